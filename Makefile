@@ -1,0 +1,70 @@
+# Every task, one word each. `make` alone lists them.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+UPSTREAM ?= ../shared/upstream/stytch-b2b-openapi.yml
+GROUPS := --group dev
+READY := $(VENV)/.ready
+BENCH_READY := $(VENV)/.bench-ready
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# A test or a tool must not depend on what else the machine has set.
+export PYTHONHASHSEED := random
+
+.DEFAULT_GOAL := help
+.PHONY: help setup vendor generate check lint types test demo bench wheel clean
+
+help: ## list the tasks
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY) ## make .venv with everything that development needs, at the versions of constraints.txt
+
+$(READY): pyproject.toml constraints.txt
+	@echo "== setting up $(VENV) with $(PYTHON)"
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt pip
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt $(GROUPS) --editable '.[sandbox]'
+	@touch $@
+
+$(BENCH_READY): $(READY)
+	@echo "== adding the peers that benchmarks compare with"
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group bench
+	@touch $@
+
+vendor: $(READY) ## take over the facts of the upstream document (UPSTREAM=path or https URL)
+	$(BIN)/python -m generator vendor $(UPSTREAM)
+
+generate: $(READY) ## write src/aiostytch/resources and src/aiostytch/models anew
+	$(BIN)/python -m generator generate
+
+check: $(READY) ## fail if the generated packages are not what spec/ says
+	$(BIN)/python -m generator check
+
+lint: $(READY) ## ruff: rules and formatting
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(READY) ## mypy --strict and pyright strict
+	$(BIN)/mypy
+	$(BIN)/pyright
+
+test: $(READY) ## run all tests and measure their branch coverage
+	@echo "== running the tests"
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term
+
+demo: $(READY) ## generate, prove that nothing drifted, and run the quickstart against the embedded server
+	$(BIN)/python -m generator generate
+	$(BIN)/python -m generator check
+	$(BIN)/python examples/demo.py
+
+bench: $(BENCH_READY) ## compare with peers; prints medians and ratios
+	$(BIN)/python -m benchmarks
+
+wheel: $(READY) ## build sdist and wheel into dist/
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation --outdir dist
+
+clean: ## remove everything that can be made again
+	rm -rf $(VENV) dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
