@@ -1,0 +1,109 @@
+"""The command line: `python -m generator generate | check | vendor`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .problems import InputError
+
+if TYPE_CHECKING:  # imported when a command runs: it takes a second, which `--help` need not take
+    from . import pipeline
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Makes the SDK's models and resources from an OpenAPI document.",
+    epilog="Exit codes: 0 done, 1 `check` found a difference, 2 an input cannot be used (nothing is written).",
+)
+
+Spec = Annotated[Path, typer.Option(help="The OpenAPI document, YAML or JSON.")]
+OverlayFile = Annotated[Path, typer.Option(help="What is laid over the document: an OpenAPI Overlay 1.0 document.")]
+DocsFile = Annotated[Path, typer.Option(help="The texts of the docstrings.")]
+Out = Annotated[Path, typer.Option(help="The package's folder; `models` and `resources` in it are the generator's.")]
+NoOverlay = Annotated[bool, typer.Option("--no-overlay", help="Take the document as it is.")]
+NoDocs = Annotated[bool, typer.Option("--no-docs", help="Take the document's own descriptions.")]
+
+_SPEC = Path("spec/stytch-b2b.yaml")
+_OVERLAY = Path("spec/overlay.yaml")
+_DOCS = Path("spec/docs.yaml")
+_OUT = Path("src/aiostytch")
+
+
+@contextmanager
+def _problems_end_the_run() -> Generator[None]:
+    try:
+        yield
+    except InputError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+
+
+def _generated(spec: Path, overlay: Path | None, docs: Path | None) -> pipeline.Generated:
+    from . import pipeline
+
+    return pipeline.generate(pipeline.Sources(spec=spec, overlay=overlay, docs=docs))
+
+
+@app.command()
+def generate(
+    spec: Spec = _SPEC,
+    overlay: OverlayFile = _OVERLAY,
+    docs: DocsFile = _DOCS,
+    out: Out = _OUT,
+    no_overlay: NoOverlay = False,
+    no_docs: NoDocs = False,
+) -> None:
+    """Write the package; files in its two generated folders that nothing makes any more are removed."""
+    started = time.perf_counter()
+    with _problems_end_the_run():
+        generated = _generated(spec, None if no_overlay else overlay, None if no_docs else docs)
+        from . import output
+
+        written = output.write(generated.files, out)
+    classes = sum(len(module.classes) for module in generated.package.modules)
+    typer.echo(
+        f"{out}: {len(generated.package.operations())} operations and {classes} models in "
+        f"{time.perf_counter() - started:.1f} s; {written.changed} files written, {written.unchanged} unchanged, "
+        f"{written.removed} removed"
+    )
+
+
+@app.command()
+def check(
+    spec: Spec = _SPEC,
+    overlay: OverlayFile = _OVERLAY,
+    docs: DocsFile = _DOCS,
+    out: Out = _OUT,
+    no_overlay: NoOverlay = False,
+    no_docs: NoDocs = False,
+) -> None:
+    """Show, as a unified diff, how the package differs from what `generate` would write. Nothing is written."""
+    with _problems_end_the_run():
+        generated = _generated(spec, None if no_overlay else overlay, None if no_docs else docs)
+        from . import output
+
+        difference = output.drift(generated.files, out)
+    if difference:
+        typer.echo(difference, nl=False)
+        raise typer.Exit(1)
+    typer.echo(f"{out}: all {len(generated.files)} files are what {spec} says")
+
+
+@app.command()
+def vendor(
+    source: Annotated[str, typer.Argument(help="The upstream document: a path or an https URL.")],
+    spec: Spec = _SPEC,
+) -> None:
+    """Take the facts of an upstream document over into `--spec`; whatever fails, the old file stays."""
+    with _problems_end_the_run():
+        from .vendor import vendor_file
+
+        vendor_file(source, spec)
+    typer.echo(f"{spec}: the facts of {source}")

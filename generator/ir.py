@@ -1,0 +1,260 @@
+"""The intermediate representation: what a package says, before it is text.
+
+Everything here is a frozen value. The reader makes it, the renderer prints it, and nothing in between decides anything:
+a name, an order or a type in this tree is the one that appears in the generated code.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import attrs
+
+
+class Primitive(StrEnum):
+    """A type that needs no import from a generated module. The values are Python's names."""
+
+    STR = "str"
+    INT = "int"
+    FLOAT = "float"
+    BOOL = "bool"
+    BYTES = "bytes"
+    TIMESTAMP = "Timestamp"
+    DATE = "datetime.date"
+    UUID = "uuid.UUID"
+    ANY = "Any"
+    NONE = "None"
+    """Stands only in a `UnionOf` inside a list or a map: an item that may be null."""
+
+
+@attrs.frozen
+class ModelRef:
+    """A class of `models/<module>.py`, with fields."""
+
+    module: str
+    name: str
+
+
+@attrs.frozen
+class EnumRef:
+    """A class of `models/<module>.py`, an open enumeration."""
+
+    module: str
+    name: str
+
+
+@attrs.frozen
+class ListOf:
+    item: Type
+
+
+@attrs.frozen
+class MapOf:
+    """A JSON object with free keys."""
+
+    value: Type
+
+
+@attrs.frozen
+class UnionOf:
+    """One of several scalars, at most one of them a string in JSON; or, in a list or map, a type and `Primitive.NONE`.
+
+    Never two objects: JSON does not say which one it is.
+    """
+
+    members: tuple[Type, ...]
+
+
+Type = Primitive | ModelRef | EnumRef | ListOf | MapOf | UnionOf
+
+Literal = str | int | float | bool | None
+"""A JSON scalar that reaches the code as a literal."""
+
+
+@attrs.frozen(kw_only=True)
+class Field:
+    """A property of a model.
+
+    `name` is the Python attribute, `wire_name` the JSON name, `default` the document's default (`None`: it has none).
+    `note` is what the document says of the value and the type cannot; `doc` ends with it.
+    """
+
+    name: str
+    wire_name: str
+    type: Type
+    required: bool
+    nullable: bool
+    default: Literal = None
+    secret: bool = False
+    deprecated: bool = False
+    doc: str = ""
+    note: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Model:
+    """An object schema. `pointer` is where the document defines it.
+
+    `is_input` says that some request carries it: a field not given is then left out (`UNSET`), not sent as null.
+    `is_response` says that it is the whole body of some answer, so that it carries what came over the wire.
+    """
+
+    module: str
+    name: str
+    pointer: str
+    fields: tuple[Field, ...]
+    is_input: bool
+    is_response: bool
+    deprecated: bool = False
+    doc: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class EnumMember:
+    name: str
+    value: str
+    doc: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Enum:
+    """A string enumeration, open: a value that is not listed is kept as it came."""
+
+    module: str
+    name: str
+    pointer: str
+    members: tuple[EnumMember, ...]
+    deprecated: bool = False
+    doc: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class ModelModule:
+    """One file of `models/`. `classes` stand in dependency order; `imports` are the modules they refer to."""
+
+    name: str
+    classes: tuple[Model | Enum, ...]
+    imports: tuple[str, ...]
+
+
+class Location(StrEnum):
+    """Where a parameter travels."""
+
+    PATH = "path"
+    QUERY = "query"
+    HEADER = "header"
+    BODY = "body"
+
+
+class BodyKind(StrEnum):
+    """How the parameters located in the body are written."""
+
+    NONE = "none"
+    JSON = "json"
+    FORM = "form"
+    JSON_VALUE = "json_value"
+    """The body is one JSON value that is no object with named properties: one parameter, `body`, holds all of it."""
+
+
+@attrs.frozen(kw_only=True)
+class Parameter:
+    """A parameter of a method: `name` in Python, `wire_name` on the wire."""
+
+    name: str
+    wire_name: str
+    location: Location
+    type: Type
+    required: bool
+    nullable: bool
+    default: Literal = None
+    secret: bool = False
+    deprecated: bool = False
+    doc: str = ""
+    note: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Pagination:
+    """How the next page is found. The tuples are attribute paths in the response model.
+
+    `parameter` is the Python name of the parameter that takes the cursor.
+    """
+
+    parameter: str
+    location: Location
+    next_cursor: tuple[str, ...]
+    items: tuple[str, ...]
+    item_type: Type
+
+
+@attrs.frozen(kw_only=True)
+class Operation:
+    """One method of the SDK.
+
+    `call_path` is the whole path a caller writes, `("organizations", "members", "search")`; its last part is the
+    method's name. Parameters stand in the order of the signature: path parameters as in the path, then required, then
+    optional. `response` is `None` where a success has no body. `path` is the template with the wire names of its
+    parameters. `wire_names` says that a model in the request or the answer has a field whose JSON name is not its
+    Python name. `retry_class` is the name of a member of `aiostytch.retry.RetryClass`.
+    """
+
+    operation_id: str
+    pointer: str
+    method: str
+    path: str
+    call_path: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    body: BodyKind
+    response: Type | None
+    accepts_session: bool
+    retry_class: str
+    pagination: Pagination | None = None
+    server: str = ""
+    wire_names: bool = False
+    deprecated: bool = False
+    doc: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.call_path[-1]
+
+
+@attrs.frozen(kw_only=True)
+class Resource:
+    """One class of `resources/`: the calls below one call path. `module` is its file's name.
+
+    `mixin` is a hand-written base class, `package.module:Class`, or empty. `children` are the next parts of the path.
+    The root has an empty path and is rendered as `resources/__init__.py`.
+    """
+
+    path: tuple[str, ...]
+    module: str
+    class_name: str
+    operations: tuple[Operation, ...]
+    children: tuple[Resource, ...]
+    mixin: str = ""
+    doc: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Package:
+    """All that is rendered."""
+
+    title: str
+    version: str
+    modules: tuple[ModelModule, ...]
+    root: Resource
+
+    def resources(self) -> tuple[Resource, ...]:
+        """Every resource below the root, parents first, by path."""
+        found: list[Resource] = []
+        pending = list(self.root.children)
+        while pending:
+            resource = pending.pop()
+            found.append(resource)
+            pending.extend(resource.children)
+        return tuple(sorted(found, key=lambda resource: resource.path))
+
+    def operations(self) -> tuple[Operation, ...]:
+        """Every operation, by call path."""
+        return tuple(operation for resource in (self.root, *self.resources()) for operation in resource.operations)

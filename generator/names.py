@@ -1,0 +1,173 @@
+"""Python names from the names of a document.
+
+A document may hold any text where code needs an identifier. Every name of the generated code comes from here, and is an
+ASCII identifier that is no keyword, starts with a letter and hides nothing that generated code uses. The rules:
+
+* A JSON name that can be a Python name stays as it is (`organization_id`, `x5tS256`), so that a reader finds the API's
+  own names. It can when it is ASCII and starts with a lower-case letter. All others are written in snake case.
+* Letters with accents lose them; any other letter outside of ASCII becomes its code point (`u430` for a Cyrillic `a`),
+  so that two names that only look alike stay two names. Everything else separates words.
+* A leading sign is a word (`+1` and `-1` are `plus_1` and `minus_1`), and text without a letter or digit is spelled by
+  its Unicode names (`<=` is `LESS_THAN_SIGN_EQUALS_SIGN` as a member of an enumeration).
+* A name that would start with a digit gets `value_` in front, one that is taken gets `_` at the end.
+
+Characters are looked up in Unicode 3.2, which every version of Python has beside its own: the same names everywhere.
+Nothing here makes names unique: where two names of a document end up as one, the reader reports it.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+from unicodedata import ucd_3_2_0 as unicode
+
+RESERVED_FIELDS = frozenset(
+    {"attrs", "bool", "bytes", "datetime", "dict", "float", "int", "list", "raw", "self", "str", "uuid"}
+)
+"""What annotations in a model refer to, what a model inherits, and the first parameter of its `__init__`."""
+
+RESERVED_PARAMETERS = frozenset({"locals", "options", "self", "session"})
+"""Parameters that generated methods have of their own."""
+
+RESERVED_METHODS = frozenset({"bool", "bytes", "datetime", "dict", "float", "int", "str", "uuid"})
+"""What annotations in the body of a resource refer to. `list` is not among them: it is too good a name for a method."""
+
+RESERVED_ROOT = frozenset({"aclose", "as_member", "preload", "with_options"})
+"""What the client, which is the root of the resources, has of its own."""
+
+RESERVED_CLASSES = frozenset(
+    {
+        "Any",
+        "Body",
+        "ClassVar",
+        "Coroutine",
+        "JSONMap",
+        "Mapping",
+        "Maybe",
+        "Model",
+        "OpenEnum",
+        "Operation",
+        "PagedOperation",
+        "Pager",
+        "Pagination",
+        "RequestOptions",
+        "Resource",
+        "Resources",
+        "Response",
+        "RetryClass",
+        "Sequence",
+        "SessionJWT",
+        "SessionToken",
+        "Timestamp",
+        "UnsetType",
+    }
+)
+"""What generated modules import. A generated class of that name would hide it."""
+
+RESERVED_MODULES = frozenset(
+    {"aux", "con", "nul", "prn"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
+)
+"""File names that Windows keeps for devices."""
+
+MAX_MODULE = 100
+"""Characters of a module name: well below the 255 bytes that file systems give a file name."""
+
+_AS_IT_IS = re.compile(r"[a-z][A-Za-z0-9_]*", re.ASCII)
+_CLASS = re.compile(r"[A-Z][A-Za-z0-9]*", re.ASCII)
+_CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*", re.ASCII)
+_IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+_SEPARATOR = re.compile(r"[^A-Za-z0-9]+", re.ASCII)
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", re.ASCII)
+_SIGNS = {"+": "plus_", "-": "minus_"}
+
+
+def snake(text: str) -> str:
+    """Return the words of the text in lower case, joined by underscores; "" if it has none."""
+    return "_".join(word for part in _words(text) for word in _HUMP.split(part)).lower()
+
+
+def pascal(text: str) -> str:
+    """Return the words of the text, each with a capital first letter and otherwise as it is, joined."""
+    return "".join(word[0].upper() + word[1:] for word in _words(text))
+
+
+def field(wire_name: str) -> str:
+    """Return the attribute of a model for a JSON name."""
+    return _free(_member(wire_name), RESERVED_FIELDS)
+
+
+def parameter(wire_name: str) -> str:
+    """Return the parameter of a method for a name on the wire."""
+    return _free(_member(wire_name), RESERVED_PARAMETERS)
+
+
+def enum_member(value: str) -> str:
+    """Return the member of an enumeration for a value. The empty string is `EMPTY`, and a name in capitals stays."""
+    return value if _CONSTANT.fullmatch(value) else _start(snake(_signed(value)) if value else "empty").upper()
+
+
+def class_name(text: str) -> str:
+    """Return the name of a class. A name that already is one stays as it is."""
+    return _free(pascal(_start(pascal(text))), RESERVED_CLASSES)
+
+
+def method(text: str) -> str:
+    """Return the name of a method, or of an attribute that leads to more methods."""
+    return _free(_start(snake(text)), RESERVED_METHODS)
+
+
+def module(text: str) -> str:
+    """Return the name of a module, which is also that of its file."""
+    return _free(_start(snake(text)), RESERVED_MODULES)
+
+
+def is_class(text: str) -> bool:
+    """Whether the text can stand as the name of a generated class."""
+    return bool(_CLASS.fullmatch(text)) and _free(text, RESERVED_CLASSES) == text
+
+
+def is_module(text: str) -> bool:
+    """Whether the text can stand as the name of a generated module."""
+    return bool(_IDENTIFIER.fullmatch(text)) and _free(text, RESERVED_MODULES) == text and len(text) <= MAX_MODULE
+
+
+def is_method(text: str) -> bool:
+    """Whether the text can stand as the name of a generated method."""
+    return bool(_IDENTIFIER.fullmatch(text)) and _free(text, RESERVED_METHODS) == text
+
+
+def _member(wire_name: str) -> str:
+    return wire_name if _AS_IT_IS.fullmatch(wire_name) else _start(snake(_signed(wire_name)))
+
+
+def _signed(text: str) -> str:
+    """Spell what would be lost: a leading sign, or a text that is all punctuation."""
+    if not _words(text):
+        return " ".join(unicode.name(character, f"u{ord(character):x}") for character in text)
+    return _SIGNS[text[0]] + text[1:] if text[0] in _SIGNS else text
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in _SEPARATOR.split(text if text.isascii() else _ascii(text)) if word]
+
+
+def _ascii(text: str) -> str:
+    decomposed = unicode.normalize("NFKD", text)
+    return "".join(map(_ascii_character, (c for c in decomposed if not unicode.combining(c))))
+
+
+def _ascii_character(character: str) -> str:
+    if character.isascii():
+        return character
+    return "_" if unicode.category(character)[0] in "MPSZ" else f"_u{ord(character):x}_"
+
+
+def _start(name: str) -> str:
+    """Make sure that a name starts with a letter."""
+    if not name:
+        return "value"
+    return name if name[0].isalpha() else f"value_{name}"
+
+
+def _free(name: str, taken: frozenset[str]) -> str:
+    return f"{name}_" if name in taken or keyword.iskeyword(name) else name

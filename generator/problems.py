@@ -1,0 +1,35 @@
+"""Problems of an input, each with the place it is at. They are gathered and reported together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+
+@attrs.frozen(order=True)
+class Problem:
+    """`pointer` is an RFC 6901 JSON pointer into the input, "" for the whole of it."""
+
+    pointer: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.pointer or '/'}: {self.reason}"
+
+
+class InputError(Exception):
+    """The input cannot be used. `source` says which input: a path, a URL, or a role such as "the overlay"."""
+
+    def __init__(self, source: str, problems: Sequence[Problem]) -> None:
+        super().__init__(source, problems)
+        self.source = source
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        return "\n".join(f"{self.source}: {problem}" for problem in self.problems)
+
+
+def pointer(*parts: str | int) -> str:
+    """Join parts into a JSON pointer (RFC 6901, section 3)."""
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)

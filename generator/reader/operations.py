@@ -1,0 +1,195 @@
+"""Operations: every method of every path.
+
+Retry classes come from `x-sdk-retry`. If no operation of the document has one, they follow from the HTTP method
+(RFC 9110, section 9.2): safe methods read, PUT and DELETE are idempotent, any other creates.
+
+HTTP Basic is the one way in which calls are authenticated. `security` may say so, or offer it among others; a call that
+takes something else only, or nothing, cannot be expressed.
+
+One name cannot be used twice in a call: parameters of the path, the query, the headers and the body that would get the
+same Python name are an error, even where they mean the same, since the API would expect the value in both places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from generator import ir, names
+from generator.ir import Location
+
+from . import keywords
+from .bodies import Bodies, Body
+from .call_paths import CallPath, call_path
+from .node import Node
+from .pagination import pagination
+from .parameters import SESSIONS, Found, Parameters, ordered
+from .places import DEFAULT_MODULE, Place
+from .references import References
+from .schemas import Schemas
+from .urls import Template, server, template
+
+RETRY_CLASSES = frozenset({"consumes_token", "creates", "idempotent", "read", "sends_message"})
+
+_RETRY_BY_METHOD: Mapping[str, str] = {
+    "delete": "idempotent",
+    "get": "read",
+    "head": "read",
+    "options": "read",
+    "put": "idempotent",
+    "trace": "read",
+}
+
+
+@attrs.frozen
+class Endpoint:
+    """A method of a path, as it stands in the document."""
+
+    node: Node
+    path_item: Node
+    method: str
+    template: Template
+
+
+class Operations:
+    """Reads the operations of a document."""
+
+    def __init__(self, document: Node, references: References, schemas: Schemas) -> None:
+        self._document = document
+        self._schemas = schemas
+        self._parameters = Parameters(references, schemas)
+        self._bodies = Bodies(references, schemas)
+
+    def read(self) -> list[ir.Operation]:
+        """Return every operation, by path and method."""
+        endpoints = list(_endpoints(self._document))
+        _check_ids(endpoints)
+        _check_shapes(endpoints)
+        declared = any("x-sdk-retry" in endpoint.node for endpoint in endpoints)
+        schemes = _basic_schemes(self._document)
+        for endpoint in endpoints:
+            _check_security(endpoint.node, self._document, schemes)
+        return [self._operation(endpoint, declared) for endpoint in endpoints]
+
+    def _operation(self, endpoint: Endpoint, retry_is_declared: bool) -> ir.Operation:
+        node = endpoint.node
+        keywords.check(node, "operation")
+        path = call_path(node, endpoint.method, endpoint.template.text)
+        found = self._parameters.read(endpoint.path_item, node, _place(path, "request"))
+        body = self._bodies.request(node, _place(path, "request"))
+        response = self._bodies.response(node, _place(path, "response"))
+        accepts_session = _accepts_session(found)
+        kept = [each for each in found if not (accepts_session and each.session)]
+        _check_names(node, kept, body)
+        _check_path_parameters(endpoint, kept)
+        parameters = ordered(endpoint.template.parameters, [*(each.parameter for each in kept), *body.parameters])
+        return ir.Operation(
+            operation_id=node.text("operationId") or f"{endpoint.method.upper()} {endpoint.template.text}",
+            pointer=node.pointer,
+            method=endpoint.method.upper(),
+            path=endpoint.template.text,
+            call_path=path,
+            parameters=parameters,
+            body=body.kind,
+            response=response,
+            accepts_session=accepts_session,
+            retry_class=_retry_class(endpoint, retry_is_declared),
+            pagination=pagination(node, parameters, response, self._schemas.classes),
+            server=server(endpoint.path_item, node),
+            deprecated=node.flag("deprecated"),
+            doc=_doc(node),
+        )
+
+
+def _endpoints(document: Node) -> Iterator[Endpoint]:
+    for path, item in keywords.entries(document, "paths"):
+        keywords.check(item, "path item")
+        shape = template(path, item)
+        for method in keywords.METHODS:
+            node = item.get(method)
+            if node is not None:
+                yield Endpoint(node, item, method, shape)
+
+
+def _place(path: CallPath, part: str) -> Place:
+    """Return the place of classes that an operation needs: a module for each resource."""
+    return Place("_".join(path[:-1]) or DEFAULT_MODULE, names.pascal(path[-1])).below(part)
+
+
+def _check_ids(endpoints: list[Endpoint]) -> None:
+    first: dict[str, str] = {}
+    for endpoint in endpoints:
+        identifier = endpoint.node.text("operationId")
+        if identifier and identifier in first:
+            endpoint.node.problem(f"`{identifier}` is already the id of {first[identifier]}", "operationId")
+        first.setdefault(identifier, endpoint.node.pointer)
+
+
+def _check_shapes(endpoints: list[Endpoint]) -> None:
+    first: dict[tuple[str, str], str] = {}
+    for endpoint in endpoints:
+        shape = (endpoint.method, endpoint.template.shape)
+        if shape in first:
+            endpoint.node.problem(f"is the same request as {first[shape]}")
+        first.setdefault(shape, endpoint.node.pointer)
+
+
+def _check_names(operation: Node, found: list[Found], body: Body) -> None:
+    first: dict[str, str] = {}
+    named = [(each.parameter, each.node) for each in found]
+    inside = operation.get("requestBody") or operation
+    for parameter, node in [*named, *((parameter, inside) for parameter in body.parameters)]:
+        described = f"`{parameter.wire_name}` in the {parameter.location}"
+        if parameter.name in first:
+            node.problem(f"{described} and {first[parameter.name]} would both be `{parameter.name}` in Python")
+        first.setdefault(parameter.name, described)
+
+
+def _check_path_parameters(endpoint: Endpoint, found: list[Found]) -> None:
+    declared = {each.parameter.wire_name: each for each in found if each.parameter.location is Location.PATH}
+    for name in endpoint.template.parameters:
+        if name not in declared:
+            endpoint.node.problem(f"the path's parameter `{name}` is not declared")
+    for name, each in declared.items():
+        if name not in endpoint.template.parameters:
+            each.node.problem(f"`{name}` does not stand in the path {endpoint.template.text}")
+
+
+def _accepts_session(found: list[Found]) -> bool:
+    marked = {each.session: each for each in found if each.session}
+    if len(marked) == 1:
+        next(iter(marked.values())).node.problem(
+            "an operation takes both member-session headers, or none", "x-sdk-session"
+        )
+    return marked.keys() == SESSIONS
+
+
+def _retry_class(endpoint: Endpoint, declared: bool) -> str:
+    if not declared:
+        return _RETRY_BY_METHOD.get(endpoint.method, "creates").upper()
+    found = endpoint.node.text("x-sdk-retry")
+    if found not in RETRY_CLASSES:
+        endpoint.node.problem(f"every operation needs an `x-sdk-retry`, one of {', '.join(sorted(RETRY_CLASSES))}")
+    return found.upper()
+
+
+def _doc(node: Node) -> str:
+    return "\n\n".join(text for text in (node.text("summary").strip(), node.text("description").strip()) if text)
+
+
+def _basic_schemes(document: Node) -> frozenset[str]:
+    schemes = document.entries("components", "securitySchemes")
+    return frozenset(
+        name for name, node in schemes if node.text("type") == "http" and node.text("scheme").lower() == "basic"
+    )
+
+
+def _check_security(operation: Node, document: Node, basic: frozenset[str]) -> None:
+    owner = operation if "security" in operation else document
+    if "security" in owner and not any(set(offer.names()) <= basic for offer in _offers(owner)):
+        owner.problem("calls are authenticated by HTTP Basic, which is not offered", "security")
+
+
+def _offers(owner: Node) -> list[Node]:
+    return [offer for offer in owner.elements("security") if offer.value]

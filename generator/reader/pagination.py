@@ -1,0 +1,118 @@
+"""Which operations answer in pages, and where the pages continue.
+
+`x-sdk-pagination` says it, or null that there are none. Where it is silent, an operation is paginated if it has a
+parameter `cursor` in the query or the body, and its answer has exactly one `next_cursor`, at the top or one object
+down, and exactly one list of objects at the top.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import attrs
+
+from generator import ir
+from generator.ir import Location
+
+from .node import Node
+from .schemas import Class
+
+_KEYS = ["cursor", "items", "next-cursor"]
+
+
+@attrs.frozen
+class Answer:
+    """The model that an operation answers, with the classes it may refer to."""
+
+    model: ir.Model
+    classes: Mapping[tuple[str, str], Class]
+
+    def fields(self, type_: ir.Type) -> tuple[ir.Field, ...]:
+        """Return the fields of a type that is a model, none of any other."""
+        found = self.classes.get((type_.module, type_.name)) if isinstance(type_, ir.ModelRef) else None
+        return found.fields if isinstance(found, ir.Model) else ()
+
+    def find(self, wire_names: Sequence[str]) -> list[ir.Field]:
+        """Return the fields along a path of wire names, as far as it leads."""
+        found: list[ir.Field] = []
+        fields = self.model.fields
+        for name in wire_names:
+            field = next((field for field in fields if field.wire_name == name), None)
+            if field is None:
+                break
+            found.append(field)
+            fields = self.fields(field.type)
+        return found
+
+
+def pagination(
+    operation: Node,
+    parameters: Sequence[ir.Parameter],
+    response: ir.Type | None,
+    classes: Mapping[tuple[str, str], Class],
+) -> ir.Pagination | None:
+    """Return how an operation paginates, None if it does not."""
+    declared = operation.get("x-sdk-pagination")
+    if declared is not None and declared.value is None:
+        return None
+    model = classes.get((response.module, response.name)) if isinstance(response, ir.ModelRef) else None
+    answer = Answer(model, classes) if isinstance(model, ir.Model) else None
+    if declared is not None:
+        return _declared(declared, parameters, answer)
+    return _derived(parameters, answer) if answer else None
+
+
+def _derived(parameters: Sequence[ir.Parameter], answer: Answer) -> ir.Pagination | None:
+    cursor = _parameter(parameters, "cursor")
+    paths = list(_next_cursors(answer))
+    lists = [f for f in answer.model.fields if isinstance(f.type, ir.ListOf) and isinstance(f.type.item, ir.ModelRef)]
+    if cursor is None or len(paths) != 1 or len(lists) != 1:
+        return None
+    return _made(cursor, paths[0], lists)
+
+
+def _next_cursors(answer: Answer) -> Iterator[list[ir.Field]]:
+    for field in answer.model.fields:
+        if field.wire_name == "next_cursor":
+            yield [field]
+        yield from ([field, below] for below in answer.fields(field.type) if below.wire_name == "next_cursor")
+
+
+def _declared(node: Node, parameters: Sequence[ir.Parameter], answer: Answer | None) -> ir.Pagination | None:
+    if node.names() != _KEYS:
+        node.problem(f"must have the keys {', '.join(_KEYS)}, and no others")
+        return None
+    cursor = _parameter(parameters, node.text("cursor"))
+    if cursor is None:
+        node.problem("is no parameter in the query or the body", "cursor")
+    next_cursor, items = (_path(node, key, answer) for key in ("next-cursor", "items"))
+    if items and not isinstance(items[-1].type, ir.ListOf):
+        node.problem("is no list", "items")
+    return _made(cursor, next_cursor, items) if cursor and next_cursor and items else None
+
+
+def _path(node: Node, key: str, answer: Answer | None) -> list[ir.Field]:
+    wire_names = node.text(key).split(".")
+    found = answer.find(wire_names) if answer else []
+    if len(found) == len(wire_names):
+        return found
+    node.problem("leads to nothing in the answer", key)
+    return []
+
+
+def _parameter(parameters: Sequence[ir.Parameter], wire_name: str) -> ir.Parameter | None:
+    movable = (p for p in parameters if p.location in {Location.QUERY, Location.BODY})
+    return next((parameter for parameter in movable if parameter.wire_name == wire_name), None)
+
+
+def _made(cursor: ir.Parameter, next_cursor: Sequence[ir.Field], items: Sequence[ir.Field]) -> ir.Pagination | None:
+    listed = items[-1].type
+    if not isinstance(listed, ir.ListOf):
+        return None
+    return ir.Pagination(
+        parameter=cursor.name,
+        location=cursor.location,
+        next_cursor=tuple(field.name for field in next_cursor),
+        items=tuple(field.name for field in items),
+        item_type=listed.item,
+    )

@@ -1,0 +1,110 @@
+"""What single values are: the types of scalars, their formats, and which of them can stand in a union.
+
+An unknown format is an annotation (JSON Schema 2020-12, Validation, section 7.2.3), so the type is that of its `type`;
+the formats that change the Python type are in `FORMATS`. `binary` is an error: raw octets cannot stand in JSON or in a
+form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from generator import ir
+from generator.ir import Primitive
+
+SCALARS: Mapping[str, Primitive] = {
+    "boolean": Primitive.BOOL,
+    "integer": Primitive.INT,
+    "number": Primitive.FLOAT,
+    "string": Primitive.STR,
+}
+
+KINDS = frozenset({"array", "object"} | set(SCALARS))
+"""The types of JSON Schema, `null` aside, which is never a type of its own here."""
+
+FORMATS: Mapping[tuple[str, str], Primitive] = {
+    ("string", "byte"): Primitive.BYTES,
+    ("string", "date"): Primitive.DATE,
+    ("string", "date-time"): Primitive.TIMESTAMP,
+    ("string", "uuid"): Primitive.UUID,
+}
+"""Formats with a Python type of their own."""
+
+SECRET_FORMATS = frozenset({"password"})
+
+TEXTUAL = frozenset({Primitive.STR, Primitive.BYTES, Primitive.DATE, Primitive.TIMESTAMP, Primitive.UUID})
+"""Types that are strings in JSON."""
+
+
+@attrs.frozen(kw_only=True)
+class Value:
+    """What a schema says about a value, wherever the value stands.
+
+    `note` says what the type cannot (the numbers that are allowed, a default that is no scalar) and ends up in the
+    docstring. `broken` values have been reported; whoever gets one does not report it again.
+    """
+
+    type: ir.Type
+    nullable: bool = False
+    default: ir.Literal = None
+    secret: bool = False
+    deprecated: bool = False
+    doc: str = ""
+    note: str = ""
+    broken: bool = False
+
+
+BROKEN = Value(type=Primitive.ANY, broken=True)
+
+
+def is_textual(type_: ir.Type) -> bool:
+    """Whether a value of the type is a JSON string."""
+    return isinstance(type_, ir.EnumRef) or type_ in TEXTUAL
+
+
+def is_scalar(type_: ir.Type) -> bool:
+    """Whether a value of the type can be written as plain text."""
+    if isinstance(type_, ir.UnionOf):
+        return all(map(is_scalar, type_.members))
+    return isinstance(type_, ir.EnumRef) or (
+        isinstance(type_, Primitive) and type_ not in {Primitive.ANY, Primitive.NONE}
+    )
+
+
+def item_type(value: Value) -> ir.Type:
+    """Return the type of a list's items or a map's values, which say themselves whether they may be null."""
+    if not value.nullable or value.type is Primitive.ANY:
+        return value.type
+    return ir.UnionOf((*alternatives(value.type), Primitive.NONE))
+
+
+def alternatives(type_: ir.Type) -> tuple[ir.Type, ...]:
+    """Return the members of a union, or the type alone."""
+    return type_.members if isinstance(type_, ir.UnionOf) else (type_,)
+
+
+def references(type_: ir.Type) -> Iterator[ir.ModelRef | ir.EnumRef]:
+    """Return every class that a type mentions. Types are at most as deep as schemas may be."""
+    match type_:
+        case ir.ModelRef() | ir.EnumRef():
+            yield type_
+        case ir.ListOf(item) | ir.MapOf(item):
+            yield from references(item)
+        case ir.UnionOf(members):
+            for member in members:
+                yield from references(member)
+        case _:
+            return
+
+
+def json_kind(type_: ir.Type) -> str:
+    """Return the JSON type of a value, "" where it can be any."""
+    if isinstance(type_, ir.ModelRef | ir.MapOf):
+        return "object"
+    if isinstance(type_, ir.ListOf):
+        return "array"
+    if is_textual(type_):
+        return "string"
+    return next((kind for kind, primitive in SCALARS.items() if primitive is type_), "")

@@ -1,0 +1,107 @@
+"""Our own texts: where they come from, which wins, and that none is written for nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from generator.docs import Docs, read_docs
+from generator.problems import InputError
+
+from .reading import enum, model, operations, package
+
+TEXTS: dict[str, Any] = {
+    "operations": {
+        "pets.create": {
+            "summary": "Create a pet.",
+            "description": "It is alive.",
+            "parameters": {"size": "How large it is."},
+        }
+    },
+    "properties": {"name": "What it is called.", "owner": "Whose it is.", "size": "A size."},
+    "models": {
+        "schemas.Pet": {"description": "An animal.", "fields": {"name": "What one calls."}},
+        "schemas.UnusedSize": {"description": "A size.", "values": {"s": "Small."}},
+    },
+    "resources": {"pets": "Animals."},
+}
+
+
+def test_texts_reach_what_they_name() -> None:
+    found = package("request-schemas", TEXTS)
+    create = operations(found)["pets.create"]
+    assert create.doc == "Create a pet.\n\nIt is alive."
+    assert {p.name: p.doc for p in create.parameters} == {
+        "name": "What it is called.",
+        "owner": "Whose it is.",
+        "size": "How large it is.",
+    }
+    assert model(found, "schemas.Pet").doc == "An animal."
+    assert enum(found, "schemas.UnusedSize").doc == "A size."
+    assert enum(found, "schemas.UnusedSize").members[0].doc == "Small."
+    assert [resource.doc for resource in found.resources()] == ["Animals."]
+
+
+def test_the_sentence_for_one_field_wins_over_the_sentence_for_its_name() -> None:
+    found = package("request-schemas", TEXTS)
+    assert model(found, "schemas.Pet").fields[0].doc == "What one calls."
+    assert model(found, "schemas.Owner").fields[0].doc == "What it is called."
+
+
+def test_where_the_docs_are_silent_the_document_speaks() -> None:
+    found = package("defaults", {"properties": {"labels": "Ours."}})
+    assert {field.name: field.doc for field in model(found, "schemas.Pet").fields if field.doc} == {
+        "labels": "Ours. Default: a given object.",
+        "tags": "Default: an empty list.",
+    }
+
+
+def test_texts_that_name_nothing_are_all_reported_at_once() -> None:
+    unused = {
+        "operations": {
+            "pets.create": {"summary": "Create.", "parameters": {"gone": "Gone."}},
+            "gone": {"summary": "Gone."},
+        },
+        "properties": {"gone": "Gone."},
+        "models": {
+            "schemas.CreateRequest": {"description": "It has become parameters."},
+            "schemas.Pet": {"fields": {"gone": "Gone."}, "values": {"gone": "A model has no values."}},
+        },
+        "resources": {"pets.gone": "Gone."},
+    }
+    with pytest.raises(InputError) as caught:
+        package("request-schemas", unused)
+    assert caught.value.source == "docs.yaml"
+    assert [problem.pointer for problem in caught.value.problems] == [
+        "/models/schemas.CreateRequest/description",
+        "/models/schemas.Pet/fields/gone",
+        "/models/schemas.Pet/values/gone",
+        "/operations/gone/summary",
+        "/operations/pets.create/parameters/gone",
+        "/properties/gone",
+        "/resources/pets.gone",
+    ]
+
+
+def test_the_form_of_the_file_is_checked() -> None:
+    wrong: dict[str, Any] = {
+        "operation": {},
+        "operations": {"a": {"sumary": "A typo."}, "b": "no mapping"},
+        "properties": {"a": 1, "b": " "},
+        "resources": [],
+    }
+    with pytest.raises(InputError) as caught:
+        read_docs(wrong, "docs.yaml")
+    assert {problem.pointer: problem.reason for problem in caught.value.problems} == {
+        "/operation": "unknown key; known are models, operations, properties, resources",
+        "/operations/a/sumary": "unknown key; known are description, parameters, summary",
+        "/operations/b": "must be a mapping",
+        "/properties/a": "must be a text",
+        "/properties/b": "must be a text",
+        "/resources": "must be a mapping",
+    }
+
+
+def test_no_docs_are_docs_without_texts() -> None:
+    assert Docs().unused() == read_docs({}, "").unused() == []
