@@ -1,0 +1,82 @@
+"""An asyncio SDK for the Stytch B2B authentication API.
+
+from aiostytch import B2BClient
+
+async with B2BClient() as client:  # STYTCH_PROJECT_ID, STYTCH_SECRET
+    organization = await client.organizations.create(organization_name="Acme")
+"""
+
+from msgspec import UNSET, UnsetType
+
+from .call import Clockwork
+from .client import B2BClient
+from .errors import (
+    APIError,
+    BadRequestError,
+    ClientClosedError,
+    ConfigurationError,
+    ConflictError,
+    ConnectError,
+    ConnectionLostError,
+    DeadlineExceededError,
+    DecodeError,
+    ForbiddenError,
+    NotFoundError,
+    PaginationError,
+    RateLimitError,
+    ResponseError,
+    ResponseTooLargeError,
+    ServerError,
+    StytchError,
+    TransportError,
+    UnauthorizedError,
+    UnexpectedRedirectError,
+)
+from .member_session import SessionJWT, SessionToken
+from .operation import RequestOptions
+from .pagination import Pager
+from .preload import preload
+from .retry import RetryClass, RetryPolicy
+from .tolerant import Drift, DriftKind
+from .version import __version__
+from .wire import Headers, RawResponse, Timeout
+
+__all__ = [
+    "UNSET",
+    "APIError",
+    "B2BClient",
+    "BadRequestError",
+    "ClientClosedError",
+    "Clockwork",
+    "ConfigurationError",
+    "ConflictError",
+    "ConnectError",
+    "ConnectionLostError",
+    "DeadlineExceededError",
+    "DecodeError",
+    "Drift",
+    "DriftKind",
+    "ForbiddenError",
+    "Headers",
+    "NotFoundError",
+    "Pager",
+    "PaginationError",
+    "RateLimitError",
+    "RawResponse",
+    "RequestOptions",
+    "ResponseError",
+    "ResponseTooLargeError",
+    "RetryClass",
+    "RetryPolicy",
+    "ServerError",
+    "SessionJWT",
+    "SessionToken",
+    "StytchError",
+    "Timeout",
+    "TransportError",
+    "UnauthorizedError",
+    "UnexpectedRedirectError",
+    "UnsetType",
+    "__version__",
+    "preload",
+]

@@ -1,0 +1,166 @@
+"""The settings of a client: read from arguments and the environment, checked once, then fixed."""
+
+from __future__ import annotations
+
+import ipaddress
+import math
+from collections.abc import Mapping
+from typing import Literal, TypeVar
+from urllib.parse import SplitResult, urlsplit
+
+import attrs
+
+from .errors import ConfigurationError
+from .request import credential_header
+from .retry import RetryPolicy
+from .secret import Secret
+from .wire import Timeout
+
+Environment = Literal["live", "test"]
+
+N = TypeVar("N", int, float)
+
+_HOSTS: Mapping[str, str] = {"live": "https://api.stytch.com", "test": "https://test.stytch.com"}
+
+MAX_RESPONSE_SIZE = 8 * 1024 * 1024
+"""Bytes of a decompressed body."""
+
+
+@attrs.frozen(kw_only=True)
+class Config:
+    """What stays the same for a client and its views. Times are seconds, sizes bytes."""
+
+    project_id: str
+    secret: Secret
+    base_url: str
+    timeout: Timeout
+    deadline: float | None
+    retry: RetryPolicy
+    max_response_size: int
+    strict_decoding: bool
+
+
+def configure(
+    *,
+    project_id: str | None,
+    secret: str | None,
+    environment: Environment | None,
+    base_url: str | None,
+    timeout: Timeout | float,
+    deadline: float | None,
+    retry: RetryPolicy,
+    max_response_size: int,
+    strict_decoding: bool,
+    environ: Mapping[str, str],
+) -> Config:
+    """Check every setting; what is not given is read from `environ`.
+
+    Raises:
+        ConfigurationError: a setting is missing or cannot be used. The message names it and never shows a secret.
+    """
+    project = _setting("project_id", project_id, "STYTCH_PROJECT_ID", environ)
+    if ":" in project:  # RFC 7617, section 2: a user-id with a colon cannot be told from the password
+        raise ConfigurationError("project_id must not contain a colon")
+    return Config(
+        project_id=project,
+        secret=Secret(_setting("secret", secret, "STYTCH_SECRET", environ)),
+        base_url=_base_url(base_url or environ.get("STYTCH_BASE_URL"), environment, project),
+        timeout=check_timeout(timeout),
+        deadline=check_deadline(deadline),
+        retry=retry,
+        max_response_size=_positive("max_response_size", max_response_size),
+        strict_decoding=strict_decoding,
+    )
+
+
+def _setting(name: str, given: str | None, variable: str, environ: Mapping[str, str]) -> str:
+    value = environ.get(variable) if given is None else given
+    if not value:
+        raise ConfigurationError(f"{name} is missing: pass it or set {variable}")
+    return credential_header(name, value)
+
+
+def _base_url(given: str | None, environment: str | None, project_id: str) -> str:
+    if environment is not None and environment not in _HOSTS:
+        raise ConfigurationError("environment must be 'live' or 'test'")
+    if given is not None:
+        return check_base_url(given)
+    for name, host in _HOSTS.items():
+        if environment == name or (environment is None and project_id.startswith(f"project-{name}-")):
+            return host
+    raise ConfigurationError(
+        "project_id begins with neither 'project-live-' nor 'project-test-': pass environment or base_url"
+    )
+
+
+def check_base_url(url: str) -> str:
+    """Return a base URL without its trailing slash; its path is kept.
+
+    Raises:
+        ConfigurationError: it is not absolute, not https (http is for loopback), or has more than a host and a path.
+    """
+    parts = _split(url)
+    if parts.scheme != "https" and not (parts.scheme == "http" and _is_loopback(parts.hostname or "")):
+        raise ConfigurationError("base_url must begin with https:// (http:// is accepted for loopback addresses only)")
+    if not parts.hostname:
+        raise ConfigurationError("base_url must name a host")
+    if "@" in parts.netloc or "?" in url or "#" in url:
+        raise ConfigurationError("base_url must hold no user, query or fragment")
+    if {".", ".."} & set(parts.path.split("/")):
+        raise ConfigurationError("the path of base_url must not contain '.' or '..'")
+    return url.rstrip("/")
+
+
+def _split(url: str) -> SplitResult:
+    if not url.isascii() or not url.isprintable() or set(url) & set(" \\"):
+        raise ConfigurationError("base_url holds a character that is not allowed in a URL")
+    try:
+        parts = urlsplit(url)
+        has_port = parts.port != 0  # reading it raises for a port that is no number
+    except ValueError:
+        has_port = False
+        parts = SplitResult("", "", "", "", "")
+    if not has_port:
+        raise ConfigurationError("base_url is not a URL")
+    return parts
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def check_timeout(timeout: Timeout | float) -> Timeout:
+    """Return limits for the steps of an attempt; a number is the limit of each step.
+
+    Raises:
+        ConfigurationError: a limit is not positive.
+    """
+    if not isinstance(timeout, Timeout):
+        timeout = Timeout(connect=timeout, read=timeout, write=timeout, pool=timeout)
+    for name, limit in attrs.asdict(timeout).items():
+        if limit is not None:
+            _positive(f"timeout ({name})", limit)
+    return timeout
+
+
+def check_deadline(deadline: float | None) -> float | None:
+    """Return a deadline in seconds, None being none.
+
+    Raises:
+        ConfigurationError: it is not positive.
+    """
+    return None if deadline is None else _positive("deadline", deadline)
+
+
+def _positive(name: str, value: N) -> N:
+    if not is_number(value) or not 0 < value < math.inf:
+        raise ConfigurationError(f"{name} must be a positive number")
+    return value
+
+
+def is_number(value: object) -> bool:
+    """Return whether a value is a number; to JSON and to a timeout, True is none."""
+    return isinstance(value, int | float) and not isinstance(value, bool)

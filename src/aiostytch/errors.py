@@ -1,0 +1,243 @@
+"""Every exception of the SDK, named by what the caller does next.
+
+    StytchError
+    |- ConfigurationError          mend the arguments: nothing was sent (a ValueError too)
+    |- ClientClosedError           the client was closed before the call
+    |- TransportError              there is no answer
+    |  |- ConnectError             nothing was sent: the call can be repeated
+    |  |- ConnectionLostError      it was sent, and whether it was carried out is unknown
+    |  `- DeadlineExceededError    the time for the whole call is over
+    |- ResponseError               there is an answer, and it cannot be used
+    |  |- DecodeError              it is not what the document promises
+    |  |- UnexpectedRedirectError  it is a redirect, and redirects are never followed
+    |  `- ResponseTooLargeError    it is longer than allowed
+    |- APIError                    the API refused; by status:
+    |  |- BadRequestError          400
+    |  |- UnauthorizedError        401
+    |  |- ForbiddenError           403
+    |  |- NotFoundError            404
+    |  |- ConflictError            409
+    |  |- RateLimitError           429
+    |  `- ServerError              5xx
+    `- PaginationError             the cursors of a listing go in a circle
+
+`str(error)` is one line and holds no body, header or token. Errors can be pickled; what the server sent stays behind.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from .wire import Headers
+
+if TYPE_CHECKING:  # 804 names: imported when an `error_type` is first read
+    from .models.errors import ErrorType
+
+
+class StytchError(Exception):
+    """The root of the tree.
+
+    Attributes:
+        operation_id: the API operation that was called, "" where none was.
+        attempts: how many requests were sent for it.
+        is_retry_safe: whether the same call can be made again without the risk that it is carried out twice.
+    """
+
+    _left_behind: ClassVar[frozenset[str]] = frozenset()
+    """Attributes that a pickle does not take along."""
+
+    def __init__(self, message: str, *, operation_id: str = "", attempts: int = 0, is_retry_safe: bool = False) -> None:
+        super().__init__(message)
+        self.operation_id = operation_id
+        self.attempts = attempts
+        self.is_retry_safe = is_retry_safe
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        state = {name: value for name, value in vars(self).items() if name not in self._left_behind}
+        return _restore, (type(self), self.args, state)
+
+
+def _restore(cls: type[StytchError], args: tuple[Any, ...], state: dict[str, Any]) -> StytchError:
+    error = cls.__new__(cls, *args)
+    vars(error).update(state)
+    return error
+
+
+class ConfigurationError(StytchError, ValueError):
+    """An argument or a setting cannot be used; the message names it and never shows it. Nothing was sent."""
+
+
+class ClientClosedError(StytchError):
+    """The client is closed. Nothing was sent."""
+
+
+class TransportError(StytchError):
+    """There is no answer."""
+
+
+class ConnectError(TransportError):
+    """No connection could be had (refused, unresolved, TLS, timeout, none free): nothing was sent."""
+
+
+class ConnectionLostError(TransportError):
+    """The request was sent, at least in part, and no answer came (lost connection, timeout): its fate is unknown."""
+
+
+class DeadlineExceededError(TransportError):
+    """The deadline of the whole call passed, waits and repeats included."""
+
+
+class ResponseError(StytchError):
+    """There is an answer that cannot be used.
+
+    Attributes:
+        status_code: its status, an int.
+        headers: its headers.
+        request_id: the API's id of the request, "" where it is not known.
+        body: the first 2,000 characters of its body; not in pickles, for it can hold secrets.
+    """
+
+    _left_behind = frozenset({"body"})
+    body: str = ""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status_code: int,
+        headers: Headers,
+        request_id: str = "",
+        body: str = "",
+        operation_id: str = "",
+        attempts: int = 1,
+        is_retry_safe: bool = False,
+    ) -> None:
+        super().__init__(message, operation_id=operation_id, attempts=attempts, is_retry_safe=is_retry_safe)
+        self.status_code = status_code
+        self.headers = headers
+        self.request_id = request_id
+        self.body = body
+
+
+class DecodeError(ResponseError):
+    """The body is not JSON, or not of the documented type. The call itself was carried out."""
+
+
+class UnexpectedRedirectError(ResponseError):
+    """The answer is a redirect (3xx). Following it would hand credentials to whatever it names."""
+
+
+class ResponseTooLargeError(ResponseError):
+    """The body is longer than `max_response_size` bytes, once decompressed."""
+
+
+class APIError(ResponseError):
+    """The API answered with an error status.
+
+    Attributes:
+        error_type: what went wrong, for programs; an open enumeration, "" where the body names none.
+        error_message: what went wrong, for people.
+        error_url: where it is documented.
+        error_details: the `error_details` of the body, decoded, else None.
+        retry_after: seconds after which the API takes the call again, None where it does not say.
+    """
+
+    _left_behind = frozenset({"body", "error_type"})
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status_code: int,
+        headers: Headers,
+        request_id: str = "",
+        body: str = "",
+        error_type: str = "",
+        error_message: str = "",
+        error_url: str = "",
+        error_details: Any = None,
+        retry_after: float | None = None,
+        operation_id: str = "",
+        attempts: int = 1,
+        is_retry_safe: bool = False,
+    ) -> None:
+        super().__init__(
+            message,
+            status_code=status_code,
+            headers=headers,
+            request_id=request_id,
+            body=body,
+            operation_id=operation_id,
+            attempts=attempts,
+            is_retry_safe=is_retry_safe,
+        )
+        self._error_type = error_type
+        self.error_message = error_message
+        self.error_url = error_url
+        self.error_details = error_details
+        self.retry_after = retry_after
+
+    @cached_property
+    def error_type(self) -> ErrorType:
+        """What went wrong, for programs: compare with `ErrorType` or with a string."""
+        from .models.errors import ErrorType
+
+        return ErrorType(self._error_type)
+
+
+class BadRequestError(APIError):
+    """400: the request is not valid as it is."""
+
+
+class UnauthorizedError(APIError):
+    """401: the project's credentials, or the credentials of the member, are not accepted."""
+
+
+class ForbiddenError(APIError):
+    """403: the credentials are known and do not permit this."""
+
+
+class NotFoundError(APIError):
+    """404: what the call names does not exist."""
+
+
+class ConflictError(APIError):
+    """409: what exists already stands in the way."""
+
+
+class RateLimitError(APIError):
+    """429: too many requests; `retry_after` says when to come back, where the API said so."""
+
+
+class ServerError(APIError):
+    """5xx: the API failed."""
+
+
+class PaginationError(StytchError):
+    """A listing came back to a cursor it had already given.
+
+    Attributes:
+        cursor: the cursor that was given twice.
+    """
+
+    def __init__(self, message: str, *, cursor: str, operation_id: str = "", attempts: int = 0) -> None:
+        super().__init__(message, operation_id=operation_id, attempts=attempts)
+        self.cursor = cursor
+
+
+_BY_STATUS: dict[int, type[APIError]] = {
+    400: BadRequestError,
+    401: UnauthorizedError,
+    403: ForbiddenError,
+    404: NotFoundError,
+    409: ConflictError,
+    429: RateLimitError,
+}
+
+
+def api_error_class(status_code: int) -> type[APIError]:
+    """Return the class for an error status; any other status than the named ones is an `APIError`."""
+    if 500 <= status_code <= 599:
+        return ServerError
+    return _BY_STATUS.get(status_code, APIError)

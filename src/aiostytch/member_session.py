@@ -1,0 +1,25 @@
+"""The member-session option: a call is made with the permissions of the member whose session it names.
+
+The API takes the session in one of two headers, by token or by JWT. There is one type for each, so that a call cannot
+name both.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from .secret import Secret
+
+
+class SessionToken(Secret):
+    """The opaque token of a member's session, e.g. `SessionToken(response.session_token)`."""
+
+    __slots__ = ()
+    header: ClassVar[str] = "X-Stytch-Member-Session"
+
+
+class SessionJWT(Secret):
+    """The JWT of a member's session, e.g. `SessionJWT(request.cookies["stytch_session_jwt"])`."""
+
+    __slots__ = ()
+    header: ClassVar[str] = "X-Stytch-Member-SessionJWT"

@@ -1,0 +1,75 @@
+"""What all generated models have in common."""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Self
+
+import attrs
+import msgspec
+
+from .wire import RawResponse
+
+Timestamp = Annotated[datetime.datetime, msgspec.Meta(tz=True)]
+"""An RFC 3339 timestamp: always an aware `datetime`."""
+
+
+class OpenEnum(enum.StrEnum):
+    """An enumeration of strings that accepts values it does not know.
+
+    A value that the SDK is too old for arrives as a member without a listed name, equal to its string.
+    """
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, str):
+            return None
+        member = str.__new__(cls, value)
+        member._name_ = value
+        member._value_ = value
+        return member
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the value is one of those listed."""
+        return self._value_ in type(self)._value2member_map_
+
+
+class Model:
+    """A JSON object. Attributes that hold secrets are masked in the repr; equality is by type and values."""
+
+    __slots__ = ()
+    __attrs_attrs__: ClassVar[tuple[Any, ...]] = ()
+    __wire_names__: ClassVar[Mapping[str, str]] = {}
+    """The JSON names of the fields whose Python names differ from them."""
+
+    def __repr__(self) -> str:
+        shown = (f"{a.name}={getattr(self, a.name)!r}" if a.repr else f"{a.name}='***'" for a in self.__attrs_attrs__)
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        return all(getattr(self, a.name) == getattr(other, a.name) for a in self.__attrs_attrs__)
+
+
+class Response(Model):
+    """The body of an answer. `raw` is the answer as it came over the wire."""
+
+    __slots__ = ("_raw",)
+    _raw: RawResponse
+
+    @property
+    def raw(self) -> RawResponse:
+        """Status, headers, attempts, elapsed time and the undecoded JSON of this answer.
+
+        Raises:
+            AttributeError: this object was not received, but made, copied or unpickled.
+        """
+        return self._raw
+
+    def received(self, raw: RawResponse) -> None:
+        """Note the answer that this object was decoded from."""
+        self._raw = raw

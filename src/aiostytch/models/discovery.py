@@ -1,0 +1,44 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Models of `discovery`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from aiostytch.model import Model
+
+from .mfa import MfaRequired
+from .organizations import Member, Organization
+from .sessions import PrimaryRequired
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class Membership(Model):
+    """How a person relates to an organization."""
+
+    type: str
+    """`active_member`, `pending_member`, `invited_member`, `eligible_to_join_by_email_domain` or
+    `eligible_to_join_by_oauth_tenant`.
+    """
+    details: dict[str, Any] | None = None
+    """Further facts about the membership; null if there are none."""
+    member: Member | None = None
+    """The member, or null if the person is none yet."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class DiscoveredOrganization(Model):
+    """An organization that a person can log in to or join."""
+
+    member_authenticated: bool
+    """Whether nothing more is needed to log in to this organization."""
+    membership: Membership | None = None
+    """How the person relates to the organization."""
+    mfa_required: MfaRequired | None = None
+    """What the member still has to do for MFA; null if nothing."""
+    organization: Organization | None = None
+    """The organization as it is now."""
+    primary_required: PrimaryRequired | None = None
+    """The other login method that is still needed; null if none."""

@@ -1,0 +1,20 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Models of `idp`."""
+
+from __future__ import annotations
+
+import attrs
+
+from aiostytch.model import Model
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class ScopeResult(Model):
+    """A scope that a connected app asks for."""
+
+    scope: str
+    """Name of the scope."""
+    description: str
+    """What the scope is for, for people to read."""
+    is_grantable: bool
+    """Whether this member is able to grant the scope."""

@@ -1,0 +1,48 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Models of `idp_oauth`."""
+
+from __future__ import annotations
+
+import attrs
+
+from aiostytch.model import Response
+
+from .connected_apps import ConnectedAppPublic
+from .idp import ScopeResult
+from .organizations import Member, Organization
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class AuthorizeResponse(Response):
+    """Where to send the browser now."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    redirect_uri: str
+    """The URL to send the browser to, with the answer in its query."""
+    status_code: int
+    """HTTP status code of the response."""
+    authorization_code: str | None = attrs.field(default=None, repr=False)
+    """A one-time code that the app trades for tokens."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class AuthorizeStartResponse(Response):
+    """What a consent screen shows."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    member_id: str
+    """Id of the member; calls accept an external id in its place."""
+    member: Member
+    """The member as it is now."""
+    organization: Organization
+    """The organization as it is now."""
+    client: ConnectedAppPublic
+    """The connected app that asks for access."""
+    consent_required: bool
+    """Whether the member must be asked for consent."""
+    scope_results: list[ScopeResult]
+    """The requested scopes, and which can be granted."""
+    status_code: int
+    """HTTP status code of the response."""

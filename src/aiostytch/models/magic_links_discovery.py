@@ -1,0 +1,26 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Models of `magic_links_discovery`."""
+
+from __future__ import annotations
+
+import attrs
+
+from aiostytch.model import Response
+
+from .discovery import DiscoveredOrganization
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class AuthenticateResponse(Response):
+    """An unfinished login, and the organizations to choose from."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    intermediate_session_token: str = attrs.field(repr=False)
+    """Holds what has been proved so far; valid for 10 minutes."""
+    email_address: str
+    """The e-mail address of the person."""
+    discovered_organizations: list[DiscoveredOrganization]
+    """Organizations the person belongs to, is invited to, or may join."""
+    status_code: int
+    """HTTP status code of the response."""

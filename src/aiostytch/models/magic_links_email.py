@@ -1,0 +1,62 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Models of `magic_links_email`."""
+
+from __future__ import annotations
+
+import attrs
+
+from aiostytch.model import OpenEnum, Response
+
+from .organizations import Member, Organization
+
+
+class InviteRequestLocale(OpenEnum):
+    """Languages of the invitation."""
+
+    EN = "en"
+    ES = "es"
+    PT_BR = "pt-br"
+    FR = "fr"
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class InviteResponse(Response):
+    """The member who was invited."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    member_id: str
+    """Id of the member; calls accept an external id in its place."""
+    member: Member
+    """The member as it is now."""
+    organization: Organization
+    """The organization as it is now."""
+    status_code: int
+    """HTTP status code of the response."""
+
+
+class LoginOrSignupRequestLocale(OpenEnum):
+    """Languages of the login and signup e-mails."""
+
+    EN = "en"
+    ES = "es"
+    PT_BR = "pt-br"
+    FR = "fr"
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class LoginOrSignupResponse(Response):
+    """The member whom the link was sent to."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    member_id: str
+    """Id of the member; calls accept an external id in its place."""
+    member_created: bool
+    """Whether the member was created by this call."""
+    member: Member
+    """The member as it is now."""
+    organization: Organization
+    """The organization as it is now."""
+    status_code: int
+    """HTTP status code of the response."""

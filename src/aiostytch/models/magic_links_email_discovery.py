@@ -1,0 +1,27 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Models of `magic_links_email_discovery`."""
+
+from __future__ import annotations
+
+import attrs
+
+from aiostytch.model import OpenEnum, Response
+
+
+class SendRequestLocale(OpenEnum):
+    """Languages of the discovery e-mail."""
+
+    EN = "en"
+    ES = "es"
+    PT_BR = "pt-br"
+    FR = "fr"
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class SendResponse(Response):
+    """Confirms that the link was sent."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    status_code: int
+    """HTTP status code of the response."""

@@ -1,0 +1,84 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Models of `oauth`."""
+
+from __future__ import annotations
+
+import attrs
+
+from aiostytch.model import Model, OpenEnum, Response, Timestamp
+
+from .device_history import DeviceInfo
+from .mfa import MfaRequired
+from .organizations import Member, Organization
+from .sessions import MemberSession, PrimaryRequired
+
+
+class AuthenticateRequestLocale(OpenEnum):
+    """Languages of the MFA message during a login."""
+
+    EN = "en"
+    ES = "es"
+    PT_BR = "pt-br"
+    FR = "fr"
+    IT = "it"
+    DE_DE = "de-DE"
+    ZH_HANS = "zh-Hans"
+    CA_ES = "ca-ES"
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class ProviderValues(Model):
+    """Tokens and scopes that an OAuth provider issued."""
+
+    scopes: list[str]
+    """What the access token may do."""
+    access_token: str | None = attrs.field(default=None, repr=False)
+    """The access token for the provider's own API."""
+    expires_at: Timestamp | None = None
+    """When the access token expires."""
+    id_token: str | None = attrs.field(default=None, repr=False)
+    """The OIDC id token that the provider issued, a JWT."""
+    refresh_token: str | None = attrs.field(default=None, repr=False)
+    """The provider's refresh token; null if it issued none or it was not asked for."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class AuthenticateResponse(Response):
+    """The session, or what it still takes to get one."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    member_id: str
+    """Id of the member; calls accept an external id in its place."""
+    provider_subject: str
+    """The member's id at the provider, OAuth's `sub`."""
+    provider_type: str
+    """Name of the OAuth provider."""
+    session_token: str = attrs.field(repr=False)
+    """The session's opaque token; as an argument, the session to add to."""
+    session_jwt: str = attrs.field(repr=False)
+    """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
+    member: Member
+    """The member as it is now."""
+    organization_id: str
+    """Id of the organization; calls accept its slug or external id in its place."""
+    organization: Organization
+    """The organization as it is now."""
+    reset_sessions: bool
+    """Deprecated."""
+    member_authenticated: bool
+    """Whether the login is complete; if false, `mfa_required` or `primary_required` says what is missing."""
+    intermediate_session_token: str = attrs.field(repr=False)
+    """Holds what an unfinished login has proved; valid for 10 minutes."""
+    status_code: int
+    """HTTP status code of the response."""
+    member_device: DeviceInfo | None = None
+    """What is known of the member's device; null without a valid `telemetry_id`."""
+    member_session: MemberSession | None = None
+    """The session, or null if the login is not complete."""
+    mfa_required: MfaRequired | None = None
+    """What the member still has to do for MFA; null if nothing."""
+    primary_required: PrimaryRequired | None = None
+    """The other login method that is still needed; null if none."""
+    provider_values: ProviderValues | None = None
+    """Tokens and scopes that the provider issued."""

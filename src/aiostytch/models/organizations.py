@@ -1,0 +1,577 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Models of `organizations`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from aiostytch.model import Model, OpenEnum, Response, Timestamp
+
+from .scim import SCIMAttributes
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class MemberRoleSource(Model):
+    """One reason why a member has a role."""
+
+    type: str
+    """`direct_assignment`, `email_assignment`, `sso_connection`, `sso_connection_group` or `scim_connection_group`."""
+    details: dict[str, Any] | None = None
+    """The domain, connection or group behind an implied role; empty for a direct assignment."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class MemberRole(Model):
+    """A role of a member, and why the member has it."""
+
+    role_id: str
+    """Name of the role; `stytch_member` and `stytch_admin` are built in."""
+    sources: list[MemberRoleSource]
+    """Why the member has the role; there can be several reasons."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class OAuthRegistration(Model):
+    """A member's account at an OAuth provider."""
+
+    provider_type: str
+    """Name of the OAuth provider."""
+    provider_subject: str
+    """The member's id at the provider, OAuth's `sub`."""
+    member_oauth_registration_id: str
+    """Id of the OAuth registration."""
+    locale: str | None = None
+    """Language set at the provider, if known."""
+    profile_picture_url: str | None = None
+    """URL of the member's picture at the provider, if there is one."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class RetiredEmail(Model):
+    """A former e-mail address of a member."""
+
+    email_id: str
+    """Id of the e-mail address."""
+    email_address: str
+    """The former address."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class SCIMRegistration(Model):
+    """A member's entry in a directory."""
+
+    connection_id: str
+    """Id of the SCIM connection."""
+    registration_id: str
+    """Id of the registration."""
+    external_id: str | None = None
+    """Id of the member at the identity provider."""
+    scim_attributes: SCIMAttributes | None = None
+    """What the directory says about the member."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class SSORegistration(Model):
+    """An SSO connection that a member has logged in with."""
+
+    connection_id: str
+    """Id of the SSO connection."""
+    external_id: str
+    """Id of the member at the identity provider."""
+    registration_id: str
+    """Id of the registration."""
+    sso_attributes: dict[str, Any] | None = None
+    """What the identity provider said about the member."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class Member(Model):
+    """A person in an organization."""
+
+    organization_id: str
+    """Id of the organization that the member is in."""
+    member_id: str
+    """Id that was made for the member; it never changes."""
+    email_address: str
+    """The member's e-mail address."""
+    status: str
+    """`pending`, `invited`, `active` or `deleted`."""
+    name: str
+    """The member's full name."""
+    sso_registrations: list[SSORegistration]
+    """The SSO connections that the member has logged in with."""
+    is_breakglass: bool
+    """Whether the member may log in past the organization's settings, in an emergency."""
+    member_password_id: str
+    """Id of the member's password; empty if there is none."""
+    oauth_registrations: list[OAuthRegistration]
+    """The member's accounts at OAuth providers."""
+    email_address_verified: bool
+    """Whether the member has proved to own the e-mail address."""
+    mfa_phone_number_verified: bool
+    """Whether the member has proved to own the phone number."""
+    is_admin: bool
+    """Whether the member has the `stytch_admin` role."""
+    totp_registration_id: str
+    """Id of the authenticator app registration; empty if there is none."""
+    retired_email_addresses: list[RetiredEmail]
+    """Former addresses; nobody else in the organization may use them until they are unlinked."""
+    is_locked: bool
+    """Whether the member is locked for now, after too many failed logins."""
+    mfa_enrolled: bool
+    """Whether the member must complete MFA even where the organization leaves it optional."""
+    mfa_phone_number: str
+    """The member's phone number for MFA, E.164; empty if there is none."""
+    default_mfa_method: str
+    """The method to use when a member has several: `sms_otp` or `totp`."""
+    roles: list[MemberRole]
+    """The member's roles, direct and implied, with their reasons."""
+    created_at: Timestamp | None = None
+    """When the member was created, UTC."""
+    external_id: str | None = None
+    """Your own id for the member, if there is one."""
+    lock_created_at: Timestamp | None = None
+    """When the lock began, UTC; null if not locked."""
+    lock_expires_at: Timestamp | None = None
+    """When the lock ends, UTC; null if not locked."""
+    scim_registration: SCIMRegistration | None = None
+    """The member's entry in a directory, or null."""
+    trusted_metadata: dict[str, Any] | None = None
+    """Any JSON object of yours; out of reach of browser and mobile SDKs."""
+    untrusted_metadata: dict[str, Any] | None = None
+    """Any JSON object of yours; browser and mobile SDKs can change it, so do not rely on it."""
+    updated_at: Timestamp | None = None
+    """When the member was last changed, UTC."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class ActiveSCIMConnection(Model):
+    """The SCIM connection that an organization uses."""
+
+    connection_id: str
+    """Id of the connection."""
+    display_name: str
+    """Name to show."""
+    bearer_token_last_four: str
+    """Last four characters of the SCIM bearer token."""
+    bearer_token_expires_at: Timestamp | None = None
+    """When the SCIM bearer token expires."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class ActiveSSOConnection(Model):
+    """An SSO connection that an organization uses."""
+
+    connection_id: str
+    """Id of the connection."""
+    display_name: str
+    """Name to show."""
+    identity_provider: str
+    """Name of the identity provider, e.g. `okta`; `generic` for one that is not listed."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class CustomRolePermission(Model):
+    """What a role may do with one resource."""
+
+    resource_id: str
+    """Name of the resource, e.g. `documents`; those that start with `stytch` are built in."""
+    actions: list[str]
+    """Actions on the resource; `*` stands for all of them."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class CustomRole(Model):
+    """A role that only one organization has."""
+
+    role_id: str
+    """Name of the role."""
+    description: str
+    """What it is for, for people to read."""
+    permissions: list[CustomRolePermission]
+    """What is allowed, resource by resource."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class EmailImplicitRoleAssignment(Model):
+    """A role for everyone with an e-mail address of one domain."""
+
+    domain: str
+    """The domain of the e-mail addresses, e.g. `example.com`."""
+    role_id: str
+    """Name of the role that they get."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class Organization(Model):
+    """A customer of yours, with its settings."""
+
+    organization_id: str
+    """Id that was made for the organization; it never changes."""
+    organization_name: str
+    """Name of the organization, 1 to 128 characters."""
+    organization_logo_url: str
+    """URL of the organization's logo."""
+    organization_slug: str
+    """Unique URL part of the organization: 2 to 128 letters, digits or `-`, `.`, `_`, `~`."""
+    sso_jit_provisioning: str
+    """Who joins by SSO: `ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`."""
+    sso_jit_provisioning_allowed_connections: list[str]
+    """Ids of the connections allowed while that is `RESTRICTED`."""
+    sso_active_connections: list[ActiveSSOConnection]
+    """The active SSO connections."""
+    email_allowed_domains: list[str]
+    """E-mail domains let in where that is `RESTRICTED`; no common providers."""
+    email_jit_provisioning: str
+    """Who joins by a verified address: `RESTRICTED` (allowed domains) or `NOT_ALLOWED`."""
+    email_invites: str
+    """Who may be invited: `ALL_ALLOWED`, `RESTRICTED` (to allowed domains) or `NOT_ALLOWED`."""
+    auth_methods: str
+    """Which login methods members may use: `ALL_ALLOWED` (the default) or `RESTRICTED`."""
+    allowed_auth_methods: list[str]
+    """Methods allowed while `auth_methods` is `RESTRICTED`, such as `sso`, `magic_link`."""
+    mfa_policy: str
+    """Who must complete MFA: `REQUIRED_FOR_ALL`, or `OPTIONAL` (the default): who enrolled."""
+    rbac_email_implicit_role_assignments: list[EmailImplicitRoleAssignment]
+    """Roles for members by the domain of their e-mail address."""
+    mfa_methods: str
+    """Which MFA methods members may use: `ALL_ALLOWED` (the default) or `RESTRICTED`."""
+    allowed_mfa_methods: list[str]
+    """MFA methods that are allowed while `mfa_methods` is `RESTRICTED`: `sms_otp`, `totp`."""
+    oauth_tenant_jit_provisioning: str
+    """Who joins by OAuth tenant: `RESTRICTED` (allowed tenants) or `NOT_ALLOWED`."""
+    claimed_email_domains: list[str]
+    """E-mail domains that the organization has claimed."""
+    first_party_connected_apps_allowed_type: str
+    """`ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`."""
+    allowed_first_party_connected_apps: list[str]
+    """Ids of the first-party apps allowed while these are `RESTRICTED`."""
+    third_party_connected_apps_allowed_type: str
+    """`ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`."""
+    allowed_third_party_connected_apps: list[str]
+    """Ids of the third-party apps allowed while these are `RESTRICTED`."""
+    custom_roles: list[CustomRole]
+    """Roles that only this organization has."""
+    allowed_oauth_tenants: dict[str, Any] | None = None
+    """Tenant ids by provider (`slack`, `hubspot`, `github`) whose users may join by OAuth."""
+    created_at: Timestamp | None = None
+    """When the organization was created, UTC."""
+    organization_external_id: str | None = None
+    """Your own id for the organization, if there is one."""
+    scim_active_connection: ActiveSCIMConnection | None = None
+    """The active SCIM connection, or null."""
+    sso_default_connection_id: str | None = None
+    """The SSO connection to use when several are active."""
+    trusted_metadata: dict[str, Any] | None = None
+    """Any JSON object of yours; out of reach of browser and mobile SDKs."""
+    updated_at: Timestamp | None = None
+    """When the organization was last changed, UTC."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class OrganizationConnectedApp(Model):
+    """A connected app that members of an organization installed."""
+
+    connected_app_id: str
+    """Id of the connected app."""
+    name: str
+    """Name of the app."""
+    description: str
+    """What the app says about itself."""
+    client_type: str
+    """`first_party`, `first_party_public`, `third_party` or `third_party_public`."""
+    logo_url: str | None = None
+    """URL of the app's logo, if it has one."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class ConnectedAppsResponse(Response):
+    """The connected apps of an organization."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    connected_apps: list[OrganizationConnectedApp]
+    """The connected apps."""
+    status_code: int
+    """HTTP status code of the response."""
+
+
+class CreateRequestFirstPartyConnectedAppsAllowedType(OpenEnum):
+    """Which first-party connected apps an organization allows."""
+
+    ALL_ALLOWED = "ALL_ALLOWED"
+    """Every app."""
+    RESTRICTED = "RESTRICTED"
+    """Only the apps that are listed."""
+    NOT_ALLOWED = "NOT_ALLOWED"
+    """No app."""
+
+
+class CreateRequestThirdPartyConnectedAppsAllowedType(OpenEnum):
+    """Which third-party connected apps an organization allows."""
+
+    ALL_ALLOWED = "ALL_ALLOWED"
+    """Every app."""
+    RESTRICTED = "RESTRICTED"
+    """Only the apps that are listed."""
+    NOT_ALLOWED = "NOT_ALLOWED"
+    """No app."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class CreateResponse(Response):
+    """The organization that was created."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    organization: Organization
+    """The organization as it is now."""
+    status_code: int
+    """HTTP status code of the response."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class DeleteExternalIdResponse(Response):
+    """The organization, without its external id."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    organization: Organization
+    """The organization as it is now."""
+    status_code: int
+    """HTTP status code of the response."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class DeleteResponse(Response):
+    """Which organization was deleted."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    organization_id: str
+    """Id of the deleted organization."""
+    status_code: int
+    """HTTP status code of the response."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class OrganizationConnectedAppActiveMember(Model):
+    """A member who installed a connected app."""
+
+    member_id: str
+    """Id of the member; calls accept an external id in its place."""
+    granted_scopes: list[str]
+    """What the member let the app do, at the last authorization."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class GetConnectedAppResponse(Response):
+    """A connected app and the members who installed it."""
+
+    connected_app_id: str
+    """Id of the connected app."""
+    name: str
+    """Name of the app."""
+    description: str
+    """What the app says about itself."""
+    client_type: str
+    """`first_party`, `first_party_public`, `third_party` or `third_party_public`."""
+    active_members: list[OrganizationConnectedAppActiveMember]
+    """The members who installed the app."""
+    status_code: int
+    """HTTP status code of the response."""
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    logo_url: str | None = None
+    """URL of the app's logo, if it has one."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class GetResponse(Response):
+    """One organization."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    organization: Organization
+    """The organization as it is now."""
+    status_code: int
+    """HTTP status code of the response."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class GithubProviderInfo(Model):
+    """A GitHub account of a member, with its token."""
+
+    provider_subject: str
+    """The member's id at the provider, OAuth's `sub`."""
+    provider_tenant_ids: list[str]
+    """The tenants at the provider, e.g. GitHub organizations."""
+    access_token: str = attrs.field(repr=False)
+    """The access token for the provider's own API."""
+    scopes: list[str]
+    """OAuth scopes."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class HubspotProviderInfo(Model):
+    """A HubSpot account of a member, with its tokens."""
+
+    provider_subject: str
+    """The member's id at the provider, OAuth's `sub`."""
+    provider_tenant_id: str
+    """The tenant at the provider, e.g. a Slack workspace or HubSpot hub."""
+    access_token: str = attrs.field(repr=False)
+    """The access token for the provider's own API."""
+    access_token_expires_in: int
+    """Seconds until the access token expires."""
+    scopes: list[str]
+    """OAuth scopes."""
+    refresh_token: str | None = attrs.field(default=None, repr=False)
+    """The provider's refresh token; null if it issued none or it was not asked for."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class MemberConnectedApp(Model):
+    """A connected app that a member authorized."""
+
+    connected_app_id: str
+    """Id of the connected app."""
+    name: str
+    """Name of the app."""
+    description: str
+    """What the app says about itself."""
+    client_type: str
+    """`first_party`, `first_party_public`, `third_party` or `third_party_public`."""
+    scopes_granted: str
+    """What the member let the app do, at the last authorization."""
+    logo_url: str | None = None
+    """URL of the app's logo, if it has one."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class MetricsResponse(Response):
+    """Figures about an organization."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    member_count: int
+    """Number of members."""
+    status_code: int
+    """HTTP status code of the response."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class OIDCProviderInfo(Model):
+    """A member's account at an OIDC identity provider, with its tokens."""
+
+    provider_subject: str
+    """The member's id at the provider, OAuth's `sub`."""
+    id_token: str = attrs.field(repr=False)
+    """The OIDC id token that the provider issued, a JWT."""
+    access_token: str = attrs.field(repr=False)
+    """The access token for the identity provider's own API."""
+    access_token_expires_in: int
+    """Seconds until the access token expires."""
+    scopes: list[str]
+    """OAuth scopes."""
+    connection_id: str
+    """Id of the OIDC connection."""
+    refresh_token: str | None = attrs.field(default=None, repr=False)
+    """The identity provider's refresh token; null if it issued none or it was not asked for."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class ResultsMetadata(Model):
+    """How many results a search has, and where its next page starts."""
+
+    total: int
+    """Number of results on all pages; -1 if the workspace has totals switched off."""
+    next_cursor: str | None = None
+    """The `cursor` of the next page; null or empty on the last one."""
+
+
+class SearchQueryOperator(OpenEnum):
+    """How the filters of a search combine."""
+
+    OR = "OR"
+    """Any filter may match; deprecated."""
+    AND = "AND"
+    """Every filter must match."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class SearchQuery(Model):
+    """Filters of a search."""
+
+    operator: SearchQueryOperator
+    """How the filters combine: `AND`, or the deprecated `OR`."""
+    operands: list[dict[str, Any]]
+    """The filters, each an object with `filter_name` and `filter_value`; none finds everything."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class SearchResponse(Response):
+    """A page of organizations."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    organizations: list[Organization]
+    """The organizations found."""
+    results_metadata: ResultsMetadata
+    """How many results there are, and where the next page starts."""
+    status_code: int
+    """HTTP status code of the response."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class SlackProviderInfo(Model):
+    """A Slack account of a member, with its tokens."""
+
+    provider_subject: str
+    """The member's id at the provider, OAuth's `sub`."""
+    provider_tenant_id: str
+    """The tenant at the provider, e.g. a Slack workspace or HubSpot hub."""
+    access_token: str = attrs.field(repr=False)
+    """The token to act as the member with, within `scopes`."""
+    scopes: list[str]
+    """What the member's token may do."""
+    bot_access_token: str = attrs.field(repr=False)
+    """The token to act as the Slack bot with, within `bot_scopes`."""
+    bot_scopes: list[str]
+    """What the Slack bot may do."""
+
+
+class UpdateRequestFirstPartyConnectedAppsAllowedType(OpenEnum):
+    """Which first-party connected apps an organization allows."""
+
+    ALL_ALLOWED = "ALL_ALLOWED"
+    """Every app."""
+    RESTRICTED = "RESTRICTED"
+    """Only the apps that are listed."""
+    NOT_ALLOWED = "NOT_ALLOWED"
+    """No app."""
+
+
+class UpdateRequestThirdPartyConnectedAppsAllowedType(OpenEnum):
+    """Which third-party connected apps an organization allows."""
+
+    ALL_ALLOWED = "ALL_ALLOWED"
+    """Every app."""
+    RESTRICTED = "RESTRICTED"
+    """Only the apps that are listed."""
+    NOT_ALLOWED = "NOT_ALLOWED"
+    """No app."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class UpdateResponse(Response):
+    """The organization after the change."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    organization: Organization
+    """The organization as it is now."""
+    status_code: int
+    """HTTP status code of the response."""

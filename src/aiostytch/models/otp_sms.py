@@ -1,0 +1,65 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Models of `otp_sms`."""
+
+from __future__ import annotations
+
+import attrs
+
+from aiostytch.model import OpenEnum, Response
+
+from .device_history import DeviceInfo
+from .organizations import Member, Organization
+from .sessions import MemberSession
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class AuthenticateResponse(Response):
+    """The session that the passcode was added to."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    member_id: str
+    """Id of the member; calls accept an external id in its place."""
+    member: Member
+    """The member as it is now."""
+    organization: Organization
+    """The organization as it is now."""
+    session_token: str = attrs.field(repr=False)
+    """The session's opaque token; as an argument, the session to add to."""
+    session_jwt: str = attrs.field(repr=False)
+    """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
+    status_code: int
+    """HTTP status code of the response."""
+    member_device: DeviceInfo | None = None
+    """What is known of the member's device; null without a valid `telemetry_id`."""
+    member_session: MemberSession | None = None
+    """The session, or null if the login is not complete."""
+
+
+class SendRequestLocale(OpenEnum):
+    """Languages of the text message."""
+
+    EN = "en"
+    ES = "es"
+    PT_BR = "pt-br"
+    FR = "fr"
+    IT = "it"
+    DE_DE = "de-DE"
+    ZH_HANS = "zh-Hans"
+    CA_ES = "ca-ES"
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class SendResponse(Response):
+    """The member whom the passcode was sent to."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    member_id: str
+    """Id of the member; calls accept an external id in its place."""
+    member: Member
+    """The member as it is now."""
+    organization: Organization
+    """The organization as it is now."""
+    status_code: int
+    """HTTP status code of the response."""

@@ -1,0 +1,225 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Models of `passwords`."""
+
+from __future__ import annotations
+
+import attrs
+
+from aiostytch.model import Model, OpenEnum, Response
+
+from .device_history import DeviceInfo
+from .mfa import MfaRequired
+from .organizations import Member, Organization
+from .sessions import MemberSession, PrimaryRequired
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class Argon2Config(Model):
+    """Parameters of an argon2 hash."""
+
+    salt: str = attrs.field(repr=False)
+    """The salt."""
+    iteration_amount: int
+    """Number of iterations."""
+    memory: int
+    """Memory cost, in kibibytes."""
+    threads: int
+    """Degree of parallelism."""
+    key_length: int
+    """Length of the hash."""
+
+
+class AuthenticateRequestLocale(OpenEnum):
+    """Languages of the MFA message during a login."""
+
+    EN = "en"
+    ES = "es"
+    PT_BR = "pt-br"
+    FR = "fr"
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class AuthenticateResponse(Response):
+    """The session, or what it still takes to get one."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    member_id: str
+    """Id of the member; calls accept an external id in its place."""
+    organization_id: str
+    """Id of the organization; calls accept its slug or external id in its place."""
+    member: Member
+    """The member as it is now."""
+    session_token: str = attrs.field(repr=False)
+    """The session's opaque token; as an argument, the session to add to."""
+    session_jwt: str = attrs.field(repr=False)
+    """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
+    organization: Organization
+    """The organization as it is now."""
+    intermediate_session_token: str = attrs.field(repr=False)
+    """Holds what an unfinished login has proved; valid for 10 minutes."""
+    member_authenticated: bool
+    """Whether the login is complete; if false, `mfa_required` or `primary_required` says what is missing."""
+    status_code: int
+    """HTTP status code of the response."""
+    member_device: DeviceInfo | None = None
+    """What is known of the member's device; null without a valid `telemetry_id`."""
+    member_session: MemberSession | None = None
+    """The session, or null if the login is not complete."""
+    mfa_required: MfaRequired | None = None
+    """What the member still has to do for MFA; null if nothing."""
+    primary_required: PrimaryRequired | None = None
+    """The other login method that is still needed; null if none."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class LudsFeedback(Model):
+    """What a password lacks by the LUDS policy (lowercase, uppercase, digits, symbols)."""
+
+    has_lower_case: bool
+    """Whether there is a lowercase letter."""
+    has_upper_case: bool
+    """Whether there is an uppercase letter."""
+    has_digit: bool
+    """Whether there is a digit."""
+    has_symbol: bool
+    """Whether there is a symbol; any character other than a Latin letter may count."""
+    missing_complexity: int
+    """How many more kinds of characters are needed."""
+    missing_characters: int
+    """How many characters the password is too short."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class MD5Config(Model):
+    """Salts of an MD5 hash."""
+
+    prepend_salt: str = attrs.field(repr=False)
+    """Salt that was put before the password before hashing."""
+    append_salt: str = attrs.field(repr=False)
+    """Salt that was put after the password before hashing."""
+
+
+class MigrateRequestHashType(OpenEnum):
+    """Algorithms of hashes that can be imported."""
+
+    BCRYPT = "bcrypt"
+    MD_5 = "md_5"
+    ARGON_2I = "argon_2i"
+    ARGON_2ID = "argon_2id"
+    SHA_1 = "sha_1"
+    SHA_512 = "sha_512"
+    SCRYPT = "scrypt"
+    PHPASS = "phpass"
+    PBKDF_2 = "pbkdf_2"
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class MigrateResponse(Response):
+    """The member who has the imported password."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    member_id: str
+    """Id of the member; calls accept an external id in its place."""
+    member_created: bool
+    """Whether the member was created by this call."""
+    member: Member
+    """The member as it is now."""
+    organization: Organization
+    """The organization as it is now."""
+    status_code: int
+    """HTTP status code of the response."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class PBKDF2Config(Model):
+    """Parameters of a PBKDF2 hash."""
+
+    salt: str = attrs.field(repr=False)
+    """The salt, base64."""
+    iteration_amount: int
+    """Number of iterations."""
+    key_length: int
+    """Length of the hash."""
+    algorithm: str
+    """Hash function of the HMAC: `sha256` (the default) or `sha512`."""
+
+
+class ResetRequestLocale(OpenEnum):
+    """Languages of the MFA message during a login."""
+
+    EN = "en"
+    ES = "es"
+    PT_BR = "pt-br"
+    FR = "fr"
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class SHA1Config(Model):
+    """Salts of a SHA-1 hash."""
+
+    prepend_salt: str = attrs.field(repr=False)
+    """Salt that was put before the password before hashing."""
+    append_salt: str = attrs.field(repr=False)
+    """Salt that was put after the password before hashing."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class SHA512Config(Model):
+    """Salts of a SHA-512 hash."""
+
+    prepend_salt: str = attrs.field(repr=False)
+    """Salt that was put before the password before hashing."""
+    append_salt: str = attrs.field(repr=False)
+    """Salt that was put after the password before hashing."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class ScryptConfig(Model):
+    """Parameters of a scrypt hash."""
+
+    salt: str = attrs.field(repr=False)
+    """The salt, base64."""
+    n_parameter: int
+    """The cost N: a power of two, from 2 to 262144."""
+    r_parameter: int
+    """The block size r."""
+    p_parameter: int
+    """The parallelization p."""
+    key_length: int
+    """Length of the hash."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class ZxcvbnFeedback(Model):
+    """What zxcvbn says about a password."""
+
+    warning: str
+    """What makes the password weak, for people to read."""
+    suggestions: list[str]
+    """Advice on making the password stronger, for people to read."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class StrengthCheckResponse(Response):
+    """How strong a password is, and what it lacks."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    valid_password: bool
+    """Whether the password passes the policy."""
+    score: int
+    """Strength by zxcvbn; 3 or more passes."""
+    breached_password: bool
+    """Whether the password is known from a data breach."""
+    strength_policy: str
+    """The policy that applies, `zxcvbn` or `luds`."""
+    breach_detection_on_create: bool
+    """Whether breach detection is on; if not, `breached_password` is always false."""
+    status_code: int
+    """HTTP status code of the response."""
+    luds_feedback: LudsFeedback | None = None
+    """What is missing by the LUDS policy."""
+    zxcvbn_feedback: ZxcvbnFeedback | None = None
+    """What zxcvbn says about the password."""

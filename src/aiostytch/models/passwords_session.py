@@ -1,0 +1,43 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Models of `passwords_session`."""
+
+from __future__ import annotations
+
+import attrs
+
+from aiostytch.model import Response
+
+from .device_history import DeviceInfo
+from .mfa import MfaRequired
+from .organizations import Member, Organization
+from .sessions import MemberSession
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class ResetResponse(Response):
+    """The session in which the password was set."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    member_id: str
+    """Id of the member; calls accept an external id in its place."""
+    member: Member
+    """The member as it is now."""
+    organization: Organization
+    """The organization as it is now."""
+    session_token: str = attrs.field(repr=False)
+    """The session's opaque token; as an argument, the session to add to."""
+    session_jwt: str = attrs.field(repr=False)
+    """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
+    intermediate_session_token: str = attrs.field(repr=False)
+    """Holds what an unfinished login has proved; valid for 10 minutes."""
+    member_authenticated: bool
+    """Whether the login is complete; if false, `mfa_required` or `primary_required` says what is missing."""
+    status_code: int
+    """HTTP status code of the response."""
+    member_device: DeviceInfo | None = None
+    """What is known of the member's device; null without a valid `telemetry_id`."""
+    member_session: MemberSession | None = None
+    """The session, or null if the login is not complete."""
+    mfa_required: MfaRequired | None = None
+    """What the member still has to do for MFA; null if nothing."""

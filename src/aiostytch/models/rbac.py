@@ -1,0 +1,96 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Models of `rbac`."""
+
+from __future__ import annotations
+
+import attrs
+
+from aiostytch.model import Model, Response
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class PolicyRolePermission(Model):
+    """What a role may do with one resource."""
+
+    resource_id: str
+    """Name of the resource, e.g. `documents`; those that start with `stytch` are built in."""
+    actions: list[str]
+    """Actions on the resource; `*` stands for all of them."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class PolicyRole(Model):
+    """A role and its permissions."""
+
+    role_id: str
+    """Name of the role; `stytch_member` and `stytch_admin` are built in."""
+    description: str
+    """What it is for, for people to read."""
+    permissions: list[PolicyRolePermission]
+    """What is allowed, resource by resource."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class OrgPolicy(Model):
+    """The roles that an organization adds to the project's policy."""
+
+    roles: list[PolicyRole]
+    """The organization's own roles."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class PolicyResource(Model):
+    """A kind of thing that permissions are about."""
+
+    resource_id: str
+    """Name of the resource, e.g. `documents`; those that start with `stytch` are built in."""
+    description: str
+    """What it is for, for people to read."""
+    actions: list[str]
+    """Every action that the resource knows."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class PolicyScopePermission(Model):
+    """What a scope requires of one resource."""
+
+    resource_id: str
+    """Name of the resource, e.g. `documents`; those that start with `stytch` are built in."""
+    actions: list[str]
+    """Actions on the resource; `*` stands for all of them."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class PolicyScope(Model):
+    """An OAuth scope and its permissions."""
+
+    scope: str
+    """Name of the scope."""
+    description: str
+    """What it is for, for people to read."""
+    permissions: list[PolicyScopePermission]
+    """What the scope requires, resource by resource."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class Policy(Model):
+    """Every role, resource and scope of a project."""
+
+    roles: list[PolicyRole]
+    """The roles."""
+    resources: list[PolicyResource]
+    """The resources."""
+    scopes: list[PolicyScope]
+    """The scopes."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class PolicyResponse(Response):
+    """The policy of the project."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    status_code: int
+    """HTTP status code of the response."""
+    policy: Policy | None = None
+    """The policy document."""

@@ -1,0 +1,74 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Models of `recovery_codes`."""
+
+from __future__ import annotations
+
+import attrs
+
+from aiostytch.model import Response
+
+from .device_history import DeviceInfo
+from .organizations import Member, Organization
+from .sessions import MemberSession
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class GetResponse(Response):
+    """The unused recovery codes of a member."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    member_id: str
+    """Id of the member; calls accept an external id in its place."""
+    member: Member
+    """The member as it is now."""
+    organization: Organization
+    """The organization as it is now."""
+    recovery_codes: list[str] = attrs.field(repr=False)
+    """Backup codes, each good for one MFA step."""
+    status_code: int
+    """HTTP status code of the response."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class RecoverResponse(Response):
+    """The session, and how many codes are left."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    member_id: str
+    """Id of the member; calls accept an external id in its place."""
+    member: Member
+    """The member as it is now."""
+    organization: Organization
+    """The organization as it is now."""
+    session_token: str = attrs.field(repr=False)
+    """The session's opaque token; as an argument, the session to add to."""
+    session_jwt: str = attrs.field(repr=False)
+    """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
+    recovery_codes_remaining: int
+    """How many recovery codes are left."""
+    status_code: int
+    """HTTP status code of the response."""
+    member_device: DeviceInfo | None = None
+    """What is known of the member's device; null without a valid `telemetry_id`."""
+    member_session: MemberSession | None = None
+    """The session, or null if the login is not complete."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class RotateResponse(Response):
+    """The new recovery codes of a member."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    member_id: str
+    """Id of the member; calls accept an external id in its place."""
+    member: Member
+    """The member as it is now."""
+    organization: Organization
+    """The organization as it is now."""
+    recovery_codes: list[str] = attrs.field(repr=False)
+    """Backup codes, each good for one MFA step."""
+    status_code: int
+    """HTTP status code of the response."""

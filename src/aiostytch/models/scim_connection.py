@@ -1,0 +1,134 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Models of `scim_connection`."""
+
+from __future__ import annotations
+
+import attrs
+
+from aiostytch.model import OpenEnum, Response
+
+from .scim import SCIMConnection, SCIMConnectionWithNextToken, SCIMConnectionWithToken, SCIMGroup
+
+
+class CreateRequestIdentityProvider(OpenEnum):
+    """Identity providers that a SCIM connection knows."""
+
+    GENERIC = "generic"
+    OKTA = "okta"
+    MICROSOFT_ENTRA = "microsoft-entra"
+    CYBERARK = "cyberark"
+    JUMPCLOUD = "jumpcloud"
+    ONELOGIN = "onelogin"
+    PINGFEDERATE = "pingfederate"
+    RIPPLING = "rippling"
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class CreateResponse(Response):
+    """The new SCIM connection with its bearer token."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    status_code: int
+    """HTTP status code of the response."""
+    connection: SCIMConnectionWithToken | None = None
+    """The connection as it is now."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class DeleteResponse(Response):
+    """Which SCIM connection was deleted."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    connection_id: str
+    """Id of the deleted connection."""
+    status_code: int
+    """HTTP status code of the response."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class GetGroupsResponse(Response):
+    """A page of SCIM groups."""
+
+    scim_groups: list[SCIMGroup]
+    """The groups of this page."""
+    status_code: int
+    """HTTP status code of the response."""
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    next_cursor: str | None = None
+    """The `cursor` of the next page; null or empty on the last one."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class GetResponse(Response):
+    """The SCIM connection."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    status_code: int
+    """HTTP status code of the response."""
+    connection: SCIMConnection | None = None
+    """The connection as it is now."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class RotateCancelResponse(Response):
+    """The SCIM connection with its original token."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    status_code: int
+    """HTTP status code of the response."""
+    connection: SCIMConnection | None = None
+    """The connection as it is now."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class RotateCompleteResponse(Response):
+    """The SCIM connection with its new token."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    status_code: int
+    """HTTP status code of the response."""
+    connection: SCIMConnection | None = None
+    """The connection as it is now."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class RotateStartResponse(Response):
+    """The SCIM connection with the token that comes next."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    status_code: int
+    """HTTP status code of the response."""
+    connection: SCIMConnectionWithNextToken | None = None
+    """The connection as it is now."""
+
+
+class UpdateRequestIdentityProvider(OpenEnum):
+    """Identity providers that a SCIM connection knows."""
+
+    GENERIC = "generic"
+    OKTA = "okta"
+    MICROSOFT_ENTRA = "microsoft-entra"
+    CYBERARK = "cyberark"
+    JUMPCLOUD = "jumpcloud"
+    ONELOGIN = "onelogin"
+    PINGFEDERATE = "pingfederate"
+    RIPPLING = "rippling"
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class UpdateResponse(Response):
+    """The SCIM connection after the change."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    status_code: int
+    """HTTP status code of the response."""
+    connection: SCIMConnection | None = None
+    """The connection as it is now."""

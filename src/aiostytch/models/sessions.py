@@ -1,0 +1,891 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Models of `sessions`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from aiostytch.model import Model, OpenEnum, Response, Timestamp
+
+from .device_history import DeviceInfo
+from .mfa import MfaRequired
+from .organizations import Member, Organization
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class PrimaryRequired(Model):
+    """The login method that is still needed."""
+
+    allowed_auth_methods: list[str]
+    """The methods that would do, e.g. `magic_link`."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class AmazonOAuthFactor(Model):
+    """A login with Amazon."""
+
+    id: str
+    """Id of the OAuth registration."""
+    provider_subject: str
+    """The member's id at Amazon."""
+    email_id: str | None = None
+    """Id of the e-mail address."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class AppleOAuthFactor(Model):
+    """A login with Apple."""
+
+    id: str
+    """Id of the OAuth registration."""
+    provider_subject: str
+    """The member's id at Apple."""
+    email_id: str | None = None
+    """Id of the e-mail address."""
+
+
+class AuthenticationFactorDeliveryMethod(OpenEnum):
+    """Ways in which a factor reaches a member."""
+
+    EMAIL = "email"
+    SMS = "sms"
+    WHATSAPP = "whatsapp"
+    EMBEDDED = "embedded"
+    OAUTH_GOOGLE = "oauth_google"
+    OAUTH_MICROSOFT = "oauth_microsoft"
+    OAUTH_APPLE = "oauth_apple"
+    WEBAUTHN_REGISTRATION = "webauthn_registration"
+    AUTHENTICATOR_APP = "authenticator_app"
+    OAUTH_GITHUB = "oauth_github"
+    RECOVERY_CODE = "recovery_code"
+    OAUTH_FACEBOOK = "oauth_facebook"
+    CRYPTO_WALLET = "crypto_wallet"
+    OAUTH_AMAZON = "oauth_amazon"
+    OAUTH_BITBUCKET = "oauth_bitbucket"
+    OAUTH_COINBASE = "oauth_coinbase"
+    OAUTH_DISCORD = "oauth_discord"
+    OAUTH_FIGMA = "oauth_figma"
+    OAUTH_GITLAB = "oauth_gitlab"
+    OAUTH_INSTAGRAM = "oauth_instagram"
+    OAUTH_LINKEDIN = "oauth_linkedin"
+    OAUTH_SHOPIFY = "oauth_shopify"
+    OAUTH_SLACK = "oauth_slack"
+    OAUTH_SNAPCHAT = "oauth_snapchat"
+    OAUTH_SPOTIFY = "oauth_spotify"
+    OAUTH_STEAM = "oauth_steam"
+    OAUTH_TIKTOK = "oauth_tiktok"
+    OAUTH_TWITCH = "oauth_twitch"
+    OAUTH_TWITTER = "oauth_twitter"
+    KNOWLEDGE = "knowledge"
+    BIOMETRIC = "biometric"
+    SSO_SAML = "sso_saml"
+    SSO_OIDC = "sso_oidc"
+    OAUTH_SALESFORCE = "oauth_salesforce"
+    OAUTH_YAHOO = "oauth_yahoo"
+    OAUTH_HUBSPOT = "oauth_hubspot"
+    IMPORTED_AUTH0 = "imported_auth0"
+    OAUTH_EXCHANGE_SLACK = "oauth_exchange_slack"
+    OAUTH_EXCHANGE_HUBSPOT = "oauth_exchange_hubspot"
+    OAUTH_EXCHANGE_GITHUB = "oauth_exchange_github"
+    OAUTH_EXCHANGE_GOOGLE = "oauth_exchange_google"
+    IMPERSONATION = "impersonation"
+    OAUTH_ACCESS_TOKEN_EXCHANGE = "oauth_access_token_exchange"
+    TRUSTED_TOKEN_EXCHANGE = "trusted_token_exchange"
+
+
+class AuthenticationFactorType(OpenEnum):
+    """Kinds of authentication factors."""
+
+    MAGIC_LINK = "magic_link"
+    """A link, sent by e-mail."""
+    OTP = "otp"
+    """A passcode, sent by SMS."""
+    OAUTH = "oauth"
+    """An account at an OAuth provider."""
+    WEBAUTHN = "webauthn"
+    """A security key or passkey."""
+    TOTP = "totp"
+    """A code of an authenticator app."""
+    CRYPTO = "crypto"
+    """A crypto wallet."""
+    PASSWORD = "password"
+    """A password."""
+    SIGNATURE_CHALLENGE = "signature_challenge"
+    """A signed challenge."""
+    SSO = "sso"
+    """An SSO connection."""
+    IMPORTED = "imported"
+    """A factor taken over from another system."""
+    RECOVERY_CODES = "recovery_codes"
+    """A recovery code."""
+    EMAIL_OTP = "email_otp"
+    """A passcode, sent by e-mail."""
+    IMPERSONATED = "impersonated"
+    """Somebody else who acts as the member."""
+    TRUSTED_AUTH_TOKEN = "trusted_auth_token"
+    """A token of a trusted identity provider."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class AuthenticatorAppFactor(Model):
+    """A code of an authenticator app."""
+
+    totp_id: str
+    """Id of the authenticator app registration."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class BiometricFactor(Model):
+    """A biometric login on a device."""
+
+    biometric_registration_id: str
+    """Id of the biometric registration."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class BitbucketOAuthFactor(Model):
+    """A login with Bitbucket."""
+
+    id: str
+    """Id of the OAuth registration."""
+    provider_subject: str
+    """The member's id at Bitbucket."""
+    email_id: str | None = None
+    """Id of the e-mail address."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class CoinbaseOAuthFactor(Model):
+    """A login with Coinbase."""
+
+    id: str
+    """Id of the OAuth registration."""
+    provider_subject: str
+    """The member's id at Coinbase."""
+    email_id: str | None = None
+    """Id of the e-mail address."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class CryptoWalletFactor(Model):
+    """A login with a crypto wallet."""
+
+    crypto_wallet_id: str
+    """Id of the wallet registration."""
+    crypto_wallet_address: str
+    """Address of the wallet."""
+    crypto_wallet_type: str
+    """Kind of wallet, e.g. `ethereum`."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class DiscordOAuthFactor(Model):
+    """A login with Discord."""
+
+    id: str
+    """Id of the OAuth registration."""
+    provider_subject: str
+    """The member's id at Discord."""
+    email_id: str | None = None
+    """Id of the e-mail address."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class EmailFactor(Model):
+    """A login by e-mail."""
+
+    email_id: str
+    """Id of the e-mail address."""
+    email_address: str
+    """The address that was used."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class EmbeddableMagicLinkFactor(Model):
+    """A login by a magic link that your application delivered."""
+
+    embedded_id: str
+    """Id of the embedded magic link."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class FacebookOAuthFactor(Model):
+    """A login with Facebook."""
+
+    id: str
+    """Id of the OAuth registration."""
+    provider_subject: str
+    """The member's id at Facebook."""
+    email_id: str | None = None
+    """Id of the e-mail address."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class FigmaOAuthFactor(Model):
+    """A login with Figma."""
+
+    id: str
+    """Id of the OAuth registration."""
+    provider_subject: str
+    """The member's id at Figma."""
+    email_id: str | None = None
+    """Id of the e-mail address."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class GitLabOAuthFactor(Model):
+    """A login with GitLab."""
+
+    id: str
+    """Id of the OAuth registration."""
+    provider_subject: str
+    """The member's id at GitLab."""
+    email_id: str | None = None
+    """Id of the e-mail address."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class GithubOAuthExchangeFactor(Model):
+    """A login with GitHub that was taken over from another organization."""
+
+    email_id: str
+    """Id of the e-mail address."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class GithubOAuthFactor(Model):
+    """A login with GitHub."""
+
+    id: str
+    """Id of the OAuth registration."""
+    provider_subject: str
+    """The member's id at GitHub."""
+    email_id: str | None = None
+    """Id of the e-mail address."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class GoogleOAuthExchangeFactor(Model):
+    """A login with Google that was taken over from another organization."""
+
+    email_id: str
+    """Id of the e-mail address."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class GoogleOAuthFactor(Model):
+    """A login with Google."""
+
+    id: str
+    """Id of the OAuth registration."""
+    provider_subject: str
+    """The member's id at Google."""
+    email_id: str | None = None
+    """Id of the e-mail address."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class HubspotOAuthExchangeFactor(Model):
+    """A login with HubSpot that was taken over from another organization."""
+
+    email_id: str
+    """Id of the e-mail address."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class HubspotOAuthFactor(Model):
+    """A login with HubSpot."""
+
+    id: str
+    """Id of the OAuth registration."""
+    provider_subject: str
+    """The member's id at HubSpot."""
+    email_id: str | None = None
+    """Id of the e-mail address."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class ImpersonatedFactor(Model):
+    """Who is acting as the member."""
+
+    impersonator_id: str
+    """Dashboard member id of the person behind the session."""
+    impersonator_email_address: str
+    """E-mail address of the person behind the session."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class InstagramOAuthFactor(Model):
+    """A login with Instagram."""
+
+    id: str
+    """Id of the OAuth registration."""
+    provider_subject: str
+    """The member's id at Instagram."""
+    email_id: str | None = None
+    """Id of the e-mail address."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class LinkedInOAuthFactor(Model):
+    """A login with LinkedIn."""
+
+    id: str
+    """Id of the OAuth registration."""
+    provider_subject: str
+    """The member's id at LinkedIn."""
+    email_id: str | None = None
+    """Id of the e-mail address."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class MicrosoftOAuthFactor(Model):
+    """A login with Microsoft."""
+
+    id: str
+    """Id of the OAuth registration."""
+    provider_subject: str
+    """The member's id at Microsoft."""
+    email_id: str | None = None
+    """Id of the e-mail address."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class OAuthAccessTokenExchangeFactor(Model):
+    """An access token of a connected app that was exchanged for a session."""
+
+    client_id: str
+    """OAuth client id of the connected app."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class OIDCSSOFactor(Model):
+    """A login by an OIDC connection."""
+
+    id: str
+    """Id of the SSO registration."""
+    provider_id: str
+    """Id of the OIDC connection."""
+    external_id: str
+    """Id of the member at the identity provider."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class PhoneNumberFactor(Model):
+    """A passcode sent by phone."""
+
+    phone_id: str
+    """Id of the phone number."""
+    phone_number: str
+    """The phone number, E.164."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class RecoveryCodeFactor(Model):
+    """A recovery code that was used."""
+
+    totp_recovery_code_id: str
+    """Id of the recovery code."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class SAMLSSOFactor(Model):
+    """A login by a SAML connection."""
+
+    id: str
+    """Id of the SSO registration."""
+    provider_id: str
+    """Id of the SAML connection."""
+    external_id: str
+    """Id of the member at the identity provider."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class SalesforceOAuthFactor(Model):
+    """A login with Salesforce."""
+
+    id: str
+    """Id of the OAuth registration."""
+    provider_subject: str
+    """The member's id at Salesforce."""
+    email_id: str | None = None
+    """Id of the e-mail address."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class ShopifyOAuthFactor(Model):
+    """A login with Shopify."""
+
+    id: str
+    """Id of the OAuth registration."""
+    provider_subject: str
+    """The member's id at Shopify."""
+    email_id: str | None = None
+    """Id of the e-mail address."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class SlackOAuthExchangeFactor(Model):
+    """A login with Slack that was taken over from another organization."""
+
+    email_id: str
+    """Id of the e-mail address."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class SlackOAuthFactor(Model):
+    """A login with Slack."""
+
+    id: str
+    """Id of the OAuth registration."""
+    provider_subject: str
+    """The member's id at Slack."""
+    email_id: str | None = None
+    """Id of the e-mail address."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class SnapchatOAuthFactor(Model):
+    """A login with Snapchat."""
+
+    id: str
+    """Id of the OAuth registration."""
+    provider_subject: str
+    """The member's id at Snapchat."""
+    email_id: str | None = None
+    """Id of the e-mail address."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class SpotifyOAuthFactor(Model):
+    """A login with Spotify."""
+
+    id: str
+    """Id of the OAuth registration."""
+    provider_subject: str
+    """The member's id at Spotify."""
+    email_id: str | None = None
+    """Id of the e-mail address."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class SteamOAuthFactor(Model):
+    """A login with Steam."""
+
+    id: str
+    """Id of the OAuth registration."""
+    provider_subject: str
+    """The member's id at Steam."""
+    email_id: str | None = None
+    """Id of the e-mail address."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class TikTokOAuthFactor(Model):
+    """A login with TikTok."""
+
+    id: str
+    """Id of the OAuth registration."""
+    provider_subject: str
+    """The member's id at TikTok."""
+    email_id: str | None = None
+    """Id of the e-mail address."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class TrustedAuthTokenFactor(Model):
+    """A trusted auth token that was exchanged for a session."""
+
+    token_id: str
+    """Id of the trusted auth token."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class TwitchOAuthFactor(Model):
+    """A login with Twitch."""
+
+    id: str
+    """Id of the OAuth registration."""
+    provider_subject: str
+    """The member's id at Twitch."""
+    email_id: str | None = None
+    """Id of the e-mail address."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class TwitterOAuthFactor(Model):
+    """A login with Twitter."""
+
+    id: str
+    """Id of the OAuth registration."""
+    provider_subject: str
+    """The member's id at Twitter."""
+    email_id: str | None = None
+    """Id of the e-mail address."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class WebAuthnFactor(Model):
+    """A login by a security key or passkey."""
+
+    webauthn_registration_id: str
+    """Id of the WebAuthn registration."""
+    domain: str
+    """Domain that the key is registered for."""
+    user_agent: str | None = None
+    """User agent of the device."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class YahooOAuthFactor(Model):
+    """A login with Yahoo."""
+
+    id: str
+    """Id of the OAuth registration."""
+    provider_subject: str
+    """The member's id at Yahoo."""
+    email_id: str | None = None
+    """Id of the e-mail address."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class AuthenticationFactor(Model):
+    """One thing a member proved in a session; the field that goes with the delivery method holds the details."""
+
+    type: AuthenticationFactorType
+    """Kind of factor."""
+    delivery_method: AuthenticationFactorDeliveryMethod
+    """How the factor reached the member."""
+    amazon_oauth_factor: AmazonOAuthFactor | None = None
+    """Details of a login with Amazon, or null."""
+    apple_oauth_factor: AppleOAuthFactor | None = None
+    """Details of a login with Apple, or null."""
+    authenticator_app_factor: AuthenticatorAppFactor | None = None
+    """Details of a code of an authenticator app, or null."""
+    biometric_factor: BiometricFactor | None = None
+    """Details of a biometric login, or null."""
+    bitbucket_oauth_factor: BitbucketOAuthFactor | None = None
+    """Details of a login with Bitbucket, or null."""
+    coinbase_oauth_factor: CoinbaseOAuthFactor | None = None
+    """Details of a login with Coinbase, or null."""
+    created_at: Timestamp | None = None
+    """When the factor was first proved, UTC."""
+    crypto_wallet_factor: CryptoWalletFactor | None = None
+    """Details of a login with a crypto wallet, or null."""
+    discord_oauth_factor: DiscordOAuthFactor | None = None
+    """Details of a login with Discord, or null."""
+    email_factor: EmailFactor | None = None
+    """Details of an e-mail login, or null."""
+    embeddable_magic_link_factor: EmbeddableMagicLinkFactor | None = None
+    """Details of a login by an embedded magic link, or null."""
+    facebook_oauth_factor: FacebookOAuthFactor | None = None
+    """Details of a login with Facebook, or null."""
+    figma_oauth_factor: FigmaOAuthFactor | None = None
+    """Details of a login with Figma, or null."""
+    git_lab_oauth_factor: GitLabOAuthFactor | None = None
+    """Details of a login with GitLab, or null."""
+    github_oauth_exchange_factor: GithubOAuthExchangeFactor | None = None
+    """Details of a GitHub login taken over from another organization, or null."""
+    github_oauth_factor: GithubOAuthFactor | None = None
+    """Details of a login with GitHub, or null."""
+    google_oauth_exchange_factor: GoogleOAuthExchangeFactor | None = None
+    """Details of a Google login taken over from another organization, or null."""
+    google_oauth_factor: GoogleOAuthFactor | None = None
+    """Details of a login with Google, or null."""
+    hubspot_oauth_exchange_factor: HubspotOAuthExchangeFactor | None = None
+    """Details of a HubSpot login taken over from another organization, or null."""
+    hubspot_oauth_factor: HubspotOAuthFactor | None = None
+    """Details of a login with HubSpot, or null."""
+    impersonated_factor: ImpersonatedFactor | None = None
+    """Who impersonates the member, or null."""
+    instagram_oauth_factor: InstagramOAuthFactor | None = None
+    """Details of a login with Instagram, or null."""
+    last_authenticated_at: Timestamp | None = None
+    """When the factor was last proved, UTC."""
+    linked_in_oauth_factor: LinkedInOAuthFactor | None = None
+    """Details of a login with LinkedIn, or null."""
+    microsoft_oauth_factor: MicrosoftOAuthFactor | None = None
+    """Details of a login with Microsoft, or null."""
+    oauth_access_token_exchange_factor: OAuthAccessTokenExchangeFactor | None = None
+    """Details of an exchanged access token, or null."""
+    oidc_sso_factor: OIDCSSOFactor | None = None
+    """Details of a login by OIDC, or null."""
+    phone_number_factor: PhoneNumberFactor | None = None
+    """Details of a passcode sent by phone, or null."""
+    recovery_code_factor: RecoveryCodeFactor | None = None
+    """Details of a recovery code that was used, or null."""
+    salesforce_oauth_factor: SalesforceOAuthFactor | None = None
+    """Details of a login with Salesforce, or null."""
+    saml_sso_factor: SAMLSSOFactor | None = None
+    """Details of a login by SAML, or null."""
+    shopify_oauth_factor: ShopifyOAuthFactor | None = None
+    """Details of a login with Shopify, or null."""
+    slack_oauth_exchange_factor: SlackOAuthExchangeFactor | None = None
+    """Details of a Slack login taken over from another organization, or null."""
+    slack_oauth_factor: SlackOAuthFactor | None = None
+    """Details of a login with Slack, or null."""
+    snapchat_oauth_factor: SnapchatOAuthFactor | None = None
+    """Details of a login with Snapchat, or null."""
+    spotify_oauth_factor: SpotifyOAuthFactor | None = None
+    """Details of a login with Spotify, or null."""
+    steam_oauth_factor: SteamOAuthFactor | None = None
+    """Details of a login with Steam, or null."""
+    tik_tok_oauth_factor: TikTokOAuthFactor | None = None
+    """Details of a login with TikTok, or null."""
+    trusted_auth_token_factor: TrustedAuthTokenFactor | None = None
+    """Details of a trusted auth token, or null."""
+    twitch_oauth_factor: TwitchOAuthFactor | None = None
+    """Details of a login with Twitch, or null."""
+    twitter_oauth_factor: TwitterOAuthFactor | None = None
+    """Details of a login with Twitter, or null."""
+    updated_at: Timestamp | None = None
+    """When the factor was last changed, UTC."""
+    webauthn_factor: WebAuthnFactor | None = None
+    """Details of a login by WebAuthn, or null."""
+    yahoo_oauth_factor: YahooOAuthFactor | None = None
+    """Details of a login with Yahoo, or null."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class MemberSession(Model):
+    """A member's session."""
+
+    member_session_id: str
+    """Id of the session."""
+    member_id: str
+    """Id of the member."""
+    started_at: Timestamp
+    """When the session began, UTC."""
+    last_accessed_at: Timestamp
+    """When the session was last used, UTC."""
+    expires_at: Timestamp
+    """When the session ends unless it is extended, UTC."""
+    authentication_factors: list[AuthenticationFactor]
+    """What the member has proved in this session, one entry per factor."""
+    organization_id: str
+    """Id of the organization that the session is for."""
+    roles: list[str]
+    """Names of the roles that the session has."""
+    organization_slug: str
+    """Slug of the organization."""
+    custom_claims: dict[str, Any] | None = None
+    """Claims that your application added to the session."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class AttestResponse(Response):
+    """The session that a trusted auth token was turned into."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    member_id: str
+    """Id of the member; calls accept an external id in its place."""
+    member_session: MemberSession
+    """The session, or null if the login is not complete."""
+    session_token: str = attrs.field(repr=False)
+    """The session's opaque token; as an argument, the session to add to."""
+    session_jwt: str = attrs.field(repr=False)
+    """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
+    member: Member
+    """The member as it is now."""
+    organization: Organization
+    """The organization as it is now."""
+    status_code: int
+    """HTTP status code of the response."""
+    member_device: DeviceInfo | None = None
+    """What is known of the member's device; null without a valid `telemetry_id`."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class AuthorizationVerdict(Model):
+    """The answer to an authorization check."""
+
+    authorized: bool
+    """Whether the action is permitted; always true in a successful result."""
+    granting_roles: list[str]
+    """The member's roles that permit the action."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class AuthenticateResponse(Response):
+    """The session that was checked, with its member and organization."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    member_session: MemberSession
+    """The session, or null if the login is not complete."""
+    session_token: str = attrs.field(repr=False)
+    """The session's opaque token."""
+    session_jwt: str = attrs.field(repr=False)
+    """A fresh JWT of the session, valid for 5 minutes."""
+    member: Member
+    """The member as it is now."""
+    organization: Organization
+    """The organization as it is now."""
+    status_code: int
+    """HTTP status code of the response."""
+    verdict: AuthorizationVerdict | None = None
+    """Why the permission was granted; null if none was checked."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class AuthorizationCheck(Model):
+    """A permission that a session is checked for."""
+
+    organization_id: str
+    """Id of the organization; it must be the member's own."""
+    resource_id: str
+    """The resource to act on, e.g. `documents`."""
+    action: str
+    """The action to check, e.g. `read`."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class ExchangeAccessTokenResponse(Response):
+    """The session that an access token was turned into."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    member_id: str
+    """Id of the member; calls accept an external id in its place."""
+    session_token: str = attrs.field(repr=False)
+    """The session's opaque token; as an argument, the session to add to."""
+    session_jwt: str = attrs.field(repr=False)
+    """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
+    member: Member
+    """The member as it is now."""
+    organization: Organization
+    """The organization as it is now."""
+    status_code: int
+    """HTTP status code of the response."""
+    member_device: DeviceInfo | None = None
+    """What is known of the member's device; null without a valid `telemetry_id`."""
+    member_session: MemberSession | None = None
+    """The session, or null if the login is not complete."""
+
+
+class ExchangeRequestLocale(OpenEnum):
+    """Languages of the MFA message during a switch."""
+
+    EN = "en"
+    ES = "es"
+    PT_BR = "pt-br"
+    FR = "fr"
+    IT = "it"
+    DE_DE = "de-DE"
+    ZH_HANS = "zh-Hans"
+    CA_ES = "ca-ES"
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class ExchangeResponse(Response):
+    """The session in the other organization, or what it still takes to get one."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    member_id: str
+    """Id of the member; calls accept an external id in its place."""
+    session_token: str = attrs.field(repr=False)
+    """The session's opaque token; as an argument, the session to add to."""
+    session_jwt: str = attrs.field(repr=False)
+    """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
+    member: Member
+    """The member as it is now."""
+    organization: Organization
+    """The organization as it is now."""
+    member_authenticated: bool
+    """Whether the login is complete; if false, `mfa_required` or `primary_required` says what is missing."""
+    intermediate_session_token: str = attrs.field(repr=False)
+    """Holds what an unfinished login has proved; valid for 10 minutes."""
+    status_code: int
+    """HTTP status code of the response."""
+    member_device: DeviceInfo | None = None
+    """What is known of the member's device; null without a valid `telemetry_id`."""
+    member_session: MemberSession | None = None
+    """The session, or null if the login is not complete."""
+    mfa_required: MfaRequired | None = None
+    """What the member still has to do for MFA; null if nothing."""
+    primary_required: PrimaryRequired | None = None
+    """The other login method that is still needed; null if none."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class JWK(Model):
+    """A public key that session JWTs are signed with."""
+
+    kty: str
+    """Type of the key, e.g. `RSA`."""
+    use: str
+    """What the key is for, e.g. `sig`."""
+    key_ops: list[str]
+    """What the key may be used for."""
+    alg: str
+    """The algorithm that the key is used with, e.g. `RS256`."""
+    kid: str
+    """Id of the key, as in the JWT header."""
+    x5c: list[str]
+    """The certificate chain of the key."""
+    x5tS256: str
+    """SHA-256 thumbprint of the certificate."""
+    n: str
+    """Modulus of the RSA key, base64url."""
+    e: str
+    """Public exponent of the RSA key, base64url."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class GetJWKSResponse(Response):
+    """The public keys of a project."""
+
+    keys: list[JWK]
+    """The public keys; pick one by its `kid`."""
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    status_code: int
+    """HTTP status code of the response."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class GetResponse(Response):
+    """The active sessions of a member."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    member_sessions: list[MemberSession]
+    """The member's active sessions."""
+    status_code: int
+    """HTTP status code of the response."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class MigrateResponse(Response):
+    """The session that a token of another system was turned into."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    member_id: str
+    """Id of the member; calls accept an external id in its place."""
+    session_token: str = attrs.field(repr=False)
+    """The session's opaque token; as an argument, the session to add to."""
+    session_jwt: str = attrs.field(repr=False)
+    """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
+    member: Member
+    """The member as it is now."""
+    organization: Organization
+    """The organization as it is now."""
+    status_code: int
+    """HTTP status code of the response."""
+    member_session: MemberSession | None = None
+    """The session, or null if the login is not complete."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class RevokeResponse(Response):
+    """Confirms that the sessions have ended."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    status_code: int
+    """HTTP status code of the response."""

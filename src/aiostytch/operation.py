@@ -1,0 +1,223 @@
+"""What generated code says, and the little it stands on."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Coroutine, Iterable, Mapping
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+
+import attrs
+from msgspec import UNSET, UnsetType
+
+from .member_session import SessionJWT, SessionToken
+from .pagination import Listing, Pager, Pagination
+from .retry import RetryClass
+from .wire import Timeout
+
+__all__ = [
+    "UNSET",
+    "Arguments",
+    "Body",
+    "Caller",
+    "JSONMap",
+    "Maybe",
+    "Operation",
+    "PagedOperation",
+    "Pager",
+    "Pagination",
+    "RequestOptions",
+    "Resource",
+    "RetryClass",
+    "SessionJWT",
+    "SessionToken",
+    "UnsetType",
+]
+
+R = TypeVar("R")
+T = TypeVar("T")
+
+Maybe: TypeAlias = T | UnsetType | None
+"""A property of a body that may be left out: a value, None for JSON null, or `UNSET`, which is not sent."""
+
+JSONMap: TypeAlias = Mapping[str, Any]
+"""A JSON object as a mapping."""
+
+
+class Body(enum.Enum):
+    """How the body of a request is written."""
+
+    NONE = "none"
+    """Not at all."""
+    OBJECT = "object"
+    """A JSON object with named properties."""
+    VALUE = "value"
+    """One JSON value, whatever it is."""
+    FORM = "form"
+    """`application/x-www-form-urlencoded`."""
+
+
+_BODIES: Mapping[str, Body] = {"POST": Body.OBJECT, "PUT": Body.OBJECT, "PATCH": Body.OBJECT}
+_RETRIES: Mapping[str, RetryClass] = {
+    "GET": RetryClass.READ,
+    "PUT": RetryClass.IDEMPOTENT,
+    "DELETE": RetryClass.IDEMPOTENT,
+}
+_NO_NAMES: Mapping[str, str] = {}
+
+
+def _usual_body(operation: Operation[Any]) -> Body:
+    return _BODIES.get(operation.method, Body.NONE)
+
+
+def _usual_retry(operation: Operation[Any]) -> RetryClass:
+    return _RETRIES.get(operation.method, RetryClass.CREATES)
+
+
+@attrs.frozen(eq=False)
+class Operation(Generic[R]):
+    """An endpoint: everything that is the same in all its calls.
+
+    Attributes:
+        id: the document's operationId.
+        endpoint: the HTTP method and the path's template below the base URL, `GET /v1/b2b/organizations/{id}`.
+        response: the class of the answer.
+        retry: what a second execution does; by default what RFC 9110, section 9.2, says of the method: nothing for GET,
+            nothing more for PUT and DELETE, everything again for others.
+        session: whether a member session is accepted.
+        query: the Python names of the parameters in the query.
+        headers: the Python names of the parameters in headers.
+        body: how the other parameters are written; by default a JSON object for POST, PUT and PATCH, else not at all.
+        names: the wire names of the parameters whose Python names differ from them.
+        server: the server the document names for this operation alone, "" for the client's own.
+        wire_names: whether a model on the way has a field whose JSON name differs from its Python name.
+    """
+
+    id: str
+    endpoint: str
+    response: type[R]
+    retry: RetryClass = attrs.field(default=attrs.Factory(_usual_retry, takes_self=True), kw_only=True)
+    session: bool = attrs.field(default=False, kw_only=True)
+    query: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    headers: tuple[str, ...] = attrs.field(default=(), kw_only=True)
+    body: Body = attrs.field(default=attrs.Factory(_usual_body, takes_self=True), kw_only=True)
+    names: Mapping[str, str] = attrs.field(default=_NO_NAMES, kw_only=True)
+    server: str = attrs.field(default="", kw_only=True)
+    wire_names: bool = attrs.field(default=False, kw_only=True)
+
+    @property
+    def method(self) -> str:
+        """The HTTP method."""
+        return self.endpoint.partition(" ")[0]
+
+    @property
+    def path(self) -> str:
+        """The path's template."""
+        return self.endpoint.partition(" ")[2]
+
+
+@attrs.frozen(eq=False)
+class PagedOperation(Operation[R]):
+    """An endpoint that answers a listing in pages."""
+
+    pagination: Pagination = attrs.field(kw_only=True)
+
+
+_NO_HEADERS: Mapping[str, str] = {}
+
+
+def _names(headers: Mapping[str, str]) -> str:
+    return f"<{', '.join(headers)}>"
+
+
+@attrs.frozen(kw_only=True)
+class RequestOptions:
+    """What one call does differently. What is not given is the client's.
+
+    Attributes:
+        timeout: the limits of the steps of each attempt; a number is the limit, in seconds, of each step.
+        deadline: seconds for the whole call, repeats and waits included; None is no deadline.
+        max_retries: how many times a failed attempt may be repeated; 0 is never.
+        headers: headers to add, e.g. `traceparent`; those that the SDK sets itself cannot be replaced.
+    """
+
+    timeout: Timeout | float | UnsetType = UNSET
+    deadline: float | UnsetType | None = UNSET
+    max_retries: int | UnsetType = UNSET
+    headers: Mapping[str, str] = attrs.field(default=_NO_HEADERS, repr=_names)
+
+
+@attrs.frozen(kw_only=True, eq=False, repr=False)
+class Arguments:
+    """The arguments of one call by their wire names. `UNSET` values are not sent. Never shown: they hold secrets."""
+
+    path: Mapping[str, Any]
+    query: Mapping[str, Any]
+    headers: Mapping[str, Any]
+    body: Any
+    session: SessionToken | SessionJWT | None
+    options: RequestOptions | None
+
+    def __repr__(self) -> str:
+        return "<Arguments>"
+
+
+_COMMON = frozenset({"self", "session", "options"})
+"""The parameters of a method that are none of the endpoint's."""
+
+
+def sort_arguments(operation: Operation[Any], given: Mapping[str, Any]) -> Arguments:
+    """Say where each argument of a method travels.
+
+    Args:
+        operation: the endpoint.
+        given: the method's `locals()`, in the order of its signature: parameters of the path first.
+    """
+    names = [name for name in given if name not in _COMMON]
+    in_path, others = names[: operation.path.count("{")], names[operation.path.count("{") :]
+    in_body = [name for name in others if name not in operation.query and name not in operation.headers]
+
+    def wire(names: Iterable[str]) -> dict[str, Any]:
+        return {operation.names.get(name, name): given[name] for name in names}
+
+    return Arguments(
+        path=wire(in_path),
+        query=wire(operation.query),
+        headers=wire(operation.headers),
+        body=given[in_body[0]] if operation.body is Body.VALUE else wire(in_body),
+        session=given.get("session"),
+        options=given["options"],
+    )
+
+
+class Caller(Protocol):
+    """Makes calls. `aiostytch.call` has the real one."""
+
+    async def call(self, operation: Operation[R], arguments: Arguments) -> R:
+        """Make one call and return its decoded answer."""
+        ...
+
+
+class Resource:
+    """A part of the API: its methods are calls, its attributes further parts.
+
+    Every method takes `options`, and those that the API lets a member make take `session`: the member whose permissions
+    count, instead of those of `client.as_member(…)`. All raise the errors of `aiostytch.errors`.
+
+    A method says which endpoint it stands for and hands over its `locals()`, which are its arguments: nothing is said
+    twice, and nothing else happens in generated code.
+    """
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    def _call(self, operation: Operation[R], given: Mapping[str, Any]) -> Coroutine[Any, Any, R]:
+        return self._caller.call(operation, sort_arguments(operation, given))
+
+    def _paginate(self, operation: PagedOperation[R], given: Mapping[str, Any]) -> Pager[R, Any]:
+        cursor = operation.pagination.cursor
+        arguments = dict(given)
+
+        def fetch(at: str | None) -> Coroutine[Any, Any, R]:
+            return self._call(operation, arguments if at is None else {**arguments, cursor: at})
+
+        return Pager(Listing(operation.id, operation.pagination, fetch))

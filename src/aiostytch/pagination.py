@@ -1,0 +1,143 @@
+"""Listings in pages, followed by their cursors.
+
+A cursor is opaque: it is sent back as it came. A listing goes on for as long as an answer names a next cursor, also
+over pages that are empty, and ends with an error when a cursor comes a second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterable, Iterator
+from typing import Any, Generic, TypeVar
+
+import attrs
+
+from .errors import PaginationError
+
+P = TypeVar("P")
+T = TypeVar("T")
+
+
+@attrs.frozen(kw_only=True)
+class Pagination:
+    """How the pages of an operation hang together.
+
+    Attributes:
+        cursor: the Python name of the parameter that takes a cursor.
+        next_cursor: the attributes that lead from a page to the next cursor.
+        items: the attributes that lead from a page to its list of items.
+    """
+
+    cursor: str
+    next_cursor: tuple[str, ...]
+    items: tuple[str, ...]
+
+
+@attrs.frozen(eq=False, repr=False)
+class Listing(Generic[P]):
+    """A listing to be made: `fetch(cursor)` makes the call for one page, `None` being the page asked for first."""
+
+    operation_id: str
+    pagination: Pagination
+    fetch: Callable[[str | None], Coroutine[Any, Any, P]]
+
+
+def _follow(page: object, path: tuple[str, ...]) -> Any:
+    for name in path:
+        page = getattr(page, name, None)
+    return page
+
+
+class PageIterator(AsyncIterator[P]):
+    """Goes through pages. `cursor` leads to the page that is fetched next: give it to a later call to resume there.
+
+    `cursor` is `None` before the first page (the call's own `cursor` argument holds) and after the last.
+    """
+
+    def __init__(self, listing: Listing[P]) -> None:
+        self.cursor: str | None = None
+        self._listing = listing
+        self._seen: set[str] = set()
+        self._ended = False
+
+    async def __anext__(self) -> P:
+        if self._ended:
+            raise StopAsyncIteration
+        page = await self._listing.fetch(self.cursor)
+        self._advance(_follow(page, self._listing.pagination.next_cursor) or None)
+        return page
+
+    def _advance(self, cursor: str | None) -> None:
+        if cursor is not None and cursor in self._seen:
+            raise PaginationError(
+                f"{self._listing.operation_id}: the listing came back to a cursor it had already given",
+                cursor=cursor,
+                operation_id=self._listing.operation_id,
+            )
+        if cursor is not None:
+            self._seen.add(cursor)
+        self.cursor = cursor
+        self._ended = cursor is None
+
+
+class ItemIterator(AsyncIterator[T], Generic[P, T]):
+    """Goes through items, fetching each page when the one before it is used up.
+
+    `cursor` leads to the page after the one whose items are being given.
+    """
+
+    def __init__(self, listing: Listing[P]) -> None:
+        self._pages = PageIterator(listing)
+        self._path = listing.pagination.items
+        self._items: Iterator[T] = iter(())
+
+    @property
+    def cursor(self) -> str | None:
+        """Where a later call can resume: see `PageIterator.cursor`."""
+        return self._pages.cursor
+
+    async def __anext__(self) -> T:
+        while True:
+            for item in self._items:
+                return item
+            items: Iterable[T] = _follow(await anext(self._pages), self._path) or ()
+            self._items = iter(items)
+
+
+class Pager(Generic[P, T]):
+    """A listing, not yet fetched. Nothing is sent until it is awaited or iterated, and it can be iterated again.
+
+        page = await client.organizations.search()                  # the first page, as the API answers it
+        async for organization in client.organizations.search(): …  # every item of every page
+        async for page in client.organizations.search().pages(): …
+        some = await client.organizations.search().collect(max_items=10)
+
+    Raises:
+        PaginationError: a cursor came a second time.
+    """
+
+    def __init__(self, listing: Listing[P]) -> None:
+        self._listing = listing
+
+    def __await__(self) -> Generator[Any, Any, P]:
+        return self._listing.fetch(None).__await__()
+
+    def __aiter__(self) -> ItemIterator[P, T]:
+        return ItemIterator(self._listing)
+
+    def pages(self) -> PageIterator[P]:
+        """Go through the pages instead of their items."""
+        return PageIterator(self._listing)
+
+    async def collect(self, *, max_items: int | None = None) -> list[T]:
+        """Return the items as a list: at most `max_items` of them, all when it is None."""
+        collected: list[T] = []
+        if max_items is not None and max_items <= 0:
+            return collected
+        async for item in self:
+            collected.append(item)
+            if len(collected) == max_items:
+                break
+        return collected
+
+    def __repr__(self) -> str:
+        return f"<Pager {self._listing.operation_id}>"

@@ -1,0 +1,110 @@
+"""From arguments to the parts of a request: quoted, checked, and refused before anything is sent."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+from urllib.parse import quote, urlencode
+
+from msgspec import UNSET
+
+from .errors import ConfigurationError
+
+MAX_SEGMENT = 256
+"""Characters of a path parameter."""
+
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a token: RFC 9110, section 5.6.2
+_HEADER_VALUE = re.compile(r"[\x21-\x7e]{1,8192}")
+_HEADER_TEXT = re.compile(r"[\x21-\x7e]([\x20-\x7e\t]{0,8190}[\x21-\x7e])?")
+
+
+def path_segment(name: str, value: object) -> str:
+    """Quote the value of a path parameter so that it stays one segment.
+
+    `.` and `..` are refused, since every HTTP library resolves them (RFC 3986, section 5.2.4) and the call would go to
+    another endpoint; so is the empty string.
+
+    Raises:
+        ConfigurationError: the value cannot be a segment.
+    """
+    text = _text(name, value)
+    if not 0 < len(text) <= MAX_SEGMENT or text in {".", ".."}:
+        raise ConfigurationError(f"{name} must have 1 to {MAX_SEGMENT} characters and be neither '.' nor '..'")
+    try:
+        return quote(text, safe="")
+    except UnicodeEncodeError:
+        raise ConfigurationError(f"{name} holds a character that cannot be encoded") from None
+
+
+def expand(template: str, parameters: Mapping[str, object]) -> str:
+    """Fill a path template."""
+    path = template
+    for name, value in parameters.items():
+        path = path.replace(f"{{{name}}}", path_segment(name, value))
+    return path
+
+
+def query_string(parameters: Mapping[str, object]) -> str:
+    """Write the query: booleans as `true` and `false`, lists as repeated names, what is `UNSET` not at all."""
+    return _encode_pairs(parameters, quote_spaces_as_plus=False)
+
+
+def form(parameters: Mapping[str, object]) -> bytes:
+    """Write an `application/x-www-form-urlencoded` body, values as in a query."""
+    return _encode_pairs(parameters, quote_spaces_as_plus=True).encode("ascii")
+
+
+def _encode_pairs(parameters: Mapping[str, object], *, quote_spaces_as_plus: bool) -> str:
+    pairs = [
+        (name, _text(name, item)) for name, value in parameters.items() if value is not UNSET for item in _items(value)
+    ]
+    try:
+        return urlencode(pairs) if quote_spaces_as_plus else urlencode(pairs, quote_via=quote)
+    except UnicodeEncodeError:
+        raise ConfigurationError("a parameter holds a character that cannot be encoded") from None
+
+
+def _items(value: object) -> Sequence[object]:
+    return cast("list[object]", value) if isinstance(value, list | tuple) else (value,)
+
+
+def _text(name: str, value: object) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return str(value)
+        case int() | float() | uuid.UUID():
+            return str(value)
+        case datetime.date():
+            return value.isoformat()
+        case _:
+            raise ConfigurationError(f"{name} must be a string, not {type(value).__name__}")
+
+
+def credential_header(name: str, value: str) -> str:
+    """Check the value of a header that carries a credential: 1 to 8192 visible ASCII characters.
+
+    Raises:
+        ConfigurationError: it has others. The text does not show them.
+    """
+    if not _HEADER_VALUE.fullmatch(value):
+        raise ConfigurationError(f"{name} must be 1 to 8192 visible ASCII characters, without spaces")
+    return value
+
+
+def header(name: str, value: Any) -> tuple[str, str]:
+    """Check a header: a token as its name, visible ASCII characters, spaces and tabs as its value (RFC 9110, 5.5).
+
+    Raises:
+        ConfigurationError: it could not be sent as it is, or would be read as more than one header.
+    """
+    if not _HEADER_NAME.fullmatch(name):
+        raise ConfigurationError("the name of a header is not a token (RFC 9110, section 5.6.2)")
+    text = _text(name, value)
+    if not _HEADER_TEXT.fullmatch(text):
+        raise ConfigurationError(f"the header {name} holds characters that are not allowed in a header")
+    return name, text

@@ -1,0 +1,48 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Calls below `discovery.intermediate_sessions`."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import Any
+
+from aiostytch.operation import UNSET, JSONMap, Maybe, Operation, RequestOptions, Resource, RetryClass
+
+from ..models.discovery_intermediate_sessions import ExchangeRequestLocale, ExchangeResponse
+
+_EXCHANGE = Operation(
+    "api_discovery_v1_discovery_intermediate_sessions_Exchange",
+    "POST /v1/b2b/discovery/intermediate_sessions/exchange",
+    ExchangeResponse,
+    retry=RetryClass.CONSUMES_TOKEN,
+)
+
+
+class IntermediateSessions(Resource):
+    """Intermediate sessions, which come before an organization is chosen."""
+
+    def exchange(
+        self,
+        *,
+        intermediate_session_token: str,
+        organization_id: str,
+        locale: Maybe[ExchangeRequestLocale | str] = UNSET,
+        session_custom_claims: Maybe[JSONMap] = UNSET,
+        session_duration_minutes: Maybe[int] = UNSET,
+        telemetry_id: Maybe[str] = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, ExchangeResponse]:
+        """Trade an intermediate session for a session in the chosen organization.
+
+        Accepts invitations and joins by just-in-time provisioning. If more factors are needed, the same
+        `intermediate_session_token` comes back.
+
+        Args:
+            intermediate_session_token: The intermediate session token of a discovery login.
+            organization_id: The organization to log in to.
+            locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
+            session_custom_claims: Claims for the session and its JWT, up to 4 kB; null removes one.
+            session_duration_minutes: Length of the session in minutes, counted from now; 5 to 527040, default 60.
+            telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+        """
+        return self._call(_EXCHANGE, locals())

@@ -1,0 +1,114 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Calls below `discovery.organizations`."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Sequence
+from typing import Any
+
+from aiostytch.operation import UNSET, JSONMap, Maybe, Operation, RequestOptions, Resource, RetryClass
+
+from ..models.discovery_organizations import (
+    CreateRequestFirstPartyConnectedAppsAllowedType,
+    CreateRequestThirdPartyConnectedAppsAllowedType,
+    CreateResponse,
+    ListResponse,
+)
+from ..models.organizations import EmailImplicitRoleAssignment
+
+_CREATE = Operation(
+    "api_discovery_v1_discovery_organizations_Create", "POST /v1/b2b/discovery/organizations/create", CreateResponse
+)
+_LIST = Operation(
+    "api_discovery_v1_discovery_organizations_List",
+    "POST /v1/b2b/discovery/organizations",
+    ListResponse,
+    retry=RetryClass.READ,
+)
+
+
+class Organizations(Resource):
+    """Organizations within reach of a discovery login."""
+
+    def create(
+        self,
+        *,
+        intermediate_session_token: str,
+        allowed_auth_methods: Maybe[Sequence[str]] = UNSET,
+        allowed_first_party_connected_apps: Maybe[Sequence[str]] = UNSET,
+        allowed_mfa_methods: Maybe[Sequence[str]] = UNSET,
+        allowed_oauth_tenants: Maybe[JSONMap] = UNSET,
+        allowed_third_party_connected_apps: Maybe[Sequence[str]] = UNSET,
+        auth_methods: Maybe[str] = UNSET,
+        email_allowed_domains: Maybe[Sequence[str]] = UNSET,
+        email_invites: Maybe[str] = UNSET,
+        email_jit_provisioning: Maybe[str] = UNSET,
+        first_party_connected_apps_allowed_type: Maybe[CreateRequestFirstPartyConnectedAppsAllowedType | str] = UNSET,
+        mfa_methods: Maybe[str] = UNSET,
+        mfa_policy: Maybe[str] = UNSET,
+        oauth_tenant_jit_provisioning: Maybe[str] = UNSET,
+        organization_external_id: Maybe[str] = UNSET,
+        organization_logo_url: Maybe[str] = UNSET,
+        organization_name: Maybe[str] = UNSET,
+        organization_slug: Maybe[str] = UNSET,
+        rbac_email_implicit_role_assignments: Maybe[Sequence[EmailImplicitRoleAssignment | JSONMap]] = UNSET,
+        session_custom_claims: Maybe[JSONMap] = UNSET,
+        session_duration_minutes: Maybe[int] = UNSET,
+        sso_jit_provisioning: Maybe[str] = UNSET,
+        telemetry_id: Maybe[str] = UNSET,
+        third_party_connected_apps_allowed_type: Maybe[CreateRequestThirdPartyConnectedAppsAllowedType | str] = UNSET,
+        trusted_metadata: Maybe[JSONMap] = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, CreateResponse]:
+        """Create an organization from an intermediate session and log its first member in.
+
+        The new member gets the `stytch_admin` role. An `intermediate_session_token` is returned instead of
+        a session if the e-mail address still has to be verified or `mfa_policy` is `REQUIRED_FOR_ALL`.
+
+        Args:
+            intermediate_session_token: The intermediate session token of a discovery login.
+            allowed_auth_methods: Methods allowed while `auth_methods` is `RESTRICTED`, such as `sso`, `magic_link`.
+            allowed_first_party_connected_apps: Ids of the first-party apps allowed while these are `RESTRICTED`.
+            allowed_mfa_methods: MFA methods that are allowed while `mfa_methods` is `RESTRICTED`: `sms_otp`, `totp`.
+            allowed_oauth_tenants: Tenant ids by provider (`slack`, `hubspot`, `github`) whose users may join by OAuth.
+            allowed_third_party_connected_apps: Ids of the third-party apps allowed while these are `RESTRICTED`.
+            auth_methods: Which login methods members may use: `ALL_ALLOWED` (the default) or `RESTRICTED`.
+            email_allowed_domains: E-mail domains let in where that is `RESTRICTED`; no common providers.
+            email_invites: Who may be invited: `ALL_ALLOWED`, `RESTRICTED` (to allowed domains) or `NOT_ALLOWED`.
+            email_jit_provisioning: Who joins by a verified address: `RESTRICTED` (allowed domains) or `NOT_ALLOWED`.
+            first_party_connected_apps_allowed_type: `ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`.
+            mfa_methods: Which MFA methods members may use: `ALL_ALLOWED` (the default) or `RESTRICTED`.
+            mfa_policy: Who must complete MFA: `REQUIRED_FOR_ALL`, or `OPTIONAL` (the default): who enrolled.
+            oauth_tenant_jit_provisioning: Who joins by OAuth tenant: `RESTRICTED` (allowed tenants) or `NOT_ALLOWED`.
+            organization_external_id: Your own id for it: up to 128 of letters, digits and `._-|`; unique.
+            organization_logo_url: URL of the organization's logo.
+            organization_name: Name, 1 to 128 characters; derived from the e-mail address if omitted.
+            organization_slug: Slug, 2 to 128 characters; derived from the e-mail address if omitted.
+            rbac_email_implicit_role_assignments: Roles for members by the domain of their e-mail address.
+            session_custom_claims: Claims for the session and its JWT, up to 4 kB; null removes one.
+            session_duration_minutes: Length of the session in minutes, counted from now; 5 to 527040, default 60.
+            sso_jit_provisioning: Who joins by SSO: `ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`.
+            telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+            third_party_connected_apps_allowed_type: `ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`.
+            trusted_metadata: Any JSON object of yours; out of reach of browser and mobile SDKs.
+        """
+        return self._call(_CREATE, locals())
+
+    def list(
+        self,
+        *,
+        intermediate_session_token: Maybe[str] = UNSET,
+        session_jwt: Maybe[str] = UNSET,
+        session_token: Maybe[str] = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, ListResponse]:
+        """List the organizations that a person can log in to or join.
+
+        Give one argument; organizations to join are listed for `intermediate_session_token` only.
+
+        Args:
+            intermediate_session_token: The intermediate session token of a discovery login.
+            session_jwt: A session of the person, by its JWT.
+            session_token: A session of the person, by its opaque token.
+        """
+        return self._call(_LIST, locals())

@@ -1,0 +1,97 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Calls below `idp.oauth`."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Sequence
+from typing import Any
+
+from aiostytch.operation import UNSET, Maybe, Operation, RequestOptions, Resource, RetryClass
+
+from ..models.idp_oauth import AuthorizeResponse, AuthorizeStartResponse
+
+_AUTHORIZE = Operation("api_b2b_idp_v1_b2b_idp_oauth_Authorize", "POST /v1/b2b/idp/oauth/authorize", AuthorizeResponse)
+_AUTHORIZE_START = Operation(
+    "api_b2b_idp_v1_b2b_idp_oauth_AuthorizeStart",
+    "POST /v1/b2b/idp/oauth/authorize/start",
+    AuthorizeStartResponse,
+    retry=RetryClass.READ,
+)
+
+
+class Oauth(Resource):
+    """The OAuth authorization flow of connected apps."""
+
+    def authorize(
+        self,
+        *,
+        consent_granted: bool,
+        scopes: Sequence[str],
+        client_id: str,
+        redirect_uri: str,
+        response_type: str,
+        code_challenge: Maybe[str] = UNSET,
+        member_id: Maybe[str] = UNSET,
+        nonce: Maybe[str] = UNSET,
+        organization_id: Maybe[str] = UNSET,
+        prompt: Maybe[str] = UNSET,
+        resources: Maybe[Sequence[str]] = UNSET,
+        session_jwt: Maybe[str] = UNSET,
+        session_token: Maybe[str] = UNSET,
+        state: Maybe[str] = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, AuthorizeResponse]:
+        """Record the member's consent and obtain the URL to send the browser to.
+
+        The result carries a one-time authorization code when consent was granted. Name the member by
+        session token, by session JWT, or by `organization_id` and `member_id`: one of the three.
+
+        Args:
+            consent_granted: Whether the member agreed to the scopes.
+            scopes: Scopes that the member grants.
+            client_id: Client id of the app that asks.
+            redirect_uri: The app's callback URL, the same in every step of the flow.
+            response_type: The OAuth response type; `code` for the authorization code flow.
+            code_challenge: The PKCE challenge that the connected app sent, base64url.
+            member_id: Id of the member; calls accept an external id in its place.
+            nonce: A value to find again in the id token, against replays.
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            prompt: What to ask the member for again; only `consent` is supported.
+            resources: Resources that the tokens are meant for.
+            session_jwt: The JWT of the member's session.
+            session_token: The opaque token of the member's session.
+            state: A value that comes back unchanged in the callback.
+        """
+        return self._call(_AUTHORIZE, locals())
+
+    def authorize_start(
+        self,
+        *,
+        client_id: str,
+        redirect_uri: str,
+        response_type: str,
+        scopes: Sequence[str],
+        member_id: Maybe[str] = UNSET,
+        organization_id: Maybe[str] = UNSET,
+        prompt: Maybe[str] = UNSET,
+        session_jwt: Maybe[str] = UNSET,
+        session_token: Maybe[str] = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, AuthorizeStartResponse]:
+        """Check an OAuth authorization request and fetch what a consent screen shows.
+
+        Grants nothing yet: call `idp.oauth.authorize` with the member's answer. Name the member by session
+        token, by session JWT, or by `organization_id` and `member_id`: one of the three.
+
+        Args:
+            client_id: Client id of the app that asks.
+            redirect_uri: The app's callback URL, the same in every step of the flow.
+            response_type: The OAuth response type; `code` for the authorization code flow.
+            scopes: Scopes that the app asks for.
+            member_id: Id of the member; calls accept an external id in its place.
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            prompt: What to ask the member for again; only `consent` is supported.
+            session_jwt: The JWT of the member's session.
+            session_token: The opaque token of the member's session.
+        """
+        return self._call(_AUTHORIZE_START, locals())

@@ -1,0 +1,123 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Calls below `magic_links.email`."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from aiostytch.operation import (
+    UNSET,
+    JSONMap,
+    Maybe,
+    Operation,
+    RequestOptions,
+    Resource,
+    RetryClass,
+    SessionJWT,
+    SessionToken,
+)
+
+from ..models.magic_links_email import (
+    InviteRequestLocale,
+    InviteResponse,
+    LoginOrSignupRequestLocale,
+    LoginOrSignupResponse,
+)
+
+if TYPE_CHECKING:
+    from .magic_links_email_discovery import Discovery
+
+_INVITE = Operation(
+    "api_b2b_magic_v1_b2b_magic_links_email_Invite",
+    "POST /v1/b2b/magic_links/email/invite",
+    InviteResponse,
+    retry=RetryClass.SENDS_MESSAGE,
+    session=True,
+)
+_LOGIN_OR_SIGNUP = Operation(
+    "api_b2b_magic_v1_b2b_magic_links_email_LoginOrSignup",
+    "POST /v1/b2b/magic_links/email/login_or_signup",
+    LoginOrSignupResponse,
+    retry=RetryClass.SENDS_MESSAGE,
+)
+
+
+class Email(Resource):
+    """E-mail messages that carry a magic link."""
+
+    @cached_property
+    def discovery(self) -> Discovery:
+        """E-mail messages that carry a discovery link."""
+        from .magic_links_email_discovery import Discovery
+
+        return Discovery(self._caller)
+
+    def invite(
+        self,
+        *,
+        organization_id: str,
+        email_address: str,
+        invite_expiration_minutes: Maybe[int] = UNSET,
+        invite_redirect_url: Maybe[str] = UNSET,
+        invite_template_id: Maybe[str] = UNSET,
+        invited_by_member_id: Maybe[str] = UNSET,
+        locale: Maybe[InviteRequestLocale | str] = UNSET,
+        name: Maybe[str] = UNSET,
+        roles: Maybe[Sequence[str]] = UNSET,
+        trusted_metadata: Maybe[JSONMap] = UNSET,
+        untrusted_metadata: Maybe[JSONMap] = UNSET,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, InviteResponse]:
+        """E-mail an invitation to join an organization.
+
+        The member is created with the status `invited`; deleting the member withdraws the invitation.
+        Active members cannot be invited.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            email_address: The e-mail address to invite.
+            invite_expiration_minutes: How long the invitation stays valid, in minutes; 5 to 10080, default 10080.
+            invite_redirect_url: Where the link leads, with the token in its query; by default the dashboard's.
+            invite_template_id: Template of the invitation e-mail; the project's default if omitted.
+            invited_by_member_id: Id of the member who invites.
+            locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
+            name: The member's full name.
+            roles: Names of the roles to assign to the member.
+            trusted_metadata: Any JSON object of yours; out of reach of browser and mobile SDKs.
+            untrusted_metadata: Any JSON object of yours; browser and mobile SDKs can change it, so do not rely on it.
+        """
+        return self._call(_INVITE, locals())
+
+    def login_or_signup(
+        self,
+        *,
+        organization_id: str,
+        email_address: str,
+        locale: Maybe[LoginOrSignupRequestLocale | str] = UNSET,
+        login_expiration_minutes: Maybe[int] = UNSET,
+        login_redirect_url: Maybe[str] = UNSET,
+        login_template_id: Maybe[str] = UNSET,
+        pkce_code_challenge: Maybe[str] = UNSET,
+        signup_expiration_minutes: Maybe[int] = UNSET,
+        signup_redirect_url: Maybe[str] = UNSET,
+        signup_template_id: Maybe[str] = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, LoginOrSignupResponse]:
+        """E-mail a login link to a member, or a signup link to someone new.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            email_address: The member's e-mail address.
+            locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
+            login_expiration_minutes: How long the login link stays valid, in minutes; 5 to 10080, default 60.
+            login_redirect_url: Where the link leads, with the token in its query; by default the dashboard's.
+            login_template_id: Template of the login e-mail; the project's default if omitted.
+            pkce_code_challenge: PKCE challenge: base64url of the SHA-256 of a secret you keep for the second step.
+            signup_expiration_minutes: How long the signup link stays valid, in minutes; 5 to 10080, default 60.
+            signup_redirect_url: Where the link leads, with the token in its query; by default the dashboard's.
+            signup_template_id: Template of the signup e-mail; the project's default if omitted.
+        """
+        return self._call(_LOGIN_OR_SIGNUP, locals())

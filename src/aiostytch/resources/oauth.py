@@ -1,0 +1,64 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Calls below `oauth`."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from aiostytch.operation import UNSET, JSONMap, Maybe, Operation, RequestOptions, Resource, RetryClass
+
+from ..models.oauth import AuthenticateRequestLocale, AuthenticateResponse
+
+if TYPE_CHECKING:
+    from .oauth_discovery import Discovery
+
+_AUTHENTICATE = Operation(
+    "api_b2b_oauth_v1_Authenticate",
+    "POST /v1/b2b/oauth/authenticate",
+    AuthenticateResponse,
+    retry=RetryClass.CONSUMES_TOKEN,
+)
+
+
+class Oauth(Resource):
+    """Logins with Google, Microsoft, GitHub and other OAuth providers."""
+
+    @cached_property
+    def discovery(self) -> Discovery:
+        """OAuth logins that start without an organization."""
+        from .oauth_discovery import Discovery
+
+        return Discovery(self._caller)
+
+    def authenticate(
+        self,
+        *,
+        oauth_token: str,
+        intermediate_session_token: Maybe[str] = UNSET,
+        locale: Maybe[AuthenticateRequestLocale | str] = UNSET,
+        pkce_code_verifier: Maybe[str] = UNSET,
+        session_custom_claims: Maybe[JSONMap] = UNSET,
+        session_duration_minutes: Maybe[int] = UNSET,
+        session_jwt: Maybe[str] = UNSET,
+        session_token: Maybe[str] = UNSET,
+        telemetry_id: Maybe[str] = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, AuthenticateResponse]:
+        """Consume an OAuth token and log the member in.
+
+        If MFA or another factor is missing, an `intermediate_session_token` is returned instead of a session.
+
+        Args:
+            oauth_token: The token of the OAuth redirect; works once.
+            intermediate_session_token: Holds what an unfinished login has proved; valid for 10 minutes.
+            locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
+            pkce_code_verifier: PKCE verifier: the secret whose hash started the flow.
+            session_custom_claims: Claims for the session and its JWT, up to 4 kB; null removes one.
+            session_duration_minutes: Length of the session in minutes, counted from now; 5 to 527040, default 60.
+            session_jwt: The session as a JWT, valid for 5 minutes; as an argument, the session to add to.
+            session_token: The session's opaque token; as an argument, the session to add to.
+            telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+        """
+        return self._call(_AUTHENTICATE, locals())

@@ -1,0 +1,309 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Calls below `organizations`."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from aiostytch.operation import (
+    UNSET,
+    JSONMap,
+    Maybe,
+    Operation,
+    PagedOperation,
+    Pager,
+    Pagination,
+    RequestOptions,
+    Resource,
+    RetryClass,
+    SessionJWT,
+    SessionToken,
+)
+
+from ..models.organizations import (
+    ConnectedAppsResponse,
+    CreateRequestFirstPartyConnectedAppsAllowedType,
+    CreateRequestThirdPartyConnectedAppsAllowedType,
+    CreateResponse,
+    DeleteExternalIdResponse,
+    DeleteResponse,
+    EmailImplicitRoleAssignment,
+    GetConnectedAppResponse,
+    GetResponse,
+    MetricsResponse,
+    Organization,
+    SearchQuery,
+    SearchResponse,
+    UpdateRequestFirstPartyConnectedAppsAllowedType,
+    UpdateRequestThirdPartyConnectedAppsAllowedType,
+    UpdateResponse,
+)
+
+if TYPE_CHECKING:
+    from .organizations_members import Members
+
+_CONNECTED_APPS = Operation(
+    "api_organization_v1_ConnectedApps",
+    "GET /v1/b2b/organizations/{organization_id}/connected_apps",
+    ConnectedAppsResponse,
+    session=True,
+)
+_CREATE = Operation("api_organization_v1_Create", "POST /v1/b2b/organizations", CreateResponse)
+_DELETE = Operation(
+    "api_organization_v1_Delete", "DELETE /v1/b2b/organizations/{organization_id}", DeleteResponse, session=True
+)
+_DELETE_EXTERNAL_ID = Operation(
+    "api_organization_v1_DeleteExternalId",
+    "DELETE /v1/b2b/organizations/{organization_id}/external_id",
+    DeleteExternalIdResponse,
+    session=True,
+)
+_GET = Operation("api_organization_v1_Get", "GET /v1/b2b/organizations/{organization_id}", GetResponse)
+_GET_CONNECTED_APP = Operation(
+    "api_organization_v1_GetConnectedApp",
+    "GET /v1/b2b/organizations/{organization_id}/connected_apps/{connected_app_id}",
+    GetConnectedAppResponse,
+    session=True,
+)
+_METRICS = Operation(
+    "api_organization_v1_Metrics", "GET /v1/b2b/organizations/{organization_id}/metrics", MetricsResponse
+)
+_SEARCH = PagedOperation(
+    "api_organization_v1_Search",
+    "POST /v1/b2b/organizations/search",
+    SearchResponse,
+    retry=RetryClass.READ,
+    pagination=Pagination(cursor="cursor", next_cursor=("results_metadata", "next_cursor"), items=("organizations",)),
+)
+_UPDATE = Operation(
+    "api_organization_v1_Update", "PUT /v1/b2b/organizations/{organization_id}", UpdateResponse, session=True
+)
+
+
+class Organizations(Resource):
+    """Organizations, their settings and their members."""
+
+    @cached_property
+    def members(self) -> Members:
+        """The members of an organization."""
+        from .organizations_members import Members
+
+        return Members(self._caller)
+
+    def connected_apps(
+        self,
+        organization_id: str,
+        *,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, ConnectedAppsResponse]:
+        """List the connected apps that members of an organization have installed.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+        """
+        return self._call(_CONNECTED_APPS, locals())
+
+    def create(
+        self,
+        *,
+        organization_name: str,
+        allowed_auth_methods: Maybe[Sequence[str]] = UNSET,
+        allowed_first_party_connected_apps: Maybe[Sequence[str]] = UNSET,
+        allowed_mfa_methods: Maybe[Sequence[str]] = UNSET,
+        allowed_oauth_tenants: Maybe[JSONMap] = UNSET,
+        allowed_third_party_connected_apps: Maybe[Sequence[str]] = UNSET,
+        auth_methods: Maybe[str] = UNSET,
+        claimed_email_domains: Maybe[Sequence[str]] = UNSET,
+        email_allowed_domains: Maybe[Sequence[str]] = UNSET,
+        email_invites: Maybe[str] = UNSET,
+        email_jit_provisioning: Maybe[str] = UNSET,
+        first_party_connected_apps_allowed_type: Maybe[CreateRequestFirstPartyConnectedAppsAllowedType | str] = UNSET,
+        mfa_methods: Maybe[str] = UNSET,
+        mfa_policy: Maybe[str] = UNSET,
+        oauth_tenant_jit_provisioning: Maybe[str] = UNSET,
+        organization_external_id: Maybe[str] = UNSET,
+        organization_logo_url: Maybe[str] = UNSET,
+        organization_slug: Maybe[str] = UNSET,
+        rbac_email_implicit_role_assignments: Maybe[Sequence[EmailImplicitRoleAssignment | JSONMap]] = UNSET,
+        sso_jit_provisioning: Maybe[str] = UNSET,
+        third_party_connected_apps_allowed_type: Maybe[CreateRequestThirdPartyConnectedAppsAllowedType | str] = UNSET,
+        trusted_metadata: Maybe[JSONMap] = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, CreateResponse]:
+        """Create an organization.
+
+        With no setting given, invitations are open to everyone; with any, they default to off.
+
+        Args:
+            organization_name: Name of the organization, 1 to 128 characters.
+            allowed_auth_methods: Methods allowed while `auth_methods` is `RESTRICTED`, such as `sso`, `magic_link`.
+            allowed_first_party_connected_apps: Ids of the first-party apps allowed while these are `RESTRICTED`.
+            allowed_mfa_methods: MFA methods that are allowed while `mfa_methods` is `RESTRICTED`: `sms_otp`, `totp`.
+            allowed_oauth_tenants: Tenant ids by provider (`slack`, `hubspot`, `github`) whose users may join by OAuth.
+            allowed_third_party_connected_apps: Ids of the third-party apps allowed while these are `RESTRICTED`.
+            auth_methods: Which login methods members may use: `ALL_ALLOWED` (the default) or `RESTRICTED`.
+            claimed_email_domains: E-mail domains that the organization has claimed.
+            email_allowed_domains: E-mail domains let in where that is `RESTRICTED`; no common providers.
+            email_invites: Who may be invited: `ALL_ALLOWED`, `RESTRICTED` (to allowed domains) or `NOT_ALLOWED`.
+            email_jit_provisioning: Who joins by a verified address: `RESTRICTED` (allowed domains) or `NOT_ALLOWED`.
+            first_party_connected_apps_allowed_type: `ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`.
+            mfa_methods: Which MFA methods members may use: `ALL_ALLOWED` (the default) or `RESTRICTED`.
+            mfa_policy: Who must complete MFA: `REQUIRED_FOR_ALL`, or `OPTIONAL` (the default): who enrolled.
+            oauth_tenant_jit_provisioning: Who joins by OAuth tenant: `RESTRICTED` (allowed tenants) or `NOT_ALLOWED`.
+            organization_external_id: Your own id for it: up to 128 of letters, digits and `._-|`; unique.
+            organization_logo_url: URL of the organization's logo.
+            organization_slug: Unique URL part of the organization: 2 to 128 letters, digits or `-`, `.`, `_`, `~`.
+            rbac_email_implicit_role_assignments: Roles for members by the domain of their e-mail address.
+            sso_jit_provisioning: Who joins by SSO: `ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`.
+            third_party_connected_apps_allowed_type: `ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`.
+            trusted_metadata: Any JSON object of yours; out of reach of browser and mobile SDKs.
+        """
+        return self._call(_CREATE, locals())
+
+    def delete(
+        self,
+        organization_id: str,
+        *,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, DeleteResponse]:
+        """Delete an organization together with all of its members.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+        """
+        return self._call(_DELETE, locals())
+
+    def delete_external_id(
+        self,
+        organization_id: str,
+        *,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, DeleteExternalIdResponse]:
+        """Remove the external id of an organization.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+        """
+        return self._call(_DELETE_EXTERNAL_ID, locals())
+
+    def get(self, organization_id: str, *, options: RequestOptions | None = None) -> Coroutine[Any, Any, GetResponse]:
+        """Fetch an organization.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+        """
+        return self._call(_GET, locals())
+
+    def get_connected_app(
+        self,
+        organization_id: str,
+        connected_app_id: str,
+        *,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, GetConnectedAppResponse]:
+        """Fetch a connected app with the members of the organization who installed it.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            connected_app_id: Id of the connected app.
+        """
+        return self._call(_GET_CONNECTED_APP, locals())
+
+    def metrics(
+        self, organization_id: str, *, options: RequestOptions | None = None
+    ) -> Coroutine[Any, Any, MetricsResponse]:
+        """Count the members of an organization.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+        """
+        return self._call(_METRICS, locals())
+
+    def search(
+        self,
+        *,
+        cursor: Maybe[str] = UNSET,
+        limit: Maybe[int] = UNSET,
+        query: Maybe[SearchQuery | JSONMap] = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Pager[SearchResponse, Organization]:
+        """Search the organizations of the project, page by page.
+
+        Slow and rate limited: fine for administration, wrong for a login path.
+
+        Args:
+            cursor: Where the page starts: the `next_cursor` of the page before; omit for the first.
+            limit: Most results per page; 1000 at most, default 100.
+            query: Which results to return; everything if omitted.
+        """
+        return self._paginate(_SEARCH, locals())
+
+    def update(
+        self,
+        organization_id: str,
+        *,
+        allowed_auth_methods: Maybe[Sequence[str]] = UNSET,
+        allowed_first_party_connected_apps: Maybe[Sequence[str]] = UNSET,
+        allowed_mfa_methods: Maybe[Sequence[str]] = UNSET,
+        allowed_oauth_tenants: Maybe[JSONMap] = UNSET,
+        allowed_third_party_connected_apps: Maybe[Sequence[str]] = UNSET,
+        auth_methods: Maybe[str] = UNSET,
+        claimed_email_domains: Maybe[Sequence[str]] = UNSET,
+        email_allowed_domains: Maybe[Sequence[str]] = UNSET,
+        email_invites: Maybe[str] = UNSET,
+        email_jit_provisioning: Maybe[str] = UNSET,
+        first_party_connected_apps_allowed_type: Maybe[UpdateRequestFirstPartyConnectedAppsAllowedType | str] = UNSET,
+        mfa_methods: Maybe[str] = UNSET,
+        mfa_policy: Maybe[str] = UNSET,
+        oauth_tenant_jit_provisioning: Maybe[str] = UNSET,
+        organization_external_id: Maybe[str] = UNSET,
+        organization_logo_url: Maybe[str] = UNSET,
+        organization_name: Maybe[str] = UNSET,
+        organization_slug: Maybe[str] = UNSET,
+        rbac_email_implicit_role_assignments: Maybe[Sequence[EmailImplicitRoleAssignment | JSONMap]] = UNSET,
+        sso_default_connection_id: Maybe[str] = UNSET,
+        sso_jit_provisioning: Maybe[str] = UNSET,
+        sso_jit_provisioning_allowed_connections: Maybe[Sequence[str]] = UNSET,
+        third_party_connected_apps_allowed_type: Maybe[UpdateRequestThirdPartyConnectedAppsAllowedType | str] = UNSET,
+        trusted_metadata: Maybe[JSONMap] = UNSET,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, UpdateResponse]:
+        """Change the settings of an organization.
+
+        At least one way for members to join (invitation or just-in-time provisioning) must stay open.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            allowed_auth_methods: Methods allowed while `auth_methods` is `RESTRICTED`, such as `sso`, `magic_link`.
+            allowed_first_party_connected_apps: Ids of the first-party apps allowed while these are `RESTRICTED`.
+            allowed_mfa_methods: MFA methods that are allowed while `mfa_methods` is `RESTRICTED`: `sms_otp`, `totp`.
+            allowed_oauth_tenants: Tenant ids by provider (`slack`, `hubspot`, `github`) whose users may join by OAuth.
+            allowed_third_party_connected_apps: Ids of the third-party apps allowed while these are `RESTRICTED`.
+            auth_methods: Which login methods members may use: `ALL_ALLOWED` (the default) or `RESTRICTED`.
+            claimed_email_domains: E-mail domains that the organization has claimed.
+            email_allowed_domains: E-mail domains let in where that is `RESTRICTED`; no common providers.
+            email_invites: Who may be invited: `ALL_ALLOWED`, `RESTRICTED` (to allowed domains) or `NOT_ALLOWED`.
+            email_jit_provisioning: Who joins by a verified address: `RESTRICTED` (allowed domains) or `NOT_ALLOWED`.
+            first_party_connected_apps_allowed_type: `ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`.
+            mfa_methods: Which MFA methods members may use: `ALL_ALLOWED` (the default) or `RESTRICTED`.
+            mfa_policy: Who must complete MFA: `REQUIRED_FOR_ALL`, or `OPTIONAL` (the default): who enrolled.
+            oauth_tenant_jit_provisioning: Who joins by OAuth tenant: `RESTRICTED` (allowed tenants) or `NOT_ALLOWED`.
+            organization_external_id: Your own id for it: up to 128 of letters, digits and `._-|`; unique.
+            organization_logo_url: URL of the organization's logo.
+            organization_name: Name of the organization, 1 to 128 characters.
+            organization_slug: Unique URL part of the organization: 2 to 128 letters, digits or `-`, `.`, `_`, `~`.
+            rbac_email_implicit_role_assignments: Roles for members by the domain of their e-mail address.
+            sso_default_connection_id: The SSO connection to use when several are active.
+            sso_jit_provisioning: Who joins by SSO: `ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`.
+            sso_jit_provisioning_allowed_connections: Ids of the connections allowed while that is `RESTRICTED`.
+            third_party_connected_apps_allowed_type: `ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`.
+            trusted_metadata: Any JSON object of yours; cannot be changed with a member session.
+        """
+        return self._call(_UPDATE, locals())

@@ -1,0 +1,478 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Calls below `organizations.members`."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from aiostytch.operation import (
+    UNSET,
+    JSONMap,
+    Maybe,
+    Operation,
+    PagedOperation,
+    Pager,
+    Pagination,
+    RequestOptions,
+    Resource,
+    RetryClass,
+    SessionJWT,
+    SessionToken,
+    UnsetType,
+)
+
+from ..models.organizations import Member, SearchQuery
+from ..models.organizations_members import (
+    CreateResponse,
+    DeleteExternalIdResponse,
+    DeleteMFAPhoneNumberResponse,
+    DeletePasswordResponse,
+    DeleteResponse,
+    DeleteTOTPResponse,
+    GetConnectedAppsResponse,
+    GetResponse,
+    OIDCProvidersResponse,
+    ReactivateResponse,
+    SearchResponse,
+    StartEmailUpdateRequestDeliveryMethod,
+    StartEmailUpdateRequestLocale,
+    StartEmailUpdateResponse,
+    UnlinkRetiredEmailResponse,
+    UpdateResponse,
+)
+
+if TYPE_CHECKING:
+    from .organizations_members_connected_apps import ConnectedApps
+    from .organizations_members_oauth_providers import OauthProviders
+
+_CREATE = Operation(
+    "api_organization_v1_organizations_members_Create",
+    "POST /v1/b2b/organizations/{organization_id}/members",
+    CreateResponse,
+    session=True,
+)
+_DANGEROUSLY_GET = Operation(
+    "api_organization_v1_organizations_members_DangerouslyGet",
+    "GET /v1/b2b/organizations/members/dangerously_get/{member_id}",
+    GetResponse,
+    query=("include_deleted",),
+)
+_DELETE = Operation(
+    "api_organization_v1_organizations_members_Delete",
+    "DELETE /v1/b2b/organizations/{organization_id}/members/{member_id}",
+    DeleteResponse,
+    session=True,
+)
+_DELETE_EXTERNAL_ID = Operation(
+    "api_organization_v1_organizations_members_DeleteExternalId",
+    "DELETE /v1/b2b/organizations/{organization_id}/members/{member_id}/external_id",
+    DeleteExternalIdResponse,
+    session=True,
+)
+_DELETE_MFA_PHONE_NUMBER = Operation(
+    "api_organization_v1_organizations_members_DeleteMFAPhoneNumber",
+    "DELETE /v1/b2b/organizations/{organization_id}/members/mfa_phone_numbers/{member_id}",
+    DeleteMFAPhoneNumberResponse,
+    session=True,
+)
+_DELETE_PASSWORD = Operation(
+    "api_organization_v1_organizations_members_DeletePassword",
+    "DELETE /v1/b2b/organizations/{organization_id}/members/passwords/{member_password_id}",
+    DeletePasswordResponse,
+    session=True,
+)
+_DELETE_TOTP = Operation(
+    "api_organization_v1_organizations_members_DeleteTOTP",
+    "DELETE /v1/b2b/organizations/{organization_id}/members/{member_id}/totp",
+    DeleteTOTPResponse,
+    session=True,
+)
+_GET = Operation(
+    "api_organization_v1_organizations_members_Get",
+    "GET /v1/b2b/organizations/{organization_id}/member",
+    GetResponse,
+    query=("email_address", "member_id"),
+)
+_GET_CONNECTED_APPS = Operation(
+    "api_organization_v1_organizations_members_GetConnectedApps",
+    "GET /v1/b2b/organizations/{organization_id}/members/{member_id}/connected_apps",
+    GetConnectedAppsResponse,
+    session=True,
+)
+_OIDC_PROVIDERS = Operation(
+    "api_organization_v1_organizations_members_OIDCProviders",
+    "GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oidc_providers",
+    OIDCProvidersResponse,
+    query=("include_refresh_token",),
+)
+_REACTIVATE = Operation(
+    "api_organization_v1_organizations_members_Reactivate",
+    "PUT /v1/b2b/organizations/{organization_id}/members/{member_id}/reactivate",
+    ReactivateResponse,
+    session=True,
+)
+_SEARCH = PagedOperation(
+    "api_organization_v1_organizations_members_Search",
+    "POST /v1/b2b/organizations/members/search",
+    SearchResponse,
+    retry=RetryClass.READ,
+    session=True,
+    pagination=Pagination(cursor="cursor", next_cursor=("results_metadata", "next_cursor"), items=("members",)),
+)
+_START_EMAIL_UPDATE = Operation(
+    "api_organization_v1_organizations_members_StartEmailUpdate",
+    "POST /v1/b2b/organizations/{organization_id}/members/{member_id}/start_email_update",
+    StartEmailUpdateResponse,
+    retry=RetryClass.SENDS_MESSAGE,
+    session=True,
+)
+_UNLINK_RETIRED_EMAIL = Operation(
+    "api_organization_v1_organizations_members_UnlinkRetiredEmail",
+    "POST /v1/b2b/organizations/{organization_id}/members/{member_id}/unlink_retired_email",
+    UnlinkRetiredEmailResponse,
+    retry=RetryClass.IDEMPOTENT,
+    session=True,
+)
+_UPDATE = Operation(
+    "api_organization_v1_organizations_members_Update",
+    "PUT /v1/b2b/organizations/{organization_id}/members/{member_id}",
+    UpdateResponse,
+    session=True,
+)
+
+
+class Members(Resource):
+    """The members of an organization."""
+
+    @cached_property
+    def connected_apps(self) -> ConnectedApps:
+        """Connected apps that a member has authorized."""
+        from .organizations_members_connected_apps import ConnectedApps
+
+        return ConnectedApps(self._caller)
+
+    @cached_property
+    def oauth_providers(self) -> OauthProviders:
+        """Tokens that OAuth providers issued to a member."""
+        from .organizations_members_oauth_providers import OauthProviders
+
+        return OauthProviders(self._caller)
+
+    def create(
+        self,
+        organization_id: str,
+        *,
+        email_address: str,
+        create_member_as_pending: Maybe[bool] = UNSET,
+        external_id: Maybe[str] = UNSET,
+        is_breakglass: Maybe[bool] = UNSET,
+        mfa_enrolled: Maybe[bool] = UNSET,
+        mfa_phone_number: Maybe[str] = UNSET,
+        name: Maybe[str] = UNSET,
+        roles: Maybe[Sequence[str]] = UNSET,
+        trusted_metadata: Maybe[JSONMap] = UNSET,
+        untrusted_metadata: Maybe[JSONMap] = UNSET,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, CreateResponse]:
+        """Create a member in an organization.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            email_address: The member's e-mail address.
+            create_member_as_pending: Whether to start the member as `pending` instead of `active`; false by default.
+            external_id: Your own id for the member: up to 128 of letters, digits and `._-|`; unique.
+            is_breakglass: Whether the member may log in past the organization's settings, in an emergency.
+            mfa_enrolled: Whether the member must complete MFA even where the organization leaves it optional.
+            mfa_phone_number: The member's phone number for MFA, E.164, e.g. `+15005550006`.
+            name: The member's full name.
+            roles: Names of the roles to assign to the member.
+            trusted_metadata: Any JSON object of yours; out of reach of browser and mobile SDKs.
+            untrusted_metadata: Any JSON object of yours; browser and mobile SDKs can change it, so do not rely on it.
+        """
+        return self._call(_CREATE, locals())
+
+    def dangerously_get(
+        self, member_id: str, *, include_deleted: bool | UnsetType = UNSET, options: RequestOptions | None = None
+    ) -> Coroutine[Any, Any, GetResponse]:
+        """Fetch a member by id alone, whatever organization it is in.
+
+        Nothing ties the id to an organization, so never pass an id that came from a caller you have not checked.
+
+        Args:
+            member_id: Id of the member.
+            include_deleted: Whether a deleted member may be returned as well.
+        """
+        return self._call(_DANGEROUSLY_GET, locals())
+
+    def delete(
+        self,
+        organization_id: str,
+        member_id: str,
+        *,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, DeleteResponse]:
+        """Delete a member.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            member_id: Id of the member; calls accept an external id in its place.
+        """
+        return self._call(_DELETE, locals())
+
+    def delete_external_id(
+        self,
+        organization_id: str,
+        member_id: str,
+        *,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, DeleteExternalIdResponse]:
+        """Remove the external id of a member.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            member_id: Id of the member; calls accept an external id in its place.
+        """
+        return self._call(_DELETE_EXTERNAL_ID, locals())
+
+    def delete_mfa_phone_number(
+        self,
+        organization_id: str,
+        member_id: str,
+        *,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, DeleteMFAPhoneNumberResponse]:
+        """Remove the phone number a member uses for MFA.
+
+        Sessions that were made with this number stay valid. A member must lose the old number before getting a new one.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            member_id: Id of the member; calls accept an external id in its place.
+        """
+        return self._call(_DELETE_MFA_PHONE_NUMBER, locals())
+
+    def delete_password(
+        self,
+        organization_id: str,
+        member_password_id: str,
+        *,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, DeletePasswordResponse]:
+        """Delete a member's password.
+
+        Works only where passwords belong to one organization; for cross-organization passwords see
+        `passwords.email.require_reset`.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            member_password_id: Id of the member's password; empty if there is none.
+        """
+        return self._call(_DELETE_PASSWORD, locals())
+
+    def delete_totp(
+        self,
+        organization_id: str,
+        member_id: str,
+        *,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, DeleteTOTPResponse]:
+        """Remove a member's authenticator app registration.
+
+        Sessions that were made with it stay valid. A member must lose the old registration before getting a new one.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            member_id: Id of the member; calls accept an external id in its place.
+        """
+        return self._call(_DELETE_TOTP, locals())
+
+    def get(
+        self,
+        organization_id: str,
+        *,
+        email_address: str | UnsetType = UNSET,
+        member_id: str | UnsetType = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, GetResponse]:
+        """Fetch a member by id or by e-mail address.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            email_address: E-mail address of the member; give this or `member_id`.
+            member_id: Id or external id of the member; give this or `email_address`.
+        """
+        return self._call(_GET, locals())
+
+    def get_connected_apps(
+        self,
+        organization_id: str,
+        member_id: str,
+        *,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, GetConnectedAppsResponse]:
+        """List the connected apps that a member has authorized.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            member_id: Id of the member; calls accept an external id in its place.
+        """
+        return self._call(_GET_CONNECTED_APPS, locals())
+
+    def oidc_providers(
+        self,
+        organization_id: str,
+        member_id: str,
+        *,
+        include_refresh_token: bool | UnsetType = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, OIDCProvidersResponse]:
+        """Fetch the tokens that OIDC identity providers issued to a member.
+
+        Access tokens are renewed automatically where the provider gave a refresh token.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            member_id: Id of the member; calls accept an external id in its place.
+            include_refresh_token: Whether to return refresh tokens as well.
+        """
+        return self._call(_OIDC_PROVIDERS, locals())
+
+    def reactivate(
+        self,
+        organization_id: str,
+        member_id: str,
+        *,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, ReactivateResponse]:
+        """Bring a deleted member back to active.
+
+        The member needs a verified e-mail address, and an external id is not accepted here.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            member_id: Id of the member; an external id is not accepted.
+        """
+        return self._call(_REACTIVATE, locals())
+
+    def search(
+        self,
+        *,
+        organization_ids: Sequence[str],
+        cursor: Maybe[str] = UNSET,
+        limit: Maybe[int] = UNSET,
+        query: Maybe[SearchQuery | JSONMap] = UNSET,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Pager[SearchResponse, Member]:
+        """Search the members of given organizations, page by page.
+
+        Slow and rate limited: fine for administration, wrong for a login path.
+
+        Args:
+            organization_ids: Ids of the organizations to search, one at least.
+            cursor: Where the page starts: the `next_cursor` of the page before; omit for the first.
+            limit: Most results per page; 1000 at most, default 100.
+            query: Which members to return; all but deleted ones if omitted.
+        """
+        return self._paginate(_SEARCH, locals())
+
+    def start_email_update(
+        self,
+        organization_id: str,
+        member_id: str,
+        *,
+        email_address: str,
+        delivery_method: Maybe[StartEmailUpdateRequestDeliveryMethod | str] = UNSET,
+        locale: Maybe[StartEmailUpdateRequestLocale | str] = UNSET,
+        login_redirect_url: Maybe[str] = UNSET,
+        login_template_id: Maybe[str] = UNSET,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, StartEmailUpdateResponse]:
+        """Send a magic link or a passcode to the new e-mail address of a member.
+
+        The address changes once the member has proved to own it, for which they have 5 minutes. The member
+        must be active, with a verified address.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            member_id: Id of the member; calls accept an external id in its place.
+            email_address: The new e-mail address; nobody else may be using it.
+            delivery_method: How to verify the new address; `EMAIL_MAGIC_LINK` if omitted.
+            locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
+            login_redirect_url: Where the link leads, with the token in its query; by default the dashboard's.
+            login_template_id: Template of the login e-mail; the project's default if omitted.
+        """
+        return self._call(_START_EMAIL_UPDATE, locals())
+
+    def unlink_retired_email(
+        self,
+        organization_id: str,
+        member_id: str,
+        *,
+        email_address: Maybe[str] = UNSET,
+        email_id: Maybe[str] = UNSET,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, UnlinkRetiredEmailResponse]:
+        """Release a retired e-mail address of a member, so that others can use it.
+
+        Give `email_id`, `email_address` or both; if both are given, they must mean the same address.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            member_id: Id of the member; calls accept an external id in its place.
+            email_address: The retired address.
+            email_id: Id of the retired address.
+        """
+        return self._call(_UNLINK_RETIRED_EMAIL, locals())
+
+    def update(
+        self,
+        organization_id: str,
+        member_id: str,
+        *,
+        default_mfa_method: Maybe[str] = UNSET,
+        email_address: Maybe[str] = UNSET,
+        external_id: Maybe[str] = UNSET,
+        is_breakglass: Maybe[bool] = UNSET,
+        mfa_enrolled: Maybe[bool] = UNSET,
+        mfa_phone_number: Maybe[str] = UNSET,
+        name: Maybe[str] = UNSET,
+        preserve_existing_sessions: Maybe[bool] = UNSET,
+        roles: Maybe[Sequence[str]] = UNSET,
+        trusted_metadata: Maybe[JSONMap] = UNSET,
+        unlink_email: Maybe[bool] = UNSET,
+        untrusted_metadata: Maybe[JSONMap] = UNSET,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, UpdateResponse]:
+        """Change a member.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            member_id: Id of the member; calls accept an external id in its place.
+            default_mfa_method: The method to use when a member has several: `sms_otp` or `totp`.
+            email_address: The new e-mail address; the password is dropped and the address must be verified again.
+            external_id: Your own id for the member: up to 128 of letters, digits and `._-|`; unique.
+            is_breakglass: Whether the member may log in past the organization's settings, in an emergency.
+            mfa_enrolled: Whether the member must complete MFA even where the organization leaves it optional.
+            mfa_phone_number: Phone number for MFA, E.164; an error if the member has one already.
+            name: The member's full name.
+            preserve_existing_sessions: Whether sessions outlive a role that SSO granted; false by default.
+            roles: Names of the roles to assign; on a change they replace those assigned directly before.
+            trusted_metadata: Any JSON object of yours; cannot be changed with a member session.
+            unlink_email: Whether to drop the former address instead of retiring it; false by default.
+            untrusted_metadata: Any JSON object of yours; browser and mobile SDKs can change it, so do not rely on it.
+        """
+        return self._call(_UPDATE, locals())

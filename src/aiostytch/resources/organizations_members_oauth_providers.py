@@ -1,0 +1,137 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Calls below `organizations.members.oauth_providers`."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import Any
+
+from aiostytch.operation import UNSET, Operation, RequestOptions, Resource, RetryClass, UnsetType
+
+from ..models.organizations_members_oauth_providers import (
+    GithubResponse,
+    GoogleResponse,
+    HubspotResponse,
+    MicrosoftResponse,
+    SlackResponse,
+)
+
+_GITHUB = Operation(
+    "api_organization_v1_organizations_members_oauth_providers_Github",
+    "GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/github",
+    GithubResponse,
+    retry=RetryClass.IDEMPOTENT,
+    query=("include_refresh_token",),
+)
+_GOOGLE = Operation(
+    "api_organization_v1_organizations_members_oauth_providers_Google",
+    "GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/google",
+    GoogleResponse,
+    retry=RetryClass.IDEMPOTENT,
+    query=("include_refresh_token",),
+)
+_HUBSPOT = Operation(
+    "api_organization_v1_organizations_members_oauth_providers_Hubspot",
+    "GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/hubspot",
+    HubspotResponse,
+    retry=RetryClass.IDEMPOTENT,
+    query=("include_refresh_token",),
+)
+_MICROSOFT = Operation(
+    "api_organization_v1_organizations_members_oauth_providers_Microsoft",
+    "GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/microsoft",
+    MicrosoftResponse,
+    retry=RetryClass.IDEMPOTENT,
+    query=("include_refresh_token",),
+)
+_SLACK = Operation(
+    "api_organization_v1_organizations_members_oauth_providers_Slack",
+    "GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/slack",
+    SlackResponse,
+    retry=RetryClass.IDEMPOTENT,
+)
+
+
+class OauthProviders(Resource):
+    """Tokens that OAuth providers issued to a member."""
+
+    def github(
+        self,
+        organization_id: str,
+        member_id: str,
+        *,
+        include_refresh_token: bool | UnsetType = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, GithubResponse]:
+        """Fetch the GitHub access tokens of a member.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            member_id: Id of the member; calls accept an external id in its place.
+            include_refresh_token: Whether to return refresh tokens as well.
+        """
+        return self._call(_GITHUB, locals())
+
+    def google(
+        self,
+        organization_id: str,
+        member_id: str,
+        *,
+        include_refresh_token: bool | UnsetType = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, GoogleResponse]:
+        """Fetch the Google tokens of a member.
+
+        Google One Tap issues no access token; the member must have used the regular OAuth flow.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            member_id: Id of the member; calls accept an external id in its place.
+            include_refresh_token: Whether to return refresh tokens as well.
+        """
+        return self._call(_GOOGLE, locals())
+
+    def hubspot(
+        self,
+        organization_id: str,
+        member_id: str,
+        *,
+        include_refresh_token: bool | UnsetType = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, HubspotResponse]:
+        """Fetch the HubSpot tokens of a member.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            member_id: Id of the member; calls accept an external id in its place.
+            include_refresh_token: Whether to return refresh tokens as well.
+        """
+        return self._call(_HUBSPOT, locals())
+
+    def microsoft(
+        self,
+        organization_id: str,
+        member_id: str,
+        *,
+        include_refresh_token: bool | UnsetType = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, MicrosoftResponse]:
+        """Fetch the Microsoft tokens of a member.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            member_id: Id of the member; calls accept an external id in its place.
+            include_refresh_token: Whether to return refresh tokens as well.
+        """
+        return self._call(_MICROSOFT, locals())
+
+    def slack(
+        self, organization_id: str, member_id: str, *, options: RequestOptions | None = None
+    ) -> Coroutine[Any, Any, SlackResponse]:
+        """Fetch the Slack tokens of a member.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            member_id: Id of the member; calls accept an external id in its place.
+        """
+        return self._call(_SLACK, locals())

@@ -1,0 +1,62 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Calls below `otps.email.discovery`."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import Any
+
+from aiostytch.operation import UNSET, Maybe, Operation, RequestOptions, Resource, RetryClass
+
+from ..models.otp_email_discovery import AuthenticateResponse, SendRequestLocale, SendResponse
+
+_AUTHENTICATE = Operation(
+    "api_b2b_otp_v1_b2b_otp_email_discovery_Authenticate",
+    "POST /v1/b2b/otps/email/discovery/authenticate",
+    AuthenticateResponse,
+    retry=RetryClass.CONSUMES_TOKEN,
+)
+_SEND = Operation(
+    "api_b2b_otp_v1_b2b_otp_email_discovery_Send",
+    "POST /v1/b2b/otps/email/discovery/send",
+    SendResponse,
+    retry=RetryClass.SENDS_MESSAGE,
+)
+
+
+class Discovery(Resource):
+    """Passcodes of discovery logins."""
+
+    def authenticate(
+        self, *, email_address: str, code: str, options: RequestOptions | None = None
+    ) -> Coroutine[Any, Any, AuthenticateResponse]:
+        """Consume a discovery passcode and obtain an intermediate session token.
+
+        The intermediate session token is valid for 10 minutes.
+
+        Args:
+            email_address: The member's e-mail address.
+            code: The passcode of the e-mail message.
+        """
+        return self._call(_AUTHENTICATE, locals())
+
+    def send(
+        self,
+        *,
+        email_address: str,
+        discovery_expiration_minutes: Maybe[int] = UNSET,
+        locale: Maybe[SendRequestLocale | str] = UNSET,
+        login_template_id: Maybe[str] = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, SendResponse]:
+        """E-mail a discovery passcode, which logs in without naming an organization first.
+
+        Earlier passcodes for the same address stop working.
+
+        Args:
+            email_address: The e-mail address to send the passcode to.
+            discovery_expiration_minutes: How long the passcode stays valid, in minutes; 2 to 15, default 10.
+            locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
+            login_template_id: Template of the login e-mail; the project's default if omitted.
+        """
+        return self._call(_SEND, locals())

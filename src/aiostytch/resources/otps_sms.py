@@ -1,0 +1,88 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Calls below `otps.sms`."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import Any
+
+from aiostytch.operation import UNSET, JSONMap, Maybe, Operation, RequestOptions, Resource, RetryClass
+
+from ..models.otp_sms import AuthenticateResponse, SendRequestLocale, SendResponse
+
+_AUTHENTICATE = Operation(
+    "api_b2b_otp_v1_b2b_otp_sms_Authenticate",
+    "POST /v1/b2b/otps/sms/authenticate",
+    AuthenticateResponse,
+    retry=RetryClass.CONSUMES_TOKEN,
+)
+_SEND = Operation(
+    "api_b2b_otp_v1_b2b_otp_sms_Send", "POST /v1/b2b/otps/sms/send", SendResponse, retry=RetryClass.SENDS_MESSAGE
+)
+
+
+class Sms(Resource):
+    """Passcodes sent by SMS, a second factor."""
+
+    def authenticate(
+        self,
+        *,
+        organization_id: str,
+        member_id: str,
+        code: str,
+        intermediate_session_token: Maybe[str] = UNSET,
+        session_custom_claims: Maybe[JSONMap] = UNSET,
+        session_duration_minutes: Maybe[int] = UNSET,
+        session_jwt: Maybe[str] = UNSET,
+        session_token: Maybe[str] = UNSET,
+        set_default_mfa: Maybe[bool] = UNSET,
+        set_mfa_enrollment: Maybe[str] = UNSET,
+        telemetry_id: Maybe[str] = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, AuthenticateResponse]:
+        """Check a passcode sent by SMS and start or extend a session.
+
+        A second factor only, so give exactly one of `intermediate_session_token`, `session_token` and
+        `session_jwt`. Codes expire after 2 minutes.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            member_id: Id of the member; calls accept an external id in its place.
+            code: The passcode of the text message.
+            intermediate_session_token: Holds what an unfinished login has proved; valid for 10 minutes.
+            session_custom_claims: Claims for the session and its JWT, up to 4 kB; null removes one.
+            session_duration_minutes: Length of the session in minutes, counted from now; 5 to 527040, default 60.
+            session_jwt: The session as a JWT, valid for 5 minutes; as an argument, the session to add to.
+            session_token: The session's opaque token; as an argument, the session to add to.
+            set_default_mfa: Whether to make this method the member's default for MFA.
+            set_mfa_enrollment: `enroll` or `unenroll` the member in MFA; ignored where MFA is required of all.
+            telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+        """
+        return self._call(_AUTHENTICATE, locals())
+
+    def send(
+        self,
+        *,
+        organization_id: str,
+        member_id: str,
+        intermediate_session_token: Maybe[str] = UNSET,
+        locale: Maybe[SendRequestLocale | str] = UNSET,
+        mfa_phone_number: Maybe[str] = UNSET,
+        session_jwt: Maybe[str] = UNSET,
+        session_token: Maybe[str] = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, SendResponse]:
+        """Text a one-time passcode to a member.
+
+        A number that is given is linked to a member who has none; it is an error for one who has another.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            member_id: Id of the member; calls accept an external id in its place.
+            intermediate_session_token: Holds what an unfinished login has proved; valid for 10 minutes.
+            locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
+            mfa_phone_number: Number to text, E.164; only for a member who has none yet.
+            session_jwt: A session of the member, by its JWT.
+            session_token: A session of the member, by its opaque token.
+        """
+        return self._call(_SEND, locals())

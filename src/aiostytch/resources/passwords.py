@@ -1,0 +1,169 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Calls below `passwords`."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from aiostytch.operation import UNSET, JSONMap, Maybe, Operation, RequestOptions, Resource, RetryClass
+
+from ..models.passwords import (
+    Argon2Config,
+    AuthenticateRequestLocale,
+    AuthenticateResponse,
+    MD5Config,
+    MigrateRequestHashType,
+    MigrateResponse,
+    PBKDF2Config,
+    ScryptConfig,
+    SHA1Config,
+    SHA512Config,
+    StrengthCheckResponse,
+)
+
+if TYPE_CHECKING:
+    from .passwords_discovery import Discovery
+    from .passwords_email import Email
+    from .passwords_existing_password import ExistingPassword
+    from .passwords_sessions import Sessions
+
+_AUTHENTICATE = Operation(
+    "api_b2b_password_v1_Authenticate", "POST /v1/b2b/passwords/authenticate", AuthenticateResponse
+)
+_MIGRATE = Operation(
+    "api_b2b_password_v1_Migrate", "POST /v1/b2b/passwords/migrate", MigrateResponse, retry=RetryClass.IDEMPOTENT
+)
+_STRENGTH_CHECK = Operation(
+    "api_b2b_password_v1_StrengthCheck",
+    "POST /v1/b2b/passwords/strength_check",
+    StrengthCheckResponse,
+    retry=RetryClass.READ,
+)
+
+
+class Passwords(Resource):
+    """Passwords: checks, imports, logins and resets."""
+
+    @cached_property
+    def discovery(self) -> Discovery:
+        """Password logins that start without an organization."""
+        from .passwords_discovery import Discovery
+
+        return Discovery(self._caller)
+
+    @cached_property
+    def email(self) -> Email:
+        """Password resets by e-mail."""
+        from .passwords_email import Email
+
+        return Email(self._caller)
+
+    @cached_property
+    def existing_password(self) -> ExistingPassword:
+        """Password changes for a member who knows the old one."""
+        from .passwords_existing_password import ExistingPassword
+
+        return ExistingPassword(self._caller)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Password changes for a member who is logged in."""
+        from .passwords_sessions import Sessions
+
+        return Sessions(self._caller)
+
+    def authenticate(
+        self,
+        *,
+        organization_id: str,
+        email_address: str,
+        password: str,
+        intermediate_session_token: Maybe[str] = UNSET,
+        locale: Maybe[AuthenticateRequestLocale | str] = UNSET,
+        session_custom_claims: Maybe[JSONMap] = UNSET,
+        session_duration_minutes: Maybe[int] = UNSET,
+        session_jwt: Maybe[str] = UNSET,
+        session_token: Maybe[str] = UNSET,
+        telemetry_id: Maybe[str] = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, AuthenticateResponse]:
+        """Check a member's password and log them in.
+
+        If MFA or another factor is missing, an `intermediate_session_token` is returned instead of a
+        session. A breached password can be refused with `member_reset_password`.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            email_address: The member's e-mail address.
+            password: The member's password.
+            intermediate_session_token: Holds what an unfinished login has proved; valid for 10 minutes.
+            locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
+            session_custom_claims: Claims for the session and its JWT, up to 4 kB; null removes one.
+            session_duration_minutes: Length of the session in minutes, counted from now; 5 to 527040, default 60.
+            session_jwt: The session as a JWT, valid for 5 minutes; as an argument, the session to add to.
+            session_token: The session's opaque token; as an argument, the session to add to.
+            telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+        """
+        return self._call(_AUTHENTICATE, locals())
+
+    def migrate(
+        self,
+        *,
+        email_address: str,
+        hash: str,
+        hash_type: MigrateRequestHashType | str,
+        organization_id: str,
+        argon_2_config: Maybe[Argon2Config | JSONMap] = UNSET,
+        external_id: Maybe[str] = UNSET,
+        md_5_config: Maybe[MD5Config | JSONMap] = UNSET,
+        mfa_phone_number: Maybe[str] = UNSET,
+        name: Maybe[str] = UNSET,
+        pbkdf_2_config: Maybe[PBKDF2Config | JSONMap] = UNSET,
+        preserve_existing_sessions: Maybe[bool] = UNSET,
+        roles: Maybe[Sequence[str]] = UNSET,
+        scrypt_config: Maybe[ScryptConfig | JSONMap] = UNSET,
+        set_phone_number_verified: Maybe[bool] = UNSET,
+        sha_1_config: Maybe[SHA1Config | JSONMap] = UNSET,
+        sha_512_config: Maybe[SHA512Config | JSONMap] = UNSET,
+        trusted_metadata: Maybe[JSONMap] = UNSET,
+        untrusted_metadata: Maybe[JSONMap] = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, MigrateResponse]:
+        """Import a member's password hash from another system.
+
+        Marks the e-mail address as verified, so import only addresses that are. The member is created if needed.
+
+        Args:
+            email_address: The member's e-mail address.
+            hash: The password hash; base64 for scrypt and PBKDF2.
+            hash_type: The algorithm that made the hash.
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            argon_2_config: Parameters of the argon2 hash; required when the hash is in hex form.
+            external_id: Your own id for a member that is created by the import; unique in the organization.
+            md_5_config: Salts of the MD5 hash.
+            mfa_phone_number: The member's phone number for MFA, E.164, e.g. `+15005550006`.
+            name: The member's full name.
+            pbkdf_2_config: Parameters of the PBKDF2 hash; required for one.
+            preserve_existing_sessions: Whether sessions outlive a role that SSO granted; false by default.
+            roles: Names of the roles to assign; on a change they replace those assigned directly before.
+            scrypt_config: Parameters of the scrypt hash; required unless it is in PHC form.
+            set_phone_number_verified: Whether to trust the number; only if you know that it is the member's.
+            sha_1_config: Salts of the SHA-1 hash.
+            sha_512_config: Salts of the SHA-512 hash.
+            trusted_metadata: Any JSON object of yours; out of reach of browser and mobile SDKs.
+            untrusted_metadata: Any JSON object of yours; browser and mobile SDKs can change it, so do not rely on it.
+        """
+        return self._call(_MIGRATE, locals())
+
+    def strength_check(
+        self, *, password: str, email_address: Maybe[str] = UNSET, options: RequestOptions | None = None
+    ) -> Coroutine[Any, Any, StrengthCheckResponse]:
+        """Rate a password against the project's strength policy.
+
+        Args:
+            password: The password to rate.
+            email_address: The address that goes with the password; with it, breached passwords are refused.
+        """
+        return self._call(_STRENGTH_CHECK, locals())

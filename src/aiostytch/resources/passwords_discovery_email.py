@@ -1,0 +1,74 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Calls below `passwords.discovery.email`."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import Any
+
+from aiostytch.operation import UNSET, Maybe, Operation, RequestOptions, Resource, RetryClass
+
+from ..models.passwords_discovery_email import ResetResponse, ResetStartResponse
+
+_RESET = Operation(
+    "api_b2b_password_v1_b2b_passwords_discovery_email_Reset",
+    "POST /v1/b2b/passwords/discovery/email/reset",
+    ResetResponse,
+    retry=RetryClass.CONSUMES_TOKEN,
+)
+_RESET_START = Operation(
+    "api_b2b_password_v1_b2b_passwords_discovery_email_ResetStart",
+    "POST /v1/b2b/passwords/discovery/email/reset/start",
+    ResetStartResponse,
+    retry=RetryClass.SENDS_MESSAGE,
+)
+
+
+class Email(Resource):
+    """Password resets by e-mail, without an organization."""
+
+    def reset(
+        self,
+        *,
+        password_reset_token: str,
+        password: str,
+        pkce_code_verifier: Maybe[str] = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, ResetResponse]:
+        """Consume a reset token, set the new password and obtain an intermediate session token.
+
+        Args:
+            password_reset_token: The token of the reset link; works once.
+            password: The new password.
+            pkce_code_verifier: PKCE verifier: the secret whose hash started the flow.
+        """
+        return self._call(_RESET, locals())
+
+    def reset_start(
+        self,
+        *,
+        email_address: str,
+        discovery_redirect_url: Maybe[str] = UNSET,
+        locale: Maybe[str] = UNSET,
+        pkce_code_challenge: Maybe[str] = UNSET,
+        reset_password_expiration_minutes: Maybe[int] = UNSET,
+        reset_password_redirect_url: Maybe[str] = UNSET,
+        reset_password_template_id: Maybe[str] = UNSET,
+        verify_email_template_id: Maybe[str] = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, ResetStartResponse]:
+        """E-mail a password reset link, without naming an organization first.
+
+        For projects with cross-organization passwords only.
+
+        Args:
+            email_address: The e-mail address whose password is to be reset.
+            discovery_redirect_url: Where the link leads, with the token in its query; by default the dashboard's.
+            locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
+            pkce_code_challenge: PKCE challenge: base64url of the SHA-256 of a secret you keep for the second step.
+            reset_password_expiration_minutes: How long the reset link stays valid, in minutes; 5 to 10080, default 30.
+            reset_password_redirect_url: Your page that the link leads to; by default the dashboard's.
+            reset_password_template_id: Template of the reset e-mail; the project's default if omitted.
+            verify_email_template_id: Template where the address is to be verified; by default the project's.
+        """
+        return self._call(_RESET_START, locals())

@@ -1,0 +1,32 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Calls below `rbac`."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from aiostytch.operation import Operation, RequestOptions, Resource
+
+from ..models.rbac import PolicyResponse
+
+if TYPE_CHECKING:
+    from .rbac_organizations import Organizations
+
+_POLICY = Operation("api_b2b_rbac_v1_Policy", "GET /v1/b2b/rbac/policy", PolicyResponse)
+
+
+class Rbac(Resource):
+    """Roles, resources and permissions."""
+
+    @cached_property
+    def organizations(self) -> Organizations:
+        """Roles that belong to one organization."""
+        from .rbac_organizations import Organizations
+
+        return Organizations(self._caller)
+
+    def policy(self, *, options: RequestOptions | None = None) -> Coroutine[Any, Any, PolicyResponse]:
+        """Fetch the RBAC policy of the project."""
+        return self._call(_POLICY, locals())

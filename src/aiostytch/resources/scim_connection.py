@@ -1,0 +1,236 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Calls below `scim.connection`."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Sequence
+from typing import Any
+
+from aiostytch.operation import (
+    UNSET,
+    JSONMap,
+    Maybe,
+    Operation,
+    PagedOperation,
+    Pager,
+    Pagination,
+    RequestOptions,
+    Resource,
+    RetryClass,
+    SessionJWT,
+    SessionToken,
+    UnsetType,
+)
+
+from ..models.scim import SCIMGroup, SCIMGroupImplicitRoleAssignments
+from ..models.scim_connection import (
+    CreateRequestIdentityProvider,
+    CreateResponse,
+    DeleteResponse,
+    GetGroupsResponse,
+    GetResponse,
+    RotateCancelResponse,
+    RotateCompleteResponse,
+    RotateStartResponse,
+    UpdateRequestIdentityProvider,
+    UpdateResponse,
+)
+
+_CREATE = Operation(
+    "api_b2b_scim_v1_b2b_scim_connection_Create",
+    "POST /v1/b2b/scim/{organization_id}/connection",
+    CreateResponse,
+    session=True,
+)
+_DELETE = Operation(
+    "api_b2b_scim_v1_b2b_scim_connection_Delete",
+    "DELETE /v1/b2b/scim/{organization_id}/connection/{connection_id}",
+    DeleteResponse,
+    session=True,
+)
+_GET = Operation(
+    "api_b2b_scim_v1_b2b_scim_connection_Get",
+    "GET /v1/b2b/scim/{organization_id}/connection",
+    GetResponse,
+    session=True,
+)
+_GET_GROUPS = PagedOperation(
+    "api_b2b_scim_v1_b2b_scim_connection_GetGroups",
+    "GET /v1/b2b/scim/{organization_id}/connection/{connection_id}",
+    GetGroupsResponse,
+    session=True,
+    query=("cursor", "limit"),
+    pagination=Pagination(cursor="cursor", next_cursor=("next_cursor",), items=("scim_groups",)),
+)
+_ROTATE_CANCEL = Operation(
+    "api_b2b_scim_v1_b2b_scim_connection_RotateCancel",
+    "POST /v1/b2b/scim/{organization_id}/connection/{connection_id}/rotate/cancel",
+    RotateCancelResponse,
+    retry=RetryClass.IDEMPOTENT,
+    session=True,
+)
+_ROTATE_COMPLETE = Operation(
+    "api_b2b_scim_v1_b2b_scim_connection_RotateComplete",
+    "POST /v1/b2b/scim/{organization_id}/connection/{connection_id}/rotate/complete",
+    RotateCompleteResponse,
+    retry=RetryClass.CONSUMES_TOKEN,
+    session=True,
+)
+_ROTATE_START = Operation(
+    "api_b2b_scim_v1_b2b_scim_connection_RotateStart",
+    "POST /v1/b2b/scim/{organization_id}/connection/{connection_id}/rotate/start",
+    RotateStartResponse,
+    session=True,
+)
+_UPDATE = Operation(
+    "api_b2b_scim_v1_b2b_scim_connection_Update",
+    "PUT /v1/b2b/scim/{organization_id}/connection/{connection_id}",
+    UpdateResponse,
+    session=True,
+)
+
+
+class Connection(Resource):
+    """The SCIM connection of an organization."""
+
+    def create(
+        self,
+        organization_id: str,
+        *,
+        display_name: Maybe[str] = UNSET,
+        identity_provider: Maybe[CreateRequestIdentityProvider | str] = UNSET,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, CreateResponse]:
+        """Create a SCIM connection for an organization.
+
+        The bearer token is returned here only; keep it.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            display_name: Name to show.
+            identity_provider: Name of the identity provider, e.g. `okta`; `generic` for one that is not listed.
+        """
+        return self._call(_CREATE, locals())
+
+    def delete(
+        self,
+        organization_id: str,
+        connection_id: str,
+        *,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, DeleteResponse]:
+        """Delete a SCIM connection.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            connection_id: Id of the connection.
+        """
+        return self._call(_DELETE, locals())
+
+    def get(
+        self,
+        organization_id: str,
+        *,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, GetResponse]:
+        """Fetch the SCIM connection of an organization.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+        """
+        return self._call(_GET, locals())
+
+    def get_groups(
+        self,
+        organization_id: str,
+        connection_id: str,
+        *,
+        cursor: str | UnsetType = UNSET,
+        limit: int | UnsetType = UNSET,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Pager[GetGroupsResponse, SCIMGroup]:
+        """List the SCIM groups of a connection, page by page.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            connection_id: Id of the connection.
+            cursor: Where the page starts: the `next_cursor` of the page before; omit for the first.
+            limit: Most groups per page.
+        """
+        return self._paginate(_GET_GROUPS, locals())
+
+    def rotate_cancel(
+        self,
+        organization_id: str,
+        connection_id: str,
+        *,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, RotateCancelResponse]:
+        """Abandon a token rotation and keep the original SCIM bearer token.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            connection_id: Id of the connection.
+        """
+        return self._call(_ROTATE_CANCEL, locals())
+
+    def rotate_complete(
+        self,
+        organization_id: str,
+        connection_id: str,
+        *,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, RotateCompleteResponse]:
+        """Finish a token rotation, so that only the new SCIM bearer token is valid.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            connection_id: Id of the connection.
+        """
+        return self._call(_ROTATE_COMPLETE, locals())
+
+    def rotate_start(
+        self,
+        organization_id: str,
+        connection_id: str,
+        *,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, RotateStartResponse]:
+        """Start replacing the bearer token of a SCIM connection.
+
+        The new token is in the result; it takes over when the rotation is completed.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            connection_id: Id of the connection.
+        """
+        return self._call(_ROTATE_START, locals())
+
+    def update(
+        self,
+        organization_id: str,
+        connection_id: str,
+        *,
+        display_name: Maybe[str] = UNSET,
+        identity_provider: Maybe[UpdateRequestIdentityProvider | str] = UNSET,
+        scim_group_implicit_role_assignments: Maybe[Sequence[SCIMGroupImplicitRoleAssignments | JSONMap]] = UNSET,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, UpdateResponse]:
+        """Change a SCIM connection's name, identity provider or group roles.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            connection_id: Id of the connection.
+            display_name: Name to show.
+            identity_provider: Name of the identity provider, e.g. `okta`; `generic` for one that is not listed.
+            scim_group_implicit_role_assignments: Roles for members of given SCIM groups.
+        """
+        return self._call(_UPDATE, locals())

@@ -1,0 +1,82 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Calls below `sso.external`."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Sequence
+from typing import Any
+
+from aiostytch.operation import UNSET, JSONMap, Maybe, Operation, RequestOptions, Resource, SessionJWT, SessionToken
+
+from ..models.sso import (
+    ConnectionImplicitRoleAssignment,
+    GroupImplicitRoleAssignment,
+    SAMLConnectionImplicitRoleAssignment,
+    SAMLGroupImplicitRoleAssignment,
+)
+from ..models.sso_external import CreateConnectionResponse, UpdateConnectionResponse
+
+_CREATE_CONNECTION = Operation(
+    "api_sso_v1_sso_external_CreateConnection",
+    "POST /v1/b2b/sso/external/{organization_id}",
+    CreateConnectionResponse,
+    session=True,
+)
+_UPDATE_CONNECTION = Operation(
+    "api_sso_v1_sso_external_UpdateConnection",
+    "PUT /v1/b2b/sso/external/{organization_id}/connections/{connection_id}",
+    UpdateConnectionResponse,
+    session=True,
+)
+
+
+class External(Resource):
+    """Connections that reuse the SSO connection of another organization."""
+
+    def create_connection(
+        self,
+        organization_id: str,
+        *,
+        external_organization_id: str,
+        external_connection_id: str,
+        connection_implicit_role_assignments: Maybe[Sequence[SAMLConnectionImplicitRoleAssignment | JSONMap]] = UNSET,
+        display_name: Maybe[str] = UNSET,
+        group_implicit_role_assignments: Maybe[Sequence[SAMLGroupImplicitRoleAssignment | JSONMap]] = UNSET,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, CreateConnectionResponse]:
+        """Create a connection that reuses the SSO connection of another organization.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            external_organization_id: Id of the organization that owns the borrowed connection.
+            external_connection_id: Id of the SSO connection that is borrowed, in the other organization.
+            connection_implicit_role_assignments: Roles for everyone who logs in with the connection.
+            display_name: Name to show.
+            group_implicit_role_assignments: Roles for members of given groups at the identity provider.
+        """
+        return self._call(_CREATE_CONNECTION, locals())
+
+    def update_connection(
+        self,
+        organization_id: str,
+        connection_id: str,
+        *,
+        display_name: Maybe[str] = UNSET,
+        external_connection_implicit_role_assignments: Maybe[
+            Sequence[ConnectionImplicitRoleAssignment | JSONMap]
+        ] = UNSET,
+        external_group_implicit_role_assignments: Maybe[Sequence[GroupImplicitRoleAssignment | JSONMap]] = UNSET,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, UpdateConnectionResponse]:
+        """Change a connection that borrows another organization's SSO connection.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            connection_id: Id of the connection.
+            display_name: Name to show.
+            external_connection_implicit_role_assignments: Roles for who logs in with it; not for borrowed OIDC ones.
+            external_group_implicit_role_assignments: Roles for members of given groups at the identity provider.
+        """
+        return self._call(_UPDATE_CONNECTION, locals())

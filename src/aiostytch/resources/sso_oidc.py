@@ -1,0 +1,89 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Calls below `sso.oidc`."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import Any
+
+from aiostytch.operation import UNSET, JSONMap, Maybe, Operation, RequestOptions, Resource, SessionJWT, SessionToken
+
+from ..models.sso import CreateConnectionRequestIdentityProvider, UpdateConnectionRequestIdentityProvider
+from ..models.sso_oidc import CreateConnectionResponse, UpdateConnectionResponse
+
+_CREATE_CONNECTION = Operation(
+    "api_sso_v1_sso_oidc_CreateConnection",
+    "POST /v1/b2b/sso/oidc/{organization_id}",
+    CreateConnectionResponse,
+    session=True,
+)
+_UPDATE_CONNECTION = Operation(
+    "api_sso_v1_sso_oidc_UpdateConnection",
+    "PUT /v1/b2b/sso/oidc/{organization_id}/connections/{connection_id}",
+    UpdateConnectionResponse,
+    session=True,
+)
+
+
+class Oidc(Resource):
+    """OIDC connections."""
+
+    def create_connection(
+        self,
+        organization_id: str,
+        *,
+        display_name: Maybe[str] = UNSET,
+        identity_provider: Maybe[CreateConnectionRequestIdentityProvider | str] = UNSET,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, CreateConnectionResponse]:
+        """Create an OIDC connection.
+
+        It stays pending until the details of the identity provider are set.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            display_name: Name to show.
+            identity_provider: Name of the identity provider, e.g. `okta`; `generic` for one that is not listed.
+        """
+        return self._call(_CREATE_CONNECTION, locals())
+
+    def update_connection(
+        self,
+        organization_id: str,
+        connection_id: str,
+        *,
+        attribute_mapping: Maybe[JSONMap] = UNSET,
+        authorization_url: Maybe[str] = UNSET,
+        client_id: Maybe[str] = UNSET,
+        client_secret: Maybe[str] = UNSET,
+        custom_scopes: Maybe[str] = UNSET,
+        display_name: Maybe[str] = UNSET,
+        identity_provider: Maybe[UpdateConnectionRequestIdentityProvider | str] = UNSET,
+        issuer: Maybe[str] = UNSET,
+        jwks_url: Maybe[str] = UNSET,
+        token_url: Maybe[str] = UNSET,
+        userinfo_url: Maybe[str] = UNSET,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, UpdateConnectionResponse]:
+        """Change an OIDC connection.
+
+        A new `issuer` is asked for its endpoints; URLs you give yourself win. `warning` says when that look-up failed.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            connection_id: Id of the connection.
+            attribute_mapping: Which claim of the identity provider fills which key of the member's trusted metadata.
+            authorization_url: The identity provider's URL where an OAuth login starts.
+            client_id: OAuth client id that the identity provider issued.
+            client_secret: OAuth client secret that the identity provider issued.
+            custom_scopes: Scopes to request instead of `openid email profile`, separated by URL-encoded spaces (%20).
+            display_name: Name to show.
+            identity_provider: Name of the identity provider, e.g. `okta`; `generic` for one that is not listed.
+            issuer: The `https://` URL that identifies the identity provider, case-sensitive.
+            jwks_url: The identity provider's URL of its public keys.
+            token_url: The identity provider's URL that issues tokens.
+            userinfo_url: The identity provider's UserInfo URL.
+        """
+        return self._call(_UPDATE_CONNECTION, locals())

@@ -1,0 +1,186 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Calls below `sso.saml`."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Sequence
+from typing import Any
+
+from aiostytch.operation import UNSET, JSONMap, Maybe, Operation, RequestOptions, Resource, SessionJWT, SessionToken
+
+from ..models.sso import (
+    CreateConnectionRequestIdentityProvider,
+    SAMLConnectionImplicitRoleAssignment,
+    SAMLGroupImplicitRoleAssignment,
+    UpdateConnectionRequestIdentityProvider,
+)
+from ..models.sso_saml import (
+    CreateConnectionResponse,
+    DeleteEncryptionPrivateKeyResponse,
+    DeleteVerificationCertificateResponse,
+    UpdateByURLResponse,
+    UpdateConnectionResponse,
+)
+
+_CREATE_CONNECTION = Operation(
+    "api_sso_v1_sso_saml_CreateConnection",
+    "POST /v1/b2b/sso/saml/{organization_id}",
+    CreateConnectionResponse,
+    session=True,
+)
+_DELETE_ENCRYPTION_PRIVATE_KEY = Operation(
+    "api_sso_v1_sso_saml_DeleteEncryptionPrivateKey",
+    "DELETE /v1/b2b/sso/saml/{organization_id}/connections/{connection_id}/encryption_private_keys/{private_key_id}",
+    DeleteEncryptionPrivateKeyResponse,
+    session=True,
+)
+_DELETE_VERIFICATION_CERTIFICATE = Operation(
+    "api_sso_v1_sso_saml_DeleteVerificationCertificate",
+    "DELETE /v1/b2b/sso/saml/{organization_id}/connections/{connection_id}/verification_certificates/{certificate_id}",
+    DeleteVerificationCertificateResponse,
+    session=True,
+)
+_UPDATE_BY_URL = Operation(
+    "api_sso_v1_sso_saml_UpdateByURL",
+    "PUT /v1/b2b/sso/saml/{organization_id}/connections/{connection_id}/url",
+    UpdateByURLResponse,
+    session=True,
+)
+_UPDATE_CONNECTION = Operation(
+    "api_sso_v1_sso_saml_UpdateConnection",
+    "PUT /v1/b2b/sso/saml/{organization_id}/connections/{connection_id}",
+    UpdateConnectionResponse,
+    session=True,
+)
+
+
+class Saml(Resource):
+    """SAML connections."""
+
+    def create_connection(
+        self,
+        organization_id: str,
+        *,
+        display_name: Maybe[str] = UNSET,
+        identity_provider: Maybe[CreateConnectionRequestIdentityProvider | str] = UNSET,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, CreateConnectionResponse]:
+        """Create a SAML connection.
+
+        It stays pending until the details of the identity provider are set.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            display_name: Name to show.
+            identity_provider: Name of the identity provider, e.g. `okta`; `generic` for one that is not listed.
+        """
+        return self._call(_CREATE_CONNECTION, locals())
+
+    def delete_encryption_private_key(
+        self,
+        organization_id: str,
+        connection_id: str,
+        private_key_id: str,
+        *,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, DeleteEncryptionPrivateKeyResponse]:
+        """Delete a private key that SAML assertions are decrypted with.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            connection_id: Id of the connection.
+            private_key_id: Id of the encryption private key.
+        """
+        return self._call(_DELETE_ENCRYPTION_PRIVATE_KEY, locals())
+
+    def delete_verification_certificate(
+        self,
+        organization_id: str,
+        connection_id: str,
+        certificate_id: str,
+        *,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, DeleteVerificationCertificateResponse]:
+        """Delete a certificate that SAML assertions are checked with.
+
+        A connection holds 5 at most, and an active one keeps at least one.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            connection_id: Id of the connection.
+            certificate_id: Id of the certificate.
+        """
+        return self._call(_DELETE_VERIFICATION_CERTIFICATE, locals())
+
+    def update_by_url(
+        self,
+        organization_id: str,
+        connection_id: str,
+        *,
+        metadata_url: str,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, UpdateByURLResponse]:
+        """Fill in a SAML connection from the identity provider's metadata URL.
+
+        The attribute mapping is not part of the metadata; set it with `sso.saml.update_connection`.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            connection_id: Id of the connection.
+            metadata_url: URL of the identity provider's metadata.
+        """
+        return self._call(_UPDATE_BY_URL, locals())
+
+    def update_connection(
+        self,
+        organization_id: str,
+        connection_id: str,
+        *,
+        allow_gateway_callback: Maybe[bool] = UNSET,
+        alternative_acs_url: Maybe[str] = UNSET,
+        alternative_audience_uri: Maybe[str] = UNSET,
+        attribute_mapping: Maybe[JSONMap] = UNSET,
+        display_name: Maybe[str] = UNSET,
+        identity_provider: Maybe[UpdateConnectionRequestIdentityProvider | str] = UNSET,
+        idp_entity_id: Maybe[str] = UNSET,
+        idp_initiated_auth_disabled: Maybe[bool] = UNSET,
+        idp_sso_url: Maybe[str] = UNSET,
+        nameid_format: Maybe[str] = UNSET,
+        saml_connection_implicit_role_assignments: Maybe[
+            Sequence[SAMLConnectionImplicitRoleAssignment | JSONMap]
+        ] = UNSET,
+        saml_encryption_private_key: Maybe[str] = UNSET,
+        saml_group_implicit_role_assignments: Maybe[Sequence[SAMLGroupImplicitRoleAssignment | JSONMap]] = UNSET,
+        signing_private_key: Maybe[str] = UNSET,
+        x509_certificate: Maybe[str] = UNSET,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, UpdateConnectionResponse]:
+        """Change a SAML connection.
+
+        It becomes active once it has an SSO URL, an entity id, a certificate and an attribute mapping.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            connection_id: Id of the connection.
+            allow_gateway_callback: Whether assertions may arrive through a gateway of yours.
+            alternative_acs_url: Another ACS URL for SAML requests, in a migration; you forward what arrives.
+            alternative_audience_uri: Another audience to accept in assertions, for a migration.
+            attribute_mapping: Attributes for the member's `email`, and `full_name` or first and last name.
+            display_name: Name to show.
+            identity_provider: Name of the identity provider, e.g. `okta`; `generic` for one that is not listed.
+            idp_entity_id: The identity provider's entity id.
+            idp_initiated_auth_disabled: Whether logins started at the identity provider are refused; false by default.
+            idp_sso_url: The identity provider's URL for login requests.
+            nameid_format: NameID format to expect; by default the `emailAddress` one of SAML 1.1.
+            saml_connection_implicit_role_assignments: Roles for everyone who logs in with the connection.
+            saml_encryption_private_key: RSA key that decrypts assertions, PEM in PKCS #1 form.
+            saml_group_implicit_role_assignments: Roles for members of given SAML groups.
+            signing_private_key: RSA key to sign SAML requests, PEM in PKCS #1 form; its certificate is made.
+            x509_certificate: Certificate to check assertions with, PEM.
+        """
+        return self._call(_UPDATE_CONNECTION, locals())

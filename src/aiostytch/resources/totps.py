@@ -1,0 +1,103 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Calls below `totps`."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Sequence
+from typing import Any
+
+from aiostytch.operation import UNSET, JSONMap, Maybe, Operation, RequestOptions, Resource, RetryClass
+
+from ..models.totps import AuthenticateResponse, CreateResponse, MigrateResponse
+
+_AUTHENTICATE = Operation(
+    "api_b2b_totp_v1_Authenticate",
+    "POST /v1/b2b/totp/authenticate",
+    AuthenticateResponse,
+    retry=RetryClass.CONSUMES_TOKEN,
+)
+_CREATE = Operation("api_b2b_totp_v1_Create", "POST /v1/b2b/totp", CreateResponse)
+_MIGRATE = Operation("api_b2b_totp_v1_Migrate", "POST /v1/b2b/totp/migrate", MigrateResponse)
+
+
+class Totps(Resource):
+    """Authenticator apps, a second factor."""
+
+    def authenticate(
+        self,
+        *,
+        organization_id: str,
+        member_id: str,
+        code: str,
+        intermediate_session_token: Maybe[str] = UNSET,
+        session_custom_claims: Maybe[JSONMap] = UNSET,
+        session_duration_minutes: Maybe[int] = UNSET,
+        session_jwt: Maybe[str] = UNSET,
+        session_token: Maybe[str] = UNSET,
+        set_default_mfa: Maybe[bool] = UNSET,
+        set_mfa_enrollment: Maybe[str] = UNSET,
+        telemetry_id: Maybe[str] = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, AuthenticateResponse]:
+        """Check a code of a member's authenticator app and start or extend a session.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            member_id: Id of the member; calls accept an external id in its place.
+            code: The code that the authenticator app shows.
+            intermediate_session_token: Holds what an unfinished login has proved; valid for 10 minutes.
+            session_custom_claims: Claims for the session and its JWT, up to 4 kB; null removes one.
+            session_duration_minutes: Length of the session in minutes, counted from now; 5 to 527040, default 60.
+            session_jwt: The session as a JWT, valid for 5 minutes; as an argument, the session to add to.
+            session_token: The session's opaque token; as an argument, the session to add to.
+            set_default_mfa: Whether to make this method the member's default for MFA.
+            set_mfa_enrollment: `enroll` or `unenroll` the member in MFA; ignored where MFA is required of all.
+            telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+        """
+        return self._call(_AUTHENTICATE, locals())
+
+    def create(
+        self,
+        *,
+        organization_id: str,
+        member_id: str,
+        expiration_minutes: Maybe[int] = UNSET,
+        intermediate_session_token: Maybe[str] = UNSET,
+        session_jwt: Maybe[str] = UNSET,
+        session_token: Maybe[str] = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, CreateResponse]:
+        """Start registering an authenticator app for a member.
+
+        A member who has an MFA factor already must show it with a session or an intermediate session token.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            member_id: Id of the member; calls accept an external id in its place.
+            expiration_minutes: How long the registration may stay unfinished, in minutes; 5 to 1440, default 60.
+            intermediate_session_token: Holds what an unfinished login has proved; valid for 10 minutes.
+            session_jwt: A session of the member, by its JWT.
+            session_token: A session of the member, by its opaque token.
+        """
+        return self._call(_CREATE, locals())
+
+    def migrate(
+        self,
+        *,
+        organization_id: str,
+        member_id: str,
+        secret: str,
+        recovery_codes: Sequence[str],
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, MigrateResponse]:
+        """Import a member's authenticator app secret from another system.
+
+        New recovery codes are made if you give none.
+
+        Args:
+            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            member_id: Id of the member; calls accept an external id in its place.
+            secret: The TOTP secret to import.
+            recovery_codes: Recovery codes to import; new ones are made if the list is empty.
+        """
+        return self._call(_MIGRATE, locals())

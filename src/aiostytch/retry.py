@@ -1,0 +1,161 @@
+"""Whether, when and how often a failed call is repeated. Pure values and functions; the waiting is done elsewhere.
+
+A repeat must never carry out a call twice. So the decision has two parts: what the failure says about the first
+attempt, and what a second one would do (the operation's retry class, from `x-sdk-retry` in the document's overlay).
+"""
+
+from __future__ import annotations
+
+import enum
+import random
+import re
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+
+import attrs
+
+
+class RetryClass(enum.StrEnum):
+    """What a second execution of an operation does."""
+
+    READ = enum.auto()
+    """Nothing: the operation changes nothing."""
+    IDEMPOTENT = enum.auto()
+    """Nothing more than the first one did."""
+    SENDS_MESSAGE = enum.auto()
+    """It sends another e-mail or SMS."""
+    CONSUMES_TOKEN = enum.auto()
+    """It fails: the token was used up by the first one."""
+    CREATES = enum.auto()
+    """It makes a second one."""
+
+
+class Failure(enum.Enum):
+    """What is known about an attempt that failed."""
+
+    NOT_SENT = "not_sent"
+    """No connection was had."""
+    THROTTLED = "throttled"
+    """429: the API refused before it did anything."""
+    REFUSED = "refused"
+    """503 with Retry-After: the same."""
+    UNKNOWN = "unknown"
+    """500, 502, 503, 504, a timeout or a lost connection: it may have been carried out."""
+
+
+_REPEATABLE = frozenset({RetryClass.READ, RetryClass.IDEMPOTENT})
+_UNKNOWN_STATUSES = frozenset({500, 502, 503, 504})
+
+
+def failure_of_status(status_code: int, retry_after: float | None) -> Failure | None:
+    """Return what an answer's status says about a repeat, None for one that a repeat would not change."""
+    if status_code == 429:
+        return Failure.THROTTLED
+    if status_code == 503 and retry_after is not None:
+        return Failure.REFUSED
+    return Failure.UNKNOWN if status_code in _UNKNOWN_STATUSES else None
+
+
+def is_retry_safe(failure: Failure, retry_class: RetryClass) -> bool:
+    """Return whether a repeat after this failure cannot carry out the call twice."""
+    return failure is not Failure.UNKNOWN or retry_class in _REPEATABLE
+
+
+_SECONDS = re.compile(r"[0-9]{1,6}")
+_DATE = re.compile(
+    r"[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT"  # IMF-fixdate
+    r"|[A-Z][a-z]{5,8}, [0-9]{2}-[A-Z][a-z]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT"  # RFC 850
+    r"|[A-Z][a-z]{2} [A-Z][a-z]{2} [ 0-9][0-9] [0-9]{2}:[0-9]{2}:[0-9]{2} [0-9]{4}"  # asctime
+)
+RETRY_AFTER_LIMIT = 60.0
+"""Seconds. A longer Retry-After is read as this: no call waits longer, and `asyncio.sleep` hangs on absurd values."""
+
+
+def parse_retry_after(value: str | None, now: Callable[[], float] = time.time) -> float | None:
+    """Read a Retry-After header (RFC 9110, section 10.2.3): seconds from now, between 0 and 60.
+
+    Both forms are read strictly: whole seconds, or a date in one of the three forms of section 5.6.7. Anything else is
+    None. `now` is the wall clock, in seconds since the epoch.
+    """
+    if value is None:
+        return None
+    if _SECONDS.fullmatch(value):
+        return min(float(value), RETRY_AFTER_LIMIT)
+    return _seconds_until(value, now()) if _DATE.fullmatch(value) else None
+
+
+def _seconds_until(date: str, now: float) -> float | None:
+    try:
+        moment = parsedate_to_datetime(date).replace(tzinfo=UTC)
+        return min(max(moment.timestamp() - now, 0.0), RETRY_AFTER_LIMIT)
+    except (ValueError, OverflowError):
+        return None
+
+
+@attrs.frozen(kw_only=True)
+class RetryPolicy:
+    """How failed attempts are repeated. Times are seconds.
+
+    The wait before repeat n is a random share of `base * 2 ** (n - 1)`, at most `cap` ("full jitter"); after a
+    throttled attempt it is the answer's Retry-After, else the same with `throttle_base`. `wait=False` turns the waiting
+    off, for tests; `max_retries=0` turns all repeating off.
+    """
+
+    max_retries: int = attrs.field(default=2, validator=attrs.validators.ge(0))
+    base: float = attrs.field(default=0.1, validator=attrs.validators.ge(0))
+    throttle_base: float = attrs.field(default=1.0, validator=attrs.validators.ge(0))
+    cap: float = attrs.field(default=8.0, validator=attrs.validators.ge(0))
+    wait: bool = True
+
+    def delay(
+        self, failure: Failure, repeat: int, retry_after: float | None, draw: Callable[[], float] = random.random
+    ) -> float:
+        """Return the seconds to wait before repeat number `repeat`, from 1. `draw` gives a number in [0, 1)."""
+        if not self.wait:
+            return 0.0
+        if retry_after is not None:
+            return retry_after
+        base = self.throttle_base if failure in _THROTTLING else self.base
+        doublings = min(repeat - 1, 32)
+        return draw() * min(self.cap, base * 2.0**doublings)
+
+
+_THROTTLING = frozenset({Failure.THROTTLED, Failure.REFUSED})
+
+
+class RetryQuota:
+    """How many repeats a client may still make: it keeps an outage from being multiplied.
+
+    Shared by a client and all its views, and safe between threads. A repeat costs 14 tokens, one after throttling 5; a
+    success gives back what its last repeat cost, or 1 when it needed none. `0 <= available <= capacity` always holds.
+    The figures are those of AWS's standard retry mode.
+    """
+
+    def __init__(self, capacity: int = 500) -> None:
+        self.capacity = capacity
+        self.available = capacity
+        self._lock = threading.Lock()
+
+    @staticmethod
+    def cost(failure: Failure) -> int:
+        """Return what a repeat after this failure costs."""
+        return 5 if failure in _THROTTLING else 14
+
+    def take(self, cost: int) -> bool:
+        """Take the cost of a repeat; False, and nothing taken, when there is not enough."""
+        with self._lock:
+            if cost > self.available:
+                return False
+            self.available -= cost
+            return True
+
+    def give_back(self, last_cost: int | None) -> None:
+        """Note a success whose last repeat cost this much, None when it needed no repeat."""
+        with self._lock:
+            self.available = min(self.capacity, self.available + (last_cost or 1))
+
+    def __repr__(self) -> str:
+        return f"<RetryQuota {self.available} of {self.capacity}>"

@@ -1,0 +1,169 @@
+"""Decoding that goes on: what fits the document is decoded, what does not is kept as it came and reported.
+
+A server may send null for a required field, leave one out, or send another type. None of that should end a login.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import enum
+import types
+import typing
+from collections.abc import Callable, Iterator
+from typing import Any, get_args, get_origin, get_type_hints
+
+import attrs
+import msgspec
+from msgspec import UnsetType
+
+from .model import Model
+
+
+class DriftKind(enum.StrEnum):
+    """How a field differs from the document."""
+
+    MISSING = enum.auto()
+    """It is required and was not sent; the attribute is None."""
+    NULL = enum.auto()
+    """It cannot be null and was; the attribute is None."""
+    TYPE = enum.auto()
+    """It has another type; the attribute holds the JSON value as it came."""
+    EMPTY = enum.auto()
+    """It is the empty string where that means nothing, such as for a timestamp; the attribute is None."""
+
+
+@attrs.frozen
+class Drift:
+    """A difference between an answer and the document: `model` and `field` are Python names."""
+
+    model: str
+    field: str
+    kind: DriftKind
+
+    def __str__(self) -> str:
+        return f"{self.model}.{self.field}: {self.kind.value}"
+
+
+@attrs.frozen
+class _Field:
+    name: str
+    wire_name: str
+    type: Any
+    is_required: bool
+
+
+# The fields of each model, read once. Only ever added to, and bounded by the models there are.
+_known: dict[Any, tuple[_Field, ...]] = {}
+
+
+def _fields(model: type[Model]) -> tuple[_Field, ...]:
+    if model not in _known:
+        _known[model] = tuple(_read_fields(model))
+    return _known[model]
+
+
+def _read_fields(model: type[Model]) -> Iterator[_Field]:
+    hints = get_type_hints(model, include_extras=True)
+    names = model.__wire_names__
+    return (
+        _Field(a.name, names.get(a.name, a.name), hints[a.name], a.default is attrs.NOTHING)
+        for a in model.__attrs_attrs__
+    )
+
+
+class MismatchError(Exception):
+    """A value cannot become the type; `kind` says how they differ."""
+
+    def __init__(self, kind: DriftKind) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
+@attrs.frozen
+class Converter:
+    """Turns decoded JSON into models; `report` takes each difference. Its state is the place it is at."""
+
+    report: Callable[[Drift], None]
+
+    def convert(self, value: Any, kind: Any, place: tuple[str, str] = ("", "")) -> Any:
+        """Return `value` as `kind`, whose fields hold what could not be converted as it came.
+
+        `place` is the model and the field that the value is in.
+
+        Raises:
+            MismatchError: `value` as a whole is of another JSON type.
+        """
+        if kind is Any:
+            return value
+        match get_origin(kind):
+            case typing.Union | types.UnionType:
+                return self._union(value, get_args(kind), place)
+            case builtins.list:
+                return [self._element(item, get_args(kind)[0], place) for item in _expect(value, list)]
+            case builtins.dict:
+                return {
+                    key: self._element(item, get_args(kind)[1], place) for key, item in _expect(value, dict).items()
+                }
+            case _:
+                return self._model(value, kind) if _is_model(kind) else _scalar(value, kind)
+
+    def _union(self, value: Any, members: tuple[Any, ...], place: tuple[str, str]) -> Any:
+        if value is None and types.NoneType in members:
+            return None
+        concrete = [member for member in members if member not in {types.NoneType, UnsetType}]
+        if len(concrete) == 1:
+            return self.convert(value, concrete[0], place)
+        return self._first(value, concrete)
+
+    def _first(self, value: Any, kinds: list[Any]) -> Any:
+        """Convert to the first of several scalar types that fits."""
+        for kind in kinds:
+            with contextlib.suppress(MismatchError):
+                return self.convert(value, kind)
+        raise MismatchError(_kind_of_mismatch(value))
+
+    def _element(self, value: Any, kind: Any, place: tuple[str, str]) -> Any:
+        """Convert a part of a whole: one that does not fit stays as it came, and its neighbours are converted."""
+        try:
+            return self.convert(value, kind, place)
+        except MismatchError as mismatch:
+            self.report(Drift(*place, mismatch.kind))
+            return None if mismatch.kind is DriftKind.EMPTY else value
+
+    def _model(self, value: Any, model: type[Model]) -> Model:
+        source = _expect(value, dict)
+        values: dict[str, Any] = {}
+        for field in _fields(model):
+            if field.wire_name in source:
+                values[field.name] = self._field(source[field.wire_name], model, field)
+            elif field.is_required:
+                self.report(Drift(model.__name__, field.name, DriftKind.MISSING))
+                values[field.name] = None
+        return model(**values)
+
+    def _field(self, value: Any, model: type[Model], field: _Field) -> Any:
+        return self._element(value, field.type, (model.__name__, field.name))
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Model)
+
+
+def _expect(value: Any, kind: type[Any]) -> Any:
+    if not isinstance(value, kind):
+        raise MismatchError(DriftKind.NULL if value is None else DriftKind.TYPE)
+    return value
+
+
+def _scalar(value: Any, kind: Any) -> Any:
+    try:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError:
+        raise MismatchError(_kind_of_mismatch(value)) from None
+
+
+def _kind_of_mismatch(value: Any) -> DriftKind:
+    if value is None:
+        return DriftKind.NULL
+    return DriftKind.EMPTY if value == "" else DriftKind.TYPE
