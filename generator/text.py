@@ -63,9 +63,10 @@ def docstring(text: str, indent: int, arguments: Iterable[Argument] = ()) -> str
     width = LINE_LENGTH - indent
     listed = [line for argument in arguments for line in _argument(argument, width)]
     summary, *rest = _paragraphs(text, width - 3) or [""]
-    if not rest and not listed and len(summary) + 6 <= width:
+    is_alone = not rest and not listed
+    lines = _wrapped(summary, width - (6 if is_alone else 3))
+    if is_alone and len(lines) <= 1:
         return f'"""{summary}"""'
-    lines = [*_wrapped(summary, width - 3)]
     for paragraph in rest:
         lines += ["", *_wrapped(paragraph, width)]
     if listed:

@@ -1,0 +1,64 @@
+"""A transport that follows a script, and time that passes only when somebody waits."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any
+
+import attrs
+
+from aiostytch import Clockwork, Headers, RawResponse
+from aiostytch.wire import Request
+
+ORGANIZATION = {"request_id": "request-id-test-1", "status_code": 200, "organization": {}}
+
+
+def answer(status: int = 200, content: Any = ORGANIZATION, **headers: str) -> RawResponse:
+    """Make an answer; `retry_after="1"` becomes the header Retry-After."""
+    fields = [(name.replace("_", "-"), value) for name, value in headers.items()]
+    return RawResponse(status_code=status, headers=Headers(fields), content=json.dumps(content).encode())
+
+
+@attrs.define
+class Script:
+    """A transport: each call takes the next outcome, the last one again and again. Exceptions are raised."""
+
+    outcomes: list[RawResponse | BaseException]
+    requests: list[Request] = attrs.field(factory=list)
+    closed: int = 0
+
+    async def send(self, request: Request, *, max_size: int) -> RawResponse:
+        self.requests.append(request)
+        outcome = self.outcomes[min(len(self.requests), len(self.outcomes)) - 1]
+        await asyncio.sleep(0)
+        if isinstance(outcome, BaseException):
+            raise outcome
+        return attrs.evolve(outcome)
+
+    async def aclose(self) -> None:
+        self.closed += 1
+
+
+def script(*outcomes: RawResponse | BaseException) -> Script:
+    return Script(list(outcomes) or [answer()])
+
+
+@attrs.define
+class Time:
+    """A clock that moves when it is waited on. `waits` are the seconds of each wait."""
+
+    seconds: float = 0.0
+    waits: list[float] = attrs.field(factory=list)
+
+    async def sleep(self, seconds: float) -> None:
+        self.waits.append(seconds)
+        self.seconds += seconds
+
+    def clockwork(self) -> Clockwork:
+        return Clockwork(
+            monotonic=lambda: self.seconds,
+            sleep=self.sleep,
+            draw=lambda: 1.0,
+            now=lambda: self.seconds,
+        )
