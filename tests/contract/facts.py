@@ -1,0 +1,128 @@
+"""What the vendored document and Stytch's own SDKs say of the 97 operations, read without our generator."""
+
+from __future__ import annotations
+
+import csv
+import functools
+from pathlib import Path
+from typing import Any
+
+import attrs
+import yaml
+
+_SPEC = Path(__file__).parents[2] / "spec" / "stytch-b2b.yaml"
+_TABLE = Path(__file__).parent / "operations.tsv"
+
+Schema = dict[str, Any]
+
+
+@attrs.frozen
+class Fact:
+    """A row of `operations.tsv`: an operation as the official SDKs have it, parameters by their names on the wire."""
+
+    call_path: str
+    operation_id: str
+    method: str
+    path: str
+    session: str
+    required: str
+    optional: str
+
+    @property
+    def accepts_session(self) -> bool:
+        return self.session == "yes"
+
+    @property
+    def in_path(self) -> list[str]:
+        return [part[1:-1] for part in self.path.split("/") if part.startswith("{")]
+
+    def __str__(self) -> str:
+        return self.call_path
+
+
+@functools.cache
+def document() -> Schema:
+    """Return the vendored document, as it is."""
+    loaded: Schema = yaml.load(_SPEC.read_bytes(), Loader=yaml.CSafeLoader)
+    return loaded
+
+
+def _read_table() -> list[Fact]:
+    with _TABLE.open(encoding="utf-8", newline="") as lines:
+        return [Fact(**row) for row in csv.DictReader(lines, delimiter="\t")]
+
+
+FACTS = _read_table()
+
+
+def declared(fact: Fact) -> Schema:
+    """Return what the document says of an operation."""
+    return resolved(document()["paths"][fact.path][fact.method.lower()])
+
+
+def resolved(node: Schema) -> Schema:
+    """Follow a reference, if the node is one."""
+    if "$ref" not in node:
+        return node
+    found: Any = document()
+    for part in node["$ref"].removeprefix("#/").split("/"):
+        found = found[part]
+    return resolved(found)
+
+
+def parameters(fact: Fact, location: str) -> dict[str, Schema]:
+    """Return the schemas of an operation's parameters in a location, by name."""
+    found = [resolved(parameter) for parameter in declared(fact).get("parameters", [])]
+    return {parameter["name"]: parameter["schema"] for parameter in found if parameter["in"] == location}
+
+
+def body_schema(fact: Fact) -> Schema | None:
+    """Return the schema of an operation's body, None if it has none."""
+    if "requestBody" not in declared(fact):
+        return None
+    return resolved(resolved(declared(fact)["requestBody"])["content"]["application/json"]["schema"])
+
+
+def answer_schema(fact: Fact) -> Schema:
+    """Return the schema of an operation's successful answer."""
+    answers = declared(fact)["responses"]
+    return resolved(resolved(answers["200"])["content"]["application/json"]["schema"])
+
+
+def sample(schema: Schema, name: str = "", *, everything: bool = True) -> Any:
+    """Make a JSON value that conforms to a schema: with all properties, or with the required ones only."""
+    schema = resolved(schema)
+    if "enum" in schema:
+        return schema["enum"][0]
+    match schema.get("type"):
+        case "object":
+            known = schema.get("properties", {})
+            if not known:
+                return {"key": _free_value(schema, everything)}
+            kept = known if everything else schema.get("required", [])
+            return {key: sample(known[key], key, everything=everything) for key in kept}
+        case "array":
+            return [sample(schema["items"], name, everything=everything)]
+        case "integer" | "number":
+            return 7
+        case "boolean":
+            return True
+        case "string":
+            return "2026-01-02T03:04:05Z" if name.endswith("_at") else f"{name} ± wert"
+        case other:
+            raise AssertionError(f"{name}: no sample for the type {other}")
+
+
+def _free_value(schema: Schema, everything: bool) -> Any:
+    value = schema.get("additionalProperties")
+    return sample(value, everything=everything) if isinstance(value, dict) else "välue"
+
+
+def arguments(fact: Fact, *, everything: bool = True) -> dict[str, Any]:
+    """Make the arguments of a call, by their names on the wire: those of the path and the query are plain strings."""
+    body = body_schema(fact)
+    found: dict[str, Any] = {} if body is None else sample(body, everything=everything)
+    found |= {name: sample(schema, name) for name, schema in parameters(fact, "query").items()}
+    found |= {name: f"{name}/1" for name in fact.in_path}
+    kept = f"{fact.required} {fact.optional if everything else ''}".split()
+    return {name: value for name, value in found.items() if name in kept}

@@ -1,0 +1,307 @@
+"""The life of one call: attempts, repeats, deadline and quota, over a transport that follows a script."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from aiostytch import (
+    APIError,
+    B2BClient,
+    BadRequestError,
+    ConfigurationError,
+    ConnectError,
+    ConnectionLostError,
+    DeadlineExceededError,
+    DecodeError,
+    PaginationError,
+    RateLimitError,
+    RequestOptions,
+    ResponseTooLargeError,
+    RetryPolicy,
+    ServerError,
+    SessionToken,
+    StytchError,
+    TransportError,
+    UnexpectedRedirectError,
+)
+from aiostytch.transports.body import BodyTooLargeError
+from aiostytch.wire import Headers, RawResponse
+
+from .fakes import Script, Time, answer, script
+
+LOST = ConnectionLostError("no answer")
+REFUSED = ConnectError("no connection")
+
+
+def client_of(transport: Script, time: Time | None = None, **settings: Any) -> B2BClient:
+    clockwork = (time or Time()).clockwork()
+    return B2BClient("project-test-1", "secret", transport=transport, clockwork=clockwork, **settings)
+
+
+async def read(client: B2BClient, **options: Any) -> Any:
+    return await client.organizations.get("acme", options=RequestOptions(**options))
+
+
+async def create(client: B2BClient) -> Any:
+    return await client.organizations.create(organization_name="Acme")
+
+
+NEVER_REPEATED = [400, 401, 403, 404, 408, 409, 418, 425, 501, 505, 520, 529, 599]
+
+
+@pytest.mark.parametrize("status", NEVER_REPEATED)
+async def test_an_answer_that_a_repeat_would_not_change_is_not_repeated(status: int) -> None:
+    transport = script(answer(status, {}))
+    with pytest.raises(APIError) as caught:
+        await read(client_of(transport))
+    assert (len(transport.requests), caught.value.attempts, caught.value.is_retry_safe) == (1, 1, False)
+
+
+@pytest.mark.parametrize("failure", [answer(500), answer(502), answer(503), answer(504), answer(429), LOST, REFUSED])
+async def test_a_failed_read_is_repeated_twice(failure: RawResponse | StytchError) -> None:
+    transport = script(failure)
+    with pytest.raises(StytchError) as caught:
+        await read(client_of(transport))
+    assert (len(transport.requests), caught.value.attempts, caught.value.is_retry_safe) == (3, 3, True)
+
+
+@pytest.mark.parametrize("failure", [answer(500), answer(502), answer(503), answer(504), LOST])
+async def test_a_call_that_creates_is_not_repeated_when_it_may_have_been_carried_out(
+    failure: RawResponse | StytchError,
+) -> None:
+    transport = script(failure)
+    with pytest.raises(StytchError) as caught:
+        await create(client_of(transport))
+    assert (len(transport.requests), caught.value.attempts, caught.value.is_retry_safe) == (1, 1, False)
+
+
+@pytest.mark.parametrize("failure", [answer(429), answer(503, retry_after="1"), REFUSED])
+async def test_a_call_that_creates_is_repeated_when_nothing_was_carried_out(failure: RawResponse | StytchError) -> None:
+    transport = script(failure, failure, answer())
+    created = await create(client_of(transport))
+    assert created.raw.attempts == 3
+
+
+async def test_all_attempts_of_a_call_send_the_same() -> None:
+    transport = script(REFUSED, REFUSED, answer())
+    await create(client_of(transport).as_member(SessionToken("t")))
+    first, *others = transport.requests
+    assert all(request is first for request in others)
+
+
+async def test_waits_double_and_are_random_shares() -> None:
+    time = Time()
+    with pytest.raises(TransportError):
+        await read(client_of(script(LOST), time, retry=RetryPolicy(max_retries=4, base=0.1)))
+    assert time.waits == pytest.approx([0.1, 0.2, 0.4, 0.8])
+
+
+async def test_the_answer_says_how_long_to_wait() -> None:
+    time = Time()
+    found = await read(client_of(script(answer(429, retry_after="7"), answer()), time))
+    assert time.waits == [7.0]
+    assert found.raw.elapsed == 7.0
+
+
+async def test_a_wait_that_the_deadline_does_not_allow_ends_the_call_at_once() -> None:
+    time = Time()
+    with pytest.raises(RateLimitError) as caught:
+        await read(client_of(script(answer(429, retry_after="40")), time))
+    assert time.waits == []
+    assert caught.value.retry_after == 40.0
+    assert caught.value.is_retry_safe
+
+
+async def test_a_call_without_deadline_waits_as_long_as_it_is_told() -> None:
+    time = Time()
+    await read(client_of(script(answer(429, retry_after="60"), answer()), time), deadline=None)
+    assert time.waits == [60.0]
+
+
+@pytest.mark.parametrize(("creates", "is_retry_safe"), [(False, True), (True, False)])
+async def test_the_deadline_ends_an_attempt_under_way(creates: bool, is_retry_safe: bool) -> None:
+    class Silent(Script):
+        async def send(self, request: Any, *, max_size: int) -> RawResponse:
+            await asyncio.Event().wait()
+            raise AssertionError
+
+    client = client_of(Silent([]), deadline=0.01)
+    with pytest.raises(DeadlineExceededError) as caught:
+        await (create(client) if creates else read(client))
+    assert (caught.value.attempts, caught.value.is_retry_safe) == (1, is_retry_safe)
+    assert caught.value.operation_id in str(caught.value)
+
+
+async def test_a_time_limit_of_the_callers_is_not_taken_for_the_deadline() -> None:
+    transport = script(TimeoutError())
+    with pytest.raises(TimeoutError) as caught:
+        await read(client_of(transport))
+    assert not isinstance(caught.value, StytchError)
+
+
+async def test_cancellation_is_never_translated_nor_repeated() -> None:
+    transport = script(asyncio.CancelledError())
+    with pytest.raises(asyncio.CancelledError):
+        await read(client_of(transport))
+    assert len(transport.requests) == 1
+
+
+async def test_an_outage_is_not_multiplied() -> None:
+    transport = script(answer(503))
+    client = client_of(transport, retry=RetryPolicy(wait=False))
+    for _ in range(100):
+        with pytest.raises(ServerError):
+            await read(client)
+    assert len(transport.requests) == 100 + 500 // 14
+
+
+async def test_views_share_the_quota_of_their_client() -> None:
+    transport = script(answer(503))
+    client = client_of(transport, retry=RetryPolicy(wait=False))
+    for number in range(100):
+        with pytest.raises(ServerError):
+            await read(client.with_options(headers={"Number": str(number)}))
+    assert len(transport.requests) == 100 + 500 // 14
+
+
+async def test_a_success_gives_back_what_its_repeat_cost() -> None:
+    transport = script(answer(500), answer(500), answer(200))
+    client = client_of(transport)
+    await read(client)
+    assert client._calls.shared.quota.available == 500 - 14
+
+
+@pytest.mark.parametrize("retries", [0, 1, 5])
+async def test_a_call_can_say_how_often_it_is_repeated(retries: int) -> None:
+    transport = script(LOST)
+    with pytest.raises(TransportError):
+        await read(client_of(transport), max_retries=retries)
+    assert len(transport.requests) == retries + 1
+
+
+@pytest.mark.parametrize(
+    ("options", "name"),
+    [
+        ({"max_retries": -1}, "max_retries"),
+        ({"max_retries": 1.5}, "max_retries"),
+        ({"max_retries": True}, "max_retries"),
+        ({"deadline": 0}, "deadline"),
+        ({"deadline": float("nan")}, "deadline"),
+        ({"timeout": -1}, "timeout"),
+        ({"headers": {"Authorization": "Basic x"}}, "Authorization"),
+        ({"headers": {"content-length": "7"}}, "content-length"),
+        ({"headers": {"X-Stytch-Member-Session": "t"}}, "X-Stytch-Member-Session"),
+        ({"headers": {"A": "1\r\nB: 2"}}, "A"),
+        ({"headers": {"A:": "1"}}, "header"),
+    ],
+)
+async def test_options_that_cannot_be_used_are_refused_before_anything_is_sent(
+    options: dict[str, Any], name: str
+) -> None:
+    transport = script()
+    with pytest.raises(ConfigurationError, match=name) as caught:
+        await read(client_of(transport), **options)
+    assert caught.value.operation_id == "api_organization_v1_Get"
+    assert transport.requests == []
+
+
+@pytest.mark.parametrize("session", ["two words", "line\r\nbreak", "nul\x00", "ümlaut", ""])
+async def test_a_session_that_is_no_header_value_is_refused_without_showing_it(session: str) -> None:
+    transport = script()
+    with pytest.raises(ConfigurationError) as caught:
+        await client_of(transport).organizations.update("acme", session=SessionToken(session))
+    assert transport.requests == []
+    assert not session or session not in str(caught.value)
+
+
+async def test_a_value_that_has_no_json_is_refused_before_anything_is_sent() -> None:
+    transport = script()
+    with pytest.raises(ConfigurationError):
+        await client_of(transport).organizations.create(organization_name="Acme", trusted_metadata={"a": object()})
+    assert transport.requests == []
+
+
+async def test_a_body_that_is_too_large_is_an_error_with_its_status_and_headers() -> None:
+    transport = script(BodyTooLargeError(200, Headers([("X-Request-Id", "r")])))
+    with pytest.raises(ResponseTooLargeError) as caught:
+        await read(client_of(transport))
+    assert (caught.value.status_code, caught.value.headers["x-request-id"], caught.value.attempts) == (200, "r", 1)
+
+
+async def test_a_redirect_is_an_error_and_is_not_repeated() -> None:
+    transport = script(answer(307, location="https://elsewhere.example/"))
+    with pytest.raises(UnexpectedRedirectError):
+        await read(client_of(transport))
+    assert len(transport.requests) == 1
+
+
+async def test_an_answer_that_is_not_json_is_a_decode_error_and_is_not_repeated() -> None:
+    transport = script(RawResponse(status_code=200, headers=Headers(), content=b"<html>"))
+    with pytest.raises(DecodeError) as caught:
+        await read(client_of(transport))
+    assert len(transport.requests) == 1
+    assert caught.value.operation_id == "api_organization_v1_Get"
+
+
+async def test_strict_decoding_makes_a_deviation_an_error() -> None:
+    transport = script(answer(content={"request_id": None, "status_code": 200, "organization_id": "o"}))
+    with pytest.raises(DecodeError, match="request_id"):
+        await client_of(transport, strict_decoding=True).organizations.delete("acme")
+
+
+async def test_any_success_status_is_a_success() -> None:
+    found = await read(client_of(script(answer(207))))
+    assert found.raw.status_code == 207
+
+
+async def test_errors_do_not_hold_what_was_sent() -> None:
+    transport = script(answer(400, {"error_type": "bad"}))
+    with pytest.raises(BadRequestError) as caught:
+        await client_of(transport).passwords.authenticate(
+            organization_id="o", email_address="a@example.com", password="hunter2-secret"
+        )
+    frames = []
+    trace = caught.value.__traceback__
+    while trace is not None:
+        frames.append(trace.tb_frame)
+        trace = trace.tb_next
+    ours = [frame for frame in frames if "aiostytch" in frame.f_code.co_filename]
+    assert ours
+    assert "hunter2-secret" not in repr([frame.f_locals for frame in ours])
+
+
+async def test_a_call_that_is_not_awaited_warns_and_sends_nothing() -> None:
+    transport = script()
+    with pytest.warns(RuntimeWarning, match="never awaited"):
+        client_of(transport).organizations.get("acme")
+    assert transport.requests == []
+
+
+async def test_a_listing_resumes_where_an_iterator_stopped() -> None:
+    def page(cursor: str, *names: str) -> RawResponse:
+        organizations = [{"organization_id": name} for name in names]
+        return answer(content={"organizations": organizations, "results_metadata": {"next_cursor": cursor}})
+
+    transport = script(page("two", "a"), page("three"), page("", "b", "c"))
+    client = client_of(transport)
+    found = [organization.organization_id async for organization in client.organizations.search(limit=1)]
+    assert found == ["a", "b", "c"]
+    sent = [request.content for request in transport.requests]
+    assert sent == [b'{"limit":1}', b'{"cursor":"two","limit":1}', b'{"cursor":"three","limit":1}']
+
+
+async def test_a_listing_starts_at_a_given_cursor_and_notices_that_it_comes_back_there() -> None:
+    transport = script(answer(content={"organizations": [], "results_metadata": {"next_cursor": "here"}}))
+    pager = client_of(transport).organizations.search(cursor="here")
+    with pytest.raises(PaginationError) as caught:
+        await pager.collect()
+    assert (caught.value.cursor, len(transport.requests)) == ("here", 1)
+
+
+async def test_a_listing_can_be_walked_again() -> None:
+    transport = script(answer(content={"organizations": [{}], "results_metadata": {}}))
+    pager = client_of(transport).organizations.search()
+    assert len(await pager.collect()) == len(await pager.collect()) == 1

@@ -1,0 +1,67 @@
+"""What is imported when: each statement runs in an interpreter of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import aiostytch
+
+CLIENT = "import aiostytch; client = aiostytch.B2BClient('project-test-1', 'secret')"
+
+
+def modules_after(code: str) -> set[str]:
+    """Run code and return the names of all modules that are imported then."""
+    code = f"{code}\nimport json, sys\nprint(json.dumps(list(sys.modules)))"
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, check=True, text=True)
+    return set(json.loads(done.stdout.splitlines()[-1]))
+
+
+def generated(modules: set[str]) -> set[str]:
+    return {name for name in modules if name.startswith(("aiostytch.models.", "aiostytch.resources."))}
+
+
+def test_a_client_costs_no_model_and_no_resource() -> None:
+    assert generated(modules_after(CLIENT)) == set()
+
+
+def test_the_package_imports_no_http_library_before_there_is_a_client() -> None:
+    assert "httpx" not in modules_after("import aiostytch")
+
+
+def test_nothing_of_what_is_for_developers_or_extras_is_imported() -> None:
+    assert not {"starlette", "jsonschema", "pydantic", "yaml", "jinja2", "aiohttp", "uvicorn"} & modules_after(CLIENT)
+
+
+def test_a_resource_is_imported_when_it_is_first_used() -> None:
+    assert generated(modules_after(f"{CLIENT}; client.magic_links.email")) == {
+        "aiostytch.models.magic_links",
+        "aiostytch.models.magic_links_email",
+        "aiostytch.models.mfa",
+        "aiostytch.models.organizations",
+        "aiostytch.models.scim",
+        "aiostytch.models.sessions",
+        "aiostytch.models.device_history",
+        "aiostytch.resources.magic_links",
+        "aiostytch.resources.magic_links_email",
+    }
+
+
+def test_preload_leaves_nothing_to_import() -> None:
+    root = Path(aiostytch.__file__).parent
+    files = {
+        f"aiostytch.{folder}.{path.stem}"
+        for folder in ("models", "resources")
+        for path in (root / folder).glob("*.py")
+        if path.stem != "__init__"
+    }
+    assert len(files) > 70
+    assert generated(modules_after(f"{CLIENT}; aiostytch.preload()")) == files
+
+
+def test_preload_makes_the_decoders_of_all_97_answers() -> None:
+    code = "import aiostytch; aiostytch.preload(); from aiostytch import codec; print(len(codec._decoders))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert int(done.stdout) >= 90

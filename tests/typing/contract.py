@@ -1,0 +1,72 @@
+"""What type checkers see. Not run: `make types` checks it with mypy and pyright, both strict."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Coroutine
+from typing import Any, assert_type
+
+from aiostytch import B2BClient, Pager, RequestOptions, SessionJWT, SessionToken
+from aiostytch.models.errors import ErrorType
+from aiostytch.models.organizations import (
+    CreateResponse,
+    EmailImplicitRoleAssignment,
+    Member,
+    Organization,
+    SearchQuery,
+    SearchQueryOperator,
+    SearchResponse,
+)
+from aiostytch.models.organizations_members import SearchResponse as MembersPage
+
+
+async def responses_are_typed(client: B2BClient) -> None:
+    created = await client.organizations.create(organization_name="Acme")
+    assert_type(created, CreateResponse)
+    assert_type(created.organization, Organization)
+    assert_type(created.organization.created_at, datetime.datetime | None)
+    assert_type(created.raw.status_code, int)
+    assert_type(created.raw.json(), Any)
+
+
+def a_call_is_a_coroutine(client: B2BClient) -> None:
+    call: Coroutine[Any, Any, CreateResponse] = client.organizations.create(organization_name="Acme")
+    call.close()
+
+
+async def listings_are_typed(client: B2BClient) -> None:
+    pager = client.organizations.members.search(organization_ids=["acme"], limit=1000)
+    assert_type(pager, Pager[MembersPage, Member])
+    assert_type(await pager, MembersPage)
+    async for member in pager:
+        assert_type(member, Member)
+    async for page in client.organizations.search().pages():
+        assert_type(page, SearchResponse)
+    assert_type(await client.organizations.search().collect(max_items=10), list[Organization])
+
+
+async def models_and_mappings_are_accepted(client: B2BClient) -> None:
+    await client.organizations.create(
+        organization_name="Acme",
+        rbac_email_implicit_role_assignments=[
+            EmailImplicitRoleAssignment(domain="acme.example", role_id="admin"),
+            {"domain": "acme.example", "role_id": "admin"},
+        ],
+        trusted_metadata={"plan": "pro"},
+        organization_slug=None,
+    )
+    await client.organizations.search(query=SearchQuery(operator=SearchQueryOperator.AND, operands=[]))
+    await client.organizations.search(query={"operator": "AND", "operands": []})
+
+
+async def sessions_and_options_are_typed(client: B2BClient) -> None:
+    await client.organizations.update("acme", session=SessionToken("t"), options=RequestOptions(timeout=1.5))
+    await client.organizations.update("acme", session=SessionJWT("a.b.c"))
+    assert_type(client.as_member(SessionJWT("a.b.c")), B2BClient)
+    assert_type(client.with_options(max_retries=0), B2BClient)
+
+
+def error_types_are_completed_and_open(found: ErrorType) -> str:
+    if found is ErrorType.ORGANIZATION_NOT_FOUND:
+        return "no such organization"
+    return found
