@@ -1,0 +1,50 @@
+"""The server of the call benchmark: answers each request with the same body, in a process of its own.
+
+`python -m benchmarks.server` reads the body, one line, from its standard input, prints its port, and ends when its
+input does.
+"""
+
+import asyncio
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from subprocess import PIPE, Popen
+
+_END_OF_HEAD = b"\r\n\r\n"
+
+
+class _Connection(asyncio.Protocol):
+    def __init__(self, answer: bytes) -> None:
+        self._answer = answer
+        self._received = b""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        # requests have no body here: each blank line is the end of one
+        *complete, self._received = (self._received + data).split(_END_OF_HEAD)
+        self._transport.write(self._answer * len(complete))
+
+
+async def _serve(body: bytes) -> None:
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    loop = asyncio.get_running_loop()
+    listener = await loop.create_server(lambda: _Connection(head.encode() + body), "127.0.0.1", 0)
+    print(listener.sockets[0].getsockname()[1], flush=True)
+    ended = asyncio.Event()
+    loop.add_reader(sys.stdin.fileno(), ended.set)
+    await ended.wait()
+
+
+@contextmanager
+def serving(body: bytes) -> Iterator[str]:
+    """Run the server and give its base URL; leaving closes its input."""
+    with Popen([sys.executable, "-m", "benchmarks.server"], stdin=PIPE, stdout=PIPE) as process:
+        process.stdin.write(body + b"\n")
+        process.stdin.flush()
+        yield f"http://127.0.0.1:{int(process.stdout.readline())}"
+
+
+if __name__ == "__main__":
+    asyncio.run(_serve(sys.stdin.buffer.raw.readline().rstrip(b"\n")))

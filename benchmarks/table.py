@@ -1,0 +1,44 @@
+"""A measurement as a table."""
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from .timing import Measurement, Summary, summarize
+
+_UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
+
+
+def seconds(value: float) -> str:
+    """Write a time with three significant digits."""
+    size, unit = next((known for known in _UNITS if value >= known[0]), _UNITS[-1])
+    return f"{_digits(value / size)} {unit}"
+
+
+def _digits(value: float) -> str:
+    return f"{value:.{2 if value < 10 else 1 if value < 100 else 0}f}"
+
+
+def _spread(summary: Summary) -> str:
+    return f"{seconds(summary.low)} - {seconds(summary.high)}"
+
+
+def _ratio(summary: Summary) -> str:
+    return f"{summary.median:.2f} ({summary.low:.2f} - {summary.high:.2f})"
+
+
+def render(measurement: Measurement) -> RenderableType:
+    """Return the table of a measurement; the last column is how much ours costs for each 1 that the row's costs."""
+    ours = next(iter(measurement.samples))
+    rounds = len(measurement.samples[ours])
+    table = Table(title=f"{measurement.title}; rounds: {rounds}", title_justify="left", box=box.SIMPLE_HEAD)
+    table.add_column("candidate", no_wrap=True)
+    for heading in ("median", "quartiles", "ours ÷ this"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for name, values in measurement.samples.items():
+        summary = summarize(values)
+        ratio = "" if name == ours else _ratio(summarize(measurement.ratios(name)))
+        table.add_row(name, seconds(summary.median), _spread(summary), ratio)
+    left_out = [f"left out: {name} ({module} is not installed)" for name, module in measurement.missing.items()]
+    return Group(table, *(Text(f"  {line}") for line in (*left_out, *measurement.notes)), "")

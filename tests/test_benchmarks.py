@@ -1,0 +1,142 @@
+"""The benchmarks say what was measured, and run to their end. How fast anything is, no test asks."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import attrs
+import pytest
+from rich.console import Console
+
+from aiostytch import codec
+from aiostytch.models.organizations import GetResponse, SearchResponse
+from benchmarks import bodies, imports
+from benchmarks.table import render, seconds
+from benchmarks.timing import Candidate, Measurement, Summary, measure, summarize
+
+ROOT = Path(__file__).parents[1]
+
+
+@attrs.define
+class Script:
+    """Samples that were written down before, and the order in which they were asked for."""
+
+    samples: dict[str, list[float]]
+    order: list[str] = attrs.field(factory=list)
+
+    def candidate(self, name: str, needs: str = "") -> Candidate:
+        values = iter(self.samples[name])
+
+        def sample() -> float:
+            self.order.append(name)
+            return next(values)
+
+        return Candidate(name, sample, needs)
+
+
+def shown(measurement: Measurement) -> str:
+    console = Console(width=100, color_system=None)
+    with console.capture() as capture:
+        console.print(render(measurement))
+    return capture.get()
+
+
+def test_candidates_take_turns() -> None:
+    script = Script({"ours": [1.0] * 3, "peer": [1.0] * 3})
+    measure("title", [script.candidate("ours"), script.candidate("peer")], rounds=2, quick=False)
+    assert script.order == ["ours", "peer"] * 3
+
+
+def test_the_first_round_is_thrown_away() -> None:
+    script = Script({"ours": [9.0, 1.0, 2.0]})
+    assert list(measure("title", [script.candidate("ours")], rounds=2, quick=False).samples["ours"]) == [1.0, 2.0]
+
+
+def test_a_quick_run_is_one_round() -> None:
+    script = Script({"ours": [9.0, 1.0, 2.0]})
+    assert list(measure("title", [script.candidate("ours")], rounds=2, quick=True).samples["ours"]) == [9.0]
+
+
+def test_a_candidate_whose_module_is_not_installed_is_left_out() -> None:
+    script = Script({"ours": [1.0], "peer": [1.0]})
+    candidates = [script.candidate("ours"), script.candidate("peer", needs="no_such_module")]
+    measured = measure("title", candidates, rounds=1, quick=True)
+    assert (list(measured.samples), measured.missing) == (["ours"], {"peer": "no_such_module"})
+
+
+def test_a_ratio_is_taken_within_each_round() -> None:
+    assert Measurement("title", {"ours": [1.0, 6.0], "peer": [2.0, 3.0]}).ratios("peer") == [0.5, 2.0]
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([5.0], Summary(median=5.0, low=5.0, high=5.0)),
+        ([1.0, 2.0], Summary(median=1.5, low=1.25, high=1.75)),
+        ([9.0, 1.0, 3.0, 2.0, 4.0], Summary(median=3.0, low=2.0, high=4.0)),
+    ],
+)
+def test_a_summary_is_the_median_and_the_quartiles(values: list[float], expected: Summary) -> None:
+    assert summarize(values) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (123.4, "123 s"),
+        (1.0, "1.00 s"),
+        (0.0456, "45.6 ms"),
+        (0.000_789, "789 µs"),
+        (0.000_000_001_5, "1.50 ns"),
+        (0.0, "0.00 ns"),
+    ],
+)
+def test_a_time_has_three_digits_and_a_fitting_unit(value: float, text: str) -> None:
+    assert seconds(value) == text
+
+
+def test_a_table_has_medians_quartiles_and_the_ratio_to_each_peer() -> None:
+    table = shown(Measurement("title", {"ours": [1.0, 2.0, 3.0], "peer": [4.0, 4.0, 4.0]}))
+    rows = [line.split(maxsplit=1)[1] for line in table.splitlines() if line.lstrip().startswith(("ours", "peer"))]
+    assert [" ".join(row.split()) for row in rows] == [
+        "2.00 s 1.50 s - 2.50 s",
+        "4.00 s 4.00 s - 4.00 s 0.50 (0.38 - 0.62)",
+    ]
+
+
+def test_a_table_says_what_was_left_out() -> None:
+    table = shown(Measurement("title", {"ours": [1.0]}, missing={"peer": "no_such_module"}))
+    assert "left out: peer (no_such_module is not installed)" in table
+
+
+def test_a_table_ends_with_its_notes() -> None:
+    assert shown(Measurement("title", {"ours": [1.0]}, notes=["a note"])).rstrip().endswith("a note")
+
+
+@pytest.mark.parametrize(("ratio", "word"), [(1.2, "met"), (1.35, "met"), (1.36, "MISSED")])
+def test_the_verdict_compares_with_the_target(ratio: float, word: str) -> None:
+    assert imports.verdict(ratio).endswith(f": {word}")
+
+
+def test_the_page_is_the_same_every_time() -> None:
+    assert bodies.page(3) == bodies.page(3)
+
+
+def test_the_page_of_1000_has_about_1_2_megabytes() -> None:
+    assert 1_100_000 < len(bodies.page(1000)) < 1_300_000
+
+
+@pytest.mark.parametrize(("body", "kind"), [(bodies.page(2), SearchResponse), (bodies.organization(), GetResponse)])
+def test_the_bodies_are_what_the_document_says(body: bytes, kind: type[SearchResponse | GetResponse]) -> None:
+    assert codec.decoder(kind).decode(body).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["generation", "imports", "decoding", "calls"])
+def test_each_benchmark_runs_quickly_to_its_end_and_prints_a_table(name: str) -> None:
+    command = [sys.executable, "-m", "benchmarks", "--quick", "--only", name]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "ours ÷ this" in run.stdout
+    assert "candidate" in run.stdout
