@@ -1,0 +1,16 @@
+"""An embedded Stytch: a server that answers every operation of the B2B API, in this process or over a socket.
+
+    from aiostytch.sandbox import PROJECT_ID, SECRET, Sandbox, serve
+
+It needs the extra: `pip install 'aiostytch[sandbox]'`.
+"""
+
+try:
+    from .app import PROJECT_ID, SECRET, Sandbox
+    from .server import serve
+    from .state import State
+except ModuleNotFoundError as error:
+    missing = (error.name or "").partition(".")[0]
+    raise ImportError(f"aiostytch.sandbox needs {missing}: pip install 'aiostytch[sandbox]'") from error
+
+__all__ = ["PROJECT_ID", "SECRET", "Sandbox", "State", "serve"]

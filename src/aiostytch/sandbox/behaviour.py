@@ -1,0 +1,72 @@
+"""What an operation does: one function, registered under the operation's call path.
+
+    behaviour = Behaviours()
+
+    @behaviour("organizations.get")
+    def get(state: State, call: Call) -> Fields: ...
+
+A behaviour gets a call that the document allows, reads and changes the state, and returns the fields of the answer
+without `status_code` and `request_id`; or raises `RefusedError`. It knows nothing of HTTP.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeAlias
+
+import attrs
+
+from .document import Operation
+from .state import Fields, Session, State
+
+
+@attrs.frozen(kw_only=True)
+class Call:
+    """A call that the document allows.
+
+    Attributes:
+        operation: what is called.
+        arguments: those in path, query and body; no name is in two of them.
+        session: the session of the member with whose permissions the call is made, if any.
+    """
+
+    operation: Operation
+    arguments: Mapping[str, Any]
+    session: Session | None = None
+
+
+Behaviour: TypeAlias = Callable[[State, Call], Fields]
+
+
+class Behaviours(Mapping[str, Behaviour]):
+    """Behaviours by call path. Calling it makes a decorator that adds one."""
+
+    def __init__(self, *parts: Behaviours) -> None:
+        self._functions: dict[str, Behaviour] = {}
+        for part in parts:
+            for call_path, function in part.items():
+                self(call_path)(function)
+
+    def __call__(self, call_path: str) -> Callable[[Behaviour], Behaviour]:
+        """Return a decorator that registers a function.
+
+        Raises:
+            ValueError: the operation has a behaviour already.
+        """
+
+        def register(function: Behaviour) -> Behaviour:
+            if call_path in self._functions:
+                raise ValueError(f"{call_path} has a behaviour already")
+            self._functions[call_path] = function
+            return function
+
+        return register
+
+    def __getitem__(self, call_path: str) -> Behaviour:
+        return self._functions[call_path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._functions)
+
+    def __len__(self) -> int:
+        return len(self._functions)

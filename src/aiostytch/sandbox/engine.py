@@ -1,0 +1,145 @@
+"""From a request to an answer, as values: which operation, who asks, is it allowed, what happens."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import unquote
+
+import attrs
+import msgspec
+
+from . import checks, members, organizations, passwords, sessions
+from .behaviour import Behaviours, Call
+from .canned import canned_answer
+from .document import Route, routes
+from .refusal import NO_HEADERS, RefusedError, bad_request, not_found
+from .state import Fields, Session, State
+
+BEHAVIOURS = Behaviours(
+    organizations.behaviour,
+    members.behaviour,
+    passwords.behaviour,
+    sessions.behaviour,
+)
+"""What the operations do, by call path. An operation that is not here gets a canned answer."""
+
+_SESSION_HEADERS: Mapping[str, str] = {
+    "X-Stytch-Member-Session": "token",
+    "X-Stytch-Member-SessionJWT": "jwt",
+}
+"""The headers that a member session comes in, and the keys that it is found by."""
+
+
+@attrs.frozen(kw_only=True)
+class Credentials:
+    """What requests have to bring: a project and its secret."""
+
+    project_id: str
+    secret: str = attrs.field(repr=False)
+
+    def check(self, authorization: str) -> None:
+        """Check an Authorization header (RFC 7617).
+
+        Raises:
+            RefusedError: it is not ours.
+        """
+        scheme, _, given = authorization.partition(" ")
+        expected = base64.b64encode(f"{self.project_id}:{self.secret}".encode())
+        if scheme.lower() != "basic" or not hmac.compare_digest(given.strip().encode(), expected):
+            raise RefusedError(
+                401,
+                "unauthorized_credentials",
+                "The project id and the secret of the Authorization header are not accepted.",
+                {"WWW-Authenticate": 'Basic realm="Stytch", charset="UTF-8"'},
+            )
+
+
+@attrs.frozen(kw_only=True)
+class Request:
+    """A request. `path` and `query` are as they are in the URL, names of headers in any case of letters."""
+
+    method: str
+    path: str
+    query: str = ""
+    headers: Sequence[tuple[str, str]] = ()
+    content: bytes = b""
+
+    def header(self, name: str) -> list[str]:
+        """Return the values of a header."""
+        return [value for key, value in self.headers if key.lower() == name.lower()]
+
+
+@attrs.frozen(kw_only=True)
+class Answer:
+    """An answer, in JSON."""
+
+    status_code: int
+    content: bytes
+    headers: Mapping[str, str] = NO_HEADERS
+
+
+def answer(state: State, credentials: Credentials, request: Request) -> Answer:
+    """Answer a request."""
+    request_id = state.new_id("request-id")
+    try:
+        fields = _perform(state, _read(state, credentials, request))
+    except RefusedError as refusal:
+        content = msgspec.json.encode(refusal.body(request_id))
+        return Answer(status_code=refusal.status_code, content=content, headers=refusal.headers)
+    return Answer(
+        status_code=200, content=msgspec.json.encode({**fields, "request_id": request_id, "status_code": 200})
+    )
+
+
+def _read(state: State, credentials: Credentials, request: Request) -> Call:
+    route = _route(request)
+    credentials.check(",".join(request.header("Authorization")))
+    arguments: dict[str, Any] = {
+        **checks.read_body(route.operation, ",".join(request.header("Content-Type")), request.content),
+        **checks.read_query(route.operation, request.query),
+        **route.arguments,
+    }
+    return Call(operation=route.operation, arguments=arguments, session=_session(state, route, request))
+
+
+def _route(request: Request) -> Route:
+    segments = [unquote(segment) for segment in request.path.split("/")[1:]]
+    found = routes().find(segments)
+    if not found:
+        raise not_found("route")
+    if request.method not in found:
+        methods = ", ".join(sorted(found))
+        raise RefusedError(405, "method_not_allowed", f"This path takes {methods}.", {"Allow": methods})
+    return found[request.method]
+
+
+def _session(state: State, route: Route, request: Request) -> Session | None:
+    """Return the session in the request's headers, where the operation takes one."""
+    taken = route.operation.named("header")
+    given = [(key, value) for name, key in _SESSION_HEADERS.items() if name in taken for value in request.header(name)]
+    if len(given) > 1:
+        raise bad_request("too_many_session_arguments", f"Only one of {', '.join(_SESSION_HEADERS)} may be given.")
+    for key, value in given:
+        found = state.active_session(key, value)
+        if found is None:
+            raise not_found("session")
+        return found
+    return None
+
+
+def _perform(state: State, call: Call) -> Fields:
+    _check_tenancy(state, call)
+    return BEHAVIOURS.get(call.operation.call_path, canned_answer)(state, call)
+
+
+def _check_tenancy(state: State, call: Call) -> None:
+    """Refuse a call that is made as a member about another organization than the member's own."""
+    if call.session is None:
+        return
+    named = [call.arguments.get("organization_id", call.session.organization_id)]
+    own = state.organizations[call.session.organization_id].names()
+    if not own.issuperset([*named, *call.arguments.get("organization_ids", ())]):
+        raise sessions.other_organization()

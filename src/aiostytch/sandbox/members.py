@@ -1,0 +1,347 @@
+"""What the calls of `client.organizations.members` do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from . import metadata, organizations
+from .behaviour import Behaviours, Call
+from .refusal import RefusedError, bad_request, not_found
+from .search import Filter, Search, any_of, fuzzy, is_so
+from .state import Fields, Member, Organization, RetiredEmail, State, email_key, timestamp
+
+behaviour = Behaviours()
+
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
+_PHONE_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")  # E.164
+_STATUSES = ("active", "deleted", "invited", "pending")
+_DEFAULT_ROLE = "stytch_member"
+"""The role that every member has."""
+_ADMIN_ROLE = "stytch_admin"
+
+
+@behaviour("organizations.members.create")
+def create(state: State, call: Call) -> Fields:
+    """Add a member, active unless asked to be pending."""
+    organization = state.organization(call.arguments["organization_id"])
+    given = {name: value for name, value in call.arguments.items() if name not in {"organization_id", "email_address"}}
+    status = "pending" if given.pop("create_member_as_pending", False) else "active"
+    return answer(state, add(state, organization, call.arguments["email_address"], given, status=status))
+
+
+@behaviour("organizations.members.get")
+def get(state: State, call: Call) -> Fields:
+    """Return a member by id, by e-mail address, or by both."""
+    organization = state.organization(call.arguments["organization_id"])
+    member_id, address = (call.arguments.get(name) for name in ("member_id", "email_address"))
+    if not member_id and not address:
+        raise bad_request("invalid_member_get_fields", "query: member_id or email_address must be given.")
+    found = state.member(organization, member_id) if member_id else state.member_by_email(organization, address or "")
+    if found is None or (address and email_key(found.email) != email_key(address)):
+        raise not_found("member")
+    return answer(state, found)
+
+
+@behaviour("organizations.members.dangerously_get")
+def dangerously_get(state: State, call: Call) -> Fields:
+    """Return a member of any organization, a deleted one only on demand."""
+    found = state.members.get(call.arguments["member_id"])
+    if found is None or (found.is_deleted and not call.arguments.get("include_deleted", False)):
+        raise not_found("member")
+    return answer(state, found)
+
+
+@behaviour("organizations.members.update")
+def update(state: State, call: Call) -> Fields:
+    """Change what is given. A new e-mail address retires the old one and takes the password away."""
+    member = _find(state, call)
+    given = {name: value for name, value in call.arguments.items() if name not in {"organization_id", "member_id"}}
+    unlink = given.pop("unlink_email", False)
+    given.pop("preserve_existing_sessions", None)  # about roles that single sign-on gives, of which there are none
+    address = given.pop("email_address", member.email)
+    changed = changes(state, member.organization_id, given, member)
+    if email_key(address) != email_key(member.email):
+        changed |= _moved(state, member, address, unlink=unlink)
+    return answer(state, change(state, member, **changed))
+
+
+@behaviour("organizations.members.delete")
+def delete(state: State, call: Call) -> Fields:
+    """Mark a member as deleted, end the sessions, and free the e-mail address."""
+    member = _find(state, call)
+    state.revoke_sessions(member)
+    change(state, member, status="deleted")
+    return {"member_id": member.id}
+
+
+@behaviour("organizations.members.reactivate")
+def reactivate(state: State, call: Call) -> Fields:
+    """Bring a deleted member back. The call takes no external id."""
+    organization = state.organization(call.arguments["organization_id"])
+    member = state.members.get(call.arguments["member_id"])
+    if member is None or member.organization_id != organization.id:
+        raise not_found("member")
+    if not member.is_deleted:
+        raise bad_request("no_deleted_member_found_for_reactivation", "The member is not deleted.")
+    if not member.email_verified:
+        raise bad_request("email_unverified_for_reactivation", "The member's e-mail address was never verified.")
+    if any(state.members.find("email", organization.id, email) for email in member.emails()):
+        raise bad_request("reactivation_email_belongs_to_another_member", "Another member has the e-mail address.")
+    if member.external_id and state.members.find("external_id", organization.id, member.external_id):
+        raise bad_request("duplicate_member_external_id", "Another member has the external id.")
+    return answer(state, change(state, member, status="active"))
+
+
+@behaviour("organizations.members.delete_mfa_phone_number")
+def delete_mfa_phone_number(state: State, call: Call) -> Fields:
+    """Take the phone number away."""
+    member = _find(state, call)
+    return answer(state, change(state, member, mfa_phone_number="", mfa_phone_number_verified=False))
+
+
+@behaviour("organizations.members.delete_totp")
+def delete_totp(state: State, call: Call) -> Fields:
+    """Take the authenticator app away."""
+    member = _find(state, call)
+    return answer(state, change(state, member, totp_registration_id=""))
+
+
+@behaviour("organizations.members.delete_password")
+def delete_password(state: State, call: Call) -> Fields:
+    """Take the password with an id away."""
+    organization = state.organization(call.arguments["organization_id"])
+    member = state.members.find("password", call.arguments["member_password_id"])
+    if member is None or member.organization_id != organization.id:
+        raise not_found("member_password")
+    return answer(state, change(state, member, password=None))
+
+
+@behaviour("organizations.members.delete_external_id")
+def delete_external_id(state: State, call: Call) -> Fields:
+    """Take the external id away."""
+    member = _find(state, call)
+    return answer(state, change(state, member, external_id=None))
+
+
+@behaviour("organizations.members.unlink_retired_email")
+def unlink_retired_email(state: State, call: Call) -> Fields:
+    """Let other members use a retired address; by its id, by itself, or by both."""
+    member = _find(state, call)
+    email_id, address = (call.arguments.get(name) for name in ("email_id", "email_address"))
+    if not email_id and not address:
+        raise bad_request("retired_email_missing_email_identifiers", "email_id or email_address must be given.")
+    unlinked = [
+        retired
+        for retired in member.retired_emails
+        if (not email_id or retired.id == email_id)
+        and (not address or email_key(retired.address) == email_key(address))
+    ]
+    if not unlinked:
+        raise not_found("email")
+    kept = tuple(retired for retired in member.retired_emails if retired not in unlinked)
+    changed = change(state, member, retired_emails=kept)
+    return {**answer(state, changed), "organization_id": member.organization_id}
+
+
+@behaviour("organizations.members.search")
+def search(state: State, call: Call) -> Fields:
+    """Return a page of the members that pass the filters, and their organizations; deleted ones only on demand."""
+    names = call.arguments["organization_ids"]
+    if not names:
+        raise bad_request("member_search_organization_ids_empty", "body: $.organization_ids must name one or more.")
+    among = {organization.id: organization for organization in map(state.organization, names)}
+    page, metadata = _SEARCH.page(state, call.arguments, _candidates(state, among, call.arguments.get("query", {})))
+    shown = {member.organization_id for member in page}
+    return {
+        "members": [to_json(member) for member in page],
+        "organizations": {key: organizations.to_json(value) for key, value in among.items() if key in shown},
+        "results_metadata": metadata,
+    }
+
+
+def _candidates(state: State, among: Container[str], query: Mapping[str, Any]) -> Iterator[Member]:
+    """Give the members of some organizations, deleted ones if a filter names that status. The query is a valid one."""
+    operands: list[Fields] = query.get("operands", [])
+    statuses = [operand["filter_value"] for operand in operands if operand["filter_name"] == "statuses"]
+    with_deleted = any("deleted" in wanted for wanted in statuses)
+    for member in state.members:
+        if member.organization_id in among and (with_deleted or not member.is_deleted):
+            yield member
+
+
+def _prepare_status(state: State, wanted: Sequence[str]) -> Callable[[Member], bool]:
+    if not set(wanted).issubset(_STATUSES):
+        raise bad_request("search_invalid_status_filter", f"A status must be one of {', '.join(_STATUSES)}.")
+    return any_of(_status).prepare(state, wanted)
+
+
+def _status(member: Member) -> Iterator[str]:
+    yield member.status
+
+
+_SEARCH = Search[Member](
+    kind="member",
+    filters={
+        "member_ids": any_of(lambda member: {member.id, member.external_id or member.id}),
+        "member_emails": any_of(lambda member: [member.email]),
+        "member_email_fuzzy": fuzzy(lambda member: [member.email]),
+        "member_is_breakglass": is_so(lambda member: member.is_breakglass),
+        "statuses": Filter(expects="array_of_strings", prepare=_prepare_status),
+        "member_mfa_phone_numbers": any_of(lambda member: [member.mfa_phone_number]),
+        "member_mfa_phone_number_fuzzy": fuzzy(lambda member: [member.mfa_phone_number]),
+        "member_password_exists": is_so(lambda member: member.password is not None),
+        "member_roles": any_of(lambda member: role_ids(member)),
+    },
+)
+
+
+def add(state: State, organization: Organization, address: str, given: Mapping[str, Any], *, status: str) -> Member:
+    """Create a member.
+
+    Args:
+        state: where to.
+        organization: of what.
+        address: the e-mail address.
+        given: other properties, by their JSON names.
+        status: `active` or `pending`.
+
+    Raises:
+        RefusedError: something is malformed, or another member has the address or the external id.
+    """
+    _check_email(state, organization.id, address)
+    member = Member(
+        number=state.next_number(),
+        id=state.new_id("member"),
+        organization_id=organization.id,
+        email=address,
+        status=status,
+        created_at=state.now(),
+        updated_at=state.now(),
+    )
+    return change(state, member, **changes(state, organization.id, given))
+
+
+def change(state: State, member: Member, **changes: Any) -> Member:
+    """Change a member, and note when."""
+    changed = attrs.evolve(member, **changes, updated_at=state.now())
+    state.members.put(changed)
+    return changed
+
+
+def answer(state: State, member: Member) -> Fields:
+    """Return what most answers about a member hold."""
+    return {
+        "member_id": member.id,
+        "member": to_json(member),
+        "organization": organizations.to_json(state.organizations[member.organization_id]),
+    }
+
+
+def to_json(member: Member) -> Fields:
+    """Return a member as the API shows it."""
+    roles = role_ids(member)
+    fields: Fields = {
+        "organization_id": member.organization_id,
+        "member_id": member.id,
+        "email_address": member.email,
+        "email_address_verified": member.email_verified,
+        "status": member.status,
+        "name": member.name,
+        "is_breakglass": member.is_breakglass,
+        "is_admin": _ADMIN_ROLE in roles,
+        "is_locked": False,
+        "mfa_enrolled": member.mfa_enrolled,
+        "mfa_phone_number": member.mfa_phone_number,
+        "mfa_phone_number_verified": member.mfa_phone_number_verified,
+        "default_mfa_method": member.default_mfa_method,
+        "totp_registration_id": member.totp_registration_id,
+        "member_password_id": member.password.id if member.password else "",
+        "oauth_registrations": [],
+        "sso_registrations": [],
+        "retired_email_addresses": [
+            {"email_id": retired.id, "email_address": retired.address} for retired in member.retired_emails
+        ],
+        "roles": [{"role_id": role, "sources": [{"type": "direct_assignment", "details": {}}]} for role in roles],
+        "trusted_metadata": member.trusted_metadata,
+        "untrusted_metadata": member.untrusted_metadata,
+        "created_at": timestamp(member.created_at),
+        "updated_at": timestamp(member.updated_at),
+    }
+    if member.external_id:
+        fields["external_id"] = member.external_id
+    return fields
+
+
+def role_ids(member: Member) -> list[str]:
+    """Return the roles of a member, the one that all have included."""
+    return [_DEFAULT_ROLE, *(role for role in member.roles if role != _DEFAULT_ROLE)]
+
+
+def _find(state: State, call: Call) -> Member:
+    return state.member(state.organization(call.arguments["organization_id"]), call.arguments["member_id"])
+
+
+def changes(
+    state: State, organization_id: str, given: Mapping[str, Any], member: Member | None = None
+) -> dict[str, Any]:
+    """Return properties as attributes of a member.
+
+    Args:
+        state: where other members are.
+        organization_id: that of the member.
+        given: properties, by their JSON names.
+        member: the member as it is, None for one that is being created.
+
+    Raises:
+        RefusedError: something is malformed, or another member has it.
+    """
+    phone_number = given.get("mfa_phone_number")
+    if phone_number is not None and not _PHONE_NUMBER.fullmatch(phone_number):
+        raise bad_request("invalid_phone_number", "mfa_phone_number must be in the form of E.164, e.g. +12025550123.")
+    if phone_number is not None and member is not None and member.mfa_phone_number:
+        raise bad_request("duplicate_member_phone_number_for_member", "The member has a phone number: delete it first.")
+    if "external_id" in given:
+        _check_external_id(state, organization_id, given["external_id"], member)
+    present = attrs.asdict(member, recurse=False) if member else {}
+    changed = metadata.merge_all(present, given)
+    if "roles" in changed:
+        changed["roles"] = tuple(dict.fromkeys(changed["roles"]))
+    return changed
+
+
+def _check_external_id(state: State, organization_id: str, external_id: str, member: Member | None) -> None:
+    if not organizations.EXTERNAL_ID.fullmatch(external_id):
+        raise bad_request("invalid_argument", f"external_id must match {organizations.EXTERNAL_ID.pattern}.")
+    if _is_another(state.members.find("external_id", organization_id, external_id), member):
+        raise bad_request("duplicate_member_external_id", "Another member has this external id.")
+
+
+def _is_another(holder: Member | None, member: Member | None) -> bool:
+    return holder is not None and (member is None or holder.id != member.id)
+
+
+def _check_email(state: State, organization_id: str, address: str, member: Member | None = None) -> None:
+    if not _EMAIL.fullmatch(address):
+        raise bad_request("invalid_email", "email_address is not an e-mail address.")
+    holder = state.members.find("email", organization_id, email_key(address))
+    if _is_another(holder, member):
+        raise _taken(holder, address)
+
+
+def _taken(holder: Member | None, address: str) -> RefusedError:
+    if holder is not None and email_key(holder.email) != email_key(address):
+        return bad_request("retired_member_email", "Another member had this e-mail address, and has not unlinked it.")
+    return bad_request("duplicate_member_email", "Another member of the organization has this e-mail address.")
+
+
+def _moved(state: State, member: Member, address: str, *, unlink: bool) -> dict[str, Any]:
+    """Return what changes with the e-mail address of a member."""
+    _check_email(state, member.organization_id, address, member)
+    retired = [old for old in member.retired_emails if email_key(old.address) != email_key(address)]
+    if not unlink:
+        retired.append(RetiredEmail(state.new_id("email"), member.email))
+    return {"email": address, "email_verified": False, "retired_emails": tuple(retired), "password": None}

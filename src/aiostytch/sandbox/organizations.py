@@ -1,0 +1,210 @@
+"""What the calls of `client.organizations` do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+from . import metadata
+from .behaviour import Behaviours, Call
+from .refusal import bad_request
+from .search import Filter, Search, any_of, fuzzy, is_so
+from .state import Fields, Member, Organization, State, email_key, timestamp
+
+behaviour = Behaviours()
+
+_SLUG = re.compile(r"[A-Za-z0-9._~-]{2,128}")
+EXTERNAL_ID = re.compile(r"[A-Za-z0-9._|-]{1,128}")
+_LONGEST_NAME = 128
+_NO_SLUG = re.compile(r"[^a-z0-9]+")
+
+_DEFAULTS: Mapping[str, Any] = {
+    "organization_logo_url": "",
+    "trusted_metadata": {},
+    "sso_jit_provisioning": "ALL_ALLOWED",
+    "sso_jit_provisioning_allowed_connections": [],
+    "sso_active_connections": [],
+    "email_allowed_domains": [],
+    "email_jit_provisioning": "NOT_ALLOWED",
+    "email_invites": "NOT_ALLOWED",
+    "auth_methods": "ALL_ALLOWED",
+    "allowed_auth_methods": [],
+    "mfa_policy": "OPTIONAL",
+    "mfa_methods": "ALL_ALLOWED",
+    "allowed_mfa_methods": [],
+    "oauth_tenant_jit_provisioning": "NOT_ALLOWED",
+    "allowed_oauth_tenants": {},
+    "claimed_email_domains": [],
+    "rbac_email_implicit_role_assignments": [],
+    "first_party_connected_apps_allowed_type": "ALL_ALLOWED",
+    "allowed_first_party_connected_apps": [],
+    "third_party_connected_apps_allowed_type": "ALL_ALLOWED",
+    "allowed_third_party_connected_apps": [],
+    "custom_roles": [],
+}
+"""The settings of an organization that is created without any."""
+
+_WAYS_IN = ("sso_jit_provisioning", "email_jit_provisioning", "email_invites", "oauth_tenant_jit_provisioning")
+"""The settings that let members join. Where a call gives none of them, members can be invited by e-mail."""
+
+
+@behaviour("organizations.create")
+def create(state: State, call: Call) -> Fields:
+    """Create an organization; without a slug it gets one that is made from its name."""
+    given = dict(call.arguments)
+    _check(state, given)
+    given.setdefault("organization_slug", _free_slug(state, given["organization_name"]))
+    if not any(setting in given for setting in _WAYS_IN):
+        given["email_invites"] = "ALL_ALLOWED"
+    organization = Organization(
+        number=state.next_number(),
+        id=state.new_id("organization"),
+        settings={**_DEFAULTS, **metadata.merge_all({}, given)},
+        created_at=state.now(),
+        updated_at=state.now(),
+    )
+    state.organizations.put(organization)
+    return _answer(organization)
+
+
+@behaviour("organizations.get")
+def get(state: State, call: Call) -> Fields:
+    """Return an organization."""
+    return _answer(state.organization(call.arguments["organization_id"]))
+
+
+@behaviour("organizations.update")
+def update(state: State, call: Call) -> Fields:
+    """Change the settings that are given."""
+    given = dict(call.arguments)
+    organization = state.organization(given.pop("organization_id"))
+    _check(state, given, organization)
+    settings = organization.settings
+    return _answer(_changed(state, organization, {**settings, **metadata.merge_all(settings, given)}))
+
+
+@behaviour("organizations.delete")
+def delete(state: State, call: Call) -> Fields:
+    """Delete an organization with its members and their sessions."""
+    organization = state.organization(call.arguments["organization_id"])
+    for member in state.members_of(organization):
+        state.revoke_sessions(member)
+        state.members.delete(member.id)
+    state.organizations.delete(organization.id)
+    return {"organization_id": organization.id}
+
+
+@behaviour("organizations.delete_external_id")
+def delete_external_id(state: State, call: Call) -> Fields:
+    """Take the external id away."""
+    organization = state.organization(call.arguments["organization_id"])
+    settings = {name: value for name, value in organization.settings.items() if name != "organization_external_id"}
+    return _answer(_changed(state, organization, settings))
+
+
+@behaviour("organizations.metrics")
+def metrics(state: State, call: Call) -> Fields:
+    """Count the members, without the deleted ones."""
+    organization = state.organization(call.arguments["organization_id"])
+    return {"member_count": sum(not member.is_deleted for member in state.members_of(organization))}
+
+
+@behaviour("organizations.search")
+def search(state: State, call: Call) -> Fields:
+    """Return a page of the organizations that pass the filters."""
+    page, metadata = _SEARCH.page(state, call.arguments, state.organizations)
+    return {"organizations": [to_json(organization) for organization in page], "results_metadata": metadata}
+
+
+def _with_member(emails: Filter[Member]) -> Filter[Organization]:
+    """Return a filter for organizations of which a member passes a filter."""
+
+    def prepare(state: State, wanted: Any) -> Callable[[Organization], bool]:
+        matches = emails.prepare(state, wanted)
+        ids = {member.organization_id for member in state.members if not member.is_deleted and matches(member)}
+        return lambda organization: organization.id in ids
+
+    return Filter(expects=emails.expects, prepare=prepare)
+
+
+def _member_emails(member: Member) -> Iterator[str]:
+    yield email_key(member.email)
+
+
+def _setting(name: str) -> Callable[[Organization], list[str]]:
+    return lambda organization: organization.settings[name]
+
+
+_SEARCH = Search[Organization](
+    kind="organization",
+    filters={
+        "organization_ids": any_of(Organization.names),
+        "organization_slugs": any_of(lambda organization: [organization.slug]),
+        "organization_name_fuzzy": fuzzy(lambda organization: [organization.settings["organization_name"]]),
+        "organization_slug_fuzzy": fuzzy(lambda organization: [organization.slug]),
+        "member_emails": _with_member(any_of(_member_emails)),
+        "member_email_fuzzy": _with_member(fuzzy(_member_emails)),
+        "allowed_domains": any_of(_setting("email_allowed_domains")),
+        "allowed_domain_fuzzy": fuzzy(_setting("email_allowed_domains")),
+        "claimed_email_domains": any_of(_setting("claimed_email_domains")),
+        "has_active_sso_connection": is_so(lambda organization: bool(organization.settings["sso_active_connections"])),
+    },
+)
+
+
+def to_json(organization: Organization) -> Fields:
+    """Return an organization as the API shows it."""
+    return {
+        **organization.settings,
+        "organization_id": organization.id,
+        "created_at": timestamp(organization.created_at),
+        "updated_at": timestamp(organization.updated_at),
+    }
+
+
+def _answer(organization: Organization) -> Fields:
+    return {"organization": to_json(organization)}
+
+
+def _changed(state: State, organization: Organization, settings: Mapping[str, Any]) -> Organization:
+    changed = attrs.evolve(organization, settings=settings, updated_at=state.now())
+    state.organizations.put(changed)
+    return changed
+
+
+def _check(state: State, given: Mapping[str, Any], organization: Organization | None = None) -> None:
+    """Refuse a name, slug or external id that is malformed, or that another organization has."""
+    name = given.get("organization_name")
+    if name is not None and not 1 <= len(name) <= _LONGEST_NAME:
+        raise bad_request("invalid_organization_name", f"organization_name must have 1 to {_LONGEST_NAME} characters.")
+    for setting, rule, malformed, taken in _UNIQUE:
+        value = given.get(setting)
+        if value is None:
+            continue
+        if not rule.fullmatch(value):
+            raise bad_request(malformed, f"{setting} must match {rule.pattern}.")
+        holder = state.organizations.find(setting.removeprefix("organization_"), value)
+        if holder is not None and holder != organization:
+            raise bad_request(taken, f"Another organization has this {setting}.")
+
+
+_UNIQUE = (
+    ("organization_slug", _SLUG, "invalid_organization_slug", "organization_slug_already_used"),
+    (
+        "organization_external_id",
+        EXTERNAL_ID,
+        "invalid_organization_external_id",
+        "organization_external_id_already_used",
+    ),
+)
+
+
+def _free_slug(state: State, name: str) -> str:
+    """Return a slug made from a name; where another organization has it, with a part that is new."""
+    slug = _NO_SLUG.sub("-", name.lower()).strip("-")[:100]
+    if len(slug) > 1 and state.organizations.find("slug", slug) is None:
+        return slug
+    return f"{slug}-{state.new_uuid()}".strip("-")[:_LONGEST_NAME]

@@ -1,0 +1,48 @@
+"""How the sandbox says no: one exception, in the shape of the API's errors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+NO_HEADERS: Mapping[str, str] = {}
+
+
+class RefusedError(Exception):
+    """A request is refused.
+
+    Attributes:
+        status_code: the status of the answer.
+        error_type: one of the API's error types.
+        error_message: what is wrong, for people. It names places, never values: they can be secrets.
+        headers: headers that HTTP asks for with this status.
+    """
+
+    def __init__(
+        self, status_code: int, error_type: str, error_message: str, headers: Mapping[str, str] = NO_HEADERS
+    ) -> None:
+        super().__init__(error_message)
+        self.status_code = status_code
+        self.error_type = error_type
+        self.error_message = error_message
+        self.headers = headers
+
+    def body(self, request_id: str) -> dict[str, Any]:
+        """Return the body of the answer."""
+        return {
+            "status_code": self.status_code,
+            "request_id": request_id,
+            "error_type": self.error_type,
+            "error_message": self.error_message,
+            "error_url": f"https://stytch.com/docs/b2b/api/errors/{self.status_code}#{self.error_type}",
+        }
+
+
+def bad_request(error_type: str, error_message: str) -> RefusedError:
+    """Return the refusal of a request that is wrong in itself, or in the state that things are in."""
+    return RefusedError(400, error_type, error_message)
+
+
+def not_found(what: str) -> RefusedError:
+    """Return the refusal of a request that names something unknown, e.g. `organization`."""
+    return RefusedError(404, f"{what}_not_found", f"There is no such {what.replace('_', ' ')}.")

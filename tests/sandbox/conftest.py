@@ -1,0 +1,35 @@
+"""A sandbox whose time stands still and whose ids count up, and a client of the SDK in the same process."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+
+from aiostytch import B2BClient
+from aiostytch.sandbox import PROJECT_ID, SECRET, Sandbox, State
+
+from .world import Clock, CountedIds, World, make_world
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def sandbox(clock: Clock) -> Sandbox:
+    return Sandbox(state=State(now=clock, new_uuid=CountedIds()))
+
+
+@pytest.fixture
+async def client(sandbox: Sandbox) -> AsyncIterator[B2BClient]:
+    transport = httpx.ASGITransport(sandbox)
+    async with B2BClient(PROJECT_ID, SECRET, http_client=transport, strict_decoding=True) as client:
+        yield client
+
+
+@pytest.fixture
+async def world(client: B2BClient) -> World:
+    return await make_world(client)

@@ -1,0 +1,246 @@
+"""All operations: a valid request made from the document gets an answer that conforms to it and that the SDK reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+
+from aiostytch import B2BClient
+from aiostytch.sandbox import Sandbox, State
+from aiostytch.sandbox.behaviour import Call
+from aiostytch.sandbox.canned import canned_answer
+from aiostytch.sandbox.document import Operation, Schema, closed, operations, read_document, resolve
+from aiostytch.sandbox.engine import BEHAVIOURS
+
+from .world import LOGIN, SHA_512, Clock, CountedIds, World, method, send
+
+OPERATIONS = {operation.call_path: operation for operation in operations()}
+SCHEMAS: Mapping[str, Schema] = read_document()["components"]["schemas"]
+EVERY = pytest.mark.parametrize("call_path", sorted(OPERATIONS))
+
+FORMATS = FormatChecker(formats=())
+RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+
+
+@FORMATS.checks("date-time")
+def is_date_time(value: object) -> bool:
+    return not isinstance(value, str) or RFC_3339.fullmatch(value) is not None
+
+
+@FORMATS.checks("int32")
+def is_int32(value: object) -> bool:
+    return not isinstance(value, int) or abs(value) < 2**31
+
+
+def entry(call_path: str) -> Mapping[str, Any]:
+    """Return what the document itself says of an operation."""
+    for item in read_document()["paths"].values():
+        for operation in item.values():
+            if operation["x-sdk-call-path"] == call_path:
+                return operation
+    raise KeyError(call_path)
+
+
+def promised(call_path: str) -> Draft202012Validator:
+    schema = entry(call_path)["responses"]["200"]["content"]["application/json"]["schema"]
+    return Draft202012Validator({**schema, "components": read_document()["components"]}, format_checker=FORMATS)
+
+
+def sample(schema: Schema) -> Any:
+    """Return a value that a schema allows, with everything that it requires."""
+    match schema:
+        case {"enum": [*_, last]}:
+            return last
+        case {"type": "object"}:
+            return {name: sample(schema["properties"][name]) for name in schema.get("required", ())}
+        case {"type": "array"}:
+            return [sample(schema["items"])]
+        case {"type": "boolean"}:
+            return True
+        case {"type": "integer"}:
+            return 7
+        case _:
+            return "sample"
+
+
+def sample_arguments(operation: Operation) -> dict[str, Any]:
+    """Return the arguments that an operation requires, outside headers."""
+    arguments = {p.name: sample(p.schema) for p in operation.parameters if p.required and p.place != "header"}
+    return {**arguments, **(sample(operation.body) if operation.body else {})}
+
+
+def real_arguments(call_path: str, world: World) -> dict[str, Any]:
+    """Return what has to be real, because it is looked up."""
+    return {
+        "organizations.members.get": {"member_id": world.member.member_id},
+        "organizations.members.search": {"organization_ids": [world.organization.organization_id]},
+        "organizations.members.reactivate": {"member_id": world.deleted_member_id},
+        "organizations.members.create": {"email_address": "grace@acme.example"},
+        "organizations.members.unlink_retired_email": {"email_address": "countess@acme.example"},
+        "organizations.members.delete_password": {"member_password_id": world.member.member_password_id},
+        "passwords.migrate": {"email_address": "new@acme.example", "hash": SHA_512, "hash_type": "sha_512"},
+        "passwords.authenticate": {"email_address": LOGIN[0], "password": LOGIN[1]},
+        "sessions.authenticate": {
+            "session_token": world.session_token,
+            "authorization_check": {"organization_id": "acme", "resource_id": "documents", "action": "read"},
+        },
+        "sessions.revoke": {"session_jwt": world.session_jwt},
+    }.get(call_path, {})
+
+
+def arguments_for(call_path: str, world: World) -> dict[str, Any]:
+    arguments = sample_arguments(OPERATIONS[call_path])
+    common = {"organization_id": world.organization.organization_id, "member_id": world.member.member_id}
+    arguments |= {name: value for name, value in common.items() if name in arguments}
+    return arguments | real_arguments(call_path, world)
+
+
+def test_the_document_has_97_operations() -> None:
+    assert len(OPERATIONS) == 97
+
+
+@EVERY
+async def test_an_answer_is_decoded_by_the_sdk_and_conforms_to_the_document(
+    call_path: str, client: B2BClient, world: World
+) -> None:
+    answer = await method(client, call_path)(**arguments_for(call_path, world))
+    fields = answer.raw.json()
+    promised(call_path).validate(fields)
+    assert fields["status_code"] == 200
+    assert fields["request_id"].startswith("request-id-test-")
+
+
+@EVERY
+async def test_an_answer_has_no_field_that_is_not_in_the_document(
+    call_path: str, client: B2BClient, world: World
+) -> None:
+    answer = await method(client, call_path)(**arguments_for(call_path, world))
+    Draft202012Validator(closed(OPERATIONS[call_path].response)).validate(answer.raw.json())
+
+
+@EVERY
+async def test_a_request_without_credentials_is_refused(call_path: str, sandbox: Sandbox) -> None:
+    operation = OPERATIONS[call_path]
+    path = re.sub(r"\{\w+\}", "sample", operation.path)
+    answer = await send(sandbox, operation.method, path, auth=None)
+    assert (answer.status_code, answer.json()["error_type"]) == (401, "unauthorized_credentials")
+
+
+@pytest.mark.parametrize("call_path", sorted(c for c in OPERATIONS if OPERATIONS[c].body is not None))
+async def test_a_property_that_is_not_in_the_document_is_refused(call_path: str, sandbox: Sandbox) -> None:
+    operation = OPERATIONS[call_path]
+    path = re.sub(r"\{\w+\}", "sample", operation.path)
+    answer = await send(sandbox, operation.method, path, json={**sample(operation.body or {}), "colour": "red"})
+    assert answer.status_code == 400
+    assert answer.json()["error_message"] == "body: $.colour is not in the document."
+
+
+@pytest.mark.parametrize("call_path", sorted(set(OPERATIONS) - set(BEHAVIOURS)))
+async def test_a_canned_answer_repeats_the_strings_of_the_request_under_the_same_names(
+    call_path: str, client: B2BClient, world: World
+) -> None:
+    arguments = arguments_for(call_path, world)
+    fields = (await method(client, call_path)(**arguments)).raw.json()
+    given = {name: value for name, value in arguments.items() if isinstance(value, str)}
+    assert {name: value for name, value in given.items() if name in fields} == {
+        name: fields[name] for name in given if name in fields
+    }
+
+
+async def test_a_canned_answer_repeats_arguments_further_down(client: B2BClient) -> None:
+    answer = await client.scim.connection.create("organization-1", display_name="Okta", identity_provider="okta")
+    assert answer.connection is not None
+    assert (answer.connection.organization_id, answer.connection.display_name) == ("organization-1", "Okta")
+
+
+async def test_a_canned_answer_does_not_repeat_an_argument_of_another_type(client: B2BClient) -> None:
+    answer = await client.organizations.members.start_email_update("o", "m", email_address="new@acme.example")
+    assert answer.member.email_address == "new@acme.example"
+    assert answer.member.roles == []
+
+
+async def test_a_canned_login_is_a_complete_one(client: B2BClient) -> None:
+    answer = await client.magic_links.authenticate(magic_links_token="t")
+    assert answer.member_authenticated
+    assert answer.member_session is not None
+    assert answer.mfa_required is None
+
+
+async def test_a_canned_listing_has_one_element_and_no_further_page(client: B2BClient) -> None:
+    groups = await client.scim.connection.get_groups("o", "c").collect()
+    assert len(groups) == 1
+
+
+MADE_UP: Schema = {
+    "type": "object",
+    "required": ["state", "amount", "ratio", "seen_at", "is_new", "thing_id", "logo_url", "tags", "extra"],
+    "properties": {
+        "state": {"type": "string", "enum": ["on", "off"]},
+        "amount": {"type": "integer", "format": "int32"},
+        "ratio": {"type": "number"},
+        "seen_at": {"type": "string", "format": "date-time"},
+        "is_new": {"type": "boolean"},
+        "thing_id": {"type": "string"},
+        "logo_url": {"type": "string"},
+        "tags": {"type": "array", "items": {"type": "object", "properties": {"names": {"type": "array"}}}},
+        "extra": {"type": "object", "additionalProperties": True},
+        "thing": {"type": "object", "required": ["tags"], "properties": {"tags": {"type": "array", "items": {}}}},
+        "mfa_required": {"type": "object"},
+        "note": {"type": "string"},
+    },
+}
+
+
+def test_a_canned_answer_is_made_from_the_schema() -> None:
+    operation = Operation("made.up", "GET", "/", (), raw_body=None, raw_response=MADE_UP, schemas={})
+    call = Call(operation=operation, arguments={"amount": 7, "ratio": "not a number", "seen_at": "2026-01-01"})
+    assert canned_answer(State(now=Clock(), new_uuid=CountedIds()), call) == {
+        "state": "on",
+        "amount": 7,
+        "ratio": 0,
+        "seen_at": "2026-01-31T12:00:00Z",
+        "is_new": False,
+        "thing_id": "thing-test-00000000-0000-0000-0000-000000000001",
+        "logo_url": "https://example.com/logo_url",
+        "tags": [{}],
+        "extra": {},
+        "thing": {"tags": []},
+    }
+
+
+def test_every_behaviour_is_that_of_an_operation() -> None:
+    assert set(BEHAVIOURS) <= set(OPERATIONS)
+
+
+def test_the_calls_of_organizations_members_passwords_and_sessions_that_are_promised_have_behaviours() -> None:
+    assert set(BEHAVIOURS) == {
+        *(f"organizations.{name}" for name in ("create", "get", "update", "delete", "search", "metrics")),
+        "organizations.delete_external_id",
+        *(f"organizations.members.{name}" for name in ("create", "get", "dangerously_get", "update", "delete")),
+        *(f"organizations.members.{name}" for name in ("search", "reactivate", "unlink_retired_email")),
+        *(f"organizations.members.delete_{name}" for name in ("mfa_phone_number", "totp", "password", "external_id")),
+        *(f"passwords.{name}" for name in ("migrate", "authenticate")),
+        *(f"sessions.{name}" for name in ("get", "authenticate", "revoke")),
+    }
+
+
+UNDERSTOOD = {"type", "properties", "required", "items", "enum", "format", "minimum", "additionalProperties", "$ref"}
+
+
+def keywords(schema: Schema) -> set[str]:
+    parts = [*schema.get("properties", {}).values(), schema.get("items"), schema.get("additionalProperties")]
+    inner = (keywords(part) for part in parts if isinstance(part, dict))
+    return {key for key in schema if not key.startswith("x-")}.union(*inner)
+
+
+def test_the_sandbox_understands_every_keyword_of_the_schemas() -> None:
+    unknown = {name: keywords(schema) - UNDERSTOOD for name, schema in SCHEMAS.items()}
+    assert {name: words for name, words in unknown.items() if words} == {}
+
+
+def test_references_are_resolved_at_any_depth() -> None:
+    assert [name for name, schema in SCHEMAS.items() if "$ref" in str(resolve(schema, SCHEMAS))] == []

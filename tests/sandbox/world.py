@@ -1,0 +1,119 @@
+"""What tests of the sandbox start from."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import hashlib
+import itertools
+import uuid
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from typing import Any
+
+import attrs
+import httpx
+import pytest
+
+from aiostytch import APIError, B2BClient
+from aiostytch.models.organizations import Member, Organization
+from aiostytch.sandbox import PROJECT_ID, SECRET, Sandbox
+
+PASSWORD = "correct horse battery staple"
+SHA_512 = hashlib.sha512(PASSWORD.encode()).hexdigest()
+LOGIN = ("ada@acme.example", PASSWORD)
+
+
+class Clock:
+    """A time that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.time = datetime.datetime(2026, 1, 31, 12, 0, tzinfo=datetime.UTC)
+
+    def __call__(self) -> datetime.datetime:
+        return self.time
+
+    def advance(self, **amount: float) -> None:
+        self.time += datetime.timedelta(**amount)
+
+
+class CountedIds:
+    """1, 2, 3, … as UUIDs."""
+
+    def __init__(self) -> None:
+        self._numbers = itertools.count(1)
+
+    def __call__(self) -> uuid.UUID:
+        return uuid.UUID(int=next(self._numbers))
+
+
+@attrs.frozen
+class World:
+    """An organization, a member with a password, a session and a retired address, and a member who was deleted."""
+
+    organization: Organization
+    member: Member
+    session_token: str
+    session_jwt: str
+    deleted_member_id: str
+
+
+async def make_world(client: B2BClient) -> World:
+    created = await client.organizations.create(organization_name="Acme", organization_slug="acme")
+    organization_id = created.organization.organization_id
+    first = await client.organizations.members.create(organization_id, email_address="countess@acme.example")
+    await client.organizations.members.update(organization_id, first.member_id, email_address=LOGIN[0])
+    await migrate(client, organization_id)
+    gone = await migrate(client, organization_id, email_address="gone@acme.example")
+    await client.organizations.members.delete(organization_id, gone.member_id)
+    login = await log_in(client, organization_id)
+    return World(created.organization, login.member, login.session_token, login.session_jwt, gone.member_id)
+
+
+def migrate(client: B2BClient, organization_id: str, **given: Any) -> Awaitable[Any]:
+    """Give a member, who is created if need be, the password that all members of these tests have."""
+    arguments = {"email_address": LOGIN[0], "hash": SHA_512, "hash_type": "sha_512", **given}
+    return client.passwords.migrate(organization_id=organization_id, **arguments)
+
+
+def log_in(client: B2BClient, organization_id: str, **given: Any) -> Awaitable[Any]:
+    arguments = {"email_address": LOGIN[0], "password": LOGIN[1], **given}
+    return client.passwords.authenticate(organization_id=organization_id, **arguments)
+
+
+@contextlib.contextmanager
+def refused(status_code: int, error_type: str) -> Iterator[None]:
+    """Expect the API's error; its type must be one that the SDK lists."""
+    with pytest.raises(APIError) as caught:
+        yield
+    assert (caught.value.status_code, caught.value.error_type) == (status_code, error_type)
+    assert caught.value.error_type.is_known
+
+
+def operand(name: str, value: Any) -> dict[str, Any]:
+    return {"filter_name": name, "filter_value": value}
+
+
+def query(*operands: dict[str, Any], operator: str = "AND") -> dict[str, Any]:
+    return {"operator": operator, "operands": list(operands)}
+
+
+def method(client: B2BClient, call_path: str) -> Callable[..., Any]:
+    """Return the SDK's method at a call path."""
+    value: Any = client
+    for name in call_path.split("."):
+        value = getattr(value, name)
+    return value
+
+
+async def send(
+    sandbox: Sandbox,
+    verb: str,
+    path: str,
+    *,
+    headers: Iterable[tuple[str, str]] = (),
+    auth: tuple[str, str] | None = (PROJECT_ID, SECRET),
+    **rest: Any,
+) -> httpx.Response:
+    """Send a request that the SDK would not send."""
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(sandbox), base_url="http://sandbox") as http:
+        return await http.request(verb, path, headers=list(headers), auth=auth, **rest)
