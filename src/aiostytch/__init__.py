@@ -32,20 +32,24 @@ from .errors import (
     UnauthorizedError,
     UnexpectedRedirectError,
 )
+from .limits import RateLimit
 from .member_session import SessionJWT, SessionToken
+from .middleware import Middleware, Next
+from .observe import CallRecord, RetryRecord
 from .operation import RequestOptions
 from .pagination import Pager
 from .preload import preload
 from .retry import RetryClass, RetryPolicy
 from .tolerant import Drift, DriftKind
 from .version import __version__
-from .wire import Headers, RawResponse, Timeout
+from .wire import Headers, RawResponse, Request, Timeout
 
 __all__ = [
     "UNSET",
     "APIError",
     "B2BClient",
     "BadRequestError",
+    "CallRecord",
     "ClientClosedError",
     "Clockwork",
     "ConfigurationError",
@@ -58,16 +62,21 @@ __all__ = [
     "DriftKind",
     "ForbiddenError",
     "Headers",
+    "Middleware",
+    "Next",
     "NotFoundError",
     "Pager",
     "PaginationError",
+    "RateLimit",
     "RateLimitError",
     "RawResponse",
+    "Request",
     "RequestOptions",
     "ResponseError",
     "ResponseTooLargeError",
     "RetryClass",
     "RetryPolicy",
+    "RetryRecord",
     "ServerError",
     "SessionJWT",
     "SessionToken",

@@ -3,56 +3,42 @@
 from __future__ import annotations
 
 import asyncio
-import base64
+import functools
 import math
+import os
 import random
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 import attrs
-from msgspec import UNSET, UnsetType
 
 from . import codec
 from .answer import failed_answer, too_large_answer, undecodable_answer
-from .config import Config, check_deadline, check_timeout, is_number
+from .build import Settings, build, settle
+from .config import Config
 from .errors import (
     APIError,
     ClientClosedError,
     ConfigurationError,
     ConnectError,
     DeadlineExceededError,
+    ResponseError,
     StytchError,
     TransportError,
 )
+from .limits import Bucket, Gate
 from .member_session import SessionJWT, SessionToken
+from .middleware import Next
 from .model import Response
-from .operation import Arguments, Body, Operation, RequestOptions
-from .request import credential_header, expand, form, header, query_string
+from .observe import CallRecord, Observer, RetryRecord
+from .operation import Arguments, Operation, RequestOptions
 from .retry import Failure, RetryQuota, failure_of_status, is_retry_safe
-from .tolerant import Drift
 from .transports import Transport
-from .transports.body import ACCEPT_ENCODING, BodyTooLargeError
-from .version import __version__
-from .wire import RawResponse, Request, Timeout
+from .transports.body import BodyTooLargeError
+from .wire import RawResponse, Request
 
 R = TypeVar("R")
-
-_OWN_HEADERS = frozenset(
-    {
-        "accept",
-        "accept-encoding",
-        "authorization",
-        "connection",
-        "content-length",
-        "content-type",
-        "host",
-        "transfer-encoding",
-        "user-agent",
-        SessionToken.header.lower(),
-        SessionJWT.header.lower(),
-    }
-)
 
 
 @attrs.frozen(kw_only=True)
@@ -67,12 +53,52 @@ class Clockwork:
 
 @attrs.define(kw_only=True, eq=False)
 class Shared:
-    """What a client and its views have in common: connections, quota, and whether it is closed."""
+    """What a client and its views have in common.
+
+    Attributes:
+        transport: what sends requests; it is closed with the client.
+        send: the way to it, through all middleware.
+        gate: the places of calls under way.
+        bucket: the rate limit, None if there is none.
+        observer: what is told of calls.
+        quota: how many repeats may still be made.
+        closed: whether the client is.
+        home: the event loop and the process of the first call; connections belong to them.
+    """
 
     transport: Transport
+    send: Next
+    gate: Gate
+    bucket: Bucket | None = None
+    observer: Observer
     quota: RetryQuota = attrs.field(factory=RetryQuota)
-    report: Callable[[Drift], None]
     closed: bool = False
+    home: tuple[asyncio.AbstractEventLoop, int] | None = None
+
+    def check_usable(self) -> None:
+        """Check that a call can be made here and now.
+
+        Raises:
+            ClientClosedError: the client is closed.
+            ConfigurationError: it belongs to another event loop or process.
+        """
+        if self.closed:
+            raise ClientClosedError("the client is closed")
+        here = (asyncio.get_running_loop(), os.getpid())
+        if self.home is None:
+            self.home = here
+        elif self.home != here:
+            raise ConfigurationError("a client belongs to the event loop and process of its first call: make one each")
+
+
+@attrs.define(eq=False)
+class _Progress:
+    """How far a call has come: when it began and must have ended, its attempts, what its last repeat cost."""
+
+    started: float
+    ends: float = math.inf
+    attempts: int = 0
+    last_cost: int | None = None
 
 
 @attrs.frozen(kw_only=True, eq=False, repr=False)
@@ -91,85 +117,100 @@ class Caller:
         Raises:
             StytchError: the tree of `aiostytch.errors`, and nothing else.
         """
-        if self.shared.closed:
-            raise ClientClosedError("the client is closed", operation_id=operation.id)
-        started = self.clockwork.monotonic()
+        if not self.shared.observer.wants_calls:
+            return await self._call(operation, arguments, _Progress(self.clockwork.monotonic()))
+        return await self._watched(operation, arguments)
+
+    async def _watched(self, operation: Operation[R], arguments: Arguments) -> R:
+        progress = _Progress(self.clockwork.monotonic())
+        with self.shared.observer.watch(operation) as tell:
+            try:
+                answer = await self._call(operation, arguments, progress)
+            except BaseException as error:
+                tell(self._record(operation, progress, error))
+                raise
+            tell(self._record(operation, progress, answer))
+            return answer
+
+    def _record(self, operation: Operation[Any], progress: _Progress, outcome: object) -> CallRecord:
+        status_code, request_id = _answered(outcome)
+        return CallRecord(
+            operation_id=operation.id,
+            method=operation.method,
+            template=operation.path,
+            attempts=progress.attempts,
+            elapsed=self.clockwork.monotonic() - progress.started,
+            status_code=status_code,
+            request_id=request_id,
+            quota=self.shared.quota.available,
+            error=outcome if isinstance(outcome, BaseException) else None,
+        )
+
+    async def _call(self, operation: Operation[R], arguments: Arguments, progress: _Progress) -> R:
         try:
-            settings = _settle(self.config, self.options, arguments.options or RequestOptions())
-            request = self._build(operation, arguments, settings)
-            raw = await self._within_deadline(operation, request, settings)
-            raw.elapsed = self.clockwork.monotonic() - started
+            self.shared.check_usable()
+            settings = settle(self.config, self.options, arguments.options)
+            request = build(operation, arguments, self.config, settings, self.session)
+            raw = await self._within_deadline(operation, request, settings, progress)
             return self._decode(operation, raw)
         except StytchError as error:
             error.operation_id = operation.id
-            raise
+            raise error.with_traceback(None) from None  # the frames below hold arguments, and some tools show locals
 
-    def _build(self, operation: Operation[Any], arguments: Arguments, settings: _Settings) -> Request:
-        path = expand(operation.path, arguments.path)
-        query = query_string(arguments.query) if arguments.query else ""
-        content = _content(operation, arguments.body)
-        return Request(
-            method=operation.method,
-            url=f"{operation.server or self.config.base_url}{path}{'?' if query else ''}{query}",
-            headers=(*self._headers(operation, arguments, content), *settings.headers),
-            content=content,
-            timeout=settings.timeout,
-            operation_id=operation.id,
-            template=operation.path,
-        )
-
-    def _headers(self, operation: Operation[Any], arguments: Arguments, content: bytes) -> list[tuple[str, str]]:
-        headers = [
-            ("Authorization", _basic(self.config)),
-            ("Accept", "application/json"),
-            ("Accept-Encoding", ACCEPT_ENCODING),
-            ("User-Agent", f"aiostytch/{__version__}"),
-        ]
-        if content:
-            headers.append(("Content-Type", _CONTENT_TYPES[operation.body]))
-        session = arguments.session or self.session
-        if session is not None and operation.session:
-            headers.append((session.header, credential_header(session.header, session.reveal())))
-        headers.extend(header(name, value) for name, value in arguments.headers.items() if value is not UNSET)
-        return headers
-
-    async def _within_deadline(self, operation: Operation[Any], request: Request, settings: _Settings) -> RawResponse:
-        attempts = _Attempts(ends=self.clockwork.monotonic() + (settings.deadline or math.inf))
+    async def _within_deadline(
+        self, operation: Operation[Any], request: Request, settings: Settings, progress: _Progress
+    ) -> RawResponse:
+        progress.ends = progress.started + (settings.deadline or math.inf)
         limit = asyncio.timeout(settings.deadline)
         try:
             async with limit:
-                return await self._repeat(operation, request, settings, attempts)
+                return await self._repeat(operation, request, settings, progress)
         except TimeoutError:
             if not limit.expired():
                 raise
-        raise DeadlineExceededError(
-            f"{operation.id}: no answer within {settings.deadline} seconds",
-            attempts=attempts.made,
-            is_retry_safe=is_retry_safe(Failure.UNKNOWN, operation.retry),
-        )
+        raise _too_late(operation, settings, progress)
 
     async def _repeat(
-        self, operation: Operation[Any], request: Request, settings: _Settings, attempts: _Attempts
+        self, operation: Operation[Any], request: Request, settings: Settings, progress: _Progress
     ) -> RawResponse:
         while True:
-            attempts.made += 1
+            await self._keep_to_rate(operation, settings, progress)
+            progress.attempts += 1
             try:
                 raw = await self._attempt(request)
             except StytchError as error:
-                wait = self._wait_before_repeat(operation, error, settings, attempts)
+                wait = self._wait_before_repeat(operation, error, settings, progress)
                 if wait is None:
                     raise
+                self.shared.observer.retry(_retry_record(operation, progress.attempts, wait, error))
             else:
-                self.shared.quota.give_back(attempts.last_cost)
-                raw.attempts = attempts.made
+                self.shared.quota.give_back(progress.last_cost)
+                raw.attempts = progress.attempts
+                raw.elapsed = self.clockwork.monotonic() - progress.started
                 return raw
+            await self.clockwork.sleep(wait)
+
+    async def _keep_to_rate(self, operation: Operation[Any], settings: Settings, progress: _Progress) -> None:
+        bucket = self.shared.bucket
+        if bucket is None:
+            return
+        now = self.clockwork.monotonic()
+        wait = bucket.reserve(now)
+        if now + wait >= progress.ends:
+            bucket.give_back()
+            raise _too_late(operation, settings, progress)
+        if wait:
             await self.clockwork.sleep(wait)
 
     async def _attempt(self, request: Request) -> RawResponse:
         try:
-            raw = await self.shared.transport.send(request, max_size=self.config.max_response_size)
+            await self.shared.gate.enter(request.timeout.pool)
+            try:
+                raw = await self.shared.send(request)
+            finally:
+                self.shared.gate.leave()
         except TransportError as error:
-            failure: StytchError = error.with_traceback(None)  # the frames below hold the body and the headers
+            failure: StytchError = error
         except BodyTooLargeError as error:
             failure = too_large_answer(
                 request.operation_id, error.status_code, error.headers, self.config.max_response_size
@@ -181,20 +222,20 @@ class Caller:
         raise failure
 
     def _wait_before_repeat(
-        self, operation: Operation[Any], error: StytchError, settings: _Settings, attempts: _Attempts
+        self, operation: Operation[Any], error: StytchError, settings: Settings, progress: _Progress
     ) -> float | None:
         """Note on the error what is known, and return the seconds to wait for the next attempt, None for no attempt."""
         failure = _failure(error)
-        error.attempts = attempts.made
+        error.attempts = progress.attempts
         error.is_retry_safe = failure is not None and is_retry_safe(failure, operation.retry)
-        if failure is None or not error.is_retry_safe or attempts.made > settings.max_retries:
+        if failure is None or not error.is_retry_safe or progress.attempts > settings.max_retries:
             return None
         retry_after = error.retry_after if isinstance(error, APIError) else None
-        wait = self.config.retry.delay(failure, attempts.made, retry_after, self.clockwork.draw)
+        wait = self.config.retry.delay(failure, progress.attempts, retry_after, self.clockwork.draw)
         cost = RetryQuota.cost(failure)
-        if self.clockwork.monotonic() + wait >= attempts.ends or not self.shared.quota.take(cost):
+        if self.clockwork.monotonic() + wait >= progress.ends or not self.shared.quota.take(cost):
             return None
-        attempts.last_cost = cost
+        progress.last_cost = cost
         return wait
 
     def _decode(self, operation: Operation[R], raw: RawResponse) -> R:
@@ -204,7 +245,7 @@ class Caller:
                 operation.response,
                 wire_names=operation.wire_names,
                 strict=self.config.strict_decoding,
-                report=self.shared.report,
+                report=self.shared.observer.drift,
             )
         except codec.BodyError as error:
             reason = str(error)
@@ -215,70 +256,18 @@ class Caller:
         raise undecodable_answer(operation.id, raw, reason)
 
 
-@attrs.define
-class _Attempts:
-    """The attempts of one call: when they must have ended, how many were made, what the last repeat cost."""
-
-    ends: float
-    made: int = 0
-    last_cost: int | None = None
+def limited(transport: Transport, max_size: int) -> Next:
+    """Return what sends a request through a transport and reads at most so many bytes."""
+    return functools.partial(transport.send, max_size=max_size)
 
 
-@attrs.frozen
-class _Settings:
-    """What holds for one call, its own options over those of the view over those of the client."""
-
-    timeout: Timeout
-    deadline: float | None
-    max_retries: int
-    headers: tuple[tuple[str, str], ...] = attrs.field(repr=False)
-
-
-def _settle(config: Config, view: RequestOptions, call: RequestOptions) -> _Settings:
-    options = merge_options(view, call)
-    return _Settings(
-        config.timeout if isinstance(options.timeout, UnsetType) else check_timeout(options.timeout),
-        config.deadline if isinstance(options.deadline, UnsetType) else check_deadline(options.deadline),
-        config.retry.max_retries if isinstance(options.max_retries, UnsetType) else _check_retries(options.max_retries),
-        tuple(_extra_header(name, value) for name, value in options.headers.items()),
+def _too_late(operation: Operation[Any], settings: Settings, progress: _Progress) -> DeadlineExceededError:
+    failure = Failure.UNKNOWN if progress.attempts else Failure.NOT_SENT
+    return DeadlineExceededError(
+        f"{operation.id}: no answer within {settings.deadline} seconds",
+        attempts=progress.attempts,
+        is_retry_safe=is_retry_safe(failure, operation.retry),
     )
-
-
-def merge_options(base: RequestOptions, over: RequestOptions) -> RequestOptions:
-    """Return `base` with whatever `over` gives; headers are joined, those of `over` win."""
-    return RequestOptions(
-        timeout=base.timeout if over.timeout is UNSET else over.timeout,
-        deadline=base.deadline if over.deadline is UNSET else over.deadline,
-        max_retries=base.max_retries if over.max_retries is UNSET else over.max_retries,
-        headers={**base.headers, **over.headers},
-    )
-
-
-def _check_retries(count: int) -> int:
-    if not is_number(count) or count < 0 or count != int(count):
-        raise ConfigurationError("max_retries must be a whole number from 0")
-    return count
-
-
-def _extra_header(name: str, value: str) -> tuple[str, str]:
-    if name.lower() in _OWN_HEADERS:
-        raise ConfigurationError(f"the header {name} is set by the SDK and cannot be replaced")
-    return header(name, value)
-
-
-_CONTENT_TYPES = {
-    Body.OBJECT: "application/json",
-    Body.VALUE: "application/json",
-    Body.FORM: "application/x-www-form-urlencoded",
-}
-
-
-def _content(operation: Operation[Any], body: Any) -> bytes:
-    if operation.body is Body.NONE or body is UNSET:
-        return b""
-    if operation.body is Body.FORM:
-        return form(body)
-    return codec.encode(body, wire_names=operation.wire_names)
 
 
 def _failure(error: StytchError) -> Failure | None:
@@ -293,7 +282,27 @@ def _failure(error: StytchError) -> Failure | None:
             return None
 
 
-def _basic(config: Config) -> str:
-    """Return the Authorization header of the project (RFC 7617)."""
-    credentials = f"{config.project_id}:{config.secret.reveal()}".encode("ascii")
-    return f"Basic {base64.b64encode(credentials).decode('ascii')}"
+def _retry_record(operation: Operation[Any], attempt: int, wait: float, error: StytchError) -> RetryRecord:
+    status_code, request_id = _answered(error)
+    return RetryRecord(
+        operation_id=operation.id,
+        method=operation.method,
+        template=operation.path,
+        attempt=attempt,
+        wait=wait,
+        status_code=status_code,
+        request_id=request_id,
+        error=error,
+    )
+
+
+def _answered(outcome: object) -> tuple[int | None, str]:
+    """Return the status and the request id of an answer or an error."""
+    match outcome:
+        case Response():
+            request_id: object = getattr(outcome, "request_id", "")
+            return outcome.raw.status_code, request_id if isinstance(request_id, str) else ""
+        case ResponseError():
+            return outcome.status_code, outcome.request_id
+        case _:
+            return None, ""

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import logging
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 import attrs
 from msgspec import UNSET, UnsetType
 
-from .call import Caller, Clockwork, Shared, merge_options
-from .config import MAX_RESPONSE_SIZE, Environment, configure
-from .errors import ClientClosedError, ConfigurationError
+from .build import merge_options
+from .call import Caller, Clockwork, Shared, limited
+from .config import MAX_RESPONSE_SIZE, Environment, check_rate_limit, check_whole, configure
+from .errors import ClientClosedError
+from .limits import Bucket, Gate, RateLimit
 from .member_session import SessionJWT, SessionToken
+from .middleware import Middleware, compose
+from .observe import CallRecord, Hook, Instrument, Observer, RetryRecord
 from .operation import RequestOptions
 from .resources import Resources
 from .retry import RetryPolicy
 from .tolerant import Drift
 from .transports import Transport
+from .transports.choose import choose
 from .wire import Timeout
 
 if TYPE_CHECKING:  # named in annotations only: who gives an engine has imported its library
@@ -29,8 +33,6 @@ DEFAULT_TIMEOUT = Timeout()
 DEFAULT_RETRY = RetryPolicy()
 REAL_TIME = Clockwork()
 NO_HEADERS: Mapping[str, str] = {}
-
-_log = logging.getLogger("aiostytch")
 
 
 class B2BClient(Resources):
@@ -52,9 +54,16 @@ class B2BClient(Resources):
         deadline: seconds for a whole call, repeats and waits included; None is no deadline.
         retry: how failed attempts are repeated.
         max_response_size: bytes that a decompressed body may have.
+        max_concurrency: how many requests may be under way at once; further ones wait in line, for as long as the
+            timeout's `pool` allows.
+        rate_limit: how many requests are sent in a second; further ones wait, inside the deadline. None is no limit.
+        middleware: async functions around each attempt, the first one outermost.
         strict_decoding: whether an answer that deviates from the document raises `DecodeError`. By default what fits is
             decoded, what does not is kept as it came, and each deviation is reported once.
-        on_drift: called once with each deviation; it is logged in any case.
+        on_call: called with the record of each call that ended.
+        on_retry: called with the record of each failed attempt that is going to be repeated.
+        on_drift: called once with each deviation from the document.
+        instruments: see calls while they happen, as tracing does.
         clockwork: time and chance, for tests.
 
     Raises:
@@ -74,8 +83,14 @@ class B2BClient(Resources):
         deadline: float | None = 30.0,
         retry: RetryPolicy = DEFAULT_RETRY,
         max_response_size: int = MAX_RESPONSE_SIZE,
+        max_concurrency: int = 100,
+        rate_limit: RateLimit | None = None,
+        middleware: Sequence[Middleware] = (),
         strict_decoding: bool = False,
-        on_drift: Callable[[Drift], None] | None = None,
+        on_call: Hook[CallRecord] | None = None,
+        on_retry: Hook[RetryRecord] | None = None,
+        on_drift: Hook[Drift] | None = None,
+        instruments: Sequence[Instrument] = (),
         clockwork: Clockwork = REAL_TIME,
     ) -> None:
         config = configure(
@@ -90,7 +105,15 @@ class B2BClient(Resources):
             strict_decoding=strict_decoding,
             environ=os.environ,
         )
-        shared = Shared(transport=_open_transport(transport, http_client), report=_Reporter(on_drift))
+        opened = choose(transport, http_client)
+        around = (*middleware, *(instrument.attempt for instrument in instruments))
+        shared = Shared(
+            transport=opened,
+            send=compose(around, limited(opened, config.max_response_size)),
+            gate=Gate(check_whole("max_concurrency", max_concurrency, least=1)),
+            bucket=None if rate_limit is None else Bucket(check_rate_limit(rate_limit)),
+            observer=Observer(on_call=on_call, on_retry=on_retry, on_drift=on_drift, instruments=instruments),
+        )
         self._start(Caller(config=config, shared=shared, options=RequestOptions(), clockwork=clockwork))
 
     def _start(self, caller: Caller) -> None:
@@ -146,31 +169,3 @@ class B2BClient(Resources):
         config = self._calls.config
         state = "closed" if self._calls.shared.closed else "open"
         return f"<B2BClient {config.project_id} at {config.base_url}, {state}>"
-
-
-def _open_transport(
-    transport: str | Transport, http_client: httpx.AsyncClient | httpx.AsyncBaseTransport | None
-) -> Transport:
-    if isinstance(transport, Transport):
-        return transport
-    if transport != "httpx":
-        raise ConfigurationError("transport must be 'httpx' or an object with the methods of Transport")
-    from .transports.httpx import HttpxClientTransport, HttpxTransport
-
-    return HttpxTransport() if http_client is None else HttpxClientTransport(http_client)
-
-
-class _Reporter:
-    """Reports each deviation from the document once. Its memory is bounded by the fields that the document has."""
-
-    def __init__(self, hook: Callable[[Drift], None] | None) -> None:
-        self._hook = hook
-        self._seen: set[Drift] = set()
-
-    def __call__(self, drift: Drift) -> None:
-        if drift in self._seen:
-            return
-        self._seen.add(drift)
-        _log.warning("the API's answer deviates from its document: %s", drift)
-        if self._hook is not None:
-            self._hook(drift)

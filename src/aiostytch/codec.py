@@ -6,6 +6,8 @@ The fast way is msgspec, straight into attrs classes. Where a body is not what t
 
 from __future__ import annotations
 
+import contextlib
+import enum
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, cast
 
@@ -26,13 +28,22 @@ class BodyError(Exception):
 def encode(value: Any, *, wire_names: bool) -> bytes:
     """Write a JSON body. In an object, what is `UNSET` is left out and None is null.
 
+    Args:
+        value: models, mappings, lists, strings, numbers, booleans, None, and what JSON writes as a string.
+        wire_names: whether a model in it has JSON names that are not its Python names.
+
     Raises:
         ConfigurationError: there is no JSON for a value.
     """
-    try:
-        return msgspec.json.encode(_to_wire(value) if wire_names else _given(value))
-    except (TypeError, ValueError, RecursionError, msgspec.MsgspecError):
-        raise ConfigurationError("an argument holds a value that cannot be written as JSON") from None
+    if not wire_names:
+        with contextlib.suppress(*_UNWRITABLE):
+            return msgspec.json.encode(_given(value))
+    with contextlib.suppress(*_UNWRITABLE):
+        return msgspec.json.encode(_to_wire(value))
+    raise ConfigurationError("an argument holds a value that cannot be written as JSON")
+
+
+_UNWRITABLE = (TypeError, ValueError, RecursionError, msgspec.MsgspecError)
 
 
 def _given(value: Any) -> Any:
@@ -43,18 +54,20 @@ def _given(value: Any) -> Any:
 
 
 def _to_wire(value: Any) -> Any:
-    """Turn models into dicts with their JSON names, at any depth."""
+    """Turn whatever stands for an object into a dict with JSON names, at any depth."""
     match value:
         case Model():
             names = value.__wire_names__
             fields = ((a.name, getattr(value, a.name)) for a in value.__attrs_attrs__)
             return {names.get(name, name): _to_wire(item) for name, item in fields if item is not UNSET}
         case Mapping():
-            return {name: _to_wire(item) for name, item in _given(value).items()}
-        case str():
-            return value
+            return {_to_wire(name): _to_wire(item) for name, item in _given(value).items()}
         case list() | tuple():
             return [_to_wire(item) for item in cast("list[Any]", value)]
+        case enum.Enum():
+            return value.value
+        case str():
+            return str.__str__(value)  # a subclass such as a template engine's safe string
         case _:
             return value
 
@@ -98,10 +111,11 @@ def decode(content: bytes, kind: type[R], *, wire_names: bool, strict: bool, rep
 
 def _decode_tolerantly(content: bytes, kind: type[R], *, strict: bool, report: Callable[[Drift], None]) -> R:
     drifts: list[Drift] = []
+    name = getattr(kind, "__name__", str(kind))  # a union has none
     try:
-        value: R = Converter(drifts.append).convert(msgspec.json.decode(content), kind)
+        value: R = Converter(drifts.append).convert(msgspec.json.decode(content), kind, (name, "[]"))
     except MismatchError:
-        raise BodyError(f"the body is not a {kind.__name__}") from None
+        raise BodyError(f"the body is not of type {name}") from None
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise BodyError(_reason(error)) from None
     if strict and drifts:

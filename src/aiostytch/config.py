@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import ipaddress
 import math
+import re
 from collections.abc import Mapping
 from typing import Literal, TypeVar
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 import attrs
 
 from .errors import ConfigurationError
+from .limits import RateLimit
 from .request import credential_header
 from .retry import RetryPolicy
 from .secret import Secret
@@ -64,12 +66,12 @@ def configure(
     return Config(
         project_id=project,
         secret=Secret(_setting("secret", secret, "STYTCH_SECRET", environ)),
-        base_url=_base_url(base_url or environ.get("STYTCH_BASE_URL"), environment, project),
+        base_url=_base_url(base_url, environment, project, environ),
         timeout=check_timeout(timeout),
         deadline=check_deadline(deadline),
-        retry=retry,
-        max_response_size=_positive("max_response_size", max_response_size),
-        strict_decoding=strict_decoding,
+        retry=check_retry(retry),
+        max_response_size=check_whole("max_response_size", max_response_size, least=1),
+        strict_decoding=_flag("strict_decoding", strict_decoding),
     )
 
 
@@ -80,9 +82,11 @@ def _setting(name: str, given: str | None, variable: str, environ: Mapping[str, 
     return credential_header(name, value)
 
 
-def _base_url(given: str | None, environment: str | None, project_id: str) -> str:
+def _base_url(given: str | None, environment: str | None, project_id: str, environ: Mapping[str, str]) -> str:
     if environment is not None and environment not in _HOSTS:
         raise ConfigurationError("environment must be 'live' or 'test'")
+    if given is None:
+        given = environ.get("STYTCH_BASE_URL") or None
     if given is not None:
         return check_base_url(given)
     for name, host in _HOSTS.items():
@@ -93,27 +97,32 @@ def _base_url(given: str | None, environment: str | None, project_id: str) -> st
     )
 
 
-def check_base_url(url: str) -> str:
+_URL = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")  # RFC 3986, section 2
+_NAME = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?")  # RFC 1123, section 2.1, and the underscores in use
+
+
+def check_base_url(url: object) -> str:
     """Return a base URL without its trailing slash; its path is kept.
 
     Raises:
         ConfigurationError: it is not absolute, not https (http is for loopback), or has more than a host and a path.
     """
+    if not isinstance(url, str) or not _URL.fullmatch(url):
+        raise ConfigurationError("base_url is not a URL")
     parts = _split(url)
-    if parts.scheme != "https" and not (parts.scheme == "http" and _is_loopback(parts.hostname or "")):
+    host = parts.hostname or ""
+    if parts.scheme != "https" and not (parts.scheme == "http" and _is_loopback(host)):
         raise ConfigurationError("base_url must begin with https:// (http:// is accepted for loopback addresses only)")
-    if not parts.hostname:
-        raise ConfigurationError("base_url must name a host")
     if "@" in parts.netloc or "?" in url or "#" in url:
         raise ConfigurationError("base_url must hold no user, query or fragment")
-    if {".", ".."} & set(parts.path.split("/")):
+    if not (_NAME.fullmatch(host) or _is_ipv6(host)) or parts.netloc.lower() != _authority(host, parts.port):
+        raise ConfigurationError("base_url must name a host, by its name or address")
+    if {".", ".."} & set(unquote(parts.path).split("/")):
         raise ConfigurationError("the path of base_url must not contain '.' or '..'")
     return url.rstrip("/")
 
 
 def _split(url: str) -> SplitResult:
-    if not url.isascii() or not url.isprintable() or set(url) & set(" \\"):
-        raise ConfigurationError("base_url holds a character that is not allowed in a URL")
     try:
         parts = urlsplit(url)
         has_port = parts.port != 0  # reading it raises for a port that is no number
@@ -123,6 +132,19 @@ def _split(url: str) -> SplitResult:
     if not has_port:
         raise ConfigurationError("base_url is not a URL")
     return parts
+
+
+def _authority(host: str, port: int | None) -> str:
+    """Write a host and a port again: what a parser reads in them must be all there is."""
+    name = f"[{host}]" if ":" in host else host
+    return name if port is None else f"{name}:{port}"
+
+
+def _is_ipv6(host: str) -> bool:
+    try:
+        return ipaddress.IPv6Address(host).scope_id is None
+    except ValueError:
+        return False
 
 
 def _is_loopback(host: str) -> bool:
@@ -153,6 +175,62 @@ def check_deadline(deadline: float | None) -> float | None:
         ConfigurationError: it is not positive.
     """
     return None if deadline is None else _positive("deadline", deadline)
+
+
+def check_retries(count: int) -> int:
+    """Return how often a call may be repeated.
+
+    Raises:
+        ConfigurationError: it is no whole number, or negative.
+    """
+    return check_whole("max_retries", count, least=0)
+
+
+def check_retry(policy: object) -> RetryPolicy:
+    """Return a retry policy.
+
+    Raises:
+        ConfigurationError: it is none, or a part of it cannot be used.
+    """
+    if not isinstance(policy, RetryPolicy):
+        raise ConfigurationError("retry must be a RetryPolicy")
+    check_whole("retry (max_retries)", policy.max_retries, least=0)
+    _flag("retry (wait)", policy.wait)
+    for name in ("base", "throttle_base", "cap"):
+        value = getattr(policy, name)
+        if not is_number(value) or not 0 <= value < math.inf:
+            raise ConfigurationError(f"retry ({name}) must be a number from 0")
+    return policy
+
+
+def check_rate_limit(limit: object) -> RateLimit:
+    """Return a rate limit.
+
+    Raises:
+        ConfigurationError: it is none, or a part of it cannot be used.
+    """
+    if not isinstance(limit, RateLimit):
+        raise ConfigurationError("rate_limit must be a RateLimit")
+    check_whole("rate_limit (burst)", limit.burst, least=1)
+    _positive("rate_limit (per_second)", limit.per_second)
+    return limit
+
+
+def check_whole(name: str, value: object, *, least: int) -> int:
+    """Return a whole number.
+
+    Raises:
+        ConfigurationError: it is none, or less than `least`.
+    """
+    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+        raise ConfigurationError(f"{name} must be a whole number from {least}")
+    return value
+
+
+def _flag(name: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ConfigurationError(f"{name} must be True or False")
+    return value
 
 
 def _positive(name: str, value: N) -> N:

@@ -19,9 +19,9 @@
     |  |- ConflictError            409
     |  |- RateLimitError           429
     |  `- ServerError              5xx
-    `- PaginationError             the cursors of a listing go in a circle
+    `- PaginationError             a listing cannot be followed further
 
-`str(error)` is one line and holds no body, header or token. Errors can be pickled; what the server sent stays behind.
+`str(error)` is one line and holds no body, header or token. Errors can be pickled; the body of the answer stays behind.
 """
 
 from __future__ import annotations
@@ -215,10 +215,10 @@ class ServerError(APIError):
 
 
 class PaginationError(StytchError):
-    """A listing came back to a cursor it had already given.
+    """A listing cannot be followed further: it came back to a cursor it had already given, or gave no proper one.
 
     Attributes:
-        cursor: the cursor that was given twice.
+        cursor: the cursor that was given twice; else that of the last page, "" for the first.
     """
 
     def __init__(self, message: str, *, cursor: str, operation_id: str = "", attempts: int = 0) -> None:

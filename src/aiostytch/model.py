@@ -7,7 +7,6 @@ import enum
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Self
 
-import attrs
 import msgspec
 
 from .wire import RawResponse

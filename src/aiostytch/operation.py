@@ -216,8 +216,9 @@ class Resource:
     def _paginate(self, operation: PagedOperation[R], given: Mapping[str, Any]) -> Pager[R, Any]:
         cursor = operation.pagination.cursor
         arguments = dict(given)
+        start = arguments.get(cursor)
 
         def fetch(at: str | None) -> Coroutine[Any, Any, R]:
             return self._call(operation, arguments if at is None else {**arguments, cursor: at})
 
-        return Pager(Listing(operation.id, operation.pagination, fetch))
+        return Pager(Listing(operation.id, operation.pagination, fetch, start if isinstance(start, str) else None))

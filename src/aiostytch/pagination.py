@@ -1,13 +1,13 @@
 """Listings in pages, followed by their cursors.
 
 A cursor is opaque: it is sent back as it came. A listing goes on for as long as an answer names a next cursor, also
-over pages that are empty, and ends with an error when a cursor comes a second time.
+over pages that are empty, and ends with an error in place of asking for the same page a second time.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterable, Iterator
-from typing import Any, Generic, TypeVar
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterator, Sequence
+from typing import Any, Generic, TypeVar, cast
 
 import attrs
 
@@ -34,11 +34,19 @@ class Pagination:
 
 @attrs.frozen(eq=False, repr=False)
 class Listing(Generic[P]):
-    """A listing to be made: `fetch(cursor)` makes the call for one page, `None` being the page asked for first."""
+    """A listing to be made.
+
+    Attributes:
+        operation_id: the operation that answers one page.
+        pagination: how the pages hang together.
+        fetch: makes the call for the page that a cursor leads to; for `None`, the call as it was asked for.
+        start: the cursor that the call was asked for with, if any.
+    """
 
     operation_id: str
     pagination: Pagination
     fetch: Callable[[str | None], Coroutine[Any, Any, P]]
+    start: str | None = None
 
 
 def _follow(page: object, path: tuple[str, ...]) -> Any:
@@ -50,33 +58,39 @@ def _follow(page: object, path: tuple[str, ...]) -> Any:
 class PageIterator(AsyncIterator[P]):
     """Goes through pages. `cursor` leads to the page that is fetched next: give it to a later call to resume there.
 
-    `cursor` is `None` before the first page (the call's own `cursor` argument holds) and after the last.
+    `cursor` is `None` before the first page of a call without a cursor, and after the last page. A page that could not
+    be fetched is fetched again by the next step.
     """
 
     def __init__(self, listing: Listing[P]) -> None:
-        self.cursor: str | None = None
+        self.cursor = listing.start
         self._listing = listing
-        self._seen: set[str] = set()
+        self._fetched: set[str | None] = set()
         self._ended = False
 
     async def __anext__(self) -> P:
         if self._ended:
             raise StopAsyncIteration
+        if self.cursor in self._fetched:
+            raise self._error("came back to a cursor it had already given")
         page = await self._listing.fetch(self.cursor)
-        self._advance(_follow(page, self._listing.pagination.next_cursor) or None)
+        following = self._next_cursor(page)
+        self._fetched.add(self.cursor)
+        self.cursor = following
+        self._ended = following is None
         return page
 
-    def _advance(self, cursor: str | None) -> None:
-        if cursor is not None and cursor in self._seen:
-            raise PaginationError(
-                f"{self._listing.operation_id}: the listing came back to a cursor it had already given",
-                cursor=cursor,
-                operation_id=self._listing.operation_id,
-            )
-        if cursor is not None:
-            self._seen.add(cursor)
-        self.cursor = cursor
-        self._ended = cursor is None
+    def _next_cursor(self, page: P) -> str | None:
+        cursor = _follow(page, self._listing.pagination.next_cursor)
+        if cursor is not None and not isinstance(cursor, str):
+            raise self._error("has a next cursor that is not a string")
+        return cursor or None
+
+    def _error(self, what: str) -> PaginationError:
+        operation_id = self._listing.operation_id
+        return PaginationError(
+            f"{operation_id}: the listing {what}", cursor=self.cursor or "", operation_id=operation_id
+        )
 
 
 class ItemIterator(AsyncIterator[T], Generic[P, T]):
@@ -99,8 +113,12 @@ class ItemIterator(AsyncIterator[T], Generic[P, T]):
         while True:
             for item in self._items:
                 return item
-            items: Iterable[T] = _follow(await anext(self._pages), self._path) or ()
-            self._items = iter(items)
+            self._items = iter(self._items_of(await anext(self._pages)))
+
+    def _items_of(self, page: P) -> Sequence[T]:
+        """Return the items of a page; what is not a list, such as null, holds none."""
+        items = _follow(page, self._path)
+        return cast("list[T]", items) if isinstance(items, list) else ()
 
 
 class Pager(Generic[P, T]):
@@ -112,7 +130,7 @@ class Pager(Generic[P, T]):
         some = await client.organizations.search().collect(max_items=10)
 
     Raises:
-        PaginationError: a cursor came a second time.
+        PaginationError: a cursor came a second time, or is no string. The items before it have been given.
     """
 
     def __init__(self, listing: Listing[P]) -> None:

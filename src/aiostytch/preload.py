@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from types import ModuleType
 from typing import Any
 
 from . import codec, models, resources
 from .operation import Operation
+from .transports.choose import load
 
 
-def preload() -> None:
-    """Import all models and resources and make all decoders: some hundred milliseconds, once.
+def preload(*, transport: str = "httpx") -> None:
+    """Import all models and resources and the HTTP library, and make all decoders: some hundred milliseconds, once.
 
     Without it each part is imported when it is first used, on the event loop. Services call it before they serve.
+
+    Args:
+        transport: the library that the service's clients use, as in `B2BClient(transport=…)`.
+
+    Raises:
+        ConfigurationError: there is no such transport, or its library is not installed.
     """
+    load(transport)
     for package in (models, resources):
         for module in _modules(package):
             for operation in operations_of(module):
@@ -28,5 +35,7 @@ def operations_of(module: ModuleType) -> list[Operation[Any]]:
 
 
 def _modules(package: ModuleType) -> list[ModuleType]:
+    import pkgutil  # nobody else needs it
+
     found = pkgutil.iter_modules(package.__path__, f"{package.__name__}.")
     return [importlib.import_module(name) for _, name, _ in found]

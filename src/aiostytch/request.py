@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import decimal
+import enum
+import math
 import re
 import uuid
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import cast
 from urllib.parse import quote, urlencode
 
+import msgspec
 from msgspec import UNSET
 
 from .errors import ConfigurationError
@@ -33,10 +38,9 @@ def path_segment(name: str, value: object) -> str:
     text = _text(name, value)
     if not 0 < len(text) <= MAX_SEGMENT or text in {".", ".."}:
         raise ConfigurationError(f"{name} must have 1 to {MAX_SEGMENT} characters and be neither '.' nor '..'")
-    try:
+    with contextlib.suppress(UnicodeEncodeError):
         return quote(text, safe="")
-    except UnicodeEncodeError:
-        raise ConfigurationError(f"{name} holds a character that cannot be encoded") from None
+    raise ConfigurationError(f"{name} holds a character that cannot be encoded")
 
 
 def expand(template: str, parameters: Mapping[str, object]) -> str:
@@ -61,10 +65,9 @@ def _encode_pairs(parameters: Mapping[str, object], *, quote_spaces_as_plus: boo
     pairs = [
         (name, _text(name, item)) for name, value in parameters.items() if value is not UNSET for item in _items(value)
     ]
-    try:
+    with contextlib.suppress(UnicodeEncodeError):
         return urlencode(pairs) if quote_spaces_as_plus else urlencode(pairs, quote_via=quote)
-    except UnicodeEncodeError:
-        raise ConfigurationError("a parameter holds a character that cannot be encoded") from None
+    raise ConfigurationError("a parameter holds a character that cannot be encoded")
 
 
 def _items(value: object) -> Sequence[object]:
@@ -72,31 +75,36 @@ def _items(value: object) -> Sequence[object]:
 
 
 def _text(name: str, value: object) -> str:
+    """Write a value that is a string in JSON as that string, and a number or a boolean as in JSON."""
     match value:
+        case enum.Enum():
+            return _text(name, value.value)
         case bool():
             return "true" if value else "false"
         case str():
+            return str.__str__(value)
+        case int() if value.bit_length() <= 64:
             return str(value)
-        case int() | float() | uuid.UUID():
+        case float() if math.isfinite(value):
             return str(value)
-        case datetime.date():
-            return value.isoformat()
+        case bytes() | datetime.date() | decimal.Decimal() | uuid.UUID():
+            return str(msgspec.to_builtins(value))
         case _:
-            raise ConfigurationError(f"{name} must be a string, not {type(value).__name__}")
+            raise ConfigurationError(f"{name} must be a string, not this {type(value).__name__}")
 
 
-def credential_header(name: str, value: str) -> str:
+def credential_header(name: str, value: object) -> str:
     """Check the value of a header that carries a credential: 1 to 8192 visible ASCII characters.
 
     Raises:
         ConfigurationError: it has others. The text does not show them.
     """
-    if not _HEADER_VALUE.fullmatch(value):
+    if not isinstance(value, str) or not _HEADER_VALUE.fullmatch(value):
         raise ConfigurationError(f"{name} must be 1 to 8192 visible ASCII characters, without spaces")
     return value
 
 
-def header(name: str, value: Any) -> tuple[str, str]:
+def header(name: str, value: object) -> tuple[str, str]:
     """Check a header: a token as its name, visible ASCII characters, spaces and tabs as its value (RFC 9110, 5.5).
 
     Raises:

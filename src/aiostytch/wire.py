@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -83,8 +84,14 @@ class RawResponse:
     elapsed: float = 0.0
 
     def json(self) -> Any:
-        """Decode the body anew: dicts, lists, strings, numbers, booleans and None, with every field the server sent."""
-        return msgspec.json.decode(self.content)
+        """Decode the body anew: dicts, lists, strings, numbers, booleans and None, with every field the server sent.
+
+        Raises:
+            ValueError: it is not JSON.
+        """
+        with contextlib.suppress(msgspec.MsgspecError, ValueError, RecursionError):
+            return msgspec.json.decode(self.content)
+        raise ValueError("the body is not JSON")
 
     def __repr__(self) -> str:
         return f"<RawResponse {self.status_code}, {len(self.content)} bytes, {self.attempts} attempts>"

@@ -26,6 +26,8 @@ class Transport(Protocol):
             ConnectError: nothing was sent.
             ConnectionLostError: something was sent, and no whole answer came.
             BodyTooLargeError: the body is longer than `max_size`.
+            ClientClosedError: the transport is closed.
+            ConfigurationError: what the user or the environment has set up, such as a proxy, cannot be used.
         """
         ...
 

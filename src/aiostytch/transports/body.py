@@ -23,6 +23,9 @@ class BodyTooLargeError(Exception):
 class _Identity:
     """A body as it is."""
 
+    def wire_limit(self, max_size: int) -> int:
+        return max_size
+
     def feed(self, chunk: bytes, room: int) -> bytes:
         return chunk
 
@@ -31,19 +34,32 @@ class _Identity:
 
 
 class _Gzip:
-    """A gzip body: one layer (RFC 1952). Gives at most `room` bytes for a chunk, whatever is packed into it."""
+    """A gzip body: one layer, of one member or several (RFC 1952, section 2.2).
+
+    Gives at most `room` bytes for a chunk, whatever is packed into it.
+    """
 
     def __init__(self) -> None:
-        self._inflate = zlib.decompressobj(wbits=31)
+        self._member = zlib.decompressobj(wbits=31)
+
+    def wire_limit(self, max_size: int) -> int:
+        """Return the most bytes that `max_size` bytes become: data that cannot be packed grows a little."""
+        return max_size + max_size // 1000 + 1024
 
     def feed(self, chunk: bytes, room: int) -> bytes:
+        unpacked = bytearray()
         try:
-            return self._inflate.decompress(chunk, room)
+            while chunk and len(unpacked) < room:
+                if self._member.eof:
+                    self._member = zlib.decompressobj(wbits=31)
+                unpacked += self._member.decompress(chunk, room - len(unpacked))
+                chunk = self._member.unused_data
         except zlib.error:
             raise ConnectionLostError("the body is not the gzip data that its header says") from None
+        return bytes(unpacked)
 
     def check_end(self) -> None:
-        if not self._inflate.eof:
+        if not self._member.eof:
             raise ConnectionLostError("the compressed body ended too early")
 
 
@@ -53,19 +69,22 @@ async def read_response(
     """Read an answer whose body comes in `chunks`, as it is on the wire, and decompress it.
 
     Raises:
-        BodyTooLargeError: it has more than `max_size` bytes, decompressed.
+        BodyTooLargeError: it has more than `max_size` bytes, decompressed, or comes in more than they could.
         ConnectionLostError: it is broken, or in an encoding that was not asked for.
     """
-    length = headers.get("content-length", "")
-    if length.isdecimal() and int(length[:20]) > max_size:
-        raise BodyTooLargeError(status_code, headers)
     decoder = _decoder(headers.get("content-encoding", "").strip().lower())
+    limit = decoder.wire_limit(max_size)
+    length = headers.get("content-length", "")
+    if length.isdecimal() and int(length[:20]) > limit:
+        raise BodyTooLargeError(status_code, headers)
     body = bytearray()
+    received = 0
     async for chunk in chunks:
+        received += len(chunk)
         body += decoder.feed(chunk, max_size + 1 - len(body))
-        if len(body) > max_size:
+        if received > limit or len(body) > max_size:
             raise BodyTooLargeError(status_code, headers)
-    if body:
+    if received:
         decoder.check_end()
     return RawResponse(status_code=status_code, headers=headers, content=bytes(body))
 

@@ -8,9 +8,11 @@ One that failed, or whose call was cancelled, is closed and forgotten.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import ssl
+import sys
 import time
-from collections.abc import AsyncIterable, Callable
+from collections.abc import Callable
 from typing import Protocol
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -18,44 +20,72 @@ from urllib.request import getproxies, proxy_bypass
 import attrs
 import httpx
 
-from ..errors import ConfigurationError, ConnectError, ConnectionLostError, StytchError
+from ..errors import ClientClosedError, ConfigurationError, ConnectError, ConnectionLostError, StytchError
 from ..wire import Headers, RawResponse, Request
-from .body import read_response
+from .body import BodyTooLargeError, read_response
 
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
 
+_RAISED = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError, UnicodeError)
+"""What httpx raises: its own, errors of TLS as they come, and those of a host's name in a Location header."""
 
-async def _read(response: httpx.Response, max_size: int) -> RawResponse:
-    stream = response.stream
-    if not isinstance(stream, AsyncIterable):
-        raise ConfigurationError("the transport is synchronous: give an httpx.AsyncBaseTransport")
+
+async def _read(response: httpx.Response, chunks: httpx.AsyncByteStream, max_size: int) -> RawResponse:
     headers = Headers(response.headers.multi_items())
-    return await read_response(response.status_code, headers, stream, max_size=max_size)
+    if not response.is_closed or isinstance(chunks, httpx.ByteStream):
+        return await read_response(response.status_code, headers, chunks, max_size=max_size)
+    # A hook of the client's has used the stream up: what it has read is decompressed already.
+    content = response.content if response.is_stream_consumed else b""
+    if len(content) > max_size:
+        raise BodyTooLargeError(response.status_code, headers)
+    return RawResponse(status_code=response.status_code, headers=headers, content=content)
+
+
+def _chunks(response: httpx.Response) -> httpx.AsyncByteStream:
+    """Return the body as it is on the wire."""
+    if not isinstance(response.stream, httpx.AsyncByteStream):
+        raise ConfigurationError("the transport answers with a synchronous body: give it an asynchronous one")
+    return response.stream
 
 
 def _to_httpx(request: Request) -> httpx.Request:
-    return httpx.Request(
-        request.method,
-        request.url,
-        headers=list(request.headers),
-        content=request.content or None,
-        extensions={"timeout": attrs.asdict(request.timeout)},
-    )
+    with contextlib.suppress(httpx.InvalidURL, ValueError):
+        return httpx.Request(
+            request.method,
+            request.url,
+            headers=list(request.headers),
+            content=request.content or None,
+            extensions={"timeout": attrs.asdict(request.timeout)},
+        )
+    raise ConfigurationError("the server's name or address in base_url cannot be used")
 
 
-def _translated(error: Exception) -> StytchError:
+def _translated(error: Exception, handled: BaseException | None) -> StytchError:
     """Return our error for one of httpx's, without its frames and its request: both hold credentials."""
-    reason = type(error).__name__
+    reason = _reason(error, handled)
     if isinstance(error, _NOT_SENT):
         return ConnectError(f"no connection: {reason}")
     return ConnectionLostError(f"no answer: {reason}")
+
+
+def _reason(error: Exception, handled: BaseException | None) -> str:
+    """Return the class of an error and what the system says. The libraries' own texts can hold header values.
+
+    `handled` is the error that the caller is dealing with meanwhile: it is in the chain, and no part of the story.
+    """
+    kind = type(error).__name__
+    cause: BaseException | None = error
+    while cause is not handled and cause is not None:
+        if isinstance(cause, OSError) and cause.strerror:
+            return f"{kind}: {cause.strerror}"
+        cause = cause.__cause__ or cause.__context__
+    return kind
 
 
 class HttpxTransport:
     """Connections of the SDK's own.
 
     Args:
-        max_connections: how many calls may be under way at once; further ones wait in line.
         max_idle: how many connections are kept open between calls.
         idle_expiry: seconds after which an idle connection is not used again.
         ssl_context: how servers are verified; httpx's default verifies them against certifi's roots, or those that
@@ -68,67 +98,64 @@ class HttpxTransport:
     def __init__(
         self,
         *,
-        max_connections: int = 100,
-        max_idle: int = 20,
+        max_idle: int = 100,
         idle_expiry: float = 30.0,
         ssl_context: ssl.SSLContext | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        if max_idle < 0 or not idle_expiry >= 0:
+            raise ConfigurationError("max_idle and idle_expiry must be 0 or more")
         if ssl_context is not None and (ssl_context.verify_mode != ssl.CERT_REQUIRED or not ssl_context.check_hostname):
             raise ConfigurationError("ssl_context does not verify the server")
         self._ssl_context = ssl_context
         self._max_idle = max_idle
         self._idle_expiry = idle_expiry
         self._clock = clock
-        self._gate = asyncio.Semaphore(max_connections)
-        # The free connections, the one used last at the end, each with the time it was put back. A connection is either
-        # here or in the hands of exactly one call.
-        self._idle: list[tuple[httpx.AsyncHTTPTransport, float]] = []
+        # The free connections, the one used last at the end. A connection is either here or in the hands of exactly one
+        # call; none is added once the transport is closed.
+        self._idle: list[_Idle] = []
+        self._is_closed = False
         # What is being closed on behalf of calls that failed; referenced here so that it is not collected before.
         self._closing: set[asyncio.Task[None]] = set()
 
     async def send(self, request: Request, *, max_size: int) -> RawResponse:
         """Send a request over a connection that no other call uses: see `Transport.send`."""
-        await self._enter(request.timeout.pool)
+        server = _server(request.url)
+        connection = self._take(server)
         try:
-            connection = self._take(request.url)
-            try:
-                response = await _exchange(connection.handle_async_request, request, max_size)
-            except BaseException:
-                self._drop(connection)
-                raise
-            self._put_back(connection)
-            return response
-        finally:
-            self._gate.release()
-
-    async def _enter(self, limit: float | None) -> None:
-        try:
-            async with asyncio.timeout(limit):
-                await self._gate.acquire()
-        except TimeoutError:
-            raise ConnectError(f"no connection became free within {limit} seconds") from None
-
-    def _take(self, url: str) -> httpx.AsyncHTTPTransport:
-        while self._idle:
-            connection, since = self._idle.pop()
-            if self._clock() - since <= self._idle_expiry:
-                return connection
+            response = await _exchange(connection.handle_async_request, request, max_size)
+        except BaseException:
             self._drop(connection)
-        return self._open(url)
+            raise
+        self._put_back(connection, server)
+        return response
 
-    def _open(self, url: str) -> httpx.AsyncHTTPTransport:
+    def _take(self, server: str) -> httpx.AsyncHTTPTransport:
+        self._drop_expired()
+        for place in reversed(range(len(self._idle))):
+            if self._idle[place].server == server:
+                return self._idle.pop(place).connection
+        return self._open(server)
+
+    def _drop_expired(self) -> None:
+        """Drop what was put back too long ago. The oldest come first."""
+        while self._idle and self._clock() - self._idle[0].since > self._idle_expiry:
+            self._drop(self._idle.pop(0).connection)
+
+    def _open(self, server: str) -> httpx.AsyncHTTPTransport:
+        if self._is_closed:
+            raise ClientClosedError("the client is closed")
         if self._ssl_context is None:
-            self._ssl_context = httpx.create_ssl_context()
-        return httpx.AsyncHTTPTransport(
-            verify=self._ssl_context, limits=httpx.Limits(max_connections=1), proxy=_environment_proxy(url)
-        )
+            self._ssl_context = _default_ssl_context()
+        limits = httpx.Limits(max_connections=1, keepalive_expiry=None)  # idle connections expire here, not there
+        with contextlib.suppress(ImportError, ValueError, httpx.InvalidURL):
+            return httpx.AsyncHTTPTransport(verify=self._ssl_context, limits=limits, proxy=_environment_proxy(server))
+        raise ConfigurationError("the proxy that the environment names for the server cannot be used")
 
-    def _put_back(self, connection: httpx.AsyncHTTPTransport) -> None:
-        if len(self._idle) < self._max_idle:
-            self._idle.append((connection, self._clock()))
-        else:
-            self._drop(connection)
+    def _put_back(self, connection: httpx.AsyncHTTPTransport, server: str) -> None:
+        self._idle.append(_Idle(connection, server, self._clock()))
+        if self._is_closed or len(self._idle) > self._max_idle:
+            self._drop(self._idle.pop(0).connection)
 
     def _drop(self, connection: httpx.AsyncHTTPTransport) -> None:
         task = asyncio.ensure_future(connection.aclose())
@@ -141,9 +168,10 @@ class HttpxTransport:
             task.exception()  # a connection that fails to close is closed all the same
 
     async def aclose(self) -> None:
-        """Close the idle connections, and wait for those that are being closed."""
+        """Close the idle connections and wait for those that are being closed. Those in use are closed after it."""
+        self._is_closed = True
         while self._idle:
-            self._drop(self._idle.pop()[0])
+            self._drop(self._idle.pop().connection)
         if self._closing:
             await asyncio.wait(self._closing, timeout=5.0)
 
@@ -151,23 +179,54 @@ class HttpxTransport:
         return f"<HttpxTransport {len(self._idle)} idle, {len(self._closing)} closing>"
 
 
-def _environment_proxy(url: str) -> str | None:
+@attrs.frozen
+class _Idle:
+    """A free connection, the server it leads to, and when it was put back."""
+
+    connection: httpx.AsyncHTTPTransport
+    server: str
+    since: float
+
+
+def _default_ssl_context() -> ssl.SSLContext:
+    with contextlib.suppress(OSError):
+        return httpx.create_ssl_context()
+    raise ConfigurationError("SSL_CERT_FILE or SSL_CERT_DIR names certificates that cannot be read")
+
+
+def _server(url: str) -> str:
+    """Return the scheme, host and port of a URL: what a connection, and a choice of proxy, is for."""
     parts = urlsplit(url)
-    if proxy_bypass(parts.netloc):
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _environment_proxy(server: str) -> str | None:
+    parts = urlsplit(server)
+    if proxy_bypass(parts.netloc) or proxy_bypass(parts.hostname or ""):  # NO_PROXY names an IPv6 address bare
         return None
     proxies = getproxies()
-    return proxies.get(parts.scheme) or proxies.get("all")
+    proxy = proxies.get(parts.scheme) or proxies.get("all")
+    return f"http://{proxy}" if proxy and "://" not in proxy else proxy
 
 
 class HttpxClientTransport:
     """An `httpx.AsyncClient` or `httpx.AsyncBaseTransport` of the user's: used as it is, never closed by us.
 
-    A client's own authentication, default headers and redirects are not applied; its proxies, event hooks, limits and
-    TLS settings are.
+    A client's own authentication, default headers, cookies and redirects are not applied; its proxies, event hooks,
+    limits and TLS settings are.
+
+    Raises:
+        ConfigurationError: the engine is neither.
     """
 
-    def __init__(self, engine: httpx.AsyncClient | httpx.AsyncBaseTransport) -> None:
-        self._handle = _sender(engine) if isinstance(engine, httpx.AsyncClient) else engine.handle_async_request
+    def __init__(self, engine: object) -> None:
+        match engine:
+            case httpx.AsyncClient():
+                self._handle = _sender(engine)
+            case httpx.AsyncBaseTransport():
+                self._handle = engine.handle_async_request
+            case _:
+                raise ConfigurationError("http_client must be an httpx.AsyncClient or an httpx.AsyncBaseTransport")
 
     async def send(self, request: Request, *, max_size: int) -> RawResponse:
         """Send a request: see `Transport.send`."""
@@ -183,18 +242,37 @@ class _Handler(Protocol):
 
 def _sender(client: httpx.AsyncClient) -> _Handler:
     async def send(request: httpx.Request) -> httpx.Response:
-        return await client.send(request, stream=True, auth=None, follow_redirects=False)
+        if client.is_closed:
+            raise ClientClosedError("http_client is closed")
+        try:
+            return await client.send(request, stream=True, auth=None, follow_redirects=False)
+        except httpx.HTTPStatusError as error:
+            if error.request is request:  # a hook of the client's has raised it: the answer itself is what counts
+                return error.response
+            raise
 
     return send
 
 
 async def _exchange(handle: _Handler, request: Request, max_size: int) -> RawResponse:
+    handled = sys.exception()
     try:
         response = await handle(_to_httpx(request))
+        chunks = _chunks(response)
         try:
-            return await _read(response, max_size)
+            return await _read(response, chunks, max_size)
         finally:
             await response.aclose()
-    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
-        failure = _translated(error)
+    except _RAISED as error:
+        failure = _translated(error, handled)
     raise failure
+
+
+def connect() -> HttpxTransport:
+    """Return a transport with connections of its own."""
+    return HttpxTransport()
+
+
+def adopt(engine: object) -> HttpxClientTransport:
+    """Return a transport that sends through an engine of the user's: see `HttpxClientTransport`."""
+    return HttpxClientTransport(engine)

@@ -1,0 +1,137 @@
+"""From an operation and its arguments to a request: everything is checked here, before anything is sent."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+import attrs
+from msgspec import UNSET, UnsetType
+
+from . import codec
+from .config import Config, check_deadline, check_retries, check_timeout
+from .errors import ConfigurationError
+from .member_session import SessionJWT, SessionToken
+from .operation import Arguments, Body, Operation, RequestOptions
+from .request import credential_header, expand, form, header, query_string
+from .transports.body import ACCEPT_ENCODING
+from .version import __version__
+from .wire import Request, Timeout
+
+OWN_HEADERS = frozenset(
+    {
+        "accept",
+        "accept-encoding",
+        "authorization",
+        "connection",
+        "content-length",
+        "content-type",
+        "host",
+        "transfer-encoding",
+        "user-agent",
+        SessionToken.header.lower(),
+        SessionJWT.header.lower(),
+    }
+)
+"""The headers that the SDK sets itself, in lower case: nobody else does."""
+
+
+@attrs.frozen
+class Settings:
+    """What holds for one call, its own options over those of the view over those of the client."""
+
+    timeout: Timeout
+    deadline: float | None
+    max_retries: int
+    headers: tuple[tuple[str, str], ...] = attrs.field(repr=False)
+
+
+def settle(config: Config, view: RequestOptions, call: RequestOptions | None) -> Settings:
+    """Return what holds for a call.
+
+    Raises:
+        ConfigurationError: an option cannot be used.
+    """
+    options = view if call is None else merge_options(view, call)
+    timeout, deadline, max_retries = options.timeout, options.deadline, options.max_retries
+    return Settings(
+        config.timeout if isinstance(timeout, UnsetType) else check_timeout(timeout),
+        config.deadline if isinstance(deadline, UnsetType) else check_deadline(deadline),
+        config.retry.max_retries if isinstance(max_retries, UnsetType) else check_retries(max_retries),
+        tuple(_extra_header(name, value) for name, value in options.headers.items()),
+    )
+
+
+def merge_options(base: RequestOptions, over: RequestOptions) -> RequestOptions:
+    """Return `base` with whatever `over` gives; headers are joined, those of `over` win."""
+    return RequestOptions(
+        timeout=base.timeout if over.timeout is UNSET else over.timeout,
+        deadline=base.deadline if over.deadline is UNSET else over.deadline,
+        max_retries=base.max_retries if over.max_retries is UNSET else over.max_retries,
+        headers={**base.headers, **over.headers},
+    )
+
+
+def build(
+    operation: Operation[Any],
+    arguments: Arguments,
+    config: Config,
+    settings: Settings,
+    session: SessionToken | SessionJWT | None,
+) -> Request:
+    """Return the request of a call; `session` is the view's.
+
+    Raises:
+        ConfigurationError: an argument cannot be sent.
+    """
+    path = expand(operation.path, arguments.path)
+    query = query_string(arguments.query) if arguments.query else ""
+    content = _content(operation, arguments.body)
+    headers = [
+        ("Authorization", _basic(config)),
+        ("Accept", "application/json"),
+        ("Accept-Encoding", ACCEPT_ENCODING),
+        ("User-Agent", f"aiostytch/{__version__}"),
+    ]
+    if content:
+        headers.append(("Content-Type", _CONTENT_TYPES[operation.body]))
+    session = arguments.session or session
+    if session is not None and operation.session:
+        headers.append((session.header, credential_header(session.header, session.reveal())))
+    headers.extend(header(name, value) for name, value in arguments.headers.items() if value is not UNSET)
+    return Request(
+        method=operation.method,
+        url=f"{operation.server or config.base_url}{path}{'?' if query else ''}{query}",
+        headers=(*headers, *settings.headers),
+        content=content,
+        timeout=settings.timeout,
+        operation_id=operation.id,
+        template=operation.path,
+    )
+
+
+def _extra_header(name: str, value: str) -> tuple[str, str]:
+    if name.lower() in OWN_HEADERS:
+        raise ConfigurationError(f"the header {name} is set by the SDK and cannot be replaced")
+    return header(name, value)
+
+
+_CONTENT_TYPES = {
+    Body.OBJECT: "application/json",
+    Body.VALUE: "application/json",
+    Body.FORM: "application/x-www-form-urlencoded",
+}
+
+
+def _content(operation: Operation[Any], body: Any) -> bytes:
+    if operation.body is Body.NONE or body is UNSET:
+        return b""
+    if operation.body is Body.FORM:
+        return form(body)
+    return codec.encode(body, wire_names=operation.wire_names)
+
+
+def _basic(config: Config) -> str:
+    """Return the Authorization header of the project (RFC 7617)."""
+    credentials = f"{config.project_id}:{config.secret.reveal()}".encode("ascii")
+    return f"Basic {base64.b64encode(credentials).decode('ascii')}"

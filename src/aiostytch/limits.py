@@ -1,0 +1,75 @@
+"""How many calls may be under way, and how many may be sent in a second."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+
+import attrs
+
+from .errors import ConnectError
+
+
+@attrs.frozen
+class RateLimit:
+    """Requests that a client sends in a second, on average, and at most at once after a pause.
+
+    Attributes:
+        per_second: how many in a second.
+        burst: how many at once.
+    """
+
+    per_second: float
+    burst: int = 1
+
+
+@attrs.define(eq=False)
+class Bucket:
+    """A rate limit being kept: requests get their moments in the order in which they ask.
+
+    `next_free` is when a request could be sent at the mere rate; it may lie `burst - 1` requests in the future before
+    anybody has to wait (the generic cell rate algorithm, ITU-T I.371).
+    """
+
+    limit: RateLimit
+    next_free: float = 0.0
+
+    def reserve(self, now: float) -> float:
+        """Take the next moment, and return the seconds until then."""
+        interval = 1.0 / self.limit.per_second
+        start = max(self.next_free, now)
+        self.next_free = start + interval
+        return max(0.0, start - (self.limit.burst - 1) * interval - now)
+
+    def give_back(self) -> None:
+        """Return the moment that was taken last: its request is not sent."""
+        self.next_free -= 1.0 / self.limit.per_second
+
+
+class Gate:
+    """Lets a number of requests through at once; further ones wait in line, the first come first."""
+
+    def __init__(self, places: int) -> None:
+        self._semaphore = asyncio.Semaphore(places)
+
+    async def enter(self, limit: float | None) -> None:
+        """Take a place; whoever has one gives it back with `leave`.
+
+        Args:
+            limit: seconds to wait for it; None is no limit.
+
+        Raises:
+            ConnectError: none became free in time.
+        """
+        if not self._semaphore.locked():
+            await self._semaphore.acquire()
+            return
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(limit):
+                await self._semaphore.acquire()
+                return
+        raise ConnectError(f"no place among the calls under way became free within {limit} seconds")
+
+    def leave(self) -> None:
+        """Give a place back, to whoever waits longest."""
+        self._semaphore.release()

@@ -1,0 +1,54 @@
+"""Code of the user's around each attempt."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from .errors import ConfigurationError
+from .wire import RawResponse, Request
+
+Next = Callable[[Request], Awaitable[RawResponse]]
+"""Sends a request on its way, to the next middleware or to the transport."""
+
+Middleware = Callable[[Request, Next], Awaitable[RawResponse]]
+"""Sees each attempt: the request, and the raw answer whatever its status, or the `TransportError`.
+
+    async def traced(request: Request, call_next: Next) -> RawResponse:
+        response = await call_next(attrs.evolve(request, headers=(*request.headers, ("X-Trace", "1"))))
+        print(request.template, response.status_code)
+        return response
+
+`request.template` is the path without values, for logs; `request.url` has the values, and `request.headers` the
+credentials. What a middleware raises that is no `StytchError` reaches the caller as it is.
+"""
+
+
+def compose(middleware: Sequence[Middleware], send: Next) -> Next:
+    """Return what sends a request through all middleware, the first one outermost.
+
+    Raises:
+        ConfigurationError: something is no middleware.
+    """
+    for number, function in enumerate(middleware):
+        if not _is_middleware(function):
+            raise ConfigurationError(f"middleware[{number}] must be an async function of a request and call_next")
+    for function in reversed(middleware):
+        send = functools.partial(_through, function, send)
+    return send
+
+
+def _through(function: Middleware, call_next: Next, request: Request) -> Awaitable[RawResponse]:
+    return function(request, call_next)
+
+
+def _is_middleware(function: Any) -> bool:
+    if not inspect.iscoroutinefunction(function) and not inspect.iscoroutinefunction(type(function).__call__):
+        return False
+    try:
+        inspect.signature(function).bind(None, None)
+    except TypeError:
+        return False
+    return True

@@ -1,0 +1,155 @@
+"""What a client tells of its calls: one record for each call and each repeat, to hooks and to the log.
+
+Neither holds a URL with values, a header or a body: an endpoint is known by its operation id and its path template.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Generator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from typing import Any, Protocol, TypeVar
+
+import attrs
+
+from .errors import StytchError
+from .middleware import Next
+from .operation import Operation
+from .tolerant import Drift
+from .wire import RawResponse, Request
+
+log = logging.getLogger("aiostytch")
+
+Record = TypeVar("Record")
+
+
+@attrs.frozen(kw_only=True)
+class CallRecord:
+    """A call that ended.
+
+    Attributes:
+        operation_id: the document's operationId.
+        method: the HTTP method.
+        template: the path, with the names of its parameters in place of their values.
+        attempts: how many attempts were made.
+        elapsed: seconds from the call to its end, waits included.
+        status_code: the status of the last answer, None if there was none.
+        request_id: the API's id of the last request, "" if it is not known.
+        quota: tokens that the client has left for repeats, of 500.
+        error: what the call raised, `asyncio.CancelledError` included; None if it succeeded.
+    """
+
+    operation_id: str
+    method: str
+    template: str
+    attempts: int
+    elapsed: float
+    status_code: int | None
+    request_id: str
+    quota: int
+    error: BaseException | None
+
+    def __str__(self) -> str:
+        outcome = self.status_code or type(self.error).__name__
+        return (
+            f"{self.operation_id} {self.method} {self.template}: {outcome}, "
+            f"attempts {self.attempts}, {self.elapsed:.3f} s, request id {self.request_id or '-'}"
+        )
+
+
+@attrs.frozen(kw_only=True)
+class RetryRecord:
+    """An attempt that failed and is going to be repeated.
+
+    Attributes:
+        operation_id: the document's operationId.
+        method: the HTTP method.
+        template: the path, with the names of its parameters in place of their values.
+        attempt: the number of the attempt that failed, from 1.
+        wait: seconds until the next one.
+        status_code: the status of the answer, None if there was none.
+        request_id: the API's id of the request, "" if it is not known.
+        error: what the call would have raised.
+    """
+
+    operation_id: str
+    method: str
+    template: str
+    attempt: int
+    wait: float
+    status_code: int | None
+    request_id: str
+    error: StytchError
+
+    def __str__(self) -> str:
+        outcome = self.status_code or type(self.error).__name__
+        return (
+            f"{self.operation_id} {self.method} {self.template}: attempt {self.attempt} failed ({outcome}), "
+            f"repeated in {self.wait:.3f} s, request id {self.request_id or '-'}"
+        )
+
+
+Hook = Callable[[Record], None]
+
+
+class Instrument(Protocol):
+    """Sees calls while they happen, as tracing does: `aiostytch.integrations.opentelemetry` is one."""
+
+    def call(self, operation: Operation[Any]) -> AbstractContextManager[Hook[CallRecord]]:
+        """Return what is entered when a call begins and left when it ends; it gives what takes the call's record."""
+        ...
+
+    async def attempt(self, request: Request, call_next: Next) -> RawResponse:
+        """Send one attempt on its way: a middleware, inside of those of the user's."""
+        ...
+
+
+@attrs.define(kw_only=True, eq=False)
+class Observer:
+    """Writes the log and calls the hooks. A hook that raises is logged, and the call goes on."""
+
+    on_call: Hook[CallRecord] | None = None
+    on_retry: Hook[RetryRecord] | None = None
+    on_drift: Hook[Drift] | None = None
+    instruments: Sequence[Instrument] = ()
+    # Each deviation is reported once. Bounded by the fields that the document has.
+    _seen: set[Drift] = attrs.field(factory=set[Drift], init=False)
+
+    @property
+    def wants_calls(self) -> bool:
+        """Whether anybody looks at calls: a record costs time."""
+        return bool(self.on_call is not None or self.instruments or log.isEnabledFor(logging.DEBUG))
+
+    @contextmanager
+    def watch(self, operation: Operation[Any]) -> Generator[Hook[CallRecord]]:
+        """Enter the instruments for a call, and give what tells everybody of its end."""
+        with ExitStack() as stack:
+            hooks = [stack.enter_context(instrument.call(operation)) for instrument in self.instruments]
+
+            def tell(record: CallRecord) -> None:
+                log.debug("%s", record)
+                for hook in (*hooks, self.on_call):
+                    _run(hook, record)
+
+            yield tell
+
+    def retry(self, record: RetryRecord) -> None:
+        """Tell of an attempt that is going to be repeated."""
+        log.info("%s", record)
+        _run(self.on_retry, record)
+
+    def drift(self, drift: Drift) -> None:
+        """Tell of a difference between an answer and the document, unless it was told before."""
+        if drift not in self._seen:
+            self._seen.add(drift)
+            log.warning("the API's answer deviates from its document: %s", drift)
+            _run(self.on_drift, drift)
+
+
+def _run(hook: Hook[Any] | None, record: Any) -> None:
+    if hook is None:
+        return
+    try:
+        hook(record)
+    except Exception:
+        log.exception("a hook of the client failed")

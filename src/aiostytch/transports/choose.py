@@ -1,0 +1,106 @@
+"""Which adapter a client uses: what was asked for, never what happens to be installed."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Iterable
+from typing import Any, Protocol, cast
+
+from ..errors import ConfigurationError
+from ..wire import RawResponse, Request
+from . import Transport
+
+LIBRARIES = ("httpx",)
+"""The HTTP libraries that there is an adapter for: a module of this package with the library's name."""
+
+
+class _Adapter(Protocol):
+    """What such a module has."""
+
+    def connect(self) -> Transport:
+        """Return a transport with connections of its own."""
+        ...
+
+    def adopt(self, engine: object) -> Transport:
+        """Return a transport that sends through an engine of the user's."""
+        ...
+
+
+def choose(transport: object, engine: object | None) -> Transport:
+    """Return the transport for two settings of a client.
+
+    Args:
+        transport: the name of a library, or a transport.
+        engine: an engine of the user's, such as an `httpx.AsyncClient`, or None.
+
+    Raises:
+        ConfigurationError: there is no such transport, or its library is not installed.
+    """
+    if engine is not None:
+        return adopt(engine)
+    if isinstance(transport, Transport) and not isinstance(transport, type):
+        return transport
+    return OnFirstUse(_installed(transport))
+
+
+def load(transport: str) -> None:
+    """Import the library of a transport.
+
+    Raises:
+        ConfigurationError: there is no such transport, or its library is not installed.
+    """
+    _adapter(_installed(transport))
+
+
+def _installed(transport: object) -> str:
+    if not isinstance(transport, str) or transport not in LIBRARIES:
+        raise ConfigurationError(f"transport must be one of {', '.join(LIBRARIES)}, or an object with send and aclose")
+    if importlib.util.find_spec(transport) is None:
+        raise ConfigurationError(f"transport={transport!r} needs: pip install 'aiostytch[{transport}]'")
+    return transport
+
+
+def adopt(engine: object) -> Transport:
+    """Return a transport that sends through an engine of the user's, which stays the user's to close.
+
+    Raises:
+        ConfigurationError: no adapter knows it.
+    """
+    for library in LIBRARIES:
+        if library in _libraries_of(type(engine)):
+            return _adapter(library).adopt(engine)
+    raise ConfigurationError(f"http_client is no engine of {', '.join(LIBRARIES)}")
+
+
+def _libraries_of(kind: type[Any]) -> Iterable[str]:
+    return {base.__module__.partition(".")[0] for base in kind.__mro__}
+
+
+def _adapter(library: str) -> _Adapter:
+    return cast("_Adapter", importlib.import_module(f".{library}", __package__))
+
+
+class OnFirstUse:
+    """A transport with connections of its own, made when it is first used.
+
+    Importing an HTTP library takes longer than everything else in making a client. A service that cannot spare that
+    time in its first call imports it with `aiostytch.preload()`.
+    """
+
+    def __init__(self, library: str) -> None:
+        self._library = library
+        self._transport: Transport | None = None
+
+    async def send(self, request: Request, *, max_size: int) -> RawResponse:
+        """Send a request: see `Transport.send`."""
+        transport = self._transport = self._transport or _adapter(self._library).connect()
+        return await transport.send(request, max_size=max_size)
+
+    async def aclose(self) -> None:
+        """Close what was opened."""
+        if self._transport is not None:
+            await self._transport.aclose()
+
+    def __repr__(self) -> str:
+        return f"<OnFirstUse {self._library}>" if self._transport is None else repr(self._transport)

@@ -1,0 +1,152 @@
+"""No secret and no personal data shows up where nobody looks for it: a canary in every string, over a real socket."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+import logging
+import pickle
+import traceback
+from collections.abc import AsyncIterator
+from types import TracebackType
+from typing import Any
+
+import attrs
+import pytest
+
+from aiostytch import APIError, B2BClient, ConfigurationError, RetryPolicy, SessionToken, StytchError
+
+from .facts import Fact, answer_schema, arguments, sample
+from .test_signatures import each_operation, method
+
+CANARY = "canary"
+SECRET = f"secret-{CANARY}-a"
+BASIC = base64.b64encode(f"project-test-1:{SECRET}".encode()).decode()
+
+
+def with_canaries(value: Any) -> Any:
+    """Put a canary in each free string, whose last character says that it is one of ours."""
+    match value:
+        case dict():
+            return {key: item if key == "request_id" else with_canaries(item) for key, item in value.items()}
+        case list():
+            return [with_canaries(item) for item in value]
+        case str() if value.endswith(("± wert", "/1")):
+            return f"{CANARY}{value}"
+        case _:
+            return value
+
+
+@attrs.define
+class Server:
+    """Answers on loopback with whatever is set; None is a connection that is reset."""
+
+    status: int | None = 200
+    content: bytes = b""
+    url: str = ""
+
+    async def handle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = [line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length: ")]
+        await reader.readexactly(int(length[0][16:]) if length else 0)
+        if self.status is not None:
+            writer.write(b"HTTP/1.1 %d X\r\nContent-Length: %d\r\n" % (self.status, len(self.content)))
+            writer.write(b"Connection: close\r\n\r\n" + self.content)
+            await writer.drain()
+        writer.close()
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[Server]:
+    made = Server()
+    listening = await asyncio.start_server(made.handle, "127.0.0.1", 0)
+    async with listening:
+        made.url = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
+        yield made
+
+
+OUTCOMES = (200, 400, 401, 429, 500, None)
+
+
+@each_operation
+async def test_no_canary_leaves_its_cage(
+    fact: Fact, server: Server, caplog: pytest.LogCaptureFixture, recwarn: pytest.WarningsRecorder
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    seen: list[str] = []
+    async with B2BClient(
+        "project-test-1",
+        SECRET,
+        base_url=server.url,
+        retry=RetryPolicy(max_retries=1, wait=False),
+        on_call=lambda record: seen.append(repr(attrs.evolve(record, error=None))),
+        on_retry=lambda record: seen.append(str(record)),
+    ) as client:
+        member = client.as_member(SessionToken(f"token-{CANARY}"))
+        seen += [repr(client), repr(member), repr(vars(client))]
+        for status in OUTCOMES:
+            server.status = status
+            server.content = json.dumps(with_canaries(sample(answer_schema(fact)))).encode()
+            seen += await outcome(fact, member)
+        seen += await refused(fact, member)
+    seen += [str(warning.message) for warning in recwarn]
+    seen += [f"{record.getMessage()} {record.args!r} {record.exc_info}" for record in caplog.records]
+    assert [text for text in seen if CANARY in text or BASIC in text] == []
+
+
+async def outcome(fact: Fact, client: B2BClient) -> list[str]:
+    try:
+        answer = await method(fact, client)(**with_canaries(arguments(fact)))
+    except StytchError as error:
+        return shown(error)
+    return [repr(answer.raw), repr(masked(answer))]
+
+
+def masked(answer: Any) -> Any:
+    """Return an answer of whose fields only those that are secret keep their canary."""
+    for field in attrs.fields(type(answer)):
+        if field.repr:
+            setattr(answer, field.name, None)
+    return answer
+
+
+async def refused(fact: Fact, client: B2BClient) -> list[str]:
+    """Break the last argument, so that the others are there when it is refused."""
+    given = with_canaries(arguments(fact))
+    if not given:
+        return []
+    with pytest.raises(ConfigurationError) as caught:
+        await method(fact, client)(**{**given, list(given)[-1]: object()})
+    return shown(caught.value)
+
+
+def shown(error: StytchError) -> list[str]:
+    frames = ours(error.__traceback__)
+    assert frames
+    parts = [repr(error), str(error), *frames, *(repr(note) for note in getattr(error, "__notes__", []))]
+    parts += [repr({name: value for name, value in vars(error).items() if name not in {"body", "error_details"}})]
+    parts.append(repr(pickle.dumps(error)))
+    assert error.__cause__ is None
+    assert error.__context__ is None
+    return parts
+
+
+def ours(trace: TracebackType | None) -> list[str]:
+    """Write the SDK's frames of a traceback, as tools that show local variables do."""
+    found: list[str] = []
+    while trace is not None:
+        if "aiostytch" in trace.tb_frame.f_code.co_filename:
+            stack = traceback.StackSummary.extract([(trace.tb_frame, trace.tb_lineno)], capture_locals=True)
+            found += stack.format()
+        trace = trace.tb_next
+    return found
+
+
+async def test_the_cage_is_looked_into(server: Server) -> None:
+    server.content = json.dumps({"error_message": CANARY}).encode()
+    server.status = 400
+    async with B2BClient("project-test-1", SECRET, base_url=server.url) as client:
+        with pytest.raises(APIError) as caught:
+            await client.organizations.get("acme")
+    assert any(CANARY in part for part in shown(caught.value))

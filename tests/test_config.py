@@ -1,0 +1,344 @@
+"""Settings are read once, checked once, and named when they cannot be used. No message shows a secret."""
+
+from __future__ import annotations
+
+import math
+import pickle
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aiostytch.config import Config, check_base_url, check_deadline, check_retries, check_timeout, configure, is_number
+from aiostytch.errors import ConfigurationError
+from aiostytch.retry import RetryPolicy
+from aiostytch.wire import Timeout
+
+SECRET = "canary-secret-4711"
+DEFAULTS: dict[str, Any] = {
+    "project_id": "project-test-1",
+    "secret": SECRET,
+    "environment": None,
+    "base_url": None,
+    "timeout": Timeout(),
+    "deadline": 30.0,
+    "retry": RetryPolicy(),
+    "max_response_size": 1000,
+    "strict_decoding": False,
+    "environ": {},
+}
+# What a type checker would have refused.
+ONE_AND_A_HALF: dict[str, Any] = {"max_retries": 1.5}
+NO_WAIT: dict[str, Any] = {"wait": 0}
+
+
+def configured(**settings: Any) -> Config:
+    return configure(**DEFAULTS | settings)
+
+
+def refusal(**settings: Any) -> str:
+    """Return the message with which the settings are refused, and make sure that no secret is near it."""
+    with pytest.raises(ConfigurationError) as caught:
+        configured(**settings)
+    assert SECRET not in repr(caught.value)
+    assert caught.value.__context__ is None
+    return str(caught.value)
+
+
+ENVIRON = {
+    "STYTCH_PROJECT_ID": "project-live-2",
+    "STYTCH_SECRET": "other",
+    "STYTCH_BASE_URL": "https://proxy.example/b2b",
+}
+
+
+def test_what_is_not_given_comes_from_the_environment() -> None:
+    config = configured(project_id=None, secret=None, environ=ENVIRON)
+    assert (config.project_id, config.secret.reveal(), config.base_url) == (
+        "project-live-2",
+        "other",
+        "https://proxy.example/b2b",
+    )
+
+
+def test_what_is_given_wins_over_the_environment() -> None:
+    config = configured(base_url="https://given.example", environ=ENVIRON)
+    assert (config.project_id, config.secret.reveal(), config.base_url) == (
+        "project-test-1",
+        SECRET,
+        "https://given.example",
+    )
+
+
+def test_a_base_url_of_the_environment_wins_over_a_named_environment() -> None:
+    assert configured(environment="live", environ=ENVIRON).base_url == "https://proxy.example/b2b"
+
+
+def test_an_empty_variable_for_the_base_url_is_as_good_as_none() -> None:
+    assert configured(environ={"STYTCH_BASE_URL": ""}).base_url == "https://test.stytch.com"
+
+
+@pytest.mark.parametrize(
+    ("project_id", "environment", "base_url"),
+    [
+        ("project-live-1", None, "https://api.stytch.com"),
+        ("project-test-1", None, "https://test.stytch.com"),
+        ("project-live-1", "test", "https://test.stytch.com"),
+        ("project-test-1", "live", "https://api.stytch.com"),
+        ("anything", "live", "https://api.stytch.com"),
+        ("anything", "test", "https://test.stytch.com"),
+    ],
+)
+def test_the_project_decides_on_the_server_unless_an_environment_is_named(
+    project_id: str, environment: str | None, base_url: str
+) -> None:
+    assert configured(project_id=project_id, environment=environment).base_url == base_url
+
+
+@pytest.mark.parametrize("environment", [None, "live", "test"])
+def test_a_base_url_wins_over_project_and_environment(environment: str | None) -> None:
+    assert configured(environment=environment, base_url="https://eu.example/v2/").base_url == "https://eu.example/v2"
+
+
+@pytest.mark.parametrize(
+    ("settings", "named"),
+    [
+        ({"project_id": None}, "project_id is missing: pass it or set STYTCH_PROJECT_ID"),
+        ({"project_id": ""}, "project_id is missing"),
+        ({"project_id": None, "environ": {"STYTCH_PROJECT_ID": ""}}, "project_id is missing"),
+        ({"project_id": "project-live-1:x"}, "project_id"),
+        ({"project_id": "project-test-1\n"}, "project_id"),
+        ({"project_id": "project-test-é"}, "project_id"),
+        ({"project_id": 1}, "project_id"),
+        ({"project_id": "x" * 8193}, "project_id"),
+        ({"project_id": "unknown-1"}, "project_id begins with neither"),
+        ({"project_id": "projectlive-1"}, "pass environment or base_url"),
+        ({"secret": None}, "secret is missing: pass it or set STYTCH_SECRET"),
+        ({"secret": ""}, "secret is missing"),
+        ({"secret": f"{SECRET}\n"}, "secret"),
+        ({"secret": f" {SECRET}"}, "secret"),
+        ({"secret": f"{SECRET}\r\nX-Injected: 1"}, "secret"),
+        ({"secret": f"{SECRET}é"}, "secret"),
+        ({"secret": f"{SECRET}\ud800"}, "secret"),
+        ({"secret": SECRET.encode()}, "secret"),
+        ({"secret": None, "environ": {"STYTCH_SECRET": f"{SECRET} "}}, "secret"),
+        ({"environment": "staging"}, "environment"),
+        ({"environment": ""}, "environment"),
+        ({"environment": "LIVE"}, "environment"),
+        ({"base_url": ""}, "base_url"),
+        ({"base_url": f"https://user:{SECRET}@host.example"}, "base_url"),
+        ({"base_url": f"https://host.example/?key={SECRET}"}, "base_url"),
+        ({"environ": {"STYTCH_BASE_URL": "ftp://host.example"}}, "base_url"),
+        ({"timeout": 0}, "timeout (connect)"),
+        ({"timeout": -1.0}, "timeout"),
+        ({"timeout": math.nan}, "timeout"),
+        ({"timeout": math.inf}, "timeout"),
+        ({"timeout": True}, "timeout"),
+        ({"timeout": "5"}, "timeout"),
+        ({"timeout": Timeout(connect=0)}, "timeout (connect)"),
+        ({"timeout": Timeout(read=-1)}, "timeout (read)"),
+        ({"timeout": Timeout(write=math.nan)}, "timeout (write)"),
+        ({"timeout": Timeout(pool=math.inf)}, "timeout (pool)"),
+        ({"deadline": 0}, "deadline"),
+        ({"deadline": -1}, "deadline"),
+        ({"deadline": math.nan}, "deadline"),
+        ({"deadline": math.inf}, "deadline"),
+        ({"deadline": False}, "deadline"),
+        ({"deadline": "30"}, "deadline"),
+        ({"retry": 3}, "retry"),
+        ({"retry": None}, "retry"),
+        ({"retry": RetryPolicy(max_retries=-1)}, "retry (max_retries)"),
+        ({"retry": RetryPolicy(max_retries=True)}, "retry (max_retries)"),
+        ({"retry": RetryPolicy(**ONE_AND_A_HALF)}, "retry (max_retries)"),
+        ({"retry": RetryPolicy(base=-0.1)}, "retry (base)"),
+        ({"retry": RetryPolicy(base=math.nan)}, "retry (base)"),
+        ({"retry": RetryPolicy(throttle_base=math.inf)}, "retry (throttle_base)"),
+        ({"retry": RetryPolicy(cap=-1)}, "retry (cap)"),
+        ({"retry": RetryPolicy(**NO_WAIT)}, "retry (wait)"),
+        ({"max_response_size": 0}, "max_response_size"),
+        ({"max_response_size": -1}, "max_response_size"),
+        ({"max_response_size": 1e6}, "max_response_size"),
+        ({"max_response_size": True}, "max_response_size"),
+        ({"strict_decoding": "false"}, "strict_decoding"),
+        ({"strict_decoding": None}, "strict_decoding"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named(settings: dict[str, Any], named: str) -> None:
+    assert named in refusal(**settings)
+
+
+GOOD_URLS = [
+    ("https://api.stytch.com", "https://api.stytch.com"),
+    ("https://api.stytch.com/", "https://api.stytch.com"),
+    ("https://api.stytch.com///", "https://api.stytch.com"),
+    ("https://api.stytch.com:8443", "https://api.stytch.com:8443"),
+    ("https://host.example/a/b/", "https://host.example/a/b"),
+    ("https://host.example/a%20b", "https://host.example/a%20b"),
+    ("https://host.example/...", "https://host.example/..."),
+    ("https://under_score.internal.", "https://under_score.internal."),
+    ("https://xn--bcher-kva.example", "https://xn--bcher-kva.example"),
+    ("HTTPS://Host.Example/Path", "HTTPS://Host.Example/Path"),
+    ("https://192.0.2.1", "https://192.0.2.1"),
+    ("https://[2001:db8::1]:443/x", "https://[2001:db8::1]:443/x"),
+    ("http://localhost:8000", "http://localhost:8000"),
+    ("http://LOCALHOST", "http://LOCALHOST"),
+    ("http://127.0.0.1:1/b2b", "http://127.0.0.1:1/b2b"),
+    ("http://127.255.255.254", "http://127.255.255.254"),
+    ("http://[::1]:8000", "http://[::1]:8000"),
+    ("http://[::1]", "http://[::1]"),
+]
+
+
+@pytest.mark.parametrize(("given_url", "kept"), GOOD_URLS)
+def test_a_base_url_keeps_its_path_and_loses_its_last_slash(given_url: str, kept: str) -> None:
+    assert check_base_url(given_url) == kept
+
+
+HOSTILE_URLS = [
+    "",
+    " ",
+    "api.stytch.com",
+    "//api.stytch.com",
+    "/b2b",
+    "https:",
+    "https://",
+    "https:///path",
+    "https:api.stytch.com",
+    "https://:443",
+    "ftp://api.stytch.com",
+    "file:///etc/passwd",
+    "javascript:alert(1)",
+    "http://api.stytch.com",
+    "http://localhost.evil.example",
+    "http://127.0.0.1.evil.example",
+    "http://127.1",
+    "http://2130706433",
+    "http://0.0.0.0",
+    "http://[::]",
+    "http://[::2]",
+    "http://[::1]evil.example",
+    "http://[::1].evil.example",
+    "http://localhost@evil.example",
+    "http://localhost:80@evil.example",
+    "http://localhost\\@evil.example",
+    "http://localhost#@evil.example",
+    "https://user@host.example",
+    "https://user:password@host.example",
+    "https://@host.example",
+    "https://host.example?",
+    "https://host.example/?a=b",
+    "https://host.example#",
+    "https://host.example/#x",
+    "https://host.example/..",
+    "https://host.example/a/../b",
+    "https://host.example/./b",
+    "https://host.example/%2e%2e/b",
+    "https://host.example/%2E/b",
+    "https://host.example/a%2f..%2fb",
+    "https://host.example:0",
+    "https://host.example:65536",
+    "https://host.example:-1",
+    "https://host.example:+443",
+    "https://host.example:443:443",
+    "https://host.example:",
+    "https://host.example:0443",
+    "https://host.example:\uff14\uff14\uff13",
+    "https://host example",
+    "https://host.example/a b",
+    "https://host.example/\r\nX-Injected: 1",
+    "https://host.example/\x00",
+    "https://host.example\t",
+    "\nhttps://host.example",
+    "https://host.example\\..\\x",
+    "https://h\u03bfst.example",
+    "https://host\u3002example",
+    "https://host..example",
+    "https://.",
+    "https://.host.example",
+    f"https://{'a' * 64}.example",
+    "https://host%2eexample",
+    "https://host%00.example",
+    "https://host,other",
+    "https://host;other",
+    "https://[host.example]",
+    "https://[::1",
+    "https://::1]",
+    "https://[::1%25eth0]",
+    "https://[fe80::1%eth0]",
+    'https://host"example',
+    "https://<host>",
+    "https://{host}",
+    "https://host.example/{id}",
+    "https://\ud800",
+    b"https://host.example",
+    None,
+    443,
+]
+
+
+@pytest.mark.parametrize("url", HOSTILE_URLS, ids=repr)
+def test_a_hostile_base_url_is_refused(url: object) -> None:
+    with pytest.raises(ConfigurationError, match="base_url"):
+        check_base_url(url)
+
+
+@given(st.text() | st.text("htps:/.[]@%#?:0123456789a-\\ ").map("https://".__add__))
+def test_a_base_url_is_accepted_or_refused_by_its_name(url: str) -> None:
+    try:
+        result = check_base_url(url)
+    except ConfigurationError as error:
+        result = str(error)
+    assert "base_url" in result or url.startswith(result)
+
+
+def test_a_number_as_timeout_is_the_limit_of_each_step() -> None:
+    assert check_timeout(2) == Timeout(connect=2, read=2, write=2, pool=2)
+
+
+def test_a_timeout_is_kept_as_it_is() -> None:
+    timeout = Timeout(connect=1, read=None, write=2.5, pool=1e-9)
+    assert check_timeout(timeout) is timeout
+
+
+def test_no_deadline_is_a_deadline_of_none() -> None:
+    assert check_deadline(None) is None
+
+
+@pytest.mark.parametrize("count", [0, 1, 100])
+def test_a_number_of_repeats_is_a_whole_number(count: int) -> None:
+    assert check_retries(count) == count
+
+
+@pytest.mark.parametrize("count", [-1, 1.0, True, "1", None, math.nan])
+def test_any_other_number_of_repeats_is_refused(count: Any) -> None:
+    with pytest.raises(ConfigurationError, match="max_retries"):
+        check_retries(count)
+
+
+@pytest.mark.parametrize(("value", "expected"), [(1, True), (0.5, True), (True, False), ("1", False), (None, False)])
+def test_a_boolean_is_no_number(value: object, expected: bool) -> None:
+    assert is_number(value) is expected
+
+
+def test_a_configuration_cannot_be_changed() -> None:
+    config: Any = configured()
+    with pytest.raises(AttributeError):
+        config.base_url = "https://other.example"
+
+
+def test_a_configuration_does_not_show_its_secret() -> None:
+    config = configured()
+    assert SECRET not in repr(config) + repr(attrs.asdict(config))
+
+
+def test_a_configuration_does_not_travel() -> None:
+    with pytest.raises(TypeError, match="cannot be pickled"):
+        pickle.dumps(configured())
+
+
+def test_settings_may_be_extreme() -> None:
+    policy = RetryPolicy(max_retries=0, base=0, throttle_base=0, cap=0, wait=False)
+    config = configured(deadline=None, retry=policy, max_response_size=1, strict_decoding=True)
+    assert (config.deadline, config.retry, config.max_response_size, config.strict_decoding) == (None, policy, 1, True)

@@ -1,0 +1,351 @@
+"""Whether, when and how often: decisions as tables, and a quota that never leaves its bounds."""
+
+from __future__ import annotations
+
+import datetime
+import random
+import threading
+from collections import Counter
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aiostytch.retry import (
+    RETRY_AFTER_LIMIT,
+    Failure,
+    RetryClass,
+    RetryPolicy,
+    RetryQuota,
+    failure_of_status,
+    is_retry_safe,
+    parse_retry_after,
+)
+
+# Decisions.
+
+NO_USE = None
+STATUSES: list[tuple[int, float | None, Failure | None]] = [
+    (200, None, NO_USE),
+    (301, None, NO_USE),
+    (400, None, NO_USE),
+    (400, 1.0, NO_USE),
+    (401, None, NO_USE),
+    (403, None, NO_USE),
+    (404, None, NO_USE),
+    (408, None, NO_USE),
+    (409, None, NO_USE),
+    (425, None, NO_USE),
+    (429, None, Failure.THROTTLED),
+    (429, 0.0, Failure.THROTTLED),
+    (429, 60.0, Failure.THROTTLED),
+    (500, None, Failure.UNKNOWN),
+    (500, 1.0, Failure.UNKNOWN),
+    (501, None, NO_USE),
+    (502, None, Failure.UNKNOWN),
+    (503, None, Failure.UNKNOWN),
+    (503, 0.0, Failure.REFUSED),
+    (503, 5.0, Failure.REFUSED),
+    (504, None, Failure.UNKNOWN),
+    (504, 5.0, Failure.UNKNOWN),
+    (505, None, NO_USE),
+    (520, None, NO_USE),
+    (529, 1.0, NO_USE),
+    (599, None, NO_USE),
+    (999, None, NO_USE),
+]
+
+
+@pytest.mark.parametrize(("status_code", "retry_after", "failure"), STATUSES)
+def test_a_status_says_what_is_known_about_the_attempt(
+    status_code: int, retry_after: float | None, failure: Failure | None
+) -> None:
+    assert failure_of_status(status_code, retry_after) is failure
+
+
+CHANGES_NOTHING_MORE = {RetryClass.READ, RetryClass.IDEMPOTENT}
+
+
+@pytest.mark.parametrize(("failure", "retry_class"), list(product(Failure, RetryClass)))
+def test_only_reads_and_idempotent_calls_are_repeated_when_their_fate_is_unknown(
+    failure: Failure, retry_class: RetryClass
+) -> None:
+    is_known = failure in {Failure.NOT_SENT, Failure.THROTTLED, Failure.REFUSED}
+    assert is_retry_safe(failure, retry_class) is (is_known or retry_class in CHANGES_NOTHING_MORE)
+
+
+# Retry-After: section 3.
+
+NOW = datetime.datetime(2026, 3, 1, 12, 0, 0, tzinfo=datetime.UTC).timestamp()
+RETRY_AFTER: list[tuple[str | None, float | None]] = [
+    (None, None),
+    ("0", 0.0),
+    ("00", 0.0),
+    ("1", 1.0),
+    ("01", 1.0),
+    ("59", 59.0),
+    ("60", 60.0),
+    ("61", 60.0),
+    ("999999", 60.0),
+    ("1000000", None),
+    ("1" + "0" * 400, None),
+    ("-0", None),
+    ("-1", None),
+    ("+1", None),
+    ("1.5", None),
+    ("1.", None),
+    (".5", None),
+    ("nan", None),
+    ("NaN", None),
+    ("inf", None),
+    ("-inf", None),
+    ("Infinity", None),
+    ("1e3", None),
+    ("0x10", None),
+    ("1_0", None),
+    ("", None),
+    (" ", None),
+    (" 3", None),
+    ("3 ", None),
+    ("3 3", None),
+    ("3\n", None),
+    ("3\x00", None),
+    ("3s", None),
+    ("3, 3", None),
+    ("3; 3", None),
+    ("\u0663", None),
+    ("\u00b3", None),
+    ("\uff13", None),
+    ("\u2155", None),
+    ("soon", None),
+    ("null", None),
+    ("true", None),
+    ("[3]", None),
+    ('"3"', None),
+    ("Sun, 01 Mar 2026 12:00:10 GMT", 10.0),
+    ("Sun, 01 Mar 2026 12:00:00 GMT", 0.0),
+    ("Sun, 01 Mar 2026 11:59:59 GMT", 0.0),
+    ("Sun, 06 Nov 1994 08:49:37 GMT", 0.0),
+    ("Sun, 01 Mar 2026 13:00:00 GMT", 60.0),
+    ("Fri, 31 Dec 9999 23:59:59 GMT", 60.0),
+    ("Thu, 01 Jan 0001 00:00:00 GMT", 0.0),
+    ("Sunday, 01-Mar-26 12:00:30 GMT", 30.0),
+    ("Sun Mar  1 12:00:20 2026", 20.0),
+    ("Sun Mar 01 12:00:20 2026", 20.0),
+    ("Mon, 01 Mar 2026 12:00:10 GMT", 10.0),
+    ("Sat, 31 Dec 2016 23:59:60 GMT", None),
+    ("Sun, 30 Feb 2026 12:00:00 GMT", None),
+    ("Sun, 00 Mar 2026 12:00:00 GMT", None),
+    ("Sun, 01 Mrz 2026 12:00:00 GMT", None),
+    ("Sun, 01 Mar 2026 24:00:00 GMT", None),
+    ("Sun, 01 Mar 2026 12:00:10", None),
+    ("Sun, 01 Mar 2026 12:00:10 +0200", None),
+    ("Sun, 01 Mar 2026 12:00:10 UTC", None),
+    ("sun, 01 mar 2026 12:00:10 gmt", None),
+    ("01 Mar 2026 12:00:10 GMT", None),
+    ("2026-03-01T12:00:10Z", None),
+    ("Sun, 01 Mar 2026 12:00:10 GMT, 5", None),
+]
+
+
+@pytest.mark.parametrize(("value", "seconds"), RETRY_AFTER)
+def test_retry_after_is_whole_seconds_or_a_date_of_http(value: str | None, seconds: float | None) -> None:
+    assert parse_retry_after(value, lambda: NOW) == seconds
+
+
+def test_the_wall_clock_is_asked_when_none_is_given() -> None:
+    assert (parse_retry_after("Sun, 06 Nov 1994 08:49:37 GMT"), parse_retry_after("7")) == (0.0, 7.0)
+
+
+def test_the_wall_clock_is_not_asked_for_seconds() -> None:
+    def no_clock() -> float:
+        raise AssertionError
+
+    assert parse_retry_after("7", no_clock) == 7.0
+
+
+DATE_LIKE = st.from_regex(
+    r"\A[A-Z][a-z]{2,8},? [0-9]{2}[ -](Jan|Feb|Nov|[A-Z][a-z]{2})[ -][0-9]{2,4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT\Z"
+    r"|\A[A-Z][a-z]{2} (Jan|Feb|[A-Z][a-z]{2}) [ 0-9][0-9] [0-9]{2}:[0-9]{2}:[0-9]{2} [0-9]{4}\Z"
+)
+
+
+@settings(max_examples=500)
+@given(
+    st.text() | st.binary().map(lambda value: value.decode("latin-1")) | st.from_regex(r"\A[0-9]+\Z") | DATE_LIKE,
+    st.floats(-1e11, 1e12),
+)
+def test_any_retry_after_is_none_or_between_0_and_60_seconds(value: str, now: float) -> None:
+    seconds = parse_retry_after(value, lambda: now)
+    assert seconds is None or 0.0 <= seconds <= RETRY_AFTER_LIMIT
+
+
+@given(st.integers(0, 2**32), st.integers(-100, 100))
+def test_a_date_is_as_far_away_as_it_says(now: int, seconds: int) -> None:
+    moment = datetime.datetime.fromtimestamp(now + seconds, datetime.UTC)
+    value = moment.strftime("%a, %d %b %Y %H:%M:%S GMT")
+    assert parse_retry_after(value, lambda: float(now)) == min(max(seconds, 0), 60)
+
+
+# Backoff.
+
+
+@pytest.mark.parametrize(
+    ("failure", "expected"),
+    [
+        (Failure.UNKNOWN, [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 8.0, 8.0, 8.0, 8.0, 8.0]),
+        (Failure.NOT_SENT, [0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 8.0, 8.0, 8.0, 8.0, 8.0]),
+        (Failure.THROTTLED, [1.0, 2.0, 4.0, 8.0, 8.0, 8.0, 8.0, 8.0, 8.0, 8.0, 8.0, 8.0]),
+        (Failure.REFUSED, [1.0, 2.0, 4.0, 8.0, 8.0, 8.0, 8.0, 8.0, 8.0, 8.0, 8.0, 8.0]),
+    ],
+)
+def test_the_longest_wait_doubles_up_to_the_cap(failure: Failure, expected: list[float]) -> None:
+    policy = RetryPolicy()
+    assert [policy.delay(failure, repeat, None, lambda: 1.0) for repeat in range(1, 13)] == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("repeat", [33, 34, 1024, 1025, 10_000, 10**9])
+def test_a_late_repeat_does_not_overflow(repeat: int) -> None:
+    assert RetryPolicy().delay(Failure.UNKNOWN, repeat, None, lambda: 1.0) == 8.0
+
+
+def test_a_huge_base_does_not_overflow() -> None:
+    assert RetryPolicy(base=1e308, cap=5.0).delay(Failure.UNKNOWN, 40, None, lambda: 1.0) == 5.0
+
+
+def test_waits_are_spread_evenly() -> None:
+    draw = random.Random(4711).random
+    waits = (RetryPolicy().delay(Failure.UNKNOWN, 4, None, draw) for _ in range(10_000))
+    bins = Counter(int(wait / 0.8 * 20) for wait in waits)
+    assert sorted(bins) == list(range(20))
+    assert all(400 <= count <= 600 for count in bins.values())
+
+
+@given(st.sampled_from(Failure), st.integers(1, 10**6), st.floats(0, 1, exclude_max=True))
+def test_a_wait_is_between_nothing_and_the_cap(failure: Failure, repeat: int, share: float) -> None:
+    assert 0.0 <= RetryPolicy(cap=3.0).delay(failure, repeat, None, lambda: share) <= 3.0
+
+
+@pytest.mark.parametrize("failure", list(Failure))
+def test_what_the_api_asks_for_wins_over_the_formula(failure: Failure) -> None:
+    assert [RetryPolicy().delay(failure, 1, seconds, lambda: 1.0) for seconds in (0.0, 7.0, 60.0)] == [0.0, 7.0, 60.0]
+
+
+@pytest.mark.parametrize("retry_after", [None, 0.0, 60.0])
+def test_a_policy_without_waiting_never_waits(retry_after: float | None) -> None:
+    assert RetryPolicy(wait=False).delay(Failure.THROTTLED, 5, retry_after, lambda: 1.0) == 0.0
+
+
+def test_chance_decides_when_nothing_else_is_given() -> None:
+    assert 0.0 <= RetryPolicy().delay(Failure.UNKNOWN, 1, None) <= 0.1
+
+
+# Quota.
+
+
+@pytest.mark.parametrize(
+    ("failure", "cost"),
+    [(Failure.NOT_SENT, 14), (Failure.UNKNOWN, 14), (Failure.THROTTLED, 5), (Failure.REFUSED, 5)],
+)
+def test_a_repeat_after_throttling_is_cheaper(failure: Failure, cost: int) -> None:
+    assert RetryQuota.cost(failure) == cost
+
+
+def test_a_call_that_needed_two_repeats_leaves_486_of_500() -> None:
+    quota = RetryQuota()
+    assert quota.take(14)
+    assert quota.take(14)
+    quota.give_back(14)
+    assert quota.available == 486
+
+
+def test_an_outage_is_multiplied_by_35_repeats_in_all() -> None:
+    quota = RetryQuota()
+    repeats = sum(quota.take(RetryQuota.cost(Failure.UNKNOWN)) for _ in range(1_000))
+    assert (repeats, quota.available) == (35, 10)
+
+
+def test_what_cannot_be_paid_takes_nothing() -> None:
+    quota = RetryQuota(13)
+    assert (quota.take(14), quota.available, quota.take(13), quota.available) == (False, 13, True, 0)
+
+
+def test_a_success_without_a_repeat_gives_back_one() -> None:
+    quota = RetryQuota()
+    quota.take(5)
+    quota.give_back(None)
+    assert quota.available == 496
+
+
+def test_no_success_gives_more_than_there_can_be() -> None:
+    quota = RetryQuota(20)
+    for last_cost in (None, 5, 14):
+        quota.give_back(last_cost)
+    assert quota.available == 20
+
+
+def test_a_quota_shows_its_state() -> None:
+    quota = RetryQuota()
+    quota.take(14)
+    assert repr(quota) == "<RetryQuota 486 of 500>"
+
+
+@given(st.integers(0, 100), st.lists(st.sampled_from(["take 5", "take 14", "back 5", "back 14", "back"])))
+def test_no_history_leads_out_of_bounds(capacity: int, history: list[str]) -> None:
+    quota = RetryQuota(capacity)
+    for step in history:
+        verb, *cost = step.split()
+        if verb == "take":
+            quota.take(int(cost[0]))
+        else:
+            quota.give_back(int(cost[0]) if cost else None)
+        assert 0 <= quota.available <= capacity
+
+
+def test_ten_threads_never_take_more_than_there_is() -> None:
+    quota = RetryQuota(5_000)
+    start = threading.Barrier(10)
+    taken: list[int] = []
+    outside: list[int] = []
+
+    def work(seed: int) -> None:
+        chance = random.Random(seed)
+        start.wait()
+        balance = 0
+        for _ in range(2_000):
+            cost = chance.choice([5, 14])
+            if quota.take(cost):
+                balance += cost
+            if not 0 <= quota.available <= quota.capacity:
+                outside.append(quota.available)
+        taken.append(balance)
+
+    threads = [threading.Thread(target=work, args=(seed,)) for seed in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert outside == []
+    assert sum(taken) + quota.available == 5_000
+
+
+def test_ten_threads_that_give_back_what_they_took_leave_a_full_quota() -> None:
+    quota = RetryQuota(100)
+    start = threading.Barrier(10)
+    outside: list[int] = []
+
+    def work() -> None:
+        start.wait()
+        for _ in range(2_000):
+            if quota.take(14):
+                quota.give_back(14)
+            if not 0 <= quota.available <= quota.capacity:
+                outside.append(quota.available)
+
+    threads = [threading.Thread(target=work) for _ in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (outside, quota.available) == ([], 100)

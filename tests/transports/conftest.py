@@ -1,0 +1,13 @@
+"""What every test of an adapter needs: an environment that sends nothing elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+PROXIES = ["http_proxy", "https_proxy", "all_proxy", "no_proxy"]
+
+
+@pytest.fixture(autouse=True)
+def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (*PROXIES, *map(str.upper, PROXIES), "REQUEST_METHOD", "SSL_CERT_FILE", "SSL_CERT_DIR"):
+        monkeypatch.delenv(name, raising=False)
