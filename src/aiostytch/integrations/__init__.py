@@ -1,0 +1,1 @@
+"""Bridges to other libraries. Each needs its extra and is imported only by who uses it."""

@@ -1,0 +1,226 @@
+"""Traces and metrics of calls, with OpenTelemetry.
+
+    client = B2BClient(instruments=[OpenTelemetry()])
+
+Each call is a span of the kind INTERNAL, named by its operation id, and each request sent for it a child of the kind
+CLIENT with the attributes of the HTTP semantic conventions, which ask for one CLIENT span per request and none around
+them. Nothing holds a header, a body, a message of an error, or a value in a URL: `url.full` is the server and the
+path's template. The instrumentations of httpx and the like record URLs as they are: do not use them beside this one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import attrs
+import msgspec
+
+from ..build import OWN_HEADERS
+from ..errors import ConfigurationError
+from ..middleware import Next
+from ..observe import CallRecord, Hook
+from ..operation import Operation
+from ..request import header
+from ..transports.body import BodyTooLargeError
+from ..version import __version__
+from ..wire import RawResponse, Request
+
+try:
+    from opentelemetry import context, metrics, propagate, trace
+except ImportError as error:
+    raise ImportError("OpenTelemetry is not installed: pip install 'aiostytch[opentelemetry]'") from error
+
+_SCHEMA = "https://opentelemetry.io/schemas/1.41.0"
+_REQUEST_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10)
+_CALL_BUCKETS = (*_REQUEST_BUCKETS, 20, 30)  # the default deadline
+_ATTEMPTS_BUCKETS = (0, 1, 2, 3, 4, 5, 10)
+
+_Attributes = dict[str, str | int]
+
+
+class OpenTelemetry:
+    """An instrument for `B2BClient(instruments=[…])`. Several clients may share one.
+
+    Spans, of a call `stytch.operation_id`, `stytch.request_id`, `error.type`; of a request also `http.request.method`,
+    `http.request.resend_count`, `http.response.status_code`, `server.address`, `server.port`, `url.full`,
+    `url.template`. `error.type` is the class of what the call raised; of a request, the status of an answer that is
+    not 2xx, else the class of the exception.
+
+    Metrics: `http.client.request.duration`; `stytch.client.call.duration`, waits and repeats included;
+    `stytch.client.call.attempts`, the requests sent for a call; `stytch.client.retry.quota`, the tokens for repeats
+    left to the client whose call ended last.
+
+    Each request carries what the global propagator writes: by default `traceparent` and, if the application has set
+    any, its baggage. Headers that the request has already are not replaced.
+
+    Args:
+        tracer_provider: where spans go; by default to the global one.
+        meter_provider: where metrics go; by default to the global one.
+        clock: seconds, for tests.
+    """
+
+    def __init__(
+        self,
+        tracer_provider: trace.TracerProvider | None = None,
+        meter_provider: metrics.MeterProvider | None = None,
+        *,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        self._clock = clock
+        self._sent = context.create_key("aiostytch-sent")
+        self._tracer = trace.get_tracer("aiostytch", __version__, tracer_provider, _SCHEMA)
+        meter = metrics.get_meter("aiostytch", __version__, meter_provider, _SCHEMA)
+        self._request_duration = meter.create_histogram(
+            "http.client.request.duration",
+            unit="s",
+            description="Duration of HTTP client requests.",
+            explicit_bucket_boundaries_advisory=_REQUEST_BUCKETS,
+        )
+        self._call_duration = meter.create_histogram(
+            "stytch.client.call.duration",
+            unit="s",
+            description="Duration of calls, waits and repeats included.",
+            explicit_bucket_boundaries_advisory=_CALL_BUCKETS,
+        )
+        self._call_attempts = meter.create_histogram(
+            "stytch.client.call.attempts",
+            unit="{attempt}",
+            description="Requests sent for a call.",
+            explicit_bucket_boundaries_advisory=_ATTEMPTS_BUCKETS,
+        )
+        self._quota = meter.create_gauge(
+            "stytch.client.retry.quota",
+            unit="{token}",
+            description="Tokens left for repeats.",
+        )
+
+    @contextmanager
+    def call(self, operation: Operation[Any]) -> Generator[Hook[CallRecord]]:
+        """Be inside the span of a call."""
+        span = self._tracer.start_span(operation.id, attributes={"stytch.operation_id": operation.id})
+        inside = context.set_value(self._sent, _Sent(), trace.set_span_in_context(span))
+        token = context.attach(inside)
+        try:
+            yield functools.partial(self._end_call, span)
+        finally:
+            context.detach(token)
+            span.end()
+
+    def _end_call(self, span: trace.Span, record: CallRecord) -> None:
+        outcome: _Attributes = {} if record.error is None else {"error.type": _name(type(record.error))}
+        _write(span, outcome, record.request_id)
+        labels = {"stytch.operation_id": record.operation_id, **outcome}
+        self._call_duration.record(record.elapsed, labels)
+        self._call_attempts.record(record.attempts, labels)
+        self._quota.set(record.quota)
+
+    async def attempt(self, request: Request, call_next: Next) -> RawResponse:
+        """Send one request inside a span of its own. A middleware too, for who wants no spans of calls."""
+        url = urlsplit(request.url)
+        labels: _Attributes = {
+            "http.request.method": request.method,
+            "server.address": url.hostname or "",
+            "server.port": url.port or (443 if url.scheme == "https" else 80),
+            "url.template": request.template,
+        }
+        server = url.netloc.rpartition("@")[2]
+        with self._tracer.start_as_current_span(
+            f"{request.method} {request.template}",
+            kind=trace.SpanKind.CLIENT,
+            attributes={
+                **labels,
+                "url.full": f"{url.scheme}://{server}{request.template}",
+                "stytch.operation_id": request.operation_id,
+                **self._resend_count(),
+            },
+            # Both would write the message of the exception, which can be anybody's.
+            record_exception=False,
+            set_status_on_exception=False,
+        ) as span:
+            began = self._clock()
+            outcome: _Attributes = {}
+            request_id = ""
+            try:
+                response = await call_next(_propagated(request))
+                outcome = _outcome_of_answer(response)
+                request_id = _request_id(response)
+            except BaseException as error:
+                outcome = _outcome_of_error(error)
+                raise
+            finally:
+                _write(span, outcome, request_id)
+                self._request_duration.record(self._clock() - began, {**labels, **outcome})
+            return response
+
+    def _resend_count(self) -> _Attributes:
+        sent = context.get_value(self._sent)
+        if not isinstance(sent, _Sent):  # there is no call around: only the middleware is used
+            return {}
+        sent.requests += 1
+        return {"http.request.resend_count": sent.requests - 1} if sent.requests > 1 else {}
+
+
+@attrs.define(eq=False)
+class _Sent:
+    """How many requests were sent for the call that the context belongs to."""
+
+    requests: int = 0
+
+
+@attrs.frozen
+class _Identified:
+    """The one field of an answer that is looked at; msgspec skips the others."""
+
+    request_id: str = ""
+
+
+_identified = msgspec.json.Decoder(_Identified)
+
+
+def _request_id(response: RawResponse) -> str:
+    found = ""
+    with contextlib.suppress(msgspec.MsgspecError, ValueError, RecursionError):
+        found = _identified.decode(response.content).request_id
+    return found or response.headers.get("x-request-id", "")
+
+
+def _outcome_of_answer(response: RawResponse) -> _Attributes:
+    status = response.status_code
+    # A redirect is an error too: it is not followed.
+    return {"http.response.status_code": status, **({} if 200 <= status <= 299 else {"error.type": str(status)})}
+
+
+def _outcome_of_error(error: BaseException) -> _Attributes:
+    answered = {"http.response.status_code": error.status_code} if isinstance(error, BodyTooLargeError) else {}
+    return {**answered, "error.type": _name(type(error))}
+
+
+def _name(cls: type) -> str:
+    return cls.__qualname__ if cls.__module__ == "builtins" else f"{cls.__module__}.{cls.__qualname__}"
+
+
+def _write(span: trace.Span, outcome: _Attributes, request_id: str) -> None:
+    span.set_attributes(outcome)
+    if request_id:
+        span.set_attribute("stytch.request_id", request_id)
+    if "error.type" in outcome:
+        span.set_status(trace.StatusCode.ERROR)
+
+
+def _propagated(request: Request) -> Request:
+    """Return the request with the headers of the global propagator, without those that it has or must not have."""
+    carrier: dict[str, str] = {}
+    propagate.inject(carrier)
+    taken = OWN_HEADERS.union(name.lower() for name, _ in request.headers)
+    headers = list(request.headers)
+    for name, value in carrier.items():
+        if name.lower() not in taken:
+            with contextlib.suppress(ConfigurationError):  # it could not be sent: a call is worth more than its trace
+                headers.append(header(name, value))
+    return attrs.evolve(request, headers=tuple(headers))

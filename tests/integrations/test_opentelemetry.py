@@ -1,0 +1,653 @@
+"""Spans and metrics of calls, as the SDK of OpenTelemetry exports them."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import subprocess
+import sys
+from collections.abc import Generator, Mapping
+from typing import Any
+
+import attrs
+import pytest
+from opentelemetry import baggage, context, propagate, trace
+from opentelemetry.propagators.textmap import TextMapPropagator
+from opentelemetry.sdk.metrics import MeterProvider
+from opentelemetry.sdk.metrics.export import InMemoryMetricReader
+from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
+from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from opentelemetry.trace import SpanKind, StatusCode
+
+from aiostytch import (
+    B2BClient,
+    CallRecord,
+    ConfigurationError,
+    ConnectError,
+    ConnectionLostError,
+    DeadlineExceededError,
+    Next,
+    NotFoundError,
+    RawResponse,
+    Request,
+    RequestOptions,
+    ServerError,
+    SessionToken,
+    StytchError,
+)
+from aiostytch.integrations.opentelemetry import OpenTelemetry
+from aiostytch.transports.body import BodyTooLargeError
+from aiostytch.wire import Headers
+
+from ..contract.facts import Fact, answer_schema, arguments, sample
+from ..contract.test_canaries import CANARY, with_canaries
+from ..contract.test_signatures import each_operation, method
+from ..fakes import Script, Time, answer, script
+
+GET = "api_organization_v1_Get"
+TEMPLATE = "/v1/b2b/organizations/{organization_id}"
+REQUEST = f"GET {TEMPLATE}"
+
+
+class Telemetry:
+    """An instrument, and everything that it exports."""
+
+    def __init__(self) -> None:
+        self.exporter = InMemorySpanExporter()
+        self.reader = InMemoryMetricReader()
+        self.time = Time()
+        self.tracers = TracerProvider(shutdown_on_exit=False)
+        self.tracers.add_span_processor(SimpleSpanProcessor(self.exporter))
+        meters = MeterProvider([self.reader], shutdown_on_exit=False)
+        self.instrument = OpenTelemetry(self.tracers, meters, clock=lambda: self.time.seconds)
+
+    def client(self, transport: Any, **settings: Any) -> B2BClient:
+        settings = {"instruments": [self.instrument], **settings}
+        return B2BClient("project-test-1", "secret", transport=transport, clockwork=self.time.clockwork(), **settings)
+
+    def spans(self, name: str) -> list[ReadableSpan]:
+        return [span for span in self.exporter.get_finished_spans() if span.name == name]
+
+    def the_call(self) -> ReadableSpan:
+        (span,) = self.spans(GET)
+        return span
+
+    def requests(self) -> list[ReadableSpan]:
+        return self.spans(REQUEST)
+
+    def metric(self, name: str) -> tuple[str, list[Any]]:
+        """Return the unit and the data points of a metric."""
+        found = [metric for metric in self._metrics() if metric.name == name]
+        return found[0].unit or "", list(found[0].data.data_points)
+
+    def points(self, name: str) -> list[Any]:
+        return self.metric(name)[1]
+
+    def scopes(self) -> list[Any]:
+        return [part.scope for part in self._measured()]
+
+    def _metrics(self) -> list[Any]:
+        return [metric for part in self._measured() for metric in part.metrics]
+
+    def _measured(self) -> list[Any]:
+        data = self.reader.get_metrics_data()
+        assert data is not None
+        return [part for resource in data.resource_metrics for part in resource.scope_metrics]
+
+    def exported(self) -> str:
+        spans = "".join(span.to_json() for span in self.exporter.get_finished_spans())
+        return spans + "".join(metric.to_json() for metric in self._metrics())
+
+
+@pytest.fixture
+def telemetry() -> Telemetry:
+    return Telemetry()
+
+
+def attributes(span: ReadableSpan) -> dict[str, Any]:
+    return dict(span.attributes or {})
+
+
+def each(spans: list[ReadableSpan], name: str) -> list[Any]:
+    return [attributes(span).get(name) for span in spans]
+
+
+def span_id(span: ReadableSpan) -> int:
+    return span.get_span_context().span_id
+
+
+def parent_id(span: ReadableSpan) -> int | None:
+    return span.parent.span_id if span.parent else None
+
+
+def carried(request: Request) -> tuple[int, int]:
+    """Return the trace and the span that a request names."""
+    (value,) = header_of(request, "traceparent")
+    _, trace_id, parent, _ = value.split("-")
+    return int(trace_id, 16), int(parent, 16)
+
+
+def header_of(request: Request, name: str) -> list[str]:
+    return [value for key, value in request.headers if key.lower() == name.lower()]
+
+
+# A call that succeeds
+
+
+async def test_a_call_is_an_internal_span_named_by_its_operation(telemetry: Telemetry) -> None:
+    await telemetry.client(script()).organizations.get("acme")
+    span = telemetry.the_call()
+    assert (span.kind, span.parent, span.status.status_code) == (SpanKind.INTERNAL, None, StatusCode.UNSET)
+    assert attributes(span) == {"stytch.operation_id": GET, "stytch.request_id": "request-id-test-1"}
+
+
+async def test_a_request_is_a_client_span_below_the_call_with_the_attributes_of_the_conventions(
+    telemetry: Telemetry,
+) -> None:
+    await telemetry.client(script()).organizations.get("acme")
+    (span,) = telemetry.requests()
+    assert (span.kind, span.status.status_code) == (SpanKind.CLIENT, StatusCode.UNSET)
+    assert parent_id(span) == span_id(telemetry.the_call())
+    assert attributes(span) == {
+        "http.request.method": "GET",
+        "http.response.status_code": 200,
+        "server.address": "test.stytch.com",
+        "server.port": 443,
+        "url.full": f"https://test.stytch.com{TEMPLATE}",
+        "url.template": TEMPLATE,
+        "stytch.operation_id": GET,
+        "stytch.request_id": "request-id-test-1",
+    }
+
+
+@pytest.mark.parametrize(
+    ("base_url", "address", "port", "server"),
+    [
+        ("https://login.example", "login.example", 443, "https://login.example"),
+        ("https://login.example:8443/stytch", "login.example", 8443, "https://login.example:8443"),
+        ("http://127.0.0.1", "127.0.0.1", 80, "http://127.0.0.1"),
+        ("http://[::1]:9000", "::1", 9000, "http://[::1]:9000"),
+    ],
+)
+async def test_a_request_says_which_server_it_was_sent_to(
+    telemetry: Telemetry, base_url: str, address: str, port: int, server: str
+) -> None:
+    await telemetry.client(script(), base_url=base_url).organizations.get("acme")
+    found = attributes(telemetry.requests()[0])
+    assert (found["server.address"], found["server.port"]) == (address, port)
+    assert found["url.full"] == f"{server}{TEMPLATE}"
+
+
+async def test_credentials_that_a_middleware_puts_into_the_url_are_not_exported(telemetry: Telemetry) -> None:
+    async def route(request: Request, call_next: Next) -> RawResponse:
+        return await call_next(attrs.evolve(request, url=f"https://user:{CANARY}@login.example/{CANARY}?a={CANARY}"))
+
+    await telemetry.client(script(), middleware=[route]).organizations.get("acme")
+    assert CANARY not in telemetry.exported()
+    assert attributes(telemetry.requests()[0])["url.full"] == f"https://login.example{TEMPLATE}"
+
+
+async def test_a_call_is_a_part_of_what_the_application_does(telemetry: Telemetry) -> None:
+    with telemetry.tracers.get_tracer("application").start_as_current_span("login") as login:
+        await telemetry.client(script()).organizations.get("acme")
+        assert trace.get_current_span() is login
+    assert parent_id(telemetry.the_call()) == login.get_span_context().span_id
+
+
+async def test_the_middleware_of_the_user_and_the_hook_run_inside_the_span_of_the_call(telemetry: Telemetry) -> None:
+    seen: list[int] = []
+
+    def note(record: CallRecord | None = None) -> None:
+        seen.append(trace.get_current_span().get_span_context().span_id)
+
+    async def look(request: Request, call_next: Next) -> RawResponse:
+        note()
+        return await call_next(request)
+
+    await telemetry.client(script(), middleware=[look], on_call=note).organizations.get("acme")
+    assert seen == [span_id(telemetry.the_call())] * 2
+
+
+@pytest.mark.parametrize(
+    ("content", "headers", "expected"),
+    [
+        (b'{"request_id": "r-7"}', [("X-Request-Id", "r-8")], "r-7"),
+        (b'{"error": "x"}', [("X-Request-Id", "r-8")], "r-8"),
+        (b'{"request_id": 7}', [("X-Request-Id", "r-8")], "r-8"),
+        (b'{"a": ' + b"[" * 100_000, [("X-Request-Id", "r-8")], "r-8"),
+        (b"\xff", [], None),
+        (b"", [], None),
+    ],
+)
+async def test_the_request_id_of_an_answer_is_that_of_its_body_or_else_of_its_header(
+    telemetry: Telemetry, content: bytes, headers: list[tuple[str, str]], expected: str | None
+) -> None:
+    refusal = RawResponse(status_code=404, headers=Headers(headers), content=content)
+    with pytest.raises(NotFoundError):
+        await telemetry.client(script(refusal)).organizations.get("acme")
+    assert each([telemetry.the_call(), *telemetry.requests()], "stytch.request_id") == [expected] * 2
+
+
+# A call that fails
+
+
+async def test_each_repeat_is_a_request_of_the_same_call_and_is_counted(telemetry: Telemetry) -> None:
+    await telemetry.client(script(answer(503), ConnectionLostError("no"), answer())).organizations.get("acme")
+    spans = telemetry.requests()
+    assert [parent_id(span) for span in spans] == [span_id(telemetry.the_call())] * 3
+    assert each(spans, "http.request.resend_count") == [None, 1, 2]
+    assert each(spans, "http.response.status_code") == [503, None, 200]
+    assert each(spans, "error.type") == ["503", "aiostytch.errors.ConnectionLostError", None]
+
+
+async def test_a_call_that_succeeds_in_the_end_is_no_error(telemetry: Telemetry) -> None:
+    await telemetry.client(script(answer(503), answer())).organizations.get("acme")
+    assert telemetry.the_call().status.status_code is StatusCode.UNSET
+    assert [span.status.status_code for span in telemetry.requests()] == [StatusCode.ERROR, StatusCode.UNSET]
+
+
+async def test_each_call_counts_its_own_repeats(telemetry: Telemetry) -> None:
+    client = telemetry.client(script(answer(503), answer(), answer(503), answer()))
+    await client.organizations.get("acme")
+    await client.organizations.get("acme")
+    assert each(telemetry.requests(), "http.request.resend_count") == [None, 1, None, 1]
+
+
+@pytest.mark.parametrize("status", [302, 400, 404, 429, 500, 600])
+async def test_a_refused_call_is_an_error_of_the_call_and_of_its_request(telemetry: Telemetry, status: int) -> None:
+    with pytest.raises(StytchError) as caught:
+        await telemetry.client(script(answer(status))).with_options(max_retries=0).organizations.get("acme")
+    (request,) = telemetry.requests()
+    assert each([request], "http.response.status_code") == [status]
+    assert each([request], "error.type") == [str(status)]
+    assert each([telemetry.the_call()], "error.type") == [f"aiostytch.errors.{type(caught.value).__name__}"]
+    assert {request.status.status_code, telemetry.the_call().status.status_code} == {StatusCode.ERROR}
+
+
+@pytest.mark.parametrize(
+    ("error", "name"),
+    [
+        (ConnectError(CANARY), "aiostytch.errors.ConnectError"),
+        (ConnectionLostError(CANARY), "aiostytch.errors.ConnectionLostError"),
+        (asyncio.CancelledError(CANARY), "asyncio.exceptions.CancelledError"),
+        (LookupError(CANARY), "LookupError"),
+    ],
+)
+async def test_a_call_without_answer_is_an_error_named_by_its_class_alone(
+    telemetry: Telemetry, error: BaseException, name: str
+) -> None:
+    with pytest.raises(type(error)):
+        await telemetry.client(script(error)).with_options(max_retries=0).organizations.get("acme")
+    spans = [telemetry.the_call(), *telemetry.requests()]
+    assert each(spans, "error.type") == [name, name]
+    assert each(spans, "http.response.status_code") == [None, None]
+    assert [(span.status.status_code, span.status.description) for span in spans] == [(StatusCode.ERROR, None)] * 2
+    assert [span.events for span in spans] == [(), ()]
+    assert CANARY not in telemetry.exported()
+
+
+async def test_an_answer_that_is_too_large_has_a_status_and_is_an_error(telemetry: Telemetry) -> None:
+    with pytest.raises(StytchError):
+        await telemetry.client(script(BodyTooLargeError(200, Headers()))).organizations.get("acme")
+    assert each(telemetry.requests(), "http.response.status_code") == [200]
+    assert each(telemetry.requests(), "error.type") == ["aiostytch.transports.body.BodyTooLargeError"]
+    assert each([telemetry.the_call()], "error.type") == ["aiostytch.errors.ResponseTooLargeError"]
+
+
+async def test_an_answer_that_cannot_be_decoded_is_an_error_of_the_call_only(telemetry: Telemetry) -> None:
+    with pytest.raises(StytchError):
+        await telemetry.client(script(answer(200, ["no object"]))).organizations.get("acme")
+    assert each([telemetry.the_call()], "error.type") == ["aiostytch.errors.DecodeError"]
+    assert each(telemetry.requests(), "error.type") == [None]
+
+
+async def test_a_call_that_sends_nothing_has_no_request(telemetry: Telemetry) -> None:
+    with pytest.raises(ConfigurationError):
+        await telemetry.client(script()).organizations.get("..")
+    assert telemetry.requests() == []
+    assert each([telemetry.the_call()], "error.type") == ["aiostytch.errors.ConfigurationError"]
+
+
+@attrs.define
+class Silent(Script):
+    """Never answers."""
+
+    reached: asyncio.Event = attrs.field(factory=asyncio.Event)
+
+    async def send(self, request: Request, *, max_size: int) -> RawResponse:
+        self.reached.set()
+        return await asyncio.Future[RawResponse]()
+
+
+async def test_cancellation_ends_both_spans(telemetry: Telemetry) -> None:
+    transport = Silent([])
+    call = asyncio.create_task(telemetry.client(transport).organizations.get("acme"))
+    await transport.reached.wait()
+    assert telemetry.exporter.get_finished_spans() == ()
+    call.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await call
+    spans = [*telemetry.requests(), telemetry.the_call()]
+    assert each(spans, "error.type") == ["asyncio.exceptions.CancelledError"] * 2
+    assert [span.status.status_code for span in spans] == [StatusCode.ERROR] * 2
+
+
+async def test_a_call_that_is_thrown_away_ends_both_spans(telemetry: Telemetry) -> None:
+    call = telemetry.client(Silent([]), deadline=None).organizations.get("acme")
+    call.send(None)
+    call.close()
+    assert each([*telemetry.requests(), telemetry.the_call()], "error.type") == ["GeneratorExit"] * 2
+    assert trace.get_current_span() is trace.INVALID_SPAN
+
+
+async def test_a_deadline_cancels_the_request_and_is_the_error_of_the_call(telemetry: Telemetry) -> None:
+    with pytest.raises(DeadlineExceededError):
+        await telemetry.client(Silent([]), deadline=0.001).organizations.get("acme")
+    assert each(telemetry.requests(), "error.type") == ["asyncio.exceptions.CancelledError"]
+    assert each([telemetry.the_call()], "error.type") == ["aiostytch.errors.DeadlineExceededError"]
+
+
+# Several calls, several instruments
+
+
+@attrs.define
+class Interleaved(Script):
+    """Fails once for each URL, and answers others in between."""
+
+    async def send(self, request: Request, *, max_size: int) -> RawResponse:
+        seen = [known.url for known in self.requests]
+        self.requests.append(request)
+        for _ in range(len(self.requests) % 7):
+            await asyncio.sleep(0)
+        return answer() if request.url in seen else answer(503)
+
+
+async def test_concurrent_calls_keep_their_spans_apart(telemetry: Telemetry) -> None:
+    transport = Interleaved([])
+    client = telemetry.client(transport)
+    tracer = telemetry.tracers.get_tracer("application")
+
+    async def login(name: str) -> None:
+        with tracer.start_as_current_span(name):
+            await client.organizations.get(name)
+
+    names = [f"login-{number}" for number in range(40)]
+    await asyncio.gather(*map(login, names))
+    by_id = {span_id(span): span for span in telemetry.exporter.get_finished_spans()}
+    assert len(by_id) == 40 * 4
+    found: dict[str, list[tuple[str, Any]]] = {name: [] for name in names}
+    for request in transport.requests:
+        span = by_id[carried(request)[1]]
+        call = by_id[parent_id(span) or 0]
+        caller = by_id[parent_id(call) or 0]
+        found[request.url.rpartition("/")[2]].append((caller.name, attributes(span).get("http.request.resend_count")))
+    assert found == {name: [(name, None), (name, 1)] for name in names}
+
+
+async def test_one_instrument_serves_several_clients(telemetry: Telemetry) -> None:
+    for base_url in ("https://one.example", "https://two.example"):
+        await telemetry.client(script(), base_url=base_url).organizations.get("acme")
+    assert each(telemetry.requests(), "server.address") == ["one.example", "two.example"]
+
+
+async def test_two_instruments_of_a_client_count_for_themselves(telemetry: Telemetry) -> None:
+    other = Telemetry()
+    client = telemetry.client(script(answer(503), answer()), instruments=[telemetry.instrument, other.instrument])
+    await client.organizations.get("acme")
+    for seen in (telemetry, other):
+        assert each(seen.requests(), "http.request.resend_count") == [None, 1]
+
+
+async def test_as_a_middleware_it_traces_requests_alone(telemetry: Telemetry) -> None:
+    transport = script(answer(503), answer())
+    await telemetry.client(transport, instruments=[], middleware=[telemetry.instrument.attempt]).organizations.get("x")
+    assert telemetry.spans(GET) == []
+    assert [span.parent for span in telemetry.requests()] == [None, None]
+    assert each(telemetry.requests(), "http.request.resend_count") == [None, None]
+
+
+async def test_without_a_provider_a_call_is_made_as_it_is() -> None:
+    transport = script()
+    client = B2BClient("project-test-1", "secret", transport=transport, instruments=[OpenTelemetry()])
+    await client.organizations.get("acme")
+    assert {name for name, _ in transport.requests[0].headers} == {
+        "Accept",
+        "Accept-Encoding",
+        "Authorization",
+        "User-Agent",
+    }
+
+
+# Propagation
+
+
+async def test_each_request_carries_the_context_of_its_own_span(telemetry: Telemetry) -> None:
+    transport = script(answer(503), answer())
+    await telemetry.client(transport).organizations.get("acme")
+    expected = [(span.get_span_context().trace_id, span_id(span)) for span in telemetry.requests()]
+    assert [carried(request) for request in transport.requests] == expected
+
+
+async def test_baggage_of_the_application_travels_along(telemetry: Telemetry) -> None:
+    transport = script()
+    token = context.attach(baggage.set_baggage("tier", "gold"))
+    await telemetry.client(transport).organizations.get("acme")
+    context.detach(token)
+    assert header_of(transport.requests[0], "baggage") == ["tier=gold"]
+
+
+class Writing(TextMapPropagator):
+    """Writes what it is told to."""
+
+    def __init__(self, headers: Mapping[str, str]) -> None:
+        self.headers = headers
+
+    def extract(self, *_: Any, **__: Any) -> Any:
+        raise NotImplementedError
+
+    def inject(self, carrier: Any, context: Any = None, setter: Any = None) -> None:
+        for name, value in self.headers.items():
+            setter.set(carrier, name, value)
+
+    @property
+    def fields(self) -> set[str]:
+        return set(self.headers)
+
+
+@pytest.fixture
+def propagator() -> Generator[Writing]:
+    before = propagate.get_global_textmap()
+    made = Writing({})
+    propagate.set_global_textmap(made)
+    yield made
+    propagate.set_global_textmap(before)
+
+
+OWN = [
+    "Accept",
+    "Accept-Encoding",
+    "Authorization",
+    "Connection",
+    "Content-Length",
+    "Content-Type",
+    "Host",
+    "Transfer-Encoding",
+    "User-Agent",
+    "X-Stytch-Member-Session",
+]
+
+
+@pytest.mark.parametrize("name", OWN)
+@pytest.mark.parametrize("case", [str, str.lower, str.upper])
+async def test_a_propagator_replaces_no_header_of_the_sdk(
+    telemetry: Telemetry, propagator: Writing, name: str, case: Any
+) -> None:
+    propagator.headers = {case(name): "stolen", "X-Trace": "1"}
+    transport = script(answer())
+    client = telemetry.client(transport).as_member(SessionToken("token"))
+    await client.organizations.update("acme", organization_name="Acme")
+    assert all(value != "stolen" for _, value in transport.requests[0].headers)
+    assert header_of(transport.requests[0], "X-Trace") == ["1"]
+
+
+async def test_a_header_that_the_caller_gives_stays(telemetry: Telemetry) -> None:
+    transport = script()
+    given = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+    options = RequestOptions(headers={"TraceParent": given})
+    await telemetry.client(transport).organizations.get("acme", options=options)
+    assert header_of(transport.requests[0], "traceparent") == [given]
+
+
+@pytest.mark.parametrize("header", [("X-Trace", "1\r\nHost: evil"), ("X Trace", "1"), ("X-Trace", "ü")])
+async def test_what_cannot_be_a_header_is_left_out(
+    telemetry: Telemetry, propagator: Writing, header: tuple[str, str]
+) -> None:
+    propagator.headers = dict([header, ("X-Good", "1")])
+    transport = script()
+    await telemetry.client(transport).organizations.get("acme")
+    assert [name for name, _ in transport.requests[0].headers if name.startswith("X")] == ["X-Good"]
+
+
+# Metrics
+
+
+@attrs.define(kw_only=True)
+class Slow(Script):
+    """Takes a quarter of a second for each answer."""
+
+    time: Time
+
+    async def send(self, request: Request, *, max_size: int) -> RawResponse:
+        self.time.seconds += 0.25
+        return await super().send(request, max_size=max_size)
+
+
+async def test_the_duration_of_each_request_is_measured(telemetry: Telemetry) -> None:
+    transport = Slow(outcomes=[answer(503), ConnectError("no"), answer()], time=telemetry.time)
+    await telemetry.client(transport).organizations.get("acme")
+    unit, points = telemetry.metric("http.client.request.duration")
+    labels = {
+        "http.request.method": "GET",
+        "server.address": "test.stytch.com",
+        "server.port": 443,
+        "url.template": TEMPLATE,
+    }
+    assert unit == "s"
+    assert [(dict(point.attributes), point.count, point.sum) for point in points] == [
+        ({**labels, "http.response.status_code": 503, "error.type": "503"}, 1, 0.25),
+        ({**labels, "error.type": "aiostytch.errors.ConnectError"}, 1, 0.25),
+        ({**labels, "http.response.status_code": 200}, 1, 0.25),
+    ]
+
+
+SECONDS = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10)
+
+
+@pytest.mark.parametrize(
+    ("name", "buckets"),
+    [
+        ("http.client.request.duration", SECONDS),
+        ("stytch.client.call.duration", (*SECONDS, 20, 30)),
+        ("stytch.client.call.attempts", (0, 1, 2, 3, 4, 5, 10)),
+    ],
+)
+async def test_buckets_are_those_of_the_conventions_up_to_the_deadline_and_single_attempts(
+    telemetry: Telemetry, name: str, buckets: tuple[float, ...]
+) -> None:
+    await telemetry.client(script()).organizations.get("acme")
+    (point,) = telemetry.points(name)
+    assert point.explicit_bounds == buckets
+
+
+async def test_the_duration_of_a_call_has_its_requests_and_its_waits(telemetry: Telemetry) -> None:
+    transport = Slow(outcomes=[answer(503), answer()], time=telemetry.time)
+    await telemetry.client(transport).organizations.get("acme")
+    unit, (point,) = telemetry.metric("stytch.client.call.duration")
+    assert (unit, dict(point.attributes), point.count) == ("s", {"stytch.operation_id": GET}, 1)
+    assert point.sum == pytest.approx(0.25 + 0.1 + 0.25)
+
+
+async def test_the_requests_of_each_call_are_counted(telemetry: Telemetry) -> None:
+    client = telemetry.client(script(answer(), answer(503), answer(), answer(500)))
+    for _ in range(2):
+        await client.organizations.get("acme")
+    with pytest.raises(ServerError):
+        await client.organizations.get("acme")
+    unit, points = telemetry.metric("stytch.client.call.attempts")
+    assert unit == "{attempt}"
+    assert [(dict(point.attributes), point.count, point.sum) for point in points] == [
+        ({"stytch.operation_id": GET}, 2, 3),
+        ({"stytch.operation_id": GET, "error.type": "aiostytch.errors.ServerError"}, 1, 3),
+    ]
+
+
+async def test_the_quota_for_repeats_is_that_after_the_last_call(telemetry: Telemetry) -> None:
+    client = telemetry.client(script(answer(500)))
+    for _ in range(2):
+        with pytest.raises(ServerError):
+            await client.organizations.get("acme")
+    unit, (point,) = telemetry.metric("stytch.client.retry.quota")
+    assert (unit, point.value, dict(point.attributes)) == ("{token}", 500 - 2 * 2 * 14, {})
+
+
+async def test_spans_and_metrics_name_their_library_and_the_version_of_the_conventions(telemetry: Telemetry) -> None:
+    await telemetry.client(script()).organizations.get("acme")
+    scope = telemetry.the_call().instrumentation_scope
+    assert scope is not None
+    assert (scope.name, scope.schema_url) == ("aiostytch", "https://opentelemetry.io/schemas/1.41.0")
+    assert telemetry.scopes() == [scope]
+
+
+# Secrets
+
+
+@each_operation
+async def test_no_argument_and_no_answer_is_exported(fact: Fact, telemetry: Telemetry) -> None:
+    content = with_canaries(sample(answer_schema(fact)))
+    refusal = {"error_type": "x", "error_message": CANARY, "error_url": CANARY, "error_details": {CANARY: CANARY}}
+    outcomes = [answer(200, content), answer(400, refusal), answer(500, refusal), ConnectionLostError(CANARY)]
+    options = RequestOptions(headers={"X-Mine": CANARY}, max_retries=0)
+    for outcome in outcomes:
+        transport = script(outcome)
+        client = telemetry.client(transport).as_member(SessionToken(f"token-{CANARY}"))
+        try:
+            await method(fact, client)(**with_canaries(arguments(fact)), options=options)
+        except StytchError:
+            assert not isinstance(outcome, RawResponse) or outcome.status_code != 200
+        assert len(transport.requests) == 1
+    assert len(telemetry.spans(fact.operation_id)) == len(outcomes)
+    assert CANARY not in telemetry.exported()
+
+
+async def test_what_is_exported_is_looked_into(telemetry: Telemetry) -> None:
+    await telemetry.client(script()).organizations.get("acme")
+    with telemetry.tracers.get_tracer("application").start_as_current_span("login") as span:
+        span.set_attribute("member", CANARY)
+    assert CANARY in telemetry.exported()
+    assert "stytch.client.call.duration" in telemetry.exported()
+
+
+# The import
+
+
+def test_without_opentelemetry_the_import_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "opentelemetry", None)
+    monkeypatch.delitem(sys.modules, "aiostytch.integrations.opentelemetry")
+    with pytest.raises(ImportError, match=r"pip install 'aiostytch\[opentelemetry\]'"):
+        importlib.import_module("aiostytch.integrations.opentelemetry")
+
+
+@pytest.mark.parametrize(
+    ("code", "is_imported"),
+    [
+        ("import aiostytch; aiostytch.B2BClient('project-test-1', 'secret')", False),
+        ("import aiostytch.integrations", False),
+        ("import aiostytch.integrations.opentelemetry", True),
+    ],
+)
+def test_opentelemetry_is_imported_by_its_module_only_and_its_sdk_never(code: str, is_imported: bool) -> None:
+    code = f"import sys; {code}; print([name for name in sys.modules if name.startswith('opentelemetry')])"
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, check=True, text=True)
+    assert ("'opentelemetry'" in done.stdout) == is_imported
+    assert "opentelemetry.sdk" not in done.stdout
