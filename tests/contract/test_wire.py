@@ -12,7 +12,7 @@ import httpx
 import pytest
 import respx
 
-from aiostytch import B2BClient, ConfigurationError, SessionJWT, SessionToken
+from aiostytch import B2BClient, ConfigurationError, RetryPolicy, SessionJWT, SessionToken
 from aiostytch.version import __version__
 
 from .facts import FACTS, Fact, answer_schema, arguments, body_schema, parameters, sample
@@ -145,3 +145,21 @@ def recorder(sent: list[httpx.Request], fact: Fact) -> httpx.MockTransport:
         return httpx.Response(200, json=sample(answer_schema(fact)))
 
     return httpx.MockTransport(answer)
+
+
+@each_operation
+async def test_all_attempts_put_the_same_on_the_wire(fact: Fact) -> None:
+    sent: list[httpx.Request] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        return httpx.Response(429 if len(sent) < 3 else 200, json=sample(answer_schema(fact)))
+
+    async with B2BClient(
+        PROJECT, SECRET, http_client=httpx.MockTransport(answer), retry=RetryPolicy(wait=False)
+    ) as client:
+        await method(fact, client.as_member(SessionToken("token")))(**arguments(fact))
+    first, second, third = [
+        (request.method, str(request.url), request.headers.raw, request.content) for request in sent
+    ]
+    assert first == second == third

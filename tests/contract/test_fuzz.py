@@ -1,0 +1,98 @@
+"""20,000 answers that are not quite what the document says: each is decoded, and all that is right in it arrives."""
+
+from __future__ import annotations
+
+import copy
+import json
+import random
+import sys
+from typing import Any
+
+import msgspec
+import pytest
+
+from aiostytch import B2BClient, Drift
+from aiostytch.codec import BodyError, decode
+from aiostytch.model import Response
+from aiostytch.preload import operations_of
+
+from .facts import FACTS, Fact, answer_schema, sample
+from .test_signatures import each_operation, method
+
+MUTATIONS = 207
+REMOVED = object()
+VALUES: list[Any] = [None, "", "x", 7, -1.5, True, [], {}, [None], {"a": 1}, "2026-13-45T99:00:00Z", 10**30, REMOVED]
+
+Place = tuple[str | int, ...]
+
+
+def places(value: Any, at: Place = ()) -> list[Place]:
+    """List the places of everything in a JSON value."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [place for key, item in items for place in [(*at, key), *places(item, (*at, key))]]
+
+
+def replaced(value: Any, place: Place, new: Any) -> Any:
+    """Return a JSON value with something else in a place."""
+    changed = copy.deepcopy(value)
+    parent = changed
+    for key in place[:-1]:
+        parent = parent[key]
+    if new is REMOVED:
+        del parent[place[-1]]
+    else:
+        parent[place[-1]] = new
+    return changed
+
+
+def without(value: Any, place: Place) -> Any:
+    """Return what is around a place: the value with nothing in it there, or without its list's tail."""
+    head, *rest = place
+    if isinstance(value, list):
+        return [*value[:head], without(value[head], tuple(rest))] if rest else value[:head]
+    kept = {key: item for key, item in value.items() if key != head}
+    return {**kept, head: without(value[head], tuple(rest))} if rest else kept
+
+
+def response_of(fact: Fact) -> type[Response]:
+    bound: Any = method(fact, B2BClient("project-test-1", "secret"))
+    module = sys.modules[type(bound.__self__).__module__]
+    return next(operation.response for operation in operations_of(module) if operation.id == fact.operation_id)
+
+
+@each_operation
+def test_what_is_right_in_a_wrong_answer_arrives(fact: Fact) -> None:
+    chance = random.Random(fact.operation_id)
+    right = {**sample(answer_schema(fact)), "request_id": "r"}
+    kind = response_of(fact)
+    for _ in range(MUTATIONS):
+        place, new = chance.choice(places(right)), chance.choice(VALUES)
+        drifts: list[Drift] = []
+        content = json.dumps(replaced(right, place, new)).encode()
+        answer = decode(content, kind, wire_names=False, strict=False, report=drifts.append)
+        assert isinstance(answer, kind)
+        assert without(msgspec.to_builtins(answer), place) == without(right, place), (place, new)
+
+
+@each_operation
+def test_what_is_no_object_or_is_cut_off_is_one_kind_of_error(fact: Fact) -> None:
+    content = json.dumps(sample(answer_schema(fact))).encode()
+    kind = response_of(fact)
+    for wrong in [
+        b"",
+        b"null",
+        b"[]",
+        b'"x"',
+        b"7",
+        b"NaN",
+        b"{",
+        content[:-1],
+        content[: len(content) // 2],
+        b"[" * 9999,
+    ]:
+        with pytest.raises(BodyError):
+            decode(wrong, kind, wire_names=False, strict=False, report=[].append)
+
+
+def test_there_are_20_000_of_them() -> None:
+    assert len(FACTS) * MUTATIONS >= 20_000
