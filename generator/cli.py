@@ -23,17 +23,25 @@ app = typer.Typer(
     epilog="Exit codes: 0 done, 1 `check` found a difference, 2 an input cannot be used (nothing is written).",
 )
 
-Spec = Annotated[Path, typer.Option(help="The OpenAPI document, YAML or JSON.")]
-OverlayFile = Annotated[Path, typer.Option(help="What is laid over the document: an OpenAPI Overlay 1.0 document.")]
-DocsFile = Annotated[Path, typer.Option(help="The texts of the docstrings.")]
-Out = Annotated[Path, typer.Option(help="The package's folder; `models` and `resources` in it are the generator's.")]
-NoOverlay = Annotated[bool, typer.Option("--no-overlay", help="Take the document as it is.")]
-NoDocs = Annotated[bool, typer.Option("--no-docs", help="Take the document's own descriptions.")]
-
 _SPEC = Path("spec/stytch-b2b.yaml")
 _OVERLAY = Path("spec/overlay.yaml")
 _DOCS = Path("spec/docs.yaml")
 _OUT = Path("src/aiostytch")
+
+Spec = Annotated[Path, typer.Option(help="The OpenAPI document, YAML or JSON.")]
+OverlayFile = Annotated[
+    Path | None,
+    typer.Option(
+        help="What is laid over the document: an OpenAPI Overlay 1.0 document.",
+        show_default=f"{_OVERLAY} for our own document",
+    ),
+]
+DocsFile = Annotated[
+    Path | None, typer.Option(help="The texts of the docstrings.", show_default=f"{_DOCS} for our own document")
+]
+Out = Annotated[Path, typer.Option(help="The package's folder; `models` and `resources` in it are the generator's.")]
+NoOverlay = Annotated[bool, typer.Option("--no-overlay", help="Take the document as it is.")]
+NoDocs = Annotated[bool, typer.Option("--no-docs", help="Take the document's own descriptions.")]
 
 
 @contextmanager
@@ -45,17 +53,29 @@ def _problems_end_the_run() -> Generator[None]:
         raise typer.Exit(2) from None
 
 
-def _generated(spec: Path, overlay: Path | None, docs: Path | None) -> pipeline.Generated:
+def _generated(
+    spec: Path, overlay: Path | None, docs: Path | None, *, no_overlay: bool, no_docs: bool
+) -> pipeline.Generated:
     from . import pipeline
 
-    return pipeline.generate(pipeline.Sources(spec=spec, overlay=overlay, docs=docs))
+    sources = pipeline.Sources(
+        spec=spec,
+        overlay=None if no_overlay else overlay or _ours(spec, _OVERLAY),
+        docs=None if no_docs else docs or _ours(spec, _DOCS),
+    )
+    return pipeline.generate(sources)
+
+
+def _ours(spec: Path, path: Path) -> Path | None:
+    """Return a file of ours, which goes with our own document only."""
+    return path if spec == _SPEC else None
 
 
 @app.command()
 def generate(
     spec: Spec = _SPEC,
-    overlay: OverlayFile = _OVERLAY,
-    docs: DocsFile = _DOCS,
+    overlay: OverlayFile = None,
+    docs: DocsFile = None,
     out: Out = _OUT,
     no_overlay: NoOverlay = False,
     no_docs: NoDocs = False,
@@ -63,7 +83,7 @@ def generate(
     """Write the package; files in its two generated folders that nothing makes any more are removed."""
     started = time.perf_counter()
     with _problems_end_the_run():
-        generated = _generated(spec, None if no_overlay else overlay, None if no_docs else docs)
+        generated = _generated(spec, overlay, docs, no_overlay=no_overlay, no_docs=no_docs)
         from . import output
 
         written = output.write(generated.files, out)
@@ -78,15 +98,15 @@ def generate(
 @app.command()
 def check(
     spec: Spec = _SPEC,
-    overlay: OverlayFile = _OVERLAY,
-    docs: DocsFile = _DOCS,
+    overlay: OverlayFile = None,
+    docs: DocsFile = None,
     out: Out = _OUT,
     no_overlay: NoOverlay = False,
     no_docs: NoDocs = False,
 ) -> None:
     """Show, as a unified diff, how the package differs from what `generate` would write. Nothing is written."""
     with _problems_end_the_run():
-        generated = _generated(spec, None if no_overlay else overlay, None if no_docs else docs)
+        generated = _generated(spec, overlay, docs, no_overlay=no_overlay, no_docs=no_docs)
         from . import output
 
         difference = output.drift(generated.files, out)

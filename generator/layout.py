@@ -11,14 +11,16 @@ from .text import LINE_LENGTH
 class Group:
     """Brackets with items: on one line if they fit, else all items on a line of their own, else one item a line.
 
-    `is_literal` is for the literals of collections, whose items never share a line of their own, `is_subscript` for a
-    subscript, which a comma would make another one.
+    `is_literal` is for the literals of collections, whose items never share a line of their own, `is_tuple` for that of
+    a tuple, which has a comma where it has one item, `is_subscript` for a subscript, which a comma would make another
+    one.
     """
 
     opening: str
     items: tuple[str | Group, ...]
     closing: str
     is_literal: bool = False
+    is_tuple: bool = False
     is_subscript: bool = False
 
 
@@ -26,7 +28,8 @@ def flat(item: str | Group) -> str:
     """Write a group on one line."""
     if isinstance(item, str):
         return item
-    return item.opening + ", ".join(flat(inner) for inner in item.items) + item.closing
+    comma = "," if item.is_tuple and len(item.items) == 1 else ""
+    return item.opening + ", ".join(flat(inner) for inner in item.items) + comma + item.closing
 
 
 def layout(item: str | Group, indent: int) -> str:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 import attrs
 
 from .problems import InputError, Problem
-from .render import HEADER, Files
+from .render import Files
 
 OWNED = ("models", "resources")
 """The folders that belong to the generator, wholly."""
+
+_MARK = "# Generated from "
+"""What the first line of every generated file of code begins with, in every version of the generator."""
 
 
 @attrs.frozen
@@ -31,19 +34,42 @@ def write(files: Files, out: Path) -> Written:
     All new text is on the disk before the first file is replaced or removed, so that a full disk changes nothing.
 
     Raises:
-        InputError: the folders hold a file that no generator wrote, or lead elsewhere, or cannot be written.
+        InputError: the folders hold something that no generator wrote, or lead elsewhere, or cannot be written.
     """
-    stale = [path for path in _present(out) if path not in files]
-    _refuse(_escaping(files, out), out, "leads out of the folder")
-    _refuse((path for path in stale if not _is_generated(out / path)), out, "was not generated: it has to go elsewhere")
+    present = set(_present(out))
+    _refuse(_strange(files, present, out), out)
+    stale = sorted(present - files.keys())
     changed = {out / path: text.encode() for path, text in files.items() if _read(out / path) != text.encode()}
     try:
-        _replace(changed)
+        replace(changed)
         for path in stale:
             (out / path).unlink()
     except OSError as error:
-        raise InputError(str(out), [Problem("", f"cannot be written: {error.strerror}")]) from None
+        raise InputError(str(out), [Problem("", f"cannot be written: {error.strerror or error}")]) from None
     return Written(len(changed), len(files) - len(changed), len(stale))
+
+
+def _strange(files: Files, present: Iterable[PurePosixPath], out: Path) -> Iterator[Problem]:
+    """Yield what is in the way: links, folders where files belong, and files that somebody wrote."""
+    linked = [folder for folder in OWNED if (out / folder).is_symlink()]
+    if linked:
+        yield from (Problem(f"/{folder}", "is a link: the files would be written elsewhere") for folder in linked)
+        return
+    root = out.resolve()
+    for path in files:
+        if not (out / path).resolve().is_relative_to(root):
+            yield Problem(f"/{path}", "leads out of the folder")
+        if (out / path).is_dir():
+            yield Problem(f"/{path}", "is a folder where a file belongs")
+    for path in present:
+        if not _is_generated(out / path) and _is_marked(files.get(path, _MARK)):
+            yield Problem(f"/{path}", "was not generated: it has to go elsewhere")
+
+
+def _refuse(problems: Iterable[Problem], out: Path) -> None:
+    found = sorted(problems)
+    if found:
+        raise InputError(str(out), found)
 
 
 def drift(files: Files, out: Path) -> str:
@@ -71,23 +97,18 @@ def _present(out: Path) -> Iterator[PurePosixPath]:
     """Yield the files of the owned folders, compiled code aside."""
     for folder in OWNED:
         for path in sorted((out / folder).rglob("*")):
-            if (path.is_symlink() or path.is_file()) and "__pycache__" not in path.parts:
-                yield PurePosixPath(path.relative_to(out).as_posix())
-
-
-def _escaping(paths: Iterable[PurePosixPath], out: Path) -> Iterator[PurePosixPath]:
-    root = out.resolve()
-    return (path for path in paths if not (out / path).resolve().is_relative_to(root))
-
-
-def _refuse(paths: Iterable[PurePosixPath], out: Path, reason: str) -> None:
-    problems = [Problem(f"/{path}", reason) for path in paths]
-    if problems:
-        raise InputError(str(out), problems)
+            below = PurePosixPath(path.relative_to(out).as_posix())
+            if (path.is_symlink() or path.is_file()) and "__pycache__" not in below.parts:
+                yield below
 
 
 def _is_generated(path: Path) -> bool:
-    return (_read(path) or b"").startswith(HEADER.encode())
+    return _is_marked((_read(path) or b"").decode(errors="replace"))
+
+
+def _is_marked(text: str) -> bool:
+    """Whether a text says that it was generated. What is no code cannot say so."""
+    return text.startswith(_MARK)
 
 
 def _read(path: Path) -> bytes | None:
@@ -97,8 +118,12 @@ def _read(path: Path) -> bytes | None:
         return None
 
 
-def _replace(texts: dict[Path, bytes]) -> None:
-    """Write files so that each is the old one or the new one, whenever it is read."""
+def replace(texts: Mapping[Path, bytes]) -> None:
+    """Write files so that each is the old one or the new one, whenever it is read.
+
+    Raises:
+        OSError: there is no room for one of them, or it must not be written. No file has changed then.
+    """
     beside = {path: path.with_name(f".{path.name}.new") for path in texts}
     try:
         for path, text in texts.items():

@@ -1,22 +1,25 @@
-"""The OpenAPI Overlay Specification 1.0.0: actions laid over a document before it is read.
+"""The OpenAPI Overlay Specification 1.0: actions laid over a document before it is read.
 
     overlay: 1.0.0
     info: {title: …, version: …}
     actions:
-      - target: $.paths['/v1/pets'].get   # a JSONPath (RFC 9535)
+      - target: $.paths['/v1/pets'].get   # a JSONPath (RFC 9535) of objects and arrays
         description: Why.                   # required here
         update: {x-sdk-call-path: pets.list}   # merged into each object found; appended to each array found
       - target: $.paths['/v1/old']
         description: Why.
         remove: true
 
-An action that finds nothing is an error: the document has changed under it.
+Merging goes down into objects that both sides have; an array is added to an array, and a plain value takes the place of
+a plain value. Anything else does not fit, and is an error. So is an action that finds nothing: the document has changed
+under it.
 """
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -24,19 +27,23 @@ import attrs
 import jsonpath
 
 from .document import Document, load
+from .grammar import elements, mapping
 from .problems import InputError, Problem, pointer
+from .reader.node import Json
 
-_KEYS = {"overlay", "info", "extends", "actions"}
-_ACTION_KEYS = {"target", "description", "update", "remove"}
+_VERSION = re.compile(r"1\.0\.\d+", re.ASCII)
+_KEYS = frozenset({"overlay", "info", "extends", "actions"})
+_INFO_KEYS = frozenset({"title", "version"})
+_ACTION_KEYS = frozenset({"target", "description", "update", "remove"})
 
 
 @attrs.frozen
 class Action:
-    """One action, checked. `update` is None where it removes."""
+    """One action, checked. `update` is of no meaning where it removes."""
 
     at: str
     target: str
-    update: Any
+    update: Json
     remove: bool
 
 
@@ -54,97 +61,126 @@ def read_overlay(path: Path) -> Overlay:
     """
     source = str(path)
     raw = load(source)
-    actions = raw.get("actions")
-    problems = list(_form_problems(raw))
-    if problems or not isinstance(actions, list):
-        raise InputError(source, problems or [Problem("/actions", "must be a list")])
-    return Overlay(source, tuple(_action(index, item) for index, item in enumerate(actions)))
+    problems = sorted(_form_problems(raw))
+    if problems:
+        raise InputError(source, problems)
+    return Overlay(source, tuple(_action(index, mapping(item)) for index, item in enumerate(elements(raw["actions"]))))
 
 
-def _action(index: int, item: Mapping[str, Any]) -> Action:
-    return Action(pointer("actions", index), item["target"], item.get("update"), item.get("remove", False))
+def _action(index: int, item: dict[str, Json]) -> Action:
+    return Action(pointer("actions", index), str(item["target"]), item.get("update"), item.get("remove") is True)
 
 
-def _form_problems(raw: Mapping[str, Any]) -> Iterator[Problem]:
-    if raw.get("overlay") != "1.0.0":
+def _form_problems(raw: dict[str, Json]) -> Iterator[Problem]:
+    if not _VERSION.fullmatch(str(raw.get("overlay"))):
         yield Problem("/overlay", "must be 1.0.0")
-    for key in sorted(raw.keys() - _KEYS):
-        yield Problem(pointer(key), "is no part of an overlay")
-    actions = raw.get("actions")
-    for index, item in enumerate(actions if isinstance(actions, list) else []):
+    yield from _stray_keys(raw, "", _KEYS, "an overlay")
+    yield from _stray_keys(mapping(raw.get("info")), "/info", _INFO_KEYS, "the information on an overlay")
+    for key in sorted(_INFO_KEYS):
+        if not isinstance(mapping(raw.get("info")).get(key), str):
+            yield Problem(f"/info/{key}", "must be a text")
+    if not isinstance(raw.get("extends", ""), str):
+        yield Problem("/extends", "must be a text")
+    actions = elements(raw.get("actions"))
+    if not actions:
+        yield Problem("/actions", "must be a list of actions")
+    for index, item in enumerate(actions):
         yield from _action_problems(pointer("actions", index), item)
 
 
-def _action_problems(at: str, item: Any) -> Iterator[Problem]:
-    if not isinstance(item, Mapping):
+def _action_problems(at: str, item: Json) -> Iterator[Problem]:
+    if not isinstance(item, dict):
         yield Problem(at, "must be a mapping")
         return
-    action = cast("Mapping[str, Any]", item)
-    for key in sorted(action.keys() - _ACTION_KEYS):
-        yield Problem(at + pointer(key), "is no part of an action")
-    if not isinstance(action.get("target"), str):
+    yield from _stray_keys(item, at, _ACTION_KEYS, "an action")
+    if not isinstance(item.get("target"), str):
         yield Problem(f"{at}/target", "must be a JSONPath")
-    if not isinstance(action.get("description"), str):
+    description = item.get("description")
+    if not isinstance(description, str) or not description.strip():
         yield Problem(f"{at}/description", "must say why the action is there")
-    if ("update" in action) == (action.get("remove") is True):
+    if not isinstance(item.get("remove", False), bool):
+        yield Problem(f"{at}/remove", "must be true or false")
+    elif ("update" in item) == (item.get("remove") is True):
         yield Problem(at, "must have either `update` or `remove: true`")
+
+
+def _stray_keys(item: dict[str, Json], at: str, known: frozenset[str], kind: str) -> Iterator[Problem]:
+    for key in item.keys() - known:
+        if not key.startswith("x-"):
+            yield Problem(at + pointer(key), f"is no part of {kind}")
 
 
 def apply(document: Document, overlay: Overlay) -> Document:
     """Return a document with an overlay's actions carried out in order; the document given does not change.
 
     Raises:
-        InputError: actions that are no JSONPath, find nothing, or find something that cannot be updated; all of them.
+        InputError: actions are no JSONPath, find nothing, or find something that cannot be changed so; all of them.
     """
     result = copy.deepcopy(document)
-    problems: list[Problem] = []
-    for action in overlay.actions:
-        reason = _carry_out(action, result)
-        if reason:
-            problems.append(Problem(f"{action.at}/target", reason))
+    problems = [problem for action in overlay.actions for problem in _carry_out(action, result)]
     if problems:
         raise InputError(overlay.source, problems)
     return result
 
 
-def _carry_out(action: Action, document: Document) -> str:
-    """Carry out an action and return what is wrong with it, "" for nothing."""
+def _carry_out(action: Action, document: Document) -> Iterator[Problem]:
+    """Carry out an action, and yield what is wrong with it."""
+    at = f"{action.at}/target"
     try:
-        matches = list(jsonpath.finditer(action.target, document))
-    except jsonpath.JSONPathError as error:
-        return f"is no JSONPath: {error}"
-    if not matches:
-        return f"finds nothing: {action.target}"
-    change = _remove if action.remove else _updater(action.update)
-    return next(filter(None, [change(match) for match in reversed(matches)]), "")
+        found = {match.parts: match for match in jsonpath.finditer(action.target, document, strict=True)}
+    except (jsonpath.JSONPathError, ValueError) as error:  # some faults of syntax are a bare ValueError
+        yield Problem(at, f"is no JSONPath: {' '.join(map(str, error.args))}")  # `str(error)` fails for an empty target
+        return
+    if not found:
+        yield Problem(at, f"finds nothing: {action.target}")
+    plain = [place for place, match in found.items() if not isinstance(match.obj, dict | list)]
+    yield from (Problem(at, f"finds what is neither an object nor an array: {pointer(*place)}") for place in plain)
+    if not plain and action.remove:
+        yield from _remove(found.values(), at)
+    elif not plain:
+        for place, match in found.items():
+            yield from _update(cast("Json", match.obj), action.update, f"{action.at}/update", pointer(*place))
 
 
-def _remove(match: jsonpath.JSONPathMatch) -> str:
-    if match.parent is None:
-        return "is the whole document, which cannot be removed"
-    del cast("Any", match.parent.obj)[match.parts[-1]]
-    return ""
-
-
-def _updater(update: Any) -> Callable[[jsonpath.JSONPathMatch], str]:
-    def change(match: jsonpath.JSONPathMatch) -> str:
-        target: Any = match.obj
-        if isinstance(target, list):
-            cast("list[Any]", target).append(copy.deepcopy(update))
-        elif isinstance(target, dict) and isinstance(update, dict):
-            _merge(cast("Document", target), cast("Document", update))
+def _remove(matches: Iterable[jsonpath.JSONPathMatch], at: str) -> Iterator[Problem]:
+    """Remove the innermost and, in an array, the last first: those that come later stay where they were found."""
+    for match in sorted(matches, key=_from_inside):
+        if match.parent is None:
+            yield Problem(at, "finds the whole document, which cannot be removed")
         else:
-            return "finds something that is neither an object, for an object to be merged into, nor an array"
-        return ""
-
-    return change
+            del cast("Any", match.parent.obj)[match.parts[-1]]
 
 
-def _merge(target: Document, update: Document) -> None:
+def _from_inside(match: jsonpath.JSONPathMatch) -> tuple[int, int]:
+    last = match.parts[-1] if match.parts else 0
+    return -len(match.parts), -last if isinstance(last, int) else 0
+
+
+def _update(target: Json, update: Json, at: str, place: str) -> Iterator[Problem]:
+    """Merge into an object or append to an array.
+
+    Args:
+        target: what is updated.
+        update: what with.
+        at: where the update stands in the overlay.
+        place: where the target stands in the document.
+    """
+    if isinstance(target, list):
+        target.append(copy.deepcopy(update))
+    elif isinstance(target, dict) and isinstance(update, dict):
+        yield from _merge(target, update, at, place)
+    else:
+        yield Problem(at, f"must be an object: so is what it is to be merged into, {place or '/'}")
+
+
+def _merge(target: dict[str, Json], update: dict[str, Json], at: str, place: str) -> Iterator[Problem]:
     for key, value in update.items():
-        if isinstance(value, dict) and isinstance(target.get(key), dict):
-            _merge(target[key], cast("Document", value))
-        elif isinstance(value, list) and isinstance(target.get(key), list):
-            target[key].extend(copy.deepcopy(value))
+        old = target.get(key)
+        if isinstance(old, dict) and isinstance(value, dict):
+            yield from _merge(old, value, at + pointer(key), place + pointer(key))
+        elif isinstance(old, list) and isinstance(value, list):
+            old.extend(copy.deepcopy(value))
+        elif key in target and isinstance(old, dict | list) | isinstance(value, dict | list):
+            yield Problem(at + pointer(key), f"does not fit what it is to be merged into, {place}{pointer(key)}")
         else:
             target[key] = copy.deepcopy(value)

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import attrs
 
-from . import document, overlay
+from . import document, overlay, specification
 from .docs import Docs, read_docs
+from .document import Document
 from .ir import Package
+from .problems import InputError, Problem
 from .reader import read
+from .reader.urls import with_braces
 from .render import Files, render
+from .shape import ShapeError
 
 
 @attrs.frozen(kw_only=True)
@@ -34,24 +38,47 @@ def generate(sources: Sources) -> Generated:
     """Read the inputs and render the package; nothing is written.
 
     Raises:
-        InputError: an input cannot be used. It names all problems that the step has found that found any.
+        InputError: an input cannot be used. It names all that is wrong with that input.
     """
     effective = effective_document(sources)
-    package = read(effective, _docs(sources.docs), str(sources.spec))
-    return Generated(package, render(package, effective))
+    package = read_valid(effective, _docs(sources.docs), str(sources.spec))
+    try:
+        return Generated(package, render(package, with_braces(effective)))
+    except ShapeError as error:
+        raise InputError(str(sources.spec), [Problem("", f"cannot be rendered: {error}")]) from error
 
 
-def effective_document(sources: Sources) -> document.Document:
-    """Return the document with its overlay applied, valid OpenAPI.
+def effective_document(sources: Sources) -> Document:
+    """Return the document with its overlay applied.
 
     Raises:
-        InputError: it cannot be read, the overlay does not fit it, or what comes of both is not valid.
+        InputError: it cannot be read, or the overlay does not fit it.
     """
     loaded = document.load(str(sources.spec))
-    if sources.overlay is not None:
-        loaded = overlay.apply(loaded, overlay.read_overlay(sources.overlay))
-    document.validate(loaded, str(sources.spec))
-    return loaded
+    return loaded if sources.overlay is None else overlay.apply(loaded, overlay.read_overlay(sources.overlay))
+
+
+def read_valid(effective: Document, docs: Docs, source: str) -> Package:
+    """Read a document, whether it is valid or not, so that all that is wrong with it comes to light at once.
+
+    Raises:
+        InputError: it is not valid, or not one that can be read. Of problems at one place the reader's count.
+    """
+    invalid = specification.problems(effective)
+    try:
+        package = read(effective, docs, source)
+    except InputError as error:
+        if error.source != source and not invalid:
+            raise
+        raise InputError(source, _together(error.problems if error.source == source else (), invalid)) from None
+    if invalid:
+        raise InputError(source, invalid)
+    return package
+
+
+def _together(unreadable: tuple[Problem, ...], invalid: list[Problem]) -> list[Problem]:
+    places = {problem.pointer for problem in unreadable}
+    return sorted([*unreadable, *(problem for problem in invalid if problem.pointer not in places)])
 
 
 def _docs(path: Path | None) -> Docs:

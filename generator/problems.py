@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 import attrs
 
+MAX_REASON = 500
+"""Characters of a reason that are shown: it may quote any text of the input."""
+
 
 @attrs.frozen(order=True)
 class Problem:
@@ -15,7 +18,9 @@ class Problem:
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.pointer or '/'}: {self.reason}"
+        """Return one line, whatever the input holds."""
+        reason = self.reason if len(self.reason) <= MAX_REASON else f"{self.reason[:MAX_REASON]}…"
+        return printable(f"{self.pointer or '/'}: {reason}")
 
 
 class InputError(Exception):
@@ -27,9 +32,15 @@ class InputError(Exception):
         self.problems = tuple(problems)
 
     def __str__(self) -> str:
-        return "\n".join(f"{self.source}: {problem}" for problem in self.problems)
+        """Return one line for each problem."""
+        return "\n".join(f"{printable(self.source)}: {problem}" for problem in self.problems)
 
 
 def pointer(*parts: str | int) -> str:
     """Join parts into a JSON pointer (RFC 6901, section 3)."""
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def printable(text: str) -> str:
+    """Escape what would end the line, move the cursor or turn the direction of writing."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)

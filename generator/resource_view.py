@@ -154,7 +154,7 @@ def _pagination(pagination: Pagination, imports: Imports) -> Group:
 
 
 def _tuple(keyword: str, items: tuple[str, ...]) -> Group:
-    return Group(f"{keyword}(", items, ",)" if len(items) == 1 else ")", is_literal=True)
+    return Group(f"{keyword}(", items, ")", is_literal=True, is_tuple=True)
 
 
 def _signature(operation: Operation, imports: Imports) -> Group:

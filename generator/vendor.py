@@ -1,53 +1,24 @@
 """Taking a document over: its facts in a stable order, without a word of its prose.
 
 What is kept is what a caller's code depends on: paths, parameters, schemas, types, limits. Descriptions, summaries,
-examples, extensions and links to documentation are left behind, as keywords; a property that is called `description` is a
-fact.
+titles, comments, examples, extensions and links to documentation are left behind, as keywords; a property that is
+called `description` is a fact. Parameters of paths are written in braces, as the Specification has them.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from . import document
+from . import document, yaml12
+from .document import Document
+from .grammar import DATA, NAMES, is_extension, mapping
+from .output import replace
 from .problems import InputError, Problem
+from .reader.node import Json
+from .reader.urls import with_braces
 
-_PROSE = frozenset({"description", "example", "examples", "externalDocs", "summary", "title"})
-
-_NAMED = frozenset(
-    {
-        "$defs",
-        "callbacks",
-        "content",
-        "definitions",
-        "dependentSchemas",
-        "encoding",
-        "headers",
-        "mapping",
-        "parameters",
-        "pathItems",
-        "paths",
-        "patternProperties",
-        "properties",
-        "requestBodies",
-        "responses",
-        "schemas",
-        "scopes",
-        "securitySchemes",
-        "variables",
-        "webhooks",
-    }
-)
-"""Keywords whose value maps names to things: the names are facts, whatever they are."""
-
-_LITERAL = frozenset({"const", "default", "enum", "required", "security"})
-"""Keywords whose value is data and is kept as it is."""
+_PROSE = frozenset({"$comment", "description", "example", "examples", "externalDocs", "summary", "title"})
 
 _ORDER = (
     "openapi",
@@ -71,70 +42,71 @@ _ORDER = (
 )
 _RANKS = {keyword: rank for rank, keyword in enumerate(_ORDER)}
 
-_HEADER = "# The facts of an upstream document, taken over by `make vendor`. Do not edit: say what differs in overlay.yaml.\n"
+_HEADER = (
+    "# The facts of an upstream document, taken over by `make vendor`. Do not edit: say what differs in overlay.yaml.\n"
+)
 
 
 def vendor_file(source: str, target: Path) -> None:
     """Take over the document at `source` into the file `target`, which is replaced only when all went well.
 
     Raises:
-        InputError: the document cannot be read, parsed or used.
+        InputError: the document cannot be read, parsed or used, or the file cannot be written.
     """
     data = document.read_bytes(source)
     upstream = document.parse(data, source)
     document.validate(upstream, source)
     facts = vendor(upstream, source=source, sha256=hashlib.sha256(data).hexdigest())
     document.validate(facts, f"the facts of {source}")
-    _replace(target, dump(facts))
-
-
-def _replace(target: Path, text: str) -> None:
-    beside = target.with_name(f".{target.name}.new")
     try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        os.replace(beside, target)
-    except OSError as error:
-        raise InputError(str(target), [Problem("", error.strerror or "cannot be written")]) from None
+        replace({target: dump(facts).encode()})
+    except (OSError, ValueError) as error:
+        raise InputError(str(target), [Problem("", f"cannot be written: {error}")]) from None
 
 
-def vendor(upstream: Mapping[str, Any], *, source: str, sha256: str) -> dict[str, Any]:
-    """Return the facts of a document, and where they come from (`x-provenance`)."""
-    info = upstream["info"]
-    provenance = {"source": source, "title": info["title"], "version": info["version"], "sha256": sha256}
-    facts = _object(upstream, ())
-    return _ordered({**facts, "info": {"title": info["title"], "version": info["version"]}, "x-provenance": provenance})
+def vendor(upstream: Document, *, source: str, sha256: str) -> Document:
+    """Return the facts of a valid document, and where they come from (`x-provenance`)."""
+    info = {key: upstream["info"][key] for key in ("title", "version")}
+    facts = _object({key: value for key, value in upstream.items() if key != "info"})
+    return _ordered({**with_braces(facts), "info": info, "x-provenance": {"source": source, **info, "sha256": sha256}})
 
 
-def dump(facts: Mapping[str, Any]) -> str:
+def dump(facts: Document) -> str:
     """Write facts as YAML."""
-    body = yaml.dump(facts, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=1000)
-    return _HEADER + body
+    return _HEADER + yaml12.dump(facts)
 
 
-def _ordered(mapping: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: mapping[key] for key in sorted(mapping, key=lambda key: (_RANKS.get(key, len(_RANKS)), key))}
+def _ordered(found: dict[str, Json]) -> dict[str, Json]:
+    return {key: found[key] for key in sorted(found, key=lambda key: (_RANKS.get(key, len(_RANKS)), key))}
 
 
-def _object(node: Mapping[str, Any], above: tuple[str, ...]) -> dict[str, Any]:
-    kept = {key: _value(key, value) for key, value in node.items() if key not in _PROSE and not key.startswith("x-")}
-    if _is_response(above):
-        kept["description"] = ""  # required by the specification, section 4.7.17
-    return _ordered(kept)
+def _object(node: dict[str, Json]) -> dict[str, Json]:
+    return _ordered(
+        {key: _value(key, value) for key, value in node.items() if key not in _PROSE and not key.startswith("x-")}
+    )
 
 
-def _value(key: str, value: Any) -> Any:
-    if key in _LITERAL:
-        return value
-    if key in _NAMED and isinstance(value, Mapping):
-        return {name: _thing(item, (key,)) for name, item in sorted(value.items())}
-    return _thing(value, ())
+def _value(key: str, value: Json) -> Json:
+    if key in DATA:
+        return _sorted(value)
+    if key == "scopes":
+        return dict.fromkeys(sorted(mapping(value)), "")  # what a scope means is prose, and required
+    if key in NAMES and isinstance(value, dict):
+        names = sorted(name for name in value if not is_extension(name, key))
+        return {name: _thing(value[name], key) for name in names}
+    return _thing(value, "")
 
 
-def _thing(value: Any, above: tuple[str, ...]) -> Any:
-    if isinstance(value, Mapping):
-        return _object(value, above)
-    return [_thing(item, ()) for item in value] if isinstance(value, list) else value
+def _thing(value: Json, named_by: str) -> Json:
+    if isinstance(value, dict):
+        found = _object(value)
+        # What an answer means is prose, and required (section 4.7.17 of the Specification).
+        return {**found, "description": ""} if named_by == "responses" and "$ref" not in value else found
+    return [_thing(item, "") for item in value] if isinstance(value, list) else value
 
 
-def _is_response(above: tuple[str, ...]) -> bool:
-    return above == ("responses",)
+def _sorted(value: Json) -> Json:
+    """Return data with its mappings in order."""
+    if isinstance(value, dict):
+        return {key: _sorted(value[key]) for key in sorted(value)}
+    return [_sorted(item) for item in value] if isinstance(value, list) else value

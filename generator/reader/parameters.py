@@ -104,6 +104,8 @@ def _has_name(node: Node, location: Location, name: str) -> bool:
     if location is Location.HEADER and not _TOKEN.fullmatch(name):
         node.problem("is no name of a header field", "name")
         return False
+    if not name:
+        node.problem("must not be empty", "name")
     return bool(name)
 
 

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 import attrs
@@ -22,6 +24,8 @@ from .node import Node
 _COLON = re.compile(r"(?<=/):([A-Za-z_][\w-]*)(?=/|$)", re.ASCII)
 _PARAMETER = re.compile(r"\{([^{}/]+)\}")
 _PRINTABLE = re.compile(r"[!-~]*", re.ASCII)
+_HOST = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|[0-9a-f:.]*:[0-9a-f:.]*", re.ASCII)
+"""A name, an IPv4 address or an IPv6 address, as `urlsplit` gives it."""
 
 
 @attrs.frozen
@@ -33,10 +37,24 @@ class Template:
     shape: str
 
 
+def braced(path: str) -> str:
+    """Return a path with its parameters in braces, however they are written."""
+    return _COLON.sub(r"{\1}", path)
+
+
+def parameters_of(path: str) -> tuple[str, ...]:
+    """Return the names of a path's parameters, in order."""
+    return tuple(_PARAMETER.findall(braced(path)))
+
+
+def with_braces(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a document whose paths have their parameters in braces. No two of them may be the same then."""
+    return {**document, "paths": {braced(path): item for path, item in document["paths"].items()}}
+
+
 def template(path: str, node: Node) -> Template:
     """Read the path of a path item, and report what cannot be one."""
-    text = _COLON.sub(r"{\1}", path)
-    parameters = tuple(_PARAMETER.findall(text))
+    text, parameters = braced(path), parameters_of(path)
     fixed = _PARAMETER.sub("", text)
     if len(set(parameters)) < len(parameters):
         node.problem("a parameter stands in the path twice")
@@ -79,9 +97,13 @@ def _is_usable(url: str) -> bool:
         port_is_valid = parts.port is None or parts.port > 0
     except ValueError:
         return False
-    secure = parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(parts))
     plain = not (set("{}?#@\\") & set(url)) and bool(_PRINTABLE.fullmatch(url))
-    return secure and plain and port_is_valid and bool(parts.hostname)
+    return is_secure(parts) and plain and port_is_valid and bool(_HOST.fullmatch(parts.hostname or ""))
+
+
+def is_secure(parts: SplitResult) -> bool:
+    """Whether a URL is one of a host, over https; http to the machine itself is allowed."""
+    return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(parts)))
 
 
 def _is_loopback(parts: SplitResult) -> bool:

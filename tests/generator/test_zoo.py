@@ -13,12 +13,8 @@ from typing import Any
 
 import pytest
 
-from aiostytch import UNSET, ConfigurationError, RequestOptions
-from aiostytch.call import Caller, Shared
-from aiostytch.config import Config
-from aiostytch.retry import RetryPolicy
-from aiostytch.secret import Secret
-from aiostytch.wire import RawResponse, Timeout
+from aiostytch import UNSET, B2BClient, ConfigurationError
+from aiostytch.wire import RawResponse
 from generator import output
 from generator.pipeline import Sources, generate
 from tests.fakes import Script, answer, script
@@ -41,18 +37,10 @@ def zoo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 def resources(zoo: Any, transport: Script) -> Any:
-    config = Config(
-        project_id="project-test-1",
-        secret=Secret("secret"),
-        base_url="https://zoo.example",
-        timeout=Timeout(),
-        deadline=None,
-        retry=RetryPolicy(),
-        max_response_size=1000,
-        strict_decoding=True,
+    client = B2BClient(
+        "project-test-1", "secret", base_url="https://zoo.example", transport=transport, strict_decoding=True
     )
-    shared = Shared(transport=transport, report=lambda drift: None)
-    return zoo.Resources(Caller(config=config, shared=shared, options=RequestOptions()))
+    return zoo.Resources(client._calls)
 
 
 async def test_query_and_header_parameters_travel_under_their_wire_names(zoo: Any) -> None:

@@ -1,0 +1,58 @@
+"""A web server on the loopback address, for what the generator fetches."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import attrs
+
+
+@attrs.frozen
+class Answer:
+    """What the server sends. `length` is the Content-Length, if it is not that of the body."""
+
+    body: bytes = b""
+    status: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+    length: int | None = None
+
+
+@attrs.define
+class Server:
+    """Answers by path, 404 for others; `asked` are the paths that were asked for, in order."""
+
+    url: str
+    answers: dict[str, Answer] = attrs.field(factory=dict[str, Answer])
+    asked: list[str] = attrs.field(factory=list[str])
+
+
+@contextmanager
+def serving() -> Generator[Server]:
+    server = Server("")
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            server.asked.append(self.path)
+            answer = server.answers.get(self.path, Answer(status=404))
+            self.send_response(answer.status)
+            for name, value in answer.headers:
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(answer.body) if answer.length is None else answer.length))
+            self.end_headers()
+            self.wfile.write(answer.body)
+
+        def log_message(self, *_args: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
+        server.url = f"http://127.0.0.1:{http.server_address[1]}"
+        thread = Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield server
+        finally:
+            http.shutdown()
+            thread.join()

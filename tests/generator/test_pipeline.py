@@ -1,0 +1,175 @@
+"""The whole way: that all problems come out together, and that the same input gives the same bytes."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import pytest
+from openapi_spec_validator import OpenAPIV30SpecValidator
+
+from generator import document, pipeline, render, yaml12
+from generator.docs import Docs, read_docs
+from generator.pipeline import Sources, generate, read_valid
+from generator.problems import InputError, Problem
+from generator.shape import ShapeError
+
+from .reading import FIXTURES, load
+from .test_reader_errors import ERRORS
+from .test_reader_hostile import shuffled
+
+SPEC = Path(__file__).parents[2] / "spec"
+OURS = Sources(spec=SPEC / "stytch-b2b.yaml", overlay=SPEC / "overlay.yaml", docs=SPEC / "docs.yaml")
+DOCUMENT = PurePosixPath("resources/document.json")
+
+
+def written(folder: Path, name: str, content: dict[str, Any]) -> Path:
+    path = folder / name
+    path.write_text(yaml12.dump(content), encoding="utf-8")
+    return path
+
+
+def pets(**paths: Any) -> dict[str, Any]:
+    return {"openapi": "3.0.3", "info": {"title": "Pets", "version": "1"}, "paths": paths}
+
+
+def get(**operation: Any) -> dict[str, Any]:
+    return {"get": {"responses": {"204": {"description": ""}}, **operation}}
+
+
+ID = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}
+
+
+def problems(content: dict[str, Any], docs: Docs | None = None) -> list[Problem]:
+    with pytest.raises(InputError) as caught:
+        read_valid(content, docs or Docs(), "spec.yaml")
+    assert caught.value.source == "spec.yaml"
+    return list(caught.value.problems)
+
+
+def test_what_is_not_valid_and_what_cannot_be_read_come_out_together() -> None:
+    content = pets(
+        **{"/a": get(parameters=[{"name": "b", "in": "query", "schema": {"type": "integer", "default": "c"}}])}
+    )
+    content["components"] = {"schemas": {"Pet": {"not": {}}}}
+    assert [(problem.pointer, problem.reason) for problem in problems(content)] == [
+        ("/components/schemas/Pet/not", "not supported: a type says what a value is, not what it is not"),
+        ("/paths/~1a/get/parameters/0/schema/default", "is not of the type integer"),
+    ]
+
+
+def test_of_two_words_on_one_place_the_readers_counts() -> None:
+    content = pets(**{"/a": get(operationId="b"), "/c": get(operationId="b"), "/d/{e}": get()})
+    assert [problem.pointer for problem in problems(content)] == [
+        "/paths/~1c/get/operationId",
+        "/paths/~1d~1{e}/get",
+    ]
+
+
+@pytest.mark.parametrize("path", ERRORS, ids=lambda path: path.stem)
+def test_validity_adds_no_noise_to_what_the_reader_says(path: Path) -> None:
+    content = document.load(str(path))
+    expected = {each["at"] for each in content.pop("x-expected")}
+    more = {problem.pointer for problem in problems(content)} - expected
+    assert more == MORE.get(path.stem, set())
+
+
+MORE = {
+    "enumerations": {"/components/schemas/Empty/enum"},
+    "path-parameters": {"/paths/~1dogs~1{dog_id}/get/parameters/0"},
+    "unknown-keywords": {"/components/schemas/Pet/properties/name/anyOf/1/type"},
+}
+"""What is not valid besides: an empty list, a parameter that must be required, and a type that is none in 3.0."""
+
+
+def test_a_document_that_is_not_valid_counts_before_docs_that_name_nothing() -> None:
+    docs = read_docs({"resources": {"gone": "Gone."}}, "docs.yaml")
+    content = pets(**{"/a": get(parameters=[{"name": "b", "in": "query", "schema": {"default": 1, "type": "string"}}])})
+    assert [problem.pointer for problem in problems(content, docs)] == ["/paths/~1a/get/parameters/0/schema/default"]
+
+
+def test_docs_that_name_nothing_are_an_error_of_the_docs() -> None:
+    with pytest.raises(InputError, match=r"^docs\.yaml: /resources/gone: names nothing in the SDK$"):
+        read_valid(pets(), read_docs({"resources": {"gone": "Gone."}}, "docs.yaml"), "spec.yaml")
+
+
+@pytest.mark.parametrize("path", ["/pets/:id/toys", "/pets/{id}/toys"])
+def test_parameters_of_paths_are_in_braces_in_the_stored_document(path: str, tmp_path: Path) -> None:
+    spec = written(tmp_path, "spec.yaml", pets(**{path: get(operationId="pets.toys", parameters=[ID])}))
+    generated = generate(Sources(spec=spec))
+    stored = json.loads(generated.files[DOCUMENT])
+    assert list(stored["paths"]) == ["/pets/{id}/toys"]
+    assert [operation.path for operation in generated.package.operations()] == ["/pets/{id}/toys"]
+    assert not list(OpenAPIV30SpecValidator(stored).iter_errors())
+
+
+def test_problems_are_where_the_document_has_them_and_not_where_braces_would_be(tmp_path: Path) -> None:
+    spec = written(tmp_path, "spec.yaml", pets(**{"/pets/:id": get(operationId="pets.toys")}))
+    with pytest.raises(InputError) as caught:
+        generate(Sources(spec=spec))
+    assert [problem.pointer for problem in caught.value.problems] == ["/paths/~1pets~1:id/get"]
+
+
+def test_two_paths_that_would_be_one_are_refused(tmp_path: Path) -> None:
+    paths = {"/pets/:id": get(parameters=[ID]), "/pets/{id}": {"delete": get(parameters=[ID])["get"]}}
+    with pytest.raises(InputError, match="is the same path as /pets/:id"):
+        generate(Sources(spec=written(tmp_path, "spec.yaml", pets(**paths))))
+
+
+def test_an_overlay_and_docs_reach_the_package(tmp_path: Path) -> None:
+    action = {"target": "$.paths['/a'].get", "description": "Why.", "update": {"x-sdk-call-path": "dogs.fetch"}}
+    overlay = {"overlay": "1.0.0", "info": {"title": "", "version": ""}, "actions": [action]}
+    found = generate(
+        Sources(
+            spec=written(tmp_path, "spec.yaml", pets(**{"/a": get()})),
+            overlay=written(tmp_path, "overlay.yaml", overlay),
+            docs=written(tmp_path, "docs.yaml", {"operations": {"dogs.fetch": {"summary": "Fetch it."}}}),
+        )
+    )
+    (operation,) = found.package.operations()
+    assert (operation.call_path, operation.doc) == (("dogs", "fetch"), "Fetch it.")
+    assert json.loads(found.files[DOCUMENT])["paths"]["/a"]["get"]["x-sdk-call-path"] == "dogs.fetch"
+
+
+def test_a_shape_that_was_not_promised_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any) -> None:
+        raise ShapeError("models/a.py: rendered 'import os', promised 'docstring'")
+
+    monkeypatch.setattr(render.shape, "check", broken)
+    spec = FIXTURES / "render_zoo.yaml"
+    with pytest.raises(InputError) as caught:
+        generate(Sources(spec=spec))
+    assert str(caught.value) == (
+        f"{spec}: /: cannot be rendered: models/a.py: rendered 'import os', promised 'docstring'"
+    )
+
+
+@pytest.fixture(scope="module")
+def ours() -> render.Files:
+    return generate(OURS).files
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_order_of_mappings_changes_no_byte(seed: int, ours: render.Files, tmp_path: Path) -> None:
+    source = random.Random(seed)
+    paths: dict[str, Path] = {}
+    for name in ("spec", "overlay", "docs"):
+        original = getattr(OURS, name)
+        content = document.load(str(original))
+        paths[name] = written(tmp_path, original.name, shuffled(content, source))
+        assert paths[name].read_text(encoding="utf-8") != yaml12.dump(content)
+    assert generate(Sources(**paths)).files == ours
+
+
+def test_a_second_run_gives_the_same_bytes(ours: render.Files) -> None:
+    assert pipeline.generate(OURS).files == ours
+
+
+@pytest.mark.parametrize("name", [path.stem for path in sorted(FIXTURES.glob("*.yaml"))])
+def test_json_gives_the_same_bytes_as_yaml(name: str, tmp_path: Path) -> None:
+    content = load(name)
+    as_json = tmp_path / f"{name}.json"
+    as_json.write_text(json.dumps(content, indent="\t"), encoding="utf-8")
+    assert document.load(str(as_json)) == content
