@@ -14,6 +14,8 @@ from aiostytch.wire import RawResponse
 
 from .fakes import Time, answer, script
 
+pytestmark = pytest.mark.volume
+
 NEVER, SAFE, ALWAYS = "never", "if a repeat is harmless", "always"
 
 STATUSES = {

@@ -30,6 +30,8 @@ from aiostytch.model import Model, OpenEnum, Response
 from .facts import FACTS, Fact, answer_schema, arguments, sample
 from .test_signatures import each_operation, method
 
+pytestmark = pytest.mark.volume
+
 
 def client_that_answers(content: Any, *, status: int = 200, strict: bool = True) -> B2BClient:
     def answer(request: httpx.Request) -> httpx.Response:

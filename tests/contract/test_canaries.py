@@ -20,6 +20,8 @@ from aiostytch import APIError, B2BClient, ConfigurationError, RetryPolicy, Sess
 from .facts import Fact, answer_schema, arguments, sample
 from .test_signatures import each_operation, method
 
+pytestmark = pytest.mark.volume
+
 CANARY = "canary"
 SECRET = f"secret-{CANARY}-a"
 BASIC = base64.b64encode(f"project-test-1:{SECRET}".encode()).decode()

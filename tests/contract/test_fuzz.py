@@ -19,6 +19,8 @@ from aiostytch.preload import operations_of
 from .facts import FACTS, Fact, answer_schema, sample
 from .test_signatures import each_operation, method
 
+pytestmark = pytest.mark.volume
+
 MUTATIONS = 207
 REMOVED = object()
 VALUES: list[Any] = [None, "", "x", 7, -1.5, True, [], {}, [None], {"a": 1}, "2026-13-45T99:00:00Z", 10**30, REMOVED]

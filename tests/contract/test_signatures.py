@@ -12,6 +12,8 @@ from aiostytch import UNSET, B2BClient
 
 from .facts import FACTS, Fact
 
+pytestmark = pytest.mark.volume
+
 NO_DEFAULT = inspect.Parameter.empty
 
 each_operation = pytest.mark.parametrize("fact", FACTS, ids=str)

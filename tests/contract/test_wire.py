@@ -18,6 +18,8 @@ from aiostytch.version import __version__
 from .facts import FACTS, Fact, answer_schema, arguments, body_schema, parameters, sample
 from .test_signatures import each_operation, method
 
+pytestmark = pytest.mark.volume
+
 PROJECT, SECRET = "project-test-1", "sécret".encode().hex()
 BASIC = b64encode(f"{PROJECT}:{SECRET}".encode()).decode()
 

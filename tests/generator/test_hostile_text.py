@@ -27,6 +27,8 @@ from generator.pipeline import Sources, generate, read_valid
 from generator.problems import InputError, pointer
 from generator.text import literal
 
+pytestmark = pytest.mark.volume
+
 LONG = "x" * 100_000
 FRAGMENTS = [
     '"""',

@@ -24,6 +24,8 @@ from generator.reader.schemas import MAX_DEPTH
 
 from .reading import FIXTURES, classes, fields, load, model, read_schemas, whole
 
+pytestmark = pytest.mark.volume
+
 FRAGMENTS = [
     '"""',
     'trailing"',

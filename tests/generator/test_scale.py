@@ -21,6 +21,8 @@ from generator.reader.urls import with_braces
 
 from .reading import load
 
+pytestmark = pytest.mark.volume
+
 SMALL, LARGE = 6, 60
 ALLOWED = 11.5
 """Ten, and a margin for what sorting takes."""

@@ -12,6 +12,8 @@ from aiostytch import B2BClient, ConnectionLostError, TransportError
 
 from .servers import Connection, Server
 
+pytestmark = pytest.mark.volume
+
 CALLS = 500
 AT_ONCE = 25
 CONTENT = json.dumps({"request_id": "r", "status_code": 200, "organization": {}}).encode()
