@@ -7,21 +7,24 @@ from rich.text import Text
 
 from .timing import Measurement, Summary, summarize
 
-_UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
+_UNITS = {
+    "s": ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns")),
+    "B": ((1e6, "MB"), (1e3, "kB"), (1.0, "B")),
+}
 
 
-def seconds(value: float) -> str:
-    """Write a time with three significant digits."""
-    size, unit = next((known for known in _UNITS if value >= known[0]), _UNITS[-1])
-    return f"{_digits(value / size)} {unit}"
+def quantity(value: float, unit: str) -> str:
+    """Write a time (`unit` "s") or a size ("B") with three significant digits."""
+    size, name = next((known for known in _UNITS[unit] if value >= known[0]), _UNITS[unit][-1])
+    return f"{_digits(value / size)} {name}"
 
 
 def _digits(value: float) -> str:
     return f"{value:.{2 if value < 10 else 1 if value < 100 else 0}f}"
 
 
-def _spread(summary: Summary) -> str:
-    return f"{seconds(summary.low)} - {seconds(summary.high)}"
+def _spread(summary: Summary, unit: str) -> str:
+    return f"{quantity(summary.low, unit)} - {quantity(summary.high, unit)}"
 
 
 def _ratio(summary: Summary) -> str:
@@ -39,6 +42,6 @@ def render(measurement: Measurement) -> RenderableType:
     for name, values in measurement.samples.items():
         summary = summarize(values)
         ratio = "" if name == ours else _ratio(summarize(measurement.ratios(name)))
-        table.add_row(name, seconds(summary.median), _spread(summary), ratio)
+        table.add_row(name, quantity(summary.median, measurement.unit), _spread(summary, measurement.unit), ratio)
     left_out = [f"left out: {name} ({module} is not installed)" for name, module in measurement.missing.items()]
     return Group(table, *(Text(f"  {line}") for line in (*left_out, *measurement.notes)), "")

@@ -9,7 +9,7 @@ import attrs
 
 @attrs.frozen
 class Candidate:
-    """Something to be measured: `sample` does it once and returns seconds.
+    """Something to be measured: `sample` does it once and returns seconds, or bytes.
 
     `needs` names a module without which it cannot be measured; "" is none.
     """
@@ -23,13 +23,15 @@ class Candidate:
 class Measurement:
     """The samples of each candidate, round by round, the first candidate being ours.
 
-    `missing` are the candidates that were left out, by name, and what each needs; `notes` are lines for the reader.
+    `missing` are the candidates that were left out, by name, and what each needs; `notes` are lines for the reader;
+    `unit` is what was measured, "s" or "B".
     """
 
     title: str
     samples: Mapping[str, Sequence[float]]
     missing: Mapping[str, str] = attrs.field(factory=dict)
     notes: Sequence[str] = ()
+    unit: str = "s"
 
     def ratios(self, peer: str) -> list[float]:
         """Return, for each round, our sample divided by that of a peer.

@@ -13,7 +13,7 @@ from rich.console import Console
 from aiostytch import codec
 from aiostytch.models.organizations import GetResponse, SearchResponse
 from benchmarks import bodies, imports
-from benchmarks.table import render, seconds
+from benchmarks.table import quantity, render
 from benchmarks.timing import Candidate, Measurement, Summary, measure, summarize
 
 ROOT = Path(__file__).parents[1]
@@ -94,7 +94,7 @@ def test_a_summary_is_the_median_and_the_quartiles(values: list[float], expected
     ],
 )
 def test_a_time_has_three_digits_and_a_fitting_unit(value: float, text: str) -> None:
-    assert seconds(value) == text
+    assert quantity(value, "s") == text
 
 
 def test_a_table_has_medians_quartiles_and_the_ratio_to_each_peer() -> None:
@@ -140,3 +140,8 @@ def test_each_benchmark_runs_quickly_to_its_end_and_prints_a_table(name: str) ->
     assert (run.returncode, run.stderr) == (0, "")
     assert "ours ÷ this" in run.stdout
     assert "candidate" in run.stdout
+
+
+@pytest.mark.parametrize(("value", "text"), [(61_234_567, "61.2 MB"), (1_500, "1.50 kB"), (7, "7.00 B")])
+def test_a_size_is_written_with_three_digits(value: float, text: str) -> None:
+    assert quantity(value, "B") == text
