@@ -27,8 +27,8 @@ def test_a_client_costs_no_model_and_no_resource() -> None:
     assert generated(modules_after(CLIENT)) == set()
 
 
-def test_the_package_imports_no_http_library_before_there_is_a_client() -> None:
-    assert "httpx" not in modules_after("import aiostytch")
+def test_making_a_client_imports_no_http_library() -> None:
+    assert "httpx" not in modules_after(CLIENT)
 
 
 def test_nothing_of_what_is_for_developers_or_extras_is_imported() -> None:
@@ -66,3 +66,8 @@ def test_preload_makes_the_decoders_of_all_97_answers() -> None:
     code = "import aiostytch; aiostytch.preload(); from aiostytch import codec; print(len(codec._decoders))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert int(done.stdout) >= 90
+
+
+def test_entering_a_client_imports_its_http_library() -> None:
+    enter = "import asyncio, sys; asyncio.run(client.__aenter__()); assert 'httpx' in sys.modules"
+    assert generated(modules_after(f"{CLIENT}; assert 'httpx' not in __import__('sys').modules; {enter}")) == set()

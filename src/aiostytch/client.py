@@ -23,7 +23,7 @@ from .resources import Resources
 from .retry import RetryPolicy
 from .tolerant import Drift
 from .transports import Transport
-from .transports.choose import choose
+from .transports.choose import OnFirstUse, choose
 from .wire import Timeout
 
 if TYPE_CHECKING:  # named in annotations only: who gives an engine has imported its library
@@ -156,8 +156,11 @@ class B2BClient(Resources):
             await shared.transport.aclose()
 
     async def __aenter__(self) -> Self:
-        if self._calls.shared.closed:
+        shared = self._calls.shared
+        if shared.closed:
             raise ClientClosedError("the client is closed")
+        if isinstance(shared.transport, OnFirstUse):
+            shared.transport.open()  # a service enters its client at start-up, when there is time to import a library
         return self
 
     async def __aexit__(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-import random
 import traceback
 import types
 from typing import Any
@@ -466,35 +465,6 @@ async def test_a_call_can_be_cancelled_at_any_step(is_warm: bool) -> None:
                 assert (await get(transport, server.url(f"/{steps}"))).content.endswith(b" /%d" % steps)
         await until(lambda: server.open == 0)
     assert (stages[0], stages[-1]) == (True, False)
-
-
-@pytest.mark.volume
-@pytest.mark.parametrize("seed", [1, 2, 3])
-async def test_a_storm_of_300_cancellations_leaves_a_working_pool(seed: int) -> None:
-    chance = random.Random(seed)
-    mixed_up: list[bytes] = []
-    async with Server(echo) as server, opened(max_idle=5) as transport:
-
-        async def ask(number: int) -> None:
-            content = (await get(transport, server.url(f"/{number}"))).content
-            if not content.endswith(b" /%d" % number):
-                mixed_up.append(content)
-
-        cancelled = 0
-        while cancelled < 300:
-            calls = [asyncio.ensure_future(ask(number)) for number in range(10)]
-            for call in chance.sample(calls, 8):
-                for _ in range(chance.randrange(8)):
-                    await asyncio.sleep(0)
-                call.cancel()
-            results = await asyncio.gather(*calls, return_exceptions=True)
-            cancelled += sum(isinstance(result, asyncio.CancelledError) for result in results)
-            assert [result for result in results if isinstance(result, Exception)] == []
-        await asyncio.gather(*(ask(number) for number in range(10)))
-        await until(lambda: repr(transport).endswith(" 0 closing>"))
-        await until(lambda: server.open <= 5)
-        assert server.most_at_once < 30
-    assert mixed_up == []
 
 
 # Closing.

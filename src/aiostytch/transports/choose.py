@@ -11,7 +11,7 @@ from ..errors import ConfigurationError
 from ..wire import RawResponse, Request
 from . import Transport
 
-LIBRARIES = ("httpx",)
+LIBRARIES = ("httpx", "httpx2", "aiohttp", "pyreqwest")
 """The HTTP libraries that there is an adapter for: a module of this package with the library's name."""
 
 
@@ -82,20 +82,23 @@ def _adapter(library: str) -> _Adapter:
 
 
 class OnFirstUse:
-    """A transport with connections of its own, made when it is first used.
+    """A transport with connections of its own, made when its client is entered or first used.
 
-    Importing an HTTP library takes longer than everything else in making a client. A service that cannot spare that
-    time in its first call imports it with `aiostytch.preload()`.
+    Importing an HTTP library takes as long as everything else in making a client.
     """
 
     def __init__(self, library: str) -> None:
         self._library = library
         self._transport: Transport | None = None
 
+    def open(self) -> Transport:
+        """Import the library and make the transport, unless that is done."""
+        self._transport = self._transport or _adapter(self._library).connect()
+        return self._transport
+
     async def send(self, request: Request, *, max_size: int) -> RawResponse:
         """Send a request: see `Transport.send`."""
-        transport = self._transport = self._transport or _adapter(self._library).connect()
-        return await transport.send(request, max_size=max_size)
+        return await self.open().send(request, max_size=max_size)
 
     async def aclose(self) -> None:
         """Close what was opened."""

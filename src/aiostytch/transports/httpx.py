@@ -14,8 +14,6 @@ import sys
 import time
 from collections.abc import Callable
 from typing import Protocol
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import attrs
 import httpx
@@ -23,6 +21,8 @@ import httpx
 from ..errors import ClientClosedError, ConfigurationError, ConnectError, ConnectionLostError, StytchError
 from ..wire import Headers, RawResponse, Request
 from .body import BodyTooLargeError, read_response
+from .environment import check_ssl_context, environment_proxy, server_of
+from .failures import reason
 
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
 
@@ -62,24 +62,9 @@ def _to_httpx(request: Request) -> httpx.Request:
 
 def _translated(error: Exception, handled: BaseException | None) -> StytchError:
     """Return our error for one of httpx's, without its frames and its request: both hold credentials."""
-    reason = _reason(error, handled)
     if isinstance(error, _NOT_SENT):
-        return ConnectError(f"no connection: {reason}")
-    return ConnectionLostError(f"no answer: {reason}")
-
-
-def _reason(error: Exception, handled: BaseException | None) -> str:
-    """Return the class of an error and what the system says. The libraries' own texts can hold header values.
-
-    `handled` is the error that the caller is dealing with meanwhile: it is in the chain, and no part of the story.
-    """
-    kind = type(error).__name__
-    cause: BaseException | None = error
-    while cause is not handled and cause is not None:
-        if isinstance(cause, OSError) and cause.strerror:
-            return f"{kind}: {cause.strerror}"
-        cause = cause.__cause__ or cause.__context__
-    return kind
+        return ConnectError(f"no connection: {reason(error, handled)}")
+    return ConnectionLostError(f"no answer: {reason(error, handled)}")
 
 
 class HttpxTransport:
@@ -105,9 +90,7 @@ class HttpxTransport:
     ) -> None:
         if max_idle < 0 or not idle_expiry >= 0:
             raise ConfigurationError("max_idle and idle_expiry must be 0 or more")
-        if ssl_context is not None and (ssl_context.verify_mode != ssl.CERT_REQUIRED or not ssl_context.check_hostname):
-            raise ConfigurationError("ssl_context does not verify the server")
-        self._ssl_context = ssl_context
+        self._ssl_context = check_ssl_context(ssl_context)
         self._max_idle = max_idle
         self._idle_expiry = idle_expiry
         self._clock = clock
@@ -120,7 +103,7 @@ class HttpxTransport:
 
     async def send(self, request: Request, *, max_size: int) -> RawResponse:
         """Send a request over a connection that no other call uses: see `Transport.send`."""
-        server = _server(request.url)
+        server = server_of(request.url)
         connection = self._take(server)
         try:
             response = await _exchange(connection.handle_async_request, request, max_size)
@@ -149,7 +132,7 @@ class HttpxTransport:
             self._ssl_context = _default_ssl_context()
         limits = httpx.Limits(max_connections=1, keepalive_expiry=None)  # idle connections expire here, not there
         with contextlib.suppress(ImportError, ValueError, httpx.InvalidURL):
-            return httpx.AsyncHTTPTransport(verify=self._ssl_context, limits=limits, proxy=_environment_proxy(server))
+            return httpx.AsyncHTTPTransport(verify=self._ssl_context, limits=limits, proxy=environment_proxy(server))
         raise ConfigurationError("the proxy that the environment names for the server cannot be used")
 
     def _put_back(self, connection: httpx.AsyncHTTPTransport, server: str) -> None:
@@ -192,21 +175,6 @@ def _default_ssl_context() -> ssl.SSLContext:
     with contextlib.suppress(OSError):
         return httpx.create_ssl_context()
     raise ConfigurationError("SSL_CERT_FILE or SSL_CERT_DIR names certificates that cannot be read")
-
-
-def _server(url: str) -> str:
-    """Return the scheme, host and port of a URL: what a connection, and a choice of proxy, is for."""
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
-
-
-def _environment_proxy(server: str) -> str | None:
-    parts = urlsplit(server)
-    if proxy_bypass(parts.netloc) or proxy_bypass(parts.hostname or ""):  # NO_PROXY names an IPv6 address bare
-        return None
-    proxies = getproxies()
-    proxy = proxies.get(parts.scheme) or proxies.get("all")
-    return f"http://{proxy}" if proxy and "://" not in proxy else proxy
 
 
 class HttpxClientTransport:

@@ -1,0 +1,240 @@
+"""The aiohttp adapter.
+
+A session repeats some requests of its own accord when a connection turns out to be closed, and adds headers, cookies
+and credentials of its own. A middleware around the single attempt undoes both: it writes the headers anew, and raises
+our errors, which a session does not take for a reason to try again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import io
+import ssl
+import sys
+
+import aiohttp
+from aiohttp.http import HttpProcessingError
+from yarl import URL
+
+from ..errors import ClientClosedError, ConfigurationError, ConnectError, ConnectionLostError, StytchError
+from ..wire import Headers, RawResponse, Request, Timeout
+from .body import read_response
+from .environment import check_ssl_context, environment_proxy, server_of
+from .failures import reason
+from .lifetime import Lifetime
+
+_NOT_SENT = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ClientHttpProxyError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.NonHttpUrlClientError,
+    aiohttp.ServerFingerprintMismatch,
+)
+
+_RAISED = (aiohttp.ClientError, HttpProcessingError, OSError, ValueError)
+"""What aiohttp raises: its own, those of its parser, errors of the system and of TLS, and those of header values."""
+
+_MAX_FIELD = 65_536
+"""Bytes of a header field of an answer."""
+
+_FRAMING = ("Host", "Content-Length")
+"""The headers that are aiohttp's to set."""
+
+
+class AiohttpTransport:
+    """Connections of the SDK's own.
+
+    Args:
+        idle_expiry: seconds after which an idle connection is closed.
+        ssl_context: how servers are verified; aiohttp's default verifies them against the system's roots. One that does
+            not verify is refused.
+
+    Proxies are taken from the environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY) when a server is first called;
+    those that speak SOCKS are refused, for aiohttp knows only HTTP.
+    """
+
+    def __init__(
+        self,
+        *,
+        idle_expiry: float = 30.0,
+        ssl_context: ssl.SSLContext | None = None,
+    ) -> None:
+        if not idle_expiry >= 0:
+            raise ConfigurationError("idle_expiry must be 0 or more")
+        self._idle_expiry = idle_expiry
+        self._ssl_context = check_ssl_context(ssl_context)
+        self._lifetime = Lifetime(self._close)
+        self._session: aiohttp.ClientSession | None = None
+        self._proxies: dict[str, URL | None] = {}
+
+    async def send(self, request: Request, *, max_size: int) -> RawResponse:
+        """Send a request: see `Transport.send`."""
+        with self._lifetime:
+            session = self._session or self._open()
+            return await _exchange(session, request, max_size, self._proxy(server_of(request.url)))
+
+    def _open(self) -> aiohttp.ClientSession:
+        connector = aiohttp.TCPConnector(
+            limit=0, keepalive_timeout=self._idle_expiry, ssl=True if self._ssl_context is None else self._ssl_context
+        )
+        self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+        return self._session
+
+    def _proxy(self, server: str) -> URL | None:
+        if server not in self._proxies:
+            self._proxies[server] = _environment_proxy(server)
+        return self._proxies[server]
+
+    async def _close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+
+    async def aclose(self) -> None:
+        """Close the connections, those in use after their calls."""
+        await self._lifetime.aclose()
+
+    def __repr__(self) -> str:
+        return f"<AiohttpTransport {self._lifetime!r}>"
+
+
+def _environment_proxy(server: str) -> URL | None:
+    proxy = environment_proxy(server)
+    if proxy is None:
+        return None
+    with contextlib.suppress(ValueError):
+        url = URL(proxy)
+        if url.scheme in {"http", "https"} and url.host:
+            return url
+    raise ConfigurationError("the proxy that the environment names for the server cannot be used")
+
+
+class AiohttpSessionTransport:
+    """An `aiohttp.ClientSession` of the user's: used as it is, never closed by us.
+
+    A session's own authentication, default headers, cookies, middlewares and redirects are not applied; its connector,
+    proxies, trace hooks and TLS settings are.
+
+    Raises:
+        ConfigurationError: the engine is none.
+    """
+
+    def __init__(self, engine: object) -> None:
+        if not isinstance(engine, aiohttp.ClientSession):
+            raise ConfigurationError("http_client must be an aiohttp.ClientSession")
+        self._session = engine
+
+    async def send(self, request: Request, *, max_size: int) -> RawResponse:
+        """Send a request: see `Transport.send`."""
+        if self._session.closed:
+            raise ClientClosedError("http_client is closed")
+        return await _exchange(self._session, request, max_size, None)
+
+    async def aclose(self) -> None:
+        """Do nothing: who made the session closes it."""
+
+
+async def _exchange(session: aiohttp.ClientSession, request: Request, max_size: int, proxy: URL | None) -> RawResponse:
+    handled = sys.exception()
+    url = _url(request.url)
+    try:
+        response = await _answered(session, request, url, proxy)
+        try:
+            answer = await _read(response, max_size)
+        except BaseException:
+            response.close()
+            raise
+        response.release()
+    except StytchError as error:
+        failure = error.with_traceback(None)
+    except _RAISED as error:
+        failure = _translated(error, handled)
+    else:
+        return answer
+    raise failure
+
+
+async def _answered(
+    session: aiohttp.ClientSession, request: Request, url: URL, proxy: URL | None
+) -> aiohttp.ClientResponse:
+    """Send a request and return the answer, its body unread."""
+    handled = sys.exception()
+
+    async def attempt(sent: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+        framing = [(name, sent.headers[name]) for name in _FRAMING if name in sent.headers]
+        sent.headers.clear()
+        sent.headers.extend([*framing[:1], *request.headers, *framing[1:]])
+        try:
+            return await handler(sent)
+        except _RAISED as error:
+            failure = _translated(error, handled)
+        raise failure
+
+    timeout = request.timeout
+    async with asyncio.timeout(_sum(timeout.pool, timeout.connect, timeout.write, timeout.read)):
+        return await session.request(
+            request.method,
+            url,
+            data=io.BytesIO(request.content) if request.content else None,  # bytes in one piece are warned of
+            skip_auto_headers=("Content-Type",),
+            allow_redirects=False,
+            raise_for_status=False,
+            auto_decompress=False,
+            max_line_size=_MAX_FIELD,
+            max_field_size=_MAX_FIELD,
+            timeout=_limits(timeout),
+            proxy=proxy,
+            middlewares=(attempt,),
+        )
+
+
+def _limits(timeout: Timeout) -> aiohttp.ClientTimeout:
+    """Return aiohttp's limits: its `connect` counts the wait for a free connection, and it has none for writing."""
+    return aiohttp.ClientTimeout(
+        connect=_sum(timeout.pool, timeout.connect), sock_connect=timeout.connect, sock_read=timeout.read
+    )
+
+
+def _sum(*limits: float | None) -> float | None:
+    known = [limit for limit in limits if limit is not None]
+    return sum(known) if len(known) == len(limits) else None
+
+
+def _url(url: str) -> URL:
+    with contextlib.suppress(ValueError):
+        parsed = URL(url, encoded=True)
+        if parsed.host and parsed.port:  # a port that is no number is noticed when it is read
+            return parsed
+    raise ConfigurationError("the server's name or address in base_url cannot be used")
+
+
+async def _read(response: aiohttp.ClientResponse, max_size: int) -> RawResponse:
+    headers = Headers((_text(name), _text(value)) for name, value in response.raw_headers)
+    return await read_response(response.status, headers, response.content.iter_any(), max_size=max_size)
+
+
+def _text(field: bytes) -> str:
+    """Decode a name or a value: UTF-8, as servers send it nowadays, else what HTTP once had (RFC 9110, section 5.5)."""
+    try:
+        return field.decode()
+    except UnicodeDecodeError:
+        return field.decode("latin-1")
+
+
+def _translated(error: Exception, handled: BaseException | None) -> StytchError:
+    """Return our error for one of aiohttp's, without its frames and its request: both hold credentials."""
+    if isinstance(error, aiohttp.InvalidURL):
+        return ConfigurationError("the server's name or address in base_url cannot be used")
+    if isinstance(error, _NOT_SENT):
+        return ConnectError(f"no connection: {reason(error, handled)}")
+    return ConnectionLostError(f"no answer: {reason(error, handled)}")
+
+
+def connect() -> AiohttpTransport:
+    """Return a transport with connections of its own."""
+    return AiohttpTransport()
+
+
+def adopt(engine: object) -> AiohttpSessionTransport:
+    """Return a transport that sends through a session of the user's: see `AiohttpSessionTransport`."""
+    return AiohttpSessionTransport(engine)

@@ -1,0 +1,45 @@
+"""When an engine that carries several calls may be closed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from types import TracebackType
+
+from ..errors import ClientClosedError
+
+
+class Lifetime:
+    """Lets calls begin until it is closed, and closes their engine when the last of them is over.
+
+    with lifetime:
+        ...  # one call
+    """
+
+    def __init__(self, close: Callable[[], Awaitable[None]]) -> None:
+        self._close = close
+        self._under_way = 0
+        self._is_closed = False
+        self._closing: asyncio.Future[None] | None = None
+
+    def __enter__(self) -> None:
+        if self._is_closed:
+            raise ClientClosedError("the client is closed")
+        self._under_way += 1
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._under_way -= 1
+        if self._is_closed and not self._under_way:
+            self._closing = asyncio.ensure_future(self._close())  # kept here so that it is not collected before its end
+
+    async def aclose(self) -> None:
+        """Close the engine now, or after the calls under way, which are not waited for."""
+        if not self._is_closed:
+            self._is_closed = True
+            if not self._under_way:
+                await self._close()
+
+    def __repr__(self) -> str:
+        return f"{'closed' if self._is_closed else 'open'}, {self._under_way} calls"

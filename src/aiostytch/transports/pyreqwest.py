@@ -1,0 +1,271 @@
+"""The pyreqwest adapter.
+
+pyreqwest runs requests in a thread of its own. What it cannot do is refused:
+
+* It takes no `ssl.SSLContext`, and a finished client cannot be kept from following redirects. So there are builders
+  instead: `PyreqwestTransport(builder=…)`.
+* A call that is cancelled goes on, unseen, until its limits pass. So a request must have them.
+* It resolves `%2E%2E` in a path, and adds `Accept` and `User-Agent` where they are missing.
+
+Header values of an answer that are not ASCII cannot be read, and are left out.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import contextlib
+import ssl
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, Self, cast
+
+import attrs
+from pyreqwest.client import Client, ClientBuilder
+from pyreqwest.exceptions import DetailedPyreqwestError, PyreqwestError
+from pyreqwest.http import Url
+from pyreqwest.proxy import ProxyBuilder
+from pyreqwest.request import StreamRequest
+from pyreqwest.response import Response, ResponseBodyReader
+
+from ..errors import ClientClosedError, ConfigurationError, ConnectError, ConnectionLostError, StytchError
+from ..wire import Headers, RawResponse, Request, Timeout
+from .body import read_response
+from .environment import environment_proxy, server_of
+
+_RAISED = (PyreqwestError, OSError)
+
+_NOT_SENT = "client error (Connect)"
+"""How the HTTP library below says that it has no connection; pyreqwest's own classes do not tell."""
+
+_NEEDED = frozenset({"accept", "user-agent"})
+
+_WITH_BODY = frozenset({"PATCH", "POST", "PUT"})
+"""The methods whose requests name the length of their body, even if it is none (RFC 9110, section 8.6)."""
+
+_PROXIES = frozenset({"http", "https", "socks4", "socks5", "socks5h"})
+
+_MAX_CLIENTS = 8
+
+# An interpreter that ends right after a failed call is aborted by pyreqwest's thread (0.15), which still has to let go
+# of the call's objects.
+atexit.register(time.sleep, 0.1)
+
+
+@attrs.frozen
+class _Key:
+    """What a client is for: a server, and the seconds to wait for a connection and for each part of an answer."""
+
+    server: str
+    connect: float
+    read: float
+
+
+class PyreqwestTransport:
+    """Connections of the SDK's own.
+
+    Args:
+        max_idle: how many connections to a server are kept open between calls.
+        idle_expiry: seconds after which an idle connection is closed.
+        ssl_context: refused; `builder` takes the certificates of further authorities.
+        builder: makes what clients are built with: authorities, TLS versions, proxies. Redirects, cookies and
+            decompression are turned off, and the verification of servers on.
+
+    Each combination of a server and a timeout's `connect`, `write` and `read` has a client, with connections of its
+    own; those used last are kept. pyreqwest counts the three as one limit, for an answer to begin and for each further
+    part of it.
+
+    Proxies are taken from the environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY), unless there is a builder.
+    """
+
+    def __init__(
+        self,
+        *,
+        max_idle: int = 100,
+        idle_expiry: float = 30.0,
+        ssl_context: ssl.SSLContext | None = None,
+        builder: Callable[[], ClientBuilder] | None = None,
+    ) -> None:
+        if max_idle < 0 or not idle_expiry >= 0:
+            raise ConfigurationError("max_idle and idle_expiry must be 0 or more")
+        if ssl_context is not None:
+            raise ConfigurationError("pyreqwest takes no ssl_context: add certificates with builder")
+        self._max_idle = max_idle
+        self._idle_expiry = timedelta(seconds=idle_expiry)
+        self._builder = builder
+        self._clients: dict[_Key, Client] = {}  # the one used last at the end
+        self._is_closed = False
+
+    async def send(self, request: Request, *, max_size: int) -> RawResponse:
+        """Send a request: see `Transport.send`."""
+        if self._is_closed:
+            raise ClientClosedError("the client is closed")
+        key = _Key(server_of(request.url), *_limits(request.timeout))
+        # No frame holds the client: one that lives on in a traceback would keep its connections open.
+        return await _exchange(_to_pyreqwest(self._client(key), request), max_size)
+
+    def _client(self, key: _Key) -> Client:
+        client = self._clients.pop(key, None) or self._open(key)
+        self._clients[key] = client
+        if len(self._clients) > _MAX_CLIENTS:
+            del self._clients[next(iter(self._clients))]
+        return client
+
+    def _open(self, key: _Key) -> Client:
+        with contextlib.suppress(PyreqwestError, ValueError):
+            builder = _with_environment_proxy(key.server) if self._builder is None else self._builder()
+            return (
+                builder.connect_timeout(timedelta(seconds=key.connect))
+                .read_timeout(timedelta(seconds=key.read))
+                .pool_max_idle_per_host(self._max_idle)
+                .pool_idle_timeout(self._idle_expiry)
+                .follow_redirects(enable=False)
+                .referer(enable=False)
+                .default_cookie_store(enable=False)
+                .gzip(enable=False)
+                .brotli(enable=False)
+                .zstd(enable=False)
+                .deflate(enable=False)
+                .error_for_status(enable=False)
+                .danger_accept_invalid_certs(enable=False)
+                .build()
+            )
+        raise ConfigurationError("pyreqwest cannot use what builder makes, or the proxy of the environment")
+
+    async def aclose(self) -> None:
+        """Close the idle connections. Those in use are closed after their calls."""
+        self._is_closed = True
+        self._clients.clear()
+
+    def __repr__(self) -> str:
+        return f"<PyreqwestTransport {'closed' if self._is_closed else 'open'}>"
+
+
+def _with_environment_proxy(server: str) -> ClientBuilder:
+    builder = ClientBuilder().no_proxy()
+    proxy = environment_proxy(server)
+    if proxy is None:
+        return builder
+    if Url(proxy).scheme not in _PROXIES:
+        raise ValueError
+    return builder.proxy(ProxyBuilder.all(proxy))
+
+
+def _limits(timeout: Timeout) -> tuple[float, float]:
+    """Return the limits for a connection, and for each wait for an answer or a part of one."""
+    if timeout.connect is None or timeout.write is None or timeout.read is None:
+        raise ConfigurationError("pyreqwest needs limits: timeout must have connect, write and read")
+    return timeout.connect, timeout.connect + timeout.write + timeout.read
+
+
+def _to_pyreqwest(client: Client, request: Request) -> StreamRequest:
+    if not _NEEDED.issubset(name.lower() for name, _ in request.headers):
+        raise ConfigurationError("pyreqwest adds Accept and User-Agent to a request that has none")
+    with contextlib.suppress(PyreqwestError, ValueError):
+        if _is_kept(request.url):
+            builder = client.request(request.method, request.url).headers(request.headers)
+            if request.content:
+                builder = builder.body_bytes(request.content)
+            elif request.method in _WITH_BODY:
+                builder = builder.header("Content-Length", "0")
+            return builder.build_streamed()
+    raise ConfigurationError("pyreqwest cannot send the URL or a header of this call as it is")
+
+
+def _is_kept(url: str) -> bool:
+    """Return whether a URL's path and query are sent as they are."""
+    parsed = Url(url)
+    query = parsed.query_string
+    target = parsed.path if query is None else f"{parsed.path}?{query}"
+    return target == f"/{'/'.join(url.split('/')[3:])}"
+
+
+async def _exchange(request: StreamRequest, max_size: int) -> RawResponse:
+    cancellation = _Cancellation()
+    try:
+        async with request as response:
+            chunks = _Chunks(response.body_reader, cancellation)
+            answer = await read_response(response.status, _headers(response), chunks, max_size=max_size)
+    except _RAISED as error:
+        failure = _translated(error)
+    else:
+        cancellation.check()
+        return answer
+    raise failure
+
+
+class _Cancellation:
+    """Notices a cancellation of the current task that pyreqwest has lost.
+
+    It hands out what is ready, even to a task that is being cancelled, which then would go on as if nothing was.
+    """
+
+    def __init__(self) -> None:
+        self._task = cast("asyncio.Task[Any]", asyncio.current_task())
+        self._before = self._task.cancelling()
+
+    def check(self) -> None:
+        if self._task.cancelling() > self._before:
+            raise asyncio.CancelledError
+
+
+@attrs.frozen
+class _Chunks:
+    """The body as it is on the wire."""
+
+    _reader: ResponseBodyReader
+    _cancellation: _Cancellation
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> bytes:
+        self._cancellation.check()
+        chunk = await self._reader.read_chunk()
+        if chunk is None:
+            raise StopAsyncIteration
+        return chunk.to_bytes()
+
+
+def _headers(response: Response) -> Headers:
+    headers = response.headers
+    with contextlib.suppress(ValueError):
+        return Headers(headers.items())
+    readable: list[tuple[str, str]] = []
+    for name in dict.fromkeys(headers):
+        with contextlib.suppress(ValueError):
+            readable.extend((name, value) for value in headers.getall(name))
+    return Headers(readable)
+
+
+def _translated(error: Exception) -> StytchError:
+    """Return our error for one of pyreqwest's. Its first cause names the URL, and is not told."""
+    kind = type(error).__name__
+    causes = _causes(error)
+    story = f"{kind}: {causes[-1]}" if len(causes) > 1 else kind
+    if _NOT_SENT in causes:
+        return ConnectError(f"no connection: {story}")
+    return ConnectionLostError(f"no answer: {story}")
+
+
+def _causes(error: Exception) -> list[str]:
+    if not isinstance(error, DetailedPyreqwestError):
+        return []
+    return [cause["message"] for cause in error.details["causes"] or ()]
+
+
+def connect() -> PyreqwestTransport:
+    """Return a transport with connections of its own."""
+    return PyreqwestTransport()
+
+
+def adopt(engine: object) -> PyreqwestTransport:
+    """Refuse an engine of the user's: a client of pyreqwest's cannot be kept from following redirects.
+
+    Raises:
+        ConfigurationError: always; it names the way out.
+    """
+    raise ConfigurationError(
+        f"http_client cannot be a pyreqwest {type(engine).__name__}: pass transport=PyreqwestTransport(builder=…)"
+    )

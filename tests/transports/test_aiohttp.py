@@ -1,0 +1,226 @@
+"""What is aiohttp's own: sessions of the user's, and what they would do if they were let."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import attrs
+import pytest
+
+from aiostytch.errors import ClientClosedError, ConfigurationError, ConnectError, ConnectionLostError, TransportError
+from aiostytch.wire import Timeout
+
+from . import servers
+from .engines import CANARY, HEADERS, PATIENT, Authority, eventually, failure, get, parsed
+from .servers import Server, answer, answers, echo, never_answers, says, target
+
+aiohttp = pytest.importorskip("aiohttp", reason="aiohttp is not installed: pip install 'aiostytch[aiohttp]'")
+adapter = pytest.importorskip("aiostytch.transports.aiohttp")
+
+
+@contextlib.asynccontextmanager
+async def adopted(**settings: Any) -> AsyncIterator[Any]:
+    async with aiohttp.ClientSession(**settings) as session:
+        yield adapter.adopt(session)
+
+
+@pytest.mark.parametrize("engine", [None, "aiohttp", aiohttp.ClientSession, object()])
+def test_what_is_no_session_is_refused(engine: object) -> None:
+    with pytest.raises(ConfigurationError, match="http_client"):
+        adapter.adopt(engine)
+
+
+async def test_a_session_that_its_user_has_closed_says_so() -> None:
+    async with adopted() as transport:
+        pass
+    error = await failure(transport, "http://127.0.0.1:1")
+    assert (type(error), str(error)) == (ClientClosedError, "http_client is closed")
+
+
+async def repeat(request: Any, handler: Any) -> Any:
+    await handler(request)
+    return await handler(request)
+
+
+async def raise_for_status(response: Any) -> None:
+    response.raise_for_status()
+
+
+async def test_a_session_of_the_users_adds_nothing_and_does_nothing_of_its_own() -> None:
+    jar = aiohttp.CookieJar(unsafe=True)
+    settings = {
+        "headers": {"X-Other": CANARY, "Accept": "other", "User-Agent": "other", "Authorization": CANARY},
+        "cookies": {"c": CANARY},
+        "cookie_jar": jar,
+        "middlewares": (repeat,),
+        "raise_for_status": raise_for_status,
+        "auto_decompress": True,
+    }
+    async with (
+        Server(answers(answer(b"no", "404 Not Found", "Set-Cookie: a=b"))) as server,
+        adopted(**settings) as transport,
+    ):
+        for _ in range(2):
+            response = await get(transport, server.url("/x"), method="POST", content=b"{}")
+            assert (response.status_code, response.content) == (404, b"no")
+    assert len(server.requests) == 2
+    for received in map(parsed, server.requests):
+        assert received.headers_of_ours() == [(name.encode(), value.encode()) for name, value in HEADERS]
+
+
+async def test_the_headers_that_a_trace_of_the_users_sees_are_those_that_are_sent() -> None:
+    seen: list[list[str]] = []
+
+    async def on_headers(session: Any, context: Any, params: Any) -> None:
+        seen.append([name for name, _ in params.headers.items()])
+
+    trace = aiohttp.TraceConfig()
+    trace.on_request_headers_sent.append(on_headers)
+    async with Server(echo) as server, adopted(trace_configs=[trace]) as transport:
+        await get(transport, server.url("/x"))
+    assert seen == [["Host", *(name for name, _ in HEADERS)]]
+
+
+async def test_a_proxy_of_the_sessions_is_used() -> None:
+    async with Server(echo) as server, Server(echo) as proxy, adopted(proxy=proxy.url()) as transport:
+        assert (await get(transport, server.url("/x"))).content == f"1 {server.url('/x')}".encode()
+    assert server.opened == 0
+
+
+async def test_a_certificate_that_is_not_the_one_expected_is_no_connection() -> None:
+    authority = Authority()
+    context = authority.server("localhost")
+    connector = aiohttp.TCPConnector(ssl=aiohttp.Fingerprint(bytes(32)))
+    async with Server(echo, ssl_context=context) as server, adopted(connector=connector) as transport:
+        assert type(await failure(transport, server.url("/x", host="localhost"))) is ConnectError
+    assert server.requests == []
+
+
+async def test_a_session_whose_connections_are_all_in_use_sends_nothing() -> None:
+    limits = Timeout(connect=0.01, read=5.0, write=5.0, pool=0.01)
+    async with Server(never_answers) as server, adopted(connector=aiohttp.TCPConnector(limit=1)) as transport:
+        first = asyncio.ensure_future(get(transport, server.url("/first")))
+        await eventually(lambda: len(server.requests) == 1)
+        error = await failure(transport, server.url("/second"), timeout=limits)
+        first.cancel()
+        await asyncio.gather(first, return_exceptions=True)
+    assert (type(error), len(server.requests)) == (ConnectError, 1)
+
+
+async def test_a_step_may_be_without_a_limit() -> None:
+    async with Server(echo) as server, adopted() as transport:
+        limits = Timeout(connect=None, read=None, write=None, pool=None)
+        assert (await get(transport, server.url("/x"), timeout=limits)).content == b"1 /x"
+
+
+async def test_the_url_is_not_told_when_its_body_cannot_be_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail(self: Any, *arguments: Any, **named: Any) -> Any:
+        text = f"Can not write request body for https://host.example/{CANARY}"
+        raise aiohttp.ClientOSError(104, text) from ConnectionResetError(104, "Connection reset by peer")
+
+    monkeypatch.setattr(aiohttp.ClientRequest, "send", fail)
+    async with Server(echo) as server, adopted() as transport:
+        error = await failure(transport, server.url(), method="POST")
+    assert str(error) == "no answer: ClientOSError: Connection reset by peer"
+
+
+KEY = ("host", 443, True, None, None, None, None)
+INFO = aiohttp.RequestInfo("https://host.example", "GET", {"Authorization": CANARY}, "https://host.example")
+
+
+def example(cls: type[Exception]) -> Exception:
+    if issubclass(cls, aiohttp.ClientResponseError):
+        return cls(INFO, ())
+    if issubclass(cls, aiohttp.ClientConnectorCertificateError):
+        return cls(KEY, OSError(1, "certificate"))
+    if cls.__name__ == "UnixClientConnectorError":
+        return cls("/path", KEY, OSError(1, "path"))
+    if issubclass(cls, aiohttp.ClientConnectorError):
+        return cls(KEY, OSError(1, "refused"))
+    if cls is aiohttp.ServerFingerprintMismatch:
+        return cls(b"a", b"b", "host", 443)
+    return cls(CANARY)
+
+
+def descendants(cls: type[Exception]) -> Iterator[type[Exception]]:
+    yield cls
+    for child in cls.__subclasses__():
+        yield from descendants(child)
+
+
+NOT_SENT = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ClientHttpProxyError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.NonHttpUrlClientError,
+    aiohttp.ServerFingerprintMismatch,
+)
+
+
+@pytest.mark.parametrize("cls", dict.fromkeys(descendants(aiohttp.ClientError)), ids=lambda cls: cls.__name__)
+async def test_every_exception_of_aiohttp_becomes_one_of_ours(
+    cls: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(self: Any, *arguments: Any, **named: Any) -> Any:
+        raise example(cls)
+
+    monkeypatch.setattr(aiohttp.ClientRequest, "send", fail)
+    async with Server(echo) as server, adopted() as transport:
+        error = await failure(transport, server.url(), method="PUT")
+    if issubclass(cls, aiohttp.InvalidURL):
+        assert type(error) is ConfigurationError
+    else:
+        assert type(error) is (ConnectError if issubclass(cls, NOT_SENT) else ConnectionLostError)
+
+
+@pytest.mark.parametrize("host", ["[::1", "a:b", "999.999.999.999", ""])
+async def test_a_host_that_cannot_be_read_is_a_setting_to_mend(host: str) -> None:
+    transport = adapter.connect()
+    async with adopted() as other:
+        for engine in (transport, other):
+            assert type(await failure(engine, f"https://{host}/x")) is ConfigurationError
+    await transport.aclose()
+
+
+async def test_a_proxy_that_speaks_socks_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTP_PROXY", f"socks5://user:{CANARY}@127.0.0.1:1")
+    transport = adapter.connect()
+    error = await failure(transport, "http://127.0.0.1:1/x")
+    await transport.aclose()
+    assert (type(error), "proxy" in str(error)) == (ConfigurationError, True)
+
+
+async def test_the_environment_is_asked_once_for_each_server(monkeypatch: pytest.MonkeyPatch) -> None:
+    transport = adapter.connect()
+    async with Server(echo) as server, Server(echo) as proxy:
+        await get(transport, server.url("/1"))
+        monkeypatch.setenv("HTTP_PROXY", proxy.url())
+        await get(transport, server.url("/2"))
+        await transport.aclose()
+    assert ([target(request) for request in server.requests], proxy.opened) == ([b"/1", b"/2"], 0)
+
+
+async def test_an_error_drags_no_frame_along_that_holds_the_request() -> None:
+    async with Server(says(b"nonsense\r\n\r\n")) as server, adopted() as transport:
+        with pytest.raises(TransportError) as caught:
+            await get(transport, server.url("/x"))
+    assert not any("aiohttp/client" in str(entry.path) for entry in caught.traceback)
+
+
+async def test_an_answer_that_comes_before_the_body_was_sent_is_taken() -> None:
+    async def refuses(connection: servers.Connection) -> None:
+        await connection.reader.readuntil(b"\r\n\r\n")
+        await connection.send(answer(b"too much", "413 Content Too Large", "Connection: close"))
+        await connection.wait_for_the_end()
+
+    async with Server(refuses) as server, adopted() as transport:
+        response = await get(transport, server.url(), method="POST", content=b"x" * 5_000_000)
+    assert (response.status_code, response.content) == (413, b"too much")
+
+
+def test_the_limits_of_a_timeout_are_aiohttps() -> None:
+    limits = adapter._limits(attrs.evolve(PATIENT, connect=1.0, pool=2.0, read=3.0))
+    assert (limits.total, limits.connect, limits.sock_connect, limits.sock_read) == (None, 3.0, 1.0, 3.0)

@@ -1,0 +1,211 @@
+"""What is pyreqwest's own: builders instead of clients, a client for each timeout, and what it cannot do."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import subprocess
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+import pytest
+
+from aiostytch.errors import ConfigurationError, ConnectError, ConnectionLostError
+
+from . import servers
+from .engines import CANARY, PATIENT, eventually, failure, get, parsed
+from .servers import Server, answer, answers, echo
+
+reason = "pyreqwest is not installed: pip install 'aiostytch[pyreqwest]'"
+client = pytest.importorskip("pyreqwest.client", reason=reason)
+exceptions = pytest.importorskip("pyreqwest.exceptions")
+bytes_of_pyreqwest = pytest.importorskip("pyreqwest.bytes")
+adapter = pytest.importorskip("aiostytch.transports.pyreqwest")
+
+
+@pytest.mark.parametrize("engine", [client.ClientBuilder(), client.ClientBuilder().build(), object(), None])
+def test_an_engine_of_the_users_is_refused_with_the_way_out(engine: object) -> None:
+    with pytest.raises(ConfigurationError, match=r"transport=PyreqwestTransport\(builder=…\)"):
+        adapter.adopt(engine)
+
+
+def of_the_users() -> Any:
+    """Return a builder that asks for all that must not be."""
+    return (
+        client.ClientBuilder()
+        .follow_redirects(enable=True)
+        .default_cookie_store(enable=True)
+        .gzip(enable=True)
+        .error_for_status(enable=True)
+        .danger_accept_invalid_certs(enable=True)
+        .default_headers({"X-Mine": "1"})
+    )
+
+
+async def test_what_a_builder_asks_for_against_the_contract_is_turned_off() -> None:
+    transport = adapter.PyreqwestTransport(builder=of_the_users)
+    moved = answer(b"moved", "302 Found", "Location: /moved", "Set-Cookie: a=b")
+    async with Server(answers(moved, answer(b"no", "500 Oh"))) as server:
+        statuses = [(await get(transport, server.url("/x"))).status_code for _ in range(2)]
+        await transport.aclose()
+    assert statuses == [302, 500]
+    for received in map(parsed, server.requests):
+        names = {name.lower() for name, _ in received.headers}
+        assert (b"x-mine" in names, b"cookie" in names, b"referer" in names) == (True, False, False)
+
+
+async def test_a_builder_cannot_turn_the_verification_of_servers_off() -> None:
+    from .engines import Authority
+
+    transport = adapter.PyreqwestTransport(builder=of_the_users)
+    async with Server(echo, ssl_context=Authority().server("localhost")) as server:
+        assert type(await failure(transport, server.url("/x", host="localhost"))) is ConnectError
+        await transport.aclose()
+    assert server.requests == []
+
+
+@pytest.mark.parametrize("error", [ValueError(CANARY), exceptions.BuilderError(CANARY, {"causes": None})])
+async def test_a_builder_that_fails_is_a_setting_to_mend(error: Exception) -> None:
+    def fail() -> Any:
+        raise error
+
+    with pytest.raises(ConfigurationError, match="builder"):
+        await get(adapter.PyreqwestTransport(builder=fail), "http://127.0.0.1:1/x")
+
+
+async def test_each_timeout_has_a_client_and_the_oldest_go_first() -> None:
+    transport = adapter.connect()
+    async with Server(echo) as server:
+        for number in range(12):
+            await get(transport, server.url("/x"), timeout=attrs.evolve(PATIENT, read=10.0 + number))
+        await eventually(lambda: server.open == 8)
+        content = (await get(transport, server.url("/x"), timeout=attrs.evolve(PATIENT, read=21.0))).content
+        await transport.aclose()
+        await eventually(lambda: server.open == 0)
+    assert (content, server.opened) == (b"12 /x", 12)
+
+
+@pytest.mark.parametrize("url", ["https://[::1/x", "https://a:b/x", "http://127.0.0.1:1/x#y", "http://127.0.0.1:1/ü"])
+async def test_a_url_that_would_arrive_as_another_is_refused(url: str) -> None:
+    transport = adapter.connect()
+    assert type(await failure(transport, url)) is ConfigurationError
+    await transport.aclose()
+
+
+async def test_the_url_of_a_call_is_not_told() -> None:
+    transport = adapter.connect()
+    async with Server(servers.hangs_up) as server:
+        error = await failure(transport, server.url(f"/{CANARY}"))
+    assert type(error) is ConnectionLostError
+    assert str(error).startswith("no answer: ConnectError: ")
+    await transport.aclose()
+
+
+@pytest.mark.parametrize(
+    ("raised", "text"),
+    [
+        (exceptions.ClientClosedError(CANARY, {"causes": None}), "no answer: ClientClosedError"),
+        (exceptions.RequestPanicError(CANARY, {"causes": [{"message": CANARY}]}), "no answer: RequestPanicError"),
+        (OSError(CANARY), "no answer: OSError"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_an_error_without_a_story_is_told_by_its_class(raised: Exception, text: str) -> None:
+    assert str(adapter._translated(raised)) == text
+
+
+class Deaf:
+    """A request of pyreqwest's that loses a cancellation at one of its steps, as some do when an answer is ready."""
+
+    status = 200
+    headers: Mapping[str, str] = {}
+
+    def __init__(self, deaf_at: str) -> None:
+        self._deaf_at = deaf_at
+        self.steps: list[str] = []
+        self.body_reader = self
+
+    async def _step(self, name: str) -> None:
+        self.steps.append(name)
+        if name == self._deaf_at:
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.get_running_loop().create_future()
+
+    async def __aenter__(self) -> Deaf:
+        await self._step("enter")
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._step("exit")
+
+    async def read_chunk(self) -> Any:
+        await self._step("read")
+        return None if self._deaf_at == "exit" else bytes_of_pyreqwest.Bytes(b"x")
+
+
+@pytest.mark.parametrize("step", ["enter", "read", "exit"])
+async def test_a_cancellation_is_not_lost_where_pyreqwest_loses_it(step: str) -> None:
+    request = Deaf(step)
+    call = asyncio.ensure_future(adapter._exchange(request, 1000))
+    await eventually(lambda: request.steps[-1:] == [step])
+    call.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await call
+    assert request.steps[-1] == "exit"
+
+
+async def test_a_cancellation_of_the_past_does_not_end_a_call() -> None:
+    task = asyncio.current_task()
+    assert task
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await asyncio.sleep(0)
+    transport = adapter.connect()
+    async with Server(echo) as server:
+        assert (await get(transport, server.url("/x"))).content == b"1 /x"
+        await transport.aclose()
+    task.uncancel()
+
+
+FAILS_AND_ENDS = """
+import asyncio
+from aiostytch import StytchError
+from aiostytch.transports.pyreqwest import connect
+from aiostytch.wire import Request, Timeout
+
+async def main():
+    async def hang_up(reader, writer):
+        writer.close()
+
+    server = await asyncio.start_server(hang_up, "127.0.0.1", 0)
+    url = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}/x"
+    headers = (("Accept", "x"), ("User-Agent", "x"))
+    request = Request(
+        method="GET", url=url, headers=headers, content=b"", timeout=Timeout(), operation_id="", template=""
+    )
+    transport = connect()
+    try:
+        await transport.send(request, max_size=1)
+    except StytchError as error:
+        print(type(error).__name__)
+    await transport.aclose()
+
+asyncio.run(main())
+"""
+
+
+def test_programs_that_end_right_after_a_failed_call_end_well() -> None:
+    started = [
+        subprocess.Popen([sys.executable, "-c", FAILS_AND_ENDS], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(8)  # the more at once, the later a thread gets its turn
+    ]
+    ended = [(*program.communicate(), program.returncode) for program in started]
+    assert ended == [(b"ConnectError\n", b"", 0)] * 8
+
+
+@pytest.mark.parametrize("settings", [{"max_idle": -1}, {"idle_expiry": -1}])
+def test_a_pool_that_cannot_be_is_refused(settings: dict[str, Any]) -> None:
+    with pytest.raises(ConfigurationError, match=next(iter(settings))):
+        adapter.PyreqwestTransport(**settings)
