@@ -190,19 +190,20 @@ TEXTS = (
     | st.sampled_from(["no", "~", "null", "<<", "=", "1e3", "0o7", "010", "12:30", "2020-01-01", ".inf"])
     | st.from_regex(r"\A[-+.0-9a-foxE_:]{1,8}\Z")
 )
+KEYS = TEXTS.filter(lambda text: len(json.dumps(text)) <= 1024)  # YAML's limit for a key beside its value
 VALUES_OF_JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXTS,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),
     max_leaves=8,
 )
 
 
-@given(st.dictionaries(TEXTS, VALUES_OF_JSON, max_size=3))
+@given(st.dictionaries(KEYS, VALUES_OF_JSON, max_size=3))
 def test_what_is_written_is_read_again(value: dict[str, Any]) -> None:
     assert yaml12.parse(yaml12.dump(value)) == (value, [])
 
 
-@given(st.dictionaries(TEXTS, VALUES_OF_JSON, max_size=3))
+@given(st.dictionaries(KEYS, VALUES_OF_JSON, max_size=3))
 def test_json_is_yaml(value: dict[str, Any]) -> None:
     assert yaml12.parse(json.dumps(value)) == (value, [])
 
