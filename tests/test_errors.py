@@ -36,6 +36,20 @@ TREE = {
     "RateLimitError": "APIError",
     "ServerError": "APIError",
     "PaginationError": "StytchError",
+    "SessionVerificationError": "StytchError",
+    "MalformedTokenError": "SessionVerificationError",
+    "TokenTooLargeError": "SessionVerificationError",
+    "WrongAlgorithmError": "SessionVerificationError",
+    "NotASessionTokenError": "SessionVerificationError",
+    "BadSignatureError": "SessionVerificationError",
+    "WrongIssuerError": "SessionVerificationError",
+    "WrongAudienceError": "SessionVerificationError",
+    "NotYetValidError": "SessionVerificationError",
+    "TokenExpiredError": "SessionVerificationError",
+    "TokenTooOldError": "SessionVerificationError",
+    "UnknownKeyError": "SessionVerificationError",
+    "KeysUnavailableError": "SessionVerificationError",
+    "CustomClaimsError": "SessionVerificationError",
 }
 
 

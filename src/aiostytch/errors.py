@@ -19,7 +19,21 @@
     |  |- ConflictError            409
     |  |- RateLimitError           429
     |  `- ServerError              5xx
-    `- PaginationError             a listing cannot be followed further
+    |- PaginationError             a listing cannot be followed further
+    `- SessionVerificationError    a session JWT is not accepted: ask for a login
+       |- MalformedTokenError      it is no JWT, or a claim is not what it has to be
+       |- TokenTooLargeError       it is longer than any session JWT
+       |- WrongAlgorithmError      it is not signed with RS256
+       |- NotASessionTokenError    it is a JWT of another kind
+       |- BadSignatureError        its signature does not fit
+       |- WrongIssuerError         it was not issued by Stytch for this project
+       |- WrongAudienceError       it is for another project
+       |- NotYetValidError         it begins to be valid later
+       |- TokenExpiredError        it, or its session, has ended: the API can tell, and make a new one
+       |- TokenTooOldError         it was issued longer ago than the caller allows: the API can tell
+       |- UnknownKeyError          no known key has its key id: the API can tell
+       |- KeysUnavailableError     the project's keys cannot be had: the API can tell
+       `- CustomClaimsError        it is valid, and its custom claims do not fit the caller's type
 
 `str(error)` is one line and holds no body, header or token. Errors can be pickled; the body of the answer stays behind.
 """
@@ -224,6 +238,62 @@ class PaginationError(StytchError):
     def __init__(self, message: str, *, cursor: str, operation_id: str = "", attempts: int = 0) -> None:
         super().__init__(message, operation_id=operation_id, attempts=attempts)
         self.cursor = cursor
+
+
+class SessionVerificationError(StytchError):
+    """A session JWT is not accepted; the class says why, and the message never shows the token."""
+
+
+class MalformedTokenError(SessionVerificationError):
+    """It is not three strictly encoded segments with the JSON of a JWT, or a claim is missing or of another type."""
+
+
+class TokenTooLargeError(SessionVerificationError):
+    """It is longer than any session JWT. Nothing of it was decoded."""
+
+
+class WrongAlgorithmError(SessionVerificationError):
+    """It is not signed with RS256. What a header asks for is never followed."""
+
+
+class NotASessionTokenError(SessionVerificationError):
+    """It is a JWT of another kind, such as an access token, or stands for no complete session."""
+
+
+class BadSignatureError(SessionVerificationError):
+    """Its signature does not fit: it is forged or damaged."""
+
+
+class WrongIssuerError(SessionVerificationError):
+    """It was not issued by Stytch for this project."""
+
+
+class WrongAudienceError(SessionVerificationError):
+    """It is for another project."""
+
+
+class NotYetValidError(SessionVerificationError):
+    """It begins to be valid later, or was issued in the future: compare the clocks."""
+
+
+class TokenExpiredError(SessionVerificationError):
+    """It, or its session, has ended. If the session was extended, the API makes a new one."""
+
+
+class TokenTooOldError(SessionVerificationError):
+    """It was issued longer ago than the caller allows. The API knows whether its session is still alive."""
+
+
+class UnknownKeyError(SessionVerificationError):
+    """No known key has its key id, and the keys were looked up a moment ago. The API may know a newer one."""
+
+
+class KeysUnavailableError(SessionVerificationError):
+    """The project's keys cannot be had; where the last attempt failed, `__cause__` is its error."""
+
+
+class CustomClaimsError(SessionVerificationError):
+    """The session is valid, and its custom claims do not fit the type that the caller gave."""
 
 
 _BY_STATUS: dict[int, type[APIError]] = {

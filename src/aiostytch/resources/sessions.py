@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Coroutine
 from typing import Any
 
+from aiostytch.local_auth.mixin import SessionsMixin
 from aiostytch.operation import (
     UNSET,
     JSONMap,
@@ -54,7 +55,7 @@ _REVOKE = Operation(
 )
 
 
-class Sessions(Resource):
+class Sessions(SessionsMixin, Resource):
     """Sessions of members: checking, extending, exchanging and revoking."""
 
     def attest(

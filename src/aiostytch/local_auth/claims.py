@@ -1,0 +1,185 @@
+"""The claims of a session JWT: what they have to be, and when they hold. Pure functions of values."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from typing import Annotated
+
+import attrs
+import msgspec
+
+from ..errors import (
+    ConfigurationError,
+    MalformedTokenError,
+    NotASessionTokenError,
+    NotYetValidError,
+    TokenExpiredError,
+    TokenTooOldError,
+    WrongAudienceError,
+    WrongIssuerError,
+)
+from ..model import Timestamp
+
+SESSION = "https://stytch.com/session"
+ORGANIZATION = "https://stytch.com/organization"
+RESERVED = frozenset({"aud", "exp", "iat", "iss", "jti", "nbf", "sub", SESSION, ORGANIZATION})
+"""The claims that are not custom."""
+DEFAULT_LEEWAY = 10.0
+MAX_LEEWAY = 60.0
+
+_NULL = msgspec.Raw(b"null")
+
+Name = Annotated[str, msgspec.Meta(min_length=1)]
+NumericDate = Annotated[int, msgspec.Meta(gt=0, lt=253_402_300_800)]
+"""Whole seconds since 1970, up to the end of the year 9999, where `datetime` ends."""
+
+
+class SessionClaim(msgspec.Struct, frozen=True):
+    """The session in its claim. `authentication_factors` is its JSON."""
+
+    id: Name
+    started_at: Timestamp
+    last_accessed_at: Timestamp
+    expires_at: Timestamp | None = None
+    authentication_factors: msgspec.Raw = _NULL
+    roles: tuple[str, ...] | None = None
+
+
+class OrganizationClaim(msgspec.Struct, frozen=True):
+    """The organization in its claim."""
+
+    organization_id: Name
+    slug: str | None = None
+
+
+class Claims(msgspec.Struct, frozen=True):
+    """The claims that are not custom."""
+
+    iss: str
+    aud: str | list[str]
+    sub: Name
+    exp: NumericDate
+    iat: NumericDate
+    nbf: NumericDate
+    session: SessionClaim | None = msgspec.field(name=SESSION, default=None)
+    organization: OrganizationClaim | None = msgspec.field(name=ORGANIZATION, default=None)
+
+
+_claims = msgspec.json.Decoder(Claims)
+_members = msgspec.json.Decoder(dict[str, msgspec.Raw])
+
+
+@attrs.frozen
+class Expected:
+    """Who tokens have to be for, and who may have issued them."""
+
+    project_id: str
+    issuers: frozenset[str]
+
+
+def expected(project_id: str, base_url: str) -> Expected:
+    """Return what the tokens of a project say: Stytch names itself, or the server that it is reached at."""
+    return Expected(project_id, frozenset({f"stytch.com/{project_id}", base_url}))
+
+
+@attrs.frozen
+class Content:
+    """The claims of one token, whatever the time is. `custom` is the JSON of the custom ones."""
+
+    claims: Claims
+    session: SessionClaim
+    organization: OrganizationClaim
+    custom: bytes
+    issued_at: datetime.datetime
+    expires_at: datetime.datetime
+    ends: float
+    """When the token or its session ends, whichever is first, in seconds since 1970."""
+
+
+def read(payload: bytes, expect: Expected) -> Content:
+    """Read the payload of a token whose signature fits.
+
+    Raises:
+        MalformedTokenError: a claim is missing or of another type.
+        WrongIssuerError: somebody else issued it.
+        WrongAudienceError: it is for another project.
+        NotASessionTokenError: it holds no session of a member in an organization.
+    """
+    try:
+        payload.decode()  # what a decoder skips it does not check
+        claims, custom = _claims.decode(payload), _custom(payload)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        raise MalformedTokenError("the claims of the token are not those of a JWT") from None
+    check_addressee(claims, expect)
+    session, organization = claims.session, claims.organization
+    if session is None or organization is None:
+        raise NotASessionTokenError("the token holds no session of a member")
+    inner = math.inf if session.expires_at is None else session.expires_at.timestamp()
+    return Content(
+        claims=claims,
+        session=session,
+        organization=organization,
+        custom=custom,
+        issued_at=_moment(claims.iat),
+        expires_at=_moment(claims.exp),
+        ends=min(claims.exp, inner),
+    )
+
+
+def _moment(seconds: int) -> datetime.datetime:
+    return datetime.datetime.fromtimestamp(seconds, datetime.UTC)
+
+
+def _custom(payload: bytes) -> bytes:
+    custom = {name: value for name, value in _members.decode(payload).items() if name not in RESERVED}
+    written = msgspec.json.encode(custom)
+    msgspec.json.decode(written)  # once here, so that nobody meets what cannot be read later
+    return written
+
+
+def check_addressee(claims: Claims, expect: Expected) -> None:
+    """Check who issued a token, and for whom.
+
+    Raises:
+        WrongIssuerError: somebody else issued it.
+        WrongAudienceError: it is for another project.
+    """
+    if claims.iss not in expect.issuers:
+        raise WrongIssuerError("the token was not issued by Stytch for this project")
+    audience = claims.aud
+    if expect.project_id not in ((audience,) if isinstance(audience, str) else audience):
+        raise WrongAudienceError("the token is for another project")
+
+
+def check_times(content: Content, *, now: float, leeway: float, max_token_age: float | None) -> None:
+    """Check that a token holds now.
+
+    Raises:
+        TokenExpiredError: it, or its session, has ended.
+        NotYetValidError: it begins to be valid later, or was issued in the future.
+        TokenTooOldError: it was issued `max_token_age` seconds ago, or earlier.
+    """
+    claims = content.claims
+    if now >= content.ends + leeway:
+        raise TokenExpiredError("the token or its session has expired")
+    if max(claims.nbf, claims.iat) > now + leeway:
+        raise NotYetValidError("the token is not valid yet")
+    if max_token_age is not None and max(0.0, now - claims.iat) >= max_token_age:
+        raise TokenTooOldError("the token was issued too long ago")
+
+
+def check_limits(leeway: float, max_token_age: float | None) -> None:
+    """Check what a caller allows.
+
+    Raises:
+        ConfigurationError: it is no number, or out of bounds.
+    """
+    if not _is_number(leeway) or not 0 <= leeway <= MAX_LEEWAY:
+        raise ConfigurationError(f"leeway must be 0 to {MAX_LEEWAY:g} seconds")
+    if max_token_age is not None and (not _is_number(max_token_age) or not max_token_age >= 0):
+        raise ConfigurationError("max_token_age must be seconds, 0 or more")
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

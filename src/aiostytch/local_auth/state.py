@@ -1,0 +1,112 @@
+"""What a client and its views remember for local verification."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import attrs
+import msgspec
+
+from .. import codec
+from ..call import Caller, Shared
+from ..config import check_deadline, check_whole
+from ..errors import ConfigurationError, MalformedTokenError
+from ..models.sessions import AuthenticationFactor
+from ..operation import RequestOptions
+from ..tolerant import Drift
+from .claims import Expected, expected
+from .jwks import Key, read_keys
+from .key_cache import KeyCache, KeySet
+from .token_cache import TokenCache
+from .turns import Turns
+from .verify import ReadFactors
+
+TOKENS = 1024
+_FACTORS = list[AuthenticationFactor]
+
+
+@attrs.frozen(kw_only=True)
+class LocalAuth:
+    """How session JWTs are verified in this process.
+
+    Attributes:
+        jwks: keys to begin with, as a JWK set, so that the first token needs no request; None is to fetch them.
+        remembered_tokens: how many verified tokens are remembered, so that the signature of each is checked once; 0
+            is none.
+        fetch_deadline: seconds that fetching keys may take.
+    """
+
+    jwks: Mapping[str, Any] | None = attrs.field(default=None, repr=False)
+    remembered_tokens: int = TOKENS
+    fetch_deadline: float = 5.0
+
+
+@attrs.frozen(eq=False)
+class LocalState:
+    """The keys and tokens that are known, and what tokens have to say."""
+
+    keys: KeyCache
+    tokens: TokenCache
+    turns: Turns
+    expect: Expected
+    read_factors: ReadFactors
+    fetch_options: RequestOptions
+
+
+_DEFAULT = LocalAuth()
+# Nothing in a state leads back to its client, so that both go when the client does.
+_states: WeakKeyDictionary[Shared, LocalState] = WeakKeyDictionary()
+
+
+def state_of(caller: Caller) -> LocalState:
+    """Return the state of a client, the same for all its views."""
+    return _states.get(caller.shared) or set_up(caller, _DEFAULT)
+
+
+def set_up(caller: Caller, settings: LocalAuth) -> LocalState:
+    """Make the state of a client anew.
+
+    Raises:
+        ConfigurationError: a setting cannot be used.
+    """
+    config, clock = caller.config, caller.clockwork.monotonic
+    state = LocalState(
+        keys=KeyCache(clock, _key_set(settings.jwks, clock())),
+        tokens=TokenCache(check_whole("remembered_tokens", settings.remembered_tokens, least=0)),
+        turns=Turns(),
+        expect=expected(config.project_id, config.base_url),
+        read_factors=functools.partial(
+            _read_factors, strict=config.strict_decoding, report=caller.shared.observer.drift
+        ),
+        fetch_options=RequestOptions(deadline=check_deadline(settings.fetch_deadline), max_retries=0),
+    )
+    _states[caller.shared] = state
+    return state
+
+
+def _key_set(jwks: Mapping[str, Any] | None, now: float) -> KeySet | None:
+    if jwks is None:
+        return None
+    keys = _keys(jwks)
+    if not keys:
+        raise ConfigurationError("jwks holds no usable key")
+    return KeySet(keys, now)
+
+
+def _keys(jwks: Mapping[str, Any]) -> Mapping[str, Key]:
+    try:
+        return read_keys(msgspec.json.encode(jwks))
+    except (TypeError, ValueError, RecursionError, msgspec.MsgspecError):
+        return {}
+
+
+def _read_factors(content: bytes, *, strict: bool, report: Callable[[Drift], None]) -> tuple[AuthenticationFactor, ...]:
+    if content == b"null":
+        return ()
+    try:
+        return tuple(codec.decode(content, _FACTORS, wire_names=False, strict=strict, report=report))
+    except codec.BodyError:
+        raise MalformedTokenError("the authentication factors in the token are no list") from None

@@ -1,0 +1,116 @@
+"""A compact JWS taken apart (RFC 7515, section 7.1), as far as its signature needs it. Nothing of it is trusted yet."""
+
+from __future__ import annotations
+
+import attrs
+import msgspec
+from msgspec import UNSET, UnsetType
+
+from ..errors import MalformedTokenError, NotASessionTokenError, TokenTooLargeError, WrongAlgorithmError
+from . import segments
+from .jwks import is_key_id
+
+MAX_TOKEN = 16 * 1024
+"""Characters of a token. Stytch bounds custom claims at 4 kB, and the rest of a session is of that order."""
+MAX_HEADER = 1024
+"""Characters of its header."""
+ALGORITHM = "RS256"
+
+
+@attrs.frozen(repr=False)
+class Token:
+    """A token before its signature is checked: key id, what is signed, the signature, the payload as a segment."""
+
+    kid: str
+    signed: bytes
+    signature: bytes
+    payload: str
+
+
+class _Header(msgspec.Struct):
+    """What is read of a header. Anything else, above all a key or where to find one, is never looked at."""
+
+    alg: str
+    kid: str = ""
+    typ: str = "JWT"
+    crit: msgspec.Raw | UnsetType = UNSET
+    b64: msgspec.Raw | UnsetType = UNSET
+
+
+_header = msgspec.json.Decoder(_Header)
+
+
+def check_size(token: object) -> bytes:
+    """Return a token as bytes.
+
+    Raises:
+        MalformedTokenError: it is no ASCII string.
+        TokenTooLargeError: it is longer than any session JWT.
+    """
+    if not isinstance(token, str):
+        raise MalformedTokenError("the token is not a string")
+    if len(token) > MAX_TOKEN:
+        raise TokenTooLargeError(f"the token has more than {MAX_TOKEN} characters")
+    if not token.isascii():
+        raise MalformedTokenError("the token has characters that are not ASCII")
+    return token.encode("ascii")
+
+
+def take_apart(token: str) -> Token:
+    """Take a token of proper size apart.
+
+    Raises:
+        MalformedTokenError: it is no JWS, or one whose header cannot be understood.
+        TokenTooLargeError: its header is longer than any session JWT's.
+        WrongAlgorithmError: its algorithm is not RS256.
+        NotASessionTokenError: it says that it is no session JWT.
+    """
+    parts = token.split(".")
+    if len(parts) != 3:  # five are a JWE
+        raise MalformedTokenError("the token is not three segments")
+    header, payload, signature = parts
+    if len(header) > MAX_HEADER:
+        raise TokenTooLargeError(f"the header of the token has more than {MAX_HEADER} characters")
+    return Token(
+        kid=_key_id(_read_header(header)),
+        signed=f"{header}.{payload}".encode("ascii"),
+        signature=_decode(signature),
+        payload=payload,
+    )
+
+
+def read_payload(token: Token) -> bytes:
+    """Return the payload of a token whose signature fits.
+
+    Raises:
+        MalformedTokenError: it is not base64url.
+    """
+    return _decode(token.payload)
+
+
+def _decode(segment: str) -> bytes:
+    try:
+        return segments.decode(segment)
+    except ValueError:
+        raise MalformedTokenError("a segment of the token is not base64url") from None
+
+
+def _read_header(segment: str) -> _Header:
+    content = _decode(segment)
+    try:
+        content.decode()  # what a decoder skips it does not check
+        return _header.decode(content)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        raise MalformedTokenError("the header of the token cannot be read") from None
+
+
+def _key_id(header: _Header) -> str:
+    if header.alg != ALGORITHM:
+        raise WrongAlgorithmError(f"the token is not signed with {ALGORITHM}")
+    if header.crit is not UNSET or header.b64 is not UNSET:
+        raise MalformedTokenError("the header of the token asks for extensions, and there are none")
+    if header.typ.upper() != "JWT":
+        raise NotASessionTokenError("the token says that it is of another type")
+    if not is_key_id(header.kid):
+        raise MalformedTokenError("the header of the token names no key, or not properly")
+    return header.kid

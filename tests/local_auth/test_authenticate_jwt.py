@@ -1,0 +1,283 @@
+"""`authenticate_jwt`: this process first, the API where that cannot tell, and no request for what is provably bad."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import gc
+import json
+import subprocess
+import sys
+import traceback
+import weakref
+from typing import Any
+
+import attrs
+import pytest
+
+from aiostytch import ConfigurationError, ConnectError, RequestOptions, UnauthorizedError
+from aiostytch.errors import (
+    BadSignatureError,
+    CustomClaimsError,
+    KeysUnavailableError,
+    NotASessionTokenError,
+    SessionVerificationError,
+    TokenExpiredError,
+    TokenTooOldError,
+    UnknownKeyError,
+)
+from aiostytch.local_auth import LocalAuth, signature
+from aiostytch.local_auth.claims import expected
+from aiostytch.local_auth.jwks import read_keys
+from aiostytch.local_auth.state import state_of
+from aiostytch.local_auth.tokens import take_apart
+from aiostytch.local_auth.verify import verify
+from aiostytch.models.sessions import AuthenticateResponse
+from tests.local_auth.test_hostile_tokens import HOSTILE
+from tests.local_auth.world import MEMBER_SESSION, NOW, PROJECT, World, answer, claims, jwks, sign
+
+GOOD = sign(claims(plan="local"))
+
+
+@attrs.define
+class Plan:
+    plan: str
+
+
+async def test_a_good_token_costs_no_request(world: World) -> None:
+    found = await world.client().sessions.authenticate_jwt(GOOD)
+    assert (found.custom_claims, found.response, world.requests) == ({"plan": "local"}, None, [])
+
+
+CANNOT_TELL: dict[str, tuple[str, dict[str, Any], type[SessionVerificationError]]] = {
+    "unknown key": (sign(kid="stranger"), {}, UnknownKeyError),
+    "expired": (sign(claims(exp=NOW - 100)), {}, TokenExpiredError),
+    "too old": (GOOD, {"max_token_age": 0}, TokenTooOldError),
+    "keys unavailable": (GOOD, {}, KeysUnavailableError),
+}
+
+
+@pytest.mark.parametrize(("token", "arguments", "error"), CANNOT_TELL.values(), ids=CANNOT_TELL.keys())
+async def test_the_api_is_asked_once_about_a_token_of_which_this_process_cannot_tell(
+    world: World, token: str, arguments: dict[str, Any], error: type[SessionVerificationError]
+) -> None:
+    if error is KeysUnavailableError:
+        world.keys = ConnectError("refused")
+    client = world.client()
+    with pytest.raises(error):
+        await client.sessions.authenticate_jwt_local(token, **arguments)
+    found = await client.sessions.authenticate_jwt(token, **arguments)
+    assert found.custom_claims == {"plan": "remote"}
+    assert [json.loads(request.content) for request in world.requests] == [{"session_jwt": token}]
+
+
+PROVABLY_BAD = {name: case for name, case in HOSTILE.items() if case[1] is not UnknownKeyError}
+
+
+@pytest.mark.parametrize(("token", "error"), PROVABLY_BAD.values(), ids=PROVABLY_BAD.keys())
+@pytest.mark.parametrize("always_ask", [False, True])
+async def test_a_token_that_is_provably_bad_costs_no_request(
+    world: World, token: str, error: type[SessionVerificationError], always_ask: bool
+) -> None:
+    with pytest.raises(error):
+        await world.client().sessions.authenticate_jwt(token, always_ask=always_ask)
+    assert world.requests == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sent"),
+    [
+        ({"always_ask": True}, {}),
+        ({"session_duration_minutes": 60}, {"session_duration_minutes": 60}),
+        ({"session_custom_claims": {"plan": "pro"}}, {"session_custom_claims": {"plan": "pro"}}),
+    ],
+)
+async def test_the_api_is_asked_when_the_caller_says_so(
+    world: World, arguments: dict[str, Any], sent: dict[str, Any]
+) -> None:
+    await world.client().sessions.authenticate_jwt(GOOD, **arguments)
+    assert [json.loads(request.content) for request in world.requests] == [{"session_jwt": GOOD, **sent}]
+
+
+async def test_nothing_of_what_the_api_answered_is_lost(world: World) -> None:
+    found = await world.client().sessions.authenticate_jwt(GOOD, always_ask=True)
+    assert isinstance(found.response, AuthenticateResponse)
+    assert (found.response.session_jwt, found.response.raw.status_code) == ("fresh", 200)
+    assert (found.member_session_id, found.roles) == ("session-test-1", ("stytch_member",))
+    assert found.expires_at == datetime.datetime.fromisoformat("2026-11-23T20:00:00Z")
+    assert (found.issued_at, found.token_expires_at) == (None, None)
+    assert "fresh" not in repr(found)
+
+
+async def test_both_ways_lead_to_the_same_session(world: World) -> None:
+    client = world.client()
+    local = await client.sessions.authenticate_jwt(GOOD)
+    remote = await client.sessions.authenticate_jwt(GOOD, always_ask=True)
+    same = {"member_session_id", "member_id", "organization_id", "organization_slug", "authentication_factors"}
+    same |= {"started_at", "last_accessed_at", "expires_at"}
+    assert {name: getattr(local, name) for name in same} == {name: getattr(remote, name) for name in same}
+
+
+async def test_custom_claims_from_the_api_become_the_type_of_the_caller(world: World) -> None:
+    found = await world.client().sessions.authenticate_jwt(GOOD, claims=Plan, always_ask=True)
+    assert found.custom_claims == Plan("remote")
+
+
+async def test_custom_claims_from_the_api_of_another_type_are_an_error_of_their_own(world: World) -> None:
+    world.session = answer(json.dumps({"member_session": {**MEMBER_SESSION, "custom_claims": None}}).encode())
+    with pytest.raises(CustomClaimsError):
+        await world.client().sessions.authenticate_jwt(GOOD, claims=Plan, always_ask=True)
+
+
+@pytest.mark.parametrize("content", [{}, {"member_session": None}, {"member_session": 7}])
+async def test_an_answer_without_a_session_is_none(world: World, content: dict[str, Any]) -> None:
+    world.session = answer(json.dumps(content).encode())
+    with pytest.raises(NotASessionTokenError):
+        await world.client().sessions.authenticate_jwt(GOOD, always_ask=True)
+
+
+async def test_what_the_api_refuses_is_its_error(world: World) -> None:
+    world.session = answer(b'{"error_type": "session_not_found"}', 401)
+    with pytest.raises(UnauthorizedError):
+        await world.client().sessions.authenticate_jwt(sign(kid="stranger"))
+    assert len(world.requests) == 1
+
+
+async def test_the_options_are_those_of_the_call(world: World) -> None:
+    options = RequestOptions(headers={"X-Own": "1"})
+    await world.client().sessions.authenticate_jwt(GOOD, always_ask=True, options=options)
+    assert dict(world.requests[0].headers)["X-Own"] == "1"
+
+
+async def test_no_variable_of_a_traceback_shows_the_token_that_the_api_refused(world: World) -> None:
+    world.session = answer(b"{}", 401)
+    failing = world.client().sessions.authenticate_jwt(GOOD, always_ask=True)
+    with pytest.raises(UnauthorizedError) as caught:
+        await failing
+    error = caught.value
+    shown = "".join(traceback.TracebackException(type(error), error, error.__traceback__, capture_locals=True).format())
+    assert "always_ask = True" in shown
+    assert not any(part in shown for part in GOOD.split("."))
+
+
+# -- remembered tokens ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def checks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Count checks of signatures."""
+    counted: list[int] = []
+    check = signature.is_signed
+
+    def counting(*arguments: Any) -> bool:
+        counted.append(1)
+        return check(*arguments)
+
+    monkeypatch.setattr(signature, "is_signed", counting)
+    return counted
+
+
+async def test_the_signature_of_a_token_is_checked_once(world: World, checks: list[int]) -> None:
+    client = world.client()
+    for _ in range(5):
+        await client.sessions.authenticate_jwt_local(GOOD)
+    assert len(checks) == 1
+
+
+async def test_a_signature_that_does_not_fit_is_checked_each_time(world: World, checks: list[int]) -> None:
+    client, (token, error) = world.client(), HOSTILE["signature of zeros"]
+    for _ in range(3):
+        with pytest.raises(error):
+            await client.sessions.authenticate_jwt_local(token)
+    assert len(checks) == 3
+
+
+async def test_nothing_is_remembered_when_that_is_switched_off(world: World, checks: list[int]) -> None:
+    client = world.client(auth=LocalAuth(remembered_tokens=0))
+    for _ in range(3):
+        await client.sessions.authenticate_jwt_local(GOOD)
+    assert len(checks) == 3
+
+
+async def test_those_used_least_recently_are_forgotten_first(world: World, checks: list[int]) -> None:
+    client = world.client(auth=LocalAuth(remembered_tokens=2))
+    tokens = {name: sign(claims(name=name)) for name in "abc"}
+    seen: list[int] = []
+    for name in "abacab":
+        await client.sessions.authenticate_jwt_local(tokens[name])
+        seen.append(len(checks))
+    assert seen == [1, 2, 2, 3, 3, 4]
+
+
+async def test_the_times_of_a_token_that_is_remembered_are_checked(world: World) -> None:
+    client = world.client()
+    await client.sessions.authenticate_jwt_local(GOOD)
+    world.pass_time(100)
+    with pytest.raises(TokenTooOldError):
+        await client.sessions.authenticate_jwt_local(GOOD, max_token_age=100)
+    world.pass_time(209)
+    await client.sessions.authenticate_jwt_local(GOOD)
+    world.pass_time(1)
+    with pytest.raises(TokenExpiredError):
+        await client.sessions.authenticate_jwt_local(GOOD)
+
+
+async def test_new_settings_forget_keys_and_tokens_in_all_views(world: World, checks: list[int]) -> None:
+    client = world.client()
+    view = client.with_options(timeout=1)
+    await view.sessions.authenticate_jwt_local(GOOD)
+    client.sessions.use_local_auth(LocalAuth())
+    await view.sessions.authenticate_jwt_local(GOOD)
+    assert (len(checks), world.fetches) == (2, 2)
+
+
+async def test_a_client_and_what_it_remembers_go_together(world: World) -> None:
+    client = world.client()
+    await client.sessions.authenticate_jwt_local(GOOD)
+    gone = weakref.ref(client), weakref.ref(state_of(client._calls))
+    await client.aclose()
+    del client
+    gc.collect()
+    assert [each() for each in gone] == [None, None]
+
+
+async def test_another_event_loop_is_refused(world: World) -> None:
+    client = world.client()
+    await client.sessions.authenticate_jwt_local(GOOD)
+
+    async def verify() -> None:
+        await client.sessions.authenticate_jwt_local(GOOD)
+
+    def elsewhere() -> None:
+        asyncio.run(verify())
+
+    with pytest.raises(ConfigurationError, match="event loop"):
+        await asyncio.to_thread(elsewhere)
+
+
+async def test_threads_verify_as_one_does_while_keys_change() -> None:
+    expect = expected(PROJECT, "https://test.stytch.com")
+    tokens = {kid: sign(kid=kid) for kid in ("k1", "k2")}
+    sets = [read_keys(jwks("k1", "k2")), read_keys(jwks("k2", "k1"))]
+
+    def check(thread: int) -> int:
+        accepted = 0
+        for number in range(500):
+            token = take_apart(tokens["k1" if (thread + number) % 2 else "k2"])
+            keys = sets[number % 2]
+            accepted += verify(token, keys[token.kid], expect, lambda content: ()).key.kid == token.kid
+            with pytest.raises(BadSignatureError):
+                verify(token, keys["k2" if token.kid == "k1" else "k1"], expect, lambda content: ())
+        return accepted
+
+    assert await asyncio.gather(*(asyncio.to_thread(check, thread) for thread in range(8))) == [500] * 8
+
+
+LOADED = "import sys; print(sorted({name.split('.')[0] for name in sys.modules} & {'jwt', 'cryptography'}))"
+
+
+@pytest.mark.parametrize("code", ["", "client.sessions; aiostytch.preload()"])
+def test_no_cryptography_is_imported_before_the_first_token(code: str) -> None:
+    code = f"import aiostytch; client = aiostytch.B2BClient('project-test-1', 'secret'); {code}\n{LOADED}"
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout == "[]\n"

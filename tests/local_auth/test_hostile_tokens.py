@@ -1,0 +1,345 @@
+"""Tokens made to be accepted by mistake. One sentence holds for all: a session, or `SessionVerificationError`."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import random
+import string
+import traceback
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import jwt
+import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aiostytch.errors import (
+    BadSignatureError,
+    MalformedTokenError,
+    NotASessionTokenError,
+    SessionVerificationError,
+    TokenTooLargeError,
+    UnknownKeyError,
+    WrongAlgorithmError,
+    WrongAudienceError,
+    WrongIssuerError,
+)
+from aiostytch.local_auth import LocalAuth
+from tests.local_auth.world import KEYS, PROJECT, SESSION, World, claims, jwk, jwks, segment, sign, sign_raw
+
+GOOD = sign(claims(plan="pro"))
+GENUINE = {GOOD, sign()}
+HEADER, PAYLOAD, SIGNATURE = GOOD.split(".")
+PEM = KEYS["k1"].public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+ALPHABET = string.ascii_letters + string.digits + "-_"
+
+
+def unsigned(algorithm: Any, signature: str = "") -> str:
+    return f"{segment({'alg': algorithm, 'kid': 'k1', 'typ': 'JWT'})}.{PAYLOAD}.{signature}"
+
+
+def hmac_signed(secret: bytes) -> str:
+    signed = f"{segment({'alg': 'HS256', 'kid': 'k1', 'typ': 'JWT'})}.{PAYLOAD}"
+    return f"{signed}.{segment(hmac.digest(secret, signed.encode(), hashlib.sha256))}"
+
+
+def signed_with(header: Mapping[str, Any], algorithm: str) -> str:
+    signed = f"{segment(header)}.{PAYLOAD}"
+    return f"{signed}.{segment(jwt.get_algorithm_by_name(algorithm).sign(signed.encode(), KEYS['k1']))}"
+
+
+def aliased(token: str) -> str:
+    """Change the bits behind the last byte of the signature: a lax decoder sees no difference."""
+    last = ALPHABET_OF_BASE64.index(token[-1])
+    return token[:-1] + ALPHABET_OF_BASE64[last ^ 1]
+
+
+ALPHABET_OF_BASE64 = string.ascii_uppercase + string.ascii_lowercase + string.digits + "-_"
+OPEN = json.dumps(claims()).encode()[:-1]
+JSON_HEADER = b'{"alg":"RS256","kid":"k1","typ":"JWT"%s}'
+
+HOSTILE: dict[str, tuple[str, type[SessionVerificationError]]] = {
+    # algorithms
+    "alg none": (unsigned("none"), WrongAlgorithmError),
+    "alg None": (unsigned("None"), WrongAlgorithmError),
+    "alg nOnE with a signature": (unsigned("nOnE", SIGNATURE), WrongAlgorithmError),
+    "alg empty": (unsigned("", SIGNATURE), WrongAlgorithmError),
+    "alg rs256": (unsigned("rs256", SIGNATURE), WrongAlgorithmError),
+    "alg null": (unsigned(None, SIGNATURE), MalformedTokenError),
+    "alg list": (unsigned(["RS256"], SIGNATURE), MalformedTokenError),
+    "no alg": (sign_raw(b"{}", header={"kid": "k1"}), MalformedTokenError),
+    "HS256 with the PEM as the secret": (hmac_signed(PEM), WrongAlgorithmError),
+    "HS256 with the JWK as the secret": (hmac_signed(json.dumps(jwk("k1")).encode()), WrongAlgorithmError),
+    "HS256 with no secret": (hmac_signed(b""), WrongAlgorithmError),
+    "RS384, properly signed": (signed_with({"alg": "RS384", "kid": "k1"}, "RS384"), WrongAlgorithmError),
+    "PS256, properly signed": (signed_with({"alg": "PS256", "kid": "k1"}, "PS256"), WrongAlgorithmError),
+    "RS256 claimed, RS512 used": (signed_with({"alg": "RS256", "kid": "k1"}, "RS512"), BadSignatureError),
+    "RS256 claimed, PS256 used": (signed_with({"alg": "RS256", "kid": "k1"}, "PS256"), BadSignatureError),
+    # signatures
+    "no signature": (f"{HEADER}.{PAYLOAD}.", BadSignatureError),
+    "short signature": (f"{HEADER}.{PAYLOAD}.{segment(b'short')}", BadSignatureError),
+    "signature of zeros": (f"{HEADER}.{PAYLOAD}.{segment(bytes(256))}", BadSignatureError),
+    "signature of another token": (f"{HEADER}.{PAYLOAD}.{sign().split('.')[2]}", BadSignatureError),
+    "signature with a byte more": (f"{HEADER}.{PAYLOAD}.{segment(bytes(1) + bytes(256))}", BadSignatureError),
+    "signed by a stranger under a known key id": (
+        sign(kid="stranger").replace(segment({"alg": "RS256", "kid": "stranger", "typ": "JWT"}), HEADER),
+        BadSignatureError,
+    ),
+    # key ids and other ways to a key
+    "unknown key id": (sign(kid="stranger"), UnknownKeyError),
+    "key id that is a path": (sign(kid="../../k1"), UnknownKeyError),
+    "key id that is SQL": (sign(kid="k1' OR '1'='1"), UnknownKeyError),
+    "key in the header": (sign(kid="stranger", jwk=jwk("stranger")), UnknownKeyError),
+    "address of keys in the header": (sign(kid="stranger", jku="https://evil.example/jwks"), UnknownKeyError),
+    "certificate in the header": (sign(kid="stranger", x5c=["MIIB"], x5u="https://evil.example"), UnknownKeyError),
+    "no key id": (sign_raw(b"{}", header={"alg": "RS256"}), MalformedTokenError),
+    "empty key id": (sign(kid=""), MalformedTokenError),
+    "key id of 129 characters": (sign(kid="k" * 129), MalformedTokenError),
+    "key id with a line break": (sign(kid="k1\n"), MalformedTokenError),
+    "key id that is a number": (sign_raw(b"{}", header={"alg": "RS256", "kid": 1}), MalformedTokenError),
+    # headers
+    "crit": (sign(crit=["exp"], exp=1), MalformedTokenError),
+    "crit empty": (sign(crit=[]), MalformedTokenError),
+    "b64 false": (sign(b64=False, crit=["b64"]), MalformedTokenError),
+    "b64 false without crit": (sign(b64=False), MalformedTokenError),
+    "access token by its type": (sign(typ="at+jwt"), NotASessionTokenError),
+    "type that is a number": (sign(typ=1), MalformedTokenError),
+    "header that is a list": (sign_raw(b"{}", header=b"[]"), MalformedTokenError),
+    "header that is no JSON": (sign_raw(b"{}", header=b"{alg:RS256}"), MalformedTokenError),
+    "header that is not UTF-8": (sign_raw(b"{}", header=JSON_HEADER % b',"x":"\xff"'), MalformedTokenError),
+    "header that is nested": (sign_raw(b"{}", header=JSON_HEADER % (b',"x":' + b"[" * 600)), MalformedTokenError),
+    "header with a byte order mark": (sign_raw(b"{}", header=b"\xef\xbb\xbf" + JSON_HEADER % b""), MalformedTokenError),
+    # serialization
+    "empty": ("", MalformedTokenError),
+    "dots": ("..", MalformedTokenError),
+    "two segments": (f"{HEADER}.{PAYLOAD}", MalformedTokenError),
+    "five segments, as of a JWE": (f"{GOOD}.a.b", MalformedTokenError),
+    "a dot more": (f"{GOOD}.", MalformedTokenError),
+    "padding": (f"{GOOD}==", MalformedTokenError),
+    "padding in the payload, which is not decoded unsigned": (f"{HEADER}.{PAYLOAD}=.{SIGNATURE}", BadSignatureError),
+    "bits behind the last byte": (aliased(GOOD), MalformedTokenError),
+    "space in front": (f" {GOOD}", MalformedTokenError),
+    "line break behind": (f"{GOOD}\n", MalformedTokenError),
+    "Bearer in front": (f"Bearer {GOOD}", MalformedTokenError),
+    "standard base64": (f"{HEADER}.{PAYLOAD}.{base64.b64encode(bytes([255] * 255)).decode()}", MalformedTokenError),
+    "digits that are not ASCII": (f"{GOOD[:-1]}٣", MalformedTokenError),
+    "lone surrogate": (f"{GOOD[:-1]}\ud800", MalformedTokenError),
+    "null character": (f"{GOOD}\0", MalformedTokenError),
+    "JSON serialization": (json.dumps({"payload": PAYLOAD, "signatures": []}), MalformedTokenError),
+    # payloads, properly signed
+    "payload that is no JSON": (sign_raw(b"hello"), MalformedTokenError),
+    "payload that is empty": (sign_raw(b""), MalformedTokenError),
+    "payload that is a list": (sign_raw(b"[]"), MalformedTokenError),
+    "payload that is a token": (sign_raw(GOOD.encode()), MalformedTokenError),
+    "payload that is not UTF-8": (sign_raw(OPEN + b',"x":"\xff"}'), MalformedTokenError),
+    "payload that is nested": (sign_raw(OPEN + b',"x":' + b"[" * 9_000), MalformedTokenError),
+    "payload that is nested and closed": (
+        sign_raw(OPEN + b',"x":' + b"[" * 5_000 + b"]" * 5_000 + b"}"),
+        MalformedTokenError,
+    ),
+    "number of 5,000 digits": (sign_raw(OPEN + b',"x":' + b"9" * 5_000 + b"}"), MalformedTokenError),
+    "NaN": (sign_raw(json.dumps(claims(exp=float("nan"))).encode()), MalformedTokenError),
+    "Infinity": (sign_raw(json.dumps(claims(exp=float("inf"))).encode()), MalformedTokenError),
+    "1e400": (sign_raw(json.dumps(claims(exp=4711)).replace("4711", "1e400").encode()), MalformedTokenError),
+    # tokens of other kinds and for others
+    "access token of a machine": (sign(claims(**{SESSION: None, "scope": "read"})), NotASessionTokenError),
+    "session that is null": (sign_raw(json.dumps({**claims(), SESSION: None}).encode()), NotASessionTokenError),
+    "other project": (sign(claims(aud=["project-test-2"])), WrongAudienceError),
+    "project with the same beginning": (sign(claims(aud=f"{PROJECT}2")), WrongAudienceError),
+    "part of the project": (sign(claims(aud=PROJECT[:-1])), WrongAudienceError),
+    "no project": (sign(claims(aud=[])), WrongAudienceError),
+    "issuer with the same beginning": (sign(claims(iss=f"stytch.com/{PROJECT}.evil.example")), WrongIssuerError),
+    "part of the issuer": (sign(claims(iss="stytch.com")), WrongIssuerError),
+    "issuer with a slash": (sign(claims(iss=f"stytch.com/{PROJECT}/")), WrongIssuerError),
+    "issuer of another project": (sign(claims(iss="stytch.com/project-test-2")), WrongIssuerError),
+    # sizes
+    "16,385 characters": ("a" * 16_385, TokenTooLargeError),
+    "10,000,000 characters": ("a" * 10_000_000, TokenTooLargeError),
+    "16,384 characters": ("a" * 16_384, MalformedTokenError),
+    "large header": (sign(x="a" * 800), TokenTooLargeError),
+    "large payload, properly signed": (sign(claims(x="a" * 16_384)), TokenTooLargeError),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("token", "error"), HOSTILE.values(), ids=HOSTILE.keys())
+async def test_a_hostile_token_is_refused_for_its_reason(
+    world: World, token: str, error: type[SessionVerificationError]
+) -> None:
+    with pytest.raises(SessionVerificationError) as caught:
+        await world.verify(token)
+    assert type(caught.value) is error
+
+
+@pytest.mark.parametrize("token", [None, 7, b"a.b.c", GOOD.encode(), [GOOD], object()])
+async def test_what_is_no_string_is_malformed(world: World, token: Any) -> None:
+    with pytest.raises(MalformedTokenError):
+        await world.verify(token)
+
+
+async def test_the_good_token_of_these_tests_is_good(world: World) -> None:
+    assert (await world.verify(GOOD)).custom_claims == {"plan": "pro"}
+
+
+@pytest.mark.parametrize("header", [{"typ": "jwt"}, {"x5t": "a"}, {"kid": "k1", "cty": ""}])
+async def test_harmless_headers_are_accepted(world: World, header: dict[str, str]) -> None:
+    assert (await world.verify(sign(**header))).member_id == "member-test-1"
+
+
+async def test_a_token_of_the_greatest_size_is_accepted(world: World) -> None:
+    padding = (16_384 - len(sign(claims(x="")))) * 3 // 4
+    token = sign(claims(x="a" * padding))
+    assert len(token) in {16_383, 16_384}
+    assert len((await world.verify(token)).custom_claims["x"]) == padding
+
+
+async def test_a_header_cannot_be_changed_under_a_signature(world: World) -> None:
+    token = f"{segment({'alg': 'RS256', 'kid': 'k1', 'typ': 'JWT', 'x': 1})}.{PAYLOAD}.{SIGNATURE}"
+    with pytest.raises(BadSignatureError):
+        await world.verify(token)
+
+
+async def outcome(verify: Callable[..., Any], token: str) -> str:
+    """Return what became of a token; whatever is neither session nor verification error is raised."""
+    try:
+        await verify(token)
+    except SessionVerificationError as error:
+        return type(error).__name__
+    return "accepted"
+
+
+async def test_no_change_of_one_character_is_accepted(world: World) -> None:
+    verify = world.client().sessions.authenticate_jwt_local
+    await verify(GOOD)
+    for place, old in enumerate(GOOD):
+        others = {ALPHABET[(ALPHABET.find(old) + step) % len(ALPHABET)] for step in (1, 2, 17)} | {"="}
+        for new in others - {old}:
+            assert await outcome(verify, GOOD[:place] + new + GOOD[place + 1 :]) != "accepted", (place, new)
+
+
+async def test_no_shortened_or_doubled_token_is_accepted(world: World) -> None:
+    verify = world.client().sessions.authenticate_jwt_local
+    for place in range(len(GOOD)):
+        assert await outcome(verify, GOOD[:place]) != "accepted", place
+        assert await outcome(verify, GOOD[:place] + GOOD[place : place + 1] + GOOD[place:]) != "accepted", place
+
+
+async def test_the_tokens_of_two_projects_never_pass_for_each_other() -> None:
+    other = "project-test-2"
+    tokens = {
+        PROJECT: sign(kid="k1"),
+        other: sign(claims(iss=f"stytch.com/{other}", aud=[other]), kid="k2"),
+    }
+    both = World(keys=jwks("k1", "k2"))  # one key set for both: the keys alone do not tell them apart
+    clients = {project: both.client(project) for project in tokens}
+    for round_ in range(75):
+        for at, client in clients.items():
+            for of, token in sorted(tokens.items(), reverse=bool(round_ % 2)):
+                found = await outcome(client.sessions.authenticate_jwt_local, token)
+                assert found == ("accepted" if at == of else "WrongIssuerError")
+
+
+@pytest.mark.parametrize("remembered", [0, 1024])
+async def test_the_tokens_of_two_projects_with_one_issuer_never_pass_for_each_other(remembered: int) -> None:
+    world, auth = World(), LocalAuth(remembered_tokens=remembered)
+    here = world.client(auth=auth)
+    there = world.client("project-test-2", auth=auth)
+    token = sign(claims(iss="https://test.stytch.com"))
+    for _ in range(3):
+        assert await outcome(here.sessions.authenticate_jwt_local, token) == "accepted"
+        assert await outcome(there.sessions.authenticate_jwt_local, token) == "WrongAudienceError"
+
+
+@pytest.mark.parametrize(
+    "name", ["alg none", "no signature", "unknown key id", "large payload, properly signed", "padding"]
+)
+async def test_a_traceback_with_its_variables_shows_no_token(world: World, name: str) -> None:
+    token = HOSTILE[name][0]
+    failing = world.client().sessions.authenticate_jwt_local(token)
+    with pytest.raises(SessionVerificationError) as caught:
+        await failing
+    ours = caught.value.__traceback__
+    while ours and "local_auth/mixin" not in ours.tb_frame.f_code.co_filename:
+        ours = ours.tb_next
+    assert ours is not None
+    lines = traceback.TracebackException(type(caught.value), caught.value, ours, capture_locals=True).format()
+    shown = "".join(lines)
+    assert "session_jwt" in shown or "token" in shown
+    assert not any(part in shown for part in token.split(".") if len(part) > 10)
+
+
+@pytest.mark.volume
+async def test_none_of_20_000_random_strings_is_accepted(world: World) -> None:
+    chance, verify = random.Random(4711), world.client().sessions.authenticate_jwt_local
+    alphabets = (ALPHABET, f"{ALPHABET}..=", string.printable, "é٣\0\ud800.")
+    for _ in range(20_000):
+        text = "".join(chance.choices(chance.choice(alphabets), k=chance.randrange(120)))
+        assert await outcome(verify, text) != "accepted", text
+
+
+@pytest.mark.volume
+async def test_none_of_20_000_damaged_tokens_is_accepted(world: World) -> None:
+    chance, verify = random.Random(4711), world.client().sessions.authenticate_jwt_local
+    sources = [token for token, _ in HOSTILE.values() if len(token) < 3_000] + [GOOD] * 20
+    for _ in range(20_000):
+        parts = [chance.choice(sources).split(".")[at : at + 1] for at in range(3)]
+        token = ".".join(part[0] if part else "" for part in parts)
+        start = chance.randrange(len(token) + 1)
+        end = start + chance.randrange(4)
+        damaged = token[:start] + "".join(chance.choices(ALPHABET, k=chance.randrange(4))) + token[end:]
+        assert damaged in GENUINE or await outcome(verify, damaged) != "accepted", damaged
+
+
+FUZZ = settings(max_examples=500)
+
+
+@FUZZ
+@given(st.one_of(st.text(max_size=200), st.text(ALPHABET + "._=", max_size=400)))
+async def test_random_text_is_refused_and_nothing_else_happens(token: str) -> None:
+    assert await outcome(FUZZED.client().sessions.authenticate_jwt_local, token) != "accepted"
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+HEADERS = st.fixed_dictionaries(
+    {}, optional={name: st.one_of(JSON, st.sampled_from(["RS256", "k1", "JWT", "none", "HS256"])) for name in (
+        "alg", "kid", "typ", "crit", "b64", "jwk", "jku", "x5c", "zip", "enc",
+    )},
+)  # fmt: skip
+CLAIM_NAMES = ("iss", "aud", "sub", "exp", "iat", "nbf", SESSION, "https://stytch.com/organization", "plan")
+CHANGES = st.dictionaries(st.sampled_from(CLAIM_NAMES), JSON, max_size=3)
+SESSION_CHANGES = st.dictionaries(st.sampled_from([*claims()[SESSION], "new"]), JSON, max_size=3)
+FUZZED = World()
+
+
+@FUZZ
+@given(HEADERS, st.binary(max_size=40), st.binary(max_size=300))
+async def test_tokens_with_the_structure_of_a_jwt_are_refused(
+    header: dict[str, Any], payload: bytes, signature: bytes
+) -> None:
+    token = f"{segment(header)}.{segment(payload)}.{segment(signature)}"
+    assert await outcome(FUZZED.client().sessions.authenticate_jwt_local, token) != "accepted"
+
+
+@settings(max_examples=400)
+@given(CHANGES, SESSION_CHANGES)
+async def test_signed_claims_of_any_kind_are_a_session_or_refused(
+    changes: dict[str, Any], session_changes: dict[str, Any]
+) -> None:
+    said = claims() | changes
+    if SESSION not in changes:
+        said[SESSION] |= session_changes
+    await outcome(FUZZED.client().sessions.authenticate_jwt_local, sign_raw(json.dumps(said).encode()))
+
+
+@settings(max_examples=300)
+@given(st.binary(max_size=200))
+async def test_signed_bytes_of_any_kind_are_refused(payload: bytes) -> None:
+    assert await outcome(FUZZED.client().sessions.authenticate_jwt_local, sign_raw(payload)) == "MalformedTokenError"

@@ -1,0 +1,383 @@
+"""When keys are fetched: counted, with a clock that moves when a test says so."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from aiostytch import ConfigurationError, ConnectError, ConnectionLostError
+from aiostytch.errors import BadSignatureError, KeysUnavailableError, SessionVerificationError, UnknownKeyError
+from aiostytch.local_auth import LocalAuth
+from aiostytch.local_auth.jwks import MAX_KEYS, Key, read_keys, write_keys
+from aiostytch.local_auth.key_cache import COOLDOWN, HARD_TTL, SOFT_TTL, KeySet, Step, decide
+from aiostytch.transports.body import BodyTooLargeError
+from aiostytch.wire import Headers
+from tests.local_auth.world import KEYS, NOW, World, answer, claims, jwk, jwks, segment, sign
+
+FAULTS: dict[str, Any] = {
+    "status 500": answer(b"{}", 500),
+    "an object without keys": b"{}",
+    "no keys": b'{"keys": []}',
+    "HTML": b"<html>",
+    "10 MB": BodyTooLargeError(200, Headers()),
+    "100 kB": jwks("k1")[:-1] + b" " * 100_000 + b"}",
+    "no answer": None,
+    "connection refused": ConnectError("refused"),
+    "connection reset": ConnectionLostError("reset"),
+    "keys that cannot be used": json.dumps({"keys": [jwk("k1", kty="EC"), 7, None]}).encode(),
+    "an error of a middleware": KeyError("a"),
+}
+
+
+def strangers() -> Iterator[str]:
+    """Make forged tokens, each with a key id of its own: nothing of them but the header has to be new."""
+    _, payload, signature = sign().split(".")
+    for number in itertools.count():
+        yield f"{segment({'alg': 'RS256', 'kid': f'random-{number}'})}.{payload}.{signature}"
+
+
+def long_lived(kid: str = "k1", *, exp: int = NOW + 10**6) -> str:
+    session = {**claims()["https://stytch.com/session"], "expires_at": None}
+    return sign(claims(exp=exp, **{"https://stytch.com/session": session}), kid=kid)
+
+
+GOOD = {kid: long_lived(kid) for kid in KEYS}
+
+
+async def test_keys_are_fetched_once(world: World) -> None:
+    client = world.client()
+    for _ in range(3):
+        await client.sessions.authenticate_jwt_local(GOOD["k1"])
+    assert world.fetches == 1
+
+
+async def test_views_of_a_client_share_its_keys(world: World) -> None:
+    client = world.client()
+    await client.with_options(headers={"X-Own": "1"}).sessions.authenticate_jwt_local(GOOD["k1"])
+    await client.with_options(timeout=1).sessions.authenticate_jwt_local(GOOD["k1"])
+    await client.sessions.authenticate_jwt_local(GOOD["k1"])
+    assert world.fetches == 1
+
+
+async def test_two_clients_share_nothing(world: World) -> None:
+    for _ in range(2):
+        await world.client().sessions.authenticate_jwt_local(GOOD["k1"])
+    assert world.fetches == 2
+
+
+async def test_10_000_unknown_key_ids_cost_one_request(world: World) -> None:
+    client = world.client()
+    await client.sessions.authenticate_jwt_local(GOOD["k1"])
+    world.pass_time(COOLDOWN)
+    before = world.fetches
+    for token in itertools.islice(strangers(), 10_000):
+        with pytest.raises(UnknownKeyError):
+            await client.sessions.authenticate_jwt_local(token)
+        world.pass_time(0.0001)
+    assert world.fetches - before == 1
+
+
+@pytest.mark.volume
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
+async def test_10_000_unknown_key_ids_cost_a_request_each_30_seconds_whatever_fails(world: World, fault: Any) -> None:
+    client = world.client(auth=LocalAuth(fetch_deadline=0.01, remembered_tokens=0))
+    await client.sessions.authenticate_jwt_local(GOOD["k1"])
+    world.keys, before = fault, world.fetches
+    good = 0
+    for number, token in enumerate(itertools.islice(strangers(), 10_000)):
+        if number % 10 == 0:
+            good += (await client.sessions.authenticate_jwt_local(GOOD["k1"])).member_id == "member-test-1"
+        with pytest.raises(UnknownKeyError):
+            await client.sessions.authenticate_jwt_local(token)
+        world.pass_time(0.0125)
+    assert good == 1_000
+    assert world.fetches - before == 125 // 30
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
+async def test_a_cold_start_without_keys_asks_once_in_30_seconds(world: World, fault: Any) -> None:
+    client = world.client(auth=LocalAuth(fetch_deadline=0.01))
+    world.keys = fault
+    for fetches in (1, 2):
+        for _ in range(50):
+            with pytest.raises(KeysUnavailableError) as caught:
+                await client.sessions.authenticate_jwt_local(GOOD["k1"])
+            assert caught.value.__cause__ is not None
+        assert world.fetches == fetches
+        world.pass_time(COOLDOWN)
+    world.keys = jwks("k1")
+    assert (await client.sessions.authenticate_jwt_local(GOOD["k1"])).member_id == "member-test-1"
+
+
+async def test_200_cold_tokens_at_once_cost_one_request(world: World) -> None:
+    client = world.client()
+    found = await asyncio.gather(*(client.sessions.authenticate_jwt_local(GOOD["k1"]) for _ in range(200)))
+    assert (len(found), world.fetches) == (200, 1)
+
+
+@pytest.mark.parametrize("steps", range(6))
+async def test_the_first_who_waits_can_be_cancelled_at_any_step(world: World, steps: int) -> None:
+    world.held = asyncio.Event()
+    client = world.client()
+    tasks = [asyncio.create_task(client.sessions.authenticate_jwt_local(GOOD["k1"])) for _ in range(200)]
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    tasks[0].cancel()
+    await asyncio.sleep(0)
+    world.held.set()
+    first, *others = await asyncio.gather(*tasks, return_exceptions=True)
+    assert isinstance(first, asyncio.CancelledError)
+    assert not any(isinstance(other, BaseException) for other in others)
+    assert world.fetches == 1
+
+
+async def test_all_who_wait_can_be_cancelled_and_the_keys_come_nevertheless(world: World) -> None:
+    world.held = asyncio.Event()
+    client = world.client()
+    task = asyncio.create_task(client.sessions.authenticate_jwt_local(GOOD["k1"]))
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    world.held.set()
+    await client.sessions.authenticate_jwt_local(GOOD["k1"])
+    assert world.fetches == 1
+
+
+async def test_500_bad_signatures_under_a_known_key_cost_no_request(world: World) -> None:
+    client = world.client()
+    await client.sessions.authenticate_jwt_local(GOOD["k1"])
+    header, payload, _ = GOOD["k1"].split(".")
+    world.pass_time(SOFT_TTL - 1)
+    for number in range(500):
+        with pytest.raises(BadSignatureError):
+            await client.sessions.authenticate_jwt_local(f"{header}.{payload}.{segment(number.to_bytes(256, 'big'))}")
+    assert world.fetches == 1
+    await client.sessions.authenticate_jwt_local(GOOD["k1"])
+
+
+@pytest.mark.parametrize("gap", [30, 60, 600, 3600])
+async def test_no_valid_token_is_refused_while_keys_rotate(world: World, gap: float) -> None:
+    client = world.client()
+    stages = [(("k1",), ["k1"]), (("k1", "k2"), ["k1", "k2"]), (("k2",), ["k2"])]
+    for published, signing in stages:
+        world.keys = jwks(*published)
+        for kid in signing * 3:
+            assert (await client.sessions.authenticate_jwt_local(GOOD[kid])).member_id == "member-test-1"
+        world.pass_time(gap)
+
+
+async def test_keys_are_renewed_in_the_background(world: World) -> None:
+    client = world.client()
+    await client.sessions.authenticate_jwt_local(GOOD["k1"])
+    world.pass_time(SOFT_TTL)
+    world.held = asyncio.Event()  # the new keys do not come, and nobody waits for them
+    for _ in range(10):
+        await client.sessions.authenticate_jwt_local(GOOD["k1"])
+        await asyncio.sleep(0)
+    assert world.fetches == 2
+    world.keys = jwks("k2")
+    world.held.set()
+    for _ in range(10):
+        await asyncio.sleep(0)
+    with pytest.raises(UnknownKeyError):
+        await client.sessions.authenticate_jwt_local(GOOD["k1"])
+    assert world.fetches == 2
+
+
+async def test_a_key_that_was_withdrawn_is_not_used_even_for_a_token_that_is_remembered(world: World) -> None:
+    client = world.client()
+    await client.sessions.authenticate_jwt_local(GOOD["k1"])
+    world.keys = jwks("k2")
+    world.pass_time(COOLDOWN)
+    await client.sessions.authenticate_jwt_local(GOOD["k2"])
+    world.pass_time(COOLDOWN)
+    with pytest.raises(UnknownKeyError):
+        await client.sessions.authenticate_jwt_local(GOOD["k1"])
+
+
+async def test_a_key_that_was_replaced_under_its_id_is_noticed(world: World) -> None:
+    client = world.client()
+    await client.sessions.authenticate_jwt_local(GOOD["k1"])
+    world.keys = json.dumps({"keys": [jwk("k2", kid="k1"), jwk("k2")]}).encode()
+    world.pass_time(COOLDOWN)
+    await client.sessions.authenticate_jwt_local(GOOD["k2"])
+    with pytest.raises(BadSignatureError):
+        await client.sessions.authenticate_jwt_local(GOOD["k1"])
+
+
+@pytest.mark.parametrize("fault", [b'{"keys": []}', ConnectError("refused")])
+async def test_old_keys_are_used_for_a_day_and_no_longer(world: World, fault: Any) -> None:
+    client = world.client()
+    await client.sessions.authenticate_jwt_local(GOOD["k1"])
+    world.keys = fault
+    for _ in range(23):
+        world.pass_time(3600)
+        await client.sessions.authenticate_jwt_local(GOOD["k1"])
+    world.pass_time(3600)
+    with pytest.raises(KeysUnavailableError):
+        await client.sessions.authenticate_jwt_local(GOOD["k1"])
+
+
+async def test_keys_given_at_the_start_need_no_request(world: World) -> None:
+    client = world.client(auth=LocalAuth(jwks=json.loads(jwks("k1"))))
+    await client.sessions.authenticate_jwt_local(GOOD["k1"])
+    assert world.fetches == 0
+    await client.sessions.authenticate_jwt_local(GOOD["k1"])
+    with pytest.raises(UnknownKeyError):
+        await client.sessions.authenticate_jwt_local(GOOD["k2"])
+    assert world.fetches == 1
+
+
+async def test_exported_keys_are_a_start_for_another_client(world: World) -> None:
+    client = world.client()
+    assert client.sessions.export_jwks() == {"keys": []}
+    world.keys = jwks("k1", "k2")
+    await client.sessions.authenticate_jwt_local(GOOD["k1"])
+    other = world.client(auth=LocalAuth(jwks=client.sessions.export_jwks()))
+    for kid in ("k1", "k2"):
+        await other.sessions.authenticate_jwt_local(GOOD[kid])
+    assert world.fetches == 1
+
+
+@pytest.mark.parametrize("keys", [{}, {"keys": []}, {"keys": [7]}, {"keys": [{"kty": "RSA"}]}, {"keys": object()}, 7])
+def test_a_start_without_a_usable_key_is_refused(world: World, keys: Any) -> None:
+    with pytest.raises(ConfigurationError, match="jwks"):
+        world.client(auth=LocalAuth(jwks=keys))
+
+
+@pytest.mark.parametrize("settings", [{"remembered_tokens": -1}, {"fetch_deadline": 0}])
+def test_a_setting_out_of_bounds_is_refused(world: World, settings: dict[str, Any]) -> None:
+    with pytest.raises(ConfigurationError):
+        world.client(auth=LocalAuth(**settings))
+
+
+async def test_the_request_for_keys_carries_no_option_of_a_view(world: World) -> None:
+    seen: list[Any] = []
+
+    async def look(request: Any, call_next: Any) -> Any:
+        seen.append(request)
+        return await call_next(request)
+
+    client = world.client(middleware=[look])
+    await client.with_options(headers={"X-Own": "1"}).sessions.authenticate_jwt_local(GOOD["k1"])
+    assert [request.url for request in seen] == ["https://test.stytch.com/v1/b2b/sessions/jwks/project-test-1"]
+    assert "X-Own" not in dict(seen[0].headers)
+
+
+# -- decisions --------------------------------------------------------------------------------------------------------
+
+KNOWN = KeySet(read_keys(jwks("k1")), fetched_at=1000.0)
+NEVER = float("-inf")
+
+
+@pytest.mark.parametrize(
+    ("known", "kid", "age", "since_attempt", "is_fetching", "step"),
+    [
+        (None, "k1", 0, NEVER, False, Step.WAIT),
+        (None, "k1", 0, 0, True, Step.WAIT),
+        (None, "k1", 0, 29.9, False, Step.NONE),
+        (None, "k1", 0, 30, False, Step.WAIT),
+        (KNOWN, "k1", 0, 0, False, Step.NONE),
+        (KNOWN, "k1", 599.9, 599.9, False, Step.NONE),
+        (KNOWN, "k1", 600, 600, False, Step.REFRESH),
+        (KNOWN, "k1", 600, 29.9, False, Step.NONE),
+        (KNOWN, "k1", 600, 0, True, Step.NONE),
+        (KNOWN, "k1", 1000, 600, True, Step.NONE),
+        (KNOWN, "k1", HARD_TTL - 1, 30, False, Step.REFRESH),
+        (KNOWN, "k1", HARD_TTL, 30, False, Step.WAIT),
+        (KNOWN, "k1", HARD_TTL, 29.9, False, Step.NONE),
+        (KNOWN, "k1", HARD_TTL, 0, True, Step.WAIT),
+        (KNOWN, "k9", 0, 29.9, False, Step.NONE),
+        (KNOWN, "k9", 0, 30, False, Step.WAIT),
+        (KNOWN, "k9", 0, 1, True, Step.WAIT),
+    ],
+)
+def test_what_is_done_before_a_key_is_looked_up(
+    known: KeySet | None, kid: str, age: float, since_attempt: float, is_fetching: bool, step: Step
+) -> None:
+    now = 1000.0 + age
+    attempted = NEVER if since_attempt == NEVER else now - since_attempt
+    assert decide(known, kid, now=now, attempted=attempted, is_fetching=is_fetching) is step
+
+
+# -- reading keys -----------------------------------------------------------------------------------------------------
+
+
+def document(*keys: Any) -> bytes:
+    return json.dumps({"keys": keys}).encode()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"kty": "EC"},
+        {"kty": "oct", "k": "AQAB"},
+        {"kty": None},
+        {"use": "enc"},
+        {"alg": "RS512"},
+        {"alg": "HS256"},
+        {"key_ops": ["sign"]},
+        {"kid": None},
+        {"kid": ""},
+        {"kid": 7},
+        {"kid": "k" * 129},
+        {"kid": "k\n"},
+        {"kid": "é"},
+        {"n": None},
+        {"n": ""},
+        {"n": "!"},
+        {"n": segment(bytes([255] * 255))},
+        {"n": segment(bytes([255] * 1025))},
+        {"n": segment(bytes([255] * 255 + [254]))},
+        {"n": jwk("k1")["n"] + "=="},
+        {"e": "AQ"},
+        {"e": "Ag"},
+        {"e": "AQAA"},
+        {"e": segment(bytes([1] * 5))},
+        {"e": 65537},
+    ],
+)
+def test_a_key_that_cannot_check_session_tokens_is_left_out(changes: dict[str, Any]) -> None:
+    assert list(read_keys(document(jwk("k1", **changes), jwk("k2")))) == ["k2"]
+
+
+@pytest.mark.parametrize("changes", [{"use": None}, {"alg": None}, {"key_ops": None}, {"key_ops": []}, {"new": 1}])
+def test_what_a_key_need_not_say_can_be_left_out(changes: dict[str, Any]) -> None:
+    assert list(read_keys(document(jwk("k1", **changes)))) == ["k1"]
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"7", b"[]", b"null", b"\xff", b"[" * 60_000, b'{"keys": 7}', b'{"keys": ' + b"[" * 60_000]
+)
+def test_what_is_no_set_of_keys_has_none(content: bytes) -> None:
+    assert read_keys(content) == {}
+
+
+def test_the_number_of_keys_is_bounded() -> None:
+    keys = read_keys(document(*(jwk("k1", kid=f"k{number}") for number in range(100))))
+    assert list(keys) == [f"k{number}" for number in range(MAX_KEYS)]
+
+
+def test_the_first_key_of_an_id_counts() -> None:
+    (key,) = read_keys(document(jwk("k1"), jwk("k2", kid="k1"))).values()
+    assert key.n == KEYS["k1"].public_key().public_numbers().n
+
+
+def test_keys_survive_being_written_and_read() -> None:
+    keys = read_keys(jwks("k1", "k2"))
+    assert read_keys(json.dumps(write_keys(keys.values())).encode()) == keys
+    assert all(isinstance(key, Key) for key in keys.values())
+
+
+async def test_a_closed_client_fetches_nothing(world: World) -> None:
+    client = world.client()
+    await client.aclose()
+    with pytest.raises(Exception, match="closed") as caught:
+        await client.sessions.authenticate_jwt_local(GOOD["k1"])
+    assert not isinstance(caught.value, SessionVerificationError)
+    assert world.fetches == 0

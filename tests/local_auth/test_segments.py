@@ -1,0 +1,51 @@
+"""Base64url: each value has one spelling, and nothing else is read."""
+
+from __future__ import annotations
+
+import itertools
+import string
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aiostytch.local_auth.segments import decode, encode
+
+ALPHABET = string.ascii_letters + string.digits + "-_"
+
+
+@given(st.binary())
+def test_what_is_written_is_read(content: bytes) -> None:
+    assert decode(encode(content)) == content
+
+
+@given(st.text(ALPHABET))
+def test_what_is_read_has_no_other_spelling(segment: str) -> None:
+    try:
+        content = decode(segment)
+    except ValueError:
+        return
+    assert encode(content) == segment
+
+
+def test_of_4096_endings_those_with_bits_left_are_refused() -> None:
+    accepted = 0
+    for ending in map("".join, itertools.product(ALPHABET, repeat=2)):
+        try:
+            accepted += len(decode(f"AAAA{ending}")) == 4
+        except ValueError:
+            continue
+    assert accepted == 256
+
+
+def test_other_characters_are_refused_wherever_they_stand() -> None:
+    for code in set(range(256)) - {ord(character) for character in ALPHABET}:
+        for place in range(5):
+            with pytest.raises(ValueError, match="not base64url"):
+                decode("AAAA"[:place] + chr(code) + "AAAA"[place:])
+
+
+@pytest.mark.parametrize("segment", ["A", "AAAAA", "AA==", "AAA=", "AAAA====", "=", "é", "\ud800"])
+def test_what_is_no_segment_is_refused(segment: str) -> None:
+    with pytest.raises(ValueError, match="not base64url"):
+        decode(segment)

@@ -1,0 +1,174 @@
+"""A project that signs session JWTs, a server that counts requests for its keys, and a client of both."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+import jwt
+import pytest
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
+
+from aiostytch import B2BClient, Clockwork, Headers, RawResponse
+from aiostytch.local_auth import LocalAuth, VerifiedSession
+from aiostytch.wire import Request
+
+NOW = 1_795_431_015
+PROJECT = "project-test-1"
+SESSION, ORGANIZATION = "https://stytch.com/session", "https://stytch.com/organization"
+FACTOR = {
+    "type": "magic_link",
+    "delivery_method": "email",
+    "last_authenticated_at": "2026-11-23T10:00:00Z",
+    "email_factor": {"email_id": "email-test-1", "email_address": "ada@example.com"},
+}
+KEYS: Mapping[str, RSAPrivateKey] = {kid: generate_private_key(65537, 2048) for kid in ("k1", "k2", "stranger")}
+
+
+def segment(content: bytes | Mapping[str, Any]) -> str:
+    """Write a segment of a token."""
+    if not isinstance(content, bytes):
+        content = json.dumps(content).encode()
+    return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
+
+
+def claims(**changes: Any) -> dict[str, Any]:
+    """Make the claims of a good session JWT; None leaves one out."""
+    made = {
+        "iss": f"stytch.com/{PROJECT}",
+        "aud": [PROJECT],
+        "sub": "member-test-1",
+        "exp": NOW + 300,
+        "iat": NOW,
+        "nbf": NOW,
+        SESSION: {
+            "id": "session-test-1",
+            "started_at": "2026-11-23T10:00:00Z",
+            "last_accessed_at": "2026-11-23T11:00:00Z",
+            "expires_at": "2026-11-23T20:00:00Z",
+            "authentication_factors": [FACTOR],
+            "roles": ["stytch_member", "editor"],
+        },
+        ORGANIZATION: {"organization_id": "organization-test-1", "slug": "acme"},
+    }
+    return {name: value for name, value in {**made, **changes}.items() if value is not None}
+
+
+def sign_raw(payload: bytes, *, kid: str = "k1", header: bytes | Mapping[str, Any] | None = None) -> str:
+    """Sign any bytes, under any header."""
+    signed = f"{segment({'alg': 'RS256', 'kid': kid, 'typ': 'JWT'} if header is None else header)}.{segment(payload)}"
+    key = KEYS.get(kid, KEYS["stranger"])
+    algorithm = jwt.get_algorithm_by_name("RS256")
+    return f"{signed}.{segment(algorithm.sign(signed.encode(), key))}"
+
+
+def sign(said: Mapping[str, Any] | None = None, *, kid: str = "k1", **header: Any) -> str:
+    """Sign claims, those of a good session by default; `header` adds to the usual header."""
+    payload = json.dumps(claims() if said is None else said).encode()
+    return sign_raw(payload, kid=kid, header={"alg": "RS256", "kid": kid, "typ": "JWT", **header})
+
+
+def jwk(name: str, /, **changes: Any) -> dict[str, Any]:
+    """Publish a key; None leaves a member out."""
+    numbers = KEYS[name].public_key().public_numbers()
+    made = {
+        "kty": "RSA",
+        "use": "sig",
+        "alg": "RS256",
+        "key_ops": ["verify"],
+        "kid": name,
+        "x5c": [],
+        "x5tS256": "",
+        "n": segment(numbers.n.to_bytes(256, "big")),
+        "e": "AQAB",
+    }
+    return {name: value for name, value in {**made, **changes}.items() if value is not None}
+
+
+def jwks(*kids: str) -> bytes:
+    """Write the answer of the API with these keys."""
+    return json.dumps({"keys": [jwk(kid) for kid in kids], "request_id": "r-1", "status_code": 200}).encode()
+
+
+def answer(content: bytes, status: int = 200) -> RawResponse:
+    return RawResponse(status_code=status, headers=Headers(), content=content)
+
+
+MEMBER_SESSION = {
+    "member_session_id": "session-test-1",
+    "member_id": "member-test-1",
+    "started_at": "2026-11-23T10:00:00Z",
+    "last_accessed_at": "2026-11-23T11:00:00Z",
+    "expires_at": "2026-11-23T20:00:00Z",
+    "authentication_factors": [FACTOR],
+    "organization_id": "organization-test-1",
+    "roles": ["stytch_member"],
+    "organization_slug": "acme",
+    "custom_claims": {"plan": "remote"},
+}
+AUTHENTICATED = json.dumps(
+    {"member_session": MEMBER_SESSION, "session_jwt": "fresh", "request_id": "r-2", "status_code": 200}
+).encode()
+
+
+@attrs.define
+class World:
+    """A transport that serves keys and sessions, and the time.
+
+    `keys` is what is answered for the keys: bytes, an answer, an exception, or None for no answer ever. With `held`
+    an answer waits until it is set.
+    """
+
+    keys: bytes | RawResponse | Exception | None = attrs.field(factory=lambda: jwks("k1"))
+    session: RawResponse = attrs.field(factory=lambda: answer(AUTHENTICATED))
+    now: float = NOW
+    elapsed: float = 0.0
+    fetches: int = 0
+    requests: list[Request] = attrs.field(factory=list)
+    held: asyncio.Event | None = None
+
+    async def send(self, request: Request, *, max_size: int) -> RawResponse:
+        await asyncio.sleep(0)
+        if "/jwks/" not in request.url:
+            self.requests.append(request)
+            return attrs.evolve(self.session)
+        self.fetches += 1
+        if self.held is not None:
+            await self.held.wait()
+        match self.keys:
+            case None:
+                await asyncio.Event().wait()
+                raise AssertionError
+            case Exception():
+                raise self.keys
+            case bytes():
+                return answer(self.keys)
+            case found:
+                return attrs.evolve(found)
+
+    async def aclose(self) -> None:
+        pass
+
+    def pass_time(self, seconds: float) -> None:
+        self.now += seconds
+        self.elapsed += seconds
+
+    def client(self, project: str = PROJECT, auth: LocalAuth | None = None, **settings: Any) -> B2BClient:
+        clockwork = Clockwork(monotonic=lambda: self.elapsed, now=lambda: self.now)
+        client = B2BClient(project, "secret", transport=self, clockwork=clockwork, **settings)
+        if auth is not None:
+            client.sessions.use_local_auth(auth)
+        return client
+
+    async def verify(self, token: Any, **arguments: Any) -> VerifiedSession[Any]:
+        """Verify with a client that knows nothing yet."""
+        return await self.client().sessions.authenticate_jwt_local(token, **arguments)
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
