@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import zlib
 from collections.abc import AsyncIterable
 
@@ -48,15 +49,14 @@ class _Gzip:
 
     def feed(self, chunk: bytes, room: int) -> bytes:
         unpacked = bytearray()
-        try:
+        with contextlib.suppress(zlib.error):
             while chunk and len(unpacked) < room:
                 if self._member.eof:
                     self._member = zlib.decompressobj(wbits=31)
                 unpacked += self._member.decompress(chunk, room - len(unpacked))
                 chunk = self._member.unused_data
-        except zlib.error:
-            raise ConnectionLostError("the body is not the gzip data that its header says") from None
-        return bytes(unpacked)
+            return bytes(unpacked)
+        raise ConnectionLostError("the body is not the gzip data that its header says")
 
     def check_end(self) -> None:
         if not self._member.eof:
