@@ -212,6 +212,7 @@ async def outcome(verify: Callable[..., Any], token: str) -> str:
     return "accepted"
 
 
+@pytest.mark.volume
 async def test_no_change_of_one_character_is_accepted(world: World) -> None:
     verify = world.client().sessions.authenticate_jwt_local
     await verify(GOOD)
@@ -273,6 +274,7 @@ async def test_a_traceback_with_its_variables_shows_no_token(world: World, name:
 
 
 @pytest.mark.volume
+@pytest.mark.volume
 async def test_none_of_20_000_random_strings_is_accepted(world: World) -> None:
     chance, verify = random.Random(4711), world.client().sessions.authenticate_jwt_local
     alphabets = (ALPHABET, f"{ALPHABET}..=", string.printable, "é٣\0\ud800.")
@@ -281,6 +283,7 @@ async def test_none_of_20_000_random_strings_is_accepted(world: World) -> None:
         assert await outcome(verify, text) != "accepted", text
 
 
+@pytest.mark.volume
 @pytest.mark.volume
 async def test_none_of_20_000_damaged_tokens_is_accepted(world: World) -> None:
     chance, verify = random.Random(4711), world.client().sessions.authenticate_jwt_local
