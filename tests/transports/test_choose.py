@@ -34,7 +34,7 @@ class Own:
     """A transport of somebody's."""
 
     async def send(self, request: Request, *, max_size: int) -> RawResponse:
-        raise NotImplementedError
+        raise AssertionError("nothing is sent here")
 
     async def aclose(self) -> None:
         """Do nothing."""
