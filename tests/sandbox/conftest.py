@@ -8,19 +8,19 @@ import httpx
 import pytest
 
 from aiostytch import B2BClient
-from aiostytch.sandbox import PROJECT_ID, SECRET, Sandbox, State
+from aiostytch.sandbox import PROJECT_ID, SECRET, Clock, Sandbox
 
-from .world import Clock, CountedIds, World, make_world
+from .world import NOON, CountedIds, World, make_world
 
 
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(NOON)
 
 
 @pytest.fixture
 def sandbox(clock: Clock) -> Sandbox:
-    return Sandbox(state=State(now=clock, new_uuid=CountedIds()))
+    return Sandbox(clock=clock, new_uuid=CountedIds())
 
 
 @pytest.fixture

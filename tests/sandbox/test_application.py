@@ -18,11 +18,11 @@ from starlette.routing import Mount
 from starlette.types import Message, Scope
 
 from aiostytch import B2BClient, ConnectError, SessionToken
-from aiostytch.sandbox import PROJECT_ID, SECRET, Sandbox, State, serve
+from aiostytch.sandbox import PROJECT_ID, SECRET, Clock, Sandbox, serve
 from aiostytch.sandbox.behaviour import Behaviours
 from aiostytch.sandbox.engine import BEHAVIOURS
 
-from .world import Clock, CountedIds, World, log_in, make_world, send
+from .world import NOON, CountedIds, World, log_in, make_world, send
 
 
 async def test_sandboxes_do_not_know_of_each_other(client: B2BClient, world: World) -> None:
@@ -30,17 +30,11 @@ async def test_sandboxes_do_not_know_of_each_other(client: B2BClient, world: Wor
         assert await other.organizations.search().collect() == []
 
 
-async def test_sandboxes_can_share_a_state(client: B2BClient, sandbox: Sandbox, world: World) -> None:
-    transport = httpx.ASGITransport(Sandbox(state=sandbox.state))
-    async with B2BClient(PROJECT_ID, SECRET, http_client=transport) as other:
-        assert (await other.organizations.get("acme")).organization == world.organization
-
-
 async def test_the_same_calls_get_the_same_answers() -> None:
     worlds: list[World] = []
     for _ in range(2):
-        state = State(now=Clock(), new_uuid=CountedIds())
-        async with B2BClient(PROJECT_ID, SECRET, http_client=httpx.ASGITransport(Sandbox(state=state))) as client:
+        sandbox = Sandbox(clock=Clock(NOON), new_uuid=CountedIds())
+        async with B2BClient(PROJECT_ID, SECRET, http_client=httpx.ASGITransport(sandbox)) as client:
             worlds.append(await make_world(client))
     assert worlds[0] == worlds[1]
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from aiostytch import B2BClient
-from aiostytch.sandbox import Sandbox
+from aiostytch.sandbox import Clock, Sandbox
 
-from .world import LOGIN, Clock, World, log_in, migrate, refused
+from .world import LOGIN, World, log_in, migrate, refused
 
 
 async def test_a_member_has_what_it_was_created_with(client: B2BClient, world: World, clock: Clock) -> None:
@@ -36,7 +36,7 @@ async def test_a_member_has_what_it_was_created_with(client: B2BClient, world: W
     assert (member.is_breakglass, member.mfa_enrolled, member.mfa_phone_number) == (True, True, "+12025550123")
     assert [role.role_id for role in member.roles] == ["stytch_member", "editor", "stytch_admin"]
     assert (member.trusted_metadata, member.untrusted_metadata) == ({"team": 1}, {"theme": "dark"})
-    assert member.created_at == member.updated_at == clock.time
+    assert member.created_at == member.updated_at == clock.now()
     assert created.organization.organization_id == member.organization_id == world.organization.organization_id
 
 
@@ -93,7 +93,7 @@ async def test_an_update_changes_what_is_given_and_notes_when(client: B2BClient,
     assert (again.member.name, again.member.default_mfa_method) == ("Ada", "totp")
     assert [role.role_id for role in again.member.roles] == ["stytch_member", "editor"]
     assert again.member.trusted_metadata == {"b": 2}
-    assert (again.member.created_at, again.member.updated_at) == (world.member.created_at, clock.time)
+    assert (again.member.created_at, again.member.updated_at) == (world.member.created_at, clock.now())
     assert updated.member.member_password_id == world.member.member_password_id
 
 

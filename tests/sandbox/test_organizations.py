@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from aiostytch import B2BClient, SessionJWT, SessionToken
-from aiostytch.sandbox import Sandbox
+from aiostytch.sandbox import Clock, Sandbox
 
-from .world import Clock, World, log_in, migrate, refused
+from .world import World, log_in, migrate, refused
 
 
 async def test_an_organization_has_the_documented_defaults(client: B2BClient, clock: Clock) -> None:
     organization = (await client.organizations.create(organization_name="Acme Rockets!")).organization
     assert organization.organization_slug == "acme-rockets"
-    assert organization.created_at == organization.updated_at == clock.time
+    assert organization.created_at == organization.updated_at == clock.now()
     assert (organization.auth_methods, organization.mfa_policy, organization.mfa_methods) == (
         "ALL_ALLOWED",
         "OPTIONAL",
@@ -72,7 +72,7 @@ async def test_an_update_changes_what_is_given_and_notes_when(client: B2BClient,
     ).organization
     assert (updated.organization_name, updated.mfa_policy) == ("New", "REQUIRED_FOR_ALL")
     assert updated.organization_slug == world.organization.organization_slug
-    assert (updated.created_at, updated.updated_at) == (world.organization.created_at, clock.time)
+    assert (updated.created_at, updated.updated_at) == (world.organization.created_at, clock.now())
     assert (await client.organizations.get("acme")).organization == updated
 
 

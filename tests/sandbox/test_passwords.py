@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from aiostytch import B2BClient
+from aiostytch.sandbox import Clock
 
-from .world import LOGIN, Clock, World, log_in, migrate, refused
+from .world import LOGIN, World, log_in, migrate, refused
 
 
 def b64(hexadecimal: str) -> str:
@@ -189,16 +190,16 @@ async def test_a_login_begins_a_session(client: B2BClient, world: World, clock: 
     assert (answer.intermediate_session_token, answer.mfa_required) == ("", None)
     assert (answer.member_id, answer.organization_id) == (world.member.member_id, world.organization.organization_id)
     assert (session.member_id, session.organization_slug) == (world.member.member_id, "acme")
-    assert session.started_at == session.last_accessed_at == clock.time
-    assert (session.expires_at - clock.time).total_seconds() == 30 * 60
+    assert session.started_at == session.last_accessed_at == clock.now()
+    assert (session.expires_at - clock.now()).total_seconds() == 30 * 60
     assert session.custom_claims == {"plan": "pro"}
     (factor,) = session.authentication_factors
-    assert (factor.type, factor.delivery_method, factor.created_at) == ("password", "knowledge", clock.time)
+    assert (factor.type, factor.delivery_method, factor.created_at) == ("password", "knowledge", clock.now())
 
 
 async def test_a_session_lasts_an_hour_by_default(client: B2BClient, world: World, clock: Clock) -> None:
     session = (await log_in(client, "acme")).member_session
-    assert (session.expires_at - clock.time).total_seconds() == 60 * 60
+    assert (session.expires_at - clock.now()).total_seconds() == 60 * 60
 
 
 async def test_sessions_have_different_tokens_that_look_like_the_apis(client: B2BClient, world: World) -> None:

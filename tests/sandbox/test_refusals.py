@@ -265,10 +265,12 @@ async def test_two_sessions_in_one_request_are_refused(sandbox: Sandbox, world: 
     assert outcome[:2] == (400, "too_many_session_arguments")
 
 
-@pytest.mark.parametrize("name", [TOKEN, JWT])
-async def test_a_session_that_is_unknown_is_not_found(sandbox: Sandbox, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "expected"), [(TOKEN, (404, "session_not_found")), (JWT, (400, "unable_to_parse_session_jwt"))]
+)
+async def test_a_session_that_is_unknown_is_refused(sandbox: Sandbox, name: str, expected: tuple[int, str]) -> None:
     outcome = await refusal(sandbox, "DELETE", "/v1/b2b/organizations/o", headers=[(name, "unknown")])
-    assert outcome[:2] == (404, "session_not_found")
+    assert outcome[:2] == expected
 
 
 async def test_a_session_header_is_not_read_where_the_document_has_none(sandbox: Sandbox, world: World) -> None:

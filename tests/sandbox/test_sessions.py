@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from aiostytch import B2BClient, SessionToken
+from aiostytch.sandbox import Clock
 
-from .world import Clock, World, log_in, migrate, refused
+from .world import World, log_in, migrate, refused
 
 
 def key(world: World, name: str) -> dict[str, Any]:
@@ -30,14 +31,14 @@ async def test_an_authentication_notes_when_and_does_not_extend(client: B2BClien
     before = (await client.sessions.authenticate(session_token=world.session_token)).member_session
     clock.advance(minutes=10)
     after = (await client.sessions.authenticate(session_token=world.session_token)).member_session
-    assert (after.last_accessed_at, after.started_at) == (clock.time, before.started_at)
+    assert (after.last_accessed_at, after.started_at) == (clock.now(), before.started_at)
     assert after.expires_at == before.expires_at
 
 
 async def test_a_session_can_be_extended(client: B2BClient, world: World, clock: Clock) -> None:
     clock.advance(minutes=59)
     answer = await client.sessions.authenticate(session_token=world.session_token, session_duration_minutes=60)
-    assert (answer.member_session.expires_at - clock.time).total_seconds() == 60 * 60
+    assert (answer.member_session.expires_at - clock.now()).total_seconds() == 60 * 60
     clock.advance(minutes=59)
     await client.sessions.authenticate(session_token=world.session_token)
 
@@ -64,14 +65,13 @@ async def test_a_session_ends_when_its_time_is_over(client: B2BClient, world: Wo
         await client.sessions.authenticate(**key(world, name))
 
 
-@BOTH
-async def test_an_unknown_session_is_not_found(client: B2BClient, world: World, name: str) -> None:
+async def test_an_unknown_session_is_not_found(client: B2BClient, world: World) -> None:
     with refused(404, "session_not_found"):
-        await client.sessions.authenticate(**{name: "unknown"})
+        await client.sessions.authenticate(session_token="unknown")
 
 
 async def test_a_token_is_no_jwt(client: B2BClient, world: World) -> None:
-    with refused(404, "session_not_found"):
+    with refused(400, "unable_to_parse_session_jwt"):
         await client.sessions.authenticate(session_jwt=world.session_token)
 
 
@@ -168,7 +168,7 @@ async def test_a_revocation_by_member_ends_all_sessions_of_this_member_only(clie
         ({"session_token": "a", "session_jwt": "b"}, 400, "too_many_session_revoke_arguments"),
         ({"session_token": "a", "member_id": "b"}, 400, "too_many_session_revoke_arguments"),
         ({"session_token": "unknown"}, 404, "session_not_found"),
-        ({"session_jwt": "unknown"}, 404, "session_not_found"),
+        ({"session_jwt": "unknown"}, 400, "unable_to_parse_session_jwt"),
         ({"member_session_id": "unknown"}, 404, "session_not_found"),
         ({"member_id": "unknown"}, 404, "member_not_found"),
     ],

@@ -23,17 +23,7 @@ SHA_512 = hashlib.sha512(PASSWORD.encode()).hexdigest()
 LOGIN = ("ada@acme.example", PASSWORD)
 
 
-class Clock:
-    """A time that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.time = datetime.datetime(2026, 1, 31, 12, 0, tzinfo=datetime.UTC)
-
-    def __call__(self) -> datetime.datetime:
-        return self.time
-
-    def advance(self, **amount: float) -> None:
-        self.time += datetime.timedelta(**amount)
+NOON = datetime.datetime(2026, 1, 31, 12, 0, tzinfo=datetime.UTC)
 
 
 class CountedIds:

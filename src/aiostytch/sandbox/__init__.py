@@ -6,11 +6,14 @@ It needs the extra: `pip install 'aiostytch[sandbox]'`.
 """
 
 try:
-    from .app import PROJECT_ID, SECRET, Sandbox
+    from .app import Sandbox
+    from .clock import Clock
+    from .outbox import Outbox
+    from .records import Message
     from .server import serve
-    from .state import State
+    from .state import PROJECT_ID, SECRET, State
 except ModuleNotFoundError as error:
     missing = (error.name or "").partition(".")[0]
     raise ImportError(f"aiostytch.sandbox needs {missing}: pip install 'aiostytch[sandbox]'") from error
 
-__all__ = ["PROJECT_ID", "SECRET", "Sandbox", "State", "serve"]
+__all__ = ["PROJECT_ID", "SECRET", "Clock", "Message", "Outbox", "Sandbox", "State", "serve"]

@@ -13,8 +13,9 @@ import signal
 import sys
 from collections.abc import Sequence
 
-from .app import PROJECT_ID, SECRET, Sandbox
+from .app import Sandbox
 from .server import serve
+from .state import PROJECT_ID, SECRET
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Callable
 from urllib.parse import quote
 
 from starlette.requests import ClientDisconnect
@@ -10,11 +12,10 @@ from starlette.responses import Response
 from starlette.routing import Mount, Router
 from starlette.types import Receive, Scope, Send
 
-from . import engine
-from .state import State
-
-PROJECT_ID, SECRET = "project-test-00000000-0000-4000-8000-000000000000", "secret-test-sandbox"
-"""The project that a sandbox stands for, unless told otherwise, and its secret, which opens nothing but sandboxes."""
+from . import engine, jwts
+from .clock import Clock
+from .outbox import Outbox
+from .state import PROJECT_ID, SECRET, State
 
 
 class Sandbox:
@@ -24,22 +25,47 @@ class Sandbox:
         transport = httpx.ASGITransport(sandbox)
         async with B2BClient(PROJECT_ID, SECRET, http_client=transport) as client: ...
 
-    Organizations, members, imported passwords and sessions are remembered; other operations answer with made-up values
-    that conform to the API's document. Requests that the document does not allow are refused with status 400 and the
-    place of what is wrong.
+    What calls do is remembered, and time passes when told: `sandbox.clock.advance(minutes=6)`. What the API would have
+    sent by e-mail or text message is in `sandbox.outbox`. Requests that the document does not allow are refused with
+    status 400 and the place of what is wrong.
 
     Args:
         project_id: the project that requests must name.
         secret: the secret that they must bring.
-        state: what is remembered, e.g. that of another sandbox, or one with a clock of its own; empty by default.
+        clock: tells the time; by default it is the real one until it is told otherwise.
+        new_uuid: gives the random part of ids, tokens and codes, different each time.
+
+    Attributes:
+        state: everything that is remembered.
     """
 
-    def __init__(self, *, project_id: str = PROJECT_ID, secret: str = SECRET, state: State | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        project_id: str = PROJECT_ID,
+        secret: str = SECRET,
+        clock: Clock | None = None,
+        new_uuid: Callable[[], uuid.UUID] = uuid.uuid4,
+    ) -> None:
         self.project_id = project_id
         self.secret = secret
-        self.state = State() if state is None else state
+        self.state = State(project_id=project_id, clock=clock or Clock(), new_uuid=new_uuid)
         self._credentials = engine.Credentials(project_id=project_id, secret=secret)
         self._router = Router([Mount("", self._answer)], redirect_slashes=False)
+
+    @property
+    def clock(self) -> Clock:
+        """The time, to be moved."""
+        return self.state.clock
+
+    @property
+    def outbox(self) -> Outbox:
+        """The e-mails and text messages that the API would have sent."""
+        return self.state.outbox
+
+    def rotate_keys(self) -> None:
+        """Sign session JWTs with a new key from now on. The older ones stay published for a month."""
+        jwts.rotate(self.state)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (ASGI 3)."""

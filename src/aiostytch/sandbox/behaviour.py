@@ -17,7 +17,8 @@ from typing import Any, TypeAlias
 import attrs
 
 from .document import Operation
-from .state import Fields, Session, State
+from .records import Fields, Session
+from .state import State
 
 
 @attrs.frozen(kw_only=True)
@@ -39,16 +40,25 @@ Behaviour: TypeAlias = Callable[[State, Call], Fields]
 
 
 class Behaviours(Mapping[str, Behaviour]):
-    """Behaviours by call path. Calling it makes a decorator that adds one."""
+    """Behaviours by call path. Calling it makes a decorator that adds one.
+
+    Attributes:
+        simplified: what a behaviour leaves out of what the API does, by call path; for the documentation.
+    """
 
     def __init__(self, *parts: Behaviours) -> None:
         self._functions: dict[str, Behaviour] = {}
+        self.simplified: dict[str, str] = {}
         for part in parts:
             for call_path, function in part.items():
-                self(call_path)(function)
+                self(call_path, simplified=part.simplified[call_path])(function)
 
-    def __call__(self, call_path: str) -> Callable[[Behaviour], Behaviour]:
+    def __call__(self, call_path: str, *, simplified: str = "") -> Callable[[Behaviour], Behaviour]:
         """Return a decorator that registers a function.
+
+        Args:
+            call_path: the operation's.
+            simplified: what the behaviour leaves out, in a sentence; "" if it is nothing that matters to a test.
 
         Raises:
             ValueError: the operation has a behaviour already.
@@ -58,6 +68,7 @@ class Behaviours(Mapping[str, Behaviour]):
             if call_path in self._functions:
                 raise ValueError(f"{call_path} has a behaviour already")
             self._functions[call_path] = function
+            self.simplified[call_path] = simplified
             return function
 
         return register

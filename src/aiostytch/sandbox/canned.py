@@ -14,8 +14,10 @@ import attrs
 
 from .behaviour import Call
 from .checks import Checker
+from .clock import timestamp
 from .document import Schema
-from .state import Fields, State, timestamp
+from .records import Fields
+from .state import State
 
 _BY_NAME: Mapping[str, Any] = {
     "email_address": "ada@example.com",

@@ -11,26 +11,31 @@ from urllib.parse import unquote
 import attrs
 import msgspec
 
-from . import checks, members, organizations, passwords, sessions
+from . import checks, magic_links, members, organizations, passwords, session_life, sessions
 from .behaviour import Behaviours, Call
 from .canned import canned_answer
 from .document import Route, routes
+from .records import Fields, Session
 from .refusal import NO_HEADERS, RefusedError, bad_request, not_found
-from .state import Fields, Session, State
+from .state import State
 
 BEHAVIOURS = Behaviours(
     organizations.behaviour,
     members.behaviour,
+    magic_links.behaviour,
     passwords.behaviour,
     sessions.behaviour,
 )
-"""What the operations do, by call path. An operation that is not here gets a canned answer."""
+"""What the operations do, by call path. An operation that is not here gets a canned answer.
+
+Of the fields that one returns, the answer holds those that the document lists.
+"""
 
 _SESSION_HEADERS: Mapping[str, str] = {
-    "X-Stytch-Member-Session": "token",
-    "X-Stytch-Member-SessionJWT": "jwt",
+    "X-Stytch-Member-Session": "session_token",
+    "X-Stytch-Member-SessionJWT": "session_jwt",
 }
-"""The headers that a member session comes in, and the keys that it is found by."""
+"""The headers that a member session comes in, and the arguments that name one in the same way."""
 
 
 @attrs.frozen(kw_only=True)
@@ -122,17 +127,13 @@ def _session(state: State, route: Route, request: Request) -> Session | None:
     given = [(key, value) for name, key in _SESSION_HEADERS.items() if name in taken for value in request.header(name)]
     if len(given) > 1:
         raise bad_request("too_many_session_arguments", f"Only one of {', '.join(_SESSION_HEADERS)} may be given.")
-    for key, value in given:
-        found = state.active_session(key, value)
-        if found is None:
-            raise not_found("session")
-        return found
-    return None
+    return session_life.by_argument(state, *given[0]) if given else None
 
 
 def _perform(state: State, call: Call) -> Fields:
     _check_tenancy(state, call)
-    return BEHAVIOURS.get(call.operation.call_path, canned_answer)(state, call)
+    fields = BEHAVIOURS.get(call.operation.call_path, canned_answer)(state, call)
+    return {name: fields[name] for name in call.operation.response["properties"] if name in fields}
 
 
 def _check_tenancy(state: State, call: Call) -> None:

@@ -8,11 +8,13 @@ from typing import Any
 
 import attrs
 
-from . import metadata, organizations
+from . import metadata, organizations, tokens
 from .behaviour import Behaviours, Call
+from .clock import timestamp
+from .records import Fields, Member, Organization, RetiredEmail, email_key
 from .refusal import RefusedError, bad_request, not_found
 from .search import Filter, Search, any_of, fuzzy, is_so
-from .state import Fields, Member, Organization, RetiredEmail, State, email_key, timestamp
+from .state import State
 
 behaviour = Behaviours()
 
@@ -74,6 +76,7 @@ def delete(state: State, call: Call) -> Fields:
     """Mark a member as deleted, end the sessions, and free the e-mail address."""
     member = _find(state, call)
     state.revoke_sessions(member)
+    tokens.forget_member(state, member.id)
     change(state, member, status="deleted")
     return {"member_id": member.id}
 
@@ -324,9 +327,19 @@ def _is_another(holder: Member | None, member: Member | None) -> bool:
     return holder is not None and (member is None or holder.id != member.id)
 
 
-def _check_email(state: State, organization_id: str, address: str, member: Member | None = None) -> None:
+def check_address(address: str) -> str:
+    """Return an e-mail address.
+
+    Raises:
+        RefusedError: it is none.
+    """
     if not _EMAIL.fullmatch(address):
         raise bad_request("invalid_email", "email_address is not an e-mail address.")
+    return address
+
+
+def _check_email(state: State, organization_id: str, address: str, member: Member | None = None) -> None:
+    check_address(address)
     holder = state.members.find("email", organization_id, email_key(address))
     if _is_another(holder, member):
         raise _taken(holder, address)

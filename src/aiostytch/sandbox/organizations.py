@@ -8,11 +8,13 @@ from typing import Any
 
 import attrs
 
-from . import metadata
+from . import metadata, tokens
 from .behaviour import Behaviours, Call
+from .clock import timestamp
+from .records import Fields, Member, Organization, email_key
 from .refusal import bad_request
 from .search import Filter, Search, any_of, fuzzy, is_so
-from .state import Fields, Member, Organization, State, email_key, timestamp
+from .state import State
 
 behaviour = Behaviours()
 
@@ -92,6 +94,7 @@ def delete(state: State, call: Call) -> Fields:
     organization = state.organization(call.arguments["organization_id"])
     for member in state.members_of(organization):
         state.revoke_sessions(member)
+        tokens.forget_member(state, member.id)
         state.members.delete(member.id)
     state.organizations.delete(organization.id)
     return {"organization_id": organization.id}

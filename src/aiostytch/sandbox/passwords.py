@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from . import members, sessions
+from . import login, members
 from .behaviour import Behaviours, Call
 from .hashes import read_hash
+from .records import Fields, Password
 from .refusal import RefusedError, bad_request, not_found
-from .state import Fields, Password, State
+from .state import State
 
 behaviour = Behaviours()
 
@@ -52,12 +53,5 @@ def authenticate(state: State, call: Call) -> Fields:
         raise not_found("member_password")
     if not member.password.hash.matches(call.arguments["password"]):
         raise RefusedError(401, "unauthorized_credentials", "The password is wrong.")
-    session = sessions.start(state, member, call.arguments, {"type": "password", "delivery_method": "knowledge"})
-    member = members.change(state, member, status="active")
-    return {
-        **sessions.answer(state, session),
-        "member_id": member.id,
-        "organization_id": organization.id,
-        "member_authenticated": True,
-        "intermediate_session_token": "",
-    }
+    proof = login.Proof(type="password", delivery_method="knowledge")
+    return login.complete(state, call, member, proof)

@@ -17,8 +17,10 @@ import attrs
 import msgspec
 
 from .checks import Checker
+from .records import Fields
 from .refusal import RefusedError, bad_request
-from .state import Fields, Record, State
+from .state import State
+from .tables import Record
 
 DEFAULT_LIMIT = 100
 LARGEST_LIMIT = 1000

@@ -1,0 +1,80 @@
+"""The time of a sandbox: real time, moved when told, or standing still."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+
+NONE = datetime.timedelta()
+
+
+def utc_now() -> datetime.datetime:
+    """Return the real time, aware, in UTC."""
+    return datetime.datetime.now(datetime.UTC)
+
+
+class Clock:
+    """Tells the time of a sandbox.
+
+        sandbox.clock.advance(minutes=6)
+
+    Args:
+        at: when it is, aware; the time stands still from then on. None is real time.
+        real: gives the real time.
+    """
+
+    def __init__(self, at: datetime.datetime | None = None, *, real: Callable[[], datetime.datetime] = utc_now) -> None:
+        self._real = real
+        self._frozen = at
+        self._moved = NONE
+        self._advanced = NONE
+
+    @property
+    def advanced(self) -> datetime.timedelta:
+        """By how much `advance` has moved the time in all."""
+        return self._advanced
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether the time stands still."""
+        return self._frozen is not None
+
+    def now(self) -> datetime.datetime:
+        """Return the time, aware."""
+        return self._real() + self._moved if self._frozen is None else self._frozen
+
+    def advance(self, **amount: float) -> None:
+        """Move the time forward.
+
+        Args:
+            amount: the arguments of `datetime.timedelta`, e.g. `minutes=6`.
+
+        Raises:
+            ValueError: it would go back.
+        """
+        step = datetime.timedelta(**amount)
+        if step < NONE:
+            raise ValueError("time does not go back")
+        self._advanced += step
+        if self._frozen is None:
+            self._moved += step
+        else:
+            self._frozen += step
+
+    def freeze(self, at: datetime.datetime | None = None) -> None:
+        """Let the time stand still, now or at a moment that is aware. It can still be advanced."""
+        self._frozen = at or self.now()
+
+    def resume(self) -> None:
+        """Let the time run again, from where it stands."""
+        if self._frozen is not None:
+            self._moved = self._frozen - self._real()
+            self._frozen = None
+
+    def __repr__(self) -> str:
+        return f"<Clock {self.now():%Y-%m-%d %H:%M:%S}{', frozen' if self.is_frozen else ''}>"
+
+
+def timestamp(moment: datetime.datetime) -> str:
+    """Write a time as the API does: RFC 3339, in UTC, to the second."""
+    return moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,254 @@
+"""The end of every login: what was proved makes a session, or asks for more.
+
+A primary factor has to be one that the organization allows, and a member who is enrolled in MFA, or whose organization
+asks for it, has to bring a secondary one. Until then there is an intermediate session, which collects the factors.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import attrs
+
+from . import delivery, members, session_life
+from .behaviour import Call
+from .clock import timestamp
+from .records import Factor, Fields, IntermediateSession, Member, Organization, Session
+from .refusal import not_found
+from .state import State
+
+_PORTABLE = frozenset({"magic_link", "email_otp", "oauth_google", "oauth_microsoft"})
+"""The types and delivery methods of factors that prove an e-mail address."""
+INTERMEDIATE = datetime.timedelta(minutes=10)
+_SECONDARY = frozenset({"otp", "totp", "recovery_codes"})
+"""The types of factors that MFA asks for."""
+
+
+@attrs.frozen(kw_only=True)
+class Proof:
+    """What somebody proved.
+
+    Attributes:
+        type: the type of the factor, e.g. `magic_link`.
+        delivery_method: how it came, e.g. `email`.
+        details: what belongs to the factor, e.g. `email_factor`.
+        verifies_email: whether it proves that the e-mail address is the member's.
+    """
+
+    type: str
+    delivery_method: str
+    details: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+    verifies_email: bool = False
+
+
+def complete(state: State, call: Call, member: Member, proof: Proof) -> Fields:
+    """Return the answer to a login that has proved something.
+
+    The session or intermediate session in the call's arguments gets the factor; without one, a session begins. What is
+    missing for a session is said in `primary_required` and `mfa_required`, and an intermediate session is returned.
+
+    Raises:
+        RefusedError: the member may not log in, or an argument about sessions cannot be used.
+    """
+    given = session_life.given(state, call.arguments)
+    session = given if given and given.member_id == member.id else None
+    pending = intermediate(state, call.arguments)
+    factors = merged(_factors(session) + _factors(pending), [_factor(state, proof)])
+    if proof.type not in _SECONDARY:
+        member = _welcome(state, member, verified=proof.verifies_email)
+    return conclude(state, call.arguments, member, factors, session=session, pending=pending)
+
+
+def conclude(
+    state: State,
+    arguments: Mapping[str, Any],
+    member: Member,
+    factors: tuple[Factor, ...],
+    *,
+    session: Session | None = None,
+    pending: IntermediateSession | None = None,
+) -> Fields:
+    """Return the answer to a member who has proved some factors: a session, or what is missing for one.
+
+    Args:
+        state: where to.
+        arguments: those of the call: duration, claims, locale.
+        member: who logs in.
+        factors: all that was proved.
+        session: the session that goes on, if there is one.
+        pending: the intermediate session that ends or goes on, if there is one.
+    """
+    organization = state.organizations[member.organization_id]
+    missing = _missing(organization, member, factors)
+    if missing and session is None:
+        pending = _put(state, pending, email=member.email, factors=factors, member=member)
+        return {**_unfinished(state, member, pending), **_initiated(state, member, missing)}
+    if pending is not None:
+        state.intermediate_sessions.delete(pending.id)
+    if session is None:
+        session = session_life.start(state, member, arguments, factors)
+    else:
+        session = session_life.go_on(state, session, arguments, factors)
+    return {
+        **members.answer(state, member),
+        **session_life.answer(state, session),
+        "organization_id": member.organization_id,
+        "member_authenticated": True,
+        "intermediate_session_token": "",
+    }
+
+
+def switch(
+    state: State,
+    arguments: Mapping[str, Any],
+    member: Member,
+    factors: tuple[Factor, ...],
+    pending: IntermediateSession | None = None,
+) -> Fields:
+    """Return the answer to somebody who brings factors proved elsewhere to an organization.
+
+    Those of the mailbox count everywhere, since the address is the same; a password or a connection belongs to one
+    organization, and so does a second factor.
+    """
+    kept = tuple(factor for factor in factors if is_portable(factor))
+    if kept:
+        member = _welcome(state, member, verified=True)
+    return conclude(state, arguments, member, kept, pending=pending)
+
+
+def is_portable(factor: Factor) -> bool:
+    """Return whether a factor proves an e-mail address, and so counts in any organization."""
+    return factor["type"] in _PORTABLE or factor["delivery_method"] in _PORTABLE
+
+
+def intermediate(state: State, arguments: Mapping[str, Any]) -> IntermediateSession | None:
+    """Return the intermediate session that the arguments of a call name, None if they name none.
+
+    Raises:
+        RefusedError: there is none with this token.
+    """
+    token = arguments.get("intermediate_session_token")
+    if not token:
+        return None
+    found = state.intermediate_sessions.find("token", token)
+    if found is None or not state.is_active(found):
+        raise not_found("intermediate_session")
+    return found
+
+
+def begin(state: State, email: str, proof: Proof) -> IntermediateSession:
+    """Begin an intermediate session that belongs to nobody but an e-mail address: discovery."""
+    return _put(state, None, email=email, factors=(_factor(state, proof),))
+
+
+def merged(factors: Iterable[Factor], more: Iterable[Factor]) -> tuple[Factor, ...]:
+    """Return factors and further ones; what was proved again is there once, with the later times."""
+    by_kind = {_kind(factor): factor for factor in factors}
+    for factor in more:
+        known = by_kind.get(_kind(factor), factor)
+        by_kind[_kind(factor)] = {**factor, "created_at": known["created_at"]}
+    return tuple(by_kind.values())
+
+
+def _kind(factor: Factor) -> tuple[str, str]:
+    return factor["type"], factor["delivery_method"]
+
+
+def _factor(state: State, proof: Proof) -> Factor:
+    when = timestamp(state.now())
+    return {
+        "type": proof.type,
+        "delivery_method": proof.delivery_method,
+        "created_at": when,
+        "updated_at": when,
+        "last_authenticated_at": when,
+        **proof.details,
+    }
+
+
+def _factors(of: Session | IntermediateSession | None) -> tuple[Factor, ...]:
+    return of.factors if of else ()
+
+
+def _put(
+    state: State,
+    pending: IntermediateSession | None,
+    *,
+    email: str,
+    factors: tuple[Factor, ...],
+    member: Member | None = None,
+) -> IntermediateSession:
+    """Begin an intermediate session, or go on with one: its token and its end stay."""
+    begun = pending or IntermediateSession(
+        number=state.next_number(),
+        id=state.new_id("intermediate-session"),
+        token=state.new_secret(),
+        expires_at=state.now() + INTERMEDIATE,
+        email=email,
+        factors=factors,
+    )
+    if member is not None:
+        begun = attrs.evolve(begun, organization_id=member.organization_id, member_id=member.id)
+    begun = attrs.evolve(begun, email=email, factors=factors)
+    state.intermediate_sessions.put(begun)
+    return begun
+
+
+def _unfinished(state: State, member: Member, pending: IntermediateSession) -> Fields:
+    return {
+        **members.answer(state, member),
+        "organization_id": member.organization_id,
+        "member_authenticated": False,
+        "intermediate_session_token": pending.token,
+        "session_token": "",
+        "session_jwt": "",
+    }
+
+
+def _welcome(state: State, member: Member, *, verified: bool) -> Member:
+    """Make an invited or pending member an active one, and note that the e-mail address is the member's."""
+    is_verified = member.email_verified or verified
+    if member.status == "active" and member.email_verified == is_verified:
+        return member
+    return members.change(state, member, status="active", email_verified=is_verified)
+
+
+def _missing(organization: Organization, member: Member, factors: Iterable[Factor]) -> Fields:
+    """Return what a member has to prove besides some factors, as an answer says it; nothing if they are enough."""
+    proved = {auth_method(factor) for factor in factors}
+    settings = organization.settings
+    allowed: list[str] = settings["allowed_auth_methods"]
+    missing: Fields = {}
+    if settings["auth_methods"] == "RESTRICTED" and not member.is_breakglass and proved.isdisjoint(allowed):
+        missing["primary_required"] = {"allowed_auth_methods": allowed}
+    if needs_mfa(organization, member) and proved.isdisjoint(_SECONDARY):
+        missing["mfa_required"] = {"member_options": _options(member), "secondary_auth_initiated": ""}
+    return missing
+
+
+def needs_mfa(organization: Organization, member: Member) -> bool:
+    """Return whether a member has to bring a second factor."""
+    return member.mfa_enrolled or organization.settings["mfa_policy"] == "REQUIRED_FOR_ALL"
+
+
+def auth_method(factor: Factor) -> str:
+    """Return what a factor is called among an organization's `allowed_auth_methods`, e.g. `google_oauth`."""
+    if factor["type"] == "oauth":
+        provider = factor["delivery_method"].removeprefix("oauth_")
+        return f"{provider}_oauth"
+    return str(factor["type"])
+
+
+def _options(member: Member) -> Fields:
+    return {"mfa_phone_number": member.mfa_phone_number, "totp_registration_id": member.totp_registration_id}
+
+
+def _initiated(state: State, member: Member, missing: Fields) -> Fields:
+    """Send a passcode right away where a second factor is all that is missing and a phone is how the member does it."""
+    by_phone = member.mfa_phone_number and member.default_mfa_method != "totp"
+    if "primary_required" in missing or not by_phone:
+        return missing
+    delivery.send_sms_code(state, member)
+    return {"mfa_required": {**missing["mfa_required"], "secondary_auth_initiated": "sms_otp"}}

@@ -1,0 +1,107 @@
+"""What the calls of `client.magic_links` do: links by e-mail, to log in, to sign up, to invite, to discover."""
+
+from __future__ import annotations
+
+from . import admission, delivery, login, members, pkce, tokens
+from .behaviour import Behaviours, Call
+from .records import Fields, Member, Organization
+from .refusal import RefusedError, bad_request
+from .state import State
+from .tokens import Kind
+
+behaviour = Behaviours()
+
+_HOUR, _WEEK = 60, 10_080
+_ABOUT_MEMBER = ("name", "trusted_metadata", "untrusted_metadata", "roles")
+LINK, DISCOVERY = "multi_tenant_magic_links", "discovery"
+"""What links say that their tokens are for."""
+
+
+@behaviour("magic_links.email.login_or_signup")
+def login_or_signup(state: State, call: Call) -> Fields:
+    """Send a link to log in to an active member, and one to sign up to anybody else whom the organization takes."""
+    organization = state.organization(call.arguments["organization_id"])
+    member = state.member_by_email(organization, call.arguments["email_address"])
+    admission.check_method(organization, member, "magic_link")
+    created = member is None
+    if member is None:
+        admission.check_jit_by_email(organization, call.arguments["email_address"])
+        member = members.add(state, organization, call.arguments["email_address"], {}, status="pending")
+    purpose = "login" if member.status == "active" else "signup"
+    _send(state, call, organization, member, purpose, minutes=_HOUR)
+    return {**members.answer(state, member), "member_created": created}
+
+
+@behaviour("magic_links.email.invite")
+def invite(state: State, call: Call) -> Fields:
+    """Send an invitation to somebody who is not an active member yet."""
+    organization = state.organization(call.arguments["organization_id"])
+    address = call.arguments["email_address"]
+    admission.check_invite(organization, address)
+    given = {name: call.arguments[name] for name in _ABOUT_MEMBER if name in call.arguments}
+    member = state.member_by_email(organization, address)
+    if member is None:
+        member = members.add(state, organization, address, given, status="invited")
+    elif member.status == "active":
+        raise bad_request("duplicate_member_email", "An active member has this e-mail address.")
+    else:
+        changes = members.changes(state, organization.id, given, member)
+        member = members.change(state, member, **changes, status="invited")
+    _send(state, call, organization, member, "invite", minutes=_WEEK)
+    return members.answer(state, member)
+
+
+@behaviour("magic_links.authenticate")
+def authenticate(state: State, call: Call) -> Fields:
+    """Log in with the token of a link, which works once."""
+    value = call.arguments["magic_links_token"]
+    token = tokens.find(state, Kind.MAGIC_LINK, value, refused())
+    pkce.check(token.data["challenge"], call.arguments.get("pkce_code_verifier"))
+    tokens.redeem(state, Kind.MAGIC_LINK, value, refused())
+    member = state.members[token.member_id]
+    proof = email_proof(member.id, token.email, "magic_link")
+    return {**login.complete(state, call, member, proof), "method_id": member.id, "reset_sessions": False}
+
+
+@behaviour("magic_links.email.discovery.send")
+def send_discovery(state: State, call: Call) -> Fields:
+    """Send a link that proves an address, to find out which organizations it can log in to."""
+    token = tokens.issue(
+        state,
+        Kind.DISCOVERY_MAGIC_LINK,
+        minutes=tokens.minutes(call.arguments, "discovery_expiration_minutes", default=_HOUR, most=_WEEK),
+        email=members.check_address(call.arguments["email_address"]),
+        data={"challenge": call.arguments.get("pkce_code_challenge", "")},
+    )
+    redirect_url = call.arguments.get("discovery_redirect_url")
+    delivery.send_link(state, "discovery", token, redirect_url=redirect_url, token_type=DISCOVERY)
+    return {}
+
+
+def refused() -> RefusedError:
+    """Return the refusal of a link that is unknown, was used, or has expired."""
+    return RefusedError(401, "unable_to_auth_magic_link", "The magic link is unknown, was used, or has expired.")
+
+
+def email_proof(email_id: str, address: str, factor_type: str) -> login.Proof:
+    """Return what somebody proves who reads the mail of an address."""
+    return login.Proof(
+        type=factor_type,
+        delivery_method="email",
+        details={"email_factor": {"email_id": email_id, "email_address": address}},
+        verifies_email=True,
+    )
+
+
+def _send(state: State, call: Call, organization: Organization, member: Member, purpose: str, *, minutes: int) -> None:
+    token = tokens.issue(
+        state,
+        Kind.MAGIC_LINK,
+        minutes=tokens.minutes(call.arguments, f"{purpose}_expiration_minutes", default=minutes, most=_WEEK),
+        organization_id=organization.id,
+        member_id=member.id,
+        email=member.email,
+        data={"challenge": call.arguments.get("pkce_code_challenge", "")},
+    )
+    redirect_url = call.arguments.get(f"{purpose}_redirect_url")
+    delivery.send_link(state, purpose, token, redirect_url=redirect_url, token_type=LINK, slug=organization.slug)

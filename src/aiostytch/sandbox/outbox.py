@@ -1,0 +1,105 @@
+"""The outbox: what the API would have sent by e-mail and text message."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Sequence
+
+from .records import Message, email_key
+from .tables import Table
+
+_PATIENCE = 5.0
+"""Seconds that `wait_for` waits unless told otherwise."""
+
+
+class Outbox:
+    """The messages of a sandbox, in the order that they were sent.
+
+        message = await sandbox.outbox.wait_for(email="ada@example.com")
+        await client.magic_links.authenticate(magic_links_token=message.magic_link_token)
+
+    Args:
+        table: where they are kept.
+    """
+
+    def __init__(self, table: Table[Message]) -> None:
+        self._table = table
+        self._waiting: list[asyncio.Future[None]] = []
+
+    def send(self, message: Message) -> None:
+        """Add a message, and wake whoever waits for one."""
+        self._table.put(message)
+        waiting, self._waiting = self._waiting, []
+        for future in waiting:
+            if not future.done():
+                future.set_result(None)
+
+    @property
+    def messages(self) -> Sequence[Message]:
+        """All messages, the oldest first."""
+        return tuple(self._table)
+
+    def last(
+        self, *, email: str | None = None, phone_number: str | None = None, purpose: str | None = None
+    ) -> Message | None:
+        """Return the newest message to an address or a phone number, None if there is none."""
+        fits = _filter(email, phone_number, purpose)
+        return next((message for message in reversed(self.messages) if fits(message)), None)
+
+    async def wait_for(
+        self,
+        *,
+        email: str | None = None,
+        phone_number: str | None = None,
+        purpose: str | None = None,
+        timeout: float = _PATIENCE,
+    ) -> Message:
+        """Return the newest message to an address or a phone number; wait for the first one if there is none.
+
+        Args:
+            email: the e-mail address, in any case of letters.
+            phone_number: the phone number, in the form of E.164.
+            purpose: what the message is for, e.g. `login`.
+            timeout: seconds to wait.
+
+        Raises:
+            TimeoutError: none was sent; the exception says what was.
+        """
+        try:
+            async with asyncio.timeout(timeout):
+                while (found := self.last(email=email, phone_number=phone_number, purpose=purpose)) is None:
+                    await self._next()
+                return found
+        except TimeoutError:
+            sent = ", ".join(f"{message.purpose} to {message.to}" for message in self._table) or "nothing"
+            raise TimeoutError(f"no such message was sent in {timeout:g} s; sent were: {sent}") from None
+
+    async def _next(self) -> None:
+        future = asyncio.get_running_loop().create_future()
+        self._waiting.append(future)
+        await future
+
+    def clear(self) -> None:
+        """Forget all messages. Their links and codes go on working."""
+        for message in self._table:
+            self._table.delete(message.id)
+
+    def __iter__(self) -> Iterator[Message]:
+        return iter(self._table)
+
+    def __len__(self) -> int:
+        return len(self._table)
+
+    def __repr__(self) -> str:
+        return f"<Outbox, {len(self)} messages>"
+
+
+def _filter(email: str | None, phone_number: str | None, purpose: str | None) -> Callable[[Message], bool]:
+    def fits(message: Message) -> bool:
+        return (
+            (email is None or (message.channel == "email" and email_key(message.to) == email_key(email)))
+            and (phone_number is None or (message.channel == "sms" and message.to == phone_number))
+            and (purpose is None or message.purpose == purpose)
+        )
+
+    return fits

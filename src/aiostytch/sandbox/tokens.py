@@ -1,0 +1,140 @@
+"""Things that work once, and for some time: tokens in links, one-time passcodes."""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from collections.abc import Mapping
+from typing import Any
+
+from .records import Token
+from .refusal import RefusedError, bad_request
+from .state import State
+
+NO_DATA: Mapping[str, Any] = {}
+
+
+class Kind(enum.StrEnum):
+    """What a token is for."""
+
+    MAGIC_LINK = "magic_link"
+    DISCOVERY_MAGIC_LINK = "discovery_magic_link"
+    EMAIL_OTP = "email_otp"
+    DISCOVERY_OTP = "discovery_otp"
+    SMS_OTP = "sms_otp"
+    PASSWORD_RESET = "password_reset"
+    DISCOVERY_PASSWORD_RESET = "discovery_password_reset"
+    SSO = "sso"
+    OAUTH = "oauth"
+    DISCOVERY_OAUTH = "discovery_oauth"
+    IMPERSONATION = "impersonation"
+    AUTHORIZATION_CODE = "authorization_code"
+    ACCESS_TOKEN = "access_token"
+
+
+def issue(
+    state: State,
+    kind: Kind,
+    *,
+    minutes: int,
+    organization_id: str = "",
+    member_id: str = "",
+    email: str = "",
+    data: Mapping[str, Any] = NO_DATA,
+) -> Token:
+    """Make a token that cannot be guessed.
+
+    Args:
+        state: where to.
+        kind: what it is for.
+        minutes: how long it works.
+        organization_id: whose member it is for, if any.
+        member_id: who it is for, if there is a member.
+        email: the address that it goes to.
+        data: what else has to be known when it is used.
+    """
+    return _put(state, kind, state.new_secret(), "", minutes, organization_id, member_id, email, data)
+
+
+def issue_code(
+    state: State,
+    kind: Kind,
+    holder: str,
+    *,
+    minutes: int,
+    organization_id: str = "",
+    member_id: str = "",
+    email: str = "",
+) -> Token:
+    """Make a passcode of six digits. It works together with its holder: whom it was sent to."""
+    code = state.new_code()
+    return _put(state, kind, code, holder, minutes, organization_id, member_id, email, NO_DATA)
+
+
+def _put(
+    state: State,
+    kind: Kind,
+    value: str,
+    holder: str,
+    minutes: int,
+    organization_id: str,
+    member_id: str,
+    email: str,
+    data: Mapping[str, Any],
+) -> Token:
+    token = Token(
+        number=state.next_number(),
+        id=state.new_id("token"),
+        kind=kind,
+        value=value,
+        holder=holder,
+        expires_at=state.now() + datetime.timedelta(minutes=minutes),
+        organization_id=organization_id,
+        member_id=member_id,
+        email=email,
+        data=data,
+    )
+    state.tokens.put(token)
+    return token
+
+
+def find(state: State, kind: Kind, value: str, refusal: RefusedError, *, holder: str = "") -> Token:
+    """Return a token that still works, and leave it so.
+
+    Raises:
+        RefusedError: `refusal`, if it is unknown, was used, or has expired.
+    """
+    token = state.tokens.find(kind, holder, value)
+    if token is None or token.expires_at <= state.now():
+        raise refusal
+    return token
+
+
+def redeem(state: State, kind: Kind, value: str, refusal: RefusedError, *, holder: str = "") -> Token:
+    """Return a token that still works; it does not work again.
+
+    Raises:
+        RefusedError: `refusal`, if it is unknown, was used, or has expired.
+    """
+    token = find(state, kind, value, refusal, holder=holder)
+    state.tokens.delete(token.id)
+    return token
+
+
+def minutes(arguments: Mapping[str, Any], name: str, *, default: int, most: int, least: int = 5) -> int:
+    """Return how long something works, as a call says.
+
+    Raises:
+        RefusedError: the argument is out of range.
+    """
+    given: int = arguments.get(name, default)
+    if not least <= given <= most:
+        raise bad_request("invalid_expiration", f"{name} must be from {least} to {most}.")
+    return given
+
+
+def forget_member(state: State, member_id: str) -> None:
+    """Take the tokens away that were made for a member, such as the links of invitations."""
+    for token in state.tokens:
+        if token.member_id == member_id:
+            state.tokens.delete(token.id)

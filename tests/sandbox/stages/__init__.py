@@ -1,0 +1,17 @@
+"""What has to be there before each operation can be called, and the arguments that name it.
+
+    @stage("sessions.exchange")
+    async def exchange(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]: ...
+
+An operation without a stage is called with samples of what it requires.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from . import logins, records
+from .stage import Stage, nothing
+
+STAGES: Mapping[str, Stage] = defaultdict(lambda: nothing, {**records.stage.known, **logins.stage.known})
