@@ -7,7 +7,7 @@ asks for it, has to bring a secondary one. Until then there is an intermediate s
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -15,12 +15,26 @@ import attrs
 from . import delivery, members, session_life
 from .behaviour import Call
 from .clock import timestamp
-from .records import Factor, Fields, IntermediateSession, Member, Organization, Session
-from .refusal import not_found
+from .records import Factor, Fields, IntermediateSession, Member, Organization, Session, email_key
+from .refusal import bad_request, not_found
 from .state import State
 
 _PORTABLE = frozenset({"magic_link", "email_otp", "oauth_google", "oauth_microsoft"})
 """The types and delivery methods of factors that prove an e-mail address."""
+AUTH_METHODS = (
+    "sso",
+    "magic_link",
+    "email_otp",
+    "password",
+    "google_oauth",
+    "microsoft_oauth",
+    "slack_oauth",
+    "github_oauth",
+    "hubspot_oauth",
+)
+"""The methods that an organization can allow."""
+_WITHOUT_LEAVE = frozenset({"impersonated", "trusted_auth_token"})
+"""The types of factors that no organization has to allow: the project vouches for them."""
 INTERMEDIATE = datetime.timedelta(minutes=10)
 _SECONDARY = frozenset({"otp", "totp", "recovery_codes"})
 """The types of factors that MFA asks for."""
@@ -55,7 +69,10 @@ def complete(state: State, call: Call, member: Member, proof: Proof) -> Fields:
     given = session_life.given(state, call.arguments)
     session = given if given and given.member_id == member.id else None
     pending = intermediate(state, call.arguments)
-    factors = merged(_factors(session) + _factors(pending), [_factor(state, proof)])
+    if pending is not None and email_key(pending.email) != email_key(member.email):
+        raise bad_request("member_session_member_id_mismatch", "The intermediate session is of somebody else.")
+    brought = session.factors if session else _brought(pending, member.organization_id)
+    factors = merged(brought, [_factor(state, proof)])
     if proof.type not in _SECONDARY:
         member = _welcome(state, member, verified=proof.verifies_email)
     return conclude(state, call.arguments, member, factors, session=session, pending=pending)
@@ -112,15 +129,21 @@ def switch(
     Those of the mailbox count everywhere, since the address is the same; a password or a connection belongs to one
     organization, and so does a second factor.
     """
-    kept = tuple(factor for factor in factors if is_portable(factor))
+    kept = _portable(factors)
     if kept:
         member = _welcome(state, member, verified=True)
     return conclude(state, arguments, member, kept, pending=pending)
 
 
-def is_portable(factor: Factor) -> bool:
-    """Return whether a factor proves an e-mail address, and so counts in any organization."""
-    return factor["type"] in _PORTABLE or factor["delivery_method"] in _PORTABLE
+def _portable(factors: Iterable[Factor]) -> tuple[Factor, ...]:
+    return tuple(each for each in factors if each["type"] in _PORTABLE or each["delivery_method"] in _PORTABLE)
+
+
+def _brought(pending: IntermediateSession | None, organization_id: str) -> tuple[Factor, ...]:
+    """Return the factors of an intermediate session that count in an organization."""
+    if pending is None:
+        return ()
+    return pending.factors if pending.organization_id == organization_id else _portable(pending.factors)
 
 
 def intermediate(state: State, arguments: Mapping[str, Any]) -> IntermediateSession | None:
@@ -166,10 +189,6 @@ def _factor(state: State, proof: Proof) -> Factor:
         "last_authenticated_at": when,
         **proof.details,
     }
-
-
-def _factors(of: Session | IntermediateSession | None) -> tuple[Factor, ...]:
-    return of.factors if of else ()
 
 
 def _put(
@@ -218,14 +237,20 @@ def _welcome(state: State, member: Member, *, verified: bool) -> Member:
 def _missing(organization: Organization, member: Member, factors: Iterable[Factor]) -> Fields:
     """Return what a member has to prove besides some factors, as an answer says it; nothing if they are enough."""
     proved = {auth_method(factor) for factor in factors}
-    settings = organization.settings
-    allowed: list[str] = settings["allowed_auth_methods"]
+    allowed = _allowed_methods(organization, member)
     missing: Fields = {}
-    if settings["auth_methods"] == "RESTRICTED" and not member.is_breakglass and proved.isdisjoint(allowed):
-        missing["primary_required"] = {"allowed_auth_methods": allowed}
+    if proved.isdisjoint(_WITHOUT_LEAVE.union(allowed)):
+        missing["primary_required"] = {"allowed_auth_methods": list(allowed)}
     if needs_mfa(organization, member) and proved.isdisjoint(_SECONDARY):
         missing["mfa_required"] = {"member_options": _options(member), "secondary_auth_initiated": ""}
     return missing
+
+
+def _allowed_methods(organization: Organization, member: Member) -> Sequence[str]:
+    settings = organization.settings
+    is_restricted = settings["auth_methods"] == "RESTRICTED" and not member.is_breakglass
+    allowed: list[str] = settings["allowed_auth_methods"]
+    return allowed if is_restricted else AUTH_METHODS
 
 
 def needs_mfa(organization: Organization, member: Member) -> bool:
