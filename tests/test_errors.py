@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import aiostytch
 from aiostytch import errors
 from aiostytch.errors import APIError, PaginationError, ResponseError, StytchError, api_error_class
 from aiostytch.models.errors import ErrorType
@@ -50,6 +51,10 @@ TREE = {
     "UnknownKeyError": "SessionVerificationError",
     "KeysUnavailableError": "SessionVerificationError",
     "CustomClaimsError": "SessionVerificationError",
+    "AuthorizationError": "StytchError",
+    "TenancyMismatchError": "AuthorizationError",
+    "PermissionDeniedError": "AuthorizationError",
+    "PolicyUnavailableError": "AuthorizationError",
 }
 
 
@@ -64,6 +69,11 @@ def test_the_tree_is_the_published_one() -> None:
 def test_the_tree_is_drawn_in_the_documentation_of_the_module() -> None:
     drawn = [line.split("- ")[1].split()[0] for line in (errors.__doc__ or "").splitlines() if "- " in line]
     assert sorted(drawn) == sorted(set(TREE) - {"StytchError"})
+
+
+def test_every_class_of_the_tree_is_exported() -> None:
+    assert set(TREE) <= set(aiostytch.__all__)
+    assert all(getattr(aiostytch, name) is getattr(errors, name) for name in TREE)
 
 
 def example(cls: type[StytchError]) -> StytchError:

@@ -32,8 +32,24 @@ def test_making_a_client_imports_no_http_library() -> None:
 
 
 def test_nothing_of_what_is_for_developers_or_extras_is_imported() -> None:
-    others = {"starlette", "jsonschema", "pydantic", "yaml", "jinja2", "aiohttp", "uvicorn", "opentelemetry"}
+    others = {
+        "cryptography",
+        "jwt",
+        "starlette",
+        "jsonschema",
+        "pydantic",
+        "yaml",
+        "jinja2",
+        "aiohttp",
+        "uvicorn",
+        "opentelemetry",
+    }
     assert not others & modules_after(CLIENT)
+
+
+def test_every_public_name_is_there_and_no_other() -> None:
+    assert all(hasattr(aiostytch, name) for name in aiostytch.__all__)
+    assert not hasattr(aiostytch, "VerifiedSessions")
 
 
 def test_a_resource_is_imported_when_it_is_first_used() -> None:

@@ -15,6 +15,7 @@ from .call import Caller, Clockwork, Shared, limited
 from .config import MAX_RESPONSE_SIZE, Environment, check_rate_limit, check_whole, configure
 from .errors import ClientClosedError
 from .limits import Bucket, Gate, RateLimit
+from .local_auth.settings import LocalAuth
 from .member_session import SessionJWT, SessionToken
 from .middleware import Middleware, compose
 from .observe import CallRecord, Hook, Instrument, Observer, RetryRecord
@@ -64,6 +65,7 @@ class B2BClient(Resources):
         on_retry: called with the record of each failed attempt that is going to be repeated.
         on_drift: called once with each deviation from the document.
         instruments: see calls while they happen, as tracing does.
+        local_auth: how session JWTs are verified in this process; None is the defaults.
         clockwork: time and chance, for tests.
 
     Raises:
@@ -91,6 +93,7 @@ class B2BClient(Resources):
         on_retry: Hook[RetryRecord] | None = None,
         on_drift: Hook[Drift] | None = None,
         instruments: Sequence[Instrument] = (),
+        local_auth: LocalAuth | None = None,
         clockwork: Clockwork = REAL_TIME,
     ) -> None:
         config = configure(
@@ -115,6 +118,10 @@ class B2BClient(Resources):
             observer=Observer(on_call=on_call, on_retry=on_retry, on_drift=on_drift, instruments=instruments),
         )
         self._start(Caller(config=config, shared=shared, options=RequestOptions(), clockwork=clockwork))
+        if local_auth is not None:
+            from .local_auth.state import set_up  # and models with it: for those who verify sessions only
+
+            set_up(self._calls, local_auth)
 
     def _start(self, caller: Caller) -> None:
         super().__init__(caller)

@@ -20,20 +20,24 @@
     |  |- RateLimitError           429
     |  `- ServerError              5xx
     |- PaginationError             a listing cannot be followed further
-    `- SessionVerificationError    a session JWT is not accepted: ask for a login
-       |- MalformedTokenError      it is no JWT, or a claim is not what it has to be
-       |- TokenTooLargeError       it is longer than any session JWT
-       |- WrongAlgorithmError      it is not signed with RS256
-       |- NotASessionTokenError    it is a JWT of another kind
-       |- BadSignatureError        its signature does not fit
-       |- WrongIssuerError         it was not issued by Stytch for this project
-       |- WrongAudienceError       it is for another project
-       |- NotYetValidError         it begins to be valid later
-       |- TokenExpiredError        it, or its session, has ended: the API can tell, and make a new one
-       |- TokenTooOldError         it was issued longer ago than the caller allows: the API can tell
-       |- UnknownKeyError          no known key has its key id: the API can tell
-       |- KeysUnavailableError     the project's keys cannot be had: the API can tell
-       `- CustomClaimsError        it is valid, and its custom claims do not fit the caller's type
+    |- SessionVerificationError    a session JWT is not accepted: ask for a login
+    |  |- MalformedTokenError      it is no JWT, or a claim is not what it has to be
+    |  |- TokenTooLargeError       it is longer than any session JWT
+    |  |- WrongAlgorithmError      it is not signed with RS256
+    |  |- NotASessionTokenError    it is a JWT of another kind
+    |  |- BadSignatureError        its signature does not fit
+    |  |- WrongIssuerError         it was not issued by Stytch for this project
+    |  |- WrongAudienceError       it is for another project
+    |  |- NotYetValidError         it begins to be valid later
+    |  |- TokenExpiredError        it, or its session, has ended: the API can tell, and make a new one
+    |  |- TokenTooOldError         it was issued longer ago than the caller allows: the API can tell
+    |  |- UnknownKeyError          no known key has its key id: the API can tell
+    |  |- KeysUnavailableError     the project's keys cannot be had: the API can tell
+    |  `- CustomClaimsError        it is valid, and its custom claims do not fit the caller's type
+    `- AuthorizationError          a session is valid, and does not permit the action
+       |- TenancyMismatchError     it is of another organization
+       |- PermissionDeniedError    none of its roles permits the action
+       `- PolicyUnavailableError   who may do what cannot be had, so nobody may: the API can tell
 
 `str(error)` is one line and holds no body, header or token. Errors can be pickled; the body of the answer stays behind.
 """
@@ -294,6 +298,22 @@ class KeysUnavailableError(SessionVerificationError):
 
 class CustomClaimsError(SessionVerificationError):
     """The session is valid, and its custom claims do not fit the type that the caller gave."""
+
+
+class AuthorizationError(StytchError):
+    """A session is valid, and does not permit the action; the class says why."""
+
+
+class TenancyMismatchError(AuthorizationError):
+    """The session is of another organization than the one to act in."""
+
+
+class PermissionDeniedError(AuthorizationError):
+    """None of the session's roles permits the action. Where the API refused, `__cause__` is its error."""
+
+
+class PolicyUnavailableError(AuthorizationError):
+    """No policy at hand permits the action, and one cannot be had; `__cause__` is the error of the last attempt."""
 
 
 _BY_STATUS: dict[int, type[APIError]] = {

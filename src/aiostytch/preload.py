@@ -12,9 +12,10 @@ from .transports.choose import load
 
 
 def preload(*, transport: str = "httpx") -> None:
-    """Import all models and resources and the HTTP library, and make all decoders: some hundred milliseconds, once.
+    """Import all models and resources, the HTTP library and the cryptography, and make all decoders.
 
-    Without it each part is imported when it is first used, on the event loop. Services call it before they serve.
+    That takes some hundred milliseconds, once. Without it each part is imported when it is first used, on the event
+    loop. Services call it before they serve.
 
     Args:
         transport: the library that the service's clients use, as in `B2BClient(transport=…)`.
@@ -23,6 +24,7 @@ def preload(*, transport: str = "httpx") -> None:
         ConfigurationError: there is no such transport, or its library is not installed.
     """
     load(transport)
+    importlib.import_module(f"{__package__}.local_auth.signature")
     for package in (models, resources):
         for module in _modules(package):
             for operation in operations_of(module):

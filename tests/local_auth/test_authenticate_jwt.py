@@ -15,7 +15,7 @@ from typing import Any
 import attrs
 import pytest
 
-from aiostytch import ConfigurationError, ConnectError, RequestOptions, UnauthorizedError
+from aiostytch import ConfigurationError, ConnectError, LocalAuth, RequestOptions, UnauthorizedError
 from aiostytch.errors import (
     BadSignatureError,
     CustomClaimsError,
@@ -26,7 +26,7 @@ from aiostytch.errors import (
     TokenTooOldError,
     UnknownKeyError,
 )
-from aiostytch.local_auth import LocalAuth, signature
+from aiostytch.local_auth import signature
 from aiostytch.local_auth.claims import expected
 from aiostytch.local_auth.jwks import read_keys
 from aiostytch.local_auth.state import state_of
@@ -222,13 +222,11 @@ async def test_the_times_of_a_token_that_is_remembered_are_checked(world: World)
         await client.sessions.authenticate_jwt_local(GOOD)
 
 
-async def test_new_settings_forget_keys_and_tokens_in_all_views(world: World, checks: list[int]) -> None:
-    client = world.client()
-    view = client.with_options(timeout=1)
-    await view.sessions.authenticate_jwt_local(GOOD)
-    client.sessions.use_local_auth(LocalAuth())
-    await view.sessions.authenticate_jwt_local(GOOD)
-    assert (len(checks), world.fetches) == (2, 2)
+async def test_views_of_a_client_share_what_is_remembered(world: World, checks: list[int]) -> None:
+    client = world.client(auth=LocalAuth())
+    await client.with_options(timeout=1).sessions.authenticate_jwt_local(GOOD)
+    await client.sessions.authenticate_jwt_local(GOOD)
+    assert (len(checks), world.fetches) == (1, 1)
 
 
 async def test_a_client_and_what_it_remembers_go_together(world: World) -> None:
@@ -276,8 +274,15 @@ async def test_threads_verify_as_one_does_while_keys_change() -> None:
 LOADED = "import sys; print(sorted({name.split('.')[0] for name in sys.modules} & {'jwt', 'cryptography'}))"
 
 
-@pytest.mark.parametrize("code", ["", "client.sessions; aiostytch.preload()"])
-def test_no_cryptography_is_imported_before_the_first_token(code: str) -> None:
+@pytest.mark.parametrize(
+    ("code", "loaded"),
+    [
+        ("", []),
+        ("client.sessions; client.rbac; aiostytch.VerifiedSession", []),
+        ("aiostytch.preload()", ["cryptography", "jwt"]),
+    ],
+)
+def test_cryptography_is_imported_with_the_first_token_or_by_preload(code: str, loaded: list[str]) -> None:
     code = f"import aiostytch; client = aiostytch.B2BClient('project-test-1', 'secret'); {code}\n{LOADED}"
     done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, check=True, text=True)
-    assert done.stdout == "[]\n"
+    assert done.stdout == f"{loaded}\n"

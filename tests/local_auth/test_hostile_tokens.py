@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aiostytch import LocalAuth
 from aiostytch.errors import (
     BadSignatureError,
     MalformedTokenError,
@@ -29,7 +30,6 @@ from aiostytch.errors import (
     WrongAudienceError,
     WrongIssuerError,
 )
-from aiostytch.local_auth import LocalAuth
 from tests.local_auth.world import KEYS, PROJECT, SESSION, World, claims, jwk, jwks, segment, sign, sign_raw
 
 GOOD = sign(claims(plan="pro"))
@@ -264,7 +264,7 @@ async def test_a_traceback_with_its_variables_shows_no_token(world: World, name:
     with pytest.raises(SessionVerificationError) as caught:
         await failing
     ours = caught.value.__traceback__
-    while ours and "local_auth/mixin" not in ours.tb_frame.f_code.co_filename:
+    while ours and "local_auth/sessions" not in ours.tb_frame.f_code.co_filename:
         ours = ours.tb_next
     assert ours is not None
     lines = traceback.TracebackException(type(caught.value), caught.value, ours, capture_locals=True).format()

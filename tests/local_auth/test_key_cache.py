@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 
-from aiostytch import ConfigurationError, ConnectError, ConnectionLostError
+from aiostytch import ConfigurationError, ConnectError, ConnectionLostError, LocalAuth
 from aiostytch.errors import BadSignatureError, KeysUnavailableError, SessionVerificationError, UnknownKeyError
-from aiostytch.local_auth import LocalAuth
 from aiostytch.local_auth.jwks import MAX_KEYS, Key, read_keys, write_keys
 from aiostytch.local_auth.key_cache import COOLDOWN, HARD_TTL, SOFT_TTL, KeySet, Step, decide
 from aiostytch.transports.body import BodyTooLargeError

@@ -10,9 +10,8 @@ import attrs
 import msgspec
 import pytest
 
-from aiostytch import ConfigurationError
+from aiostytch import ConfigurationError, VerifiedSession
 from aiostytch.errors import CustomClaimsError, MalformedTokenError
-from aiostytch.local_auth import VerifiedSession
 from tests.local_auth.world import FACTOR, NOW, ORGANIZATION, PROJECT, SESSION, World, claims, sign
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
+from collections import Counter
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import attrs
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
 
-from aiostytch import B2BClient, Clockwork, Headers, RawResponse
-from aiostytch.local_auth import LocalAuth, VerifiedSession
+from aiostytch import B2BClient, Clockwork, Headers, LocalAuth, RawResponse, VerifiedSession
 from aiostytch.wire import Request
 
 NOW = 1_795_431_015
@@ -115,15 +115,39 @@ AUTHENTICATED = json.dumps(
 ).encode()
 
 
+def role(name: str, **permissions: str) -> dict[str, Any]:
+    """Write a role of a policy: for each resource its actions, with spaces between them."""
+    granted = [{"resource_id": resource, "actions": actions.split()} for resource, actions in permissions.items()]
+    return {"role_id": name, "description": "", "permissions": granted}
+
+
+def project_policy(*roles: Mapping[str, Any]) -> bytes:
+    """Write the answer of the API with the project's policy."""
+    return json.dumps({"policy": {"roles": roles, "resources": [], "scopes": []}, "status_code": 200}).encode()
+
+
+def organization_policy(*roles: Mapping[str, Any]) -> bytes:
+    """Write the answer of the API with an organization's policy."""
+    return json.dumps({"org_policy": {"roles": roles}, "status_code": 200}).encode()
+
+
+Served: TypeAlias = bytes | RawResponse | Exception | None
+"""What is answered: bytes, an answer, an exception, or None for no answer ever."""
+
+
 @attrs.define
 class World:
-    """A transport that serves keys and sessions, and the time.
+    """A transport that serves keys, policies and sessions, and the time.
 
-    `keys` is what is answered for the keys: bytes, an answer, an exception, or None for no answer ever. With `held`
-    an answer waits until it is set.
+    `organizations` are the policies of organizations by their ids; others have one without roles. `fetches` counts
+    the requests for keys, `policy_fetches` those for policies, that of the project being "". With `held` keys and
+    policies wait until it is set.
     """
 
-    keys: bytes | RawResponse | Exception | None = attrs.field(factory=lambda: jwks("k1"))
+    keys: Served = attrs.field(factory=lambda: jwks("k1"))
+    project: Served = attrs.field(factory=lambda: project_policy(role("editor", documents="read write")))
+    organizations: dict[str, Served] = attrs.field(factory=dict)
+    policy_fetches: Counter[str] = attrs.field(factory=Counter)
     session: RawResponse = attrs.field(factory=lambda: answer(AUTHENTICATED))
     now: float = NOW
     elapsed: float = 0.0
@@ -133,22 +157,22 @@ class World:
 
     async def send(self, request: Request, *, max_size: int) -> RawResponse:
         await asyncio.sleep(0)
-        if "/jwks/" not in request.url:
-            self.requests.append(request)
-            return attrs.evolve(self.session)
-        self.fetches += 1
+        if "/jwks/" in request.url:
+            self.fetches += 1
+            await self._hold()
+            return await _serve(self.keys)
+        _, policy, organization = request.url.partition("/rbac/")
+        if policy:
+            _, _, name = organization.partition("organizations/")
+            self.policy_fetches[name] += 1
+            await self._hold()
+            return await _serve(self.organizations.get(name, organization_policy()) if name else self.project)
+        self.requests.append(request)
+        return attrs.evolve(self.session)
+
+    async def _hold(self) -> None:
         if self.held is not None:
             await self.held.wait()
-        match self.keys:
-            case None:
-                await asyncio.Event().wait()
-                raise AssertionError
-            case Exception():
-                raise self.keys
-            case bytes():
-                return answer(self.keys)
-            case found:
-                return attrs.evolve(found)
 
     async def aclose(self) -> None:
         pass
@@ -159,14 +183,24 @@ class World:
 
     def client(self, project: str = PROJECT, auth: LocalAuth | None = None, **settings: Any) -> B2BClient:
         clockwork = Clockwork(monotonic=lambda: self.elapsed, now=lambda: self.now)
-        client = B2BClient(project, "secret", transport=self, clockwork=clockwork, **settings)
-        if auth is not None:
-            client.sessions.use_local_auth(auth)
-        return client
+        return B2BClient(project, "secret", transport=self, clockwork=clockwork, local_auth=auth, **settings)
 
     async def verify(self, token: Any, **arguments: Any) -> VerifiedSession[Any]:
         """Verify with a client that knows nothing yet."""
         return await self.client().sessions.authenticate_jwt_local(token, **arguments)
+
+
+async def _serve(served: Served) -> RawResponse:
+    match served:
+        case None:
+            await asyncio.Event().wait()
+            raise AssertionError
+        case Exception():
+            raise served
+        case bytes():
+            return answer(served)
+        case found:
+            return attrs.evolve(found)
 
 
 @pytest.fixture

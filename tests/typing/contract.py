@@ -6,7 +6,9 @@ import datetime
 from collections.abc import Coroutine
 from typing import Any, assert_type
 
-from aiostytch import B2BClient, Pager, RequestOptions, SessionJWT, SessionToken
+import attrs
+
+from aiostytch import AuthorizationCheck, B2BClient, Pager, RequestOptions, SessionJWT, SessionToken, VerifiedSession
 from aiostytch.models.errors import ErrorType
 from aiostytch.models.organizations import (
     CreateResponse,
@@ -18,6 +20,7 @@ from aiostytch.models.organizations import (
     SearchResponse,
 )
 from aiostytch.models.organizations_members import SearchResponse as MembersPage
+from aiostytch.models.sessions import AuthenticateResponse, AuthenticationFactor
 
 
 async def responses_are_typed(client: B2BClient) -> None:
@@ -70,3 +73,19 @@ def error_types_are_completed_and_open(found: ErrorType) -> str:
     if found is ErrorType.ORGANIZATION_NOT_FOUND:
         return "no such organization"
     return found
+
+
+@attrs.frozen
+class Plan:
+    plan: str
+
+
+async def verified_sessions_are_typed(client: B2BClient) -> None:
+    session = await client.sessions.authenticate_jwt_local("a.b.c", authorization=AuthorizationCheck("o", "r", "a"))
+    assert_type(session, VerifiedSession[dict[str, Any]])
+    assert_type(session.authentication_factors, tuple[AuthenticationFactor, ...])
+    own = await client.sessions.authenticate_jwt("a.b.c", claims=Plan, authorization=AuthorizationCheck("o", "r", "a"))
+    assert_type(own, VerifiedSession[Plan])
+    assert_type(own.custom_claims, Plan)
+    assert_type(own.response, AuthenticateResponse | None)
+    await client.rbac.authorize(own, AuthorizationCheck("o", "r", "a"))

@@ -1,6 +1,1 @@
-"""Checking session JWTs in this process, with the project's public keys."""
-
-from .session import VerifiedSession
-from .state import LocalAuth
-
-__all__ = ["LocalAuth", "VerifiedSession"]
+"""Checking session JWTs, and what they permit, in this process."""

@@ -6,13 +6,8 @@ import datetime
 from typing import Generic, TypeVar
 
 import attrs
-import msgspec
-from msgspec.json import Decoder
 
-from .. import codec
-from ..errors import ConfigurationError, CustomClaimsError, NotASessionTokenError
-from ..models.sessions import AuthenticateResponse, AuthenticationFactor, MemberSession
-from .verify import Verified
+from ..models.sessions import AuthenticateResponse, AuthenticationFactor
 
 C = TypeVar("C")
 
@@ -50,76 +45,3 @@ class VerifiedSession(Generic[C]):
     issued_at: datetime.datetime | None = None
     token_expires_at: datetime.datetime | None = None
     response: AuthenticateResponse | None = attrs.field(default=None, repr=False)
-
-
-def of_token(verified: Verified, decoder: Decoder[C]) -> VerifiedSession[C]:
-    """Return the session of a verified token, with its custom claims decoded.
-
-    Raises:
-        CustomClaimsError: they do not fit their type.
-    """
-    content = verified.content
-    said, session, organization = content.claims, content.session, content.organization
-    return VerifiedSession(
-        member_session_id=session.id,
-        member_id=said.sub,
-        organization_id=organization.organization_id,
-        organization_slug=organization.slug,
-        roles=session.roles or (),
-        authentication_factors=verified.factors,
-        started_at=session.started_at,
-        last_accessed_at=session.last_accessed_at,
-        expires_at=session.expires_at or content.expires_at,
-        custom_claims=_decode(content.custom, decoder),
-        issued_at=content.issued_at,
-        token_expires_at=content.expires_at,
-    )
-
-
-def of_response(response: AuthenticateResponse, decoder: Decoder[C]) -> VerifiedSession[C]:
-    """Return the session in an answer of the API, with its custom claims decoded.
-
-    Raises:
-        NotASessionTokenError: the answer holds none, since the login is not complete.
-        CustomClaimsError: the custom claims do not fit their type.
-    """
-    session = _member_session(response.member_session)
-    return VerifiedSession(
-        member_session_id=session.member_session_id,
-        member_id=session.member_id,
-        organization_id=session.organization_id,
-        organization_slug=session.organization_slug,
-        roles=tuple(session.roles or ()),
-        authentication_factors=tuple(session.authentication_factors or ()),
-        started_at=session.started_at,
-        last_accessed_at=session.last_accessed_at,
-        expires_at=session.expires_at,
-        custom_claims=_decode(msgspec.json.encode(session.custom_claims or {}), decoder),
-        response=response,
-    )
-
-
-def _member_session(found: object) -> MemberSession:
-    if not isinstance(found, MemberSession):  # null, or whatever else an answer beyond the document holds
-        raise NotASessionTokenError("the API answered without a session")
-    return found
-
-
-def claims_decoder(claims: type[C]) -> Decoder[C]:
-    """Return what decodes custom claims into a type.
-
-    Raises:
-        ConfigurationError: JSON cannot be decoded into it.
-    """
-    try:
-        return codec.decoder(claims)
-    except Exception:  # the annotations of a class are evaluated, which can raise anything
-        reason = "claims must be a type that JSON can be decoded into, such as an attrs class"
-    raise ConfigurationError(reason)
-
-
-def _decode(custom: bytes, decoder: Decoder[C]) -> C:
-    try:
-        return decoder.decode(custom)
-    except (msgspec.MsgspecError, ValueError, RecursionError):
-        raise CustomClaimsError("the custom claims do not fit the type they are to have") from None

@@ -20,28 +20,12 @@ from ..tolerant import Drift
 from .claims import Expected, expected
 from .jwks import Key, read_keys
 from .key_cache import KeyCache, KeySet
+from .settings import LocalAuth
 from .token_cache import TokenCache
 from .turns import Turns
 from .verify import ReadFactors
 
-TOKENS = 1024
 _FACTORS = list[AuthenticationFactor]
-
-
-@attrs.frozen(kw_only=True)
-class LocalAuth:
-    """How session JWTs are verified in this process.
-
-    Attributes:
-        jwks: keys to begin with, as a JWK set, so that the first token needs no request; None is to fetch them.
-        remembered_tokens: how many verified tokens are remembered, so that the signature of each is checked once; 0
-            is none.
-        fetch_deadline: seconds that fetching keys may take.
-    """
-
-    jwks: Mapping[str, Any] | None = attrs.field(default=None, repr=False)
-    remembered_tokens: int = TOKENS
-    fetch_deadline: float = 5.0
 
 
 @attrs.frozen(eq=False)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from typing import TypeAlias
 
 import attrs
 
-from ..errors import BadSignatureError, ConfigurationError
+from ..errors import BadSignatureError
 from ..models.sessions import AuthenticationFactor
 from .claims import Content, Expected, read
 from .jwks import Key
@@ -38,15 +37,9 @@ def verify(token: Token, key: Key, expect: Expected, read_factors: ReadFactors) 
     Raises:
         SessionVerificationError: the signature does not fit, or a claim.
     """
-    if not _is_signed(token, key):
+    from .signature import is_signed  # 70 ms of an import, for those who check tokens only
+
+    if not is_signed(token.signed, token.signature, key):
         raise BadSignatureError("the signature of the token does not fit")
     content = read(read_payload(token), expect)
     return Verified(key, content, read_factors(bytes(content.session.authentication_factors)))
-
-
-def _is_signed(token: Token, key: Key) -> bool:
-    with contextlib.suppress(ImportError):
-        from .signature import is_signed  # 70 ms of an import, for those who check tokens only
-
-        return is_signed(token.signed, token.signature, key)
-    raise ConfigurationError("checking tokens locally needs: pip install 'aiostytch[local-auth]'")

@@ -7,6 +7,7 @@ from collections.abc import Coroutine
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from aiostytch.local_auth.rbac import RbacMixin
 from aiostytch.operation import Operation, RequestOptions, Resource
 
 from ..models.rbac import PolicyResponse
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _POLICY = Operation("api_b2b_rbac_v1_Policy", "GET /v1/b2b/rbac/policy", PolicyResponse)
 
 
-class Rbac(Resource):
+class Rbac(RbacMixin, Resource):
     """Roles, resources and permissions."""
 
     @cached_property

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Coroutine
 from typing import Any
 
-from aiostytch.local_auth.mixin import SessionsMixin
+from aiostytch.local_auth.sessions import SessionsMixin
 from aiostytch.operation import (
     UNSET,
     JSONMap,

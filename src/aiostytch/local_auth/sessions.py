@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import abc
 import functools
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from typing import Any, TypeVar, cast, overload
 
 import attrs
@@ -12,26 +12,39 @@ from msgspec.json import Decoder
 
 from ..call import Caller
 from ..errors import (
+    AuthorizationError,
+    ForbiddenError,
     KeysUnavailableError,
+    PermissionDeniedError,
+    PolicyUnavailableError,
     SessionVerificationError,
+    TenancyMismatchError,
     TokenExpiredError,
     TokenTooOldError,
     UnknownKeyError,
 )
 from ..member_session import SessionJWT
-from ..models.sessions import AuthenticateResponse, GetJWKSResponse
+from ..models.sessions import AuthenticateResponse, AuthorizationVerdict, GetJWKSResponse
 from ..operation import UNSET, JSONMap, Maybe, RequestOptions, Resource
+from ..resources.rbac import Rbac
+from .authorization import AuthorizationCheck, check_type
 from .claims import DEFAULT_LEEWAY, check_addressee, check_limits, check_times
+from .conversion import claims_decoder, of_response, of_token
 from .jwks import write_keys
-from .session import VerifiedSession, claims_decoder, of_response, of_token
-from .state import LocalAuth, LocalState, set_up, state_of
+from .session import VerifiedSession
+from .state import LocalState, state_of
 from .tokens import check_size, take_apart
 from .verify import Verified, verify
 
 C = TypeVar("C")
 
-CANNOT_TELL = (UnknownKeyError, KeysUnavailableError, TokenExpiredError, TokenTooOldError)
-"""The failures after which the API may still know the session. After all others it does not."""
+CANNOT_TELL = (UnknownKeyError, KeysUnavailableError, TokenExpiredError, TokenTooOldError, PolicyUnavailableError)
+"""The failures after which the API may still accept the session. After all others it does not."""
+_REFUSALS: Mapping[str, type[AuthorizationError]] = {
+    "session_authorization_error": PermissionDeniedError,
+    "session_authorization_tenancy_error": TenancyMismatchError,
+}
+"""The error types of the API with which it refuses an authorization check."""
 
 
 class SessionsMixin(Resource):
@@ -48,6 +61,7 @@ class SessionsMixin(Resource):
     def authenticate(
         self,
         *,
+        authorization_check: Maybe[JSONMap] = UNSET,
         session_custom_claims: Maybe[JSONMap] = UNSET,
         session_duration_minutes: Maybe[int] = UNSET,
         session_jwt: Maybe[str] = UNSET,
@@ -58,7 +72,12 @@ class SessionsMixin(Resource):
 
     @overload
     async def authenticate_jwt_local(
-        self, session_jwt: str, *, max_token_age: float | None = None, leeway: float = DEFAULT_LEEWAY
+        self,
+        session_jwt: str,
+        *,
+        max_token_age: float | None = None,
+        leeway: float = DEFAULT_LEEWAY,
+        authorization: AuthorizationCheck | None = None,
     ) -> VerifiedSession[dict[str, Any]]: ...
 
     @overload
@@ -69,6 +88,7 @@ class SessionsMixin(Resource):
         claims: type[C],
         max_token_age: float | None = None,
         leeway: float = DEFAULT_LEEWAY,
+        authorization: AuthorizationCheck | None = None,
     ) -> VerifiedSession[C]: ...
 
     async def authenticate_jwt_local(
@@ -78,30 +98,36 @@ class SessionsMixin(Resource):
         claims: type[Any] = dict[str, Any],
         max_token_age: float | None = None,
         leeway: float = DEFAULT_LEEWAY,
+        authorization: AuthorizationCheck | None = None,
     ) -> VerifiedSession[Any]:
         """Verify a session JWT in this process, with the project's public keys.
 
-        There is no request, except now and then one for the keys, which all calls share. A session that was revoked
-        is not noticed before its JWT expires, five minutes after it was issued; `max_token_age` makes that less.
+        There is no request, except now and then one for the keys or the policies, which all calls share. A session
+        that was revoked is not noticed before its JWT expires, five minutes after it was issued; `max_token_age` makes
+        that less.
 
         Args:
             session_jwt: The session, by its JWT.
             claims: A type for the custom claims, such as an attrs class, a dataclass or a TypedDict; else a dict.
             max_token_age: Seconds after the JWT was issued from which on it is not accepted.
             leeway: Seconds by which clocks may differ, 0 to 60.
+            authorization: An action that the session has to permit, as by `client.rbac.authorize`.
 
         Raises:
             SessionVerificationError: The token is not accepted; each reason is a class of its own.
+            AuthorizationError: It is, and the session does not permit the action.
             ConfigurationError: An argument other than the token cannot be used.
             ClientClosedError: The client is closed.
         """
         token = SessionJWT(session_jwt)
         del session_jwt  # what shows the variables of a traceback shows no token
-        decoder = self._prepare(claims, leeway, max_token_age)
+        decoder = self._prepare(claims, leeway, max_token_age, authorization)
         try:
-            return of_token(await self._verify(token, leeway, max_token_age), decoder)
+            session = of_token(await self._verify(token, leeway, max_token_age), decoder)
         except SessionVerificationError as error:
             raise error.with_traceback(None) from error.__cause__
+        await self._authorize(session, authorization)
+        return session
 
     @overload
     async def authenticate_jwt(
@@ -110,6 +136,7 @@ class SessionsMixin(Resource):
         *,
         max_token_age: float | None = None,
         leeway: float = DEFAULT_LEEWAY,
+        authorization: AuthorizationCheck | None = None,
         always_ask: bool = False,
         session_custom_claims: Maybe[JSONMap] = UNSET,
         session_duration_minutes: Maybe[int] = UNSET,
@@ -124,6 +151,7 @@ class SessionsMixin(Resource):
         claims: type[C],
         max_token_age: float | None = None,
         leeway: float = DEFAULT_LEEWAY,
+        authorization: AuthorizationCheck | None = None,
         always_ask: bool = False,
         session_custom_claims: Maybe[JSONMap] = UNSET,
         session_duration_minutes: Maybe[int] = UNSET,
@@ -137,6 +165,7 @@ class SessionsMixin(Resource):
         claims: type[Any] = dict[str, Any],
         max_token_age: float | None = None,
         leeway: float = DEFAULT_LEEWAY,
+        authorization: AuthorizationCheck | None = None,
         always_ask: bool = False,
         session_custom_claims: Maybe[JSONMap] = UNSET,
         session_duration_minutes: Maybe[int] = UNSET,
@@ -145,14 +174,15 @@ class SessionsMixin(Resource):
         """Verify a session JWT in this process, and with the API where that cannot tell or is not enough.
 
         The API is asked about a token that has expired, is older than `max_token_age`, or is signed with a key that
-        cannot be had; its answer, with a fresh JWT, is the session's `response`. A token that is provably bad costs no
-        request.
+        cannot be had, and where a policy cannot be had; its answer, with a fresh JWT and its verdict on the action, is
+        the session's `response`. A token that is provably bad costs no request.
 
         Args:
             session_jwt: The session, by its JWT.
             claims: A type for the custom claims, such as an attrs class, a dataclass or a TypedDict; else a dict.
             max_token_age: Seconds after the JWT was issued from which on the API is asked.
             leeway: Seconds by which clocks may differ, 0 to 60.
+            authorization: An action that the session has to permit. Where the API is asked, it decides that too.
             always_ask: Whether the API is asked about every token that is not provably bad.
             session_custom_claims: Claims for the session, up to 4 kB; null removes one. The API is asked.
             session_duration_minutes: New length of the session in minutes from now. The API is asked.
@@ -160,39 +190,32 @@ class SessionsMixin(Resource):
 
         Raises:
             SessionVerificationError: The token is not accepted; each reason is a class of its own.
+            AuthorizationError: It is, and the session does not permit the action.
             ConfigurationError: An argument other than the token cannot be used.
             APIError: The API was asked and does not accept it.
         """
         token = SessionJWT(session_jwt)
         del session_jwt
-        decoder = self._prepare(claims, leeway, max_token_age)
+        decoder = self._prepare(claims, leeway, max_token_age, authorization)
         ask = always_ask or session_custom_claims is not UNSET or session_duration_minutes is not UNSET
         try:
             verified = await self._verify(token, leeway, max_token_age)
             if not ask:
-                return of_token(verified, decoder)
+                session = of_token(verified, decoder)
+                await self._authorize(session, authorization)
+                return session
         except CANNOT_TELL:
             pass
-        except SessionVerificationError as error:
+        except (SessionVerificationError, AuthorizationError) as error:
             raise error.with_traceback(None) from None
-        response = await self.authenticate(
-            session_jwt=token.reveal(),
+        response = await self._ask(
+            token,
+            authorization,
             session_custom_claims=session_custom_claims,
             session_duration_minutes=session_duration_minutes,
             options=options,
         )
         return of_response(response, decoder)
-
-    def use_local_auth(self, settings: LocalAuth) -> None:
-        """Verify session JWTs in another way from now on, in all views of the client; known keys are forgotten.
-
-        Args:
-            settings: Keys to begin with, and how much is remembered.
-
-        Raises:
-            ConfigurationError: A setting cannot be used.
-        """
-        set_up(self._real_caller, settings)
 
     def export_jwks(self) -> dict[str, Any]:
         """Return the keys that are known, as `LocalAuth(jwks=…)` takes them; none before the first token."""
@@ -203,9 +226,13 @@ class SessionsMixin(Resource):
     def _real_caller(self) -> Caller:
         return cast("Caller", self._caller)  # `operation` cannot name the one there is
 
-    def _prepare(self, claims: type[C], leeway: float, max_token_age: float | None) -> Decoder[C]:
+    def _prepare(
+        self, claims: type[C], leeway: float, max_token_age: float | None, authorization: AuthorizationCheck | None
+    ) -> Decoder[C]:
         """Check everything but the token, and return what decodes custom claims."""
         check_limits(leeway, max_token_age)
+        if authorization is not None:
+            check_type(authorization)
         self._real_caller.shared.check_usable()
         return claims_decoder(claims)
 
@@ -236,3 +263,25 @@ class SessionsMixin(Resource):
     async def _fetch_keys(self, options: RequestOptions) -> bytes:
         sessions = type(self)(attrs.evolve(self._real_caller, options=options, session=None))
         return (await sessions.get_jwks(self._real_caller.config.project_id)).raw.content
+
+    async def _authorize(self, session: VerifiedSession[Any], authorization: AuthorizationCheck | None) -> None:
+        if authorization is not None:
+            await Rbac(self._caller).authorize(session, authorization)
+
+    async def _ask(
+        self, session_jwt: SessionJWT, authorization: AuthorizationCheck | None, **arguments: Any
+    ) -> AuthenticateResponse:
+        if authorization is None:
+            return await self.authenticate(session_jwt=session_jwt.reveal(), **arguments)
+        check = attrs.asdict(authorization)
+        try:
+            response = await self.authenticate(session_jwt=session_jwt.reveal(), authorization_check=check, **arguments)
+        except ForbiddenError as error:
+            refused = _REFUSALS.get(error.error_type)
+            if refused is None:
+                raise
+            raise refused(str(error), operation_id=error.operation_id, attempts=error.attempts) from error
+        verdict: object = response.verdict
+        if not isinstance(verdict, AuthorizationVerdict) or verdict.authorized is not True:
+            raise PermissionDeniedError("the API did not say that the session permits the action")
+        return response

@@ -1,0 +1,24 @@
+"""How a client verifies session JWTs in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+
+@attrs.frozen(kw_only=True)
+class LocalAuth:
+    """How session JWTs are verified in this process.
+
+    Attributes:
+        jwks: keys to begin with, as a JWK set, so that the first token needs no request; None is to fetch them.
+        remembered_tokens: how many verified tokens are remembered, so that the signature of each is checked once; 0
+            is none.
+        fetch_deadline: seconds that fetching keys, or a policy, may take.
+    """
+
+    jwks: Mapping[str, Any] | None = attrs.field(default=None, repr=False)
+    remembered_tokens: int = 1024
+    fetch_deadline: float = 5.0
