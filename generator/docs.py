@@ -1,17 +1,21 @@
 """`spec/docs.yaml`: our prose on what the document names, keyed by the names that the SDK's users see.
 
-    operations: {organizations.create: {summary: …, description: …, parameters: {organization_name: …}}}
+    operations: {organizations.create: {summary: …, description: …, details: …, errors: […], parameters: {…: …}}}
     properties: {organization_id: …}            # every field and parameter of that name on the wire
     models:     {organizations.Member: {description: …, fields: {status: …}, values: {…}}}
     resources:  {organizations.members: …}
+    complete:   true                            # a text that is missing is an error
 
 Names of parameters, fields and values are those on the wire. A sentence for one parameter or field wins over the
-sentence for its name. Every look-up marks what it finds, so that an entry that names nothing can be told.
+sentence for its name; the value `*` speaks of all values that have none. `details` are for the API reference alone,
+`errors` are the error types that a call is known for.
+
+Every look-up marks what it finds, so that an entry that names nothing can be told, and what it does not find.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias, cast
 
 import attrs
@@ -20,34 +24,51 @@ from .problems import InputError, Problem, pointer
 
 Path = tuple[str, ...]
 
-Shape: TypeAlias = "Mapping[str, Shape] | None"
-"""What an entry looks like: None is a text, a mapping says which keys it may have (`*`: any)."""
+Shape: TypeAlias = "Mapping[str, Shape] | type[str] | type[list[str]]"
+"""What an entry looks like: a text, a list of texts, or a mapping with the keys that it may have (`*`: any)."""
 
-_SHAPE: Shape = {
-    "operations": {"*": {"summary": None, "description": None, "parameters": {"*": None}}},
-    "properties": {"*": None},
-    "models": {"*": {"description": None, "fields": {"*": None}, "values": {"*": None}}},
-    "resources": {"*": None},
+_SHAPE: Mapping[str, Shape] = {
+    "operations": {"*": {"summary": str, "description": str, "details": str, "errors": list, "parameters": {"*": str}}},
+    "properties": {"*": str},
+    "models": {"*": {"description": str, "fields": {"*": str}, "values": {"*": str}}},
+    "resources": {"*": str},
 }
+_COMPLETE = "complete"
+_OTHERS = "*"
 
 
 @attrs.define
 class Docs:
-    """The texts by their paths, and which of them named something so far."""
+    """The texts by their paths, which of them named something so far, and which were looked for in vain.
+
+    A list is stored as its texts, each below the path of the list.
+    """
 
     source: str = ""
     texts: Mapping[Path, str] = attrs.field(factory=dict[Path, str])
+    is_complete: bool = False
     _used: set[Path] = attrs.field(factory=set[Path], init=False)
+    _absent: set[Path] = attrs.field(factory=set[Path], init=False)
 
     def operation(self, call_path: str) -> str:
         """Return the summary of a call and, as a paragraph of its own, the description; "" if there is neither."""
         parts = (self._text("operations", call_path, key) for key in ("summary", "description"))
         return "\n\n".join(part for part in parts if part)
 
+    def details(self, call_path: str) -> str:
+        """Return what else there is to say of a call."""
+        return self._find("operations", call_path, "details")
+
+    def errors(self, call_path: str) -> tuple[str, ...]:
+        """Return the error types that a call is known for."""
+        above = ("operations", call_path, "errors")
+        found = [path for path in self.texts if path[:-1] == above]
+        self._used.update(found)
+        return tuple(self.texts[path] for path in found)
+
     def parameter(self, call_path: str, wire_name: str) -> str:
         """Return the sentence on a parameter of a call."""
-        shared = self._text("properties", wire_name)
-        return self._text("operations", call_path, "parameters", wire_name) or shared
+        return self._either(("operations", call_path, "parameters", wire_name), ("properties", wire_name))
 
     def model(self, path: str) -> str:
         """Return the sentence on a model or an enumeration, `module.Class`."""
@@ -55,22 +76,41 @@ class Docs:
 
     def field(self, path: str, wire_name: str) -> str:
         """Return the sentence on a field of a model."""
-        shared = self._text("properties", wire_name)
-        return self._text("models", path, "fields", wire_name) or shared
+        return self._either(("models", path, "fields", wire_name), ("properties", wire_name))
 
     def value(self, path: str, value: str) -> str:
         """Return the sentence on a value of an enumeration."""
-        return self._text("models", path, "values", value)
+        found = self._find("models", path, "values", value)
+        if not found and ("models", path, "values", _OTHERS) not in self.texts:
+            self._absent.add(("models", path, "values", value))
+        return found
+
+    def other_values(self, path: str) -> str:
+        """Return the sentence on the values of an enumeration that have none of their own."""
+        return self._find("models", path, "values", _OTHERS)
 
     def resource(self, call_path: str) -> str:
         """Return the sentence on a part of the API."""
         return self._text("resources", call_path)
 
-    def unused(self) -> list[Problem]:
-        """Return a problem for each entry that was never looked up."""
-        return [Problem(pointer(*path), "names nothing in the SDK") for path in self.texts if path not in self._used]
+    def problems(self) -> list[Problem]:
+        """Return a problem for each entry that was never looked up and, if the docs are complete, each missing one."""
+        unused = [Problem(pointer(*path), "names nothing in the SDK") for path in self.texts if path not in self._used]
+        absent = self._absent if self.is_complete else set[Path]()
+        return [*unused, *(Problem(pointer(*path), "is missing") for path in absent)]
+
+    def _either(self, own: Path, shared: Path) -> str:
+        found = self._find(*own), self._find(*shared)
+        if not any(found):
+            self._absent.add(shared)
+        return found[0] or found[1]
 
     def _text(self, *path: str) -> str:
+        if path not in self.texts:
+            self._absent.add(path)
+        return self._find(*path)
+
+    def _find(self, *path: str) -> str:
         if path in self.texts:
             self._used.add(path)
         return self.texts.get(path, "")
@@ -87,23 +127,41 @@ def read_docs(raw: Mapping[str, Any], source: str) -> Docs:
         InputError: a key is not one of those above, or what should be a text is none.
     """
     problems: list[Problem] = []
-    texts = dict(_texts(raw, _SHAPE, (), problems))
+    is_complete = raw.get(_COMPLETE, False)
+    if not isinstance(is_complete, bool):
+        problems.append(Problem(pointer(_COMPLETE), "must be true or false"))
+    sections = {key: value for key, value in raw.items() if key != _COMPLETE}
+    texts = dict(_texts(sections, _SHAPE, (), problems))
     if problems:
         raise InputError(source, problems)
-    return Docs(source, texts)
+    return Docs(source, texts, is_complete is True)
 
 
 def _texts(node: Any, shape: Shape, path: Path, problems: list[Problem]) -> Iterator[tuple[Path, str]]:
-    if shape is None:
-        if isinstance(node, str) and node.strip():
-            yield path, node.strip()
-        else:
-            problems.append(Problem(pointer(*path), "must be a text"))
-    elif isinstance(node, Mapping):
-        for key, value in cast("Mapping[str, Any]", node).items():
-            if key in shape or "*" in shape:
-                yield from _texts(value, shape.get(key, shape.get("*")), (*path, key), problems)
-            else:
-                problems.append(Problem(pointer(*path, key), f"unknown key; known are {', '.join(sorted(shape))}"))
+    if isinstance(shape, Mapping):
+        yield from _entries(node, shape, path, problems)
+    elif shape is list:
+        yield from _listed(node, path, problems)
+    elif isinstance(node, str) and node.strip():
+        yield path, node.strip()
     else:
+        problems.append(Problem(pointer(*path), "must be a text"))
+
+
+def _entries(node: Any, shape: Mapping[str, Shape], path: Path, problems: list[Problem]) -> Iterator[tuple[Path, str]]:
+    if not isinstance(node, Mapping):
         problems.append(Problem(pointer(*path), "must be a mapping"))
+        return
+    for key, value in cast("Mapping[str, Any]", node).items():
+        if key in shape or _OTHERS in shape:
+            yield from _texts(value, shape.get(key, shape.get(_OTHERS, str)), (*path, key), problems)
+        else:
+            problems.append(Problem(pointer(*path, key), f"unknown key; known are {', '.join(sorted(shape))}"))
+
+
+def _listed(node: Any, path: Path, problems: list[Problem]) -> Iterator[tuple[Path, str]]:
+    if not isinstance(node, list):
+        problems.append(Problem(pointer(*path), "must be a list"))
+        return
+    for number, item in enumerate(cast("Sequence[Any]", node)):
+        yield from _texts(item, str, (*path, str(number)), problems)

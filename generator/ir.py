@@ -6,6 +6,7 @@ a name, an order or a type in this tree is the one that appears in the generated
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 import attrs
@@ -195,7 +196,8 @@ class Operation:
     method's name. Parameters stand in the order of the signature: path parameters as in the path, then required, then
     optional. `response` is `None` where a success has no body. `path` is the template with the wire names of its
     parameters. `wire_names` says that a model in the request or the answer has a field whose JSON name is not its
-    Python name. `retry_class` is the name of a member of `aiostytch.retry.RetryClass`.
+    Python name. `retry_class` is the name of a member of `aiostytch.retry.RetryClass`. `doc` is for docstring and
+    API reference, `details` for the reference alone; `errors` are the error types that the call is known for.
     """
 
     operation_id: str
@@ -213,6 +215,8 @@ class Operation:
     wire_names: bool = False
     deprecated: bool = False
     doc: str = ""
+    details: str = ""
+    errors: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -234,6 +238,10 @@ class Resource:
     children: tuple[Resource, ...]
     mixin: str = ""
     doc: str = ""
+
+
+ERROR_TYPES = "errors.ErrorType"
+"""Where a package lists the error types of its API, if it does: module and class of an enumeration."""
 
 
 @attrs.frozen(kw_only=True)
@@ -258,3 +266,9 @@ class Package:
     def operations(self) -> tuple[Operation, ...]:
         """Every operation, by call path."""
         return tuple(operation for resource in (self.root, *self.resources()) for operation in resource.operations)
+
+    def error_types(self) -> Mapping[str, EnumMember]:
+        """Every error type of the API by its value; empty where the package lists none."""
+        module, _, name = ERROR_TYPES.partition(".")
+        found = (item for each in self.modules if each.name == module for item in each.classes if item.name == name)
+        return {member.value: member for item in found if isinstance(item, Enum) for member in item.members}

@@ -11,6 +11,7 @@ from .imports import Imports
 from .ir import BodyKind, Location, Operation, Pagination, Parameter, Resource
 from .layout import Group, layout
 from .model_view import described
+from .retries import retries
 from .text import Argument, docstring, literal
 
 
@@ -89,7 +90,7 @@ def _method(operation: Operation, imports: Imports) -> MethodView:
     return MethodView(
         constant=layout(_constant(constant, operation, imports), 0),
         signature=layout(_signature(operation, imports), 4),
-        doc=docstring(_text(operation), 8, _arguments(operation)),
+        doc=docstring(_text(operation), 8, _arguments(operation), _errors(operation)),
         call=f"return self.{'_paginate' if operation.pagination else '_call'}({constant}, locals())",
     )
 
@@ -194,8 +195,13 @@ def _parameter(parameter: Parameter, body_takes_null: bool, imports: Imports) ->
 
 
 def _text(operation: Operation) -> str:
-    text = operation.doc or f"`{operation.method} {operation.path}`"
+    text = f"{operation.doc or f'`{operation.method} {operation.path}`'} {retries(operation)}"
     return f"{text}\n\nDeprecated." if operation.deprecated else text
+
+
+def _errors(operation: Operation) -> Iterator[Argument]:
+    if operation.errors:
+        yield Argument("APIError", f"{', '.join(f'`{name}`' for name in operation.errors)}.")
 
 
 def _arguments(operation: Operation) -> Iterator[Argument]:

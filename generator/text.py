@@ -54,14 +54,16 @@ class Argument:
     text: str
 
 
-def docstring(text: str, indent: int, arguments: Iterable[Argument] = ()) -> str:
+def docstring(text: str, indent: int, arguments: Iterable[Argument] = (), raises: Iterable[Argument] = ()) -> str:
     """Write a docstring whose first line is already indented by `indent`, in Google style.
+
+    `arguments` and `raises` are the sections `Args:` and `Raises:`, each left out if it is empty.
 
     Paragraphs are separated by empty lines. The first one ends with a full stop. If it does not fit on a line and has
     several sentences, its first sentence stands alone.
     """
     width = LINE_LENGTH - indent
-    listed = [line for argument in arguments for line in _argument(argument, width)]
+    listed = [*_section("Args:", arguments, width), *_section("Raises:", raises, width)]
     summary, *rest = _paragraphs(text, width - 3) or [""]
     is_alone = not rest and not listed
     lines = _wrapped(summary, width - (6 if is_alone else 3))
@@ -69,9 +71,13 @@ def docstring(text: str, indent: int, arguments: Iterable[Argument] = ()) -> str
         return f'"""{summary}"""'
     for paragraph in rest:
         lines += ["", *_wrapped(paragraph, width)]
-    if listed:
-        lines += ["", "Args:", *listed]
+    lines += listed
     return f"\n{' ' * indent}".join([f'"""{lines[0]}', *lines[1:], '"""']).replace(f"\n{' ' * indent}\n", "\n\n")
+
+
+def _section(title: str, arguments: Iterable[Argument], width: int) -> list[str]:
+    lines = [line for argument in arguments for line in _argument(argument, width)]
+    return ["", title, *lines] if lines else []
 
 
 def _argument(argument: Argument, width: int) -> Sequence[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeVar
 
 import attrs
 
 from generator import ir
 from generator.docs import Docs
-from generator.problems import InputError
+from generator.problems import InputError, Problem, pointer
 
 F = TypeVar("F", ir.Field, ir.Parameter)
 
@@ -17,14 +18,24 @@ def document(package: ir.Package, docs: Docs) -> ir.Package:
     """Return the package with its docstrings.
 
     Raises:
-        InputError: a text of the docs names nothing.
+        InputError: a text of the docs names nothing, or is missing in docs that call themselves complete.
     """
     modules = tuple(_module(module, docs) for module in package.modules)
     documented = attrs.evolve(package, modules=modules, root=_resource(package.root, docs))
-    unused = docs.unused()
-    if unused:
-        raise InputError(docs.source, sorted(unused))
+    problems = [*docs.problems(), *_unknown_errors(documented)]
+    if problems:
+        raise InputError(docs.source, sorted(problems))
     return documented
+
+
+def _unknown_errors(package: ir.Package) -> Iterator[Problem]:
+    """Yield what is called an error type and is none, where the package lists them."""
+    known = package.error_types()
+    for operation in package.operations() if known else ():
+        for name in operation.errors:
+            if name not in known:
+                place = pointer("operations", ".".join(operation.call_path), "errors")
+                yield Problem(place, f"`{name}` is no value of `{ir.ERROR_TYPES}`")
 
 
 def _module(module: ir.ModelModule, docs: Docs) -> ir.ModelModule:
@@ -38,13 +49,13 @@ def _class(found: ir.Model | ir.Enum, docs: Docs) -> ir.Model | ir.Enum:
         fields = tuple(_described(field, docs.field(path, field.wire_name)) for field in found.fields)
         return attrs.evolve(found, doc=doc, fields=fields)
     members = tuple(attrs.evolve(m, doc=docs.value(path, m.value) or m.doc) for m in found.members)
-    return attrs.evolve(found, doc=doc, members=members)
+    return attrs.evolve(found, doc=_joined(doc, docs.other_values(path)), members=members)
 
 
 def _resource(resource: ir.Resource, docs: Docs) -> ir.Resource:
     return attrs.evolve(
         resource,
-        doc=docs.resource(".".join(resource.path)) or resource.doc,
+        doc=(docs.resource(".".join(resource.path)) if resource.path else "") or resource.doc,
         operations=tuple(_operation(operation, docs) for operation in resource.operations),
         children=tuple(_resource(child, docs) for child in resource.children),
     )
@@ -53,9 +64,19 @@ def _resource(resource: ir.Resource, docs: Docs) -> ir.Resource:
 def _operation(operation: ir.Operation, docs: Docs) -> ir.Operation:
     path = ".".join(operation.call_path)
     parameters = (_described(p, docs.parameter(path, p.wire_name)) for p in operation.parameters)
-    return attrs.evolve(operation, doc=docs.operation(path) or operation.doc, parameters=tuple(parameters))
+    return attrs.evolve(
+        operation,
+        doc=docs.operation(path) or operation.doc,
+        details=docs.details(path),
+        errors=docs.errors(path),
+        parameters=tuple(parameters),
+    )
 
 
 def _described(item: F, text: str) -> F:
     """Add the text, or else the document's own, and what the type cannot say."""
-    return attrs.evolve(item, doc=" ".join(part for part in (text or item.doc, item.note) if part))
+    return attrs.evolve(item, doc=_joined(text or item.doc, item.note))
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)

@@ -212,7 +212,12 @@ HARMLESS = {
 
 DOCS: dict[str, Any] = {
     "operations": {
-        "pets.get": {"summary": "@docs@", "description": "@docs@", "parameters": {"query": "@docs@"}},
+        "pets.get": {
+            "summary": "@docs@",
+            "description": "@docs@",
+            "errors": ["@docs@"],
+            "parameters": {"query": "@docs@"},
+        },
         "things.word": {"description": "@docs@"},
     },
     "properties": {"name": "@docs@"},

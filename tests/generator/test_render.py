@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -50,12 +51,13 @@ def test_every_operation_is_in_the_document_that_is_stored_beside_the_resources(
     assert {operation.operation_id for operation in generated.package.operations()} <= ids
 
 
-def test_an_operation_takes_forty_lines_or_fewer_on_average() -> None:
+def test_an_operation_takes_45_lines_or_fewer_on_average_17_of_them_docstring() -> None:
     files = generate(DOCUMENTS["stytch"]).files
-    lines = sum(
-        text.count("\n") for path, text in files.items() if path.parts[0] == "resources" and path.suffix == ".py"
-    )
-    assert lines / 97 <= 40
+    texts = [text for path, text in files.items() if path.parts[0] == "resources" and path.suffix == ".py"]
+    lines = sum(text.count("\n") for text in texts)
+    docstrings = sum(found.count("\n") + 1 for text in texts for found in re.findall(r'"""(?s:.*?)"""', text))
+    assert lines / 97 <= 45
+    assert docstrings / 97 <= 17
 
 
 def test_the_files_of_the_package_are_those_that_are_committed() -> None:

@@ -14,7 +14,7 @@ from .sessions import MemberSession, PrimaryRequired
 
 
 class ExchangeRequestLocale(OpenEnum):
-    """Languages of the MFA message during a login."""
+    """Languages of the MFA message during a login. Each is an IETF BCP 47 language tag."""
 
     EN = "en"
     ES = "es"

@@ -11,7 +11,7 @@ from .organizations import Member, Organization
 
 
 class InviteRequestLocale(OpenEnum):
-    """Languages of the invitation."""
+    """Languages of the invitation. Each is an IETF BCP 47 language tag."""
 
     EN = "en"
     ES = "es"
@@ -36,7 +36,7 @@ class InviteResponse(Response):
 
 
 class LoginOrSignupRequestLocale(OpenEnum):
-    """Languages of the login and signup e-mails."""
+    """Languages of the login and signup e-mails. Each is an IETF BCP 47 language tag."""
 
     EN = "en"
     ES = "es"

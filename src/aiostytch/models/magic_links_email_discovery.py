@@ -9,7 +9,7 @@ from aiostytch.model import OpenEnum, Response
 
 
 class SendRequestLocale(OpenEnum):
-    """Languages of the discovery e-mail."""
+    """Languages of the discovery e-mail. Each is an IETF BCP 47 language tag."""
 
     EN = "en"
     ES = "es"

@@ -184,7 +184,7 @@ class StartEmailUpdateRequestDeliveryMethod(OpenEnum):
 
 
 class StartEmailUpdateRequestLocale(OpenEnum):
-    """Languages of the message to a new e-mail address."""
+    """Languages of the message to a new e-mail address. Each is an IETF BCP 47 language tag."""
 
     EN = "en"
     ES = "es"

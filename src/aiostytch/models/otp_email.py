@@ -14,7 +14,7 @@ from .sessions import MemberSession, PrimaryRequired
 
 
 class AuthenticateRequestLocale(OpenEnum):
-    """Languages of the MFA message during a login."""
+    """Languages of the MFA message during a login. Each is an IETF BCP 47 language tag."""
 
     EN = "en"
     ES = "es"
@@ -59,7 +59,7 @@ class AuthenticateResponse(Response):
 
 
 class LoginOrSignupRequestLocale(OpenEnum):
-    """Languages of the login and signup e-mails."""
+    """Languages of the login and signup e-mails. Each is an IETF BCP 47 language tag."""
 
     EN = "en"
     ES = "es"

@@ -27,7 +27,7 @@ class AuthenticateResponse(Response):
 
 
 class SendRequestLocale(OpenEnum):
-    """Languages of the discovery e-mail."""
+    """Languages of the discovery e-mail. Each is an IETF BCP 47 language tag."""
 
     EN = "en"
     ES = "es"

@@ -37,7 +37,7 @@ class AuthenticateResponse(Response):
 
 
 class SendRequestLocale(OpenEnum):
-    """Languages of the text message."""
+    """Languages of the text message. Each is an IETF BCP 47 language tag."""
 
     EN = "en"
     ES = "es"

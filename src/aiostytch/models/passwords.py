@@ -30,7 +30,7 @@ class Argon2Config(Model):
 
 
 class AuthenticateRequestLocale(OpenEnum):
-    """Languages of the MFA message during a login."""
+    """Languages of the MFA message during a login. Each is an IETF BCP 47 language tag."""
 
     EN = "en"
     ES = "es"
@@ -104,14 +104,23 @@ class MigrateRequestHashType(OpenEnum):
     """Algorithms of hashes that can be imported."""
 
     BCRYPT = "bcrypt"
+    """Bcrypt; the hash holds salt and cost."""
     MD_5 = "md_5"
+    """MD5, with its salts in `md_5_config`."""
     ARGON_2I = "argon_2i"
+    """Argon2i."""
     ARGON_2ID = "argon_2id"
+    """Argon2id."""
     SHA_1 = "sha_1"
+    """SHA-1, with its salts in `sha_1_config`."""
     SHA_512 = "sha_512"
+    """SHA-512, with its salts in `sha_512_config`."""
     SCRYPT = "scrypt"
+    """Scrypt, with its parameters in `scrypt_config` or in PHC form."""
     PHPASS = "phpass"
+    """The portable hashes of phpass, as WordPress made them."""
     PBKDF_2 = "pbkdf_2"
+    """PBKDF2, with its parameters in `pbkdf_2_config`."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -147,7 +156,7 @@ class PBKDF2Config(Model):
 
 
 class ResetRequestLocale(OpenEnum):
-    """Languages of the MFA message during a login."""
+    """Languages of the MFA message during a login. Each is an IETF BCP 47 language tag."""
 
     EN = "en"
     ES = "es"

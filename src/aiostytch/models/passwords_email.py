@@ -66,7 +66,7 @@ class ResetResponse(Response):
 
 
 class ResetStartRequestLocale(OpenEnum):
-    """Languages of the reset e-mail."""
+    """Languages of the reset e-mail. Each is an IETF BCP 47 language tag."""
 
     EN = "en"
     ES = "es"

@@ -11,9 +11,10 @@ from .scim import SCIMConnection, SCIMConnectionWithNextToken, SCIMConnectionWit
 
 
 class CreateRequestIdentityProvider(OpenEnum):
-    """Identity providers that a SCIM connection knows."""
+    """Identity providers that a SCIM connection knows. Each is the name of a product."""
 
     GENERIC = "generic"
+    """Any provider that is not listed."""
     OKTA = "okta"
     MICROSOFT_ENTRA = "microsoft-entra"
     CYBERARK = "cyberark"
@@ -110,9 +111,10 @@ class RotateStartResponse(Response):
 
 
 class UpdateRequestIdentityProvider(OpenEnum):
-    """Identity providers that a SCIM connection knows."""
+    """Identity providers that a SCIM connection knows. Each is the name of a product."""
 
     GENERIC = "generic"
+    """Any provider that is not listed."""
     OKTA = "okta"
     MICROSOFT_ENTRA = "microsoft-entra"
     CYBERARK = "cyberark"

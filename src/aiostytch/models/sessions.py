@@ -47,21 +47,32 @@ class AppleOAuthFactor(Model):
 
 
 class AuthenticationFactorDeliveryMethod(OpenEnum):
-    """Ways in which a factor reaches a member."""
+    """Ways in which a factor reaches a member.
+
+    Those that begin with `oauth_` are logins with the provider of that name.
+    """
 
     EMAIL = "email"
+    """A message by e-mail."""
     SMS = "sms"
+    """A text message."""
     WHATSAPP = "whatsapp"
+    """A WhatsApp message."""
     EMBEDDED = "embedded"
+    """A magic link that your application delivered."""
     OAUTH_GOOGLE = "oauth_google"
     OAUTH_MICROSOFT = "oauth_microsoft"
     OAUTH_APPLE = "oauth_apple"
     WEBAUTHN_REGISTRATION = "webauthn_registration"
+    """A security key or passkey."""
     AUTHENTICATOR_APP = "authenticator_app"
+    """A code of an authenticator app."""
     OAUTH_GITHUB = "oauth_github"
     RECOVERY_CODE = "recovery_code"
+    """A recovery code."""
     OAUTH_FACEBOOK = "oauth_facebook"
     CRYPTO_WALLET = "crypto_wallet"
+    """A signature of a crypto wallet."""
     OAUTH_AMAZON = "oauth_amazon"
     OAUTH_BITBUCKET = "oauth_bitbucket"
     OAUTH_COINBASE = "oauth_coinbase"
@@ -79,20 +90,32 @@ class AuthenticationFactorDeliveryMethod(OpenEnum):
     OAUTH_TWITCH = "oauth_twitch"
     OAUTH_TWITTER = "oauth_twitter"
     KNOWLEDGE = "knowledge"
+    """A password."""
     BIOMETRIC = "biometric"
+    """A fingerprint or face, checked by the device."""
     SSO_SAML = "sso_saml"
+    """A SAML connection."""
     SSO_OIDC = "sso_oidc"
+    """An OIDC connection."""
     OAUTH_SALESFORCE = "oauth_salesforce"
     OAUTH_YAHOO = "oauth_yahoo"
     OAUTH_HUBSPOT = "oauth_hubspot"
     IMPORTED_AUTH0 = "imported_auth0"
+    """A session taken over from Auth0."""
     OAUTH_EXCHANGE_SLACK = "oauth_exchange_slack"
+    """A Slack login taken over from another organization."""
     OAUTH_EXCHANGE_HUBSPOT = "oauth_exchange_hubspot"
+    """A HubSpot login taken over from another organization."""
     OAUTH_EXCHANGE_GITHUB = "oauth_exchange_github"
+    """A GitHub login taken over from another organization."""
     OAUTH_EXCHANGE_GOOGLE = "oauth_exchange_google"
+    """A Google login taken over from another organization."""
     IMPERSONATION = "impersonation"
+    """Staff, by way of the dashboard."""
     OAUTH_ACCESS_TOKEN_EXCHANGE = "oauth_access_token_exchange"
+    """An access token of a connected app."""
     TRUSTED_TOKEN_EXCHANGE = "trusted_token_exchange"
+    """A token of a trusted identity provider."""
 
 
 class AuthenticationFactorType(OpenEnum):
@@ -767,7 +790,7 @@ class ExchangeAccessTokenResponse(Response):
 
 
 class ExchangeRequestLocale(OpenEnum):
-    """Languages of the MFA message during a switch."""
+    """Languages of the MFA message during a switch. Each is an IETF BCP 47 language tag."""
 
     EN = "en"
     ES = "es"

@@ -16,7 +16,7 @@ from .sessions import MemberSession, PrimaryRequired
 
 
 class AuthenticateRequestLocale(OpenEnum):
-    """Languages of the MFA message during a login."""
+    """Languages of the MFA message during a login. Each is an IETF BCP 47 language tag."""
 
     EN = "en"
     ES = "es"
@@ -105,12 +105,13 @@ class Connection(Model):
 
 
 class CreateConnectionRequestIdentityProvider(OpenEnum):
-    """Identity providers that an SSO connection knows."""
+    """Identity providers that an SSO connection knows. Each is the name of a product."""
 
     CLASSLINK = "classlink"
     CYBERARK = "cyberark"
     DUO = "duo"
     GENERIC = "generic"
+    """Any provider that is not listed."""
     GOOGLE_WORKSPACE = "google-workspace"
     JUMPCLOUD = "jumpcloud"
     KEYCLOAK = "keycloak"
@@ -283,12 +284,13 @@ class GetConnectionsResponse(Response):
 
 
 class UpdateConnectionRequestIdentityProvider(OpenEnum):
-    """Identity providers that an SSO connection knows."""
+    """Identity providers that an SSO connection knows. Each is the name of a product."""
 
     CLASSLINK = "classlink"
     CYBERARK = "cyberark"
     DUO = "duo"
     GENERIC = "generic"
+    """Any provider that is not listed."""
     GOOGLE_WORKSPACE = "google-workspace"
     JUMPCLOUD = "jumpcloud"
     KEYCLOAK = "keycloak"

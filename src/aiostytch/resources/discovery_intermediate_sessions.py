@@ -35,7 +35,7 @@ class IntermediateSessions(Resource):
         """Trade an intermediate session for a session in the chosen organization.
 
         Accepts invitations and joins by just-in-time provisioning. If more factors are needed, the same
-        `intermediate_session_token` comes back.
+        `intermediate_session_token` comes back. Retried only if the token cannot have been used up.
 
         Args:
             intermediate_session_token: The intermediate session token of a discovery login.
@@ -44,5 +44,10 @@ class IntermediateSessions(Resource):
             session_custom_claims: Claims for the session and its JWT, up to 4 kB; null removes one.
             session_duration_minutes: Length of the session in minutes, counted from now; 5 to 527040, default 60.
             telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+
+        Raises:
+            APIError: `intermediate_session_not_found`, `organization_not_found`,
+                `email_jit_provisioning_not_allowed`, `oauth_tenant_jit_provisioning_not_allowed`,
+                `invalid_email_for_jit_provisioning`, `custom_claims_too_large`.
         """
         return self._call(_EXCHANGE, locals())

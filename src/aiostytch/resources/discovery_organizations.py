@@ -64,6 +64,7 @@ class Organizations(Resource):
 
         The new member gets the `stytch_admin` role. An `intermediate_session_token` is returned instead of
         a session if the e-mail address still has to be verified or `mfa_policy` is `REQUIRED_FOR_ALL`.
+        Retried only if nothing can have been made.
 
         Args:
             intermediate_session_token: The intermediate session token of a discovery login.
@@ -91,6 +92,10 @@ class Organizations(Resource):
             telemetry_id: Id of a device fingerprint; the workspace must have that feature.
             third_party_connected_apps_allowed_type: `ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`.
             trusted_metadata: Any JSON object of yours; out of reach of browser and mobile SDKs.
+
+        Raises:
+            APIError: `intermediate_session_not_found`, `organization_slug_already_used`,
+                `invalid_organization_slug`, `invalid_organization_name`, `duplicate_organization`.
         """
         return self._call(_CREATE, locals())
 
@@ -104,11 +109,15 @@ class Organizations(Resource):
     ) -> Coroutine[Any, Any, ListResponse]:
         """List the organizations that a person can log in to or join.
 
-        Give one argument; organizations to join are listed for `intermediate_session_token` only.
+        Give one argument; organizations to join are listed for `intermediate_session_token` only. Safe to retry.
 
         Args:
             intermediate_session_token: The intermediate session token of a discovery login.
             session_jwt: A session of the person, by its JWT.
             session_token: A session of the person, by its opaque token.
+
+        Raises:
+            APIError: `intermediate_session_not_found`, `session_not_found`, `too_many_session_arguments`,
+                `no_session_arguments`.
         """
         return self._call(_LIST, locals())

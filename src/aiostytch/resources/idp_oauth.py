@@ -44,7 +44,8 @@ class Oauth(Resource):
         """Record the member's consent and obtain the URL to send the browser to.
 
         The result carries a one-time authorization code when consent was granted. Name the member by
-        session token, by session JWT, or by `organization_id` and `member_id`: one of the three.
+        session token, by session JWT, or by `organization_id` and `member_id`: one of the three. Retried
+        only if nothing can have been made.
 
         Args:
             consent_granted: Whether the member agreed to the scopes.
@@ -61,6 +62,12 @@ class Oauth(Resource):
             session_jwt: The JWT of the member's session.
             session_token: The opaque token of the member's session.
             state: A value that comes back unchanged in the callback.
+
+        Raises:
+            APIError: `connected_app_not_found`, `connected_app_not_allowed_for_org`,
+                `connected_app_supplied_redirect_url_not_found_in_client`,
+                `no_oauth_authorize_member_selector`, `pkce_required_for_idp_authorization_flow`,
+                `oauth_invalid_scope_requested`.
         """
         return self._call(_AUTHORIZE, locals())
 
@@ -81,7 +88,7 @@ class Oauth(Resource):
         """Check an OAuth authorization request and fetch what a consent screen shows.
 
         Grants nothing yet: call `idp.oauth.authorize` with the member's answer. Name the member by session
-        token, by session JWT, or by `organization_id` and `member_id`: one of the three.
+        token, by session JWT, or by `organization_id` and `member_id`: one of the three. Safe to retry.
 
         Args:
             client_id: Client id of the app that asks.
@@ -93,5 +100,10 @@ class Oauth(Resource):
             prompt: What to ask the member for again; only `consent` is supported.
             session_jwt: The JWT of the member's session.
             session_token: The opaque token of the member's session.
+
+        Raises:
+            APIError: `connected_app_not_found`, `connected_app_not_allowed_for_org`,
+                `connected_app_supplied_redirect_url_not_found_in_client`,
+                `no_oauth_authorize_member_selector`, `oauth_invalid_scope_requested`.
         """
         return self._call(_AUTHORIZE_START, locals())

@@ -26,9 +26,12 @@ class Impersonation(Resource):
     ) -> Coroutine[Any, Any, AuthenticateResponse]:
         """Consume an impersonation token and start a session as that member.
 
-        The session lasts 60 minutes and cannot be extended.
+        The session lasts 60 minutes and cannot be extended. Retried only if the token cannot have been used up.
 
         Args:
             impersonation_token: The impersonation token of the dashboard; works once, for 5 minutes by default.
+
+        Raises:
+            APIError: `unable_to_auth_impersonation_token`, `member_impersonation_not_allowed`.
         """
         return self._call(_AUTHENTICATE, locals())

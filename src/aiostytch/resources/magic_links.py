@@ -56,7 +56,8 @@ class MagicLinks(Resource):
     ) -> Coroutine[Any, Any, AuthenticateResponse]:
         """Consume a magic link token and log the member in.
 
-        If MFA or another factor is missing, an `intermediate_session_token` is returned instead of a session.
+        If MFA or another factor is missing, an `intermediate_session_token` is returned instead of a
+        session. Retried only if the token cannot have been used up.
 
         Args:
             magic_links_token: The token of the magic link; works once.
@@ -68,5 +69,10 @@ class MagicLinks(Resource):
             session_jwt: The session as a JWT, valid for 5 minutes; as an argument, the session to add to.
             session_token: The session's opaque token; as an argument, the session to add to.
             telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+
+        Raises:
+            APIError: `unable_to_auth_magic_link`, `magic_link_not_found`, `pkce_expected_code_verifier`,
+                `pkce_mismatch`, `organization_not_found`,
+                `operation_restricted_by_organization_auth_methods`.
         """
         return self._call(_AUTHENTICATE, locals())

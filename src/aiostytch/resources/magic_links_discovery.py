@@ -30,10 +30,15 @@ class Discovery(Resource):
     ) -> Coroutine[Any, Any, AuthenticateResponse]:
         """Consume a discovery link token and obtain an intermediate session token.
 
-        The intermediate session token is valid for 10 minutes.
+        No organization is chosen yet. The intermediate session token is valid for 10 minutes. Retried only
+        if the token cannot have been used up.
 
         Args:
             discovery_magic_links_token: The token of the discovery link; works once.
             pkce_code_verifier: PKCE verifier: the secret whose hash started the flow.
+
+        Raises:
+            APIError: `unable_to_auth_magic_link`, `magic_link_not_found`, `pkce_expected_code_verifier`,
+                `pkce_mismatch`.
         """
         return self._call(_AUTHENTICATE, locals())

@@ -74,7 +74,7 @@ class Email(Resource):
         """E-mail an invitation to join an organization.
 
         The member is created with the status `invited`; deleting the member withdraws the invitation.
-        Active members cannot be invited.
+        Active members cannot be invited. Retried only if no message can have been sent.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
@@ -88,6 +88,10 @@ class Email(Resource):
             roles: Names of the roles to assign to the member.
             trusted_metadata: Any JSON object of yours; out of reach of browser and mobile SDKs.
             untrusted_metadata: Any JSON object of yours; browser and mobile SDKs can change it, so do not rely on it.
+
+        Raises:
+            APIError: `duplicate_member_email`, `invalid_email_for_invites`, `no_invite_redirect_url`,
+                `organization_not_found`, `invalid_role`.
         """
         return self._call(_INVITE, locals())
 
@@ -108,6 +112,9 @@ class Email(Resource):
     ) -> Coroutine[Any, Any, LoginOrSignupResponse]:
         """E-mail a login link to a member, or a signup link to someone new.
 
+        Active members get the login message, all others the signup message and the status `pending`.
+        Retried only if no message can have been sent.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             email_address: The member's e-mail address.
@@ -119,5 +126,10 @@ class Email(Resource):
             signup_expiration_minutes: How long the signup link stays valid, in minutes; 5 to 10080, default 60.
             signup_redirect_url: Where the link leads, with the token in its query; by default the dashboard's.
             signup_template_id: Template of the signup e-mail; the project's default if omitted.
+
+        Raises:
+            APIError: `invalid_email`, `inactive_email`, `email_jit_provisioning_not_allowed`,
+                `invalid_email_for_jit_provisioning`, `no_login_redirect_url`, `no_signup_redirect_url`,
+                `organization_not_found`.
         """
         return self._call(_LOGIN_OR_SIGNUP, locals())

@@ -34,6 +34,9 @@ class Discovery(Resource):
     ) -> Coroutine[Any, Any, SendResponse]:
         """E-mail a discovery link, which logs in without naming an organization first.
 
+        The link is valid for 60 minutes unless `discovery_expiration_minutes` says otherwise. Retried only
+        if no message can have been sent.
+
         Args:
             email_address: The e-mail address to send the link to.
             discovery_expiration_minutes: How long the link stays valid, in minutes; 5 to 10080, default 60.
@@ -41,5 +44,9 @@ class Discovery(Resource):
             locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
             login_template_id: Template of the discovery e-mail; the project's default if omitted.
             pkce_code_challenge: PKCE challenge: base64url of the SHA-256 of a secret you keep for the second step.
+
+        Raises:
+            APIError: `invalid_email`, `inactive_email`, `no_discovery_redirect_url`,
+                `no_match_for_provided_magic_link_url`, `email_template_not_found`.
         """
         return self._call(_SEND, locals())

@@ -48,7 +48,8 @@ class Oauth(Resource):
     ) -> Coroutine[Any, Any, AuthenticateResponse]:
         """Consume an OAuth token and log the member in.
 
-        If MFA or another factor is missing, an `intermediate_session_token` is returned instead of a session.
+        If MFA or another factor is missing, an `intermediate_session_token` is returned instead of a
+        session. Retried only if the token cannot have been used up.
 
         Args:
             oauth_token: The token of the OAuth redirect; works once.
@@ -60,5 +61,10 @@ class Oauth(Resource):
             session_jwt: The session as a JWT, valid for 5 minutes; as an argument, the session to add to.
             session_token: The session's opaque token; as an argument, the session to add to.
             telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+
+        Raises:
+            APIError: `oauth_token_not_found`, `oauth_unverified_email`, `pkce_expected_code_verifier`,
+                `pkce_mismatch`, `oauth_tenant_jit_provisioning_not_allowed`,
+                `operation_restricted_by_organization_auth_methods`.
         """
         return self._call(_AUTHENTICATE, locals())

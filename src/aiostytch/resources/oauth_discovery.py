@@ -34,7 +34,8 @@ class Discovery(Resource):
     ) -> Coroutine[Any, Any, AuthenticateResponse]:
         """Consume a discovery OAuth token and obtain an intermediate session token.
 
-        The intermediate session token is valid for 10 minutes.
+        No organization is chosen yet. The intermediate session token is valid for 10 minutes. Retried only
+        if the token cannot have been used up.
 
         Args:
             discovery_oauth_token: The token of the discovery OAuth redirect; works once.
@@ -43,5 +44,8 @@ class Discovery(Resource):
             session_duration_minutes: Length of the session in minutes, counted from now; 5 to 527040, default 60.
             session_jwt: The session as a JWT, valid for 5 minutes; as an argument, the session to add to.
             session_token: The session's opaque token; as an argument, the session to add to.
+
+        Raises:
+            APIError: `oauth_token_not_found`, `pkce_expected_code_verifier`, `pkce_mismatch`.
         """
         return self._call(_AUTHENTICATE, locals())

@@ -101,8 +101,13 @@ class Organizations(Resource):
     ) -> Coroutine[Any, Any, ConnectedAppsResponse]:
         """List the connected apps that members of an organization have installed.
 
+        An app counts as installed while at least one member's authorization of it stands. Safe to retry.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
+
+        Raises:
+            APIError: `organization_not_found`.
         """
         return self._call(_CONNECTED_APPS, locals())
 
@@ -135,7 +140,8 @@ class Organizations(Resource):
     ) -> Coroutine[Any, Any, CreateResponse]:
         """Create an organization.
 
-        With no setting given, invitations are open to everyone; with any, they default to off.
+        With no setting given, invitations are open to everyone; with any, they default to off. Retried only
+        if nothing can have been made.
 
         Args:
             organization_name: Name of the organization, 1 to 128 characters.
@@ -160,6 +166,11 @@ class Organizations(Resource):
             sso_jit_provisioning: Who joins by SSO: `ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`.
             third_party_connected_apps_allowed_type: `ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`.
             trusted_metadata: Any JSON object of yours; out of reach of browser and mobile SDKs.
+
+        Raises:
+            APIError: `organization_slug_already_used`, `organization_external_id_already_used`,
+                `invalid_organization_slug`, `invalid_organization_name`,
+                `organization_settings_domain_too_common`, `metadata_too_large`.
         """
         return self._call(_CREATE, locals())
 
@@ -172,8 +183,13 @@ class Organizations(Resource):
     ) -> Coroutine[Any, Any, DeleteResponse]:
         """Delete an organization together with all of its members.
 
+        The API has no call that brings one back. Safe to retry.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
+
+        Raises:
+            APIError: `organization_not_found`.
         """
         return self._call(_DELETE, locals())
 
@@ -186,16 +202,27 @@ class Organizations(Resource):
     ) -> Coroutine[Any, Any, DeleteExternalIdResponse]:
         """Remove the external id of an organization.
 
+        The organization remains, under the id that was made for it; an id that nothing has can be given
+        again. Safe to retry.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
+
+        Raises:
+            APIError: `organization_not_found`.
         """
         return self._call(_DELETE_EXTERNAL_ID, locals())
 
     def get(self, organization_id: str, *, options: RequestOptions | None = None) -> Coroutine[Any, Any, GetResponse]:
         """Fetch an organization.
 
+        The answer has every setting of the organization. Members are a listing of their own. Safe to retry.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
+
+        Raises:
+            APIError: `organization_not_found`.
         """
         return self._call(_GET, locals())
 
@@ -209,9 +236,14 @@ class Organizations(Resource):
     ) -> Coroutine[Any, Any, GetConnectedAppResponse]:
         """Fetch a connected app with the members of the organization who installed it.
 
+        Each member is listed with the scopes asked for when they last authorized the app. Safe to retry.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             connected_app_id: Id of the connected app.
+
+        Raises:
+            APIError: `connected_app_not_found`, `organization_not_found`.
         """
         return self._call(_GET_CONNECTED_APP, locals())
 
@@ -220,8 +252,13 @@ class Organizations(Resource):
     ) -> Coroutine[Any, Any, MetricsResponse]:
         """Count the members of an organization.
 
+        The one figure so far is the number of members. Safe to retry.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
+
+        Raises:
+            APIError: `organization_not_found`.
         """
         return self._call(_METRICS, locals())
 
@@ -235,12 +272,16 @@ class Organizations(Resource):
     ) -> Pager[SearchResponse, Organization]:
         """Search the organizations of the project, page by page.
 
-        Slow and rate limited: fine for administration, wrong for a login path.
+        Slow and rate limited: fine for administration, wrong for a login path. Safe to retry.
 
         Args:
             cursor: Where the page starts: the `next_cursor` of the page before; omit for the first.
             limit: Most results per page; 1000 at most, default 100.
             query: Which results to return; everything if omitted.
+
+        Raises:
+            APIError: `organization_search_filter_name_not_recognized`,
+                `organization_search_missing_filter_value`, `search_timeout`.
         """
         return self._paginate(_SEARCH, locals())
 
@@ -277,7 +318,7 @@ class Organizations(Resource):
     ) -> Coroutine[Any, Any, UpdateResponse]:
         """Change the settings of an organization.
 
-        At least one way for members to join (invitation or just-in-time provisioning) must stay open.
+        At least one way for members to join (invitation or just-in-time provisioning) must stay open. Safe to retry.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
@@ -305,5 +346,10 @@ class Organizations(Resource):
             sso_jit_provisioning_allowed_connections: Ids of the connections allowed while that is `RESTRICTED`.
             third_party_connected_apps_allowed_type: `ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`.
             trusted_metadata: Any JSON object of yours; cannot be changed with a member session.
+
+        Raises:
+            APIError: `organization_not_found`, `organization_slug_already_used`,
+                `organization_external_id_already_used`, `invalid_organization_auth_method_settings`,
+                `requires_active_sso_connection`, `cannot_update_trusted_metadata`.
         """
         return self._call(_UPDATE, locals())

@@ -179,6 +179,9 @@ class Members(Resource):
     ) -> Coroutine[Any, Any, CreateResponse]:
         """Create a member in an organization.
 
+        The member is active at once and no message is sent. To send an invitation, use
+        `magic_links.email.invite`. Retried only if nothing can have been made.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             email_address: The member's e-mail address.
@@ -191,6 +194,11 @@ class Members(Resource):
             roles: Names of the roles to assign to the member.
             trusted_metadata: Any JSON object of yours; out of reach of browser and mobile SDKs.
             untrusted_metadata: Any JSON object of yours; browser and mobile SDKs can change it, so do not rely on it.
+
+        Raises:
+            APIError: `duplicate_member_email`, `duplicate_member_external_id`,
+                `duplicate_member_phone_number`, `invalid_email`, `invalid_phone_number`, `invalid_role`,
+                `organization_not_found`.
         """
         return self._call(_CREATE, locals())
 
@@ -199,11 +207,15 @@ class Members(Resource):
     ) -> Coroutine[Any, Any, GetResponse]:
         """Fetch a member by id alone, whatever organization it is in.
 
-        Nothing ties the id to an organization, so never pass an id that came from a caller you have not checked.
+        Nothing ties the id to an organization, so never pass an id that came from a caller you have not
+        checked. Safe to retry.
 
         Args:
             member_id: Id of the member.
             include_deleted: Whether a deleted member may be returned as well.
+
+        Raises:
+            APIError: `member_not_found`.
         """
         return self._call(_DANGEROUSLY_GET, locals())
 
@@ -217,9 +229,14 @@ class Members(Resource):
     ) -> Coroutine[Any, Any, DeleteResponse]:
         """Delete a member.
 
+        The member can be brought back with `organizations.members.reactivate`. Safe to retry.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             member_id: Id of the member; calls accept an external id in its place.
+
+        Raises:
+            APIError: `member_not_found`, `organization_not_found`.
         """
         return self._call(_DELETE, locals())
 
@@ -233,9 +250,14 @@ class Members(Resource):
     ) -> Coroutine[Any, Any, DeleteExternalIdResponse]:
         """Remove the external id of a member.
 
+        The member remains, under the id that was made for them. Safe to retry.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             member_id: Id of the member; calls accept an external id in its place.
+
+        Raises:
+            APIError: `member_not_found`.
         """
         return self._call(_DELETE_EXTERNAL_ID, locals())
 
@@ -249,11 +271,15 @@ class Members(Resource):
     ) -> Coroutine[Any, Any, DeleteMFAPhoneNumberResponse]:
         """Remove the phone number a member uses for MFA.
 
-        Sessions that were made with this number stay valid. A member must lose the old number before getting a new one.
+        Sessions that were made with this number stay valid. A member must lose the old number before
+        getting a new one. Safe to retry.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             member_id: Id of the member; calls accept an external id in its place.
+
+        Raises:
+            APIError: `member_phone_number_not_found`, `member_not_found`.
         """
         return self._call(_DELETE_MFA_PHONE_NUMBER, locals())
 
@@ -268,11 +294,14 @@ class Members(Resource):
         """Delete a member's password.
 
         Works only where passwords belong to one organization; for cross-organization passwords see
-        `passwords.email.require_reset`.
+        `passwords.email.require_reset`. Safe to retry.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             member_password_id: Id of the member's password; empty if there is none.
+
+        Raises:
+            APIError: `member_password_not_found`, `cross_org_passwords_enabled`.
         """
         return self._call(_DELETE_PASSWORD, locals())
 
@@ -286,11 +315,15 @@ class Members(Resource):
     ) -> Coroutine[Any, Any, DeleteTOTPResponse]:
         """Remove a member's authenticator app registration.
 
-        Sessions that were made with it stay valid. A member must lose the old registration before getting a new one.
+        Sessions that were made with it stay valid. A member must lose the old registration before getting a
+        new one. Safe to retry.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             member_id: Id of the member; calls accept an external id in its place.
+
+        Raises:
+            APIError: `totp_not_found`, `member_not_found`.
         """
         return self._call(_DELETE_TOTP, locals())
 
@@ -304,10 +337,15 @@ class Members(Resource):
     ) -> Coroutine[Any, Any, GetResponse]:
         """Fetch a member by id or by e-mail address.
 
+        Give one of the two, within the organization that is named. Safe to retry.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             email_address: E-mail address of the member; give this or `member_id`.
             member_id: Id or external id of the member; give this or `email_address`.
+
+        Raises:
+            APIError: `member_not_found`, `invalid_member_get_fields`, `organization_not_found`.
         """
         return self._call(_GET, locals())
 
@@ -321,9 +359,14 @@ class Members(Resource):
     ) -> Coroutine[Any, Any, GetConnectedAppsResponse]:
         """List the connected apps that a member has authorized.
 
+        Apps whose access was withdrawn, by the member or by the organization's settings, are not listed. Safe to retry.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             member_id: Id of the member; calls accept an external id in its place.
+
+        Raises:
+            APIError: `member_not_found`.
         """
         return self._call(_GET_CONNECTED_APPS, locals())
 
@@ -337,12 +380,15 @@ class Members(Resource):
     ) -> Coroutine[Any, Any, OIDCProvidersResponse]:
         """Fetch the tokens that OIDC identity providers issued to a member.
 
-        Access tokens are renewed automatically where the provider gave a refresh token.
+        Access tokens are renewed automatically where the provider gave a refresh token. Safe to retry.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             member_id: Id of the member; calls accept an external id in its place.
             include_refresh_token: Whether to return refresh tokens as well.
+
+        Raises:
+            APIError: `member_oidc_token_not_found`, `unable_to_refresh_oidc_token`, `missing_oidc_refresh_token`.
         """
         return self._call(_OIDC_PROVIDERS, locals())
 
@@ -356,11 +402,15 @@ class Members(Resource):
     ) -> Coroutine[Any, Any, ReactivateResponse]:
         """Bring a deleted member back to active.
 
-        The member needs a verified e-mail address, and an external id is not accepted here.
+        The member needs a verified e-mail address, and an external id is not accepted here. Safe to retry.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             member_id: Id of the member; an external id is not accepted.
+
+        Raises:
+            APIError: `no_deleted_member_found_for_reactivation`, `email_unverified_for_reactivation`,
+                `reactivation_email_belongs_to_another_member`.
         """
         return self._call(_REACTIVATE, locals())
 
@@ -376,13 +426,17 @@ class Members(Resource):
     ) -> Pager[SearchResponse, Member]:
         """Search the members of given organizations, page by page.
 
-        Slow and rate limited: fine for administration, wrong for a login path.
+        Slow and rate limited: fine for administration, wrong for a login path. Safe to retry.
 
         Args:
             organization_ids: Ids of the organizations to search, one at least.
             cursor: Where the page starts: the `next_cursor` of the page before; omit for the first.
             limit: Most results per page; 1000 at most, default 100.
             query: Which members to return; all but deleted ones if omitted.
+
+        Raises:
+            APIError: `member_search_organization_ids_empty`, `member_search_filter_name_not_recognized`,
+                `member_search_missing_filter_value`, `search_timeout`, `organization_not_found`.
         """
         return self._paginate(_SEARCH, locals())
 
@@ -402,7 +456,7 @@ class Members(Resource):
         """Send a magic link or a passcode to the new e-mail address of a member.
 
         The address changes once the member has proved to own it, for which they have 5 minutes. The member
-        must be active, with a verified address.
+        must be active, with a verified address. Retried only if no message can have been sent.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
@@ -412,6 +466,12 @@ class Members(Resource):
             locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
             login_redirect_url: Where the link leads, with the token in its query; by default the dashboard's.
             login_template_id: Template of the login e-mail; the project's default if omitted.
+
+        Raises:
+            APIError: `desired_email_updating_for_different_member`,
+                `desired_email_deactivated_by_different_member`,
+                `email_updates_available_only_for_active_members`, `member_has_no_active_verified_email`,
+                `duplicate_member_email`.
         """
         return self._call(_START_EMAIL_UPDATE, locals())
 
@@ -427,13 +487,16 @@ class Members(Resource):
     ) -> Coroutine[Any, Any, UnlinkRetiredEmailResponse]:
         """Release a retired e-mail address of a member, so that others can use it.
 
-        Give `email_id`, `email_address` or both; if both are given, they must mean the same address.
+        Give `email_id`, `email_address` or both; if both are given, they must mean the same address. Safe to retry.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             member_id: Id of the member; calls accept an external id in its place.
             email_address: The retired address.
             email_id: Id of the retired address.
+
+        Raises:
+            APIError: `retired_email_missing_email_identifiers`, `email_not_found`, `member_not_found`.
         """
         return self._call(_UNLINK_RETIRED_EMAIL, locals())
 
@@ -459,6 +522,8 @@ class Members(Resource):
     ) -> Coroutine[Any, Any, UpdateResponse]:
         """Change a member.
 
+        Fields left out stay as they are; `roles` replaces all direct assignments. Safe to retry.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             member_id: Id of the member; calls accept an external id in its place.
@@ -474,5 +539,10 @@ class Members(Resource):
             trusted_metadata: Any JSON object of yours; cannot be changed with a member session.
             unlink_email: Whether to drop the former address instead of retiring it; false by default.
             untrusted_metadata: Any JSON object of yours; browser and mobile SDKs can change it, so do not rely on it.
+
+        Raises:
+            APIError: `member_not_found`, `duplicate_member_email`, `duplicate_member_external_id`,
+                `duplicate_member_phone_number`, `cannot_update_trusted_metadata`,
+                `session_authorization_error`, `invalid_role`.
         """
         return self._call(_UPDATE, locals())

@@ -33,9 +33,14 @@ class ConnectedApps(Resource):
     ) -> Coroutine[Any, Any, RevokeResponse]:
         """Withdraw a connected app's access to a member, with every token it holds for that member.
 
+        The app gets new tokens only after the member has authorized it again. Safe to retry.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             member_id: Id of the member; calls accept an external id in its place.
             connected_app_id: Id of the connected app.
+
+        Raises:
+            APIError: `connected_app_not_found`, `member_not_found`.
         """
         return self._call(_REVOKE, locals())

@@ -65,10 +65,15 @@ class OauthProviders(Resource):
     ) -> Coroutine[Any, Any, GithubResponse]:
         """Fetch the GitHub access tokens of a member.
 
+        GitHub gives no refresh token; its access tokens last until they have lain idle for very long. Safe to retry.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             member_id: Id of the member; calls accept an external id in its place.
             include_refresh_token: Whether to return refresh tokens as well.
+
+        Raises:
+            APIError: `member_oauth_token_not_found`, `member_not_found`.
         """
         return self._call(_GITHUB, locals())
 
@@ -82,12 +87,15 @@ class OauthProviders(Resource):
     ) -> Coroutine[Any, Any, GoogleResponse]:
         """Fetch the Google tokens of a member.
 
-        Google One Tap issues no access token; the member must have used the regular OAuth flow.
+        Google One Tap issues no access token; the member must have used the regular OAuth flow. Safe to retry.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             member_id: Id of the member; calls accept an external id in its place.
             include_refresh_token: Whether to return refresh tokens as well.
+
+        Raises:
+            APIError: `member_oauth_token_not_found`, `unable_to_refresh_oauth_token`, `missing_oauth_refresh_token`.
         """
         return self._call(_GOOGLE, locals())
 
@@ -101,10 +109,15 @@ class OauthProviders(Resource):
     ) -> Coroutine[Any, Any, HubspotResponse]:
         """Fetch the HubSpot tokens of a member.
 
+        An access token that has run out is renewed first, if HubSpot issued a refresh token. Safe to retry.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             member_id: Id of the member; calls accept an external id in its place.
             include_refresh_token: Whether to return refresh tokens as well.
+
+        Raises:
+            APIError: `member_oauth_token_not_found`, `unable_to_refresh_oauth_token`, `missing_oauth_refresh_token`.
         """
         return self._call(_HUBSPOT, locals())
 
@@ -118,10 +131,15 @@ class OauthProviders(Resource):
     ) -> Coroutine[Any, Any, MicrosoftResponse]:
         """Fetch the Microsoft tokens of a member.
 
+        An access token that has run out is renewed first, if Microsoft issued a refresh token. Safe to retry.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             member_id: Id of the member; calls accept an external id in its place.
             include_refresh_token: Whether to return refresh tokens as well.
+
+        Raises:
+            APIError: `member_oauth_token_not_found`, `unable_to_refresh_oauth_token`, `missing_oauth_refresh_token`.
         """
         return self._call(_MICROSOFT, locals())
 
@@ -130,8 +148,13 @@ class OauthProviders(Resource):
     ) -> Coroutine[Any, Any, SlackResponse]:
         """Fetch the Slack tokens of a member.
 
+        There is a token for the member and, where the app has a bot, one for the bot. Safe to retry.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             member_id: Id of the member; calls accept an external id in its place.
+
+        Raises:
+            APIError: `member_oauth_token_not_found`, `member_not_found`.
         """
         return self._call(_SLACK, locals())

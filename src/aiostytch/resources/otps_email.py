@@ -60,7 +60,8 @@ class Email(Resource):
     ) -> Coroutine[Any, Any, AuthenticateResponse]:
         """Consume a passcode sent by e-mail and log the member in.
 
-        If MFA or another factor is missing, an `intermediate_session_token` is returned instead of a session.
+        If MFA or another factor is missing, an `intermediate_session_token` is returned instead of a
+        session. Retried only if the token cannot have been used up.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
@@ -73,6 +74,10 @@ class Email(Resource):
             session_jwt: The session as a JWT, valid for 5 minutes; as an argument, the session to add to.
             session_token: The session's opaque token; as an argument, the session to add to.
             telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+
+        Raises:
+            APIError: `otp_code_not_found`, `unable_to_auth_otp_code`, `invalid_code`,
+                `operation_restricted_by_organization_auth_methods`.
         """
         return self._call(_AUTHENTICATE, locals())
 
@@ -90,7 +95,7 @@ class Email(Resource):
     ) -> Coroutine[Any, Any, LoginOrSignupResponse]:
         """E-mail a one-time passcode to a member or to someone new.
 
-        Earlier passcodes for the same address stop working.
+        Earlier passcodes for the same address stop working. Retried only if no message can have been sent.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
@@ -100,5 +105,9 @@ class Email(Resource):
             login_template_id: Template of the login e-mail; the project's default if omitted.
             signup_expiration_minutes: How long the signup passcode stays valid, in minutes; 2 to 15, default 10.
             signup_template_id: Template of the signup e-mail; the project's default if omitted.
+
+        Raises:
+            APIError: `invalid_email`, `inactive_email`, `email_jit_provisioning_not_allowed`,
+                `invalid_email_for_jit_provisioning`, `invalid_expiration_otp`, `organization_not_found`.
         """
         return self._call(_LOGIN_OR_SIGNUP, locals())

@@ -32,11 +32,15 @@ class Discovery(Resource):
     ) -> Coroutine[Any, Any, AuthenticateResponse]:
         """Consume a discovery passcode and obtain an intermediate session token.
 
-        The intermediate session token is valid for 10 minutes.
+        No organization is chosen yet. The intermediate session token is valid for 10 minutes. Retried only
+        if the token cannot have been used up.
 
         Args:
             email_address: The member's e-mail address.
             code: The passcode of the e-mail message.
+
+        Raises:
+            APIError: `otp_code_not_found`, `unable_to_auth_otp_code`, `invalid_code`.
         """
         return self._call(_AUTHENTICATE, locals())
 
@@ -51,12 +55,15 @@ class Discovery(Resource):
     ) -> Coroutine[Any, Any, SendResponse]:
         """E-mail a discovery passcode, which logs in without naming an organization first.
 
-        Earlier passcodes for the same address stop working.
+        Earlier passcodes for the same address stop working. Retried only if no message can have been sent.
 
         Args:
             email_address: The e-mail address to send the passcode to.
             discovery_expiration_minutes: How long the passcode stays valid, in minutes; 2 to 15, default 10.
             locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
             login_template_id: Template of the login e-mail; the project's default if omitted.
+
+        Raises:
+            APIError: `invalid_email`, `inactive_email`, `email_template_not_found`, `invalid_expiration_otp`.
         """
         return self._call(_SEND, locals())

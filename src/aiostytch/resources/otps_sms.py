@@ -43,7 +43,7 @@ class Sms(Resource):
         """Check a passcode sent by SMS and start or extend a session.
 
         A second factor only, so give exactly one of `intermediate_session_token`, `session_token` and
-        `session_jwt`. Codes expire after 2 minutes.
+        `session_jwt`. Codes expire after 2 minutes. Retried only if the token cannot have been used up.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
@@ -57,6 +57,11 @@ class Sms(Resource):
             set_default_mfa: Whether to make this method the member's default for MFA.
             set_mfa_enrollment: `enroll` or `unenroll` the member in MFA; ignored where MFA is required of all.
             telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+
+        Raises:
+            APIError: `otp_code_not_found`, `unable_to_auth_otp_code`, `intermediate_session_not_found`,
+                `too_many_session_arguments`, `member_session_member_id_mismatch`,
+                `operation_restricted_by_organization_mfa_methods`.
         """
         return self._call(_AUTHENTICATE, locals())
 
@@ -75,6 +80,7 @@ class Sms(Resource):
         """Text a one-time passcode to a member.
 
         A number that is given is linked to a member who has none; it is an error for one who has another.
+        Retried only if no message can have been sent.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
@@ -84,5 +90,11 @@ class Sms(Resource):
             mfa_phone_number: Number to text, E.164; only for a member who has none yet.
             session_jwt: A session of the member, by its JWT.
             session_token: A session of the member, by its opaque token.
+
+        Raises:
+            APIError: `invalid_phone_number`, `invalid_phone_number_country_code`,
+                `duplicate_member_phone_number_for_member`, `unsubscribed_phone_number`,
+                `downstream_carrier_error`, `default_mfa_member_missing_factor`,
+                `intermediate_session_not_found`.
         """
         return self._call(_SEND, locals())

@@ -92,7 +92,8 @@ class Passwords(Resource):
         """Check a member's password and log them in.
 
         If MFA or another factor is missing, an `intermediate_session_token` is returned instead of a
-        session. A breached password can be refused with `member_reset_password`.
+        session. A breached password can be refused with `member_reset_password`. Retried only if nothing
+        can have been made.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
@@ -105,6 +106,10 @@ class Passwords(Resource):
             session_jwt: The session as a JWT, valid for 5 minutes; as an argument, the session to add to.
             session_token: The session's opaque token; as an argument, the session to add to.
             telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+
+        Raises:
+            APIError: `unauthorized_credentials`, `member_reset_password`, `member_password_not_found`,
+                `operation_restricted_by_organization_auth_methods`, `organization_not_found`.
         """
         return self._call(_AUTHENTICATE, locals())
 
@@ -133,7 +138,8 @@ class Passwords(Resource):
     ) -> Coroutine[Any, Any, MigrateResponse]:
         """Import a member's password hash from another system.
 
-        Marks the e-mail address as verified, so import only addresses that are. The member is created if needed.
+        Marks the e-mail address as verified, so import only addresses that are. The member is created if
+        needed. Safe to retry.
 
         Args:
             email_address: The member's e-mail address.
@@ -154,6 +160,10 @@ class Passwords(Resource):
             sha_512_config: Salts of the SHA-512 hash.
             trusted_metadata: Any JSON object of yours; out of reach of browser and mobile SDKs.
             untrusted_metadata: Any JSON object of yours; browser and mobile SDKs can change it, so do not rely on it.
+
+        Raises:
+            APIError: `password_already_exists`, `invalid_hash`, `invalid_hash_type`,
+                `duplicate_member_external_id`, `organization_not_found`.
         """
         return self._call(_MIGRATE, locals())
 
@@ -162,8 +172,13 @@ class Passwords(Resource):
     ) -> Coroutine[Any, Any, StrengthCheckResponse]:
         """Rate a password against the project's strength policy.
 
+        Nothing is stored. `valid_password` is the verdict of the policy that the project has chosen. Safe to retry.
+
         Args:
             password: The password to rate.
             email_address: The address that goes with the password; with it, breached passwords are refused.
+
+        Raises:
+            APIError: `password_validation_timeout`.
         """
         return self._call(_STRENGTH_CHECK, locals())

@@ -36,10 +36,13 @@ class Discovery(Resource):
     ) -> Coroutine[Any, Any, AuthenticateResponse]:
         """Check an e-mail address and password and obtain an intermediate session token.
 
-        For projects with cross-organization passwords only.
+        For projects with cross-organization passwords only. Retried only if nothing can have been made.
 
         Args:
             email_address: The member's e-mail address.
             password: The password that goes with the address.
+
+        Raises:
+            APIError: `unauthorized_credentials`, `member_reset_password`, `cross_org_passwords_not_enabled`.
         """
         return self._call(_AUTHENTICATE, locals())

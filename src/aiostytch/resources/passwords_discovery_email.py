@@ -37,10 +37,17 @@ class Email(Resource):
     ) -> Coroutine[Any, Any, ResetResponse]:
         """Consume a reset token, set the new password and obtain an intermediate session token.
 
+        For projects with cross-organization passwords only. The reset token works once. Retried only if the
+        token cannot have been used up.
+
         Args:
             password_reset_token: The token of the reset link; works once.
             password: The new password.
             pkce_code_verifier: PKCE verifier: the secret whose hash started the flow.
+
+        Raises:
+            APIError: `unable_to_auth_password_reset_token`, `weak_password`, `breached_password`,
+                `pkce_expected_code_verifier`, `pkce_mismatch`.
         """
         return self._call(_RESET, locals())
 
@@ -59,7 +66,7 @@ class Email(Resource):
     ) -> Coroutine[Any, Any, ResetStartResponse]:
         """E-mail a password reset link, without naming an organization first.
 
-        For projects with cross-organization passwords only.
+        For projects with cross-organization passwords only. Retried only if no message can have been sent.
 
         Args:
             email_address: The e-mail address whose password is to be reset.
@@ -70,5 +77,9 @@ class Email(Resource):
             reset_password_redirect_url: Your page that the link leads to; by default the dashboard's.
             reset_password_template_id: Template of the reset e-mail; the project's default if omitted.
             verify_email_template_id: Template where the address is to be verified; by default the project's.
+
+        Raises:
+            APIError: `cross_org_passwords_not_enabled`, `no_password_reset_redirect_url`,
+                `invalid_password_reset_redirect_url`, `invalid_email`.
         """
         return self._call(_RESET_START, locals())

@@ -56,12 +56,16 @@ class Email(Resource):
     ) -> Coroutine[Any, Any, RequireResetResponse]:
         """Force the owner of an e-mail address to reset their password.
 
-        For projects with cross-organization passwords. An address with a single active member loses its password.
+        For projects with cross-organization passwords. An address with a single active member loses its
+        password. Safe to retry.
 
         Args:
             email_address: The member's e-mail address.
             member_id: Id of the member; calls accept an external id in its place.
             organization_id: Id of the organization; calls accept its slug or external id in its place.
+
+        Raises:
+            APIError: `cross_org_passwords_not_enabled`, `email_not_found`.
         """
         return self._call(_REQUIRE_RESET, locals())
 
@@ -82,7 +86,8 @@ class Email(Resource):
     ) -> Coroutine[Any, Any, ResetResponse]:
         """Consume a reset token, set the new password and log the member in.
 
-        If MFA or another factor is missing, an `intermediate_session_token` is returned instead of a session.
+        If MFA or another factor is missing, an `intermediate_session_token` is returned instead of a
+        session. Retried only if the token cannot have been used up.
 
         Args:
             password_reset_token: The token of the reset link; works once.
@@ -95,6 +100,10 @@ class Email(Resource):
             session_jwt: The session as a JWT, valid for 5 minutes; as an argument, the session to add to.
             session_token: The session's opaque token; as an argument, the session to add to.
             telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+
+        Raises:
+            APIError: `unable_to_auth_password_reset_token`, `weak_password`, `breached_password`,
+                `pkce_expected_code_verifier`, `pkce_mismatch`.
         """
         return self._call(_RESET, locals())
 
@@ -114,6 +123,9 @@ class Email(Resource):
     ) -> Coroutine[Any, Any, ResetStartResponse]:
         """E-mail a password reset link to a member.
 
+        The link is valid for 30 minutes unless `reset_password_expiration_minutes` says otherwise. Retried
+        only if no message can have been sent.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             email_address: The member's e-mail address.
@@ -124,5 +136,9 @@ class Email(Resource):
             reset_password_redirect_url: Your page that the link leads to; by default the dashboard's.
             reset_password_template_id: Template of the reset e-mail; the project's default if omitted.
             verify_email_template_id: Template where the address is to be verified; by default the project's.
+
+        Raises:
+            APIError: `member_not_found`, `no_password_reset_redirect_url`,
+                `invalid_password_reset_redirect_url`, `email_template_not_found`, `organization_not_found`.
         """
         return self._call(_RESET_START, locals())

@@ -39,6 +39,9 @@ class ExistingPassword(Resource):
     ) -> Coroutine[Any, Any, ResetResponse]:
         """Replace a password with a new one, given the old, and log the member in.
 
+        All sessions of the member end, and a new one starts, unless MFA or another factor is missing.
+        Retried only if the token cannot have been used up.
+
         Args:
             email_address: The member's e-mail address.
             existing_password: The present password, as the member typed it.
@@ -50,5 +53,9 @@ class ExistingPassword(Resource):
             session_jwt: The session as a JWT, valid for 5 minutes; as an argument, the session to add to.
             session_token: The session's opaque token; as an argument, the session to add to.
             telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+
+        Raises:
+            APIError: `unauthorized_credentials`, `weak_password`, `breached_password`,
+                `cannot_reset_password_with_existing_password`.
         """
         return self._call(_RESET, locals())

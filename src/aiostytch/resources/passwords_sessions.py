@@ -37,7 +37,7 @@ class Sessions(Resource):
     ) -> Coroutine[Any, Any, ResetResponse]:
         """Set a new password on the strength of a recent session.
 
-        A factor of the session must be under 5 minutes old. Every other session of the member ends.
+        A factor of the session must be under 5 minutes old. Every other session of the member ends. Safe to retry.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
@@ -48,5 +48,9 @@ class Sessions(Resource):
             session_jwt: The member's session, by its JWT; give this or `session_token`.
             session_token: The member's session, by its opaque token; give this or `session_jwt`.
             telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+
+        Raises:
+            APIError: `stale_factors`, `session_too_old_to_reset_password`, `session_not_found`,
+                `weak_password`, `breached_password`.
         """
         return self._call(_RESET, locals())

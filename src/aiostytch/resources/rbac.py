@@ -29,5 +29,9 @@ class Rbac(RbacMixin, Resource):
         return Organizations(self._caller)
 
     def policy(self, *, options: RequestOptions | None = None) -> Coroutine[Any, Any, PolicyResponse]:
-        """Fetch the RBAC policy of the project."""
+        """Fetch the RBAC policy of the project.
+
+        It says which role may take which action on which resource, built-in roles and resources included.
+        Safe to retry.
+        """
         return self._call(_POLICY, locals())

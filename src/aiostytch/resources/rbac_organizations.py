@@ -31,10 +31,13 @@ class Organizations(Resource):
     ) -> Coroutine[Any, Any, GetOrgPolicyResponse]:
         """Fetch the roles that an organization adds to the project's RBAC policy.
 
-        A private beta feature; the workspace must be enabled for it.
+        A private beta feature; the workspace must be enabled for it. Safe to retry.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
+
+        Raises:
+            APIError: `organization_not_found`.
         """
         return self._call(_GET_ORG_POLICY, locals())
 
@@ -43,10 +46,14 @@ class Organizations(Resource):
     ) -> Coroutine[Any, Any, SetOrgPolicyResponse]:
         """Replace the roles that an organization adds to the project's RBAC policy.
 
-        A private beta feature; the workspace must be enabled for it.
+        A private beta feature; the workspace must be enabled for it. Safe to retry.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             org_policy: The roles that the organization adds to the project's policy.
+
+        Raises:
+            APIError: `rbac_role_duplicate`, `invalid_rbac_custom_role`, `invalid_permission_resource`,
+                `invalid_permission_action`, `rbac_role_missing_permissions`, `organization_not_found`.
         """
         return self._call(_SET_ORG_POLICY, locals())

@@ -30,9 +30,14 @@ class RecoveryCodes(Resource):
     ) -> Coroutine[Any, Any, GetResponse]:
         """Fetch the unused recovery codes of a member.
 
+        They are secrets; show them to the member alone. Safe to retry.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             member_id: Id of the member; calls accept an external id in its place.
+
+        Raises:
+            APIError: `recovery_codes_not_found`, `member_not_found`.
         """
         return self._call(_GET, locals())
 
@@ -52,6 +57,9 @@ class RecoveryCodes(Resource):
     ) -> Coroutine[Any, Any, RecoverResponse]:
         """Consume a recovery code in place of an MFA step and start a session.
 
+        Give exactly one of `intermediate_session_token`, `session_token` and `session_jwt`. A code works
+        once. Retried only if the token cannot have been used up.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             member_id: Id of the member; calls accept an external id in its place.
@@ -62,6 +70,11 @@ class RecoveryCodes(Resource):
             session_jwt: The session as a JWT, valid for 5 minutes; as an argument, the session to add to.
             session_token: The session's opaque token; as an argument, the session to add to.
             telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+
+        Raises:
+            APIError: `unable_to_authenticate_recovery_code`, `invalid_recovery_code`,
+                `totp_code_used_as_recovery_code`, `recovery_codes_not_found`,
+                `intermediate_session_not_found`.
         """
         return self._call(_RECOVER, locals())
 
@@ -70,8 +83,13 @@ class RecoveryCodes(Resource):
     ) -> Coroutine[Any, Any, RotateResponse]:
         """Replace all recovery codes of a member with new ones.
 
+        The old codes stop working at once, so show the member the new ones. Retried only if nothing can have been made.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             member_id: Id of the member; calls accept an external id in its place.
+
+        Raises:
+            APIError: `recovery_codes_not_found`, `member_not_found`.
         """
         return self._call(_ROTATE, locals())

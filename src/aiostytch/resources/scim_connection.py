@@ -104,12 +104,15 @@ class Connection(Resource):
     ) -> Coroutine[Any, Any, CreateResponse]:
         """Create a SCIM connection for an organization.
 
-        The bearer token is returned here only; keep it.
+        The bearer token is returned here only; keep it. Retried only if nothing can have been made.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             display_name: Name to show.
             identity_provider: Name of the identity provider, e.g. `okta`; `generic` for one that is not listed.
+
+        Raises:
+            APIError: `active_scim_connection_exists`, `invalid_scim_idp`, `organization_not_found`.
         """
         return self._call(_CREATE, locals())
 
@@ -123,9 +126,14 @@ class Connection(Resource):
     ) -> Coroutine[Any, Any, DeleteResponse]:
         """Delete a SCIM connection.
 
+        The organization can have a new one afterwards. Safe to retry.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             connection_id: Id of the connection.
+
+        Raises:
+            APIError: `no_active_scim_connection`.
         """
         return self._call(_DELETE, locals())
 
@@ -138,8 +146,13 @@ class Connection(Resource):
     ) -> Coroutine[Any, Any, GetResponse]:
         """Fetch the SCIM connection of an organization.
 
+        Of the bearer token there are only the last four characters. Safe to retry.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
+
+        Raises:
+            APIError: `no_active_scim_connection`, `organization_not_found`.
         """
         return self._call(_GET, locals())
 
@@ -155,11 +168,16 @@ class Connection(Resource):
     ) -> Pager[GetGroupsResponse, SCIMGroup]:
         """List the SCIM groups of a connection, page by page.
 
+        Groups appear once the identity provider has pushed them. Safe to retry.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             connection_id: Id of the connection.
             cursor: Where the page starts: the `next_cursor` of the page before; omit for the first.
             limit: Most groups per page.
+
+        Raises:
+            APIError: `no_active_scim_connection`.
         """
         return self._paginate(_GET_GROUPS, locals())
 
@@ -173,9 +191,14 @@ class Connection(Resource):
     ) -> Coroutine[Any, Any, RotateCancelResponse]:
         """Abandon a token rotation and keep the original SCIM bearer token.
 
+        The token that was to come stops working. Safe to retry.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             connection_id: Id of the connection.
+
+        Raises:
+            APIError: `scim_connection_not_rotating_token`, `no_active_scim_connection`.
         """
         return self._call(_ROTATE_CANCEL, locals())
 
@@ -189,9 +212,15 @@ class Connection(Resource):
     ) -> Coroutine[Any, Any, RotateCompleteResponse]:
         """Finish a token rotation, so that only the new SCIM bearer token is valid.
 
+        Enter the new token at the identity provider first; the old one stops working. Retried only if the
+        token cannot have been used up.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             connection_id: Id of the connection.
+
+        Raises:
+            APIError: `scim_connection_not_rotating_token`, `no_active_scim_connection`.
         """
         return self._call(_ROTATE_COMPLETE, locals())
 
@@ -205,11 +234,15 @@ class Connection(Resource):
     ) -> Coroutine[Any, Any, RotateStartResponse]:
         """Start replacing the bearer token of a SCIM connection.
 
-        The new token is in the result; it takes over when the rotation is completed.
+        The new token is in the result; it takes over when the rotation is completed. Retried only if
+        nothing can have been made.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             connection_id: Id of the connection.
+
+        Raises:
+            APIError: `no_active_scim_connection`.
         """
         return self._call(_ROTATE_START, locals())
 
@@ -226,11 +259,17 @@ class Connection(Resource):
     ) -> Coroutine[Any, Any, UpdateResponse]:
         """Change a SCIM connection's name, identity provider or group roles.
 
+        Fields left out stay as they are. Safe to retry.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             connection_id: Id of the connection.
             display_name: Name to show.
             identity_provider: Name of the identity provider, e.g. `okta`; `generic` for one that is not listed.
             scim_group_implicit_role_assignments: Roles for members of given SCIM groups.
+
+        Raises:
+            APIError: `no_active_scim_connection`, `scim_group_role_assignment_group_does_not_exist`,
+                `invalid_scim_idp`.
         """
         return self._call(_UPDATE, locals())

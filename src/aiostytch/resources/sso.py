@@ -85,7 +85,8 @@ class Sso(Resource):
     ) -> Coroutine[Any, Any, AuthenticateResponse]:
         """Consume an SSO token and log the member in.
 
-        If MFA or another factor is missing, an `intermediate_session_token` is returned instead of a session.
+        If MFA or another factor is missing, an `intermediate_session_token` is returned instead of a
+        session. Retried only if the token cannot have been used up.
 
         Args:
             sso_token: The token of the SSO redirect; works once.
@@ -97,6 +98,11 @@ class Sso(Resource):
             session_jwt: The session as a JWT, valid for 5 minutes; as an argument, the session to add to.
             session_token: The session's opaque token; as an argument, the session to add to.
             telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+
+        Raises:
+            APIError: `sso_token_not_found`, `invalid_connection_for_jit_provisioning`,
+                `pkce_expected_code_verifier`, `pkce_mismatch`,
+                `operation_restricted_by_organization_auth_methods`.
         """
         return self._call(_AUTHENTICATE, locals())
 
@@ -110,9 +116,14 @@ class Sso(Resource):
     ) -> Coroutine[Any, Any, DeleteConnectionResponse]:
         """Delete an SSO connection.
 
+        Of any kind: SAML, OIDC or borrowed. Safe to retry.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             connection_id: Id of the connection.
+
+        Raises:
+            APIError: `sso_connection_not_found`, `cannot_delete_default_sso_connection`.
         """
         return self._call(_DELETE_CONNECTION, locals())
 
@@ -125,7 +136,12 @@ class Sso(Resource):
     ) -> Coroutine[Any, Any, GetConnectionsResponse]:
         """List the SSO connections of an organization.
 
+        SAML, OIDC and borrowed connections, pending ones included, are in three lists. Safe to retry.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
+
+        Raises:
+            APIError: `organization_not_found`.
         """
         return self._call(_GET_CONNECTIONS, locals())

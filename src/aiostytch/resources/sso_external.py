@@ -47,6 +47,8 @@ class External(Resource):
     ) -> Coroutine[Any, Any, CreateConnectionResponse]:
         """Create a connection that reuses the SSO connection of another organization.
 
+        Members of both organizations then log in at one identity provider. Retried only if nothing can have been made.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             external_organization_id: Id of the organization that owns the borrowed connection.
@@ -54,6 +56,10 @@ class External(Resource):
             connection_implicit_role_assignments: Roles for everyone who logs in with the connection.
             display_name: Name to show.
             group_implicit_role_assignments: Roles for members of given groups at the identity provider.
+
+        Raises:
+            APIError: `external_connection_id_not_found`, `external_connection_not_active`,
+                `duplicate_external_sso_connection`, `external_organization_id_same_as_organization_id`.
         """
         return self._call(_CREATE_CONNECTION, locals())
 
@@ -72,11 +78,16 @@ class External(Resource):
     ) -> Coroutine[Any, Any, UpdateConnectionResponse]:
         """Change a connection that borrows another organization's SSO connection.
 
+        Its name and the roles that it gives. Safe to retry.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             connection_id: Id of the connection.
             display_name: Name to show.
             external_connection_implicit_role_assignments: Roles for who logs in with it; not for borrowed OIDC ones.
             external_group_implicit_role_assignments: Roles for members of given groups at the identity provider.
+
+        Raises:
+            APIError: `sso_connection_not_found`, `invalid_role`.
         """
         return self._call(_UPDATE_CONNECTION, locals())

@@ -39,12 +39,16 @@ class Oidc(Resource):
     ) -> Coroutine[Any, Any, CreateConnectionResponse]:
         """Create an OIDC connection.
 
-        It stays pending until the details of the identity provider are set.
+        It stays pending until the details of the identity provider are set. Retried only if nothing can have been made.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             display_name: Name to show.
             identity_provider: Name of the identity provider, e.g. `okta`; `generic` for one that is not listed.
+
+        Raises:
+            APIError: `too_many_sso_connections`, `too_many_sso_connections_for_billing_tier`,
+                `invalid_sso_idp`, `organization_not_found`.
         """
         return self._call(_CREATE_CONNECTION, locals())
 
@@ -69,7 +73,8 @@ class Oidc(Resource):
     ) -> Coroutine[Any, Any, UpdateConnectionResponse]:
         """Change an OIDC connection.
 
-        A new `issuer` is asked for its endpoints; URLs you give yourself win. `warning` says when that look-up failed.
+        A new `issuer` is asked for its endpoints; URLs you give yourself win. `warning` says when that
+        look-up failed. Safe to retry.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
@@ -85,5 +90,9 @@ class Oidc(Resource):
             jwks_url: The identity provider's URL of its public keys.
             token_url: The identity provider's URL that issues tokens.
             userinfo_url: The identity provider's UserInfo URL.
+
+        Raises:
+            APIError: `oidc_connection_not_found`, `oidc_connection_issuer_url_invalid_format`,
+                `oidc_connection_token_url_invalid_format`, `invalid_sso_idp`.
         """
         return self._call(_UPDATE_CONNECTION, locals())

@@ -68,12 +68,16 @@ class Saml(Resource):
     ) -> Coroutine[Any, Any, CreateConnectionResponse]:
         """Create a SAML connection.
 
-        It stays pending until the details of the identity provider are set.
+        It stays pending until the details of the identity provider are set. Retried only if nothing can have been made.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             display_name: Name to show.
             identity_provider: Name of the identity provider, e.g. `okta`; `generic` for one that is not listed.
+
+        Raises:
+            APIError: `too_many_sso_connections`, `too_many_sso_connections_for_billing_tier`,
+                `invalid_sso_idp`, `organization_not_found`.
         """
         return self._call(_CREATE_CONNECTION, locals())
 
@@ -88,10 +92,15 @@ class Saml(Resource):
     ) -> Coroutine[Any, Any, DeleteEncryptionPrivateKeyResponse]:
         """Delete a private key that SAML assertions are decrypted with.
 
+        Assertions that were encrypted for it can no longer be read. Safe to retry.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             connection_id: Id of the connection.
             private_key_id: Id of the encryption private key.
+
+        Raises:
+            APIError: `sso_encryption_private_key_not_found`, `saml_connection_not_found`.
         """
         return self._call(_DELETE_ENCRYPTION_PRIVATE_KEY, locals())
 
@@ -106,12 +115,16 @@ class Saml(Resource):
     ) -> Coroutine[Any, Any, DeleteVerificationCertificateResponse]:
         """Delete a certificate that SAML assertions are checked with.
 
-        A connection holds 5 at most, and an active one keeps at least one.
+        A connection holds 5 at most, and an active one keeps at least one. Safe to retry.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             connection_id: Id of the connection.
             certificate_id: Id of the certificate.
+
+        Raises:
+            APIError: `sso_verification_key_not_found`, `cannot_delete_last_sso_verification_key`,
+                `saml_connection_not_found`.
         """
         return self._call(_DELETE_VERIFICATION_CERTIFICATE, locals())
 
@@ -126,12 +139,16 @@ class Saml(Resource):
     ) -> Coroutine[Any, Any, UpdateByURLResponse]:
         """Fill in a SAML connection from the identity provider's metadata URL.
 
-        The attribute mapping is not part of the metadata; set it with `sso.saml.update_connection`.
+        The attribute mapping is not part of the metadata; set it with `sso.saml.update_connection`. Safe to retry.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             connection_id: Id of the connection.
             metadata_url: URL of the identity provider's metadata.
+
+        Raises:
+            APIError: `invalid_saml_metadata_url`, `invalid_xml_from_saml_metadata_url`,
+                `saml_connection_metadata_invalid_format`, `too_many_sso_verification_certificates`.
         """
         return self._call(_UPDATE_BY_URL, locals())
 
@@ -162,7 +179,7 @@ class Saml(Resource):
     ) -> Coroutine[Any, Any, UpdateConnectionResponse]:
         """Change a SAML connection.
 
-        It becomes active once it has an SSO URL, an entity id, a certificate and an attribute mapping.
+        It becomes active once it has an SSO URL, an entity id, a certificate and an attribute mapping. Safe to retry.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
@@ -182,5 +199,11 @@ class Saml(Resource):
             saml_group_implicit_role_assignments: Roles for members of given SAML groups.
             signing_private_key: RSA key to sign SAML requests, PEM in PKCS #1 form; its certificate is made.
             x509_certificate: Certificate to check assertions with, PEM.
+
+        Raises:
+            APIError: `saml_connection_not_found`, `invalid_x509_certificate`,
+                `saml_connection_email_mapping_required`, `saml_connection_name_mapping_required`,
+                `saml_connection_attribute_mapping_missing_groups_key`,
+                `too_many_sso_verification_certificates`.
         """
         return self._call(_UPDATE_CONNECTION, locals())

@@ -41,6 +41,9 @@ class Totps(Resource):
     ) -> Coroutine[Any, Any, AuthenticateResponse]:
         """Check a code of a member's authenticator app and start or extend a session.
 
+        Give exactly one of `intermediate_session_token`, `session_token` and `session_jwt`. Retried only if
+        the token cannot have been used up.
+
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             member_id: Id of the member; calls accept an external id in its place.
@@ -53,6 +56,10 @@ class Totps(Resource):
             set_default_mfa: Whether to make this method the member's default for MFA.
             set_mfa_enrollment: `enroll` or `unenroll` the member in MFA; ignored where MFA is required of all.
             telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+
+        Raises:
+            APIError: `unable_to_authenticate_totp`, `invalid_totp_code`, `totp_code_already_authenticated`,
+                `recovery_code_used_as_totp_code`, `totp_not_found`, `intermediate_session_not_found`.
         """
         return self._call(_AUTHENTICATE, locals())
 
@@ -70,6 +77,7 @@ class Totps(Resource):
         """Start registering an authenticator app for a member.
 
         A member who has an MFA factor already must show it with a session or an intermediate session token.
+        Retried only if nothing can have been made.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
@@ -78,6 +86,11 @@ class Totps(Resource):
             intermediate_session_token: Holds what an unfinished login has proved; valid for 10 minutes.
             session_jwt: A session of the member, by its JWT.
             session_token: A session of the member, by its opaque token.
+
+        Raises:
+            APIError: `active_totp_exists`, `pending_totp_exists`,
+                `session_enforced_factor_matching_session_required`,
+                `operation_restricted_by_organization_mfa_methods`, `member_not_found`.
         """
         return self._call(_CREATE, locals())
 
@@ -92,12 +105,15 @@ class Totps(Resource):
     ) -> Coroutine[Any, Any, MigrateResponse]:
         """Import a member's authenticator app secret from another system.
 
-        New recovery codes are made if you give none.
+        New recovery codes are made if you give none. Retried only if nothing can have been made.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             member_id: Id of the member; calls accept an external id in its place.
             secret: The TOTP secret to import.
             recovery_codes: Recovery codes to import; new ones are made if the list is empty.
+
+        Raises:
+            APIError: `active_totp_exists`, `recovery_codes_already_exist`, `member_not_found`.
         """
         return self._call(_MIGRATE, locals())

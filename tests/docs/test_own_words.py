@@ -1,0 +1,76 @@
+"""Our prose is ours: it takes facts over from the upstream document, and none of its sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+UPSTREAM = ROOT.parent / "shared" / "upstream" / "stytch-b2b-openapi.yml"
+"""The upstream document, which is not ours to publish: who does not have it cannot compare."""
+
+RUN = 8
+"""So many words in a row, names and values aside, are a sentence of somebody's."""
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z']+")
+_NAMES = re.compile(r"`[^`]*`|\]\([^)]*\)|https?://\S+|\b\w+_\w+\b")
+
+Run = tuple[str, ...]
+
+
+def runs(text: str) -> Iterator[Run]:
+    words = [word.lower() for word in _WORD.findall(_NAMES.sub(" ", text))]
+    yield from (tuple(words[start : start + RUN]) for start in range(len(words) - RUN + 1))
+
+
+def prose(node: Any) -> Iterator[str]:
+    """Yield every description and summary of a document."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key in {"description", "summary"} and isinstance(value, str):
+                yield value
+            else:
+                yield from prose(value)
+    elif isinstance(node, list):
+        for item in node:
+            yield from prose(item)
+
+
+def ours() -> list[Path]:
+    """Every file that holds prose about the API."""
+    found = [ROOT / "README.md", *(ROOT / "spec").glob("*.yaml"), *(ROOT / "docs").rglob("*.md")]
+    return [*found, *(ROOT / "src" / "aiostytch").rglob("*.py")]
+
+
+@pytest.fixture(scope="module")
+def upstream() -> frozenset[Run]:
+    if not UPSTREAM.exists():
+        pytest.skip("the upstream document is not here")
+    document = yaml.load(UPSTREAM.read_bytes(), Loader=yaml.CSafeLoader)
+    return frozenset(run for text in prose(document) for run in runs(text))
+
+
+def test_no_run_of_eight_words_is_in_common_with_the_upstream_document(upstream: frozenset[Run]) -> None:
+    common = {
+        f"{path.relative_to(ROOT)}: {' '.join(run)}"
+        for path in ours()
+        for run in runs(path.read_text(encoding="utf-8"))
+        if run in upstream
+    }
+    assert not common
+
+
+def test_a_sentence_that_is_taken_over_would_be_found(upstream: frozenset[Run]) -> None:
+    taken = min(upstream)
+    assert taken in runs(f"Ours begins: **{taken[0].title()}** `name`\n{' '.join(taken[1:])}.")
+
+
+def test_names_and_values_are_no_words() -> None:
+    assert list(runs("one `two` three four_five six seven eight nine ten eleven")) == [
+        ("one", "three", "six", "seven", "eight", "nine", "ten", "eleven")
+    ]

@@ -1,0 +1,41 @@
+"""What the texts of `spec/docs.yaml` promise, beyond what the generator asks of any document's texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator import ir
+from generator.pipeline import Sources, generate
+
+SPEC = Path(__file__).parents[2] / "spec"
+
+
+@pytest.fixture(scope="module")
+def package() -> ir.Package:
+    sources = Sources(spec=SPEC / "stytch-b2b.yaml", overlay=SPEC / "overlay.yaml", docs=SPEC / "docs.yaml")
+    return generate(sources).package
+
+
+def test_a_text_that_is_missing_is_an_error() -> None:
+    assert "\ncomplete: true" in (SPEC / "docs.yaml").read_text(encoding="utf-8")
+
+
+def test_every_call_has_a_summary_of_one_sentence_and_a_description(package: ir.Package) -> None:
+    for operation in package.operations():
+        summary, *description = operation.doc.split("\n\n")
+        assert summary.endswith("."), operation.call_path
+        assert len(summary) <= 110, operation.call_path
+        assert len(description) == 1, operation.call_path
+
+
+def test_every_call_but_one_names_its_special_errors(package: ir.Package) -> None:
+    silent = [".".join(operation.call_path) for operation in package.operations() if not operation.errors]
+    assert silent == ["rbac.policy"]
+
+
+def test_no_text_holds_markup_of_html(package: ir.Package) -> None:
+    texts = [text for operation in package.operations() for text in (operation.doc, operation.details)]
+    texts += [parameter.doc for operation in package.operations() for parameter in operation.parameters]
+    assert [text for text in texts if "</" in text or "<br" in text or "&nbsp;" in text] == []
