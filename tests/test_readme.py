@@ -51,20 +51,6 @@ def test_the_credentials_of_the_readme_are_those_of_the_sandbox() -> None:
     assert f"STYTCH_SECRET={SECRET}\n" in README
 
 
-async def test_the_quickstart_tells_of_every_step(settings: dict[str, str]) -> None:
-    code, output = await run([str(ROOT / "examples" / "quickstart.py")], settings)
-    assert code == 0, output
-    for said in ("100 + 100 + 50 = 250", "250 different", "-Renamed", "NotFoundError", "BadRequestError", "Delete it"):
-        assert said in output
-
-
-async def test_the_quickstart_says_what_is_missing(settings: dict[str, str]) -> None:
-    code, output = await run([str(ROOT / "examples" / "quickstart.py")], {**settings, "STYTCH_SECRET": ""})
-    assert code == 1
-    assert "STYTCH_SECRET" in output
-    assert "Traceback" not in output
-
-
 def test_the_demo_starts_the_sandbox_and_stops_it() -> None:
     done = subprocess.run(
         [sys.executable, str(ROOT / "examples" / "demo.py")], capture_output=True, text=True, check=False, timeout=60

@@ -1,0 +1,156 @@
+"""Each example does what its first lines say."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime
+import json
+import os
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from aiostytch import B2BClient, NotFoundError
+from aiostytch.models.passwords import SHA512Config
+from aiostytch.sandbox import Sandbox
+from aiostytch.sandbox.records import Member
+
+from .program import EXAMPLES, Program
+
+NO_SALT = SHA512Config(prepend_salt="", append_salt="")
+
+
+async def new_organization(client: B2BClient, name: str, emails: Sequence[str] = ()) -> str:
+    organization_id = (await client.organizations.create(organization_name=name)).organization.organization_id
+    for email in emails:
+        await client.organizations.members.create(organization_id, email_address=email)
+    return organization_id
+
+
+async def addresses(client: B2BClient, organization_id: str) -> list[str]:
+    search = client.organizations.members.search(organization_ids=[organization_id], limit=1000)
+    return [member.email_address async for member in search]
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.py")), ids=lambda path: path.stem)
+def test_an_example_is_short(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 80
+
+
+async def test_the_quickstart_tells_of_every_step(program: Program, client: B2BClient) -> None:
+    code, output = await program.run("quickstart.py")
+    assert code == 0, output
+    for said in ("100 + 100 + 50 = 250", "250 different", "-Renamed", "NotFoundError", "BadRequestError", "Delete it"):
+        assert said in output
+    assert await client.organizations.search().collect() == []
+
+
+async def test_the_quickstart_says_what_is_missing(program: Program) -> None:
+    code, output = await Program({**program.environment, "STYTCH_SECRET": ""}).run("quickstart.py")
+    assert code == 1
+    assert "STYTCH_SECRET" in output
+    assert "Traceback" not in output
+
+
+def write_rows(path: Path, count: int) -> list[str]:
+    emails = [f"member{number}@acme.example" for number in range(count)]
+    path.write_text("".join(["email_address,name\n", *(f"{email},Member\n" for email in emails)]), encoding="utf-8")
+    return emails
+
+
+async def test_a_bulk_import_that_is_interrupted_is_resumed(
+    program: Program, client: B2BClient, sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows, noted = tmp_path / "members.csv", tmp_path / "members.csv.done"
+    emails = write_rows(rows, 300)
+    organization_id = await new_organization(client, "Acme", emails[:1])  # as if the note had been lost
+    has_begun = asyncio.Event()
+
+    def put(member: Member) -> None:
+        type(members).put(members, member)
+        if len(members) == 20:
+            has_begun.set()
+
+    members = sandbox.state.members
+    monkeypatch.setattr(members, "put", put)
+    process = await program.start("bulk_import.py", organization_id, rows)
+    await has_begun.wait()
+    process.send_signal(signal.SIGINT)
+    await process.communicate()
+    done = noted.read_text(encoding="utf-8").splitlines()
+    assert 0 < len(done) < 300
+    code, output = await program.run("bulk_import.py", organization_id, rows)
+    assert code == 0, output
+    assert f"{300 - len(done)} imported, 0 failed, {len(done)} done before" in output
+    assert sorted(await addresses(client, organization_id)) == sorted(emails)
+
+
+async def test_a_bulk_import_tells_what_failed_and_tries_it_again(
+    program: Program, client: B2BClient, tmp_path: Path
+) -> None:
+    rows = tmp_path / "members.csv"
+    rows.write_text("email_address,name\nada@acme.example,Ada\nnonsense,Nobody\n", encoding="utf-8")
+    organization_id = await new_organization(client, "Acme")
+    for expected in ("1 imported, 1 failed, 0 done before", "0 imported, 1 failed, 1 done before"):
+        code, output = await program.run("bulk_import.py", organization_id, rows)
+        assert code == 1
+        assert expected in output
+        assert "nonsense: " in output
+    assert await addresses(client, organization_id) == ["ada@acme.example"]
+
+
+async def test_an_export_holds_every_member_in_the_same_columns(
+    program: Program, client: B2BClient, tmp_path: Path
+) -> None:
+    await new_organization(client, "Acme", ["ada@acme.example", "grace@acme.example"])
+    await new_organization(client, "Other", ["joan@other.example"])
+    code, output = await program.run("export_members.py", tmp_path / "members.jsonl")
+    assert code == 0, output
+    assert "3 members" in output
+    lines = (tmp_path / "members.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    assert [row["email_address"] for row in rows] == ["ada@acme.example", "grace@acme.example", "joan@other.example"]
+    assert len({tuple(row) for row in rows}) == 1
+    assert all(isinstance(value, str | bool | None) for row in rows for value in row.values())
+    assert os.listdir(tmp_path) == ["members.jsonl"]
+
+
+async def log_in(client: B2BClient, organization_id: str, email: str) -> str:
+    await client.passwords.migrate(
+        organization_id=organization_id,
+        email_address=email,
+        hash="b109f3bbbc244eb82441917ed06d618b9008dd09b3befd1b5e07394c706a8bb9"
+        "80b1d7785e5976ec049b46df5f1326af5a2ea6d103fd07c95385ffab0cacbc86",  # of "password"
+        hash_type="sha_512",
+        sha_512_config=NO_SALT,
+    )
+    response = await client.passwords.authenticate(
+        organization_id=organization_id, email_address=email, password="password", session_duration_minutes=600
+    )
+    return response.session_token
+
+
+async def test_idle_sessions_are_revoked_and_others_are_not(
+    program: Program, client: B2BClient, sandbox: Sandbox
+) -> None:
+    organization_id = await new_organization(client, "Acme")
+    sandbox.clock.freeze(datetime.datetime.now(datetime.UTC) - datetime.timedelta(hours=1))
+    idle = await log_in(client, organization_id, "ada@acme.example")
+    sandbox.clock.advance(hours=1)
+    used = await log_in(client, organization_id, "grace@acme.example")
+    code, output = await program.run("revoke_idle_sessions.py", "--once")
+    assert (code, output) == (0, "1 idle sessions ended\n")
+    await client.sessions.authenticate(session_token=used)
+    with pytest.raises(NotFoundError):
+        await client.sessions.authenticate(session_token=idle)
+
+
+async def test_the_worker_stops_when_told(program: Program) -> None:
+    process = await program.start("revoke_idle_sessions.py")
+    assert process.stdout is not None
+    assert await process.stdout.readline() == b"0 idle sessions ended\n"
+    process.send_signal(signal.SIGTERM)
+    await process.communicate()
+    assert process.returncode == 0
