@@ -60,7 +60,7 @@ demo: $(READY) ## generate, prove that nothing drifted, and run the quickstart a
 	$(BIN)/python -m generator check
 	$(BIN)/python examples/demo.py
 
-bench: $(BENCH_READY) ## compare with peers; prints medians and ratios
+bench: $(BENCH_READY) ## compare with peers; prints medians and ratios, keeps them, and renders docs/benchmarks.md
 	$(BIN)/python -m benchmarks
 
 wheel: $(READY) ## build sdist and wheel into dist/

@@ -1,49 +1,52 @@
-"""`python -m benchmarks [--quick] [--only NAME]`."""
+"""`python -m benchmarks [--quick] [--only NAME] [--page]`."""
 
 import argparse
-import os
-import platform
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Mapping
 
 from rich.console import Console
 
-from . import calls, decoding, generation, imports
+from . import calls, decoding, generation, imports, page, results
 from .table import render
 
 BENCHMARKS = {"generation": generation.run, "imports": imports.run, "decoding": decoding.run, "calls": calls.run}
-PEERS = ("openapi-python-client", "httpx", "aiohttp", "orjson", "stytch")
 WIDTH = 100
 
 
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "not installed"
+def _run(console: Console, name: str, *, quick: bool) -> results.Results:
+    console.print(f"measuring {name} …")
+    measured = results.results_of(BENCHMARKS[name](quick=quick))
+    for result in measured.results:
+        console.print(render(result))
+    return measured
 
 
-def _machine() -> str:
-    """Describe where the figures come from; a load that fills the cores makes absolute times worthless."""
-    load, cores = os.getloadavg()[0], os.cpu_count() or 1
-    busy = ": busy, so look at the ratios only" if load > cores / 2 else ""
-    python = f"{platform.python_implementation()} {platform.python_version()}"
-    return f"{python} on {platform.machine()}, {cores} cores, load {load:.1f}{busy}"
+def _publish(console: Console, found: Mapping[str, results.Results]) -> None:
+    """Write the page of the documentation, and the plots beside it."""
+    from . import plots  # takes a second to import, and a run that publishes nothing can do without
+
+    page.PAGE.write_text(page.render(found), encoding="utf-8")
+    for name, measured in found.items():
+        plots.draw(measured, page.PAGE.with_name(page.plot_name(name)))
+    console.print(f"the figures on file are in {page.PAGE.relative_to(page.PAGE.parents[1])}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Compares aiostytch with its peers.")
     parser.add_argument("--only", action="append", choices=BENCHMARKS, help="a benchmark to run; can be repeated")
-    parser.add_argument("--quick", action="store_true", help="one round: shows that it works, not how fast it is")
+    parser.add_argument("--quick", action="store_true", help="one round: shows that it works, and is not kept")
+    parser.add_argument("--page", action="store_true", help="measure nothing, and render the figures on file")
     arguments = parser.parse_args()
 
     console = Console(width=WIDTH, highlight=False)
-    console.print(_machine())
-    console.print(", ".join(f"{name} {_version(name)}" for name in PEERS))
-    console.print("'ours ÷ this' is the median (quartiles) of each round's ratio: below 1, aiostytch costs less.\n")
-    for name in arguments.only or BENCHMARKS:
-        console.print(f"measuring {name} …")
-        for measurement in BENCHMARKS[name](quick=arguments.quick):
-            console.print(render(measurement))
+    on_file = results.read()
+    if not arguments.page:
+        console.print(results.machine())
+        console.print("'ours ÷ this' is the median (quartiles) of each round's ratio: below 1, aiostytch costs less.\n")
+        chosen = arguments.only or BENCHMARKS
+        on_file |= {name: _run(console, name, quick=arguments.quick) for name in chosen}
+    if not arguments.quick:
+        results.write(on_file)
+        _publish(console, on_file)
 
 
 main()

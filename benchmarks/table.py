@@ -1,21 +1,30 @@
-"""A measurement as a table."""
+"""A result as a table: for the terminal, and in Markdown."""
+
+from collections.abc import Iterator
 
 from rich import box
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from .timing import Measurement, Summary, summarize
+from .results import Result
+from .timing import Summary
 
+HEADINGS = ("candidate", "median", "quartiles", "ours ÷ this")
 _UNITS = {
     "s": ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns")),
     "B": ((1e6, "MB"), (1e3, "kB"), (1.0, "B")),
 }
 
 
+def scale(value: float, unit: str) -> tuple[float, str]:
+    """Return the size and the name of the unit to write a time (`unit` "s") or a size ("B") in."""
+    return next((known for known in _UNITS[unit] if value >= known[0]), _UNITS[unit][-1])
+
+
 def quantity(value: float, unit: str) -> str:
-    """Write a time (`unit` "s") or a size ("B") with three significant digits."""
-    size, name = next((known for known in _UNITS[unit] if value >= known[0]), _UNITS[unit][-1])
+    """Write a time or a size with three significant digits."""
+    size, name = scale(value, unit)
     return f"{_digits(value / size)} {name}"
 
 
@@ -31,17 +40,37 @@ def _ratio(summary: Summary) -> str:
     return f"{summary.median:.2f} ({summary.low:.2f} - {summary.high:.2f})"
 
 
-def render(measurement: Measurement) -> RenderableType:
-    """Return the table of a measurement; the last column is how much ours costs for each 1 that the row's costs."""
-    ours = next(iter(measurement.samples))
-    rounds = len(measurement.samples[ours])
-    table = Table(title=f"{measurement.title}; rounds: {rounds}", title_justify="left", box=box.SIMPLE_HEAD)
-    table.add_column("candidate", no_wrap=True)
-    for heading in ("median", "quartiles", "ours ÷ this"):
+def rows(result: Result) -> Iterator[tuple[str, ...]]:
+    """Give the rows of a result; the last column is how much ours costs for each 1 that the row's costs."""
+    for figure in result.figures:
+        taken, ours = figure.taken, figure.ours
+        ratio = "" if ours is None else _ratio(ours)
+        yield figure.name, quantity(taken.median, result.unit), _spread(taken, result.unit), ratio
+
+
+def remarks(result: Result) -> list[str]:
+    """Return the lines below a table: who was left out, and what there is to say."""
+    left_out = [f"left out: {name} ({module} is not installed)" for name, module in result.missing.items()]
+    return [*left_out, *result.notes]
+
+
+def render(result: Result) -> RenderableType:
+    """Return the table for the terminal."""
+    table = Table(title=f"{result.title}; rounds: {result.rounds}", title_justify="left", box=box.SIMPLE_HEAD)
+    table.add_column(HEADINGS[0], no_wrap=True)
+    for heading in HEADINGS[1:]:
         table.add_column(heading, justify="right", no_wrap=True)
-    for name, values in measurement.samples.items():
-        summary = summarize(values)
-        ratio = "" if name == ours else _ratio(summarize(measurement.ratios(name)))
-        table.add_row(name, quantity(summary.median, measurement.unit), _spread(summary, measurement.unit), ratio)
-    left_out = [f"left out: {name} ({module} is not installed)" for name, module in measurement.missing.items()]
-    return Group(table, *(Text(f"  {line}") for line in (*left_out, *measurement.notes)), "")
+    for row in rows(result):
+        table.add_row(*row)
+    return Group(table, *(Text(f"  {line}") for line in remarks(result)), "")
+
+
+def markdown(result: Result) -> list[str]:
+    """Return the lines of the table in Markdown."""
+    heads = [_row(HEADINGS), "| --- | ---: | ---: | ---: |"]
+    notes = [f"* {line}" for line in remarks(result)]
+    return [*heads, *map(_row, rows(result)), "", *notes, *([""] if notes else [])]
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    return f"| {' | '.join(cells)} |"

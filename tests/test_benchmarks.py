@@ -12,8 +12,8 @@ from rich.console import Console
 
 from aiostytch import codec
 from aiostytch.models.organizations import GetResponse, SearchResponse
-from benchmarks import bodies, imports
-from benchmarks.table import quantity, render
+from benchmarks import bodies, imports, page, results
+from benchmarks.table import markdown, quantity, render
 from benchmarks.timing import Candidate, Measurement, Summary, measure, summarize
 
 ROOT = Path(__file__).parents[1]
@@ -39,7 +39,7 @@ class Script:
 def shown(measurement: Measurement) -> str:
     console = Console(width=100, color_system=None)
     with console.capture() as capture:
-        console.print(render(measurement))
+        console.print(render(results.in_figures(measurement)))
     return capture.get()
 
 
@@ -145,3 +145,41 @@ def test_each_benchmark_runs_quickly_to_its_end_and_prints_a_table(name: str) ->
 @pytest.mark.parametrize(("value", "text"), [(61_234_567, "61.2 MB"), (1_500, "1.50 kB"), (7, "7.00 B")])
 def test_a_size_is_written_with_three_digits(value: float, text: str) -> None:
     assert quantity(value, "B") == text
+
+
+PEER_AND_OURS = Measurement("a title", {"ours": [1.0, 2.0, 3.0], "peer": [4.0, 4.0, 4.0]}, notes=["a note"])
+
+
+def test_results_are_the_same_after_they_were_on_file(tmp_path: Path) -> None:
+    measured = {"calls": results.results_of([PEER_AND_OURS]), "decoding": results.results_of([])}
+    results.write(measured, tmp_path / "results.json")
+    assert results.read(tmp_path / "results.json") == measured
+    assert results.read(tmp_path / "nothing.json") == {}
+
+
+def test_results_tell_of_the_machine_and_the_versions() -> None:
+    measured = results.results_of([PEER_AND_OURS])
+    assert "cores" in measured.machine
+    assert set(measured.versions) == set(results.PEERS)
+
+
+def test_a_table_in_markdown_has_the_same_rows() -> None:
+    assert markdown(results.in_figures(PEER_AND_OURS)) == [
+        "| candidate | median | quartiles | ours ÷ this |",
+        "| --- | ---: | ---: | ---: |",
+        "| ours | 2.00 s | 1.50 s - 2.50 s |  |",
+        "| peer | 4.00 s | 4.00 s - 4.00 s | 0.50 (0.38 - 0.62) |",
+        "",
+        "* a note",
+        "",
+    ]
+
+
+def test_the_page_of_the_documentation_is_what_is_on_file() -> None:
+    assert page.PAGE.read_text(encoding="utf-8") == page.render(results.read())
+
+
+def test_every_benchmark_on_file_has_a_plot() -> None:
+    on_file = results.read()
+    assert on_file
+    assert [name for name in on_file if not page.PAGE.with_name(page.plot_name(name)).exists()] == []
