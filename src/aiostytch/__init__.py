@@ -6,6 +6,7 @@ async with B2BClient() as client:  # STYTCH_PROJECT_ID, STYTCH_SECRET
     organization = await client.organizations.create(organization_name="Acme")
 """
 
+import importlib
 from typing import TYPE_CHECKING
 
 from msgspec import UNSET, UnsetType
@@ -25,18 +26,25 @@ from .errors import (
     CustomClaimsError,
     DeadlineExceededError,
     DecodeError,
+    DuplicateRoleError,
+    EmptyActionError,
     ForbiddenError,
+    InvalidPolicyError,
     KeysUnavailableError,
     MalformedTokenError,
+    MixedWildcardError,
     NotASessionTokenError,
     NotFoundError,
     NotYetValidError,
     PaginationError,
     PermissionDeniedError,
+    PermissionWithoutActionsError,
     PolicyUnavailableError,
     RateLimitError,
     ResponseError,
     ResponseTooLargeError,
+    RoleOfProjectError,
+    RoleWithoutPermissionsError,
     ServerError,
     SessionVerificationError,
     StytchError,
@@ -47,14 +55,14 @@ from .errors import (
     TransportError,
     UnauthorizedError,
     UnexpectedRedirectError,
+    UnknownActionError,
     UnknownKeyError,
+    UnknownResourceError,
     WrongAlgorithmError,
     WrongAudienceError,
     WrongIssuerError,
 )
 from .limits import RateLimit
-from .local_auth.authorization import AuthorizationCheck
-from .local_auth.settings import LocalAuth
 from .member_session import SessionJWT, SessionToken
 from .middleware import Middleware, Next
 from .observe import CallRecord, RetryRecord
@@ -86,12 +94,16 @@ __all__ = [
     "DecodeError",
     "Drift",
     "DriftKind",
+    "DuplicateRoleError",
+    "EmptyActionError",
     "ForbiddenError",
     "Headers",
+    "InvalidPolicyError",
     "KeysUnavailableError",
     "LocalAuth",
     "MalformedTokenError",
     "Middleware",
+    "MixedWildcardError",
     "Next",
     "NotASessionTokenError",
     "NotFoundError",
@@ -99,6 +111,7 @@ __all__ = [
     "Pager",
     "PaginationError",
     "PermissionDeniedError",
+    "PermissionWithoutActionsError",
     "PolicyUnavailableError",
     "RateLimit",
     "RateLimitError",
@@ -110,6 +123,8 @@ __all__ = [
     "RetryClass",
     "RetryPolicy",
     "RetryRecord",
+    "RoleOfProjectError",
+    "RoleWithoutPermissionsError",
     "ServerError",
     "SessionJWT",
     "SessionToken",
@@ -123,7 +138,9 @@ __all__ = [
     "TransportError",
     "UnauthorizedError",
     "UnexpectedRedirectError",
+    "UnknownActionError",
     "UnknownKeyError",
+    "UnknownResourceError",
     "UnsetType",
     "VerifiedSession",
     "WrongAlgorithmError",
@@ -134,12 +151,13 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from .local_auth.authorization import AuthorizationCheck
     from .local_auth.session import VerifiedSession
-else:
+    from .local_auth.settings import LocalAuth
+else:  # imported when they are first named: not every service checks sessions itself
+    _LATER = {"AuthorizationCheck": "authorization", "LocalAuth": "settings", "VerifiedSession": "session"}
 
     def __getattr__(name: str) -> object:
-        if name != "VerifiedSession":
+        if name not in _LATER:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        from .local_auth.session import VerifiedSession  # and models with it
-
-        return VerifiedSession
+        return getattr(importlib.import_module(f"{__name__}.local_auth.{_LATER[name]}"), name)

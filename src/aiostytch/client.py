@@ -15,7 +15,6 @@ from .call import Caller, Clockwork, Shared, limited
 from .config import MAX_RESPONSE_SIZE, Environment, check_rate_limit, check_whole, configure
 from .errors import ClientClosedError
 from .limits import Bucket, Gate, RateLimit
-from .local_auth.settings import LocalAuth
 from .member_session import SessionJWT, SessionToken
 from .middleware import Middleware, compose
 from .observe import CallRecord, Hook, Instrument, Observer, RetryRecord
@@ -27,8 +26,10 @@ from .transports import Transport
 from .transports.choose import OnFirstUse, choose
 from .wire import Timeout
 
-if TYPE_CHECKING:  # named in annotations only: who gives an engine has imported its library
+if TYPE_CHECKING:  # named in annotations only: who gives one has imported where it is from
     import httpx
+
+    from .local_auth.settings import LocalAuth
 
 DEFAULT_TIMEOUT = Timeout()
 DEFAULT_RETRY = RetryPolicy()

@@ -2,6 +2,15 @@
 
     StytchError
     |- ConfigurationError          mend the arguments: nothing was sent (a ValueError too)
+    |  `- InvalidPolicyError       the policy of an organization does not fit that of its project:
+    |     |- DuplicateRoleError            it defines a role twice
+    |     |- RoleOfProjectError            it defines a role that the project has
+    |     |- RoleWithoutPermissionsError   a role has no permissions
+    |     |- UnknownResourceError          a permission is about a resource that the project does not have
+    |     |- PermissionWithoutActionsError a permission has no actions
+    |     |- MixedWildcardError            a permission has `*` and other actions
+    |     |- EmptyActionError              an action is empty, or blank
+    |     `- UnknownActionError            an action is none of its resource
     |- ClientClosedError           the client was closed before the call
     |- TransportError              there is no answer
     |  |- ConnectError             nothing was sent: the call can be repeated
@@ -84,6 +93,64 @@ def _restore(cls: type[StytchError], args: tuple[Any, ...], state: dict[str, Any
 
 class ConfigurationError(StytchError, ValueError):
     """An argument or a setting cannot be used; the message names it and never shows it. Nothing was sent."""
+
+
+class InvalidPolicyError(ConfigurationError):
+    """The policy of an organization does not fit that of its project; the class says why.
+
+    Attributes:
+        role_id: the role of the organization that it is about.
+        resource_id: the resource of the permission that it is about, "" where it is not about one.
+        action: the action that it is about, "" where it is not about one.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        role_id: str = "",
+        resource_id: str = "",
+        action: str = "",
+        operation_id: str = "",
+        attempts: int = 0,
+        is_retry_safe: bool = False,
+    ) -> None:
+        super().__init__(message, operation_id=operation_id, attempts=attempts, is_retry_safe=is_retry_safe)
+        self.role_id = role_id
+        self.resource_id = resource_id
+        self.action = action
+
+
+class DuplicateRoleError(InvalidPolicyError):
+    """It defines a role twice."""
+
+
+class RoleOfProjectError(InvalidPolicyError):
+    """It defines a role that the project has."""
+
+
+class RoleWithoutPermissionsError(InvalidPolicyError):
+    """A role has no permissions."""
+
+
+class UnknownResourceError(InvalidPolicyError):
+    """A permission is about a resource that the project does not have."""
+
+
+class PermissionWithoutActionsError(InvalidPolicyError):
+    """A permission has no actions."""
+
+
+class MixedWildcardError(InvalidPolicyError):
+    """A permission has `*`, which stands for all actions, and other actions."""
+
+
+class EmptyActionError(InvalidPolicyError):
+    """An action is empty, or blank."""
+
+
+class UnknownActionError(InvalidPolicyError):
+    """An action is none of its resource."""
 
 
 class ClientClosedError(StytchError):

@@ -136,6 +136,23 @@ async def test_an_answer_without_a_session_is_none(world: World, content: dict[s
         await world.client().sessions.authenticate_jwt(GOOD, always_ask=True)
 
 
+@pytest.mark.parametrize(
+    ("changes", "roles", "factors"),
+    [
+        ({"roles": None, "authentication_factors": None}, (), 0),
+        ({"roles": 7, "authentication_factors": "none"}, (), 0),
+        ({"roles": {"a": 1}, "authentication_factors": [None, 7]}, (), 0),
+        ({"roles": ["editor", None, ["admin"]]}, ("editor",), 1),
+    ],
+)
+async def test_parts_of_a_session_that_are_not_what_the_document_says_are_left_out(
+    world: World, changes: dict[str, Any], roles: tuple[str, ...], factors: int
+) -> None:
+    world.session = answer(json.dumps({"member_session": {**MEMBER_SESSION, **changes}}).encode())
+    found = await world.client().sessions.authenticate_jwt(GOOD, always_ask=True)
+    assert (found.roles, len(found.authentication_factors)) == (roles, factors)
+
+
 async def test_what_the_api_refuses_is_its_error(world: World) -> None:
     world.session = answer(b'{"error_type": "session_not_found"}', 401)
     with pytest.raises(UnauthorizedError):

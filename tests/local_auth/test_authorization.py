@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import random
+from collections.abc import Sequence
 from typing import Any
 
 import attrs
@@ -21,6 +24,8 @@ from aiostytch import (
     RetryPolicy,
     TenancyMismatchError,
 )
+from aiostytch.local_auth.authorization import Policies, is_permitted
+from aiostytch.local_auth.policy import read_organization_policy, read_project_policy
 from tests.local_auth.world import AUTHENTICATED, World, answer, organization_policy, project_policy, role, sign
 
 GOOD = sign()
@@ -241,3 +246,45 @@ async def test_an_answer_without_a_clear_yes_is_a_no(world: World, verdict: Any)
     world.session = answer(with_verdict(verdict))
     with pytest.raises(PermissionDeniedError):
         await world.client().sessions.authenticate_jwt(GOOD, authorization=WRITE, always_ask=True)
+
+
+# -- against a reference ----------------------------------------------------------------------------------------------
+
+ROLES, RESOURCES, ACTIONS = ("r1", "r2", "r3", "r4"), ("a", "b", "c"), ("read", "write", "delete", "share")
+PAIRS = tuple(itertools.product(ROLES, RESOURCES))
+CHECKS = tuple(itertools.product(ROLES, RESOURCES, ACTIONS))
+
+
+def reference(policy: list[dict[str, Any]], roles: Sequence[str], resource: str, action: str) -> bool:
+    """Decide over the roles of a policy as they are written."""
+    for each in policy:
+        if each["role_id"] not in roles:
+            continue
+        for permission in each["permissions"]:
+            if permission["resource_id"] != resource:
+                continue
+            for permitted in permission["actions"]:
+                if permitted in {action, "*"}:
+                    return True
+    return False
+
+
+@pytest.mark.volume
+def test_the_decision_is_that_of_a_reference_for_4_096_policies_and_48_checks() -> None:
+    assert (2 ** len(PAIRS), len(CHECKS)) == (4_096, 48)
+    chance, permitted = random.Random(4711), 0
+    for number in range(2 ** len(PAIRS)):
+        pairs = [pair for place, pair in enumerate(PAIRS) if number >> place & 1]
+        actions = [chance.sample([*ACTIONS, "*"], k=chance.randrange(4)) for _ in pairs]
+        roles = [role(name, **{at: " ".join(may)}) for (name, at), may in zip(pairs, actions, strict=True)]
+        cut = chance.randrange(len(roles) + 1)
+        known = (
+            read_project_policy(project_policy(*roles[:cut])),
+            read_organization_policy(organization_policy(*roles[cut:])),
+        )
+        for name, resource, action in CHECKS:
+            of_session = (name, *chance.sample(ROLES, k=chance.randrange(3)), "unknown")
+            found = is_permitted(Policies(known), of_session, resource, action)
+            assert found == reference(roles, of_session, resource, action), (roles, of_session, resource, action)
+            permitted += found
+    assert 40_000 < permitted < 150_000

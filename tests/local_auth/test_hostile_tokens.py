@@ -274,7 +274,6 @@ async def test_a_traceback_with_its_variables_shows_no_token(world: World, name:
 
 
 @pytest.mark.volume
-@pytest.mark.volume
 async def test_none_of_20_000_random_strings_is_accepted(world: World) -> None:
     chance, verify = random.Random(4711), world.client().sessions.authenticate_jwt_local
     alphabets = (ALPHABET, f"{ALPHABET}..=", string.printable, "é٣\0\ud800.")
@@ -283,7 +282,6 @@ async def test_none_of_20_000_random_strings_is_accepted(world: World) -> None:
         assert await outcome(verify, text) != "accepted", text
 
 
-@pytest.mark.volume
 @pytest.mark.volume
 async def test_none_of_20_000_damaged_tokens_is_accepted(world: World) -> None:
     chance, verify = random.Random(4711), world.client().sessions.authenticate_jwt_local

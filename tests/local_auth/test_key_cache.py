@@ -13,7 +13,7 @@ import pytest
 from aiostytch import ConfigurationError, ConnectError, ConnectionLostError, LocalAuth
 from aiostytch.errors import BadSignatureError, KeysUnavailableError, SessionVerificationError, UnknownKeyError
 from aiostytch.local_auth.jwks import MAX_KEYS, Key, read_keys, write_keys
-from aiostytch.local_auth.key_cache import COOLDOWN, HARD_TTL, SOFT_TTL, KeySet, Step, decide
+from aiostytch.local_auth.key_cache import LIFETIMES
 from aiostytch.transports.body import BodyTooLargeError
 from aiostytch.wire import Headers
 from tests.local_auth.world import KEYS, NOW, World, answer, claims, jwk, jwks, segment, sign
@@ -72,7 +72,7 @@ async def test_two_clients_share_nothing(world: World) -> None:
 async def test_10_000_unknown_key_ids_cost_one_request(world: World) -> None:
     client = world.client()
     await client.sessions.authenticate_jwt_local(GOOD["k1"])
-    world.pass_time(COOLDOWN)
+    world.pass_time(LIFETIMES.cooldown)
     before = world.fetches
     for token in itertools.islice(strangers(), 10_000):
         with pytest.raises(UnknownKeyError):
@@ -108,7 +108,7 @@ async def test_a_cold_start_without_keys_asks_once_in_30_seconds(world: World, f
                 await client.sessions.authenticate_jwt_local(GOOD["k1"])
             assert caught.value.__cause__ is not None
         assert world.fetches == fetches
-        world.pass_time(COOLDOWN)
+        world.pass_time(LIFETIMES.cooldown)
     world.keys = jwks("k1")
     assert (await client.sessions.authenticate_jwt_local(GOOD["k1"])).member_id == "member-test-1"
 
@@ -151,7 +151,7 @@ async def test_500_bad_signatures_under_a_known_key_cost_no_request(world: World
     client = world.client()
     await client.sessions.authenticate_jwt_local(GOOD["k1"])
     header, payload, _ = GOOD["k1"].split(".")
-    world.pass_time(SOFT_TTL - 1)
+    world.pass_time(LIFETIMES.soft - 1)
     for number in range(500):
         with pytest.raises(BadSignatureError):
             await client.sessions.authenticate_jwt_local(f"{header}.{payload}.{segment(number.to_bytes(256, 'big'))}")
@@ -173,7 +173,7 @@ async def test_no_valid_token_is_refused_while_keys_rotate(world: World, gap: fl
 async def test_keys_are_renewed_in_the_background(world: World) -> None:
     client = world.client()
     await client.sessions.authenticate_jwt_local(GOOD["k1"])
-    world.pass_time(SOFT_TTL)
+    world.pass_time(LIFETIMES.soft)
     world.held = asyncio.Event()  # the new keys do not come, and nobody waits for them
     for _ in range(10):
         await client.sessions.authenticate_jwt_local(GOOD["k1"])
@@ -192,9 +192,9 @@ async def test_a_key_that_was_withdrawn_is_not_used_even_for_a_token_that_is_rem
     client = world.client()
     await client.sessions.authenticate_jwt_local(GOOD["k1"])
     world.keys = jwks("k2")
-    world.pass_time(COOLDOWN)
+    world.pass_time(LIFETIMES.cooldown)
     await client.sessions.authenticate_jwt_local(GOOD["k2"])
-    world.pass_time(COOLDOWN)
+    world.pass_time(LIFETIMES.cooldown)
     with pytest.raises(UnknownKeyError):
         await client.sessions.authenticate_jwt_local(GOOD["k1"])
 
@@ -203,7 +203,7 @@ async def test_a_key_that_was_replaced_under_its_id_is_noticed(world: World) -> 
     client = world.client()
     await client.sessions.authenticate_jwt_local(GOOD["k1"])
     world.keys = json.dumps({"keys": [jwk("k2", kid="k1"), jwk("k2")]}).encode()
-    world.pass_time(COOLDOWN)
+    world.pass_time(LIFETIMES.cooldown)
     await client.sessions.authenticate_jwt_local(GOOD["k2"])
     with pytest.raises(BadSignatureError):
         await client.sessions.authenticate_jwt_local(GOOD["k1"])
@@ -249,7 +249,9 @@ def test_a_start_without_a_usable_key_is_refused(world: World, keys: Any) -> Non
         world.client(auth=LocalAuth(jwks=keys))
 
 
-@pytest.mark.parametrize("settings", [{"remembered_tokens": -1}, {"fetch_deadline": 0}])
+@pytest.mark.parametrize(
+    "settings", [{"remembered_tokens": -1}, {"fetch_deadline": 0}, {"remembered_organizations": 0}]
+)
 def test_a_setting_out_of_bounds_is_refused(world: World, settings: dict[str, Any]) -> None:
     with pytest.raises(ConfigurationError):
         world.client(auth=LocalAuth(**settings))
@@ -266,42 +268,6 @@ async def test_the_request_for_keys_carries_no_option_of_a_view(world: World) ->
     await client.with_options(headers={"X-Own": "1"}).sessions.authenticate_jwt_local(GOOD["k1"])
     assert [request.url for request in seen] == ["https://test.stytch.com/v1/b2b/sessions/jwks/project-test-1"]
     assert "X-Own" not in dict(seen[0].headers)
-
-
-# -- decisions --------------------------------------------------------------------------------------------------------
-
-KNOWN = KeySet(read_keys(jwks("k1")), fetched_at=1000.0)
-NEVER = float("-inf")
-
-
-@pytest.mark.parametrize(
-    ("known", "kid", "age", "since_attempt", "is_fetching", "step"),
-    [
-        (None, "k1", 0, NEVER, False, Step.WAIT),
-        (None, "k1", 0, 0, True, Step.WAIT),
-        (None, "k1", 0, 29.9, False, Step.NONE),
-        (None, "k1", 0, 30, False, Step.WAIT),
-        (KNOWN, "k1", 0, 0, False, Step.NONE),
-        (KNOWN, "k1", 599.9, 599.9, False, Step.NONE),
-        (KNOWN, "k1", 600, 600, False, Step.REFRESH),
-        (KNOWN, "k1", 600, 29.9, False, Step.NONE),
-        (KNOWN, "k1", 600, 0, True, Step.NONE),
-        (KNOWN, "k1", 1000, 600, True, Step.NONE),
-        (KNOWN, "k1", HARD_TTL - 1, 30, False, Step.REFRESH),
-        (KNOWN, "k1", HARD_TTL, 30, False, Step.WAIT),
-        (KNOWN, "k1", HARD_TTL, 29.9, False, Step.NONE),
-        (KNOWN, "k1", HARD_TTL, 0, True, Step.WAIT),
-        (KNOWN, "k9", 0, 29.9, False, Step.NONE),
-        (KNOWN, "k9", 0, 30, False, Step.WAIT),
-        (KNOWN, "k9", 0, 1, True, Step.WAIT),
-    ],
-)
-def test_what_is_done_before_a_key_is_looked_up(
-    known: KeySet | None, kid: str, age: float, since_attempt: float, is_fetching: bool, step: Step
-) -> None:
-    now = 1000.0 + age
-    attempted = NEVER if since_attempt == NEVER else now - since_attempt
-    assert decide(known, kid, now=now, attempted=attempted, is_fetching=is_fetching) is step
 
 
 # -- reading keys -----------------------------------------------------------------------------------------------------

@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import attrs
 
-from ..errors import ConfigurationError, TenancyMismatchError
+from ..errors import ConfigurationError, PermissionDeniedError, PolicyUnavailableError, TenancyMismatchError
 
 ALL_ACTIONS = "*"
 """What a permission says instead of naming actions. There is no such thing for resources."""
 
 Grants: TypeAlias = Mapping[str, Mapping[str, frozenset[str]]]
 """The actions that each role permits on each resource. Never changed once it is made."""
+
+
+@attrs.frozen
+class Policies:
+    """What is in force in an organization.
+
+    Attributes:
+        known: the policies at hand, that of the project and what the organization adds. A role permits what any of
+            them says.
+        is_complete: whether these are all there are.
+        failure: why one is missing, where it could not be fetched.
+    """
+
+    known: Sequence[Grants]
+    is_complete: bool = True
+    failure: Exception | None = None
+
+
+_NOTHING: Mapping[str, frozenset[str]] = {}
 
 
 def _check_name(_: object, field: attrs.Attribute[Any], value: object) -> None:
@@ -39,13 +58,13 @@ class AuthorizationCheck:
     action: str = attrs.field(validator=_check_name)
 
 
-def is_granted(grants: Grants, roles: Iterable[str], resource_id: str, action: str) -> bool:
+def is_permitted(policies: Policies, roles: Collection[str], resource_id: str, action: str) -> bool:
     """Return whether one of the roles permits an action; what is unknown permits nothing."""
-    for role in roles:
-        permitted = grants.get(role)
-        actions = permitted and permitted.get(resource_id)
-        if actions and (action in actions or ALL_ACTIONS in actions):
-            return True
+    for grants in policies.known:
+        for role in roles:
+            actions = grants.get(role, _NOTHING).get(resource_id)
+            if actions and (action in actions or ALL_ACTIONS in actions):
+                return True
     return False
 
 
@@ -67,3 +86,17 @@ def check_tenancy(organization_id: str, check: AuthorizationCheck) -> None:
     """
     if organization_id != check.organization_id:
         raise TenancyMismatchError("the session is of another organization")
+
+
+def check_roles(policies: Policies, roles: Collection[str], check: AuthorizationCheck) -> None:
+    """Check that one of the roles of a session permits an action.
+
+    Raises:
+        PermissionDeniedError: none does.
+        PolicyUnavailableError: none does by the policies at hand, and one is missing.
+    """
+    if is_permitted(policies, roles, check.resource_id, check.action):
+        return
+    if policies.is_complete:
+        raise PermissionDeniedError("no role of the session permits the action")
+    raise PolicyUnavailableError("no known policy permits the action, and one cannot be had") from policies.failure

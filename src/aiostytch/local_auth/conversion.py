@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import msgspec
 from msgspec.json import Decoder
 
 from .. import codec
 from ..errors import ConfigurationError, CustomClaimsError, NotASessionTokenError
-from ..models.sessions import AuthenticateResponse, MemberSession
+from ..models.sessions import AuthenticateResponse, AuthenticationFactor, MemberSession
 from .session import VerifiedSession
 from .verify import Verified
 
 C = TypeVar("C")
+T = TypeVar("T")
 
 
 def of_token(verified: Verified, decoder: Decoder[C]) -> VerifiedSession[C]:
@@ -53,8 +54,8 @@ def of_response(response: AuthenticateResponse, decoder: Decoder[C]) -> Verified
         member_id=session.member_id,
         organization_id=session.organization_id,
         organization_slug=session.organization_slug,
-        roles=tuple(session.roles or ()),
-        authentication_factors=tuple(session.authentication_factors or ()),
+        roles=_all_of(str, session.roles),
+        authentication_factors=_all_of(AuthenticationFactor, session.authentication_factors),
         started_at=session.started_at,
         last_accessed_at=session.last_accessed_at,
         expires_at=session.expires_at,
@@ -67,6 +68,12 @@ def _member_session(found: object) -> MemberSession:
     if not isinstance(found, MemberSession):  # null, or whatever else an answer beyond the document holds
         raise NotASessionTokenError("the API answered without a session")
     return found
+
+
+def _all_of(kind: type[T], found: object) -> tuple[T, ...]:
+    """Return the parts of a list that are what the document says; an answer beyond the document is no list at all."""
+    parts = cast("list[object]", found) if isinstance(found, list) else []
+    return tuple(part for part in parts if isinstance(part, kind))
 
 
 def claims_decoder(claims: type[C]) -> Decoder[C]:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import abc
-import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+import functools
+from collections.abc import Coroutine
 from typing import Any, cast
 
 import attrs
 
 from ..call import Caller
-from ..errors import AuthorizationError, PermissionDeniedError, PolicyUnavailableError, StytchError
-from ..model import Response
 from ..models.rbac import PolicyResponse
 from ..operation import RequestOptions, Resource
 from ..resources.rbac_organizations import Organizations
-from .authorization import AuthorizationCheck, Grants, check_tenancy, check_type, is_granted
+from .authorization import AuthorizationCheck, Grants, check_roles, check_tenancy, check_type
 from .policy import read_organization_policy, read_project_policy
 from .session import VerifiedSession
 from .state import state_of
@@ -47,35 +45,28 @@ class RbacMixin(Resource):
             ClientClosedError: The client is closed.
         """
         check_type(check)
-        cast("Caller", self._caller).shared.check_usable()
+        caller = self._real_caller
+        caller.shared.check_usable()
         check_tenancy(session.organization_id, check)
-        failure: StytchError | None = None
-        for policy in await self._policies(session.organization_id):
-            if isinstance(policy, StytchError):
-                failure = policy
-            elif is_granted(policy, session.roles, check.resource_id, check.action):
-                return
-        raise _refusal(failure)
-
-    async def _policies(self, organization_id: str) -> tuple[Grants | StytchError, Grants | StytchError]:
-        caller = cast("Caller", self._caller)
-        caller = attrs.evolve(caller, options=state_of(caller).fetch_options, session=None)
-        own = Organizations(caller).get_org_policy(organization_id)
-        return await asyncio.gather(
-            _read(type(self)(caller).policy(), read_project_policy), _read(own, read_organization_policy)
+        policies = await state_of(caller).policies.get(
+            session.organization_id,
+            self._fetch_project_policy,
+            functools.partial(self._fetch_organization_policy, session.organization_id),
         )
+        check_roles(policies, session.roles, check)
 
+    @property
+    def _real_caller(self) -> Caller:
+        return cast("Caller", self._caller)  # `operation` cannot name the one there is
 
-async def _read(fetching: Awaitable[Response], read: Callable[[bytes], Grants]) -> Grants | StytchError:
-    try:
-        return read((await fetching).raw.content)
-    except StytchError as error:
-        return error
+    async def _fetch_project_policy(self) -> Grants:
+        answer = await type(self)(self._fetching_caller()).policy()
+        return read_project_policy(answer.raw.content)
 
+    async def _fetch_organization_policy(self, organization_id: str) -> Grants:
+        answer = await Organizations(self._fetching_caller()).get_org_policy(organization_id)
+        return read_organization_policy(answer.raw.content)
 
-def _refusal(failure: StytchError | None) -> AuthorizationError:
-    if failure is None:
-        return PermissionDeniedError("no role of the session permits the action")
-    error = PolicyUnavailableError("no known policy permits the action, and one cannot be had")
-    error.__cause__ = failure
-    return error
+    def _fetching_caller(self) -> Caller:
+        caller = self._real_caller
+        return attrs.evolve(caller, options=state_of(caller).fetch_options, session=None)

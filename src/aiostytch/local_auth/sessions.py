@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import abc
-import functools
 from collections.abc import Coroutine, Mapping
 from typing import Any, TypeVar, cast, overload
 
@@ -18,6 +17,7 @@ from ..errors import (
     PermissionDeniedError,
     PolicyUnavailableError,
     SessionVerificationError,
+    StytchError,
     TenancyMismatchError,
     TokenExpiredError,
     TokenTooOldError,
@@ -30,7 +30,8 @@ from ..resources.rbac import Rbac
 from .authorization import AuthorizationCheck, check_type
 from .claims import DEFAULT_LEEWAY, check_addressee, check_limits, check_times
 from .conversion import claims_decoder, of_response, of_token
-from .jwks import write_keys
+from .jwks import read_keys, write_keys
+from .key_cache import Keys
 from .session import VerifiedSession
 from .state import LocalState, state_of
 from .tokens import check_size, take_apart
@@ -219,8 +220,7 @@ class SessionsMixin(Resource):
 
     def export_jwks(self) -> dict[str, Any]:
         """Return the keys that are known, as `LocalAuth(jwks=…)` takes them; none before the first token."""
-        known = state_of(self._real_caller).keys.known
-        return write_keys(known.keys.values() if known else ())
+        return write_keys(state_of(self._real_caller).keys.known.values())
 
     @property
     def _real_caller(self) -> Caller:
@@ -256,13 +256,17 @@ class SessionsMixin(Resource):
         token = take_apart(text)
         key = state.keys.peek(token.kid)
         if key is None:
-            key = await state.keys.find(token.kid, functools.partial(self._fetch_keys, state.fetch_options))
+            key = await state.keys.find(token.kid, self._fetch_keys)
             await state.turns.take()  # all who waited for the keys go on at once
         return verify(token, key, state.expect, state.read_factors)
 
-    async def _fetch_keys(self, options: RequestOptions) -> bytes:
-        sessions = type(self)(attrs.evolve(self._real_caller, options=options, session=None))
-        return (await sessions.get_jwks(self._real_caller.config.project_id)).raw.content
+    async def _fetch_keys(self) -> Keys:
+        caller = self._real_caller
+        sessions = type(self)(attrs.evolve(caller, options=state_of(caller).fetch_options, session=None))
+        keys = read_keys((await sessions.get_jwks(caller.config.project_id)).raw.content)
+        if not keys:
+            raise StytchError("the answer holds no usable key")
+        return keys
 
     async def _authorize(self, session: VerifiedSession[Any], authorization: AuthorizationCheck | None) -> None:
         if authorization is not None:

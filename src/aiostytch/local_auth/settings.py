@@ -16,9 +16,11 @@ class LocalAuth:
         jwks: keys to begin with, as a JWK set, so that the first token needs no request; None is to fetch them.
         remembered_tokens: how many verified tokens are remembered, so that the signature of each is checked once; 0
             is none.
+        remembered_organizations: of how many organizations the policies are remembered.
         fetch_deadline: seconds that fetching keys, or a policy, may take.
     """
 
     jwks: Mapping[str, Any] | None = attrs.field(default=None, repr=False)
     remembered_tokens: int = 1024
+    remembered_organizations: int = 1024
     fetch_deadline: float = 5.0

@@ -1,7 +1,8 @@
-"""What a client and its views remember for local verification."""
+"""What a client and its views remember for verification and authorization in this process."""
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -18,8 +19,9 @@ from ..models.sessions import AuthenticationFactor
 from ..operation import RequestOptions
 from ..tolerant import Drift
 from .claims import Expected, expected
-from .jwks import Key, read_keys
-from .key_cache import KeyCache, KeySet
+from .jwks import read_keys
+from .key_cache import KeyCache, Keys
+from .policy_cache import PolicyCache
 from .settings import LocalAuth
 from .token_cache import TokenCache
 from .turns import Turns
@@ -30,9 +32,10 @@ _FACTORS = list[AuthenticationFactor]
 
 @attrs.frozen(eq=False)
 class LocalState:
-    """The keys and tokens that are known, and what tokens have to say."""
+    """The keys, policies and tokens that are known, and what tokens have to say."""
 
     keys: KeyCache
+    policies: PolicyCache
     tokens: TokenCache
     turns: Turns
     expect: Expected
@@ -58,7 +61,10 @@ def set_up(caller: Caller, settings: LocalAuth) -> LocalState:
     """
     config, clock = caller.config, caller.clockwork.monotonic
     state = LocalState(
-        keys=KeyCache(clock, _key_set(settings.jwks, clock())),
+        keys=KeyCache(clock, _keys(settings.jwks)),
+        policies=PolicyCache(
+            clock, check_whole("remembered_organizations", settings.remembered_organizations, least=1)
+        ),
         tokens=TokenCache(check_whole("remembered_tokens", settings.remembered_tokens, least=0)),
         turns=Turns(),
         expect=expected(config.project_id, config.base_url),
@@ -71,20 +77,15 @@ def set_up(caller: Caller, settings: LocalAuth) -> LocalState:
     return state
 
 
-def _key_set(jwks: Mapping[str, Any] | None, now: float) -> KeySet | None:
+def _keys(jwks: Mapping[str, Any] | None) -> Keys | None:
     if jwks is None:
         return None
-    keys = _keys(jwks)
+    keys: Keys = {}
+    with contextlib.suppress(TypeError, ValueError, RecursionError, msgspec.MsgspecError):
+        keys = read_keys(msgspec.json.encode(jwks))
     if not keys:
         raise ConfigurationError("jwks holds no usable key")
-    return KeySet(keys, now)
-
-
-def _keys(jwks: Mapping[str, Any]) -> Mapping[str, Key]:
-    try:
-        return read_keys(msgspec.json.encode(jwks))
-    except (TypeError, ValueError, RecursionError, msgspec.MsgspecError):
-        return {}
+    return keys
 
 
 def _read_factors(content: bytes, *, strict: bool, report: Callable[[Drift], None]) -> tuple[AuthenticationFactor, ...]:

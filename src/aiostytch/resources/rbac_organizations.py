@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Coroutine
 from typing import Any
 
+from aiostytch.local_auth.org_policy import OrganizationsMixin
 from aiostytch.operation import JSONMap, Operation, RequestOptions, Resource
 
 from ..models.rbac import OrgPolicy
@@ -23,7 +24,7 @@ _SET_ORG_POLICY = Operation(
 )
 
 
-class Organizations(Resource):
+class Organizations(OrganizationsMixin, Resource):
     """Roles that belong to one organization."""
 
     def get_org_policy(

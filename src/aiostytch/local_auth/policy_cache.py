@@ -1,0 +1,54 @@
+"""The policy of a project, and what organizations add to it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable
+
+from .authorization import Grants, Policies
+from .cache import Cached, Fetch, Lifetimes
+
+LIFETIMES = Lifetimes(soft=300.0, hard=3600.0)
+"""The API's own text has SDKs refresh a policy after 5 minutes. An old one is better than none, for an hour."""
+
+
+class PolicyCache:
+    """The policy of one project, and those of the organizations used last.
+
+    An organization's policy is kept under its id, and only ever used together with the project's.
+
+    Args:
+        clock: the time, in seconds.
+        size: how many organizations; those used least recently go first.
+    """
+
+    def __init__(self, clock: Callable[[], float], size: int) -> None:
+        self._clock = clock
+        self._size = size
+        self._project: Cached[Grants] = Cached(LIFETIMES, clock)
+        self._organizations: OrderedDict[str, Cached[Grants]] = OrderedDict()
+
+    async def get(
+        self, organization_id: str, fetch_project: Fetch[Grants], fetch_organization: Fetch[Grants]
+    ) -> Policies:
+        """Return what is in force in an organization; what has to be fetched for it is fetched at the same time."""
+        project, own = self._project, self._of(organization_id)
+        started = (
+            project.take(project.next_step(), fetch_project),
+            own.take(own.next_step(), fetch_organization),
+        )
+        flights = [flight for flight in started if flight is not None]
+        if flights:
+            await asyncio.wait(flights)
+        known = tuple(value for value in (project.value, own.value) if value is not None)
+        return Policies(known, len(known) == 2, project.failure or own.failure)
+
+    def _of(self, organization_id: str) -> Cached[Grants]:
+        known = self._organizations
+        if organization_id not in known:
+            known[organization_id] = Cached(LIFETIMES, self._clock)
+            if len(known) > self._size:
+                known.popitem(last=False)
+        known.move_to_end(organization_id)
+        return known[organization_id]
