@@ -21,6 +21,7 @@ from aiostytch.sandbox import PROJECT_ID, SECRET, Sandbox
 PASSWORD = "correct horse battery staple"
 SHA_512 = hashlib.sha512(PASSWORD.encode()).hexdigest()
 LOGIN = ("ada@acme.example", PASSWORD)
+PHONE = "+12025550123"
 
 
 NOON = datetime.datetime(2026, 1, 31, 12, 0, tzinfo=datetime.UTC)
@@ -68,6 +69,14 @@ def migrate(client: B2BClient, organization_id: str, **given: Any) -> Awaitable[
 def log_in(client: B2BClient, organization_id: str, **given: Any) -> Awaitable[Any]:
     arguments = {"email_address": LOGIN[0], "password": LOGIN[1], **given}
     return client.passwords.authenticate(organization_id=organization_id, **arguments)
+
+
+async def discover(client: B2BClient, sandbox: Sandbox, email: str = LOGIN[0]) -> str:
+    """Prove an address by a link, and return the token of the intermediate session."""
+    await client.magic_links.email.discovery.send(email_address=email)
+    token = (await sandbox.outbox.wait_for(email=email, purpose="discovery")).magic_link_token
+    answer = await client.magic_links.discovery.authenticate(discovery_magic_links_token=token)
+    return answer.intermediate_session_token
 
 
 @contextlib.contextmanager

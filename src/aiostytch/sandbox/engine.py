@@ -11,7 +11,17 @@ from urllib.parse import unquote
 import attrs
 import msgspec
 
-from . import checks, magic_links, members, organizations, passwords, session_life, sessions
+from . import (
+    checks,
+    discovery,
+    magic_links,
+    members,
+    organizations,
+    otps,
+    passwords,
+    session_life,
+    sessions,
+)
 from .behaviour import Behaviours, Call
 from .canned import canned_answer
 from .document import Route, routes
@@ -22,7 +32,9 @@ from .state import State
 BEHAVIOURS = Behaviours(
     organizations.behaviour,
     members.behaviour,
+    discovery.behaviour,
     magic_links.behaviour,
+    otps.behaviour,
     passwords.behaviour,
     sessions.behaviour,
 )

@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from . import delivery, members, session_life
+from . import delivery, locks, members, session_life
 from .behaviour import Call
 from .clock import timestamp
 from .records import Factor, Fields, IntermediateSession, Member, Organization, Session, email_key
@@ -57,6 +57,22 @@ class Proof:
     verifies_email: bool = False
 
 
+def email_proof(email_id: str, address: str, factor_type: str) -> Proof:
+    """Return what somebody proves who reads the mail of an address.
+
+    Args:
+        email_id: the id of the address.
+        address: the address.
+        factor_type: `magic_link` or `email_otp`.
+    """
+    return Proof(
+        type=factor_type,
+        delivery_method="email",
+        details={"email_factor": {"email_id": email_id, "email_address": address}},
+        verifies_email=True,
+    )
+
+
 def complete(state: State, call: Call, member: Member, proof: Proof) -> Fields:
     """Return the answer to a login that has proved something.
 
@@ -66,16 +82,30 @@ def complete(state: State, call: Call, member: Member, proof: Proof) -> Fields:
     Raises:
         RefusedError: the member may not log in, or an argument about sessions cannot be used.
     """
-    given = session_life.given(state, call.arguments)
-    session = given if given and given.member_id == member.id else None
-    pending = intermediate(state, call.arguments)
-    if pending is not None and email_key(pending.email) != email_key(member.email):
-        raise bad_request("member_session_member_id_mismatch", "The intermediate session is of somebody else.")
-    brought = session.factors if session else _brought(pending, member.organization_id)
-    factors = merged(brought, [_factor(state, proof)])
+    session, pending = opened(state, call.arguments, member)
+    factors = merged(brought(session or pending, member.organization_id), [_factor(state, proof)])
     if proof.type not in _SECONDARY:
         member = _welcome(state, member, verified=proof.verifies_email)
     return conclude(state, call.arguments, member, factors, session=session, pending=pending)
+
+
+def opened(
+    state: State, arguments: Mapping[str, Any], member: Member
+) -> tuple[Session | None, IntermediateSession | None]:
+    """Return the session and the intermediate session that a member who logs in goes on with, None for none.
+
+    Nothing is changed: what a login is refused for, it is refused for here.
+
+    Raises:
+        RefusedError: the member may not log in, or an argument about sessions cannot be used.
+    """
+    locks.check(state, member)
+    session_life.check(arguments)
+    given = session_life.given(state, arguments)
+    pending = intermediate(state, arguments)
+    if pending is not None and email_key(pending.email) != email_key(member.email):
+        raise bad_request("member_session_member_id_mismatch", "The intermediate session is of somebody else.")
+    return given if given and given.member_id == member.id else None, pending
 
 
 def conclude(
@@ -97,17 +127,17 @@ def conclude(
         session: the session that goes on, if there is one.
         pending: the intermediate session that ends or goes on, if there is one.
     """
-    organization = state.organizations[member.organization_id]
-    missing = _missing(organization, member, factors)
-    if missing and session is None:
+    open_points = missing(state.organizations[member.organization_id], member, factors)
+    if open_points and session is None:
         pending = _put(state, pending, email=member.email, factors=factors, member=member)
-        return {**_unfinished(state, member, pending), **_initiated(state, member, missing)}
-    if pending is not None:
-        state.intermediate_sessions.delete(pending.id)
+        return {**_unfinished(state, member, pending), **_initiated(state, member, open_points)}
+    member = locks.succeeded(state, member)
     if session is None:
         session = session_life.start(state, member, arguments, factors)
     else:
         session = session_life.go_on(state, session, arguments, factors)
+    if pending is not None:
+        state.intermediate_sessions.delete(pending.id)
     return {
         **members.answer(state, member),
         **session_life.answer(state, session),
@@ -126,24 +156,46 @@ def switch(
 ) -> Fields:
     """Return the answer to somebody who brings factors proved elsewhere to an organization.
 
-    Those of the mailbox count everywhere, since the address is the same; a password or a connection belongs to one
-    organization, and so does a second factor.
+    Factors of somebody whose address was never verified here count only together with one that verifies it.
+
+    Raises:
+        RefusedError: the member may not log in, or the duration or the claims cannot be used.
     """
-    kept = _portable(factors)
+    locks.check(state, member)
+    session_life.check(arguments)
+    kept = counting(member, factors)
     if kept:
-        member = _welcome(state, member, verified=True)
+        member = _welcome(state, member, verified=any(map(_is_portable, kept)))
     return conclude(state, arguments, member, kept, pending=pending)
 
 
-def _portable(factors: Iterable[Factor]) -> tuple[Factor, ...]:
-    return tuple(each for each in factors if each["type"] in _PORTABLE or each["delivery_method"] in _PORTABLE)
+def counting(member: Member | None, factors: tuple[Factor, ...]) -> tuple[Factor, ...]:
+    """Return the factors that count for a member, or for somebody who is about to join: None."""
+    is_verified = (member is not None and member.email_verified) or any(map(_is_portable, factors))
+    return factors if is_verified else ()
 
 
-def _brought(pending: IntermediateSession | None, organization_id: str) -> tuple[Factor, ...]:
-    """Return the factors of an intermediate session that count in an organization."""
-    if pending is None:
+def brought(holder: Session | IntermediateSession | None, organization_id: str) -> tuple[Factor, ...]:
+    """Return the factors of a session that count in an organization.
+
+    Those of the mailbox count everywhere, since the address is the same. A password or a connection belongs to one
+    organization, and so does a second factor; in discovery, a password belongs to the address.
+    """
+    if holder is None:
         return ()
-    return pending.factors if pending.organization_id == organization_id else _portable(pending.factors)
+    if holder.organization_id == organization_id:
+        return holder.factors
+    in_discovery = not holder.organization_id
+    return tuple(each for each in holder.factors if _is_portable(each) or (in_discovery and each["type"] == "password"))
+
+
+def is_secondary(factor: Factor) -> bool:
+    """Return whether a factor is one that MFA asks for."""
+    return factor["type"] in _SECONDARY
+
+
+def _is_portable(factor: Factor) -> bool:
+    return factor["type"] in _PORTABLE or factor["delivery_method"] in _PORTABLE
 
 
 def intermediate(state: State, arguments: Mapping[str, Any]) -> IntermediateSession | None:
@@ -161,9 +213,26 @@ def intermediate(state: State, arguments: Mapping[str, Any]) -> IntermediateSess
     return found
 
 
-def begin(state: State, email: str, proof: Proof) -> IntermediateSession:
+def named(state: State, arguments: Mapping[str, Any]) -> Session | IntermediateSession:
+    """Return the session or the intermediate session that the arguments of a call name.
+
+    Raises:
+        RefusedError: they name none, two, or one that is not there.
+    """
+    names = [name for name in ("intermediate_session_token", *session_life.ARGUMENTS) if arguments.get(name)]
+    if len(names) > 1:
+        raise bad_request("too_many_session_arguments", f"body: only one of {', '.join(names)} may be given.")
+    found = intermediate(state, arguments) or session_life.given(state, arguments)
+    if found is None:
+        raise bad_request(
+            "no_session_arguments", "body: intermediate_session_token, session_token or session_jwt must be given."
+        )
+    return found
+
+
+def begin(state: State, email: str, *proofs: Proof) -> IntermediateSession:
     """Begin an intermediate session that belongs to nobody but an e-mail address: discovery."""
-    return _put(state, None, email=email, factors=(_factor(state, proof),))
+    return _put(state, None, email=email, factors=tuple(_factor(state, proof) for proof in proofs))
 
 
 def merged(factors: Iterable[Factor], more: Iterable[Factor]) -> tuple[Factor, ...]:
@@ -234,28 +303,35 @@ def _welcome(state: State, member: Member, *, verified: bool) -> Member:
     return members.change(state, member, status="active", email_verified=is_verified)
 
 
-def _missing(organization: Organization, member: Member, factors: Iterable[Factor]) -> Fields:
-    """Return what a member has to prove besides some factors, as an answer says it; nothing if they are enough."""
+def missing(organization: Organization, member: Member | None, factors: Iterable[Factor]) -> Fields:
+    """Return what has to be proved besides some factors, as an answer says it; nothing if they are enough.
+
+    Args:
+        organization: where somebody logs in.
+        member: who, None for somebody who is about to join.
+        factors: what was proved.
+    """
     proved = {auth_method(factor) for factor in factors}
     allowed = _allowed_methods(organization, member)
-    missing: Fields = {}
+    found: Fields = {}
     if proved.isdisjoint(_WITHOUT_LEAVE.union(allowed)):
-        missing["primary_required"] = {"allowed_auth_methods": list(allowed)}
+        found["primary_required"] = {"allowed_auth_methods": list(allowed)}
     if needs_mfa(organization, member) and proved.isdisjoint(_SECONDARY):
-        missing["mfa_required"] = {"member_options": _options(member), "secondary_auth_initiated": ""}
-    return missing
+        found["mfa_required"] = {"member_options": _options(member), "secondary_auth_initiated": ""}
+    return found
 
 
-def _allowed_methods(organization: Organization, member: Member) -> Sequence[str]:
+def _allowed_methods(organization: Organization, member: Member | None) -> Sequence[str]:
     settings = organization.settings
-    is_restricted = settings["auth_methods"] == "RESTRICTED" and not member.is_breakglass
+    is_restricted = settings["auth_methods"] == "RESTRICTED" and not (member and member.is_breakglass)
     allowed: list[str] = settings["allowed_auth_methods"]
     return allowed if is_restricted else AUTH_METHODS
 
 
-def needs_mfa(organization: Organization, member: Member) -> bool:
+def needs_mfa(organization: Organization, member: Member | None) -> bool:
     """Return whether a member has to bring a second factor."""
-    return member.mfa_enrolled or organization.settings["mfa_policy"] == "REQUIRED_FOR_ALL"
+    is_enrolled = member is not None and member.mfa_enrolled
+    return is_enrolled or organization.settings["mfa_policy"] == "REQUIRED_FOR_ALL"
 
 
 def auth_method(factor: Factor) -> str:
@@ -266,14 +342,16 @@ def auth_method(factor: Factor) -> str:
     return str(factor["type"])
 
 
-def _options(member: Member) -> Fields:
+def _options(member: Member | None) -> Fields:
+    if member is None:
+        return {"mfa_phone_number": "", "totp_registration_id": ""}
     return {"mfa_phone_number": member.mfa_phone_number, "totp_registration_id": member.totp_registration_id}
 
 
-def _initiated(state: State, member: Member, missing: Fields) -> Fields:
+def _initiated(state: State, member: Member, open_points: Fields) -> Fields:
     """Send a passcode right away where a second factor is all that is missing and a phone is how the member does it."""
     by_phone = member.mfa_phone_number and member.default_mfa_method != "totp"
-    if "primary_required" in missing or not by_phone:
-        return missing
+    if "primary_required" in open_points or not by_phone:
+        return open_points
     delivery.send_sms_code(state, member)
-    return {"mfa_required": {**missing["mfa_required"], "secondary_auth_initiated": "sms_otp"}}
+    return {"mfa_required": {**open_points["mfa_required"], "secondary_auth_initiated": "sms_otp"}}

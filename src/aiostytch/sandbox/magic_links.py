@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from . import admission, delivery, login, members, pkce, tokens
+from . import admission, delivery, discovered, login, members, pkce, tokens
 from .behaviour import Behaviours, Call
-from .records import Fields, Member, Organization
+from .records import Fields, Member, Organization, email_key
 from .refusal import RefusedError, bad_request
 from .state import State
 from .tokens import Kind
@@ -57,10 +57,13 @@ def authenticate(state: State, call: Call) -> Fields:
     value = call.arguments["magic_links_token"]
     token = tokens.find(state, Kind.MAGIC_LINK, value, refused())
     pkce.check(token.data["challenge"], call.arguments.get("pkce_code_verifier"))
-    tokens.redeem(state, Kind.MAGIC_LINK, value, refused())
     member = state.members[token.member_id]
-    proof = email_proof(member.id, token.email, "magic_link")
-    return {**login.complete(state, call, member, proof), "method_id": member.id, "reset_sessions": False}
+    if email_key(token.email) != email_key(member.email):
+        raise refused()
+    proof = login.email_proof(members.email_id(member), member.email, "magic_link")
+    answer = login.complete(state, call, member, proof)
+    tokens.redeem(state, Kind.MAGIC_LINK, value, refused())
+    return {**answer, "method_id": members.email_id(member), "reset_sessions": False}
 
 
 @behaviour("magic_links.email.discovery.send")
@@ -78,19 +81,19 @@ def send_discovery(state: State, call: Call) -> Fields:
     return {}
 
 
+@behaviour("magic_links.discovery.authenticate")
+def authenticate_discovery(state: State, call: Call) -> Fields:
+    """Begin an intermediate session with the token of a link, and list what it opens."""
+    value = call.arguments["discovery_magic_links_token"]
+    token = tokens.find(state, Kind.DISCOVERY_MAGIC_LINK, value, refused())
+    pkce.check(token.data["challenge"], call.arguments.get("pkce_code_verifier"))
+    tokens.redeem(state, Kind.DISCOVERY_MAGIC_LINK, value, refused())
+    return discovered.begin(state, token.email, login.email_proof(state.new_id("email"), token.email, "magic_link"))
+
+
 def refused() -> RefusedError:
     """Return the refusal of a link that is unknown, was used, or has expired."""
     return RefusedError(401, "unable_to_auth_magic_link", "The magic link is unknown, was used, or has expired.")
-
-
-def email_proof(email_id: str, address: str, factor_type: str) -> login.Proof:
-    """Return what somebody proves who reads the mail of an address."""
-    return login.Proof(
-        type=factor_type,
-        delivery_method="email",
-        details={"email_factor": {"email_id": email_id, "email_address": address}},
-        verifies_email=True,
-    )
 
 
 def _send(state: State, call: Call, organization: Organization, member: Member, purpose: str, *, minutes: int) -> None:

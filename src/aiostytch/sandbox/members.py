@@ -23,7 +23,8 @@ _PHONE_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")  # E.164
 _STATUSES = ("active", "deleted", "invited", "pending")
 _DEFAULT_ROLE = "stytch_member"
 """The role that every member has."""
-_ADMIN_ROLE = "stytch_admin"
+ADMIN_ROLE = "stytch_admin"
+"""The role of whoever creates an organization."""
 
 
 @behaviour("organizations.members.create")
@@ -103,6 +104,7 @@ def reactivate(state: State, call: Call) -> Fields:
 def delete_mfa_phone_number(state: State, call: Call) -> Fields:
     """Take the phone number away."""
     member = _find(state, call)
+    tokens.forget_codes(state, member.id)
     return answer(state, change(state, member, mfa_phone_number="", mfa_phone_number_verified=False))
 
 
@@ -160,7 +162,7 @@ def search(state: State, call: Call) -> Fields:
     page, metadata = _SEARCH.page(state, call.arguments, _candidates(state, among, call.arguments.get("query", {})))
     shown = {member.organization_id for member in page}
     return {
-        "members": [to_json(member) for member in page],
+        "members": [to_json(state, member) for member in page],
         "organizations": {key: organizations.to_json(value) for key, value in among.items() if key in shown},
         "results_metadata": metadata,
     }
@@ -239,12 +241,12 @@ def answer(state: State, member: Member) -> Fields:
     """Return what most answers about a member hold."""
     return {
         "member_id": member.id,
-        "member": to_json(member),
+        "member": to_json(state, member),
         "organization": organizations.to_json(state.organizations[member.organization_id]),
     }
 
 
-def to_json(member: Member) -> Fields:
+def to_json(state: State, member: Member) -> Fields:
     """Return a member as the API shows it."""
     roles = role_ids(member)
     fields: Fields = {
@@ -255,8 +257,8 @@ def to_json(member: Member) -> Fields:
         "status": member.status,
         "name": member.name,
         "is_breakglass": member.is_breakglass,
-        "is_admin": _ADMIN_ROLE in roles,
-        "is_locked": False,
+        "is_admin": ADMIN_ROLE in roles,
+        "is_locked": is_locked(state, member),
         "mfa_enrolled": member.mfa_enrolled,
         "mfa_phone_number": member.mfa_phone_number,
         "mfa_phone_number_verified": member.mfa_phone_number_verified,
@@ -276,7 +278,20 @@ def to_json(member: Member) -> Fields:
     }
     if member.external_id:
         fields["external_id"] = member.external_id
+    if member.lock and is_locked(state, member):
+        fields["lock_created_at"] = timestamp(member.lock.created_at)
+        fields["lock_expires_at"] = timestamp(member.lock.expires_at)
     return fields
+
+
+def is_locked(state: State, member: Member) -> bool:
+    """Return whether a member cannot log in at present, because too many attempts have failed."""
+    return member.lock is not None and state.now() < member.lock.expires_at
+
+
+def email_id(member: Member) -> str:
+    """Return the id of a member's present address."""
+    return member.id.replace("member-", "email-", 1)
 
 
 def role_ids(member: Member) -> list[str]:

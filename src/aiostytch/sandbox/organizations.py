@@ -56,20 +56,7 @@ _WAYS_IN = ("sso_jit_provisioning", "email_jit_provisioning", "email_invites", "
 @behaviour("organizations.create")
 def create(state: State, call: Call) -> Fields:
     """Create an organization; without a slug it gets one that is made from its name."""
-    given = dict(call.arguments)
-    _check(state, given)
-    given.setdefault("organization_slug", _free_slug(state, given["organization_name"]))
-    if not any(setting in given for setting in _WAYS_IN):
-        given["email_invites"] = "ALL_ALLOWED"
-    organization = Organization(
-        number=state.next_number(),
-        id=state.new_id("organization"),
-        settings={**_DEFAULTS, **metadata.merge_all({}, given)},
-        created_at=state.now(),
-        updated_at=state.now(),
-    )
-    state.organizations.put(organization)
-    return _answer(organization)
+    return _answer(add(state, call.arguments))
 
 
 @behaviour("organizations.get")
@@ -156,6 +143,32 @@ _SEARCH = Search[Organization](
         "has_active_sso_connection": is_so(lambda organization: bool(organization.settings["sso_active_connections"])),
     },
 )
+
+
+def add(state: State, arguments: Mapping[str, Any]) -> Organization:
+    """Create an organization.
+
+    Args:
+        state: where to.
+        arguments: the name and the settings, by their JSON names.
+
+    Raises:
+        RefusedError: something is malformed, or another organization has the slug or the external id.
+    """
+    given = dict(arguments)
+    _check(state, given)
+    given.setdefault("organization_slug", _free_slug(state, given["organization_name"]))
+    if not any(setting in given for setting in _WAYS_IN):
+        given["email_invites"] = "ALL_ALLOWED"
+    organization = Organization(
+        number=state.next_number(),
+        id=state.new_id("organization"),
+        settings={**_DEFAULTS, **metadata.merge_all({}, given)},
+        created_at=state.now(),
+        updated_at=state.now(),
+    )
+    state.organizations.put(organization)
+    return organization
 
 
 def to_json(organization: Organization) -> Fields:

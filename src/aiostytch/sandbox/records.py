@@ -70,6 +70,14 @@ class Password:
     hash: PasswordHash = attrs.field(repr=False)
 
 
+@attrs.frozen
+class Lock:
+    """A time in which a member cannot log in, because too many attempts have failed."""
+
+    created_at: datetime.datetime
+    expires_at: datetime.datetime
+
+
 @attrs.frozen(kw_only=True)
 class Member:
     """A member of an organization. A deleted one stays, so that it can be reactivated."""
@@ -93,6 +101,8 @@ class Member:
     trusted_metadata: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
     untrusted_metadata: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
     password: Password | None = None
+    failures: int = 0
+    lock: Lock | None = None
     created_at: datetime.datetime
     updated_at: datetime.datetime
 

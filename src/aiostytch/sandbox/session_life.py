@@ -56,6 +56,16 @@ def start(
     return session
 
 
+def check(arguments: Mapping[str, Any]) -> None:
+    """Check what a call says about the session that it begins or goes on with.
+
+    Raises:
+        RefusedError: the duration or the claims cannot be used.
+    """
+    _lasting(arguments.get("session_duration_minutes", _DEFAULT_MINUTES))
+    _claims({}, arguments)
+
+
 def go_on(
     state: State, session: Session, arguments: Mapping[str, Any], factors: tuple[Factor, ...] | None = None
 ) -> Session:
@@ -112,7 +122,7 @@ def answer(state: State, session: Session) -> Fields:
         "member_session": to_json(state, session),
         "session_token": session.token,
         "session_jwt": signed(state, session),
-        "member": members.to_json(state.members[session.member_id]),
+        "member": members.to_json(state, state.members[session.member_id]),
         "organization": organizations.to_json(state.organizations[session.organization_id]),
     }
 
@@ -157,12 +167,16 @@ def signed(state: State, session: Session) -> str:
 
 
 def _end(state: State, minutes: int) -> datetime.datetime:
+    return state.now() + _lasting(minutes)
+
+
+def _lasting(minutes: int) -> datetime.timedelta:
     if not _FEWEST_MINUTES <= minutes <= _MOST_MINUTES:
         raise bad_request(
             "invalid_session_duration_minutes",
             f"session_duration_minutes must be from {_FEWEST_MINUTES} to {_MOST_MINUTES}.",
         )
-    return state.now() + datetime.timedelta(minutes=minutes)
+    return datetime.timedelta(minutes=minutes)
 
 
 def _claims(present: Mapping[str, Any], arguments: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -39,7 +39,7 @@ def exchange(state: State, call: Call) -> Fields:
     member = state.member_by_email(organization, state.members[session.member_id].email)
     if member is None or member.is_deleted:
         raise not_found("member")
-    return login.switch(state, call.arguments, member, session.factors)
+    return login.switch(state, call.arguments, member, login.brought(session, organization.id))
 
 
 @behaviour("sessions.get_jwks")

@@ -66,7 +66,11 @@ def issue_code(
     member_id: str = "",
     email: str = "",
 ) -> Token:
-    """Make a passcode of six digits. It works together with its holder: whom it was sent to."""
+    """Make a passcode of six digits. It works together with its holder: whom it was sent to.
+
+    Of the passcodes of a holder, the newest alone works.
+    """
+    forget_codes(state, holder)
     code = state.new_code()
     return _put(state, kind, code, holder, minutes, organization_id, member_id, email, NO_DATA)
 
@@ -121,7 +125,22 @@ def redeem(state: State, kind: Kind, value: str, refusal: RefusedError, *, holde
     return token
 
 
-def minutes(arguments: Mapping[str, Any], name: str, *, default: int, most: int, least: int = 5) -> int:
+def forget_codes(state: State, holder: str) -> None:
+    """Take the passcodes of a holder away."""
+    for token in state.tokens:
+        if token.holder == holder:
+            state.tokens.delete(token.id)
+
+
+def minutes(
+    arguments: Mapping[str, Any],
+    name: str,
+    *,
+    default: int,
+    most: int,
+    least: int = 5,
+    error_type: str = "invalid_expiration",
+) -> int:
     """Return how long something works, as a call says.
 
     Raises:
@@ -129,7 +148,7 @@ def minutes(arguments: Mapping[str, Any], name: str, *, default: int, most: int,
     """
     given: int = arguments.get(name, default)
     if not least <= given <= most:
-        raise bad_request("invalid_expiration", f"{name} must be from {least} to {most}.")
+        raise bad_request(error_type, f"{name} must be from {least} to {most}.")
     return given
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from aiostytch import B2BClient
 from aiostytch.sandbox import Sandbox
 
-from ..world import LOGIN, World
+from ..world import LOGIN, PHONE, World, discover
 from .stage import Stages
 
 stage = Stages()
@@ -33,3 +33,60 @@ async def authenticate(client: B2BClient, sandbox: Sandbox, world: World) -> dic
     await client.magic_links.email.login_or_signup(organization_id="acme", email_address=LOGIN[0])
     message = await sandbox.outbox.wait_for(email=LOGIN[0])
     return {"magic_links_token": message.magic_link_token}
+
+
+@stage("magic_links.discovery.authenticate")
+async def authenticate_discovery(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    await client.magic_links.email.discovery.send(email_address=LOGIN[0])
+    message = await sandbox.outbox.wait_for(email=LOGIN[0])
+    return {"discovery_magic_links_token": message.magic_link_token}
+
+
+@stage("discovery.organizations.list")
+async def list_organizations(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    return {"intermediate_session_token": await discover(client, sandbox)}
+
+
+@stage("discovery.organizations.create")
+async def create_organization(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    return {"intermediate_session_token": await discover(client, sandbox)}
+
+
+@stage("discovery.intermediate_sessions.exchange")
+async def exchange(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    return {"intermediate_session_token": await discover(client, sandbox)}
+
+
+@stage("otps.email.login_or_signup")
+async def send_code(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    return {"email_address": LOGIN[0]}
+
+
+@stage("otps.email.authenticate")
+async def authenticate_code(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    await client.otps.email.login_or_signup(organization_id="acme", email_address=LOGIN[0])
+    return {"email_address": LOGIN[0], "code": (await sandbox.outbox.wait_for(email=LOGIN[0])).code}
+
+
+@stage("otps.email.discovery.send")
+async def send_discovery_code(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    return {"email_address": LOGIN[0]}
+
+
+@stage("otps.email.discovery.authenticate")
+async def authenticate_discovery_code(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    await client.otps.email.discovery.send(email_address=LOGIN[0])
+    return {"email_address": LOGIN[0], "code": (await sandbox.outbox.wait_for(email=LOGIN[0])).code}
+
+
+@stage("otps.sms.send")
+async def send_sms(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    return {"mfa_phone_number": PHONE}
+
+
+@stage("otps.sms.authenticate")
+async def authenticate_sms(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    member_id = world.member.member_id
+    await client.otps.sms.send(organization_id="acme", member_id=member_id, mfa_phone_number=PHONE)
+    code = (await sandbox.outbox.wait_for(phone_number=PHONE)).code
+    return {"code": code, "session_token": world.session_token}

@@ -1,0 +1,137 @@
+"""What the calls of `client.otps` do: passcodes by e-mail, to log in, and by text message, as a second factor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from . import admission, delivery, discovered, locks, login, members, mfa, tokens
+from .behaviour import Behaviours, Call
+from .records import Fields, Member, email_key
+from .refusal import RefusedError, bad_request, not_found
+from .state import State
+from .tokens import Kind
+
+behaviour = Behaviours()
+
+_DEFAULT_MINUTES, _FEWEST_MINUTES, _MOST_MINUTES = 10, 2, 15
+"""How long a passcode in an e-mail works."""
+
+
+@behaviour("otps.email.login_or_signup")
+def login_or_signup(state: State, call: Call) -> Fields:
+    """Send a passcode to an active member, and to anybody else whom the organization takes."""
+    organization = state.organization(call.arguments["organization_id"])
+    address = call.arguments["email_address"]
+    member = state.member_by_email(organization, address)
+    admission.check_method(organization, member, "email_otp")
+    purpose = "login" if member and member.status == "active" else "signup"
+    lasting = _minutes(call.arguments, f"{purpose}_expiration_minutes")
+    created = member is None
+    if member is None:
+        admission.check_jit_by_email(organization, address)
+        member = members.add(state, organization, address, {}, status="pending")
+    token = tokens.issue_code(
+        state,
+        Kind.EMAIL_OTP,
+        email_key(member.email),
+        minutes=lasting,
+        organization_id=organization.id,
+        member_id=member.id,
+        email=member.email,
+    )
+    delivery.send_email_code(state, purpose, token)
+    return {**members.answer(state, member), "member_created": created}
+
+
+@behaviour("otps.email.authenticate")
+def authenticate(state: State, call: Call) -> Fields:
+    """Log in with the passcode that was sent last, which works once."""
+    organization = state.organization(call.arguments["organization_id"])
+    member = state.member_by_email(organization, call.arguments["email_address"])
+    if member is None:
+        raise not_found("member")
+    locks.check(state, member)
+    holder, code = email_key(member.email), call.arguments["code"]
+    token = state.tokens.find(Kind.EMAIL_OTP, holder, code)
+    if token is None or token.member_id != member.id or token.expires_at <= state.now():
+        raise locks.failed(state, member, refused())
+    proof = login.email_proof(members.email_id(member), member.email, "email_otp")
+    answer = login.complete(state, call, member, proof)
+    tokens.redeem(state, Kind.EMAIL_OTP, code, refused(), holder=holder)
+    return {**answer, "method_id": members.email_id(member)}
+
+
+@behaviour("otps.email.discovery.send")
+def send_discovery(state: State, call: Call) -> Fields:
+    """Send a passcode that proves an address, to find out which organizations it can log in to."""
+    address = members.check_address(call.arguments["email_address"])
+    lasting = _minutes(call.arguments, "discovery_expiration_minutes")
+    token = tokens.issue_code(state, Kind.DISCOVERY_OTP, email_key(address), minutes=lasting, email=address)
+    delivery.send_email_code(state, "discovery", token)
+    return {}
+
+
+@behaviour("otps.email.discovery.authenticate", simplified="Wrong passcodes are not counted: there is nobody to lock.")
+def authenticate_discovery(state: State, call: Call) -> Fields:
+    """Begin an intermediate session with the passcode that was sent last, and list what it opens."""
+    holder = email_key(call.arguments["email_address"])
+    token = tokens.redeem(state, Kind.DISCOVERY_OTP, call.arguments["code"], refused(), holder=holder)
+    return discovered.begin(state, token.email, login.email_proof(state.new_id("email"), token.email, "email_otp"))
+
+
+@behaviour("otps.sms.send")
+def send_sms(state: State, call: Call) -> Fields:
+    """Send a passcode to the phone of a member, who gets the number in the call if there is none yet."""
+    member = mfa.find(state, call)
+    number = call.arguments.get("mfa_phone_number")
+    mfa.check_attach(state, call, member, "sms_otp", is_new=not member.mfa_phone_number)
+    if not member.mfa_phone_number and not number:
+        raise not_found("member_phone_number")
+    if not member.mfa_phone_number:
+        changes = members.changes(state, member.organization_id, {"mfa_phone_number": number}, member)
+        member = members.change(state, member, **changes)
+    elif number and number != member.mfa_phone_number:
+        raise bad_request("duplicate_member_phone_number_for_member", "The member has another phone number.")
+    delivery.send_sms_code(state, member)
+    return members.answer(state, member)
+
+
+@behaviour("otps.sms.authenticate")
+def authenticate_sms(state: State, call: Call) -> Fields:
+    """Bring a second factor with the passcode that was sent last; the phone number counts as verified from then on."""
+    member = mfa.find(state, call)
+    mfa.check_complete(state, call, member, "sms_otp")
+    code = call.arguments["code"]
+    if not _is_right(state, member, code):
+        raise locks.failed(state, member, refused())
+    tokens.redeem(state, Kind.SMS_OTP, code, refused(), holder=member.id)
+    member = members.change(state, member, mfa_phone_number_verified=True)
+    return mfa.complete(state, call, member, "sms_otp", _phone_proof(member))
+
+
+def _is_right(state: State, member: Member, code: str) -> bool:
+    """Return whether a passcode was sent to the present number of a member, and still works."""
+    token = state.tokens.find(Kind.SMS_OTP, member.id, code)
+    return token is not None and state.now() < token.expires_at
+
+
+def _phone_proof(member: Member) -> login.Proof:
+    factor = {"phone_id": member.id.replace("member-", "phone-number-", 1), "phone_number": member.mfa_phone_number}
+    return login.Proof(type="otp", delivery_method="sms", details={"phone_number_factor": factor})
+
+
+def _minutes(arguments: Mapping[str, Any], name: str) -> int:
+    return tokens.minutes(
+        arguments,
+        name,
+        default=_DEFAULT_MINUTES,
+        least=_FEWEST_MINUTES,
+        most=_MOST_MINUTES,
+        error_type="invalid_expiration_otp",
+    )
+
+
+def refused() -> RefusedError:
+    """Return the refusal of a passcode that is wrong, was used, or has expired."""
+    return RefusedError(401, "unable_to_auth_otp_code", "The passcode is wrong, was used, or has expired.")
