@@ -16,7 +16,7 @@ from aiostytch.local_auth.jwks import MAX_KEYS, Key, read_keys, write_keys
 from aiostytch.local_auth.key_cache import LIFETIMES
 from aiostytch.transports.body import BodyTooLargeError
 from aiostytch.wire import Headers
-from tests.local_auth.world import KEYS, NOW, World, answer, claims, jwk, jwks, segment, sign
+from tests.local_auth.world import KEYS, NOW, World, answer, claims, jwk, jwks, patience, segment, sign
 
 FAULTS: dict[str, Any] = {
     "status 500": answer(b"{}", 500),
@@ -84,7 +84,7 @@ async def test_10_000_unknown_key_ids_cost_one_request(world: World) -> None:
 @pytest.mark.volume
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
 async def test_10_000_unknown_key_ids_cost_a_request_each_30_seconds_whatever_fails(world: World, fault: Any) -> None:
-    client = world.client(auth=LocalAuth(fetch_deadline=0.01, remembered_tokens=0))
+    client = world.client(auth=patience(fault, remembered_tokens=0))
     await client.sessions.authenticate_jwt_local(GOOD["k1"])
     world.keys, before = fault, world.fetches
     good = 0
@@ -100,7 +100,7 @@ async def test_10_000_unknown_key_ids_cost_a_request_each_30_seconds_whatever_fa
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
 async def test_a_cold_start_without_keys_asks_once_in_30_seconds(world: World, fault: Any) -> None:
-    client = world.client(auth=LocalAuth(fetch_deadline=0.01))
+    client = world.client(auth=patience(fault))
     world.keys = fault
     for fetches in (1, 2):
         for _ in range(50):

@@ -206,3 +206,8 @@ async def _serve(served: Served) -> RawResponse:
 @pytest.fixture
 def world() -> World:
     return World()
+
+
+def patience(fault: Any, **settings: Any) -> LocalAuth:
+    """Return settings that wait for an answer no longer than must be where none is to come: the fault None."""
+    return LocalAuth(fetch_deadline=5.0 if fault is not None else 0.25, **settings)
