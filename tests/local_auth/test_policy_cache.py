@@ -15,6 +15,7 @@ from aiostytch import (
     B2BClient,
     ConnectError,
     ConnectionLostError,
+    LocalAuth,
     PermissionDeniedError,
     PolicyUnavailableError,
     SessionToken,
