@@ -22,6 +22,7 @@ PASSWORD = "correct horse battery staple"
 SHA_512 = hashlib.sha512(PASSWORD.encode()).hexdigest()
 LOGIN = ("ada@acme.example", PASSWORD)
 PHONE = "+12025550123"
+TOTP_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"  # that of RFC 6238, appendix B
 
 
 NOON = datetime.datetime(2026, 1, 31, 12, 0, tzinfo=datetime.UTC)

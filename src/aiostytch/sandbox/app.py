@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Router
 from starlette.types import Receive, Scope, Send
 
-from . import engine, jwts
+from . import engine, jwts, totp_codes
 from .clock import Clock
 from .outbox import Outbox
 from .state import PROJECT_ID, SECRET, State
@@ -62,6 +62,17 @@ class Sandbox:
     def outbox(self) -> Outbox:
         """The e-mails and text messages that the API would have sent."""
         return self.state.outbox
+
+    def totp_code(self, secret: str) -> str:
+        """Return what an authenticator app shows now.
+
+        Args:
+            secret: what `totps.create` returned.
+
+        Raises:
+            binascii.Error: the secret is not in Base32.
+        """
+        return totp_codes.code_at(secret, self.clock.now())
 
     def rotate_keys(self) -> None:
         """Sign session JWTs with a new key from now on. The older ones stay published for a month."""

@@ -19,8 +19,10 @@ from . import (
     organizations,
     otps,
     passwords,
+    recovery_codes,
     session_life,
     sessions,
+    totps,
 )
 from .behaviour import Behaviours, Call
 from .canned import canned_answer
@@ -36,7 +38,9 @@ BEHAVIOURS = Behaviours(
     magic_links.behaviour,
     otps.behaviour,
     passwords.behaviour,
+    recovery_codes.behaviour,
     sessions.behaviour,
+    totps.behaviour,
 )
 """What the operations do, by call path. An operation that is not here gets a canned answer.
 

@@ -110,9 +110,12 @@ def delete_mfa_phone_number(state: State, call: Call) -> Fields:
 
 @behaviour("organizations.members.delete_totp")
 def delete_totp(state: State, call: Call) -> Fields:
-    """Take the authenticator app away."""
+    """Take the authenticator app away, and its recovery codes; the default is the phone from then on."""
     member = _find(state, call)
-    return answer(state, change(state, member, totp_registration_id=""))
+    state.forget_totp(member)
+    other = "sms_otp" if member.mfa_phone_number_verified else ""
+    default = other if member.default_mfa_method == "totp" else member.default_mfa_method
+    return answer(state, change(state, member, totp_registration_id="", default_mfa_method=default))
 
 
 @behaviour("organizations.members.delete_password")

@@ -82,6 +82,7 @@ def delete(state: State, call: Call) -> Fields:
     for member in state.members_of(organization):
         state.revoke_sessions(member)
         tokens.forget_member(state, member.id)
+        state.forget_totp(member)
         state.members.delete(member.id)
     state.organizations.delete(organization.id)
     return {"organization_id": organization.id}

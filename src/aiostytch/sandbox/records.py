@@ -200,6 +200,31 @@ class Token:
 
 
 @attrs.frozen(kw_only=True)
+class Totp:
+    """An authenticator app of a member.
+
+    Attributes:
+        member_id: whose it is.
+        secret: what the app was given, in Base32.
+        recovery_codes: what works once instead of it.
+        expires_at: until when the member has to show that the app works; None for one that did.
+        last_step: the time step of the password that was used last: older ones are refused.
+    """
+
+    number: int
+    id: str
+    member_id: str
+    secret: str = attrs.field(repr=False)
+    recovery_codes: tuple[str, ...] = attrs.field(repr=False)
+    expires_at: datetime.datetime | None = None
+    last_step: int = 0
+
+    def found_by(self) -> Iterator[Hashable]:
+        """Give what it can be found by, besides its id."""
+        yield "member", self.member_id
+
+
+@attrs.frozen(kw_only=True)
 class Message:
     """An e-mail or a text message that the API would have sent.
 

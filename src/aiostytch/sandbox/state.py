@@ -11,7 +11,7 @@ import attrs
 
 from .clock import Clock
 from .outbox import Outbox
-from .records import IntermediateSession, Member, Message, Organization, Session, SigningKey, Token, email_key
+from .records import IntermediateSession, Member, Message, Organization, Session, SigningKey, Token, Totp, email_key
 from .refusal import not_found
 from .tables import Table
 
@@ -36,6 +36,7 @@ class State:
         sessions: the sessions of all members, until they are revoked.
         intermediate_sessions: what was proved without a session coming of it yet.
         tokens: what works once: tokens in links, passcodes.
+        totps: the authenticator apps of members.
         messages: what the API would have sent.
         keys: what session JWTs are signed with, the replaced ones included.
         outbox: the messages, as users look at them.
@@ -50,6 +51,7 @@ class State:
     sessions: Table[Session] = attrs.field(factory=Table[Session], init=False)
     intermediate_sessions: Table[IntermediateSession] = attrs.field(factory=Table[IntermediateSession], init=False)
     tokens: Table[Token] = attrs.field(factory=Table[Token], init=False)
+    totps: Table[Totp] = attrs.field(factory=Table[Totp], init=False)
     messages: Table[Message] = attrs.field(factory=Table[Message], init=False)
     keys: Table[SigningKey] = attrs.field(factory=Table[SigningKey], init=False)
     outbox: Outbox = attrs.field(init=False)
@@ -118,6 +120,16 @@ class State:
     def is_active(self, session: Session | IntermediateSession) -> bool:
         """Return whether a session has not expired."""
         return self.now() < session.expires_at
+
+    def totp_of(self, member: Member) -> Totp | None:
+        """Return the authenticator app of a member, None if there is none."""
+        return self.totps.find("member", member.id)
+
+    def forget_totp(self, member: Member) -> None:
+        """Take the authenticator app of a member away."""
+        found = self.totp_of(member)
+        if found is not None:
+            self.totps.delete(found.id)
 
     def revoke_sessions(self, member: Member) -> None:
         """End all sessions of a member."""

@@ -7,7 +7,7 @@ from typing import Any
 from aiostytch import B2BClient
 from aiostytch.sandbox import Sandbox
 
-from ..world import LOGIN, PHONE, World, discover
+from ..world import LOGIN, PHONE, TOTP_SECRET, World, discover
 from .stage import Stages
 
 stage = Stages()
@@ -90,3 +90,36 @@ async def authenticate_sms(client: B2BClient, sandbox: Sandbox, world: World) ->
     await client.otps.sms.send(organization_id="acme", member_id=member_id, mfa_phone_number=PHONE)
     code = (await sandbox.outbox.wait_for(phone_number=PHONE)).code
     return {"code": code, "session_token": world.session_token}
+
+
+@stage("totps.authenticate")
+async def authenticate_totp(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    totp = await client.totps.create(organization_id="acme", member_id=world.member.member_id)
+    return {"code": sandbox.totp_code(totp.secret), "session_token": world.session_token}
+
+
+@stage("totps.migrate")
+async def migrate_totp(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    return {"secret": TOTP_SECRET, "recovery_codes": ["one", "two"]}
+
+
+async def enrol(client: B2BClient, world: World) -> dict[str, Any]:
+    await client.totps.migrate(
+        organization_id="acme", member_id=world.member.member_id, secret=TOTP_SECRET, recovery_codes=["one", "two"]
+    )
+    return {}
+
+
+@stage("recovery_codes.get")
+async def get_recovery_codes(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    return await enrol(client, world)
+
+
+@stage("recovery_codes.rotate")
+async def rotate_recovery_codes(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    return await enrol(client, world)
+
+
+@stage("recovery_codes.recover")
+async def recover(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    return {**await enrol(client, world), "recovery_code": "two", "session_token": world.session_token}

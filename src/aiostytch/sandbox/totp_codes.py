@@ -1,0 +1,64 @@
+"""Time-based one-time passwords (RFC 6238): six digits made with SHA-1, and others every 30 seconds."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import hmac
+
+import segno
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
+
+STEP = 30
+"""Seconds that a password lasts."""
+DIGITS = 6
+_DRIFT = 1
+"""Steps that the clock of an app may be off, in either direction."""
+
+
+def code_at(secret: str, moment: datetime.datetime) -> str:
+    """Return what an authenticator app shows at a moment.
+
+    Args:
+        secret: what the app was given, in Base32.
+        moment: when, aware.
+
+    Raises:
+        binascii.Error: the secret is not in Base32.
+    """
+    return _totp(secret).generate(moment.timestamp()).decode()
+
+
+def step_of(secret: str, code: str, moment: datetime.datetime) -> int | None:
+    """Return the number of the time step that a password belongs to, None if it is none of about now."""
+    now = int(moment.timestamp()) // STEP
+    totp = _totp(secret)
+    for step in range(now - _DRIFT, now + _DRIFT + 1):
+        if hmac.compare_digest(totp.generate(step * STEP), code.encode()):
+            return step
+    return None
+
+
+def provisioning_uri(secret: str, account: str, issuer: str) -> str:
+    """Return the URI that an authenticator app reads from a QR code."""
+    return _totp(secret).get_provisioning_uri(account, issuer)
+
+
+def qr_code(uri: str) -> str:
+    """Return a QR code of a URI as a PNG image in a data URL."""
+    return segno.make_qr(uri).png_data_uri(scale=4)
+
+
+def key_of(secret: str) -> bytes:
+    """Return the key in a secret, which may come without padding.
+
+    Raises:
+        binascii.Error: the secret is not in Base32.
+    """
+    return base64.b32decode(secret.upper() + "=" * (-len(secret) % 8))
+
+
+def _totp(secret: str) -> TOTP:
+    # The secrets of older apps are shorter than RFC 4226 asks for.
+    return TOTP(key_of(secret), DIGITS, SHA1(), STEP, enforce_key_length=False)
