@@ -5,10 +5,16 @@ from collections.abc import Mapping
 
 from rich.console import Console
 
-from . import calls, decoding, generation, imports, page, results
+from . import calls, decoding, generation, imports, local_auth, page, results
 from .table import render
 
-BENCHMARKS = {"generation": generation.run, "imports": imports.run, "decoding": decoding.run, "calls": calls.run}
+BENCHMARKS = {
+    "generation": generation.run,
+    "imports": imports.run,
+    "decoding": decoding.run,
+    "calls": calls.run,
+    "local-auth": local_auth.run,
+}
 WIDTH = 100
 
 

@@ -25,7 +25,7 @@ _ABOUT: Mapping[str, tuple[str, str]] = {
         "Generation",
         "The whole command, from the document to formatted files, ours and openapi-python-client's.",
     ),
-    "verification": (
+    "local-auth": (
         "Local verification",
         "Session JWTs checked in the process, against the bare RSA check of the cryptography package.",
     ),

@@ -13,7 +13,7 @@ import msgspec
 from .timing import Measurement, Summary, summarize
 
 FILE = Path(__file__).with_name("results.json")
-PEERS = ("openapi-python-client", "httpx", "aiohttp", "orjson", "stytch")
+PEERS = ("openapi-python-client", "httpx", "aiohttp", "orjson", "cryptography", "stytch")
 
 
 @attrs.frozen(kw_only=True)

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from aiostytch import codec
 from aiostytch.models.organizations import GetResponse, SearchResponse
-from benchmarks import bodies, imports, page, results
+from benchmarks import bodies, imports, local_auth, page, results
 from benchmarks.table import markdown, quantity, render
 from benchmarks.timing import Candidate, Measurement, Summary, measure, summarize
 
@@ -120,6 +120,20 @@ def test_the_verdict_compares_with_the_target(ratio: float, word: str) -> None:
     assert imports.verdict(ratio).endswith(f": {word}")
 
 
+@pytest.mark.parametrize(
+    ("measured", "target", "unit", "text"),
+    [
+        (3.5, 3.5, "x peer", "target: at most 3.5 x peer; measured 3.50: met"),
+        (9e-6, 8e-6, "µs", "target: at most 8 µs; measured 9.00: MISSED"),
+        (0.004, 0.005, "ms", "target: at most 5 ms; measured 4.00: met"),
+    ],
+)
+def test_the_verdict_on_local_verification_is_in_the_unit_of_its_target(
+    measured: float, target: float, unit: str, text: str
+) -> None:
+    assert local_auth.verdict(measured, target, unit) == text
+
+
 def test_the_page_is_the_same_every_time() -> None:
     assert bodies.page(3) == bodies.page(3)
 
@@ -133,7 +147,7 @@ def test_the_bodies_are_what_the_document_says(body: bytes, kind: type[SearchRes
     assert codec.decoder(kind).decode(body).status_code == 200
 
 
-@pytest.mark.parametrize("name", ["generation", "imports", "decoding", "calls"])
+@pytest.mark.parametrize("name", ["generation", "imports", "decoding", "calls", "local-auth"])
 def test_each_benchmark_runs_quickly_to_its_end_and_prints_a_table(name: str) -> None:
     command = [sys.executable, "-m", "benchmarks", "--quick", "--only", name]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -26,12 +26,11 @@ from aiostytch.errors import (
     TokenTooOldError,
     UnknownKeyError,
 )
-from aiostytch.local_auth import signature
+from aiostytch.local_auth import verify
 from aiostytch.local_auth.claims import expected
 from aiostytch.local_auth.jwks import read_keys
 from aiostytch.local_auth.state import state_of
 from aiostytch.local_auth.tokens import take_apart
-from aiostytch.local_auth.verify import verify
 from aiostytch.models.sessions import AuthenticateResponse
 from tests.local_auth.test_hostile_tokens import HOSTILE
 from tests.local_auth.world import MEMBER_SESSION, NOW, PROJECT, World, answer, claims, jwks, sign
@@ -184,13 +183,13 @@ async def test_no_variable_of_a_traceback_shows_the_token_that_the_api_refused(w
 def checks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Count checks of signatures."""
     counted: list[int] = []
-    check = signature.is_signed
+    check = verify._is_signed()
 
     def counting(*arguments: Any) -> bool:
         counted.append(1)
         return check(*arguments)
 
-    monkeypatch.setattr(signature, "is_signed", counting)
+    monkeypatch.setattr(verify, "_is_signed", lambda: counting)
     return counted
 
 
@@ -278,11 +277,11 @@ async def test_threads_verify_as_one_does_while_keys_change() -> None:
     def check(thread: int) -> int:
         accepted = 0
         for number in range(500):
-            token = take_apart(tokens["k1" if (thread + number) % 2 else "k2"])
+            token = take_apart(tokens["k1" if (thread + number) % 2 else "k2"].encode())
             keys = sets[number % 2]
-            accepted += verify(token, keys[token.kid], expect, lambda content: ()).key.kid == token.kid
+            accepted += verify.verify(token, keys[token.kid], expect, lambda content: ()).key.kid == token.kid
             with pytest.raises(BadSignatureError):
-                verify(token, keys["k2" if token.kid == "k1" else "k1"], expect, lambda content: ())
+                verify.verify(token, keys["k2" if token.kid == "k1" else "k1"], expect, lambda content: ())
         return accepted
 
     assert await asyncio.gather(*(asyncio.to_thread(check, thread) for thread in range(8))) == [500] * 8

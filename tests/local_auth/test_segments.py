@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import binascii
 import itertools
 import string
 
@@ -16,14 +17,14 @@ ALPHABET = string.ascii_letters + string.digits + "-_"
 
 @given(st.binary())
 def test_what_is_written_is_read(content: bytes) -> None:
-    assert decode(encode(content)) == content
+    assert decode(encode(content).encode()) == content
 
 
 @given(st.text(ALPHABET))
 def test_what_is_read_has_no_other_spelling(segment: str) -> None:
     try:
-        content = decode(segment)
-    except ValueError:
+        content = decode(segment.encode())
+    except binascii.Error:
         return
     assert encode(content) == segment
 
@@ -32,8 +33,8 @@ def test_of_4096_endings_those_with_bits_left_are_refused() -> None:
     accepted = 0
     for ending in map("".join, itertools.product(ALPHABET, repeat=2)):
         try:
-            accepted += len(decode(f"AAAA{ending}")) == 4
-        except ValueError:
+            accepted += len(decode(f"AAAA{ending}".encode())) == 4
+        except binascii.Error:
             continue
     assert accepted == 256
 
@@ -41,11 +42,11 @@ def test_of_4096_endings_those_with_bits_left_are_refused() -> None:
 def test_other_characters_are_refused_wherever_they_stand() -> None:
     for code in set(range(256)) - {ord(character) for character in ALPHABET}:
         for place in range(5):
-            with pytest.raises(ValueError, match="not base64url"):
-                decode("AAAA"[:place] + chr(code) + "AAAA"[place:])
+            with pytest.raises(binascii.Error):
+                decode(b"AAAA"[:place] + bytes([code]) + b"AAAA"[place:])
 
 
-@pytest.mark.parametrize("segment", ["A", "AAAAA", "AA==", "AAA=", "AAAA====", "=", "é", "\ud800"])
+@pytest.mark.parametrize("segment", ["A", "AAAAA", "AA==", "AAA=", "AAAA====", "="])
 def test_what_is_no_segment_is_refused(segment: str) -> None:
-    with pytest.raises(ValueError, match="not base64url"):
-        decode(segment)
+    with pytest.raises(binascii.Error):
+        decode(segment.encode())

@@ -24,24 +24,38 @@ class Rounds:
         self._handle.cancel()
 
 
+class Clock:
+    """A clock that moves when a check takes its time."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
 @pytest.mark.parametrize("tasks", [1, 4, 5, 100])
-async def test_no_round_has_more_checks_than_allowed(tasks: int) -> None:
-    rounds, turns = Rounds(), Turns(per_round=4)
+async def test_who_comes_goes_on_until_the_round_is_used_up_and_so_many_in_each_of_the_next(tasks: int) -> None:
+    clock = Clock()
+    rounds, turns = Rounds(), Turns(clock, budget=6, per_round=4)
     taken: list[tuple[int, int]] = []
 
     async def check(number: int) -> None:
         await turns.take()
         taken.append((rounds.count, number))
+        clock.now += 1
 
     await asyncio.gather(*(check(number) for number in range(tasks)))
     rounds.stop()
     per_round = [round_ for round_, _ in taken]
-    assert max(per_round.count(round_) for round_ in per_round) <= 4
+    counts = [per_round.count(round_) for round_ in sorted(set(per_round))]
+    assert counts[0] == min(tasks, 6)
+    assert all(count == 4 for count in counts[1:-1])
     assert [number for _, number in taken] == list(range(tasks))
 
 
 async def test_a_check_that_was_cancelled_takes_no_turn() -> None:
-    turns = Turns(per_round=1)
+    turns = Turns(lambda: 0.0, budget=0, per_round=1)
     tasks = [asyncio.create_task(turns.take()) for _ in range(4)]
     await asyncio.sleep(0)
     tasks[1].cancel()
@@ -51,7 +65,7 @@ async def test_a_check_that_was_cancelled_takes_no_turn() -> None:
 
 
 async def test_after_a_pause_there_is_no_wait() -> None:
-    turns = Turns(per_round=1)
+    turns = Turns(lambda: 0.0, budget=0, per_round=1)
     for _ in range(3):
         await turns.take()
         await asyncio.sleep(0)
@@ -59,3 +73,29 @@ async def test_after_a_pause_there_is_no_wait() -> None:
     task = asyncio.create_task(turns.take())
     await asyncio.sleep(0)
     assert task.done()
+
+
+async def test_who_comes_while_others_wait_waits_behind_them() -> None:
+    turns, order = Turns(lambda: 0.0, budget=0, per_round=1), list[str]()
+
+    async def check(name: str) -> None:
+        await turns.take()
+        order.append(name)
+
+    tasks = [asyncio.create_task(check(name)) for name in "abc"]
+    await asyncio.sleep(0)
+    tasks.append(asyncio.create_task(check("d")))
+    await asyncio.gather(*tasks)
+    assert order == ["a", "b", "c", "d"]
+
+
+async def test_a_task_that_never_waits_lets_others_in_once_a_round_is_used_up() -> None:
+    clock = Clock()
+    rounds, turns = Rounds(), Turns(clock, budget=3)
+    at: list[int] = []
+    for _ in range(9):
+        await turns.take()
+        at.append(rounds.count)
+        clock.now += 1
+    rounds.stop()
+    assert len(set(at)) >= 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import Any, assert_type
 
 import attrs
@@ -83,7 +83,7 @@ class Plan:
 async def verified_sessions_are_typed(client: B2BClient) -> None:
     session = await client.sessions.authenticate_jwt_local("a.b.c", authorization=AuthorizationCheck("o", "r", "a"))
     assert_type(session, VerifiedSession[dict[str, Any]])
-    assert_type(session.authentication_factors, tuple[AuthenticationFactor, ...])
+    assert_type(session.authentication_factors, Sequence[AuthenticationFactor])
     own = await client.sessions.authenticate_jwt("a.b.c", claims=Plan, authorization=AuthorizationCheck("o", "r", "a"))
     assert_type(own, VerifiedSession[Plan])
     assert_type(own.custom_claims, Plan)

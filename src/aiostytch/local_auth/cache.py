@@ -39,6 +39,14 @@ class Known(Generic[T]):
     fetched_at: float
 
 
+@attrs.frozen(eq=False)
+class Flight:
+    """A fetch under way, and what tells a thousand who wait that it ended: they share one event, and no future."""
+
+    task: asyncio.Task[None]
+    landed: asyncio.Event
+
+
 class Step(enum.Enum):
     """What to do before a value is used."""
 
@@ -85,7 +93,15 @@ class Cached(Generic[T]):
     known: Known[T] | None = None
     failure: Exception | None = attrs.field(default=None, init=False)
     _attempted: float = attrs.field(default=-math.inf, init=False)
-    _flight: asyncio.Task[None] | None = attrs.field(default=None, init=False)
+    _flight: Flight | None = attrs.field(default=None, init=False)
+
+    @property
+    def fresh(self) -> T | None:
+        """The value as long as there is nothing to do about it."""
+        known = self.known
+        if known is None or self.clock() - known.fetched_at >= self.lifetimes.soft:
+            return None
+        return known.value
 
     @property
     def value(self) -> T | None:
@@ -106,21 +122,24 @@ class Cached(Generic[T]):
             is_fetching=self._flight is not None,
         )
 
-    def take(self, step: Step, fetch: Fetch[T]) -> asyncio.Task[None] | None:
+    def take(self, step: Step, fetch: Fetch[T]) -> asyncio.Event | None:
         """Do what is to be done, and return what to wait for, None if there is nothing."""
-        if step is Step.REFRESH:
-            self._start(fetch)
-        return (self._flight or self._start(fetch)) if step is Step.WAIT else None
+        if step is Step.NONE:
+            return None
+        flight = self._flight or self._start(fetch)
+        return flight.landed if step is Step.WAIT else None
 
-    def _start(self, fetch: Fetch[T]) -> asyncio.Task[None]:
+    def _start(self, fetch: Fetch[T]) -> Flight:
         self._attempted = self.clock()
-        self._flight = asyncio.create_task(self._fetch(fetch))
+        landed = asyncio.Event()
+        self._flight = Flight(asyncio.create_task(self._fetch(fetch, landed)), landed)
         return self._flight
 
-    async def _fetch(self, fetch: Fetch[T]) -> None:
+    async def _fetch(self, fetch: Fetch[T], landed: asyncio.Event) -> None:
         try:
             self.known, self.failure = Known(await fetch(), self._attempted), None
         except Exception as error:  # a middleware can raise whatever it likes, and all who wait need an answer
             self.failure = error.with_traceback(None)
         finally:
             self._flight = None
+            landed.set()

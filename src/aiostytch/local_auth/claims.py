@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
-from typing import Annotated
+from typing import Annotated, Any
 
 import attrs
 import msgspec
@@ -28,21 +28,19 @@ RESERVED = frozenset({"aud", "exp", "iat", "iss", "jti", "nbf", "sub", SESSION, 
 DEFAULT_LEEWAY = 10.0
 MAX_LEEWAY = 60.0
 
-_NULL = msgspec.Raw(b"null")
-
 Name = Annotated[str, msgspec.Meta(min_length=1)]
 NumericDate = Annotated[int, msgspec.Meta(gt=0, lt=253_402_300_800)]
 """Whole seconds since 1970, up to the end of the year 9999, where `datetime` ends."""
 
 
 class SessionClaim(msgspec.Struct, frozen=True):
-    """The session in its claim. `authentication_factors` is its JSON."""
+    """The session in its claim."""
 
     id: Name
     started_at: Timestamp
     last_accessed_at: Timestamp
     expires_at: Timestamp | None = None
-    authentication_factors: msgspec.Raw = _NULL
+    authentication_factors: list[Any] | None = None
     roles: tuple[str, ...] | None = None
 
 
@@ -67,7 +65,7 @@ class Claims(msgspec.Struct, frozen=True):
 
 
 _claims = msgspec.json.Decoder(Claims)
-_members = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_everything = msgspec.json.Decoder(dict[str, Any])
 
 
 @attrs.frozen
@@ -83,8 +81,7 @@ def expected(project_id: str, base_url: str) -> Expected:
     return Expected(project_id, frozenset({f"stytch.com/{project_id}", base_url}))
 
 
-@attrs.frozen
-class Content:
+class Content(msgspec.Struct, frozen=True):
     """The claims of one token, whatever the time is. `custom` is the JSON of the custom ones."""
 
     claims: Claims
@@ -93,6 +90,8 @@ class Content:
     custom: bytes
     issued_at: datetime.datetime
     expires_at: datetime.datetime
+    begins: float
+    """When the token begins to hold, in seconds since 1970."""
     ends: float
     """When the token or its session ends, whichever is first, in seconds since 1970."""
 
@@ -123,6 +122,7 @@ def read(payload: bytes, expect: Expected) -> Content:
         custom=custom,
         issued_at=_moment(claims.iat),
         expires_at=_moment(claims.exp),
+        begins=max(claims.nbf, claims.iat),
         ends=min(claims.exp, inner),
     )
 
@@ -132,10 +132,9 @@ def _moment(seconds: int) -> datetime.datetime:
 
 
 def _custom(payload: bytes) -> bytes:
-    custom = {name: value for name, value in _members.decode(payload).items() if name not in RESERVED}
-    written = msgspec.json.encode(custom)
-    msgspec.json.decode(written)  # once here, so that nobody meets what cannot be read later
-    return written
+    """Return the JSON of the custom claims. All are read to their ends, so that nobody meets what cannot be later."""
+    said = _everything.decode(payload)
+    return msgspec.json.encode({name: value for name, value in said.items() if name not in RESERVED})
 
 
 def check_addressee(claims: Claims, expect: Expected) -> None:
@@ -160,12 +159,11 @@ def check_times(content: Content, *, now: float, leeway: float, max_token_age: f
         NotYetValidError: it begins to be valid later, or was issued in the future.
         TokenTooOldError: it was issued `max_token_age` seconds ago, or earlier.
     """
-    claims = content.claims
     if now >= content.ends + leeway:
         raise TokenExpiredError("the token or its session has expired")
-    if max(claims.nbf, claims.iat) > now + leeway:
+    if content.begins > now + leeway:
         raise NotYetValidError("the token is not valid yet")
-    if max_token_age is not None and max(0.0, now - claims.iat) >= max_token_age:
+    if max_token_age is not None and max(0.0, now - content.claims.iat) >= max_token_age:
         raise TokenTooOldError("the token was issued too long ago")
 
 

@@ -20,7 +20,7 @@ _RSA_BITS = range(2048, 8192 + 1)  # RFC 7518, section 3.3, has the least; a che
 _EXPONENTS = range(3, 2**32, 2)
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Key:
     """An RSA key by its id: modulus and public exponent."""
 
@@ -91,7 +91,7 @@ def _usable(keys: Iterable[msgspec.Raw]) -> Iterator[Key]:
 
 
 def _number(text: str) -> int:
-    return int.from_bytes(segments.decode(text), "big")
+    return int.from_bytes(segments.decode(text.encode("ascii")), "big")
 
 
 def _is_for_signatures(jwk: _JWK) -> bool:

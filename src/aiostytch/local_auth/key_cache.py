@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
@@ -40,9 +39,9 @@ class KeyCache:
             UnknownKeyError: the project has no such key, as far as is known.
             KeysUnavailableError: its keys cannot be had.
         """
-        flight = self._cached.take(self._next_step(kid), fetch)
-        if flight is not None:
-            await asyncio.wait([flight])
+        landed = self._cached.take(self._next_step(kid), fetch)
+        if landed is not None:
+            await landed.wait()
         keys = self._cached.value
         if keys is None:
             raise KeysUnavailableError("the keys of the project cannot be had") from self._cached.failure
@@ -52,6 +51,9 @@ class KeyCache:
 
     def peek(self, kid: str) -> Key | None:
         """Return the key with an id if nothing has to be done for it, not even in the background."""
+        fresh = self._cached.fresh
+        if fresh is not None and kid in fresh:
+            return fresh[kid]
         return self.known.get(kid) if self._next_step(kid) is Step.NONE else None
 
     def _next_step(self, kid: str) -> Step:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
 
@@ -29,18 +28,20 @@ class PolicyCache:
         self._project: Cached[Grants] = Cached(LIFETIMES, clock)
         self._organizations: OrderedDict[str, Cached[Grants]] = OrderedDict()
 
+    def peek(self, organization_id: str) -> Policies | None:
+        """Return what is in force in an organization if nothing has to be done for it, not even in the background."""
+        project, own = self._project.fresh, self._of(organization_id).fresh
+        return None if project is None or own is None else Policies((project, own))
+
     async def get(
         self, organization_id: str, fetch_project: Fetch[Grants], fetch_organization: Fetch[Grants]
     ) -> Policies:
         """Return what is in force in an organization; what has to be fetched for it is fetched at the same time."""
         project, own = self._project, self._of(organization_id)
-        started = (
-            project.take(project.next_step(), fetch_project),
-            own.take(own.next_step(), fetch_organization),
-        )
-        flights = [flight for flight in started if flight is not None]
-        if flights:
-            await asyncio.wait(flights)
+        flights = (project.take(project.next_step(), fetch_project), own.take(own.next_step(), fetch_organization))
+        for landed in flights:
+            if landed is not None:
+                await landed.wait()
         known = tuple(value for value in (project.value, own.value) if value is not None)
         return Policies(known, len(known) == 2, project.failure or own.failure)
 

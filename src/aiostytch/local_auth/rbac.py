@@ -48,11 +48,11 @@ class RbacMixin(Resource):
         caller = self._real_caller
         caller.shared.check_usable()
         check_tenancy(session.organization_id, check)
-        policies = await state_of(caller).policies.get(
-            session.organization_id,
-            self._fetch_project_policy,
-            functools.partial(self._fetch_organization_policy, session.organization_id),
-        )
+        cache, organization_id = state_of(caller).policies, session.organization_id
+        policies = cache.peek(organization_id)
+        if policies is None:
+            fetch = functools.partial(self._fetch_organization_policy, organization_id)
+            policies = await cache.get(organization_id, self._fetch_project_policy, fetch)
         check_roles(policies, session.roles, check)
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 import attrs
@@ -37,7 +38,7 @@ class VerifiedSession(Generic[C]):
     organization_id: str
     organization_slug: str | None
     roles: tuple[str, ...]
-    authentication_factors: tuple[AuthenticationFactor, ...]
+    authentication_factors: Sequence[AuthenticationFactor]
     started_at: datetime.datetime
     last_accessed_at: datetime.datetime
     expires_at: datetime.datetime

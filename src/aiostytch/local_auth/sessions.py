@@ -30,7 +30,7 @@ from ..resources.rbac import Rbac
 from .authorization import AuthorizationCheck, check_type
 from .claims import DEFAULT_LEEWAY, check_addressee, check_limits, check_times
 from .conversion import claims_decoder, of_response, of_token
-from .jwks import read_keys, write_keys
+from .jwks import Key, read_keys, write_keys
 from .key_cache import Keys
 from .session import VerifiedSession
 from .state import LocalState, state_of
@@ -122,12 +122,15 @@ class SessionsMixin(Resource):
         """
         token = SessionJWT(session_jwt)
         del session_jwt  # what shows the variables of a traceback shows no token
-        decoder = self._prepare(claims, leeway, max_token_age, authorization)
+        state = self._usable_state()
+        await state.turns.take()
+        decoder = _prepare(claims, leeway, max_token_age, authorization)
         try:
-            session = of_token(await self._verify(token, leeway, max_token_age), decoder)
+            session = of_token(await self._verify(token, state, leeway, max_token_age), decoder)
         except SessionVerificationError as error:
             raise error.with_traceback(None) from error.__cause__
-        await self._authorize(session, authorization)
+        if authorization is not None:
+            await Rbac(self._caller).authorize(session, authorization)
         return session
 
     @overload
@@ -197,13 +200,16 @@ class SessionsMixin(Resource):
         """
         token = SessionJWT(session_jwt)
         del session_jwt
-        decoder = self._prepare(claims, leeway, max_token_age, authorization)
+        state = self._usable_state()
+        await state.turns.take()
+        decoder = _prepare(claims, leeway, max_token_age, authorization)
         ask = always_ask or session_custom_claims is not UNSET or session_duration_minutes is not UNSET
         try:
-            verified = await self._verify(token, leeway, max_token_age)
+            verified = await self._verify(token, state, leeway, max_token_age)
             if not ask:
                 session = of_token(verified, decoder)
-                await self._authorize(session, authorization)
+                if authorization is not None:
+                    await Rbac(self._caller).authorize(session, authorization)
                 return session
         except CANNOT_TELL:
             pass
@@ -226,33 +232,27 @@ class SessionsMixin(Resource):
     def _real_caller(self) -> Caller:
         return cast("Caller", self._caller)  # `operation` cannot name the one there is
 
-    def _prepare(
-        self, claims: type[C], leeway: float, max_token_age: float | None, authorization: AuthorizationCheck | None
-    ) -> Decoder[C]:
-        """Check everything but the token, and return what decodes custom claims."""
-        check_limits(leeway, max_token_age)
-        if authorization is not None:
-            check_type(authorization)
+    def _usable_state(self) -> LocalState:
         self._real_caller.shared.check_usable()
-        return claims_decoder(claims)
+        return state_of(self._real_caller)
 
-    async def _verify(self, session_jwt: SessionJWT, leeway: float, max_token_age: float | None) -> Verified:
-        caller = self._real_caller
-        state = state_of(caller)
-        text = session_jwt.reveal()
-        digest = state.tokens.digest(check_size(text))
+    async def _verify(
+        self, session_jwt: SessionJWT, state: LocalState, leeway: float, max_token_age: float | None
+    ) -> Verified:
+        text = check_size(session_jwt.reveal())
+        digest = state.tokens.digest(text)
         verified = state.tokens.get(digest)
-        is_new = verified is None or state.keys.peek(verified.key.kid) != verified.key
+        is_new = verified is None or not _is_current(verified.key, state)
         if verified is None or is_new:
             verified = await self._verify_anew(text, state)
         check_addressee(verified.content.claims, state.expect)
-        check_times(verified.content, now=caller.clockwork.now(), leeway=leeway, max_token_age=max_token_age)
+        now = self._real_caller.clockwork.now()
+        check_times(verified.content, now=now, leeway=leeway, max_token_age=max_token_age)
         if is_new:
             state.tokens.put(digest, verified)
         return verified
 
-    async def _verify_anew(self, text: str, state: LocalState) -> Verified:
-        await state.turns.take()
+    async def _verify_anew(self, text: bytes, state: LocalState) -> Verified:
         token = take_apart(text)
         key = state.keys.peek(token.kid)
         if key is None:
@@ -267,10 +267,6 @@ class SessionsMixin(Resource):
         if not keys:
             raise StytchError("the answer holds no usable key")
         return keys
-
-    async def _authorize(self, session: VerifiedSession[Any], authorization: AuthorizationCheck | None) -> None:
-        if authorization is not None:
-            await Rbac(self._caller).authorize(session, authorization)
 
     async def _ask(
         self, session_jwt: SessionJWT, authorization: AuthorizationCheck | None, **arguments: Any
@@ -289,3 +285,18 @@ class SessionsMixin(Resource):
         if not isinstance(verdict, AuthorizationVerdict) or verdict.authorized is not True:
             raise PermissionDeniedError("the API did not say that the session permits the action")
         return response
+
+
+def _prepare(
+    claims: type[C], leeway: float, max_token_age: float | None, authorization: AuthorizationCheck | None
+) -> Decoder[C]:
+    """Check everything but the token, and return what decodes custom claims."""
+    check_limits(leeway, max_token_age)
+    if authorization is not None:
+        check_type(authorization)
+    return claims_decoder(claims)
+
+
+def _is_current(key: Key, state: LocalState) -> bool:
+    known = state.keys.peek(key.kid)
+    return known is key or known == key

@@ -13,10 +13,10 @@ _RS256 = RSAAlgorithm(RSAAlgorithm.SHA256)
 
 
 @functools.lru_cache(maxsize=64)
-def _public_key(n: int, e: int) -> RSAPublicKey:
-    return RSAPublicNumbers(e, n).public_key()
+def _public_key(key: Key) -> RSAPublicKey:
+    return RSAPublicNumbers(key.e, key.n).public_key()
 
 
 def is_signed(content: bytes, signature: bytes, key: Key) -> bool:
     """Return whether a signature of some content was made with the private half of a key."""
-    return _RS256.verify(content, _public_key(key.n, key.e), signature)
+    return _RS256.verify(content, _public_key(key), signature)

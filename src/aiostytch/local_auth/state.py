@@ -19,6 +19,7 @@ from ..models.sessions import AuthenticationFactor
 from ..operation import RequestOptions
 from ..tolerant import Drift
 from .claims import Expected, expected
+from .factors import Factors
 from .jwks import read_keys
 from .key_cache import KeyCache, Keys
 from .policy_cache import PolicyCache
@@ -60,17 +61,16 @@ def set_up(caller: Caller, settings: LocalAuth) -> LocalState:
         ConfigurationError: a setting cannot be used.
     """
     config, clock = caller.config, caller.clockwork.monotonic
+    decode = functools.partial(_decode_factors, strict=config.strict_decoding, report=caller.shared.observer.drift)
     state = LocalState(
         keys=KeyCache(clock, _keys(settings.jwks)),
         policies=PolicyCache(
             clock, check_whole("remembered_organizations", settings.remembered_organizations, least=1)
         ),
         tokens=TokenCache(check_whole("remembered_tokens", settings.remembered_tokens, least=0)),
-        turns=Turns(),
+        turns=Turns(clock),
         expect=expected(config.project_id, config.base_url),
-        read_factors=functools.partial(
-            _read_factors, strict=config.strict_decoding, report=caller.shared.observer.drift
-        ),
+        read_factors=decode if config.strict_decoding else functools.partial(Factors, decode=decode),
         fetch_options=RequestOptions(deadline=check_deadline(settings.fetch_deadline), max_retries=0),
     )
     _states[caller.shared] = state
@@ -88,10 +88,8 @@ def _keys(jwks: Mapping[str, Any] | None) -> Keys | None:
     return keys
 
 
-def _read_factors(content: bytes, *, strict: bool, report: Callable[[Drift], None]) -> tuple[AuthenticationFactor, ...]:
-    if content == b"null":
-        return ()
+def _decode_factors(found: list[Any], *, strict: bool, report: Callable[[Drift], None]) -> list[AuthenticationFactor]:
     try:
-        return tuple(codec.decode(content, _FACTORS, wire_names=False, strict=strict, report=report))
+        return codec.decode(msgspec.json.encode(found), _FACTORS, wire_names=False, strict=strict, report=report)
     except codec.BodyError:
-        raise MalformedTokenError("the authentication factors in the token are no list") from None
+        raise MalformedTokenError("the authentication factors in the token are not what the document says") from None

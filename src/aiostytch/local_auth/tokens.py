@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import attrs
+import functools
+
 import msgspec
 from msgspec import UNSET, UnsetType
 
@@ -17,14 +18,15 @@ MAX_HEADER = 1024
 ALGORITHM = "RS256"
 
 
-@attrs.frozen(repr=False)
-class Token:
+class Token(msgspec.Struct, frozen=True):
     """A token before its signature is checked: key id, what is signed, the signature, the payload as a segment."""
 
     kid: str
     signed: bytes
     signature: bytes
-    payload: str
+    payload: bytes
+
+    __repr__ = object.__repr__  # who has the token acts as the member
 
 
 class _Header(msgspec.Struct):
@@ -56,7 +58,7 @@ def check_size(token: object) -> bytes:
     return token.encode("ascii")
 
 
-def take_apart(token: str) -> Token:
+def take_apart(token: bytes) -> Token:
     """Take a token of proper size apart.
 
     Raises:
@@ -65,18 +67,13 @@ def take_apart(token: str) -> Token:
         WrongAlgorithmError: its algorithm is not RS256.
         NotASessionTokenError: it says that it is no session JWT.
     """
-    parts = token.split(".")
-    if len(parts) != 3:  # five are a JWE
+    if token.count(b".") != 2:  # four are in a JWE
         raise MalformedTokenError("the token is not three segments")
-    header, payload, signature = parts
+    signed, _, signature = token.rpartition(b".")
+    header, _, payload = signed.partition(b".")
     if len(header) > MAX_HEADER:
         raise TokenTooLargeError(f"the header of the token has more than {MAX_HEADER} characters")
-    return Token(
-        kid=_key_id(_read_header(header)),
-        signed=f"{header}.{payload}".encode("ascii"),
-        signature=_decode(signature),
-        payload=payload,
-    )
+    return Token(_key_id(header), signed, _decode(signature), payload)
 
 
 def read_payload(token: Token) -> bytes:
@@ -88,14 +85,14 @@ def read_payload(token: Token) -> bytes:
     return _decode(token.payload)
 
 
-def _decode(segment: str) -> bytes:
+def _decode(segment: bytes) -> bytes:
     try:
         return segments.decode(segment)
     except ValueError:
         raise MalformedTokenError("a segment of the token is not base64url") from None
 
 
-def _read_header(segment: str) -> _Header:
+def _read_header(segment: bytes) -> _Header:
     content = _decode(segment)
     try:
         content.decode()  # what a decoder skips it does not check
@@ -104,7 +101,9 @@ def _read_header(segment: str) -> _Header:
         raise MalformedTokenError("the header of the token cannot be read") from None
 
 
-def _key_id(header: _Header) -> str:
+@functools.lru_cache(maxsize=64)  # the tokens of a key have the same header; what cannot be accepted is not kept
+def _key_id(segment: bytes) -> str:
+    header = _read_header(segment)
     if header.alg != ALGORITHM:
         raise WrongAlgorithmError(f"the token is not signed with {ALGORITHM}")
     if header.crit is not UNSET or header.b64 is not UNSET:

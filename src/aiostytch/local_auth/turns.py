@@ -4,36 +4,51 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 
+BUDGET = 0.5e-3
+"""Seconds of a round of the event loop after which who comes has to wait for another."""
 PER_ROUND = 16
-"""Checks in one round of the event loop: about a millisecond."""
+"""How many of those who wait go on in each round: about a millisecond."""
 
 
 class Turns:
-    """Lets so many tasks go on in each round of the event loop; the others wait for the next ones, in order."""
+    """Lets tasks go on until a round of the event loop is used up; the others wait for the next ones, in order.
 
-    def __init__(self, per_round: int = PER_ROUND) -> None:
+    Args:
+        clock: the time, in seconds.
+        budget: seconds for those who need not wait.
+        per_round: how many of those who wait go on in a round.
+    """
+
+    def __init__(self, clock: Callable[[], float], budget: float = BUDGET, per_round: int = PER_ROUND) -> None:
+        self._clock = clock
+        self._budget = budget
         self._per_round = per_round
-        self._left = per_round
+        self._ends: float | None = None
         self._waiting: deque[asyncio.Future[None]] = deque()
 
     async def take(self) -> None:
         """Return at once, or in one of the next rounds."""
-        if self._left == self._per_round:
-            asyncio.get_running_loop().call_soon(self._begin_round)
-        if self._left:
-            self._left -= 1
-            return
-        turn = asyncio.get_running_loop().create_future()
-        self._waiting.append(turn)
-        await turn
+        now = self._clock()
+        if self._ends is None:
+            self._begin_round(now)
+        elif now >= self._ends or self._waiting:
+            turn = asyncio.get_running_loop().create_future()
+            self._waiting.append(turn)
+            await turn
 
-    def _begin_round(self) -> None:
-        self._left = self._per_round
-        while self._left and self._waiting:
+    def _begin_round(self, now: float) -> None:
+        self._ends = now + self._budget
+        asyncio.get_running_loop().call_soon(self._next_round)
+
+    def _next_round(self) -> None:
+        self._ends = None
+        left = self._per_round
+        while left and self._waiting:
             turn = self._waiting.popleft()
             if not turn.done():  # cancelled
                 turn.set_result(None)
-                self._left -= 1
-        if self._left < self._per_round:
-            asyncio.get_running_loop().call_soon(self._begin_round)
+                left -= 1
+        if left < self._per_round:
+            self._begin_round(self._clock())
