@@ -19,8 +19,13 @@ from aiostytch.models.organizations import Member, Organization
 from aiostytch.sandbox import PROJECT_ID, SECRET, Sandbox
 
 PASSWORD = "correct horse battery staple"
+NEW_PASSWORD = "a quite different and rather long one"
 SHA_512 = hashlib.sha512(PASSWORD.encode()).hexdigest()
 LOGIN = ("ada@acme.example", PASSWORD)
+VERIFIER, CHALLENGE = (  # RFC 7636, appendix B
+    "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+    "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+)
 PHONE = "+12025550123"
 TOTP_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"  # that of RFC 6238, appendix B
 

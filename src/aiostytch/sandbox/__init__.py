@@ -12,8 +12,9 @@ try:
     from .records import Message
     from .server import serve
     from .state import PROJECT_ID, SECRET, State
+    from .strength import BREACHED_PASSWORD
 except ModuleNotFoundError as error:
     missing = (error.name or "").partition(".")[0]
     raise ImportError(f"aiostytch.sandbox needs {missing}: pip install 'aiostytch[sandbox]'") from error
 
-__all__ = ["PROJECT_ID", "SECRET", "Clock", "Message", "Outbox", "Sandbox", "State", "serve"]
+__all__ = ["BREACHED_PASSWORD", "PROJECT_ID", "SECRET", "Clock", "Message", "Outbox", "Sandbox", "State", "serve"]

@@ -24,12 +24,9 @@ def send_link(
         state: where to.
         purpose: what it is for, e.g. `login`.
         token: what the link carries, and whom it is for.
-        redirect_url: where it leads, with a token added; None is the project's default.
+        redirect_url: where it leads, with a token added, as `check_url` returns it.
         token_type: tells the application what the token is for.
         slug: that of the organization, for the application.
-
-    Raises:
-        RefusedError: the URL is none.
     """
     added = {"stytch_token_type": token_type, "token": token.value}
     url = link(redirect_url or DEFAULT_REDIRECT_URL, {"slug": slug, **added} if slug else added)
@@ -73,17 +70,25 @@ def _send(state: State, channel: str, purpose: str, to: str, token: Token, *, ur
     return message
 
 
-def link(url: str, added: dict[str, str]) -> str:
-    """Return a URL with parameters added to its query.
+def check_url(url: str | None) -> str | None:
+    """Return a URL that a link is to lead to; None is the project's default.
 
     Raises:
         RefusedError: it is no URL that a browser can be sent to.
     """
+    if url is None:
+        return None
     try:
         parts = urlsplit(url)
     except ValueError:
         parts = urlsplit("")
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         raise bad_request("invalid_url", "A redirect URL must begin with http:// or https:// and name a host.")
+    return url
+
+
+def link(url: str, added: dict[str, str]) -> str:
+    """Return a URL with parameters added to its query."""
+    parts = urlsplit(url)
     query = urlencode([*parse_qsl(parts.query, keep_blank_values=True), *added.items()])
     return urlunsplit(parts._replace(query=query))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import admission, discovered, login, members, organizations, session_life
+from . import admission, credentials, discovered, login, members, organizations, session_life
 from .behaviour import Behaviours, Call
 from .records import Fields, IntermediateSession, Member, Organization, Session
 from .refusal import not_found
@@ -68,7 +68,8 @@ def _email(state: State, holder: Session | IntermediateSession) -> str:
 
 def _join(state: State, organization: Organization, email: str, *, roles: list[str] | None = None) -> Member:
     """Add a member who is pending until the login is complete."""
-    return members.add(state, organization, email, {"roles": roles} if roles else {}, status="pending")
+    added = members.add(state, organization, email, {"roles": roles} if roles else {}, status="pending")
+    return credentials.inherit(state, added)
 
 
 def _switch(state: State, call: Call, member: Member, pending: IntermediateSession) -> Fields:

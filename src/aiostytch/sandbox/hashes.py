@@ -1,7 +1,4 @@
-"""Password hashes that were made elsewhere: reading them, and checking a password against one.
-
-The kinds are those that the standard library can compute.
-"""
+"""Password hashes that were made elsewhere: reading them, and checking a password against one."""
 
 from __future__ import annotations
 
@@ -10,10 +7,14 @@ import binascii
 import functools
 import hashlib
 import hmac
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
+import argon2
 import attrs
+import bcrypt
+from argon2 import low_level
 
 from .refusal import bad_request
 
@@ -24,6 +25,16 @@ _OWN_N, _OWN_LENGTH = 1024, 32
 _LARGEST_SCRYPT_N = 262_144
 _SCRYPT_MEMORY = 1 << 30
 """Bytes that one check may use; the largest N with r = 8 takes 256 MiB."""
+_SCRYPT_PHC = re.compile(r"\$scrypt\$ln=(\d{1,2}),r=(\d{1,4}),p=(\d{1,4})\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)")
+_BCRYPT = re.compile(r"\$2[abxy]\$(\d\d)\$[./A-Za-z0-9]{53}")
+_BCRYPT_COSTS = range(4, 17)
+"""A check at the highest cost takes seconds; each further step takes twice as long."""
+_BCRYPT_BYTES = 72
+"""What bcrypt reads of a password."""
+_ARGON2_TYPES: Mapping[str, low_level.Type] = {"argon_2i": low_level.Type.I, "argon_2id": low_level.Type.ID}
+_ARGON2_PASSES, _ARGON2_KIB, _ARGON2_THREADS = range(1, 101), range(8, (1 << 20) + 1), range(1, 65)
+"""Up to 1 GiB of memory, as for scrypt."""
+_ARGON2_SALT, _ARGON2_LENGTH = 8, range(4, 1025)
 
 
 @attrs.frozen(repr=False)
@@ -53,7 +64,7 @@ def read_hash(arguments: Mapping[str, Any]) -> PasswordHash:
     if hash_type not in _READERS:
         kinds = ", ".join(_READERS)
         raise bad_request("invalid_hash_type", f"The sandbox checks hashes of these types only: {kinds}.")
-    config = arguments.get(f"{hash_type}_config", {})
+    config = arguments.get(_CONFIGS.get(hash_type, f"{hash_type}_config"), {})
     _READERS[hash_type](arguments["hash"], config)
     return PasswordHash(hash_type, arguments["hash"], config)
 
@@ -103,7 +114,67 @@ def _read_pbkdf2(text: str, config: Mapping[str, Any]) -> Check:
     return _equals(expected, lambda password: hashlib.pbkdf2_hmac(algorithm, password, salt, iterations, len(expected)))
 
 
+def _read_bcrypt(text: str, config: Mapping[str, Any]) -> Check:
+    found = _BCRYPT.fullmatch(text)
+    if not found:
+        raise bad_request("invalid_bcrypt_hash", "The hash is none of bcrypt.")
+    if int(found[1]) not in _BCRYPT_COSTS:
+        raise bad_request("invalid_bcrypt_cost", f"The cost must be {_BCRYPT_COSTS[0]} to {_BCRYPT_COSTS[-1]}.")
+    return lambda password: bcrypt.checkpw(password[:_BCRYPT_BYTES], text.encode())
+
+
+def _read_argon2(hash_type: str, text: str, config: Mapping[str, Any]) -> Check:
+    if not config:
+        return _read_encoded_argon2(hash_type, text)
+    expected = _from_hex(text)
+    salt: bytes = config["salt"].encode()
+    passes, memory, threads = config["iteration_amount"], config["memory"], config["threads"]
+    _check_argon2(passes, memory, threads)
+    if len(salt) < _ARGON2_SALT:
+        raise bad_request("invalid_argon_2_salt", f"argon_2_config.salt must have {_ARGON2_SALT} bytes or more.")
+    if config["key_length"] not in _ARGON2_LENGTH:
+        raise bad_request("invalid_argon_2_key_length", "argon_2_config.key_length must be 4 to 1024.")
+    if len(expected) != config["key_length"]:
+        raise bad_request("argon_2_key_length_mismatch", "argon_2_config.key_length is not the length of the hash.")
+    kind = _ARGON2_TYPES[hash_type]
+    return _equals(
+        expected,
+        lambda password: low_level.hash_secret_raw(password, salt, passes, memory, threads, len(expected), kind),
+    )
+
+
+def _read_encoded_argon2(hash_type: str, text: str) -> Check:
+    kind = _ARGON2_TYPES[hash_type]
+    try:
+        found = argon2.extract_parameters(text)
+    except argon2.exceptions.InvalidHashError:
+        raise bad_request("invalid_hash", "The hash is not in the encoded form of Argon2.") from None
+    if found.type is not kind:
+        raise bad_request("invalid_hash", f"The hash is none of {hash_type}.")
+    _check_argon2(found.time_cost, found.memory_cost, found.parallelism)
+    return lambda password: _matches_argon2(text.encode(), password, kind)
+
+
+def _matches_argon2(encoded: bytes, password: bytes, kind: low_level.Type) -> bool:
+    try:
+        return low_level.verify_secret(encoded, password, kind)
+    except argon2.exceptions.VerificationError:
+        return False
+
+
+def _check_argon2(passes: int, memory: int, threads: int) -> None:
+    if passes not in _ARGON2_PASSES:
+        raise bad_request("invalid_argon_2_iteration_amount", "Argon2 must make 1 to 100 iterations.")
+    if memory not in _ARGON2_KIB or memory < 8 * threads:
+        raise bad_request("invalid_argon_2_memory", "Argon2 must use 8 KiB a thread or more, and 1 GiB at most.")
+    if threads not in _ARGON2_THREADS:
+        raise bad_request("invalid_argon_2_threads", "Argon2 must use 1 to 64 threads.")
+
+
 def _read_scrypt(text: str, config: Mapping[str, Any]) -> Check:
+    encoded = _SCRYPT_PHC.fullmatch(text)
+    if encoded:
+        return _read_scrypt(*_from_phc(encoded))
     salt = _from_base64(config.get("salt", ""))
     expected = _from_base64(text)
     n, r, p = (config.get(f"{name}_parameter", 0) for name in "nrp")
@@ -123,6 +194,19 @@ def _read_scrypt(text: str, config: Mapping[str, Any]) -> Check:
     )
 
 
+def _from_phc(found: re.Match[str]) -> tuple[str, Mapping[str, Any]]:
+    """Return a hash and its configuration: those of the PHC string format come without padding."""
+    salt, text = (part + "=" * (-len(part) % 4) for part in (found[4], found[5]))
+    config = {
+        "salt": salt,
+        "n_parameter": 1 << int(found[1]),
+        "r_parameter": int(found[2]),
+        "p_parameter": int(found[3]),
+        "key_length": len(_from_base64(text)),
+    }
+    return text, config
+
+
 def _from_hex(text: str) -> bytes:
     try:
         return bytes.fromhex(text)
@@ -137,7 +221,12 @@ def _from_base64(text: str) -> bytes:
         return b""
 
 
+_CONFIGS: Mapping[str, str] = {"argon_2i": "argon_2_config", "argon_2id": "argon_2_config"}
+"""The arguments that say how a hash was made, where they are not called after the type."""
 _READERS: Mapping[str, Callable[[str, Mapping[str, Any]], Check]] = {
+    "argon_2i": functools.partial(_read_argon2, "argon_2i"),
+    "argon_2id": functools.partial(_read_argon2, "argon_2id"),
+    "bcrypt": _read_bcrypt,
     "md_5": functools.partial(_read_salted, "md_5", "md5"),
     "sha_1": functools.partial(_read_salted, "sha_1", "sha1"),
     "sha_512": functools.partial(_read_salted, "sha_512", "sha512"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import attrs
+
 from . import admission, delivery, discovered, login, members, pkce, tokens
 from .behaviour import Behaviours, Call
 from .records import Fields, Member, Organization, email_key
@@ -23,12 +25,13 @@ def login_or_signup(state: State, call: Call) -> Fields:
     organization = state.organization(call.arguments["organization_id"])
     member = state.member_by_email(organization, call.arguments["email_address"])
     admission.check_method(organization, member, "magic_link")
+    purpose = "login" if member and member.status == "active" else "signup"
+    terms = _terms(call, purpose, minutes=_HOUR)
     created = member is None
     if member is None:
         admission.check_jit_by_email(organization, call.arguments["email_address"])
         member = members.add(state, organization, call.arguments["email_address"], {}, status="pending")
-    purpose = "login" if member.status == "active" else "signup"
-    _send(state, call, organization, member, purpose, minutes=_HOUR)
+    _send(state, organization, member, purpose, terms)
     return {**members.answer(state, member), "member_created": created}
 
 
@@ -38,6 +41,7 @@ def invite(state: State, call: Call) -> Fields:
     organization = state.organization(call.arguments["organization_id"])
     address = call.arguments["email_address"]
     admission.check_invite(organization, address)
+    terms = _terms(call, "invite", minutes=_WEEK)
     given = {name: call.arguments[name] for name in _ABOUT_MEMBER if name in call.arguments}
     member = state.member_by_email(organization, address)
     if member is None:
@@ -47,7 +51,7 @@ def invite(state: State, call: Call) -> Fields:
     else:
         changes = members.changes(state, organization.id, given, member)
         member = members.change(state, member, **changes, status="invited")
-    _send(state, call, organization, member, "invite", minutes=_WEEK)
+    _send(state, organization, member, "invite", terms)
     return members.answer(state, member)
 
 
@@ -69,15 +73,15 @@ def authenticate(state: State, call: Call) -> Fields:
 @behaviour("magic_links.email.discovery.send")
 def send_discovery(state: State, call: Call) -> Fields:
     """Send a link that proves an address, to find out which organizations it can log in to."""
+    terms = _terms(call, "discovery", minutes=_HOUR)
     token = tokens.issue(
         state,
         Kind.DISCOVERY_MAGIC_LINK,
-        minutes=tokens.minutes(call.arguments, "discovery_expiration_minutes", default=_HOUR, most=_WEEK),
+        minutes=terms.minutes,
         email=members.check_address(call.arguments["email_address"]),
-        data={"challenge": call.arguments.get("pkce_code_challenge", "")},
+        data={"challenge": terms.challenge},
     )
-    redirect_url = call.arguments.get("discovery_redirect_url")
-    delivery.send_link(state, "discovery", token, redirect_url=redirect_url, token_type=DISCOVERY)
+    delivery.send_link(state, "discovery", token, redirect_url=terms.redirect_url, token_type=DISCOVERY)
     return {}
 
 
@@ -96,15 +100,31 @@ def refused() -> RefusedError:
     return RefusedError(401, "unable_to_auth_magic_link", "The magic link is unknown, was used, or has expired.")
 
 
-def _send(state: State, call: Call, organization: Organization, member: Member, purpose: str, *, minutes: int) -> None:
+@attrs.frozen
+class _Terms:
+    """What a call says about a link: how long it works, where it leads, and what has to come with its token."""
+
+    minutes: int
+    redirect_url: str | None
+    challenge: str
+
+
+def _terms(call: Call, purpose: str, *, minutes: int) -> _Terms:
+    return _Terms(
+        tokens.minutes(call.arguments, f"{purpose}_expiration_minutes", default=minutes, most=_WEEK),
+        delivery.check_url(call.arguments.get(f"{purpose}_redirect_url")),
+        call.arguments.get("pkce_code_challenge", ""),
+    )
+
+
+def _send(state: State, organization: Organization, member: Member, purpose: str, terms: _Terms) -> None:
     token = tokens.issue(
         state,
         Kind.MAGIC_LINK,
-        minutes=tokens.minutes(call.arguments, f"{purpose}_expiration_minutes", default=minutes, most=_WEEK),
+        minutes=terms.minutes,
         organization_id=organization.id,
         member_id=member.id,
         email=member.email,
-        data={"challenge": call.arguments.get("pkce_code_challenge", "")},
+        data={"challenge": terms.challenge},
     )
-    redirect_url = call.arguments.get(f"{purpose}_redirect_url")
-    delivery.send_link(state, purpose, token, redirect_url=redirect_url, token_type=LINK, slug=organization.slug)
+    delivery.send_link(state, purpose, token, redirect_url=terms.redirect_url, token_type=LINK, slug=organization.slug)

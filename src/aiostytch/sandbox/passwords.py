@@ -1,17 +1,23 @@
-"""What the calls of `client.passwords` do: importing a hash, and logging in with it."""
+"""What the calls of `client.passwords` do: importing hashes, logging in, and changing a password with what there is."""
 
 from __future__ import annotations
 
-from . import login, members
+import datetime
+
+from . import credentials, login, members, session_life, strength
 from .behaviour import Behaviours, Call
 from .hashes import read_hash
-from .records import Fields, Password
-from .refusal import RefusedError, bad_request, not_found
+from .records import Factor, Fields, Member, Password
+from .refusal import bad_request, not_found
 from .state import State
 
 behaviour = Behaviours()
 
 _ABOUT_MEMBER = ("name", "trusted_metadata", "untrusted_metadata", "roles", "mfa_phone_number")
+_FRESH = datetime.timedelta(minutes=5)
+"""How long after a proof a session is enough to set a password."""
+PROOF = login.Proof(type="password", delivery_method="knowledge")
+"""What somebody proves who knows a password."""
 
 
 @behaviour("passwords.migrate")
@@ -49,9 +55,62 @@ def authenticate(state: State, call: Call) -> Fields:
     member = state.member_by_email(organization, call.arguments["email_address"])
     if member is None:
         raise not_found("member")
-    if member.password is None:
-        raise not_found("member_password")
-    if not member.password.hash.matches(call.arguments["password"]):
-        raise RefusedError(401, "unauthorized_credentials", "The password is wrong.")
-    proof = login.Proof(type="password", delivery_method="knowledge")
-    return login.complete(state, call, member, proof)
+    credentials.verify(state, member, call.arguments["password"])
+    return login.complete(state, call, member, PROOF)
+
+
+@behaviour(
+    "passwords.strength_check",
+    simplified="The policy is zxcvbn, not LUDS; one password counts as breached: BREACHED_PASSWORD.",
+)
+def strength_check(state: State, call: Call) -> Fields:
+    """Say how strong a password is, and what would make it stronger."""
+    found = strength.assess(call.arguments["password"], call.arguments.get("email_address", ""))
+    return {
+        "valid_password": found.is_enough,
+        "score": found.score,
+        "breached_password": found.is_breached,
+        "strength_policy": "zxcvbn",
+        "breach_detection_on_create": True,
+        "zxcvbn_feedback": {"warning": found.warning, "suggestions": found.suggestions},
+    }
+
+
+@behaviour("passwords.sessions.reset")
+def reset_by_session(state: State, call: Call) -> Fields:
+    """Set a password with a session in which something was proved a moment ago; all other sessions end."""
+    organization = state.organization(call.arguments["organization_id"])
+    session = session_life.given(state, call.arguments)
+    if session is None:
+        raise bad_request("no_session_arguments", "body: session_token or session_jwt must be given.")
+    if session.organization_id != organization.id:
+        raise not_found("session")
+    if not any(_is_fresh(state, factor) for factor in session.factors):
+        raise bad_request(
+            "session_too_old_to_reset_password", f"Nothing was proved within the last {_FRESH.seconds // 60} minutes."
+        )
+    return _changed(state, call, state.members[session.member_id], call.arguments["password"])
+
+
+@behaviour("passwords.existing_password.reset")
+def reset_by_password(state: State, call: Call) -> Fields:
+    """Set a password with the one that there is; all other sessions end."""
+    organization = state.organization(call.arguments["organization_id"])
+    member = state.member_by_email(organization, call.arguments["email_address"])
+    if member is None:
+        raise not_found("member")
+    credentials.verify(state, member, call.arguments["existing_password"])
+    return _changed(state, call, member, call.arguments["new_password"])
+
+
+def _changed(state: State, call: Call, member: Member, password: str) -> Fields:
+    """Set a password, log in with it, and end all other sessions."""
+    strength.check(password, member.email)
+    login.opened(state, call.arguments, member)
+    member = credentials.set_password(state, member, password)
+    return credentials.end_other_sessions(state, member, login.complete(state, call, member, PROOF))
+
+
+def _is_fresh(state: State, factor: Factor) -> bool:
+    proved_at = datetime.datetime.fromisoformat(factor["last_authenticated_at"])
+    return state.now() - proved_at < _FRESH

@@ -68,6 +68,21 @@ class Password:
 
     id: str
     hash: PasswordHash = attrs.field(repr=False)
+    must_be_reset: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class AddressPassword:
+    """A password that was set for an address in discovery, and that members with this address get."""
+
+    number: int
+    id: str
+    email: str
+    password: Password
+
+    def found_by(self) -> Iterator[Hashable]:
+        """Give what it can be found by, besides its id."""
+        yield "email", email_key(self.email)
 
 
 @attrs.frozen

@@ -11,7 +11,18 @@ import attrs
 
 from .clock import Clock
 from .outbox import Outbox
-from .records import IntermediateSession, Member, Message, Organization, Session, SigningKey, Token, Totp, email_key
+from .records import (
+    AddressPassword,
+    IntermediateSession,
+    Member,
+    Message,
+    Organization,
+    Session,
+    SigningKey,
+    Token,
+    Totp,
+    email_key,
+)
 from .refusal import not_found
 from .tables import Table
 
@@ -36,6 +47,7 @@ class State:
         sessions: the sessions of all members, until they are revoked.
         intermediate_sessions: what was proved without a session coming of it yet.
         tokens: what works once: tokens in links, passcodes.
+        address_passwords: the passwords of addresses that were set in discovery.
         totps: the authenticator apps of members.
         messages: what the API would have sent.
         keys: what session JWTs are signed with, the replaced ones included.
@@ -51,6 +63,7 @@ class State:
     sessions: Table[Session] = attrs.field(factory=Table[Session], init=False)
     intermediate_sessions: Table[IntermediateSession] = attrs.field(factory=Table[IntermediateSession], init=False)
     tokens: Table[Token] = attrs.field(factory=Table[Token], init=False)
+    address_passwords: Table[AddressPassword] = attrs.field(factory=Table[AddressPassword], init=False)
     totps: Table[Totp] = attrs.field(factory=Table[Totp], init=False)
     messages: Table[Message] = attrs.field(factory=Table[Message], init=False)
     keys: Table[SigningKey] = attrs.field(factory=Table[SigningKey], init=False)
@@ -131,8 +144,8 @@ class State:
         if found is not None:
             self.totps.delete(found.id)
 
-    def revoke_sessions(self, member: Member) -> None:
-        """End all sessions of a member."""
+    def revoke_sessions(self, member: Member, *, but: str = "") -> None:
+        """End all sessions of a member, but for one with a certain id."""
         for session in self.sessions:
-            if session.member_id == member.id:
+            if session.member_id == member.id and session.id != but:
                 self.sessions.delete(session.id)

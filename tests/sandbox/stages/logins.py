@@ -7,7 +7,7 @@ from typing import Any
 from aiostytch import B2BClient
 from aiostytch.sandbox import Sandbox
 
-from ..world import LOGIN, PHONE, TOTP_SECRET, World, discover
+from ..world import LOGIN, NEW_PASSWORD, PHONE, TOTP_SECRET, World, discover
 from .stage import Stages
 
 stage = Stages()
@@ -123,3 +123,50 @@ async def rotate_recovery_codes(client: B2BClient, sandbox: Sandbox, world: Worl
 @stage("recovery_codes.recover")
 async def recover(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
     return {**await enrol(client, world), "recovery_code": "two", "session_token": world.session_token}
+
+
+async def reset_token(sandbox: Sandbox) -> dict[str, Any]:
+    token = (await sandbox.outbox.wait_for(email=LOGIN[0])).token
+    return {"password_reset_token": token, "password": NEW_PASSWORD}
+
+
+@stage("passwords.email.reset_start")
+async def start_reset(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    return {"email_address": LOGIN[0]}
+
+
+@stage("passwords.email.reset")
+async def reset(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    await client.passwords.email.reset_start(organization_id="acme", email_address=LOGIN[0])
+    return await reset_token(sandbox)
+
+
+@stage("passwords.email.require_reset")
+async def require_reset(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    return {"email_address": LOGIN[0], "organization_id": "acme"}
+
+
+@stage("passwords.sessions.reset")
+async def reset_by_session(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    return {"password": NEW_PASSWORD, "session_token": world.session_token}
+
+
+@stage("passwords.existing_password.reset")
+async def reset_by_password(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    return {"email_address": LOGIN[0], "existing_password": LOGIN[1], "new_password": NEW_PASSWORD}
+
+
+@stage("passwords.discovery.authenticate")
+async def authenticate_address(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    return {"email_address": LOGIN[0], "password": LOGIN[1]}
+
+
+@stage("passwords.discovery.email.reset_start")
+async def start_discovery_reset(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    return {"email_address": LOGIN[0]}
+
+
+@stage("passwords.discovery.email.reset")
+async def reset_discovery(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    await client.passwords.discovery.email.reset_start(email_address=LOGIN[0])
+    return await reset_token(sandbox)
