@@ -21,6 +21,7 @@ from .wire import Timeout
 Environment = Literal["live", "test"]
 
 N = TypeVar("N", int, float)
+_NUMBERS = (int, float)  # `int | float` would be made anew for each check
 
 _HOSTS: Mapping[str, str] = {"live": "https://api.stytch.com", "test": "https://test.stytch.com"}
 
@@ -241,4 +242,4 @@ def _positive(name: str, value: N) -> N:
 
 def is_number(value: object) -> bool:
     """Return whether a value is a number; to JSON and to a timeout, True is none."""
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, _NUMBERS) and not isinstance(value, bool)

@@ -24,6 +24,12 @@ class Rounds:
         self._handle.cancel()
 
 
+async def take(turns: Turns) -> None:
+    turn = turns.take()
+    if turn is not None:
+        await turn
+
+
 class Clock:
     """A clock that moves when a check takes its time."""
 
@@ -41,7 +47,7 @@ async def test_who_comes_goes_on_until_the_round_is_used_up_and_so_many_in_each_
     taken: list[tuple[int, int]] = []
 
     async def check(number: int) -> None:
-        await turns.take()
+        await take(turns)
         taken.append((rounds.count, number))
         clock.now += 1
 
@@ -56,7 +62,7 @@ async def test_who_comes_goes_on_until_the_round_is_used_up_and_so_many_in_each_
 
 async def test_a_check_that_was_cancelled_takes_no_turn() -> None:
     turns = Turns(lambda: 0.0, budget=0, per_round=1)
-    tasks = [asyncio.create_task(turns.take()) for _ in range(4)]
+    tasks = [asyncio.create_task(take(turns)) for _ in range(4)]
     await asyncio.sleep(0)
     tasks[1].cancel()
     tasks[2].cancel()
@@ -67,10 +73,10 @@ async def test_a_check_that_was_cancelled_takes_no_turn() -> None:
 async def test_after_a_pause_there_is_no_wait() -> None:
     turns = Turns(lambda: 0.0, budget=0, per_round=1)
     for _ in range(3):
-        await turns.take()
+        await take(turns)
         await asyncio.sleep(0)
         await asyncio.sleep(0)
-    task = asyncio.create_task(turns.take())
+    task = asyncio.create_task(take(turns))
     await asyncio.sleep(0)
     assert task.done()
 
@@ -79,7 +85,7 @@ async def test_who_comes_while_others_wait_waits_behind_them() -> None:
     turns, order = Turns(lambda: 0.0, budget=0, per_round=1), list[str]()
 
     async def check(name: str) -> None:
-        await turns.take()
+        await take(turns)
         order.append(name)
 
     tasks = [asyncio.create_task(check(name)) for name in "abc"]
@@ -94,7 +100,7 @@ async def test_a_task_that_never_waits_lets_others_in_once_a_round_is_used_up() 
     rounds, turns = Rounds(), Turns(clock, budget=3)
     at: list[int] = []
     for _ in range(9):
-        await turns.take()
+        await take(turns)
         at.append(rounds.count)
         clock.now += 1
     rounds.stop()

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import attrs
 import msgspec
 
+from ..config import is_number
 from ..errors import (
     ConfigurationError,
     MalformedTokenError,
@@ -173,11 +174,7 @@ def check_limits(leeway: float, max_token_age: float | None) -> None:
     Raises:
         ConfigurationError: it is no number, or out of bounds.
     """
-    if not _is_number(leeway) or not 0 <= leeway <= MAX_LEEWAY:
+    if not is_number(leeway) or not 0 <= leeway <= MAX_LEEWAY:
         raise ConfigurationError(f"leeway must be 0 to {MAX_LEEWAY:g} seconds")
-    if max_token_age is not None and (not _is_number(max_token_age) or not max_token_age >= 0):
+    if max_token_age is not None and (not is_number(max_token_age) or not max_token_age >= 0):
         raise ConfigurationError("max_token_age must be seconds, 0 or more")
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -123,7 +123,9 @@ class SessionsMixin(Resource):
         token = SessionJWT(session_jwt)
         del session_jwt  # what shows the variables of a traceback shows no token
         state = self._usable_state()
-        await state.turns.take()
+        turn = state.turns.take()
+        if turn is not None:
+            await turn
         decoder = _prepare(claims, leeway, max_token_age, authorization)
         try:
             session = of_token(await self._verify(token, state, leeway, max_token_age), decoder)
@@ -201,7 +203,9 @@ class SessionsMixin(Resource):
         token = SessionJWT(session_jwt)
         del session_jwt
         state = self._usable_state()
-        await state.turns.take()
+        turn = state.turns.take()
+        if turn is not None:
+            await turn
         decoder = _prepare(claims, leeway, max_token_age, authorization)
         ask = always_ask or session_custom_claims is not UNSET or session_duration_minutes is not UNSET
         try:
@@ -233,8 +237,9 @@ class SessionsMixin(Resource):
         return cast("Caller", self._caller)  # `operation` cannot name the one there is
 
     def _usable_state(self) -> LocalState:
-        self._real_caller.shared.check_usable()
-        return state_of(self._real_caller)
+        caller = self._real_caller
+        caller.shared.check_usable()
+        return state_of(caller)
 
     async def _verify(
         self, session_jwt: SessionJWT, state: LocalState, leeway: float, max_token_age: float | None
@@ -257,7 +262,9 @@ class SessionsMixin(Resource):
         key = state.keys.peek(token.kid)
         if key is None:
             key = await state.keys.find(token.kid, self._fetch_keys)
-            await state.turns.take()  # all who waited for the keys go on at once
+            turn = state.turns.take()  # all who waited for the keys go on at once
+            if turn is not None:
+                await turn
         return verify(token, key, state.expect, state.read_factors)
 
     async def _fetch_keys(self) -> Keys:

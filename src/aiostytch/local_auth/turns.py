@@ -28,15 +28,16 @@ class Turns:
         self._ends: float | None = None
         self._waiting: deque[asyncio.Future[None]] = deque()
 
-    async def take(self) -> None:
-        """Return at once, or in one of the next rounds."""
+    def take(self) -> asyncio.Future[None] | None:
+        """Return what to wait for before going on, None if there is nothing."""
         now = self._clock()
         if self._ends is None:
             self._begin_round(now)
         elif now >= self._ends or self._waiting:
             turn = asyncio.get_running_loop().create_future()
             self._waiting.append(turn)
-            await turn
+            return turn
+        return None
 
     def _begin_round(self, now: float) -> None:
         self._ends = now + self._budget
