@@ -15,6 +15,7 @@ from aiostytch import (
     APIError,
     AuthorizationCheck,
     AuthorizationError,
+    ClientClosedError,
     ConfigurationError,
     ConnectError,
     ForbiddenError,
@@ -142,6 +143,23 @@ async def test_a_verified_session_can_be_checked_again_and_again(world: World) -
     await client.rbac.authorize(session, WRITE)
     with pytest.raises(PermissionDeniedError):
         await client.rbac.authorize(session, attrs.evolve(WRITE, action="delete"))
+
+
+async def test_a_closed_client_permits_nothing(world: World) -> None:
+    client = world.client()
+    session = await client.sessions.authenticate_jwt_local(GOOD)
+    await client.rbac.authorize(session, WRITE)
+    await client.aclose()
+    with pytest.raises(ClientClosedError):
+        await client.rbac.authorize(session, WRITE)
+
+
+async def test_one_call_verifies_and_authorizes_in_either_way(world: World) -> None:
+    client = world.client()
+    for verify in (client.sessions.authenticate_jwt_local, client.sessions.authenticate_jwt):
+        assert (await verify(GOOD, authorization=WRITE)).member_id == "member-test-1"
+        assert (await verify(GOOD)).member_id == "member-test-1"
+    assert (world.policy_fetches, world.requests) == ({"": 1, ORGANIZATION: 1}, [])
 
 
 @pytest.mark.parametrize("given", [("", "a", "b"), ("o", "", "b"), ("o", "a", ""), ("o", "a", None), (7, "a", "b")])

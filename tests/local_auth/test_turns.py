@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 
 import pytest
 
-from aiostytch.local_auth.turns import Turns
+from aiostytch import B2BClient, Clockwork
+from aiostytch.local_auth.turns import PER_ROUND, Turns
+from tests.local_auth.world import NOW, PROJECT, World, sign
 
 
 class Rounds:
@@ -105,3 +108,17 @@ async def test_a_task_that_never_waits_lets_others_in_once_a_round_is_used_up() 
         clock.now += 1
     rounds.stop()
     assert len(set(at)) >= 3
+
+
+@pytest.mark.parametrize("way", ["authenticate_jwt", "authenticate_jwt_local"])
+async def test_a_thousand_calls_at_once_are_spread_over_many_rounds(world: World, way: str) -> None:
+    ticks = itertools.count()
+    clockwork = Clockwork(monotonic=lambda: next(ticks) * 1e-4, now=lambda: NOW)
+    client = B2BClient(PROJECT, "secret", transport=world, clockwork=clockwork)
+    token, verify = sign(), getattr(client.sessions, way)
+    await verify(token)
+    rounds = Rounds()
+    sessions = await asyncio.gather(*(verify(token) for _ in range(1_000)))
+    rounds.stop()
+    assert {session.member_id for session in sessions} == {"member-test-1"}
+    assert rounds.count > 1_000 / PER_ROUND
