@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -15,7 +14,6 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from aiostytch import (
     B2BClient,
     BadSignatureError,
-    Clockwork,
     SessionJWT,
     SessionVerificationError,
     TokenExpiredError,
@@ -26,17 +24,6 @@ from aiostytch import (
 from aiostytch.sandbox import PROJECT_ID, SECRET, Clock, Sandbox
 
 from .world import CountedIds, World, log_in, refused
-
-
-@pytest.fixture
-async def verifier(sandbox: Sandbox, clock: Clock) -> AsyncIterator[B2BClient]:
-    """A client of its own, whose wall clock is that of the sandbox; it knows no keys yet."""
-    clockwork = Clockwork(monotonic=lambda: clock.advanced.total_seconds() + 1_000, now=lambda: clock.now().timestamp())
-    transport = httpx.ASGITransport(sandbox)
-    async with B2BClient(
-        PROJECT_ID, SECRET, http_client=transport, strict_decoding=True, clockwork=clockwork
-    ) as client:
-        yield client
 
 
 def taken_apart(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
