@@ -1,4 +1,4 @@
-"""The command line: `python -m generator generate | check | vendor`."""
+"""The command line: `python -m generator generate | check | reference | vendor`."""
 
 from __future__ import annotations
 
@@ -114,6 +114,28 @@ def check(
         typer.echo(difference, nl=False)
         raise typer.Exit(1)
     typer.echo(f"{out}: all {len(generated.files)} files are what {spec} says")
+
+
+@app.command()
+def reference(
+    pages: Annotated[Path, typer.Argument(help="The folder of the hand-written pages; `reference` in it is written.")],
+    spec: Spec = _SPEC,
+    overlay: OverlayFile = None,
+    docs: DocsFile = None,
+    no_overlay: NoOverlay = False,
+    no_docs: NoDocs = False,
+) -> None:
+    """Write the API reference, pages for Sphinx, `api.md` and `llms.txt`."""
+    with _problems_end_the_run():
+        package = _generated(spec, overlay, docs, no_overlay=no_overlay, no_docs=no_docs).package
+        from .reference import reference as made
+        from .reference import written
+
+        files = made(package, written(pages))
+        for path, text in files.items():
+            (pages / "reference" / path).parent.mkdir(parents=True, exist_ok=True)
+            (pages / "reference" / path).write_text(text, encoding="utf-8", newline="\n")
+    typer.echo(f"{pages / 'reference'}: {len(files)} pages")
 
 
 @app.command()

@@ -1,14 +1,17 @@
 """`spec/docs.yaml`: our prose on what the document names, keyed by the names that the SDK's users see.
 
-    operations: {organizations.create: {summary: …, description: …, details: …, errors: […], parameters: {…: …}}}
+    operations: {organizations.create: {summary: …, description: …, details: …, errors: […], example: […],
+                                        parameters: {organization_name: …}}}
     properties: {organization_id: …}            # every field and parameter of that name on the wire
     models:     {organizations.Member: {description: …, fields: {status: …}, values: {…}}}
     resources:  {organizations.members: …}
+    samples:    {organization_name: Acme}       # what examples give for a parameter: any JSON
     complete:   true                            # a text that is missing is an error
 
 Names of parameters, fields and values are those on the wire. A sentence for one parameter or field wins over the
 sentence for its name; the value `*` speaks of all values that have none. `details` are for the API reference alone,
-`errors` are the error types that a call is known for.
+`errors` are the error types that a call is known for, `example` the parameters that its example gives besides those
+that are required.
 
 Every look-up marks what it finds, so that an entry that names nothing can be told, and what it does not find.
 """
@@ -28,12 +31,23 @@ Shape: TypeAlias = "Mapping[str, Shape] | type[str] | type[list[str]]"
 """What an entry looks like: a text, a list of texts, or a mapping with the keys that it may have (`*`: any)."""
 
 _SHAPE: Mapping[str, Shape] = {
-    "operations": {"*": {"summary": str, "description": str, "details": str, "errors": list, "parameters": {"*": str}}},
+    "operations": {
+        "*": {
+            "summary": str,
+            "description": str,
+            "details": str,
+            "errors": list,
+            "example": list,
+            "parameters": {"*": str},
+        }
+    },
     "properties": {"*": str},
     "models": {"*": {"description": str, "fields": {"*": str}, "values": {"*": str}}},
     "resources": {"*": str},
 }
 _COMPLETE = "complete"
+_SAMPLES = "samples"
+_SETTINGS = frozenset({_COMPLETE, _SAMPLES})
 _OTHERS = "*"
 
 
@@ -46,6 +60,7 @@ class Docs:
 
     source: str = ""
     texts: Mapping[Path, str] = attrs.field(factory=dict[Path, str])
+    samples: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
     is_complete: bool = False
     _used: set[Path] = attrs.field(factory=set[Path], init=False)
     _absent: set[Path] = attrs.field(factory=set[Path], init=False)
@@ -61,10 +76,11 @@ class Docs:
 
     def errors(self, call_path: str) -> tuple[str, ...]:
         """Return the error types that a call is known for."""
-        above = ("operations", call_path, "errors")
-        found = [path for path in self.texts if path[:-1] == above]
-        self._used.update(found)
-        return tuple(self.texts[path] for path in found)
+        return self._list("operations", call_path, "errors")
+
+    def example(self, call_path: str) -> tuple[str, ...]:
+        """Return the parameters, by wire name, that the example of a call gives besides those that are required."""
+        return self._list("operations", call_path, "example")
 
     def parameter(self, call_path: str, wire_name: str) -> str:
         """Return the sentence on a parameter of a call."""
@@ -110,6 +126,11 @@ class Docs:
             self._absent.add(path)
         return self._find(*path)
 
+    def _list(self, *above: str) -> tuple[str, ...]:
+        found = [path for path in self.texts if path[:-1] == above]
+        self._used.update(found)
+        return tuple(self.texts[path] for path in found)
+
     def _find(self, *path: str) -> str:
         if path in self.texts:
             self._used.add(path)
@@ -130,11 +151,13 @@ def read_docs(raw: Mapping[str, Any], source: str) -> Docs:
     is_complete = raw.get(_COMPLETE, False)
     if not isinstance(is_complete, bool):
         problems.append(Problem(pointer(_COMPLETE), "must be true or false"))
-    sections = {key: value for key, value in raw.items() if key != _COMPLETE}
-    texts = dict(_texts(sections, _SHAPE, (), problems))
+    samples = raw.get(_SAMPLES, {})
+    if not isinstance(samples, Mapping):
+        problems.append(Problem(pointer(_SAMPLES), "must be a mapping"))
+    texts = dict(_texts({key: raw[key] for key in raw if key not in _SETTINGS}, _SHAPE, (), problems))
     if problems:
         raise InputError(source, problems)
-    return Docs(source, texts, is_complete is True)
+    return Docs(source, texts, cast("Mapping[str, Any]", samples), is_complete is True)
 
 
 def _texts(node: Any, shape: Shape, path: Path, problems: list[Problem]) -> Iterator[tuple[Path, str]]:

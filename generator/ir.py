@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 import attrs
 
@@ -197,7 +198,8 @@ class Operation:
     optional. `response` is `None` where a success has no body. `path` is the template with the wire names of its
     parameters. `wire_names` says that a model in the request or the answer has a field whose JSON name is not its
     Python name. `retry_class` is the name of a member of `aiostytch.retry.RetryClass`. `doc` is for docstring and
-    API reference, `details` for the reference alone; `errors` are the error types that the call is known for.
+    API reference, `details` for the reference alone; `errors` are the error types that the call is known for, `example`
+    the wire names of the parameters that its example gives besides those that are required.
     """
 
     operation_id: str
@@ -217,6 +219,7 @@ class Operation:
     doc: str = ""
     details: str = ""
     errors: tuple[str, ...] = ()
+    example: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -246,12 +249,13 @@ ERROR_TYPES = "errors.ErrorType"
 
 @attrs.frozen(kw_only=True)
 class Package:
-    """All that is rendered."""
+    """All that is rendered. `samples` are what examples give for parameters, by wire name."""
 
     title: str
     version: str
     modules: tuple[ModelModule, ...]
     root: Resource
+    samples: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
     def resources(self) -> tuple[Resource, ...]:
         """Every resource below the root, parents first, by path."""

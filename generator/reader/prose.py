@@ -21,8 +21,8 @@ def document(package: ir.Package, docs: Docs) -> ir.Package:
         InputError: a text of the docs names nothing, or is missing in docs that call themselves complete.
     """
     modules = tuple(_module(module, docs) for module in package.modules)
-    documented = attrs.evolve(package, modules=modules, root=_resource(package.root, docs))
-    problems = [*docs.problems(), *_unknown_errors(documented)]
+    documented = attrs.evolve(package, modules=modules, root=_resource(package.root, docs), samples=docs.samples)
+    problems = [*docs.problems(), *_unknown_errors(documented), *_unknown_examples(documented)]
     if problems:
         raise InputError(docs.source, sorted(problems))
     return documented
@@ -36,6 +36,17 @@ def _unknown_errors(package: ir.Package) -> Iterator[Problem]:
             if name not in known:
                 place = pointer("operations", ".".join(operation.call_path), "errors")
                 yield Problem(place, f"`{name}` is no value of `{ir.ERROR_TYPES}`")
+
+
+def _unknown_examples(package: ir.Package) -> Iterator[Problem]:
+    """Yield what an example is to give and the call does not take, and samples for what no call takes."""
+    known = {parameter.wire_name for operation in package.operations() for parameter in operation.parameters}
+    for name in sorted(package.samples.keys() - known):
+        yield Problem(pointer("samples", name), "names no parameter")
+    for operation in package.operations():
+        for name in sorted({*operation.example} - {parameter.wire_name for parameter in operation.parameters}):
+            place = pointer("operations", ".".join(operation.call_path), "example")
+            yield Problem(place, f"`{name}` is no parameter of the call")
 
 
 def _module(module: ir.ModelModule, docs: Docs) -> ir.ModelModule:
@@ -69,6 +80,7 @@ def _operation(operation: ir.Operation, docs: Docs) -> ir.Operation:
         doc=docs.operation(path) or operation.doc,
         details=docs.details(path),
         errors=docs.errors(path),
+        example=docs.example(path),
         parameters=tuple(parameters),
     )
 

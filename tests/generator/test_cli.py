@@ -195,6 +195,16 @@ def test_our_overlay_and_docs_go_with_our_document_only(
     assert "What the zoo has." not in (out / "resources" / "animals.py").read_text()
 
 
+def test_the_reference_is_written_beside_the_pages(tmp_path: Path) -> None:
+    (tmp_path / "start.md").write_text("# Start\n\nBegin.\n", encoding="utf-8")
+    result = run("reference", tmp_path, "--spec", ZOO)
+    pages = {path for path in snapshot(tmp_path) if path != "start.md"}
+    assert result.stdout == f"{tmp_path / 'reference'}: {len(pages)} pages\n"
+    assert {path.split("/")[0] for path in pages} == {"reference"}
+    assert "reference/calls/animals.md" in pages
+    assert "[Start](start.html): Begin." in (tmp_path / "reference" / "raw" / "llms.txt").read_text(encoding="utf-8")
+
+
 def test_vendoring_says_what_it_did(tmp_path: Path) -> None:
     source, target = FIXTURES / "vendor" / "upstream.yaml", tmp_path / "facts.yaml"
     result = run("vendor", source, "--spec", target)
@@ -211,7 +221,7 @@ def test_a_wrong_use_ends_with_2(arguments: list[str]) -> None:
     assert run(*arguments).exit_code == 2
 
 
-@pytest.mark.parametrize("command", ["generate", "check", "vendor"])
+@pytest.mark.parametrize("command", ["generate", "check", "reference", "vendor"])
 def test_every_command_has_help(command: str) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0

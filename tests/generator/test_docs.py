@@ -155,6 +155,7 @@ def test_the_form_of_the_file_is_checked() -> None:
         "operation": {},
         "operations": {"a": {"sumary": "A typo.", "errors": "no list"}, "b": "no mapping"},
         "properties": {"a": 1, "b": " "},
+        "samples": ["no mapping"],
         "resources": [],
     }
     with pytest.raises(InputError) as caught:
@@ -163,11 +164,12 @@ def test_the_form_of_the_file_is_checked() -> None:
         "/complete": "must be true or false",
         "/operation": "unknown key; known are models, operations, properties, resources",
         "/operations/a/errors": "must be a list",
-        "/operations/a/sumary": "unknown key; known are description, details, errors, parameters, summary",
+        "/operations/a/sumary": "unknown key; known are description, details, errors, example, parameters, summary",
         "/operations/b": "must be a mapping",
         "/properties/a": "must be a text",
         "/properties/b": "must be a text",
         "/resources": "must be a mapping",
+        "/samples": "must be a mapping",
     }
 
 

@@ -1,0 +1,35 @@
+"""Text that is safe in Markdown: prose stays prose, and code stays code, whatever it holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+_CODE = re.compile(r"(`[^`]+`)")
+_MEANING = re.compile(r"([\\*_{}\[\]()<>#+!|~$^&:@-])")
+"""Characters that mean something in some Markdown, in MyST's or at the start of a line."""
+
+
+def prose(text: str) -> str:
+    """Write paragraphs in which only backticks mean something: what stands between two of them is code."""
+    return "\n\n".join(found for found in map(line, re.split(r"\n\s*\n", text)) if found)
+
+
+def line(text: str) -> str:
+    """Write a text as one line of such prose."""
+    parts = _CODE.split(" ".join(text.split()))
+    return "".join(part if number % 2 else _escaped(part) for number, part in enumerate(parts))
+
+
+def linked(text: str, calls: Container[str]) -> str:
+    """Make references of Sphinx of the calls that the code of some prose names."""
+    return _CODE.sub(lambda found: f"{{py:meth}}{found[0]}" if found[0].strip("`") in calls else found[0], text)
+
+
+def cell(text: str) -> str:
+    """Write a text as a cell of a table, which has no bars in its code either."""
+    return line(text.replace("|", "/"))
+
+
+def _escaped(text: str) -> str:
+    return _MEANING.sub(r"\\\1", text.replace("`", "'"))
