@@ -13,10 +13,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONHASHSEED := random
 
 .DEFAULT_GOAL := help
-.PHONY: help setup vendor generate check lint types test demo bench wheel clean
+.PHONY: help setup vendor generate check lint types docs docs-serve test demo bench wheel clean
 
 help: ## list the tasks
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## make .venv with everything that development needs, at the versions of constraints.txt
 
@@ -49,6 +49,14 @@ types: $(READY) ## mypy --strict and pyright strict
 	$(BIN)/mypy
 	$(BIN)/pyright
 
+docs: $(READY) ## build the documentation into docs/_build; every warning is an error
+	rm -rf docs/reference docs/_build
+	$(BIN)/python -m generator reference docs
+	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --builder html docs docs/_build
+
+docs-serve: docs ## serve it on http://127.0.0.1:8000
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory docs/_build 8000
+
 test: $(READY) ## run all tests and measure their branch coverage
 	@echo "== running the tests, and measuring which lines and branches they reach"
 	$(BIN)/python -m pytest -n 2 -m "not volume" --cov --cov-report=term
@@ -68,5 +76,5 @@ wheel: $(READY) ## build sdist and wheel into dist/
 	$(BIN)/python -m build --no-isolation --outdir dist
 
 clean: ## remove everything that can be made again
-	rm -rf $(VENV) dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist docs/_build docs/reference .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,65 @@
+"""The documentation site: Sphinx, MyST and furo. `make docs` builds it; every warning is an error."""
+
+from __future__ import annotations
+
+from importlib import metadata
+from typing import Any
+
+from sphinx.application import Sphinx
+
+project = "aiostytch"
+author = "the authors of aiostytch"
+project_copyright = author
+version = release = metadata.version("aiostytch")
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+exclude_patterns = ["_build", "reference/raw"]
+html_extra_path = ["reference/raw"]
+default_role = "code"  # docstrings say `code` as Markdown does
+nitpicky = True
+nitpick_ignore_regex = [
+    # what other libraries and the standard library define: their inventories are on the network
+    ("py:.*", r"(asyncio|attrs|collections|datetime|enum|httpx|msgspec|typing)\..*"),
+    ("py:class", r"Any|Mapping|Sequence|UNSET|JSONMap|Timestamp"),
+    ("py:class", r"aiostytch\.[a-z_.]+\.[A-Z]"),  # type variables
+]
+suppress_warnings = ["ref.python"]  # the builtin `type`, for which models have an attribute of its name
+
+myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
+myst_heading_anchors = 3
+myst_url_schemes = {"http": None, "https": None, "site": "{{path}}"}  # `site:` is a file at the root of the site
+
+autodoc_class_signature = "separated"
+autodoc_default_options = {"exclude-members": "__init__, __new__, __reduce__"}
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+python_maximum_signature_line_length = 80
+python_use_unqualified_type_names = True
+toc_object_entries = False
+
+html_theme = "furo"
+html_title = "aiostytch"
+html_static_path = ["_static"]
+html_css_files = ["aiostytch.css"]
+html_copy_source = False
+html_show_sphinx = False
+pygments_style = "a11y-high-contrast-light"
+pygments_dark_style = "a11y-high-contrast-dark"
+
+
+def code_blocks(app: Sphinx, what: str, name: str, item: Any, options: Any, lines: list[str]) -> None:
+    """Make the indented paragraphs of a docstring code, which they are to its readers."""
+    blocks = [number for number, line in enumerate(lines) if number and not lines[number - 1] and line[:4] == "    "]
+    for number in reversed(blocks):
+        if lines[number - 2][:1] not in {" ", ":", "."}:
+            lines[number:number] = ["::", ""]
+
+
+def abstract(app: Sphinx, what: str, name: str, item: Any, skip: bool, options: Any) -> bool | None:
+    """Leave out what a mix-in only needs: the class that it is mixed into has it, and its page describes it."""
+    return True if getattr(item, "__isabstractmethod__", False) else None
+
+
+def setup(app: Sphinx) -> None:
+    app.connect("autodoc-skip-member", abstract)
+    app.connect("autodoc-process-docstring", code_blocks, priority=400)  # before napoleon, at 500

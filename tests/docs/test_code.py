@@ -1,0 +1,68 @@
+"""Every block of code in the README and the documentation runs against the sandbox, page by page, block after block."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import inspect
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aiostytch import B2BClient
+from aiostytch.models.magic_links import AuthenticateResponse
+from aiostytch.sandbox import PROJECT_ID, SECRET, Sandbox, serve
+
+from .pages import ROOT, Block, blocks, pages
+
+
+@pytest.fixture
+async def names(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[dict[str, Any]]:
+    """What the code of a page can use without having made it: a client, an organization, a session, the sandbox."""
+    sandbox = Sandbox()
+    async with serve(sandbox) as base_url:
+        settings = {"STYTCH_PROJECT_ID": PROJECT_ID, "STYTCH_SECRET": SECRET, "STYTCH_BASE_URL": base_url}
+        for name, value in settings.items():
+            monkeypatch.setenv(name, value)
+        async with B2BClient() as client:
+            organization = (await client.organizations.create(organization_name="Example")).organization
+            login = await logged_in(client, sandbox, organization.organization_id)
+            yield {
+                "client": client,
+                "organization": organization,
+                "sandbox": sandbox,
+                "session_jwt": login.session_jwt,
+                "session_token": login.session_token,
+            }
+
+
+async def logged_in(client: B2BClient, sandbox: Sandbox, organization_id: str) -> AuthenticateResponse:
+    await client.magic_links.email.invite(organization_id=organization_id, email_address="hedy@acme.example")
+    message = await sandbox.outbox.wait_for(email="hedy@acme.example")
+    return await client.magic_links.authenticate(magic_links_token=message.magic_link_token)
+
+
+async def run(page: Path, block: Block, names: dict[str, Any]) -> None:
+    code = compile(
+        "\n" * (block.line - 1) + block.code, str(page), "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True
+    )
+    if "asyncio.run(" in block.code:  # a whole program, which has an event loop of its own
+        await asyncio.to_thread(exec, code, names)
+    else:
+        result = eval(code, names)
+        if inspect.isawaitable(result):
+            await result
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
+async def test_the_code_of_a_page_runs(page: Path, names: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
+    given = dict(names)
+    for block in blocks(page):
+        names.update(given)  # a client that a block has opened, and closed, is not the next block's
+        if not block.is_only_typed:
+            await run(page, block, names)
+        if names["client"] is not given["client"]:
+            await names["client"].aclose()
+    assert capsys.readouterr().err == ""

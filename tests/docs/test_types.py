@@ -1,0 +1,86 @@
+"""The code of the documentation type-checks with mypy --strict, and so does the example of each call."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+from generator import ir
+from generator.annotations import of_parameter
+from generator.examples import example, shown
+from generator.pipeline import Sources, generate
+from generator.reference import FullNames
+
+from .pages import ROOT, blocks, pages
+
+HEAD = """\
+from __future__ import annotations
+
+import aiostytch
+import aiostytch.sandbox
+import aiostytch.models.organizations
+
+
+async def page(
+    client: aiostytch.B2BClient,
+    organization: aiostytch.models.organizations.Organization,
+    sandbox: aiostytch.sandbox.Sandbox,
+    session_jwt: str,
+    session_token: str,
+) -> None:
+"""
+"""What the code of a page can use without having made it: see `test_code`."""
+
+
+def checked(path: Path) -> str:
+    """Return what mypy says against a file, "" for nothing."""
+    options = ["--strict", "--python-version", "3.11", "--no-error-summary"]
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", *options, str(path)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return done.stdout + done.stderr
+
+
+def module(page: Path) -> str:
+    """Return a page's code as one function, which can await."""
+    return HEAD + textwrap.indent("\n".join(["...", *(block.code for block in blocks(page))]), "    ")
+
+
+def test_the_code_of_every_page_type_checks(tmp_path: Path) -> None:
+    for number, page in enumerate(pages()):
+        (tmp_path / f"page{number}_{page.stem.replace('-', '_')}.py").write_text(module(page), encoding="utf-8")
+    assert checked(tmp_path) == ""
+
+
+def test_code_that_is_wrong_would_be_found(tmp_path: Path) -> None:
+    path = tmp_path / "wrong.py"
+    path.write_text(HEAD + "    await client.organizations.create(organization_nam='Acme')\n", encoding="utf-8")
+    assert "organization_nam" in checked(path)
+
+
+def test_the_example_of_every_call_type_checks(tmp_path: Path) -> None:
+    spec = ROOT / "spec"
+    sources = Sources(spec=spec / "stytch-b2b.yaml", overlay=spec / "overlay.yaml", docs=spec / "docs.yaml")
+    package = generate(sources).package
+    functions = [function(operation, package) for operation in package.operations()]
+    assert len(functions) == 97
+    imports = {f"import aiostytch.models.{found.name}" for found in package.modules}
+    head = "from collections.abc import Mapping, Sequence\n\nimport aiostytch\n"
+    path = tmp_path / "examples_of_calls.py"
+    path.write_text("\n".join([head, *sorted(imports), *functions]), encoding="utf-8")
+    assert checked(path) == ""
+
+
+def function(operation: ir.Operation, package: ir.Package) -> str:
+    """Return the example of a call in a function that takes the variables in it."""
+    names = FullNames()
+    variables = [
+        f"{each.name}: {of_parameter(each.type, names)}"
+        for each in shown(operation)
+        if each.wire_name not in package.samples
+    ]
+    body = textwrap.indent(example(operation, package.samples), "    ")
+    name = "_".join(operation.call_path)
+    return f"\n\nasync def {name}({', '.join(['client: aiostytch.B2BClient', *variables])}) -> None:\n{body}"
