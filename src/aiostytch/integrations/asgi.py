@@ -1,0 +1,214 @@
+"""Sessions in any ASGI service: a middleware that verifies them, refuses, and keeps the browser's cookies fresh.
+
+    app = SessionMiddleware(app, client)
+
+    session = session_of(request.scope)  # None for whoever is not logged in
+
+It needs no other library, and works with Starlette, FastAPI, Litestar and whatever else speaks ASGI.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+import attrs
+
+from ..client import B2BClient
+from ..errors import (
+    AuthorizationError,
+    ClientClosedError,
+    ConfigurationError,
+    ResponseError,
+    SessionVerificationError,
+    StytchError,
+    TransportError,
+)
+from ..local_auth.authorization import AuthorizationCheck
+from ..local_auth.conversion import claims_decoder, of_response
+from ..local_auth.session import VerifiedSession
+from ..member_session import SessionJWT, SessionToken
+from ..operation import RequestOptions
+from .cookies import SessionCookies, refreshed
+from .credentials import Credentials, credentials_of
+from .refusal import NO_SESSION, ASGIApp, Message, Receive, Refusal, Scope, Send, refusal_of
+
+__all__ = ["Authentication", "Refusal", "SessionCookies", "SessionMiddleware", "authentication_of", "session_of"]
+
+Session: TypeAlias = VerifiedSession[Any]
+
+_KEY = "aiostytch"
+_DEFAULT_COOKIES = SessionCookies()
+_DEFAULT_OPTIONS = RequestOptions(deadline=5.0)
+_EXPECTED = (SessionVerificationError, AuthorizationError, TransportError, ResponseError, ClientClosedError)
+"""What a session can fail for at run time. Anything else is a mistake in the service, and is raised."""
+_STARTS = frozenset({"http.response.start", "websocket.accept", "websocket.http.response.start"})
+"""The messages that carry the headers of an answer."""
+
+_log = logging.getLogger(__name__)
+
+
+@attrs.frozen
+class Authentication:
+    """What the middleware found out about a request.
+
+    Attributes:
+        outcome: the verified session, or what to answer where one is needed: 401, or 503 where it could not be checked
+            since neither the keys nor the API could be reached. A refusal is an ASGI application, which Starlette takes
+            for a response.
+        error: why a session was not accepted, None if it was, or none was presented.
+    """
+
+    outcome: Session | Refusal
+    error: StytchError | None
+    _client: B2BClient = attrs.field(repr=False)
+
+    @property
+    def session(self) -> Session | None:
+        """The verified session, None if there is none."""
+        return None if isinstance(self.outcome, Refusal) else self.outcome
+
+    async def check(self, resource_id: str, action: str, *, organization_id: str | None = None) -> Refusal | None:
+        """Return what to answer if there is no session, or it does not permit an action; None if it does.
+
+        Args:
+            resource_id: the kind of thing to act on, e.g. `documents`.
+            action: what is to be done with it, e.g. `write`.
+            organization_id: the organization to act in, where the request names one; by default the session's own.
+        """
+        session = self.outcome
+        if isinstance(session, Refusal):
+            return session
+        tenant = session.organization_id if organization_id is None else organization_id
+        try:
+            await self._client.rbac.authorize(session, AuthorizationCheck(tenant, resource_id, action))
+        except _EXPECTED as error:
+            return _refuse(error)
+        return None
+
+
+def authentication_of(scope: Mapping[str, Any]) -> Authentication:
+    """Return what the middleware found out about a request, by its ASGI scope.
+
+    Raises:
+        ConfigurationError: there is no `SessionMiddleware` around the application.
+    """
+    found = scope.get(_KEY)
+    if not isinstance(found, Authentication):
+        raise ConfigurationError("there is no SessionMiddleware around this application")
+    return found
+
+
+def session_of(scope: Mapping[str, Any]) -> Session | None:
+    """Return the verified session of a request, by its ASGI scope; None if there is none.
+
+    Raises:
+        ConfigurationError: there is no `SessionMiddleware` around the application.
+    """
+    return authentication_of(scope).session
+
+
+def nothing(_: Mapping[str, Any]) -> bool:
+    """Need no session for any request."""
+    return False
+
+
+class SessionMiddleware:
+    """An ASGI middleware that verifies the session of each HTTP request and each WebSocket.
+
+    The session is that of `Authorization: Bearer` with a session JWT, else of the cookies. JWTs are verified in this
+    process; the API is asked about expired ones and about opaque tokens, and the browser gets the JWT that it answers.
+    A response that writes a session cookie itself, as log-out does, is left alone. A request with a bad session goes
+    through like one without, to be refused where a session is needed: by `required`, or by the application.
+
+    Args:
+        app: the application.
+        client: verifies sessions. It may be entered later, and must outlive the application.
+        cookies: the names and attributes of the cookies.
+        required: tells of a scope whether it needs a session; without one it gets 401 (503 where it cannot be checked),
+            and a WebSocket is refused before it is accepted. By default the application decides.
+        max_token_age: seconds after a JWT was issued from which on the API is asked, to notice revoked sessions sooner.
+        claims: a type for the custom claims; else a dict.
+        options: of calls of the API; by default they may take 5 seconds in all.
+
+    Raises:
+        ConfigurationError: `claims` is nothing that JSON can be decoded into.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        client: B2BClient,
+        *,
+        cookies: SessionCookies = _DEFAULT_COOKIES,
+        required: Callable[[Mapping[str, Any]], bool] = nothing,
+        max_token_age: float | None = None,
+        claims: type[Any] = dict[str, Any],
+        options: RequestOptions = _DEFAULT_OPTIONS,
+    ) -> None:
+        self._app = app
+        self._client = client
+        self._cookies = cookies
+        self._required = required
+        self._max_token_age = max_token_age
+        self._claims = claims
+        self._decoder = claims_decoder(claims)
+        self._options = options
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Verify the session of a request, and pass it on (ASGI 3). Other scopes, as lifespan, pass through."""
+        if scope["type"] not in {"http", "websocket"}:
+            await self._app(scope, receive, send)
+            return
+        credentials, found = await self._authenticate(scope)
+        if isinstance(found.outcome, Refusal) and self._required(scope):
+            await found.outcome(scope, receive, send)
+            return
+        set_cookies = self._fresh(credentials, found.session)
+
+        async def send_refreshed(message: Message) -> None:
+            if message["type"] in _STARTS:
+                headers = refreshed(message.get("headers") or (), set_cookies, self._cookies.names)
+                message = {**message, "headers": headers}
+            await send(message)
+
+        await self._app({**scope, _KEY: found}, receive, send_refreshed if set_cookies else send)
+
+    async def _authenticate(self, scope: Scope) -> tuple[Credentials | None, Authentication]:
+        try:
+            credentials = credentials_of(scope["headers"], self._cookies)
+            session = None if credentials is None else await self._verify(credentials.session)
+        except _EXPECTED as error:
+            # The frames of a traceback would keep the request, and its token, alive.
+            error = error.with_traceback(None)
+            return None, Authentication(_refuse(error), error, self._client)
+        return credentials, Authentication(session or NO_SESSION, None, self._client)
+
+    async def _verify(self, session: SessionJWT | SessionToken) -> Session:
+        sessions = self._client.sessions
+        if isinstance(session, SessionToken):
+            response = await sessions.authenticate(session_token=session.reveal(), options=self._options)
+            return of_response(response, self._decoder)
+        return await sessions.authenticate_jwt(
+            session.reveal(), max_token_age=self._max_token_age, claims=self._claims, options=self._options
+        )
+
+    def _fresh(self, credentials: Credentials | None, session: Session | None) -> list[str]:
+        """Return the cookies to write: those of what the API answered, for a browser that keeps the session in them."""
+        if credentials is None or not credentials.from_cookies or session is None or session.response is None:
+            return []
+        answer = session.response
+        session_token = answer.session_token if credentials.has_token_cookie else ""
+        return list(
+            self._cookies.begin(
+                session_jwt=answer.session_jwt, session_token=session_token, expires_at=session.expires_at
+            )
+        )
+
+
+def _refuse(error: StytchError) -> Refusal:
+    refusal = refusal_of(error)
+    if refusal.status_code == 503:
+        _log.warning("a session cannot be checked: %s: %s", type(error).__name__, error)
+    return refusal

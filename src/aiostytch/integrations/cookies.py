@@ -1,0 +1,145 @@
+"""The cookies that a browser's session is kept in: how they are written, refreshed and ended. Pure functions."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Sequence
+from email.utils import format_datetime
+from typing import Any, Literal, TypeAlias, get_args
+
+import attrs
+
+from ..errors import ConfigurationError
+
+JWT_COOKIE, TOKEN_COOKIE = "stytch_session_jwt", "stytch_session"
+"""What the SDKs of Stytch for browsers call them."""
+
+SameSite: TypeAlias = Literal["lax", "strict", "none"]
+RawHeaders: TypeAlias = Iterable[tuple[bytes, bytes]]
+
+_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""A token (RFC 9110, section 5.6.2), which a cookie's name is."""
+_VALUE = re.compile(r"[!#-+\--:<-\[\]-~]+")
+"""RFC 6265, section 4.1.1."""
+_ATTRIBUTE = re.compile(r"[ -:<-~]+")
+_LARGEST = 4096
+"""Bytes of name and value beyond which browsers drop a cookie (RFC 6265bis, section 5.6)."""
+_CACHING = frozenset({b"cache-control", b"cdn-cache-control", b"surrogate-control", b"expires"})
+"""The headers that tell caches to keep an answer."""
+_PAST = "Thu, 01 Jan 1970 00:00:00 GMT"
+
+
+def _check_name(_: object, field: attrs.Attribute[Any], value: str | None) -> None:
+    if value is not None and not _NAME.fullmatch(value):
+        raise ConfigurationError(f"{field.name} cannot be the name of a cookie")
+
+
+def _check_attribute(_: object, field: attrs.Attribute[Any], value: str | None) -> None:
+    if value is not None and not _ATTRIBUTE.fullmatch(value):
+        raise ConfigurationError(f"{field.name} cannot be an attribute of a cookie")
+
+
+def _check_same_site(_: object, field: attrs.Attribute[Any], value: str) -> None:
+    if value not in get_args(SameSite):
+        raise ConfigurationError(f"{field.name} must be one of {', '.join(get_args(SameSite))}")
+
+
+@attrs.frozen(kw_only=True)
+class SessionCookies:
+    """The cookies of a session, and how they are written.
+
+    Browsers send cookies unasked (CSRF): "lax" keeps them from POSTs of other sites, so let nothing change by GET.
+
+    Attributes:
+        jwt_name: the cookie with the session JWT.
+        token_name: the cookie with the opaque session token; None is for services that use none.
+        secure: whether browsers send them over https only; they count http://localhost in.
+        http_only: whether scripts cannot read them.
+        same_site: "lax", "strict" or "none"; with "none", protect what changes anything with a CSRF token.
+        domain: the domain whose hosts all get them; None is the host that wrote them alone.
+        path: the path below which they are sent.
+
+    Raises:
+        ConfigurationError: a browser would not take such a cookie, e.g. `none` or `__Host-` without `secure`.
+    """
+
+    jwt_name: str = attrs.field(default=JWT_COOKIE, validator=_check_name)
+    token_name: str | None = attrs.field(default=TOKEN_COOKIE, validator=_check_name)
+    secure: bool = True
+    http_only: bool = True
+    same_site: SameSite = attrs.field(default="lax", validator=_check_same_site)
+    domain: str | None = attrs.field(default=None, validator=_check_attribute)
+    path: str = attrs.field(default="/", validator=_check_attribute)
+
+    def __attrs_post_init__(self) -> None:
+        if not self.secure and (self.same_site == "none" or self._is_prefixed("__Secure-", "__Host-")):
+            raise ConfigurationError("these cookies must be secure: browsers do not take them otherwise")
+        if self._is_prefixed("__Host-") and (self.domain is not None or self.path != "/"):
+            raise ConfigurationError("a cookie called __Host-… has no domain, and the path /")
+
+    def _is_prefixed(self, *prefixes: str) -> bool:
+        return any(name.startswith(prefixes) for name in self.names)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the cookies."""
+        return (self.jwt_name,) if self.token_name is None else (self.jwt_name, self.token_name)
+
+    def begin(self, *, session_jwt: str, session_token: str = "", expires_at: datetime.datetime) -> Sequence[str]:
+        """Return the values of the `Set-Cookie` headers that keep a session in the browser, after a login or a refresh.
+
+        A value that no browser would store (over 4,096 bytes with its name, or with characters that cookies do not
+        have) is left out: the session then lives in the other cookie.
+
+        Args:
+            session_jwt: its JWT.
+            session_token: its opaque token; "" leaves that cookie alone.
+            expires_at: when the session ends. The JWT's cookie lasts as long, since the API renews an expired JWT.
+        """
+        values = zip(self.names, (session_jwt, session_token), strict=False)
+        expires = format_datetime(expires_at.astimezone(datetime.UTC), usegmt=True)
+        return [f"{name}={value}{self._attributes(expires)}" for name, value in values if _can_be_stored(name, value)]
+
+    def end(self) -> Sequence[str]:
+        """Return the values of the `Set-Cookie` headers that remove the session from the browser, at log-out."""
+        return [f"{name}={self._attributes(_PAST)}; Max-Age=0" for name in self.names]
+
+    def _attributes(self, expires: str) -> str:
+        given = {
+            f"; Path={self.path}": True,
+            f"; Domain={self.domain}": self.domain is not None,
+            f"; Expires={expires}": True,
+            f"; SameSite={self.same_site.capitalize()}": True,
+            "; HttpOnly": self.http_only,
+            "; Secure": self.secure,
+        }
+        return "".join(text for text, is_given in given.items() if is_given)
+
+
+def _can_be_stored(name: str, value: object) -> bool:  # an answer that deviates from the document can hold anything
+    return isinstance(value, str) and len(name) + len(value) <= _LARGEST and _VALUE.fullmatch(value) is not None
+
+
+def values_of(headers: RawHeaders, name: str) -> set[str]:
+    """Return the different values, "" aside, that a request gives a cookie."""
+    lines = [value.decode("latin-1") for header, value in headers if header.lower() == b"cookie"]
+    pairs = [pair.partition("=") for line in lines for pair in line.split(";")]
+    return {value.strip().strip('"') for key, _, value in pairs if key.strip() == name} - {""}
+
+
+def refreshed(headers: RawHeaders, set_cookies: Sequence[str], names: Iterable[str]) -> list[tuple[bytes, bytes]]:
+    """Return the headers of a response with cookies added, and no permission for caches to keep it.
+
+    A response that writes one of the cookies itself, as log-out does, is left as it is.
+    """
+    given = list(headers)
+    if not set_cookies or any(_writes(header, value, name) for header, value in given for name in names):
+        return given
+    kept = [(header, value) for header, value in given if header.lower() not in _CACHING]
+    added = [(b"set-cookie", text.encode("latin-1")) for text in set_cookies]
+    return [*kept, *added, (b"cache-control", b"no-store"), (b"vary", b"Cookie")]
+
+
+def _writes(header: bytes, value: bytes, name: str) -> bool:
+    return header.lower() == b"set-cookie" and value.partition(b"=")[0].strip() == name.encode("latin-1")

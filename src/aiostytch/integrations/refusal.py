@@ -1,0 +1,91 @@
+"""What a service answers who has no session, or one that is not enough. Nothing of it tells why."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from typing import Any, TypeAlias
+
+import attrs
+
+from ..errors import (
+    AuthorizationError,
+    BadRequestError,
+    KeysUnavailableError,
+    NotFoundError,
+    PolicyUnavailableError,
+    SessionVerificationError,
+    StytchError,
+)
+
+Scope: TypeAlias = MutableMapping[str, Any]
+Message: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[Message]]
+Send: TypeAlias = Callable[[Message], Awaitable[None]]
+ASGIApp: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+POLICY_VIOLATION = 1008
+"""The code that a WebSocket is closed with (RFC 6455, section 7.4.1); before it is accepted, servers answer 403."""
+_DENIAL = "websocket.http.response"
+"""The ASGI extension with which a WebSocket is refused by an answer."""
+
+
+@attrs.frozen
+class Refusal:
+    """An answer to a request that is not let through, and an ASGI application that gives it.
+
+    Attributes:
+        status_code: 401, 403 or 503.
+        detail: what its JSON body says.
+        challenge: its `WWW-Authenticate` (RFC 6750, section 3), "" for none.
+    """
+
+    status_code: int
+    detail: str
+    challenge: str = ""
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers that belong to it, those of the body aside."""
+        challenge = {"www-authenticate": self.challenge} if self.challenge else {}
+        return {**challenge, "cache-control": "no-store"}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or refuse a WebSocket before it is accepted (ASGI 3)."""
+        if scope["type"] == "http":
+            await self._answer("http.response", send)
+            return
+        await receive()
+        if _DENIAL in (scope.get("extensions") or {}):
+            await self._answer(_DENIAL, send)
+        else:
+            await send({"type": "websocket.close", "code": POLICY_VIOLATION, "reason": self.detail})
+
+    async def _answer(self, kind: str, send: Send) -> None:
+        body = json.dumps({"detail": self.detail}).encode()
+        about = {"content-type": "application/json", "content-length": str(len(body)), **self.headers}
+        headers = [(name.encode(), value.encode()) for name, value in about.items()]
+        await send({"type": f"{kind}.start", "status": self.status_code, "headers": headers})
+        await send({"type": f"{kind}.body", "body": body})
+
+
+_REALM = 'Bearer realm="session"'
+NO_SESSION = Refusal(401, "not authenticated", _REALM)
+BAD_SESSION = Refusal(401, "not authenticated", f'{_REALM}, error="invalid_token"')
+NOT_PERMITTED = Refusal(403, "not permitted", f'{_REALM}, error="insufficient_scope"')
+UNAVAILABLE = Refusal(503, "sessions cannot be checked at the moment")
+
+_REFUSALS: tuple[tuple[type[StytchError], Refusal], ...] = (
+    (KeysUnavailableError, UNAVAILABLE),
+    (PolicyUnavailableError, UNAVAILABLE),
+    (SessionVerificationError, BAD_SESSION),
+    (AuthorizationError, NOT_PERMITTED),
+    (BadRequestError, BAD_SESSION),
+    (NotFoundError, BAD_SESSION),
+)
+"""The first class that an error is of decides. The API answers 400 and 404 about sessions that it does not know."""
+
+
+def refusal_of(error: StytchError) -> Refusal:
+    """Return what to answer after an error: what does not say that the session is bad leaves it open, 503."""
+    return next((refusal for kind, refusal in _REFUSALS if isinstance(error, kind)), UNAVAILABLE)

@@ -1,0 +1,319 @@
+"""The middleware: what it lets through, what it refuses, and which cookies it refreshes."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from typing import Any
+
+import attrs
+import pytest
+
+from aiostytch import (
+    B2BClient,
+    Clockwork,
+    ConfigurationError,
+    ConnectError,
+    MalformedTokenError,
+    RequestOptions,
+    RetryPolicy,
+)
+from aiostytch.errors import StytchError
+from aiostytch.integrations.asgi import Authentication, SessionCookies, SessionMiddleware, authentication_of, session_of
+from aiostytch.integrations.refusal import NO_SESSION, ASGIApp
+from tests.local_auth.world import AUTHENTICATED, PROJECT, World, answer, organization_policy, role, sign
+
+from .service import Answer, Pairs, connect, get, run
+
+FRESH = json.dumps({**json.loads(AUTHENTICATED), "session_token": "token"}).encode()
+NO_RETRY = RetryPolicy(max_retries=0)
+
+
+@attrs.define
+class Service:
+    """An application that tells whom it sees, with headers of its own."""
+
+    headers: Pairs = ()
+    scopes: list[Any] = attrs.field(factory=list)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        self.scopes.append(scope)
+        raw = [(name.encode(), value.encode()) for name, value in self.headers]
+        if scope["type"] == "lifespan":
+            return
+        if scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.accept", "headers": raw})
+            return
+        session = session_of(scope)
+        body = json.dumps(None if session is None else session.member_id).encode()
+        await send({"type": "http.response.start", "status": 200, "headers": raw})
+        await send({"type": "http.response.body", "body": body})
+
+    @property
+    def error(self) -> StytchError | None:
+        return authentication_of(self.scopes[-1]).error
+
+
+@pytest.fixture
+def service() -> Service:
+    return Service()
+
+
+@pytest.fixture
+def app(service: Service, world: World) -> SessionMiddleware:
+    return SessionMiddleware(service, world.client(retry=NO_RETRY))
+
+
+def everything(_: object) -> bool:
+    return True
+
+
+def jwt_cookie(value: str) -> tuple[str, str]:
+    return ("cookie", f"stytch_session_jwt={value}")
+
+
+TOKEN_COOKIE = ("cookie", "stytch_session=opaque")
+
+
+def written(answer: Answer) -> list[str]:
+    return [value.partition(";")[0] for value in answer.all("set-cookie")]
+
+
+@pytest.mark.parametrize("headers", [[jwt_cookie(sign())], [("authorization", f"Bearer {sign()}")]])
+async def test_a_session_is_in_the_scope(app: ASGIApp, headers: Pairs, world: World) -> None:
+    found = await get(app, headers=headers)
+    assert found.body == "member-test-1"
+    assert found.headers == []
+    assert world.requests == []
+
+
+async def test_a_request_without_a_session_goes_through(app: ASGIApp, service: Service) -> None:
+    assert (await get(app)).body is None
+    assert service.error is None
+
+
+async def test_a_bad_session_is_none_and_costs_no_request(app: ASGIApp, service: Service, world: World) -> None:
+    assert (await get(app, headers=[jwt_cookie("nonsense"), TOKEN_COOKIE])).body is None
+    assert isinstance(service.error, MalformedTokenError)
+    assert service.error.__traceback__ is None
+    assert world.requests == []
+
+
+@pytest.mark.parametrize("value", ["\xfc.b.c", "a" * 100_000, "..", "a.b.c"])
+async def test_whatever_a_cookie_holds_is_refused_without_a_request(app: ASGIApp, value: str, world: World) -> None:
+    for headers in ([jwt_cookie(value)], [("authorization", f"Bearer {value}")]):
+        assert (await get(app, headers=headers)).body is None
+    assert world.requests == []
+
+
+async def test_the_scope_of_whoever_calls_is_left_as_it_was(app: ASGIApp) -> None:
+    scope: dict[str, Any] = {"type": "websocket", "headers": []}
+    await run(app, scope, {"type": "websocket.connect"})
+    assert scope == {"type": "websocket", "headers": []}
+
+
+async def test_other_scopes_pass_through(app: ASGIApp, service: Service) -> None:
+    scope = {"type": "lifespan", "state": {}}
+    await run(app, scope)
+    assert service.scopes == [scope]
+
+
+async def test_an_opaque_token_is_checked_by_the_api_and_replaced_by_a_jwt(app: ASGIApp, world: World) -> None:
+    world.session = answer(FRESH)
+    found = await get(app, headers=[TOKEN_COOKIE])
+    assert found.body == "member-test-1"
+    assert json.loads(world.requests[0].content or b"")["session_token"] == "opaque"
+    assert written(found) == ["stytch_session_jwt=fresh", "stytch_session=token"]
+
+
+async def test_an_expired_jwt_is_renewed(app: ASGIApp, world: World) -> None:
+    world.session = answer(FRESH)
+    world.pass_time(320)
+    found = await get(app, headers=[jwt_cookie(sign())])
+    assert found.body == "member-test-1"
+    assert found.all("set-cookie") == [
+        "stytch_session_jwt=fresh; Path=/; Expires=Mon, 23 Nov 2026 20:00:00 GMT; SameSite=Lax; HttpOnly; Secure"
+    ]
+    assert (found.all("cache-control"), found.all("vary")) == (["no-store"], ["Cookie"])
+
+
+async def test_both_cookies_are_renewed_where_both_are_in_use(app: ASGIApp, world: World) -> None:
+    world.session = answer(FRESH)
+    world.pass_time(320)
+    found = await get(app, headers=[jwt_cookie(sign()), TOKEN_COOKIE])
+    assert written(found) == ["stytch_session_jwt=fresh", "stytch_session=token"]
+
+
+async def test_a_header_is_not_answered_with_cookies(app: ASGIApp, world: World) -> None:
+    world.pass_time(320)
+    found = await get(app, headers=[("authorization", f"Bearer {sign()}"), TOKEN_COOKIE])
+    assert found.body == "member-test-1"
+    assert found.headers == []
+
+
+async def test_a_log_out_wins_over_a_refresh(app: ASGIApp, service: Service, world: World) -> None:
+    world.pass_time(320)
+    service.headers = [("set-cookie", text) for text in SessionCookies().end()]
+    found = await get(app, headers=[jwt_cookie(sign()), TOKEN_COOKIE])
+    assert written(found) == ["stytch_session_jwt=", "stytch_session="]
+
+
+async def test_a_websocket_has_a_session_and_a_fresh_cookie(app: ASGIApp, service: Service, world: World) -> None:
+    world.pass_time(320)
+    found = await connect(app, headers=[jwt_cookie(sign())])
+    assert found.sent[0]["type"] == "websocket.accept"
+    assert written(found) == ["stytch_session_jwt=fresh"]
+    assert session_of(service.scopes[0]) is not None
+
+
+async def test_a_service_can_need_a_session_for_everything(service: Service, world: World) -> None:
+    app = SessionMiddleware(service, world.client(), required=everything)
+    assert (await get(app)).status == 401
+    assert (await connect(app)).sent[0]["type"] == "websocket.close"
+    assert service.scopes == []
+    assert (await get(app, headers=[jwt_cookie(sign())])).status == 200
+
+
+async def test_a_service_can_need_a_session_for_some_paths(service: Service, world: World) -> None:
+    app = SessionMiddleware(service, world.client(), required=lambda scope: scope["path"].startswith("/api/"))
+    assert (await get(app, "/api/me")).status == 401
+    assert (await get(app, "/login")).status == 200
+
+
+async def test_a_refusal_does_not_tell_why(service: Service, world: World) -> None:
+    app = SessionMiddleware(service, world.client(), required=everything)
+    forged = sign(kid="k1")[:-4] + "AAAA"
+    bodies = [(await get(app, headers=[jwt_cookie(bad)])).sent for bad in (forged, "nonsense", "a" * 20_000)]
+    assert bodies[0] == bodies[1] == bodies[2]
+
+
+async def test_a_session_that_the_api_does_not_know_is_401(service: Service, world: World) -> None:
+    world.session = answer(b'{"error_type": "session_not_found", "status_code": 404}', status=404)
+    world.pass_time(320)
+    app = SessionMiddleware(service, world.client(), required=everything)
+    found = await get(app, headers=[jwt_cookie(sign())])
+    assert found.status == 401
+    assert found.all("www-authenticate") == ['Bearer realm="session", error="invalid_token"']
+
+
+async def test_a_session_that_cannot_be_checked_is_503_and_the_log_says_so(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.keys, world.session = ConnectError("down"), answer(b"{}", status=503)
+    app = SessionMiddleware(Service(), world.client(retry=NO_RETRY), required=everything)
+    token = sign()
+    with caplog.at_level(logging.WARNING):
+        found = await get(app, headers=[jwt_cookie(token)])
+    assert (found.status, found.all("www-authenticate")) == (503, [])
+    assert "ServerError" in caplog.text
+    assert token not in caplog.text
+
+
+async def test_a_bad_session_is_not_logged(app: ASGIApp, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING):
+        await get(app, headers=[jwt_cookie("nonsense")])
+    assert caplog.text == ""
+
+
+async def test_a_client_need_not_be_entered_and_must_not_be_closed(service: Service, world: World) -> None:
+    client = world.client()
+    app = SessionMiddleware(service, client, required=everything)
+    assert (await get(app, headers=[jwt_cookie(sign())])).status == 200
+    await client.aclose()
+    assert (await get(app, headers=[jwt_cookie(sign())])).status == 503
+
+
+async def test_revoked_sessions_can_be_noticed_sooner(service: Service, world: World) -> None:
+    app = SessionMiddleware(service, world.client(), max_token_age=60)
+    await get(app, headers=[jwt_cookie(sign())])
+    assert world.requests == []
+    world.pass_time(60)
+    await get(app, headers=[jwt_cookie(sign())])
+    assert len(world.requests) == 1
+
+
+@attrs.frozen
+class Plan:
+    plan: str
+
+
+async def test_custom_claims_have_the_type_that_the_service_gives(service: Service, world: World) -> None:
+    app = SessionMiddleware(service, world.client(), claims=Plan)
+    await get(app, headers=[TOKEN_COOKIE])
+    session = session_of(service.scopes[0])
+    assert session is not None
+    assert session.custom_claims == Plan("remote")
+    no_type: Any = object()
+    with pytest.raises(ConfigurationError):
+        SessionMiddleware(service, world.client(), claims=no_type)
+
+
+async def no_wait(_: float) -> None: ...
+
+
+@pytest.mark.parametrize(("settings", "attempts"), [({}, 1), ({"options": RequestOptions(deadline=60)}, 3)])
+async def test_the_api_has_five_seconds_unless_told_otherwise(
+    service: Service, world: World, settings: dict[str, Any], attempts: int
+) -> None:
+    async def take_long(request: Any, call_next: Any) -> Any:
+        world.pass_time(6)
+        return answer(b"{}", status=503)
+
+    clockwork = Clockwork(monotonic=lambda: world.elapsed, sleep=no_wait)
+    client = B2BClient(PROJECT, "secret", transport=world, clockwork=clockwork, middleware=[take_long])
+    await get(SessionMiddleware(service, client, **settings), headers=[TOKEN_COOKIE])
+    assert service.error is not None
+    assert service.error.attempts == attempts
+
+
+async def test_a_mistake_in_the_service_is_raised(service: Service, world: World) -> None:
+    app = SessionMiddleware(service, world.client(), max_token_age=-1)
+    with pytest.raises(ConfigurationError):
+        await get(app, headers=[jwt_cookie(sign())])
+
+
+async def test_a_request_that_is_cancelled_is_cancelled(service: Service, world: World) -> None:
+    world.keys = None
+    request = asyncio.create_task(get(SessionMiddleware(service, world.client()), headers=[jwt_cookie(sign())]))
+    for _ in range(10):
+        await asyncio.sleep(0)
+    assert world.fetches == 1
+    request.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await request
+
+
+def test_reading_without_the_middleware_says_what_is_missing() -> None:
+    with pytest.raises(ConfigurationError, match="SessionMiddleware"):
+        session_of({"type": "http"})
+
+
+async def checked(world: World, headers: Pairs, action: str, organization_id: str | None = None) -> int | None:
+    service = Service()
+    await get(SessionMiddleware(service, world.client(retry=NO_RETRY)), headers=headers)
+    found = authentication_of(service.scopes[0])
+    refusal = await found.check("documents", action, organization_id=organization_id)
+    return refusal and refusal.status_code
+
+
+async def test_an_action_is_checked_against_the_roles_of_the_session(world: World) -> None:
+    mine = [jwt_cookie(sign())]
+    assert await checked(world, mine, "write") is None
+    assert await checked(world, mine, "write", "organization-test-1") is None
+    assert await checked(world, mine, "write", "organization-test-2") == 403
+    assert await checked(world, mine, "delete") == 403
+    assert await checked(world, [], "write") == 401
+    world.organizations["organization-test-1"] = organization_policy(role("editor", documents="*"))
+    assert await checked(world, mine, "delete") is None
+
+
+async def test_an_action_that_cannot_be_checked_is_503(world: World) -> None:
+    world.project = ConnectError("down")
+    assert await checked(world, [jwt_cookie(sign())], "write") == 503
+
+
+def test_what_the_middleware_found_shows_no_client(world: World) -> None:
+    client: B2BClient = world.client()
+    assert repr(client) not in repr(Authentication(NO_SESSION, None, client))

@@ -1,0 +1,126 @@
+"""The cookies of a session: how they are written, read, refreshed and ended."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+
+from aiostytch import ConfigurationError
+from aiostytch.integrations.cookies import SessionCookies, refreshed, values_of
+
+END = datetime.datetime(2026, 11, 23, 21, 0, tzinfo=datetime.timezone(datetime.timedelta(hours=1)))
+NAMES = SessionCookies().names
+
+
+def test_cookies_are_safe_by_default() -> None:
+    attributes = "; Path=/; Expires=Mon, 23 Nov 2026 20:00:00 GMT; SameSite=Lax; HttpOnly; Secure"
+    written = SessionCookies().begin(session_jwt="a.b.c", session_token="t", expires_at=END)
+    assert written == [f"stytch_session_jwt=a.b.c{attributes}", f"stytch_session=t{attributes}"]
+
+
+def test_a_service_can_have_other_cookies() -> None:
+    cookies = SessionCookies(
+        jwt_name="jwt",
+        token_name=None,
+        secure=False,
+        http_only=False,
+        same_site="strict",
+        domain="acme.example",
+        path="/a",
+    )
+    assert cookies.begin(session_jwt="a", session_token="t", expires_at=END) == [
+        "jwt=a; Path=/a; Domain=acme.example; Expires=Mon, 23 Nov 2026 20:00:00 GMT; SameSite=Strict"
+    ]
+
+
+def test_a_log_out_removes_both_cookies_from_where_they_are() -> None:
+    ended = SessionCookies(domain="acme.example").end()
+    assert [text.partition(";")[0] for text in ended] == ["stytch_session_jwt=", "stytch_session="]
+    for text in ended:
+        assert "Max-Age=0" in text
+        assert "Domain=acme.example; Expires=Thu, 01 Jan 1970 00:00:00 GMT" in text
+
+
+@pytest.mark.parametrize("value", ["", "a b", "a;b", "a\r\nb", "ü", '"', "a,b", None, 7])
+def test_what_is_no_value_of_a_cookie_is_not_written(value: Any) -> None:
+    assert SessionCookies().begin(session_jwt=value, session_token=value, expires_at=END) == []
+
+
+def test_a_cookie_that_browsers_would_drop_is_not_written() -> None:
+    fits = "a" * (4096 - len("stytch_session_jwt"))
+    assert len(SessionCookies().begin(session_jwt=fits, expires_at=END)) == 1
+    (left,) = SessionCookies().begin(session_jwt=f"{fits}a", session_token="t", expires_at=END)
+    assert left.startswith("stytch_session=t;")
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"jwt_name": ""},
+        {"jwt_name": "a b"},
+        {"token_name": "a;b"},
+        {"path": "/;"},
+        {"same_site": "Lax"},
+        {"domain": "a\r\nb"},
+        {"same_site": "none", "secure": False},
+        {"jwt_name": "__Secure-a", "secure": False},
+        {"jwt_name": "__Host-a", "secure": False},
+        {"jwt_name": "__Host-a", "path": "/a"},
+        {"token_name": "__Host-a", "domain": "acme.example"},
+    ],
+)
+def test_cookies_that_no_browser_takes_cannot_be_asked_for(settings: dict[str, Any]) -> None:
+    with pytest.raises(ConfigurationError):
+        SessionCookies(**settings)
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("a=1", {"1"}),
+        ("b=2;a=1 ; c", {"1"}),
+        ('a="1"', {"1"}),
+        ("a=1=2", {"1=2"}),
+        ("a=; aa=1; A=2", set()),
+        ("a=1; a=1", {"1"}),
+        ("a=1; a=2", {"1", "2"}),
+        ("a=\xfc", {"\xfc"}),
+        ("a", set()),
+        ("", set()),
+    ],
+)
+def test_a_cookie_is_read_as_often_as_it_is_sent(line: str, values: set[str]) -> None:
+    assert values_of([(b"x", b"a=3"), (b"Cookie", line.encode("latin-1"))], "a") == values
+
+
+def test_cookies_in_several_headers_are_all_read() -> None:
+    assert values_of([(b"cookie", b"a=1"), (b"cookie", b"b=1; a=2")], "a") == {"1", "2"}
+
+
+def test_an_answer_that_refreshes_a_cookie_is_kept_by_no_cache() -> None:
+    given = [
+        (b"Cache-Control", b"public, max-age=60"),
+        (b"cdn-cache-control", b"max-age=60"),
+        (b"Expires", b"later"),
+        (b"vary", b"accept"),
+        (b"set-cookie", b"theme=dark"),
+    ]
+    assert refreshed(given, ["stytch_session=t"], NAMES) == [
+        (b"vary", b"accept"),
+        (b"set-cookie", b"theme=dark"),
+        (b"set-cookie", b"stytch_session=t"),
+        (b"cache-control", b"no-store"),
+        (b"vary", b"Cookie"),
+    ]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_answer_that_writes_a_session_cookie_itself_is_left_alone(name: str) -> None:
+    given = [(b"cache-control", b"public"), (b"Set-Cookie", f" {name}=; Max-Age=0".encode())]
+    assert refreshed(given, ["stytch_session_jwt=new", "stytch_session=t"], NAMES) == given
+
+
+def test_nothing_changes_where_there_is_nothing_to_refresh() -> None:
+    assert refreshed([(b"cache-control", b"public")], [], NAMES) == [(b"cache-control", b"public")]

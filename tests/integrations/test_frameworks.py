@@ -1,0 +1,117 @@
+"""The middleware around other frameworks: Starlette alone, and Litestar."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+from litestar import Litestar
+from litestar import Request as LitestarRequest
+from litestar import get as litestar_get
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
+
+from aiostytch import B2BClient
+from aiostytch.integrations.asgi import SessionCookies, SessionMiddleware, authentication_of, session_of
+from aiostytch.integrations.refusal import ASGIApp
+from tests.local_auth.world import World, sign
+from tests.test_imports import modules_after
+
+from .service import connect
+
+
+async def me(request: Request) -> Any:
+    session = session_of(request.scope)
+    return JSONResponse(None if session is None else session.member_id)
+
+
+async def delete(request: Request) -> Any:
+    return await authentication_of(request.scope).check("documents", "delete") or JSONResponse("done")
+
+
+async def log_out(request: Request) -> Any:
+    response = JSONResponse("done")
+    for cookie in SessionCookies().end():
+        response.headers.append("set-cookie", cookie)
+    return response
+
+
+async def live(socket: WebSocket) -> None:
+    await socket.accept()
+
+
+def starlette_app(client: B2BClient) -> ASGIApp:
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        async with client:
+            yield
+
+    routes = [
+        Route("/me", me),
+        Route("/delete", delete),
+        Route("/log-out", log_out),
+        WebSocketRoute("/live", live),
+    ]
+    needs_session = Middleware(SessionMiddleware, client, required=lambda scope: scope["path"] == "/live")
+    return Starlette(routes=routes, middleware=[needs_session], lifespan=lifespan)
+
+
+@litestar_get("/me")
+async def litestar_me(request: LitestarRequest[Any, Any, Any]) -> dict[str, str | None]:
+    session = session_of(request.scope)
+    return {"member": None if session is None else session.member_id}
+
+
+def http(app: ASGIApp) -> httpx.AsyncClient:
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="https://service.example")
+
+
+async def test_starlette_alone_sees_sessions_and_answers_refusals(world: World) -> None:
+    async with http(starlette_app(world.client())) as browser:
+        assert (await browser.get("/me")).json() is None
+        assert (await browser.get("/delete")).status_code == 401
+        browser.cookies.set("stytch_session_jwt", sign())
+        assert (await browser.get("/me")).json() == "member-test-1"
+        assert (await browser.get("/delete")).json() == {"detail": "not permitted"}
+
+
+async def test_a_browser_forgets_the_session_when_it_logs_out(world: World) -> None:
+    world.pass_time(320)  # so that the middleware has a fresh JWT for it
+    async with http(starlette_app(world.client())) as browser:
+        browser.cookies.set("stytch_session_jwt", sign(), domain="service.example")
+        await browser.get("/log-out")
+        assert not browser.cookies
+
+
+async def test_starlette_refuses_a_websocket_before_it_is_accepted(world: World) -> None:
+    app = starlette_app(world.client())
+    assert (await connect(app, "/live")).sent[0]["type"] == "websocket.close"
+    accepted = await connect(app, "/live", [("authorization", f"Bearer {sign()}")])
+    assert accepted.sent[0]["type"] == "websocket.accept"
+
+
+@pytest.mark.parametrize("inside", [False, True])
+async def test_litestar_sees_sessions_whether_the_middleware_is_inside_or_around(world: World, inside: bool) -> None:
+    client = world.client()
+    if inside:
+        app: Any = Litestar([litestar_me], middleware=[lambda app: SessionMiddleware(app, client)])
+    else:
+        app = SessionMiddleware(Litestar([litestar_me]), client)
+    world.pass_time(320)
+    async with http(app) as browser:
+        assert (await browser.get("/me")).json() == {"member": None}
+        found = await browser.get("/me", headers={"cookie": f"stytch_session_jwt={sign()}"})
+    assert found.json() == {"member": "member-test-1"}
+    assert found.headers["set-cookie"].startswith("stytch_session_jwt=fresh;")
+
+
+def test_a_starlette_service_imports_no_fastapi() -> None:
+    imported = modules_after("import starlette.applications, aiostytch.integrations.asgi")
+    assert "fastapi" not in imported

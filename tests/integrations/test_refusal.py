@@ -1,0 +1,74 @@
+"""What is answered after each error."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import aiostytch
+from aiostytch import Headers, StytchError
+from aiostytch.errors import APIError
+from aiostytch.integrations.refusal import BAD_SESSION, NO_SESSION, NOT_PERMITTED, UNAVAILABLE, Refusal, refusal_of
+
+from .service import connect, get
+
+OPEN = {"KeysUnavailableError", "PolicyUnavailableError"}
+"""The errors that say nothing about the session."""
+
+
+def subclasses(kind: type[Any]) -> list[type[Any]]:
+    return [kind, *(each for child in kind.__subclasses__() for each in subclasses(child))]
+
+
+@pytest.mark.parametrize("kind", subclasses(aiostytch.SessionVerificationError), ids=lambda kind: kind.__name__)
+def test_a_bad_session_is_401(kind: type[StytchError]) -> None:
+    assert refusal_of(kind("said")) == (UNAVAILABLE if kind.__name__ in OPEN else BAD_SESSION)
+
+
+@pytest.mark.parametrize("kind", subclasses(aiostytch.AuthorizationError), ids=lambda kind: kind.__name__)
+def test_a_session_that_does_not_permit_the_action_is_403(kind: type[StytchError]) -> None:
+    assert refusal_of(kind("said")) == (UNAVAILABLE if kind.__name__ in OPEN else NOT_PERMITTED)
+
+
+@pytest.mark.parametrize("kind", subclasses(APIError), ids=lambda kind: kind.__name__)
+def test_a_session_that_the_api_does_not_know_is_401_and_all_else_is_503(kind: type[APIError]) -> None:
+    says_so = kind in {aiostytch.BadRequestError, aiostytch.NotFoundError}
+    assert refusal_of(kind("said", status_code=400, headers=Headers())) == (BAD_SESSION if says_so else UNAVAILABLE)
+
+
+@pytest.mark.parametrize("name", ["ConnectError", "ConnectionLostError", "DeadlineExceededError", "ClientClosedError"])
+def test_an_api_that_cannot_be_reached_is_503(name: str) -> None:
+    assert refusal_of(getattr(aiostytch, name)("said")) == UNAVAILABLE
+
+
+def test_refusals_ask_for_a_bearer_token_as_rfc_6750_says() -> None:
+    assert NO_SESSION.headers["www-authenticate"] == 'Bearer realm="session"'  # no error: nothing was presented
+    assert BAD_SESSION.headers["www-authenticate"] == 'Bearer realm="session", error="invalid_token"'
+    assert NOT_PERMITTED.headers["www-authenticate"] == 'Bearer realm="session", error="insufficient_scope"'
+    assert "www-authenticate" not in UNAVAILABLE.headers
+
+
+@pytest.mark.parametrize("refusal", [NO_SESSION, BAD_SESSION, NOT_PERMITTED, UNAVAILABLE])
+async def test_a_refusal_answers_with_a_small_json_body(refusal: Refusal) -> None:
+    answer = await get(refusal)
+    assert answer.status == refusal.status_code
+    assert answer.body == {"detail": refusal.detail}
+    assert answer.all("content-type") == ["application/json"]
+    assert answer.all("content-length") == [str(len(answer.sent[1]["body"]))]
+    assert answer.all("cache-control") == ["no-store"]
+
+
+async def test_a_websocket_is_refused_before_it_is_accepted() -> None:
+    assert (await connect(NO_SESSION)).sent == [
+        {"type": "websocket.close", "code": 1008, "reason": "not authenticated"}
+    ]
+
+
+async def test_a_websocket_is_refused_by_an_answer_where_the_server_can() -> None:
+    answer = await connect(NO_SESSION, extensions={"websocket.http.response": {}})
+    assert [message["type"] for message in answer.sent] == [
+        "websocket.http.response.start",
+        "websocket.http.response.body",
+    ]
+    assert (answer.status, answer.body) == (401, {"detail": "not authenticated"})
