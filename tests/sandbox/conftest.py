@@ -10,7 +10,7 @@ import pytest
 from aiostytch import B2BClient, Clockwork
 from aiostytch.sandbox import PROJECT_ID, SECRET, Clock, Sandbox
 
-from .world import NOON, CountedIds, World, make_world
+from .world import NOON, POLICY, CountedIds, World, make_world
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def sandbox(clock: Clock) -> Sandbox:
-    return Sandbox(clock=clock, new_uuid=CountedIds())
+    return Sandbox(clock=clock, new_uuid=CountedIds(), policy=POLICY)
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from aiostytch.sandbox import PROJECT_ID, SECRET, Clock, Sandbox, serve
 from aiostytch.sandbox.behaviour import Behaviours
 from aiostytch.sandbox.engine import BEHAVIOURS
 
-from .world import NOON, CountedIds, World, log_in, make_world, send
+from .world import NOON, CountedIds, World, log_in, make_world, promote, send
 
 
 async def test_sandboxes_do_not_know_of_each_other(client: B2BClient, world: World) -> None:
@@ -124,6 +124,7 @@ def test_an_operation_can_have_one_behaviour_only() -> None:
 async def test_a_served_sandbox_answers_over_a_socket(sandbox: Sandbox) -> None:
     async with serve(sandbox) as base_url, B2BClient(PROJECT_ID, SECRET, base_url=base_url) as client:
         world = await make_world(client)
+        await promote(client, world.member.member_id)
         me = client.as_member(SessionToken((await log_in(client, "acme")).session_token))
         updated = await me.organizations.update("acme", organization_name="Over a socket")
     assert updated.organization.organization_id == world.organization.organization_id

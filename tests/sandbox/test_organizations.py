@@ -7,7 +7,7 @@ import pytest
 from aiostytch import B2BClient, SessionJWT, SessionToken
 from aiostytch.sandbox import Clock, Sandbox
 
-from .world import World, log_in, migrate, refused
+from .world import World, log_in, migrate, promote, refused
 
 
 async def test_an_organization_has_the_documented_defaults(client: B2BClient, clock: Clock) -> None:
@@ -164,7 +164,8 @@ async def test_an_unknown_organization_is_not_found(client: B2BClient, call: str
         await getattr(client.organizations, call)("organization-test-unknown")
 
 
-async def test_a_member_can_update_the_own_organization(client: B2BClient, world: World) -> None:
+async def test_an_administrator_can_update_the_own_organization(client: B2BClient, world: World) -> None:
+    await promote(client, world.member.member_id)
     for session in (SessionToken(world.session_token), SessionJWT(world.session_jwt)):
         me = client.as_member(session)
         updated = await me.organizations.update("acme", organization_name=type(session).__name__)

@@ -33,6 +33,24 @@ TOTP_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"  # that of RFC 6238, appendix B
 NOON = datetime.datetime(2026, 1, 31, 12, 0, tzinfo=datetime.UTC)
 
 
+POLICY = {
+    "resources": [{"resource_id": "documents", "description": "Papers.", "actions": ["read", "write"]}],
+    "roles": [
+        {
+            "role_id": "stytch_member",
+            "permissions": [
+                {"resource_id": "stytch.self", "actions": ["*"]},
+                {"resource_id": "documents", "actions": ["read"]},
+            ],
+        },
+        {"role_id": "editor", "permissions": [{"resource_id": "documents", "actions": ["*"]}]},
+        {"role_id": "recruiter", "permissions": [{"resource_id": "stytch.member", "actions": ["create", "search"]}]},
+    ],
+    "scopes": [{"scope": "write:documents", "permissions": [{"resource_id": "documents", "actions": ["write"]}]}],
+}
+"""The policy of the project in these tests: everybody reads documents, editors write them too."""
+
+
 class CountedIds:
     """1, 2, 3, … as UUIDs."""
 
@@ -83,6 +101,11 @@ async def discover(client: B2BClient, sandbox: Sandbox, email: str = LOGIN[0]) -
     token = (await sandbox.outbox.wait_for(email=email, purpose="discovery")).magic_link_token
     answer = await client.magic_links.discovery.authenticate(discovery_magic_links_token=token)
     return answer.intermediate_session_token
+
+
+async def promote(client: B2BClient, member_id: str, *roles: str) -> None:
+    """Give a member roles, that of an administrator by default, instead of those that the member has."""
+    await client.organizations.members.update("acme", member_id, roles=list(roles) or ["stytch_admin"])
 
 
 @contextlib.contextmanager

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.parse import quote
 
 from starlette.requests import ClientDisconnect
@@ -15,6 +16,7 @@ from starlette.types import Receive, Scope, Send
 from . import engine, jwts, totp_codes
 from .clock import Clock
 from .outbox import Outbox
+from .policy import made_of
 from .state import PROJECT_ID, SECRET, State
 
 
@@ -34,6 +36,11 @@ class Sandbox:
         secret: the secret that they must bring.
         clock: tells the time; by default it is the real one until it is told otherwise.
         new_uuid: gives the random part of ids, tokens and codes, different each time.
+        policy: roles, resources and scopes that the project has besides the built-in ones, in the form that
+            `client.rbac.policy` returns them in.
+
+    Raises:
+        ValueError: the policy is not valid.
 
     Attributes:
         state: everything that is remembered.
@@ -46,10 +53,13 @@ class Sandbox:
         secret: str = SECRET,
         clock: Clock | None = None,
         new_uuid: Callable[[], uuid.UUID] = uuid.uuid4,
+        policy: Mapping[str, Any] | None = None,
     ) -> None:
         self.project_id = project_id
         self.secret = secret
         self.state = State(project_id=project_id, clock=clock or Clock(), new_uuid=new_uuid)
+        if policy is not None:
+            self.set_policy(policy)
         self._credentials = engine.Credentials(project_id=project_id, secret=secret)
         self._router = Router([Mount("", self._answer)], redirect_slashes=False)
 
@@ -73,6 +83,18 @@ class Sandbox:
             binascii.Error: the secret is not in Base32.
         """
         return totp_codes.code_at(secret, self.clock.now())
+
+    def set_policy(self, policy: Mapping[str, Any]) -> None:
+        """Give the project a policy, as the dashboard of a real one does.
+
+        Args:
+            policy: `roles`, `resources` and `scopes` besides the built-in ones. A role of a built-in name takes its
+                place.
+
+        Raises:
+            ValueError: the policy is not valid.
+        """
+        self.state.policies.put(made_of(policy))
 
     def rotate_keys(self) -> None:
         """Sign session JWTs with a new key from now on. The older ones stay published for a month."""

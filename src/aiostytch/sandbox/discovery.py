@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import admission, credentials, discovered, login, members, organizations, session_life
 from .behaviour import Behaviours, Call
+from .policy import ADMIN_ROLE
 from .records import Fields, IntermediateSession, Member, Organization, Session
 from .refusal import not_found
 from .state import State
@@ -38,7 +39,7 @@ def create_organization(state: State, call: Call) -> Fields:
     settings = {name: value for name, value in call.arguments.items() if name not in _NO_SETTINGS}
     settings.setdefault("organization_name", _name(pending.email))
     organization = organizations.add(state, settings)
-    first = _join(state, organization, pending.email, roles=[members.ADMIN_ROLE])
+    first = _join(state, organization, pending.email, roles=[ADMIN_ROLE])
     return _switch(state, call, first, pending)
 
 

@@ -14,13 +14,16 @@ import msgspec
 from . import (
     checks,
     discovery,
+    enforcement,
     magic_links,
+    member_search,
     members,
     organizations,
     otps,
     password_discovery,
     password_resets,
     passwords,
+    rbac,
     recovery_codes,
     session_life,
     sessions,
@@ -36,6 +39,7 @@ from .state import State
 BEHAVIOURS = Behaviours(
     organizations.behaviour,
     members.behaviour,
+    member_search.behaviour,
     discovery.behaviour,
     magic_links.behaviour,
     otps.behaviour,
@@ -43,6 +47,7 @@ BEHAVIOURS = Behaviours(
     password_discovery.behaviour,
     password_resets.behaviour,
     recovery_codes.behaviour,
+    rbac.behaviour,
     sessions.behaviour,
     totps.behaviour,
 )
@@ -151,16 +156,6 @@ def _session(state: State, route: Route, request: Request) -> Session | None:
 
 
 def _perform(state: State, call: Call) -> Fields:
-    _check_tenancy(state, call)
+    enforcement.check(state, call)
     fields = BEHAVIOURS.get(call.operation.call_path, canned_answer)(state, call)
     return {name: fields[name] for name in call.operation.response["properties"] if name in fields}
-
-
-def _check_tenancy(state: State, call: Call) -> None:
-    """Refuse a call that is made as a member about another organization than the member's own."""
-    if call.session is None:
-        return
-    named = [call.arguments.get("organization_id", call.session.organization_id)]
-    own = state.organizations[call.session.organization_id].names()
-    if not own.issuperset([*named, *call.arguments.get("organization_ids", ())]):
-        raise sessions.other_organization()

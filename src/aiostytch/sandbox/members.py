@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping
 from typing import Any
 
 import attrs
 
-from . import metadata, organizations, tokens
+from . import metadata, organizations, roles, tokens
 from .behaviour import Behaviours, Call
 from .clock import timestamp
+from .policy import ADMIN_ROLE, MEMBER_ROLE
 from .records import Fields, Member, Organization, RetiredEmail, email_key
 from .refusal import RefusedError, bad_request, not_found
-from .search import Filter, Search, any_of, fuzzy, is_so
 from .state import State
 
 behaviour = Behaviours()
 
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _PHONE_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")  # E.164
-_STATUSES = ("active", "deleted", "invited", "pending")
-_DEFAULT_ROLE = "stytch_member"
-"""The role that every member has."""
-ADMIN_ROLE = "stytch_admin"
-"""The role of whoever creates an organization."""
 
 
 @behaviour("organizations.members.create")
@@ -64,12 +59,26 @@ def update(state: State, call: Call) -> Fields:
     member = _find(state, call)
     given = {name: value for name, value in call.arguments.items() if name not in {"organization_id", "member_id"}}
     unlink = given.pop("unlink_email", False)
-    given.pop("preserve_existing_sessions", None)  # about roles that single sign-on gives, of which there are none
+    preserve = given.pop("preserve_existing_sessions", False)
     address = given.pop("email_address", member.email)
     changed = changes(state, member.organization_id, given, member)
     if email_key(address) != email_key(member.email):
         changed |= _moved(state, member, address, unlink=unlink)
+    if not preserve:
+        _end_sessions(state, member, set(member.roles).difference(changed.get("roles", member.roles)))
     return answer(state, change(state, member, **changed))
+
+
+def _end_sessions(state: State, member: Member, removed: Container[str]) -> None:
+    """End the sessions with a login by a connection that gives a role which is being taken away from a member."""
+    giving = {
+        source.details["connection_id"]
+        for source in roles.sources(state, member)
+        if source.role_id in removed and source.type.startswith("sso_")
+    }
+    for session in state.sessions:
+        if session.member_id == member.id and roles.connections(session.factors) & giving:
+            state.sessions.delete(session.id)
 
 
 @behaviour("organizations.members.delete")
@@ -155,58 +164,6 @@ def unlink_retired_email(state: State, call: Call) -> Fields:
     return {**answer(state, changed), "organization_id": member.organization_id}
 
 
-@behaviour("organizations.members.search")
-def search(state: State, call: Call) -> Fields:
-    """Return a page of the members that pass the filters, and their organizations; deleted ones only on demand."""
-    names = call.arguments["organization_ids"]
-    if not names:
-        raise bad_request("member_search_organization_ids_empty", "body: $.organization_ids must name one or more.")
-    among = {organization.id: organization for organization in map(state.organization, names)}
-    page, metadata = _SEARCH.page(state, call.arguments, _candidates(state, among, call.arguments.get("query", {})))
-    shown = {member.organization_id for member in page}
-    return {
-        "members": [to_json(state, member) for member in page],
-        "organizations": {key: organizations.to_json(value) for key, value in among.items() if key in shown},
-        "results_metadata": metadata,
-    }
-
-
-def _candidates(state: State, among: Container[str], query: Mapping[str, Any]) -> Iterator[Member]:
-    """Give the members of some organizations, deleted ones if a filter names that status. The query is a valid one."""
-    operands: list[Fields] = query.get("operands", [])
-    statuses = [operand["filter_value"] for operand in operands if operand["filter_name"] == "statuses"]
-    with_deleted = any("deleted" in wanted for wanted in statuses)
-    for member in state.members:
-        if member.organization_id in among and (with_deleted or not member.is_deleted):
-            yield member
-
-
-def _prepare_status(state: State, wanted: Sequence[str]) -> Callable[[Member], bool]:
-    if not set(wanted).issubset(_STATUSES):
-        raise bad_request("search_invalid_status_filter", f"A status must be one of {', '.join(_STATUSES)}.")
-    return any_of(_status).prepare(state, wanted)
-
-
-def _status(member: Member) -> Iterator[str]:
-    yield member.status
-
-
-_SEARCH = Search[Member](
-    kind="member",
-    filters={
-        "member_ids": any_of(lambda member: {member.id, member.external_id or member.id}),
-        "member_emails": any_of(lambda member: [member.email]),
-        "member_email_fuzzy": fuzzy(lambda member: [member.email]),
-        "member_is_breakglass": is_so(lambda member: member.is_breakglass),
-        "statuses": Filter(expects="array_of_strings", prepare=_prepare_status),
-        "member_mfa_phone_numbers": any_of(lambda member: [member.mfa_phone_number]),
-        "member_mfa_phone_number_fuzzy": fuzzy(lambda member: [member.mfa_phone_number]),
-        "member_password_exists": is_so(lambda member: member.password is not None),
-        "member_roles": any_of(lambda member: role_ids(member)),
-    },
-)
-
-
 def add(state: State, organization: Organization, address: str, given: Mapping[str, Any], *, status: str) -> Member:
     """Create a member.
 
@@ -251,7 +208,7 @@ def answer(state: State, member: Member) -> Fields:
 
 def to_json(state: State, member: Member) -> Fields:
     """Return a member as the API shows it."""
-    roles = role_ids(member)
+    shown = roles.to_json(state, member)
     fields: Fields = {
         "organization_id": member.organization_id,
         "member_id": member.id,
@@ -260,7 +217,7 @@ def to_json(state: State, member: Member) -> Fields:
         "status": member.status,
         "name": member.name,
         "is_breakglass": member.is_breakglass,
-        "is_admin": ADMIN_ROLE in roles,
+        "is_admin": any(role["role_id"] == ADMIN_ROLE for role in shown),
         "is_locked": is_locked(state, member),
         "mfa_enrolled": member.mfa_enrolled,
         "mfa_phone_number": member.mfa_phone_number,
@@ -269,11 +226,19 @@ def to_json(state: State, member: Member) -> Fields:
         "totp_registration_id": member.totp_registration_id,
         "member_password_id": member.password.id if member.password else "",
         "oauth_registrations": [],
-        "sso_registrations": [],
+        "sso_registrations": [
+            {
+                "connection_id": registration.connection_id,
+                "external_id": registration.external_id,
+                "registration_id": registration.id,
+                "sso_attributes": registration.attributes,
+            }
+            for registration in member.sso_registrations
+        ],
         "retired_email_addresses": [
             {"email_id": retired.id, "email_address": retired.address} for retired in member.retired_emails
         ],
-        "roles": [{"role_id": role, "sources": [{"type": "direct_assignment", "details": {}}]} for role in roles],
+        "roles": shown,
         "trusted_metadata": member.trusted_metadata,
         "untrusted_metadata": member.untrusted_metadata,
         "created_at": timestamp(member.created_at),
@@ -281,6 +246,13 @@ def to_json(state: State, member: Member) -> Fields:
     }
     if member.external_id:
         fields["external_id"] = member.external_id
+    if member.scim_registration:
+        fields["scim_registration"] = {
+            "connection_id": member.scim_registration.connection_id,
+            "registration_id": member.scim_registration.id,
+            "external_id": member.scim_registration.external_id,
+            "scim_attributes": member.scim_registration.attributes,
+        }
     if member.lock and is_locked(state, member):
         fields["lock_created_at"] = timestamp(member.lock.created_at)
         fields["lock_expires_at"] = timestamp(member.lock.expires_at)
@@ -295,11 +267,6 @@ def is_locked(state: State, member: Member) -> bool:
 def email_id(member: Member) -> str:
     """Return the id of a member's present address."""
     return member.id.replace("member-", "email-", 1)
-
-
-def role_ids(member: Member) -> list[str]:
-    """Return the roles of a member, the one that all have included."""
-    return [_DEFAULT_ROLE, *(role for role in member.roles if role != _DEFAULT_ROLE)]
 
 
 def _find(state: State, call: Call) -> Member:
@@ -330,7 +297,8 @@ def changes(
     present = attrs.asdict(member, recurse=False) if member else {}
     changed = metadata.merge_all(present, given)
     if "roles" in changed:
-        changed["roles"] = tuple(dict.fromkeys(changed["roles"]))
+        roles.check_known(state, state.organizations[organization_id], changed["roles"])
+        changed["roles"] = tuple(role for role in dict.fromkeys(changed["roles"]) if role != MEMBER_ROLE)
     return changed
 
 

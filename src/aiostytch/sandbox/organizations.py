@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from . import metadata, tokens
+from . import metadata, roles, tokens
 from .behaviour import Behaviours, Call
 from .clock import timestamp
 from .records import Fields, Member, Organization, email_key
@@ -72,7 +72,7 @@ def update(state: State, call: Call) -> Fields:
     organization = state.organization(given.pop("organization_id"))
     _check(state, given, organization)
     settings = organization.settings
-    return _answer(_changed(state, organization, {**settings, **metadata.merge_all(settings, given)}))
+    return _answer(change(state, organization, {**settings, **metadata.merge_all(settings, given)}))
 
 
 @behaviour("organizations.delete")
@@ -93,7 +93,7 @@ def delete_external_id(state: State, call: Call) -> Fields:
     """Take the external id away."""
     organization = state.organization(call.arguments["organization_id"])
     settings = {name: value for name, value in organization.settings.items() if name != "organization_external_id"}
-    return _answer(_changed(state, organization, settings))
+    return _answer(change(state, organization, settings))
 
 
 @behaviour("organizations.metrics")
@@ -186,7 +186,8 @@ def _answer(organization: Organization) -> Fields:
     return {"organization": to_json(organization)}
 
 
-def _changed(state: State, organization: Organization, settings: Mapping[str, Any]) -> Organization:
+def change(state: State, organization: Organization, settings: Mapping[str, Any]) -> Organization:
+    """Give an organization other settings, and note when."""
     changed = attrs.evolve(organization, settings=settings, updated_at=state.now())
     state.organizations.put(changed)
     return changed
@@ -197,6 +198,8 @@ def _check(state: State, given: Mapping[str, Any], organization: Organization | 
     name = given.get("organization_name")
     if name is not None and not 1 <= len(name) <= _LONGEST_NAME:
         raise bad_request("invalid_organization_name", f"organization_name must have 1 to {_LONGEST_NAME} characters.")
+    implied = given.get("rbac_email_implicit_role_assignments", ())
+    roles.check_known(state, organization, [assignment["role_id"] for assignment in implied])
     for setting, rule, malformed, taken in _UNIQUE:
         value = given.get(setting)
         if value is None:

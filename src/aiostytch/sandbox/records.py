@@ -94,6 +94,27 @@ class Lock:
 
 
 @attrs.frozen(kw_only=True)
+class SSORegistration:
+    """A member as an SSO connection knows it. `external_id` is the id at the identity provider."""
+
+    id: str
+    connection_id: str
+    external_id: str
+    attributes: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+    groups: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class SCIMRegistration:
+    """A member as the SCIM connection knows it. `external_id` is the id at the identity provider."""
+
+    id: str
+    connection_id: str
+    external_id: str
+    attributes: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+
+@attrs.frozen(kw_only=True)
 class Member:
     """A member of an organization. A deleted one stays, so that it can be reactivated."""
 
@@ -116,6 +137,8 @@ class Member:
     trusted_metadata: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
     untrusted_metadata: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
     password: Password | None = None
+    sso_registrations: tuple[SSORegistration, ...] = ()
+    scim_registration: SCIMRegistration | None = None
     failures: int = 0
     lock: Lock | None = None
     created_at: datetime.datetime

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from . import jwts, members, metadata, organizations
+from . import jwts, members, metadata, organizations, roles
 from .clock import timestamp
 from .records import Factor, Fields, Member, Session
 from .refusal import bad_request, not_found
@@ -134,7 +134,7 @@ def to_json(state: State, session: Session) -> Fields:
         "member_id": session.member_id,
         "organization_id": session.organization_id,
         "organization_slug": state.organizations[session.organization_id].slug,
-        "roles": members.role_ids(state.members[session.member_id]),
+        "roles": roles.of_session(state, session),
         "started_at": timestamp(session.started_at),
         "last_accessed_at": timestamp(session.last_accessed_at),
         "expires_at": timestamp(session.expires_at),
@@ -153,7 +153,7 @@ def signed(state: State, session: Session) -> str:
         "expires_at": timestamp(session.expires_at),
         "attributes": {"user_agent": "", "ip_address": ""},
         "authentication_factors": list(session.factors),
-        "roles": members.role_ids(state.members[session.member_id]),
+        "roles": roles.of_session(state, session),
     }
     return jwts.sign(
         state,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from . import jwts, login, members, session_life
+from . import enforcement, jwts, login, roles, session_life
 from .behaviour import Behaviours, Call
 from .records import Fields, Session
-from .refusal import RefusedError, bad_request, not_found
+from .refusal import bad_request, not_found
 from .state import State
 
 behaviour = Behaviours()
@@ -58,11 +58,9 @@ def revoke(state: State, call: Call) -> Fields:
         member = state.members.get(call.arguments["member_id"])
         if member is None or member.is_deleted:
             raise not_found("member")
-        _check_own(call, member.organization_id)
         state.revoke_sessions(member)
         return {}
     session = _named(state, call, "no_session_revoke_arguments", "too_many_session_revoke_arguments", names)
-    _check_own(call, session.organization_id)
     state.sessions.delete(session.id)
     return {}
 
@@ -79,20 +77,16 @@ def _named(state: State, call: Call, none_given: str, many_given: str, names: tu
 
 
 def _verdict(state: State, session: Session, check: Mapping[str, Any] | None) -> Fields:
-    """Return the verdict on an authorization check: in the member's organization everything is allowed."""
+    """Return the verdict on an authorization check: which roles permit the action.
+
+    Raises:
+        RefusedError: none does, or the check is about another organization.
+    """
     if check is None:
         return {}
     if state.organization(check["organization_id"]).id != session.organization_id:
-        raise other_organization()
-    granting = members.role_ids(state.members[session.member_id])
+        raise enforcement.other_organization()
+    granting = roles.granting(state, session, check["resource_id"], check["action"])
+    if not granting:
+        raise enforcement.denied("the action of the authorization_check")
     return {"verdict": {"authorized": True, "granting_roles": granting}}
-
-
-def _check_own(call: Call, organization_id: str) -> None:
-    if call.session is not None and call.session.organization_id != organization_id:
-        raise other_organization()
-
-
-def other_organization() -> RefusedError:
-    """Return the refusal of a call about another organization than that of the member."""
-    return RefusedError(403, "session_authorization_tenancy_error", "The member belongs to another organization.")

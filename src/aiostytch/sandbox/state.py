@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from .clock import Clock
+from .connection_records import SCIMConnection, SCIMGroup, SSOConnection
 from .outbox import Outbox
+from .policy import Policy
 from .records import (
     AddressPassword,
     IntermediateSession,
@@ -51,6 +53,10 @@ class State:
         totps: the authenticator apps of members.
         messages: what the API would have sent.
         keys: what session JWTs are signed with, the replaced ones included.
+        policies: the RBAC policy of the project, if it is not the built-in one.
+        sso_connections: the SSO connections of all organizations.
+        scim_connections: the SCIM connections of all organizations.
+        scim_groups: the groups that identity providers have pushed.
         outbox: the messages, as users look at them.
         cursor_key: what this sandbox signs its cursors with.
     """
@@ -67,6 +73,10 @@ class State:
     totps: Table[Totp] = attrs.field(factory=Table[Totp], init=False)
     messages: Table[Message] = attrs.field(factory=Table[Message], init=False)
     keys: Table[SigningKey] = attrs.field(factory=Table[SigningKey], init=False)
+    policies: Table[Policy] = attrs.field(factory=Table[Policy], init=False)
+    sso_connections: Table[SSOConnection] = attrs.field(factory=Table[SSOConnection], init=False)
+    scim_connections: Table[SCIMConnection] = attrs.field(factory=Table[SCIMConnection], init=False)
+    scim_groups: Table[SCIMGroup] = attrs.field(factory=Table[SCIMGroup], init=False)
     outbox: Outbox = attrs.field(init=False)
     cursor_key: bytes = attrs.field(factory=lambda: secrets.token_bytes(16), init=False, repr=False)
     _numbered: int = attrs.field(default=0, init=False)

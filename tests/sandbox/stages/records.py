@@ -74,3 +74,9 @@ async def exchange(client: B2BClient, sandbox: Sandbox, world: World) -> dict[st
     other = (await client.organizations.create(organization_name="Other")).organization
     await client.organizations.members.create(other.organization_id, email_address=LOGIN[0])
     return {"organization_id": other.organization_id, "session_token": world.session_token}
+
+
+@stage("rbac.organizations.set_org_policy")
+async def set_org_policy(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    permissions = [{"resource_id": "documents", "actions": ["read"]}]
+    return {"org_policy": {"roles": [{"role_id": "reader", "description": "", "permissions": permissions}]}}

@@ -1,0 +1,102 @@
+"""What the sandbox remembers of connections to identity providers, as records: SSO and SCIM."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any
+
+import attrs
+
+
+@attrs.frozen
+class GroupRole:
+    """A role for everybody in a group of the identity provider: its name, or by SCIM its id."""
+
+    group: str
+    role_id: str
+
+
+@attrs.frozen(kw_only=True)
+class Certificate:
+    """An X.509 certificate, in PEM."""
+
+    id: str
+    pem: str
+    issuer: str
+    created_at: datetime.datetime
+    expires_at: datetime.datetime
+
+
+@attrs.frozen(kw_only=True)
+class EncryptionKey:
+    """A private key, in PEM, that assertions are decrypted with."""
+
+    id: str
+    pem: str = attrs.field(repr=False)
+    created_at: datetime.datetime
+
+
+@attrs.frozen(kw_only=True)
+class SSOConnection:
+    """A connection to an identity provider by OIDC or SAML, or one that another organization lends (`external`).
+
+    `settings` are the fields that create and update take, by their JSON names.
+    """
+
+    number: int
+    id: str
+    organization_id: str
+    kind: str
+    settings: Mapping[str, Any] = attrs.field(repr=False)
+    implicit_roles: tuple[str, ...] = ()
+    group_roles: tuple[GroupRole, ...] = ()
+    signing_certificates: tuple[Certificate, ...] = ()
+    verification_certificates: tuple[Certificate, ...] = ()
+    encryption_keys: tuple[EncryptionKey, ...] = ()
+
+    def found_by(self) -> Iterator[Hashable]:
+        """Give what it can be found by, besides its id: nothing."""
+        return iter(())
+
+
+@attrs.frozen(kw_only=True)
+class SCIMConnection:
+    """The way in which an identity provider tells an organization about people and groups.
+
+    There are two bearer tokens while one takes the place of the other; `next_token` is "" otherwise.
+    """
+
+    number: int
+    id: str
+    organization_id: str
+    display_name: str
+    identity_provider: str
+    token: str = attrs.field(repr=False)
+    token_expires_at: datetime.datetime
+    next_token: str = attrs.field(default="", repr=False)
+    next_token_expires_at: datetime.datetime | None = None
+    group_roles: tuple[GroupRole, ...] = ()
+
+    def found_by(self) -> Iterator[Hashable]:
+        """Give what it can be found by, besides its id."""
+        yield "organization", self.organization_id
+        yield "token", self.token
+        if self.next_token:
+            yield "token", self.next_token
+
+
+@attrs.frozen(kw_only=True)
+class SCIMGroup:
+    """A group that an identity provider has pushed."""
+
+    number: int
+    id: str
+    organization_id: str
+    connection_id: str
+    name: str
+    member_ids: tuple[str, ...] = ()
+
+    def found_by(self) -> Iterator[Hashable]:
+        """Give what it can be found by, besides its id."""
+        yield "name", self.connection_id, self.name
