@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
-import httpx
 import pytest
 
-from aiostytch import B2BClient, Clockwork
-from aiostytch.sandbox import PROJECT_ID, SECRET, Clock, Sandbox
+from aiostytch import B2BClient
+from aiostytch.sandbox import Clock, Sandbox
 
 from .world import NOON, POLICY, CountedIds, World, make_world
 
@@ -24,21 +21,14 @@ def sandbox(clock: Clock) -> Sandbox:
 
 
 @pytest.fixture
-async def client(sandbox: Sandbox) -> AsyncIterator[B2BClient]:
-    transport = httpx.ASGITransport(sandbox)
-    async with B2BClient(PROJECT_ID, SECRET, http_client=transport, strict_decoding=True) as client:
-        yield client
+def client(sandbox: Sandbox) -> B2BClient:
+    return sandbox.client(strict_decoding=True)
 
 
 @pytest.fixture
-async def verifier(sandbox: Sandbox, clock: Clock) -> AsyncIterator[B2BClient]:
-    """A client of its own, whose wall clock is that of the sandbox; it knows no keys yet."""
-    clockwork = Clockwork(monotonic=lambda: clock.advanced.total_seconds(), now=lambda: clock.now().timestamp())
-    transport = httpx.ASGITransport(sandbox)
-    async with B2BClient(
-        PROJECT_ID, SECRET, http_client=transport, strict_decoding=True, clockwork=clockwork
-    ) as client:
-        yield client
+def verifier(sandbox: Sandbox) -> B2BClient:
+    """A client of its own, which knows no keys yet."""
+    return sandbox.client(strict_decoding=True)
 
 
 @pytest.fixture

@@ -8,8 +8,12 @@ It needs the extra: `pip install 'aiostytch[sandbox]'`.
 try:
     from .app import Sandbox
     from .clock import Clock
+    from .effects import Delay, Drop, Garbage, NullField, Status, Throttle, UnknownEnum
+    from .faults import Fault, Faults
     from .outbox import Outbox
+    from .rate_limits import RateLimits
     from .records import Message
+    from .request_log import Entry, RequestLog
     from .server import serve
     from .state import PROJECT_ID, SECRET, State
     from .strength import BREACHED_PASSWORD
@@ -17,4 +21,26 @@ except ModuleNotFoundError as error:
     missing = (error.name or "").partition(".")[0]
     raise ImportError(f"aiostytch.sandbox needs {missing}: pip install 'aiostytch[sandbox]'") from error
 
-__all__ = ["BREACHED_PASSWORD", "PROJECT_ID", "SECRET", "Clock", "Message", "Outbox", "Sandbox", "State", "serve"]
+__all__ = [
+    "BREACHED_PASSWORD",
+    "PROJECT_ID",
+    "SECRET",
+    "Clock",
+    "Delay",
+    "Drop",
+    "Entry",
+    "Fault",
+    "Faults",
+    "Garbage",
+    "Message",
+    "NullField",
+    "Outbox",
+    "RateLimits",
+    "RequestLog",
+    "Sandbox",
+    "State",
+    "Status",
+    "Throttle",
+    "UnknownEnum",
+    "serve",
+]

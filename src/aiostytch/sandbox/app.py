@@ -1,35 +1,43 @@
-"""The sandbox as an ASGI application."""
+"""The sandbox: in this process, and as an ASGI application."""
 
 from __future__ import annotations
 
+import asyncio
+import time
 import uuid
-from collections.abc import Callable, Mapping
-from typing import Any
-from urllib.parse import quote
+from collections.abc import Awaitable, Callable, Mapping
+from types import TracebackType
+from typing import Any, Self
 
-from starlette.requests import ClientDisconnect
-from starlette.requests import Request as HTTPRequest
-from starlette.responses import Response
-from starlette.routing import Mount, Router
 from starlette.types import Receive, Scope, Send
 
-from . import engine, jwts, totp_codes
+from .. import B2BClient
+from ..call import Clockwork
+from ..retry import RetryPolicy
+from . import jwts, totp_codes
+from .asgi import Shell
 from .clock import Clock
+from .engine import Credentials
+from .faults import Faults
+from .front import Front
+from .in_process import BASE_URL, InProcessTransport
 from .outbox import Outbox
 from .policy import made_of
+from .rate_limits import RateLimits
+from .request_log import RequestLog
 from .state import PROJECT_ID, SECRET, State
 
 
 class Sandbox:
-    """The Stytch B2B API, in this process: an ASGI application that answers every operation.
+    """The Stytch B2B API, in this process.
 
-        sandbox = Sandbox()
-        transport = httpx.ASGITransport(sandbox)
-        async with B2BClient(PROJECT_ID, SECRET, http_client=transport) as client: ...
+        async with Sandbox() as sandbox:
+            client = sandbox.client()
+            await client.organizations.create(organization_name="Acme")
 
     What calls do is remembered, and time passes when told: `sandbox.clock.advance(minutes=6)`. What the API would have
     sent by e-mail or text message is in `sandbox.outbox`. Requests that the document does not allow are refused with
-    status 400 and the place of what is wrong.
+    status 400 and the place of what is wrong. It is an ASGI application too: `serve` puts it behind a socket.
 
     Args:
         project_id: the project that requests must name.
@@ -38,6 +46,7 @@ class Sandbox:
         new_uuid: gives the random part of ids, tokens and codes, different each time.
         policy: roles, resources and scopes that the project has besides the built-in ones, in the form that
             `client.rbac.policy` returns them in.
+        sleep: waits for the seconds that a delayed answer takes.
 
     Raises:
         ValueError: the policy is not valid.
@@ -54,14 +63,17 @@ class Sandbox:
         clock: Clock | None = None,
         new_uuid: Callable[[], uuid.UUID] = uuid.uuid4,
         policy: Mapping[str, Any] | None = None,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self.project_id = project_id
         self.secret = secret
         self.state = State(project_id=project_id, clock=clock or Clock(), new_uuid=new_uuid)
         if policy is not None:
             self.set_policy(policy)
-        self._credentials = engine.Credentials(project_id=project_id, secret=secret)
-        self._router = Router([Mount("", self._answer)], redirect_slashes=False)
+        self._front = Front(state=self.state, credentials=Credentials(project_id=project_id, secret=secret))
+        self._shell = Shell(self._front, sleep)
+        self._transport = InProcessTransport(self._front.handle, sleep)
+        self._clients: list[B2BClient] = []
 
     @property
     def clock(self) -> Clock:
@@ -96,24 +108,64 @@ class Sandbox:
         """
         self.state.policies.put(made_of(policy))
 
+    @property
+    def faults(self) -> Faults:
+        """What goes wrong with calls: `sandbox.faults.add("organizations.get", Status(503))`."""
+        return self._front.faults
+
+    @property
+    def rate_limits(self) -> RateLimits:
+        """How many requests are taken in a second: `sandbox.rate_limits.set("otps.*", per_second=1)`."""
+        return self._front.rate_limits
+
+    @property
+    def requests(self) -> RequestLog:
+        """The last requests and their answers, secrets masked."""
+        return self._front.requests
+
     def rotate_keys(self) -> None:
         """Sign session JWTs with a new key from now on. The older ones stay published for a month."""
         jwts.rotate(self.state)
 
+    def client(self, **options: Any) -> B2BClient:
+        """Return a client of this sandbox: without a socket, and with the sandbox's credentials.
+
+        Its wall clock is that of the sandbox, and it does not wait between attempts. It is closed with the sandbox, if
+        not before.
+
+        Args:
+            options: the arguments of `B2BClient`, e.g. `retry=RetryPolicy()` to wait, `strict_decoding=True`.
+        """
+        clock = self.clock
+        clockwork = Clockwork(
+            monotonic=lambda: time.monotonic() + clock.advanced.total_seconds(), now=lambda: clock.now().timestamp()
+        )
+        defaults: dict[str, Any] = {
+            "base_url": BASE_URL,
+            "transport": self._transport,
+            "retry": RetryPolicy(wait=False),
+            "clockwork": clockwork,
+        }
+        client = B2BClient(self.project_id, self.secret, **{**defaults, **options})
+        self._clients.append(client)
+        return client
+
+    async def aclose(self) -> None:
+        """Close the clients."""
+        while self._clients:
+            await self._clients.pop().aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (ASGI 3)."""
-        await self._router(scope, receive, send)
-
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
-        try:
-            content = await HTTPRequest(scope, receive).body()
-        except ClientDisconnect:
-            return
-        answer = engine.answer(self.state, self._credentials, _request(scope, content))
-        response = Response(
-            answer.content, answer.status_code, headers=dict(answer.headers), media_type="application/json"
-        )
-        await response(scope, receive, send)
+        await self._shell(scope, receive, send)
 
     def __repr__(self) -> str:
         state = self.state
@@ -121,15 +173,3 @@ class Sandbox:
             f"<Sandbox {self.project_id}: {len(state.organizations)} organizations, "
             f"{len(state.members)} members, {len(state.sessions)} sessions>"
         )
-
-
-def _request(scope: Scope, content: bytes) -> engine.Request:
-    # The path with its escapes: a slash in an id is no separator. Below the path that the application is mounted at.
-    path: bytes = scope.get("raw_path") or quote(scope["path"]).encode()
-    return engine.Request(
-        method=scope["method"],
-        path=path.decode("latin-1").removeprefix(scope.get("root_path", "")),
-        query=scope["query_string"].decode("latin-1"),
-        headers=[(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]],
-        content=content,
-    )

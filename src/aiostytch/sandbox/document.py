@@ -137,6 +137,18 @@ def routes() -> Routes:
     return Routes(operations())
 
 
+@functools.cache
+def enum_names() -> frozenset[str]:
+    """Return the names of the properties whose values the document lists in some schema."""
+    schemas: dict[str, Schema] = read_document()["components"]["schemas"]
+    return frozenset(
+        name
+        for schema in schemas.values()
+        for name, part in schema.get("properties", {}).items()
+        if "enum" in resolve(part, schemas)
+    )
+
+
 def _operation(method: str, path: str, item: Mapping[str, Any], schemas: Mapping[str, Schema]) -> Operation:
     return Operation(
         call_path=item["x-sdk-call-path"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import hmac
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -101,6 +102,11 @@ class Request:
         """Return the values of a header."""
         return [value for key, value in self.headers if key.lower() == name.lower()]
 
+    @functools.cached_property
+    def routes(self) -> Mapping[str, Route]:
+        """What the path leads to, by method; nothing if it is unknown."""
+        return routes().find([unquote(segment) for segment in self.path.split("/")[1:]])
+
 
 @attrs.frozen(kw_only=True)
 class Answer:
@@ -117,11 +123,16 @@ def answer(state: State, credentials: Credentials, request: Request) -> Answer:
     try:
         fields = _perform(state, _read(state, credentials, request))
     except RefusedError as refusal:
-        content = msgspec.json.encode(refusal.body(request_id))
-        return Answer(status_code=refusal.status_code, content=content, headers=refusal.headers)
+        return refuse(refusal, request_id)
     return Answer(
         status_code=200, content=msgspec.json.encode({**fields, "request_id": request_id, "status_code": 200})
     )
+
+
+def refuse(refusal: RefusedError, request_id: str) -> Answer:
+    """Return the answer that a refusal becomes."""
+    content = msgspec.json.encode(refusal.body(request_id))
+    return Answer(status_code=refusal.status_code, content=content, headers=refusal.headers)
 
 
 def _read(state: State, credentials: Credentials, request: Request) -> Call:
@@ -136,14 +147,12 @@ def _read(state: State, credentials: Credentials, request: Request) -> Call:
 
 
 def _route(request: Request) -> Route:
-    segments = [unquote(segment) for segment in request.path.split("/")[1:]]
-    found = routes().find(segments)
-    if not found:
+    if not request.routes:
         raise not_found("route")
-    if request.method not in found:
-        methods = ", ".join(sorted(found))
+    if request.method not in request.routes:
+        methods = ", ".join(sorted(request.routes))
         raise RefusedError(405, "method_not_allowed", f"This path takes {methods}.", {"Allow": methods})
-    return found[request.method]
+    return request.routes[request.method]
 
 
 def _session(state: State, route: Route, request: Request) -> Session | None:

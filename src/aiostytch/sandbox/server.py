@@ -8,8 +8,10 @@ import socket
 from collections.abc import AsyncGenerator
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from .app import Sandbox
+from .asgi import BREAK
 
 HOST = "127.0.0.1"
 _GRACE = 5
@@ -40,11 +42,20 @@ async def serve(sandbox: Sandbox | None = None, *, port: int = 0) -> AsyncGenera
             yield f"http://{HOST}:{listener.getsockname()[1]}"
 
 
+class _Protocol(H11Protocol):
+    """HTTP/1.1, as uvicorn speaks it, over a connection that the application can break."""
+
+    def data_received(self, data: bytes) -> None:
+        self.app_state = {**self.app_state, BREAK: self.transport.close}
+        super().data_received(data)
+
+
 @contextlib.asynccontextmanager
 async def _running(sandbox: Sandbox, listener: socket.socket) -> AsyncGenerator[None, None]:
     """Run uvicorn step by step: its own `serve` would take the signals of the whole program."""
     config = uvicorn.Config(
         sandbox,
+        http=_Protocol,
         lifespan="off",
         ws="none",
         log_config=None,
