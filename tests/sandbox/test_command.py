@@ -1,4 +1,4 @@
-"""The command `python -m aiostytch.sandbox`: as a program of its own, and in this process."""
+"""The command `aiostytch-sandbox`, or `python -m aiostytch.sandbox`: as a program of its own, and in this process."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import socket
 import sys
 import threading
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
@@ -71,7 +72,45 @@ async def test_a_taken_port_is_one_line_and_exit_code_1() -> None:
         async with command("--port", str(port)) as program:
             out, errors = await program.communicate()
     assert (program.returncode, out) == (1, b"")
-    assert errors.decode() == f"aiostytch.sandbox: cannot listen on port {port}: Address already in use\n"
+    assert errors.decode() == f"aiostytch-sandbox: cannot listen on port {port}: Address already in use\n"
+
+
+ACME = "organizations: [{organization_name: Acme, organization_slug: acme}]"
+
+
+async def test_a_killed_command_has_lost_nothing_that_it_answered(tmp_path: Path) -> None:
+    seed = tmp_path / "seed.yaml"
+    seed.write_text(ACME)
+    options = ("--seed", str(seed), "--db", str(tmp_path / "state.sqlite3"))
+    async with command(*options) as program, client_of(await first_line(program)) as client:
+        await client.organizations.members.create("acme", email_address="ada@acme.example")
+        program.kill()
+        await program.communicate()
+    async with command(*options) as program, client_of(await first_line(program)) as client:
+        found = await client.organizations.members.search(organization_ids=["acme"]).collect()
+        assert [member.email_address for member in found] == ["ada@acme.example"]
+        assert len(await client.organizations.search().collect()) == 1
+
+
+def client_of(base_url: str) -> B2BClient:
+    return B2BClient(PROJECT_ID, SECRET, base_url=base_url)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["--seed", "{directory}/none.yaml"], "{directory}/none.yaml: No such file or directory"),
+        (["--seed", "{directory}/wrong.yaml"], "$.organization is not in the document"),
+        (["--db", "{directory}/wrong.yaml"], "{directory}/wrong.yaml cannot be used: file is not a database"),
+    ],
+)
+def test_what_cannot_be_used_is_one_line_and_exit_code_1(
+    arguments: list[str], reason: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "wrong.yaml").write_text("organization: {}" + " " * 1000)
+    assert main([argument.format(directory=tmp_path) for argument in arguments]) == 1
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err) == ("", f"aiostytch-sandbox: {reason.format(directory=tmp_path)}\n")
 
 
 def test_a_taken_port_ends_the_command(capsys: pytest.CaptureFixture[str]) -> None:

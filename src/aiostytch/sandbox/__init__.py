@@ -14,8 +14,10 @@ try:
     from .rate_limits import RateLimits
     from .records import Message
     from .request_log import Entry, RequestLog
-    from .server import serve
+    from .seeds import SeedError
+    from .server import Server, serve, serve_in_thread
     from .state import PROJECT_ID, SECRET, State
+    from .store import StoreError
     from .strength import BREACHED_PASSWORD
 except ModuleNotFoundError as error:
     missing = (error.name or "").partition(".")[0]
@@ -38,9 +40,13 @@ __all__ = [
     "RateLimits",
     "RequestLog",
     "Sandbox",
+    "SeedError",
+    "Server",
     "State",
     "Status",
+    "StoreError",
     "Throttle",
     "UnknownEnum",
     "serve",
+    "serve_in_thread",
 ]

@@ -1,4 +1,4 @@
-"""The command: `python -m aiostytch.sandbox`.
+"""The command: `aiostytch-sandbox`, or `python -m aiostytch.sandbox`.
 
 It prints one line, its base URL, when it is ready, and runs until SIGINT or SIGTERM.
 """
@@ -12,25 +12,44 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from .app import Sandbox
+from .seeds import SeedError
 from .server import serve
 from .state import PROJECT_ID, SECRET
+from .store import StoreError
+
+_NAME = "aiostytch-sandbox"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit code: 0 after a signal, 1 if the port cannot be had."""
+    """Run the command.
+
+    Returns:
+        The exit code: 0 after a signal, 1 if the port, the database or the seed cannot be used.
+    """
     options = _parser().parse_args(arguments)
-    return asyncio.run(_serve_until_told(Sandbox(project_id=options.project_id, secret=options.secret), options.port))
+    try:
+        return asyncio.run(_run(options))
+    except (StoreError, SeedError) as error:
+        return _fail(str(error))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m aiostytch.sandbox", description="Serve a sandbox of the Stytch B2B API on 127.0.0.1."
+        prog=_NAME,
+        description="Serve a sandbox of the Stytch B2B API on 127.0.0.1; its base URL in a browser is a page about it.",
     )
     parser.add_argument("--port", type=_port, default=0, help="the port; 0, the default, is a free one")
     parser.add_argument("--project-id", default=PROJECT_ID, help="the project that requests must name (%(default)s)")
     parser.add_argument("--secret", default=SECRET, help="the secret that requests must bring (%(default)s)")
+    parser.add_argument(
+        "--seed", type=Path, metavar="FILE", help="organizations and members in YAML, for a sandbox without any"
+    )
+    parser.add_argument(
+        "--db", type=Path, metavar="FILE", help="where everything is kept across restarts, in SQLite; else in memory"
+    )
     return parser
 
 
@@ -41,6 +60,13 @@ def _port(text: str) -> int:
     return port
 
 
+async def _run(options: argparse.Namespace) -> int:
+    async with Sandbox(project_id=options.project_id, secret=options.secret, database=options.db) as sandbox:
+        if options.seed and len(sandbox.state.organizations) == 0:
+            sandbox.seed(options.seed)
+        return await _serve_until_told(sandbox, options.port)
+
+
 async def _serve_until_told(sandbox: Sandbox, port: int) -> int:
     told = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -49,12 +75,16 @@ async def _serve_until_told(sandbox: Sandbox, port: int) -> int:
         try:
             base_url = await serving.enter_async_context(serve(sandbox, port=port))
         except OSError as error:
-            sys.stderr.write(f"aiostytch.sandbox: cannot listen on port {port}: {os.strerror(error.errno or 0)}\n")
-            return 1
+            return _fail(f"cannot listen on port {port}: {os.strerror(error.errno or 0)}")
         sys.stdout.write(f"{base_url}\n")
         sys.stdout.flush()
         await told.wait()
     return 0
+
+
+def _fail(reason: str) -> int:
+    sys.stderr.write(f"{_NAME}: {reason}\n")
+    return 1
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import asyncio
 import time
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -14,18 +15,19 @@ from starlette.types import Receive, Scope, Send
 from .. import B2BClient
 from ..call import Clockwork
 from ..retry import RetryPolicy
-from . import jwts, totp_codes
+from . import jwts, seeds, totp_codes
 from .asgi import Shell
 from .clock import Clock
 from .engine import Credentials
 from .faults import Faults
-from .front import Front
+from .front import Front, keep_in_memory
 from .in_process import BASE_URL, InProcessTransport
 from .outbox import Outbox
 from .policy import made_of
 from .rate_limits import RateLimits
 from .request_log import RequestLog
 from .state import PROJECT_ID, SECRET, State
+from .store import Store
 
 
 class Sandbox:
@@ -47,8 +49,10 @@ class Sandbox:
         policy: roles, resources and scopes that the project has besides the built-in ones, in the form that
             `client.rbac.policy` returns them in.
         sleep: waits for the seconds that a delayed answer takes.
+        database: a file to keep everything in across sandboxes, in SQLite's format; by default it is kept in memory.
 
     Raises:
+        StoreError: the file cannot be used.
         ValueError: the policy is not valid.
 
     Attributes:
@@ -64,13 +68,19 @@ class Sandbox:
         new_uuid: Callable[[], uuid.UUID] = uuid.uuid4,
         policy: Mapping[str, Any] | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        database: str | Path | None = None,
     ) -> None:
         self.project_id = project_id
         self.secret = secret
         self.state = State(project_id=project_id, clock=clock or Clock(), new_uuid=new_uuid)
+        self._store = None if database is None else Store(Path(database), self.state)
         if policy is not None:
             self.set_policy(policy)
-        self._front = Front(state=self.state, credentials=Credentials(project_id=project_id, secret=secret))
+        self._front = Front(
+            state=self.state,
+            credentials=Credentials(project_id=project_id, secret=secret),
+            commit=keep_in_memory if self._store is None else self._store.commit,
+        )
         self._shell = Shell(self._front, sleep)
         self._transport = InProcessTransport(self._front.handle, sleep)
         self._clients: list[B2BClient] = []
@@ -127,6 +137,18 @@ class Sandbox:
         """Sign session JWTs with a new key from now on. The older ones stay published for a month."""
         jwts.rotate(self.state)
 
+    def seed(self, seed: Mapping[str, Any] | str | Path) -> None:
+        """Add organizations and members.
+
+        Args:
+            seed: what to add, or the YAML file that says so; see `aiostytch.sandbox.seeds`.
+
+        Raises:
+            SeedError: it cannot be used; the message names the place.
+        """
+        seeds.plant(self.state, seeds.read(Path(seed)) if isinstance(seed, str | Path) else seed)
+        self._front.commit()
+
     def client(self, **options: Any) -> B2BClient:
         """Return a client of this sandbox: without a socket, and with the sandbox's credentials.
 
@@ -151,9 +173,16 @@ class Sandbox:
         return client
 
     async def aclose(self) -> None:
-        """Close the clients."""
+        """Close the clients and the database."""
         while self._clients:
             await self._clients.pop().aclose()
+        self.close()
+
+    def close(self) -> None:
+        """Close the database. Without one, and when it is closed already, this does nothing."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
 
     async def __aenter__(self) -> Self:
         return self

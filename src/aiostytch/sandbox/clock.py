@@ -5,12 +5,23 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 
+import attrs
+
 NONE = datetime.timedelta()
 
 
 def utc_now() -> datetime.datetime:
     """Return the real time, aware, in UTC."""
     return datetime.datetime.now(datetime.UTC)
+
+
+@attrs.frozen
+class Setting:
+    """How far a clock is from real time: moved or frozen, and by how much it was advanced in all."""
+
+    moved: datetime.timedelta = NONE
+    advanced: datetime.timedelta = NONE
+    frozen: datetime.datetime | None = None
 
 
 class Clock:
@@ -70,6 +81,15 @@ class Clock:
         if self._frozen is not None:
             self._moved = self._frozen - self._real()
             self._frozen = None
+
+    @property
+    def setting(self) -> Setting:
+        """How far it is from real time, to be set again later."""
+        return Setting(self._moved, self._advanced, self._frozen)
+
+    @setting.setter
+    def setting(self, setting: Setting) -> None:
+        self._moved, self._advanced, self._frozen = setting.moved, setting.advanced, setting.frozen
 
     def __repr__(self) -> str:
         return f"<Clock {self.now():%Y-%m-%d %H:%M:%S}{', frozen' if self.is_frozen else ''}>"

@@ -132,6 +132,16 @@ def operations() -> tuple[Operation, ...]:
 
 
 @functools.cache
+def _by_call_path() -> Mapping[str, Operation]:
+    return {operation.call_path: operation for operation in operations()}
+
+
+def operation_at(call_path: str) -> Operation:
+    """Return the operation with a call path that is known to be one."""
+    return _by_call_path()[call_path]
+
+
+@functools.cache
 def routes() -> Routes:
     """Return the tree of all paths."""
     return Routes(operations())

@@ -32,7 +32,7 @@ from . import (
 )
 from .behaviour import Behaviours, Call
 from .canned import canned_answer
-from .document import Route, routes
+from .document import Route, operation_at, routes
 from .records import Fields, Session
 from .refusal import NO_HEADERS, RefusedError, bad_request, not_found
 from .state import State
@@ -133,6 +133,15 @@ def refuse(refusal: RefusedError, request_id: str) -> Answer:
     """Return the answer that a refusal becomes."""
     content = msgspec.json.encode(refusal.body(request_id))
     return Answer(status_code=refusal.status_code, content=content, headers=refusal.headers)
+
+
+def carry_out(state: State, call_path: str, arguments: Mapping[str, Any]) -> Fields:
+    """Carry out a call that no request has made, with arguments that the document allows.
+
+    Raises:
+        RefusedError: the API would refuse it.
+    """
+    return _perform(state, Call(operation=operation_at(call_path), arguments=arguments))
 
 
 def _read(state: State, credentials: Credentials, request: Request) -> Call:

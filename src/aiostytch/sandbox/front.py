@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import threading
+from collections.abc import Callable
 
 import attrs
 
@@ -18,6 +19,10 @@ from .request_log import RequestLog
 from .state import State
 
 
+def keep_in_memory() -> None:
+    """Do nothing: what is remembered ends with the process."""
+
+
 @attrs.frozen(kw_only=True)
 class Front:
     """Where requests come in.
@@ -28,6 +33,7 @@ class Front:
         faults: what goes wrong.
         rate_limits: how many requests are taken in a second.
         requests: those that came.
+        commit: makes sure that changes outlive the process, where that is wanted.
     """
 
     state: State
@@ -35,6 +41,7 @@ class Front:
     faults: Faults = attrs.field(factory=Faults)
     rate_limits: RateLimits = attrs.field(factory=RateLimits)
     requests: RequestLog = attrs.field(factory=RequestLog)
+    commit: Callable[[], None] = keep_in_memory
     _one_at_a_time: threading.Lock = attrs.field(factory=threading.Lock, init=False, repr=False)
 
     def handle(self, request: Request) -> Reply:
@@ -44,6 +51,7 @@ class Front:
         with self._one_at_a_time:
             now = self.state.now()
             reply = self._reply(request, operation)
+            self.commit()
             self.requests.add(now, request, operation, reply)
         return reply
 

@@ -31,8 +31,7 @@ class Outbox:
         self._table.put(message)
         waiting, self._waiting = self._waiting, []
         for future in waiting:
-            if not future.done():
-                future.set_result(None)
+            future.get_loop().call_soon_threadsafe(_wake, future)  # a served sandbox may run in another thread
 
     @property
     def messages(self) -> Sequence[Message]:
@@ -92,6 +91,11 @@ class Outbox:
 
     def __repr__(self) -> str:
         return f"<Outbox, {len(self)} messages>"
+
+
+def _wake(future: asyncio.Future[None]) -> None:
+    if not future.done():
+        future.set_result(None)
 
 
 def _filter(email: str | None, phone_number: str | None, purpose: str | None) -> Callable[[Message], bool]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Generator
+from typing import Any
 
+import attrs
 import uvicorn
+from anyio.from_thread import start_blocking_portal
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from .. import B2BClient
 from .app import Sandbox
 from .asgi import BREAK
 
@@ -40,6 +44,61 @@ async def serve(sandbox: Sandbox | None = None, *, port: int = 0) -> AsyncGenera
     with socket.create_server((HOST, port)) as listener:
         async with _running(Sandbox() if sandbox is None else sandbox, listener):
             yield f"http://{HOST}:{listener.getsockname()[1]}"
+
+
+@contextlib.contextmanager
+def serve_in_thread(sandbox: Sandbox | None = None, *, port: int = 0) -> Generator[str]:
+    """Serve a sandbox as `serve` does, in a thread with an event loop of its own: for programs without one.
+
+        with serve_in_thread() as base_url: ...
+
+    Args:
+        sandbox: what to serve; a new one by default.
+        port: where; 0 is a free port.
+
+    Yields:
+        The base URL.
+
+    Raises:
+        OSError: the port is taken.
+    """
+    with (
+        start_blocking_portal() as portal,
+        portal.wrap_async_context_manager(serve(sandbox, port=port)) as base_url,
+    ):
+        yield base_url
+
+
+@attrs.frozen(kw_only=True)
+class Server:
+    """Where a sandbox is served, and what it takes from whom.
+
+    Attributes:
+        base_url: its base URL.
+        project_id: the project that requests must name.
+        secret: the secret that they must bring.
+    """
+
+    base_url: str
+    project_id: str
+    secret: str = attrs.field(repr=False)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment variables that lead a `B2BClient` of another process here."""
+        return {
+            "STYTCH_PROJECT_ID": self.project_id,
+            "STYTCH_SECRET": self.secret,
+            "STYTCH_BASE_URL": self.base_url,
+        }
+
+    def client(self, **options: Any) -> B2BClient:
+        """Return a client whose requests go through the socket. It is yours to close.
+
+        Args:
+            options: the arguments of `B2BClient`.
+        """
+        return B2BClient(self.project_id, self.secret, base_url=self.base_url, **options)
 
 
 class _Protocol(H11Protocol):

@@ -59,6 +59,7 @@ class State:
         scim_groups: the groups that identity providers have pushed.
         outbox: the messages, as users look at them.
         cursor_key: what this sandbox signs its cursors with.
+        numbered: the number of the newest record.
     """
 
     project_id: str = PROJECT_ID
@@ -79,7 +80,7 @@ class State:
     scim_groups: Table[SCIMGroup] = attrs.field(factory=Table[SCIMGroup], init=False)
     outbox: Outbox = attrs.field(init=False)
     cursor_key: bytes = attrs.field(factory=lambda: secrets.token_bytes(16), init=False, repr=False)
-    _numbered: int = attrs.field(default=0, init=False)
+    numbered: int = attrs.field(default=0, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.outbox = Outbox(self.messages)
@@ -90,8 +91,8 @@ class State:
 
     def next_number(self) -> int:
         """Return the place of a new record in the order of creation."""
-        self._numbered += 1
-        return self._numbered
+        self.numbered += 1
+        return self.numbered
 
     def new_id(self, kind: str) -> str:
         """Return an id as the API makes them for test projects, e.g. `member-test-…`."""

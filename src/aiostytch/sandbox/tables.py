@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Generic, Protocol, TypeVar
 
 
@@ -27,15 +27,25 @@ class Record(Protocol):
 R = TypeVar("R", bound=Record)
 
 
+def _nobody(record_id: str) -> None:
+    """Watch nothing."""
+
+
 class Table(Generic[R]):
     """Records by id and by key, in the order of their creation. What a record is found by always is what it says."""
 
     def __init__(self) -> None:
         self._records: dict[str, R] = {}
         self._ids: dict[Hashable, str] = {}
+        self._watcher: Callable[[str], object] = _nobody
+
+    def watch(self, watcher: Callable[[str], object]) -> None:
+        """Let somebody know the id of each record that is put or deleted from now on."""
+        self._watcher = watcher
 
     def put(self, record: R) -> None:
         """Add a record, or replace the one with its id."""
+        self._watcher(record.id)
         self._forget_keys(record.id)
         self._records[record.id] = record
         self._ids.update((key, record.id) for key in record.found_by())
@@ -54,6 +64,7 @@ class Table(Generic[R]):
 
     def delete(self, record_id: str) -> None:
         """Remove a record."""
+        self._watcher(record_id)
         self._forget_keys(record_id)
         self._records.pop(record_id, None)
 

@@ -1,0 +1,127 @@
+"""What a sandbox remembers, in a SQLite database: all changes of a call are in it before the call is answered."""
+
+from __future__ import annotations
+
+import functools
+import sqlite3
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+import attrs
+import msgspec
+
+from .clock import Setting
+from .state import State
+from .tables import Table
+
+FORMAT = 0x57_59_54_01
+"""What tells such a database from others, and from those of other versions (SQLite's application id)."""
+
+_SCHEMA = """
+CREATE TABLE record (kind TEXT, id TEXT, number INTEGER, content BLOB, PRIMARY KEY (kind, id)) WITHOUT ROWID;
+CREATE TABLE rest (content BLOB);
+"""
+
+
+class StoreError(Exception):
+    """A database cannot be used."""
+
+
+@attrs.frozen
+class _Rest:
+    """What is remembered besides records."""
+
+    numbered: int
+    cursor_key: bytes = attrs.field(repr=False)
+    clock: Setting
+
+
+class Store:
+    """The database of a sandbox. It holds what the tables held at the last `commit`.
+
+    Args:
+        path: the file; it is made if it is not there.
+        state: what is remembered. What the file holds is put into it.
+
+    Raises:
+        StoreError: the file cannot be opened, is no such database, or is in use.
+    """
+
+    def __init__(self, path: Path, state: State) -> None:
+        self._state = state
+        self._changed: set[tuple[str, str]] = set()
+        self._written: _Rest | None = None
+        try:
+            self._database = _open(path)
+            self._load()
+        except sqlite3.Error as error:
+            raise StoreError(f"{path} cannot be used: {error}") from error
+        except msgspec.MsgspecError as error:
+            raise StoreError(f"{path} is of another version: {error}") from error
+        for kind, table in self._tables():
+            table.watch(functools.partial(self._note, kind))
+
+    def _note(self, kind: str, record_id: str) -> None:
+        self._changed.add((kind, record_id))
+
+    def _tables(self) -> list[tuple[str, Table[Any]]]:
+        return [(kind, getattr(self._state, kind)) for kind in _record_types()]
+
+    def _load(self) -> None:
+        for kind, table in self._tables():
+            decoder = msgspec.json.Decoder(_record_types()[kind])
+            rows = self._database.execute("SELECT content FROM record WHERE kind = ? ORDER BY number", [kind])
+            for (content,) in rows:
+                table.put(decoder.decode(content))
+        for (content,) in self._database.execute("SELECT content FROM rest"):
+            rest = msgspec.json.decode(content, type=_Rest)
+            self._state.numbered, self._state.cursor_key = rest.numbered, rest.cursor_key
+            self._state.clock.setting = rest.clock
+
+    def commit(self) -> None:
+        """Write what has changed."""
+        rest = _Rest(self._state.numbered, self._state.cursor_key, self._state.clock.setting)
+        if not self._changed and rest == self._written:
+            return
+        with self._database:
+            self._database.execute("BEGIN")
+            for kind, record_id in self._changed:
+                self._write(kind, record_id)
+            self._database.execute("DELETE FROM rest")
+            self._database.execute("INSERT INTO rest VALUES (?)", [msgspec.json.encode(rest)])
+        self._written = rest
+        self._changed.clear()
+
+    def _write(self, kind: str, record_id: str) -> None:
+        record = getattr(self._state, kind).get(record_id)
+        if record is None:
+            self._database.execute("DELETE FROM record WHERE kind = ? AND id = ?", [kind, record_id])
+        else:
+            row = [kind, record_id, record.number, msgspec.json.encode(record)]
+            self._database.execute("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?)", row)
+
+    def close(self) -> None:
+        """Write what has changed, and close the file."""
+        self.commit()
+        self._database.close()
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    """Open a database that nobody else has open, and make its tables if it is new."""
+    database = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+    database.execute("PRAGMA locking_mode = EXCLUSIVE")
+    database.execute("PRAGMA journal_mode = WAL")
+    (found,) = database.execute("PRAGMA application_id").fetchone()
+    (tables,) = database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if found != FORMAT and tables:
+        raise sqlite3.DatabaseError("it is the database of another program")
+    if not tables:
+        database.executescript(f"BEGIN EXCLUSIVE; {_SCHEMA} PRAGMA application_id = {FORMAT}; COMMIT;")
+    return database
+
+
+@functools.cache
+def _record_types() -> dict[str, Any]:
+    """Return what the tables of a state hold, by their names."""
+    hints = get_type_hints(State)
+    return {name: get_args(kind)[0] for name, kind in hints.items() if getattr(kind, "__origin__", None) is Table}

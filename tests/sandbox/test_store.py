@@ -1,0 +1,163 @@
+"""What is kept in a database: everything, and before the answer."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aiostytch import B2BClient
+from aiostytch.sandbox import Clock, Outbox, Sandbox, State, StoreError
+from aiostytch.sandbox.tables import Table
+
+from .world import LOGIN, NOON, CountedIds, log_in, make_world
+
+
+def remembered(state: State) -> dict[str, Any]:
+    """Return everything that a state remembers, as values."""
+    tables = {name: list(value) for name, value in fields(state) if isinstance(value, Table)}
+    return {**tables, "numbered": state.numbered, "cursor_key": state.cursor_key, "clock": state.clock.setting}
+
+
+def fields(state: State) -> list[tuple[str, Any]]:
+    return [(field.name, getattr(state, field.name)) for field in state.__attrs_attrs__]
+
+
+def tables(state: State) -> set[str]:
+    return {name for name, value in fields(state) if isinstance(value, Table) and len(value)}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "state.sqlite3"
+
+
+async def use(sandbox: Sandbox, client: B2BClient) -> None:
+    """Leave something in every table."""
+    await make_world(client)
+    await client.organizations.create(organization_name="Other", trusted_metadata={"é": [None, 1.5, {"a": True}]})
+    await client.magic_links.email.login_or_signup(organization_id="acme", email_address=LOGIN[0])
+    await client.magic_links.email.discovery.send(email_address=LOGIN[0])
+    token = (await sandbox.outbox.wait_for(purpose="discovery")).magic_link_token
+    await client.magic_links.discovery.authenticate(discovery_magic_links_token=token)
+    sandbox.rotate_keys()
+
+
+async def test_another_sandbox_goes_on_where_the_last_one_ended(path: Path) -> None:
+    async with Sandbox(database=path) as first:
+        await use(first, first.client(strict_decoding=True))
+        first.clock.advance(minutes=3)
+        before = remembered(first.state)
+    async with Sandbox(database=path) as second:
+        assert remembered(second.state) == before
+        client = second.client(strict_decoding=True)
+        login = await log_in(client, "acme")
+        assert await client.sessions.authenticate(session_jwt=login.session_jwt)
+        assert len(second.outbox) == len(first.outbox)
+
+
+async def test_every_kind_of_record_comes_back(path: Path) -> None:
+    async with Sandbox(database=path) as sandbox:
+        await use(sandbox, sandbox.client())
+        filled = tables(sandbox.state)
+    assert {"organizations", "members", "sessions", "tokens", "messages", "keys", "intermediate_sessions"} <= filled
+    async with Sandbox(database=path) as sandbox:
+        assert tables(sandbox.state) == filled
+
+
+async def test_cursors_go_on_working(path: Path) -> None:
+    async with Sandbox(database=path) as sandbox:
+        client = sandbox.client()
+        for name in "abc":
+            await client.organizations.create(organization_name=name)
+        page = await client.organizations.search(limit=2)
+    async with Sandbox(database=path) as sandbox:
+        rest = await sandbox.client().organizations.search(limit=2, cursor=page.results_metadata.next_cursor)
+        assert [organization.organization_name for organization in rest.organizations] == ["c"]
+
+
+async def test_what_is_deleted_stays_deleted(path: Path) -> None:
+    async with Sandbox(database=path) as sandbox:
+        client = sandbox.client()
+        for name in ("one", "two"):
+            await client.organizations.create(organization_name=name, organization_slug=name)
+        await client.organizations.delete("one")
+    async with Sandbox(database=path) as sandbox:
+        assert [organization.slug for organization in sandbox.state.organizations] == ["two"]
+
+
+def rows(path: Path, copy: Path) -> int:
+    """Count the records that a process finds that starts now: those in copies of the files as they are."""
+    for file in path.parent.glob(f"{path.name}*"):
+        (copy / file.name).write_bytes(file.read_bytes())
+    with sqlite3.connect(copy / path.name) as database:
+        (count,) = database.execute("SELECT count(*) FROM record").fetchone()
+    database.close()
+    return int(count)
+
+
+async def test_a_change_is_in_the_file_before_its_answer(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    copy.mkdir()
+    async with Sandbox(database=path) as sandbox:
+        await sandbox.client().organizations.create(organization_name="Acme")
+        assert rows(path, copy) == 1
+
+
+async def test_a_call_that_changes_nothing_writes_nothing(path: Path) -> None:
+    async with Sandbox(database=path, clock=Clock(NOON)) as sandbox:
+        client = sandbox.client()
+        await client.organizations.create(organization_name="Acme", organization_slug="acme")
+        wal = path.with_name(f"{path.name}-wal")
+        before = wal.stat().st_size
+        await client.organizations.get("acme")
+        assert wal.stat().st_size == before
+
+
+async def test_a_file_can_be_used_by_one_sandbox_at_a_time(path: Path) -> None:
+    async with Sandbox(database=path):
+        with pytest.raises(StoreError, match="database is locked"):
+            Sandbox(database=path)
+    Sandbox(database=str(path)).close()
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"), [(b"no database at all, but long enough" * 50, "not a database"), (None, "another program")]
+)
+def test_a_file_of_another_kind_is_refused_and_left_alone(path: Path, content: bytes | None, reason: str) -> None:
+    if content is None:
+        other = sqlite3.connect(path)
+        other.execute("CREATE TABLE note (text TEXT)")
+        other.close()
+    else:
+        path.write_bytes(content)
+    before = path.stat().st_size
+    with pytest.raises(StoreError, match=reason):
+        Sandbox(database=path)
+    assert path.stat().st_size == before
+
+
+async def test_a_file_whose_records_are_of_another_version_is_refused(path: Path) -> None:
+    async with Sandbox(database=path) as sandbox:
+        await sandbox.client().organizations.create(organization_name="Acme")
+    with sqlite3.connect(path) as database:
+        database.execute("UPDATE record SET content = '{}'")
+    database.close()
+    with pytest.raises(StoreError, match="another version"):
+        Sandbox(database=path)
+
+
+def test_a_directory_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="unable to open"):
+        Sandbox(database=tmp_path / "nowhere" / "state.sqlite3")
+
+
+def test_a_table_tells_whoever_watches_it() -> None:
+    seen: list[str] = []
+    state = State(new_uuid=CountedIds())
+    state.messages.watch(seen.append)
+    Outbox(state.messages).clear()
+    state.messages.delete("unknown")
+    assert seen == ["unknown"]

@@ -1,0 +1,122 @@
+"""The pytest plug-in, in test suites of its own that run in other processes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from aiostytch import NotFoundError, ServerError
+from aiostytch.sandbox import Sandbox, Server, Status
+
+COMMON = """
+import os, httpx, pytest
+from aiostytch import ServerError
+from aiostytch.sandbox import Status
+
+ACME = {"organizations": [{"organization_name": "Acme", "organization_slug": "acme"}]}
+"""
+
+TESTS = """
+{mark}
+@pytest.mark.stytch_seed(ACME)
+async def test_a_seed(stytch_client, stytch_sandbox):
+    await stytch_client.organizations.get("acme")
+    assert len(stytch_sandbox.state.organizations) == 1
+
+{mark}
+async def test_isolation(stytch_client):
+    assert await stytch_client.organizations.search().collect() == []
+
+{mark}
+@pytest.mark.stytch_fault("rbac.*", Status(503), times=None)
+async def test_a_fault(stytch_client):
+    with pytest.raises(ServerError):
+        await stytch_client.rbac.policy()
+
+{mark}
+@pytest.mark.stytch_seed(ACME)
+async def test_a_server(stytch_server, stytch_sandbox):
+    async with stytch_server.client() as client:
+        await client.organizations.members.create("acme", email_address="ada@acme.example")
+        await client.magic_links.email.discovery.send(email_address="ada@acme.example")
+    assert await stytch_sandbox.outbox.wait_for(email="ada@acme.example")
+"""
+
+
+def run(directory: Path, source: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a test suite that is one file, with our plug-in and those that are named."""
+    (directory / "test_it.py").write_text(source)
+    plugins = ["-p", "pytest_aiostytch", "-p", "no:cacheprovider", "-W", "error", "--strict-markers"]
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", *plugins, "--rootdir", str(directory), *arguments, "test_it.py"],
+        cwd=directory,
+        env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+ASYNCIO = ("-p", "pytest_asyncio.plugin", "-o", "asyncio_default_fixture_loop_scope=function", "-o")
+
+
+@pytest.mark.parametrize(
+    ("mark", "arguments"),
+    [
+        ("", [*ASYNCIO, "asyncio_mode=auto"]),
+        ("@pytest.mark.asyncio", [*ASYNCIO, "asyncio_mode=strict", "-p", "xdist.plugin", "-n", "2"]),
+        ("@pytest.mark.anyio", ["-p", "anyio.pytest_plugin"]),
+    ],
+    ids=["pytest-asyncio, auto", "pytest-asyncio, strict, and pytest-xdist", "anyio"],
+)
+def test_it_works_with(tmp_path: Path, mark: str, arguments: list[str]) -> None:
+    backend = "\n@pytest.fixture\ndef anyio_backend(): return 'asyncio'\n"
+    done = run(tmp_path, COMMON + backend + TESTS.replace("{mark}", mark), *arguments)
+    assert "4 passed" in done.stdout, done.stdout + done.stderr
+
+
+MARKERS = """
+pytestmark = [pytest.mark.stytch_seed("seed.yaml")]
+
+@pytest.mark.stytch_seed({"organizations": [{"organization_name": "Second"}]})
+def test_the_markers_of_a_module_come_first(stytch_sandbox):
+    assert [o.settings["organization_name"] for o in stytch_sandbox.state.organizations] == ["First", "Second"]
+
+def test_a_test_need_not_be_asynchronous(stytch_server):
+    environment = stytch_server.environment
+    auth = environment["STYTCH_PROJECT_ID"], environment["STYTCH_SECRET"]
+    url = environment["STYTCH_BASE_URL"] + "/v1/b2b/organizations/first"
+    assert httpx.get(url, auth=auth).json()["organization"]["organization_name"] == "First"
+"""
+
+
+def test_seeds_lie_beside_the_tests_and_add_up(tmp_path: Path) -> None:
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "seed.yaml").write_text(
+        "organizations: [{organization_name: First, organization_slug: first}]"
+    )
+    done = run(tmp_path / "tests", COMMON + MARKERS)
+    assert "2 passed" in done.stdout, done.stdout + done.stderr
+
+
+def test_nothing_of_the_sdk_is_imported_before_a_test_asks_for_it(tmp_path: Path) -> None:
+    source = "import sys\ndef test_it(): assert not [name for name in sys.modules if name.split('.')[0] == 'aiostytch']"
+    done = run(tmp_path, source)
+    assert "1 passed" in done.stdout, done.stdout + done.stderr
+
+
+@pytest.mark.stytch_seed({"organizations": [{"organization_name": "Acme", "organization_slug": "acme"}]})
+@pytest.mark.stytch_fault("organizations.get", Status(500), times=None)
+async def test_here_too_a_test_gets_its_seeds_and_faults(stytch_sandbox: Sandbox, stytch_server: Server) -> None:
+    assert "secret" not in repr(stytch_server)
+    async with stytch_server.client(max_response_size=10_000) as client:
+        with pytest.raises(ServerError):
+            await client.organizations.get("acme")
+        stytch_sandbox.faults.clear()
+        await client.organizations.get("acme")
+        with pytest.raises(NotFoundError):
+            await client.organizations.get("other")
