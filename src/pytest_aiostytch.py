@@ -3,7 +3,7 @@
     @pytest.mark.stytch_seed({"organizations": [{"organization_name": "Acme", "organization_slug": "acme"}]})
     async def test_a_login(stytch_client, stytch_sandbox): ...
 
-It needs the extra: `pip install 'aiostytch[sandbox]'`. Before a test asks for a fixture, nothing of aiostytch is imported.
+It needs the extra: `pip install 'aiostytch[sandbox]'`. Nothing of aiostytch is imported before a fixture is asked for.
 """
 
 from __future__ import annotations

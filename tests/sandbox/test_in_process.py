@@ -15,7 +15,7 @@ from aiostytch import (
 )
 from aiostytch.sandbox import Clock, Sandbox, Throttle
 
-from .world import NOON, World
+from .world import NOON, World, promote
 
 
 async def test_a_client_needs_no_more_than_the_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,6 +49,7 @@ async def test_queries_arrive(client: B2BClient, world: World) -> None:
 
 
 async def test_member_sessions_arrive(client: B2BClient, world: World) -> None:
+    await promote(client, world.member.member_id)
     me = client.as_member(SessionToken(world.session_token))
     assert (await me.organizations.update("acme", organization_name="New")).organization.organization_name == "New"
 

@@ -23,7 +23,7 @@ from aiostytch import (
 )
 from aiostytch.sandbox import PROJECT_ID, SECRET, Clock, Sandbox
 
-from .world import CountedIds, World, log_in, refused
+from .world import CountedIds, World, log_in, promote, refused
 
 
 def taken_apart(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -76,6 +76,7 @@ async def test_verification_falls_back_to_the_sandbox_for_an_expired_jwt(
 async def test_an_expired_jwt_names_its_session_wherever_one_is_named(
     client: B2BClient, world: World, clock: Clock
 ) -> None:
+    await promote(client, world.member.member_id)
     clock.advance(minutes=59)
     me = client.as_member(SessionJWT(world.session_jwt))
     assert (await me.organizations.update("acme", organization_name="New")).organization.organization_name == "New"
