@@ -105,7 +105,7 @@ async def test_an_answer_has_no_field_that_is_not_in_the_document(
     Draft202012Validator(closed(OPERATIONS[call_path].response)).validate(answer.raw.json())
 
 
-@EVERY
+@pytest.mark.parametrize("call_path", sorted(set(OPERATIONS) - {"sessions.get_jwks"}))
 async def test_a_request_without_credentials_is_refused(call_path: str, sandbox: Sandbox) -> None:
     operation = OPERATIONS[call_path]
     path = re.sub(r"\{\w+\}", "sample", operation.path)

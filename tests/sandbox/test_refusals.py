@@ -284,3 +284,26 @@ async def test_a_refused_change_changes_nothing(client: B2BClient, sandbox: Sand
     with refused(404, "session_not_found"):
         await member.organizations.update("acme", organization_name="Other")
     assert (await client.organizations.get("acme")).organization == before
+
+
+async def test_an_argument_of_the_path_may_be_repeated_as_it_is(sandbox: Sandbox) -> None:
+    """The official SDKs repeat them, in the body or in the query."""
+    created = await send(sandbox, "POST", CREATE, json={"organization_name": "A", "organization_slug": "acme"})
+    assert created.status_code == 200
+    body = {"organization_id": "acme", "organization_name": "B"}
+    changed = await send(sandbox, "PUT", "/v1/b2b/organizations/acme", json=body)
+    assert changed.json()["organization"]["organization_name"] == "B"
+    found = await send(sandbox, "GET", "/v1/b2b/organizations/acme?organization_id=acme")
+    assert found.status_code == 200
+
+
+async def test_an_argument_of_the_path_is_not_contradicted(sandbox: Sandbox) -> None:
+    outcome = await refusal(sandbox, "PUT", "/v1/b2b/organizations/acme", json={"organization_id": "other"})
+    assert outcome == (400, "invalid_argument", "body: $.organization_id is not in the document.")
+    outcome = await refusal(sandbox, "GET", "/v1/b2b/organizations/acme?organization_id=other")
+    assert outcome[:2] == (400, "invalid_argument")
+
+
+async def test_keys_are_served_without_credentials(sandbox: Sandbox) -> None:
+    answer = await send(sandbox, "GET", f"/v1/b2b/sessions/jwks/{PROJECT_ID}", auth=None)
+    assert [key["kty"] for key in answer.json()["keys"]] == ["RSA"]

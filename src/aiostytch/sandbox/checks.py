@@ -7,7 +7,7 @@ import functools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 from urllib.parse import parse_qsl
 
 import msgspec
@@ -66,8 +66,13 @@ def _problems(error: Any) -> Iterable[str]:
             return [f"{place} breaks the rule {keyword}: {expected}"]
 
 
-def read_query(operation: Operation, query: str) -> dict[str, Any]:
+def read_query(operation: Operation, query: str, named: Mapping[str, str]) -> dict[str, Any]:
     """Return the arguments in a query.
+
+    Args:
+        operation: what is called.
+        query: as it is in the URL.
+        named: the arguments in the path, which some SDKs repeat.
 
     Raises:
         RefusedError: one is unknown, given twice, missing, or not of its type.
@@ -75,6 +80,8 @@ def read_query(operation: Operation, query: str) -> dict[str, Any]:
     known = operation.named("query")
     arguments: dict[str, Any] = {}
     for name, text in parse_qsl(query, keep_blank_values=True):
+        if named.get(name) == text:
+            continue
         if name not in known:
             raise _invalid("query", [f"$.{name} is not a parameter of {operation.call_path}"])
         if name in arguments:
@@ -107,8 +114,14 @@ def _query_checker(operation: Operation) -> Checker:
     )
 
 
-def read_body(operation: Operation, content_type: str, content: bytes) -> dict[str, Any]:
+def read_body(operation: Operation, content_type: str, content: bytes, named: Mapping[str, str]) -> dict[str, Any]:
     """Return the arguments in a body.
+
+    Args:
+        operation: what is called.
+        content_type: the header.
+        content: the body.
+        named: the arguments in the path, which some SDKs repeat.
 
     Raises:
         RefusedError: there is a body and must not be, or the reverse; it is not JSON; or not what the schema says.
@@ -120,11 +133,18 @@ def read_body(operation: Operation, content_type: str, content: bytes) -> dict[s
     if content_type.partition(";")[0].strip().lower() != "application/json":
         raise bad_request("bad_request", "The header Content-Type must be application/json.")
     try:
-        body: dict[str, Any] = msgspec.json.decode(content)
+        body: dict[str, Any] = _without_repeats(msgspec.json.decode(content), named)
     except (msgspec.DecodeError, ValueError, RecursionError):
         raise bad_request("bad_request", "The body is not JSON.") from None
     _check("body", _body_checker(operation), body)
     return body
+
+
+def _without_repeats(body: Any, named: Mapping[str, str]) -> Any:
+    if not isinstance(body, dict):
+        return body
+    given = cast("dict[str, Any]", body)
+    return {name: value for name, value in given.items() if name not in named or named[name] != value}
 
 
 @functools.cache

@@ -57,6 +57,8 @@ BEHAVIOURS = Behaviours(
 Of the fields that one returns, the answer holds those that the document lists.
 """
 
+_PUBLIC = frozenset({"sessions.get_jwks"})
+"""The operations that need no credentials: whoever verifies a session JWT needs the keys."""
 _SESSION_HEADERS: Mapping[str, str] = {
     "X-Stytch-Member-Session": "session_token",
     "X-Stytch-Member-SessionJWT": "session_jwt",
@@ -146,11 +148,13 @@ def carry_out(state: State, call_path: str, arguments: Mapping[str, Any]) -> Fie
 
 def _read(state: State, credentials: Credentials, request: Request) -> Call:
     route = _route(request)
-    credentials.check(",".join(request.header("Authorization")))
+    if route.operation.call_path not in _PUBLIC:
+        credentials.check(",".join(request.header("Authorization")))
+    named = route.arguments
     arguments: dict[str, Any] = {
-        **checks.read_body(route.operation, ",".join(request.header("Content-Type")), request.content),
-        **checks.read_query(route.operation, request.query),
-        **route.arguments,
+        **checks.read_body(route.operation, ",".join(request.header("Content-Type")), request.content, named),
+        **checks.read_query(route.operation, request.query, named),
+        **named,
     }
     return Call(operation=route.operation, arguments=arguments, session=_session(state, route, request))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import socket
+import ssl
 from collections.abc import AsyncGenerator, Generator
 from typing import Any
 
@@ -25,7 +26,9 @@ _KEEP_ALIVE = 75
 
 
 @contextlib.asynccontextmanager
-async def serve(sandbox: Sandbox | None = None, *, port: int = 0) -> AsyncGenerator[str, None]:
+async def serve(
+    sandbox: Sandbox | None = None, *, port: int = 0, ssl_context: ssl.SSLContext | None = None
+) -> AsyncGenerator[str, None]:
     """Serve a sandbox over HTTP on 127.0.0.1, in the running event loop, for as long as the context lasts.
 
         async with serve() as base_url:
@@ -34,6 +37,7 @@ async def serve(sandbox: Sandbox | None = None, *, port: int = 0) -> AsyncGenera
     Args:
         sandbox: what to serve; a new one by default.
         port: where; 0 is a free port.
+        ssl_context: the certificate, for clients that insist on https; without one it is http.
 
     Yields:
         The base URL. Requests are answered from now on.
@@ -42,8 +46,8 @@ async def serve(sandbox: Sandbox | None = None, *, port: int = 0) -> AsyncGenera
         OSError: the port is taken.
     """
     with socket.create_server((HOST, port)) as listener:
-        async with _running(Sandbox() if sandbox is None else sandbox, listener):
-            yield f"http://{HOST}:{listener.getsockname()[1]}"
+        async with _running(Sandbox() if sandbox is None else sandbox, listener, ssl_context):
+            yield f"{'https' if ssl_context else 'http'}://{HOST}:{listener.getsockname()[1]}"
 
 
 @contextlib.contextmanager
@@ -110,7 +114,9 @@ class _Protocol(H11Protocol):
 
 
 @contextlib.asynccontextmanager
-async def _running(sandbox: Sandbox, listener: socket.socket) -> AsyncGenerator[None, None]:
+async def _running(
+    sandbox: Sandbox, listener: socket.socket, ssl_context: ssl.SSLContext | None
+) -> AsyncGenerator[None, None]:
     """Run uvicorn step by step: its own `serve` would take the signals of the whole program."""
     config = uvicorn.Config(
         sandbox,
@@ -123,6 +129,7 @@ async def _running(sandbox: Sandbox, listener: socket.socket) -> AsyncGenerator[
         timeout_graceful_shutdown=_GRACE,
     )
     config.load()
+    config.ssl = ssl_context
     server = uvicorn.Server(config)
     server.lifespan = config.lifespan_class(config)
     await server.startup([listener])

@@ -1,0 +1,190 @@
+"""The official SDK, pointed at the sandbox's socket over TLS: both speak the same API."""
+
+from __future__ import annotations
+
+import contextlib
+import ssl
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+import trustme
+
+from aiostytch.sandbox import PROJECT_ID, SECRET, Clock, Sandbox, serve
+
+from .world import CHALLENGE, NEW_PASSWORD, PASSWORD, PHONE, SHA_512, VERIFIER
+
+# It uses what aiohttp has deprecated.
+pytestmark = pytest.mark.filterwarnings(r"ignore:(BasicAuth is|The 'auth' parameter is) deprecated:DeprecationWarning")
+ADA, GRACE = "ada@acme.example", "grace@acme.example"
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture
+def sandbox() -> Sandbox:
+    """A sandbox in real time: the official SDK knows no other."""
+    return Sandbox(clock=Clock())
+
+
+@pytest.fixture
+async def official(
+    sandbox: Sandbox, authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Any]:
+    """The official client. It is imported here: that takes longer than most tests."""
+    import stytch
+
+    server, client = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), ssl.create_default_context()
+    authority.issue_cert("127.0.0.1").configure_cert(server)
+    authority.configure_trust(client)
+    trusted = tmp_path / "authority.pem"
+    authority.cert_pem.write_to_path(str(trusted))
+    monkeypatch.setenv("SSL_CERT_FILE", str(trusted))  # for its requests for keys, which take no context
+    async with (
+        serve(sandbox, ssl_context=server) as base_url,
+        aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=client)) as session,
+    ):
+        assert base_url.startswith("https://")
+        yield stytch.B2BClient(PROJECT_ID, SECRET, custom_base_url=base_url, async_session=session)
+
+
+@contextlib.contextmanager
+def refused(status_code: int, error_type: str) -> Iterator[None]:
+    from stytch.core.response_base import StytchError
+
+    with pytest.raises(StytchError) as caught:
+        yield
+    assert (caught.value.details.status_code, caught.value.details.error_type) == (status_code, error_type)
+    assert caught.value.details.request_id.startswith("request-id-test-")
+
+
+@pytest.fixture
+async def member(official: Any) -> Any:
+    """Ada, a member of Acme with a password."""
+    await official.organizations.create_async(organization_name="Acme", organization_slug="acme")
+    return await official.passwords.migrate_async(
+        organization_id="acme", email_address=ADA, hash=SHA_512, hash_type="sha_512"
+    )
+
+
+def log_in(official: Any, password: str = PASSWORD, **given: Any) -> Any:
+    return official.passwords.authenticate_async(organization_id="acme", email_address=ADA, password=password, **given)
+
+
+async def test_organizations_and_members_are_created_changed_found_and_deleted(official: Any) -> None:
+    created = await official.organizations.create_async(organization_name="Acme", organization_slug="acme")
+    organization_id = created.organization.organization_id
+    changed = await official.organizations.update_async(organization_id, organization_name="Acme & Co")
+    assert (await official.organizations.get_async("acme")).organization == changed.organization
+    with refused(400, "organization_slug_already_used"):
+        await official.organizations.create_async(organization_name="Other", organization_slug="acme")
+
+    made = await official.organizations.members.create_async("acme", email_address=GRACE, name="Grace")
+    found = await official.organizations.members.search_async(
+        ["acme"], query={"operator": "AND", "operands": [{"filter_name": "member_emails", "filter_value": [GRACE]}]}
+    )
+    assert [member.member_id for member in found.members] == [made.member_id]
+    await official.organizations.members.delete_async(organization_id, made.member_id)
+    with refused(404, "member_not_found"):
+        await official.organizations.members.get_async("acme", email_address=GRACE)
+    await official.organizations.delete_async(organization_id)
+    with refused(404, "organization_not_found"):
+        await official.organizations.get_async("acme")
+
+
+async def test_a_password_is_used_refused_and_reset_by_mail(official: Any, sandbox: Sandbox, member: Any) -> None:
+    assert (await log_in(official)).member.email_address == ADA
+    with refused(401, "unauthorized_credentials"):
+        await log_in(official, "wrong")
+    assert (await official.passwords.strength_check_async(password="password")).valid_password is False
+    await official.passwords.email.reset_start_async(organization_id="acme", email_address=ADA)
+    token = (await sandbox.outbox.wait_for(email=ADA)).token
+    reset = await official.passwords.email.reset_async(password_reset_token=token, password=NEW_PASSWORD)
+    assert reset.member_authenticated
+    assert (await log_in(official, NEW_PASSWORD)).member_authenticated
+
+
+async def test_a_passcode_by_mail_logs_in(official: Any, sandbox: Sandbox, member: Any) -> None:
+    await official.otps.email.login_or_signup_async(organization_id="acme", email_address=ADA)
+    code = (await sandbox.outbox.wait_for(email=ADA)).code
+    answer = await official.otps.email.authenticate_async(organization_id="acme", email_address=ADA, code=code)
+    assert answer.member_id == member.member_id
+    with refused(401, "unable_to_auth_otp_code"):
+        await official.otps.email.authenticate_async(organization_id="acme", email_address=ADA, code=code)
+
+
+async def test_a_second_factor_completes_a_login(official: Any, sandbox: Sandbox, member: Any) -> None:
+    await official.organizations.update_async("acme", mfa_policy="REQUIRED_FOR_ALL")
+    me = {"organization_id": "acme", "member_id": member.member_id}
+    first = await log_in(official)
+    assert (first.member_authenticated, first.member_session) == (False, None)
+    assert first.mfa_required.member_options.mfa_phone_number == ""
+    pending = {"intermediate_session_token": first.intermediate_session_token}
+    await official.otps.sms.send_async(**me, mfa_phone_number=PHONE, **pending)
+    code = (await sandbox.outbox.wait_for(phone_number=PHONE)).code
+    by_phone = await official.otps.sms.authenticate_async(**me, code=code, **pending)
+    assert [factor.type for factor in by_phone.member_session.authentication_factors] == ["password", "otp"]
+    app = await official.totps.create_async(**me, session_token=by_phone.session_token)
+    by_app = await official.totps.authenticate_async(
+        **me, code=sandbox.totp_code(app.secret), session_token=by_phone.session_token
+    )
+    assert by_app.member.totp_registration_id == app.totp_registration_id
+    codes = await official.recovery_codes.get_async("acme", member.member_id)
+    assert codes.recovery_codes == app.recovery_codes
+
+
+async def test_a_magic_link_invites_logs_in_and_discovers(official: Any, sandbox: Sandbox, member: Any) -> None:
+    await official.magic_links.email.invite_async(organization_id="acme", email_address=GRACE)
+    token = (await sandbox.outbox.wait_for(email=GRACE)).magic_link_token
+    assert (await official.magic_links.authenticate_async(magic_links_token=token)).member.status == "active"
+
+    await official.magic_links.email.login_or_signup_async(
+        organization_id="acme", email_address=ADA, pkce_code_challenge=CHALLENGE
+    )
+    token = (await sandbox.outbox.wait_for(email=ADA)).magic_link_token
+    with refused(400, "pkce_expected_code_verifier"):
+        await official.magic_links.authenticate_async(magic_links_token=token)
+    await official.magic_links.authenticate_async(magic_links_token=token, pkce_code_verifier=VERIFIER)
+
+    await official.magic_links.email.discovery.send_async(email_address=ADA)
+    token = (await sandbox.outbox.wait_for(email=ADA, purpose="discovery")).magic_link_token
+    found = await official.magic_links.discovery.authenticate_async(discovery_magic_links_token=token)
+    assert [entry.organization.organization_slug for entry in found.discovered_organizations] == ["acme"]
+    login = await official.discovery.intermediate_sessions.exchange_async(
+        intermediate_session_token=found.intermediate_session_token, organization_id="acme"
+    )
+    assert login.member_id == member.member_id
+
+
+async def test_a_session_is_authenticated_extended_exchanged_and_revoked(
+    official: Any, sandbox: Sandbox, member: Any
+) -> None:
+    login = await log_in(official, session_duration_minutes=30, session_custom_claims={"plan": "pro"})
+    session = await official.sessions.authenticate_async(session_jwt=login.session_jwt, session_duration_minutes=60)
+    assert session.member_session.expires_at > login.member_session.expires_at
+    listed = await official.sessions.get_async(organization_id="acme", member_id=member.member_id)
+    assert [each.member_session_id for each in listed.member_sessions] == [session.member_session.member_session_id]
+    await official.sessions.revoke_async(member_id=member.member_id)
+    with refused(404, "session_not_found"):
+        await official.sessions.authenticate_async(session_token=login.session_token)
+
+
+async def test_a_jwt_is_verified_locally_also_after_a_rotation_of_keys(
+    official: Any, sandbox: Sandbox, member: Any
+) -> None:
+    first = await log_in(official, session_custom_claims={"plan": "pro"})
+    sandbox.rotate_keys()
+    second = await log_in(official)
+    for login in (first, second):
+        known = await official.sessions.authenticate_jwt_local_async(login.session_jwt)
+        assert known.member_session_id == login.member_session.member_session_id
+        assert known.custom_claims == login.member_session.custom_claims
+    forged = second.session_jwt[:-8] + "AAAAAAAA"
+    assert await official.sessions.authenticate_jwt_local_async(forged) is None
+    with refused(400, "unable_to_parse_session_jwt"):
+        await official.sessions.authenticate_jwt_async(forged)
