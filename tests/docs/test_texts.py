@@ -35,6 +35,13 @@ def test_every_call_but_one_names_its_special_errors(package: ir.Package) -> Non
     assert silent == ["rbac.policy"]
 
 
+def test_every_error_type_that_a_call_is_known_for_has_a_sentence(package: ir.Package) -> None:
+    types = package.error_types()
+    named = {name for operation in package.operations() for name in operation.errors}
+    assert len(named) > 150
+    assert [name for name in sorted(named) if not types[name].doc] == []
+
+
 def test_no_text_holds_markup_of_html(package: ir.Package) -> None:
     texts = [text for operation in package.operations() for text in (operation.doc, operation.details)]
     texts += [parameter.doc for operation in package.operations() for parameter in operation.parameters]
