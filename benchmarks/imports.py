@@ -6,7 +6,7 @@ from functools import partial
 
 import attrs
 
-from .timing import Candidate, Measurement, measure, summarize
+from .timing import Candidate, Measurement, measure, summarize, verdict
 
 TARGET = 1.35
 BASELINE = "import httpx"
@@ -49,11 +49,6 @@ def _peak_memory(work: str, after: str = "") -> float:
     return float(_run(work, "", after)[1]) * 1024
 
 
-def verdict(ratio: float) -> str:
-    """Say whether the target is met."""
-    return f"target: at most {TARGET} x `{BASELINE}`; measured {ratio:.2f}: {'met' if ratio <= TARGET else 'MISSED'}"
-
-
 def run(*, quick: bool) -> list[Measurement]:
     """Compare the CPU times of imports."""
     candidates = [
@@ -65,7 +60,7 @@ def run(*, quick: bool) -> list[Measurement]:
         Candidate("aiostytch with preload()", partial(_cpu_time, f"{_OURS}; aiostytch.preload()", after=_CLOSE)),
     ]
     measured = measure("Import and client, CPU time", candidates, rounds=21, quick=quick)
-    imports = attrs.evolve(measured, notes=[verdict(summarize(measured.ratios(BASELINE)).median)])
+    imports = attrs.evolve(measured, notes=[verdict(summarize(measured.ratios(BASELINE)).median, TARGET, BASELINE)])
     return [imports, _first_calls(quick=quick), _memory(quick=quick)]
 
 

@@ -22,7 +22,7 @@ class _Connection(asyncio.Protocol):
         self._transport = transport
 
     def data_received(self, data: bytes) -> None:
-        # requests have no body here: each blank line is the end of one
+        # no body here holds a blank line: each blank line is the end of one
         *complete, self._received = (self._received + data).split(_END_OF_HEAD)
         self._transport.write(self._answer * len(complete))
 

@@ -69,3 +69,9 @@ def summarize(values: Sequence[float]) -> Summary:
         return Summary(values[0], values[0], values[0])
     low, median, high = statistics.quantiles(values, n=4, method="inclusive")
     return Summary(median, low, high)
+
+
+def verdict(ratio: float, target: float, peer: str) -> str:
+    """Say whether a target is met."""
+    is_met = "met" if ratio <= target else "MISSED"
+    return f"target: at most {target} x {peer}; measured {ratio:.2f}: {is_met}"
