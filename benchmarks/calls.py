@@ -86,7 +86,9 @@ def _sample(peer: Peer, base_url: str, concurrency: int, calls: int) -> float:
     return asyncio.run(_cpu_per_call(peer, base_url, concurrency, calls))
 
 
-def _compare(base_url: str, title: str, candidates: Mapping[str, tuple[Peer, str]], *, quick: bool) -> list[Measurement]:
+def _compare(
+    base_url: str, title: str, candidates: Mapping[str, tuple[Peer, str]], *, quick: bool
+) -> list[Measurement]:
     measurements: list[Measurement] = []
     for concurrency in CONCURRENCY:
         calls = concurrency if quick else 600

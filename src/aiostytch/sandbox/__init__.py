@@ -8,6 +8,7 @@ It needs the extra: `pip install 'aiostytch[sandbox]'`.
 try:
     from .app import Sandbox
     from .clock import Clock
+    from .directory import Directory
     from .effects import Delay, Drop, Garbage, NullField, Status, Throttle, UnknownEnum
     from .faults import Fault, Faults
     from .outbox import Outbox
@@ -29,6 +30,7 @@ __all__ = [
     "SECRET",
     "Clock",
     "Delay",
+    "Directory",
     "Drop",
     "Entry",
     "Fault",

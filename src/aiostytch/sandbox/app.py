@@ -18,6 +18,7 @@ from ..retry import RetryPolicy
 from . import jwts, seeds, totp_codes
 from .asgi import Shell
 from .clock import Clock
+from .directory import Directory
 from .engine import Credentials
 from .faults import Faults
 from .front import Front, keep_in_memory
@@ -132,6 +133,14 @@ class Sandbox:
     def requests(self) -> RequestLog:
         """The last requests and their answers, secrets masked."""
         return self._front.requests
+
+    def directory(self, bearer_token: str) -> Directory:
+        """Return an identity provider that provisions by SCIM.
+
+        Args:
+            bearer_token: that of the SCIM connection.
+        """
+        return Directory(self.state, bearer_token)
 
     def rotate_keys(self) -> None:
         """Sign session JWTs with a new key from now on. The older ones stay published for a month."""

@@ -78,6 +78,11 @@ class SCIMConnection:
     next_token_expires_at: datetime.datetime | None = None
     group_roles: tuple[GroupRole, ...] = ()
 
+    def accepts(self, token: str, when: datetime.datetime) -> bool:
+        """Return whether a token of it still works."""
+        end = self.token_expires_at if token == self.token else self.next_token_expires_at
+        return end is not None and when < end
+
     def found_by(self) -> Iterator[Hashable]:
         """Give what it can be found by, besides its id."""
         yield "organization", self.organization_id

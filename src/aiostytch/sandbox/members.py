@@ -85,9 +85,7 @@ def _end_sessions(state: State, member: Member, removed: Container[str]) -> None
 def delete(state: State, call: Call) -> Fields:
     """Mark a member as deleted, end the sessions, and free the e-mail address."""
     member = _find(state, call)
-    state.revoke_sessions(member)
-    tokens.forget_member(state, member.id)
-    change(state, member, status="deleted")
+    remove(state, member)
     return {"member_id": member.id}
 
 
@@ -197,6 +195,13 @@ def change(state: State, member: Member, **changes: Any) -> Member:
     return changed
 
 
+def remove(state: State, member: Member) -> None:
+    """Mark a member as deleted, end the sessions, and free the e-mail address."""
+    state.revoke_sessions(member)
+    tokens.forget_member(state, member.id)
+    change(state, member, status="deleted")
+
+
 def answer(state: State, member: Member) -> Fields:
     """Return what most answers about a member hold."""
     return {
@@ -251,7 +256,7 @@ def to_json(state: State, member: Member) -> Fields:
             "connection_id": member.scim_registration.connection_id,
             "registration_id": member.scim_registration.id,
             "external_id": member.scim_registration.external_id,
-            "scim_attributes": member.scim_registration.attributes,
+            "scim_attributes": {**member.scim_registration.attributes, "groups": roles.groups(state, member)},
         }
     if member.lock and is_locked(state, member):
         fields["lock_created_at"] = timestamp(member.lock.created_at)

@@ -77,13 +77,14 @@ def update(state: State, call: Call) -> Fields:
 
 @behaviour("organizations.delete")
 def delete(state: State, call: Call) -> Fields:
-    """Delete an organization with its members and their sessions."""
+    """Delete an organization with its members, their sessions, and its connections."""
     organization = state.organization(call.arguments["organization_id"])
     for member in state.members_of(organization):
         state.revoke_sessions(member)
         tokens.forget_member(state, member.id)
         state.forget_totp(member)
         state.members.delete(member.id)
+    state.forget_connections(organization)
     state.organizations.delete(organization.id)
     return {"organization_id": organization.id}
 

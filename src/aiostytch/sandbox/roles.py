@@ -97,6 +97,11 @@ def _of_directory(state: State, member: Member) -> Iterator[Source]:
             yield Source(assignment.role_id, "scim_connection_group", details)
 
 
+def groups(state: State, member: Member) -> list[Fields]:
+    """Return the groups that a directory has put a member in, as the API shows them."""
+    return [{"value": group.id, "display": group.name} for group in state.scim_groups if member.id in group.member_ids]
+
+
 def of_member(state: State, member: Member) -> list[str]:
     """Return the roles of a member, whatever they come from."""
     return list(dict.fromkeys(source.role_id for source in sources(state, member)))

@@ -141,6 +141,13 @@ class State:
         """Give the members of an organization, the deleted ones included."""
         return (member for member in self.members if member.organization_id == organization.id)
 
+    def forget_connections(self, organization: Organization) -> None:
+        """Take the connections of an organization to its identity providers away."""
+        for table in (self.sso_connections, self.scim_connections, self.scim_groups):
+            for record in table:
+                if record.organization_id == organization.id:
+                    table.delete(record.id)
+
     def is_active(self, session: Session | IntermediateSession) -> bool:
         """Return whether a session has not expired."""
         return self.now() < session.expires_at

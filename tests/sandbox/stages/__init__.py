@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from . import logins, records
+from . import connections, logins, records
 from .stage import Stage, nothing
 
-STAGES: Mapping[str, Stage] = defaultdict(lambda: nothing, {**records.stage.known, **logins.stage.known})
+STAGES: Mapping[str, Stage] = defaultdict(
+    lambda: nothing, {**records.stage.known, **logins.stage.known, **connections.stage.known}
+)
