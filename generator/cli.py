@@ -1,10 +1,11 @@
-"""The command line: `python -m generator generate | check | reference | vendor`."""
+"""The command line: `python -m generator generate | check | reference | vendor | diff`."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,13 +15,15 @@ from .problems import InputError
 
 if TYPE_CHECKING:  # imported when a command runs: it takes a second, which `--help` need not take
     from . import pipeline
+    from .diff.changes import Change
 
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     help="Makes the SDK's models and resources from an OpenAPI document.",
-    epilog="Exit codes: 0 done, 1 `check` found a difference, 2 an input cannot be used (nothing is written).",
+    epilog="Exit codes: 0 done, 1 `check` found a difference, 2 an input cannot be used (nothing is written); "
+    "`diff` has its own.",
 )
 
 _SPEC = Path("spec/stytch-b2b.yaml")
@@ -44,13 +47,33 @@ NoOverlay = Annotated[bool, typer.Option("--no-overlay", help="Take the document
 NoDocs = Annotated[bool, typer.Option("--no-docs", help="Take the document's own descriptions.")]
 
 
+class Format(StrEnum):
+    """How `diff` writes what it found."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
 @contextmanager
-def _problems_end_the_run() -> Generator[None]:
+def _problems_end_the_run(code: int = 2) -> Generator[None]:
     try:
         yield
     except InputError as error:
         typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
+        raise typer.Exit(code) from None
+
+
+def _sources(
+    spec: Path, overlay: Path | None, docs: Path | None, *, no_overlay: bool, no_docs: bool
+) -> pipeline.Sources:
+    from . import pipeline
+
+    return pipeline.Sources(
+        spec=spec,
+        overlay=None if no_overlay else overlay or _ours(spec, _OVERLAY),
+        docs=None if no_docs else docs or _ours(spec, _DOCS),
+    )
 
 
 def _generated(
@@ -58,12 +81,7 @@ def _generated(
 ) -> pipeline.Generated:
     from . import pipeline
 
-    sources = pipeline.Sources(
-        spec=spec,
-        overlay=None if no_overlay else overlay or _ours(spec, _OVERLAY),
-        docs=None if no_docs else docs or _ours(spec, _DOCS),
-    )
-    return pipeline.generate(sources)
+    return pipeline.generate(_sources(spec, overlay, docs, no_overlay=no_overlay, no_docs=no_docs))
 
 
 def _ours(spec: Path, path: Path) -> Path | None:
@@ -149,3 +167,40 @@ def vendor(
 
         vendor_file(source, spec)
     typer.echo(f"{spec}: the facts of {source}")
+
+
+@app.command(epilog="Exit codes: 0 nothing, or documentation only; 1 additions, 2 breaking, 3 a side cannot be read.")
+def diff(
+    old: Annotated[str, typer.Argument(help="The document before: a path, or git:REV:path.")],
+    new: Annotated[str, typer.Argument(help="The document after.")] = str(_SPEC),
+    overlay: OverlayFile = None,
+    docs: DocsFile = None,
+    no_overlay: NoOverlay = False,
+    no_docs: NoDocs = False,
+    output_format: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.TEXT,
+) -> None:
+    """Show what changed for a caller, and whether it breaks code. A revision is read with its own overlay and docs."""
+    with _problems_end_the_run(3):
+        from .diff.compare import compare
+        from .diff.sides import package
+
+        before, after = (
+            package(side, _sources(Path(side), overlay, docs, no_overlay=no_overlay, no_docs=no_docs))
+            for side in (old, new)
+        )
+    changes = compare(before, after)
+    _show(changes, output_format)
+    from .diff.changes import exit_code
+
+    raise typer.Exit(exit_code(changes))
+
+
+def _show(changes: Sequence[Change], output_format: Format) -> None:
+    from .diff import reports
+
+    if output_format is Format.TEXT:
+        from rich.console import Console
+
+        Console(highlight=False, soft_wrap=True).print(reports.as_text(changes))
+    else:
+        typer.echo(reports.as_json(changes) if output_format is Format.JSON else reports.as_markdown(changes), nl=False)

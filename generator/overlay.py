@@ -59,8 +59,15 @@ def read_overlay(path: Path) -> Overlay:
     Raises:
         InputError: it is no Overlay 1.0 document, or an action does not say why it is there.
     """
-    source = str(path)
-    raw = load(source)
+    return checked(load(str(path)), str(path))
+
+
+def checked(raw: Document, source: str) -> Overlay:
+    """Check the form of an overlay's content.
+
+    Raises:
+        InputError: it is no Overlay 1.0 document, or an action does not say why it is there.
+    """
     problems = sorted(_form_problems(raw))
     if problems:
         raise InputError(source, problems)

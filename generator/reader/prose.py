@@ -20,12 +20,17 @@ def document(package: ir.Package, docs: Docs) -> ir.Package:
     Raises:
         InputError: a text of the docs names nothing, or is missing in docs that call themselves complete.
     """
-    modules = tuple(_module(module, docs) for module in package.modules)
-    documented = attrs.evolve(package, modules=modules, root=_resource(package.root, docs), samples=docs.samples)
+    documented = described(package, docs)
     problems = [*docs.problems(), *_unknown_errors(documented), *_unknown_examples(documented)]
     if problems:
         raise InputError(docs.source, sorted(problems))
     return documented
+
+
+def described(package: ir.Package, docs: Docs) -> ir.Package:
+    """Return the package with what docstrings the docs have for it."""
+    modules = tuple(_module(module, docs) for module in package.modules)
+    return attrs.evolve(package, modules=modules, root=_resource(package.root, docs), samples=docs.samples)
 
 
 def _unknown_errors(package: ir.Package) -> Iterator[Problem]:

@@ -1,0 +1,196 @@
+"""Models and enumerations before and after.
+
+What a change of a field means depends on the way of the model. Code reads what the API answers: there, more is worse
+than less. Code makes what it sends: there, less is worse than more. A model that goes both ways has to please both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator, Mapping
+
+from generator.ir import Enum, EnumMember, EnumRef, Field, ListOf, MapOf, Model, ModelRef, Package, Type, UnionOf
+
+from .changes import Change, Kind
+from .common import Place, of_prose, of_value
+from .kinship import fits, spelled, with_null
+from .pairs import Pairs, names_are_alike, pair
+
+Class = Model | Enum
+
+
+def class_path(item: Class) -> str:
+    return f"{item.module}.{item.name}"
+
+
+def classes(package: Package) -> tuple[Class, ...]:
+    return tuple(item for module in package.modules for item in module.classes)
+
+
+def paired(old: Package, new: Package) -> Pairs[Class]:
+    """Return which classes of two packages are the same."""
+    return pair(
+        classes(old),
+        classes(new),
+        class_path,
+        [
+            ("the same schema of the document", lambda item: (type(item), item.pointer)),
+            ("the same fields or values", _structure),
+        ],
+    )
+
+
+def _structure(item: Class) -> Hashable | None:
+    """Return what a class is made of, without regard to what it calls itself where it refers to itself."""
+    if isinstance(item, Enum):
+        return frozenset(member.value for member in item.members) or None
+    own = class_path(item)
+    return frozenset((f.wire_name, spelled(f.type).replace(own, "…"), f.required) for f in item.fields) or None
+
+
+def names(pairs: Pairs[Class]) -> Mapping[str, str]:
+    """Return the new names of renamed classes by their old ones."""
+    return {class_path(found.before): class_path(found.after) for found in pairs.renamed}
+
+
+def answered(package: Package) -> frozenset[str]:
+    """Return the classes that some answer holds."""
+    found: set[str] = set()
+    known = {class_path(item): item for item in classes(package)}
+    pending = [operation.response for operation in package.operations()]
+    while pending:
+        for name in _references(pending.pop()):
+            item = known.get(name)
+            if name not in found and isinstance(item, Model):
+                pending.extend(field.type for field in item.fields)
+            found.add(name)
+    return frozenset(found)
+
+
+def _references(type_: Type | None) -> Iterator[str]:
+    match type_:
+        case ModelRef(module, name) | EnumRef(module, name):
+            yield f"{module}.{name}"
+        case ListOf(item) | MapOf(item):
+            yield from _references(item)
+        case UnionOf(members):
+            for member in members:
+                yield from _references(member)
+        case _:
+            pass
+
+
+def of_classes(pairs: Pairs[Class], read: frozenset[str]) -> Iterator[Change]:
+    """Yield what changed in the classes of a package. `read` are the new names of those that an answer holds."""
+    for item in pairs.added:
+        yield _place(item).change(Kind.MODEL_ADDED)
+    for item in pairs.removed:
+        yield _place(item).change(Kind.MODEL_REMOVED)
+    for found in pairs.renamed:
+        place = _place(found.before)
+        yield place.change(Kind.MODEL_RENAMED, class_path(found.before), class_path(found.after), found.because)
+    for old, new in pairs.both():
+        yield from _of_class(old, new, read)
+
+
+def _place(item: Class) -> Place:
+    return Place(f"models.{item.module}", f"models.{class_path(item)}")
+
+
+def _of_class(old: Class, new: Class, read: frozenset[str]) -> Iterator[Change]:
+    if isinstance(old, Enum) and isinstance(new, Enum):
+        yield from of_prose(old, new, _place(new))
+        yield from _of_values(old, new)
+    elif isinstance(old, Model) and isinstance(new, Model):
+        yield from of_prose(old, new, _place(new))
+        yield from _of_way(old, new)
+        # What nothing refers to is read, if anything: raw JSON can be decoded into it.
+        yield from _of_fields(old, new, is_read=class_path(new) in read or not new.is_input)
+    else:
+        yield _place(new).change(Kind.MODEL_REPLACED, type(old).__name__, type(new).__name__)
+
+
+def _of_values(old: Enum, new: Enum) -> Iterator[Change]:
+    pairs: Pairs[EnumMember] = pair(
+        old.members,
+        new.members,
+        lambda member: member.name,
+        [
+            ("the same text", lambda member: member.value),
+            ("the same letters", lambda member: re.sub(r"[\W_]", "", member.value.casefold()) or None),
+        ],
+    )
+    for member in pairs.added:
+        yield _below(new, member.name).change(Kind.VALUE_ADDED, "", repr(member.value))
+    for member in pairs.removed:
+        yield _below(new, member.name).change(Kind.VALUE_REMOVED, repr(member.value))
+    for found in pairs.renamed:
+        place = _below(new, found.before.name)
+        yield place.change(Kind.VALUE_RENAMED, found.before.name, found.after.name, found.because)
+    for before, after in pairs.both():
+        if before.value != after.value:
+            yield _below(new, after.name).change(Kind.VALUE_RESPELLED, repr(before.value), repr(after.value))
+        if before.doc != after.doc:
+            yield _below(new, after.name).change(Kind.TEXT_CHANGED, before.doc, after.doc)
+
+
+def _below(item: Class, name: str) -> Place:
+    place = _place(item)
+    return Place(place.group, f"{place.name}.{name}")
+
+
+def _of_way(old: Model, new: Model) -> Iterator[Change]:
+    if old.is_input != new.is_input and any(not field.required for field in new.fields):
+        yield _place(new).change(Kind.MODEL_IS_SENT if new.is_input else Kind.MODEL_IS_SENT_NO_MORE)
+    if old.is_response != new.is_response:
+        yield _place(new).change(Kind.MODEL_IS_ANSWER if new.is_response else Kind.MODEL_IS_ANSWER_NO_MORE)
+
+
+def _of_fields(old: Model, new: Model, *, is_read: bool) -> Iterator[Change]:
+    pairs: Pairs[Field] = pair(
+        old.fields,
+        new.fields,
+        lambda field: field.name,
+        [("the same type", lambda field: (field.type, field.required, field.nullable))],
+        names_are_alike,
+    )
+    for field in pairs.added:
+        kind = Kind.REQUIRED_FIELD_ADDED if new.is_input and field.required else Kind.FIELD_ADDED
+        yield _below(new, field.name).change(kind, "", _declared(field))
+    for field in pairs.removed:
+        yield _below(new, field.name).change(Kind.FIELD_REMOVED, _declared(field))
+    for found in pairs.renamed:
+        place = _below(new, found.before.name)
+        yield place.change(Kind.FIELD_RENAMED, found.before.name, found.after.name, found.because)
+    for before, after in pairs.both():
+        yield from _of_field(before, after, _below(new, after.name), is_read=is_read, is_sent=new.is_input)
+
+
+def _declared(field: Field) -> str:
+    return f"{field.name}: {spelled(with_null(field.type, field.nullable))}"
+
+
+def _of_field(old: Field, new: Field, place: Place, *, is_read: bool, is_sent: bool) -> Iterator[Change]:
+    if old.required != new.required:
+        yield place.change(_requiredness(new, is_read=is_read, is_sent=is_sent))
+    before, after = (with_null(side.type, side.nullable) for side in (old, new))
+    if before != after:
+        kind = _kinship(before, after, is_read=is_read, is_sent=is_sent)
+        yield place.change(kind, spelled(before), spelled(after))
+    yield from of_value(old, new, place)
+
+
+def _requiredness(new: Field, *, is_read: bool, is_sent: bool) -> Kind:
+    if new.required:
+        return Kind.FIELD_DEMANDED if is_sent else Kind.FIELD_ALWAYS_THERE
+    return Kind.FIELD_MAY_LACK if is_read else Kind.FIELD_NOT_DEMANDED
+
+
+def _kinship(before: Type, after: Type, *, is_read: bool, is_sent: bool) -> Kind:
+    """Return what a change of type is, from the side of the code that it is worst for."""
+    narrower, wider = fits(after, before), fits(before, after)
+    if (is_read and not narrower and not wider) or (is_sent and not wider):
+        return Kind.FIELD_TYPE_CHANGED
+    if is_read and not narrower:
+        return Kind.FIELD_WIDENED
+    return Kind.FIELD_NARROWED if is_read else Kind.FIELD_TAKES_MORE

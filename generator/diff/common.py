@@ -1,0 +1,53 @@
+"""What parameters, fields, operations and classes have in common: prose, deprecation, defaults, secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+import attrs
+
+from generator.ir import Field, Parameter
+
+from .changes import Change, Kind
+
+
+@attrs.frozen
+class Place:
+    """Where changes are: the group, and the thing in it."""
+
+    group: str
+    name: str
+
+    def change(self, kind: Kind, before: str = "", after: str = "", because: str = "") -> Change:
+        return Change(kind, self.group, self.name, before, after, because)
+
+
+class Described(Protocol):
+    @property
+    def doc(self) -> str: ...
+    @property
+    def deprecated(self) -> bool: ...
+
+
+def of_prose(old: Described, new: Described, place: Place) -> Iterator[Change]:
+    """Yield what is said otherwise."""
+    if old.deprecated != new.deprecated:
+        yield place.change(Kind.DEPRECATED if new.deprecated else Kind.UNDEPRECATED)
+    if old.doc != new.doc:
+        yield place.change(Kind.TEXT_CHANGED, old.doc, new.doc)
+
+
+def of_value(old: Field | Parameter, new: Field | Parameter, place: Place) -> Iterator[Change]:
+    """Yield what a value is called on the wire, what the API does without it, and whether it is shown."""
+    if old.wire_name != new.wire_name and old.name == new.name:
+        yield place.change(Kind.WIRE_NAME_CHANGED, old.wire_name, new.wire_name)
+    if (type(old.default), old.default) != (type(new.default), new.default):
+        yield place.change(Kind.DEFAULT_CHANGED, _default(old), _default(new))
+    if old.secret != new.secret:
+        yield place.change(Kind.MASKED if new.secret else Kind.UNMASKED)
+    yield from of_prose(old, new, place)
+
+
+def _default(item: Field | Parameter) -> str:
+    return "" if item.default is None else repr(item.default)

@@ -1,0 +1,93 @@
+"""Two packages, compared: every change that a caller can see, in a stable order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from generator.ir import Enum, Operation, Package, Resource
+
+from .changes import Change, Impact, Kind
+from .classes import Class, answered, names, of_classes, paired
+from .common import Place, of_prose
+from .kinship import renamed
+from .operations import of_operations
+from .pairs import Pairs, Renamed
+
+_IMPACTS = tuple(Impact)
+
+
+def compare(old: Package, new: Package) -> list[Change]:
+    """Return what changed for a caller: by group, the worst first."""
+    pairs = paired(old, new)
+    new_names = names(pairs)
+    before = tuple(_operation(operation, new_names) for operation in old.operations())
+    found = [
+        *_of_document(old, new),
+        *_of_resources(_resources(old), _resources(new)),
+        *of_operations(before, new.operations()),
+        *of_classes(_in_new_names(pairs, new_names), answered(new)),
+    ]
+    return sorted(found, key=lambda change: (change.group, _IMPACTS.index(change.impact), change.place, change.kind))
+
+
+def _of_document(old: Package, new: Package) -> Iterator[Change]:
+    before, after = (f"{side.title} {side.version}" for side in (old, new))
+    if before != after:
+        yield Place("document", "info").change(Kind.DOCUMENT_CHANGED, before, after)
+
+
+def _resources(package: Package) -> Mapping[str, Resource]:
+    return {".".join(resource.path): resource for resource in package.resources()}
+
+
+def _of_resources(old: Mapping[str, Resource], new: Mapping[str, Resource]) -> Iterator[Change]:
+    for path in sorted(old.keys() - new.keys()):
+        yield Place(path, path).change(Kind.RESOURCE_REMOVED)
+    for path in sorted(new.keys() - old.keys()):
+        yield Place(path, path).change(Kind.RESOURCE_ADDED)
+    for path in sorted(old.keys() & new.keys()):
+        before, after, place = old[path], new[path], Place(path, path)
+        if before.mixin != after.mixin:
+            yield place.change(Kind.MIXIN_CHANGED if before.mixin else Kind.MIXIN_ADDED, before.mixin, after.mixin)
+        yield from of_prose(_Prose(before.doc), _Prose(after.doc), place)
+
+
+@attrs.frozen
+class _Prose:
+    """A resource has a text, and is never deprecated."""
+
+    doc: str
+    deprecated: bool = False
+
+
+def _in_new_names(pairs: Pairs[Class], new_names: Mapping[str, str]) -> Pairs[Class]:
+    """Return the pairs, the types of what was there in the names of today: a rename is one change."""
+    return attrs.evolve(
+        pairs,
+        kept=[(_class(old, new_names), new) for old, new in pairs.kept],
+        renamed=[_renamed(found, new_names) for found in pairs.renamed],
+    )
+
+
+def _renamed(found: Renamed[Class], new_names: Mapping[str, str]) -> Renamed[Class]:
+    return attrs.evolve(found, before=_class(found.before, new_names))
+
+
+def _class(item: Class, new_names: Mapping[str, str]) -> Class:
+    if isinstance(item, Enum):
+        return item
+    fields = tuple(attrs.evolve(field, type=renamed(field.type, new_names)) for field in item.fields)
+    return attrs.evolve(item, fields=fields)
+
+
+def _operation(operation: Operation, new_names: Mapping[str, str]) -> Operation:
+    parameters = tuple(attrs.evolve(item, type=renamed(item.type, new_names)) for item in operation.parameters)
+    pages = operation.pagination
+    return attrs.evolve(
+        operation,
+        parameters=parameters,
+        response=operation.response and renamed(operation.response, new_names),
+        pagination=pages and attrs.evolve(pages, item_type=renamed(pages.item_type, new_names)),
+    )
