@@ -119,7 +119,7 @@ def _compare_with_httpx(base_url: str, *, quick: bool) -> list[Measurement]:
 def _judged(measurement: Measurement, peer: str, target: float) -> Measurement:
     if peer in measurement.missing:
         return measurement
-    return attrs.evolve(measurement, notes=[verdict(summarize(measurement.ratios(peer)).median, target, peer)])
+    return attrs.evolve(measurement, notes=[verdict(summarize(measurement.ratios(peer)).median, target, f"x {peer}")])
 
 
 class _Instant:

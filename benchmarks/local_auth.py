@@ -17,7 +17,7 @@ from aiostytch import AuthorizationCheck, B2BClient, LocalAuth
 from aiostytch.wire import Headers, RawResponse, Request
 
 from .server import serving
-from .timing import Candidate, Measurement, measure, summarize
+from .timing import Candidate, Measurement, measure, summarize, verdict
 
 PROJECT = "project-test-1"
 ORGANIZATION = "organization-test-1"
@@ -176,13 +176,6 @@ async def _held(tokens: Sequence[str], clock: Clock) -> float:
         await done
         rounds.stop()
         return rounds.longest
-
-
-def verdict(measured: float, target: float, unit: str) -> str:
-    """Say whether a target is met. Both are seconds where `unit` is a time, and else ratios."""
-    scale = {"µs": 1e6, "ms": 1e3}.get(unit, 1.0)
-    word = "met" if measured <= target else "MISSED"
-    return f"target: at most {target * scale:g} {unit}; measured {measured * scale:.2f}: {word}"
 
 
 def _compared(title: str, peer: Candidate, ours: Callable[[], float], target: float, *, quick: bool) -> Measurement:

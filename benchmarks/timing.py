@@ -71,7 +71,8 @@ def summarize(values: Sequence[float]) -> Summary:
     return Summary(median, low, high)
 
 
-def verdict(ratio: float, target: float, peer: str) -> str:
-    """Say whether a target is met."""
-    is_met = "met" if ratio <= target else "MISSED"
-    return f"target: at most {target} x {peer}; measured {ratio:.2f}: {is_met}"
+def verdict(measured: float, target: float, unit: str) -> str:
+    """Say whether a target is met. Both are seconds where `unit` is a time, and else ratios."""
+    scale = {"µs": 1e6, "ms": 1e3}.get(unit, 1.0)
+    word = "met" if measured <= target else "MISSED"
+    return f"target: at most {target * scale:g} {unit}; measured {measured * scale:.2f}: {word}"

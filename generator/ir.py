@@ -255,7 +255,7 @@ class Package:
     version: str
     modules: tuple[ModelModule, ...]
     root: Resource
-    samples: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+    samples: Mapping[str, Any] = attrs.field(factory=dict[str, Any], hash=False)
 
     def resources(self) -> tuple[Resource, ...]:
         """Every resource below the root, parents first, by path."""

@@ -39,7 +39,9 @@ async def names(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[dict[str, Any]
 
 
 async def logged_in(client: B2BClient, sandbox: Sandbox, organization_id: str) -> AuthenticateResponse:
-    await client.magic_links.email.invite(organization_id=organization_id, email_address="hedy@acme.example")
+    await client.magic_links.email.invite(
+        organization_id=organization_id, email_address="hedy@acme.example", roles=["stytch_admin"]
+    )
     message = await sandbox.outbox.wait_for(email="hedy@acme.example")
     return await client.magic_links.authenticate(magic_links_token=message.magic_link_token)
 

@@ -149,5 +149,5 @@ class Directory:
 def _attributes(member: Member, given: Mapping[str, Any], *, active: bool) -> Fields:
     """Return attributes as the API shows them: all that are not given are empty."""
     emails = [{"value": member.email, "type": "work", "primary": True}]
-    empty = {**dict.fromkeys(_TEXTS, ""), **{name: [] for name in _LISTS}}
+    empty: Fields = {**dict.fromkeys(_TEXTS, ""), **{name: [] for name in _LISTS}}
     return {**empty, "id": member.id, "active": active, "emails": emails, **given}
