@@ -70,6 +70,7 @@ async def test_a_body_that_cannot_be_masked_in_part_is_masked_as_a_whole(
         ({"k": [1, {"l": 2}]}, {"type": "object"}, {"k": [1, {"l": 2}]}),
         ({"k": 1}, {"additionalProperties": False}, {"k": MASK}),
         ({"k": 1}, None, MASK),
+        ({"a": "", "b": None}, {"properties": {"a": {"x-sdk-secret": True}}}, {"a": "", "b": None}),
     ],
 )
 def test_a_value_is_masked_as_its_schema_says(value: Any, schema: dict[str, Any] | None, shown: Any) -> None:

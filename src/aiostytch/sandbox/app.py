@@ -155,8 +155,8 @@ class Sandbox:
         Raises:
             SeedError: it cannot be used; the message names the place.
         """
-        seeds.plant(self.state, seeds.read(Path(seed)) if isinstance(seed, str | Path) else seed)
-        self._front.commit()
+        wanted = seeds.read(Path(seed)) if isinstance(seed, str | Path) else seed
+        self._front.change(lambda: seeds.plant(self.state, wanted))
 
     def client(self, **options: Any) -> B2BClient:
         """Return a client of this sandbox: without a socket, and with the sandbox's credentials.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Awaitable, Callable
 from urllib.parse import quote
 
@@ -9,11 +10,12 @@ from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HTTPRequest
 from starlette.responses import Response
 from starlette.routing import Mount, Router
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .effects import Reply
 from .engine import Request
 from .front import Front
+from .page.guard import is_wanted
 
 BREAK = "aiostytch.break"
 """Where the ASGI state has a function without arguments that breaks the connection, behind servers that can."""
@@ -30,11 +32,21 @@ class Shell:
     def __init__(self, front: Front, sleep: Callable[[float], Awaitable[None]]) -> None:
         self._front = front
         self._sleep = sleep
-        self._router = Router([Mount("", self._answer)], redirect_slashes=False)
+        self._router = Router([Mount("", self._route)], redirect_slashes=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (ASGI 3)."""
         await self._router(scope, receive, send)
+
+    async def _route(self, scope: Scope, receive: Receive, send: Send) -> None:
+        chosen = self._page if is_wanted(scope) else self._answer
+        await chosen(scope, receive, send)
+
+    @functools.cached_property
+    def _page(self) -> ASGIApp:
+        from .page.app import Page  # and the templates' library: for those who look at the page
+
+        return Page(self._front)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:

@@ -55,6 +55,12 @@ class Front:
             self.requests.add(now, request, operation, reply)
         return reply
 
+    def change(self, action: Callable[[], object]) -> None:
+        """Change something without a request, in turn with them."""
+        with self._one_at_a_time:
+            action()
+            self.commit()
+
     def _reply(self, request: Request, operation: Operation | None) -> Reply:
         wanted = request.method, request.path, operation.call_path if operation else ""
         effect = self.faults.take(*wanted)

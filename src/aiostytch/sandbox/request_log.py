@@ -85,9 +85,12 @@ def _shown(content: bytes, schema: Schema | None) -> Any:
 
 
 def masked(value: Any, schema: Schema | None) -> Any:
-    """Return a value of JSON without its secrets, and without what the document does not know: that may be one too."""
+    """Return a value of JSON without its secrets, and without what the document does not know: that may be one too.
+
+    Whatever is empty stays so: that there is no secret is none.
+    """
     if schema is None or schema.get("x-sdk-secret"):
-        return MASK
+        return MASK if value else value
     if is_object(value):
         known = schema.get("properties", {})
         others: object = schema.get("additionalProperties")

@@ -1,0 +1,62 @@
+"""Who gets the page: browsers that ask a name of this machine, and forms that the page itself has sent.
+
+It stands open on loopback, where any site that is visited could reach it: by a name of its own that leads to this
+machine (DNS rebinding; the Host header tells), or by forms (cross-site request forgery; the Origin header tells).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.types import Scope
+
+PREFIX = "/_sandbox/"
+"""Where the page's own paths begin. The API has none there."""
+
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",  # with a stricter one, browsers leave the origin out of forms
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
+"""What every answer says to the browser: run nothing that is not the page's own, and keep nothing."""
+
+
+def path_below(scope: Scope) -> str:
+    """Return the path below the one that the application is mounted at."""
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path", ""))
+
+
+def is_wanted(scope: Scope) -> bool:
+    """Return whether a request is for the page: it asks for HTML at `/`, or has a path of the page's own."""
+    path = path_below(scope)
+    asks_for_html = "text/html" in Headers(scope=scope).get("accept", "")
+    return path.startswith(PREFIX) or (path == "/" and scope["method"] in {"GET", "HEAD"} and asks_for_html)
+
+
+def refusal(scope: Scope) -> str:
+    """Return why a request does not get the page, "" if it does."""
+    headers = Headers(scope=scope)
+    host = headers.get("host", "")
+    if not _is_this_machine(host):
+        return "The page answers under names of this machine only, such as localhost."
+    if scope["method"] == "POST" and headers.get("origin") != f"{scope['scheme']}://{host}":
+        return "The page takes forms from itself only."
+    return ""
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+        return name == "localhost" or ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False

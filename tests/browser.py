@@ -1,0 +1,41 @@
+"""A real browser, where there is one."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from playwright.async_api import Page, async_playwright
+
+CHROMIUM = shutil.which("chromium")
+
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="there is no `chromium`: apt-get install chromium")
+
+_ALONE = (
+    "--no-sandbox",  # it does not start as root otherwise
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+"""What keeps it from asking anybody but the page that it is sent to."""
+
+
+@contextlib.asynccontextmanager
+async def browsing(**options: Any) -> AsyncIterator[Page]:
+    """Open a page in a browser without a window.
+
+    Args:
+        options: those of Playwright's `Browser.new_page`, e.g. `color_scheme="dark"`, `java_script_enabled=False`.
+    """
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=_ALONE)
+        try:
+            yield await browser.new_page(**options)
+        finally:
+            await browser.close()
