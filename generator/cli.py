@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import time
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .problems import InputError
+from .problems import InputError, Problem
 
 if TYPE_CHECKING:  # imported when a command runs: it takes a second, which `--help` need not take
     from . import pipeline
@@ -204,3 +205,46 @@ def _show(changes: Sequence[Change], output_format: Format) -> None:
         Console(highlight=False, soft_wrap=True).print(reports.as_text(changes))
     else:
         typer.echo(reports.as_json(changes) if output_format is Format.JSON else reports.as_markdown(changes), nl=False)
+
+
+@app.command()
+def release(
+    since: Annotated[
+        str, typer.Option(help="The revision of the last release.", show_default="the tag of the version, v1.2.3")
+    ] = "",
+    date: Annotated[str, typer.Option(help="The day of the release.", show_default="today, in UTC")] = "",
+    first: Annotated[bool, typer.Option("--first", help="There is no release before this one.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print the entry of the changelog; write nothing.")
+    ] = False,
+) -> None:
+    """Step the version and write the changelog, from the changes since the last release and from `news/`."""
+    with _problems_end_the_run():
+        from .release import prepare
+
+        places = prepare.Places()
+        _refuse_drift()
+        day = date or datetime.datetime.now(datetime.UTC).date().isoformat()
+        changes = None if first else _changes_since(since or f"v{prepare.stated(places.version)}")
+        decided = prepare.decide(changes, places, day)
+        if dry_run:
+            typer.echo(decided.entry, nl=False)
+        else:
+            prepare.carry_out(decided, places)
+            typer.echo(f"{decided.step or 'first'}: {decided.before} -> {decided.after}")
+
+
+def _refuse_drift() -> None:
+    from . import output
+
+    generated = _generated(_SPEC, None, None, no_overlay=False, no_docs=False)
+    if output.drift(generated.files, _OUT):
+        raise InputError(str(_OUT), [Problem("", f"is not what {_SPEC} says: `make generate` makes it so")])
+
+
+def _changes_since(revision: str) -> Sequence[Change]:
+    from .diff.compare import compare
+    from .diff.sides import package
+
+    sources = _sources(_SPEC, None, None, no_overlay=False, no_docs=False)
+    return compare(package(f"git:{revision}:{_SPEC}", sources), package(str(_SPEC), sources))

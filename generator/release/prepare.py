@@ -1,0 +1,120 @@
+"""A release prepared: the files it changes, read, decided on and written.
+
+The version stands in one file, `src/aiostytch/version.py`; the build and the package read it there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import attrs
+
+from generator.diff.changes import Change, Impact
+from generator.output import replace
+from generator.problems import InputError, Problem
+
+from .changelog import NEWS, News, entry_of, lines, with_entry
+from .versions import Step, Version, step
+
+_STATED = re.compile(r'^__version__ = "([^"]*)"$', re.MULTILINE)
+_NEWS_NAME = re.compile(r"[^.].*\.(?P<kind>[a-z]+)\.md")
+
+
+@attrs.frozen(kw_only=True)
+class Places:
+    """Where things are."""
+
+    version: Path = Path("src/aiostytch/version.py")
+    changelog: Path = Path("CHANGELOG.md")
+    news: Path = Path("news")
+
+
+@attrs.frozen(kw_only=True)
+class Release:
+    """What is to be released. `entry` is its entry in the changelog; `step` is None for the first release."""
+
+    before: Version
+    after: Version
+    step: Step | None
+    entry: str
+    files: Sequence[Path]
+    """The files of news that are in the entry."""
+
+
+def stated(path: Path) -> Version:
+    """Return the version that the package states.
+
+    Raises:
+        InputError: there is none of three numbers.
+    """
+    found = _STATED.search(_text(path))
+    try:
+        return Version.parse(found[1] if found else "")
+    except ValueError as error:
+        raise InputError(str(path), [Problem("", str(error))]) from None
+
+
+def decide(changes: Sequence[Change] | None, places: Places, date: str) -> Release:
+    """Return the release that changes and news ask for.
+
+    Args:
+        changes: what changed since the last release; None if there was none, and the version stated is the first.
+        places: where things are.
+        date: the day of the release, as ISO 8601 writes it.
+
+    Raises:
+        InputError: a file of news is not called as it should be, or there is nothing to release.
+    """
+    news = _news(places.news)
+    impacts = {*(change.impact for change in changes or ()), *(NEWS[item.kind].impact for item in news.values())}
+    if not impacts:
+        raise InputError("release", [Problem("", "nothing changed: there is nothing to release")])
+    before = stated(places.version)
+    found = None if changes is None else step(before, min(impacts, key=tuple(Impact).index))
+    after = before if found is None else before.after(found)
+    entry = entry_of(str(after), date, lines(changes or (), list(news.values())))
+    return Release(before=before, after=after, step=found, entry=entry, files=list(news))
+
+
+def carry_out(release: Release, places: Places) -> None:
+    """Write the version and the changelog, and remove the news that are told there.
+
+    Raises:
+        InputError: a file cannot be read or written.
+    """
+    version = _STATED.sub(f'__version__ = "{release.after}"', _text(places.version))
+    changelog = with_entry(_text(places.changelog), release.entry)
+    try:
+        replace({places.version: version.encode(), places.changelog: changelog.encode()})
+        for path in release.files:
+            path.unlink()
+    except OSError as error:
+        raise InputError("release", [Problem("", f"cannot be written: {error.strerror or error}")]) from None
+
+
+def _news(folder: Path) -> dict[Path, News]:
+    paths = sorted(path for path in folder.glob("*.md") if path.name != "README.md")
+    kinds = {path: _kind(path) for path in paths}
+    problems = [
+        Problem("", f"{path.name} must be called NAME.KIND.md, with a kind of {', '.join(NEWS)}")
+        for path, kind in kinds.items()
+        if kind not in NEWS
+    ]
+    problems += [Problem("", f"{path.name} says nothing") for path in paths if not _text(path).strip()]
+    if problems:
+        raise InputError(str(folder), problems)
+    return {path: News(kind, _text(path)) for path, kind in kinds.items()}
+
+
+def _kind(path: Path) -> str:
+    found = _NEWS_NAME.fullmatch(path.name)
+    return found["kind"] if found else ""
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(str(path), [Problem("", f"cannot be read: {error}")]) from None

@@ -1,0 +1,46 @@
+"""The entry of a version."""
+
+from __future__ import annotations
+
+from generator.diff.changes import Change, Kind
+from generator.release.changelog import News, entry_of, lines, with_entry
+
+CHANGES = [
+    Change(Kind.OPERATION_REMOVED, "pets", "pets.delete", "pets.delete(pet_id) -> None"),
+    Change(Kind.FIELD_MAY_LACK, "models.pets", "models.pets.Pet.age"),
+    Change(Kind.REQUIRED_PARAMETER_ADDED, "pets", "pets.create(size)"),
+    Change(Kind.VALUE_ADDED, "models.pets", "models.pets.Kind.BIRD"),
+    Change(Kind.DEPRECATED, "pets", "pets.list"),
+    Change(Kind.TEXT_CHANGED, "pets", "pets.list"),
+    Change(Kind.DEFAULT_CHANGED, "pets", "pets.list(limit)"),
+]
+NEWS = [News("security", "Close a hole.\n"), News("breaking", "Rename `A`\nto `B`.")]
+
+
+def test_an_entry_has_the_sections_of_keep_a_changelog_in_order() -> None:
+    assert entry_of("0.2.0", "2026-01-02", lines(CHANGES, NEWS)) == (
+        "## [0.2.0] - 2026-01-02\n"
+        "\n### Added\n\n"
+        "* `models.pets.Kind.BIRD`: enum value added; "
+        "enumerations are open: code had to expect values that it does not know\n"
+        "\n### Changed\n\n"
+        "* **Breaking:** Rename `A`\n  to `B`.\n"
+        "* **Breaking:** `models.pets.Pet.age`: field may be missing; "
+        "code that reads it has to expect that it is missing\n"
+        "* **Breaking:** `pets.create(size)`: required parameter added; calls without it fail\n"
+        "* Texts, defaults and marks of 2 places.\n"
+        "\n### Deprecated\n\n"
+        "* `pets.list`: deprecated; it works as before, and is to go\n"
+        "\n### Removed\n\n"
+        "* **Breaking:** `pets.delete`: operation removed, pets.delete(pet\\_id) -\\> None; code that calls it fails\n"
+        "\n### Security\n\n"
+        "* Close a hole.\n"
+    )
+
+
+def test_the_newest_entry_stands_on_top() -> None:
+    once = with_entry("# Changelog\n\nAbout it.\n", "## [0.1.0] - 2026-01-01\n")
+    assert once == "# Changelog\n\nAbout it.\n\n## [0.1.0] - 2026-01-01\n"
+    assert with_entry(once, "## [0.2.0] - 2026-01-02\n") == (
+        "# Changelog\n\nAbout it.\n\n## [0.2.0] - 2026-01-02\n\n## [0.1.0] - 2026-01-01\n"
+    )

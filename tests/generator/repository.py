@@ -1,0 +1,46 @@
+"""A copy of this repository as far as the generator needs it, under git, to be changed and released."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+_COPIED = (
+    "CHANGELOG.md",
+    "news",
+    "spec",
+    "src/aiostytch/models",
+    "src/aiostytch/resources",
+    "src/aiostytch/version.py",
+)
+
+
+def git(folder: Path, *arguments: str) -> str:
+    identity = ("-c", "user.name=t", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false")
+    command = ["git", "-C", str(folder), *identity, *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def commit(folder: Path, message: str) -> None:
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", message)
+
+
+def copied(folder: Path) -> Path:
+    """Copy what belongs to a release, and commit and tag it as the version that it states."""
+    for name in _COPIED:
+        source, target = ROOT / name, folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copyfile(source, target)
+    for news in (folder / "news").glob("*.*.md"):
+        news.unlink()
+    (folder / "src/aiostytch/version.py").write_text('"""The version."""\n\n__version__ = "0.1.0"\n')
+    git(folder, "init", "--quiet")
+    commit(folder, "first")
+    git(folder, "tag", "v0.1.0")
+    return folder
