@@ -21,6 +21,13 @@ def line(text: str) -> str:
     return "".join(part if number % 2 else _escaped(part) for number, part in enumerate(parts))
 
 
+def code(text: str) -> str:
+    """Write a text as code, also in a cell of a table; what is no character on a line becomes a space."""
+    shown = "".join(each if each.isprintable() else " " for each in text).replace("|", "\\|")
+    longest = max((len(found) for found in re.findall("`+", shown)), default=0)
+    return f"`{shown}`" if longest == 0 else f"{'`' * (longest + 1)} {shown} {'`' * (longest + 1)}"
+
+
 def linked(text: str, calls: Container[str]) -> str:
     """Make references of Sphinx of the calls that the code of some prose names."""
     return _CODE.sub(lambda found: f"{{py:meth}}{found[0]}" if found[0].strip("`") in calls else found[0], text)

@@ -9,6 +9,7 @@ raw/api.md, llms.txt  the whole surface as plain text, for tools and language mo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
@@ -154,7 +155,13 @@ _NOT_WRITTEN = frozenset({"_build", "index.md", "reference"})
 def _summary(path: str, text: str) -> Summary:
     title, *paragraphs = text.strip().split("\n\n")
     plain = next((found for found in paragraphs if found[:1].isalpha() or found[:1] in "`*"), "")
-    return Summary(path=path, title=title.removeprefix("# "), text=" ".join(plain.split()))
+    return Summary(
+        path=path, title=title.removeprefix("# "), text=_LINK.sub(r"\1", _ROLE.sub("`", " ".join(plain.split())))
+    )
+
+
+_ROLE = re.compile(r"\{[\w:-]+\}`~?")
+_LINK = re.compile(r"\[([^]]*)\]\([^)]*\)")
 
 
 def _environment() -> jinja2.Environment:
@@ -195,10 +202,13 @@ def _call(operation: Operation, package: Package) -> CallPage:
             Described(name=each.name, text=markdown.line(described(each))) for each in operation.parameters
         ),
         errors=tuple(
-            Described(name=name, text=markdown.linked(markdown.cell(types[name].doc if name in types else ""), calls))
+            Described(
+                name=markdown.code(name),
+                text=markdown.linked(markdown.cell(types[name].doc if name in types else ""), calls),
+            )
             for name in operation.errors
         ),
-        endpoint=f"{operation.method} {operation.path}",
+        endpoint=markdown.code(f"{operation.method} {operation.path}"),
         retries=retries(operation),
         retry_class=operation.retry_class.lower(),
         accepts_session=operation.accepts_session,
@@ -254,7 +264,9 @@ def _field(field: Field) -> Described:
 
 
 def _values(item: Enum) -> tuple[Described, ...]:
-    return tuple(Described(name=m.name, type=literal(m.value), text=markdown.cell(m.doc)) for m in item.members)
+    return tuple(
+        Described(name=m.name, type=markdown.code(literal(m.value)), text=markdown.cell(m.doc)) for m in item.members
+    )
 
 
 def _error_types(package: Package) -> tuple[Described, ...]:
@@ -264,7 +276,7 @@ def _error_types(package: Package) -> tuple[Described, ...]:
             calls.setdefault(name, []).append(".".join(operation.call_path))
     return tuple(
         Described(
-            name=value,
+            name=markdown.code(value),
             text=markdown.linked(markdown.cell(member.doc), _calls(package)),
             calls=tuple(sorted(calls.get(value, ()))),
         )

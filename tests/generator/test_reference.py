@@ -121,6 +121,14 @@ def test_only_backticks_mean_something(text: str, expected: str) -> None:
     assert markdown.prose(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("a_b", "`a_b`"), ("a`b", "`` a`b ``"), ("``", "``` `` ```"), ("a|b", "`a\\|b`"), ("a\nb\u202ec", "`a b c`")],
+)
+def test_code_stays_what_it_is_on_one_line(text: str, expected: str) -> None:
+    assert markdown.code(text) == expected
+
+
 def test_a_cell_of_a_table_has_no_bars() -> None:
     assert markdown.cell("a | `b|c`") == "a / `b/c`"
 
@@ -130,5 +138,7 @@ def test_the_pages_that_somebody_wrote_are_summed_up(tmp_path: Path) -> None:
     (tmp_path / "how-to").mkdir()
     for path in ("index.md", "reference/calls.md"):
         (tmp_path / path).write_text("# Not these\n", encoding="utf-8")
-    (tmp_path / "how-to" / "fly.md").write_text("# Fly\n\n    code\n\nFlap\nyour wings.\n\nMore.\n", encoding="utf-8")
-    assert written(tmp_path) == [Summary(path="how-to/fly", title="Fly", text="Flap your wings.")]
+    (tmp_path / "how-to" / "fly.md").write_text(
+        "# Fly\n\n    code\n\nFlap {py:attr}`~a.wings` as\n[birds](birds.md) do.\n\nMore.\n", encoding="utf-8"
+    )
+    assert written(tmp_path) == [Summary(path="how-to/fly", title="Fly", text="Flap `a.wings` as birds do.")]
