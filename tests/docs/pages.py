@@ -16,11 +16,11 @@ _GENERATED = frozenset({"_build", "reference"})
 
 @attrs.frozen
 class Block:
-    """A block of code. `line` is where its code begins; what is only typed is code that needs more than a sandbox."""
+    """A block of code. `line` is where it begins; `mark` is "pytest" for a file of tests, "" for any other code."""
 
     line: int
     code: str
-    is_only_typed: bool
+    mark: str
 
 
 def pages() -> list[Path]:
@@ -30,11 +30,11 @@ def pages() -> list[Path]:
 
 
 def blocks(page: Path) -> Iterator[Block]:
-    """Yield the blocks of Python of a page, in order: ```` ```python ````, or ```` ```python typed ````."""
+    """Yield the blocks of Python of a page, in order: ```` ```python ````, and its mark, if it has one."""
     for token in MarkdownIt().parse(page.read_text(encoding="utf-8")):
         language, *marks = token.info.split() or [""]
         if token.type == "fence" and language == "python" and token.map is not None:
-            yield Block(token.map[0] + 2, token.content, "typed" in marks)
+            yield Block(token.map[0] + 2, token.content, " ".join(marks))
 
 
 def prose(page: Path) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import asyncio
 import inspect
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -63,8 +65,25 @@ async def test_the_code_of_a_page_runs(page: Path, names: dict[str, Any], capsys
     given = dict(names)
     for block in blocks(page):
         names.update(given)  # a client that a block has opened, and closed, is not the next block's
-        if not block.is_only_typed:
+        if not block.mark:
             await run(page, block, names)
         if names["client"] is not given["client"]:
             await names["client"].aclose()
     assert capsys.readouterr().err == ""
+
+
+TESTS = [(page, block) for page in pages() for block in blocks(page) if block.mark]
+
+
+@pytest.mark.parametrize(("page", "block"), TESTS, ids=lambda part: part.stem if isinstance(part, Path) else "")
+def test_the_tests_of_a_page_pass(page: Path, block: Block, tmp_path: Path) -> None:
+    assert block.mark == "pytest", f"{page}:{block.line}"
+    path = tmp_path / "test_block.py"
+    path.write_text(block.code, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-o", "asyncio_mode=auto", "-p", "no:cacheprovider", path]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_there_are_such_tests() -> None:
+    assert TESTS
