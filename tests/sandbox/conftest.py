@@ -5,9 +5,16 @@ from __future__ import annotations
 import pytest
 
 from aiostytch import B2BClient
-from aiostytch.sandbox import Clock, Sandbox
+from aiostytch.sandbox import Clock, Sandbox, engine
 
+from .conforming import checked
 from .world import NOON, POLICY, CountedIds, World, make_world
+
+
+@pytest.fixture(autouse=True)
+def every_answer_is_checked_against_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a test is about, and whoever asks."""
+    monkeypatch.setattr(engine, "answer", checked)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import Draft202012Validator
 
 from aiostytch import B2BClient
 from aiostytch.sandbox import Clock, Sandbox, State
@@ -16,39 +16,13 @@ from aiostytch.sandbox.canned import canned_answer
 from aiostytch.sandbox.document import Operation, Schema, closed, operations, read_document, resolve
 from aiostytch.sandbox.engine import BEHAVIOURS
 
+from .conforming import promised
 from .stages import STAGES
 from .world import NOON, CountedIds, World, method, send
 
 OPERATIONS = {operation.call_path: operation for operation in operations()}
 SCHEMAS: Mapping[str, Schema] = read_document()["components"]["schemas"]
 EVERY = pytest.mark.parametrize("call_path", sorted(OPERATIONS))
-
-FORMATS = FormatChecker(formats=())
-RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
-
-
-@FORMATS.checks("date-time")
-def is_date_time(value: object) -> bool:
-    return not isinstance(value, str) or RFC_3339.fullmatch(value) is not None
-
-
-@FORMATS.checks("int32")
-def is_int32(value: object) -> bool:
-    return not isinstance(value, int) or abs(value) < 2**31
-
-
-def entry(call_path: str) -> Mapping[str, Any]:
-    """Return what the document itself says of an operation."""
-    for item in read_document()["paths"].values():
-        for operation in item.values():
-            if operation["x-sdk-call-path"] == call_path:
-                return operation
-    raise KeyError(call_path)
-
-
-def promised(call_path: str) -> Draft202012Validator:
-    schema = entry(call_path)["responses"]["200"]["content"]["application/json"]["schema"]
-    return Draft202012Validator({**schema, "components": read_document()["components"]}, format_checker=FORMATS)
 
 
 def sample(schema: Schema) -> Any:

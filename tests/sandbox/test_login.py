@@ -144,6 +144,11 @@ async def test_a_factor_is_added_to_the_members_session(
     assert types(answer) == ["password", "magic_link"]
 
 
+async def test_a_login_goes_on_with_one_session(client: B2BClient, world: World) -> None:
+    with refused(400, "too_many_session_arguments"):
+        await log_in(client, "acme", session_token=world.session_token, session_jwt=world.session_jwt)
+
+
 async def test_a_factor_that_is_proved_again_is_there_once(client: B2BClient, world: World, clock: Clock) -> None:
     begun = clock.now()
     clock.advance(minutes=2)

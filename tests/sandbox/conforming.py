@@ -1,0 +1,54 @@
+"""Whether answers are what the vendored document promises; it is read anew here, not as the sandbox reads it."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import unquote
+
+import jsonschema_rs
+
+from aiostytch.models.errors import ErrorType
+from aiostytch.sandbox import State, engine
+from aiostytch.sandbox.document import read_document, routes
+
+ERROR = {"status_code", "request_id", "error_type", "error_message", "error_url"}
+
+
+def is_int32(value: object) -> bool:
+    return not isinstance(value, int) or abs(value) < 2**31
+
+
+@functools.cache
+def entries() -> Mapping[str, Any]:
+    """Return what the document itself says of the operations, by call path."""
+    operations = [operation for item in read_document()["paths"].values() for operation in item.values()]
+    return {operation["x-sdk-call-path"]: operation for operation in operations}
+
+
+@functools.cache
+def promised(call_path: str) -> jsonschema_rs.Draft202012Validator:
+    """Return what an answer of an operation has to conform to, formats included."""
+    schema = entries()[call_path]["responses"]["200"]["content"]["application/json"]["schema"]
+    whole = {**schema, "components": read_document()["components"]}
+    return jsonschema_rs.Draft202012Validator(whole, validate_formats=True, formats={"int32": is_int32})
+
+
+def checked(state: State, credentials: engine.Credentials, request: engine.Request) -> engine.Answer:
+    """Answer a request as the engine does, and check the answer."""
+    answer = _answer(state, credentials, request)
+    fields = json.loads(answer.content)
+    assert fields["status_code"] == answer.status_code
+    assert fields["request_id"].startswith("request-id-test-")
+    if answer.status_code == 200:
+        found = routes().find([unquote(segment) for segment in request.path.split("/")[1:]])
+        promised(found[request.method].operation.call_path).validate(fields)
+    else:
+        assert set(fields) == ERROR
+        assert ErrorType(fields["error_type"]).is_known
+    return answer
+
+
+_answer = engine.answer
