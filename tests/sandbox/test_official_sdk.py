@@ -14,7 +14,7 @@ import trustme
 
 from aiostytch.sandbox import PROJECT_ID, SECRET, Clock, Sandbox, serve
 
-from .world import CHALLENGE, NEW_PASSWORD, PASSWORD, PHONE, SHA_512, VERIFIER
+from .world import CHALLENGE, NEW_PASSWORD, PASSWORD, PHONE, POLICY, SHA_512, VERIFIER
 
 # It uses what aiohttp has deprecated.
 pytestmark = pytest.mark.filterwarnings(r"ignore:(BasicAuth is|The 'auth' parameter is) deprecated:DeprecationWarning")
@@ -29,7 +29,7 @@ def authority() -> trustme.CA:
 @pytest.fixture
 def sandbox() -> Sandbox:
     """A sandbox in real time: the official SDK knows no other."""
-    return Sandbox(clock=Clock())
+    return Sandbox(clock=Clock(), policy=POLICY)
 
 
 @pytest.fixture
@@ -188,3 +188,44 @@ async def test_a_jwt_is_verified_locally_also_after_a_rotation_of_keys(
     assert await official.sessions.authenticate_jwt_local_async(forged) is None
     with refused(400, "unable_to_parse_session_jwt"):
         await official.sessions.authenticate_jwt_async(forged)
+
+
+async def test_a_member_may_do_what_a_role_permits_by_the_api_and_locally(official: Any, member: Any) -> None:
+    from stytch.b2b.models.organizations_members import UpdateRequestOptions
+    from stytch.b2b.models.sessions import AuthorizationCheck
+    from stytch.shared.method_options import Authorization
+    from stytch.shared.rbac_local import RBACPermissionError, TenancyError
+
+    organization_id, member_id = member.organization.organization_id, member.member_id
+    read, write = (
+        {"organization_id": organization_id, "resource_id": "documents", "action": action}
+        for action in ("read", "write")
+    )
+    remote = official.sessions.authenticate_async
+
+    async def local(token: str, check: dict[str, str]) -> Any:
+        return await official.sessions.authenticate_jwt_local_async(
+            token, authorization_check=AuthorizationCheck(**check)
+        )
+
+    token = (await log_in(official)).session_jwt
+    allowed = await remote(session_jwt=token, authorization_check=read)
+    assert allowed.verdict.granting_roles == ["stytch_member"]
+    assert (await local(token, read)).member_id == member_id
+    with refused(403, "session_authorization_error"):
+        await remote(session_jwt=token, authorization_check=write)
+    with pytest.raises(RBACPermissionError):
+        await local(token, write)
+    with pytest.raises(TenancyError):
+        await local(token, {**read, "organization_id": "organization-test-another"})
+
+    as_ada = UpdateRequestOptions(authorization=Authorization(session_jwt=token))
+    with refused(403, "session_authorization_error"):
+        await official.organizations.members.update_async(
+            organization_id, member_id, roles=["editor"], method_options=as_ada
+        )
+    await official.organizations.members.update_async(organization_id, member_id, roles=["editor"])
+    promoted = (await log_in(official)).session_jwt
+    verdict = (await remote(session_jwt=promoted, authorization_check=write)).verdict
+    assert (verdict.authorized, verdict.granting_roles) == (True, ["editor"])
+    await local(promoted, write)
