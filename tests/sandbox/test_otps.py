@@ -138,6 +138,20 @@ async def test_a_discovery_passcode_logs_nobody_in_to_an_organization(
         await authenticate(client, (await sandbox.outbox.wait_for(email=ADA)).code)
 
 
+async def test_a_discovery_passcode_does_not_survive_ten_wrong_ones(client: B2BClient, sandbox: Sandbox) -> None:
+    for failures, is_right in ((9, True), (10, False)):
+        await client.otps.email.discovery.send(email_address=ADA)
+        code = (await sandbox.outbox.wait_for(email=ADA)).code
+        for _ in range(failures):
+            with refused(401, "unable_to_auth_otp_code"):
+                await client.otps.email.discovery.authenticate(email_address=ADA, code=WRONG)
+        if is_right:
+            await client.otps.email.discovery.authenticate(email_address=ADA, code=code)
+        else:
+            with refused(401, "unable_to_auth_otp_code"):
+                await client.otps.email.discovery.authenticate(email_address=ADA, code=code)
+
+
 async def test_a_discovery_passcode_goes_to_an_address(client: B2BClient) -> None:
     with refused(400, "invalid_email"):
         await client.otps.email.discovery.send(email_address="nobody")

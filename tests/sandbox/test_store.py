@@ -12,7 +12,7 @@ from aiostytch import B2BClient
 from aiostytch.sandbox import Clock, Outbox, Sandbox, State, StoreError
 from aiostytch.sandbox.tables import Table
 
-from .world import LOGIN, NOON, CountedIds, log_in, make_world
+from .world import LOGIN, NEW_PASSWORD, NOON, CountedIds, log_in, make_world, refused
 
 
 def remembered(state: State) -> dict[str, Any]:
@@ -161,3 +161,33 @@ def test_a_table_tells_whoever_watches_it() -> None:
     Outbox(state.messages).clear()
     state.messages.delete("unknown")
     assert seen == ["unknown"]
+
+
+async def test_what_failed_is_kept_too_and_what_logins_leave(path: Path) -> None:
+    async with Sandbox(database=path) as first:
+        client = first.client()
+        world = await make_world(client)
+        app = await client.totps.create(
+            organization_id="acme", member_id=world.member.member_id, expiration_minutes=120
+        )
+        await client.passwords.discovery.email.reset_start(email_address="new@acme.example")
+        token = (await first.outbox.wait_for(email="new@acme.example")).token
+        await client.passwords.discovery.email.reset(password_reset_token=token, password=NEW_PASSWORD)
+        for _ in range(10):
+            with refused(401, "unauthorized_credentials"):
+                await log_in(client, "acme", password="wrong")
+        before = remembered(first.state)
+    async with Sandbox(database=path) as second:
+        assert remembered(second.state) == before
+        client = second.client()
+        with refused(429, "user_lock_limit_reached"):
+            await log_in(client, "acme")
+        second.clock.advance(hours=1)
+        answer = await client.totps.authenticate(
+            organization_id="acme",
+            member_id=world.member.member_id,
+            code=second.totp_code(app.secret),
+            session_token=(await log_in(client, "acme")).session_token,
+        )
+        assert answer.member.totp_registration_id == app.totp_registration_id
+        await client.passwords.discovery.authenticate(email_address="new@acme.example", password=NEW_PASSWORD)

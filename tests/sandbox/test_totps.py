@@ -158,6 +158,37 @@ async def test_the_default_is_what_was_used_first_until_it_is_changed(
         assert answer.member.default_mfa_method == default
 
 
+async def test_the_default_moves_on_when_its_method_is_deleted(
+    client: B2BClient, sandbox: Sandbox, world: World
+) -> None:
+    member_id = world.member.member_id
+    await migrate(client, world)
+    await authenticate(client, world, sandbox.totp_code(TOTP_SECRET))
+    await client.otps.sms.send(
+        organization_id="acme", member_id=member_id, mfa_phone_number=PHONE, session_token=world.session_token
+    )
+    await client.otps.sms.authenticate(
+        organization_id="acme",
+        member_id=member_id,
+        code=(await sandbox.outbox.wait_for(phone_number=PHONE)).code,
+        set_default_mfa=True,
+        session_token=world.session_token,
+    )
+    without_phone = await client.organizations.members.delete_mfa_phone_number("acme", member_id)
+    assert without_phone.member.default_mfa_method == "totp"
+    await client.otps.sms.send(
+        organization_id="acme", member_id=member_id, mfa_phone_number=PHONE, session_token=world.session_token
+    )
+    await client.otps.sms.authenticate(
+        organization_id="acme",
+        member_id=member_id,
+        code=(await sandbox.outbox.wait_for(phone_number=PHONE)).code,
+        session_token=world.session_token,
+    )
+    without_app = await client.organizations.members.delete_totp("acme", member_id)
+    assert without_app.member.default_mfa_method == "sms_otp"
+
+
 async def test_an_app_that_is_in_use_can_be_brought_along(client: B2BClient, sandbox: Sandbox, world: World) -> None:
     answer = await migrate(client, world, recovery_codes=["one", "two"])
     assert answer.recovery_codes == ["one", "two"]

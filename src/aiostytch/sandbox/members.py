@@ -109,10 +109,12 @@ def reactivate(state: State, call: Call) -> Fields:
 
 @behaviour("organizations.members.delete_mfa_phone_number")
 def delete_mfa_phone_number(state: State, call: Call) -> Fields:
-    """Take the phone number away."""
+    """Take the phone number away, and the passcodes that were sent to it; the default is the app from then on."""
     member = _find(state, call)
     tokens.forget_codes(state, member.id)
-    return answer(state, change(state, member, mfa_phone_number="", mfa_phone_number_verified=False))
+    default = _default_without(member, "sms_otp")
+    changed = change(state, member, mfa_phone_number="", mfa_phone_number_verified=False, default_mfa_method=default)
+    return answer(state, changed)
 
 
 @behaviour("organizations.members.delete_totp")
@@ -120,8 +122,7 @@ def delete_totp(state: State, call: Call) -> Fields:
     """Take the authenticator app away, and its recovery codes; the default is the phone from then on."""
     member = _find(state, call)
     state.forget_totp(member)
-    other = "sms_otp" if member.mfa_phone_number_verified else ""
-    default = other if member.default_mfa_method == "totp" else member.default_mfa_method
+    default = _default_without(member, "totp")
     return answer(state, change(state, member, totp_registration_id="", default_mfa_method=default))
 
 
@@ -267,6 +268,14 @@ def to_json(state: State, member: Member) -> Fields:
 def is_locked(state: State, member: Member) -> bool:
     """Return whether a member cannot log in at present, because too many attempts have failed."""
     return member.lock is not None and state.now() < member.lock.expires_at
+
+
+def _default_without(member: Member, method: str) -> str:
+    """Return the default second factor of a member who loses one."""
+    if member.default_mfa_method != method:
+        return member.default_mfa_method
+    there = {"sms_otp": member.mfa_phone_number_verified, "totp": bool(member.totp_registration_id)}
+    return next((other for other, is_there in there.items() if is_there and other != method), "")
 
 
 def email_id(member: Member) -> str:

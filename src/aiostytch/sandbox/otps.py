@@ -72,11 +72,16 @@ def send_discovery(state: State, call: Call) -> Fields:
     return {}
 
 
-@behaviour("otps.email.discovery.authenticate", simplified="Wrong passcodes are not counted: there is nobody to lock.")
+@behaviour("otps.email.discovery.authenticate")
 def authenticate_discovery(state: State, call: Call) -> Fields:
-    """Begin an intermediate session with the passcode that was sent last, and list what it opens."""
-    holder = email_key(call.arguments["email_address"])
-    token = tokens.redeem(state, Kind.DISCOVERY_OTP, call.arguments["code"], refused(), holder=holder)
+    """Begin an intermediate session with the passcode that was sent last, and list what it opens.
+
+    There may be nobody to lock: it is the passcode that ends with too many failures.
+    """
+    holder, code = email_key(call.arguments["email_address"]), call.arguments["code"]
+    if state.tokens.find(Kind.DISCOVERY_OTP, holder, code) is None:
+        tokens.fail(state, holder)
+    token = tokens.redeem(state, Kind.DISCOVERY_OTP, code, refused(), holder=holder)
     return discovered.begin(state, token.email, login.email_proof(state.new_id("email"), token.email, "email_otp"))
 
 

@@ -7,10 +7,14 @@ import enum
 from collections.abc import Mapping
 from typing import Any
 
+import attrs
+
 from .records import Token
 from .refusal import RefusedError, bad_request
 from .state import State
 
+MOST_FAILURES = 10
+"""How often a wrong passcode can be brought for a holder whom no lock protects."""
 NO_DATA: Mapping[str, Any] = {}
 
 
@@ -130,6 +134,16 @@ def forget_codes(state: State, holder: str) -> None:
     for token in state.tokens:
         if token.holder == holder:
             state.tokens.delete(token.id)
+
+
+def fail(state: State, holder: str) -> None:
+    """Note that a wrong passcode was brought for a holder. After too many, the right one does not work any more."""
+    for token in state.tokens:
+        if token.holder == holder:
+            failed = attrs.evolve(token, data={"failures": token.data.get("failures", 0) + 1})
+            state.tokens.put(failed)
+            if failed.data["failures"] >= MOST_FAILURES:
+                state.tokens.delete(token.id)
 
 
 def minutes(
