@@ -17,6 +17,7 @@ try:
     from .request_log import Entry, RequestLog
     from .seeds import SeedError
     from .server import Server, serve, serve_in_thread
+    from .sso_login import SingleSignOn
     from .state import PROJECT_ID, SECRET, State
     from .store import StoreError
     from .strength import BREACHED_PASSWORD
@@ -44,6 +45,7 @@ __all__ = [
     "Sandbox",
     "SeedError",
     "Server",
+    "SingleSignOn",
     "State",
     "Status",
     "StoreError",

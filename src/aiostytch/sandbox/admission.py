@@ -20,6 +20,20 @@ def check_jit_by_email(organization: Organization, address: str) -> None:
         )
 
 
+def check_jit_by_connection(organization: Organization, connection_id: str) -> None:
+    """Check that an organization takes a new member who logs in with an SSO connection.
+
+    Raises:
+        RefusedError: it does not.
+    """
+    allowed = organization.settings["sso_jit_provisioning"]
+    is_listed = connection_id in organization.settings["sso_jit_provisioning_allowed_connections"]
+    if allowed == "NOT_ALLOWED" or (allowed == "RESTRICTED" and not is_listed):
+        raise bad_request(
+            "invalid_connection_for_jit_provisioning", "The organization does not take members by this connection."
+        )
+
+
 def check_invite(organization: Organization, address: str) -> None:
     """Check that an address can be invited to an organization.
 

@@ -27,6 +27,7 @@ from .outbox import Outbox
 from .policy import made_of
 from .rate_limits import RateLimits
 from .request_log import RequestLog
+from .sso_login import SingleSignOn
 from .state import PROJECT_ID, SECRET, State
 from .store import Store
 
@@ -133,6 +134,10 @@ class Sandbox:
     def requests(self) -> RequestLog:
         """The last requests and their answers, secrets masked."""
         return self._front.requests
+
+    def sso(self) -> SingleSignOn:
+        """The identity providers behind SSO connections."""
+        return SingleSignOn(self.state)
 
     def directory(self, bearer_token: str) -> Directory:
         """Return an identity provider that provisions by SCIM.

@@ -26,9 +26,12 @@ from . import (
     passwords,
     rbac,
     recovery_codes,
+    saml,
     scim,
     session_life,
     sessions,
+    sso,
+    sso_login,
     totps,
 )
 from .behaviour import Behaviours, Call
@@ -52,6 +55,9 @@ BEHAVIOURS = Behaviours(
     scim.behaviour,
     rbac.behaviour,
     sessions.behaviour,
+    sso.behaviour,
+    saml.behaviour,
+    sso_login.behaviour,
     totps.behaviour,
 )
 """What the operations do, by call path. An operation that is not here gets a canned answer.

@@ -63,7 +63,7 @@ def update(state: State, call: Call) -> Fields:
     address = given.pop("email_address", member.email)
     changed = changes(state, member.organization_id, given, member)
     if email_key(address) != email_key(member.email):
-        changed |= _moved(state, member, address, unlink=unlink)
+        changed |= moved(state, member, address, unlink=unlink)
     if not preserve:
         _end_sessions(state, member, set(member.roles).difference(changed.get("roles", member.roles)))
     return answer(state, change(state, member, **changed))
@@ -351,8 +351,12 @@ def _taken(holder: Member | None, address: str) -> RefusedError:
     return bad_request("duplicate_member_email", "Another member of the organization has this e-mail address.")
 
 
-def _moved(state: State, member: Member, address: str, *, unlink: bool) -> dict[str, Any]:
-    """Return what changes with the e-mail address of a member."""
+def moved(state: State, member: Member, address: str, *, unlink: bool = False) -> dict[str, Any]:
+    """Return what changes with the e-mail address of a member.
+
+    Raises:
+        RefusedError: the address is none, or of another member.
+    """
     _check_email(state, member.organization_id, address, member)
     retired = [old for old in member.retired_emails if email_key(old.address) != email_key(address)]
     if not unlink:

@@ -199,6 +199,10 @@ def _check(state: State, given: Mapping[str, Any], organization: Organization | 
     name = given.get("organization_name")
     if name is not None and not 1 <= len(name) <= _LONGEST_NAME:
         raise bad_request("invalid_organization_name", f"organization_name must have 1 to {_LONGEST_NAME} characters.")
+    default = given.get("sso_default_connection_id")
+    active: list[Fields] = organization.settings["sso_active_connections"] if organization else []
+    if default and default not in {connection["connection_id"] for connection in active}:
+        raise bad_request("invalid_sso_default_connection_id", "The organization has no such active connection.")
     implied = given.get("rbac_email_implicit_role_assignments", ())
     roles.check_known(state, organization, [assignment["role_id"] for assignment in implied])
     for setting, rule, malformed, taken in _UNIQUE:

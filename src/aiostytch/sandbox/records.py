@@ -94,6 +94,17 @@ class Lock:
 
 
 @attrs.frozen(kw_only=True)
+class ProviderTokens:
+    """What a provider has issued for its own API."""
+
+    access_token: str = attrs.field(repr=False)
+    refresh_token: str = attrs.field(repr=False)
+    id_token: str = attrs.field(repr=False)
+    expires_at: datetime.datetime
+    scopes: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
 class SSORegistration:
     """A member as an SSO connection knows it. `external_id` is the id at the identity provider."""
 
@@ -102,6 +113,7 @@ class SSORegistration:
     external_id: str
     attributes: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
     groups: tuple[str, ...] = ()
+    tokens: ProviderTokens | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from aiostytch import B2BClient
 from aiostytch.sandbox import Sandbox
@@ -41,3 +45,118 @@ async def rotating(client: B2BClient, sandbox: Sandbox, world: World) -> dict[st
     connection = await connect_directory(client)
     await client.scim.connection.rotate_start("acme", connection.connection_id)
     return {"connection_id": connection.connection_id}
+
+
+PROVIDER = "https://idp.example"
+OIDC = {
+    "issuer": PROVIDER,
+    "client_id": "stytch",
+    "client_secret": "shared",
+    "authorization_url": f"{PROVIDER}/authorize",
+    "token_url": f"{PROVIDER}/token",
+    "userinfo_url": f"{PROVIDER}/userinfo",
+    "jwks_url": f"{PROVIDER}/jwks",
+}
+"""What an OIDC connection needs before it is active."""
+
+
+async def connect_oidc(client: B2BClient, organization_id: str = "acme") -> str:
+    created = (await client.sso.oidc.create_connection(organization_id, display_name="Google")).connection
+    assert created is not None
+    await client.sso.oidc.update_connection(organization_id, created.connection_id, **OIDC)
+    return created.connection_id
+
+
+async def connect_saml(client: B2BClient, sandbox: Sandbox, **given: Any) -> str:
+    created = (
+        await client.sso.saml.create_connection("acme", display_name="Okta", identity_provider="okta")
+    ).connection
+    assert created is not None
+    arguments = {
+        "idp_sso_url": f"{PROVIDER}/saml",
+        "idp_entity_id": PROVIDER,
+        "attribute_mapping": {"email": "mail", "full_name": "cn", "groups": "groups"},
+        "x509_certificate": sandbox.sso.certificate(),
+    }
+    await client.sso.saml.update_connection("acme", created.connection_id, **{**arguments, **given})
+    return created.connection_id
+
+
+@stage("sso.get_connections")
+@stage("sso.oidc.create_connection")
+@stage("sso.saml.create_connection")
+async def connected(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    await connect_oidc(client)
+    await connect_saml(client, sandbox)
+    return {}
+
+
+@stage("sso.delete_connection")
+@stage("sso.oidc.update_connection")
+async def oidc(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    return {"connection_id": await connect_oidc(client)}
+
+
+@stage("sso.saml.update_connection")
+async def saml(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    return {"connection_id": await connect_saml(client, sandbox)}
+
+
+@stage("sso.saml.update_by_url")
+async def saml_by_url(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    return {"connection_id": await connect_saml(client, sandbox), "metadata_url": f"{PROVIDER}/metadata"}
+
+
+async def shown(client: B2BClient, connection_id: str) -> Any:
+    answer = await client.sso.get_connections("acme")
+    known = [*answer.saml_connections, *answer.oidc_connections, *answer.external_connections]
+    return next(each for each in known if each.connection_id == connection_id)
+
+
+@stage("sso.saml.delete_verification_certificate")
+async def saml_certificate(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    connection_id = await connect_saml(client, sandbox)
+    await client.sso.saml.update_by_url("acme", connection_id, metadata_url=f"{PROVIDER}/metadata")
+    connection = await shown(client, connection_id)
+    return {
+        "connection_id": connection_id,
+        "certificate_id": connection.verification_certificates[0].certificate_id,
+    }
+
+
+@stage("sso.saml.delete_encryption_private_key")
+async def saml_key(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    connection_id = await connect_saml(client, sandbox, saml_encryption_private_key=rsa_key())
+    connection = await shown(client, connection_id)
+    return {"connection_id": connection_id, "private_key_id": connection.encryption_private_keys[0].private_key_id}
+
+
+async def lend(client: B2BClient) -> dict[str, Any]:
+    lender = (await client.organizations.create(organization_name="Lender", organization_slug="lender")).organization
+    connection_id = await connect_oidc(client, "lender")
+    return {"external_organization_id": lender.organization_id, "external_connection_id": connection_id}
+
+
+@stage("sso.external.create_connection")
+async def external(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    return await lend(client)
+
+
+@stage("sso.external.update_connection")
+async def update_external(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    created = (await client.sso.external.create_connection("acme", **await lend(client))).connection
+    assert created is not None
+    return {"connection_id": created.connection_id}
+
+
+@stage("sso.authenticate")
+async def log_in(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    return {"sso_token": sandbox.sso.login(await connect_saml(client, sandbox), LOGIN[0])}
+
+
+@functools.cache
+def rsa_key() -> str:
+    """Return an RSA key in the form of PKCS #1."""
+    key = rsa.generate_private_key(65537, 2048)
+    form = serialization.PrivateFormat.TraditionalOpenSSL
+    return key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption()).decode()
