@@ -135,6 +135,7 @@ class Sandbox:
         """The last requests and their answers, secrets masked."""
         return self._front.requests
 
+    @property
     def sso(self) -> SingleSignOn:
         """The identity providers behind SSO connections."""
         return SingleSignOn(self.state)
