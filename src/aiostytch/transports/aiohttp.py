@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import io
 import ssl
 import sys
@@ -40,6 +41,9 @@ _MAX_FIELD = 65_536
 
 _FRAMING = ("Host", "Content-Length")
 """The headers that are aiohttp's to set."""
+
+_IN_ONE_PIECE = 65_536
+"""Bytes of a body that aiohttp writes in one piece without a warning."""
 
 
 class AiohttpTransport:
@@ -159,6 +163,7 @@ async def _answered(
 ) -> aiohttp.ClientResponse:
     """Send a request and return the answer, its body unread."""
     handled = sys.exception()
+    content = request.content
 
     async def attempt(sent: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
         framing = [(name, sent.headers[name]) for name in _FRAMING if name in sent.headers]
@@ -175,8 +180,8 @@ async def _answered(
         return await session.request(
             request.method,
             url,
-            data=io.BytesIO(request.content) if request.content else None,  # bytes in one piece are warned of
-            skip_auto_headers=("Content-Type",),
+            data=io.BytesIO(content) if len(content) > _IN_ONE_PIECE else content or None,
+            skip_auto_headers=None if _is_left_alone(request) else ("Content-Type",),
             allow_redirects=False,
             raise_for_status=False,
             auto_decompress=False,
@@ -188,6 +193,12 @@ async def _answered(
         )
 
 
+def _is_left_alone(request: Request) -> bool:
+    """Return whether aiohttp would add no Content-Type anyway; telling it not to takes time."""
+    return request.method == "GET" or any(name == "Content-Type" for name, _ in request.headers)
+
+
+@functools.lru_cache(maxsize=16)
 def _limits(timeout: Timeout) -> aiohttp.ClientTimeout:
     """Return aiohttp's limits: its `connect` counts the wait for a free connection, and it has none for writing."""
     return aiohttp.ClientTimeout(
@@ -209,12 +220,18 @@ def _url(url: str) -> URL:
 
 
 async def _read(response: aiohttp.ClientResponse, max_size: int) -> RawResponse:
-    headers = Headers((_text(name), _text(value)) for name, value in response.raw_headers)
+    headers = Headers((name, _text(value)) for name, value in response.headers.items())
     return await read_response(response.status, headers, response.content.iter_any(), max_size=max_size)
 
 
-def _text(field: bytes) -> str:
-    """Decode a name or a value: UTF-8, as servers send it nowadays, else what HTTP once had (RFC 9110, section 5.5)."""
+def _text(value: str) -> str:
+    """Return a value of a header: UTF-8, as servers send it nowadays, else what HTTP once had (RFC 9110, section 5.5).
+
+    aiohttp reads UTF-8, and what is none as surrogates.
+    """
+    if value.isascii():
+        return value
+    field = value.encode(errors="surrogateescape")
     try:
         return field.decode()
     except UnicodeDecodeError:

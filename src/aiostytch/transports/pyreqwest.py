@@ -163,8 +163,9 @@ def _to_pyreqwest(client: Client, request: Request) -> StreamRequest:
     if not _NEEDED.issubset(name.lower() for name, _ in request.headers):
         raise ConfigurationError("pyreqwest adds Accept and User-Agent to a request that has none")
     with contextlib.suppress(PyreqwestError, ValueError):
-        if _is_kept(request.url):
-            builder = client.request(request.method, request.url).headers(request.headers)
+        url = Url(request.url)
+        if _is_kept(url, request.url):
+            builder = client.request(request.method, url).headers(request.headers)
             if request.content:
                 builder = builder.body_bytes(request.content)
             elif request.method in _WITH_BODY:
@@ -173,12 +174,11 @@ def _to_pyreqwest(client: Client, request: Request) -> StreamRequest:
     raise ConfigurationError("pyreqwest cannot send the URL or a header of this call as it is")
 
 
-def _is_kept(url: str) -> bool:
-    """Return whether a URL's path and query are sent as they are."""
-    parsed = Url(url)
-    query = parsed.query_string
-    target = parsed.path if query is None else f"{parsed.path}?{query}"
-    return target == f"/{'/'.join(url.split('/')[3:])}"
+def _is_kept(url: Url, given: str) -> bool:
+    """Return whether the path and the query of the URL that was given are sent as they are."""
+    query = url.query_string
+    target = url.path if query is None else f"{url.path}?{query}"
+    return target == f"/{''.join(given.split('/', 3)[3:])}"
 
 
 async def _exchange(request: StreamRequest, max_size: int) -> RawResponse:

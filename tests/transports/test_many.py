@@ -1,0 +1,172 @@
+"""Very many cancellations, header values and forked processes, over real sockets and on every engine."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import multiprocessing
+import random
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aiostytch import B2BClient, SessionJWT, SessionToken
+from aiostytch.errors import ConfigurationError
+from aiostytch.transports import Transport
+
+from .engines import CANARY, OWN, Engine, eventually, folded, get, parsed
+from .servers import Server, answer, answers, echo
+from .test_conformance import nothing_is_left_unretrieved
+
+pytestmark = pytest.mark.volume
+own_engine = pytest.mark.parametrize("engine", OWN)
+
+Call = Awaitable[Any]
+Style = Callable[[Call, float], Awaitable[None]]
+
+
+async def _wait_for(call: Call, delay: float) -> None:
+    await asyncio.wait_for(call, delay)
+
+
+async def _timeout(call: Call, delay: float) -> None:
+    async with asyncio.timeout(delay):
+        await call
+
+
+async def _cancel(call: Call, delay: float) -> None:
+    task = asyncio.ensure_future(call)
+    asyncio.get_running_loop().call_later(delay, task.cancel)
+    await task
+
+
+STYLES: list[Style] = [_wait_for, _timeout, _cancel]
+CANCELLATIONS, CALLS, PLACES = 2000, 50, 5
+
+
+async def _storm(transport: Transport, server: Server, style: Style, seed: int) -> None:
+    """Make calls, each of which is cancelled if it has not ended within 10 ms at most, until 2,000 were."""
+    gate = asyncio.Semaphore(PLACES)
+    chance = random.Random(seed)
+
+    async def ask() -> None:
+        async with gate:
+            await get(transport, server.url("/x"))
+
+    cancelled = 0
+    while cancelled < CANCELLATIONS:
+        calls = (style(ask(), chance.uniform(0, 0.01)) for _ in range(CALLS))
+        for outcome in await asyncio.gather(*calls, return_exceptions=True):
+            assert outcome is None or isinstance(outcome, TimeoutError | asyncio.CancelledError)
+            cancelled += outcome is not None
+
+
+@own_engine
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("style", STYLES)
+async def test_a_storm_of_2000_cancellations_leaves_a_working_pool(engine: Engine, style: Style, seed: int) -> None:
+    async with Server(echo) as server:
+        with nothing_is_left_unretrieved():
+            async with engine.opened() as transport:
+                await _storm(transport, server, style, seed)
+                for _ in range(PLACES):
+                    assert (await get(transport, server.url("/after"))).content.endswith(b" /after")
+                if engine.lets_go:
+                    await eventually(lambda: server.open <= PLACES)
+            gc.collect()
+            await eventually(lambda: server.open == 0)
+
+
+LOOK_ALIKES = [chr(code) for code in (*range(0x2000, 0x2010), *range(0x2024, 0x2034), 0x3000, 0xFEFF, 0xD800)]
+LOOK_ALIKES += ["\u0130", "\u212a", "\uff0d", "\uff1a", "\uff0a"]
+
+
+def _in_all_places(character: str) -> list[str]:
+    return [f"{character}{CANARY}", f"{CANARY}{character}{CANARY}", f"{CANARY}{character}"]
+
+
+VALUES = [
+    *(value for byte in range(256) for value in _in_all_places(chr(byte))),
+    *(f"{CANARY}{character}" for character in LOOK_ALIKES),
+    "",
+    CANARY.ljust(8193, "x"),
+]
+VISIBLE = [value for byte in range(0x21, 0x7F) for value in _in_all_places(chr(byte))]
+
+
+def _wire_name(kind: type[SessionToken | SessionJWT]) -> bytes:
+    return kind.header.lower().encode()
+
+
+@own_engine
+@pytest.mark.parametrize("kind", [SessionToken, SessionJWT])
+async def test_a_session_is_sent_as_it_is_or_refused_unshown(
+    engine: Engine, kind: type[SessionToken | SessionJWT]
+) -> None:
+    """Every byte in three places, look-alikes, nothing and too much: exactly the 94 visible ones are accepted."""
+    body = b'{"request_id": "r", "status_code": 200, "organization": {}}'
+    accepted: list[str] = []
+    async with Server(answers(answer(body))) as server, engine.opened() as transport:
+        url = server.url()
+        async with B2BClient("project-test-0", "secret", base_url=url, transport=transport) as client:
+            for value in VALUES:
+                try:
+                    await client.organizations.update("organization-1", organization_name="a", session=kind(value))
+                except ConfigurationError as error:
+                    assert CANARY not in f"{error!r} {error}"
+                else:
+                    accepted.append(value)
+    assert (len(VALUES), accepted) == (256 * 3 + 40 + 2, VISIBLE)
+    received = [parsed(request).headers_of_ours() for request in server.requests]
+    sent = [value.decode() for value in (dict(folded(headers))[_wire_name(kind)] for headers in received)]
+    assert sent == accepted
+    assert {len(headers) for headers in received} == {6}  # those of every call with a body, and the session
+
+
+FORKS = 50
+
+
+def _call_in_the_child(client: B2BClient, told: Any) -> None:
+    async def call() -> None:
+        await client.organizations.get("child")
+
+    try:
+        asyncio.run(call())
+    except ConfigurationError as error:
+        told.send(str(error))
+    else:
+        told.send("answered")
+
+
+async def _fork_again_and_again(library: str) -> None:
+    context = multiprocessing.get_context("fork")
+    body = b'{"request_id": "r", "status_code": 200, "organization": {}}'
+    async with Server(answers(answer(body))) as server:
+        async with B2BClient("project-test-0", "secret", base_url=server.url(), transport=library) as client:
+            await client.organizations.get("warm")
+            for _ in range(FORKS):
+                ours, theirs = context.Pipe()
+                child = context.Process(target=_call_in_the_child, args=(client, theirs))
+                child.start()
+                said = await asyncio.to_thread(ours.recv)
+                child.kill()  # its end would run what the parent's libraries left to be done at the end of a process
+                await asyncio.to_thread(child.join)
+                assert "belongs to the event loop and process" in said, said
+                await client.organizations.get("parent")
+    paths = [request.split(b" ", 2)[1].rsplit(b"/", 1)[1] for request in server.requests]
+    assert paths == [b"warm", *[b"parent"] * FORKS], paths
+    assert server.opened == 1, server.opened
+
+
+@own_engine
+def test_a_forked_process_sends_nothing_and_takes_nothing_away(engine: Engine) -> None:
+    """In a process of its own: this one has threads, which a fork would leave behind."""
+    code = f"from tests.transports import test_many as t; t.asyncio.run(t._fork_again_and_again({engine.library!r}))"
+    command = [sys.executable, "-W", "error", "-c", code]
+    root = Path(__file__).parents[2]
+    run = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False, timeout=120)
+    assert run.returncode == 0, run.stderr
