@@ -163,9 +163,7 @@ def _measure_own_share(body: bytes, *, quick: bool) -> Measurement:
     ]
     measured = measure("organizations.get, our own share of the CPU time", candidates, rounds=11, quick=quick)
     share = summarize(next(iter(measured.samples.values()))).median
-    is_met = "met" if share <= OWN_SHARE else "MISSED"
-    note = f"target: at most {OWN_SHARE * 1e6:.0f} µs; measured {share * 1e6:.1f} µs: {is_met}"
-    return attrs.evolve(measured, notes=[note])
+    return attrs.evolve(measured, notes=[verdict(share, OWN_SHARE, "µs")])
 
 
 def run(*, quick: bool) -> list[Measurement]:
