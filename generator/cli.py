@@ -248,3 +248,16 @@ def _changes_since(revision: str) -> Sequence[Change]:
 
     sources = _sources(_SPEC, None, None, no_overlay=False, no_docs=False)
     return compare(package(f"git:{revision}:{_SPEC}", sources), package(str(_SPEC), sources))
+
+
+@app.command()
+def propose(spec: Spec = _SPEC, overlay: OverlayFile = _OVERLAY, docs: DocsFile = _DOCS) -> None:
+    """Write a guess, marked for review, for each decision that the document needs; nothing is generated with a mark."""
+    with _problems_end_the_run():
+        from . import pipeline
+        from .propose.writing import write
+
+        overlay, docs = overlay or _OVERLAY, docs or _DOCS
+        needed = pipeline.needed_decisions(pipeline.Sources(spec=spec, overlay=overlay, docs=docs))
+        write(needed, overlay, docs)
+    typer.echo(f"{overlay}: {len(needed.actions)} proposals; {docs}: {len(needed.texts)} proposals")

@@ -112,8 +112,12 @@ class Docs:
     def problems(self) -> list[Problem]:
         """Return a problem for each entry that was never looked up and, if the docs are complete, each missing one."""
         unused = [Problem(pointer(*path), "names nothing in the SDK") for path in self.texts if path not in self._used]
-        absent = self._absent if self.is_complete else set[Path]()
+        absent = self.missing() if self.is_complete else []
         return [*unused, *(Problem(pointer(*path), "is missing") for path in absent)]
+
+    def missing(self) -> list[Path]:
+        """Return where a text was looked for in vain."""
+        return sorted(self._absent)
 
     def _either(self, own: Path, shared: Path) -> str:
         found = self._find(*own), self._find(*shared)

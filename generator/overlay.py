@@ -39,12 +39,13 @@ _ACTION_KEYS = frozenset({"target", "description", "update", "remove"})
 
 @attrs.frozen
 class Action:
-    """One action, checked. `update` is of no meaning where it removes."""
+    """One action, checked. `update` is of no meaning where it removes; `marked` says that it is a guess, `x-review`."""
 
     at: str
     target: str
     update: Json
     remove: bool
+    marked: bool = False
 
 
 @attrs.frozen
@@ -75,7 +76,8 @@ def checked(raw: Document, source: str) -> Overlay:
 
 
 def _action(index: int, item: dict[str, Json]) -> Action:
-    return Action(pointer("actions", index), str(item["target"]), item.get("update"), item.get("remove") is True)
+    at, remove, marked = pointer("actions", index), item.get("remove") is True, item.get("x-review") is True
+    return Action(at, str(item["target"]), item.get("update"), remove, marked)
 
 
 def _form_problems(raw: dict[str, Json]) -> Iterator[Problem]:

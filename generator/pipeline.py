@@ -11,6 +11,7 @@ from .docs import Docs, read_docs
 from .document import Document
 from .ir import Package
 from .problems import InputError, Problem
+from .propose.decisions import Decisions, DecisionsNeededError, actions, find, unreviewed
 from .reader import read
 from .reader.urls import with_braces
 from .render import Files, render
@@ -38,14 +39,51 @@ def generate(sources: Sources) -> Generated:
     """Read the inputs and render the package; nothing is written.
 
     Raises:
-        InputError: an input cannot be used. It names all that is wrong with that input.
+        InputError: an input cannot be used. It names all that is wrong with that input, or all that is to be decided.
     """
-    effective = effective_document(sources)
-    package = read_valid(effective, _docs(sources.docs), str(sources.spec))
+    effective, docs = effective_document(sources), _docs(sources.docs)
+    package = _decided(effective, docs, str(sources.spec))
+    _refuse_guesses(sources, docs)
     try:
         return Generated(package, render(package, with_braces(effective)))
     except ShapeError as error:
         raise InputError(str(sources.spec), [Problem("", f"cannot be rendered: {error}")]) from error
+
+
+def _decided(effective: Document, docs: Docs, source: str) -> Package:
+    """Read a document that leaves nothing to decide."""
+    try:
+        package = read_valid(effective, docs, source)
+    except InputError:
+        _refuse_open(find(effective, docs, source), source)
+        raise
+    _refuse_open(Decisions(actions(effective), ()), source)
+    return package
+
+
+def _refuse_open(needed: Decisions, source: str) -> None:
+    if needed:
+        raise DecisionsNeededError(source, needed)
+
+
+def _refuse_guesses(sources: Sources, docs: Docs) -> None:
+    """Refuse to make code of what nobody has looked at."""
+    guessed = unreviewed(None if sources.overlay is None else overlay.read_overlay(sources.overlay), docs)
+    if guessed:
+        raise InputError("proposals", guessed)
+
+
+def needed_decisions(sources: Sources) -> Decisions:
+    """Return what a document leaves to decide.
+
+    Raises:
+        InputError: an input cannot be used, whatever is decided.
+    """
+    effective, docs, source = effective_document(sources), _docs(sources.docs), str(sources.spec)
+    found = find(effective, docs, source)
+    if not found:
+        read_valid(effective, docs, source)
+    return found
 
 
 def effective_document(sources: Sources) -> Document:

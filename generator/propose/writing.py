@@ -1,0 +1,98 @@
+"""Guesses written into the overlay and the docs, without touching another line of theirs."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator.output import replace
+from generator.problems import InputError, Problem
+
+from .decisions import MARK, Action, Decisions, Text
+
+_PLAIN = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
+_WORDS_OF_YAML = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
+_LINE = re.compile(r"(?P<indent> *)(?P<key>[^\s#:][^:]*|\"(?:[^\"\\]|\\.)*\"):(?:\s|$)")
+
+
+def write(needed: Decisions, overlay: Path, docs: Path) -> None:
+    """Write guesses down.
+
+    Raises:
+        InputError: a file cannot be read or written.
+    """
+    try:
+        replace(
+            {
+                overlay: with_actions(overlay.read_text(encoding="utf-8"), needed.actions).encode(),
+                docs: with_texts(docs.read_text(encoding="utf-8"), needed.texts).encode(),
+            }
+        )
+    except OSError as error:
+        raise InputError(error.filename or str(docs), [Problem("", error.strerror or "cannot be written")]) from None
+
+
+def with_actions(overlay: str, actions: Sequence[Action]) -> str:
+    """Return the text of an overlay with more actions at its end."""
+    return "\n".join([overlay.rstrip("\n"), *(line for action in actions for line in action.lines())]) + "\n"
+
+
+def with_texts(docs: str, texts: Sequence[Text]) -> str:
+    """Return the text of docs with more texts, each at its place in the alphabet."""
+    lines = docs.splitlines()
+    for text in texts:
+        _insert(lines, text)
+    return "\n".join(lines) + "\n"
+
+
+def _insert(lines: list[str], text: Text) -> None:
+    """Go down the path as far as it is there, and insert the rest."""
+    start, end = 0, len(lines)
+    for depth, key in enumerate(text.path):
+        at = _find(lines, key, depth, start, end)
+        if at is None:
+            place = _place(lines, key, depth, start, end)
+            lines[place:place] = _block(text, depth)
+            return
+        start, end = at + 1, _end(lines, depth, at + 1, end)
+
+
+def _keys(lines: list[str], depth: int, start: int, end: int) -> list[tuple[int, str]]:
+    """Return the lines of a block that hold its keys."""
+    found = [(number, _LINE.match(lines[number])) for number in range(start, end)]
+    return [(number, _unquoted(m["key"])) for number, m in found if m and len(m["indent"]) == 2 * depth]
+
+
+def _find(lines: list[str], key: str, depth: int, start: int, end: int) -> int | None:
+    return next((number for number, name in _keys(lines, depth, start, end) if name == key), None)
+
+
+def _place(lines: list[str], key: str, depth: int, start: int, end: int) -> int:
+    later = (number for number, name in _keys(lines, depth, start, end) if name > key)
+    return next(later, end)
+
+
+def _end(lines: list[str], depth: int, start: int, end: int) -> int:
+    """Return where the block of a key ends: at the next line that is indented no deeper."""
+    for number in range(start, end):
+        if lines[number].strip() and len(lines[number]) - len(lines[number].lstrip(" ")) <= 2 * depth:
+            return number
+    return end
+
+
+def _block(text: Text, depth: int) -> list[str]:
+    *above, last = text.path[depth:]
+    block = [f"{'  ' * (depth + number)}{_key(key)}:" for number, key in enumerate(above)]
+    indent = "  " * (depth + len(above))
+    return [*block, f"{indent}{_key(last)}: {json.dumps(MARK + text.guess, ensure_ascii=False)}"]
+
+
+def _key(name: str) -> str:
+    is_plain = _PLAIN.fullmatch(name) and name.lower() not in _WORDS_OF_YAML
+    return name if is_plain else json.dumps(name, ensure_ascii=False)
+
+
+def _unquoted(key: str) -> str:
+    return str(json.loads(key)) if key.startswith('"') else key.strip("'")

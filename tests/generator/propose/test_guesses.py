@@ -1,0 +1,64 @@
+"""Guesses, measured with the 97 decisions that were taken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator import document
+from generator.overlay import apply, read_overlay
+from generator.propose.guesses import call_path, looks_secret, retry_class, sentence
+
+SPEC = Path(__file__).parents[3] / "spec"
+REPEATED = {"read", "idempotent"}
+
+
+@pytest.fixture(scope="module")
+def operations() -> list[tuple[str, str, dict[str, Any]]]:
+    """Every operation: HTTP method, URL path and what the overlay made of it."""
+    effective = apply(document.load(str(SPEC / "stytch-b2b.yaml")), read_overlay(SPEC / "overlay.yaml"))
+    paths: dict[str, dict[str, Any]] = effective["paths"]
+    found = [(method, path, node) for path, item in paths.items() for method, node in item.items()]
+    assert len(found) == 97
+    return found
+
+
+def test_no_guess_repeats_a_call_that_must_not_be_repeated(operations: list[tuple[str, str, dict[str, Any]]]) -> None:
+    for method, _, node in operations:
+        if retry_class(method, node["x-sdk-call-path"]) in REPEATED:
+            assert node["x-sdk-retry"] in REPEATED, node["x-sdk-call-path"]
+
+
+def test_most_guesses_are_right(operations: list[tuple[str, str, dict[str, Any]]]) -> None:
+    paths = sum(call_path(node["operationId"], path) == node["x-sdk-call-path"] for _, path, node in operations)
+    classes = sum(retry_class(method, node["x-sdk-call-path"]) == node["x-sdk-retry"] for method, _, node in operations)
+    assert (paths, classes) == (76, 74)
+
+
+@pytest.mark.parametrize("name", ["token", "backup_codes", "jwt", "api_key", "password_hash", "clientSecret", "x-pin"])
+def test_what_is_called_like_a_secret_looks_like_one(name: str) -> None:
+    assert looks_secret(name)
+
+
+@pytest.mark.parametrize("name", ["tokens_used_at_most", "spinning", "country", "encoded", "monkey", "name"])
+def test_other_names_do_not(name: str) -> None:
+    assert looks_secret(name) == (name == "tokens_used_at_most")
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        (("properties", "birth_date"), "Birth date."),
+        (("models", "pets.PetShop", "description"), "Pet shop."),
+        (("operations", "pets.get_one", "summary"), "Get one."),
+        (("models", "pets.Kind", "values", "+++"), "Unnamed."),
+    ],
+)
+def test_a_sentence_says_what_the_name_says(path: tuple[str, ...], said: str) -> None:
+    assert sentence(path) == said
+
+
+def test_a_call_without_an_id_or_a_url_has_a_path_nevertheless() -> None:
+    assert call_path("", "/") == "api.call"

@@ -1,0 +1,225 @@
+"""A changed document that needs decisions: one message, the lines to add, and nothing generated with a guess in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from generator import document, yaml12
+from generator.cli import app
+from generator.propose.decisions import Text
+from generator.propose.writing import with_texts
+from tests.generator.diff.pets import PETS, edited
+
+DELETE = "/paths/~1pets~1{pet_id}/delete"
+TOY = "/components/schemas/Toy/properties"
+OVERLAY: dict[str, Any] = {
+    "overlay": "1.0.0",
+    "info": {"title": "Ours", "version": "1"},
+    "actions": [
+        {
+            "target": "$.components.schemas.Toy.properties.toy_id",
+            "description": "Reviewed.",
+            "update": {"x-sdk-secret": False},
+        }
+    ],
+}
+OPEN: dict[str, Any] = {
+    f"{DELETE}/x-sdk-call-path": "pets.delete",
+    "/paths/~1pets~1{pet_id}~1walks": {
+        "post": {
+            "operationId": "api_pets_v1_Start",
+            "parameters": [{"name": "pet_id", "in": "path", "required": True, "schema": {"type": "string"}}],
+            "responses": {"204": {"description": ""}},
+        }
+    },
+    f"{TOY}/unlock_code": {"type": "string"},
+    f'{TOY}/it\'s "odd" keys': {"type": "array", "items": {"type": "string"}},
+    f"{TOY}/key": {"type": "integer"},
+}
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments], catch_exceptions=False)
+
+
+class Folder:
+    """A document with its overlay and its docs."""
+
+    def __init__(self, root: Path) -> None:
+        self.spec, self.overlay, self.docs = (root / name for name in ("spec.yaml", "overlay.yaml", "docs.yaml"))
+        self.out = root / "out"
+        self.write(self.spec, PETS)
+        self.write(self.overlay, OVERLAY)
+        self.write(self.docs, {"complete": True})
+        self.run("propose")
+        self.accept()
+
+    def write(self, path: Path, content: dict[str, Any]) -> None:
+        path.write_text(yaml12.dump(content), encoding="utf-8")
+
+    def run(self, command: str) -> Result:
+        inputs = ["--spec", self.spec, "--overlay", self.overlay, "--docs", self.docs]
+        return run(command, *inputs, *(["--out", self.out] if command == "generate" else []))
+
+    def accept(self) -> None:
+        """Do what a reviewer does who agrees with every guess."""
+        for path in (self.overlay, self.docs):
+            kept = [line for line in path.read_text().splitlines() if line.strip() != "x-review: true"]
+            path.write_text("\n".join(kept).replace("REVIEW: ", "") + "\n")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    return Folder(tmp_path)
+
+
+def test_a_document_that_was_decided_on_is_generated(folder: Folder) -> None:
+    result = folder.run("generate")
+    assert result.exit_code == 0, result.stderr
+    assert folder.run("propose").stdout.count(": 0 proposals") == 2
+
+
+def test_one_message_lists_every_decision_and_the_lines_to_add(folder: Folder) -> None:
+    folder.write(folder.spec, edited(OPEN))
+    result = folder.run("generate")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.splitlines() == [
+        f"{folder.spec}: 9 decisions are needed.",
+        "`python -m generator propose` writes these lines; check each, and take its mark away.",
+        "",
+        "Under `actions` of the overlay:",
+        "- target: \"$.paths['/pets/{pet_id}/walks'].post\"",
+        '  description: "REVIEW: Decide where it stands in the SDK and what a second execution does."',
+        '  update: {x-sdk-call-path: "pets.walks.start", x-sdk-retry: "creates"}',
+        "  x-review: true",
+        "- target: \"$.components.schemas['Toy'].properties['it\\\\'s \\\"odd\\\" keys']\"",
+        '  description: "REVIEW: Decide whether it is a secret; it is called like one."',
+        "  update: {x-sdk-secret: true}",
+        "  x-review: true",
+        "- target: \"$.components.schemas['Toy'].properties['unlock_code']\"",
+        '  description: "REVIEW: Decide whether it is a secret; it is called like one."',
+        "  update: {x-sdk-secret: true}",
+        "  x-review: true",
+        "",
+        "In the docs:",
+        "operations > pets.walks.start > description: REVIEW: Start.",
+        "operations > pets.walks.start > summary: REVIEW: Start.",
+        'properties > it\'s "odd" keys: REVIEW: It s odd keys.',
+        "properties > key: REVIEW: Key.",
+        "properties > unlock_code: REVIEW: Unlock code.",
+        "resources > pets.walks: REVIEW: Walks.",
+    ]
+    assert not folder.out.exists()
+
+
+def test_what_is_proposed_is_not_generated_until_it_was_reviewed(folder: Folder) -> None:
+    folder.write(folder.spec, edited(OPEN))
+    result = folder.run("propose")
+    assert result.stdout == f"{folder.overlay}: 3 proposals; {folder.docs}: 6 proposals\n"
+    refused = folder.run("generate")
+    assert refused.exit_code == 2
+    assert refused.stderr.count("is a guess: check it, and take its mark away") == 9
+    folder.accept()
+    assert folder.run("generate").exit_code == 0
+    assert '"unlock_code"' not in (folder.out / "resources/pets_walks.py").read_text()
+    assert "repr=False" in (folder.out / "models/schemas.py").read_text().partition("unlock_code")[2]
+
+
+def test_proposing_changes_no_line_that_was_there(folder: Folder) -> None:
+    before = {path: path.read_text().splitlines() for path in (folder.overlay, folder.docs)}
+    folder.write(folder.spec, edited(OPEN))
+    folder.run("propose")
+    for path, lines in before.items():
+        after = iter(path.read_text().splitlines())
+        assert all(line in after for line in lines), path
+
+
+def test_a_retry_class_alone_is_asked_for_where_the_call_path_is_there(folder: Folder) -> None:
+    document_ = edited({})
+    del document_["paths"]["/pets/{pet_id}"]["delete"]["x-sdk-retry"]
+    folder.write(folder.spec, document_)
+    assert 'update: {x-sdk-retry: "idempotent"}' in folder.run("generate").stderr
+
+
+def test_what_cannot_be_read_whatever_is_decided_is_said_first(folder: Folder) -> None:
+    folder.write(folder.spec, edited({**OPEN, f"{TOY}/bad": {"not": {}}}))
+    for command in ("generate", "propose"):
+        result = folder.run(command)
+        assert result.exit_code == 2
+        assert "/components/schemas/Toy/properties/bad" in result.stderr
+        assert "decisions are needed" not in result.stderr
+
+
+def test_a_document_that_declares_nothing_needs_no_decision(tmp_path: Path) -> None:
+    plain = edited({})
+    for item in plain["paths"].values():
+        for node in item.values():
+            del node["x-sdk-call-path"], node["x-sdk-retry"]
+    path = tmp_path / "plain.yaml"
+    path.write_text(yaml12.dump(plain))
+    assert run("generate", "--spec", path, "--out", tmp_path / "out").exit_code == 0
+
+
+def test_files_that_cannot_be_written_are_named(folder: Folder) -> None:
+    folder.write(folder.spec, edited(OPEN))
+    (folder.docs.parent / ".docs.yaml.new").mkdir()
+    result = folder.run("propose")
+    assert result.exit_code == 2
+    assert "docs.yaml" in result.stderr
+
+
+DOCS = """\
+# About.
+complete: true
+models:
+  pets.Cat:
+    description: >-
+      A cat: it
+      purrs.
+    values:
+      "on": Yes.
+operations:
+  pets.get:
+    summary: Get.
+
+properties:
+  age: The age.
+  name: The name.
+"""
+
+
+def test_texts_are_inserted_at_their_place_in_the_alphabet() -> None:
+    texts = [
+        Text(("properties", "birth"), "Birth."),
+        Text(("properties", "zip"), "Zip."),
+        Text(("properties", "off"), "Off."),
+        Text(("models", "pets.Cat", "values", "off"), "Off."),
+        Text(("models", "pets.Bird", "description"), "Bird."),
+        Text(("resources", "pets"), 'Say "pets".'),
+        Text(("operations", "pets.get", "description"), "More."),
+    ]
+    written = with_texts(DOCS, texts)
+    assert document.parse(written.encode(), "docs") == {
+        "complete": True,
+        "models": {
+            "pets.Bird": {"description": "REVIEW: Bird."},
+            "pets.Cat": {"description": "A cat: it purrs.", "values": {"off": "REVIEW: Off.", "on": "Yes."}},
+        },
+        "operations": {"pets.get": {"description": "REVIEW: More.", "summary": "Get."}},
+        "properties": {
+            "age": "The age.",
+            "birth": "REVIEW: Birth.",
+            "name": "The name.",
+            "off": "REVIEW: Off.",
+            "zip": "REVIEW: Zip.",
+        },
+        "resources": {"pets": 'REVIEW: Say "pets".'},
+    }
+    lines = written.splitlines()
+    assert lines.index('  birth: "REVIEW: Birth."') == lines.index("  age: The age.") + 1
+    assert lines[lines.index('      "off": "REVIEW: Off."') + 1] == '      "on": Yes.'
