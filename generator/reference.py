@@ -259,8 +259,12 @@ def _class(item: Model | Enum) -> ClassPage:
 
 def _field(field: Field) -> Described:
     null = "" if field.required and not field.nullable else " | None"
-    kind = of_field(field.type, _NAMES) + null
+    kind = _TIMESTAMP.sub("datetime.datetime", of_field(field.type, _NAMES)) + null
     return Described(name=field.name, type=kind, text=markdown.prose(described(field)))
+
+
+_TIMESTAMP = re.compile(r"(?<![\w.])Timestamp\b")
+"""The runtime's name for an aware time that the API may leave empty."""
 
 
 def _values(item: Enum) -> tuple[Described, ...]:
