@@ -11,6 +11,7 @@ try:
     from .directory import Directory
     from .effects import Delay, Drop, Garbage, NullField, Status, Throttle, UnknownEnum
     from .faults import Fault, Faults
+    from .oauth import OAuth
     from .outbox import Outbox
     from .rate_limits import RateLimits
     from .records import Message
@@ -39,6 +40,7 @@ __all__ = [
     "Garbage",
     "Message",
     "NullField",
+    "OAuth",
     "Outbox",
     "RateLimits",
     "RequestLog",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from .records import Member, Organization
 from .refusal import bad_request
 
@@ -32,6 +34,19 @@ def check_jit_by_connection(organization: Organization, connection_id: str) -> N
         raise bad_request(
             "invalid_connection_for_jit_provisioning", "The organization does not take members by this connection."
         )
+
+
+def check_jit_by_tenant(organization: Organization, provider: str, tenants: Iterable[str]) -> None:
+    """Check that an organization takes a new member who belongs to some tenants of an OAuth provider.
+
+    Raises:
+        RefusedError: it does not.
+    """
+    settings = organization.settings
+    if settings["oauth_tenant_jit_provisioning"] != "RESTRICTED":
+        raise bad_request("oauth_tenant_jit_provisioning_not_allowed", "The organization takes nobody by a tenant.")
+    if not set(tenants).intersection(settings["allowed_oauth_tenants"].get(provider, ())):
+        raise bad_request("invalid_oauth_tenant_for_jit_provisioning", "The organization does not take this tenant.")
 
 
 def check_invite(organization: Organization, address: str) -> None:

@@ -23,6 +23,7 @@ from .engine import Credentials
 from .faults import Faults
 from .front import Front, keep_in_memory
 from .in_process import BASE_URL, InProcessTransport
+from .oauth import OAuth
 from .outbox import Outbox
 from .policy import made_of
 from .rate_limits import RateLimits
@@ -139,6 +140,11 @@ class Sandbox:
     def sso(self) -> SingleSignOn:
         """The identity providers behind SSO connections."""
         return SingleSignOn(self.state)
+
+    @property
+    def oauth(self) -> OAuth:
+        """The OAuth providers."""
+        return OAuth(self.state)
 
     def directory(self, bearer_token: str) -> Directory:
         """Return an identity provider that provisions by SCIM.

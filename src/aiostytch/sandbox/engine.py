@@ -18,12 +18,15 @@ from . import (
     enforcement,
     magic_links,
     member_search,
+    member_tokens,
     members,
+    oauth,
     organizations,
     otps,
     password_discovery,
     password_resets,
     passwords,
+    public_pages,
     rbac,
     recovery_codes,
     saml,
@@ -45,6 +48,7 @@ BEHAVIOURS = Behaviours(
     organizations.behaviour,
     members.behaviour,
     member_search.behaviour,
+    member_tokens.behaviour,
     discovery.behaviour,
     magic_links.behaviour,
     otps.behaviour,
@@ -55,6 +59,7 @@ BEHAVIOURS = Behaviours(
     scim.behaviour,
     rbac.behaviour,
     sessions.behaviour,
+    oauth.behaviour,
     sso.behaviour,
     saml.behaviour,
     sso_login.behaviour,
@@ -72,6 +77,14 @@ _SESSION_HEADERS: Mapping[str, str] = {
     "X-Stytch-Member-SessionJWT": "session_jwt",
 }
 """The headers that a member session comes in, and the arguments that name one in the same way."""
+
+
+_HTML: Mapping[str, str] = {
+    "Content-Type": "text/html; charset=utf-8",
+    "Content-Security-Policy": "default-src 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
 
 
 @attrs.frozen(kw_only=True)
@@ -120,7 +133,7 @@ class Request:
 
 @attrs.frozen(kw_only=True)
 class Answer:
-    """An answer, in JSON."""
+    """An answer, in JSON unless its headers say otherwise."""
 
     status_code: int
     content: bytes
@@ -128,7 +141,10 @@ class Answer:
 
 
 def answer(state: State, credentials: Credentials, request: Request) -> Answer:
-    """Answer a request."""
+    """Answer a request: a call of the API, or a browser on its way to a login."""
+    page = _page(state, request)
+    if page is not None:
+        return page
     request_id = state.new_id("request-id")
     try:
         fields = _perform(state, _read(state, credentials, request))
@@ -152,6 +168,24 @@ def carry_out(state: State, call_path: str, arguments: Mapping[str, Any]) -> Fie
         RefusedError: the API would refuse it.
     """
     return _perform(state, Call(operation=operation_at(call_path), arguments=arguments))
+
+
+def _page(state: State, request: Request) -> Answer | None:
+    """Return what a browser gets, None if it is none that asks."""
+    if request.method != "GET":
+        return None
+    try:
+        outcome = public_pages.answer(state, request.path, request.query)
+    except RefusedError as refusal:
+        content = public_pages.refused(refusal).html.encode()
+        return Answer(status_code=refusal.status_code, content=content, headers=_HTML)
+    match outcome:
+        case public_pages.Page(html):
+            return Answer(status_code=200, content=html.encode(), headers=_HTML)
+        case public_pages.Redirect(url):
+            return Answer(status_code=302, content=b"", headers={"Location": url, **_HTML})
+        case None:
+            return None
 
 
 def _read(state: State, credentials: Credentials, request: Request) -> Call:

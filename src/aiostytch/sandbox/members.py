@@ -231,7 +231,16 @@ def to_json(state: State, member: Member) -> Fields:
         "default_mfa_method": member.default_mfa_method,
         "totp_registration_id": member.totp_registration_id,
         "member_password_id": member.password.id if member.password else "",
-        "oauth_registrations": [],
+        "oauth_registrations": [
+            {
+                "provider_type": registration.provider.title(),
+                "provider_subject": registration.subject,
+                "member_oauth_registration_id": registration.id,
+                "profile_picture_url": registration.picture,
+                "locale": registration.locale,
+            }
+            for registration in member.oauth_registrations
+        ],
         "sso_registrations": [
             {
                 "connection_id": registration.connection_id,

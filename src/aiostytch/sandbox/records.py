@@ -117,6 +117,19 @@ class SSORegistration:
 
 
 @attrs.frozen(kw_only=True)
+class OAuthRegistration:
+    """A member as an OAuth provider knows it. `subject` is the id there; `tenants` are its workspaces there."""
+
+    id: str
+    provider: str
+    subject: str
+    picture: str = ""
+    locale: str = ""
+    tenants: tuple[str, ...] = ()
+    tokens: ProviderTokens
+
+
+@attrs.frozen(kw_only=True)
 class SCIMRegistration:
     """A member as the SCIM connection knows it. `external_id` is the id at the identity provider."""
 
@@ -150,6 +163,7 @@ class Member:
     untrusted_metadata: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
     password: Password | None = None
     sso_registrations: tuple[SSORegistration, ...] = ()
+    oauth_registrations: tuple[OAuthRegistration, ...] = ()
     scim_registration: SCIMRegistration | None = None
     failures: int = 0
     lock: Lock | None = None

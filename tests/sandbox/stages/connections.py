@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from aiostytch import B2BClient
 from aiostytch.sandbox import Sandbox
+from aiostytch.sandbox.oauth import PROVIDERS
 
 from ..world import LOGIN, World
 from .stage import Stages
@@ -152,6 +153,33 @@ async def update_external(client: B2BClient, sandbox: Sandbox, world: World) -> 
 @stage("sso.authenticate")
 async def log_in(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
     return {"sso_token": sandbox.sso.login(await connect_saml(client, sandbox), LOGIN[0])}
+
+
+@stage("oauth.authenticate")
+async def log_in_by_oauth(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    return {"oauth_token": sandbox.oauth.login("acme", "google", LOGIN[0])}
+
+
+@stage("oauth.discovery.authenticate")
+async def discover_by_oauth(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    return {"discovery_oauth_token": sandbox.oauth.discover("google", LOGIN[0])}
+
+
+@stage("organizations.members.oauth_providers.google")
+@stage("organizations.members.oauth_providers.microsoft")
+@stage("organizations.members.oauth_providers.slack")
+@stage("organizations.members.oauth_providers.github")
+@stage("organizations.members.oauth_providers.hubspot")
+async def registered(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    for provider in PROVIDERS:
+        await client.oauth.authenticate(oauth_token=sandbox.oauth.login("acme", provider, LOGIN[0], tenants=["t-1"]))
+    return {}
+
+
+@stage("organizations.members.oidc_providers")
+async def registered_by_oidc(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
+    await client.sso.authenticate(sso_token=sandbox.sso.login(await connect_oidc(client), LOGIN[0]))
+    return {"include_refresh_token": True}
 
 
 @functools.cache

@@ -1,0 +1,126 @@
+"""The tokens that providers issued to a member: `organizations.members.oauth_providers` and `oidc_providers`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import attrs
+
+from . import members, provider_tokens
+from .behaviour import Behaviours, Call
+from .records import Fields, Member, OAuthRegistration, SSORegistration
+from .refusal import not_found
+from .state import State
+
+behaviour = Behaviours()
+
+R = TypeVar("R", OAuthRegistration, SSORegistration)
+
+_REFRESHES = "An access token that has expired is always replaced: providers of a sandbox never refuse to."
+
+
+def _fresh(state: State, registration: R) -> R:
+    """Return a registration with an access token that works."""
+    if registration.tokens is None:
+        return registration
+    return attrs.evolve(registration, tokens=provider_tokens.refreshed(state, registration.tokens))
+
+
+def _member(state: State, call: Call) -> Member:
+    member = state.member(state.organization(call.arguments["organization_id"]), call.arguments["member_id"])
+    return members.change(
+        state,
+        member,
+        oauth_registrations=tuple(_fresh(state, each) for each in member.oauth_registrations),
+        sso_registrations=tuple(_fresh(state, each) for each in member.sso_registrations),
+    )
+
+
+def _registrations(state: State, call: Call, provider: str) -> list[OAuthRegistration]:
+    found = [each for each in _member(state, call).oauth_registrations if each.provider == provider]
+    if not found:
+        raise not_found("member_oauth_token")
+    return found
+
+
+def _tokens(state: State, call: Call, registration: OAuthRegistration | SSORegistration) -> Fields:
+    found = registration.tokens
+    if found is None:
+        return {}
+    shown: Fields = {
+        "access_token": found.access_token,
+        "access_token_expires_in": provider_tokens.seconds_left(state, found),
+        "id_token": found.id_token,
+        "scopes": list(found.scopes),
+    }
+    return {**shown, "refresh_token": found.refresh_token} if call.arguments.get("include_refresh_token") else shown
+
+
+def _one(provider: str) -> Callable[[State, Call], Fields]:
+    def answer(state: State, call: Call) -> Fields:
+        """Return the tokens of the last login, the access token renewed if need be."""
+        registration = _registrations(state, call, provider)[-1]
+        about = {"provider_type": provider.title(), "provider_subject": registration.subject}
+        return {**about, **_tokens(state, call, registration)}
+
+    return answer
+
+
+def _all(provider: str, shape: Callable[[OAuthRegistration, Fields], Fields]) -> Callable[[State, Call], Fields]:
+    def answer(state: State, call: Call) -> Fields:
+        """Return the tokens of all accounts at the provider, access tokens renewed if need be."""
+        shown = [
+            {"provider_subject": each.subject, **shape(each, _tokens(state, call, each))}
+            for each in _registrations(state, call, provider)
+        ]
+        return {"provider_type": provider.title(), "registrations": shown}
+
+    return answer
+
+
+def _tenant(registration: OAuthRegistration) -> str:
+    return registration.tenants[0] if len(registration.tenants) == 1 else ""
+
+
+def _slack(registration: OAuthRegistration, shown: Fields) -> Fields:
+    return {
+        "provider_tenant_id": _tenant(registration),
+        "access_token": shown["access_token"],
+        "scopes": shown["scopes"],
+        "bot_access_token": "",
+        "bot_scopes": [],
+    }
+
+
+def _github(registration: OAuthRegistration, shown: Fields) -> Fields:
+    kept = {name: shown[name] for name in ("access_token", "scopes")}
+    return {**kept, "provider_tenant_ids": list(registration.tenants)}
+
+
+def _hubspot(registration: OAuthRegistration, shown: Fields) -> Fields:
+    kept: dict[str, Any] = {name: value for name, value in shown.items() if name != "id_token"}
+    return {**kept, "provider_tenant_id": _tenant(registration)}
+
+
+for _path, _behaviour in (
+    ("google", _one("google")),
+    ("microsoft", _one("microsoft")),
+    ("slack", _all("slack", _slack)),
+    ("github", _all("github", _github)),
+    ("hubspot", _all("hubspot", _hubspot)),
+):
+    behaviour(f"organizations.members.oauth_providers.{_path}", simplified=_REFRESHES)(_behaviour)
+
+
+@behaviour("organizations.members.oidc_providers", simplified=_REFRESHES)
+def oidc_providers(state: State, call: Call) -> Fields:
+    """Return the tokens of all logins by OIDC, access tokens renewed if need be."""
+    found = [each for each in _member(state, call).sso_registrations if each.tokens]
+    if not found:
+        raise not_found("member_oidc_token")
+    shown = [
+        {"provider_subject": each.external_id, "connection_id": each.connection_id, **_tokens(state, call, each)}
+        for each in found
+    ]
+    return {"registrations": shown}
