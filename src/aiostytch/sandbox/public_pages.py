@@ -125,7 +125,7 @@ def _listed(query: Query, name: str) -> list[str]:
 
 
 def _back(query: Query, name: str, token_type: str, token: str) -> Redirect:
-    url = query.get(name) or delivery.DEFAULT_REDIRECT_URL
+    url = delivery.check_url(query.get(name)) or delivery.DEFAULT_REDIRECT_URL
     return Redirect(delivery.link(url, {"stytch_token_type": token_type, "token": token}))
 
 
