@@ -209,9 +209,10 @@ async def test_an_app_is_not_brought_along_while_another_is_set_up(client: B2BCl
         await migrate(client, world)
 
 
-async def test_a_secret_that_is_none_is_refused(client: B2BClient, world: World) -> None:
+@pytest.mark.parametrize("secret", ["not Base32!", "A", "", "é"])
+async def test_a_secret_that_is_none_is_refused(client: B2BClient, world: World, secret: str) -> None:
     with refused(400, "invalid_argument"):
-        await migrate(client, world, secret="not Base32!")
+        await migrate(client, world, secret=secret)
 
 
 async def test_a_member_of_a_deleted_organization_leaves_no_app(

@@ -105,7 +105,7 @@ class Sandbox:
             secret: what `totps.create` returned.
 
         Raises:
-            binascii.Error: the secret is not in Base32.
+            ValueError: the secret is not in Base32.
         """
         return totp_codes.code_at(secret, self.clock.now())
 

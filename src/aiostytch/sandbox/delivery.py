@@ -11,6 +11,8 @@ from .state import State
 
 DEFAULT_REDIRECT_URL = "http://localhost:3000/authenticate"
 """Where links lead when a call does not say: a project has one such URL of each kind."""
+PLAIN = "Templates and locales make no difference: the outbox holds links and codes, and no text."
+"""What is simplified wherever something is sent."""
 _CODE_MINUTES = 2
 """How long a passcode in a text message works."""
 

@@ -19,7 +19,7 @@ LINK, DISCOVERY = "multi_tenant_magic_links", "discovery"
 """What links say that their tokens are for."""
 
 
-@behaviour("magic_links.email.login_or_signup")
+@behaviour("magic_links.email.login_or_signup", simplified=delivery.PLAIN)
 def login_or_signup(state: State, call: Call) -> Fields:
     """Send a link to log in to an active member, and one to sign up to anybody else whom the organization takes."""
     organization = state.organization(call.arguments["organization_id"])
@@ -35,7 +35,7 @@ def login_or_signup(state: State, call: Call) -> Fields:
     return {**members.answer(state, member), "member_created": created}
 
 
-@behaviour("magic_links.email.invite")
+@behaviour("magic_links.email.invite", simplified=delivery.PLAIN)
 def invite(state: State, call: Call) -> Fields:
     """Send an invitation to somebody who is not an active member yet."""
     organization = state.organization(call.arguments["organization_id"])
@@ -70,7 +70,7 @@ def authenticate(state: State, call: Call) -> Fields:
     return {**answer, "method_id": members.email_id(member), "reset_sessions": False}
 
 
-@behaviour("magic_links.email.discovery.send")
+@behaviour("magic_links.email.discovery.send", simplified=delivery.PLAIN)
 def send_discovery(state: State, call: Call) -> Fields:
     """Send a link that proves an address, to find out which organizations it can log in to."""
     terms = _terms(call, "discovery", minutes=_HOUR)

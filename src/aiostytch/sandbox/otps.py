@@ -18,7 +18,7 @@ _DEFAULT_MINUTES, _FEWEST_MINUTES, _MOST_MINUTES = 10, 2, 15
 """How long a passcode in an e-mail works."""
 
 
-@behaviour("otps.email.login_or_signup")
+@behaviour("otps.email.login_or_signup", simplified=delivery.PLAIN)
 def login_or_signup(state: State, call: Call) -> Fields:
     """Send a passcode to an active member, and to anybody else whom the organization takes."""
     organization = state.organization(call.arguments["organization_id"])
@@ -62,7 +62,7 @@ def authenticate(state: State, call: Call) -> Fields:
     return {**answer, "method_id": members.email_id(member)}
 
 
-@behaviour("otps.email.discovery.send")
+@behaviour("otps.email.discovery.send", simplified=delivery.PLAIN)
 def send_discovery(state: State, call: Call) -> Fields:
     """Send a passcode that proves an address, to find out which organizations it can log in to."""
     address = members.check_address(call.arguments["email_address"])
@@ -85,7 +85,7 @@ def authenticate_discovery(state: State, call: Call) -> Fields:
     return discovered.begin(state, token.email, login.email_proof(state.new_id("email"), token.email, "email_otp"))
 
 
-@behaviour("otps.sms.send")
+@behaviour("otps.sms.send", simplified=delivery.PLAIN)
 def send_sms(state: State, call: Call) -> Fields:
     """Send a passcode to the phone of a member, who gets the number in the call if there is none yet."""
     member = mfa.find(state, call)

@@ -11,7 +11,10 @@ from .tokens import Kind
 
 behaviour = Behaviours()
 
-_SIMPLIFIED = "Passwords across organizations are on for these calls, and off for all others."
+_SIMPLIFIED = (
+    "Passwords across organizations are on for these calls, and off for all others: one that is right for a member "
+    "counts for all members with the address."
+)
 
 
 @behaviour("passwords.discovery.authenticate", simplified=_SIMPLIFIED)
@@ -22,7 +25,7 @@ def authenticate(state: State, call: Call) -> Fields:
     return discovered.begin(state, address, passwords.PROOF)
 
 
-@behaviour("passwords.discovery.email.reset_start", simplified=_SIMPLIFIED)
+@behaviour("passwords.discovery.email.reset_start", simplified=delivery.PLAIN)
 def start(state: State, call: Call) -> Fields:
     """Send a link with which the owner of an address can set a password, the first one too."""
     redirect_url = delivery.check_url(call.arguments.get("reset_password_redirect_url"))

@@ -18,7 +18,10 @@ DEFAULT_MINUTES, MOST_MINUTES = 30, 10_080
 """How long a link to set a password works."""
 
 
-@behaviour("passwords.email.reset_start", simplified="The e-mail has no second link, to log in without a password.")
+@behaviour(
+    "passwords.email.reset_start",
+    simplified=f"{delivery.PLAIN} There is no second link, to log in without a password.",
+)
 def start(state: State, call: Call) -> Fields:
     """Send a link with which a member can set a password, the first one too."""
     organization = state.organization(call.arguments["organization_id"])

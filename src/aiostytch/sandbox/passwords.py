@@ -20,7 +20,7 @@ PROOF = login.Proof(type="password", delivery_method="knowledge")
 """What somebody proves who knows a password."""
 
 
-@behaviour("passwords.migrate")
+@behaviour("passwords.migrate", simplified="Hashes of the type phpass are refused.")
 def migrate(state: State, call: Call) -> Fields:
     """Give a hash to a member, who is created if need be. The e-mail address counts as verified."""
     organization = state.organization(call.arguments["organization_id"])

@@ -25,7 +25,7 @@ def code_at(secret: str, moment: datetime.datetime) -> str:
         moment: when, aware.
 
     Raises:
-        binascii.Error: the secret is not in Base32.
+        ValueError: the secret is not in Base32.
     """
     return _totp(secret).generate(moment.timestamp()).decode()
 
@@ -54,7 +54,7 @@ def key_of(secret: str) -> bytes:
     """Return the key in a secret, which may come without padding.
 
     Raises:
-        binascii.Error: the secret is not in Base32.
+        ValueError: the secret is not in Base32.
     """
     return base64.b32decode(secret.upper() + "=" * (-len(secret) % 8))
 

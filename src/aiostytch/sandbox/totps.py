@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import datetime
 
 import attrs
@@ -117,9 +116,11 @@ def _proof(totp: Totp) -> login.Proof:
 
 def _secret(given: str) -> str:
     try:
-        totp_codes.key_of(given)
-    except binascii.Error:
-        raise bad_request("invalid_argument", "body: $.secret must be in Base32.") from None
+        key = totp_codes.key_of(given)
+    except ValueError:
+        key = b""
+    if not key:
+        raise bad_request("invalid_argument", "body: $.secret must be in Base32.")
     return given
 
 
