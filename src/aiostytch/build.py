@@ -72,14 +72,26 @@ def merge_options(base: RequestOptions, over: RequestOptions) -> RequestOptions:
     )
 
 
+def common_headers(config: Config) -> tuple[tuple[str, str], ...]:
+    """Return the headers of all requests; the credential is that of RFC 7617."""
+    credentials = f"{config.project_id}:{config.secret.reveal()}".encode("ascii")
+    return (
+        ("Authorization", f"Basic {base64.b64encode(credentials).decode('ascii')}"),
+        ("Accept", "application/json"),
+        ("Accept-Encoding", ACCEPT_ENCODING),
+        ("User-Agent", f"aiostytch/{__version__}"),
+    )
+
+
 def build(
     operation: Operation[Any],
     arguments: Arguments,
-    config: Config,
+    base_url: str,
+    common: tuple[tuple[str, str], ...],
     settings: Settings,
     session: SessionToken | SessionJWT | None,
 ) -> Request:
-    """Return the request of a call; `session` is the view's.
+    """Return the request of a call; `common` are the headers of all requests, `session` is the view's.
 
     Raises:
         ConfigurationError: an argument cannot be sent.
@@ -87,12 +99,7 @@ def build(
     path = expand(operation.path, arguments.path)
     query = query_string(arguments.query) if arguments.query else ""
     content = _content(operation, arguments.body)
-    headers = [
-        ("Authorization", _basic(config)),
-        ("Accept", "application/json"),
-        ("Accept-Encoding", ACCEPT_ENCODING),
-        ("User-Agent", f"aiostytch/{__version__}"),
-    ]
+    headers = list(common)
     if content:
         headers.append(("Content-Type", _CONTENT_TYPES[operation.body]))
     session = arguments.session or session
@@ -101,7 +108,7 @@ def build(
     headers.extend(header(name, value) for name, value in arguments.headers.items() if value is not UNSET)
     return Request(
         method=operation.method,
-        url=f"{operation.server or config.base_url}{path}{'?' if query else ''}{query}",
+        url=f"{operation.server or base_url}{path}{'?' if query else ''}{query}",
         headers=(*headers, *settings.headers),
         content=content,
         timeout=settings.timeout,
@@ -129,9 +136,3 @@ def _content(operation: Operation[Any], body: Any) -> bytes:
     if operation.body is Body.FORM:
         return form(body)
     return codec.encode(body, wire_names=operation.wire_names)
-
-
-def _basic(config: Config) -> str:
-    """Return the Authorization header of the project (RFC 7617)."""
-    credentials = f"{config.project_id}:{config.secret.reveal()}".encode("ascii")
-    return f"Basic {base64.b64encode(credentials).decode('ascii')}"

@@ -15,7 +15,7 @@ import attrs
 
 from . import codec
 from .answer import failed_answer, too_large_answer, undecodable_answer
-from .build import Settings, build, settle
+from .build import Settings, build, common_headers, settle
 from .config import Config
 from .errors import (
     APIError,
@@ -101,15 +101,28 @@ class _Progress:
     last_cost: int | None = None
 
 
+def _settings(caller: Caller) -> Settings:
+    return settle(caller.config, caller.options, None)
+
+
+def _headers(caller: Caller) -> tuple[tuple[str, str], ...]:
+    return common_headers(caller.config)
+
+
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class Caller:
-    """Makes the calls of one view of a client. Immutable, so that tasks can share it."""
+    """Makes the calls of one view of a client. Immutable, so that tasks can share it.
+
+    What is the same in all its calls is made once: the settings of calls without options, and the headers of all.
+    """
 
     config: Config
     shared: Shared
     options: RequestOptions
     session: SessionToken | SessionJWT | None = None
     clockwork: Clockwork = attrs.field(factory=Clockwork)
+    _settings: Settings = attrs.field(init=False, default=attrs.Factory(_settings, takes_self=True))
+    _headers: tuple[tuple[str, str], ...] = attrs.field(init=False, default=attrs.Factory(_headers, takes_self=True))
 
     async def call(self, operation: Operation[R], arguments: Arguments) -> R:
         """Make one call and return its decoded answer.
@@ -149,8 +162,10 @@ class Caller:
     async def _call(self, operation: Operation[R], arguments: Arguments, progress: _Progress) -> R:
         try:
             self.shared.check_usable()
-            settings = settle(self.config, self.options, arguments.options)
-            request = build(operation, arguments, self.config, settings, self.session)
+            settings = self._settings
+            if arguments.options is not None:
+                settings = settle(self.config, self.options, arguments.options)
+            request = build(operation, arguments, self.config.base_url, self._headers, settings, self.session)
             raw = await self._within_deadline(operation, request, settings, progress)
             return self._decode(operation, raw)
         except StytchError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import functools
 from collections.abc import Coroutine, Iterable, Mapping
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
@@ -65,6 +66,14 @@ _RETRIES: Mapping[str, RetryClass] = {
 _NO_NAMES: Mapping[str, str] = {}
 
 
+def _method(operation: Operation[Any]) -> str:
+    return operation.endpoint.partition(" ")[0]
+
+
+def _path(operation: Operation[Any]) -> str:
+    return operation.endpoint.partition(" ")[2]
+
+
 def _usual_body(operation: Operation[Any]) -> Body:
     return _BODIES.get(operation.method, Body.NONE)
 
@@ -81,6 +90,8 @@ class Operation(Generic[R]):
         id: the document's operationId.
         endpoint: the HTTP method and the path's template below the base URL, `GET /v1/b2b/organizations/{id}`.
         response: the class of the answer.
+        method: the HTTP method.
+        path: the path's template.
         retry: what a second execution does; by default what RFC 9110, section 9.2, says of the method: nothing for GET,
             nothing more for PUT and DELETE, everything again for others.
         session: whether a member session is accepted.
@@ -95,6 +106,8 @@ class Operation(Generic[R]):
     id: str
     endpoint: str
     response: type[R]
+    method: str = attrs.field(init=False, default=attrs.Factory(_method, takes_self=True))
+    path: str = attrs.field(init=False, default=attrs.Factory(_path, takes_self=True))
     retry: RetryClass = attrs.field(default=attrs.Factory(_usual_retry, takes_self=True), kw_only=True)
     session: bool = attrs.field(default=False, kw_only=True)
     query: tuple[str, ...] = attrs.field(default=(), kw_only=True)
@@ -103,16 +116,6 @@ class Operation(Generic[R]):
     names: Mapping[str, str] = attrs.field(default=_NO_NAMES, kw_only=True)
     server: str = attrs.field(default="", kw_only=True)
     wire_names: bool = attrs.field(default=False, kw_only=True)
-
-    @property
-    def method(self) -> str:
-        """The HTTP method."""
-        return self.endpoint.partition(" ")[0]
-
-    @property
-    def path(self) -> str:
-        """The path's template."""
-        return self.endpoint.partition(" ")[2]
 
 
 @attrs.frozen(eq=False)
@@ -172,21 +175,43 @@ def sort_arguments(operation: Operation[Any], given: Mapping[str, Any]) -> Argum
         operation: the endpoint.
         given: the method's `locals()`, in the order of its signature: parameters of the path first.
     """
-    names = [name for name in given if name not in _COMMON]
-    in_path, others = names[: operation.path.count("{")], names[operation.path.count("{") :]
-    in_body = [name for name in others if name not in operation.query and name not in operation.headers]
-
-    def wire(names: Iterable[str]) -> dict[str, Any]:
-        return {operation.names.get(name, name): given[name] for name in names}
-
+    places = _places(operation, tuple(given))
+    body = {wire: given[name] for name, wire in places.body}
     return Arguments(
-        path=wire(in_path),
-        query=wire(operation.query),
-        headers=wire(operation.headers),
-        body=given[in_body[0]] if operation.body is Body.VALUE else wire(in_body),
+        path={wire: given[name] for name, wire in places.path},
+        query={wire: given[name] for name, wire in places.query},
+        headers={wire: given[name] for name, wire in places.headers},
+        body=next(iter(body.values())) if operation.body is Body.VALUE else body,
         session=given.get("session"),
         options=given["options"],
     )
+
+
+Names: TypeAlias = tuple[tuple[str, str], ...]
+"""Parameters by their Python names and their names on the wire."""
+
+
+@attrs.frozen
+class _Places:
+    """Where the parameters of a method travel."""
+
+    path: Names
+    query: Names
+    headers: Names
+    body: Names
+
+
+@functools.cache
+def _places(operation: Operation[Any], parameters: tuple[str, ...]) -> _Places:
+    """Say where parameters travel: the same in all calls of a method, which are many."""
+    names = [name for name in parameters if name not in _COMMON]
+    in_path, others = names[: operation.path.count("{")], names[operation.path.count("{") :]
+    in_body = [name for name in others if name not in operation.query and name not in operation.headers]
+
+    def wire(names: Iterable[str]) -> Names:
+        return tuple((name, operation.names.get(name, name)) for name in names)
+
+    return _Places(wire(in_path), wire(operation.query), wire(operation.headers), wire(in_body))
 
 
 class Caller(Protocol):

@@ -21,6 +21,7 @@ from .errors import ConfigurationError
 MAX_SEGMENT = 256
 """Characters of a path parameter."""
 
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]+")  # RFC 3986, section 2.3: nothing to quote, as in all ids of Stytch
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a token: RFC 9110, section 5.6.2
 _HEADER_VALUE = re.compile(r"[\x21-\x7e]{1,8192}")
 _HEADER_TEXT = re.compile(r"[\x21-\x7e]([\x20-\x7e\t]{0,8190}[\x21-\x7e])?")
@@ -38,6 +39,8 @@ def path_segment(name: str, value: object) -> str:
     text = _text(name, value)
     if not 0 < len(text) <= MAX_SEGMENT or text in {".", ".."}:
         raise ConfigurationError(f"{name} must have 1 to {MAX_SEGMENT} characters and be neither '.' nor '..'")
+    if _UNRESERVED.fullmatch(text):
+        return text
     with contextlib.suppress(UnicodeEncodeError):
         return quote(text, safe="")
     raise ConfigurationError(f"{name} holds a character that cannot be encoded")
