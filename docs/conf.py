@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import metadata
 from typing import Any
 
+from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 
 project = "aiostytch"
@@ -23,7 +25,6 @@ nitpick_ignore_regex = [
     ("py:class", r"Any|Mapping|Sequence|UNSET|JSONMap|Timestamp"),
     ("py:class", r"aiostytch\.[a-z_.]+\.[A-Z]"),  # type variables
 ]
-suppress_warnings = ["ref.python"]  # the builtin `type`, for which models have an attribute of its name
 
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
 myst_heading_anchors = 3
@@ -60,6 +61,14 @@ def abstract(app: Sphinx, what: str, name: str, item: Any, skip: bool, options: 
     return True if getattr(item, "__isabstractmethod__", False) else None
 
 
+def builtins(app: Sphinx, doctree: nodes.document) -> None:
+    """Let the annotation `type[…]` refer to nothing: it would find the fields of models that have the name."""
+    for reference in list(doctree.findall(addnodes.pending_xref)):
+        if reference["reftarget"] == "type":
+            reference.replace_self(nodes.Text("type"))
+
+
 def setup(app: Sphinx) -> None:
+    app.connect("doctree-read", builtins)
     app.connect("autodoc-skip-member", abstract)
     app.connect("autodoc-process-docstring", code_blocks, priority=400)  # before napoleon, at 500
