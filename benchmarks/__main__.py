@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from rich.console import Console
 
-from . import calls, decoding, generation, imports, local_auth, page, results
+from . import calls, decoding, generation, imports, local_auth, page, results, sandbox
 from .table import render
 
 BENCHMARKS = {
@@ -14,6 +14,7 @@ BENCHMARKS = {
     "decoding": decoding.run,
     "calls": calls.run,
     "local-auth": local_auth.run,
+    "sandbox": sandbox.run,
 }
 WIDTH = 100
 

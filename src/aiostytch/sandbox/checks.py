@@ -79,6 +79,8 @@ def read_query(operation: Operation, query: str, named: Mapping[str, str]) -> di
     """
     known = operation.named("query")
     arguments: dict[str, Any] = {}
+    if not known and not query:
+        return arguments
     for name, text in parse_qsl(query, keep_blank_values=True):
         if named.get(name) == text:
             continue

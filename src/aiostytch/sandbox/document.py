@@ -54,9 +54,23 @@ class Operation:
         """The schema of the answer."""
         return resolve(self._response, self._schemas)
 
-    def named(self, place: str) -> dict[str, Parameter]:
+    def named(self, place: str) -> Mapping[str, Parameter]:
         """Return the parameters of a place, by name."""
-        return {parameter.name: parameter for parameter in self.parameters if parameter.place == place}
+        return self._by_place.get(place, {})
+
+    @functools.cached_property
+    def _by_place(self) -> Mapping[str, Mapping[str, Parameter]]:
+        places = {parameter.place for parameter in self.parameters}
+        return {
+            place: {parameter.name: parameter for parameter in self.parameters if parameter.place == place}
+            for place in places
+        }
+
+    @functools.cached_property
+    def placeholders(self) -> tuple[tuple[int, str], ...]:
+        """The parameters in the path: which segment each is, from 0, and its name."""
+        templates = enumerate(_segments(self.path))
+        return tuple((place, template[1:-1]) for place, template in templates if template.startswith("{"))
 
 
 @attrs.frozen(eq=False)
@@ -107,8 +121,7 @@ def _segments(path: str) -> list[str]:
 
 
 def _arguments(operation: Operation, segments: Sequence[str]) -> dict[str, str]:
-    pairs = zip(_segments(operation.path), segments, strict=True)
-    return {template[1:-1]: value for template, value in pairs if template.startswith("{")}
+    return {name: segments[place] for place, name in operation.placeholders}
 
 
 @functools.cache

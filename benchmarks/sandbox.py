@@ -1,0 +1,84 @@
+"""The sandbox in this process: starting an empty one, and calls to it through the SDK."""
+
+import asyncio
+import itertools
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from functools import partial
+
+import attrs
+import httpx
+
+from aiostytch import B2BClient
+from aiostytch.sandbox import PROJECT_ID, SECRET, Sandbox
+
+from .timing import Candidate, Measurement, measure, summarize, verdict
+
+START = 0.02
+"""Seconds that a clean sandbox may take to start, its first call included."""
+CALL = 1 / 2000
+"""Seconds of a call: it must answer 2,000 in a second on one core."""
+
+Connect = Callable[[Sandbox], AbstractAsyncContextManager[B2BClient]]
+Work = Callable[[B2BClient], Awaitable[object]]
+
+_names = itertools.count()
+
+
+def _get(client: B2BClient) -> Awaitable[object]:
+    return client.organizations.get("acme")
+
+
+def _create(client: B2BClient) -> Awaitable[object]:
+    return client.organizations.members.create("acme", email_address=f"member-{next(_names)}@acme.example")
+
+
+def _in_process(sandbox: Sandbox) -> B2BClient:
+    return sandbox.client()
+
+
+def _through_asgi(sandbox: Sandbox) -> B2BClient:
+    return B2BClient(PROJECT_ID, SECRET, http_client=httpx.ASGITransport(sandbox))
+
+
+async def _start() -> float:
+    started = time.process_time()
+    async with Sandbox() as sandbox:
+        await sandbox.client().organizations.create(organization_name="Acme", organization_slug="acme")
+    return time.process_time() - started
+
+
+async def _cpu_per_call(connect: Connect, work: Work, calls: int) -> float:
+    async with Sandbox() as sandbox, connect(sandbox) as client:
+        await client.organizations.create(organization_name="Acme", organization_slug="acme")
+        await work(client)  # whatever is made on first use
+        started = time.process_time()
+        for _ in range(calls):
+            await work(client)
+        return (time.process_time() - started) / calls
+
+
+def _sample(connect: Connect, work: Work, calls: int) -> float:
+    return asyncio.run(_cpu_per_call(connect, work, calls))
+
+
+def _calls(title: str, work: Work, *, quick: bool) -> Measurement:
+    calls = 20 if quick else 1000
+    candidates = [
+        Candidate(name, partial(_sample, connect, work, calls))
+        for name, connect in (("sandbox.client()", _in_process), ("httpx.ASGITransport", _through_asgi))
+    ]
+    measured = measure(f"{title}, CPU time of a call", candidates, rounds=9, quick=quick)
+    return attrs.evolve(measured, notes=[verdict(summarize(measured.samples["sandbox.client()"]).median, CALL, "µs")])
+
+
+def run(*, quick: bool) -> list[Measurement]:
+    """Measure the sandbox; the CPU times are those of client and server together."""
+    start = [Candidate("Sandbox(), a client, a first call", lambda: asyncio.run(_start()))]
+    started = measure("A clean sandbox, CPU time", start, rounds=21, quick=quick)
+    return [
+        attrs.evolve(started, notes=[verdict(max(started.samples[start[0].name]), START, "ms")]),
+        _calls("organizations.get", _get, quick=quick),
+        _calls("organizations.members.create", _create, quick=quick),
+    ]
