@@ -8,6 +8,7 @@ It needs the extra: `pip install 'aiostytch[sandbox]'`.
 try:
     from .app import Sandbox
     from .clock import Clock
+    from .connected_apps import ConnectedApps
     from .directory import Directory
     from .effects import Delay, Drop, Garbage, NullField, Status, Throttle, UnknownEnum
     from .faults import Fault, Faults
@@ -31,6 +32,7 @@ __all__ = [
     "PROJECT_ID",
     "SECRET",
     "Clock",
+    "ConnectedApps",
     "Delay",
     "Directory",
     "Drop",

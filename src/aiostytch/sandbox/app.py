@@ -15,9 +15,11 @@ from starlette.types import Receive, Scope, Send
 from .. import B2BClient
 from ..call import Clockwork
 from ..retry import RetryPolicy
-from . import jwts, seeds, totp_codes
+from . import jwts, seeds, totp_codes, trust
+from .app_records import ExternalSession, TrustedProfile
 from .asgi import Shell
 from .clock import Clock
+from .connected_apps import ConnectedApps
 from .directory import Directory
 from .engine import Credentials
 from .faults import Faults
@@ -145,6 +147,50 @@ class Sandbox:
     def oauth(self) -> OAuth:
         """The OAuth providers."""
         return OAuth(self.state)
+
+    @property
+    def connected_apps(self) -> ConnectedApps:
+        """The applications that members can let act for them."""
+        return ConnectedApps(self.state)
+
+    def impersonate(self, member_id: str, *, impersonator_email: str = "support@example.com") -> str:
+        """Return a token that `client.impersonation.authenticate` takes, once and within five minutes.
+
+        Args:
+            member_id: the member that somebody acts as.
+            impersonator_email: the address of who does.
+
+        Raises:
+            LookupError: there is no such active member.
+        """
+        return trust.impersonation_token(self.state, member_id, impersonator_email)
+
+    def trust_tokens(self, *, issuer: str, audience: str, public_key: str, organization_claim: str = "") -> str:
+        """Let tokens of an issuer stand for a login; `client.sessions.attest` takes them.
+
+        Args:
+            issuer: their claim `iss`.
+            audience: their claim `aud`.
+            public_key: the RSA key that they are signed with (RS256), in PEM.
+            organization_claim: the claim that names the organization; by default the call does.
+
+        Returns:
+            The id of the profile.
+        """
+        profile = TrustedProfile(
+            number=self.state.next_number(),
+            id=self.state.new_id("trusted-auth-token-profile"),
+            issuer=issuer,
+            audience=audience,
+            public_key=public_key,
+            organization_claim=organization_claim,
+        )
+        self.state.trusted_profiles.put(profile)
+        return profile.id
+
+    def trust_session(self, token: str, email: str) -> None:
+        """Let a token of another system stand for somebody's session there; `client.sessions.migrate` takes it."""
+        self.state.external_sessions.put(ExternalSession(number=self.state.next_number(), id=token, email=email))
 
     def directory(self, bearer_token: str) -> Directory:
         """Return an identity provider that provisions by SCIM.

@@ -14,8 +14,11 @@ import msgspec
 
 from . import (
     checks,
+    connected_apps,
     discovery,
+    email_updates,
     enforcement,
+    idp,
     magic_links,
     member_search,
     member_tokens,
@@ -36,6 +39,7 @@ from . import (
     sso,
     sso_login,
     totps,
+    trust,
 )
 from .behaviour import Behaviours, Call
 from .canned import canned_answer
@@ -64,6 +68,10 @@ BEHAVIOURS = Behaviours(
     saml.behaviour,
     sso_login.behaviour,
     totps.behaviour,
+    connected_apps.behaviour,
+    idp.behaviour,
+    trust.behaviour,
+    email_updates.behaviour,
 )
 """What the operations do, by call path. An operation that is not here gets a canned answer.
 

@@ -83,7 +83,7 @@ def complete(state: State, call: Call, member: Member, proof: Proof) -> Fields:
         RefusedError: the member may not log in, or an argument about sessions cannot be used.
     """
     session, pending = opened(state, call.arguments, member)
-    factors = merged(brought(session or pending, member.organization_id), [_factor(state, proof)])
+    factors = merged(brought(session or pending, member.organization_id), [factor(state, proof)])
     if proof.type not in _SECONDARY:
         member = _welcome(state, member, verified=proof.verifies_email)
     return conclude(state, call.arguments, member, factors, session=session, pending=pending)
@@ -232,7 +232,7 @@ def named(state: State, arguments: Mapping[str, Any]) -> Session | IntermediateS
 
 def begin(state: State, email: str, *proofs: Proof) -> IntermediateSession:
     """Begin an intermediate session that belongs to nobody but an e-mail address: discovery."""
-    return _put(state, None, email=email, factors=tuple(_factor(state, proof) for proof in proofs))
+    return _put(state, None, email=email, factors=tuple(factor(state, proof) for proof in proofs))
 
 
 def merged(factors: Iterable[Factor], more: Iterable[Factor]) -> tuple[Factor, ...]:
@@ -248,7 +248,8 @@ def _kind(factor: Factor) -> tuple[str, str]:
     return factor["type"], factor["delivery_method"]
 
 
-def _factor(state: State, proof: Proof) -> Factor:
+def factor(state: State, proof: Proof) -> Factor:
+    """Return what somebody proved as a factor of a session."""
     when = timestamp(state.now())
     return {
         "type": proof.type,

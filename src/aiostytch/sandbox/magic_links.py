@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from . import admission, delivery, discovered, login, members, pkce, tokens
+from . import admission, delivery, discovered, email_updates, login, members, pkce, tokens
 from .behaviour import Behaviours, Call
 from .records import Fields, Member, Organization, email_key
 from .refusal import RefusedError, bad_request
@@ -59,14 +59,18 @@ def invite(state: State, call: Call) -> Fields:
 def authenticate(state: State, call: Call) -> Fields:
     """Log in with the token of a link, which works once."""
     value = call.arguments["magic_links_token"]
-    token = tokens.find(state, Kind.MAGIC_LINK, value, refused())
+    kind = Kind.EMAIL_UPDATE if state.tokens.find(Kind.EMAIL_UPDATE, "", value) else Kind.MAGIC_LINK
+    token = tokens.find(state, kind, value, refused())
     pkce.check(token.data["challenge"], call.arguments.get("pkce_code_verifier"))
     member = state.members[token.member_id]
-    if email_key(token.email) != email_key(member.email):
+    if kind == Kind.EMAIL_UPDATE:
+        login.opened(state, call.arguments, member)
+        member = email_updates.complete(state, member, token.email)
+    elif email_key(token.email) != email_key(member.email):
         raise refused()
     proof = login.email_proof(members.email_id(member), member.email, "magic_link")
     answer = login.complete(state, call, member, proof)
-    tokens.redeem(state, Kind.MAGIC_LINK, value, refused())
+    tokens.redeem(state, kind, value, refused())
     return {**answer, "method_id": members.email_id(member), "reset_sessions": False}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from . import admission, delivery, discovered, locks, login, members, mfa, tokens
+from . import admission, delivery, discovered, email_updates, locks, login, members, mfa, tokens
 from .behaviour import Behaviours, Call
 from .records import Fields, Member, email_key
 from .refusal import RefusedError, bad_request, not_found
@@ -48,17 +48,23 @@ def login_or_signup(state: State, call: Call) -> Fields:
 def authenticate(state: State, call: Call) -> Fields:
     """Log in with the passcode that was sent last, which works once."""
     organization = state.organization(call.arguments["organization_id"])
-    member = state.member_by_email(organization, call.arguments["email_address"])
+    address = call.arguments["email_address"]
+    moving = email_updates.moving_to(state, organization, address)
+    kind = Kind.EMAIL_UPDATE if moving else Kind.EMAIL_OTP
+    member = moving or state.member_by_email(organization, address)
     if member is None:
         raise not_found("member")
     locks.check(state, member)
-    holder, code = email_key(member.email), call.arguments["code"]
-    token = state.tokens.find(Kind.EMAIL_OTP, holder, code)
+    holder, code = email_key(address), call.arguments["code"]
+    token = state.tokens.find(kind, holder, code)
     if token is None or token.member_id != member.id or token.expires_at <= state.now():
         raise locks.failed(state, member, refused())
+    if moving:
+        login.opened(state, call.arguments, member)
+        member = email_updates.complete(state, member, address)
     proof = login.email_proof(members.email_id(member), member.email, "email_otp")
     answer = login.complete(state, call, member, proof)
-    tokens.redeem(state, Kind.EMAIL_OTP, code, refused(), holder=holder)
+    tokens.redeem(state, kind, code, refused(), holder=holder)
     return {**answer, "method_id": members.email_id(member)}
 
 

@@ -75,6 +75,8 @@ def go_on(
         RefusedError: the duration or the claims cannot be used.
     """
     extended = arguments.get("session_duration_minutes")
+    if extended is not None and any(factor["type"] == "impersonated" for factor in session.factors):
+        raise bad_request("session_not_mutable", "The session of somebody who acts as the member cannot be extended.")
     changed = attrs.evolve(
         session,
         last_accessed_at=state.now(),

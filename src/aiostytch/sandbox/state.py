@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 import attrs
 
+from .app_records import ConnectedApp, ExternalSession, Grant, TrustedProfile
 from .clock import Clock
 from .connection_records import SCIMConnection, SCIMGroup, SSOConnection
 from .outbox import Outbox
@@ -57,6 +58,10 @@ class State:
         sso_connections: the SSO connections of all organizations.
         scim_connections: the SCIM connections of all organizations.
         scim_groups: the groups that identity providers have pushed.
+        connected_apps: the connected apps of the project.
+        grants: what members let connected apps do.
+        trusted_profiles: the issuers whose tokens stand for a login.
+        external_sessions: the sessions of another system.
         outbox: the messages, as users look at them.
         cursor_key: what this sandbox signs its cursors with.
         numbered: the number of the newest record.
@@ -78,6 +83,10 @@ class State:
     sso_connections: Table[SSOConnection] = attrs.field(factory=Table[SSOConnection], init=False)
     scim_connections: Table[SCIMConnection] = attrs.field(factory=Table[SCIMConnection], init=False)
     scim_groups: Table[SCIMGroup] = attrs.field(factory=Table[SCIMGroup], init=False)
+    connected_apps: Table[ConnectedApp] = attrs.field(factory=Table[ConnectedApp], init=False)
+    grants: Table[Grant] = attrs.field(factory=Table[Grant], init=False)
+    trusted_profiles: Table[TrustedProfile] = attrs.field(factory=Table[TrustedProfile], init=False)
+    external_sessions: Table[ExternalSession] = attrs.field(factory=Table[ExternalSession], init=False)
     outbox: Outbox = attrs.field(init=False)
     cursor_key: bytes = attrs.field(factory=lambda: secrets.token_bytes(16), init=False, repr=False)
     numbered: int = attrs.field(default=0, init=False)
@@ -143,7 +152,7 @@ class State:
 
     def forget_connections(self, organization: Organization) -> None:
         """Take the connections of an organization to its identity providers away."""
-        for table in (self.sso_connections, self.scim_connections, self.scim_groups):
+        for table in (self.sso_connections, self.scim_connections, self.scim_groups, self.grants):
             for record in table:
                 if record.organization_id == organization.id:
                     table.delete(record.id)

@@ -32,6 +32,7 @@ class Kind(enum.StrEnum):
     OAUTH = "oauth"
     DISCOVERY_OAUTH = "discovery_oauth"
     IMPERSONATION = "impersonation"
+    EMAIL_UPDATE = "email_update"
     AUTHORIZATION_CODE = "authorization_code"
     ACCESS_TOKEN = "access_token"
 

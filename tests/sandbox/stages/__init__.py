@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from . import connections, logins, records
+from . import connections, logins, records, trusted
 from .stage import Stage, nothing
 
 STAGES: Mapping[str, Stage] = defaultdict(
-    lambda: nothing, {**records.stage.known, **logins.stage.known, **connections.stage.known}
+    lambda: nothing,
+    {**records.stage.known, **logins.stage.known, **connections.stage.known, **trusted.stage.known},
 )
