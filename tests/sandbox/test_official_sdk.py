@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import ssl
 from collections.abc import AsyncIterator, Iterator
@@ -37,6 +38,7 @@ async def official(
     sandbox: Sandbox, authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Any]:
     """The official client. It is imported here: that takes longer than most tests."""
+    import requests
     import stytch
 
     server, client = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), ssl.create_default_context()
@@ -44,13 +46,18 @@ async def official(
     authority.configure_trust(client)
     trusted = tmp_path / "authority.pem"
     authority.cert_pem.write_to_path(str(trusted))
-    monkeypatch.setenv("SSL_CERT_FILE", str(trusted))  # for its requests for keys, which take no context
+    for name in ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"):  # for its blocking requests, those for keys among them
+        monkeypatch.setenv(name, str(trusted))
     async with (
         serve(sandbox, ssl_context=server) as base_url,
         aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=client)) as session,
     ):
         assert base_url.startswith("https://")
-        yield stytch.B2BClient(PROJECT_ID, SECRET, custom_base_url=base_url, async_session=session)
+        with requests.Session() as blocking:
+            blocking.headers["Connection"] = "close"  # the server is to see the end of it before it stops
+            yield stytch.B2BClient(
+                PROJECT_ID, SECRET, custom_base_url=base_url, async_session=session, sync_session=blocking
+            )
 
 
 @contextlib.contextmanager
@@ -95,6 +102,16 @@ async def test_organizations_and_members_are_created_changed_found_and_deleted(o
     await official.organizations.delete_async(organization_id)
     with refused(404, "organization_not_found"):
         await official.organizations.get_async("acme")
+
+
+async def test_the_blocking_calls_work_too(official: Any, member: Any) -> None:
+    """Theirs write booleans in a query as Python does."""
+    members = official.organizations.members
+    await members.delete_async(member.organization.organization_id, member.member_id)
+    found = await asyncio.to_thread(members.dangerously_get, member.member_id, include_deleted=True)
+    assert found.member.status == "deleted"
+    with refused(404, "member_not_found"):
+        await asyncio.to_thread(members.dangerously_get, member.member_id, include_deleted=False)
 
 
 async def test_a_password_is_used_refused_and_reset_by_mail(official: Any, sandbox: Sandbox, member: Any) -> None:

@@ -154,7 +154,7 @@ DANGEROUS = "/v1/b2b/organizations/members/dangerously_get/m"
         (f"{GROUPS}?limit=-1", "$.limit breaks the rule minimum: 0"),
         (f"{GROUPS}?limit=2147483648", "$.limit breaks the rule format: int32"),
         (f"{GROUPS}?limit={'9' * 5000}", "$.limit must be of type integer"),
-        (f"{DANGEROUS}?include_deleted=True", "$.include_deleted must be of type boolean"),
+        (f"{DANGEROUS}?include_deleted=yes", "$.include_deleted must be of type boolean"),
         (f"{DANGEROUS}?include_deleted", "$.include_deleted must be of type boolean"),
         ("/v1/b2b/sessions?organization_id=o", "$.member_id is missing"),
     ],

@@ -94,7 +94,8 @@ def read_query(operation: Operation, query: str, named: Mapping[str, str]) -> di
 
 
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
-_BOOLEANS: Mapping[str, bool] = {"true": True, "false": False}
+_BOOLEANS: Mapping[str, bool] = {"true": True, "false": False, "True": True, "False": False}
+"""The official SDK for Python writes them with a capital."""
 
 
 def _parsed(parameter: Parameter, text: str) -> Any:
