@@ -1,4 +1,4 @@
-"""The command line: `python -m generator generate | check | reference | vendor | diff`."""
+"""The command line: `python -m generator`; `--help` lists its commands."""
 
 from __future__ import annotations
 
