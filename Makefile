@@ -63,7 +63,7 @@ test: $(READY) ## run all tests and measure their branch coverage
 	@echo "== running the tests with very many cases"
 	$(BIN)/python -m pytest -n 2 -m volume
 
-demo: $(READY) ## generate, prove that nothing drifted, and run the quickstart against the embedded server
+demo: $(READY) ## generate, prove that nothing drifted, run the quickstart against the embedded server, tell of a login
 	$(BIN)/python -m generator generate
 	$(BIN)/python -m generator check
 	$(BIN)/python examples/demo.py

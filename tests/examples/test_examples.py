@@ -6,6 +6,7 @@ import asyncio
 import datetime
 import json
 import os
+import re
 import signal
 from collections.abc import Sequence
 from pathlib import Path
@@ -52,6 +53,54 @@ async def test_the_quickstart_says_what_is_missing(program: Program) -> None:
     assert code == 1
     assert "STYTCH_SECRET" in output
     assert "Traceback" not in output
+
+
+async def test_the_story_of_a_login_has_all_its_chapters(program: Program) -> None:
+    code, output = await program.run("login_story.py")
+    assert code == 0, output
+    for said in (
+        "invite to ada@acme.example",
+        "she is active",
+        "UnauthorizedError: ",
+        "verified with the keys",
+        "TokenExpiredError: ",
+        "the same session: True",
+        "Acme after 2 attempts",
+    ):
+        assert said in output
+
+
+async def test_roles_are_listed_with_those_who_have_them(program: Program, client: B2BClient) -> None:
+    organization_id = await new_organization(client, "Acme", ["ada@acme.example", "grace@acme.example"])
+    ada = await client.organizations.members.get(organization_id, email_address="ada@acme.example")
+    await client.organizations.members.update(organization_id, ada.member_id, roles=["stytch_admin"])
+    wide = Program({**program.environment, "COLUMNS": "200"})
+    code, output = await wide.run("audit_roles.py")
+    assert code == 0, output
+    rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in output.splitlines() if "│" in line]
+    assert ["Acme", "stytch_admin", "1", "ada@acme.example", ""] in rows
+    assert ["Acme", "stytch_member", "2", "ada@acme.example, grace@acme.example", ""] in rows
+    code, output = await wide.run("audit_roles.py", "--role", "stytch_admin")
+    assert "stytch_member" not in output
+
+
+async def test_a_customer_is_taken_to_single_sign_on_in_two_steps(
+    program: Program, client: B2BClient, sandbox: Sandbox, tmp_path: Path
+) -> None:
+    code, output = await program.run("sso_onboarding.py", "prepare", "Acme", "acme.example")
+    assert code == 0, output
+    organization_id, connection_id = re.findall(r"id: +(\S+)", output)
+    provider = {"issuer": "https://idp.acme.example", "client_id": "a", "client_secret": "s"}
+    urls = {name: f"https://idp.acme.example/{name}" for name in ("authorization_url", "token_url", "jwks_url")}
+    given = {**provider, **urls, "userinfo_url": "https://idp.acme.example/userinfo"}
+    (tmp_path / "issuer.json").write_text(json.dumps(given), encoding="utf-8")
+    code, output = await program.run(
+        "sso_onboarding.py", "finish", organization_id, connection_id, tmp_path / "issuer.json"
+    )
+    assert code == 0, output
+    token = sandbox.sso.login(connection_id, email="ada@acme.example")
+    login = await client.sso.authenticate(sso_token=token)
+    assert (login.member_authenticated, login.member.email_address) == (True, "ada@acme.example")
 
 
 def write_rows(path: Path, count: int) -> list[str]:
