@@ -12,7 +12,9 @@ from aiostytch import B2BClient
 from aiostytch.sandbox import Clock, Outbox, Sandbox, State, StoreError
 from aiostytch.sandbox.tables import Table
 
-from .world import LOGIN, NEW_PASSWORD, NOON, CountedIds, log_in, make_world, refused
+from .stages.connections import connect_directory, connect_oidc, connect_saml, rsa_key
+from .stages.trusted import add_app, authorize, profile
+from .world import LOGIN, NEW_PASSWORD, NOON, POLICY, CountedIds, log_in, make_world, refused
 
 
 def remembered(state: State) -> dict[str, Any]:
@@ -43,6 +45,23 @@ async def use(sandbox: Sandbox, client: B2BClient) -> None:
     token = (await sandbox.outbox.wait_for(purpose="discovery")).magic_link_token
     await client.magic_links.discovery.authenticate(discovery_magic_links_token=token)
     sandbox.rotate_keys()
+    sandbox.set_policy(POLICY)
+    await connect(sandbox, client)
+    sandbox.trust_session("old", LOGIN[0])
+    profile(sandbox)
+
+
+async def connect(sandbox: Sandbox, client: B2BClient) -> None:
+    """Leave connections, and what members have by them."""
+    connection = await connect_directory(client)
+    directory = sandbox.directory(connection.bearer_token)
+    member_id = directory.push_user(LOGIN[0], title="Countess")
+    directory.push_group("Engineering", [LOGIN[0]])
+    saml = await connect_saml(client, sandbox, saml_encryption_private_key=rsa_key())
+    for connection_id in (saml, await connect_oidc(client)):
+        await client.sso.authenticate(sso_token=sandbox.sso.login(connection_id, LOGIN[0], groups=["HR"]))
+    await client.oauth.authenticate(oauth_token=sandbox.oauth.login("acme", "slack", LOGIN[0], tenants=["T1"]))
+    await authorize(client, add_app(sandbox), "openid", organization_id="acme", member_id=member_id)
 
 
 async def test_another_sandbox_goes_on_where_the_last_one_ended(path: Path) -> None:

@@ -42,7 +42,6 @@ from . import (
     trust,
 )
 from .behaviour import Behaviours, Call
-from .canned import canned_answer
 from .document import Route, operation_at, routes
 from .records import Fields, Session
 from .refusal import NO_HEADERS, RefusedError, bad_request, not_found
@@ -73,7 +72,7 @@ BEHAVIOURS = Behaviours(
     trust.behaviour,
     email_updates.behaviour,
 )
-"""What the operations do, by call path. An operation that is not here gets a canned answer.
+"""What the operations do, by call path.
 
 Of the fields that one returns, the answer holds those that the document lists.
 """
@@ -229,5 +228,5 @@ def _session(state: State, route: Route, request: Request) -> Session | None:
 
 def _perform(state: State, call: Call) -> Fields:
     enforcement.check(state, call)
-    fields = BEHAVIOURS.get(call.operation.call_path, canned_answer)(state, call)
+    fields = BEHAVIOURS[call.operation.call_path](state, call)
     return {name: fields[name] for name in call.operation.response["properties"] if name in fields}
