@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from .ir import EnumRef, ListOf, Location, ModelRef, Operation, Parameter, Type
+from .names import snake
 from .text import literal
 
 _WIDTH = 88
@@ -56,7 +57,7 @@ def _literal(value: Any) -> str:
 def _item(kind: Type) -> str:
     match kind:
         case ModelRef(_, name) | EnumRef(_, name):
-            return "".join(f"_{each.lower()}" if each.isupper() else each for each in name).removeprefix("_")
+            return snake(name)
         case ListOf():
             return "items"
         case _:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import attrs
 import pytest
 
-from generator import markdown
+from generator import ir, markdown
 from generator.docs import read_docs
 from generator.examples import example
 from generator.problems import InputError
@@ -82,9 +84,33 @@ def test_the_whole_surface_is_on_one_page(pages: Pages) -> None:
     assert "- [Start](start.html): Begin." in page(pages, "raw/llms.txt")
 
 
-def test_a_listing_is_iterated_over() -> None:
-    (listing, *_) = [found for found in operations(package("pagination")).values() if found.pagination]
-    assert example(listing, {}).startswith("async for ")
+@pytest.mark.parametrize(
+    ("item_type", "name"),
+    [
+        (ir.ModelRef("schemas", "SCIMGroup"), "scim_group"),
+        (ir.EnumRef("schemas", "PetSize"), "pet_size"),
+        (ir.ListOf(ir.Primitive.STR), "items"),
+        (ir.Primitive.STR, "item"),
+    ],
+)
+def test_a_listing_is_iterated_over(item_type: ir.Type, name: str) -> None:
+    listing = next(found for found in operations(package("pagination")).values() if found.pagination)
+    assert listing.pagination is not None
+    changed = attrs.evolve(listing, pagination=attrs.evolve(listing.pagination, item_type=item_type))
+    assert example(changed, {}).startswith(f"async for {name} in client.")
+    assert example(changed, {}).endswith(f":\n    print({name})")
+
+
+def test_a_listing_answers_a_pager() -> None:
+    calls = "\n".join(reference(package("pagination")).values())
+    assert re.search(r"-> aiostytch\.Pager\[aiostytch\.models\.\w+\.\w+, aiostytch\.models\.\w+\.\w+\]\n", calls)
+    assert ":type: list[aiostytch.models." in calls
+
+
+def test_a_call_that_a_member_can_make_takes_a_session() -> None:
+    calls = "\n".join(reference(package("member-sessions")).values())
+    assert "session: aiostytch.SessionToken | aiostytch.SessionJWT | None = None, options: " in calls
+    assert ":param session: The member whose permissions" in calls
 
 
 def test_a_long_example_has_a_line_for_each_argument() -> None:
