@@ -2,6 +2,7 @@
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
+DIST := dist
 BIN := $(VENV)/bin
 UPSTREAM ?= ../shared/upstream/stytch-b2b-openapi.yml
 GROUPS := --group dev
@@ -13,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONHASHSEED := random
 
 .DEFAULT_GOAL := help
-.PHONY: help setup vendor generate check lint types docs docs-serve test demo bench wheel clean
+.PHONY: help setup vendor generate check lint types docs docs-serve test test-release demo bench wheel clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,7 +60,7 @@ docs-serve: docs ## serve it on http://127.0.0.1:8000
 
 test: $(READY) ## run all tests and measure their branch coverage
 	@echo "== running the tests, and measuring which lines and branches they reach"
-	$(BIN)/python -m pytest -n 2 -m "not volume" --cov --cov-report=term
+	$(BIN)/python -m pytest -n 2 -m "not volume and not release" --cov --cov-report=term
 	@echo "== running the tests with very many cases"
 	$(BIN)/python -m pytest -n 2 -m volume
 
@@ -71,9 +72,13 @@ demo: $(READY) ## generate, prove that nothing drifted, run the quickstart again
 bench: $(BENCH_READY) ## compare with peers; prints medians and ratios, keeps them, and renders docs/benchmarks.md
 	$(BIN)/python -m benchmarks
 
-wheel: $(READY) ## build sdist and wheel into dist/
-	rm -rf dist
-	$(BIN)/python -m build --no-isolation --outdir dist
+wheel: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1577836800)
+wheel: $(READY) ## build sdist and wheel into dist/, the same bytes from the same commit
+	rm -rf $(DIST)
+	$(BIN)/python -m build --no-isolation --outdir $(DIST)
+
+test-release: $(READY) ## rehearse changed documents, and install the wheel: on each Python, with the lowest versions
+	$(BIN)/python -m pytest -n 2 -m release
 
 clean: ## remove everything that can be made again
 	rm -rf $(VENV) dist docs/_build docs/reference .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis

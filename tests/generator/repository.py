@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -39,7 +40,8 @@ def copied(folder: Path) -> Path:
             shutil.copyfile(source, target)
     for news in (folder / "news").glob("*.*.md"):
         news.unlink()
-    (folder / "src/aiostytch/version.py").write_text('"""The version."""\n\n__version__ = "0.1.0"\n')
+    version = folder / "src/aiostytch/version.py"
+    version.write_text(re.sub(r'(?m)^__version__ = ".*"$', '__version__ = "0.1.0"', version.read_text()))
     git(folder, "init", "--quiet")
     commit(folder, "first")
     git(folder, "tag", "v0.1.0")

@@ -1,0 +1,153 @@
+"""The whole way of a changed document: vendor, propose, review, generate, check, diff, release."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from generator import document, yaml12
+from generator.cli import app
+from generator.diff.changes import Impact, Kind
+from tests.generator.repository import ROOT, commit, copied, git
+
+from .documents import REHEARSALS, Edit, Rehearsal, unsupported
+
+pytestmark = pytest.mark.release
+
+PACKAGE = Path("src/aiostytch")
+CODES = {Impact.ADDITION: 1, Impact.BREAKING: 2}
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, list(arguments), catch_exceptions=False)
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the repository with the runtime: one for all rehearsals, so that mypy checks only what changed."""
+    folder = tmp_path_factory.mktemp("rehearsal")
+    shutil.copytree(
+        ROOT / PACKAGE, folder / PACKAGE, ignore=shutil.ignore_patterns("__pycache__", "models", "resources")
+    )
+    shutil.copyfile(ROOT / "src/pytest_aiostytch.py", folder / "src/pytest_aiostytch.py")
+    (folder / ".gitignore").write_text("__pycache__/\n.mypy_cache/\n")
+    return copied(folder)
+
+
+@pytest.fixture
+def repository(original: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Path]:
+    monkeypatch.chdir(original)
+    yield original
+    git(original, "reset", "--quiet", "--hard")
+    git(original, "clean", "--quiet", "--force", "-d")
+
+
+def vendored(repository: Path, edit: Edit) -> None:
+    """Take over a changed document as if it came from upstream."""
+    facts = document.load("spec/stytch-b2b.yaml")
+    edit(facts)
+    upstream = repository / "upstream.yaml"
+    upstream.write_text(yaml12.dump(facts), encoding="utf-8")
+    assert run("vendor", "upstream.yaml").exit_code == 0
+    upstream.unlink()
+
+
+def review(rehearsal: Rehearsal) -> None:
+    """Do what a person does: take out what names nothing, correct guesses, and take the marks away."""
+    for old, new in rehearsal.replace.items():
+        _replace(old, new)
+
+
+def _replace(old: str, new: str) -> None:
+    for path in (Path("spec/overlay.yaml"), Path("spec/docs.yaml")):
+        text = path.read_text()
+        path.write_text(text.replace(old, new) if new else _without(text, old))
+
+
+def _without(text: str, start: str) -> str:
+    """Leave out entries whose first line holds a text, with the lines below that are indented deeper."""
+    kept: list[str] = []
+    inside: int | None = None
+    for line in text.split("\n"):
+        indent = len(line) - len(line.lstrip(" "))
+        if inside is not None and line.strip() and (indent > inside):
+            continue
+        inside = indent if (start.strip() in line and (not start.endswith(":") or line.startswith(start))) else None
+        if inside is None:
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def accept() -> None:
+    for path in (Path("spec/overlay.yaml"), Path("spec/docs.yaml")):
+        lines = [line for line in path.read_text().splitlines() if line.strip() != "x-review: true"]
+        path.write_text("\n".join(lines).replace("REVIEW: ", "") + "\n")
+
+
+def changed_files(repository: Path) -> tuple[str, ...]:
+    found = git(repository, "status", "--porcelain", "--untracked-files=all", "--", str(PACKAGE)).splitlines()
+    paths = (Path(line[3:]).relative_to(PACKAGE).as_posix() for line in found)
+    return tuple(sorted(path for path in paths if path != "version.py"))
+
+
+@pytest.mark.parametrize("rehearsal", REHEARSALS, ids=lambda each: each.edit.__name__)
+def test_a_changed_document_becomes_a_release(rehearsal: Rehearsal, repository: Path) -> None:
+    """The release itself checks that nothing drifts."""
+    vendored(repository, rehearsal.edit)
+    review(rehearsal)
+    assert run("propose").exit_code == 0
+    review(rehearsal)
+    accept()
+    generated = run("generate")
+    assert generated.exit_code == 0, generated.stderr
+    found = run("diff", "git:HEAD:spec/stytch-b2b.yaml", "--format", "json")
+    assert found.exit_code == CODES[rehearsal.impact]
+    told = [change for change in json.loads(found.stdout)["changes"] if change["impact"] != "documentation"]
+    assert sorted(f"{Kind[each['kind'].upper()]} {each['place']}" for each in told) == sorted(rehearsal.kinds)
+
+    assert changed_files(repository) == rehearsal.files
+    if rehearsal.lines is not None:
+        assert changed_lines(repository) <= rehearsal.lines
+    assert run("release").stdout.endswith(f"0.1.0 -> {rehearsal.version}\n")
+    assert_usable(repository)
+
+
+def changed_lines(repository: Path) -> int:
+    """Count lines of code that were added or removed."""
+    diff = git(repository, "diff", "--numstat", "--", str(PACKAGE / "models"), str(PACKAGE / "resources"))
+    counts = [line.split("\t") for line in diff.splitlines() if not line.endswith(".json")]
+    return sum(int(added) + int(removed) for added, removed, _ in counts)
+
+
+def assert_usable(repository: Path) -> None:
+    """The package is imported as a whole, and checked as strictly as ever."""
+    code = "import aiostytch; aiostytch.preload(); print(aiostytch.__version__)"
+    paths = {"PYTHONPATH": str(repository / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+    subprocess.run([sys.executable, "-W", "error", "-c", code], check=True, env=paths, capture_output=True)
+    folders = [str(PACKAGE / "models"), str(PACKAGE / "resources")]
+    mypy = ["mypy", "--strict", "--python-version", "3.11", "--cache-dir", ".mypy_cache", *folders]
+    done = subprocess.run(
+        [sys.executable, "-m", *mypy], check=False, env={"MYPYPATH": "src"}, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_a_construct_that_is_not_supported_changes_nothing(repository: Path) -> None:
+    vendored(repository, unsupported)
+    commit(repository, "vendored")
+    try:
+        result = run("generate")
+        assert result.exit_code == 2
+        assert "MfaRequired/properties/either" in result.stderr
+        assert changed_files(repository) == ()
+        assert run("diff", "git:HEAD~1:spec/stytch-b2b.yaml").exit_code == 3
+    finally:
+        git(repository, "reset", "--quiet", "--hard", "v0.1.0")
