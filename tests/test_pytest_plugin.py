@@ -112,7 +112,12 @@ def test_nothing_of_the_sdk_is_imported_before_a_test_asks_for_it(tmp_path: Path
 @pytest.mark.stytch_seed({"organizations": [{"organization_name": "Acme", "organization_slug": "acme"}]})
 @pytest.mark.stytch_fault("organizations.get", Status(500), times=None)
 async def test_here_too_a_test_gets_its_seeds_and_faults(stytch_sandbox: Sandbox, stytch_server: Server) -> None:
-    assert "secret" not in repr(stytch_server)
+    assert stytch_sandbox.secret not in repr(stytch_server)
+    assert stytch_server.environment == {
+        "STYTCH_PROJECT_ID": stytch_sandbox.project_id,
+        "STYTCH_SECRET": stytch_sandbox.secret,
+        "STYTCH_BASE_URL": stytch_server.base_url,
+    }
     async with stytch_server.client(max_response_size=10_000) as client:
         with pytest.raises(ServerError):
             await client.organizations.get("acme")

@@ -14,7 +14,8 @@ from aiostytch.sandbox.tables import Table
 
 from .stages.connections import connect_directory, connect_oidc, connect_saml, rsa_key
 from .stages.trusted import add_app, authorize, profile
-from .world import LOGIN, NEW_PASSWORD, NOON, POLICY, CountedIds, log_in, make_world, refused
+from .test_every_operation import EVERY, arguments_for
+from .world import LOGIN, NEW_PASSWORD, NOON, POLICY, CountedIds, log_in, make_world, method, refused
 
 
 def remembered(state: State) -> dict[str, Any]:
@@ -210,3 +211,14 @@ async def test_what_failed_is_kept_too_and_what_logins_leave(path: Path) -> None
         )
         assert answer.member.totp_registration_id == app.totp_registration_id
         await client.passwords.discovery.authenticate(email_address="new@acme.example", password=NEW_PASSWORD)
+
+
+@EVERY
+async def test_whatever_an_operation_leaves_behind_comes_back(call_path: str, path: Path) -> None:
+    async with Sandbox(database=path, clock=Clock(NOON), new_uuid=CountedIds(), policy=POLICY) as sandbox:
+        client = sandbox.client()
+        arguments = await arguments_for(call_path, client, sandbox, await make_world(client))
+        await method(client, call_path)(**arguments)
+        before = remembered(sandbox.state)
+    async with Sandbox(database=path, clock=Clock(NOON)) as sandbox:
+        assert remembered(sandbox.state) == before
