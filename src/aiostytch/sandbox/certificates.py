@@ -82,9 +82,9 @@ def _read_key(pem: str) -> rsa.RSAPrivateKey:
     try:
         key = serialization.load_pem_private_key(pem.encode(), password=None)
     except (ValueError, TypeError):
-        raise bad_request("saml_signing_private_key_invalid", "A private key cannot be read.") from None
+        key = None
     if not isinstance(key, rsa.RSAPrivateKey):
-        raise bad_request("saml_signing_private_key_invalid", "A private key is no RSA key.")
+        raise bad_request("saml_signing_private_key_invalid", "A private key cannot be read as an RSA key.")
     return key
 
 

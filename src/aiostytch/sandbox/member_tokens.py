@@ -9,7 +9,7 @@ import attrs
 
 from . import members, provider_tokens
 from .behaviour import Behaviours, Call
-from .records import Fields, Member, OAuthRegistration, SSORegistration
+from .records import Fields, Member, OAuthRegistration, ProviderTokens, SSORegistration
 from .refusal import not_found
 from .state import State
 
@@ -44,10 +44,7 @@ def _registrations(state: State, call: Call, provider: str) -> list[OAuthRegistr
     return found
 
 
-def _tokens(state: State, call: Call, registration: OAuthRegistration | SSORegistration) -> Fields:
-    found = registration.tokens
-    if found is None:
-        return {}
+def _tokens(state: State, call: Call, found: ProviderTokens) -> Fields:
     shown: Fields = {
         "access_token": found.access_token,
         "access_token_expires_in": provider_tokens.seconds_left(state, found),
@@ -62,7 +59,7 @@ def _one(provider: str) -> Callable[[State, Call], Fields]:
         """Return the tokens of the last login, the access token renewed if need be."""
         registration = _registrations(state, call, provider)[-1]
         about = {"provider_type": provider.title(), "provider_subject": registration.subject}
-        return {**about, **_tokens(state, call, registration)}
+        return {**about, **_tokens(state, call, registration.tokens)}
 
     return answer
 
@@ -71,7 +68,7 @@ def _all(provider: str, shape: Callable[[OAuthRegistration, Fields], Fields]) ->
     def answer(state: State, call: Call) -> Fields:
         """Return the tokens of all accounts at the provider, access tokens renewed if need be."""
         shown = [
-            {"provider_subject": each.subject, **shape(each, _tokens(state, call, each))}
+            {"provider_subject": each.subject, **shape(each, _tokens(state, call, each.tokens))}
             for each in _registrations(state, call, provider)
         ]
         return {"provider_type": provider.title(), "registrations": shown}
@@ -116,11 +113,15 @@ for _path, _behaviour in (
 @behaviour("organizations.members.oidc_providers", simplified=_REFRESHES)
 def oidc_providers(state: State, call: Call) -> Fields:
     """Return the tokens of all logins by OIDC, access tokens renewed if need be."""
-    found = [each for each in _member(state, call).sso_registrations if each.tokens]
-    if not found:
-        raise not_found("member_oidc_token")
     shown = [
-        {"provider_subject": each.external_id, "connection_id": each.connection_id, **_tokens(state, call, each)}
-        for each in found
+        {
+            "provider_subject": each.external_id,
+            "connection_id": each.connection_id,
+            **_tokens(state, call, each.tokens),
+        }
+        for each in _member(state, call).sso_registrations
+        if each.tokens
     ]
+    if not shown:
+        raise not_found("member_oidc_token")
     return {"registrations": shown}
