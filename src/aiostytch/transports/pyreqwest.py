@@ -267,5 +267,6 @@ def adopt(engine: object) -> PyreqwestTransport:
         ConfigurationError: always; it names the way out.
     """
     raise ConfigurationError(
-        f"http_client cannot be a pyreqwest {type(engine).__name__}: pass transport=PyreqwestTransport(builder=…)"
+        f"http_client cannot be a pyreqwest {type(engine).__name__}, which cannot be kept from following redirects: "
+        "pass transport=PyreqwestTransport(builder=…)"
     )
