@@ -14,7 +14,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONHASHSEED := random
 
 .DEFAULT_GOAL := help
-.PHONY: help setup vendor generate check lint types docs docs-serve test test-release demo bench wheel clean
+.PHONY: help setup vendor generate check lint types docs docs-serve test test-release sbom regenerate pull-request demo bench wheel clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -76,6 +76,19 @@ wheel: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null |
 wheel: $(READY) ## build sdist and wheel into dist/, the same bytes from the same commit
 	rm -rf $(DIST)
 	$(BIN)/python -m build --no-isolation --outdir $(DIST)
+
+sbom: $(READY) ## list what the wheel brings with it, in the form of CycloneDX, as sbom/aiostytch.cdx.json
+	rm -rf sbom && mkdir sbom
+	$(BIN)/python -m venv sbom/env
+	sbom/env/bin/python -m pip install --quiet $(DIST)/*.whl
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible -o sbom/aiostytch.cdx.json sbom/env/bin/python
+	rm -rf sbom/env
+
+regenerate: $(READY) ## take over the upstream document, with code, version and changelog (UPSTREAM=path or https URL)
+	.ci/regenerate $(UPSTREAM)
+
+pull-request: ## open a pull request of what `make regenerate` made
+	.ci/pull-request
 
 test-release: $(READY) ## rehearse changed documents, and install the wheel: on each Python, with the lowest versions
 	$(BIN)/python -m pytest -n 2 -m release

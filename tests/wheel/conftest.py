@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,10 @@ from .environments import ROOT, build
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Return the sdist and the wheel."""
+    """Return the sdist and the wheel: those in the folder `BUILT`, which are to be released, or fresh ones."""
+    if "BUILT" in os.environ:
+        folder = ROOT / os.environ["BUILT"]
+        return next(folder.glob("*.tar.gz")), next(folder.glob("*.whl"))
     return build(ROOT, tmp_path_factory.mktemp("dist"))
 
 

@@ -37,8 +37,9 @@ for module in pkgutil.walk_packages(aiostytch.__path__, "aiostytch."):
     if not module.name.endswith("__main__"):
         try:
             importlib.import_module(module.name)
-        except ModuleNotFoundError as error:
-            if error.name.partition(".")[0] not in missing:
+        except ImportError as error:
+            absent = error if isinstance(error, ModuleNotFoundError) else error.__cause__
+            if absent.name.partition(".")[0] not in missing:
                 raise
 print(aiostytch.__version__, aiostytch.__document__.title, aiostytch.__file__)
 """
