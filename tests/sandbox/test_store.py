@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +125,27 @@ async def test_a_change_is_in_the_file_before_its_answer(path: Path, tmp_path: P
     async with Sandbox(database=path) as sandbox:
         await sandbox.client().organizations.create(organization_name="Acme")
         assert rows(path, copy) == 1
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda sandbox: sandbox.trust_session("old", LOGIN[0]),
+        lambda sandbox: profile(sandbox),
+        lambda sandbox: add_app(sandbox),
+        lambda sandbox: sandbox.oauth.discover("google", LOGIN[0]),
+        lambda sandbox: sandbox.set_policy(POLICY),
+        lambda sandbox: sandbox.rotate_keys(),
+    ],
+)
+async def test_a_change_without_a_request_is_in_the_file_at_once(
+    path: Path, change: Callable[[Sandbox], object]
+) -> None:
+    async with Sandbox(database=path) as sandbox:
+        wal = path.with_name(f"{path.name}-wal")
+        before = wal.stat().st_size
+        change(sandbox)
+        assert wal.stat().st_size > before
 
 
 async def test_a_call_that_changes_nothing_writes_nothing(path: Path) -> None:

@@ -79,8 +79,6 @@ class Sandbox:
         self.secret = secret
         self.state = State(project_id=project_id, clock=clock or Clock(), new_uuid=new_uuid)
         self._store = None if database is None else Store(Path(database), self.state)
-        if policy is not None:
-            self.set_policy(policy)
         self._front = Front(
             state=self.state,
             credentials=Credentials(project_id=project_id, secret=secret),
@@ -88,6 +86,8 @@ class Sandbox:
         )
         self._shell = Shell(self._front, sleep)
         self._transport = InProcessTransport(self._front.handle, sleep)
+        if policy is not None:
+            self.set_policy(policy)
         self._clients: list[B2BClient] = []
 
     @property
@@ -121,7 +121,8 @@ class Sandbox:
         Raises:
             ValueError: the policy is not valid.
         """
-        self.state.policies.put(made_of(policy))
+        made = made_of(policy)
+        self._front.change(lambda: self.state.policies.put(made))
 
     @property
     def faults(self) -> Faults:
@@ -141,17 +142,17 @@ class Sandbox:
     @property
     def sso(self) -> SingleSignOn:
         """The identity providers behind SSO connections."""
-        return SingleSignOn(self.state)
+        return SingleSignOn(self.state, self._front.change)
 
     @property
     def oauth(self) -> OAuth:
         """The OAuth providers."""
-        return OAuth(self.state)
+        return OAuth(self.state, self._front.change)
 
     @property
     def connected_apps(self) -> ConnectedApps:
         """The applications that members can let act for them."""
-        return ConnectedApps(self.state)
+        return ConnectedApps(self.state, self._front.change)
 
     def impersonate(self, member_id: str, *, impersonator_email: str = "support@example.com") -> str:
         """Return a token that `client.impersonation.authenticate` takes, once and within five minutes.
@@ -163,7 +164,7 @@ class Sandbox:
         Raises:
             LookupError: there is no such active member.
         """
-        return trust.impersonation_token(self.state, member_id, impersonator_email)
+        return self._front.change(lambda: trust.impersonation_token(self.state, member_id, impersonator_email))
 
     def trust_tokens(self, *, issuer: str, audience: str, public_key: str, organization_claim: str = "") -> str:
         """Let tokens of an issuer stand for a login; `client.sessions.attest` takes them.
@@ -185,12 +186,13 @@ class Sandbox:
             public_key=public_key,
             organization_claim=organization_claim,
         )
-        self.state.trusted_profiles.put(profile)
+        self._front.change(lambda: self.state.trusted_profiles.put(profile))
         return profile.id
 
     def trust_session(self, token: str, email: str) -> None:
         """Let a token of another system stand for somebody's session there; `client.sessions.migrate` takes it."""
-        self.state.external_sessions.put(ExternalSession(number=self.state.next_number(), id=token, email=email))
+        session = ExternalSession(number=self.state.next_number(), id=token, email=email)
+        self._front.change(lambda: self.state.external_sessions.put(session))
 
     def directory(self, bearer_token: str) -> Directory:
         """Return an identity provider that provisions by SCIM.
@@ -198,11 +200,11 @@ class Sandbox:
         Args:
             bearer_token: that of the SCIM connection.
         """
-        return Directory(self.state, bearer_token)
+        return Directory(self.state, self._front.change, bearer_token)
 
     def rotate_keys(self) -> None:
         """Sign session JWTs with a new key from now on. The older ones stay published for a month."""
-        jwts.rotate(self.state)
+        self._front.change(lambda: jwts.rotate(self.state))
 
     def seed(self, seed: Mapping[str, Any] | str | Path) -> None:
         """Add organizations and members.

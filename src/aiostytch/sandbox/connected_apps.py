@@ -8,7 +8,8 @@ from typing import Any
 from . import pkce, tokens
 from .app_records import ConnectedApp, Grant
 from .behaviour import Behaviours, Call
-from .records import Fields, Member, Organization
+from .changes import Change
+from .records import Fields, Member, Organization, Token
 from .refusal import bad_request, not_found
 from .state import State
 from .tokens import Kind
@@ -27,10 +28,12 @@ class ConnectedApps:
 
     Args:
         state: that of the sandbox.
+        change: changes it.
     """
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, change: Change) -> None:
         self._state = state
+        self._change = change
 
     def add(self, name: str, *, redirect_urls: Iterable[str], client_type: str = "third_party", **more: str) -> str:
         """Register an app.
@@ -57,7 +60,7 @@ class ConnectedApps:
             redirect_urls=tuple(redirect_urls),
             **more,
         )
-        self._state.connected_apps.put(app)
+        self._change(lambda: self._state.connected_apps.put(app))
         return app.id
 
     def redeem(self, code: str, *, code_verifier: str | None = None) -> str:
@@ -73,20 +76,24 @@ class ConnectedApps:
         Raises:
             RefusedError: the code is unknown, was used, or has expired; or the verifier is not the one.
         """
-        refusal = not_found("idp_auth_code")
-        token = tokens.find(self._state, Kind.AUTHORIZATION_CODE, code, refusal)
-        pkce.check(token.data["challenge"], code_verifier)
-        tokens.redeem(self._state, Kind.AUTHORIZATION_CODE, code, refusal)
-        issued = tokens.issue(
-            self._state,
-            Kind.ACCESS_TOKEN,
-            minutes=ACCESS_MINUTES,
-            organization_id=token.organization_id,
-            member_id=token.member_id,
-            email=token.email,
-            data=token.data,
-        )
-        return issued.value
+        return self._change(lambda: _redeem(self._state, code, code_verifier)).value
+
+
+def _redeem(state: State, code: str, code_verifier: str | None) -> Token:
+    """Make an access token of an authorization code."""
+    refusal = not_found("idp_auth_code")
+    token = tokens.find(state, Kind.AUTHORIZATION_CODE, code, refusal)
+    pkce.check(token.data["challenge"], code_verifier)
+    tokens.redeem(state, Kind.AUTHORIZATION_CODE, code, refusal)
+    return tokens.issue(
+        state,
+        Kind.ACCESS_TOKEN,
+        minutes=ACCESS_MINUTES,
+        organization_id=token.organization_id,
+        member_id=token.member_id,
+        email=token.email,
+        data=token.data,
+    )
 
 
 def find(state: State, client_id: str) -> ConnectedApp:

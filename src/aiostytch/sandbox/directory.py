@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from . import members
+from .changes import Change
 from .connection_records import SCIMConnection, SCIMGroup
 from .records import Fields, Member, SCIMRegistration
 from .state import State
@@ -45,11 +46,13 @@ class Directory:
 
     Args:
         state: that of the sandbox.
+        change: changes it.
         bearer_token: what the API gave for the connection.
     """
 
-    def __init__(self, state: State, bearer_token: str) -> None:
+    def __init__(self, state: State, change: Change, bearer_token: str) -> None:
         self._state = state
+        self._change = change
         self._token = bearer_token
 
     def push_user(self, email: str, *, name: str = "", external_id: str = "", active: bool = True, **more: Any) -> str:
@@ -69,6 +72,9 @@ class Directory:
             PermissionError: the bearer token is not accepted.
             RefusedError: the address is none.
         """
+        return self._change(lambda: self._push_user(email, name, external_id, more, active=active))
+
+    def _push_user(self, email: str, name: str, external_id: str, more: Mapping[str, Any], *, active: bool) -> str:
         connection = self._connection()
         organization = self._state.organizations[connection.organization_id]
         member = self._state.member_by_email(organization, email)
@@ -106,6 +112,9 @@ class Directory:
             PermissionError: the bearer token is not accepted.
             LookupError: nobody has one of the addresses.
         """
+        return self._change(lambda: self._push_group(name, emails))
+
+    def _push_group(self, name: str, emails: Iterable[str]) -> str:
         connection = self._connection()
         group = self._state.scim_groups.find("name", connection.id, name) or SCIMGroup(
             number=self._state.next_number(),
@@ -128,7 +137,7 @@ class Directory:
         group = self._state.scim_groups.find("name", self._connection().id, name)
         if group is None:
             raise LookupError("there is no such group")
-        self._state.scim_groups.delete(group.id)
+        self._change(lambda: self._state.scim_groups.delete(group.id))
 
     def _connection(self) -> SCIMConnection:
         connection = self._state.scim_connections.find("token", self._token)

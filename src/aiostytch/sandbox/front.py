@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import threading
 from collections.abc import Callable
+from typing import TypeVar
 
 import attrs
 
@@ -17,6 +18,8 @@ from .rate_limits import RateLimits
 from .refusal import RefusedError
 from .request_log import RequestLog
 from .state import State
+
+T = TypeVar("T")
 
 
 def keep_in_memory() -> None:
@@ -55,11 +58,12 @@ class Front:
             self.requests.add(now, request, operation, reply)
         return reply
 
-    def change(self, action: Callable[[], object]) -> None:
+    def change(self, action: Callable[[], T], /) -> T:
         """Change something without a request, in turn with them."""
         with self._one_at_a_time:
-            action()
+            result = action()
             self.commit()
+        return result
 
     def _reply(self, request: Request, operation: Operation | None) -> Reply:
         wanted = request.method, request.path, operation.call_path if operation else ""

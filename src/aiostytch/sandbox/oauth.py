@@ -10,6 +10,7 @@ import msgspec
 
 from . import admission, discovered, login, members, pkce, provider_tokens, session_life, tokens
 from .behaviour import Behaviours, Call
+from .changes import Change
 from .clock import timestamp
 from .records import Fields, Member, OAuthRegistration, Organization, Token
 from .refusal import RefusedError, not_found
@@ -46,10 +47,12 @@ class OAuth:
 
     Args:
         state: that of the sandbox.
+        change: changes it.
     """
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, change: Change) -> None:
         self._state = state
+        self._change = change
 
     def login(self, organization_id: str, provider: str, email: str, **more: Any) -> str:
         """Let somebody log in at a provider, on the way to an organization.
@@ -70,7 +73,8 @@ class OAuth:
         """
         challenge = more.pop("pkce_code_challenge", "")
         organization = self._state.organization(organization_id)
-        return start(self._state, _account(provider, email, **more), challenge, organization).value
+        account = _account(provider, email, **more)
+        return self._change(lambda: start(self._state, account, challenge, organization)).value
 
     def discover(self, provider: str, email: str, **more: Any) -> str:
         """Let somebody log in at a provider, to find out which organizations there are.
@@ -87,7 +91,8 @@ class OAuth:
             LookupError: there is no such provider.
         """
         challenge = more.pop("pkce_code_challenge", "")
-        return start(self._state, _account(provider, email, **more), challenge).value
+        account = _account(provider, email, **more)
+        return self._change(lambda: start(self._state, account, challenge)).value
 
 
 def _account(provider: str, email: str, *, subject: str = "", tenants: Iterable[str] = (), **more: Any) -> Account:

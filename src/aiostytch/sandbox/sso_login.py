@@ -8,6 +8,7 @@ from typing import Any
 from . import admission, connections, login, members, metadata, pkce, provider_tokens, session_life, tokens
 from .behaviour import Behaviours, Call
 from .certificates import issue as issue_certificate
+from .changes import Change
 from .connection_records import SSOConnection
 from .connections import OIDC
 from .records import Fields, Member, ProviderTokens, SSORegistration, Token, email_key
@@ -29,10 +30,12 @@ class SingleSignOn:
 
     Args:
         state: that of the sandbox.
+        change: changes it.
     """
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, change: Change) -> None:
         self._state = state
+        self._change = change
 
     def login(
         self,
@@ -72,11 +75,11 @@ class SingleSignOn:
             "attributes": dict(attributes),
             "challenge": pkce_code_challenge,
         }
-        return start(self._state, connection, email, said).value
+        return self._change(lambda: start(self._state, connection, email, said)).value
 
     def certificate(self) -> str:
         """Return a certificate of an identity provider, in PEM, for `x509_certificate`."""
-        return issue_certificate(self._state, "Identity provider of the sandbox").pem
+        return self._change(lambda: issue_certificate(self._state, "Identity provider of the sandbox")).pem
 
 
 def start(state: State, connection: SSOConnection, email: str, said: Fields) -> Token:
