@@ -1,0 +1,22 @@
+"""What type checkers must refuse, each line that says `error`. Checked by a test, never run."""
+
+from __future__ import annotations
+
+from aiostytch import B2BClient, RequestOptions, SessionJWT
+from aiostytch.models.organizations import Organization
+
+
+async def wrong(client: B2BClient, organization: Organization) -> None:
+    await client.organizations.create()  # error: a required argument is missing
+    await client.organizations.create(organization_name=1)  # error: it is no string
+    await client.organizations.create(organization_name="a", colour="red")  # error: there is no such parameter
+    await client.organizations.create("Acme")  # error: it must be named
+    await client.organizations.create(organization_name="a", session=SessionJWT("j"))  # error: no session here
+    await client.organizations.update("o", session="token")  # error: a plain string is no session
+    await client.organizations.get("o", options={"timeout": 1})  # error: a mapping is no options
+    RequestOptions(timeout="1")  # error: a text is no number of seconds
+    async for _ in client.organizations.get("o"):  # error: it has no pages
+        pass
+    _ = (await client.organizations.search()).name  # error: a page has no such field
+    _ = organization.colour  # error: there is no such field
+    B2BClient(environment="production")  # error: there is no such environment
