@@ -6,6 +6,7 @@ DIST := dist
 BIN := $(VENV)/bin
 UPSTREAM ?= ../shared/upstream/stytch-b2b-openapi.yml
 GROUPS := --group dev
+RELEASE_TESTS := tests
 READY := $(VENV)/.ready
 BENCH_READY := $(VENV)/.bench-ready
 
@@ -91,7 +92,7 @@ pull-request: ## open a pull request of what `make regenerate` made
 	.ci/pull-request
 
 test-release: $(READY) ## rehearse changed documents, and install the wheel: on each Python, with the lowest versions
-	$(BIN)/python -m pytest -n 2 -m release
+	$(BIN)/python -m pytest -n 2 -m release $(RELEASE_TESTS)
 
 clean: ## remove everything that can be made again
 	rm -rf $(VENV) dist docs/_build docs/reference .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
