@@ -21,9 +21,10 @@ default_role = "code"  # docstrings say `code` as Markdown does
 nitpicky = True
 nitpick_ignore_regex = [
     # what other libraries and the standard library define: their inventories are on the network
-    ("py:.*", r"(asyncio|attrs|collections|datetime|enum|httpx|msgspec|typing)\..*"),
+    ("py:.*", r"(asyncio|attrs|collections|datetime|enum|httpx|msgspec|pathlib|ssl|typing)\..*"),
     ("py:class", r"Any|Mapping|Sequence|UNSET|JSONMap|Timestamp"),
     ("py:class", r"aiostytch\.[a-z_.]+\.[A-Z]"),  # type variables
+    ("py:class", r"aiostytch\.sandbox\.[a-z_]+\.[A-Z]\w+"),  # its inner workings
 ]
 
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
@@ -51,6 +52,9 @@ pygments_dark_style = "a11y-high-contrast-dark"
 def code_blocks(app: Sphinx, what: str, name: str, item: Any, options: Any, lines: list[str]) -> None:
     """Make the indented paragraphs of a docstring code, which they are to its readers."""
     blocks = [number for number, line in enumerate(lines) if number and not lines[number - 1] and line[:4] == "    "]
+    if what in {"attribute", "data", "property"}:
+        lines[:1] = [line.replace(": ", " – ") for line in lines[:1]]  # napoleon takes what a colon follows for a type
+        return
     for number in reversed(blocks):
         if lines[number - 2][:1] not in {" ", ":", "."}:
             lines[number:number] = ["::", ""]
