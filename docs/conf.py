@@ -53,7 +53,9 @@ def code_blocks(app: Sphinx, what: str, name: str, item: Any, options: Any, line
     """Make the indented paragraphs of a docstring code, which they are to its readers."""
     blocks = [number for number, line in enumerate(lines) if number and not lines[number - 1] and line[:4] == "    "]
     if what in {"attribute", "data", "property"}:
-        lines[:1] = [line.replace(": ", " – ") for line in lines[:1]]  # napoleon takes what a colon follows for a type
+        lines[:1] = [
+            line.replace(": ", " \N{EN DASH} ") for line in lines[:1]
+        ]  # napoleon takes what a colon follows for a type
         return
     for number in reversed(blocks):
         if lines[number - 2][:1] not in {" ", ":", "."}:

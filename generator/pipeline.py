@@ -16,6 +16,7 @@ from .reader import read
 from .reader.urls import with_braces
 from .render import Files, render
 from .shape import ShapeError
+from .stored import stored
 
 
 @attrs.frozen(kw_only=True)
@@ -45,7 +46,7 @@ def generate(sources: Sources) -> Generated:
     package = _decided(effective, docs, str(sources.spec))
     _refuse_guesses(sources, docs)
     try:
-        return Generated(package, render(package, with_braces(effective)))
+        return Generated(package, render(package, stored(with_braces(effective))))
     except ShapeError as error:
         raise InputError(str(sources.spec), [Problem("", f"cannot be rendered: {error}")]) from error
 

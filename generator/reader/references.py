@@ -15,6 +15,11 @@ from .node import Node
 _LOCAL = re.compile(r"#/components/(?P<kind>[A-Za-z]+)/(?P<name>[^/]+)", re.ASCII)
 
 
+def unescaped(token: str) -> str:
+    """Return the name that a token of a reference stands for (RFC 6901, sections 3 and 6)."""
+    return unquote(token).replace("~1", "/").replace("~0", "~")
+
+
 class References:
     """Finds what references refer to."""
 
@@ -33,7 +38,7 @@ class References:
         if match is None or match["kind"] != kind:
             node.problem(f"only references to `#/components/{kind}/…` can be followed, not `{target[:200]}`", "$ref")
             return None
-        name = unquote(match["name"]).replace("~1", "/").replace("~0", "~")
+        name = unescaped(match["name"])
         if self.component(kind, name) is None:
             node.problem(f"refers to nothing: `{target[:200]}`", "$ref")
             return None
