@@ -1,7 +1,8 @@
 """Which decisions a document still needs.
 
-A document that declares the retry class of one operation declares all of them; so with call paths and secrets. Where
-the docs call themselves complete, every text that is missing is a decision, too.
+A document that declares the retry class of one operation declares those of all, and their call paths; one that only
+moves some calls leaves the others where they are derived to be. One that marks a secret marks all. Where the docs call
+themselves complete, every text that is missing is a decision, too.
 """
 
 from __future__ import annotations
@@ -118,9 +119,10 @@ def _operations(effective: Document) -> Iterator[Action]:
         for method in keywords.METHODS
         if method in mapping(item)
     ]
-    declared = [key for key in ("x-sdk-call-path", "x-sdk-retry") if any(key in node for _, _, node in found)]
+    if not any("x-sdk-retry" in node for _, _, node in found):
+        return
     for path, method, node in found:
-        missing = [key for key in declared if key not in node]
+        missing = [key for key in ("x-sdk-call-path", "x-sdk-retry") if key not in node]
         if missing:
             named = str(node.get("x-sdk-call-path") or guesses.call_path(str(node.get("operationId", "")), path))
             said = {"x-sdk-call-path": named, "x-sdk-retry": guesses.retry_class(method, named)}
