@@ -1,0 +1,1 @@
+"""An example: a service that members log in to."""

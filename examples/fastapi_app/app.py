@@ -1,0 +1,68 @@
+"""A service that members log in to, with a password or a link by e-mail: what it is made of.
+
+uvicorn --factory fastapi_app.app:create_app --app-dir examples
+"""
+
+import contextlib
+import logging
+import os
+from collections.abc import AsyncGenerator
+from urllib.parse import urlencode
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exception_handlers import http_exception_handler
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from aiostytch import B2BClient, StytchError, preload
+from aiostytch.integrations.fastapi import SessionMiddleware
+
+from . import api, pages
+from .service import HERE, Service, page, see_other
+
+TEXTS = {
+    403: "This is not permitted.",
+    404: "There is no such page.",
+    503: "This does not work at the moment. Please try again soon.",
+}
+
+log = logging.getLogger(__name__)
+
+
+def create_app(client: B2BClient | None = None, url: str | None = None) -> FastAPI:
+    """Make the service. By default the environment says which project it is for, and where browsers reach it."""
+    service = Service(client or B2BClient(), url or os.environ.get("APP_URL", "http://localhost:8000"))
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncGenerator[None]:
+        preload()
+        async with service.client:
+            yield
+
+    app = FastAPI(title="Protected by Stytch", lifespan=lifespan)
+    app.state.service = service
+    app.add_middleware(SessionMiddleware, client=service.client, cookies=service.cookies)
+    app.add_exception_handler(HTTPException, answer_refusal)
+    app.add_exception_handler(StytchError, answer_failure)
+    app.include_router(pages.router)
+    app.include_router(api.router)
+    app.mount("/static", StaticFiles(directory=HERE / "static"))
+    return app
+
+
+async def answer_refusal(request: Request, error: Exception) -> Response:
+    """Answer programs in JSON and people with a page; who is not logged in gets the one to do so."""
+    if not isinstance(error, HTTPException):
+        raise error
+    if request.url.path.startswith("/api/"):
+        return await http_exception_handler(request, error)
+    if error.status_code == 401:
+        return see_other(f"/login?{urlencode({'next': request.url.path})}")
+    text = TEXTS.get(error.status_code, "This did not work.")
+    return page(request, "message", error.status_code, title="Sorry", text=text)
+
+
+async def answer_failure(request: Request, error: Exception) -> Response:
+    """Answer after a call of the API that failed where nobody expected it. The log has what nobody else is told."""
+    log.error("%s %s: %s", request.method, request.url.path, error)
+    return await answer_refusal(request, HTTPException(503, "The service does not work at the moment."))
