@@ -662,32 +662,29 @@ async def test_a_storm_of_300_cancellations_leaves_a_working_pool(engine: Engine
 
 
 @own_engine
-@pytest.mark.parametrize("is_warm", [False, True])
-async def test_a_call_can_be_cancelled_at_any_step(engine: Engine, is_warm: bool) -> None:
-    stages: list[bool] = []
-    async with Server(echo) as server:
-        with nothing_is_left_unretrieved():
-            for steps in range(60):
-                async with engine.opened() as transport:
-                    if is_warm:
-                        await get(transport, server.url("/warm"))
-                    call = asyncio.ensure_future(get(transport, server.url("/cancelled")))
-                    for _ in range(steps):
-                        await asyncio.sleep(0)
-                    stages.append(call.cancel())
-                    await asyncio.gather(call, return_exceptions=True)
-                    content = (await get(transport, server.url(f"/{steps}"))).content
-                    assert content.endswith(b" /%d" % steps)
-            await eventually(lambda: server.open == 0)
-    assert stages[0]
-
-
-@own_engine
 async def test_the_connection_of_a_cancelled_call_is_closed(engine: Engine) -> None:
     async with Server(never_answers) as server, engine.opened() as transport:
         limits = PATIENT if engine.lets_go else BRIEF
         call = asyncio.ensure_future(get(transport, server.url("/x"), timeout=limits))
         await eventually(lambda: len(server.requests) == 1)
+        call.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await call
+        await eventually(lambda: server.open == 0)
+
+
+@every_engine
+async def test_a_connection_whose_handshake_is_cancelled_is_closed(opening: Opening) -> None:
+    greetings: list[bytes] = []
+
+    async def hears(connection: Connection) -> None:
+        greetings.append(await connection.reader.read(65_536))
+        await connection.wait_for_the_end()
+
+    async with Server(hears) as server, opening(None) as transport:
+        limits = PATIENT if opening.lets_go else attrs.evolve(BRIEF, connect=1.0)
+        call = asyncio.ensure_future(get(transport, f"https://127.0.0.1:{server.port}", timeout=limits))
+        await eventually(lambda: len(greetings) == 1)
         call.cancel()
         with pytest.raises(asyncio.CancelledError):
             await call

@@ -23,6 +23,7 @@ from ..wire import Headers, RawResponse, Request
 from .body import BodyTooLargeError, read_response
 from .environment import check_ssl_context, environment_proxy, server_of
 from .failures import reason
+from .handshake import extensions
 
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
 
@@ -55,7 +56,7 @@ def _to_httpx(request: Request) -> httpx.Request:
             request.url,
             headers=list(request.headers),
             content=request.content or None,
-            extensions={"timeout": attrs.asdict(request.timeout)},
+            extensions=extensions(request.url, attrs.asdict(request.timeout)),
         )
     raise ConfigurationError("the server's name or address in base_url cannot be used")
 

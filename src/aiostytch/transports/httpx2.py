@@ -18,6 +18,7 @@ from ..wire import Headers, RawResponse, Request
 from .body import BodyTooLargeError, read_response
 from .environment import check_ssl_context, environment_proxy, server_of
 from .failures import reason
+from .handshake import extensions
 from .lifetime import Lifetime
 
 _NOT_SENT = (
@@ -159,7 +160,7 @@ def _to_httpx2(request: Request) -> httpx2.Request:
             request.url,
             headers=list(request.headers),
             content=request.content or None,
-            extensions={"timeout": attrs.asdict(request.timeout)},
+            extensions=extensions(request.url, attrs.asdict(request.timeout)),
         )
     raise ConfigurationError("the server's name or address in base_url cannot be used")
 
