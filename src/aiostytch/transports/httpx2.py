@@ -77,8 +77,9 @@ class Httpx2Transport:
         raise ConfigurationError("the proxy that the environment names for the server cannot be used")
 
     async def _close(self) -> None:
-        while self._pools:
-            await self._pools.popitem()[1].aclose()
+        with contextlib.suppress(RuntimeError):  # of an event loop that has ended, and its connections with it
+            while self._pools:
+                await self._pools.popitem()[1].aclose()
 
     async def aclose(self) -> None:
         """Close the connections, those in use after their calls."""
