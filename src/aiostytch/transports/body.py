@@ -47,7 +47,7 @@ class _Gzip:
         """Return the most bytes that `max_size` bytes become: data that cannot be packed grows a little."""
         return max_size + max_size // 1000 + 1024
 
-    def feed(self, chunk: bytes, room: int) -> bytes:
+    def feed(self, chunk: bytes, room: int) -> bytes | bytearray:
         unpacked = bytearray()
         with contextlib.suppress(zlib.error):
             while chunk and len(unpacked) < room:
@@ -55,7 +55,7 @@ class _Gzip:
                     self._member = zlib.decompressobj(wbits=31)
                 unpacked += self._member.decompress(chunk, room - len(unpacked))
                 chunk = self._member.unused_data
-            return bytes(unpacked)
+            return unpacked  # as it is: a copy could be as long as the limit
         raise ConnectionLostError("the body is not the gzip data that its header says")
 
     def check_end(self) -> None:
