@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import inspect
 from importlib import metadata
 from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+
+from aiostytch.sandbox.behaviour import Behaviour
+from aiostytch.sandbox.engine import BEHAVIOURS
 
 project = "aiostytch"
 author = "the authors of aiostytch"
@@ -53,9 +57,8 @@ def code_blocks(app: Sphinx, what: str, name: str, item: Any, options: Any, line
     """Make the indented paragraphs of a docstring code, which they are to its readers."""
     blocks = [number for number, line in enumerate(lines) if number and not lines[number - 1] and line[:4] == "    "]
     if what in {"attribute", "data", "property"}:
-        lines[:1] = [
-            line.replace(": ", " \N{EN DASH} ") for line in lines[:1]
-        ]  # napoleon takes what a colon follows for a type
+        # napoleon takes what a colon follows for a type
+        lines[:1] = [line.replace(": ", " \N{EN DASH} ") for line in lines[:1]]
         return
     for number in reversed(blocks):
         if lines[number - 2][:1] not in {" ", ":", "."}:
@@ -74,7 +77,23 @@ def builtins(app: Sphinx, doctree: nodes.document) -> None:
             reference.replace_self(nodes.Text("type"))
 
 
+def sandbox_table(app: Sphinx, name: str, content: list[str]) -> None:
+    """Put what the sandbox says of its behaviours where the page about them wants it."""
+    if name == "sandbox":
+        rows = (
+            f"| {{py:meth}}`{call}` | {_first_paragraph(BEHAVIOURS[call])} | {BEHAVIOURS.simplified[call]} |"
+            for call in sorted(BEHAVIOURS)
+        )
+        table = "\n".join(["| call | what it does | what it leaves out |", "| --- | --- | --- |", *rows])
+        content[0] = content[0].replace("%OPERATIONS%", table)
+
+
+def _first_paragraph(behaviour: Behaviour) -> str:
+    return " ".join((inspect.getdoc(behaviour) or "").partition("\n\n")[0].split())
+
+
 def setup(app: Sphinx) -> None:
+    app.connect("source-read", sandbox_table)
     app.connect("doctree-read", builtins)
     app.connect("autodoc-skip-member", abstract)
     app.connect("autodoc-process-docstring", code_blocks, priority=400)  # before napoleon, at 500

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -114,3 +115,11 @@ def test_the_sandbox_understands_every_keyword_of_the_schemas() -> None:
 
 def test_references_are_resolved_at_any_depth() -> None:
     assert [name for name, schema in SCHEMAS.items() if "$ref" in str(resolve(schema, SCHEMAS))] == []
+
+
+@EVERY
+def test_every_behaviour_says_what_it_does_and_what_it_leaves_out(call_path: str) -> None:
+    said = (inspect.getdoc(BEHAVIOURS[call_path]) or "").partition("\n\n")[0]
+    assert said.endswith(".")
+    simplified = BEHAVIOURS.simplified[call_path]
+    assert not simplified or simplified.endswith(".")
