@@ -25,6 +25,7 @@ from generator.names import enum_member
 from generator.overlay import Action, Overlay, apply
 from generator.pipeline import Sources, generate, read_valid
 from generator.problems import InputError, pointer
+from generator.stored import stored
 from generator.text import literal
 
 pytestmark = pytest.mark.volume
@@ -529,9 +530,9 @@ def test_values_and_names_are_what_they_were(package: Path) -> None:
     assert {names.get(field, field) for field in fields} == set(DISTINCT)
 
 
-def test_the_stored_document_is_the_document(package: Path) -> None:
-    stored = (package / "inner" / "package" / "resources" / "document.json").read_text(encoding="utf-8")
-    assert json.loads(stored) == crowd(FRAGMENTS, DISTINCT)
+def test_what_is_stored_of_the_document_is_as_it_was(package: Path) -> None:
+    text = (package / "inner" / "package" / "resources" / "document.json").read_text(encoding="utf-8")
+    assert json.loads(text) == stored(crowd(FRAGMENTS, DISTINCT))
 
 
 def test_the_package_is_what_is_checked(package: Path) -> None:
