@@ -82,8 +82,11 @@ sbom: $(READY) ## list what the wheel brings with it, in the form of CycloneDX, 
 	rm -rf sbom && mkdir sbom
 	$(BIN)/python -m venv sbom/env
 	sbom/env/bin/python -m pip install --quiet $(DIST)/*.whl
-	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible -o sbom/aiostytch.cdx.json sbom/env/bin/python
-	rm -rf sbom/env
+	$(BIN)/python -m venv sbom/tool
+	sbom/tool/bin/python -m pip install --quiet --constraint constraints.txt pip
+	sbom/tool/bin/python -m pip install --quiet --constraint constraints.txt --group sbom
+	sbom/tool/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible -o sbom/aiostytch.cdx.json sbom/env/bin/python
+	rm -rf sbom/env sbom/tool
 
 regenerate: $(READY) ## take over the upstream document, with code, version and changelog (UPSTREAM=path or https URL)
 	.ci/regenerate $(UPSTREAM)

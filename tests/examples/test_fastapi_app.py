@@ -188,10 +188,17 @@ async def test_the_api_refuses_in_json_and_the_pages_in_html(browser: Browser) -
     assert (response.status_code, "no such page" in response.text) == (404, True)
 
 
-async def test_the_api_lists_members_for_those_who_may_search_them(browser: Browser) -> None:
+async def test_the_api_lists_members_for_those_who_may_search_them(
+    browser: Browser, client: B2BClient, organization_id: str
+) -> None:
     await browser.log_in()
     response = await browser.get("/api/members")
     assert (response.status_code, response.json()) == (403, {"detail": "not permitted"})
+    ada = (await browser.get("/api/me")).json()["member_id"]
+    await client.organizations.members.update(organization_id, ada, roles=["stytch_admin"])
+    await browser.log_in()
+    response = await browser.get("/api/members")
+    assert (response.status_code, response.json()) == (200, [{"member_id": ada, "email_address": EMAIL}])
 
 
 @needs_chromium
