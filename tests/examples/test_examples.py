@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime
+import importlib
 import json
 import os
 import re
@@ -11,6 +12,7 @@ import signal
 from collections.abc import Sequence
 from pathlib import Path
 
+import httpx
 import pytest
 
 from aiostytch import B2BClient, NotFoundError
@@ -20,6 +22,7 @@ from aiostytch.sandbox.records import Member
 
 from .program import EXAMPLES, Program
 
+APP = "http://localhost:8000"
 NO_SALT = SHA512Config(prepend_salt="", append_salt="")
 
 
@@ -53,6 +56,30 @@ async def test_the_quickstart_says_what_is_missing(program: Program) -> None:
     assert code == 1
     assert "STYTCH_SECRET" in output
     assert "Traceback" not in output
+
+
+async def test_the_login_in_one_file_leads_in_and_out(
+    program: Program, client: B2BClient, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("STYTCH_PROJECT_ID", "STYTCH_SECRET", "STYTCH_BASE_URL"):
+        monkeypatch.setenv(name, program.environment[name])
+    await client.organizations.create(organization_name="Acme", organization_slug="acme")
+    await client.organizations.members.create("acme", email_address="ada@acme.example")
+    app = importlib.import_module("examples.fastapi_login").app
+    transport = httpx.ASGITransport(app)
+    async with app.router.lifespan_context(app), httpx.AsyncClient(transport=transport, base_url=APP) as http:
+        assert (await http.get("/members")).status_code == 401
+        for email in ("ada@acme.example", "nobody@acme.example"):
+            asked = await http.post("/login", data={"organization": "acme", "email": email})
+            assert (asked.status_code, "on its way" in asked.text) == (200, True)
+        (message,) = sandbox.outbox
+        assert (await http.get(message.url)).headers["location"] == "/"
+        assert (await http.get(message.url)).status_code == 400
+        assert "Who else?" in (await http.get("/")).text
+        assert "ada@acme.example" in (await http.get("/members")).text
+        assert (await http.post("/logout")).headers["location"] == "/"
+        assert (await http.get("/members")).status_code == 401
+    assert len(sandbox.state.sessions) == 0
 
 
 async def test_the_story_of_a_login_has_all_its_chapters(program: Program) -> None:
