@@ -108,8 +108,9 @@ def unsupported(document: Document) -> None:
 class Rehearsal:
     """A change, and all that may come of it.
 
-    `kinds` are the changes that the diff finds, `files` those that the package has other or new or no more, `forget`
-    what a person takes out of overlay and docs, or replaces: each is found once, up to the next entry.
+    `kinds` are the changes that the diff finds, `files` those that the package has other or new or no more, and `pages`
+    likewise of the reference. `replace` is what a person takes out of overlay and docs, or replaces: each is found
+    once, up to the next entry. `lines` is how many lines of code may differ.
     """
 
     edit: Edit
@@ -117,11 +118,15 @@ class Rehearsal:
     version: str
     kinds: tuple[str, ...]
     files: tuple[str, ...]
+    pages: tuple[str, ...]
     replace: Mapping[str, str] = attrs.field(factory=dict[str, str])
     lines: int | None = None
 
 
 DOCUMENT = "resources/document.json"
+WHOLE = ("raw/api.md", "raw/llms.txt")
+"""The pages that tell of the whole surface."""
+
 REHEARSALS = (
     Rehearsal(
         edit=operation_added,
@@ -129,6 +134,7 @@ REHEARSALS = (
         version="0.1.1",
         kinds=("model added models.totps.ArchiveResponse", "operation added totps.archive"),
         files=("models/totps.py", DOCUMENT, "resources/totps.py"),
+        pages=("calls/totps.md", "index.md", "models/totps.md", *WHOLE),
         replace={"totp.archive": "totps.archive", "  totp:": ""},
     ),
     Rehearsal(
@@ -137,6 +143,7 @@ REHEARSALS = (
         version="0.2.0",
         kinds=("model removed models.totps.MigrateResponse", "operation removed totps.migrate"),
         files=("models/totps.py", DOCUMENT, "resources/totps.py"),
+        pages=("calls/totps.md", "error-types.md", "index.md", "models/totps.md", *WHOLE),
         replace={"paths['/v1/b2b/totp/migrate']": "", "  totps.migrate:": "", "  totps.MigrateResponse:": ""},
     ),
     Rehearsal(
@@ -145,6 +152,7 @@ REHEARSALS = (
         version="0.2.0",
         kinds=("operation renamed totps.migrate", "request moved totps.import_"),
         files=(DOCUMENT, "resources/totps.py"),
+        pages=("calls/totps.md", "error-types.md", "index.md", "raw/api.md"),
         replace={
             "paths['/v1/b2b/totp/migrate']": "paths['/v1/b2b/totp/import']",
             "x-sdk-call-path: totps.migrate": "x-sdk-call-path: totps.import_",
@@ -157,6 +165,7 @@ REHEARSALS = (
         version="0.2.0",
         kinds=("parameter became required totps.create(expiration_minutes)",),
         files=(DOCUMENT, "resources/totps.py"),
+        pages=("calls/totps.md", "raw/api.md"),
     ),
     Rehearsal(
         edit=field_added,
@@ -164,6 +173,7 @@ REHEARSALS = (
         version="0.1.1",
         kinds=("field added models.mfa.MfaRequired.grace_period",),
         files=("models/mfa.py", DOCUMENT),
+        pages=("models/mfa.md",),
         lines=8,
     ),
     Rehearsal(
@@ -172,6 +182,7 @@ REHEARSALS = (
         version="0.2.0",
         kinds=("field removed models.mfa.MfaRequired.secondary_auth_initiated",),
         files=("models/mfa.py", DOCUMENT),
+        pages=("models/mfa.md",),
         replace={"  secondary_auth_initiated:": ""},
     ),
     Rehearsal(
@@ -180,6 +191,7 @@ REHEARSALS = (
         version="0.2.0",
         kinds=("field has another type models.mfa.MfaRequired.secondary_auth_initiated",),
         files=("models/mfa.py", DOCUMENT),
+        pages=("models/mfa.md",),
     ),
     Rehearsal(
         edit=value_added,
@@ -187,6 +199,7 @@ REHEARSALS = (
         version="0.1.1",
         kinds=("enum value added models.magic_links_email.InviteRequestLocale.IT",),
         files=("models/magic_links_email.py", DOCUMENT),
+        pages=("models/magic_links_email.md",),
     ),
     Rehearsal(
         edit=value_removed,
@@ -194,6 +207,7 @@ REHEARSALS = (
         version="0.2.0",
         kinds=("enum value removed models.magic_links_email.InviteRequestLocale.FR",),
         files=("models/magic_links_email.py", DOCUMENT),
+        pages=("models/magic_links_email.md",),
     ),
     Rehearsal(
         edit=paginated_operation,
@@ -201,6 +215,7 @@ REHEARSALS = (
         version="0.1.1",
         kinds=("model added models.totps.ListResponse", "operation added totps.list"),
         files=("models/totps.py", DOCUMENT, "resources/totps.py"),
+        pages=("calls/totps.md", "index.md", "models/totps.md", *WHOLE),
         replace={"totp.list": "totps.list", "  totp:": ""},
     ),
     Rehearsal(
@@ -213,5 +228,6 @@ REHEARSALS = (
             "resource added passkeys",
         ),
         files=("models/api_b2b_passkeys_v1.py", "resources/__init__.py", DOCUMENT, "resources/passkeys.py"),
+        pages=("calls/passkeys.md", "index.md", "models.md", "models/api_b2b_passkeys_v1.md", *WHOLE),
     ),
 )

@@ -42,6 +42,16 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copied(folder)
 
 
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The reference as it is before all changes."""
+    folder = tmp_path_factory.mktemp("reference")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        assert run("reference", str(folder)).exit_code == 0
+    return folder
+
+
 @pytest.fixture
 def repository(original: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Path]:
     monkeypatch.chdir(original)
@@ -99,7 +109,9 @@ def changed_files(repository: Path) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("rehearsal", REHEARSALS, ids=lambda each: each.edit.__name__)
-def test_a_changed_document_becomes_a_release(rehearsal: Rehearsal, repository: Path) -> None:
+def test_a_changed_document_becomes_a_release(
+    rehearsal: Rehearsal, repository: Path, reference: Path, tmp_path: Path
+) -> None:
     """The release itself checks that nothing drifts."""
     vendored(repository, rehearsal.edit)
     review(rehearsal)
@@ -114,10 +126,20 @@ def test_a_changed_document_becomes_a_release(rehearsal: Rehearsal, repository: 
     assert sorted(f"{Kind[each['kind'].upper()]} {each['place']}" for each in told) == sorted(rehearsal.kinds)
 
     assert changed_files(repository) == rehearsal.files
+    assert changed_pages(reference, tmp_path) == rehearsal.pages
     if rehearsal.lines is not None:
         assert changed_lines(repository) <= rehearsal.lines
     assert run("release").stdout.endswith(f"0.1.0 -> {rehearsal.version}\n")
     assert_usable(repository)
+
+
+def changed_pages(before: Path, after: Path) -> tuple[str, ...]:
+    assert run("reference", str(after)).exit_code == 0
+    old, new = (
+        {path.relative_to(folder / "reference").as_posix(): path.read_bytes() for path in folder.rglob("*.*")}
+        for folder in (before, after)
+    )
+    return tuple(sorted(page for page in old.keys() | new.keys() if old.get(page) != new.get(page)))
 
 
 def changed_lines(repository: Path) -> int:
