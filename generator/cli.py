@@ -17,6 +17,7 @@ from .problems import InputError, Problem
 if TYPE_CHECKING:  # imported when a command runs: it takes a second, which `--help` need not take
     from . import pipeline
     from .diff.changes import Change
+    from .release.versions import Version
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -225,7 +226,7 @@ def release(
         places = prepare.Places()
         _refuse_drift()
         day = date or datetime.datetime.now(datetime.UTC).date().isoformat()
-        changes = None if first else _changes_since(since or f"v{prepare.stated(places.version)}")
+        changes = None if first else _changes_since(since or _tag_of(prepare.stated(places.version)))
         decided = prepare.decide(changes, places, day)
         if dry_run:
             typer.echo(decided.entry, nl=False)
@@ -240,6 +241,16 @@ def _refuse_drift() -> None:
     generated = _generated(_SPEC, None, None, no_overlay=False, no_docs=False)
     if output.drift(generated.files, _OUT):
         raise InputError(str(_OUT), [Problem("", f"is not what {_SPEC} says: `make generate` makes it so")])
+
+
+def _tag_of(version: Version) -> str:
+    from .diff.sides import is_known
+
+    tag = f"v{version}"
+    if not is_known(tag):
+        reason = f"there is no tag {tag} yet: push it first; or say --since, or --first where nothing was released"
+        raise InputError("release", [Problem("", reason)])
+    return tag
 
 
 def _changes_since(revision: str) -> Sequence[Change]:

@@ -48,6 +48,11 @@ def package(side: str, sources: Sources) -> Package:
     return _package(effective, texts, side)
 
 
+def is_known(revision: str) -> bool:
+    """Whether the repository has a revision."""
+    return _git("rev-parse", "--quiet", "--verify", f"{revision}^{{commit}}").returncode == 0
+
+
 def _package(effective: Document, texts: Docs, source: str) -> Package:
     document.validate(effective, source)
     return prose.described(read(effective, Docs(), source), texts)

@@ -100,7 +100,7 @@ def test_without_the_tag_of_the_version_there_is_nothing_to_compare_with(reposit
     git(repository, "tag", "--delete", "v0.1.0")
     result = run()
     assert result.exit_code == 2
-    assert "git:v0.1.0:spec/stytch-b2b.yaml" in result.stderr
+    assert "release: /: there is no tag v0.1.0 yet: push it first; or say --since, or --first" in result.stderr
 
 
 @pytest.mark.parametrize(
