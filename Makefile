@@ -15,10 +15,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONHASHSEED := random
 
 .DEFAULT_GOAL := help
-.PHONY: help setup vendor generate check lint types docs docs-serve test test-release sbom regenerate pull-request demo bench wheel clean
+.PHONY: help setup vendor generate check lint types docs docs-serve test test-release sbom regenerate pull-request github-release demo bench wheel clean
 
 help: ## list the tasks
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## make .venv with everything that development needs, at the versions of constraints.txt
 
@@ -93,6 +93,9 @@ regenerate: $(READY) ## take over the upstream document, with code, version and 
 
 pull-request: ## open a pull request of what `make regenerate` made
 	.ci/pull-request
+
+github-release: ## make the release of a tag on GitHub: TAG=v1.2.3, with dist/ and sbom/ beside it
+	.ci/github-release
 
 test-release: $(READY) ## rehearse changed documents, and install the wheel: on each Python, with the lowest versions
 	$(BIN)/python -m pytest -n 2 -m release $(RELEASE_TESTS)

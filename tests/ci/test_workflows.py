@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -12,9 +11,7 @@ from typing import Any
 
 import pytest
 
-from generator import document, yaml12
-from tests.generator.rehearsal.documents import field_added, operation_added, parameter_required
-from tests.generator.repository import copied, git
+from generator import document
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -36,11 +33,14 @@ def test_there_are_three_workflows() -> None:
     assert [path.stem for path in WORKFLOWS] == ["regenerate", "release", "test"]
 
 
+@pytest.mark.parametrize("tool", [("actionlint", "-no-color"), ("zizmor", "--offline", "--quiet")], ids=" ".join)
 @each_workflow
-def test_actionlint_finds_nothing(path: Path) -> None:
-    actionlint = Path(sys.executable).with_name("actionlint")
-    done = subprocess.run([actionlint, "-no-color", path], check=False, capture_output=True, text=True)
-    assert (done.returncode, done.stdout) == (0, "")
+def test_linters_find_nothing(path: Path, tool: tuple[str, ...]) -> None:
+    """actionlint knows what a workflow may say, zizmor what makes one unsafe."""
+    program, *options = tool
+    command = [Path(sys.executable).with_name(program), *options, path]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
 
 
 @each_workflow
@@ -60,8 +60,8 @@ def test_a_job_may_do_nothing_that_it_does_not_name(path: Path) -> None:
         if level == "write"
     }
     allowed = {
-        "regenerate": {("regenerate", "contents"), ("regenerate", "pull-requests")},
-        "release": {("publish", "id-token")},
+        "regenerate": {("regenerate", "actions"), ("regenerate", "contents"), ("regenerate", "pull-requests")},
+        "release": {("publish", "id-token"), ("announce", "contents")},
     }
     assert granted == allowed.get(path.stem, set())
 
@@ -73,67 +73,20 @@ def test_a_checkout_leaves_no_credentials_behind(path: Path) -> None:
     assert all(step["with"]["persist-credentials"] is False for step in checkouts)
 
 
+def targets() -> set[str]:
+    return {f"make {name}" for name in re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text(), re.MULTILINE)}
+
+
 @each_workflow
 def test_steps_call_targets_of_make_and_nothing_else(path: Path) -> None:
-    targets = set(re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    commands = [step["run"] for step in steps(path) if "run" in step]
-    assert all(command.startswith("make ") and command.removeprefix("make ") in targets for command in commands)
+    commands = {step["run"] for step in steps(path) if "run" in step}
+    assert commands <= targets()
 
 
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
-    return copied(tmp_path / "repository")
-
-
-def upstream(repository: Path, *edits: Any) -> Path:
-    facts = document.load(str(repository / "spec/stytch-b2b.yaml"))
-    for edit in edits:
-        edit(facts)
-    path = repository.parent / "upstream.yaml"
-    path.write_text(yaml12.dump(facts), encoding="utf-8")
-    return path
-
-
-def regenerate(repository: Path, source: Path) -> str:
-    """Run what the workflow runs."""
-    settings = {"ROOT": str(repository), "PYTHON": sys.executable, "PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"]}
-    command = [str(ROOT / ".ci" / "regenerate"), str(source)]
-    done = subprocess.run(command, env=settings, check=False, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def made(repository: Path, name: str) -> str:
-    return (repository / ".cache" / "regenerate" / name).read_text()
-
-
-@pytest.mark.release
-def test_a_document_without_a_new_fact_opens_no_pull_request(repository: Path) -> None:
-    assert "No fact of" in regenerate(repository, upstream(repository))
-    assert git(repository, "status", "--porcelain", "--", "spec", "src", "CHANGELOG.md") == ""
-    assert list((repository / ".cache" / "regenerate").iterdir()) == []
-
-
-@pytest.mark.release
-def test_a_change_becomes_a_pull_request_with_code_version_and_changelog(repository: Path) -> None:
-    regenerate(repository, upstream(repository, parameter_required))
-    assert made(repository, "label") == "minor\n"
-    assert "### Breaking\n\n**totps**\n\n* `totps.create(expiration_minutes)`" in made(repository, "body.md")
-    changed = git(repository, "status", "--porcelain", "--", "spec", "src", "CHANGELOG.md").split()[1::2]
-    assert changed == [
-        "CHANGELOG.md",
-        "spec/stytch-b2b.yaml",
-        "src/aiostytch/resources/document.json",
-        "src/aiostytch/resources/totps.py",
-        "src/aiostytch/version.py",
-    ]
-
-
-@pytest.mark.release
-def test_a_change_that_needs_decisions_becomes_a_pull_request_with_guesses_and_no_code(repository: Path) -> None:
-    regenerate(repository, upstream(repository, operation_added, field_added))
-    assert made(repository, "label") == "needs-decision\n"
-    body = made(repository, "body.md")
-    assert "    - target: \"$.paths['/v1/b2b/totp/archive'].post\"\n" in body
-    assert '      grace_period: "REVIEW: Grace period."\n' in body
-    assert git(repository, "status", "--porcelain", "--", "src", "CHANGELOG.md") == ""
+def test_pre_commit_runs_the_checks_of_the_workflows() -> None:
+    config = ROOT / ".pre-commit-config.yaml"
+    subprocess.run([Path(sys.executable).with_name("pre-commit"), "validate-config", config], check=True)
+    (local,) = document.load(str(config))["repos"]
+    hooks = {hook["entry"] for hook in local["hooks"]}
+    (workflow,) = [path for path in WORKFLOWS if path.stem == "test"]
+    assert hooks <= {step.get("run") for step in steps(workflow)} & targets()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tarfile
 import zipfile
@@ -51,6 +52,12 @@ def test_every_file_of_the_package_is_in_it(wheel: Path) -> None:
     ).stdout
     files = {name.removeprefix("src/") for name in listed.splitlines()}
     assert files <= set(names(wheel))
+
+
+def test_it_is_the_version_that_is_tagged(wheel: Path) -> None:
+    if "TAG" not in os.environ:
+        pytest.skip("TAG names what is to be released")
+    assert wheel.name.startswith(f"aiostytch-{os.environ['TAG'].removeprefix('v')}-")
 
 
 def test_it_is_small(wheel: Path) -> None:

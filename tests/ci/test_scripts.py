@@ -1,0 +1,235 @@
+"""The scripts of the workflows, on a copy of the repository; `gh` is a stand-in that writes down what it is told."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import attrs
+import pytest
+
+from generator import document, yaml12
+from tests.generator.rehearsal.documents import (
+    Edit,
+    field_added,
+    operation_added,
+    operation_removed,
+    parameter_required,
+    unsupported,
+)
+from tests.generator.repository import commit, copied, git
+
+CI = Path(__file__).parents[2] / ".ci"
+STAND_IN = """\
+#!/usr/bin/env bash
+printf '%s\\n' "$*" >>"$GH_LOG"
+case "$1 $2" in
+    "pr list") echo "$GH_OPEN" ;;
+    "pr view") printf '%s\\n' question minor needs-decision ;;
+    "release create") cat >>"$GH_LOG" ;;
+esac
+"""
+
+
+@attrs.frozen
+class Copy:
+    """A copy of the repository, and what `gh` was told."""
+
+    folder: Path
+    log: Path
+
+    def run(self, script: str, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        environment = {
+            "ROOT": str(self.folder),
+            "PYTHON": sys.executable,
+            "PYTHONPATH": str(CI.parent),
+            "PATH": f"{self.log.parent}:{os.environ['PATH']}",
+            "GH_LOG": str(self.log),
+            **settings,
+        }
+        command = [str(CI / script), *arguments]
+        return subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
+
+    def regenerate(self, *edits: Edit) -> str:
+        facts = document.load(str(self.folder / "spec/stytch-b2b.yaml"))
+        for edit in edits:
+            edit(facts)
+        upstream = self.folder.parent / "upstream.yaml"
+        upstream.write_text(yaml12.dump(facts), encoding="utf-8")
+        done = self.run("regenerate", str(upstream))
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def made(self, name: str) -> str:
+        return (self.folder / ".cache" / "regenerate" / name).read_text()
+
+    def changed(self, *paths: str) -> list[str]:
+        return git(self.folder, "status", "--porcelain", "--", *paths).split()[1::2]
+
+    def told(self) -> list[str]:
+        return self.log.read_text().splitlines()
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    gh = programs / "gh"
+    gh.write_text(STAND_IN)
+    gh.chmod(0o755)
+    return Copy(copied(tmp_path / "repository"), programs / "log")
+
+
+@pytest.mark.release
+def test_a_document_without_a_new_fact_opens_no_pull_request(copy: Copy) -> None:
+    assert "No fact of" in copy.regenerate()
+    assert copy.changed("spec", "src", "CHANGELOG.md") == []
+    assert list((copy.folder / ".cache" / "regenerate").iterdir()) == []
+    assert copy.run("pull-request").returncode == 0
+    assert not copy.log.exists()
+
+
+@pytest.mark.release
+def test_a_change_becomes_a_pull_request_with_code_version_and_changelog(copy: Copy) -> None:
+    copy.regenerate(parameter_required)
+    assert copy.made("label") == "minor\n"
+    assert "### Breaking\n\n**totps**\n\n* `totps.create(expiration_minutes)`" in copy.made("body.md")
+    assert copy.changed("spec", "src", "CHANGELOG.md") == [
+        "CHANGELOG.md",
+        "spec/stytch-b2b.yaml",
+        "src/aiostytch/resources/document.json",
+        "src/aiostytch/resources/totps.py",
+        "src/aiostytch/version.py",
+    ]
+
+
+@pytest.mark.release
+def test_while_the_version_has_no_tag_it_is_left_alone(copy: Copy) -> None:
+    """It was prepared, and never released: nobody knows what the next one is to be compared with."""
+    git(copy.folder, "tag", "--delete", "v0.1.0")
+    copy.regenerate(parameter_required)
+    assert copy.made("label") == "untagged\n"
+    assert "### Breaking" in copy.made("body.md")
+    assert "v0.1.0 has no tag yet" in copy.made("body.md")
+    assert copy.changed("CHANGELOG.md", "src/aiostytch/version.py") == []
+    assert copy.changed("src/aiostytch/resources/totps.py") != []
+
+
+@pytest.mark.release
+def test_a_change_that_needs_decisions_becomes_a_pull_request_with_guesses_and_no_code(copy: Copy) -> None:
+    copy.regenerate(operation_added, field_added)
+    assert copy.made("label") == "needs-decision\n"
+    body = copy.made("body.md")
+    assert "    - target: \"$.paths['/v1/b2b/totp/archive'].post\"\n" in body
+    assert '      grace_period: "REVIEW: Grace period."\n' in body
+    assert copy.changed("src", "CHANGELOG.md") == []
+
+
+@pytest.mark.release
+@pytest.mark.parametrize(
+    ("edit", "problem"),
+    [
+        (operation_removed, "    spec/overlay.yaml: "),
+        (unsupported, "    spec/stytch-b2b.yaml: /components/schemas/api_b2b_mfa_v1_MfaRequired/properties/either"),
+    ],
+    ids=["what it names is gone", "it is not supported"],
+)
+def test_a_change_that_the_generator_cannot_take_becomes_a_pull_request_that_says_why(
+    edit: Edit, problem: str, copy: Copy
+) -> None:
+    copy.regenerate(edit)
+    assert copy.made("label") == "needs-decision\n"
+    assert problem in copy.made("body.md")
+    assert copy.changed("spec", "src", "CHANGELOG.md") == ["spec/stytch-b2b.yaml"]
+
+
+def test_regenerating_from_nothing_says_what_is_missing(copy: Copy) -> None:
+    done = copy.run("regenerate", "")
+    assert done.returncode != 0
+    assert "a path or an https URL of the upstream document" in done.stderr
+
+
+@pytest.fixture
+def prepared(copy: Copy) -> Callable[[str], Copy]:
+    """Pretend that a pull request was prepared, in a repository that has an upstream one."""
+
+    def prepare(label: str) -> Copy:
+        origin = copy.folder.parent / "origin.git"
+        git(copy.folder, "init", "--quiet", "--bare", str(origin))
+        git(copy.folder, "remote", "add", "origin", str(origin))
+        (copy.folder / ".gitignore").write_text(".cache/\n")
+        commit(copy.folder, "ignore")
+        (copy.folder / "CHANGELOG.md").write_text("# New\n")
+        (copy.folder / "spec" / "more.yaml").write_text("a: 1\n")
+        made = copy.folder / ".cache" / "regenerate"
+        made.mkdir(parents=True)
+        for name, text in {"title": "Take over", "label": label, "body.md": "What changed"}.items():
+            (made / name).write_text(f"{text}\n")
+        return copy
+
+    return prepare
+
+
+def test_a_pull_request_is_opened_of_all_that_changed_and_is_tested(prepared: Callable[[str], Copy]) -> None:
+    copy = prepared("patch")
+    done = copy.run("pull-request", GH_OPEN="0")
+    assert done.returncode == 0, done.stderr
+    pushed = git(copy.folder, "ls-remote", "origin", "refs/heads/regenerate").split()[0]
+    assert git(copy.folder, "show", "--format=%an: %s", "--name-only", pushed).split("\n") == [
+        "github-actions[bot]: Take over",
+        "",
+        "CHANGELOG.md",
+        "spec/more.yaml",
+        "",
+    ]
+    assert copy.told() == [
+        "auth setup-git",
+        "label create patch --force",
+        "pr list --head regenerate --state open --json number --jq length",
+        "pr create --head regenerate --label patch --title Take over --body-file .cache/regenerate/body.md",
+        "workflow run test.yml --ref regenerate",
+    ]
+
+
+def test_a_pull_request_that_is_open_is_brought_up_to_date_with_one_label(prepared: Callable[[str], Copy]) -> None:
+    """Labels that people gave stay; of ours, only the one that is true now."""
+    copy = prepared("minor")
+    assert copy.run("pull-request", GH_OPEN="1").returncode == 0
+    *_, edit, _ = copy.told()
+    assert edit.startswith("pr edit regenerate --remove-label needs-decision --add-label minor --title Take over")
+
+
+def test_a_pull_request_that_cannot_be_pushed_is_an_error(prepared: Callable[[str], Copy]) -> None:
+    copy = prepared("minor")
+    git(copy.folder, "remote", "set-url", "origin", str(copy.folder.parent / "nowhere"))
+    assert copy.run("pull-request", GH_OPEN="0").returncode != 0
+    assert copy.told() == ["auth setup-git"]
+
+
+@pytest.fixture
+def built(copy: Copy) -> Copy:
+    """Pretend that a wheel and its SBOM were built, for the middle one of three versions."""
+    for name in ("dist/aiostytch-0.2.0-py3-none-any.whl", "sbom/aiostytch.cdx.json"):
+        path = copy.folder / name
+        path.parent.mkdir()
+        path.write_text("")
+    entries = (f"## [0.{minor}.0] - 2026-01-02\n\n### Added\n\n* Number {minor}.\n" for minor in (3, 2, 1))
+    (copy.folder / "CHANGELOG.md").write_text("# Changelog\n\n" + "\n".join(entries))
+    return copy
+
+
+def test_a_release_has_its_entry_of_the_changelog_and_wheel_and_sbom_beside_it(built: Copy) -> None:
+    done = built.run("github-release", TAG="v0.2.0")
+    assert done.returncode == 0, done.stderr
+    command, *notes = built.told()
+    assert command.endswith("--notes-file - dist/aiostytch-0.2.0-py3-none-any.whl sbom/aiostytch.cdx.json")
+    assert [line for line in notes if line] == ["### Added", "* Number 2."]
+
+
+def test_a_tag_that_the_changelog_does_not_know_is_not_released(built: Copy) -> None:
+    done = built.run("github-release", TAG="v0.4.0")
+    assert (done.returncode, done.stderr) == (1, "CHANGELOG.md has no entry of v0.4.0\n")
+    assert not built.log.exists()
