@@ -3,6 +3,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 DIST := dist
+SBOM := sbom
 BIN := $(VENV)/bin
 UPSTREAM ?= ../shared/upstream/stytch-b2b-openapi.yml
 GROUPS := --group dev
@@ -79,14 +80,16 @@ wheel: $(READY) ## build sdist and wheel into dist/, the same bytes from the sam
 	$(BIN)/python -m build --no-isolation --outdir $(DIST)
 
 sbom: $(READY) ## list what the wheel brings with it, in the form of CycloneDX, as sbom/aiostytch.cdx.json
-	rm -rf sbom && mkdir sbom
-	$(BIN)/python -m venv sbom/env
-	sbom/env/bin/python -m pip install --quiet $(DIST)/*.whl
-	$(BIN)/python -m venv sbom/tool
-	sbom/tool/bin/python -m pip install --quiet --constraint constraints.txt pip
-	sbom/tool/bin/python -m pip install --quiet --constraint constraints.txt --group sbom
-	sbom/tool/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible -o sbom/aiostytch.cdx.json sbom/env/bin/python
-	rm -rf sbom/env sbom/tool
+	rm -rf $(SBOM) && mkdir $(SBOM)
+	$(BIN)/python -m venv $(SBOM)/tool
+	$(SBOM)/tool/bin/python -m pip install --quiet --constraint constraints.txt pip
+	$(SBOM)/tool/bin/python -m pip install --quiet --constraint constraints.txt --group sbom
+	$(BIN)/python -m venv --without-pip $(SBOM)/env
+	$(SBOM)/tool/bin/python -m pip --python $(SBOM)/env install --quiet $(DIST)/*.whl
+	sed "s/^dynamic = .*/version = \"$$($(BIN)/python -m hatchling version)\"/" pyproject.toml > $(SBOM)/pyproject.toml
+	$(SBOM)/tool/bin/cyclonedx-py environment --pyproject $(SBOM)/pyproject.toml --output-reproducible \
+		-o $(SBOM)/aiostytch.cdx.json $(SBOM)/env/bin/python
+	rm -rf $(SBOM)/env $(SBOM)/tool $(SBOM)/pyproject.toml
 
 regenerate: $(READY) ## take over the upstream document, with code, version and changelog (UPSTREAM=path or https URL)
 	.ci/regenerate $(UPSTREAM)

@@ -15,11 +15,16 @@ ROOT = Path(__file__).parents[2]
 VERSIONS = ("3.11", "3.12", "3.13", "3.14")
 
 
+def make(target: str, source: Path, **settings: Path) -> None:
+    """Make a target as a release does, with the environment that runs the tests."""
+    known = {"READY": "", "BIN": Path(sys.executable).parent, **settings}
+    command = ["make", "--silent", target, *(f"{key}={value}" for key, value in known.items())]
+    subprocess.run(command, cwd=source, check=True, capture_output=True)
+
+
 def build(source: Path, out: Path) -> tuple[Path, Path]:
     """Build with `make wheel`, as a release does; return the sdist and the wheel."""
-    settings = {"READY": "", "DIST": str(out), "BIN": str(Path(sys.executable).parent)}
-    command = ["make", "--silent", "wheel", *(f"{key}={value}" for key, value in settings.items())]
-    subprocess.run(command, cwd=source, check=True, capture_output=True)
+    make("wheel", source, DIST=out)
     (sdist,), (wheel,) = out.glob("*.tar.gz"), out.glob("*.whl")
     return sdist, wheel
 
