@@ -78,6 +78,7 @@ class Sandbox:
         self.project_id = project_id
         self.secret = secret
         self.state = State(project_id=project_id, clock=clock or Clock(), new_uuid=new_uuid)
+        made = None if policy is None else made_of(policy)
         self._store = None if database is None else Store(Path(database), self.state)
         self._front = Front(
             state=self.state,
@@ -86,8 +87,8 @@ class Sandbox:
         )
         self._shell = Shell(self._front, sleep)
         self._transport = InProcessTransport(self._front.handle, sleep)
-        if policy is not None:
-            self.set_policy(policy)
+        if made is not None:
+            self._front.change(lambda: self.state.policies.put(made))
         self._clients: list[B2BClient] = []
 
     @property

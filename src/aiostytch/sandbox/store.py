@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import sqlite3
 from pathlib import Path
@@ -51,13 +52,16 @@ class Store:
         self._state = state
         self._changed: set[tuple[str, str]] = set()
         self._written: _Rest | None = None
-        try:
-            self._database = _open(path)
-            self._load()
-        except sqlite3.Error as error:
-            raise StoreError(f"{path} cannot be used: {error}") from error
-        except msgspec.MsgspecError as error:
-            raise StoreError(f"{path} is of another version: {error}") from error
+        with contextlib.ExitStack() as unusable:
+            try:
+                self._database = unusable.enter_context(contextlib.closing(_connect(path)))
+                _prepare(self._database)
+                self._load()
+            except sqlite3.Error as error:
+                raise StoreError(f"{path} cannot be used: {error}") from error
+            except msgspec.MsgspecError as error:
+                raise StoreError(f"{path} is of another version: {error}") from error
+            unusable.pop_all()
         for kind, table in self._tables():
             table.watch(functools.partial(self._note, kind))
 
@@ -106,9 +110,12 @@ class Store:
         self._database.close()
 
 
-def _open(path: Path) -> sqlite3.Connection:
-    """Open a database that nobody else has open, and make its tables if it is new."""
-    database = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+def _connect(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+
+
+def _prepare(database: sqlite3.Connection) -> None:
+    """Take a database that nobody else has open, and make its tables if it is new."""
     database.execute("PRAGMA locking_mode = EXCLUSIVE")
     database.execute("PRAGMA journal_mode = WAL")
     (found,) = database.execute("PRAGMA application_id").fetchone()
@@ -117,7 +124,6 @@ def _open(path: Path) -> sqlite3.Connection:
         raise sqlite3.DatabaseError("it is the database of another program")
     if not tables:
         database.executescript(f"BEGIN EXCLUSIVE; {_SCHEMA} PRAGMA application_id = {FORMAT}; COMMIT;")
-    return database
 
 
 @functools.cache
