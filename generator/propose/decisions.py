@@ -16,7 +16,7 @@ import attrs
 from generator import overlay
 from generator.docs import Docs, Path
 from generator.document import Document
-from generator.grammar import elements, mapping
+from generator.grammar import NAMES, elements, mapping, objects
 from generator.problems import InputError, Problem, pointer, printable
 from generator.reader import keywords, prose, read
 
@@ -128,26 +128,38 @@ def _operations(effective: Document) -> Iterator[Action]:
             said = {"x-sdk-call-path": named, "x-sdk-retry": guesses.retry_class(method, named)}
             words = {"x-sdk-call-path": "where it stands in the SDK", "x-sdk-retry": "what a second execution does"}
             reason = f"Decide {' and '.join(words[key] for key in missing)}."
-            yield Action(f"$.paths[{_quoted(path)}].{method}", reason, {key: said[key] for key in missing})
+            yield Action(_json_path("paths", path, method), reason, {key: said[key] for key in missing})
 
 
 def _secrets(effective: Document) -> Iterator[Action]:
-    schemas = mapping(mapping(effective.get("components")).get("schemas"))
-    found = [
-        (schema, name, mapping(value))
-        for schema, node in sorted(schemas.items())
-        for name, value in sorted(mapping(mapping(node).get("properties")).items())
-    ]
-    if any("x-sdk-secret" in value for _, _, value in found):
-        for schema, name, value in found:
+    """Look at the properties of all schemas, wherever they stand."""
+    found = sorted(
+        (pointer(*item.path), name, (*item.path, "properties", name), mapping(value))
+        for item in objects(effective)
+        for name, value in mapping(item.value.get("properties")).items()
+    )
+    if any("x-sdk-secret" in value for *_, value in found):
+        for _, name, path, value in found:
             if "x-sdk-secret" not in value and _is_text(value) and guesses.looks_secret(name):
-                target = f"$.components.schemas[{_quoted(schema)}].properties[{_quoted(name)}]"
-                yield Action(target, "Decide whether it is a secret; it is called like one.", {"x-sdk-secret": True})
+                reason = "Decide whether it is a secret; it is called like one."
+                yield Action(_json_path(*path), reason, {"x-sdk-secret": True})
 
 
 def _is_text(schema: Mapping[str, Any]) -> bool:
     kinds = elements(schema.get("type")) or [schema.get("type")]
     return "string" in kinds or ("array" in kinds and _is_text(mapping(schema.get("items"))))
+
+
+def _json_path(*path: str | int) -> str:
+    """Return the JSONPath of a place: what a map names is quoted, keywords are not."""
+    parts = zip(("", *path), path, strict=False)
+    return "$" + "".join(_step(above, part) for above, part in parts)
+
+
+def _step(above: str | int, part: str | int) -> str:
+    if isinstance(part, int):
+        return f"[{part}]"
+    return f"[{_quoted(part)}]" if above in NAMES else f".{part}"
 
 
 def _quoted(name: str) -> str:

@@ -15,6 +15,7 @@ from generator import document, yaml12
 from tests.generator.rehearsal.documents import (
     Edit,
     field_added,
+    field_removed,
     operation_added,
     operation_removed,
     parameter_required,
@@ -120,11 +121,12 @@ def test_while_the_version_has_no_tag_it_is_left_alone(copy: Copy) -> None:
 
 @pytest.mark.release
 def test_a_change_that_needs_decisions_becomes_a_pull_request_with_guesses_and_no_code(copy: Copy) -> None:
-    copy.regenerate(operation_added, field_added)
+    copy.regenerate(operation_added, field_added, field_removed)
     assert copy.made("label") == "needs-decision\n"
     body = copy.made("body.md")
     assert "    - target: \"$.paths['/v1/b2b/totp/archive'].post\"\n" in body
     assert '      grace_period: "REVIEW: Grace period."\n' in body
+    assert "    spec/docs.yaml: /properties/secondary_auth_initiated: names nothing in the SDK\n" in body
     assert copy.changed("src", "CHANGELOG.md") == []
 
 

@@ -9,8 +9,9 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from generator import document, yaml12
+from generator import document, overlay, yaml12
 from generator.cli import app
+from generator.propose import decisions
 from generator.propose.decisions import Text
 from generator.propose.writing import with_texts
 from tests.generator.diff.pets import PETS, edited
@@ -115,6 +116,34 @@ def test_one_message_lists_every_decision_and_the_lines_to_add(folder: Folder) -
         "resources > pets.walks: REVIEW: Walks.",
     ]
     assert not folder.out.exists()
+
+
+INLINE = {
+    "type": "object",
+    "properties": {"properties": {"type": "object", "properties": {"api_key": {"type": "string"}}}},
+}
+
+
+ANSWER = {"description": "", "content": {"application/json": {"schema": INLINE}}}
+
+
+@pytest.mark.parametrize(
+    ("edits", "schema"),
+    [
+        ({f"{TOY}/inner": INLINE}, "$.components.schemas['Toy'].properties['inner']"),
+        (
+            {f"{DELETE}/responses/200": ANSWER},
+            "$.paths['/pets/{pet_id}'].delete.responses['200'].content['application/json'].schema",
+        ),
+    ],
+    ids=["in a property", "in an answer"],
+)
+def test_a_secret_is_seen_wherever_its_schema_stands(edits: dict[str, Any], schema: str) -> None:
+    changed = edited({f"{TOY}/toy_id/x-sdk-secret": False, **edits})
+    (found,) = [action for action in decisions.actions(changed) if "api_key" in action.target]
+    assert found.target == f"{schema}.properties['properties']['properties']['api_key']"
+    accepted = overlay.Action("", found.target, dict(found.update), remove=False)
+    assert found not in decisions.actions(overlay.apply(changed, overlay.Overlay("", (accepted,))))
 
 
 def test_what_is_proposed_is_not_generated_until_it_was_reviewed(folder: Folder) -> None:
