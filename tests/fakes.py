@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import attrs
+import msgspec
 
 from aiostytch import Clockwork, Headers, RawResponse
 from aiostytch.wire import Request
@@ -34,7 +35,7 @@ class Script:
         await asyncio.sleep(0)
         if isinstance(outcome, BaseException):
             raise outcome
-        return attrs.evolve(outcome)
+        return msgspec.structs.replace(outcome)
 
     async def aclose(self) -> None:
         self.closed += 1

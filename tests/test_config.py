@@ -6,7 +6,7 @@ import math
 import pickle
 from typing import Any
 
-import attrs
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -330,7 +330,7 @@ def test_a_configuration_cannot_be_changed() -> None:
 
 def test_a_configuration_does_not_show_its_secret() -> None:
     config = configured()
-    assert SECRET not in repr(config) + repr(attrs.asdict(config))
+    assert SECRET not in repr(config) + repr(msgspec.structs.asdict(config))
 
 
 def test_a_configuration_does_not_travel() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-import attrs
+import msgspec
 import pytest
 
 from aiostytch import (
@@ -68,7 +68,7 @@ async def test_it_sees_the_error_of_a_transport_and_the_repeat_that_follows() ->
 
 async def test_it_can_change_the_request() -> None:
     async def add(request: Request, call_next: Next) -> RawResponse:
-        return await call_next(attrs.evolve(request, headers=(*request.headers, ("X-Trace", "1"))))
+        return await call_next(msgspec.structs.replace(request, headers=(*request.headers, ("X-Trace", "1"))))
 
     transport = script()
     await client_of(transport, add).organizations.get("acme")

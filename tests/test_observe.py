@@ -8,7 +8,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
-import attrs
+import msgspec
 import pytest
 
 from aiostytch import (
@@ -154,7 +154,7 @@ async def test_an_instrument_sees_what_the_middleware_of_the_user_sends() -> Non
     seen: list[str] = []
 
     async def add(request: Request, call_next: Next) -> RawResponse:
-        return await call_next(attrs.evolve(request, headers=(*request.headers, ("X-Trace", "1"))))
+        return await call_next(msgspec.structs.replace(request, headers=(*request.headers, ("X-Trace", "1"))))
 
     class Looking(Recorder):
         async def attempt(self, request: Request, call_next: Next) -> RawResponse:

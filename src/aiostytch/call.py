@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 import attrs
+import msgspec
 
 from . import codec
 from .answer import failed_answer, too_large_answer, undecodable_answer
@@ -41,8 +42,7 @@ from .wire import RawResponse, Request
 R = TypeVar("R")
 
 
-@attrs.frozen(kw_only=True)
-class Clockwork:
+class Clockwork(msgspec.Struct, frozen=True, kw_only=True):
     """Time and chance, for tests to decide: seconds, a wait of seconds, a number in [0, 1), the wall clock."""
 
     monotonic: Callable[[], float] = time.monotonic
@@ -51,8 +51,7 @@ class Clockwork:
     now: Callable[[], float] = time.time
 
 
-@attrs.define(kw_only=True, eq=False)
-class Shared:
+class Shared(msgspec.Struct, kw_only=True, eq=False, weakref=True):
     """What a client and its views have in common.
 
     Attributes:
@@ -71,7 +70,7 @@ class Shared:
     gate: Gate
     bucket: Bucket | None = None
     observer: Observer
-    quota: RetryQuota = attrs.field(factory=RetryQuota)
+    quota: RetryQuota = msgspec.field(default_factory=RetryQuota)
     closed: bool = False
     home: tuple[asyncio.AbstractEventLoop, int] | None = None
 
@@ -91,8 +90,7 @@ class Shared:
             raise ConfigurationError("a client belongs to the event loop and process of its first call: make one each")
 
 
-@attrs.define(eq=False)
-class _Progress:
+class _Progress(msgspec.Struct, eq=False):
     """How far a call has come: when it began and must have ended, its attempts, what its last repeat cost."""
 
     started: float
@@ -122,7 +120,9 @@ class Caller:
     session: SessionToken | SessionJWT | None = None
     clockwork: Clockwork = attrs.field(factory=Clockwork)
     _settings: Settings = attrs.field(init=False, default=attrs.Factory(_settings, takes_self=True))
-    _headers: tuple[tuple[str, str], ...] = attrs.field(init=False, default=attrs.Factory(_headers, takes_self=True))
+    _headers: tuple[tuple[str, str], ...] = attrs.field(
+        init=False, repr=False, default=attrs.Factory(_headers, takes_self=True)
+    )
 
     async def call(self, operation: Operation[R], arguments: Arguments) -> R:
         """Make one call and return its decoded answer.

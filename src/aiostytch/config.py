@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Literal, TypeVar
 from urllib.parse import SplitResult, unquote, urlsplit
 
-import attrs
+import msgspec
 
 from .errors import ConfigurationError
 from .limits import RateLimit
@@ -29,8 +29,7 @@ MAX_RESPONSE_SIZE = 8 * 1024 * 1024
 """Bytes of a decompressed body."""
 
 
-@attrs.frozen(kw_only=True)
-class Config:
+class Config(msgspec.Struct, frozen=True, kw_only=True):
     """What stays the same for a client and its views. Times are seconds, sizes bytes."""
 
     project_id: str
@@ -163,7 +162,7 @@ def check_timeout(timeout: Timeout | float) -> Timeout:
     """
     if not isinstance(timeout, Timeout):
         timeout = Timeout(connect=timeout, read=timeout, write=timeout, pool=timeout)
-    for name, limit in attrs.asdict(timeout).items():
+    for name, limit in msgspec.structs.asdict(timeout).items():
         if limit is not None:
             _positive(f"timeout ({name})", limit)
     return timeout

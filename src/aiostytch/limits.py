@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 
-import attrs
+from msgspec import Struct
 
 from .errors import ConnectError
 
 
-@attrs.frozen
-class RateLimit:
+class RateLimit(Struct, frozen=True):
     """Requests that a client sends in a second, on average, and at most at once after a pause.
 
     Attributes:
@@ -23,8 +22,7 @@ class RateLimit:
     burst: int = 1
 
 
-@attrs.define(eq=False)
-class Bucket:
+class Bucket(Struct, eq=False):
     """A rate limit being kept: requests get their moments in the order in which they ask.
 
     `next_free` is when a request could be sent at the mere rate; it may lie `burst - 1` requests in the future before

@@ -17,7 +17,7 @@ Middleware = Callable[[Request, Next], Awaitable[RawResponse]]
 """Sees each attempt: the request, and the raw answer whatever its status, or the `TransportError`.
 
     async def traced(request: Request, call_next: Next) -> RawResponse:
-        response = await call_next(attrs.evolve(request, headers=(*request.headers, ("X-Trace", "1"))))
+        response = await call_next(msgspec.structs.replace(request, headers=(*request.headers, ("X-Trace", "1"))))
         print(request.template, response.status_code)
         return response
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Any, Protocol, TypeVar
 
-import attrs
+import msgspec
 
 from .errors import StytchError
 from .middleware import Next
@@ -23,8 +23,7 @@ log = logging.getLogger("aiostytch")
 Record = TypeVar("Record")
 
 
-@attrs.frozen(kw_only=True)
-class CallRecord:
+class CallRecord(msgspec.Struct, frozen=True, kw_only=True):
     """A call that ended.
 
     Attributes:
@@ -57,8 +56,7 @@ class CallRecord:
         )
 
 
-@attrs.frozen(kw_only=True)
-class RetryRecord:
+class RetryRecord(msgspec.Struct, frozen=True, kw_only=True):
     """An attempt that failed and is going to be repeated.
 
     Attributes:
@@ -104,8 +102,7 @@ class Instrument(Protocol):
         ...
 
 
-@attrs.define(kw_only=True, eq=False)
-class Observer:
+class Observer(msgspec.Struct, kw_only=True, eq=False):
     """Writes the log and calls the hooks. A hook that raises is logged, and the call goes on."""
 
     on_call: Hook[CallRecord] | None = None
@@ -113,7 +110,7 @@ class Observer:
     on_drift: Hook[Drift] | None = None
     instruments: Sequence[Instrument] = ()
     # Each deviation is reported once. Bounded by the fields that the document has.
-    _seen: set[Drift] = attrs.field(factory=set[Drift], init=False)
+    _seen: set[Drift] = msgspec.field(default_factory=set[Drift])
 
     @property
     def wants_calls(self) -> bool:

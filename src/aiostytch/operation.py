@@ -8,7 +8,7 @@ from collections.abc import Coroutine, Iterable, Mapping
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 import attrs
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Struct, UnsetType
 
 from .member_session import SessionJWT, SessionToken
 from .pagination import Listing, Pager, Pagination
@@ -149,8 +149,7 @@ class RequestOptions:
     headers: Mapping[str, str] = attrs.field(default=_NO_HEADERS, repr=_names)
 
 
-@attrs.frozen(kw_only=True, eq=False, repr=False)
-class Arguments:
+class Arguments(Struct, frozen=True, kw_only=True, eq=False):
     """The arguments of one call by their wire names. `UNSET` values are not sent. Never shown: they hold secrets."""
 
     path: Mapping[str, Any]
@@ -162,6 +161,10 @@ class Arguments:
 
     def __repr__(self) -> str:
         return "<Arguments>"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        """Return what rich shows: nothing."""
+        return []
 
 
 _COMMON = frozenset({"self", "session", "options"})
@@ -191,8 +194,7 @@ Names: TypeAlias = tuple[tuple[str, str], ...]
 """Parameters by their Python names and their names on the wire."""
 
 
-@attrs.frozen
-class _Places:
+class _Places(Struct, frozen=True):
     """Where the parameters of a method travel."""
 
     path: Names

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterator, Sequence
 from typing import Any, Generic, TypeVar, cast
 
-import attrs
+from msgspec import Struct
 
 from .errors import PaginationError
 
@@ -17,8 +17,7 @@ P = TypeVar("P")
 T = TypeVar("T")
 
 
-@attrs.frozen(kw_only=True)
-class Pagination:
+class Pagination(Struct, frozen=True, kw_only=True):
     """How the pages of an operation hang together.
 
     Attributes:
@@ -32,8 +31,7 @@ class Pagination:
     items: tuple[str, ...]
 
 
-@attrs.frozen(eq=False, repr=False)
-class Listing(Generic[P]):
+class Listing(Struct, Generic[P], frozen=True, eq=False):
     """A listing to be made.
 
     Attributes:

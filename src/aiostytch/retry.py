@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC
 
-import attrs
+from msgspec import Struct
 
 
 class RetryClass(enum.StrEnum):
@@ -96,8 +96,7 @@ def _seconds_until(date: str, now: float) -> float | None:
         return None
 
 
-@attrs.frozen(kw_only=True)
-class RetryPolicy:
+class RetryPolicy(Struct, frozen=True, kw_only=True):
     """How failed attempts are repeated. Times are seconds.
 
     The wait before repeat n is a random share of `base * 2 ** (n - 1)`, at most `cap` ("full jitter"); after a

@@ -33,8 +33,7 @@ class DriftKind(enum.StrEnum):
     """It is the empty string where that means nothing, such as for a timestamp; the attribute is None."""
 
 
-@attrs.frozen
-class Drift:
+class Drift(msgspec.Struct, frozen=True):
     """A difference between an answer and the document: `model` and `field` are Python names."""
 
     model: str
@@ -45,8 +44,7 @@ class Drift:
         return f"{self.model}.{self.field}: {self.kind.value}"
 
 
-@attrs.frozen
-class _Field:
+class _Field(msgspec.Struct, frozen=True):
     name: str
     wire_name: str
     type: Any
@@ -80,8 +78,7 @@ class MismatchError(Exception):
         self.kind = kind
 
 
-@attrs.frozen
-class Converter:
+class Converter(msgspec.Struct, frozen=True):
     """Turns decoded JSON into models; `report` takes each difference. Its state is the place it is at."""
 
     report: Callable[[Drift], None]

@@ -4,14 +4,12 @@ import functools
 from pathlib import Path
 from typing import Any
 
-import attrs
 import msgspec
 
 __version__ = "0.1.0"
 
 
-@attrs.frozen
-class SourceDocument:
+class SourceDocument(msgspec.Struct, frozen=True):
     """The OpenAPI document of the API: its title, its version, and the SHA-256 of the upstream file in hexadecimal."""
 
     title: str

@@ -6,7 +6,6 @@ import contextlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import attrs
 import msgspec
 
 
@@ -37,8 +36,7 @@ class Headers(Mapping[str, str]):
         return f"<Headers {', '.join(self._fields)}>"
 
 
-@attrs.frozen(kw_only=True)
-class Timeout:
+class Timeout(msgspec.Struct, frozen=True, kw_only=True):
     """Limits of the single steps of one attempt, in seconds. The limit of a whole call is its deadline.
 
     `pool` is the wait for a free connection. `None` is no limit.
@@ -50,8 +48,7 @@ class Timeout:
     pool: float | None = 5.0
 
 
-@attrs.frozen(kw_only=True, repr=False, eq=False)
-class Request:
+class Request(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """One attempt, ready to be sent: an absolute URL with everything in it quoted, checked headers, the body's bytes.
 
     `template` is the path with its parameters' names in place of their values: this is what logs and errors show.
@@ -68,9 +65,12 @@ class Request:
     def __repr__(self) -> str:
         return f"<Request {self.method} {self.template}>"
 
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        """Return what rich shows: no more than the repr does."""
+        return [("method", self.method), ("template", self.template)]
 
-@attrs.define(kw_only=True, repr=False, eq=False)
-class RawResponse:
+
+class RawResponse(msgspec.Struct, kw_only=True, eq=False):
     """An answer as it came: `status_code`, `headers`, `content` (the body's bytes, decompressed).
 
     `attempts` is how many requests were made for it (1 when the first succeeded), `elapsed` the seconds of the whole
@@ -95,3 +95,7 @@ class RawResponse:
 
     def __repr__(self) -> str:
         return f"<RawResponse {self.status_code}, {len(self.content)} bytes, {self.attempts} attempts>"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        """Return what rich shows: no more than the repr does."""
+        return [("status_code", self.status_code), ("attempts", self.attempts)]

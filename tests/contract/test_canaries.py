@@ -13,16 +13,29 @@ from types import TracebackType
 from typing import Any
 
 import attrs
+import msgspec
 import pytest
+from rich.pretty import pretty_repr
 
-from aiostytch import APIError, B2BClient, ConfigurationError, RetryPolicy, SessionToken, StytchError
+from aiostytch import (
+    APIError,
+    B2BClient,
+    ConfigurationError,
+    Middleware,
+    Next,
+    RawResponse,
+    Request,
+    RetryPolicy,
+    SessionToken,
+    StytchError,
+)
 
 from .facts import Fact, answer_schema, arguments, sample
 from .test_signatures import each_operation, method
 
 pytestmark = pytest.mark.volume
 
-CANARY = "canary"
+CANARY = "c4n4ry"  # not what a function here is called
 SECRET = f"secret-{CANARY}-a"
 BASIC = base64.b64encode(f"project-test-1:{SECRET}".encode()).decode()
 
@@ -82,11 +95,12 @@ async def test_no_canary_leaves_its_cage(
         SECRET,
         base_url=server.url,
         retry=RetryPolicy(max_retries=1, wait=False),
-        on_call=lambda record: seen.append(repr(attrs.evolve(record, error=None))),
+        middleware=[looked_at(seen)],
+        on_call=lambda record: seen.append(repr(msgspec.structs.replace(record, error=None))),
         on_retry=lambda record: seen.append(str(record)),
     ) as client:
         member = client.as_member(SessionToken(f"token-{CANARY}"))
-        seen += [repr(client), repr(member), repr(vars(client))]
+        seen += [repr(client), repr(member), repr(vars(client)), pretty_repr(vars(client))]
         for status in OUTCOMES:
             server.status = status
             server.content = json.dumps(with_canaries(sample(answer_schema(fact)))).encode()
@@ -97,12 +111,22 @@ async def test_no_canary_leaves_its_cage(
     assert [text for text in seen if CANARY in text or BASIC in text] == []
 
 
+def looked_at(seen: list[str]) -> Middleware:
+    """Return a middleware that looks at requests as debuggers and tracebacks do."""
+
+    async def look(request: Request, call_next: Next) -> RawResponse:
+        seen.extend([repr(request), pretty_repr(request)])
+        return await call_next(request)
+
+    return look
+
+
 async def outcome(fact: Fact, client: B2BClient) -> list[str]:
     try:
         answer = await method(fact, client)(**with_canaries(arguments(fact)))
     except StytchError as error:
         return shown(error)
-    return [repr(answer.raw), repr(masked(answer))]
+    return [repr(answer.raw), pretty_repr(answer.raw), repr(masked(answer)), pretty_repr(answer)]
 
 
 def masked(answer: Any) -> Any:
@@ -140,7 +164,7 @@ def ours(trace: TracebackType | None) -> list[str]:
     while trace is not None:
         if "aiostytch" in trace.tb_frame.f_code.co_filename:
             stack = traceback.StackSummary.extract([(trace.tb_frame, trace.tb_lineno)], capture_locals=True)
-            found += stack.format()
+            found += [*stack.format(), pretty_repr(trace.tb_frame.f_locals)]
         trace = trace.tb_next
     return found
 

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 import attrs
 import jwt
+import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
 
@@ -168,7 +169,7 @@ class World:
             await self._hold()
             return await _serve(self.organizations.get(name, organization_policy()) if name else self.project)
         self.requests.append(request)
-        return attrs.evolve(self.session)
+        return msgspec.structs.replace(self.session)
 
     async def _hold(self) -> None:
         if self.held is not None:
@@ -200,7 +201,7 @@ async def _serve(served: Served) -> RawResponse:
         case bytes():
             return answer(served)
         case found:
-            return attrs.evolve(found)
+            return msgspec.structs.replace(found)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
-import attrs
+import msgspec
 import pytest
 
 from aiostytch.errors import ClientClosedError, ConfigurationError, ConnectError, ConnectionLostError, TransportError
@@ -222,5 +222,5 @@ async def test_an_answer_that_comes_before_the_body_was_sent_is_taken() -> None:
 
 
 def test_the_limits_of_a_timeout_are_aiohttps() -> None:
-    limits = adapter._limits(attrs.evolve(PATIENT, connect=1.0, pool=2.0, read=3.0))
+    limits = adapter._limits(msgspec.structs.replace(PATIENT, connect=1.0, pool=2.0, read=3.0))
     assert (limits.total, limits.connect, limits.sock_connect, limits.sock_read) == (None, 3.0, 1.0, 3.0)

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import attrs
+import msgspec
 import pytest
 
 from aiostytch.errors import (
@@ -409,7 +409,7 @@ async def test_a_body_that_nobody_reads_is_a_lost_answer(opening: Opening) -> No
 @every_engine
 async def test_a_handshake_that_takes_too_long_is_no_connection(opening: Opening) -> None:
     async with Server(servers.never_reads) as server, opening(None) as transport:
-        limits = attrs.evolve(PATIENT, connect=0.05)
+        limits = msgspec.structs.replace(PATIENT, connect=0.05)
         error = await failure(transport, f"https://127.0.0.1:{server.port}", timeout=limits)
     assert type(error) is ConnectError
 
@@ -418,7 +418,7 @@ async def test_a_handshake_that_takes_too_long_is_no_connection(opening: Opening
 @pytest.mark.parametrize("step", ["connect", "write", "read"])
 async def test_a_step_without_a_limit_is_waited_for_or_refused(engine: Engine, step: str) -> None:
     async with Server(echo) as server, engine.opened() as transport:
-        limits = attrs.evolve(PATIENT, **{step: None})
+        limits = msgspec.structs.replace(PATIENT, **{step: None})
         if engine.lets_go:
             assert (await get(transport, server.url("/x"), timeout=limits)).content == b"1 /x"
         else:
@@ -682,7 +682,7 @@ async def test_a_connection_whose_handshake_is_cancelled_is_closed(opening: Open
         await connection.wait_for_the_end()
 
     async with Server(hears) as server, opening(None) as transport:
-        limits = PATIENT if opening.lets_go else attrs.evolve(BRIEF, connect=1.0)
+        limits = PATIENT if opening.lets_go else msgspec.structs.replace(BRIEF, connect=1.0)
         call = asyncio.ensure_future(get(transport, f"https://127.0.0.1:{server.port}", timeout=limits))
         await eventually(lambda: len(greetings) == 1)
         call.cancel()

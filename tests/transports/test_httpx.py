@@ -11,6 +11,7 @@ from typing import Any
 
 import attrs
 import httpx
+import msgspec
 import pytest
 import respx
 
@@ -178,7 +179,7 @@ async def test_a_step_that_takes_too_long_is_a_lost_answer(
 ) -> None:
     async with Server(behaviour) as server, opened() as transport:
         error = await failure(
-            transport, server.url(), method="POST", content=content, timeout=attrs.evolve(PATIENT, **limits)
+            transport, server.url(), method="POST", content=content, timeout=msgspec.structs.replace(PATIENT, **limits)
         )
     assert type(error) is ConnectionLostError
     assert str(error).endswith("Timeout")

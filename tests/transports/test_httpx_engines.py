@@ -7,8 +7,8 @@ import ssl
 from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
-import attrs
 import httpx
+import msgspec
 import pytest
 
 from aiostytch.errors import ClientClosedError, ConfigurationError, ConnectError, ConnectionLostError, TransportError
@@ -45,7 +45,8 @@ async def test_a_client_of_the_users_adds_nothing_of_its_own() -> None:
 
 async def test_the_limits_of_a_step_win_over_those_of_the_client() -> None:
     async with Server(never_answers) as server, httpx.AsyncClient(timeout=None) as client:
-        error = await failure(HttpxClientTransport(client), server.url("/x"), timeout=attrs.evolve(PATIENT, read=0.01))
+        brief = msgspec.structs.replace(PATIENT, read=0.01)
+        error = await failure(HttpxClientTransport(client), server.url("/x"), timeout=brief)
     assert str(error) == "no answer: ReadTimeout"
 
 

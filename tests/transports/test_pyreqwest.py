@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-import attrs
+import msgspec
 import pytest
 
 from aiostytch.errors import ConfigurationError, ConnectError, ConnectionLostError
@@ -79,9 +79,9 @@ async def test_each_timeout_has_a_client_and_the_oldest_go_first() -> None:
     transport = adapter.connect()
     async with Server(echo) as server:
         for number in range(12):
-            await get(transport, server.url("/x"), timeout=attrs.evolve(PATIENT, read=10.0 + number))
+            await get(transport, server.url("/x"), timeout=msgspec.structs.replace(PATIENT, read=10.0 + number))
         await eventually(lambda: server.open == 8)
-        content = (await get(transport, server.url("/x"), timeout=attrs.evolve(PATIENT, read=21.0))).content
+        content = (await get(transport, server.url("/x"), timeout=msgspec.structs.replace(PATIENT, read=21.0))).content
         await transport.aclose()
         await eventually(lambda: server.open == 0)
     assert (content, server.opened) == (b"12 /x", 12)

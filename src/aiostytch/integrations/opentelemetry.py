@@ -223,4 +223,4 @@ def _propagated(request: Request) -> Request:
         if name.lower() not in taken:
             with contextlib.suppress(ConfigurationError):  # it could not be sent: a call is worth more than its trace
                 headers.append(header(name, value))
-    return attrs.evolve(request, headers=tuple(headers))
+    return msgspec.structs.replace(request, headers=tuple(headers))

@@ -17,6 +17,7 @@ from typing import Protocol
 
 import attrs
 import httpx
+import msgspec
 
 from ..errors import ClientClosedError, ConfigurationError, ConnectError, ConnectionLostError, StytchError
 from ..wire import Headers, RawResponse, Request
@@ -56,7 +57,7 @@ def _to_httpx(request: Request) -> httpx.Request:
             request.url,
             headers=list(request.headers),
             content=request.content or None,
-            extensions=extensions(request.url, attrs.asdict(request.timeout)),
+            extensions=extensions(request.url, msgspec.structs.asdict(request.timeout)),
         )
     raise ConfigurationError("the server's name or address in base_url cannot be used")
 

@@ -10,8 +10,8 @@ import ssl
 import sys
 from typing import Protocol
 
-import attrs
 import httpx2
+import msgspec
 
 from ..errors import ClientClosedError, ConfigurationError, ConnectError, ConnectionLostError, StytchError
 from ..wire import Headers, RawResponse, Request
@@ -161,7 +161,7 @@ def _to_httpx2(request: Request) -> httpx2.Request:
             request.url,
             headers=list(request.headers),
             content=request.content or None,
-            extensions=extensions(request.url, attrs.asdict(request.timeout)),
+            extensions=extensions(request.url, msgspec.structs.asdict(request.timeout)),
         )
     raise ConfigurationError("the server's name or address in base_url cannot be used")
 
