@@ -295,7 +295,7 @@ LOADED = "import sys; print(sorted({name.split('.')[0] for name in sys.modules} 
     [
         ("", []),
         ("client.sessions; client.rbac; aiostytch.VerifiedSession", []),
-        ("aiostytch.preload()", ["cryptography", "jwt"]),
+        ("aiostytch.preload()", ["cryptography"]),
     ],
 )
 def test_cryptography_is_imported_with_the_first_token_or_by_preload(code: str, loaded: list[str]) -> None:

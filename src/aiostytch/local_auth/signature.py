@@ -1,15 +1,17 @@
-"""The RS256 check, through PyJWT and cryptography: the one module that names them, imported with the first token."""
+"""The RS256 check (RFC 7518, section 3.3): the one module that names cryptography, imported with the first token."""
 
 from __future__ import annotations
 
 import functools
 
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey, RSAPublicNumbers
-from jwt.algorithms import RSAAlgorithm
+from cryptography.hazmat.primitives.hashes import SHA256
 
 from .jwks import Key
 
-_RS256 = RSAAlgorithm(RSAAlgorithm.SHA256)
+_PADDING, _HASH = PKCS1v15(), SHA256()
 
 
 @functools.lru_cache(maxsize=64)
@@ -19,4 +21,8 @@ def _public_key(key: Key) -> RSAPublicKey:
 
 def is_signed(content: bytes, signature: bytes, key: Key) -> bool:
     """Return whether a signature of some content was made with the private half of a key."""
-    return _RS256.verify(content, _public_key(key), signature)
+    try:
+        _public_key(key).verify(signature, content, _PADDING, _HASH)
+    except InvalidSignature:
+        return False
+    return True
