@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import math
 from typing import Annotated, Any
 
@@ -66,7 +65,8 @@ class Claims(msgspec.Struct, frozen=True):
 
 
 _claims = msgspec.json.Decoder(Claims)
-_everything = msgspec.json.Decoder(dict[str, Any])
+_unread = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_anything = msgspec.json.Decoder(dict[str, Any])
 
 
 @attrs.frozen
@@ -89,8 +89,6 @@ class Content(msgspec.Struct, frozen=True):
     session: SessionClaim
     organization: OrganizationClaim
     custom: bytes
-    issued_at: datetime.datetime
-    expires_at: datetime.datetime
     begins: float
     """When the token begins to hold, in seconds since 1970."""
     ends: float
@@ -121,21 +119,19 @@ def read(payload: bytes, expect: Expected) -> Content:
         session=session,
         organization=organization,
         custom=custom,
-        issued_at=_moment(claims.iat),
-        expires_at=_moment(claims.exp),
         begins=max(claims.nbf, claims.iat),
         ends=min(claims.exp, inner),
     )
 
 
-def _moment(seconds: int) -> datetime.datetime:
-    return datetime.datetime.fromtimestamp(seconds, datetime.UTC)
-
-
 def _custom(payload: bytes) -> bytes:
     """Return the JSON of the custom claims. All are read to their ends, so that nobody meets what cannot be later."""
-    said = _everything.decode(payload)
-    return msgspec.json.encode({name: value for name, value in said.items() if name not in RESERVED})
+    said = _unread.decode(payload)
+    for name in RESERVED:
+        said.pop(name, None)
+    custom = msgspec.json.encode(said)
+    _anything.decode(custom)
+    return custom
 
 
 def check_addressee(claims: Claims, expect: Expected) -> None:

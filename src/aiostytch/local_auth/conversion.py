@@ -6,6 +6,7 @@ from typing import TypeVar, cast
 
 import msgspec
 from msgspec.json import Decoder
+from msgspec.structs import replace
 
 from .. import codec
 from ..errors import ConfigurationError, CustomClaimsError, NotASessionTokenError
@@ -23,22 +24,8 @@ def of_token(verified: Verified, decoder: Decoder[C]) -> VerifiedSession[C]:
     Raises:
         CustomClaimsError: they do not fit their type.
     """
-    content = verified.content
-    said, session, organization = content.claims, content.session, content.organization
-    return VerifiedSession(
-        member_session_id=session.id,
-        member_id=said.sub,
-        organization_id=organization.organization_id,
-        organization_slug=organization.slug,
-        roles=session.roles or (),
-        authentication_factors=verified.factors,
-        started_at=session.started_at,
-        last_accessed_at=session.last_accessed_at,
-        expires_at=session.expires_at or content.expires_at,
-        custom_claims=_decode(content.custom, decoder),
-        issued_at=content.issued_at,
-        token_expires_at=content.expires_at,
-    )
+    session = verified.session
+    return cast("VerifiedSession[C]", replace(session, custom_claims=_decode(session.custom_claims, decoder)))
 
 
 def of_response(response: AuthenticateResponse, decoder: Decoder[C]) -> VerifiedSession[C]:

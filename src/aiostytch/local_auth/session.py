@@ -6,15 +6,14 @@ import datetime
 from collections.abc import Sequence
 from typing import Generic, TypeVar
 
-import attrs
+import msgspec
 
 from ..models.sessions import AuthenticateResponse, AuthenticationFactor
 
 C = TypeVar("C")
 
 
-@attrs.frozen(kw_only=True)
-class VerifiedSession(Generic[C]):
+class VerifiedSession(msgspec.Struct, Generic[C], frozen=True, kw_only=True):
     """A session of a member whose JWT was verified.
 
     Attributes:
@@ -45,4 +44,8 @@ class VerifiedSession(Generic[C]):
     custom_claims: C
     issued_at: datetime.datetime | None = None
     token_expires_at: datetime.datetime | None = None
-    response: AuthenticateResponse | None = attrs.field(default=None, repr=False)
+    response: AuthenticateResponse | None = None
+
+    def __repr__(self) -> str:
+        shown = (f"{name}={getattr(self, name)!r}" for name in self.__struct_fields__ if name != "response")
+        return f"VerifiedSession({', '.join(shown)})"

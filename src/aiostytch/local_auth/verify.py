@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
@@ -12,17 +13,18 @@ from ..errors import BadSignatureError
 from ..models.sessions import AuthenticationFactor
 from .claims import Content, Expected, read
 from .jwks import Key
+from .session import VerifiedSession
 from .tokens import Token, read_payload
 
 ReadFactors: TypeAlias = Callable[[list[Any]], Sequence[AuthenticationFactor]]
 
 
 class Verified(msgspec.Struct, frozen=True):
-    """What a token says, and the key that its signature was made with."""
+    """What a token says, and the key that its signature was made with. The custom claims of the session are JSON."""
 
     key: Key
     content: Content
-    factors: Sequence[AuthenticationFactor]
+    session: VerifiedSession[bytes]
 
 
 def verify(token: Token, key: Key, expect: Expected, read_factors: ReadFactors) -> Verified:
@@ -40,7 +42,30 @@ def verify(token: Token, key: Key, expect: Expected, read_factors: ReadFactors) 
     if not _is_signed()(token.signed, token.signature, key):
         raise BadSignatureError("the signature of the token does not fit")
     content = read(read_payload(token), expect)
-    return Verified(key, content, read_factors(content.session.authentication_factors or []))
+    return Verified(key, content, _session(content, read_factors))
+
+
+def _session(content: Content, read_factors: ReadFactors) -> VerifiedSession[bytes]:
+    said, session, organization = content.claims, content.session, content.organization
+    token_expires_at = _moment(said.exp)
+    return VerifiedSession(
+        member_session_id=session.id,
+        member_id=said.sub,
+        organization_id=organization.organization_id,
+        organization_slug=organization.slug,
+        roles=session.roles or (),
+        authentication_factors=read_factors(session.authentication_factors or []),
+        started_at=session.started_at,
+        last_accessed_at=session.last_accessed_at,
+        expires_at=session.expires_at or token_expires_at,
+        custom_claims=content.custom,
+        issued_at=_moment(said.iat),
+        token_expires_at=token_expires_at,
+    )
+
+
+def _moment(seconds: int) -> datetime.datetime:
+    return datetime.datetime.fromtimestamp(seconds, datetime.UTC)
 
 
 @functools.cache
