@@ -5,21 +5,18 @@ from __future__ import annotations
 import abc
 import functools
 from collections.abc import Coroutine
-from typing import Any, cast
+from typing import Any
 
-import attrs
-
-from ..call import Caller
 from ..models.rbac import PolicyResponse
-from ..operation import RequestOptions, Resource
+from ..operation import RequestOptions
 from ..resources.rbac_organizations import Organizations
 from .authorization import AuthorizationCheck, Grants, check_roles, check_tenancy, check_type
 from .policy import read_organization_policy, read_project_policy
 from .session import VerifiedSession
-from .state import state_of
+from .state import LocalResource
 
 
-class RbacMixin(Resource):
+class RbacMixin(LocalResource):
     """Authorization in this process; `Rbac` has the call that it needs."""
 
     @abc.abstractmethod
@@ -45,19 +42,13 @@ class RbacMixin(Resource):
             ClientClosedError: The client is closed.
         """
         check_type(check)
-        caller = self._real_caller
-        caller.shared.check_usable()
-        check_tenancy(session.organization_id, check)
-        cache, organization_id = state_of(caller).policies, session.organization_id
+        cache, organization_id = self._usable_state().policies, session.organization_id
+        check_tenancy(organization_id, check)
         policies = cache.peek(organization_id)
         if policies is None:
             fetch = functools.partial(self._fetch_organization_policy, organization_id)
             policies = await cache.get(organization_id, self._fetch_project_policy, fetch)
         check_roles(policies, session.roles, check)
-
-    @property
-    def _real_caller(self) -> Caller:
-        return cast("Caller", self._caller)  # `operation` cannot name the one there is
 
     async def _fetch_project_policy(self) -> Grants:
         answer = await type(self)(self._fetching_caller()).policy()
@@ -66,7 +57,3 @@ class RbacMixin(Resource):
     async def _fetch_organization_policy(self, organization_id: str) -> Grants:
         answer = await Organizations(self._fetching_caller()).get_org_policy(organization_id)
         return read_organization_policy(answer.raw.content)
-
-    def _fetching_caller(self) -> Caller:
-        caller = self._real_caller
-        return attrs.evolve(caller, options=state_of(caller).fetch_options, session=None)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import abc
 from collections.abc import Coroutine, Mapping
-from typing import Any, TypeVar, cast, overload
+from typing import Any, TypeVar, overload
 
 import attrs
 from msgspec.json import Decoder
 
-from ..call import Caller
 from ..errors import (
     AuthorizationError,
     ForbiddenError,
@@ -25,7 +24,7 @@ from ..errors import (
 )
 from ..member_session import SessionJWT
 from ..models.sessions import AuthenticateResponse, AuthorizationVerdict, GetJWKSResponse
-from ..operation import UNSET, JSONMap, Maybe, RequestOptions, Resource
+from ..operation import UNSET, JSONMap, Maybe, RequestOptions
 from ..resources.rbac import Rbac
 from .authorization import AuthorizationCheck, check_type
 from .claims import DEFAULT_LEEWAY, check_addressee, check_limits, check_times
@@ -33,7 +32,7 @@ from .conversion import claims_decoder, of_response, of_token
 from .jwks import Key, read_keys, write_keys
 from .key_cache import Keys
 from .session import VerifiedSession
-from .state import LocalState, state_of
+from .state import LocalResource, LocalState
 from .tokens import check_size, take_apart
 from .verify import Verified, verify
 
@@ -48,7 +47,7 @@ _REFUSALS: Mapping[str, type[AuthorizationError]] = {
 """The error types of the API with which it refuses an authorization check."""
 
 
-class SessionsMixin(Resource):
+class SessionsMixin(LocalResource):
     """Verification of session JWTs in this process; `Sessions` has the calls that it needs."""
 
     @abc.abstractmethod
@@ -230,16 +229,7 @@ class SessionsMixin(Resource):
 
     def export_jwks(self) -> dict[str, Any]:
         """Return the keys that are known, as `LocalAuth(jwks=…)` takes them; none before the first token."""
-        return write_keys(state_of(self._real_caller).keys.known.values())
-
-    @property
-    def _real_caller(self) -> Caller:
-        return cast("Caller", self._caller)  # `operation` cannot name the one there is
-
-    def _usable_state(self) -> LocalState:
-        caller = self._real_caller
-        caller.shared.check_usable()
-        return state_of(caller)
+        return write_keys(self._state.keys.known.values())
 
     async def _verify(
         self, session_jwt: SessionJWT, state: LocalState, leeway: float, max_token_age: float | None
@@ -268,9 +258,8 @@ class SessionsMixin(Resource):
         return verify(token, key, state.expect, state.read_factors)
 
     async def _fetch_keys(self) -> Keys:
-        caller = self._real_caller
-        sessions = type(self)(attrs.evolve(caller, options=state_of(caller).fetch_options, session=None))
-        keys = read_keys((await sessions.get_jwks(caller.config.project_id)).raw.content)
+        caller = self._fetching_caller()
+        keys = read_keys((await type(self)(caller).get_jwks(caller.config.project_id)).raw.content)
         if not keys:
             raise StytchError("the answer holds no usable key")
         return keys
