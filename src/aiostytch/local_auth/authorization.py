@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import attrs
+import msgspec
 
 from ..errors import ConfigurationError, PermissionDeniedError, PolicyUnavailableError, TenancyMismatchError
 
@@ -16,8 +17,7 @@ Grants: TypeAlias = Mapping[str, Mapping[str, frozenset[str]]]
 """The actions that each role permits on each resource. Never changed once it is made."""
 
 
-@attrs.frozen
-class Policies:
+class Policies(msgspec.Struct, frozen=True):
     """What is in force in an organization.
 
     Attributes:
