@@ -25,26 +25,28 @@ class Turns:
         self._clock = clock
         self._budget = budget
         self._per_round = per_round
-        self._ends: float | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None  # that of the round under way, None if there is none
+        self._ends = 0.0
         self._waiting: deque[asyncio.Future[None]] = deque()
 
     def take(self) -> asyncio.Future[None] | None:
         """Return what to wait for before going on, None if there is nothing."""
         now = self._clock()
-        if self._ends is None:
+        if self._loop is None:
             self._begin_round(now)
         elif now >= self._ends or self._waiting:
-            turn = asyncio.get_running_loop().create_future()
+            turn = self._loop.create_future()
             self._waiting.append(turn)
             return turn
         return None
 
     def _begin_round(self, now: float) -> None:
         self._ends = now + self._budget
-        asyncio.get_running_loop().call_soon(self._next_round)
+        self._loop = asyncio.get_running_loop()
+        self._loop.call_soon(self._next_round)
 
     def _next_round(self) -> None:
-        self._ends = None
+        self._loop = None
         left = self._per_round
         while left and self._waiting:
             turn = self._waiting.popleft()
