@@ -45,14 +45,23 @@ def test_a_log_out_removes_both_cookies_from_where_they_are() -> None:
 
 @pytest.mark.parametrize("value", ["", "a b", "a;b", "a\r\nb", "ü", '"', "a,b", None, 7])
 def test_what_is_no_value_of_a_cookie_is_not_written(value: Any) -> None:
-    assert SessionCookies().begin(session_jwt=value, session_token=value, expires_at=END) == []
+    (only,) = SessionCookies().begin(session_jwt=value, session_token=value, expires_at=END)
+    assert only == SessionCookies().end()[0]
 
 
-def test_a_cookie_that_browsers_would_drop_is_not_written() -> None:
+def test_an_opaque_token_that_is_not_given_leaves_its_cookie_alone() -> None:
+    (only,) = SessionCookies().begin(session_jwt="a.b.c", expires_at=END)
+    assert only.startswith("stytch_session_jwt=a.b.c;")
+
+
+def test_a_jwt_that_browsers_would_drop_leaves_none_of_an_older_session_behind() -> None:
+    cookies = SessionCookies(domain="acme.example", path="/a")
     fits = "a" * (4096 - len("stytch_session_jwt"))
-    assert len(SessionCookies().begin(session_jwt=fits, expires_at=END)) == 1
-    (left,) = SessionCookies().begin(session_jwt=f"{fits}a", session_token="t", expires_at=END)
-    assert left.startswith("stytch_session=t;")
+    (written,) = cookies.begin(session_jwt=fits, expires_at=END)
+    assert written.startswith(f"stytch_session_jwt={fits};")
+    removed, token = cookies.begin(session_jwt=f"{fits}a", session_token="t", expires_at=END)
+    assert removed == cookies.end()[0]
+    assert token.startswith("stytch_session=t;")
 
 
 @pytest.mark.parametrize(

@@ -141,15 +141,15 @@ class World:
     """A transport that serves keys, policies and sessions, and the time.
 
     `organizations` are the policies of organizations by their ids; others have one without roles. `fetches` counts
-    the requests for keys, `policy_fetches` those for policies, that of the project being "". With `held` keys and
-    policies wait until it is set.
+    the requests for keys, `policy_fetches` those for policies, that of the project being "". With `held` all
+    answers wait until it is set.
     """
 
     keys: Served = attrs.field(factory=lambda: jwks("k1"))
     project: Served = attrs.field(factory=lambda: project_policy(role("editor", documents="read write")))
     organizations: dict[str, Served] = attrs.field(factory=dict)
     policy_fetches: Counter[str] = attrs.field(factory=Counter)
-    session: RawResponse = attrs.field(factory=lambda: answer(AUTHENTICATED))
+    session: Served = attrs.field(factory=lambda: answer(AUTHENTICATED))
     now: float = NOW
     elapsed: float = 0.0
     fetches: int = 0
@@ -169,7 +169,8 @@ class World:
             await self._hold()
             return await _serve(self.organizations.get(name, organization_policy()) if name else self.project)
         self.requests.append(request)
-        return msgspec.structs.replace(self.session)
+        await self._hold()
+        return await _serve(self.session)
 
     async def _hold(self) -> None:
         if self.held is not None:

@@ -9,8 +9,11 @@ It needs no other library, and works with Starlette, FastAPI, Litestar and whate
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import hashlib
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import attrs
@@ -28,11 +31,14 @@ from ..errors import (
 from ..local_auth.authorization import AuthorizationCheck
 from ..local_auth.conversion import claims_decoder, of_response
 from ..local_auth.session import VerifiedSession
+from ..local_auth.sessions import CANNOT_TELL
 from ..member_session import SessionJWT, SessionToken
+from ..models.sessions import AuthenticateResponse
 from ..operation import RequestOptions
-from .cookies import SessionCookies, refreshed
+from .cookies import SessionCookies, can_be_stored, refreshed
 from .credentials import Credentials, credentials_of
-from .refusal import NO_SESSION, ASGIApp, Message, Receive, Refusal, Scope, Send, refusal_of
+from .flights import Flights
+from .refusal import NO_SESSION, ASGIApp, Message, Receive, Refusal, Scope, Send, is_over, refusal_of
 
 __all__ = ["Authentication", "Refusal", "SessionCookies", "SessionMiddleware", "authentication_of", "session_of"]
 
@@ -118,9 +124,11 @@ class SessionMiddleware:
     """An ASGI middleware that verifies the session of each HTTP request and each WebSocket.
 
     The session is that of `Authorization: Bearer` with a session JWT, else of the cookies. JWTs are verified in this
-    process; the API is asked about expired ones and about opaque tokens, and the browser gets the JWT that it answers.
-    A response that writes a session cookie itself, as log-out does, is left alone. A request with a bad session goes
-    through like one without, to be refused where a session is needed: by `required`, or by the application.
+    process; the API is asked about expired ones and about opaque tokens, once for all requests that bring the same one
+    at the same time. The browser gets the JWT that it answers; the cookies of a session that it knows no more (revoked,
+    or expired) are removed. A response that writes a session cookie itself, as log-out does, is left alone. A request
+    with a bad session goes through like one without, to be refused where a session is needed: by `required`, or by the
+    application.
 
     Args:
         app: the application.
@@ -155,17 +163,14 @@ class SessionMiddleware:
         self._claims = claims
         self._decoder = claims_decoder(claims)
         self._options = options
+        self._questions = Flights[AuthenticateResponse]()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Verify the session of a request, and pass it on (ASGI 3). Other scopes, as lifespan, pass through."""
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
             return
-        credentials, found = await self._authenticate(scope)
-        if isinstance(found.outcome, Refusal) and self._required(scope):
-            await found.outcome(scope, receive, send)
-            return
-        set_cookies = self._fresh(credentials, found.session)
+        found, set_cookies = await self._authenticate(scope)
 
         async def send_refreshed(message: Message) -> None:
             if message["type"] in _STARTS:
@@ -173,38 +178,55 @@ class SessionMiddleware:
                 message = {**message, "headers": headers}
             await send(message)
 
-        await self._app({**scope, _KEY: found}, receive, send_refreshed if set_cookies else send)
+        answering = send_refreshed if set_cookies else send
+        if isinstance(found.outcome, Refusal) and self._required(scope):
+            await found.outcome(scope, receive, answering)
+            return
+        await self._app({**scope, _KEY: found}, receive, answering)
 
-    async def _authenticate(self, scope: Scope) -> tuple[Credentials | None, Authentication]:
+    async def _authenticate(self, scope: Scope) -> tuple[Authentication, Sequence[str]]:
+        """Return what is found out about a request, and the cookies that its answer writes."""
+        credentials = None
         try:
             credentials = credentials_of(scope["headers"], self._cookies)
             session = None if credentials is None else await self._verify(credentials.session)
         except _EXPECTED as error:
             # The frames of a traceback would keep the request, and its token, alive.
             error = error.with_traceback(None)
-            return None, Authentication(_refuse(error), error, self._client)
-        return credentials, Authentication(session or NO_SESSION, None, self._client)
+            return Authentication(_refuse(error), error, self._client), self._ended(credentials, error)
+        return Authentication(session or NO_SESSION, None, self._client), self._fresh(credentials, session)
 
     async def _verify(self, session: SessionJWT | SessionToken) -> Session:
-        sessions = self._client.sessions
-        if isinstance(session, SessionToken):
-            response = await sessions.authenticate(session_token=session.reveal(), options=self._options)
-            return of_response(response, self._decoder)
-        return await sessions.authenticate_jwt(
-            session.reveal(), max_token_age=self._max_token_age, claims=self._claims, options=self._options
-        )
+        if isinstance(session, SessionJWT):
+            with contextlib.suppress(*CANNOT_TELL):
+                return await self._client.sessions.authenticate_jwt_local(
+                    session.reveal(), max_token_age=self._max_token_age, claims=self._claims
+                )
+        about = type(session), hashlib.sha256(session.reveal().encode()).digest()
+        response = await self._questions.join(about, functools.partial(self._ask, session))
+        return of_response(response, self._decoder)
 
-    def _fresh(self, credentials: Credentials | None, session: Session | None) -> list[str]:
+    async def _ask(self, session: SessionJWT | SessionToken) -> AuthenticateResponse:
+        authenticate = functools.partial(self._client.sessions.authenticate, options=self._options)
+        if isinstance(session, SessionJWT):
+            return await authenticate(session_jwt=session.reveal())
+        return await authenticate(session_token=session.reveal())
+
+    def _fresh(self, credentials: Credentials | None, session: Session | None) -> Sequence[str]:
         """Return the cookies to write: those of what the API answered, for a browser that keeps the session in them."""
         if credentials is None or not credentials.from_cookies or session is None or session.response is None:
-            return []
+            return ()
         answer = session.response
+        if not credentials.has_token_cookie and not can_be_stored(self._cookies.jwt_name, answer.session_jwt):
+            return ()  # the old JWT goes on naming the session
         session_token = answer.session_token if credentials.has_token_cookie else ""
-        return list(
-            self._cookies.begin(
-                session_jwt=answer.session_jwt, session_token=session_token, expires_at=session.expires_at
-            )
+        return self._cookies.begin(
+            session_jwt=answer.session_jwt, session_token=session_token, expires_at=session.expires_at
         )
+
+    def _ended(self, credentials: Credentials | None, error: StytchError) -> Sequence[str]:
+        """Return the cookies to remove: those of a session that has ended, which would be asked about for ever."""
+        return self._cookies.end() if credentials and credentials.from_cookies and is_over(error) else ()
 
 
 def _refuse(error: StytchError) -> Refusal:

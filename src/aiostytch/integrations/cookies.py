@@ -90,7 +90,8 @@ class SessionCookies:
         """Return the values of the `Set-Cookie` headers that keep a session in the browser, after a login or a refresh.
 
         A value that no browser would store (over 4,096 bytes with its name, or with characters that cookies do not
-        have) is left out: the session then lives in the other cookie.
+        have) is left out: the session then lives in the other cookie. The JWT's is removed in that case, since it would
+        speak for an older session, perhaps of somebody else.
 
         Args:
             session_jwt: its JWT.
@@ -99,11 +100,16 @@ class SessionCookies:
         """
         values = zip(self.names, (session_jwt, session_token), strict=False)
         expires = format_datetime(expires_at.astimezone(datetime.UTC), usegmt=True)
-        return [f"{name}={value}{self._attributes(expires)}" for name, value in values if _can_be_stored(name, value)]
+        kept = {name: value for name, value in values if can_be_stored(name, value)}
+        written = [f"{name}={value}{self._attributes(expires)}" for name, value in kept.items()]
+        return written if self.jwt_name in kept else [self._removed(self.jwt_name), *written]
 
     def end(self) -> Sequence[str]:
         """Return the values of the `Set-Cookie` headers that remove the session from the browser, at log-out."""
-        return [f"{name}={self._attributes(_PAST)}; Max-Age=0" for name in self.names]
+        return [self._removed(name) for name in self.names]
+
+    def _removed(self, name: str) -> str:
+        return f"{name}={self._attributes(_PAST)}; Max-Age=0"
 
     def _attributes(self, expires: str) -> str:
         given = {
@@ -117,7 +123,8 @@ class SessionCookies:
         return "".join(text for text, is_given in given.items() if is_given)
 
 
-def _can_be_stored(name: str, value: object) -> bool:  # an answer that deviates from the document can hold anything
+def can_be_stored(name: str, value: object) -> bool:
+    """Return whether browsers keep a cookie; an answer that deviates from the document can hold anything."""
     return isinstance(value, str) and len(name) + len(value) <= _LARGEST and _VALUE.fullmatch(value) is not None
 
 

@@ -1,0 +1,126 @@
+"""One request for all who want the same answer at the same time."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+
+import pytest
+
+from aiostytch.integrations.flights import Flights
+
+
+class Server:
+    """Counts requests, and answers those under way when it is told to."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    async def fetch(self) -> str:
+        self.asked += 1
+        return await asyncio.shield(self.answer)
+
+
+@pytest.fixture
+async def server() -> Server:
+    return Server()
+
+
+def join(flights: Flights[str], about: str, server: Server) -> asyncio.Task[str]:
+    return asyncio.create_task(flights.join(about, server.fetch))
+
+
+async def settle() -> None:
+    for _ in range(5):
+        await asyncio.sleep(0)
+
+
+async def test_all_who_ask_at_the_same_time_make_one_request(server: Server) -> None:
+    flights = Flights[str]()
+    waiting = [join(flights, "a", server) for _ in range(20)]
+    await settle()
+    server.answer.set_result("yes")
+    assert await asyncio.gather(*waiting) == ["yes"] * 20
+    assert server.asked == 1
+
+
+async def test_different_questions_are_different_requests(server: Server) -> None:
+    flights = Flights[str]()
+    waiting = [join(flights, about, server) for about in "abab"]
+    await settle()
+    server.answer.set_result("yes")
+    await asyncio.gather(*waiting)
+    assert server.asked == 2
+
+
+async def test_nothing_is_kept_of_a_request_that_has_ended(server: Server) -> None:
+    flights = Flights[str]()
+    server.answer.set_result("yes")
+    for _ in range(3):
+        await flights.join("a", server.fetch)
+        await settle()
+    assert server.asked == 3
+
+
+@pytest.mark.parametrize("leaving", [[0], [1, 2], [0, 1, 2]])
+async def test_whoever_is_cancelled_takes_nothing_from_the_others(server: Server, leaving: list[int]) -> None:
+    flights = Flights[str]()
+    waiting = [join(flights, "a", server) for _ in range(4)]
+    await settle()
+    for number in leaving:
+        waiting[number].cancel()
+    await settle()
+    late = join(flights, "a", server)
+    await settle()
+    server.answer.set_result("yes")
+    assert await asyncio.gather(waiting[3], late) == ["yes", "yes"]
+    assert [waiting[number].cancelled() for number in leaving] == [True] * len(leaving)
+    assert server.asked == 1
+
+
+async def test_an_error_is_raised_in_all_who_wait_and_not_kept(server: Server) -> None:
+    flights, error = Flights[str](), OSError("down")
+    waiting = [join(flights, "a", server) for _ in range(3)]
+    await settle()
+    server.answer.set_exception(error)
+    assert await asyncio.gather(*waiting, return_exceptions=True) == [error] * 3
+    await settle()
+    server.answer = asyncio.get_running_loop().create_future()
+    server.answer.set_result("up")
+    assert await flights.join("a", server.fetch) == "up"
+
+
+async def test_an_error_that_nobody_waits_for_any_more_is_not_complained_about(server: Server) -> None:
+    complaints: list[object] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: complaints.append(context))
+    flights = Flights[str]()
+    only = join(flights, "a", server)
+    await settle()
+    only.cancel()
+    await settle()
+    server.answer.set_exception(OSError("down"))
+    await settle()
+    gc.collect()
+    assert complaints == []
+
+
+async def test_a_request_that_is_cancelled_itself_is_forgotten(server: Server) -> None:
+    flights = Flights[str]()
+    waiting = [join(flights, "a", server) for _ in range(2)]
+    await settle()
+    server.answer.cancel()
+    await asyncio.wait(waiting)
+    assert all(task.cancelled() for task in waiting)
+    server.answer = asyncio.get_running_loop().create_future()
+    server.answer.set_result("yes")
+    assert await flights.join("a", server.fetch) == "yes"
+
+
+async def test_beyond_the_limit_everybody_asks_alone(server: Server) -> None:
+    flights = Flights[str](limit=2)
+    waiting = [join(flights, about, server) for about in "abccba"]
+    await settle()
+    server.answer.set_result("yes")
+    assert await asyncio.gather(*waiting) == ["yes"] * 6
+    assert server.asked == 4

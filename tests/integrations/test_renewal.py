@@ -1,0 +1,260 @@
+"""What becomes of an expired JWT and of a session that has ended: one question to the API, and what browsers keep."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+
+import pytest
+
+from aiostytch import B2BClient, ConnectError, RawResponse, RetryPolicy
+from aiostytch.integrations.asgi import SessionCookies, SessionMiddleware, session_of
+from aiostytch.integrations.refusal import ASGIApp
+from aiostytch.sandbox import Sandbox
+from tests.local_auth.world import AUTHENTICATED, NOW, SESSION, World, answer, claims, sign
+
+from .service import Answer, Pairs, connect, get
+from .test_asgi import Service, everything, jwt_cookie, written
+from .test_fastapi import make_app
+
+NO_RETRY = RetryPolicy(max_retries=0)
+GONE = answer(b'{"error_type": "session_not_found", "status_code": 404}', status=404)
+OLD = sign(claims(exp=NOW - 100))
+SHORT = sign(claims(exp=NOW - 100, **{SESSION: {**claims()[SESSION], "authentication_factors": None, "roles": None}}))
+TOKEN = ("cookie", "stytch_session=opaque")
+REMOVED = list(SessionCookies().end())
+
+
+@pytest.fixture
+def service() -> Service:
+    return Service()
+
+
+@pytest.fixture
+def app(service: Service, world: World) -> SessionMiddleware:
+    return SessionMiddleware(service, world.client(retry=NO_RETRY))
+
+
+async def settle() -> None:
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+async def load_page(app: ASGIApp, world: World, requests: list[Pairs]) -> list[asyncio.Task[Answer]]:
+    """Begin requests, until the API has all the questions that there will be."""
+    world.held = asyncio.Event()
+    asked = [asyncio.create_task(get(app, headers=headers)) for headers in requests]
+    await settle()
+    return asked
+
+
+def release(world: World) -> None:
+    assert world.held is not None
+    world.held.set()
+
+
+@pytest.fixture
+async def warm(app: ASGIApp) -> None:
+    """Fetch the keys, so that what is held are questions about sessions."""
+    await get(app, headers=[jwt_cookie(sign())])
+
+
+@pytest.mark.usefixtures("warm")
+@pytest.mark.parametrize("headers", [[jwt_cookie(OLD)], [TOKEN], [("authorization", f"Bearer {OLD}")]])
+async def test_a_page_with_twenty_parts_asks_the_api_once(app: ASGIApp, world: World, headers: Pairs) -> None:
+    asked = await load_page(app, world, [headers] * 20)
+    assert len(world.requests) == 1
+    release(world)
+    answers = await asyncio.gather(*asked)
+    assert [found.body for found in answers] == ["member-test-1"] * 20
+    fresh = [] if headers[0][0] == "authorization" else ["stytch_session_jwt=fresh"]
+    assert [written(found) for found in answers] == [fresh] * 20
+    assert len(world.requests) == 1
+
+
+@pytest.mark.usefixtures("warm")
+async def test_different_sessions_are_asked_about_one_by_one(app: ASGIApp, world: World) -> None:
+    as_token = ("cookie", f"stytch_session={SHORT}")
+    asked = await load_page(app, world, [[jwt_cookie(OLD)], [jwt_cookie(SHORT)], [TOKEN], [as_token]] * 2)
+    release(world)
+    await asyncio.gather(*asked)
+    assert [json.loads(request.content or b"") for request in world.requests] == [
+        {"session_jwt": OLD},
+        {"session_jwt": SHORT},
+        {"session_token": "opaque"},
+        {"session_token": SHORT},
+    ]
+
+
+@pytest.mark.usefixtures("warm")
+async def test_a_jwt_that_expires_later_is_asked_about_anew(app: ASGIApp, world: World) -> None:
+    for count in (1, 2, 3):
+        await get(app, headers=[jwt_cookie(OLD)])
+        await settle()
+        assert len(world.requests) == count
+
+
+@pytest.mark.usefixtures("warm")
+async def test_a_request_that_is_cancelled_cancels_no_other(app: ASGIApp, world: World) -> None:
+    asked = await load_page(app, world, [[jwt_cookie(OLD)]] * 4)
+    asked[0].cancel()
+    asked[2].cancel()
+    await settle()
+    release(world)
+    assert [(await found).body for found in asked[1::2]] == ["member-test-1"] * 2
+    assert len(world.requests) == 1
+
+
+@pytest.mark.usefixtures("warm")
+async def test_each_request_has_custom_claims_of_its_own(app: ASGIApp, service: Service, world: World) -> None:
+    asked = await load_page(app, world, [[jwt_cookie(OLD)]] * 2)
+    release(world)
+    await asyncio.gather(*asked)
+    first, second = (session_of(scope) for scope in service.scopes[-2:])
+    assert first is not None
+    assert second is not None
+    first.custom_claims["plan"] = "changed"
+    assert second.custom_claims == {"plan": "remote"}
+
+
+@pytest.mark.usefixtures("warm")
+async def test_an_answer_of_the_api_that_fails_fails_for_all(app: ASGIApp, world: World) -> None:
+    world.session = answer(b"{}", status=503)
+    asked = await load_page(app, world, [[jwt_cookie(OLD)]] * 5)
+    release(world)
+    assert [(await found).body for found in asked] == [None] * 5
+    assert len(world.requests) == 1
+
+
+# -- a session that has ended -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("headers", [[jwt_cookie(OLD)], [TOKEN], [jwt_cookie(OLD), TOKEN]])
+async def test_the_cookies_of_a_session_that_has_ended_are_removed_with_a_401(world: World, headers: Pairs) -> None:
+    world.session = GONE
+    cookies = SessionCookies(domain="acme.example", path="/app", same_site="strict")
+    app = SessionMiddleware(Service(), world.client(), cookies=cookies, required=everything)
+    found = await get(app, headers=headers)
+    assert found.status == 401
+    assert found.all("set-cookie") == cookies.end()
+    assert found.all("cache-control") == ["no-store"]
+    for text in found.all("set-cookie"):
+        assert "Domain=acme.example" in text
+        assert "Path=/app" in text
+
+
+async def test_an_application_that_answers_itself_removes_them_too(app: ASGIApp, world: World) -> None:
+    world.session = GONE
+    found = await get(app, headers=[jwt_cookie(OLD)])
+    assert (found.status, found.body, found.all("set-cookie")) == (200, None, REMOVED)
+
+
+async def test_the_dependencies_of_fastapi_do_so_with_their_401(world: World) -> None:
+    world.session = GONE
+    found = await get(SessionMiddleware(make_app(), world.client()), "/me", headers=[jwt_cookie(OLD)])
+    assert (found.status, found.all("set-cookie")) == (401, REMOVED)
+
+
+async def test_a_login_wins_over_the_removal(app: ASGIApp, service: Service, world: World) -> None:
+    world.session = GONE
+    service.headers = [("set-cookie", "stytch_session_jwt=new")]
+    assert written(await get(app, headers=[jwt_cookie(OLD)])) == ["stytch_session_jwt=new"]
+
+
+async def test_a_websocket_that_is_refused_by_an_answer_removes_them(world: World) -> None:
+    world.session = GONE
+    app = SessionMiddleware(Service(), world.client(), required=everything)
+    found = await connect(app, headers=[jwt_cookie(OLD)], extensions={"websocket.http.response": {}})
+    assert (found.status, found.all("set-cookie")) == (401, REMOVED)
+
+
+async def test_a_header_says_nothing_about_cookies(world: World) -> None:
+    world.session = GONE
+    app = SessionMiddleware(Service(), world.client(), required=everything)
+    found = await get(app, headers=[("authorization", f"Bearer {OLD}"), jwt_cookie(sign()), TOKEN])
+    assert (found.status, found.all("set-cookie")) == (401, [])
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        pytest.param(answer(b'{"error_type": "session_not_found"}', status=status), id=str(status))
+        for status in (400, 401, 403, 409, 429, 500, 502, 503)
+    ]
+    + [
+        pytest.param(answer(b"<html>", status=404), id="404 of a proxy"),
+        pytest.param(answer(b'{"error_type": "route_not_found"}', status=404), id="404 about something else"),
+        pytest.param(answer(b"<html>"), id="200 that cannot be read"),
+        pytest.param(ConnectError("down"), id="no network"),
+    ],
+)
+@pytest.mark.parametrize("credential", [jwt_cookie(OLD), TOKEN])
+async def test_what_proves_nothing_about_a_session_removes_no_cookie(
+    app: ASGIApp, world: World, failure: RawResponse | Exception, credential: tuple[str, str]
+) -> None:
+    world.session = failure
+    found = await get(app, headers=[credential])
+    assert (found.body, found.all("set-cookie")) == (None, [])
+    assert world.requests
+
+
+@pytest.mark.parametrize("value", ["nonsense", sign()[:-4] + "AAAA", sign(claims(aud=["project-test-2"]))])
+async def test_a_jwt_that_is_bad_in_itself_is_left_to_whom_it_may_belong(
+    app: ASGIApp, world: World, value: str
+) -> None:
+    found = await get(app, headers=[jwt_cookie(value)])
+    assert (found.body, found.all("set-cookie"), world.requests) == (None, [], [])
+
+
+async def test_without_the_keys_and_the_api_no_cookie_is_removed(app: ASGIApp, world: World) -> None:
+    world.keys = world.session = ConnectError("down")
+    found = await get(app, headers=[jwt_cookie(sign()), TOKEN])
+    assert (found.body, found.all("set-cookie")) == (None, [])
+
+
+# -- a fresh JWT that is too large for a cookie -----------------------------------------------------------------------
+
+
+LARGE = answer(json.dumps({**json.loads(AUTHENTICATED), "session_jwt": "a" * 5000, "session_token": "t"}).encode())
+
+
+async def test_a_jwt_that_fits_no_cookie_leaves_the_session_to_the_opaque_token(app: ASGIApp, world: World) -> None:
+    world.session = LARGE
+    found = await get(app, headers=[jwt_cookie(OLD), TOKEN])
+    assert written(found) == ["stytch_session_jwt=", "stytch_session=t"]
+
+
+async def test_a_jwt_that_fits_no_cookie_ends_no_session_that_has_no_other(app: ASGIApp, world: World) -> None:
+    world.session = LARGE
+    found = await get(app, headers=[jwt_cookie(OLD)])
+    assert (found.body, written(found)) == ("member-test-1", [])
+
+
+# -- with a sandbox ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.stytch_seed(
+    {
+        "organizations": [
+            {
+                "organization_name": "Acme",
+                "organization_slug": "acme",
+                "members": [{"email_address": "ada@acme.example", "password": "correct horse battery staple"}],
+            }
+        ]
+    }
+)
+async def test_a_session_that_was_revoked_elsewhere_goes_when_its_jwt_expires(
+    stytch_client: B2BClient, stytch_sandbox: Sandbox
+) -> None:
+    login = await stytch_client.passwords.authenticate(
+        organization_id="acme", email_address="ada@acme.example", password="correct horse battery staple"
+    )
+    app = SessionMiddleware(Service(), stytch_client, required=everything)
+    headers = [jwt_cookie(login.session_jwt), ("cookie", f"stytch_session={login.session_token}")]
+    stytch_sandbox.clock.advance(minutes=6)
+    renewed = await get(app, headers=headers)
+    assert (renewed.body, len(written(renewed))) == (login.member_id, 2)
+    await stytch_client.sessions.revoke(session_token=login.session_token)
+    ended = await get(app, headers=headers)
+    assert (ended.status, ended.all("set-cookie")) == (401, REMOVED)
