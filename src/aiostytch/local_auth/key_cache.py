@@ -54,7 +54,8 @@ class KeyCache:
         fresh = self._cached.fresh
         if fresh is not None and kid in fresh:
             return fresh[kid]
-        return self.known.get(kid) if self._next_step(kid) is Step.NONE else None
+        usable = self._cached.value
+        return usable.get(kid) if usable is not None and self._next_step(kid) is Step.NONE else None
 
     def _next_step(self, kid: str) -> Step:
         return self._cached.next_step(is_enough=kid in self.known)
