@@ -128,8 +128,15 @@ async def test_custom_claims_from_the_api_of_another_type_are_an_error_of_their_
         await world.client().sessions.authenticate_jwt(GOOD, claims=Plan, always_ask=True)
 
 
-@pytest.mark.parametrize("content", [{}, {"member_session": None}, {"member_session": 7}])
-async def test_an_answer_without_a_session_is_none(world: World, content: dict[str, Any]) -> None:
+IDS = ["member_session_id", "member_id", "organization_id"]
+NOBODYS = [{**MEMBER_SESSION, name: value} for name in IDS for value in (None, 7, "")]
+NO_END = [{**MEMBER_SESSION, "expires_at": value} for value in (None, 7, "soon")]
+
+
+@pytest.mark.parametrize(
+    "content", [{}, {"member_session": None}, {"member_session": 7}, *({"member_session": s} for s in NOBODYS + NO_END)]
+)
+async def test_an_answer_without_a_session_or_whose_it_is_is_none(world: World, content: dict[str, Any]) -> None:
     world.session = answer(json.dumps(content).encode())
     with pytest.raises(NotASessionTokenError):
         await world.client().sessions.authenticate_jwt(GOOD, always_ask=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TypeVar, cast
 
 import msgspec
@@ -32,7 +33,7 @@ def of_response(response: AuthenticateResponse, decoder: Decoder[C]) -> Verified
     """Return the session in an answer of the API, with its custom claims decoded.
 
     Raises:
-        NotASessionTokenError: the answer holds none, since the login is not complete.
+        NotASessionTokenError: the answer holds none, since the login is not complete, or not whose it is until when.
         CustomClaimsError: the custom claims do not fit their type.
     """
     session = _member_session(response.member_session)
@@ -52,9 +53,20 @@ def of_response(response: AuthenticateResponse, decoder: Decoder[C]) -> Verified
 
 
 def _member_session(found: object) -> MemberSession:
-    if not isinstance(found, MemberSession):  # null, or whatever else an answer beyond the document holds
+    # null, or whatever else an answer beyond the document holds
+    if not isinstance(found, MemberSession) or not _is_somebodys(found):
         raise NotASessionTokenError("the API answered without a session")
     return found
+
+
+def _is_somebodys(session: MemberSession) -> bool:
+    said: list[tuple[object, type]] = [
+        (session.member_session_id, str),
+        (session.member_id, str),
+        (session.organization_id, str),
+        (session.expires_at, datetime.datetime),
+    ]
+    return all(found and isinstance(found, kind) for found, kind in said)
 
 
 def _all_of(kind: type[T], found: object) -> tuple[T, ...]:
