@@ -71,6 +71,8 @@ def test_a_jwt_that_browsers_would_drop_leaves_none_of_an_older_session_behind()
         {"jwt_name": "a b"},
         {"token_name": "a;b"},
         {"path": "/;"},
+        {"path": ""},
+        {"path": "app"},
         {"same_site": "Lax"},
         {"domain": "a\r\nb"},
         {"same_site": "none", "secure": False},

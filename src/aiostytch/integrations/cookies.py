@@ -23,6 +23,8 @@ _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VALUE = re.compile(r"[!#-+\--:<-\[\]-~]+")
 """RFC 6265, section 4.1.1."""
 _ATTRIBUTE = re.compile(r"[ -:<-~]+")
+_PATH = re.compile(r"/[ -:<-~]*")
+"""With another beginning, browsers take the path of the page, and log-out elsewhere would remove nothing."""
 _LARGEST = 4096
 """Bytes of name and value beyond which browsers drop a cookie (RFC 6265bis, section 5.6)."""
 _CACHING = frozenset({b"cache-control", b"cdn-cache-control", b"surrogate-control", b"expires"})
@@ -38,6 +40,11 @@ def _check_name(_: object, field: attrs.Attribute[Any], value: str | None) -> No
 def _check_attribute(_: object, field: attrs.Attribute[Any], value: str | None) -> None:
     if value is not None and not _ATTRIBUTE.fullmatch(value):
         raise ConfigurationError(f"{field.name} cannot be an attribute of a cookie")
+
+
+def _check_path(_: object, field: attrs.Attribute[Any], value: str) -> None:
+    if not _PATH.fullmatch(value):
+        raise ConfigurationError(f"{field.name} must begin with / and be an attribute of a cookie")
 
 
 def _check_same_site(_: object, field: attrs.Attribute[Any], value: str) -> None:
@@ -70,7 +77,7 @@ class SessionCookies:
     http_only: bool = True
     same_site: SameSite = attrs.field(default="lax", validator=_check_same_site)
     domain: str | None = attrs.field(default=None, validator=_check_attribute)
-    path: str = attrs.field(default="/", validator=_check_attribute)
+    path: str = attrs.field(default="/", validator=_check_path)
 
     def __attrs_post_init__(self) -> None:
         if not self.secure and (self.same_site == "none" or self._is_prefixed("__Secure-", "__Host-")):
