@@ -303,6 +303,7 @@ async def test_an_action_is_checked_against_the_roles_of_the_session(world: Worl
     assert await checked(world, mine, "write") is None
     assert await checked(world, mine, "write", "organization-test-1") is None
     assert await checked(world, mine, "write", "organization-test-2") == 403
+    assert await checked(world, mine, "write", "") == 403
     assert await checked(world, mine, "delete") == 403
     assert await checked(world, [], "write") == 401
     world.organizations["organization-test-1"] = organization_policy(role("editor", documents="*"))

@@ -38,7 +38,7 @@ from ..operation import RequestOptions
 from .cookies import SessionCookies, can_be_stored, refreshed
 from .credentials import Credentials, credentials_of
 from .flights import Flights
-from .refusal import NO_SESSION, ASGIApp, Message, Receive, Refusal, Scope, Send, is_over, refusal_of
+from .refusal import NO_SESSION, NOT_PERMITTED, ASGIApp, Message, Receive, Refusal, Scope, Send, is_over, refusal_of
 
 __all__ = ["Authentication", "Refusal", "SessionCookies", "SessionMiddleware", "authentication_of", "session_of"]
 
@@ -86,9 +86,11 @@ class Authentication:
         session = self.outcome
         if isinstance(session, Refusal):
             return session
-        tenant = session.organization_id if organization_id is None else organization_id
+        if organization_id not in {None, session.organization_id}:  # a request can name whatever it likes, even ""
+            return NOT_PERMITTED
         try:
-            await self._client.rbac.authorize(session, AuthorizationCheck(tenant, resource_id, action))
+            check = AuthorizationCheck(session.organization_id, resource_id, action)
+            await self._client.rbac.authorize(session, check)
         except _EXPECTED as error:
             return _refuse(error)
         return None
