@@ -31,17 +31,17 @@ class Turns:
 
     def take(self) -> asyncio.Future[None] | None:
         """Return what to wait for before going on, None if there is nothing."""
-        now = self._clock()
         if self._loop is None:
-            self._begin_round(now)
-        elif now >= self._ends or self._waiting:
-            turn = self._loop.create_future()
-            self._waiting.append(turn)
-            return turn
-        return None
+            self._begin_round()
+            return None
+        if not self._waiting and self._clock() < self._ends:
+            return None
+        turn = self._loop.create_future()
+        self._waiting.append(turn)
+        return turn
 
-    def _begin_round(self, now: float) -> None:
-        self._ends = now + self._budget
+    def _begin_round(self) -> None:
+        self._ends = self._clock() + self._budget
         self._loop = asyncio.get_running_loop()
         self._loop.call_soon(self._next_round)
 
@@ -54,4 +54,4 @@ class Turns:
                 turn.set_result(None)
                 left -= 1
         if left < self._per_round:
-            self._begin_round(self._clock())
+            self._begin_round()
