@@ -14,6 +14,7 @@ from typing import Any
 
 import attrs
 import pytest
+from rich.pretty import pretty_repr
 
 from aiostytch import ConfigurationError, ConnectError, LocalAuth, RequestOptions, UnauthorizedError
 from aiostytch.errors import (
@@ -105,7 +106,10 @@ async def test_nothing_of_what_the_api_answered_is_lost(world: World) -> None:
     assert (found.member_session_id, found.roles) == ("session-test-1", ("stytch_member",))
     assert found.expires_at == datetime.datetime.fromisoformat("2026-11-23T20:00:00Z")
     assert (found.issued_at, found.token_expires_at) == (None, None)
-    assert "fresh" not in repr(found)
+    for shown in (repr(found), pretty_repr(found)):
+        assert "session-test-1" in shown
+        assert "fresh" not in shown
+        assert "AuthenticateResponse" not in shown
 
 
 async def test_both_ways_lead_to_the_same_session(world: World) -> None:
@@ -181,6 +185,14 @@ async def test_no_variable_of_a_traceback_shows_the_token_that_the_api_refused(w
     shown = "".join(traceback.TracebackException(type(error), error, error.__traceback__, capture_locals=True).format())
     assert "always_ask = True" in shown
     assert not any(part in shown for part in GOOD.split("."))
+
+
+def test_a_token_that_was_taken_apart_shows_nothing_of_it() -> None:
+    token = take_apart(GOOD.encode())
+    for shown in (repr(token), pretty_repr(token)):
+        assert "Token" in shown
+        assert not any(part in shown for part in GOOD.split("."))
+        assert repr(token.signature)[2:20] not in shown
 
 
 # -- remembered tokens ------------------------------------------------------------------------------------------------

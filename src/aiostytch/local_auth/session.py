@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -46,6 +46,9 @@ class VerifiedSession(msgspec.Struct, Generic[C], frozen=True, kw_only=True):
     token_expires_at: datetime.datetime | None = None
     response: AuthenticateResponse | None = None
 
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        """Return what rich shows, and the repr: all but the response."""
+        return [(name, getattr(self, name)) for name in self.__struct_fields__ if name != "response"]
+
     def __repr__(self) -> str:
-        shown = (f"{name}={getattr(self, name)!r}" for name in self.__struct_fields__ if name != "response")
-        return f"VerifiedSession({', '.join(shown)})"
+        return f"VerifiedSession({', '.join(f'{name}={value!r}' for name, value in self.__rich_repr__())})"

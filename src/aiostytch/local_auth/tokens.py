@@ -28,6 +28,10 @@ class Token(msgspec.Struct, frozen=True):
 
     __repr__ = object.__repr__  # who has the token acts as the member
 
+    def __rich_repr__(self) -> list[tuple[str, str]]:
+        """Return what rich shows: nothing either."""
+        return []
+
 
 class _Header(msgspec.Struct):
     """What is read of a header. Anything else, above all a key or where to find one, is never looked at."""
