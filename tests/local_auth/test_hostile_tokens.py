@@ -142,6 +142,10 @@ HOSTILE: dict[str, tuple[str, type[SessionVerificationError]]] = {
         sign_raw(OPEN + b',"x":' + b"[" * 5_000 + b"]" * 5_000 + b"}"),
         MalformedTokenError,
     ),
+    "payload that is nested a little too deep": (
+        sign_raw(OPEN + b',"x":' + b"[" * 64 + b"]" * 64 + b"}"),
+        MalformedTokenError,
+    ),
     "number of 5,000 digits": (sign_raw(OPEN + b',"x":' + b"9" * 5_000 + b"}"), MalformedTokenError),
     "NaN": (sign_raw(json.dumps(claims(exp=float("nan"))).encode()), MalformedTokenError),
     "Infinity": (sign_raw(json.dumps(claims(exp=float("inf"))).encode()), MalformedTokenError),

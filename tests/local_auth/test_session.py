@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import json
 from typing import Any, TypedDict
 
 import attrs
@@ -81,6 +82,8 @@ async def test_a_good_token_becomes_a_session(world: World) -> None:
         pytest.param({SESSION: session(attributes={"ip_address": ""}, new=1)}, id="claims that are new"),
         pytest.param({ORGANIZATION: {"organization_id": "organization-test-1"}}, id="no slug"),
         pytest.param({"big": 10**30, "nested": [[{"a": None}]]}, id="custom claims of any kind"),
+        pytest.param({"deep": json.loads("[" * 63 + "]" * 63)}, id="custom claims as deep as may be"),
+        pytest.param({"wide": [[]] * 100, "text": '["\\"' * 100}, id="custom claims of many parts"),
     ],
 )
 async def test_what_a_token_may_say_otherwise_is_accepted(world: World, changes: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Annotated, Any
 
 import attrs
@@ -25,6 +26,8 @@ SESSION = "https://stytch.com/session"
 ORGANIZATION = "https://stytch.com/organization"
 RESERVED = frozenset({"aud", "exp", "iat", "iss", "jti", "nbf", "sub", SESSION, ORGANIZATION})
 """The claims that are not custom."""
+MAX_DEPTH = 64
+"""How deep arrays and objects may stand in each other."""
 DEFAULT_LEEWAY = 10.0
 MAX_LEEWAY = 60.0
 
@@ -64,6 +67,7 @@ class Claims(msgspec.Struct, frozen=True):
     organization: OrganizationClaim | None = msgspec.field(name=ORGANIZATION, default=None)
 
 
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
 _claims = msgspec.json.Decoder(Claims)
 _unread = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _anything = msgspec.json.Decoder(dict[str, Any])
@@ -107,6 +111,7 @@ def read(payload: bytes, expect: Expected) -> Content:
     try:
         payload.decode()  # what a decoder skips it does not check
         claims, custom = _claims.decode(payload), _custom(payload)
+        _check_depth(payload)
     except (msgspec.MsgspecError, ValueError, RecursionError):
         raise MalformedTokenError("the claims of the token are not those of a JWT") from None
     check_addressee(claims, expect)
@@ -132,6 +137,22 @@ def _custom(payload: bytes) -> bytes:
     custom = msgspec.json.encode(said)
     _anything.decode(custom)
     return custom
+
+
+def _check_depth(payload: bytes) -> None:
+    """Refuse claims that are nested deep, of which Python versions accept more or less, and whoever reads them less.
+
+    Raises:
+        ValueError: they are.
+    """
+    if payload.count(b"[") + payload.count(b"{") <= MAX_DEPTH:
+        return
+    depth = deepest = 0
+    for byte in _STRING.sub(b"", payload):
+        depth += (byte in b"[{") - (byte in b"]}")
+        deepest = max(deepest, depth)
+    if deepest > MAX_DEPTH:
+        raise ValueError("the claims are nested too deep")
 
 
 def check_addressee(claims: Claims, expect: Expected) -> None:
