@@ -44,7 +44,18 @@ for module in pkgutil.walk_packages(aiostytch.__path__, "aiostytch."):
 print(aiostytch.__version__, aiostytch.__document__.title, aiostytch.__file__)
 """
 OPTIONAL = ("aiohttp", "fastapi", "httpx2", "opentelemetry", "pyreqwest", "starlette")
-SANDBOX_OPTIONAL = ("argon2", "bcrypt", "jinja2", "jsonschema", "segno", "uvicorn", "yaml", "zxcvbn_rs_py", "anyio")
+SANDBOX_OPTIONAL = (
+    "argon2",
+    "bcrypt",
+    "jinja2",
+    "jsonschema",
+    "jwt",
+    "segno",
+    "uvicorn",
+    "yaml",
+    "zxcvbn_rs_py",
+    "anyio",
+)
 
 
 def requirements(wheel: Path) -> Iterator[Requirement]:
