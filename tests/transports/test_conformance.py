@@ -691,6 +691,29 @@ async def test_a_connection_whose_handshake_is_cancelled_is_closed(opening: Open
         await eventually(lambda: server.open == 0)
 
 
+@own_engine
+async def test_a_tunnel_whose_handshake_is_cancelled_is_closed(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    greetings: list[bytes] = []
+
+    async def tunnel(connection: Connection) -> None:
+        await connection.receive()
+        await connection.send(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        greetings.append(await connection.reader.read(65_536))
+        await connection.wait_for_the_end()
+
+    async with Server(tunnel) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy.url())
+        async with engine.opened() as transport:
+            limits = PATIENT if engine.lets_go else msgspec.structs.replace(BRIEF, connect=1.0)
+            call = asyncio.ensure_future(get(transport, "https://host.example", timeout=limits))
+            await eventually(lambda: len(greetings) == 1)
+            call.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await call
+            await eventually(lambda: proxy.open == 0)
+    assert greetings[0][:1] == b"\x16"  # the handshake: RFC 8446, section 5.1
+
+
 # Closing.
 
 

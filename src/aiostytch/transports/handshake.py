@@ -18,11 +18,10 @@ class Handshake:
 
     async def __call__(self, event: str, info: Mapping[str, Any]) -> None:
         """Take note of an event, `info` being what it was called with, has returned or has raised."""
-        if event == "connection.connect_tcp.complete":
+        step = event.partition(".")[2]  # before it is who connects; a proxy has a handshake inside of its own
+        if step in {"connect_tcp.complete", "start_tls.complete"}:
             self._stream = info["return_value"]
-        elif event == "connection.start_tls.complete":
-            self._stream = None
-        elif event == "connection.start_tls.failed" and self._stream is not None:
+        elif step == "start_tls.failed" and self._stream is not None:
             await self._stream.aclose()
 
 
