@@ -114,6 +114,7 @@ def build(
         timeout=settings.timeout,
         operation_id=operation.id,
         template=operation.path,
+        deadline=settings.deadline,
     )
 
 

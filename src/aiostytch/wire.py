@@ -52,6 +52,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """One attempt, ready to be sent: an absolute URL with everything in it quoted, checked headers, the body's bytes.
 
     `template` is the path with its parameters' names in place of their values: this is what logs and errors show.
+    `deadline` is how many seconds the whole call may take: its attempt is cancelled then. None is no deadline.
     """
 
     method: str
@@ -61,6 +62,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     timeout: Timeout
     operation_id: str
     template: str
+    deadline: float | None = None
 
     def __repr__(self) -> str:
         return f"<Request {self.method} {self.template}>"

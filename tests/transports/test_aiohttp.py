@@ -15,7 +15,7 @@ from aiostytch.wire import Timeout
 
 from . import servers
 from .engines import CANARY, HEADERS, PATIENT, Authority, eventually, failure, get, parsed
-from .servers import Server, answer, answers, echo, never_answers, says, target
+from .servers import Server, answer, answers, echo, never_answers, never_reads, says, target
 
 aiohttp = pytest.importorskip("aiohttp", reason="aiohttp is not installed: pip install 'aiostytch[aiohttp]'")
 adapter = pytest.importorskip("aiostytch.transports.aiohttp")
@@ -108,6 +108,14 @@ async def test_a_session_whose_connections_are_all_in_use_sends_nothing() -> Non
         first.cancel()
         await asyncio.gather(first, return_exceptions=True)
     assert (type(error), len(server.requests)) == (ConnectError, 1)
+
+
+async def test_a_deadline_that_comes_later_leaves_the_limits_as_they_are() -> None:
+    limits = Timeout(connect=0.5, read=0.05, write=0.05, pool=0.5)
+    async with Server(never_reads) as server, adopted() as transport:
+        content = b"x" * 20_000_000
+        error = await failure(transport, server.url(), method="POST", content=content, timeout=limits, deadline=20.0)
+    assert type(error) is ConnectionLostError
 
 
 async def test_a_step_may_be_without_a_limit() -> None:
@@ -222,5 +230,15 @@ async def test_an_answer_that_comes_before_the_body_was_sent_is_taken() -> None:
 
 
 def test_the_limits_of_a_timeout_are_aiohttps() -> None:
-    limits = adapter._limits(msgspec.structs.replace(PATIENT, connect=1.0, pool=2.0, read=3.0))
+    limits = adapter._limits(msgspec.structs.replace(PATIENT, connect=1.0, pool=2.0, read=3.0), None).steps
     assert (limits.total, limits.connect, limits.sock_connect, limits.sock_read) == (None, 3.0, 1.0, 3.0)
+
+
+@pytest.mark.parametrize(
+    ("write", "deadline", "whole"),
+    [(4.0, None, 10.0), (4.0, 10.1, 10.0), (4.0, 10.0, None), (None, 10.0, None), (None, None, None)],
+)
+def test_there_is_a_limit_for_an_answer_to_begin_unless_the_deadline_is_stricter(
+    write: float | None, deadline: float | None, whole: float | None
+) -> None:
+    assert adapter._limits(Timeout(connect=1.0, pool=2.0, read=3.0, write=write), deadline).whole == whole

@@ -15,6 +15,7 @@ import ssl
 import sys
 
 import aiohttp
+import msgspec
 from aiohttp.http import HttpProcessingError
 from yarl import URL
 
@@ -175,22 +176,25 @@ async def _answered(
             failure = _translated(error, handled)
         raise failure
 
-    timeout = request.timeout
-    async with asyncio.timeout(_sum(timeout.pool, timeout.connect, timeout.write, timeout.read)):
-        return await session.request(
-            request.method,
-            url,
-            data=io.BytesIO(content) if len(content) > _IN_ONE_PIECE else content or None,
-            skip_auto_headers=None if _is_left_alone(request) else ("Content-Type",),
-            allow_redirects=False,
-            raise_for_status=False,
-            auto_decompress=False,
-            max_line_size=_MAX_FIELD,
-            max_field_size=_MAX_FIELD,
-            timeout=_limits(timeout),
-            proxy=proxy,
-            middlewares=(attempt,),
-        )
+    limits = _limits(request.timeout, request.deadline)
+    answered = session.request(
+        request.method,
+        url,
+        data=io.BytesIO(content) if len(content) > _IN_ONE_PIECE else content or None,
+        skip_auto_headers=None if _is_left_alone(request) else ("Content-Type",),
+        allow_redirects=False,
+        raise_for_status=False,
+        auto_decompress=False,
+        max_line_size=_MAX_FIELD,
+        max_field_size=_MAX_FIELD,
+        timeout=limits.steps,
+        proxy=proxy,
+        middlewares=(attempt,),
+    )
+    if limits.whole is None:
+        return await answered
+    async with asyncio.timeout(limits.whole):
+        return await answered
 
 
 def _is_left_alone(request: Request) -> bool:
@@ -198,12 +202,25 @@ def _is_left_alone(request: Request) -> bool:
     return request.method == "GET" or any(name == "Content-Type" for name, _ in request.headers)
 
 
+class _Limits(msgspec.Struct, frozen=True):
+    """What aiohttp keeps to, and the seconds until an answer must have begun: aiohttp has no limit for that."""
+
+    steps: aiohttp.ClientTimeout
+    whole: float | None
+
+
 @functools.lru_cache(maxsize=16)
-def _limits(timeout: Timeout) -> aiohttp.ClientTimeout:
-    """Return aiohttp's limits: its `connect` counts the wait for a free connection, and it has none for writing."""
-    return aiohttp.ClientTimeout(
+def _limits(timeout: Timeout, deadline: float | None) -> _Limits:
+    """Return the limits of a request: aiohttp's `connect` counts the wait for a free connection.
+
+    It has none for writing. Where the deadline comes first, a further timer would only take time.
+    """
+    steps = aiohttp.ClientTimeout(
         connect=_sum(timeout.pool, timeout.connect), sock_connect=timeout.connect, sock_read=timeout.read
     )
+    whole = _sum(timeout.pool, timeout.connect, timeout.write, timeout.read)
+    is_later = whole is not None and deadline is not None and whole >= deadline
+    return _Limits(steps, None if is_later else whole)
 
 
 def _sum(*limits: float | None) -> float | None:
