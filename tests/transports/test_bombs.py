@@ -5,24 +5,21 @@ from __future__ import annotations
 import asyncio
 import sys
 import zlib
-from pathlib import Path
 
 import pytest
 
 from .engines import OWN, Engine
+from .memory import ROOT
 from .servers import Connection, Server, answer, packed, target
 
 LIMIT = 8 * 1024 * 1024
 TIMES = 100
 
 TAKES_A_BOMB = """
-import asyncio, re, sys
+import asyncio, sys
 from aiostytch.transports.body import BodyTooLargeError
 from tests.transports.engines import ENGINES, get
-
-def peak():  # what getrusage tells includes that of the process that has started this one
-    with open("/proc/self/status") as status:
-        return int(re.search(r"VmHWM:\\s+(\\d+) kB", status.read())[1]) * 1024
+from tests.transports.memory import peak
 
 async def main(library, url, limit):
     (engine,) = (engine for engine in ENGINES if engine.library == library)
@@ -58,7 +55,7 @@ async def test_a_bomb_of_100_times_the_limit_takes_less_than_4_times_the_limit(e
     async with Server(behave) as server:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-W", "error", "-c", TAKES_A_BOMB, engine.library, server.url(), str(LIMIT)),
-            cwd=Path(__file__).parents[2],
+            cwd=ROOT,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )
