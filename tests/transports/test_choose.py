@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib.machinery
 import importlib.util
 import inspect
@@ -13,8 +14,8 @@ import httpx
 import pytest
 
 from aiostytch import B2BClient
-from aiostytch.errors import ConfigurationError
-from aiostytch.transports.choose import LIBRARIES, adopt, choose, load
+from aiostytch.errors import ClientClosedError, ConfigurationError
+from aiostytch.transports.choose import LIBRARIES, OnFirstUse, adopt, choose, load
 from aiostytch.transports.httpx import HttpxClientTransport
 from aiostytch.wire import RawResponse, Request
 
@@ -64,6 +65,50 @@ async def test_what_was_never_used_is_closed_all_the_same(library: str) -> None:
     transport = choose(library, None)
     await transport.aclose()
     assert repr(transport) == f"<OnFirstUse {library}>"
+
+
+@pytest.mark.parametrize("library", INSTALLED)
+async def test_a_call_that_comes_to_it_after_closing_opens_nothing(library: str) -> None:
+    transport = choose(library, None)
+    await transport.aclose()
+    with pytest.raises(ClientClosedError):
+        await get(transport, "http://127.0.0.1:1")
+    assert repr(transport) == f"<OnFirstUse {library}>"
+
+
+async def make_and_forget(*, close: bool = False) -> None:
+    transport = OnFirstUse("httpx")
+    transport.open()
+    if close:
+        await transport.aclose()
+
+
+async def test_what_is_collected_open_says_how_to_close_it() -> None:
+    with pytest.warns(ResourceWarning, match=r"`async with`.*`aclose\(\)`"):
+        await make_and_forget()
+
+
+async def test_what_was_closed_or_never_opened_says_nothing_when_it_is_collected(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", told.append)
+    await make_and_forget(close=True)
+    OnFirstUse("httpx")
+    assert told == []
+
+
+def test_what_is_collected_after_its_loop_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def opened() -> OnFirstUse:
+        transport = OnFirstUse("httpx")
+        transport.open()
+        return transport
+
+    told: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", told.append)
+    transport = asyncio.run(opened())
+    del transport
+    assert told == []
 
 
 def chosen(library: str) -> object:

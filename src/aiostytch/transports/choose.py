@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import importlib.util
+import warnings
 from collections.abc import Iterable
 from typing import Any, Protocol, cast
 
-from ..errors import ConfigurationError
+from ..errors import ClientClosedError, ConfigurationError
 from ..wire import RawResponse, Request
 from . import Transport
 
@@ -90,10 +92,20 @@ class OnFirstUse:
     def __init__(self, library: str) -> None:
         self._library = library
         self._transport: Transport | None = None
+        self._is_closed = False
+        self._loop: asyncio.AbstractEventLoop | None = None  # of the connections, as long as there may be some
 
     def open(self) -> Transport:
-        """Import the library and make the transport, unless that is done."""
-        self._transport = self._transport or _adapter(self._library).connect()
+        """Import the library and make the transport, unless that is done.
+
+        Raises:
+            ClientClosedError: it is closed.
+        """
+        if self._transport is None:
+            if self._is_closed:
+                raise ClientClosedError("the client is closed")
+            self._transport = _adapter(self._library).connect()
+            self._loop = asyncio.get_running_loop()
         return self._transport
 
     async def send(self, request: Request, *, max_size: int) -> RawResponse:
@@ -102,8 +114,15 @@ class OnFirstUse:
 
     async def aclose(self) -> None:
         """Close what was opened."""
+        self._is_closed = True
+        self._loop = None
         if self._transport is not None:
             await self._transport.aclose()
+
+    def __del__(self) -> None:
+        if self._loop is not None and not self._loop.is_closed():
+            text = "a client was not closed: use it in `async with`, or await its `aclose()`"
+            warnings.warn(text, ResourceWarning, stacklevel=2, source=self)
 
     def __repr__(self) -> str:
         return f"<OnFirstUse {self._library}>" if self._transport is None else repr(self._transport)
