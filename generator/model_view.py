@@ -8,7 +8,7 @@ import attrs
 
 from .annotations import RUNTIME_MODEL, of_field
 from .imports import Imports
-from .ir import Enum, Field, Model, ModelModule, Parameter, Primitive
+from .ir import Enum, EnumMember, Field, Model, ModelModule, Parameter, Primitive
 from .layout import Group, assignment, layout
 from .text import docstring, literal
 
@@ -78,8 +78,18 @@ def _enum(item: Enum, imports: Imports) -> ClassView:
         base=imports.name(RUNTIME_MODEL, "OpenEnum"),
         is_attrs=False,
         doc=_doc(described(item)),
-        members=tuple(MemberView(assignment(m.name, literal(m.value), 4), _doc(m.doc)) for m in item.members),
+        members=tuple(
+            MemberView(assignment(member.name, _value(member, imports), 4), _doc(member.doc)) for member in item.members
+        ),
     )
+
+
+def _value(member: EnumMember, imports: Imports) -> str:
+    """Say a value once: there are hundreds that are their names in lower case."""
+    if member.value != member.name.lower():
+        return literal(member.value)
+    imports.module("enum")
+    return "enum.auto()"
 
 
 def _model(item: Model, imports: Imports) -> ClassView:

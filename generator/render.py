@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import jinja2
@@ -48,7 +48,15 @@ def render(package: Package, document: Mapping[str, Any]) -> Files:
         ShapeError: what was rendered is not what `package` says.
     """
     formatted = formatted_files(rendered_files(package))
-    return {**formatted, _DOCUMENT: json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n"}
+    return {**formatted, _DOCUMENT: _lines(document) + "\n"}
+
+
+def _lines(value: Any, depth: int = 3) -> str:
+    """Write JSON with a schema, and a method of a path, on a line of its own: a difference shows which one it is in."""
+    if depth == 0 or not isinstance(value, dict) or not value:
+        return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    items = cast("dict[str, Any]", value).items()
+    return "{\n" + ",\n".join(f"{json.dumps(key)}:{_lines(item, depth - 1)}" for key, item in sorted(items)) + "\n}"
 
 
 def rendered_files(package: Package) -> Files:

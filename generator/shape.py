@@ -24,6 +24,7 @@ _MODULES = frozenset(
         "builtins",
         "collections.abc",
         "datetime",
+        "enum",
         "functools",
         "msgspec",
         "typing",
@@ -165,6 +166,8 @@ def _member(statement: ast.stmt) -> Iterator[str]:
             yield f"{name}: {'required' if _is_required(value) else 'optional'}"
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(value))):
             yield f"{name} = {value!r}"
+        case ast.Assign(targets=[ast.Name(id=name)], value=value) if ast.unparse(value) == "enum.auto()":
+            yield f"{name} = {name.lower()!r}"
         case ast.FunctionDef(decorator_list=[ast.Name(id="cached_property")]):
             yield _part(statement)
         case ast.FunctionDef(decorator_list=[]) if _is_call(statement.body):

@@ -260,7 +260,11 @@ KNOWN = frozenset(
 )
 """Names that are no text of the document: they stay when the others are blotted out."""
 
-MODULES = re.compile(r"__future__|aiostytch\.\w+|attrs|builtins|collections\.abc|functools|msgspec|typing|word")
+MODULES = re.compile(r"__future__|aiostytch\.\w+|attrs|builtins|collections\.abc|enum|functools|msgspec|typing|word")
+
+
+AUTO = "enum.auto()"
+"""What stands for a value that is the name in lower case."""
 
 
 class Blotter(ast.NodeTransformer):
@@ -300,6 +304,8 @@ class Blotter(ast.NodeTransformer):
         return None if _are_names(node.value) else self.generic_visit(node)
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
+        if ast.unparse(node) == AUTO:
+            return ast.Constant("_")
         node.keywords = [each for each in node.keywords if each.arg != "wire_names" and not _are_names(each.value)]
         return self.generic_visit(node)
 
@@ -519,11 +525,15 @@ def test_every_text_and_every_name_is_kept(package: Path) -> None:
         assert " ".join(literal(fragment).split()) in prose
 
 
+def value_of(member: ast.Assign) -> str:
+    (name,) = member.targets
+    return ast.unparse(name).lower() if ast.unparse(member.value) == AUTO else ast.literal_eval(member.value)
+
+
 def test_values_and_names_are_what_they_were(package: Path) -> None:
     (classes,) = (text for path, text in read_back(package).items() if path.name == "schemas.py")
     bodies = {node.name: node.body for node in ast.parse(classes).body if isinstance(node, ast.ClassDef)}
-    values = [node.value for node in bodies["Values"] if isinstance(node, ast.Assign)]
-    assert [ast.literal_eval(value) for value in values] == DISTINCT
+    assert [value_of(node) for node in bodies["Values"] if isinstance(node, ast.Assign)] == DISTINCT
     renamed = next(node.value for node in bodies["Names"] if isinstance(node, ast.AnnAssign) and node.value)
     fields = {node.target.id for node in bodies["Names"] if isinstance(node, ast.AnnAssign)} - {"__wire_names__"}
     names = ast.literal_eval(renamed)

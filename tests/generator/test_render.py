@@ -51,6 +51,20 @@ def test_every_operation_is_in_the_document_that_is_stored_beside_the_resources(
     assert {operation.operation_id for operation in generated.package.operations()} <= ids
 
 
+def test_a_value_is_spelled_out_where_it_is_not_its_name_in_lower_case() -> None:
+    text = generate(DOCUMENTS["stytch"]).files[PurePosixPath("models/magic_links_email.py")]
+    assert '    EN = enum.auto()\n    ES = enum.auto()\n    PT_BR = "pt-br"\n' in text
+
+
+def test_a_schema_and_a_method_of_the_stored_document_stand_on_a_line_of_their_own(generated: Generated) -> None:
+    text = generated.files[PurePosixPath("resources/document.json")]
+    stored = json.loads(text)
+    methods = [method for item in stored["paths"].values() for method in item]
+    schemas = list(stored["components"]["schemas"])
+    starts = {line.partition(":")[0] for line in text.splitlines()}
+    assert {json.dumps(name) for name in [*methods, *schemas]} <= starts
+
+
 def test_an_operation_takes_45_lines_or_fewer_on_average_17_of_them_docstring() -> None:
     files = generate(DOCUMENTS["stytch"]).files
     texts = [text for path, text in files.items() if path.parts[0] == "resources" and path.suffix == ".py"]

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import enum
+
 from aiostytch.model import OpenEnum
 
 
@@ -12,1009 +14,977 @@ class ErrorType(OpenEnum):
     The name of a value says what went wrong.
     """
 
-    ACTION_AVAILABLE_ONLY_FOR_ACTIVE_MEMBERS = "action_available_only_for_active_members"
-    ACTION_AVAILABLE_ONLY_ONCE_PRIMARY_AUTHENTICATION_IS_MET = (
-        "action_available_only_once_primary_authentication_is_met"
-    )
-    ACTION_NOT_ALLOWED_EMAIL_DOMAIN_IS_CLAIMED = "action_not_allowed_email_domain_is_claimed"
-    ACTIVE_SCIM_CONNECTION_EXISTS = "active_scim_connection_exists"
+    ACTION_AVAILABLE_ONLY_FOR_ACTIVE_MEMBERS = enum.auto()
+    ACTION_AVAILABLE_ONLY_ONCE_PRIMARY_AUTHENTICATION_IS_MET = enum.auto()
+    ACTION_NOT_ALLOWED_EMAIL_DOMAIN_IS_CLAIMED = enum.auto()
+    ACTIVE_SCIM_CONNECTION_EXISTS = enum.auto()
     """The organization has a SCIM connection already."""
-    ACTIVE_TOTP_EXISTS = "active_totp_exists"
+    ACTIVE_TOTP_EXISTS = enum.auto()
     """The member has an authenticator app already; delete it first."""
-    AD_BLOCKER_DETECTED = "ad_blocker_detected"
-    ALLOW_LIST_MAX_EXCEEDED = "allow_list_max_exceeded"
-    ALLOWED_AUTH_METHODS_REQUIRED_FOR_RESTRICTED = "allowed_auth_methods_required_for_restricted"
-    ALLOWED_MFA_METHODS_REQUIRED_FOR_RESTRICTED = "allowed_mfa_methods_required_for_restricted"
-    APPLE_OAUTH_CONFIG_NOT_FOUND = "apple_oauth_config_not_found"
-    ARGON_2_KEY_LENGTH_MISMATCH = "argon_2_key_length_mismatch"
-    ATTRIBUTE_MISMATCH = "attribute_mismatch"
-    AUTHORIZATION_ENDPOINT_NOT_CONFIGURED_FOR_PROJECT = "authorization_endpoint_not_configured_for_project"
-    BAD_APP_BUNDLE_FOR_STYTCH_SDK = "bad_app_bundle_for_stytch_sdk"
-    BAD_DOMAIN_FOR_STYTCH_SDK = "bad_domain_for_stytch_sdk"
-    BAD_REQUEST = "bad_request"
-    BAD_VERTICAL_FOR_STYTCH_SDK = "bad_vertical_for_stytch_sdk"
-    BILLING_INFO_NOT_FOUND = "billing_info_not_found"
-    BILLING_NOT_VERIFIED = "billing_not_verified"
-    BILLING_NOT_VERIFIED_FOR_EMAIL = "billing_not_verified_for_email"
-    BIOMETRIC_REGISTRATION_NOT_FOUND = "biometric_registration_not_found"
-    BREACHED_PASSWORD = "breached_password"
+    AD_BLOCKER_DETECTED = enum.auto()
+    ALLOW_LIST_MAX_EXCEEDED = enum.auto()
+    ALLOWED_AUTH_METHODS_REQUIRED_FOR_RESTRICTED = enum.auto()
+    ALLOWED_MFA_METHODS_REQUIRED_FOR_RESTRICTED = enum.auto()
+    APPLE_OAUTH_CONFIG_NOT_FOUND = enum.auto()
+    ARGON_2_KEY_LENGTH_MISMATCH = enum.auto()
+    ATTRIBUTE_MISMATCH = enum.auto()
+    AUTHORIZATION_ENDPOINT_NOT_CONFIGURED_FOR_PROJECT = enum.auto()
+    BAD_APP_BUNDLE_FOR_STYTCH_SDK = enum.auto()
+    BAD_DOMAIN_FOR_STYTCH_SDK = enum.auto()
+    BAD_REQUEST = enum.auto()
+    BAD_VERTICAL_FOR_STYTCH_SDK = enum.auto()
+    BILLING_INFO_NOT_FOUND = enum.auto()
+    BILLING_NOT_VERIFIED = enum.auto()
+    BILLING_NOT_VERIFIED_FOR_EMAIL = enum.auto()
+    BIOMETRIC_REGISTRATION_NOT_FOUND = enum.auto()
+    BREACHED_PASSWORD = enum.auto()
     """The password is known from a data breach."""
-    BULK_MIGRATE_INVALID_USER_COUNT = "bulk_migrate_invalid_user_count"
-    CANNOT_ADD_PEM_FILE_TO_NON_PEM_TRUSTED_TOKEN_PROFILE = "cannot_add_pem_file_to_non_pem_trusted_token_profile"
-    CANNOT_ASSIGN_DEFAULT_RBAC_ROLE_ID = "cannot_assign_default_rbac_role_id"
-    CANNOT_DELETE_DEFAULT_EMAIL_TEMPLATE = "cannot_delete_default_email_template"
-    CANNOT_DELETE_DEFAULT_SSO_CONNECTION = "cannot_delete_default_sso_connection"
+    BULK_MIGRATE_INVALID_USER_COUNT = enum.auto()
+    CANNOT_ADD_PEM_FILE_TO_NON_PEM_TRUSTED_TOKEN_PROFILE = enum.auto()
+    CANNOT_ASSIGN_DEFAULT_RBAC_ROLE_ID = enum.auto()
+    CANNOT_DELETE_DEFAULT_EMAIL_TEMPLATE = enum.auto()
+    CANNOT_DELETE_DEFAULT_SSO_CONNECTION = enum.auto()
     """The connection is the organization's default; choose another default first."""
-    CANNOT_DELETE_EMAIL = "cannot_delete_email"
-    CANNOT_DELETE_LAST_PRIMARY_FACTOR = "cannot_delete_last_primary_factor"
-    CANNOT_DELETE_LAST_SSO_VERIFICATION_KEY = "cannot_delete_last_sso_verification_key"
+    CANNOT_DELETE_EMAIL = enum.auto()
+    CANNOT_DELETE_LAST_PRIMARY_FACTOR = enum.auto()
+    CANNOT_DELETE_LAST_SSO_VERIFICATION_KEY = enum.auto()
     """An active connection keeps at least one certificate."""
-    CANNOT_PRESERVE_EXISTING_SESSIONS = "cannot_preserve_existing_sessions"
-    CANNOT_REMOVE_PRIMARY_AUTH_MECHANISM = "cannot_remove_primary_auth_mechanism"
-    CANNOT_RESET_PASSWORD_WITH_EXISTING_PASSWORD = "cannot_reset_password_with_existing_password"
+    CANNOT_PRESERVE_EXISTING_SESSIONS = enum.auto()
+    CANNOT_REMOVE_PRIMARY_AUTH_MECHANISM = enum.auto()
+    CANNOT_RESET_PASSWORD_WITH_EXISTING_PASSWORD = enum.auto()
     """The new password must not be the present one."""
-    CANNOT_SPECIFY_WILDCARD_WITH_OTHER_ACTIONS = "cannot_specify_wildcard_with_other_actions"
-    CANNOT_TOGGLE_CROSS_ORG_PASSWORDS_WHEN_PASSWORD_IN_USE = "cannot_toggle_cross_org_passwords_when_password_in_use"
-    CANNOT_UPDATE_TRUSTED_METADATA = "cannot_update_trusted_metadata"
+    CANNOT_SPECIFY_WILDCARD_WITH_OTHER_ACTIONS = enum.auto()
+    CANNOT_TOGGLE_CROSS_ORG_PASSWORDS_WHEN_PASSWORD_IN_USE = enum.auto()
+    CANNOT_UPDATE_TRUSTED_METADATA = enum.auto()
     """A member session cannot change trusted metadata."""
-    CANNOT_USE_BIOMETRICS_WITH_PENDING_USER = "cannot_use_biometrics_with_pending_user"
-    CANNOT_USE_WEBAUTHN_WITH_PENDING_USER = "cannot_use_webauthn_with_pending_user"
-    CAPTCHA_FAILED = "captcha_failed"
-    CAPTCHA_PROVIDER_NOT_FOUND = "captcha_provider_not_found"
-    CAPTCHA_REQUIRED = "captcha_required"
-    CLAIMED_EMAIL_DOMAINS_NOT_SUPPORTED = "claimed_email_domains_not_supported"
-    CLIENT_CLOSED_REQUEST = "client_closed_request"
-    CLIENT_SECRET_TOO_LONG = "client_secret_too_long"
-    CNAME_INVALID_FOR_HTTP_ONLY_COOKIES = "cname_invalid_for_http_only_cookies"
-    CNAME_RECORD_NOT_FOUND = "cname_record_not_found"
-    CNAME_REQUIRED_FOR_HTTP_ONLY_COOKIES = "cname_required_for_http_only_cookies"
-    CNAME_REQUIRED_TO_ENABLE_HTTP_ONLY_COOKIES = "cname_required_to_enable_http_only_cookies"
-    CONNECTED_APP_ALREADY_ROTATING_SECRET = "connected_app_already_rotating_secret"
-    CONNECTED_APP_CONSENT_REVOKED = "connected_app_consent_revoked"
-    CONNECTED_APP_INVALID_REDIRECT_URL = "connected_app_invalid_redirect_url"
-    CONNECTED_APP_MISCONFIGURED_CLIENT = "connected_app_misconfigured_client"
-    CONNECTED_APP_NOT_ALLOWED_FOR_ORG = "connected_app_not_allowed_for_org"
+    CANNOT_USE_BIOMETRICS_WITH_PENDING_USER = enum.auto()
+    CANNOT_USE_WEBAUTHN_WITH_PENDING_USER = enum.auto()
+    CAPTCHA_FAILED = enum.auto()
+    CAPTCHA_PROVIDER_NOT_FOUND = enum.auto()
+    CAPTCHA_REQUIRED = enum.auto()
+    CLAIMED_EMAIL_DOMAINS_NOT_SUPPORTED = enum.auto()
+    CLIENT_CLOSED_REQUEST = enum.auto()
+    CLIENT_SECRET_TOO_LONG = enum.auto()
+    CNAME_INVALID_FOR_HTTP_ONLY_COOKIES = enum.auto()
+    CNAME_RECORD_NOT_FOUND = enum.auto()
+    CNAME_REQUIRED_FOR_HTTP_ONLY_COOKIES = enum.auto()
+    CNAME_REQUIRED_TO_ENABLE_HTTP_ONLY_COOKIES = enum.auto()
+    CONNECTED_APP_ALREADY_ROTATING_SECRET = enum.auto()
+    CONNECTED_APP_CONSENT_REVOKED = enum.auto()
+    CONNECTED_APP_INVALID_REDIRECT_URL = enum.auto()
+    CONNECTED_APP_MISCONFIGURED_CLIENT = enum.auto()
+    CONNECTED_APP_NOT_ALLOWED_FOR_ORG = enum.auto()
     """The organization's settings do not allow this app."""
-    CONNECTED_APP_NOT_FOUND = "connected_app_not_found"
+    CONNECTED_APP_NOT_FOUND = enum.auto()
     """There is no such connected app."""
-    CONNECTED_APP_NOT_ROTATING_SECRET = "connected_app_not_rotating_secret"
-    CONNECTED_APP_REDIRECT_URL_CANNOT_USE_LOCALHOST = "connected_app_redirect_url_cannot_use_localhost"
-    CONNECTED_APP_REDIRECT_URL_HTTP_SCHEME_MUST_USE_LOOPBACK = (
-        "connected_app_redirect_url_http_scheme_must_use_loopback"
-    )
-    CONNECTED_APP_REDIRECT_URL_MUST_INCLUDE_SCHEME = "connected_app_redirect_url_must_include_scheme"
-    CONNECTED_APP_REDIRECT_URL_MUST_USE_HTTP_OR_HTTPS_SCHEME = (
-        "connected_app_redirect_url_must_use_http_or_https_scheme"
-    )
-    CONNECTED_APP_REDIRECT_URL_MUST_USE_HTTPS_SCHEME = "connected_app_redirect_url_must_use_https_scheme"
-    CONNECTED_APP_SUPPLIED_REDIRECT_URL_NOT_FOUND_IN_CLIENT = "connected_app_supplied_redirect_url_not_found_in_client"
+    CONNECTED_APP_NOT_ROTATING_SECRET = enum.auto()
+    CONNECTED_APP_REDIRECT_URL_CANNOT_USE_LOCALHOST = enum.auto()
+    CONNECTED_APP_REDIRECT_URL_HTTP_SCHEME_MUST_USE_LOOPBACK = enum.auto()
+    CONNECTED_APP_REDIRECT_URL_MUST_INCLUDE_SCHEME = enum.auto()
+    CONNECTED_APP_REDIRECT_URL_MUST_USE_HTTP_OR_HTTPS_SCHEME = enum.auto()
+    CONNECTED_APP_REDIRECT_URL_MUST_USE_HTTPS_SCHEME = enum.auto()
+    CONNECTED_APP_SUPPLIED_REDIRECT_URL_NOT_FOUND_IN_CLIENT = enum.auto()
     """The callback URL is not one that the app has registered."""
-    CONSUMER_SESSION_AUTHORIZATION_ERROR = "consumer_session_authorization_error"
-    COULD_NOT_PARSE_BIOMETRIC_SIGNATURE = "could_not_parse_biometric_signature"
-    COUNTRY_CODE_ALLOWLIST_B2B_WHATSAPP_NOT_SUPPORTED = "country_code_allowlist_b2b_whatsapp_not_supported"
-    COUNTRY_CODE_ALLOWLIST_BILLING_NOT_VERIFIED = "country_code_allowlist_billing_not_verified"
-    COUNTRY_CODE_ALLOWLIST_EMPTY = "country_code_allowlist_empty"
-    COUNTRY_CODE_ALLOWLIST_INVALID_COUNTRY_CODES = "country_code_allowlist_invalid_country_codes"
-    CROSS_ORG_PASSWORDS_ENABLED = "cross_org_passwords_enabled"
+    CONSUMER_SESSION_AUTHORIZATION_ERROR = enum.auto()
+    COULD_NOT_PARSE_BIOMETRIC_SIGNATURE = enum.auto()
+    COUNTRY_CODE_ALLOWLIST_B2B_WHATSAPP_NOT_SUPPORTED = enum.auto()
+    COUNTRY_CODE_ALLOWLIST_BILLING_NOT_VERIFIED = enum.auto()
+    COUNTRY_CODE_ALLOWLIST_EMPTY = enum.auto()
+    COUNTRY_CODE_ALLOWLIST_INVALID_COUNTRY_CODES = enum.auto()
+    CROSS_ORG_PASSWORDS_ENABLED = enum.auto()
     """The project shares passwords between organizations, where this call does not work."""
-    CROSS_ORG_PASSWORDS_NOT_ENABLED = "cross_org_passwords_not_enabled"
+    CROSS_ORG_PASSWORDS_NOT_ENABLED = enum.auto()
     """The call needs a project with cross-organization passwords."""
-    CRYPTO_WALLET_NOT_FOUND = "crypto_wallet_not_found"
-    CRYPTO_WALLET_TYPE_INCOMPATIBLE_WITH_SIWE = "crypto_wallet_type_incompatible_with_siwe"
-    CUSTOM_CLAIMS_TOO_LARGE = "custom_claims_too_large"
+    CRYPTO_WALLET_NOT_FOUND = enum.auto()
+    CRYPTO_WALLET_TYPE_INCOMPATIBLE_WITH_SIWE = enum.auto()
+    CUSTOM_CLAIMS_TOO_LARGE = enum.auto()
     """The custom claims take more than 4 kB."""
-    DEFAULT_MFA_MEMBER_MISSING_FACTOR = "default_mfa_member_missing_factor"
+    DEFAULT_MFA_MEMBER_MISSING_FACTOR = enum.auto()
     """The member has no phone number, and none was given."""
-    DEFAULT_PROVIDER_NOT_ALLOWED = "default_provider_not_allowed"
-    DENY_LIST_MAX_EXCEEDED = "deny_list_max_exceeded"
-    DEPRECATED_ENDPOINT = "deprecated_endpoint"
-    DESIRED_EMAIL_DEACTIVATED_BY_DIFFERENT_MEMBER = "desired_email_deactivated_by_different_member"
+    DEFAULT_PROVIDER_NOT_ALLOWED = enum.auto()
+    DENY_LIST_MAX_EXCEEDED = enum.auto()
+    DEPRECATED_ENDPOINT = enum.auto()
+    DESIRED_EMAIL_DEACTIVATED_BY_DIFFERENT_MEMBER = enum.auto()
     """Another member retired the address; unlink it there first."""
-    DESIRED_EMAIL_UPDATING_FOR_DIFFERENT_MEMBER = "desired_email_updating_for_different_member"
+    DESIRED_EMAIL_UPDATING_FOR_DIFFERENT_MEMBER = enum.auto()
     """Another member is just changing to the address."""
-    DOWNSTREAM_CARRIER_ERROR = "downstream_carrier_error"
+    DOWNSTREAM_CARRIER_ERROR = enum.auto()
     """The phone carrier refused the message."""
-    DUPLICATE_BIOMETRIC_REGISTRATION = "duplicate_biometric_registration"
-    DUPLICATE_CUSTOM_HOSTNAME_FOUND = "duplicate_custom_hostname_found"
-    DUPLICATE_EMAIL = "duplicate_email"
-    DUPLICATE_EMAIL_FOR_USER = "duplicate_email_for_user"
-    DUPLICATE_EMAIL_TEMPLATE_VANITY_ID = "duplicate_email_template_vanity_id"
-    DUPLICATE_EXTERNAL_SSO_CONNECTION = "duplicate_external_sso_connection"
+    DUPLICATE_BIOMETRIC_REGISTRATION = enum.auto()
+    DUPLICATE_CUSTOM_HOSTNAME_FOUND = enum.auto()
+    DUPLICATE_EMAIL = enum.auto()
+    DUPLICATE_EMAIL_FOR_USER = enum.auto()
+    DUPLICATE_EMAIL_TEMPLATE_VANITY_ID = enum.auto()
+    DUPLICATE_EXTERNAL_SSO_CONNECTION = enum.auto()
     """The organization borrows this connection already."""
-    DUPLICATE_M2M_CLIENT_ID = "duplicate_m2m_client_id"
-    DUPLICATE_MEMBER_EMAIL = "duplicate_member_email"
+    DUPLICATE_M2M_CLIENT_ID = enum.auto()
+    DUPLICATE_MEMBER_EMAIL = enum.auto()
     """A member of the organization has the address, or had it and it is not unlinked."""
-    DUPLICATE_MEMBER_EXTERNAL_ID = "duplicate_member_external_id"
+    DUPLICATE_MEMBER_EXTERNAL_ID = enum.auto()
     """Another member of the organization has the external id."""
-    DUPLICATE_MEMBER_PHONE_NUMBER = "duplicate_member_phone_number"
+    DUPLICATE_MEMBER_PHONE_NUMBER = enum.auto()
     """The phone number belongs to a member already."""
-    DUPLICATE_MEMBER_PHONE_NUMBER_FOR_MEMBER = "duplicate_member_phone_number_for_member"
+    DUPLICATE_MEMBER_PHONE_NUMBER_FOR_MEMBER = enum.auto()
     """The member has another phone number; delete that first."""
-    DUPLICATE_ORGANIZATION = "duplicate_organization"
+    DUPLICATE_ORGANIZATION = enum.auto()
     """An organization of this name or slug exists."""
-    DUPLICATE_ORGANIZATION_USER = "duplicate_organization_user"
-    DUPLICATE_PHONE_NUMBER = "duplicate_phone_number"
-    DUPLICATE_PHONE_NUMBER_FOR_USER = "duplicate_phone_number_for_user"
-    DUPLICATE_PROJECT_USER = "duplicate_project_user"
-    DUPLICATE_REDIRECT_URL = "duplicate_redirect_url"
-    DUPLICATE_SAML_CONNECTION = "duplicate_saml_connection"
-    DUPLICATE_SAML_RESPONSE = "duplicate_saml_response"
-    DUPLICATE_USER_EXTERNAL_ID = "duplicate_user_external_id"
-    DUPLICATE_WALLET_ADDRESS = "duplicate_wallet_address"
-    DUPLICATE_WALLET_ADDRESS_FOR_USER = "duplicate_wallet_address_for_user"
-    DUPLICATE_WEBAUTHN_REGISTRATION = "duplicate_webauthn_registration"
-    DYNAMIC_CLIENT_REGISTRATION_NOT_ENABLED = "dynamic_client_registration_not_enabled"
-    EMAIL_IN_DENYLIST = "email_in_denylist"
-    EMAIL_JIT_PROVISIONING_NOT_ALLOWED = "email_jit_provisioning_not_allowed"
+    DUPLICATE_ORGANIZATION_USER = enum.auto()
+    DUPLICATE_PHONE_NUMBER = enum.auto()
+    DUPLICATE_PHONE_NUMBER_FOR_USER = enum.auto()
+    DUPLICATE_PROJECT_USER = enum.auto()
+    DUPLICATE_REDIRECT_URL = enum.auto()
+    DUPLICATE_SAML_CONNECTION = enum.auto()
+    DUPLICATE_SAML_RESPONSE = enum.auto()
+    DUPLICATE_USER_EXTERNAL_ID = enum.auto()
+    DUPLICATE_WALLET_ADDRESS = enum.auto()
+    DUPLICATE_WALLET_ADDRESS_FOR_USER = enum.auto()
+    DUPLICATE_WEBAUTHN_REGISTRATION = enum.auto()
+    DYNAMIC_CLIENT_REGISTRATION_NOT_ENABLED = enum.auto()
+    EMAIL_IN_DENYLIST = enum.auto()
+    EMAIL_JIT_PROVISIONING_NOT_ALLOWED = enum.auto()
     """The organization lets nobody in by e-mail domain."""
-    EMAIL_NOT_FOUND = "email_not_found"
+    EMAIL_NOT_FOUND = enum.auto()
     """Nobody has this e-mail address."""
-    EMAIL_NOT_IN_ALLOWLIST = "email_not_in_allowlist"
-    EMAIL_SETTINGS_NOT_FOUND = "email_settings_not_found"
-    EMAIL_TEMPLATE_NOT_FOUND = "email_template_not_found"
+    EMAIL_NOT_IN_ALLOWLIST = enum.auto()
+    EMAIL_SETTINGS_NOT_FOUND = enum.auto()
+    EMAIL_TEMPLATE_NOT_FOUND = enum.auto()
     """There is no such template in the dashboard."""
-    EMAIL_UNVERIFIED_FOR_REACTIVATION = "email_unverified_for_reactivation"
+    EMAIL_UNVERIFIED_FOR_REACTIVATION = enum.auto()
     """The member has no verified e-mail address."""
-    EMAIL_UPDATES_AVAILABLE_ONLY_FOR_ACTIVE_MEMBERS = "email_updates_available_only_for_active_members"
+    EMAIL_UPDATES_AVAILABLE_ONLY_FOR_ACTIVE_MEMBERS = enum.auto()
     """The member is not active."""
-    EMAIL_VERIFICATION_REQUIRED = "email_verification_required"
-    EMPTY_RBAC_RESOURCE_ID = "empty_rbac_resource_id"
-    EMPTY_RBAC_ROLE_ID = "empty_rbac_role_id"
-    EMPTY_RBAC_SCOPE = "empty_rbac_scope"
-    EMPTY_WEBAUTHN_REGISTRATION_NAME = "empty_webauthn_registration_name"
-    ENDPOINT_NOT_AUTHORIZED_FOR_SDK = "endpoint_not_authorized_for_sdk"
-    ENTERPRISE_ENDPOINT = "enterprise_endpoint"
-    EVENT_LOG_STREAMING_BAD_DATADOG_CONFIG = "event_log_streaming_bad_datadog_config"
-    EVENT_LOG_STREAMING_BAD_GRAFANA_LOKI_CONFIG = "event_log_streaming_bad_grafana_loki_config"
-    EVENT_LOG_STREAMING_INVALID_DESTINATION_TYPE = "event_log_streaming_invalid_destination_type"
-    EVENT_LOG_STREAMING_INVALID_STREAMING_STATUS = "event_log_streaming_invalid_streaming_status"
-    EVENT_LOG_STREAMING_NOT_FOUND = "event_log_streaming_not_found"
-    EVENT_LOG_STREAMING_TOO_MANY_DESTINATIONS = "event_log_streaming_too_many_destinations"
-    EXPIRED_OAUTH_RESPONSE = "expired_oauth_response"
-    EXPIRED_OIDC_RESPONSE = "expired_oidc_response"
-    EXPIRED_SAML_RESPONSE = "expired_saml_response"
-    EXPIRED_TOTP = "expired_totp"
-    EXTERNAL_CONNECTION_ID_NOT_FOUND = "external_connection_id_not_found"
+    EMAIL_VERIFICATION_REQUIRED = enum.auto()
+    EMPTY_RBAC_RESOURCE_ID = enum.auto()
+    EMPTY_RBAC_ROLE_ID = enum.auto()
+    EMPTY_RBAC_SCOPE = enum.auto()
+    EMPTY_WEBAUTHN_REGISTRATION_NAME = enum.auto()
+    ENDPOINT_NOT_AUTHORIZED_FOR_SDK = enum.auto()
+    ENTERPRISE_ENDPOINT = enum.auto()
+    EVENT_LOG_STREAMING_BAD_DATADOG_CONFIG = enum.auto()
+    EVENT_LOG_STREAMING_BAD_GRAFANA_LOKI_CONFIG = enum.auto()
+    EVENT_LOG_STREAMING_INVALID_DESTINATION_TYPE = enum.auto()
+    EVENT_LOG_STREAMING_INVALID_STREAMING_STATUS = enum.auto()
+    EVENT_LOG_STREAMING_NOT_FOUND = enum.auto()
+    EVENT_LOG_STREAMING_TOO_MANY_DESTINATIONS = enum.auto()
+    EXPIRED_OAUTH_RESPONSE = enum.auto()
+    EXPIRED_OIDC_RESPONSE = enum.auto()
+    EXPIRED_SAML_RESPONSE = enum.auto()
+    EXPIRED_TOTP = enum.auto()
+    EXTERNAL_CONNECTION_ID_NOT_FOUND = enum.auto()
     """The other organization has no such connection."""
-    EXTERNAL_CONNECTION_NOT_ACTIVE = "external_connection_not_active"
+    EXTERNAL_CONNECTION_NOT_ACTIVE = enum.auto()
     """The connection to borrow is not active."""
-    EXTERNAL_ORGANIZATION_ID_SAME_AS_ORGANIZATION_ID = "external_organization_id_same_as_organization_id"
+    EXTERNAL_ORGANIZATION_ID_SAME_AS_ORGANIZATION_ID = enum.auto()
     """A connection is borrowed from another organization."""
-    FAILED_SAML_RESPONSE = "failed_saml_response"
-    FORBIDDEN_CHARACTER_ZERO_WIDTH_SPACE = "forbidden_character_zero_width_space"
-    ID_TOKEN_EXPIRED = "id_token_expired"
-    ID_TOKEN_INCORRECT_AUDIENCE = "id_token_incorrect_audience"
-    ID_TOKEN_INVALID = "id_token_invalid"
-    ID_TOKEN_NONCE_INVALID = "id_token_nonce_invalid"
-    IDP_ACCESS_TOKEN_COULD_NOT_BE_EXCHANGED = "idp_access_token_could_not_be_exchanged"
+    FAILED_SAML_RESPONSE = enum.auto()
+    FORBIDDEN_CHARACTER_ZERO_WIDTH_SPACE = enum.auto()
+    ID_TOKEN_EXPIRED = enum.auto()
+    ID_TOKEN_INCORRECT_AUDIENCE = enum.auto()
+    ID_TOKEN_INVALID = enum.auto()
+    ID_TOKEN_NONCE_INVALID = enum.auto()
+    IDP_ACCESS_TOKEN_COULD_NOT_BE_EXCHANGED = enum.auto()
     """The access token is not one that can become a session."""
-    IDP_ACCESS_TOKEN_EXPIRED = "idp_access_token_expired"
-    IDP_ACCESS_TOKEN_NOT_FOUND = "idp_access_token_not_found"
-    IDP_AUTH_CODE_EXPIRED = "idp_auth_code_expired"
-    IDP_AUTH_CODE_NOT_FOUND = "idp_auth_code_not_found"
-    IDP_INVALID_ACCESS_TOKEN_CUSTOM_AUDIENCE = "idp_invalid_access_token_custom_audience"
-    IDP_INVALID_ACCESS_TOKEN_EXPIRY_MINUTES = "idp_invalid_access_token_expiry_minutes"
-    IDP_INVALID_ACCESS_TOKEN_JWT_TEMPLATE = "idp_invalid_access_token_jwt_template"
-    IDP_REFRESH_TOKEN_ALREADY_USED = "idp_refresh_token_already_used"
-    IDP_REFRESH_TOKEN_EXPIRED = "idp_refresh_token_expired"
-    IDP_REFRESH_TOKEN_NOT_FOUND = "idp_refresh_token_not_found"
-    INACTIVE_EMAIL = "inactive_email"
+    IDP_ACCESS_TOKEN_EXPIRED = enum.auto()
+    IDP_ACCESS_TOKEN_NOT_FOUND = enum.auto()
+    IDP_AUTH_CODE_EXPIRED = enum.auto()
+    IDP_AUTH_CODE_NOT_FOUND = enum.auto()
+    IDP_INVALID_ACCESS_TOKEN_CUSTOM_AUDIENCE = enum.auto()
+    IDP_INVALID_ACCESS_TOKEN_EXPIRY_MINUTES = enum.auto()
+    IDP_INVALID_ACCESS_TOKEN_JWT_TEMPLATE = enum.auto()
+    IDP_REFRESH_TOKEN_ALREADY_USED = enum.auto()
+    IDP_REFRESH_TOKEN_EXPIRED = enum.auto()
+    IDP_REFRESH_TOKEN_NOT_FOUND = enum.auto()
+    INACTIVE_EMAIL = enum.auto()
     """Messages to the address bounced before, so no more are sent."""
-    INCOMPATIBLE_SESSION_TYPE = "incompatible_session_type"
-    INDETERMINATE_SSO_CONNECTION_FOR_ORGANIZATION = "indeterminate_sso_connection_for_organization"
-    INSECURE_M2M_CLIENT_SECRET = "insecure_m2m_client_secret"
-    INSUFFICIENT_FACTORS = "insufficient_factors"
-    INSUFFICIENT_FACTORS_FOR_SESSION_EXCHANGE = "insufficient_factors_for_session_exchange"
+    INCOMPATIBLE_SESSION_TYPE = enum.auto()
+    INDETERMINATE_SSO_CONNECTION_FOR_ORGANIZATION = enum.auto()
+    INSECURE_M2M_CLIENT_SECRET = enum.auto()
+    INSUFFICIENT_FACTORS = enum.auto()
+    INSUFFICIENT_FACTORS_FOR_SESSION_EXCHANGE = enum.auto()
     """The session has too few factors for the other organization."""
-    INTERMEDIATE_SESSION_NOT_FOUND = "intermediate_session_not_found"
+    INTERMEDIATE_SESSION_NOT_FOUND = enum.auto()
     """The intermediate session has expired, after 10 minutes, or was used up."""
-    INTERNAL_SERVER_ERROR = "internal_server_error"
-    INVALID_APPEND_SALT = "invalid_append_salt"
-    INVALID_ARGON_2_ITERATION_AMOUNT = "invalid_argon_2_iteration_amount"
-    INVALID_ARGON_2_KEY_LENGTH = "invalid_argon_2_key_length"
-    INVALID_ARGON_2_MEMORY = "invalid_argon_2_memory"
-    INVALID_ARGON_2_SALT = "invalid_argon_2_salt"
-    INVALID_ARGON_2_THREADS = "invalid_argon_2_threads"
-    INVALID_ARGUMENT = "invalid_argument"
-    INVALID_AUDIENCE_SAML_RESPONSE = "invalid_audience_saml_response"
-    INVALID_AUTHENTICATION_TYPE = "invalid_authentication_type"
-    INVALID_AUTHENTICATOR_TYPE = "invalid_authenticator_type"
-    INVALID_AUTHORIZATION_HEADER = "invalid_authorization_header"
-    INVALID_AUTHORIZATION_URL = "invalid_authorization_url"
-    INVALID_B2B_ENDPOINT = "invalid_b2b_endpoint"
-    INVALID_BASE64_SCRYPT_HASH = "invalid_base64_scrypt_hash"
-    INVALID_BASE64_SCRYPT_SALT = "invalid_base64_scrypt_salt"
-    INVALID_BCRYPT_COST = "invalid_bcrypt_cost"
-    INVALID_BCRYPT_HASH = "invalid_bcrypt_hash"
-    INVALID_BIOMETRIC_REGISTRATION_ID = "invalid_biometric_registration_id"
-    INVALID_CALLBACK_ID = "invalid_callback_id"
-    INVALID_CAPTCHA_PROVIDER_ID = "invalid_captcha_provider_id"
-    INVALID_CAPTCHA_PROVIDER_TYPE = "invalid_captcha_provider_type"
-    INVALID_CAPTCHA_THRESHOLD = "invalid_captcha_threshold"
-    INVALID_CLIENT_ID = "invalid_client_id"
-    INVALID_CLIENT_SECRET = "invalid_client_secret"
-    INVALID_CODE = "invalid_code"
+    INTERNAL_SERVER_ERROR = enum.auto()
+    INVALID_APPEND_SALT = enum.auto()
+    INVALID_ARGON_2_ITERATION_AMOUNT = enum.auto()
+    INVALID_ARGON_2_KEY_LENGTH = enum.auto()
+    INVALID_ARGON_2_MEMORY = enum.auto()
+    INVALID_ARGON_2_SALT = enum.auto()
+    INVALID_ARGON_2_THREADS = enum.auto()
+    INVALID_ARGUMENT = enum.auto()
+    INVALID_AUDIENCE_SAML_RESPONSE = enum.auto()
+    INVALID_AUTHENTICATION_TYPE = enum.auto()
+    INVALID_AUTHENTICATOR_TYPE = enum.auto()
+    INVALID_AUTHORIZATION_HEADER = enum.auto()
+    INVALID_AUTHORIZATION_URL = enum.auto()
+    INVALID_B2B_ENDPOINT = enum.auto()
+    INVALID_BASE64_SCRYPT_HASH = enum.auto()
+    INVALID_BASE64_SCRYPT_SALT = enum.auto()
+    INVALID_BCRYPT_COST = enum.auto()
+    INVALID_BCRYPT_HASH = enum.auto()
+    INVALID_BIOMETRIC_REGISTRATION_ID = enum.auto()
+    INVALID_CALLBACK_ID = enum.auto()
+    INVALID_CAPTCHA_PROVIDER_ID = enum.auto()
+    INVALID_CAPTCHA_PROVIDER_TYPE = enum.auto()
+    INVALID_CAPTCHA_THRESHOLD = enum.auto()
+    INVALID_CLIENT_ID = enum.auto()
+    INVALID_CLIENT_SECRET = enum.auto()
+    INVALID_CODE = enum.auto()
     """The code is malformed."""
-    INVALID_CONNECTED_APP_TYPE = "invalid_connected_app_type"
-    INVALID_CONNECTION_FOR_JIT_PROVISIONING = "invalid_connection_for_jit_provisioning"
+    INVALID_CONNECTED_APP_TYPE = enum.auto()
+    INVALID_CONNECTION_FOR_JIT_PROVISIONING = enum.auto()
     """The organization lets nobody in by this connection."""
-    INVALID_CONSUMER_ENDPOINT = "invalid_consumer_endpoint"
-    INVALID_CREATE_USER_REQUEST = "invalid_create_user_request"
-    INVALID_CRYPTO_WALLET_ADDRESS = "invalid_crypto_wallet_address"
-    INVALID_CRYPTO_WALLET_ID = "invalid_crypto_wallet_id"
-    INVALID_DEFAULT_URL = "invalid_default_url"
-    INVALID_DISCOVERY_REDIRECT_URL = "invalid_discovery_redirect_url"
-    INVALID_DISPLAY_NAME = "invalid_display_name"
-    INVALID_DOMAIN = "invalid_domain"
-    INVALID_EMAIL = "invalid_email"
+    INVALID_CONSUMER_ENDPOINT = enum.auto()
+    INVALID_CREATE_USER_REQUEST = enum.auto()
+    INVALID_CRYPTO_WALLET_ADDRESS = enum.auto()
+    INVALID_CRYPTO_WALLET_ID = enum.auto()
+    INVALID_DEFAULT_URL = enum.auto()
+    INVALID_DISCOVERY_REDIRECT_URL = enum.auto()
+    INVALID_DISPLAY_NAME = enum.auto()
+    INVALID_DOMAIN = enum.auto()
+    INVALID_EMAIL = enum.auto()
     """This is no e-mail address."""
-    INVALID_EMAIL_DOMAIN = "invalid_email_domain"
-    INVALID_EMAIL_FOR_INVITES = "invalid_email_for_invites"
+    INVALID_EMAIL_DOMAIN = enum.auto()
+    INVALID_EMAIL_FOR_INVITES = enum.auto()
     """The organization does not invite addresses of this domain."""
-    INVALID_EMAIL_FOR_JIT_PROVISIONING = "invalid_email_for_jit_provisioning"
+    INVALID_EMAIL_FOR_JIT_PROVISIONING = enum.auto()
     """The organization does not let addresses of this domain in."""
-    INVALID_EMAIL_HTML = "invalid_email_html"
-    INVALID_EMAIL_ID = "invalid_email_id"
-    INVALID_EMAIL_PLAINTEXT = "invalid_email_plaintext"
-    INVALID_EMAIL_SANDBOX = "invalid_email_sandbox"
-    INVALID_EMAIL_SUBJECT = "invalid_email_subject"
-    INVALID_EMAIL_TEMPLATE_CONTENT = "invalid_email_template_content"
-    INVALID_EMAIL_TEMPLATE_PARAMETERS = "invalid_email_template_parameters"
-    INVALID_ETHEREUM_ADDRESS = "invalid_ethereum_address"
-    INVALID_EXCHANGE_PRIMARY_FACTOR_FIELDS = "invalid_exchange_primary_factor_fields"
-    INVALID_EXCHANGE_PRIMARY_FACTOR_USER = "invalid_exchange_primary_factor_user"
-    INVALID_EXPIRATION = "invalid_expiration"
-    INVALID_EXPIRATION_OTP = "invalid_expiration_otp"
+    INVALID_EMAIL_HTML = enum.auto()
+    INVALID_EMAIL_ID = enum.auto()
+    INVALID_EMAIL_PLAINTEXT = enum.auto()
+    INVALID_EMAIL_SANDBOX = enum.auto()
+    INVALID_EMAIL_SUBJECT = enum.auto()
+    INVALID_EMAIL_TEMPLATE_CONTENT = enum.auto()
+    INVALID_EMAIL_TEMPLATE_PARAMETERS = enum.auto()
+    INVALID_ETHEREUM_ADDRESS = enum.auto()
+    INVALID_EXCHANGE_PRIMARY_FACTOR_FIELDS = enum.auto()
+    INVALID_EXCHANGE_PRIMARY_FACTOR_USER = enum.auto()
+    INVALID_EXPIRATION = enum.auto()
+    INVALID_EXPIRATION_OTP = enum.auto()
     """A passcode is valid for 2 to 15 minutes."""
-    INVALID_FROM_LOCAL_PART = "invalid_from_local_part"
-    INVALID_GOOGLE_HOSTED_DOMAIN_ERROR = "invalid_google_hosted_domain_error"
-    INVALID_HASH = "invalid_hash"
+    INVALID_FROM_LOCAL_PART = enum.auto()
+    INVALID_GOOGLE_HOSTED_DOMAIN_ERROR = enum.auto()
+    INVALID_HASH = enum.auto()
     """The hash does not have the form that its type asks for."""
-    INVALID_HASH_TYPE = "invalid_hash_type"
+    INVALID_HASH_TYPE = enum.auto()
     """Hashes of this type cannot be imported."""
-    INVALID_ID = "invalid_id"
-    INVALID_IDP_ENTITY_ID = "invalid_idp_entity_id"
-    INVALID_IDP_SSO_URL = "invalid_idp_sso_url"
-    INVALID_IMPERSONATION_REASON = "invalid_impersonation_reason"
-    INVALID_INTERMEDIATE_SESSION_TOKEN_FOR_ORGANIZATION = "invalid_intermediate_session_token_for_organization"
-    INVALID_INVITE_MAGIC_LINK_URL = "invalid_invite_magic_link_url"
-    INVALID_INVITE_REDIRECT_URL = "invalid_invite_redirect_url"
-    INVALID_IP_ADDRESS = "invalid_ip_address"
-    INVALID_ISSUER = "invalid_issuer"
-    INVALID_JWKS_URL = "invalid_jwks_url"
-    INVALID_LOCALE = "invalid_locale"
-    INVALID_LOGIN_MAGIC_LINK_URL = "invalid_login_magic_link_url"
-    INVALID_LOGIN_OAUTH_URL = "invalid_login_oauth_url"
-    INVALID_LOGIN_REDIRECT_URL = "invalid_login_redirect_url"
-    INVALID_LOGIN_SSO_URL = "invalid_login_sso_url"
-    INVALID_M2M_CLIENT_SCOPE = "invalid_m2m_client_scope"
-    INVALID_M2M_CLIENT_STATUS = "invalid_m2m_client_status"
-    INVALID_MAGIC_LINK_URL = "invalid_magic_link_url"
-    INVALID_MD_5_HASH = "invalid_md_5_hash"
-    INVALID_MEMBER_GET_FIELDS = "invalid_member_get_fields"
+    INVALID_ID = enum.auto()
+    INVALID_IDP_ENTITY_ID = enum.auto()
+    INVALID_IDP_SSO_URL = enum.auto()
+    INVALID_IMPERSONATION_REASON = enum.auto()
+    INVALID_INTERMEDIATE_SESSION_TOKEN_FOR_ORGANIZATION = enum.auto()
+    INVALID_INVITE_MAGIC_LINK_URL = enum.auto()
+    INVALID_INVITE_REDIRECT_URL = enum.auto()
+    INVALID_IP_ADDRESS = enum.auto()
+    INVALID_ISSUER = enum.auto()
+    INVALID_JWKS_URL = enum.auto()
+    INVALID_LOCALE = enum.auto()
+    INVALID_LOGIN_MAGIC_LINK_URL = enum.auto()
+    INVALID_LOGIN_OAUTH_URL = enum.auto()
+    INVALID_LOGIN_REDIRECT_URL = enum.auto()
+    INVALID_LOGIN_SSO_URL = enum.auto()
+    INVALID_M2M_CLIENT_SCOPE = enum.auto()
+    INVALID_M2M_CLIENT_STATUS = enum.auto()
+    INVALID_MAGIC_LINK_URL = enum.auto()
+    INVALID_MD_5_HASH = enum.auto()
+    INVALID_MEMBER_GET_FIELDS = enum.auto()
     """Give an id or an e-mail address."""
-    INVALID_METHOD_ID = "invalid_method_id"
-    INVALID_MFA_DEFAULT_METHOD = "invalid_mfa_default_method"
-    INVALID_MICROSOFT_TENANT_TYPE = "invalid_microsoft_tenant_type"
-    INVALID_MICROSOFT_USER_PRINCIPAL_NAME = "invalid_microsoft_user_principal_name"
-    INVALID_MOBILE_IDENTIFIER = "invalid_mobile_identifier"
-    INVALID_OAUTH_ALLOWED_TENANTS_FORMAT = "invalid_oauth_allowed_tenants_format"
-    INVALID_OAUTH_ATTACH_TOKEN = "invalid_oauth_attach_token"
-    INVALID_OAUTH_PROVIDER = "invalid_oauth_provider"
-    INVALID_OAUTH_TENANT_FOR_JIT_PROVISIONING = "invalid_oauth_tenant_for_jit_provisioning"
-    INVALID_OAUTH_USER_REGISTRATION_ID = "invalid_oauth_user_registration_id"
-    INVALID_ORGANIZATION_ALLOWED_AUTH_METHODS = "invalid_organization_allowed_auth_methods"
-    INVALID_ORGANIZATION_ALLOWED_MFA_METHODS = "invalid_organization_allowed_mfa_methods"
-    INVALID_ORGANIZATION_AUTH_FACTOR_SETTING = "invalid_organization_auth_factor_setting"
-    INVALID_ORGANIZATION_AUTH_FACTOR_SETTING_FOR_EMAIL_JIT_PROVISIONING = (
-        "invalid_organization_auth_factor_setting_for_email_jit_provisioning"
-    )
-    INVALID_ORGANIZATION_AUTH_FACTOR_SETTING_FOR_OAUTH_TENANT_JIT_PROVISIONING = (
-        "invalid_organization_auth_factor_setting_for_oauth_tenant_jit_provisioning"
-    )
-    INVALID_ORGANIZATION_AUTH_METHOD_SETTINGS = "invalid_organization_auth_method_settings"
+    INVALID_METHOD_ID = enum.auto()
+    INVALID_MFA_DEFAULT_METHOD = enum.auto()
+    INVALID_MICROSOFT_TENANT_TYPE = enum.auto()
+    INVALID_MICROSOFT_USER_PRINCIPAL_NAME = enum.auto()
+    INVALID_MOBILE_IDENTIFIER = enum.auto()
+    INVALID_OAUTH_ALLOWED_TENANTS_FORMAT = enum.auto()
+    INVALID_OAUTH_ATTACH_TOKEN = enum.auto()
+    INVALID_OAUTH_PROVIDER = enum.auto()
+    INVALID_OAUTH_TENANT_FOR_JIT_PROVISIONING = enum.auto()
+    INVALID_OAUTH_USER_REGISTRATION_ID = enum.auto()
+    INVALID_ORGANIZATION_ALLOWED_AUTH_METHODS = enum.auto()
+    INVALID_ORGANIZATION_ALLOWED_MFA_METHODS = enum.auto()
+    INVALID_ORGANIZATION_AUTH_FACTOR_SETTING = enum.auto()
+    INVALID_ORGANIZATION_AUTH_FACTOR_SETTING_FOR_EMAIL_JIT_PROVISIONING = enum.auto()
+    INVALID_ORGANIZATION_AUTH_FACTOR_SETTING_FOR_OAUTH_TENANT_JIT_PROVISIONING = enum.auto()
+    INVALID_ORGANIZATION_AUTH_METHOD_SETTINGS = enum.auto()
     """These settings would leave members no way to join or to log in."""
-    INVALID_ORGANIZATION_EXTERNAL_ID = "invalid_organization_external_id"
-    INVALID_ORGANIZATION_ID = "invalid_organization_id"
-    INVALID_ORGANIZATION_MFA_FACTOR_SETTING = "invalid_organization_mfa_factor_setting"
-    INVALID_ORGANIZATION_MFA_POLICY = "invalid_organization_mfa_policy"
-    INVALID_ORGANIZATION_NAME = "invalid_organization_name"
+    INVALID_ORGANIZATION_EXTERNAL_ID = enum.auto()
+    INVALID_ORGANIZATION_ID = enum.auto()
+    INVALID_ORGANIZATION_MFA_FACTOR_SETTING = enum.auto()
+    INVALID_ORGANIZATION_MFA_POLICY = enum.auto()
+    INVALID_ORGANIZATION_NAME = enum.auto()
     """A name has 1 to 128 characters."""
-    INVALID_ORGANIZATION_SLUG = "invalid_organization_slug"
+    INVALID_ORGANIZATION_SLUG = enum.auto()
     """A slug has 2 to 128 letters, digits or `-`, `.`, `_`, `~`."""
-    INVALID_PASSWORD_ID = "invalid_password_id"
-    INVALID_PASSWORD_RESET_REDIRECT_URL = "invalid_password_reset_redirect_url"
+    INVALID_PASSWORD_ID = enum.auto()
+    INVALID_PASSWORD_RESET_REDIRECT_URL = enum.auto()
     """The URL is not registered in the dashboard for resets."""
-    INVALID_PASSWORD_STRENGTH_LUDS_COMPLEXITY = "invalid_password_strength_luds_complexity"
-    INVALID_PASSWORD_STRENGTH_LUDS_LENGTH = "invalid_password_strength_luds_length"
-    INVALID_PBKDF_2_ALGORITHM = "invalid_pbkdf_2_algorithm"
-    INVALID_PBKDF_2_HASH = "invalid_pbkdf_2_hash"
-    INVALID_PBKDF_2_ITERATION_AMOUNT = "invalid_pbkdf_2_iteration_amount"
-    INVALID_PBKDF_2_SALT = "invalid_pbkdf_2_salt"
-    INVALID_PERMISSION_ACTION = "invalid_permission_action"
+    INVALID_PASSWORD_STRENGTH_LUDS_COMPLEXITY = enum.auto()
+    INVALID_PASSWORD_STRENGTH_LUDS_LENGTH = enum.auto()
+    INVALID_PBKDF_2_ALGORITHM = enum.auto()
+    INVALID_PBKDF_2_HASH = enum.auto()
+    INVALID_PBKDF_2_ITERATION_AMOUNT = enum.auto()
+    INVALID_PBKDF_2_SALT = enum.auto()
+    INVALID_PERMISSION_ACTION = enum.auto()
     """The resource knows no such action."""
-    INVALID_PERMISSION_RESOURCE = "invalid_permission_resource"
+    INVALID_PERMISSION_RESOURCE = enum.auto()
     """The policy has no such resource."""
-    INVALID_PHONE_NUMBER = "invalid_phone_number"
+    INVALID_PHONE_NUMBER = enum.auto()
     """This is no phone number of the form of E.164."""
-    INVALID_PHONE_NUMBER_COUNTRY_CODE = "invalid_phone_number_country_code"
+    INVALID_PHONE_NUMBER_COUNTRY_CODE = enum.auto()
     """Messages to this country are not switched on."""
-    INVALID_PHONE_NUMBER_DOCS = "invalid_phone_number_docs"
-    INVALID_PHONE_NUMBER_SANDBOX = "invalid_phone_number_sandbox"
-    INVALID_PHPASS_HASH_FORMAT = "invalid_phpass_hash_format"
-    INVALID_PHPASS_HASH_PREFIX = "invalid_phpass_hash_prefix"
-    INVALID_PKCE_CODE_CHALLENGE = "invalid_pkce_code_challenge"
-    INVALID_PKCE_CODE_VERIFIER = "invalid_pkce_code_verifier"
-    INVALID_PREPEND_SALT = "invalid_prepend_salt"
-    INVALID_PROJECT_ID = "invalid_project_id"
+    INVALID_PHONE_NUMBER_DOCS = enum.auto()
+    INVALID_PHONE_NUMBER_SANDBOX = enum.auto()
+    INVALID_PHPASS_HASH_FORMAT = enum.auto()
+    INVALID_PHPASS_HASH_PREFIX = enum.auto()
+    INVALID_PKCE_CODE_CHALLENGE = enum.auto()
+    INVALID_PKCE_CODE_VERIFIER = enum.auto()
+    INVALID_PREPEND_SALT = enum.auto()
+    INVALID_PROJECT_ID = enum.auto()
     """This is no id of a project."""
-    INVALID_PROJECT_ID_AUTHENTICATION = "invalid_project_id_authentication"
-    INVALID_PROJECT_NAME = "invalid_project_name"
-    INVALID_PUBLIC_KEY = "invalid_public_key"
-    INVALID_PUBLIC_KEY_CREDENTIAL = "invalid_public_key_credential"
-    INVALID_PUBLIC_KEY_CREDENTIAL_INVALID_AUTHENTICATOR_DATA = (
-        "invalid_public_key_credential_invalid_authenticator_data"
-    )
-    INVALID_PUBLIC_KEY_CREDENTIAL_INVALID_ID = "invalid_public_key_credential_invalid_id"
-    INVALID_PUBLIC_KEY_CREDENTIAL_INVALID_SIGNATURE = "invalid_public_key_credential_invalid_signature"
-    INVALID_PUBLIC_KEY_CREDENTIAL_MALFORMED_ATTESTATION_OBJECT = (
-        "invalid_public_key_credential_malformed_attestation_object"
-    )
-    INVALID_PUBLIC_KEY_CREDENTIAL_MALFORMED_CLIENT_DATA_JSON = (
-        "invalid_public_key_credential_malformed_client_data_json"
-    )
-    INVALID_PUBLIC_KEY_CREDENTIAL_MISSING_ATTESTATION_OBJECT_FIELD = (
-        "invalid_public_key_credential_missing_attestation_object_field"
-    )
-    INVALID_PUBLIC_KEY_CREDENTIAL_MISSING_AUTHENTICATOR_DATA_FIELD = (
-        "invalid_public_key_credential_missing_authenticator_data_field"
-    )
-    INVALID_PUBLIC_KEY_CREDENTIAL_MISSING_CLIENT_DATA_JSON_FIELD = (
-        "invalid_public_key_credential_missing_client_data_json_field"
-    )
-    INVALID_PUBLIC_KEY_CREDENTIAL_MISSING_ID_FIELD = "invalid_public_key_credential_missing_id_field"
-    INVALID_PUBLIC_KEY_CREDENTIAL_MISSING_RESPONSE_FIELD = "invalid_public_key_credential_missing_response_field"
-    INVALID_PUBLIC_KEY_CREDENTIAL_MISSING_SIGNATURE_FIELD = "invalid_public_key_credential_missing_signature_field"
-    INVALID_PUBLIC_TOKEN_ID = "invalid_public_token_id"
-    INVALID_RBAC_CUSTOM_ROLE = "invalid_rbac_custom_role"
+    INVALID_PROJECT_ID_AUTHENTICATION = enum.auto()
+    INVALID_PROJECT_NAME = enum.auto()
+    INVALID_PUBLIC_KEY = enum.auto()
+    INVALID_PUBLIC_KEY_CREDENTIAL = enum.auto()
+    INVALID_PUBLIC_KEY_CREDENTIAL_INVALID_AUTHENTICATOR_DATA = enum.auto()
+    INVALID_PUBLIC_KEY_CREDENTIAL_INVALID_ID = enum.auto()
+    INVALID_PUBLIC_KEY_CREDENTIAL_INVALID_SIGNATURE = enum.auto()
+    INVALID_PUBLIC_KEY_CREDENTIAL_MALFORMED_ATTESTATION_OBJECT = enum.auto()
+    INVALID_PUBLIC_KEY_CREDENTIAL_MALFORMED_CLIENT_DATA_JSON = enum.auto()
+    INVALID_PUBLIC_KEY_CREDENTIAL_MISSING_ATTESTATION_OBJECT_FIELD = enum.auto()
+    INVALID_PUBLIC_KEY_CREDENTIAL_MISSING_AUTHENTICATOR_DATA_FIELD = enum.auto()
+    INVALID_PUBLIC_KEY_CREDENTIAL_MISSING_CLIENT_DATA_JSON_FIELD = enum.auto()
+    INVALID_PUBLIC_KEY_CREDENTIAL_MISSING_ID_FIELD = enum.auto()
+    INVALID_PUBLIC_KEY_CREDENTIAL_MISSING_RESPONSE_FIELD = enum.auto()
+    INVALID_PUBLIC_KEY_CREDENTIAL_MISSING_SIGNATURE_FIELD = enum.auto()
+    INVALID_PUBLIC_TOKEN_ID = enum.auto()
+    INVALID_RBAC_CUSTOM_ROLE = enum.auto()
     """The role is not one that an organization can define."""
-    INVALID_RBAC_ROLE_ASSIGNMENT = "invalid_rbac_role_assignment"
-    INVALID_RBAC_ROLE_ID = "invalid_rbac_role_id"
-    INVALID_RBAC_SCOPE = "invalid_rbac_scope"
-    INVALID_RBAC_STYTCH_ROLE_EDIT = "invalid_rbac_stytch_role_edit"
-    INVALID_RECOVERY_CODE = "invalid_recovery_code"
+    INVALID_RBAC_ROLE_ASSIGNMENT = enum.auto()
+    INVALID_RBAC_ROLE_ID = enum.auto()
+    INVALID_RBAC_SCOPE = enum.auto()
+    INVALID_RBAC_STYTCH_ROLE_EDIT = enum.auto()
+    INVALID_RECOVERY_CODE = enum.auto()
     """The recovery code is malformed."""
-    INVALID_REDIRECT_URL_TYPE = "invalid_redirect_url_type"
-    INVALID_REPLY_TO_LOCAL_PART = "invalid_reply_to_local_part"
-    INVALID_REQUEST_ID = "invalid_request_id"
-    INVALID_REQUEST_VALUE = "invalid_request_value"
-    INVALID_RESTRICTED_EMAIL_SETTING = "invalid_restricted_email_setting"
-    INVALID_RESTRICTED_OAUTH_TENANTS_SETTING = "invalid_restricted_oauth_tenants_setting"
-    INVALID_RESTRICTED_SSO_SETTING = "invalid_restricted_sso_setting"
-    INVALID_ROLE = "invalid_role"
+    INVALID_REDIRECT_URL_TYPE = enum.auto()
+    INVALID_REPLY_TO_LOCAL_PART = enum.auto()
+    INVALID_REQUEST_ID = enum.auto()
+    INVALID_REQUEST_VALUE = enum.auto()
+    INVALID_RESTRICTED_EMAIL_SETTING = enum.auto()
+    INVALID_RESTRICTED_OAUTH_TENANTS_SETTING = enum.auto()
+    INVALID_RESTRICTED_SSO_SETTING = enum.auto()
+    INVALID_ROLE = enum.auto()
     """The policy has no such role."""
-    INVALID_SAML_METADATA_URL = "invalid_saml_metadata_url"
+    INVALID_SAML_METADATA_URL = enum.auto()
     """The URL cannot be used."""
-    INVALID_SAML_RESPONSE = "invalid_saml_response"
-    INVALID_SAML_RESPONSE_EMAIL = "invalid_saml_response_email"
-    INVALID_SAML_RESPONSE_GROUPS = "invalid_saml_response_groups"
-    INVALID_SCIM_IDP = "invalid_scim_idp"
+    INVALID_SAML_RESPONSE = enum.auto()
+    INVALID_SAML_RESPONSE_EMAIL = enum.auto()
+    INVALID_SAML_RESPONSE_GROUPS = enum.auto()
+    INVALID_SCIM_IDP = enum.auto()
     """SCIM connections know no such identity provider."""
-    INVALID_SCRYPT_N_PARAMETER = "invalid_scrypt_n_parameter"
-    INVALID_SCRYPT_PARAMETERS = "invalid_scrypt_parameters"
-    INVALID_SCRYPT_SALT_LENGTH = "invalid_scrypt_salt_length"
-    INVALID_SECRET_AUTHENTICATION = "invalid_secret_authentication"
-    INVALID_SECRET_ID = "invalid_secret_id"
-    INVALID_SESSION_DURATION = "invalid_session_duration"
-    INVALID_SESSION_DURATION_MINUTES = "invalid_session_duration_minutes"
-    INVALID_SESSION_FIELDS = "invalid_session_fields"
-    INVALID_SESSION_ID = "invalid_session_id"
-    INVALID_SESSION_MANAGEMENT = "invalid_session_management"
-    INVALID_SESSION_MISSING_PRIMARY_FACTOR = "invalid_session_missing_primary_factor"
-    INVALID_SESSION_TOKEN = "invalid_session_token"
-    INVALID_SESSION_TOKEN_DOCS = "invalid_session_token_docs"
-    INVALID_SHA_1_HASH = "invalid_sha_1_hash"
-    INVALID_SHA_512_HASH = "invalid_sha_512_hash"
-    INVALID_SIGNATURE = "invalid_signature"
-    INVALID_SIGNATURE_SAML_RESPONSE = "invalid_signature_saml_response"
-    INVALID_SIGNUP_MAGIC_LINK_URL = "invalid_signup_magic_link_url"
-    INVALID_SIGNUP_OAUTH_URL = "invalid_signup_oauth_url"
-    INVALID_SIGNUP_REDIRECT_URL = "invalid_signup_redirect_url"
-    INVALID_SIGNUP_SSO_URL = "invalid_signup_sso_url"
-    INVALID_SIWE_CHAIN_ID = "invalid_siwe_chain_id"
-    INVALID_SIWE_DOMAIN = "invalid_siwe_domain"
-    INVALID_SIWE_MESSAGE_REQUEST_ID = "invalid_siwe_message_request_id"
-    INVALID_SIWE_RESOURCE = "invalid_siwe_resource"
-    INVALID_SIWE_STATEMENT = "invalid_siwe_statement"
-    INVALID_SIWE_URI = "invalid_siwe_uri"
-    INVALID_SOLANA_ADDRESS = "invalid_solana_address"
-    INVALID_SSO_DEFAULT_CONNECTION_ID = "invalid_sso_default_connection_id"
-    INVALID_SSO_IDP = "invalid_sso_idp"
+    INVALID_SCRYPT_N_PARAMETER = enum.auto()
+    INVALID_SCRYPT_PARAMETERS = enum.auto()
+    INVALID_SCRYPT_SALT_LENGTH = enum.auto()
+    INVALID_SECRET_AUTHENTICATION = enum.auto()
+    INVALID_SECRET_ID = enum.auto()
+    INVALID_SESSION_DURATION = enum.auto()
+    INVALID_SESSION_DURATION_MINUTES = enum.auto()
+    INVALID_SESSION_FIELDS = enum.auto()
+    INVALID_SESSION_ID = enum.auto()
+    INVALID_SESSION_MANAGEMENT = enum.auto()
+    INVALID_SESSION_MISSING_PRIMARY_FACTOR = enum.auto()
+    INVALID_SESSION_TOKEN = enum.auto()
+    INVALID_SESSION_TOKEN_DOCS = enum.auto()
+    INVALID_SHA_1_HASH = enum.auto()
+    INVALID_SHA_512_HASH = enum.auto()
+    INVALID_SIGNATURE = enum.auto()
+    INVALID_SIGNATURE_SAML_RESPONSE = enum.auto()
+    INVALID_SIGNUP_MAGIC_LINK_URL = enum.auto()
+    INVALID_SIGNUP_OAUTH_URL = enum.auto()
+    INVALID_SIGNUP_REDIRECT_URL = enum.auto()
+    INVALID_SIGNUP_SSO_URL = enum.auto()
+    INVALID_SIWE_CHAIN_ID = enum.auto()
+    INVALID_SIWE_DOMAIN = enum.auto()
+    INVALID_SIWE_MESSAGE_REQUEST_ID = enum.auto()
+    INVALID_SIWE_RESOURCE = enum.auto()
+    INVALID_SIWE_STATEMENT = enum.auto()
+    INVALID_SIWE_URI = enum.auto()
+    INVALID_SOLANA_ADDRESS = enum.auto()
+    INVALID_SSO_DEFAULT_CONNECTION_ID = enum.auto()
+    INVALID_SSO_IDP = enum.auto()
     """SSO connections know no such identity provider."""
-    INVALID_STYTCH_PREFIXED_RESOURCE = "invalid_stytch_prefixed_resource"
-    INVALID_SUBJECT = "invalid_subject"
-    INVALID_TEMPLATE_ID = "invalid_template_id"
-    INVALID_TEMPLATE_VALUES = "invalid_template_values"
-    INVALID_TOKEN = "invalid_token"
-    INVALID_TOKEN_DOCS = "invalid_token_docs"
-    INVALID_TOKEN_ORGANIZATION_ID_CLAIM = "invalid_token_organization_id_claim"
+    INVALID_STYTCH_PREFIXED_RESOURCE = enum.auto()
+    INVALID_SUBJECT = enum.auto()
+    INVALID_TEMPLATE_ID = enum.auto()
+    INVALID_TEMPLATE_VALUES = enum.auto()
+    INVALID_TOKEN = enum.auto()
+    INVALID_TOKEN_DOCS = enum.auto()
+    INVALID_TOKEN_ORGANIZATION_ID_CLAIM = enum.auto()
     """The claim names no organization of the project."""
-    INVALID_TOKEN_URL = "invalid_token_url"
-    INVALID_TOTP_CODE = "invalid_totp_code"
+    INVALID_TOKEN_URL = enum.auto()
+    INVALID_TOTP_CODE = enum.auto()
     """The code is malformed."""
-    INVALID_TOTP_ID = "invalid_totp_id"
-    INVALID_TRUSTED_AUTH_TOKEN = "invalid_trusted_auth_token"
+    INVALID_TOTP_ID = enum.auto()
+    INVALID_TRUSTED_AUTH_TOKEN = enum.auto()
     """The token is not one that its profile trusts."""
-    INVALID_URL = "invalid_url"
-    INVALID_USER_AGENT = "invalid_user_agent"
-    INVALID_USER_ID = "invalid_user_id"
-    INVALID_USER_LOCK_THRESHOLD = "invalid_user_lock_threshold"
-    INVALID_USER_LOCK_TTL = "invalid_user_lock_ttl"
-    INVALID_USERINFO_URL = "invalid_userinfo_url"
-    INVALID_WALLET_ADDRESS_USER = "invalid_wallet_address_user"
-    INVALID_WALLET_TYPE = "invalid_wallet_type"
-    INVALID_WEBAUTHN_REGISTRATION_DOMAIN = "invalid_webauthn_registration_domain"
-    INVALID_WEBAUTHN_REGISTRATION_ID = "invalid_webauthn_registration_id"
-    INVALID_WILDCARD_ACTION = "invalid_wildcard_action"
-    INVALID_X509_CERTIFICATE = "invalid_x509_certificate"
+    INVALID_URL = enum.auto()
+    INVALID_USER_AGENT = enum.auto()
+    INVALID_USER_ID = enum.auto()
+    INVALID_USER_LOCK_THRESHOLD = enum.auto()
+    INVALID_USER_LOCK_TTL = enum.auto()
+    INVALID_USERINFO_URL = enum.auto()
+    INVALID_WALLET_ADDRESS_USER = enum.auto()
+    INVALID_WALLET_TYPE = enum.auto()
+    INVALID_WEBAUTHN_REGISTRATION_DOMAIN = enum.auto()
+    INVALID_WEBAUTHN_REGISTRATION_ID = enum.auto()
+    INVALID_WILDCARD_ACTION = enum.auto()
+    INVALID_X509_CERTIFICATE = enum.auto()
     """This is no certificate in PEM form."""
-    INVALID_XML_FROM_SAML_METADATA_URL = "invalid_xml_from_saml_metadata_url"
+    INVALID_XML_FROM_SAML_METADATA_URL = enum.auto()
     """What the URL answers is no XML."""
-    INVALID_XML_SAML_RESPONSE = "invalid_xml_saml_response"
-    JWT_INVALID_AUDIENCE = "jwt_invalid_audience"
-    JWT_INVALID_CLAIMS = "jwt_invalid_claims"
-    JWT_INVALID_ISSUER = "jwt_invalid_issuer"
-    JWT_TEMPLATE_INVALID_JSON = "jwt_template_invalid_json"
-    JWT_TEMPLATE_INVALID_TAG = "jwt_template_invalid_tag"
-    JWT_TEMPLATE_MISMATCHED_TAG = "jwt_template_mismatched_tag"
-    JWT_TEMPLATE_NOT_FOUND = "jwt_template_not_found"
-    LIVE_ID_USED_IN_TEST_ENVIRONMENT = "live_id_used_in_test_environment"
-    M2M_CLIENT_ALREADY_ROTATING_SECRET = "m2m_client_already_rotating_secret"
-    M2M_CLIENT_INVALID_CLIENT_DESCRIPTION = "m2m_client_invalid_client_description"
-    M2M_CLIENT_INVALID_CLIENT_ID = "m2m_client_invalid_client_id"
-    M2M_CLIENT_INVALID_CLIENT_NAME = "m2m_client_invalid_client_name"
-    M2M_CLIENT_INVALID_CLIENT_SECRET = "m2m_client_invalid_client_secret"
-    M2M_CLIENT_INVALID_STATUS = "m2m_client_invalid_status"
-    M2M_CLIENT_NOT_FOUND = "m2m_client_not_found"
-    M2M_CLIENT_NOT_ROTATING_SECRET = "m2m_client_not_rotating_secret"
-    M2M_SEARCH_EXPECTED_ARRAY_OF_STRINGS = "m2m_search_expected_array_of_strings"
-    M2M_SEARCH_FILTER_NAME_MUST_BE_STRING = "m2m_search_filter_name_must_be_string"
-    M2M_SEARCH_FILTER_NAME_NOT_RECOGNIZED = "m2m_search_filter_name_not_recognized"
-    M2M_SEARCH_MISSING_FILTER_NAME = "m2m_search_missing_filter_name"
-    M2M_SEARCH_MISSING_FILTER_VALUE = "m2m_search_missing_filter_value"
-    MAGIC_LINK_NOT_FOUND = "magic_link_not_found"
+    INVALID_XML_SAML_RESPONSE = enum.auto()
+    JWT_INVALID_AUDIENCE = enum.auto()
+    JWT_INVALID_CLAIMS = enum.auto()
+    JWT_INVALID_ISSUER = enum.auto()
+    JWT_TEMPLATE_INVALID_JSON = enum.auto()
+    JWT_TEMPLATE_INVALID_TAG = enum.auto()
+    JWT_TEMPLATE_MISMATCHED_TAG = enum.auto()
+    JWT_TEMPLATE_NOT_FOUND = enum.auto()
+    LIVE_ID_USED_IN_TEST_ENVIRONMENT = enum.auto()
+    M2M_CLIENT_ALREADY_ROTATING_SECRET = enum.auto()
+    M2M_CLIENT_INVALID_CLIENT_DESCRIPTION = enum.auto()
+    M2M_CLIENT_INVALID_CLIENT_ID = enum.auto()
+    M2M_CLIENT_INVALID_CLIENT_NAME = enum.auto()
+    M2M_CLIENT_INVALID_CLIENT_SECRET = enum.auto()
+    M2M_CLIENT_INVALID_STATUS = enum.auto()
+    M2M_CLIENT_NOT_FOUND = enum.auto()
+    M2M_CLIENT_NOT_ROTATING_SECRET = enum.auto()
+    M2M_SEARCH_EXPECTED_ARRAY_OF_STRINGS = enum.auto()
+    M2M_SEARCH_FILTER_NAME_MUST_BE_STRING = enum.auto()
+    M2M_SEARCH_FILTER_NAME_NOT_RECOGNIZED = enum.auto()
+    M2M_SEARCH_MISSING_FILTER_NAME = enum.auto()
+    M2M_SEARCH_MISSING_FILTER_VALUE = enum.auto()
+    MAGIC_LINK_NOT_FOUND = enum.auto()
     """The token of the link is unknown, was used before, or has expired."""
-    MEMBER_CANNOT_UPDATE_THEIR_EMAIL_ADDRESS = "member_cannot_update_their_email_address"
-    MEMBER_DASHBOARD_SEARCH_DISABLED = "member_dashboard_search_disabled"
-    MEMBER_DOES_NOT_EXIST_IN_ORGANIZATION = "member_does_not_exist_in_organization"
+    MEMBER_CANNOT_UPDATE_THEIR_EMAIL_ADDRESS = enum.auto()
+    MEMBER_DASHBOARD_SEARCH_DISABLED = enum.auto()
+    MEMBER_DOES_NOT_EXIST_IN_ORGANIZATION = enum.auto()
     """The person is no member of the organization."""
-    MEMBER_HAS_NO_ACTIVE_VERIFIED_EMAIL = "member_has_no_active_verified_email"
+    MEMBER_HAS_NO_ACTIVE_VERIFIED_EMAIL = enum.auto()
     """The member has no verified e-mail address."""
-    MEMBER_IMPERSONATION_NOT_ALLOWED = "member_impersonation_not_allowed"
+    MEMBER_IMPERSONATION_NOT_ALLOWED = enum.auto()
     """The project does not allow impersonation."""
-    MEMBER_NOT_FOUND = "member_not_found"
+    MEMBER_NOT_FOUND = enum.auto()
     """The organization has no such member."""
-    MEMBER_OAUTH_TOKEN_NOT_FOUND = "member_oauth_token_not_found"
+    MEMBER_OAUTH_TOKEN_NOT_FOUND = enum.auto()
     """The member never logged in with this provider, or it issued no token."""
-    MEMBER_OIDC_TOKEN_NOT_FOUND = "member_oidc_token_not_found"
+    MEMBER_OIDC_TOKEN_NOT_FOUND = enum.auto()
     """The member never logged in by OIDC, or the provider issued no token."""
-    MEMBER_PASSWORD_NOT_FOUND = "member_password_not_found"
+    MEMBER_PASSWORD_NOT_FOUND = enum.auto()
     """The member has no password, or not this one."""
-    MEMBER_PHONE_NUMBER_NOT_FOUND = "member_phone_number_not_found"
+    MEMBER_PHONE_NUMBER_NOT_FOUND = enum.auto()
     """The member has no phone number."""
-    MEMBER_RESET_PASSWORD = "member_reset_password"
+    MEMBER_RESET_PASSWORD = enum.auto()
     """The password is known from a data breach; the member must reset it."""
-    MEMBER_SEARCH_CANNOT_MIX_INTERNAL_AND_EXTERNAL_MEMBER_IDS = (
-        "member_search_cannot_mix_internal_and_external_member_ids"
-    )
-    MEMBER_SEARCH_EXPECTED_ARRAY_OF_STRINGS = "member_search_expected_array_of_strings"
-    MEMBER_SEARCH_EXPECTED_BOOLEAN = "member_search_expected_boolean"
-    MEMBER_SEARCH_EXPECTED_STRING = "member_search_expected_string"
-    MEMBER_SEARCH_FILTER_NAME_MUST_BE_STRING = "member_search_filter_name_must_be_string"
-    MEMBER_SEARCH_FILTER_NAME_NOT_RECOGNIZED = "member_search_filter_name_not_recognized"
+    MEMBER_SEARCH_CANNOT_MIX_INTERNAL_AND_EXTERNAL_MEMBER_IDS = enum.auto()
+    MEMBER_SEARCH_EXPECTED_ARRAY_OF_STRINGS = enum.auto()
+    MEMBER_SEARCH_EXPECTED_BOOLEAN = enum.auto()
+    MEMBER_SEARCH_EXPECTED_STRING = enum.auto()
+    MEMBER_SEARCH_FILTER_NAME_MUST_BE_STRING = enum.auto()
+    MEMBER_SEARCH_FILTER_NAME_NOT_RECOGNIZED = enum.auto()
     """There is no filter of this name."""
-    MEMBER_SEARCH_MEMBER_EMAIL_FUZZY_TOO_SHORT = "member_search_member_email_fuzzy_too_short"
-    MEMBER_SEARCH_MEMBER_MFA_PHONE_NUMBER_FUZZY_TOO_SHORT = "member_search_member_mfa_phone_number_fuzzy_too_short"
-    MEMBER_SEARCH_MISSING_FILTER_NAME = "member_search_missing_filter_name"
-    MEMBER_SEARCH_MISSING_FILTER_VALUE = "member_search_missing_filter_value"
+    MEMBER_SEARCH_MEMBER_EMAIL_FUZZY_TOO_SHORT = enum.auto()
+    MEMBER_SEARCH_MEMBER_MFA_PHONE_NUMBER_FUZZY_TOO_SHORT = enum.auto()
+    MEMBER_SEARCH_MISSING_FILTER_NAME = enum.auto()
+    MEMBER_SEARCH_MISSING_FILTER_VALUE = enum.auto()
     """A filter lacks its `filter_value`."""
-    MEMBER_SEARCH_MISSING_IS_BREAKGLASS = "member_search_missing_is_breakglass"
-    MEMBER_SEARCH_MISSING_MEMBER_EMAIL_FUZZY = "member_search_missing_member_email_fuzzy"
-    MEMBER_SEARCH_MISSING_MEMBER_EMAILS = "member_search_missing_member_emails"
-    MEMBER_SEARCH_MISSING_MEMBER_IDS = "member_search_missing_member_ids"
-    MEMBER_SEARCH_MISSING_MEMBER_ROLES = "member_search_missing_member_roles"
-    MEMBER_SEARCH_MISSING_MFA_MEMBER_PHONE_NUMBER_FUZZY = "member_search_missing_mfa_member_phone_number_fuzzy"
-    MEMBER_SEARCH_MISSING_MFA_MEMBER_PHONE_NUMBERS = "member_search_missing_mfa_member_phone_numbers"
-    MEMBER_SEARCH_MISSING_OAUTH_PROVIDERS = "member_search_missing_oauth_providers"
-    MEMBER_SEARCH_MISSING_ORGANIZATION_ID = "member_search_missing_organization_id"
-    MEMBER_SEARCH_MISSING_ORGANIZATION_SLUG = "member_search_missing_organization_slug"
-    MEMBER_SEARCH_MISSING_ORGANIZATION_SLUG_FUZZY = "member_search_missing_organization_slug_fuzzy"
-    MEMBER_SEARCH_MISSING_PASSWORD_EXISTS = "member_search_missing_password_exists"
-    MEMBER_SEARCH_MISSING_STATUS = "member_search_missing_status"
-    MEMBER_SEARCH_MISSING_STATUSES = "member_search_missing_statuses"
-    MEMBER_SEARCH_MISSING_TOTP_EXISTS = "member_search_missing_totp_exists"
-    MEMBER_SEARCH_ORGANIZATION_IDS_EMPTY = "member_search_organization_ids_empty"
+    MEMBER_SEARCH_MISSING_IS_BREAKGLASS = enum.auto()
+    MEMBER_SEARCH_MISSING_MEMBER_EMAIL_FUZZY = enum.auto()
+    MEMBER_SEARCH_MISSING_MEMBER_EMAILS = enum.auto()
+    MEMBER_SEARCH_MISSING_MEMBER_IDS = enum.auto()
+    MEMBER_SEARCH_MISSING_MEMBER_ROLES = enum.auto()
+    MEMBER_SEARCH_MISSING_MFA_MEMBER_PHONE_NUMBER_FUZZY = enum.auto()
+    MEMBER_SEARCH_MISSING_MFA_MEMBER_PHONE_NUMBERS = enum.auto()
+    MEMBER_SEARCH_MISSING_OAUTH_PROVIDERS = enum.auto()
+    MEMBER_SEARCH_MISSING_ORGANIZATION_ID = enum.auto()
+    MEMBER_SEARCH_MISSING_ORGANIZATION_SLUG = enum.auto()
+    MEMBER_SEARCH_MISSING_ORGANIZATION_SLUG_FUZZY = enum.auto()
+    MEMBER_SEARCH_MISSING_PASSWORD_EXISTS = enum.auto()
+    MEMBER_SEARCH_MISSING_STATUS = enum.auto()
+    MEMBER_SEARCH_MISSING_STATUSES = enum.auto()
+    MEMBER_SEARCH_MISSING_TOTP_EXISTS = enum.auto()
+    MEMBER_SEARCH_ORGANIZATION_IDS_EMPTY = enum.auto()
     """A search of members needs one organization at least."""
-    MEMBER_SEARCH_ORGANIZATION_SLUG_FUZZY_TOO_SHORT = "member_search_organization_slug_fuzzy_too_short"
-    MEMBER_SESSION_MEMBER_ID_MISMATCH = "member_session_member_id_mismatch"
+    MEMBER_SEARCH_ORGANIZATION_SLUG_FUZZY_TOO_SHORT = enum.auto()
+    MEMBER_SESSION_MEMBER_ID_MISMATCH = enum.auto()
     """The session is another member's."""
-    METADATA_INVALID_FORMAT = "metadata_invalid_format"
-    METADATA_TOO_LARGE = "metadata_too_large"
+    METADATA_INVALID_FORMAT = enum.auto()
+    METADATA_TOO_LARGE = enum.auto()
     """Metadata takes more than 4 kB."""
-    METADATA_TOO_MANY_KEYS = "metadata_too_many_keys"
-    METHOD_NOT_ALLOWED = "method_not_allowed"
-    MIGRATE_FROM_EXTERNAL_EMAIL_DOES_NOT_EXIST = "migrate_from_external_email_does_not_exist"
+    METADATA_TOO_MANY_KEYS = enum.auto()
+    METHOD_NOT_ALLOWED = enum.auto()
+    MIGRATE_FROM_EXTERNAL_EMAIL_DOES_NOT_EXIST = enum.auto()
     """No member has the address that the other system named."""
-    MIGRATE_FROM_EXTERNAL_MISSING_USERINFO = "migrate_from_external_missing_userinfo"
+    MIGRATE_FROM_EXTERNAL_MISSING_USERINFO = enum.auto()
     """The project has no external userinfo URL."""
-    MIGRATE_FROM_EXTERNAL_UNEXPECTED_RESPONSE = "migrate_from_external_unexpected_response"
+    MIGRATE_FROM_EXTERNAL_UNEXPECTED_RESPONSE = enum.auto()
     """The other system's userinfo URL did not answer as it should."""
-    MISSING_APPLE_APP_ID = "missing_apple_app_id"
-    MISSING_OAUTH_ORGANIZATION_LOCATOR = "missing_oauth_organization_locator"
-    MISSING_OAUTH_REFRESH_TOKEN = "missing_oauth_refresh_token"
+    MISSING_APPLE_APP_ID = enum.auto()
+    MISSING_OAUTH_ORGANIZATION_LOCATOR = enum.auto()
+    MISSING_OAUTH_REFRESH_TOKEN = enum.auto()
     """The access token has expired, and the provider issued no refresh token."""
-    MISSING_OIDC_CSRF_COOKIE = "missing_oidc_csrf_cookie"
-    MISSING_OIDC_REFRESH_TOKEN = "missing_oidc_refresh_token"
+    MISSING_OIDC_CSRF_COOKIE = enum.auto()
+    MISSING_OIDC_REFRESH_TOKEN = enum.auto()
     """The access token has expired, and the provider issued no refresh token."""
-    MISSING_OIDC_STATE_PARAM = "missing_oidc_state_param"
-    MISSING_SAML_CSRF_COOKIE = "missing_saml_csrf_cookie"
-    MISSING_SAML_RELAY_STATE = "missing_saml_relay_state"
-    MISSING_SAML_RESPONSE = "missing_saml_response"
-    MISSING_SIGNATURE_SAML_RESPONSE = "missing_signature_saml_response"
-    MISSING_SMS_PARAMETER = "missing_sms_parameter"
-    MISSING_SSO_CONNECTION_LOCATOR = "missing_sso_connection_locator"
-    MUST_HAVE_JWKS_URL_FOR_TRUSTED_TOKEN_PROFILE_WITH_TYPE_JWK = (
-        "must_have_jwks_url_for_trusted_token_profile_with_type_jwk"
-    )
-    MUST_HAVE_PEM_FILES_FOR_TRUSTED_TOKEN_PROFILE_WITH_TYPE_PEM = (
-        "must_have_pem_files_for_trusted_token_profile_with_type_pem"
-    )
-    NO_ACTIVE_BIOMETRIC_REGISTRATIONS = "no_active_biometric_registrations"
-    NO_ACTIVE_RECOVERY_CODE_BACKED_FACTOR = "no_active_recovery_code_backed_factor"
-    NO_ACTIVE_SCIM_CONNECTION = "no_active_scim_connection"
+    MISSING_OIDC_STATE_PARAM = enum.auto()
+    MISSING_SAML_CSRF_COOKIE = enum.auto()
+    MISSING_SAML_RELAY_STATE = enum.auto()
+    MISSING_SAML_RESPONSE = enum.auto()
+    MISSING_SIGNATURE_SAML_RESPONSE = enum.auto()
+    MISSING_SMS_PARAMETER = enum.auto()
+    MISSING_SSO_CONNECTION_LOCATOR = enum.auto()
+    MUST_HAVE_JWKS_URL_FOR_TRUSTED_TOKEN_PROFILE_WITH_TYPE_JWK = enum.auto()
+    MUST_HAVE_PEM_FILES_FOR_TRUSTED_TOKEN_PROFILE_WITH_TYPE_PEM = enum.auto()
+    NO_ACTIVE_BIOMETRIC_REGISTRATIONS = enum.auto()
+    NO_ACTIVE_RECOVERY_CODE_BACKED_FACTOR = enum.auto()
+    NO_ACTIVE_SCIM_CONNECTION = enum.auto()
     """The organization has no SCIM connection."""
-    NO_ACTIVE_WEBAUTHN_REGISTRATIONS = "no_active_webauthn_registrations"
-    NO_ASSOCIATED_SESSION_PASSED_IN = "no_associated_session_passed_in"
-    NO_CAPTCHA_PROVIDER_CONFIGURED = "no_captcha_provider_configured"
-    NO_DEFAULT_DISCOVERY_REDIRECT_URL_SET = "no_default_discovery_redirect_url_set"
-    NO_DEFAULT_INVITE_REDIRECT_URL_SET = "no_default_invite_redirect_url_set"
-    NO_DEFAULT_LOGIN_REDIRECT_URL_SET = "no_default_login_redirect_url_set"
-    NO_DEFAULT_SIGNUP_REDIRECT_URL_SET = "no_default_signup_redirect_url_set"
-    NO_DELETED_MEMBER_FOUND_FOR_REACTIVATION = "no_deleted_member_found_for_reactivation"
+    NO_ACTIVE_WEBAUTHN_REGISTRATIONS = enum.auto()
+    NO_ASSOCIATED_SESSION_PASSED_IN = enum.auto()
+    NO_CAPTCHA_PROVIDER_CONFIGURED = enum.auto()
+    NO_DEFAULT_DISCOVERY_REDIRECT_URL_SET = enum.auto()
+    NO_DEFAULT_INVITE_REDIRECT_URL_SET = enum.auto()
+    NO_DEFAULT_LOGIN_REDIRECT_URL_SET = enum.auto()
+    NO_DEFAULT_SIGNUP_REDIRECT_URL_SET = enum.auto()
+    NO_DELETED_MEMBER_FOUND_FOR_REACTIVATION = enum.auto()
     """The member was not deleted."""
-    NO_DISCOVERY_REDIRECT_URL = "no_discovery_redirect_url"
+    NO_DISCOVERY_REDIRECT_URL = enum.auto()
     """No URL was given, and the dashboard has no default."""
-    NO_DISCOVERY_REDIRECT_URLS_SET = "no_discovery_redirect_urls_set"
-    NO_INVITE_REDIRECT_URL = "no_invite_redirect_url"
+    NO_DISCOVERY_REDIRECT_URLS_SET = enum.auto()
+    NO_INVITE_REDIRECT_URL = enum.auto()
     """No URL was given, and the dashboard has no default."""
-    NO_INVITE_REDIRECT_URLS_SET = "no_invite_redirect_urls_set"
-    NO_LOGIN_REDIRECT_URL = "no_login_redirect_url"
+    NO_INVITE_REDIRECT_URLS_SET = enum.auto()
+    NO_LOGIN_REDIRECT_URL = enum.auto()
     """No URL was given, and the dashboard has no default."""
-    NO_LOGIN_REDIRECT_URLS_SET = "no_login_redirect_urls_set"
-    NO_MATCH_FOR_PROVIDED_MAGIC_LINK_URL = "no_match_for_provided_magic_link_url"
+    NO_LOGIN_REDIRECT_URLS_SET = enum.auto()
+    NO_MATCH_FOR_PROVIDED_MAGIC_LINK_URL = enum.auto()
     """The URL is not registered in the dashboard."""
-    NO_MATCH_FOR_PROVIDED_OAUTH_URL = "no_match_for_provided_oauth_url"
-    NO_MATCH_FOR_PROVIDED_SSO_URL = "no_match_for_provided_sso_url"
-    NO_OAUTH_AUTHORIZE_MEMBER_SELECTOR = "no_oauth_authorize_member_selector"
+    NO_MATCH_FOR_PROVIDED_OAUTH_URL = enum.auto()
+    NO_MATCH_FOR_PROVIDED_SSO_URL = enum.auto()
+    NO_OAUTH_AUTHORIZE_MEMBER_SELECTOR = enum.auto()
     """Name the member by session, or by organization and id."""
-    NO_OAUTH_AUTHORIZE_USER_SELECTOR = "no_oauth_authorize_user_selector"
-    NO_PASSWORD_RESET_REDIRECT_URL = "no_password_reset_redirect_url"
+    NO_OAUTH_AUTHORIZE_USER_SELECTOR = enum.auto()
+    NO_PASSWORD_RESET_REDIRECT_URL = enum.auto()
     """No URL was given, and the dashboard has no default."""
-    NO_PENDING_WEBAUTHN_REGISTRATION = "no_pending_webauthn_registration"
-    NO_SESSION_ARGUMENTS = "no_session_arguments"
+    NO_PENDING_WEBAUTHN_REGISTRATION = enum.auto()
+    NO_SESSION_ARGUMENTS = enum.auto()
     """Give one session."""
-    NO_SESSION_REVOKE_ARGUMENTS = "no_session_revoke_arguments"
+    NO_SESSION_REVOKE_ARGUMENTS = enum.auto()
     """Give a session or a member."""
-    NO_SIGNUP_REDIRECT_URL = "no_signup_redirect_url"
+    NO_SIGNUP_REDIRECT_URL = enum.auto()
     """No URL was given, and the dashboard has no default."""
-    NO_SIGNUP_REDIRECT_URLS_SET = "no_signup_redirect_urls_set"
-    NO_SSO_CONNECTION_EXISTS_FOR_ORGANIZATION = "no_sso_connection_exists_for_organization"
-    NO_USER_PASSWORD = "no_user_password"
-    NO_USER_SELECTION_ARGUMENTS = "no_user_selection_arguments"
-    NO_WILDCARDS_IN_LIVE_REDIRECT_URL = "no_wildcards_in_live_redirect_url"
-    NOT_YET_VALID_SAML_RESPONSE = "not_yet_valid_saml_response"
-    OAUTH_ACCESS_TOKEN_EXCHANGE_MISSING_FULL_ACCESS = "oauth_access_token_exchange_missing_full_access"
+    NO_SIGNUP_REDIRECT_URLS_SET = enum.auto()
+    NO_SSO_CONNECTION_EXISTS_FOR_ORGANIZATION = enum.auto()
+    NO_USER_PASSWORD = enum.auto()
+    NO_USER_SELECTION_ARGUMENTS = enum.auto()
+    NO_WILDCARDS_IN_LIVE_REDIRECT_URL = enum.auto()
+    NOT_YET_VALID_SAML_RESPONSE = enum.auto()
+    OAUTH_ACCESS_TOKEN_EXCHANGE_MISSING_FULL_ACCESS = enum.auto()
     """The access token lacks the `full_access` scope."""
-    OAUTH_ACCESS_TOKEN_EXCHANGE_TOKEN_INVALID_GRANT = "oauth_access_token_exchange_token_invalid_grant"
+    OAUTH_ACCESS_TOKEN_EXCHANGE_TOKEN_INVALID_GRANT = enum.auto()
     """The access token is not valid, or was exchanged before."""
-    OAUTH_ACCESS_TOKEN_EXCHANGE_TOKEN_TOO_OLD = "oauth_access_token_exchange_token_too_old"
+    OAUTH_ACCESS_TOKEN_EXCHANGE_TOKEN_TOO_OLD = enum.auto()
     """The access token is more than 5 minutes old."""
-    OAUTH_APP_NOT_AUTHORIZED = "oauth_app_not_authorized"
-    OAUTH_AUTH_CODE_ERROR = "oauth_auth_code_error"
-    OAUTH_CONFIG_NOT_FOUND = "oauth_config_not_found"
-    OAUTH_CREATING_REDIRECT_URL_ERROR = "oauth_creating_redirect_url_error"
-    OAUTH_DISCOVERY_FLOW_CALLBACK_ERROR = "oauth_discovery_flow_callback_error"
-    OAUTH_FLOW_CALLBACK_ERROR = "oauth_flow_callback_error"
-    OAUTH_INVALID_CALLBACK_REQUEST = "oauth_invalid_callback_request"
-    OAUTH_INVALID_SCOPE_REQUESTED = "oauth_invalid_scope_requested"
+    OAUTH_APP_NOT_AUTHORIZED = enum.auto()
+    OAUTH_AUTH_CODE_ERROR = enum.auto()
+    OAUTH_CONFIG_NOT_FOUND = enum.auto()
+    OAUTH_CREATING_REDIRECT_URL_ERROR = enum.auto()
+    OAUTH_DISCOVERY_FLOW_CALLBACK_ERROR = enum.auto()
+    OAUTH_FLOW_CALLBACK_ERROR = enum.auto()
+    OAUTH_INVALID_CALLBACK_REQUEST = enum.auto()
+    OAUTH_INVALID_SCOPE_REQUESTED = enum.auto()
     """The project knows no such scope."""
-    OAUTH_INVALID_STATE = "oauth_invalid_state"
-    OAUTH_NON_DISCOVERY_FLOW_CALLBACK_ERROR = "oauth_non_discovery_flow_callback_error"
-    OAUTH_STATE_MISMATCH = "oauth_state_mismatch"
-    OAUTH_STATE_USED = "oauth_state_used"
-    OAUTH_TENANT_JIT_PROVISIONING_NOT_ALLOWED = "oauth_tenant_jit_provisioning_not_allowed"
+    OAUTH_INVALID_STATE = enum.auto()
+    OAUTH_NON_DISCOVERY_FLOW_CALLBACK_ERROR = enum.auto()
+    OAUTH_STATE_MISMATCH = enum.auto()
+    OAUTH_STATE_USED = enum.auto()
+    OAUTH_TENANT_JIT_PROVISIONING_NOT_ALLOWED = enum.auto()
     """The organization lets nobody in by this OAuth tenant."""
-    OAUTH_TOKEN_EXCHANGE_GOOGLE_MISSING_INFORMATION = "oauth_token_exchange_google_missing_information"
-    OAUTH_TOKEN_EXCHANGE_INVALID_CLIENT = "oauth_token_exchange_invalid_client"
-    OAUTH_TOKEN_EXCHANGE_INVALID_REQUEST = "oauth_token_exchange_invalid_request"
-    OAUTH_TOKEN_EXCHANGE_INVALID_SCOPE = "oauth_token_exchange_invalid_scope"
-    OAUTH_TOKEN_EXCHANGE_MICROSOFT_EXPIRED_SECRET = "oauth_token_exchange_microsoft_expired_secret"
-    OAUTH_TOKEN_EXCHANGE_MICROSOFT_INVALID_SECRET = "oauth_token_exchange_microsoft_invalid_secret"
-    OAUTH_TOKEN_EXCHANGE_UNAUTHORIZED_CLIENT = "oauth_token_exchange_unauthorized_client"
-    OAUTH_TOKEN_NOT_FOUND = "oauth_token_not_found"
+    OAUTH_TOKEN_EXCHANGE_GOOGLE_MISSING_INFORMATION = enum.auto()
+    OAUTH_TOKEN_EXCHANGE_INVALID_CLIENT = enum.auto()
+    OAUTH_TOKEN_EXCHANGE_INVALID_REQUEST = enum.auto()
+    OAUTH_TOKEN_EXCHANGE_INVALID_SCOPE = enum.auto()
+    OAUTH_TOKEN_EXCHANGE_MICROSOFT_EXPIRED_SECRET = enum.auto()
+    OAUTH_TOKEN_EXCHANGE_MICROSOFT_INVALID_SECRET = enum.auto()
+    OAUTH_TOKEN_EXCHANGE_UNAUTHORIZED_CLIENT = enum.auto()
+    OAUTH_TOKEN_NOT_FOUND = enum.auto()
     """The token of the redirect is unknown, was used before, or has expired."""
-    OAUTH_UNVERIFIED_EMAIL = "oauth_unverified_email"
+    OAUTH_UNVERIFIED_EMAIL = enum.auto()
     """The provider has not verified the address."""
-    OAUTH_USER_REGISTRATION_NOT_FOUND = "oauth_user_registration_not_found"
-    OIDC_AUTH_CODE_ERROR = "oidc_auth_code_error"
-    OIDC_CONNECTION_AUTHORIZATION_URL_INVALID_FORMAT = "oidc_connection_authorization_url_invalid_format"
-    OIDC_CONNECTION_AUTHORIZATION_URL_REQUIRED = "oidc_connection_authorization_url_required"
-    OIDC_CONNECTION_CLIENT_ID_REQUIRED = "oidc_connection_client_id_required"
-    OIDC_CONNECTION_CLIENT_SECRET_REQUIRED = "oidc_connection_client_secret_required"
-    OIDC_CONNECTION_ISSUER_REQUIRED = "oidc_connection_issuer_required"
-    OIDC_CONNECTION_ISSUER_URL_INVALID_FORMAT = "oidc_connection_issuer_url_invalid_format"
+    OAUTH_USER_REGISTRATION_NOT_FOUND = enum.auto()
+    OIDC_AUTH_CODE_ERROR = enum.auto()
+    OIDC_CONNECTION_AUTHORIZATION_URL_INVALID_FORMAT = enum.auto()
+    OIDC_CONNECTION_AUTHORIZATION_URL_REQUIRED = enum.auto()
+    OIDC_CONNECTION_CLIENT_ID_REQUIRED = enum.auto()
+    OIDC_CONNECTION_CLIENT_SECRET_REQUIRED = enum.auto()
+    OIDC_CONNECTION_ISSUER_REQUIRED = enum.auto()
+    OIDC_CONNECTION_ISSUER_URL_INVALID_FORMAT = enum.auto()
     """The issuer must be an `https://` URL."""
-    OIDC_CONNECTION_JWKS_URL_INVALID_FORMAT = "oidc_connection_jwks_url_invalid_format"
-    OIDC_CONNECTION_JWKS_URL_REQUIRED = "oidc_connection_jwks_url_required"
-    OIDC_CONNECTION_NOT_FOUND = "oidc_connection_not_found"
+    OIDC_CONNECTION_JWKS_URL_INVALID_FORMAT = enum.auto()
+    OIDC_CONNECTION_JWKS_URL_REQUIRED = enum.auto()
+    OIDC_CONNECTION_NOT_FOUND = enum.auto()
     """The organization has no such OIDC connection."""
-    OIDC_CONNECTION_TOKEN_URL_INVALID_FORMAT = "oidc_connection_token_url_invalid_format"
+    OIDC_CONNECTION_TOKEN_URL_INVALID_FORMAT = enum.auto()
     """The token URL must be an `https://` URL."""
-    OIDC_CONNECTION_TOKEN_URL_REQUIRED = "oidc_connection_token_url_required"
-    OIDC_CONNECTION_USERINFO_URL_INVALID_FORMAT = "oidc_connection_userinfo_url_invalid_format"
-    OIDC_CSRF_COOKIE_MISMATCH = "oidc_csrf_cookie_mismatch"
-    OIDC_INVALID_CALLBACK_REQUEST = "oidc_invalid_callback_request"
-    OIDC_INVALID_ID_TOKEN = "oidc_invalid_id_token"
-    OIDC_INVALID_USERINFO = "oidc_invalid_userinfo"
-    OIDC_PROMPT_NONE_MUST_BE_EXCLUSIVE = "oidc_prompt_none_must_be_exclusive"
-    OIDC_RESPONSE_EMAIL_MISSING = "oidc_response_email_missing"
-    OIDC_RESPONSE_NAME_MISSING = "oidc_response_name_missing"
-    OIDC_RESPONSE_SUBJECT_MISMATCH = "oidc_response_subject_mismatch"
-    OIDC_RESPONSE_SUBJECT_MISSING = "oidc_response_subject_missing"
-    OIDC_RESPONSE_UNVERIFIED_EMAIL = "oidc_response_unverified_email"
-    OIDC_USER_NOT_ASSIGNED_TO_APP_IN_IDP = "oidc_user_not_assigned_to_app_in_idp"
-    OPERATION_RESTRICTED_BY_ORGANIZATION_AUTH_METHODS = "operation_restricted_by_organization_auth_methods"
+    OIDC_CONNECTION_TOKEN_URL_REQUIRED = enum.auto()
+    OIDC_CONNECTION_USERINFO_URL_INVALID_FORMAT = enum.auto()
+    OIDC_CSRF_COOKIE_MISMATCH = enum.auto()
+    OIDC_INVALID_CALLBACK_REQUEST = enum.auto()
+    OIDC_INVALID_ID_TOKEN = enum.auto()
+    OIDC_INVALID_USERINFO = enum.auto()
+    OIDC_PROMPT_NONE_MUST_BE_EXCLUSIVE = enum.auto()
+    OIDC_RESPONSE_EMAIL_MISSING = enum.auto()
+    OIDC_RESPONSE_NAME_MISSING = enum.auto()
+    OIDC_RESPONSE_SUBJECT_MISMATCH = enum.auto()
+    OIDC_RESPONSE_SUBJECT_MISSING = enum.auto()
+    OIDC_RESPONSE_UNVERIFIED_EMAIL = enum.auto()
+    OIDC_USER_NOT_ASSIGNED_TO_APP_IN_IDP = enum.auto()
+    OPERATION_RESTRICTED_BY_ORGANIZATION_AUTH_METHODS = enum.auto()
     """The organization does not allow this login method."""
-    OPERATION_RESTRICTED_BY_ORGANIZATION_MFA_METHODS = "operation_restricted_by_organization_mfa_methods"
+    OPERATION_RESTRICTED_BY_ORGANIZATION_MFA_METHODS = enum.auto()
     """The organization does not allow this MFA method."""
-    ORGANIZATION_EXTERNAL_ID_ALREADY_USED = "organization_external_id_already_used"
+    ORGANIZATION_EXTERNAL_ID_ALREADY_USED = enum.auto()
     """Another organization has the external id."""
-    ORGANIZATION_LOGO_URL_TOO_LONG = "organization_logo_url_too_long"
-    ORGANIZATION_NAME_INCLUDES_BANNED_WORDS = "organization_name_includes_banned_words"
-    ORGANIZATION_NAME_MISSING = "organization_name_missing"
-    ORGANIZATION_NOT_FOUND = "organization_not_found"
+    ORGANIZATION_LOGO_URL_TOO_LONG = enum.auto()
+    ORGANIZATION_NAME_INCLUDES_BANNED_WORDS = enum.auto()
+    ORGANIZATION_NAME_MISSING = enum.auto()
+    ORGANIZATION_NOT_FOUND = enum.auto()
     """The project has no such organization."""
-    ORGANIZATION_SEARCH_ALLOWED_DOMAIN_FUZZY_TOO_SHORT = "organization_search_allowed_domain_fuzzy_too_short"
-    ORGANIZATION_SEARCH_EXPECTED_ARRAY_OF_STRINGS = "organization_search_expected_array_of_strings"
-    ORGANIZATION_SEARCH_EXPECTED_BOOLEAN = "organization_search_expected_boolean"
-    ORGANIZATION_SEARCH_EXPECTED_STRING = "organization_search_expected_string"
-    ORGANIZATION_SEARCH_FILTER_NAME_MUST_BE_STRING = "organization_search_filter_name_must_be_string"
-    ORGANIZATION_SEARCH_FILTER_NAME_NOT_RECOGNIZED = "organization_search_filter_name_not_recognized"
+    ORGANIZATION_SEARCH_ALLOWED_DOMAIN_FUZZY_TOO_SHORT = enum.auto()
+    ORGANIZATION_SEARCH_EXPECTED_ARRAY_OF_STRINGS = enum.auto()
+    ORGANIZATION_SEARCH_EXPECTED_BOOLEAN = enum.auto()
+    ORGANIZATION_SEARCH_EXPECTED_STRING = enum.auto()
+    ORGANIZATION_SEARCH_FILTER_NAME_MUST_BE_STRING = enum.auto()
+    ORGANIZATION_SEARCH_FILTER_NAME_NOT_RECOGNIZED = enum.auto()
     """There is no filter of this name."""
-    ORGANIZATION_SEARCH_MEMBER_EMAIL_FUZZY_TOO_SHORT = "organization_search_member_email_fuzzy_too_short"
-    ORGANIZATION_SEARCH_MISSING_ALLOWED_DOMAIN_FUZZY = "organization_search_missing_allowed_domain_fuzzy"
-    ORGANIZATION_SEARCH_MISSING_ALLOWED_DOMAINS = "organization_search_missing_allowed_domains"
-    ORGANIZATION_SEARCH_MISSING_CLAIMED_EMAIL_DOMAINS = "organization_search_missing_claimed_email_domains"
-    ORGANIZATION_SEARCH_MISSING_FILTER_NAME = "organization_search_missing_filter_name"
-    ORGANIZATION_SEARCH_MISSING_FILTER_VALUE = "organization_search_missing_filter_value"
+    ORGANIZATION_SEARCH_MEMBER_EMAIL_FUZZY_TOO_SHORT = enum.auto()
+    ORGANIZATION_SEARCH_MISSING_ALLOWED_DOMAIN_FUZZY = enum.auto()
+    ORGANIZATION_SEARCH_MISSING_ALLOWED_DOMAINS = enum.auto()
+    ORGANIZATION_SEARCH_MISSING_CLAIMED_EMAIL_DOMAINS = enum.auto()
+    ORGANIZATION_SEARCH_MISSING_FILTER_NAME = enum.auto()
+    ORGANIZATION_SEARCH_MISSING_FILTER_VALUE = enum.auto()
     """A filter lacks its `filter_value`."""
-    ORGANIZATION_SEARCH_MISSING_HAS_ACTIVE_SSO_CONNECTION = "organization_search_missing_has_active_sso_connection"
-    ORGANIZATION_SEARCH_MISSING_MEMBER_EMAIL_FUZZY = "organization_search_missing_member_email_fuzzy"
-    ORGANIZATION_SEARCH_MISSING_MEMBER_EMAILS = "organization_search_missing_member_emails"
-    ORGANIZATION_SEARCH_MISSING_ORGANIZATION_IDS = "organization_search_missing_organization_ids"
-    ORGANIZATION_SEARCH_MISSING_ORGANIZATION_NAME_FUZZY = "organization_search_missing_organization_name_fuzzy"
-    ORGANIZATION_SEARCH_MISSING_ORGANIZATION_SLUG_FUZZY = "organization_search_missing_organization_slug_fuzzy"
-    ORGANIZATION_SEARCH_MISSING_ORGANIZATION_SLUGS = "organization_search_missing_organization_slugs"
-    ORGANIZATION_SEARCH_MISSING_SSO_CONNECTION_ID = "organization_search_missing_sso_connection_id"
-    ORGANIZATION_SEARCH_ORGANIZATION_NAME_FUZZY_TOO_SHORT = "organization_search_organization_name_fuzzy_too_short"
-    ORGANIZATION_SEARCH_ORGANIZATION_SLUG_FUZZY_TOO_SHORT = "organization_search_organization_slug_fuzzy_too_short"
-    ORGANIZATION_SETTINGS_CLAIMED_DOMAIN_TOO_COMMON = "organization_settings_claimed_domain_too_common"
-    ORGANIZATION_SETTINGS_DISPOSABLE_DOMAIN = "organization_settings_disposable_domain"
-    ORGANIZATION_SETTINGS_DOMAIN_TOO_COMMON = "organization_settings_domain_too_common"
+    ORGANIZATION_SEARCH_MISSING_HAS_ACTIVE_SSO_CONNECTION = enum.auto()
+    ORGANIZATION_SEARCH_MISSING_MEMBER_EMAIL_FUZZY = enum.auto()
+    ORGANIZATION_SEARCH_MISSING_MEMBER_EMAILS = enum.auto()
+    ORGANIZATION_SEARCH_MISSING_ORGANIZATION_IDS = enum.auto()
+    ORGANIZATION_SEARCH_MISSING_ORGANIZATION_NAME_FUZZY = enum.auto()
+    ORGANIZATION_SEARCH_MISSING_ORGANIZATION_SLUG_FUZZY = enum.auto()
+    ORGANIZATION_SEARCH_MISSING_ORGANIZATION_SLUGS = enum.auto()
+    ORGANIZATION_SEARCH_MISSING_SSO_CONNECTION_ID = enum.auto()
+    ORGANIZATION_SEARCH_ORGANIZATION_NAME_FUZZY_TOO_SHORT = enum.auto()
+    ORGANIZATION_SEARCH_ORGANIZATION_SLUG_FUZZY_TOO_SHORT = enum.auto()
+    ORGANIZATION_SETTINGS_CLAIMED_DOMAIN_TOO_COMMON = enum.auto()
+    ORGANIZATION_SETTINGS_DISPOSABLE_DOMAIN = enum.auto()
+    ORGANIZATION_SETTINGS_DOMAIN_TOO_COMMON = enum.auto()
     """Domains of common e-mail providers cannot be let in."""
-    ORGANIZATION_SETTINGS_DUPLICATE_CLAIMED_DOMAIN = "organization_settings_duplicate_claimed_domain"
-    ORGANIZATION_SETTINGS_DUPLICATE_DOMAIN = "organization_settings_duplicate_domain"
-    ORGANIZATION_SETTINGS_INVALID_CLAIMED_DOMAIN = "organization_settings_invalid_claimed_domain"
-    ORGANIZATION_SETTINGS_INVALID_DOMAIN = "organization_settings_invalid_domain"
-    ORGANIZATION_SLUG_ALREADY_USED = "organization_slug_already_used"
+    ORGANIZATION_SETTINGS_DUPLICATE_CLAIMED_DOMAIN = enum.auto()
+    ORGANIZATION_SETTINGS_DUPLICATE_DOMAIN = enum.auto()
+    ORGANIZATION_SETTINGS_INVALID_CLAIMED_DOMAIN = enum.auto()
+    ORGANIZATION_SETTINGS_INVALID_DOMAIN = enum.auto()
+    ORGANIZATION_SLUG_ALREADY_USED = enum.auto()
     """Another organization has the slug."""
-    ORGANIZATION_SUSPENDED = "organization_suspended"
-    ORGANIZATION_USER_NOT_FOUND = "organization_user_not_found"
-    OTP_CODE_NOT_FOUND = "otp_code_not_found"
+    ORGANIZATION_SUSPENDED = enum.auto()
+    ORGANIZATION_USER_NOT_FOUND = enum.auto()
+    OTP_CODE_NOT_FOUND = enum.auto()
     """No passcode is open, because it was used, has expired, or was never sent."""
-    PASSWORD_ALREADY_EXISTS = "password_already_exists"
+    PASSWORD_ALREADY_EXISTS = enum.auto()
     """The member has a password already."""
-    PASSWORD_DOES_NOT_MATCH = "password_does_not_match"
-    PASSWORD_NOT_FOUND = "password_not_found"
-    PASSWORD_VALIDATION_TIMEOUT = "password_validation_timeout"
+    PASSWORD_DOES_NOT_MATCH = enum.auto()
+    PASSWORD_NOT_FOUND = enum.auto()
+    PASSWORD_VALIDATION_TIMEOUT = enum.auto()
     """Rating the password took too long; ask again."""
-    PASSWORDS_INCOMPATIBLE_WITH_SDK_CONFIG = "passwords_incompatible_with_sdk_config"
-    PBKDF_2_KEY_LENGTH_MISMATCH = "pbkdf_2_key_length_mismatch"
-    PENDING_TOTP_EXISTS = "pending_totp_exists"
+    PASSWORDS_INCOMPATIBLE_WITH_SDK_CONFIG = enum.auto()
+    PBKDF_2_KEY_LENGTH_MISMATCH = enum.auto()
+    PENDING_TOTP_EXISTS = enum.auto()
     """A registration is unfinished; finish or delete it first."""
-    PHONE_NUMBER_NOT_FOUND = "phone_number_not_found"
-    PKCE_DID_NOT_EXPECT_CODE_VERIFIER = "pkce_did_not_expect_code_verifier"
-    PKCE_EXPECTED_CODE_VERIFIER = "pkce_expected_code_verifier"
+    PHONE_NUMBER_NOT_FOUND = enum.auto()
+    PKCE_DID_NOT_EXPECT_CODE_VERIFIER = enum.auto()
+    PKCE_EXPECTED_CODE_VERIFIER = enum.auto()
     """The flow began with a PKCE challenge, so it ends with the verifier."""
-    PKCE_MISMATCH = "pkce_mismatch"
+    PKCE_MISMATCH = enum.auto()
     """The PKCE verifier does not belong to the challenge."""
-    PKCE_REQUIRED_FOR_IDP_AUTHORIZATION_FLOW = "pkce_required_for_idp_authorization_flow"
+    PKCE_REQUIRED_FOR_IDP_AUTHORIZATION_FLOW = enum.auto()
     """A public app must send a PKCE challenge."""
-    PKCE_REQUIRED_FOR_NATIVE_CALLBACK = "pkce_required_for_native_callback"
-    PRIVATE_KEY_TOO_LONG = "private_key_too_long"
-    PROJECT_HAS_NO_PUBLIC_TOKENS = "project_has_no_public_tokens"
-    PROJECT_NOT_FOUND = "project_not_found"
+    PKCE_REQUIRED_FOR_NATIVE_CALLBACK = enum.auto()
+    PRIVATE_KEY_TOO_LONG = enum.auto()
+    PROJECT_HAS_NO_PUBLIC_TOKENS = enum.auto()
+    PROJECT_NOT_FOUND = enum.auto()
     """There is no such project."""
-    PROJECT_USER_NOT_FOUND = "project_user_not_found"
-    PUBLIC_CONNECTED_APPS_DO_NOT_HAVE_SECRETS = "public_connected_apps_do_not_have_secrets"
-    PUBLIC_KEY_MISSING = "public_key_missing"
-    PUBLIC_TOKEN_NOT_FOUND = "public_token_not_found"
-    PUBLIC_TOKEN_REQUIRED = "public_token_required"
-    QUERY_PARAMS_DO_NOT_MATCH = "query_params_do_not_match"
-    RBAC_ACTION_DUPLICATE = "rbac_action_duplicate"
-    RBAC_ACTION_TOO_LONG = "rbac_action_too_long"
-    RBAC_CANNOT_DELETE_ATTRIBUTE_USED_IN_ORG_POLICY = "rbac_cannot_delete_attribute_used_in_org_policy"
-    RBAC_DESCRIPTION_TOO_LONG = "rbac_description_too_long"
-    RBAC_DOMAIN_TOO_COMMON = "rbac_domain_too_common"
-    RBAC_INVALID_DOMAIN = "rbac_invalid_domain"
-    RBAC_ORG_CUSTOM_ROLES_ONLY = "rbac_org_custom_roles_only"
-    RBAC_PERMISSION_MISSING_ACTIONS = "rbac_permission_missing_actions"
-    RBAC_RESERVED_SCOPE = "rbac_reserved_scope"
-    RBAC_RESOURCE_DUPLICATE = "rbac_resource_duplicate"
-    RBAC_RESOURCE_ID_TOO_LONG = "rbac_resource_id_too_long"
-    RBAC_RESOURCE_MISSING_ACTIONS = "rbac_resource_missing_actions"
-    RBAC_ROLE_DUPLICATE = "rbac_role_duplicate"
+    PROJECT_USER_NOT_FOUND = enum.auto()
+    PUBLIC_CONNECTED_APPS_DO_NOT_HAVE_SECRETS = enum.auto()
+    PUBLIC_KEY_MISSING = enum.auto()
+    PUBLIC_TOKEN_NOT_FOUND = enum.auto()
+    PUBLIC_TOKEN_REQUIRED = enum.auto()
+    QUERY_PARAMS_DO_NOT_MATCH = enum.auto()
+    RBAC_ACTION_DUPLICATE = enum.auto()
+    RBAC_ACTION_TOO_LONG = enum.auto()
+    RBAC_CANNOT_DELETE_ATTRIBUTE_USED_IN_ORG_POLICY = enum.auto()
+    RBAC_DESCRIPTION_TOO_LONG = enum.auto()
+    RBAC_DOMAIN_TOO_COMMON = enum.auto()
+    RBAC_INVALID_DOMAIN = enum.auto()
+    RBAC_ORG_CUSTOM_ROLES_ONLY = enum.auto()
+    RBAC_PERMISSION_MISSING_ACTIONS = enum.auto()
+    RBAC_RESERVED_SCOPE = enum.auto()
+    RBAC_RESOURCE_DUPLICATE = enum.auto()
+    RBAC_RESOURCE_ID_TOO_LONG = enum.auto()
+    RBAC_RESOURCE_MISSING_ACTIONS = enum.auto()
+    RBAC_ROLE_DUPLICATE = enum.auto()
     """A role is defined twice."""
-    RBAC_ROLE_ID_TOO_LONG = "rbac_role_id_too_long"
-    RBAC_ROLE_MISSING_PERMISSIONS = "rbac_role_missing_permissions"
+    RBAC_ROLE_ID_TOO_LONG = enum.auto()
+    RBAC_ROLE_MISSING_PERMISSIONS = enum.auto()
     """A role needs a permission at least."""
-    RBAC_SCOPE_DUPLICATE = "rbac_scope_duplicate"
-    RBAC_SCOPE_MISSING_PERMISSIONS = "rbac_scope_missing_permissions"
-    RBAC_SCOPE_TOO_LONG = "rbac_scope_too_long"
-    REACTIVATION_EMAIL_BELONGS_TO_ANOTHER_MEMBER = "reactivation_email_belongs_to_another_member"
+    RBAC_SCOPE_DUPLICATE = enum.auto()
+    RBAC_SCOPE_MISSING_PERMISSIONS = enum.auto()
+    RBAC_SCOPE_TOO_LONG = enum.auto()
+    REACTIVATION_EMAIL_BELONGS_TO_ANOTHER_MEMBER = enum.auto()
     """Somebody else has taken the address since."""
-    RECOVERY_CODE_USED_AS_TOTP_CODE = "recovery_code_used_as_totp_code"
+    RECOVERY_CODE_USED_AS_TOTP_CODE = enum.auto()
     """This is a recovery code; call `recovery_codes.recover`."""
-    RECOVERY_CODES_ALREADY_EXIST = "recovery_codes_already_exist"
+    RECOVERY_CODES_ALREADY_EXIST = enum.auto()
     """The member has recovery codes already."""
-    RECOVERY_CODES_NOT_FOUND = "recovery_codes_not_found"
+    RECOVERY_CODES_NOT_FOUND = enum.auto()
     """The member has no recovery codes."""
-    REDIRECT_URL_CANNOT_USE_PROTOCOL = "redirect_url_cannot_use_protocol"
-    REDIRECT_URL_MUST_USE_HTTPS = "redirect_url_must_use_https"
-    REDIRECT_URL_NOT_FOUND = "redirect_url_not_found"
-    REDIRECT_URL_WITH_QUERY_PARAM_PLACEHOLDER_CANNOT_BE_DEFAULT = (
-        "redirect_url_with_query_param_placeholder_cannot_be_default"
-    )
-    REDIRECT_URL_WITH_WILDCARD_CANNOT_BE_DEFAULT = "redirect_url_with_wildcard_cannot_be_default"
-    REQUIRED_CUSTOM_EMAIL_DOMAIN = "required_custom_email_domain"
-    REQUIRES_ACTIVE_SSO_CONNECTION = "requires_active_sso_connection"
+    REDIRECT_URL_CANNOT_USE_PROTOCOL = enum.auto()
+    REDIRECT_URL_MUST_USE_HTTPS = enum.auto()
+    REDIRECT_URL_NOT_FOUND = enum.auto()
+    REDIRECT_URL_WITH_QUERY_PARAM_PLACEHOLDER_CANNOT_BE_DEFAULT = enum.auto()
+    REDIRECT_URL_WITH_WILDCARD_CANNOT_BE_DEFAULT = enum.auto()
+    REQUIRED_CUSTOM_EMAIL_DOMAIN = enum.auto()
+    REQUIRES_ACTIVE_SSO_CONNECTION = enum.auto()
     """The setting needs an active SSO connection."""
-    RESERVED_CLAIMS_IN_CUSTOM_CLAIMS = "reserved_claims_in_custom_claims"
-    RESET_PASSWORD = "reset_password"
-    RETIRED_EMAIL_MISSING_EMAIL_IDENTIFIERS = "retired_email_missing_email_identifiers"
+    RESERVED_CLAIMS_IN_CUSTOM_CLAIMS = enum.auto()
+    RESET_PASSWORD = enum.auto()
+    RETIRED_EMAIL_MISSING_EMAIL_IDENTIFIERS = enum.auto()
     """Give the id of the address, the address, or both."""
-    RETIRED_MEMBER_EMAIL = "retired_member_email"
-    ROUTE_NOT_FOUND = "route_not_found"
-    ROUTE_NOT_SUPPORTED_IN_TEST = "route_not_supported_in_test"
-    SAML_CERTIFICATE_MISMATCH = "saml_certificate_mismatch"
-    SAML_CONNECTION_ATTRIBUTE_MAPPING_MISSING_GROUPS_KEY = "saml_connection_attribute_mapping_missing_groups_key"
+    RETIRED_MEMBER_EMAIL = enum.auto()
+    ROUTE_NOT_FOUND = enum.auto()
+    ROUTE_NOT_SUPPORTED_IN_TEST = enum.auto()
+    SAML_CERTIFICATE_MISMATCH = enum.auto()
+    SAML_CONNECTION_ATTRIBUTE_MAPPING_MISSING_GROUPS_KEY = enum.auto()
     """Roles by group need a `groups` key in the mapping."""
-    SAML_CONNECTION_ATTRIBUTE_MAPPING_REQUIRED = "saml_connection_attribute_mapping_required"
-    SAML_CONNECTION_EMAIL_MAPPING_REQUIRED = "saml_connection_email_mapping_required"
+    SAML_CONNECTION_ATTRIBUTE_MAPPING_REQUIRED = enum.auto()
+    SAML_CONNECTION_EMAIL_MAPPING_REQUIRED = enum.auto()
     """The mapping lacks `email`."""
-    SAML_CONNECTION_IDP_SSO_URL_INVALID_FORMAT = "saml_connection_idp_sso_url_invalid_format"
-    SAML_CONNECTION_IDP_SSO_URL_NOT_HTTPS = "saml_connection_idp_sso_url_not_https"
-    SAML_CONNECTION_IDP_SSO_URL_REQUIRED = "saml_connection_idp_sso_url_required"
-    SAML_CONNECTION_METADATA_INVALID_FORMAT = "saml_connection_metadata_invalid_format"
+    SAML_CONNECTION_IDP_SSO_URL_INVALID_FORMAT = enum.auto()
+    SAML_CONNECTION_IDP_SSO_URL_NOT_HTTPS = enum.auto()
+    SAML_CONNECTION_IDP_SSO_URL_REQUIRED = enum.auto()
+    SAML_CONNECTION_METADATA_INVALID_FORMAT = enum.auto()
     """What the URL answers is no SAML metadata."""
-    SAML_CONNECTION_NAME_MAPPING_REQUIRED = "saml_connection_name_mapping_required"
+    SAML_CONNECTION_NAME_MAPPING_REQUIRED = enum.auto()
     """The mapping lacks `full_name`, or first and last name."""
-    SAML_CONNECTION_NO_NESTED_KEYS_IN_ATTRIBUTE_MAPPING = "saml_connection_no_nested_keys_in_attribute_mapping"
-    SAML_CONNECTION_NOT_FOUND = "saml_connection_not_found"
+    SAML_CONNECTION_NO_NESTED_KEYS_IN_ATTRIBUTE_MAPPING = enum.auto()
+    SAML_CONNECTION_NOT_FOUND = enum.auto()
     """The organization has no such SAML connection."""
-    SAML_CSRF_COOKIE_MISMATCH = "saml_csrf_cookie_mismatch"
-    SAML_GROUP_ROLE_ASSIGNMENT_DOES_NOT_CONTAIN_MEMBER_GROUP = (
-        "saml_group_role_assignment_does_not_contain_member_group"
-    )
-    SAML_IDP_INITIATED_AUTH_DISABLED = "saml_idp_initiated_auth_disabled"
-    SAML_SIGNING_PRIVATE_KEY_FORMAT_NOT_SUPPORTED = "saml_signing_private_key_format_not_supported"
-    SAML_SIGNING_PRIVATE_KEY_INVALID = "saml_signing_private_key_invalid"
-    SCIM_CONNECTION_NOT_ROTATING_TOKEN = "scim_connection_not_rotating_token"
+    SAML_CSRF_COOKIE_MISMATCH = enum.auto()
+    SAML_GROUP_ROLE_ASSIGNMENT_DOES_NOT_CONTAIN_MEMBER_GROUP = enum.auto()
+    SAML_IDP_INITIATED_AUTH_DISABLED = enum.auto()
+    SAML_SIGNING_PRIVATE_KEY_FORMAT_NOT_SUPPORTED = enum.auto()
+    SAML_SIGNING_PRIVATE_KEY_INVALID = enum.auto()
+    SCIM_CONNECTION_NOT_ROTATING_TOKEN = enum.auto()
     """No rotation is under way."""
-    SCIM_GROUP_ROLE_ASSIGNMENT_DOES_NOT_CONTAIN_GROUP_ID = "scim_group_role_assignment_does_not_contain_group_id"
-    SCIM_GROUP_ROLE_ASSIGNMENT_GROUP_DOES_NOT_EXIST = "scim_group_role_assignment_group_does_not_exist"
+    SCIM_GROUP_ROLE_ASSIGNMENT_DOES_NOT_CONTAIN_GROUP_ID = enum.auto()
+    SCIM_GROUP_ROLE_ASSIGNMENT_GROUP_DOES_NOT_EXIST = enum.auto()
     """The directory has sent no such group."""
-    SCRYPT_KEY_LENGTH_MISMATCH = "scrypt_key_length_mismatch"
-    SEARCH_INVALID_STATUS_FILTER = "search_invalid_status_filter"
-    SEARCH_TIMEOUT = "search_timeout"
+    SCRYPT_KEY_LENGTH_MISMATCH = enum.auto()
+    SEARCH_INVALID_STATUS_FILTER = enum.auto()
+    SEARCH_TIMEOUT = enum.auto()
     """The search took too long; ask for less."""
-    SECONDARY_FACTOR_NOT_FOUND = "secondary_factor_not_found"
-    SECRET_NOT_FOUND = "secret_not_found"
-    SERVER_UNAVAILABLE = "server_unavailable"
-    SESSION_AUTHORIZATION_ERROR = "session_authorization_error"
+    SECONDARY_FACTOR_NOT_FOUND = enum.auto()
+    SECRET_NOT_FOUND = enum.auto()
+    SERVER_UNAVAILABLE = enum.auto()
+    SESSION_AUTHORIZATION_ERROR = enum.auto()
     """The member does not have this permission."""
-    SESSION_AUTHORIZATION_TENANCY_ERROR = "session_authorization_tenancy_error"
+    SESSION_AUTHORIZATION_TENANCY_ERROR = enum.auto()
     """The check names another organization than the member's."""
-    SESSION_ENFORCED_FACTOR_MATCHING_SESSION_REQUIRED = "session_enforced_factor_matching_session_required"
+    SESSION_ENFORCED_FACTOR_MATCHING_SESSION_REQUIRED = enum.auto()
     """The member has a second factor and must show it first."""
-    SESSION_MUST_HAVE_AT_LEAST_ONE_ACTIVE_FACTOR = "session_must_have_at_least_one_active_factor"
-    SESSION_NOT_FOUND = "session_not_found"
+    SESSION_MUST_HAVE_AT_LEAST_ONE_ACTIVE_FACTOR = enum.auto()
+    SESSION_NOT_FOUND = enum.auto()
     """The session has expired or was revoked."""
-    SESSION_NOT_MUTABLE = "session_not_mutable"
-    SESSION_ON_CODE_DOES_NOT_MATCH_SESSION_PASSED_IN = "session_on_code_does_not_match_session_passed_in"
-    SESSION_TOO_OLD_TO_RESET_PASSWORD = "session_too_old_to_reset_password"
+    SESSION_NOT_MUTABLE = enum.auto()
+    SESSION_ON_CODE_DOES_NOT_MATCH_SESSION_PASSED_IN = enum.auto()
+    SESSION_TOO_OLD_TO_RESET_PASSWORD = enum.auto()
     """Log in again; the session is too old for a change of password."""
-    SIGNATURE_IS_INCORRECT_SIZE = "signature_is_incorrect_size"
-    SIGNATURE_MISSING = "signature_missing"
-    SIWE_MESSAGE_EXPIRED = "siwe_message_expired"
-    SIWE_MESSAGE_NOT_VALID_YET = "siwe_message_not_valid_yet"
-    SMS_TEMPLATE_NOT_FOUND = "sms_template_not_found"
-    SSO_CONNECTION_CUSTOM_DOMAIN_MISMATCH = "sso_connection_custom_domain_mismatch"
-    SSO_CONNECTION_NOT_FOUND = "sso_connection_not_found"
+    SIGNATURE_IS_INCORRECT_SIZE = enum.auto()
+    SIGNATURE_MISSING = enum.auto()
+    SIWE_MESSAGE_EXPIRED = enum.auto()
+    SIWE_MESSAGE_NOT_VALID_YET = enum.auto()
+    SMS_TEMPLATE_NOT_FOUND = enum.auto()
+    SSO_CONNECTION_CUSTOM_DOMAIN_MISMATCH = enum.auto()
+    SSO_CONNECTION_NOT_FOUND = enum.auto()
     """The organization has no such SSO connection."""
-    SSO_CONNECTION_ORGANIZATION_MISMATCH = "sso_connection_organization_mismatch"
-    SSO_DISCOVERY_INCOMPATIBLE_WITH_SDK_CONFIG = "sso_discovery_incompatible_with_sdk_config"
-    SSO_ENCRYPTION_PRIVATE_KEY_NOT_FOUND = "sso_encryption_private_key_not_found"
+    SSO_CONNECTION_ORGANIZATION_MISMATCH = enum.auto()
+    SSO_DISCOVERY_INCOMPATIBLE_WITH_SDK_CONFIG = enum.auto()
+    SSO_ENCRYPTION_PRIVATE_KEY_NOT_FOUND = enum.auto()
     """The connection has no such key."""
-    SSO_MULTIPLE_CONNECTIONS_FOUND = "sso_multiple_connections_found"
-    SSO_TOKEN_NOT_FOUND = "sso_token_not_found"
+    SSO_MULTIPLE_CONNECTIONS_FOUND = enum.auto()
+    SSO_TOKEN_NOT_FOUND = enum.auto()
     """The token of the redirect is unknown, was used before, or has expired."""
-    SSO_VERIFICATION_KEY_NOT_FOUND = "sso_verification_key_not_found"
+    SSO_VERIFICATION_KEY_NOT_FOUND = enum.auto()
     """The connection has no such certificate."""
-    STALE_FACTORS = "stale_factors"
+    STALE_FACTORS = enum.auto()
     """No factor of the session is recent enough."""
-    STYTCH_CLAIMS_IN_CUSTOM_CLAIMS = "stytch_claims_in_custom_claims"
-    TEST_ID_USED_IN_LIVE_ENVIRONMENT = "test_id_used_in_live_environment"
-    THIRD_PARTY_CLIENTS_CANNOT_USE_FULL_ACCESS = "third_party_clients_cannot_use_full_access"
-    THIRD_PARTY_CLIENTS_REQUIRE_CONSENT_FOR_OFFLINE_ACCESS = "third_party_clients_require_consent_for_offline_access"
-    TOKEN_MISSING_ORGANIZATION_ID_CLAIM = "token_missing_organization_id_claim"
+    STYTCH_CLAIMS_IN_CUSTOM_CLAIMS = enum.auto()
+    TEST_ID_USED_IN_LIVE_ENVIRONMENT = enum.auto()
+    THIRD_PARTY_CLIENTS_CANNOT_USE_FULL_ACCESS = enum.auto()
+    THIRD_PARTY_CLIENTS_REQUIRE_CONSENT_FOR_OFFLINE_ACCESS = enum.auto()
+    TOKEN_MISSING_ORGANIZATION_ID_CLAIM = enum.auto()
     """The token says nothing of an organization, and none was given."""
-    TOO_FEW_TOKENS_AUTHENTICATED = "too_few_tokens_authenticated"
-    TOO_MANY_BIOMETRIC_REGISTRATIONS_FOR_USER = "too_many_biometric_registrations_for_user"
-    TOO_MANY_CONNECTED_APPS = "too_many_connected_apps"
-    TOO_MANY_DOMAINS = "too_many_domains"
-    TOO_MANY_EMAIL_TEMPLATES = "too_many_email_templates"
-    TOO_MANY_ENCRYPTION_CERTIFICATES = "too_many_encryption_certificates"
-    TOO_MANY_M2M_CLIENT_SCOPES = "too_many_m2m_client_scopes"
-    TOO_MANY_M2M_CLIENTS_FOR_BILLING_TIER = "too_many_m2m_clients_for_billing_tier"
-    TOO_MANY_OAUTH_ORGANIZATION_LOCATORS = "too_many_oauth_organization_locators"
-    TOO_MANY_PEM_FILES_FOR_TRUSTED_TOKEN_PROFILE = "too_many_pem_files_for_trusted_token_profile"
-    TOO_MANY_PROJECTS = "too_many_projects"
-    TOO_MANY_PUBLIC_TOKENS = "too_many_public_tokens"
-    TOO_MANY_REDIRECT_URLS = "too_many_redirect_urls"
-    TOO_MANY_REQUESTS = "too_many_requests"
+    TOO_FEW_TOKENS_AUTHENTICATED = enum.auto()
+    TOO_MANY_BIOMETRIC_REGISTRATIONS_FOR_USER = enum.auto()
+    TOO_MANY_CONNECTED_APPS = enum.auto()
+    TOO_MANY_DOMAINS = enum.auto()
+    TOO_MANY_EMAIL_TEMPLATES = enum.auto()
+    TOO_MANY_ENCRYPTION_CERTIFICATES = enum.auto()
+    TOO_MANY_M2M_CLIENT_SCOPES = enum.auto()
+    TOO_MANY_M2M_CLIENTS_FOR_BILLING_TIER = enum.auto()
+    TOO_MANY_OAUTH_ORGANIZATION_LOCATORS = enum.auto()
+    TOO_MANY_PEM_FILES_FOR_TRUSTED_TOKEN_PROFILE = enum.auto()
+    TOO_MANY_PROJECTS = enum.auto()
+    TOO_MANY_PUBLIC_TOKENS = enum.auto()
+    TOO_MANY_REDIRECT_URLS = enum.auto()
+    TOO_MANY_REQUESTS = enum.auto()
     """Too many calls in a short time; wait as long as `retry_after` says."""
-    TOO_MANY_ROLES = "too_many_roles"
-    TOO_MANY_SECRETS = "too_many_secrets"
-    TOO_MANY_SESSION_ARGUMENTS = "too_many_session_arguments"
+    TOO_MANY_ROLES = enum.auto()
+    TOO_MANY_SECRETS = enum.auto()
+    TOO_MANY_SESSION_ARGUMENTS = enum.auto()
     """Give one session, not several."""
-    TOO_MANY_SESSION_REVOKE_ARGUMENTS = "too_many_session_revoke_arguments"
+    TOO_MANY_SESSION_REVOKE_ARGUMENTS = enum.auto()
     """Give one session, or a member."""
-    TOO_MANY_SMS_TEMPLATES = "too_many_sms_templates"
-    TOO_MANY_SSO_CONNECTION_LOCATORS = "too_many_sso_connection_locators"
-    TOO_MANY_SSO_CONNECTIONS = "too_many_sso_connections"
+    TOO_MANY_SMS_TEMPLATES = enum.auto()
+    TOO_MANY_SSO_CONNECTION_LOCATORS = enum.auto()
+    TOO_MANY_SSO_CONNECTIONS = enum.auto()
     """The organization cannot have more connections."""
-    TOO_MANY_SSO_CONNECTIONS_FOR_BILLING_TIER = "too_many_sso_connections_for_billing_tier"
+    TOO_MANY_SSO_CONNECTIONS_FOR_BILLING_TIER = enum.auto()
     """The plan of the project does not include more connections."""
-    TOO_MANY_SSO_VERIFICATION_CERTIFICATES = "too_many_sso_verification_certificates"
+    TOO_MANY_SSO_VERIFICATION_CERTIFICATES = enum.auto()
     """A connection has five certificates at most."""
-    TOO_MANY_TRUSTED_TOKEN_PROFILES_FOR_PROJECT = "too_many_trusted_token_profiles_for_project"
-    TOO_MANY_UNVERIFIED_FACTORS = "too_many_unverified_factors"
-    TOO_MANY_USER_REGISTRATIONS_FOR_DOMAIN = "too_many_user_registrations_for_domain"
-    TOO_MANY_USER_SELECTION_ARGUMENTS = "too_many_user_selection_arguments"
-    TOTP_CODE_ALREADY_AUTHENTICATED = "totp_code_already_authenticated"
+    TOO_MANY_TRUSTED_TOKEN_PROFILES_FOR_PROJECT = enum.auto()
+    TOO_MANY_UNVERIFIED_FACTORS = enum.auto()
+    TOO_MANY_USER_REGISTRATIONS_FOR_DOMAIN = enum.auto()
+    TOO_MANY_USER_SELECTION_ARGUMENTS = enum.auto()
+    TOTP_CODE_ALREADY_AUTHENTICATED = enum.auto()
     """The code was used before; wait for the next one."""
-    TOTP_CODE_USED_AS_RECOVERY_CODE = "totp_code_used_as_recovery_code"
+    TOTP_CODE_USED_AS_RECOVERY_CODE = enum.auto()
     """This is a code of an authenticator app; call `totps.authenticate`."""
-    TOTP_NOT_FOUND = "totp_not_found"
+    TOTP_NOT_FOUND = enum.auto()
     """The member has no authenticator app."""
-    TOTPS_NOT_FOUND_FOR_USER = "totps_not_found_for_user"
-    TRUSTED_TOKEN_PROFILE_CANNOT_HAVE_MULTIPLE_EXTERNAL_IDS = "trusted_token_profile_cannot_have_multiple_external_ids"
-    TRUSTED_TOKEN_PROFILE_INCORRECT_EXTERNAL_ID_MAPPING = "trusted_token_profile_incorrect_external_id_mapping"
-    TRUSTED_TOKEN_PROFILE_INVALID_REQUEST = "trusted_token_profile_invalid_request"
-    TRUSTED_TOKEN_PROFILE_NOT_FOUND = "trusted_token_profile_not_found"
+    TOTPS_NOT_FOUND_FOR_USER = enum.auto()
+    TRUSTED_TOKEN_PROFILE_CANNOT_HAVE_MULTIPLE_EXTERNAL_IDS = enum.auto()
+    TRUSTED_TOKEN_PROFILE_INCORRECT_EXTERNAL_ID_MAPPING = enum.auto()
+    TRUSTED_TOKEN_PROFILE_INVALID_REQUEST = enum.auto()
+    TRUSTED_TOKEN_PROFILE_NOT_FOUND = enum.auto()
     """The project has no such profile."""
-    TWITTER_401 = "twitter_401"
-    TWITTER_403 = "twitter_403"
-    UNABLE_TO_AUTH_BIOMETRIC_REGISTRATION = "unable_to_auth_biometric_registration"
-    UNABLE_TO_AUTH_IMPERSONATION_TOKEN = "unable_to_auth_impersonation_token"
+    TWITTER_401 = enum.auto()
+    TWITTER_403 = enum.auto()
+    UNABLE_TO_AUTH_BIOMETRIC_REGISTRATION = enum.auto()
+    UNABLE_TO_AUTH_IMPERSONATION_TOKEN = enum.auto()
     """The impersonation token was used before or has expired."""
-    UNABLE_TO_AUTH_MAGIC_LINK = "unable_to_auth_magic_link"
+    UNABLE_TO_AUTH_MAGIC_LINK = enum.auto()
     """The link was used before or has expired."""
-    UNABLE_TO_AUTH_OTP_CODE = "unable_to_auth_otp_code"
+    UNABLE_TO_AUTH_OTP_CODE = enum.auto()
     """The passcode is wrong."""
-    UNABLE_TO_AUTH_PASSWORD_RESET_TOKEN = "unable_to_auth_password_reset_token"
+    UNABLE_TO_AUTH_PASSWORD_RESET_TOKEN = enum.auto()
     """The reset token was used before or has expired."""
-    UNABLE_TO_AUTH_WEBAUTHN_REGISTRATION = "unable_to_auth_webauthn_registration"
-    UNABLE_TO_AUTHENTICATE_CRYPTO_WALLET = "unable_to_authenticate_crypto_wallet"
-    UNABLE_TO_AUTHENTICATE_RECOVERY_CODE = "unable_to_authenticate_recovery_code"
+    UNABLE_TO_AUTH_WEBAUTHN_REGISTRATION = enum.auto()
+    UNABLE_TO_AUTHENTICATE_CRYPTO_WALLET = enum.auto()
+    UNABLE_TO_AUTHENTICATE_RECOVERY_CODE = enum.auto()
     """The recovery code is wrong or was used before."""
-    UNABLE_TO_AUTHENTICATE_TOTP = "unable_to_authenticate_totp"
+    UNABLE_TO_AUTHENTICATE_TOTP = enum.auto()
     """The code is wrong."""
-    UNABLE_TO_AUTHORIZE_OAUTH_PROVIDER = "unable_to_authorize_oauth_provider"
-    UNABLE_TO_DELETE_EMAIL_SUPPRESSION = "unable_to_delete_email_suppression"
-    UNABLE_TO_DELETE_LAST_PUBLIC_TOKEN = "unable_to_delete_last_public_token"
-    UNABLE_TO_PARSE_SESSION_JWT = "unable_to_parse_session_jwt"
+    UNABLE_TO_AUTHORIZE_OAUTH_PROVIDER = enum.auto()
+    UNABLE_TO_DELETE_EMAIL_SUPPRESSION = enum.auto()
+    UNABLE_TO_DELETE_LAST_PUBLIC_TOKEN = enum.auto()
+    UNABLE_TO_PARSE_SESSION_JWT = enum.auto()
     """The session JWT is malformed."""
-    UNABLE_TO_REFRESH_OAUTH_TOKEN = "unable_to_refresh_oauth_token"
+    UNABLE_TO_REFRESH_OAUTH_TOKEN = enum.auto()
     """The provider did not renew the access token; the member must log in there again."""
-    UNABLE_TO_REFRESH_OIDC_TOKEN = "unable_to_refresh_oidc_token"
+    UNABLE_TO_REFRESH_OIDC_TOKEN = enum.auto()
     """The provider did not renew the access token; the member must log in there again."""
-    UNABLE_TO_REGISTER_BIOMETRIC_REGISTRATION = "unable_to_register_biometric_registration"
-    UNABLE_TO_REGISTER_WEBAUTHN_REGISTRATION = "unable_to_register_webauthn_registration"
-    UNABLE_TO_REPRESENT_CUSTOM_CLAIMS_JSON = "unable_to_represent_custom_claims_json"
-    UNABLE_TO_VERIFY_MEMBER_EMAIL_UPDATE = "unable_to_verify_member_email_update"
-    UNAUTHORIZED_ACTION = "unauthorized_action"
-    UNAUTHORIZED_BILLING_PERMISSIONS = "unauthorized_billing_permissions"
-    UNAUTHORIZED_CREDENTIALS = "unauthorized_credentials"
+    UNABLE_TO_REGISTER_BIOMETRIC_REGISTRATION = enum.auto()
+    UNABLE_TO_REGISTER_WEBAUTHN_REGISTRATION = enum.auto()
+    UNABLE_TO_REPRESENT_CUSTOM_CLAIMS_JSON = enum.auto()
+    UNABLE_TO_VERIFY_MEMBER_EMAIL_UPDATE = enum.auto()
+    UNAUTHORIZED_ACTION = enum.auto()
+    UNAUTHORIZED_BILLING_PERMISSIONS = enum.auto()
+    UNAUTHORIZED_CREDENTIALS = enum.auto()
     """Address and password do not fit, or project id and secret."""
-    UNAUTHORIZED_CREDENTIALS_HOMEPAGE = "unauthorized_credentials_homepage"
-    UNAUTHORIZED_PROJECT_ID_LIVE = "unauthorized_project_id_live"
-    UNAUTHORIZED_PROJECT_ID_TEST = "unauthorized_project_id_test"
-    UNAVAILABLE_ENDPOINT = "unavailable_endpoint"
-    UNKNOWN_ERROR = "unknown_error"
-    UNSOLICITED_OIDC_RESPONSE = "unsolicited_oidc_response"
-    UNSOLICITED_SAML_RESPONSE = "unsolicited_saml_response"
-    UNSUBSCRIBED_PHONE_NUMBER = "unsubscribed_phone_number"
+    UNAUTHORIZED_CREDENTIALS_HOMEPAGE = enum.auto()
+    UNAUTHORIZED_PROJECT_ID_LIVE = enum.auto()
+    UNAUTHORIZED_PROJECT_ID_TEST = enum.auto()
+    UNAVAILABLE_ENDPOINT = enum.auto()
+    UNKNOWN_ERROR = enum.auto()
+    UNSOLICITED_OIDC_RESPONSE = enum.auto()
+    UNSOLICITED_SAML_RESPONSE = enum.auto()
+    UNSUBSCRIBED_PHONE_NUMBER = enum.auto()
     """The person has opted out of text messages."""
-    UPDATE_USER_AUTH_METHOD_NOT_ALLOWED = "update_user_auth_method_not_allowed"
-    USE_HTTPS = "use_https"
-    USER_ALREADY_INVITED = "user_already_invited"
-    USER_ID_MISMATCH = "user_id_mismatch"
-    USER_IMPERSONATION_NOT_ALLOWED = "user_impersonation_not_allowed"
-    USER_LOCK_LIMIT_REACHED = "user_lock_limit_reached"
-    USER_NOT_FOUND = "user_not_found"
-    USER_SEARCH_CANNOT_MIX_INTERNAL_AND_EXTERNAL_USER_IDS = "user_search_cannot_mix_internal_and_external_user_ids"
-    USER_SEARCH_EMAIL_ADDRESS_FUZZY_TOO_SHORT = "user_search_email_address_fuzzy_too_short"
-    USER_SEARCH_EXPECTED_ARRAY_OF_STRING = "user_search_expected_array_of_string"
-    USER_SEARCH_EXPECTED_BOOL = "user_search_expected_bool"
-    USER_SEARCH_EXPECTED_OBJECT = "user_search_expected_object"
-    USER_SEARCH_EXPECTED_STRING = "user_search_expected_string"
-    USER_SEARCH_EXPECTED_TIMESTAMP = "user_search_expected_timestamp"
-    USER_SEARCH_FILTER_NAME_MUST_BE_STRING = "user_search_filter_name_must_be_string"
-    USER_SEARCH_FILTER_NAME_NOT_RECOGNIZED = "user_search_filter_name_not_recognized"
-    USER_SEARCH_FULL_NAME_FUZZY_TOO_SHORT = "user_search_full_name_fuzzy_too_short"
-    USER_SEARCH_INVALID_CURSOR = "user_search_invalid_cursor"
-    USER_SEARCH_INVALID_LIMIT = "user_search_invalid_limit"
-    USER_SEARCH_INVALID_OAUTH_PROVIDER_FILTER = "user_search_invalid_oauth_provider_filter"
-    USER_SEARCH_INVALID_OPERATOR = "user_search_invalid_operator"
-    USER_SEARCH_INVALID_STATUS_FILTER = "user_search_invalid_status_filter"
-    USER_SEARCH_MAXIMUM_FILTER_VALUE_COUNT_EXCEEDED = "user_search_maximum_filter_value_count_exceeded"
-    USER_SEARCH_MISSING_BIOMETRIC_REGISTRATION_IDS = "user_search_missing_biometric_registration_ids"
-    USER_SEARCH_MISSING_BIOMETRIC_VERIFIED = "user_search_missing_biometric_verified"
-    USER_SEARCH_MISSING_CREATED_AT_GREATER_THAN = "user_search_missing_created_at_greater_than"
-    USER_SEARCH_MISSING_CREATED_AT_LESS_THAN = "user_search_missing_created_at_less_than"
-    USER_SEARCH_MISSING_CRYPTO_WALLET_ADDRESS = "user_search_missing_crypto_wallet_address"
-    USER_SEARCH_MISSING_CRYPTO_WALLET_ID = "user_search_missing_crypto_wallet_id"
-    USER_SEARCH_MISSING_CRYPTO_WALLET_VERIFIED = "user_search_missing_crypto_wallet_verified"
-    USER_SEARCH_MISSING_EMAIL_ADDRESS_FUZZY = "user_search_missing_email_address_fuzzy"
-    USER_SEARCH_MISSING_EMAIL_ADDRESSES = "user_search_missing_email_addresses"
-    USER_SEARCH_MISSING_EMAIL_DOMAIN = "user_search_missing_email_domain"
-    USER_SEARCH_MISSING_EMAIL_IDS = "user_search_missing_email_ids"
-    USER_SEARCH_MISSING_EMAIL_VERIFIED = "user_search_missing_email_verified"
-    USER_SEARCH_MISSING_FILTER_NAME = "user_search_missing_filter_name"
-    USER_SEARCH_MISSING_FILTER_VALUE = "user_search_missing_filter_value"
-    USER_SEARCH_MISSING_FULL_NAME_FUZZY = "user_search_missing_full_name_fuzzy"
-    USER_SEARCH_MISSING_GREATER_THAN = "user_search_missing_greater_than"
-    USER_SEARCH_MISSING_LESS_THAN = "user_search_missing_less_than"
-    USER_SEARCH_MISSING_OAUTH_PROVIDERS = "user_search_missing_oauth_providers"
-    USER_SEARCH_MISSING_PASSWORD = "user_search_missing_password"
-    USER_SEARCH_MISSING_PHONE_IDS = "user_search_missing_phone_ids"
-    USER_SEARCH_MISSING_PHONE_NUMBER_FUZZY = "user_search_missing_phone_number_fuzzy"
-    USER_SEARCH_MISSING_PHONE_NUMBERS = "user_search_missing_phone_numbers"
-    USER_SEARCH_MISSING_PHONE_VERIFIED = "user_search_missing_phone_verified"
-    USER_SEARCH_MISSING_STATUS = "user_search_missing_status"
-    USER_SEARCH_MISSING_TOTP_IDS = "user_search_missing_totp_ids"
-    USER_SEARCH_MISSING_TOTP_VERIFIED = "user_search_missing_totp_verified"
-    USER_SEARCH_MISSING_USER_IDS = "user_search_missing_user_ids"
-    USER_SEARCH_MISSING_WEBAUTHN_REGISTRATION_IDS = "user_search_missing_webauthn_registration_ids"
-    USER_SEARCH_MISSING_WEBAUTHN_VERIFIED = "user_search_missing_webauthn_verified"
-    USER_SEARCH_PHONE_NUMBER_FUZZY_TOO_SHORT = "user_search_phone_number_fuzzy_too_short"
-    USER_UNAUTHENTICATED = "user_unauthenticated"
-    WEAK_FACTOR_COMBINATION = "weak_factor_combination"
-    WEAK_PASSWORD = "weak_password"
+    UPDATE_USER_AUTH_METHOD_NOT_ALLOWED = enum.auto()
+    USE_HTTPS = enum.auto()
+    USER_ALREADY_INVITED = enum.auto()
+    USER_ID_MISMATCH = enum.auto()
+    USER_IMPERSONATION_NOT_ALLOWED = enum.auto()
+    USER_LOCK_LIMIT_REACHED = enum.auto()
+    USER_NOT_FOUND = enum.auto()
+    USER_SEARCH_CANNOT_MIX_INTERNAL_AND_EXTERNAL_USER_IDS = enum.auto()
+    USER_SEARCH_EMAIL_ADDRESS_FUZZY_TOO_SHORT = enum.auto()
+    USER_SEARCH_EXPECTED_ARRAY_OF_STRING = enum.auto()
+    USER_SEARCH_EXPECTED_BOOL = enum.auto()
+    USER_SEARCH_EXPECTED_OBJECT = enum.auto()
+    USER_SEARCH_EXPECTED_STRING = enum.auto()
+    USER_SEARCH_EXPECTED_TIMESTAMP = enum.auto()
+    USER_SEARCH_FILTER_NAME_MUST_BE_STRING = enum.auto()
+    USER_SEARCH_FILTER_NAME_NOT_RECOGNIZED = enum.auto()
+    USER_SEARCH_FULL_NAME_FUZZY_TOO_SHORT = enum.auto()
+    USER_SEARCH_INVALID_CURSOR = enum.auto()
+    USER_SEARCH_INVALID_LIMIT = enum.auto()
+    USER_SEARCH_INVALID_OAUTH_PROVIDER_FILTER = enum.auto()
+    USER_SEARCH_INVALID_OPERATOR = enum.auto()
+    USER_SEARCH_INVALID_STATUS_FILTER = enum.auto()
+    USER_SEARCH_MAXIMUM_FILTER_VALUE_COUNT_EXCEEDED = enum.auto()
+    USER_SEARCH_MISSING_BIOMETRIC_REGISTRATION_IDS = enum.auto()
+    USER_SEARCH_MISSING_BIOMETRIC_VERIFIED = enum.auto()
+    USER_SEARCH_MISSING_CREATED_AT_GREATER_THAN = enum.auto()
+    USER_SEARCH_MISSING_CREATED_AT_LESS_THAN = enum.auto()
+    USER_SEARCH_MISSING_CRYPTO_WALLET_ADDRESS = enum.auto()
+    USER_SEARCH_MISSING_CRYPTO_WALLET_ID = enum.auto()
+    USER_SEARCH_MISSING_CRYPTO_WALLET_VERIFIED = enum.auto()
+    USER_SEARCH_MISSING_EMAIL_ADDRESS_FUZZY = enum.auto()
+    USER_SEARCH_MISSING_EMAIL_ADDRESSES = enum.auto()
+    USER_SEARCH_MISSING_EMAIL_DOMAIN = enum.auto()
+    USER_SEARCH_MISSING_EMAIL_IDS = enum.auto()
+    USER_SEARCH_MISSING_EMAIL_VERIFIED = enum.auto()
+    USER_SEARCH_MISSING_FILTER_NAME = enum.auto()
+    USER_SEARCH_MISSING_FILTER_VALUE = enum.auto()
+    USER_SEARCH_MISSING_FULL_NAME_FUZZY = enum.auto()
+    USER_SEARCH_MISSING_GREATER_THAN = enum.auto()
+    USER_SEARCH_MISSING_LESS_THAN = enum.auto()
+    USER_SEARCH_MISSING_OAUTH_PROVIDERS = enum.auto()
+    USER_SEARCH_MISSING_PASSWORD = enum.auto()
+    USER_SEARCH_MISSING_PHONE_IDS = enum.auto()
+    USER_SEARCH_MISSING_PHONE_NUMBER_FUZZY = enum.auto()
+    USER_SEARCH_MISSING_PHONE_NUMBERS = enum.auto()
+    USER_SEARCH_MISSING_PHONE_VERIFIED = enum.auto()
+    USER_SEARCH_MISSING_STATUS = enum.auto()
+    USER_SEARCH_MISSING_TOTP_IDS = enum.auto()
+    USER_SEARCH_MISSING_TOTP_VERIFIED = enum.auto()
+    USER_SEARCH_MISSING_USER_IDS = enum.auto()
+    USER_SEARCH_MISSING_WEBAUTHN_REGISTRATION_IDS = enum.auto()
+    USER_SEARCH_MISSING_WEBAUTHN_VERIFIED = enum.auto()
+    USER_SEARCH_PHONE_NUMBER_FUZZY_TOO_SHORT = enum.auto()
+    USER_UNAUTHENTICATED = enum.auto()
+    WEAK_FACTOR_COMBINATION = enum.auto()
+    WEAK_PASSWORD = enum.auto()
     """The password does not pass the policy."""
-    WEBAUTHN_REGISTRATION_NOT_FOUND = "webauthn_registration_not_found"
-    WRONG_STACK_LIVE = "wrong_stack_live"
-    WRONG_STACK_TEST = "wrong_stack_test"
-    XML_VALIDATION_SAML_UNKNOWN_ERROR = "xml_validation_saml_unknown_error"
+    WEBAUTHN_REGISTRATION_NOT_FOUND = enum.auto()
+    WRONG_STACK_LIVE = enum.auto()
+    WRONG_STACK_TEST = enum.auto()
+    XML_VALIDATION_SAML_UNKNOWN_ERROR = enum.auto()

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import enum
+
 import attrs
 
 from aiostytch.model import OpenEnum, Response
@@ -16,10 +18,10 @@ from .sessions import MemberSession, PrimaryRequired
 class AuthenticateRequestLocale(OpenEnum):
     """Languages of the MFA message during a login. Each is an IETF BCP 47 language tag."""
 
-    EN = "en"
-    ES = "es"
+    EN = enum.auto()
+    ES = enum.auto()
     PT_BR = "pt-br"
-    FR = "fr"
+    FR = enum.auto()
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import enum
+
 import attrs
 
 from aiostytch.model import OpenEnum, Response
@@ -13,10 +15,10 @@ from .organizations import Member, Organization
 class InviteRequestLocale(OpenEnum):
     """Languages of the invitation. Each is an IETF BCP 47 language tag."""
 
-    EN = "en"
-    ES = "es"
+    EN = enum.auto()
+    ES = enum.auto()
     PT_BR = "pt-br"
-    FR = "fr"
+    FR = enum.auto()
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -38,10 +40,10 @@ class InviteResponse(Response):
 class LoginOrSignupRequestLocale(OpenEnum):
     """Languages of the login and signup e-mails. Each is an IETF BCP 47 language tag."""
 
-    EN = "en"
-    ES = "es"
+    EN = enum.auto()
+    ES = enum.auto()
     PT_BR = "pt-br"
-    FR = "fr"
+    FR = enum.auto()
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)

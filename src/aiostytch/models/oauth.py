@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import enum
+
 import attrs
 
 from aiostytch.model import Model, OpenEnum, Response, Timestamp
@@ -16,11 +18,11 @@ from .sessions import MemberSession, PrimaryRequired
 class AuthenticateRequestLocale(OpenEnum):
     """Languages of the MFA message during a login. Each is an IETF BCP 47 language tag."""
 
-    EN = "en"
-    ES = "es"
+    EN = enum.auto()
+    ES = enum.auto()
     PT_BR = "pt-br"
-    FR = "fr"
-    IT = "it"
+    FR = enum.auto()
+    IT = enum.auto()
     DE_DE = "de-DE"
     ZH_HANS = "zh-Hans"
     CA_ES = "ca-ES"

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import enum
+
 import attrs
 
 from aiostytch.model import OpenEnum, Response
@@ -186,10 +188,10 @@ class StartEmailUpdateRequestDeliveryMethod(OpenEnum):
 class StartEmailUpdateRequestLocale(OpenEnum):
     """Languages of the message to a new e-mail address. Each is an IETF BCP 47 language tag."""
 
-    EN = "en"
-    ES = "es"
+    EN = enum.auto()
+    ES = enum.auto()
     PT_BR = "pt-br"
-    FR = "fr"
+    FR = enum.auto()
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)

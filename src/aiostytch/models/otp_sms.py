@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import enum
+
 import attrs
 
 from aiostytch.model import OpenEnum, Response
@@ -39,11 +41,11 @@ class AuthenticateResponse(Response):
 class SendRequestLocale(OpenEnum):
     """Languages of the text message. Each is an IETF BCP 47 language tag."""
 
-    EN = "en"
-    ES = "es"
+    EN = enum.auto()
+    ES = enum.auto()
     PT_BR = "pt-br"
-    FR = "fr"
-    IT = "it"
+    FR = enum.auto()
+    IT = enum.auto()
     DE_DE = "de-DE"
     ZH_HANS = "zh-Hans"
     CA_ES = "ca-ES"

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import enum
+
 import attrs
 
 from aiostytch.model import Model, OpenEnum, Response
@@ -32,10 +34,10 @@ class Argon2Config(Model):
 class AuthenticateRequestLocale(OpenEnum):
     """Languages of the MFA message during a login. Each is an IETF BCP 47 language tag."""
 
-    EN = "en"
-    ES = "es"
+    EN = enum.auto()
+    ES = enum.auto()
     PT_BR = "pt-br"
-    FR = "fr"
+    FR = enum.auto()
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -103,23 +105,23 @@ class MD5Config(Model):
 class MigrateRequestHashType(OpenEnum):
     """Algorithms of hashes that can be imported."""
 
-    BCRYPT = "bcrypt"
+    BCRYPT = enum.auto()
     """Bcrypt; the hash holds salt and cost."""
-    MD_5 = "md_5"
+    MD_5 = enum.auto()
     """MD5, with its salts in `md_5_config`."""
-    ARGON_2I = "argon_2i"
+    ARGON_2I = enum.auto()
     """Argon2i."""
-    ARGON_2ID = "argon_2id"
+    ARGON_2ID = enum.auto()
     """Argon2id."""
-    SHA_1 = "sha_1"
+    SHA_1 = enum.auto()
     """SHA-1, with its salts in `sha_1_config`."""
-    SHA_512 = "sha_512"
+    SHA_512 = enum.auto()
     """SHA-512, with its salts in `sha_512_config`."""
-    SCRYPT = "scrypt"
+    SCRYPT = enum.auto()
     """Scrypt, with its parameters in `scrypt_config` or in PHC form."""
-    PHPASS = "phpass"
+    PHPASS = enum.auto()
     """The portable hashes of phpass, as WordPress made them."""
-    PBKDF_2 = "pbkdf_2"
+    PBKDF_2 = enum.auto()
     """PBKDF2, with its parameters in `pbkdf_2_config`."""
 
 
@@ -158,10 +160,10 @@ class PBKDF2Config(Model):
 class ResetRequestLocale(OpenEnum):
     """Languages of the MFA message during a login. Each is an IETF BCP 47 language tag."""
 
-    EN = "en"
-    ES = "es"
+    EN = enum.auto()
+    ES = enum.auto()
     PT_BR = "pt-br"
-    FR = "fr"
+    FR = enum.auto()
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)

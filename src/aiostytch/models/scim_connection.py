@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import enum
+
 import attrs
 
 from aiostytch.model import OpenEnum, Response
@@ -13,15 +15,15 @@ from .scim import SCIMConnection, SCIMConnectionWithNextToken, SCIMConnectionWit
 class CreateRequestIdentityProvider(OpenEnum):
     """Identity providers that a SCIM connection knows. Each is the name of a product."""
 
-    GENERIC = "generic"
+    GENERIC = enum.auto()
     """Any provider that is not listed."""
-    OKTA = "okta"
+    OKTA = enum.auto()
     MICROSOFT_ENTRA = "microsoft-entra"
-    CYBERARK = "cyberark"
-    JUMPCLOUD = "jumpcloud"
-    ONELOGIN = "onelogin"
-    PINGFEDERATE = "pingfederate"
-    RIPPLING = "rippling"
+    CYBERARK = enum.auto()
+    JUMPCLOUD = enum.auto()
+    ONELOGIN = enum.auto()
+    PINGFEDERATE = enum.auto()
+    RIPPLING = enum.auto()
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -113,15 +115,15 @@ class RotateStartResponse(Response):
 class UpdateRequestIdentityProvider(OpenEnum):
     """Identity providers that a SCIM connection knows. Each is the name of a product."""
 
-    GENERIC = "generic"
+    GENERIC = enum.auto()
     """Any provider that is not listed."""
-    OKTA = "okta"
+    OKTA = enum.auto()
     MICROSOFT_ENTRA = "microsoft-entra"
-    CYBERARK = "cyberark"
-    JUMPCLOUD = "jumpcloud"
-    ONELOGIN = "onelogin"
-    PINGFEDERATE = "pingfederate"
-    RIPPLING = "rippling"
+    CYBERARK = enum.auto()
+    JUMPCLOUD = enum.auto()
+    ONELOGIN = enum.auto()
+    PINGFEDERATE = enum.auto()
+    RIPPLING = enum.auto()
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)

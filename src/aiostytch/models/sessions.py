@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import enum
 from typing import Any
 
 import attrs
@@ -52,102 +53,102 @@ class AuthenticationFactorDeliveryMethod(OpenEnum):
     Those that begin with `oauth_` are logins with the provider of that name.
     """
 
-    EMAIL = "email"
+    EMAIL = enum.auto()
     """A message by e-mail."""
-    SMS = "sms"
+    SMS = enum.auto()
     """A text message."""
-    WHATSAPP = "whatsapp"
+    WHATSAPP = enum.auto()
     """A WhatsApp message."""
-    EMBEDDED = "embedded"
+    EMBEDDED = enum.auto()
     """A magic link that your application delivered."""
-    OAUTH_GOOGLE = "oauth_google"
-    OAUTH_MICROSOFT = "oauth_microsoft"
-    OAUTH_APPLE = "oauth_apple"
-    WEBAUTHN_REGISTRATION = "webauthn_registration"
+    OAUTH_GOOGLE = enum.auto()
+    OAUTH_MICROSOFT = enum.auto()
+    OAUTH_APPLE = enum.auto()
+    WEBAUTHN_REGISTRATION = enum.auto()
     """A security key or passkey."""
-    AUTHENTICATOR_APP = "authenticator_app"
+    AUTHENTICATOR_APP = enum.auto()
     """A code of an authenticator app."""
-    OAUTH_GITHUB = "oauth_github"
-    RECOVERY_CODE = "recovery_code"
+    OAUTH_GITHUB = enum.auto()
+    RECOVERY_CODE = enum.auto()
     """A recovery code."""
-    OAUTH_FACEBOOK = "oauth_facebook"
-    CRYPTO_WALLET = "crypto_wallet"
+    OAUTH_FACEBOOK = enum.auto()
+    CRYPTO_WALLET = enum.auto()
     """A signature of a crypto wallet."""
-    OAUTH_AMAZON = "oauth_amazon"
-    OAUTH_BITBUCKET = "oauth_bitbucket"
-    OAUTH_COINBASE = "oauth_coinbase"
-    OAUTH_DISCORD = "oauth_discord"
-    OAUTH_FIGMA = "oauth_figma"
-    OAUTH_GITLAB = "oauth_gitlab"
-    OAUTH_INSTAGRAM = "oauth_instagram"
-    OAUTH_LINKEDIN = "oauth_linkedin"
-    OAUTH_SHOPIFY = "oauth_shopify"
-    OAUTH_SLACK = "oauth_slack"
-    OAUTH_SNAPCHAT = "oauth_snapchat"
-    OAUTH_SPOTIFY = "oauth_spotify"
-    OAUTH_STEAM = "oauth_steam"
-    OAUTH_TIKTOK = "oauth_tiktok"
-    OAUTH_TWITCH = "oauth_twitch"
-    OAUTH_TWITTER = "oauth_twitter"
-    KNOWLEDGE = "knowledge"
+    OAUTH_AMAZON = enum.auto()
+    OAUTH_BITBUCKET = enum.auto()
+    OAUTH_COINBASE = enum.auto()
+    OAUTH_DISCORD = enum.auto()
+    OAUTH_FIGMA = enum.auto()
+    OAUTH_GITLAB = enum.auto()
+    OAUTH_INSTAGRAM = enum.auto()
+    OAUTH_LINKEDIN = enum.auto()
+    OAUTH_SHOPIFY = enum.auto()
+    OAUTH_SLACK = enum.auto()
+    OAUTH_SNAPCHAT = enum.auto()
+    OAUTH_SPOTIFY = enum.auto()
+    OAUTH_STEAM = enum.auto()
+    OAUTH_TIKTOK = enum.auto()
+    OAUTH_TWITCH = enum.auto()
+    OAUTH_TWITTER = enum.auto()
+    KNOWLEDGE = enum.auto()
     """A password."""
-    BIOMETRIC = "biometric"
+    BIOMETRIC = enum.auto()
     """A fingerprint or face, checked by the device."""
-    SSO_SAML = "sso_saml"
+    SSO_SAML = enum.auto()
     """A SAML connection."""
-    SSO_OIDC = "sso_oidc"
+    SSO_OIDC = enum.auto()
     """An OIDC connection."""
-    OAUTH_SALESFORCE = "oauth_salesforce"
-    OAUTH_YAHOO = "oauth_yahoo"
-    OAUTH_HUBSPOT = "oauth_hubspot"
-    IMPORTED_AUTH0 = "imported_auth0"
+    OAUTH_SALESFORCE = enum.auto()
+    OAUTH_YAHOO = enum.auto()
+    OAUTH_HUBSPOT = enum.auto()
+    IMPORTED_AUTH0 = enum.auto()
     """A session taken over from Auth0."""
-    OAUTH_EXCHANGE_SLACK = "oauth_exchange_slack"
+    OAUTH_EXCHANGE_SLACK = enum.auto()
     """A Slack login taken over from another organization."""
-    OAUTH_EXCHANGE_HUBSPOT = "oauth_exchange_hubspot"
+    OAUTH_EXCHANGE_HUBSPOT = enum.auto()
     """A HubSpot login taken over from another organization."""
-    OAUTH_EXCHANGE_GITHUB = "oauth_exchange_github"
+    OAUTH_EXCHANGE_GITHUB = enum.auto()
     """A GitHub login taken over from another organization."""
-    OAUTH_EXCHANGE_GOOGLE = "oauth_exchange_google"
+    OAUTH_EXCHANGE_GOOGLE = enum.auto()
     """A Google login taken over from another organization."""
-    IMPERSONATION = "impersonation"
+    IMPERSONATION = enum.auto()
     """Staff, by way of the dashboard."""
-    OAUTH_ACCESS_TOKEN_EXCHANGE = "oauth_access_token_exchange"
+    OAUTH_ACCESS_TOKEN_EXCHANGE = enum.auto()
     """An access token of a connected app."""
-    TRUSTED_TOKEN_EXCHANGE = "trusted_token_exchange"
+    TRUSTED_TOKEN_EXCHANGE = enum.auto()
     """A token of a trusted identity provider."""
 
 
 class AuthenticationFactorType(OpenEnum):
     """Kinds of authentication factors."""
 
-    MAGIC_LINK = "magic_link"
+    MAGIC_LINK = enum.auto()
     """A link, sent by e-mail."""
-    OTP = "otp"
+    OTP = enum.auto()
     """A passcode, sent by SMS."""
-    OAUTH = "oauth"
+    OAUTH = enum.auto()
     """An account at an OAuth provider."""
-    WEBAUTHN = "webauthn"
+    WEBAUTHN = enum.auto()
     """A security key or passkey."""
-    TOTP = "totp"
+    TOTP = enum.auto()
     """A code of an authenticator app."""
-    CRYPTO = "crypto"
+    CRYPTO = enum.auto()
     """A crypto wallet."""
-    PASSWORD = "password"
+    PASSWORD = enum.auto()
     """A password."""
-    SIGNATURE_CHALLENGE = "signature_challenge"
+    SIGNATURE_CHALLENGE = enum.auto()
     """A signed challenge."""
-    SSO = "sso"
+    SSO = enum.auto()
     """An SSO connection."""
-    IMPORTED = "imported"
+    IMPORTED = enum.auto()
     """A factor taken over from another system."""
-    RECOVERY_CODES = "recovery_codes"
+    RECOVERY_CODES = enum.auto()
     """A recovery code."""
-    EMAIL_OTP = "email_otp"
+    EMAIL_OTP = enum.auto()
     """A passcode, sent by e-mail."""
-    IMPERSONATED = "impersonated"
+    IMPERSONATED = enum.auto()
     """Somebody else who acts as the member."""
-    TRUSTED_AUTH_TOKEN = "trusted_auth_token"
+    TRUSTED_AUTH_TOKEN = enum.auto()
     """A token of a trusted identity provider."""
 
 
@@ -792,11 +793,11 @@ class ExchangeAccessTokenResponse(Response):
 class ExchangeRequestLocale(OpenEnum):
     """Languages of the MFA message during a switch. Each is an IETF BCP 47 language tag."""
 
-    EN = "en"
-    ES = "es"
+    EN = enum.auto()
+    ES = enum.auto()
     PT_BR = "pt-br"
-    FR = "fr"
-    IT = "it"
+    FR = enum.auto()
+    IT = enum.auto()
     DE_DE = "de-DE"
     ZH_HANS = "zh-Hans"
     CA_ES = "ca-ES"

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import enum
 from typing import Any
 
 import attrs
@@ -18,11 +19,11 @@ from .sessions import MemberSession, PrimaryRequired
 class AuthenticateRequestLocale(OpenEnum):
     """Languages of the MFA message during a login. Each is an IETF BCP 47 language tag."""
 
-    EN = "en"
-    ES = "es"
+    EN = enum.auto()
+    ES = enum.auto()
     PT_BR = "pt-br"
-    FR = "fr"
-    IT = "it"
+    FR = enum.auto()
+    IT = enum.auto()
     DE_DE = "de-DE"
     ZH_HANS = "zh-Hans"
     CA_ES = "ca-ES"
@@ -107,22 +108,22 @@ class Connection(Model):
 class CreateConnectionRequestIdentityProvider(OpenEnum):
     """Identity providers that an SSO connection knows. Each is the name of a product."""
 
-    CLASSLINK = "classlink"
-    CYBERARK = "cyberark"
-    DUO = "duo"
-    GENERIC = "generic"
+    CLASSLINK = enum.auto()
+    CYBERARK = enum.auto()
+    DUO = enum.auto()
+    GENERIC = enum.auto()
     """Any provider that is not listed."""
     GOOGLE_WORKSPACE = "google-workspace"
-    JUMPCLOUD = "jumpcloud"
-    KEYCLOAK = "keycloak"
-    MINIORANGE = "miniorange"
+    JUMPCLOUD = enum.auto()
+    KEYCLOAK = enum.auto()
+    MINIORANGE = enum.auto()
     MICROSOFT_ENTRA = "microsoft-entra"
-    OKTA = "okta"
-    ONELOGIN = "onelogin"
-    PINGFEDERATE = "pingfederate"
-    RIPPLING = "rippling"
-    SALESFORCE = "salesforce"
-    SHIBBOLETH = "shibboleth"
+    OKTA = enum.auto()
+    ONELOGIN = enum.auto()
+    PINGFEDERATE = enum.auto()
+    RIPPLING = enum.auto()
+    SALESFORCE = enum.auto()
+    SHIBBOLETH = enum.auto()
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -286,19 +287,19 @@ class GetConnectionsResponse(Response):
 class UpdateConnectionRequestIdentityProvider(OpenEnum):
     """Identity providers that an SSO connection knows. Each is the name of a product."""
 
-    CLASSLINK = "classlink"
-    CYBERARK = "cyberark"
-    DUO = "duo"
-    GENERIC = "generic"
+    CLASSLINK = enum.auto()
+    CYBERARK = enum.auto()
+    DUO = enum.auto()
+    GENERIC = enum.auto()
     """Any provider that is not listed."""
     GOOGLE_WORKSPACE = "google-workspace"
-    JUMPCLOUD = "jumpcloud"
-    KEYCLOAK = "keycloak"
-    MINIORANGE = "miniorange"
+    JUMPCLOUD = enum.auto()
+    KEYCLOAK = enum.auto()
+    MINIORANGE = enum.auto()
     MICROSOFT_ENTRA = "microsoft-entra"
-    OKTA = "okta"
-    ONELOGIN = "onelogin"
-    PINGFEDERATE = "pingfederate"
-    RIPPLING = "rippling"
-    SALESFORCE = "salesforce"
-    SHIBBOLETH = "shibboleth"
+    OKTA = enum.auto()
+    ONELOGIN = enum.auto()
+    PINGFEDERATE = enum.auto()
+    RIPPLING = enum.auto()
+    SALESFORCE = enum.auto()
+    SHIBBOLETH = enum.auto()
