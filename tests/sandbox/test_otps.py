@@ -152,6 +152,16 @@ async def test_a_discovery_passcode_does_not_survive_ten_wrong_ones(client: B2BC
                 await client.otps.email.discovery.authenticate(email_address=ADA, code=code)
 
 
+async def test_wrong_discovery_passcodes_do_not_end_the_passcode_of_a_login(
+    client: B2BClient, sandbox: Sandbox, world: World
+) -> None:
+    code = await code_by_mail(client, sandbox)
+    for _ in range(10):
+        with refused(401, "unable_to_auth_otp_code"):
+            await client.otps.email.discovery.authenticate(email_address=ADA, code=WRONG)
+    assert (await authenticate(client, code)).member_authenticated
+
+
 async def test_a_discovery_passcode_goes_to_an_address(client: B2BClient) -> None:
     with refused(400, "invalid_email"):
         await client.otps.email.discovery.send(email_address="nobody")

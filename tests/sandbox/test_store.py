@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from aiostytch import B2BClient
-from aiostytch.sandbox import Clock, Outbox, Sandbox, State, StoreError
+from aiostytch.sandbox import Clock, Sandbox, State, StoreError
 from aiostytch.sandbox.tables import Table
 
 from .stages.connections import connect_directory, connect_oidc, connect_saml, rsa_key
@@ -194,15 +194,6 @@ async def test_a_file_whose_records_are_of_another_version_is_refused(path: Path
 def test_a_directory_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="unable to open"):
         Sandbox(database=tmp_path / "nowhere" / "state.sqlite3")
-
-
-def test_a_table_tells_whoever_watches_it() -> None:
-    seen: list[str] = []
-    state = State(new_uuid=CountedIds())
-    state.messages.watch(seen.append)
-    Outbox(state.messages).clear()
-    state.messages.delete("unknown")
-    assert seen == ["unknown"]
 
 
 async def test_what_failed_is_kept_too_and_what_logins_leave(path: Path) -> None:

@@ -31,7 +31,6 @@ def test_a_token_works_once_and_says_what_it_was_made_for(state: State) -> None:
     made = tokens.issue(
         state, Kind.MAGIC_LINK, minutes=5, organization_id="o", member_id="m", email=GRACE, data={"a": 1}
     )
-    assert tokens.find(state, Kind.MAGIC_LINK, made.value, REFUSAL) == made, "to find a token does not use it up"
     found = tokens.redeem(state, Kind.MAGIC_LINK, made.value, REFUSAL)
     assert (found.organization_id, found.member_id, found.email, found.data) == ("o", "m", GRACE, {"a": 1})
     assert not is_redeemed(state, made.value)

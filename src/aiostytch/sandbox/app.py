@@ -23,7 +23,7 @@ from .connected_apps import ConnectedApps
 from .directory import Directory
 from .engine import Credentials
 from .faults import Faults
-from .front import Front, keep_in_memory
+from .front import Front
 from .in_process import BASE_URL, InProcessTransport
 from .oauth import OAuth
 from .outbox import Outbox
@@ -83,7 +83,7 @@ class Sandbox:
         self._front = Front(
             state=self.state,
             credentials=Credentials(project_id=project_id, secret=secret),
-            commit=keep_in_memory if self._store is None else self._store.commit,
+            commit=self.state.journal.clear if self._store is None else self._store.commit,
         )
         self._shell = Shell(self._front, sleep)
         self._transport = InProcessTransport(self._front.handle, sleep)

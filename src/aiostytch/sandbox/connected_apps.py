@@ -81,10 +81,8 @@ class ConnectedApps:
 
 def _redeem(state: State, code: str, code_verifier: str | None) -> Token:
     """Make an access token of an authorization code."""
-    refusal = not_found("idp_auth_code")
-    token = tokens.find(state, Kind.AUTHORIZATION_CODE, code, refusal)
+    token = tokens.redeem(state, Kind.AUTHORIZATION_CODE, code, not_found("idp_auth_code"))
     pkce.check(token.data["challenge"], code_verifier)
-    tokens.redeem(state, Kind.AUTHORIZATION_CODE, code, refusal)
     return tokens.issue(
         state,
         Kind.ACCESS_TOKEN,

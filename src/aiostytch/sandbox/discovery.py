@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import admission, credentials, discovered, login, members, organizations, session_life
+from . import admission, credentials, discovered, login, members, organizations
 from .behaviour import Behaviours, Call
 from .policy import ADMIN_ROLE
 from .records import Fields, IntermediateSession, Member, Organization, Session
@@ -35,7 +35,6 @@ def list_organizations(state: State, call: Call) -> Fields:
 def create_organization(state: State, call: Call) -> Fields:
     """Create an organization from an intermediate session, whose address becomes that of its first administrator."""
     pending = _pending(state, call)
-    session_life.check(call.arguments)
     settings = {name: value for name, value in call.arguments.items() if name not in _NO_SETTINGS}
     settings.setdefault("organization_name", _name(pending.email))
     organization = organizations.add(state, settings)
@@ -47,7 +46,6 @@ def create_organization(state: State, call: Call) -> Fields:
 def exchange(state: State, call: Call) -> Fields:
     """Log in to an organization with an intermediate session; accept an invitation, or join with the address."""
     pending = _pending(state, call)
-    session_life.check(call.arguments)
     organization = state.organization(call.arguments["organization_id"])
     member = state.member_by_email(organization, pending.email)
     if member is None:

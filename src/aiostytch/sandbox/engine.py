@@ -154,7 +154,8 @@ def answer(state: State, credentials: Credentials, request: Request) -> Answer:
         return page
     request_id = state.new_id("request-id")
     try:
-        fields = _perform(state, _read(state, credentials, request))
+        call = _read(state, credentials, request)
+        fields = state.attempt(lambda: _perform(state, call))
     except RefusedError as refusal:
         return refuse(refusal, request_id)
     return Answer(
@@ -182,7 +183,7 @@ def _page(state: State, request: Request) -> Answer | None:
     if request.method != "GET":
         return None
     try:
-        outcome = public_pages.answer(state, request.path, request.query)
+        outcome = state.attempt(lambda: public_pages.answer(state, request.path, request.query))
     except RefusedError as refusal:
         content = public_pages.refused(refusal).html.encode()
         return Answer(status_code=refusal.status_code, content=content, headers=_HTML)

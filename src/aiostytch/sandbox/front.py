@@ -22,10 +22,6 @@ from .state import State
 T = TypeVar("T")
 
 
-def keep_in_memory() -> None:
-    """Do nothing: what is remembered ends with the process."""
-
-
 @attrs.frozen(kw_only=True)
 class Front:
     """Where requests come in.
@@ -36,7 +32,7 @@ class Front:
         faults: what goes wrong.
         rate_limits: how many requests are taken in a second.
         requests: those that came.
-        commit: makes sure that changes outlive the process, where that is wanted.
+        commit: makes sure that what the journal says outlives the process, where that is wanted, and clears it.
     """
 
     state: State
@@ -44,7 +40,7 @@ class Front:
     faults: Faults = attrs.field(factory=Faults)
     rate_limits: RateLimits = attrs.field(factory=RateLimits)
     requests: RequestLog = attrs.field(factory=RequestLog)
-    commit: Callable[[], None] = keep_in_memory
+    commit: Callable[[], None]
     _one_at_a_time: threading.Lock = attrs.field(factory=threading.Lock, init=False, repr=False)
 
     def handle(self, request: Request) -> Reply:
@@ -54,16 +50,21 @@ class Front:
         with self._one_at_a_time:
             now = self.state.now()
             reply = self._reply(request, operation)
-            self.commit()
+            self._settle()
             self.requests.add(now, request, operation, reply)
         return reply
 
     def change(self, action: Callable[[], T], /) -> T:
-        """Change something without a request, in turn with them."""
+        """Change something without a request, in turn with them; nothing if the action fails."""
         with self._one_at_a_time:
-            result = action()
-            self.commit()
+            result = self.state.attempt(action)
+            self._settle()
         return result
+
+    def _settle(self) -> None:
+        if self.state.journal:
+            self.state.forget_expired()
+        self.commit()
 
     def _reply(self, request: Request, operation: Operation | None) -> Reply:
         wanted = request.method, request.path, operation.call_path if operation else ""

@@ -36,6 +36,7 @@ def failed(state: State, member: Member, refusal: RefusedError) -> RefusedError:
         state.members.put(attrs.evolve(member, failures=failures))
     else:
         state.members.put(attrs.evolve(member, failures=0, lock=Lock(state.now(), state.now() + LASTS)))
+    state.keep()
     return refusal
 
 

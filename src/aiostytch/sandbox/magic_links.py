@@ -60,17 +60,15 @@ def authenticate(state: State, call: Call) -> Fields:
     """Log in with the token of a link, which works once."""
     value = call.arguments["magic_links_token"]
     kind = Kind.EMAIL_UPDATE if state.tokens.find(Kind.EMAIL_UPDATE, "", value) else Kind.MAGIC_LINK
-    token = tokens.find(state, kind, value, refused())
+    token = tokens.redeem(state, kind, value, refused())
     pkce.check(token.data["challenge"], call.arguments.get("pkce_code_verifier"))
     member = state.members[token.member_id]
     if kind == Kind.EMAIL_UPDATE:
-        login.opened(state, call.arguments, member)
         member = email_updates.complete(state, member, token.email)
     elif email_key(token.email) != email_key(member.email):
         raise refused()
     proof = login.email_proof(members.email_id(member), member.email, "magic_link")
     answer = login.complete(state, call, member, proof)
-    tokens.redeem(state, kind, value, refused())
     return {**answer, "method_id": members.email_id(member), "reset_sessions": False}
 
 
@@ -93,9 +91,8 @@ def send_discovery(state: State, call: Call) -> Fields:
 def authenticate_discovery(state: State, call: Call) -> Fields:
     """Begin an intermediate session with the token of a link, and list what it opens."""
     value = call.arguments["discovery_magic_links_token"]
-    token = tokens.find(state, Kind.DISCOVERY_MAGIC_LINK, value, refused())
+    token = tokens.redeem(state, Kind.DISCOVERY_MAGIC_LINK, value, refused())
     pkce.check(token.data["challenge"], call.arguments.get("pkce_code_verifier"))
-    tokens.redeem(state, Kind.DISCOVERY_MAGIC_LINK, value, refused())
     return discovered.begin(state, token.email, login.email_proof(state.new_id("email"), token.email, "magic_link"))
 
 

@@ -8,12 +8,12 @@ from typing import Any
 import attrs
 import msgspec
 
-from . import admission, discovered, login, members, pkce, provider_tokens, session_life, tokens
+from . import admission, discovered, login, members, pkce, provider_tokens, tokens
 from .behaviour import Behaviours, Call
 from .changes import Change
 from .clock import timestamp
 from .records import Fields, Member, OAuthRegistration, Organization, Token
-from .refusal import RefusedError, not_found
+from .refusal import not_found
 from .state import State
 from .tokens import Kind
 
@@ -132,19 +132,16 @@ def _read(token: Token) -> Account:
 )
 def authenticate(state: State, call: Call) -> Fields:
     """Log in with the token of a login at a provider; join, if the organization takes new members like this."""
-    value = call.arguments["oauth_token"]
-    token = tokens.find(state, Kind.OAUTH, value, _not_found())
+    token = tokens.redeem(state, Kind.OAUTH, call.arguments["oauth_token"], not_found("oauth_token"))
     pkce.check(token.data["challenge"], call.arguments.get("pkce_code_verifier"))
     account = _read(token)
     organization = state.organizations[token.organization_id]
     member = _known(state, organization, account)
     admission.check_method(organization, member, f"{account.provider}_oauth")
-    session_life.check(call.arguments)
     if member is None:
         _check_joining(organization, account)
         member = members.add(state, organization, account.email, {}, status="pending")
     session, pending = login.opened(state, call.arguments, member)
-    tokens.redeem(state, Kind.OAUTH, value, _not_found())
     member, registration = _registered(state, member, account)
     if account.provider in VERIFYING or member.email_verified:
         answer = login.complete(state, call, member, _proof(account, registration.id, members.email_id(member)))
@@ -228,9 +225,8 @@ def _about(registration: OAuthRegistration) -> Fields:
 def authenticate_discovery(state: State, call: Call) -> Fields:
     """Begin an intermediate session with the token of a login at a provider, and list what it opens."""
     value = call.arguments["discovery_oauth_token"]
-    token = tokens.find(state, Kind.DISCOVERY_OAUTH, value, _not_found())
+    token = tokens.redeem(state, Kind.DISCOVERY_OAUTH, value, not_found("oauth_token"))
     pkce.check(token.data["challenge"], call.arguments.get("pkce_code_verifier"))
-    tokens.redeem(state, Kind.DISCOVERY_OAUTH, value, _not_found())
     account = _read(token)
     proof = _proof(account, state.new_id("oauth-user"), state.new_id("email"))
     return {
@@ -240,7 +236,3 @@ def authenticate_discovery(state: State, call: Call) -> Fields:
         "provider_tenant_ids": list(account.tenants),
         "full_name": account.name,
     }
-
-
-def _not_found() -> RefusedError:
-    return not_found("oauth_token")

@@ -55,17 +55,11 @@ def authenticate(state: State, call: Call) -> Fields:
     if member is None:
         raise not_found("member")
     locks.check(state, member)
-    holder, code = email_key(address), call.arguments["code"]
-    token = state.tokens.find(kind, holder, code)
-    if token is None or token.member_id != member.id or token.expires_at <= state.now():
-        raise locks.failed(state, member, refused())
+    _redeem(state, kind, call, member, email_key(address))
     if moving:
-        login.opened(state, call.arguments, member)
         member = email_updates.complete(state, member, address)
     proof = login.email_proof(members.email_id(member), member.email, "email_otp")
-    answer = login.complete(state, call, member, proof)
-    tokens.redeem(state, kind, code, refused(), holder=holder)
-    return {**answer, "method_id": members.email_id(member)}
+    return {**login.complete(state, call, member, proof), "method_id": members.email_id(member)}
 
 
 @behaviour("otps.email.discovery.send", simplified=delivery.PLAIN)
@@ -86,7 +80,7 @@ def authenticate_discovery(state: State, call: Call) -> Fields:
     """
     holder, code = email_key(call.arguments["email_address"]), call.arguments["code"]
     if state.tokens.find(Kind.DISCOVERY_OTP, holder, code) is None:
-        tokens.fail(state, holder)
+        tokens.fail(state, Kind.DISCOVERY_OTP, holder)
     token = tokens.redeem(state, Kind.DISCOVERY_OTP, code, refused(), holder=holder)
     return discovered.begin(state, token.email, login.email_proof(state.new_id("email"), token.email, "email_otp"))
 
@@ -113,18 +107,17 @@ def authenticate_sms(state: State, call: Call) -> Fields:
     """Bring a second factor with the passcode that was sent last; the phone number counts as verified from then on."""
     member = mfa.find(state, call)
     mfa.check_complete(state, call, member, "sms_otp")
-    code = call.arguments["code"]
-    if not _is_right(state, member, code):
-        raise locks.failed(state, member, refused())
-    tokens.redeem(state, Kind.SMS_OTP, code, refused(), holder=member.id)
+    _redeem(state, Kind.SMS_OTP, call, member, member.id)
     member = members.change(state, member, mfa_phone_number_verified=True)
     return mfa.complete(state, call, member, "sms_otp", _phone_proof(member))
 
 
-def _is_right(state: State, member: Member, code: str) -> bool:
-    """Return whether a passcode was sent to the present number of a member, and still works."""
-    token = state.tokens.find(Kind.SMS_OTP, member.id, code)
-    return token is not None and state.now() < token.expires_at
+def _redeem(state: State, kind: Kind, call: Call, member: Member, holder: str) -> None:
+    """Use the passcode that a call brings for a member; a wrong one counts as a failed attempt."""
+    token = state.tokens.find(kind, holder, call.arguments["code"])
+    if token is None or token.member_id != member.id or token.expires_at <= state.now():
+        raise locks.failed(state, member, refused())
+    state.tokens.delete(token.id)
 
 
 def _phone_proof(member: Member) -> login.Proof:

@@ -46,10 +46,9 @@ def start(state: State, call: Call) -> Fields:
 def reset(state: State, call: Call) -> Fields:
     """Set the password of an address and of all its members with the token of a link, and list what it opens."""
     value, password = call.arguments["password_reset_token"], call.arguments["password"]
-    token = tokens.find(state, Kind.DISCOVERY_PASSWORD_RESET, value, refused())
+    token = tokens.redeem(state, Kind.DISCOVERY_PASSWORD_RESET, value, refused())
     pkce.check(token.data["challenge"], call.arguments.get("pkce_code_verifier"))
     strength.check(password, token.email)
-    tokens.redeem(state, Kind.DISCOVERY_PASSWORD_RESET, value, refused())
     credentials.set_address_password(state, token.email, password)
     mailbox = login.email_proof(state.new_id("email"), token.email, "magic_link")
     return discovered.begin(state, token.email, mailbox, passwords.PROOF)

@@ -52,14 +52,12 @@ def start(state: State, call: Call) -> Fields:
 def reset(state: State, call: Call) -> Fields:
     """Set a password with the token of a link, which works once, and log in; all other sessions end."""
     value, password = call.arguments["password_reset_token"], call.arguments["password"]
-    token = tokens.find(state, Kind.PASSWORD_RESET, value, refused())
+    token = tokens.redeem(state, Kind.PASSWORD_RESET, value, refused())
     member = state.members[token.member_id]
     if email_key(token.email) != email_key(member.email):
         raise refused()
     pkce.check(token.data["challenge"], call.arguments.get("code_verifier"))
     strength.check(password, member.email)
-    login.opened(state, call.arguments, member)
-    tokens.redeem(state, Kind.PASSWORD_RESET, value, refused())
     member = credentials.set_password(state, member, password)
     answer = login.complete(state, call, member, attrs.evolve(passwords.PROOF, verifies_email=True))
     return {**credentials.end_other_sessions(state, member, answer), "member_email_id": members.email_id(member)}

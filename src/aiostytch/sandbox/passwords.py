@@ -106,7 +106,6 @@ def reset_by_password(state: State, call: Call) -> Fields:
 def _changed(state: State, call: Call, member: Member, password: str) -> Fields:
     """Set a password, log in with it, and end all other sessions."""
     strength.check(password, member.email)
-    login.opened(state, call.arguments, member)
     member = credentials.set_password(state, member, password)
     return credentials.end_other_sessions(state, member, login.complete(state, call, member, PROOF))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from . import admission, connections, login, members, metadata, pkce, provider_tokens, session_life, tokens
+from . import admission, connections, login, members, metadata, pkce, provider_tokens, tokens
 from .behaviour import Behaviours, Call
 from .certificates import issue as issue_certificate
 from .changes import Change
@@ -104,8 +104,7 @@ def start(state: State, connection: SSOConnection, email: str, said: Fields) -> 
 @behaviour("sso.authenticate", simplified="Assertions and id tokens are not exchanged: the provider's word is taken.")
 def authenticate(state: State, call: Call) -> Fields:
     """Log in with the token of a login at an identity provider; join, if the organization takes new members by it."""
-    value = call.arguments["sso_token"]
-    token = tokens.find(state, Kind.SSO, value, connections.token_not_found())
+    token = tokens.redeem(state, Kind.SSO, call.arguments["sso_token"], connections.token_not_found())
     pkce.check(token.data["challenge"], call.arguments.get("pkce_code_verifier"))
     connection = state.sso_connections.get(token.data["connection_id"])
     if connection is None:
@@ -113,12 +112,9 @@ def authenticate(state: State, call: Call) -> Fields:
     member = _known(state, connection, token)
     organization = state.organizations[connection.organization_id]
     admission.check_method(organization, member, "sso")
-    session_life.check(call.arguments)
     if member is None:
         admission.check_jit_by_connection(organization, connection.id)
         member = members.add(state, organization, token.email, {}, status="pending")
-    login.opened(state, call.arguments, member)
-    tokens.redeem(state, Kind.SSO, value, connections.token_not_found())
     member, registration = _registered(state, connection, member, token)
     return {**login.complete(state, call, member, _proof(state, connection, registration)), "reset_session": False}
 

@@ -6,6 +6,7 @@ import datetime
 import secrets
 import uuid
 from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
 import attrs
 
@@ -27,10 +28,24 @@ from .records import (
     email_key,
 )
 from .refusal import not_found
-from .tables import Table
+from .tables import Journal, Table
 
 PROJECT_ID, SECRET = "project-test-00000000-0000-4000-8000-000000000000", "secret-test-sandbox"
 """The project that a sandbox stands for, unless told otherwise, and its secret, which opens nothing but sandboxes."""
+
+KEPT = datetime.timedelta(days=1)
+"""How long what has expired is still remembered."""
+_FEW = 4
+"""How many records of a table are looked at, with each change, for whether they expired long ago."""
+
+T = TypeVar("T")
+
+
+def _table(state: State) -> Table[Any]:
+    return Table[Any](state.journal)
+
+
+_TABLE: Any = attrs.Factory(_table, takes_self=True)
 
 
 @attrs.define(kw_only=True)
@@ -47,7 +62,8 @@ class State:
     Attributes:
         organizations: the organizations of the project.
         members: the members of all organizations, the deleted ones included.
-        sessions: the sessions of all members, until they are revoked.
+        journal: the changes since it was cleared last.
+        sessions: the sessions of all members, until they are revoked, or have expired long ago.
         intermediate_sessions: what was proved without a session coming of it yet.
         tokens: what works once: tokens in links, passcodes.
         address_passwords: the passwords of addresses that were set in discovery.
@@ -70,29 +86,61 @@ class State:
     project_id: str = PROJECT_ID
     clock: Clock = attrs.field(factory=Clock)
     new_uuid: Callable[[], uuid.UUID] = uuid.uuid4
-    organizations: Table[Organization] = attrs.field(factory=Table[Organization], init=False)
-    members: Table[Member] = attrs.field(factory=Table[Member], init=False)
-    sessions: Table[Session] = attrs.field(factory=Table[Session], init=False)
-    intermediate_sessions: Table[IntermediateSession] = attrs.field(factory=Table[IntermediateSession], init=False)
-    tokens: Table[Token] = attrs.field(factory=Table[Token], init=False)
-    address_passwords: Table[AddressPassword] = attrs.field(factory=Table[AddressPassword], init=False)
-    totps: Table[Totp] = attrs.field(factory=Table[Totp], init=False)
-    messages: Table[Message] = attrs.field(factory=Table[Message], init=False)
-    keys: Table[SigningKey] = attrs.field(factory=Table[SigningKey], init=False)
-    policies: Table[Policy] = attrs.field(factory=Table[Policy], init=False)
-    sso_connections: Table[SSOConnection] = attrs.field(factory=Table[SSOConnection], init=False)
-    scim_connections: Table[SCIMConnection] = attrs.field(factory=Table[SCIMConnection], init=False)
-    scim_groups: Table[SCIMGroup] = attrs.field(factory=Table[SCIMGroup], init=False)
-    connected_apps: Table[ConnectedApp] = attrs.field(factory=Table[ConnectedApp], init=False)
-    grants: Table[Grant] = attrs.field(factory=Table[Grant], init=False)
-    trusted_profiles: Table[TrustedProfile] = attrs.field(factory=Table[TrustedProfile], init=False)
-    external_sessions: Table[ExternalSession] = attrs.field(factory=Table[ExternalSession], init=False)
+    journal: Journal = attrs.field(factory=Journal, init=False, repr=False)
+    organizations: Table[Organization] = attrs.field(default=_TABLE, init=False)
+    members: Table[Member] = attrs.field(default=_TABLE, init=False)
+    sessions: Table[Session] = attrs.field(default=_TABLE, init=False)
+    intermediate_sessions: Table[IntermediateSession] = attrs.field(default=_TABLE, init=False)
+    tokens: Table[Token] = attrs.field(default=_TABLE, init=False)
+    address_passwords: Table[AddressPassword] = attrs.field(default=_TABLE, init=False)
+    totps: Table[Totp] = attrs.field(default=_TABLE, init=False)
+    messages: Table[Message] = attrs.field(default=_TABLE, init=False)
+    keys: Table[SigningKey] = attrs.field(default=_TABLE, init=False)
+    policies: Table[Policy] = attrs.field(default=_TABLE, init=False)
+    sso_connections: Table[SSOConnection] = attrs.field(default=_TABLE, init=False)
+    scim_connections: Table[SCIMConnection] = attrs.field(default=_TABLE, init=False)
+    scim_groups: Table[SCIMGroup] = attrs.field(default=_TABLE, init=False)
+    connected_apps: Table[ConnectedApp] = attrs.field(default=_TABLE, init=False)
+    grants: Table[Grant] = attrs.field(default=_TABLE, init=False)
+    trusted_profiles: Table[TrustedProfile] = attrs.field(default=_TABLE, init=False)
+    external_sessions: Table[ExternalSession] = attrs.field(default=_TABLE, init=False)
     outbox: Outbox = attrs.field(init=False)
     cursor_key: bytes = attrs.field(factory=lambda: secrets.token_bytes(16), init=False, repr=False)
     numbered: int = attrs.field(default=0, init=False)
+    _kept: tuple[int, int] = attrs.field(default=(0, 0), init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         self.outbox = Outbox(self.messages)
+
+    def attempt(self, action: Callable[[], T]) -> T:
+        """Return what an action returns. If it fails, all is as it was before, but for what it told to `keep`."""
+        outer = self._kept
+        self.keep()
+        try:
+            return action()
+        except BaseException:
+            self._undo()
+            raise
+        finally:
+            self._kept = outer
+
+    def keep(self) -> None:
+        """Let the changes so far stay even if the action fails: an attempt counts also when it is refused."""
+        self._kept = len(self.journal), self.numbered
+
+    def _undo(self) -> None:
+        start, self.numbered = self._kept
+        while len(self.journal) > start:
+            table, record_id, before = self.journal.pop()
+            table.restore(record_id, before)
+
+    def forget_expired(self) -> None:
+        """Forget sessions and tokens that expired long ago: of some that are there, others each time."""
+        limit = self.now() - KEPT
+        for table in (self.sessions, self.intermediate_sessions, self.tokens):
+            for record in table.next_few(_FEW):
+                if record.expires_at < limit:
+                    table.delete(record.id)
 
     def now(self) -> datetime.datetime:
         """Return the time, aware."""

@@ -13,7 +13,7 @@ import msgspec
 
 from .clock import Setting
 from .state import State
-from .tables import Table
+from .tables import Record, Table
 
 FORMAT = 0x57_59_54_01
 """What tells such a database from others, and from those of other versions (SQLite's application id)."""
@@ -50,7 +50,8 @@ class Store:
 
     def __init__(self, path: Path, state: State) -> None:
         self._state = state
-        self._changed: set[tuple[str, str]] = set()
+        self._tables: dict[str, Table[Any]] = {kind: getattr(state, kind) for kind in _record_types()}
+        self._kinds = {table: kind for kind, table in self._tables.items()}
         self._written: _Rest | None = None
         with contextlib.ExitStack() as unusable:
             try:
@@ -62,17 +63,9 @@ class Store:
             except msgspec.MsgspecError as error:
                 raise StoreError(f"{path} is of another version: {error}") from error
             unusable.pop_all()
-        for kind, table in self._tables():
-            table.watch(functools.partial(self._note, kind))
-
-    def _note(self, kind: str, record_id: str) -> None:
-        self._changed.add((kind, record_id))
-
-    def _tables(self) -> list[tuple[str, Table[Any]]]:
-        return [(kind, getattr(self._state, kind)) for kind in _record_types()]
 
     def _load(self) -> None:
-        for kind, table in self._tables():
+        for kind, table in self._tables.items():
             decoder = msgspec.json.Decoder(_record_types()[kind])
             rows = self._database.execute("SELECT content FROM record WHERE kind = ? ORDER BY number", [kind])
             for (content,) in rows:
@@ -81,23 +74,24 @@ class Store:
             rest = msgspec.json.decode(content, type=_Rest)
             self._state.numbered, self._state.cursor_key = rest.numbered, rest.cursor_key
             self._state.clock.setting = rest.clock
+        self._state.journal.clear()
 
     def commit(self) -> None:
-        """Write what has changed."""
+        """Write what has changed, and clear the journal."""
+        changed = {(table, record_id) for table, record_id, _ in self._state.journal}
         rest = _Rest(self._state.numbered, self._state.cursor_key, self._state.clock.setting)
-        if not self._changed and rest == self._written:
+        if not changed and rest == self._written:
             return
         with self._database:
             self._database.execute("BEGIN")
-            for kind, record_id in self._changed:
-                self._write(kind, record_id)
+            for table, record_id in changed:
+                self._write(self._kinds[table], record_id, table.get(record_id))
             self._database.execute("DELETE FROM rest")
             self._database.execute("INSERT INTO rest VALUES (?)", [msgspec.json.encode(rest)])
         self._written = rest
-        self._changed.clear()
+        self._state.journal.clear()
 
-    def _write(self, kind: str, record_id: str) -> None:
-        record = getattr(self._state, kind).get(record_id)
+    def _write(self, kind: str, record_id: str, record: Record | None) -> None:
         if record is None:
             self._database.execute("DELETE FROM record WHERE kind = ? AND id = ?", [kind, record_id])
         else:

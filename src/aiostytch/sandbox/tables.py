@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from typing import Generic, Protocol, TypeVar
+import itertools
+from collections.abc import Hashable, Iterable, Iterator
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 
 class Record(Protocol):
@@ -27,28 +28,45 @@ class Record(Protocol):
 R = TypeVar("R", bound=Record)
 
 
-def _nobody(record_id: str) -> None:
-    """Watch nothing."""
-
-
 class Table(Generic[R]):
-    """Records by id and by key, in the order of their creation. What a record is found by always is what it says."""
+    """Records by id and by key, in the order of their creation. What a record is found by always is what it says.
 
-    def __init__(self) -> None:
+    Args:
+        journal: where each change is noted.
+    """
+
+    def __init__(self, journal: Journal) -> None:
         self._records: dict[str, R] = {}
         self._ids: dict[Hashable, str] = {}
-        self._watcher: Callable[[str], object] = _nobody
-
-    def watch(self, watcher: Callable[[str], object]) -> None:
-        """Let somebody know the id of each record that is put or deleted from now on."""
-        self._watcher = watcher
+        self._journal = journal
+        self._round: Iterator[str] = iter(())
 
     def put(self, record: R) -> None:
         """Add a record, or replace the one with its id."""
-        self._watcher(record.id)
-        self._forget_keys(record.id)
-        self._records[record.id] = record
-        self._ids.update((key, record.id) for key in record.found_by())
+        self._journal.append((self, record.id, self._records.get(record.id)))
+        self._set(record.id, record)
+
+    def delete(self, record_id: str) -> None:
+        """Remove a record."""
+        self._journal.append((self, record_id, self._records.get(record_id)))
+        self._set(record_id, None)
+
+    def restore(self, record_id: str, before: R | None) -> None:
+        """Take the last change of the journal back: the record, or that there was none, and its place in the order."""
+        was_deleted = record_id not in self._records
+        self._set(record_id, before)
+        if was_deleted:
+            self._records = dict(sorted(self._records.items(), key=lambda item: item[1].number))
+
+    def _set(self, record_id: str, record: R | None) -> None:
+        old = self._records.get(record_id)
+        for key in old.found_by() if old else ():
+            self._ids.pop(key, None)
+        if record is None:
+            self._records.pop(record_id, None)
+        else:
+            self._records[record_id] = record
+            self._ids.update((key, record_id) for key in record.found_by())
 
     def __getitem__(self, record_id: str) -> R:
         """Return the record with an id that is known to be there."""
@@ -62,19 +80,19 @@ class Table(Generic[R]):
         """Return the record that has a key, None if there is none."""
         return self._records.get(self._ids.get(key, ""))
 
-    def delete(self, record_id: str) -> None:
-        """Remove a record."""
-        self._watcher(record_id)
-        self._forget_keys(record_id)
-        self._records.pop(record_id, None)
-
-    def _forget_keys(self, record_id: str) -> None:
-        old = self._records.get(record_id)
-        for key in old.found_by() if old else ():
-            self._ids.pop(key, None)
+    def next_few(self, number: int) -> list[R]:
+        """Return some records, with each call those that come next: all come in turn, again and again."""
+        ids = list(itertools.islice(self._round, number))
+        if len(ids) < number:
+            self._round = iter(tuple(self._records))
+        return [self._records[record_id] for record_id in ids if record_id in self._records]
 
     def __iter__(self) -> Iterator[R]:
         return iter(tuple(self._records.values()))
 
     def __len__(self) -> int:
         return len(self._records)
+
+
+Journal: TypeAlias = list[tuple[Table[Any], str, Any]]
+"""Changes, the oldest first: the table, the id of the record, and the record as it was, None if there was none."""

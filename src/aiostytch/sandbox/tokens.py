@@ -107,8 +107,8 @@ def _put(
     return token
 
 
-def find(state: State, kind: Kind, value: str, refusal: RefusedError, *, holder: str = "") -> Token:
-    """Return a token that still works, and leave it so.
+def redeem(state: State, kind: Kind, value: str, refusal: RefusedError, *, holder: str = "") -> Token:
+    """Return a token that still works; it does not work again, unless the call is refused in the end.
 
     Raises:
         RefusedError: `refusal`, if it is unknown, was used, or has expired.
@@ -116,16 +116,6 @@ def find(state: State, kind: Kind, value: str, refusal: RefusedError, *, holder:
     token = state.tokens.find(kind, holder, value)
     if token is None or token.expires_at <= state.now():
         raise refusal
-    return token
-
-
-def redeem(state: State, kind: Kind, value: str, refusal: RefusedError, *, holder: str = "") -> Token:
-    """Return a token that still works; it does not work again.
-
-    Raises:
-        RefusedError: `refusal`, if it is unknown, was used, or has expired.
-    """
-    token = find(state, kind, value, refusal, holder=holder)
     state.tokens.delete(token.id)
     return token
 
@@ -137,14 +127,15 @@ def forget_codes(state: State, holder: str) -> None:
             state.tokens.delete(token.id)
 
 
-def fail(state: State, holder: str) -> None:
+def fail(state: State, kind: Kind, holder: str) -> None:
     """Note that a wrong passcode was brought for a holder. After too many, the right one does not work any more."""
     for token in state.tokens:
-        if token.holder == holder:
+        if (token.kind, token.holder) == (kind, holder):
             failed = attrs.evolve(token, data={"failures": token.data.get("failures", 0) + 1})
             state.tokens.put(failed)
             if failed.data["failures"] >= MOST_FAILURES:
                 state.tokens.delete(token.id)
+    state.keep()
 
 
 def minutes(

@@ -58,7 +58,7 @@ def exchange_access_token(state: State, call: Call) -> Fields:
     """Begin a session with an access token of a first-party app, which works once."""
     refusal = bad_request("oauth_access_token_exchange_token_invalid_grant", "The access token is not valid.")
     value = call.arguments["access_token"]
-    token = tokens.find(state, Kind.ACCESS_TOKEN, value, refusal)
+    token = tokens.redeem(state, Kind.ACCESS_TOKEN, value, refusal)
     if FULL_ACCESS not in token.data["scopes"]:
         raise bad_request("oauth_access_token_exchange_missing_full_access", f"The token lacks {FULL_ACCESS}.")
     issued_at = token.expires_at - datetime.timedelta(minutes=ACCESS_MINUTES)
@@ -67,8 +67,6 @@ def exchange_access_token(state: State, call: Call) -> Fields:
     session = state.sessions.get(token.data["session_id"])
     if session is None or not state.is_active(session):
         raise bad_request("idp_access_token_could_not_be_exchanged", "The authorization belongs to no session.")
-    session_life.check(call.arguments)
-    tokens.redeem(state, Kind.ACCESS_TOKEN, value, refusal)
     proof = login.Proof(
         type="oauth",
         delivery_method="oauth_access_token_exchange",
@@ -93,7 +91,6 @@ def migrate(state: State, call: Call) -> Fields:
     member = state.member_by_email(organization, found.email)
     if member is None:
         raise bad_request("migrate_from_external_email_does_not_exist", "No member has the address.")
-    session_life.check(call.arguments)
     proof = login.Proof(type="imported", delivery_method="imported_auth0")
     given = {name: value for name, value in call.arguments.items() if name != "session_token"}
     return _begin(state, given, member, [login.factor(state, proof)])
