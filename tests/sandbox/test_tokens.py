@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aiostytch.sandbox import Clock, State, tokens
+from aiostytch.sandbox.records import Member
 from aiostytch.sandbox.refusal import RefusedError
 from aiostytch.sandbox.tokens import Kind
 
@@ -19,6 +20,10 @@ def state(clock: Clock) -> State:
     return State(clock=clock)
 
 
+def member(member_id: str) -> Member:
+    return Member(number=1, id=member_id, organization_id="o", email=GRACE, created_at=NOON, updated_at=NOON)
+
+
 def is_redeemed(state: State, value: str, *, kind: Kind = Kind.MAGIC_LINK, holder: str = "") -> bool:
     try:
         tokens.redeem(state, kind, value, REFUSAL, holder=holder)
@@ -28,9 +33,7 @@ def is_redeemed(state: State, value: str, *, kind: Kind = Kind.MAGIC_LINK, holde
 
 
 def test_a_token_works_once_and_says_what_it_was_made_for(state: State) -> None:
-    made = tokens.issue(
-        state, Kind.MAGIC_LINK, minutes=5, organization_id="o", member_id="m", email=GRACE, data={"a": 1}
-    )
+    made = tokens.issue(state, Kind.MAGIC_LINK, minutes=5, member=member("m"), data={"a": 1})
     found = tokens.redeem(state, Kind.MAGIC_LINK, made.value, REFUSAL)
     assert (found.organization_id, found.member_id, found.email, found.data) == ("o", "m", GRACE, {"a": 1})
     assert not is_redeemed(state, made.value)
@@ -53,12 +56,12 @@ def test_a_token_of_one_kind_is_none_of_another(state: State) -> None:
 def test_tokens_cannot_be_guessed_and_codes_have_six_digits(state: State) -> None:
     values = {tokens.issue(state, Kind.MAGIC_LINK, minutes=5).value for _ in range(100)}
     assert (len(values), {len(value) for value in values}) == (100, {44})
-    code = tokens.issue_code(state, Kind.SMS_OTP, "m", minutes=2).value
+    code = tokens.issue(state, Kind.SMS_OTP, minutes=2, holder="m").value
     assert (len(code), code.isdecimal()) == (6, True)
 
 
 def test_a_code_works_for_its_holder_only(state: State) -> None:
-    code = tokens.issue_code(state, Kind.SMS_OTP, "m1", minutes=2).value
+    code = tokens.issue(state, Kind.SMS_OTP, minutes=2, holder="m1").value
     assert not is_redeemed(state, code, kind=Kind.SMS_OTP, holder="m2")
     assert not is_redeemed(state, code, kind=Kind.SMS_OTP)
     assert is_redeemed(state, code, kind=Kind.SMS_OTP, holder="m1")
@@ -66,14 +69,14 @@ def test_a_code_works_for_its_holder_only(state: State) -> None:
 
 def test_a_holder_has_one_code_at_a_time() -> None:
     state = State(clock=Clock(NOON), new_uuid=CountedIds())
-    first, other, second = (tokens.issue_code(state, Kind.SMS_OTP, who, minutes=2) for who in ("m1", "m2", "m1"))
+    first, other, second = (tokens.issue(state, Kind.SMS_OTP, minutes=2, holder=who) for who in ("m1", "m2", "m1"))
     assert not is_redeemed(state, first.value, kind=Kind.SMS_OTP, holder="m1")
     assert is_redeemed(state, second.value, kind=Kind.SMS_OTP, holder="m1")
     assert is_redeemed(state, other.value, kind=Kind.SMS_OTP, holder="m2")
 
 
 def test_the_tokens_of_a_member_can_be_taken_away(state: State) -> None:
-    mine, theirs = (tokens.issue(state, Kind.MAGIC_LINK, minutes=5, member_id=who) for who in ("m1", "m2"))
+    mine, theirs = (tokens.issue(state, Kind.MAGIC_LINK, minutes=5, member=member(who)) for who in ("m1", "m2"))
     tokens.forget_member(state, "m1")
     assert not is_redeemed(state, mine.value)
     assert is_redeemed(state, theirs.value)

@@ -35,6 +35,14 @@ class Call:
     arguments: Mapping[str, Any]
     session: Session | None = None
 
+    def only(self, *names: str) -> Fields:
+        """Return those of some arguments that are given."""
+        return {name: self.arguments[name] for name in names if name in self.arguments}
+
+    def without(self, *names: str) -> Fields:
+        """Return all arguments but some."""
+        return {name: value for name, value in self.arguments.items() if name not in names}
+
 
 Behaviour: TypeAlias = Callable[[State, Call], Fields]
 

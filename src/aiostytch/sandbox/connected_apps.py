@@ -8,10 +8,9 @@ from typing import Any
 from . import pkce, tokens
 from .app_records import ConnectedApp, Grant
 from .behaviour import Behaviours, Call
-from .changes import Change
 from .records import Fields, Member, Organization, Token
 from .refusal import bad_request, not_found
-from .state import State
+from .state import Change, State
 from .tokens import Kind
 
 behaviour = Behaviours()
@@ -87,9 +86,7 @@ def _redeem(state: State, code: str, code_verifier: str | None) -> Token:
         state,
         Kind.ACCESS_TOKEN,
         minutes=ACCESS_MINUTES,
-        organization_id=token.organization_id,
-        member_id=token.member_id,
-        email=token.email,
+        member=state.members[token.member_id],
         data=token.data,
     )
 

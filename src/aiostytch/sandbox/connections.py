@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import attrs
@@ -12,7 +11,7 @@ from .behaviour import Call
 from .clock import timestamp
 from .connection_records import Certificate, EncryptionKey, GroupRole, SSOConnection
 from .records import Fields
-from .refusal import RefusedError, not_found
+from .refusal import not_found
 from .state import State
 
 OIDC, SAML, EXTERNAL = "oidc", "saml", "external"
@@ -29,13 +28,9 @@ def add(state: State, call: Call, kind: str, **fields: Any) -> SSOConnection:
         id=state.new_id(f"{kind}-connection"),
         organization_id=organization.id,
         kind=kind,
-        settings={"display_name": "", "identity_provider": "generic", **_named(call.arguments)},
+        settings={"display_name": "", "identity_provider": "generic", **call.only("display_name", "identity_provider")},
     )
     return put(state, attrs.evolve(connection, **fields))
-
-
-def _named(arguments: Mapping[str, Any]) -> Fields:
-    return {name: arguments[name] for name in ("display_name", "identity_provider") if name in arguments}
 
 
 def put(state: State, connection: SSOConnection) -> SSOConnection:
@@ -197,8 +192,3 @@ def _key(key: EncryptionKey) -> Fields:
 
 
 _SHOWN = {OIDC: _oidc, SAML: _saml, EXTERNAL: _external}
-
-
-def token_not_found() -> RefusedError:
-    """Return the refusal of a token that is unknown, was used, or has expired."""
-    return not_found("sso_token")

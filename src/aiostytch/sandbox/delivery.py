@@ -42,15 +42,7 @@ def send_email_code(state: State, purpose: str, token: Token) -> Message:
 
 def send_sms_code(state: State, member: Member) -> Message:
     """Send a text message with a passcode to a member's phone."""
-    token = tokens.issue_code(
-        state,
-        tokens.Kind.SMS_OTP,
-        member.id,
-        minutes=_CODE_MINUTES,
-        organization_id=member.organization_id,
-        member_id=member.id,
-        email=member.email,
-    )
+    token = tokens.issue(state, tokens.Kind.SMS_OTP, minutes=_CODE_MINUTES, holder=member.id, member=member)
     return _send(state, "sms", "otp", member.mfa_phone_number, token)
 
 

@@ -8,10 +8,9 @@ from typing import Any
 import attrs
 
 from . import members
-from .changes import Change
 from .connection_records import SCIMConnection, SCIMGroup
 from .records import Fields, Member, SCIMRegistration
-from .state import State
+from .state import Change, State
 
 _TEXTS = (
     "user_name",

@@ -35,7 +35,7 @@ def list_organizations(state: State, call: Call) -> Fields:
 def create_organization(state: State, call: Call) -> Fields:
     """Create an organization from an intermediate session, whose address becomes that of its first administrator."""
     pending = _pending(state, call)
-    settings = {name: value for name, value in call.arguments.items() if name not in _NO_SETTINGS}
+    settings = call.without(*_NO_SETTINGS)
     settings.setdefault("organization_name", _name(pending.email))
     organization = organizations.add(state, settings)
     first = _join(state, organization, pending.email, roles=[ADMIN_ROLE])

@@ -28,15 +28,17 @@ def start(state: State, call: Call) -> Fields:
     if not member.email_verified:
         raise bad_request("member_has_no_active_verified_email", "The member's present address was never verified.")
     _check_free(state, organization, member, address)
-    about = {"organization_id": organization.id, "member_id": member.id, "email": address}
     for token in _moves(state, organization):
         if token.member_id == member.id:
             state.tokens.delete(token.id)
     if call.arguments.get("delivery_method") == "EMAIL_OTP":
-        code = tokens.issue_code(state, Kind.EMAIL_UPDATE, email_key(address), minutes=_MINUTES, **about)
+        holder = email_key(address)
+        code = tokens.issue(state, Kind.EMAIL_UPDATE, minutes=_MINUTES, holder=holder, member=member, email=address)
         delivery.send_email_code(state, "email_update", code)
     else:
-        token = tokens.issue(state, Kind.EMAIL_UPDATE, minutes=_MINUTES, **about, data={"challenge": ""})
+        token = tokens.issue(
+            state, Kind.EMAIL_UPDATE, minutes=_MINUTES, member=member, email=address, data={"challenge": ""}
+        )
         delivery.send_link(
             state,
             "email_update",

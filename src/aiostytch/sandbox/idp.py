@@ -80,9 +80,7 @@ def authorize(state: State, call: Call) -> Fields:
         state,
         Kind.AUTHORIZATION_CODE,
         minutes=_CODE_MINUTES,
-        organization_id=asked.organization.id,
-        member_id=asked.member.id,
-        email=asked.member.email,
+        member=asked.member,
         data={
             "challenge": challenge,
             "client_id": asked.app.id,

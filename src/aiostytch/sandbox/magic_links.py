@@ -42,7 +42,7 @@ def invite(state: State, call: Call) -> Fields:
     address = call.arguments["email_address"]
     admission.check_invite(organization, address)
     terms = _terms(call, "invite", minutes=_WEEK)
-    given = {name: call.arguments[name] for name in _ABOUT_MEMBER if name in call.arguments}
+    given = call.only(*_ABOUT_MEMBER)
     member = state.member_by_email(organization, address)
     if member is None:
         member = members.add(state, organization, address, given, status="invited")
@@ -58,10 +58,9 @@ def invite(state: State, call: Call) -> Fields:
 @behaviour("magic_links.authenticate")
 def authenticate(state: State, call: Call) -> Fields:
     """Log in with the token of a link, which works once."""
-    value = call.arguments["magic_links_token"]
-    kind = Kind.EMAIL_UPDATE if state.tokens.find(Kind.EMAIL_UPDATE, "", value) else Kind.MAGIC_LINK
-    token = tokens.redeem(state, kind, value, refused())
-    pkce.check(token.data["challenge"], call.arguments.get("pkce_code_verifier"))
+    is_move = state.tokens.find(Kind.EMAIL_UPDATE, "", call.arguments["magic_links_token"])
+    kind = Kind.EMAIL_UPDATE if is_move else Kind.MAGIC_LINK
+    token = pkce.redeem(state, call, kind, "magic_links_token", refused())
     member = state.members[token.member_id]
     if kind == Kind.EMAIL_UPDATE:
         member = email_updates.complete(state, member, token.email)
@@ -90,9 +89,7 @@ def send_discovery(state: State, call: Call) -> Fields:
 @behaviour("magic_links.discovery.authenticate")
 def authenticate_discovery(state: State, call: Call) -> Fields:
     """Begin an intermediate session with the token of a link, and list what it opens."""
-    value = call.arguments["discovery_magic_links_token"]
-    token = tokens.redeem(state, Kind.DISCOVERY_MAGIC_LINK, value, refused())
-    pkce.check(token.data["challenge"], call.arguments.get("pkce_code_verifier"))
+    token = pkce.redeem(state, call, Kind.DISCOVERY_MAGIC_LINK, "discovery_magic_links_token", refused())
     return discovered.begin(state, token.email, login.email_proof(state.new_id("email"), token.email, "magic_link"))
 
 
@@ -123,9 +120,7 @@ def _send(state: State, organization: Organization, member: Member, purpose: str
         state,
         Kind.MAGIC_LINK,
         minutes=terms.minutes,
-        organization_id=organization.id,
-        member_id=member.id,
-        email=member.email,
+        member=member,
         data={"challenge": terms.challenge},
     )
     delivery.send_link(state, purpose, token, redirect_url=terms.redirect_url, token_type=LINK, slug=organization.slug)

@@ -26,7 +26,7 @@ _PHONE_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")  # E.164
 def create(state: State, call: Call) -> Fields:
     """Add a member, active unless asked to be pending."""
     organization = state.organization(call.arguments["organization_id"])
-    given = {name: value for name, value in call.arguments.items() if name not in {"organization_id", "email_address"}}
+    given = call.without("organization_id", "email_address")
     status = "pending" if given.pop("create_member_as_pending", False) else "active"
     return answer(state, add(state, organization, call.arguments["email_address"], given, status=status))
 
@@ -57,7 +57,7 @@ def dangerously_get(state: State, call: Call) -> Fields:
 def update(state: State, call: Call) -> Fields:
     """Change what is given. A new e-mail address retires the old one and takes the password away."""
     member = _find(state, call)
-    given = {name: value for name, value in call.arguments.items() if name not in {"organization_id", "member_id"}}
+    given = call.without("organization_id", "member_id")
     unlink = given.pop("unlink_email", False)
     preserve = given.pop("preserve_existing_sessions", False)
     address = given.pop("email_address", member.email)

@@ -10,11 +10,10 @@ import msgspec
 
 from . import admission, discovered, login, members, pkce, provider_tokens, tokens
 from .behaviour import Behaviours, Call
-from .changes import Change
 from .clock import timestamp
 from .records import Fields, Member, OAuthRegistration, Organization, Token
 from .refusal import not_found
-from .state import State
+from .state import Change, State
 from .tokens import Kind
 
 behaviour = Behaviours()
@@ -132,8 +131,7 @@ def _read(token: Token) -> Account:
 )
 def authenticate(state: State, call: Call) -> Fields:
     """Log in with the token of a login at a provider; join, if the organization takes new members like this."""
-    token = tokens.redeem(state, Kind.OAUTH, call.arguments["oauth_token"], not_found("oauth_token"))
-    pkce.check(token.data["challenge"], call.arguments.get("pkce_code_verifier"))
+    token = pkce.redeem(state, call, Kind.OAUTH, "oauth_token", not_found("oauth_token"))
     account = _read(token)
     organization = state.organizations[token.organization_id]
     member = _known(state, organization, account)
@@ -224,9 +222,7 @@ def _about(registration: OAuthRegistration) -> Fields:
 )
 def authenticate_discovery(state: State, call: Call) -> Fields:
     """Begin an intermediate session with the token of a login at a provider, and list what it opens."""
-    value = call.arguments["discovery_oauth_token"]
-    token = tokens.redeem(state, Kind.DISCOVERY_OAUTH, value, not_found("oauth_token"))
-    pkce.check(token.data["challenge"], call.arguments.get("pkce_code_verifier"))
+    token = pkce.redeem(state, call, Kind.DISCOVERY_OAUTH, "discovery_oauth_token", not_found("oauth_token"))
     account = _read(token)
     proof = _proof(account, state.new_id("oauth-user"), state.new_id("email"))
     return {

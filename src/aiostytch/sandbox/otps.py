@@ -31,15 +31,7 @@ def login_or_signup(state: State, call: Call) -> Fields:
     if member is None:
         admission.check_jit_by_email(organization, address)
         member = members.add(state, organization, address, {}, status="pending")
-    token = tokens.issue_code(
-        state,
-        Kind.EMAIL_OTP,
-        email_key(member.email),
-        minutes=lasting,
-        organization_id=organization.id,
-        member_id=member.id,
-        email=member.email,
-    )
+    token = tokens.issue(state, Kind.EMAIL_OTP, minutes=lasting, holder=email_key(member.email), member=member)
     delivery.send_email_code(state, purpose, token)
     return {**members.answer(state, member), "member_created": created}
 
@@ -67,7 +59,7 @@ def send_discovery(state: State, call: Call) -> Fields:
     """Send a passcode that proves an address, to find out which organizations it can log in to."""
     address = members.check_address(call.arguments["email_address"])
     lasting = _minutes(call.arguments, "discovery_expiration_minutes")
-    token = tokens.issue_code(state, Kind.DISCOVERY_OTP, email_key(address), minutes=lasting, email=address)
+    token = tokens.issue(state, Kind.DISCOVERY_OTP, minutes=lasting, holder=email_key(address), email=address)
     delivery.send_email_code(state, "discovery", token)
     return {}
 

@@ -45,9 +45,8 @@ def start(state: State, call: Call) -> Fields:
 @behaviour("passwords.discovery.email.reset", simplified=_SIMPLIFIED)
 def reset(state: State, call: Call) -> Fields:
     """Set the password of an address and of all its members with the token of a link, and list what it opens."""
-    value, password = call.arguments["password_reset_token"], call.arguments["password"]
-    token = tokens.redeem(state, Kind.DISCOVERY_PASSWORD_RESET, value, refused())
-    pkce.check(token.data["challenge"], call.arguments.get("pkce_code_verifier"))
+    password = call.arguments["password"]
+    token = pkce.redeem(state, call, Kind.DISCOVERY_PASSWORD_RESET, "password_reset_token", refused())
     strength.check(password, token.email)
     credentials.set_address_password(state, token.email, password)
     mailbox = login.email_proof(state.new_id("email"), token.email, "magic_link")

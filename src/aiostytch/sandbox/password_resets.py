@@ -37,9 +37,7 @@ def start(state: State, call: Call) -> Fields:
         state,
         Kind.PASSWORD_RESET,
         minutes=lasting,
-        organization_id=organization.id,
-        member_id=member.id,
-        email=member.email,
+        member=member,
         data={"challenge": call.arguments.get("code_challenge", "")},
     )
     delivery.send_link(
@@ -51,12 +49,11 @@ def start(state: State, call: Call) -> Fields:
 @behaviour("passwords.email.reset")
 def reset(state: State, call: Call) -> Fields:
     """Set a password with the token of a link, which works once, and log in; all other sessions end."""
-    value, password = call.arguments["password_reset_token"], call.arguments["password"]
-    token = tokens.redeem(state, Kind.PASSWORD_RESET, value, refused())
+    password = call.arguments["password"]
+    token = pkce.redeem(state, call, Kind.PASSWORD_RESET, "password_reset_token", refused(), verifier="code_verifier")
     member = state.members[token.member_id]
     if email_key(token.email) != email_key(member.email):
         raise refused()
-    pkce.check(token.data["challenge"], call.arguments.get("code_verifier"))
     strength.check(password, member.email)
     member = credentials.set_password(state, member, password)
     answer = login.complete(state, call, member, attrs.evolve(passwords.PROOF, verifies_email=True))

@@ -26,7 +26,7 @@ def migrate(state: State, call: Call) -> Fields:
     organization = state.organization(call.arguments["organization_id"])
     hashed = read_hash(call.arguments)
     address: str = call.arguments["email_address"]
-    given = {name: call.arguments[name] for name in _ABOUT_MEMBER if name in call.arguments}
+    given = call.only(*_ABOUT_MEMBER)
     member = state.member_by_email(organization, address)
     created = member is None
     if member is None:

@@ -6,7 +6,30 @@ import base64
 import hashlib
 import hmac
 
-from .refusal import bad_request
+from . import tokens
+from .behaviour import Call
+from .records import Token
+from .refusal import RefusedError, bad_request
+from .state import State
+
+
+def redeem(
+    state: State,
+    call: Call,
+    kind: tokens.Kind,
+    name: str,
+    refusal: RefusedError,
+    *,
+    verifier: str = "pkce_code_verifier",
+) -> Token:
+    """Return the token in an argument of a call, which has to bring the verifier too; it does not work again.
+
+    Raises:
+        RefusedError: `refusal`, if the token does not work; or the verifier is not the one.
+    """
+    token = tokens.redeem(state, kind, call.arguments[name], refusal)
+    check(token.data["challenge"], call.arguments.get(verifier))
+    return token
 
 
 def check(challenge: str, verifier: str | None) -> None:

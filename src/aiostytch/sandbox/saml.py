@@ -43,7 +43,7 @@ def create(state: State, call: Call) -> Fields:
 def update(state: State, call: Call) -> Fields:
     """Change what is given; a certificate is added to those that are there."""
     connection = connections.find(state, call, SAML)
-    given = {name: value for name, value in call.arguments.items() if name not in _NOT_SETTINGS}
+    given = call.without(*_NOT_SETTINGS)
     settings = {**connection.settings, **given}
     _check(settings, given, call.arguments)
     changes: dict[str, Any] = {

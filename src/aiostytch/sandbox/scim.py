@@ -61,7 +61,7 @@ def get(state: State, call: Call) -> Fields:
 def update(state: State, call: Call) -> Fields:
     """Change what is given; groups that give roles have to be there."""
     connection = _find(state, call)
-    given = {name: call.arguments[name] for name in ("display_name", "identity_provider") if name in call.arguments}
+    given = call.only("display_name", "identity_provider")
     assignments = call.arguments.get("scim_group_implicit_role_assignments")
     if assignments is not None:
         given["group_roles"] = _group_roles(state, connection, assignments)

@@ -67,7 +67,7 @@ def revoke(state: State, call: Call) -> Fields:
 
 def _named(state: State, call: Call, none_given: str, many_given: str, names: tuple[str, ...]) -> Session:
     """Return the session that exactly one of some arguments names."""
-    named = {name: call.arguments[name] for name in names if name in call.arguments}
+    named = call.only(*names)
     if not named:
         raise bad_request(none_given, f"body: one of {', '.join(names)} must be given.")
     if len(named) > 1:

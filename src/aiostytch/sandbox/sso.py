@@ -61,7 +61,7 @@ def create_oidc(state: State, call: Call) -> Fields:
 def update_oidc(state: State, call: Call) -> Fields:
     """Change what is given."""
     connection = connections.find(state, call, OIDC)
-    given = {name: value for name, value in call.arguments.items() if name not in {"organization_id", "connection_id"}}
+    given = call.without("organization_id", "connection_id")
     for name, error_type in _URLS.items():
         if name in given and not is_https(given[name]):
             raise bad_request(error_type, f"{name} must begin with https:// and name a host.")

@@ -8,11 +8,11 @@ from typing import Any
 from . import admission, connections, login, members, metadata, pkce, provider_tokens, tokens
 from .behaviour import Behaviours, Call
 from .certificates import issue as issue_certificate
-from .changes import Change
 from .connection_records import SSOConnection
 from .connections import OIDC
 from .records import Fields, Member, ProviderTokens, SSORegistration, Token, email_key
-from .state import State
+from .refusal import not_found
+from .state import Change, State
 from .tokens import Kind
 
 behaviour = Behaviours()
@@ -104,11 +104,10 @@ def start(state: State, connection: SSOConnection, email: str, said: Fields) -> 
 @behaviour("sso.authenticate", simplified="Assertions and id tokens are not exchanged: the provider's word is taken.")
 def authenticate(state: State, call: Call) -> Fields:
     """Log in with the token of a login at an identity provider; join, if the organization takes new members by it."""
-    token = tokens.redeem(state, Kind.SSO, call.arguments["sso_token"], connections.token_not_found())
-    pkce.check(token.data["challenge"], call.arguments.get("pkce_code_verifier"))
+    token = pkce.redeem(state, call, Kind.SSO, "sso_token", not_found("sso_token"))
     connection = state.sso_connections.get(token.data["connection_id"])
     if connection is None:
-        raise connections.token_not_found()
+        raise not_found("sso_token")
     member = _known(state, connection, token)
     organization = state.organizations[connection.organization_id]
     admission.check_method(organization, member, "sso")

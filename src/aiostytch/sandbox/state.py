@@ -6,7 +6,7 @@ import datetime
 import secrets
 import uuid
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import attrs
 
@@ -39,6 +39,14 @@ _FEW = 4
 """How many records of a table are looked at, with each change, for whether they expired long ago."""
 
 T = TypeVar("T")
+
+
+class Change(Protocol):
+    """Carries a change out in turn with requests, and keeps it where everything is kept."""
+
+    def __call__(self, action: Callable[[], T], /) -> T:
+        """Return what the action returns."""
+        ...
 
 
 def _table(state: State) -> Table[Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from .records import Token
+from .records import Member, Token
 from .refusal import RefusedError, bad_request
 from .state import State
 
@@ -42,65 +42,37 @@ def issue(
     kind: Kind,
     *,
     minutes: int,
+    holder: str = "",
+    member: Member | None = None,
     organization_id: str = "",
-    member_id: str = "",
     email: str = "",
     data: Mapping[str, Any] = NO_DATA,
 ) -> Token:
-    """Make a token that cannot be guessed.
+    """Make a token that cannot be guessed; or, for a holder, a passcode of six digits.
 
     Args:
         state: where to.
         kind: what it is for.
         minutes: how long it works.
-        organization_id: whose member it is for, if any.
-        member_id: who it is for, if there is a member.
-        email: the address that it goes to.
+        holder: whom a passcode is sent to: it works together with this. Of the passcodes of a holder, the newest alone
+            works.
+        member: who it is for, if there is a member.
+        organization_id: whose member it is for, where there is none yet.
+        email: the address that it goes to; that of the member by default.
         data: what else has to be known when it is used.
     """
-    return _put(state, kind, state.new_secret(), "", minutes, organization_id, member_id, email, data)
-
-
-def issue_code(
-    state: State,
-    kind: Kind,
-    holder: str,
-    *,
-    minutes: int,
-    organization_id: str = "",
-    member_id: str = "",
-    email: str = "",
-) -> Token:
-    """Make a passcode of six digits. It works together with its holder: whom it was sent to.
-
-    Of the passcodes of a holder, the newest alone works.
-    """
-    forget_codes(state, holder)
-    code = state.new_code()
-    return _put(state, kind, code, holder, minutes, organization_id, member_id, email, NO_DATA)
-
-
-def _put(
-    state: State,
-    kind: Kind,
-    value: str,
-    holder: str,
-    minutes: int,
-    organization_id: str,
-    member_id: str,
-    email: str,
-    data: Mapping[str, Any],
-) -> Token:
+    if holder:
+        forget_codes(state, holder)
     token = Token(
         number=state.next_number(),
         id=state.new_id("token"),
         kind=kind,
-        value=value,
+        value=state.new_code() if holder else state.new_secret(),
         holder=holder,
         expires_at=state.now() + datetime.timedelta(minutes=minutes),
-        organization_id=organization_id,
-        member_id=member_id,
-        email=email,
+        organization_id=member.organization_id if member else organization_id,
+        member_id=member.id if member else "",
+        email=email or (member.email if member else ""),
         data=data,
     )
     state.tokens.put(token)

@@ -92,8 +92,7 @@ def migrate(state: State, call: Call) -> Fields:
     if member is None:
         raise bad_request("migrate_from_external_email_does_not_exist", "No member has the address.")
     proof = login.Proof(type="imported", delivery_method="imported_auth0")
-    given = {name: value for name, value in call.arguments.items() if name != "session_token"}
-    return _begin(state, given, member, [login.factor(state, proof)])
+    return _begin(state, call.without("session_token"), member, [login.factor(state, proof)])
 
 
 @behaviour(
@@ -178,9 +177,7 @@ def impersonation_token(state: State, member_id: str, impersonator_email: str) -
         state,
         Kind.IMPERSONATION,
         minutes=IMPERSONATION_MINUTES,
-        organization_id=member.organization_id,
-        member_id=member.id,
-        email=member.email,
+        member=member,
         data=about,
     )
     return token.value
