@@ -66,12 +66,12 @@ async def test_the_command_takes_credentials() -> None:
                 await stranger.organizations.get("acme")
 
 
-async def test_a_taken_port_is_one_line_and_exit_code_1() -> None:
+async def test_a_taken_port_is_one_line_and_exit_code_2() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         async with command("--port", str(port)) as program:
             out, errors = await program.communicate()
-    assert (program.returncode, out) == (1, b"")
+    assert (program.returncode, out) == (2, b"")
     assert errors.decode() == f"aiostytch-sandbox: cannot listen on port {port}: Address already in use\n"
 
 
@@ -101,14 +101,22 @@ def client_of(base_url: str) -> B2BClient:
     [
         (["--seed", "{directory}/none.yaml"], "{directory}/none.yaml: No such file or directory"),
         (["--seed", "{directory}/wrong.yaml"], "$.organization is not in the document"),
+        (
+            ["--seed", "{directory}/open.yaml"],
+            "{directory}/open.yaml: line 2, column 1: expected the node content, but found '<stream end>'",
+        ),
+        (["--seed", "{directory}/date.yaml"], "{directory}/date.yaml: month must be in 1..12"),
+        (["--seed", "{directory}"], "{directory}: Is a directory"),
         (["--db", "{directory}/wrong.yaml"], "{directory}/wrong.yaml cannot be used: file is not a database"),
     ],
 )
-def test_what_cannot_be_used_is_one_line_and_exit_code_1(
+def test_what_cannot_be_used_is_one_line_and_exit_code_2(
     arguments: list[str], reason: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "wrong.yaml").write_text("organization: {}" + " " * 1000)
-    assert main([argument.format(directory=tmp_path) for argument in arguments]) == 1
+    (tmp_path / "open.yaml").write_text("organizations: [\n")
+    (tmp_path / "date.yaml").write_text("organizations: 2026-13-01")
+    assert main([argument.format(directory=tmp_path) for argument in arguments]) == 2
     shown = capsys.readouterr()
     assert (shown.out, shown.err) == ("", f"aiostytch-sandbox: {reason.format(directory=tmp_path)}\n")
 
@@ -116,7 +124,7 @@ def test_what_cannot_be_used_is_one_line_and_exit_code_1(
 def test_a_taken_port_ends_the_command(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        assert main(["--port", str(port)]) == 1
+        assert main(["--port", str(port)]) == 2
     shown = capsys.readouterr()
     assert shown.out == ""
     assert shown.err.count("\n") == 1
@@ -128,7 +136,7 @@ def test_a_port_that_is_none_is_refused(port: str, capsys: pytest.CaptureFixture
     with pytest.raises(SystemExit) as ended:
         main(["--port", port])
     assert ended.value.code == 2
-    assert "--port" in capsys.readouterr().err
+    assert capsys.readouterr().err.endswith("error: argument --port: a port is a number from 0 to 65535\n")
 
 
 def test_the_command_ends_with_exit_code_0(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,7 +66,14 @@ def test_a_seed_is_refused_with_the_place_of_what_is_wrong(sandbox: Sandbox, see
 
 
 @pytest.mark.parametrize(
-    ("content", "reason"), [(b"a: [", r"line 1, column 5"), (b"\xff", "can't decode"), (None, "No such file")]
+    ("content", "reason"),
+    [
+        (b"a: [", r"line 1, column 5"),
+        (b"- hunter2: [", "^((?!hunter2).)*$"),
+        (b"\xff", "can't decode"),
+        (b"\x01", "position 0$"),
+        (None, "No such file"),
+    ],
 )
 def test_a_file_is_refused_with_its_name(sandbox: Sandbox, tmp_path: Path, content: bytes | None, reason: str) -> None:
     file = tmp_path / "seed.yaml"

@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command.
 
     Returns:
-        The exit code: 0 after a signal, 1 if the port, the database or the seed cannot be used.
+        The exit code: 0 after a signal, 2 if the port, the database or the seed cannot be used.
     """
     options = _parser().parse_args(arguments)
     try:
@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _port(text: str) -> int:
-    port = int(text)
+    port = int(text) if text.isdecimal() else -1
     if not 0 <= port <= 65535:
         raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
     return port
@@ -84,7 +84,7 @@ async def _serve_until_told(sandbox: Sandbox, port: int) -> int:
 
 def _fail(reason: str) -> int:
     sys.stderr.write(f"{_NAME}: {reason}\n")
-    return 1
+    return 2
 
 
 if __name__ == "__main__":

@@ -45,8 +45,12 @@ def read(path: Path) -> Any:
         return yaml.safe_load(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise SeedError(f"{path}: {error.strerror}") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise SeedError(f"{path}: {error}") from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark  # whose text shows what is in the file, passwords too
+        place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
+        raise SeedError(f"{path}: {place}{error.problem}") from None
+    except (yaml.YAMLError, ValueError) as error:  # not text, or a date that is none
+        raise SeedError(f"{path}: {' '.join(str(error).split())}") from error
 
 
 def plant(state: State, seed: Any) -> None:
