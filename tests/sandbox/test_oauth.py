@@ -210,3 +210,12 @@ async def test_the_tokens_of_oidc_connections_are_kept(client: B2BClient, sandbo
     assert (registration.provider_subject, registration.connection_id) == ("a-1", connection_id)
     claims = jwt.decode(registration.id_token, options={"verify_signature": False})
     assert (claims["iss"], claims["aud"], claims["sub"]) == ("https://idp.example", "stytch", "a-1")
+
+
+async def test_a_login_does_not_outlive_the_organization_that_it_leads_to(
+    client: B2BClient, sandbox: Sandbox, world: World
+) -> None:
+    token = sandbox.oauth.login("acme", "google", "new@acme.example")
+    await client.organizations.delete("acme")
+    with refused(404, "oauth_token_not_found"):
+        await client.oauth.authenticate(oauth_token=token)

@@ -77,7 +77,7 @@ def test_a_holder_has_one_code_at_a_time() -> None:
 
 def test_the_tokens_of_a_member_can_be_taken_away(state: State) -> None:
     mine, theirs = (tokens.issue(state, Kind.MAGIC_LINK, minutes=5, member=member(who)) for who in ("m1", "m2"))
-    tokens.forget_member(state, "m1")
+    tokens.forget_those_of(state, "m1")
     assert not is_redeemed(state, mine.value)
     assert is_redeemed(state, theirs.value)
 

@@ -183,7 +183,7 @@ def _page(state: State, request: Request) -> Answer | None:
     if request.method != "GET":
         return None
     try:
-        outcome = state.attempt(lambda: public_pages.answer(state, request.path, request.query))
+        outcome = public_pages.answer(state, request.path, request.query)
     except RefusedError as refusal:
         content = public_pages.refused(refusal).html.encode()
         return Answer(status_code=refusal.status_code, content=content, headers=_HTML)

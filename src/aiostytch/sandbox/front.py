@@ -50,7 +50,7 @@ class Front:
         with self._one_at_a_time:
             now = self.state.now()
             reply = self._reply(request, operation)
-            self._settle()
+            self.commit()
             self.requests.add(now, request, operation, reply)
         return reply
 
@@ -58,13 +58,8 @@ class Front:
         """Change something without a request, in turn with them; nothing if the action fails."""
         with self._one_at_a_time:
             result = self.state.attempt(action)
-            self._settle()
+            self.commit()
         return result
-
-    def _settle(self) -> None:
-        if self.state.journal:
-            self.state.forget_expired()
-        self.commit()
 
     def _reply(self, request: Request, operation: Operation | None) -> Reply:
         wanted = request.method, request.path, operation.call_path if operation else ""

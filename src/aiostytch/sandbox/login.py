@@ -281,7 +281,7 @@ def _put(
     if member is not None:
         begun = attrs.evolve(begun, organization_id=member.organization_id, member_id=member.id)
     begun = attrs.evolve(begun, email=email, factors=factors)
-    state.intermediate_sessions.put(begun)
+    state.remember(state.intermediate_sessions, begun)
     return begun
 
 

@@ -199,7 +199,7 @@ def change(state: State, member: Member, **changes: Any) -> Member:
 def remove(state: State, member: Member) -> None:
     """Mark a member as deleted, end the sessions, and free the e-mail address."""
     state.revoke_sessions(member)
-    tokens.forget_member(state, member.id)
+    tokens.forget_those_of(state, member.id)
     change(state, member, status="deleted")
 
 

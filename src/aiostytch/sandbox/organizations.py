@@ -81,9 +81,9 @@ def delete(state: State, call: Call) -> Fields:
     organization = state.organization(call.arguments["organization_id"])
     for member in state.members_of(organization):
         state.revoke_sessions(member)
-        tokens.forget_member(state, member.id)
         state.forget_totp(member)
         state.members.delete(member.id)
+    tokens.forget_those_of(state, organization.id)
     state.forget_connections(organization)
     state.organizations.delete(organization.id)
     return {"organization_id": organization.id}

@@ -24,13 +24,12 @@ class Outbox:
 
     def __init__(self, table: Table[Message]) -> None:
         self._table = table
-        self._waiting: list[asyncio.Future[None]] = []
+        self._waiting: set[asyncio.Future[None]] = set()
 
     def send(self, message: Message) -> None:
         """Add a message, and wake whoever waits for one."""
         self._table.put(message)
-        waiting, self._waiting = self._waiting, []
-        for future in waiting:
+        for future in tuple(self._waiting):
             future.get_loop().call_soon_threadsafe(_wake, future)  # a served sandbox may run in another thread
 
     @property
@@ -75,8 +74,11 @@ class Outbox:
 
     async def _next(self) -> None:
         future = asyncio.get_running_loop().create_future()
-        self._waiting.append(future)
-        await future
+        self._waiting.add(future)
+        try:
+            await future
+        finally:
+            self._waiting.discard(future)  # whoever gives up may be in an event loop that is closed later
 
     def clear(self) -> None:
         """Forget all messages. Their links and codes go on working."""

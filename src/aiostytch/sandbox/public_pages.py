@@ -9,6 +9,7 @@ The page asks who logs in. What it sends leads back to the application, with a t
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
@@ -50,7 +51,8 @@ def answer(state: State, path: str, query: str) -> Outcome | None:
     """
     for pattern, handler in _HANDLERS:
         if found := pattern.fullmatch(path):
-            return handler(state, dict(parse_qsl(query, keep_blank_values=True)), **found.groupdict())
+            given = dict(parse_qsl(query, keep_blank_values=True))
+            return state.attempt(functools.partial(handler, state, given, **found.groupdict()))
     return None
 
 

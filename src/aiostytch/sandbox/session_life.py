@@ -52,7 +52,7 @@ def start(
         factors=factors,
         custom_claims=_claims({}, arguments),
     )
-    state.sessions.put(session)
+    state.remember(state.sessions, session)
     return session
 
 

@@ -36,9 +36,10 @@ PROJECT_ID, SECRET = "project-test-00000000-0000-4000-8000-000000000000", "secre
 KEPT = datetime.timedelta(days=1)
 """How long what has expired is still remembered."""
 _FEW = 4
-"""How many records of a table are looked at, with each change, for whether they expired long ago."""
+"""How many records are looked at, with each one that is added, for whether they expired long ago."""
 
 T = TypeVar("T")
+E = TypeVar("E", Session, IntermediateSession, Token)
 
 
 class Change(Protocol):
@@ -142,13 +143,13 @@ class State:
             table, record_id, before = self.journal.pop()
             table.restore(record_id, before)
 
-    def forget_expired(self) -> None:
-        """Forget sessions and tokens that expired long ago: of some that are there, others each time."""
+    def remember(self, table: Table[E], record: E) -> None:
+        """Put something that expires, and forget what expired long ago: of a few that are there, others each time."""
         limit = self.now() - KEPT
-        for table in (self.sessions, self.intermediate_sessions, self.tokens):
-            for record in table.next_few(_FEW):
-                if record.expires_at < limit:
-                    table.delete(record.id)
+        for known in table.next_few(_FEW):
+            if known.expires_at < limit:
+                table.delete(known.id)
+        table.put(record)
 
     def now(self) -> datetime.datetime:
         """Return the time, aware."""

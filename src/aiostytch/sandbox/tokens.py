@@ -75,7 +75,7 @@ def issue(
         email=email or (member.email if member else ""),
         data=data,
     )
-    state.tokens.put(token)
+    state.remember(state.tokens, token)
     return token
 
 
@@ -130,8 +130,8 @@ def minutes(
     return given
 
 
-def forget_member(state: State, member_id: str) -> None:
-    """Take the tokens away that were made for a member, such as the links of invitations."""
+def forget_those_of(state: State, owner_id: str) -> None:
+    """Take the tokens away that were made for a member, such as the links of invitations, or for an organization."""
     for token in state.tokens:
-        if token.member_id == member_id:
+        if owner_id in {token.member_id, token.organization_id}:
             state.tokens.delete(token.id)
