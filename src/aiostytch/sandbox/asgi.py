@@ -22,12 +22,7 @@ BREAK = "aiostytch.break"
 
 
 class Shell:
-    """The ASGI application.
-
-    Args:
-        front: carries requests out.
-        sleep: waits for seconds.
-    """
+    """The ASGI application."""
 
     def __init__(self, front: Front, sleep: Callable[[float], Awaitable[None]]) -> None:
         self._front = front

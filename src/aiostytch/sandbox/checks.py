@@ -69,10 +69,7 @@ def _problems(error: Any) -> Iterable[str]:
 def read_query(operation: Operation, query: str, named: Mapping[str, str]) -> dict[str, Any]:
     """Return the arguments in a query.
 
-    Args:
-        operation: what is called.
-        query: as it is in the URL.
-        named: the arguments in the path, which some SDKs repeat.
+    The arguments in the path, which are `named`, may be repeated: some SDKs do.
 
     Raises:
         RefusedError: one is unknown, given twice, missing, or not of its type.
@@ -120,11 +117,7 @@ def _query_checker(operation: Operation) -> Checker:
 def read_body(operation: Operation, content_type: str, content: bytes, named: Mapping[str, str]) -> dict[str, Any]:
     """Return the arguments in a body.
 
-    Args:
-        operation: what is called.
-        content_type: the header.
-        content: the body.
-        named: the arguments in the path, which some SDKs repeat.
+    The arguments in the path, which are `named`, may be repeated: some SDKs do.
 
     Raises:
         RefusedError: there is a body and must not be, or the reverse; it is not JSON; or not what the schema says.

@@ -103,11 +103,7 @@ def is_active(state: State, connection: SSOConnection) -> bool:
 def given_roles(state: State, call: Call, by_login: str, by_group: str) -> dict[str, Any]:
     """Return the roles that a call lets a connection give, as attributes of it.
 
-    Args:
-        state: where the roles are.
-        call: the call.
-        by_login: the argument with roles for everybody.
-        by_group: the argument with roles for groups.
+    `by_login` is the argument with roles for everybody, `by_group` the one with roles for groups.
 
     Raises:
         RefusedError: there is no such role.

@@ -23,11 +23,6 @@ def listing(state: State, email: str, holder: Session | IntermediateSession) -> 
     """Return an address and the organizations that it opens.
 
     Somebody with an intermediate session can also join an organization that takes addresses of the domain.
-
-    Args:
-        state: where they are.
-        email: the address.
-        holder: what was proved so far.
     """
     may_join = isinstance(holder, IntermediateSession)
     found = [

@@ -10,8 +10,8 @@ import msgspec
 
 from .document import Operation, Schema, enum_names
 from .engine import Answer
+from .records import is_array, is_object
 from .refusal import NO_HEADERS, RefusedError
-from .values import is_array, is_object
 
 UNKNOWN_VALUE = "value_from_the_future"
 """What `UnknownEnum` puts in the place of a value that the document lists."""

@@ -19,12 +19,7 @@ BASE_URL = "https://sandbox.invalid"
 
 @attrs.frozen
 class InProcessTransport:
-    """Hands requests to a sandbox: a `Transport`.
-
-    Args:
-        handle: carries out a request.
-        sleep: waits for seconds.
-    """
+    """Hands requests to a sandbox: a `Transport`."""
 
     handle: Callable[[Request], Reply]
     sleep: Callable[[float], Awaitable[None]]

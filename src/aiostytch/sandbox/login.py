@@ -58,13 +58,7 @@ class Proof:
 
 
 def email_proof(email_id: str, address: str, factor_type: str) -> Proof:
-    """Return what somebody proves who reads the mail of an address.
-
-    Args:
-        email_id: the id of the address.
-        address: the address.
-        factor_type: `magic_link` or `email_otp`.
-    """
+    """Return what somebody proves who reads the mail of an address."""
     return Proof(
         type=factor_type,
         delivery_method="email",
@@ -117,16 +111,7 @@ def conclude(
     session: Session | None = None,
     pending: IntermediateSession | None = None,
 ) -> Fields:
-    """Return the answer to a member who has proved some factors: a session, or what is missing for one.
-
-    Args:
-        state: where to.
-        arguments: those of the call: duration, claims, locale.
-        member: who logs in.
-        factors: all that was proved.
-        session: the session that goes on, if there is one.
-        pending: the intermediate session that ends or goes on, if there is one.
-    """
+    """Return the answer to a member who has proved some factors: a session, or what is missing for one."""
     open_points = missing(state.organizations[member.organization_id], member, factors)
     if open_points and session is None:
         pending = _put(state, pending, email=member.email, factors=factors, member=member)
@@ -307,10 +292,7 @@ def _welcome(state: State, member: Member, *, verified: bool) -> Member:
 def missing(organization: Organization, member: Member | None, factors: Iterable[Factor]) -> Fields:
     """Return what has to be proved besides some factors, as an answer says it; nothing if they are enough.
 
-    Args:
-        organization: where somebody logs in.
-        member: who, None for somebody who is about to join.
-        factors: what was proved.
+    Without a member it is somebody who is about to join.
     """
     proved = {auth_method(factor) for factor in factors}
     allowed = _allowed_methods(organization, member)

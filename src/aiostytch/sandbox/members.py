@@ -166,13 +166,6 @@ def unlink_retired_email(state: State, call: Call) -> Fields:
 def add(state: State, organization: Organization, address: str, given: Mapping[str, Any], *, status: str) -> Member:
     """Create a member.
 
-    Args:
-        state: where to.
-        organization: of what.
-        address: the e-mail address.
-        given: other properties, by their JSON names.
-        status: `active` or `pending`.
-
     Raises:
         RefusedError: something is malformed, or another member has the address or the external id.
     """
@@ -301,11 +294,7 @@ def changes(
 ) -> dict[str, Any]:
     """Return properties as attributes of a member.
 
-    Args:
-        state: where other members are.
-        organization_id: that of the member.
-        given: properties, by their JSON names.
-        member: the member as it is, None for one that is being created.
+    `member` is as it is, None for one that is being created.
 
     Raises:
         RefusedError: something is malformed, or another member has it.

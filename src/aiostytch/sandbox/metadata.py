@@ -30,10 +30,6 @@ def size(value: Mapping[str, Any]) -> int:
 def merge_all(present: Mapping[str, Mapping[str, Any]], given: Mapping[str, Any]) -> dict[str, Any]:
     """Return properties with the metadata among them merged into the metadata as it is.
 
-    Args:
-        present: the metadata as it is, by property.
-        given: properties of a call.
-
     Raises:
         RefusedError: the metadata would be too large.
     """

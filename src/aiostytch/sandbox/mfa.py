@@ -32,13 +32,6 @@ def check_attach(state: State, call: Call, member: Member, method: str, *, is_ne
 
     Whoever has a second factor has to bring it before a new one is attached: else a new one would make do for it.
 
-    Args:
-        state: where the member is.
-        call: names a session, or none.
-        member: who.
-        method: `sms_otp` or `totp`.
-        is_new: whether it is being attached.
-
     Raises:
         RefusedError: the member may not.
     """
@@ -52,11 +45,7 @@ def check_attach(state: State, call: Call, member: Member, method: str, *, is_ne
 def check_complete(state: State, call: Call, member: Member, method: str | None = None) -> None:
     """Check that a member may bring a second factor now: after a first one.
 
-    Args:
-        state: where the member is.
-        call: names the session or intermediate session that gets the factor.
-        member: who.
-        method: `sms_otp` or `totp`; None for a recovery code, which no organization has to allow.
+    The method is None for a recovery code, which no organization has to allow.
 
     Raises:
         RefusedError: the member may not.

@@ -103,11 +103,7 @@ def _account(provider: str, email: str, *, subject: str = "", tenants: Iterable[
 def start(state: State, account: Account, challenge: str, organization: Organization | None = None) -> Token:
     """Make the token that an application gets after a login at a provider.
 
-    Args:
-        state: where to.
-        account: what the provider says.
-        challenge: the PKCE challenge that the login began with, "" for none.
-        organization: where to log in; None is discovery.
+    Without an organization it is for discovery.
     """
     return tokens.issue(
         state,

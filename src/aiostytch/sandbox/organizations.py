@@ -150,10 +150,6 @@ _SEARCH = Search[Organization](
 def add(state: State, arguments: Mapping[str, Any]) -> Organization:
     """Create an organization.
 
-    Args:
-        state: where to.
-        arguments: the name and the settings, by their JSON names.
-
     Raises:
         RefusedError: something is malformed, or another organization has the slug or the external id.
     """

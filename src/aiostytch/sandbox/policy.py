@@ -201,12 +201,6 @@ def check_roles(
 ) -> None:
     """Check roles that are to be added to a policy.
 
-    Args:
-        roles: the roles.
-        resources: what they can permit actions on.
-        taken: the ids of other roles.
-        reserved: whether the built-in roles are out of reach.
-
     Raises:
         RefusedError: one is not valid.
     """

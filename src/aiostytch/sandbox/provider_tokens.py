@@ -16,13 +16,7 @@ _LIFETIME = datetime.timedelta(hours=1)
 
 
 def issue(state: State, claims: Mapping[str, Any], scopes: Iterable[str]) -> ProviderTokens:
-    """Return tokens for somebody.
-
-    Args:
-        state: gives time and tokens.
-        claims: what the id token says: `iss`, `aud`, `sub`, `email`, …
-        scopes: what the access token is for.
-    """
+    """Return tokens for somebody."""
     now = state.now()
     times = {"iat": int(now.timestamp()), "exp": int((now + _LIFETIME).timestamp())}
     return ProviderTokens(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Hashable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 import attrs
 
@@ -12,6 +12,16 @@ from .hashes import PasswordHash
 
 Fields = dict[str, Any]
 """A JSON object."""
+
+
+def is_object(value: object) -> TypeGuard[Fields]:
+    """Return whether a value is a JSON object."""
+    return isinstance(value, dict)
+
+
+def is_array(value: object) -> TypeGuard[list[Any]]:
+    """Return whether a value is a JSON array."""
+    return isinstance(value, list)
 
 
 Factor = Mapping[str, Any]

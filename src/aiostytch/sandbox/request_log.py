@@ -13,7 +13,7 @@ import msgspec
 from .document import Operation, Schema
 from .effects import Reply
 from .engine import Request
-from .values import is_array, is_object
+from .records import is_array, is_object
 
 KEPT = 500
 """Requests. Older ones are forgotten."""

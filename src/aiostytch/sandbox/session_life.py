@@ -30,13 +30,6 @@ def start(
 ) -> Session:
     """Begin a session.
 
-    Args:
-        state: where to.
-        member: whose it is.
-        arguments: those of the call; `session_duration_minutes` and `session_custom_claims` matter.
-        factors: what the member proved.
-        minutes: how long it lasts where the call says nothing.
-
     Raises:
         RefusedError: the duration or the claims cannot be used.
     """

@@ -29,11 +29,7 @@ R = TypeVar("R", bound=Record)
 
 
 class Table(Generic[R]):
-    """Records by id and by key, in the order of their creation. What a record is found by always is what it says.
-
-    Args:
-        journal: where each change is noted.
-    """
+    """Records by id and by key, in the order of their creation. What a record is found by always is what it says."""
 
     def __init__(self, journal: Journal) -> None:
         self._records: dict[str, R] = {}
