@@ -89,3 +89,11 @@ def test_a_clock_shows_its_time() -> None:
 def test_a_timestamp_is_in_utc() -> None:
     elsewhere = NOON.astimezone(datetime.timezone(datetime.timedelta(hours=5)))
     assert timestamp(elsewhere) == "2026-01-31T12:00:00Z"
+
+
+def test_a_time_without_a_time_zone_is_refused() -> None:
+    naive = NOON.replace(tzinfo=None)
+    with pytest.raises(ValueError, match="time zone"):
+        Clock(naive)
+    with pytest.raises(ValueError, match="time zone"):
+        Clock().freeze(naive)

@@ -32,11 +32,14 @@ class Clock:
     Args:
         at: when it is, aware; the time stands still from then on. None is real time.
         real: gives the real time.
+
+    Raises:
+        ValueError: the time has no time zone.
     """
 
     def __init__(self, at: datetime.datetime | None = None, *, real: Callable[[], datetime.datetime] = utc_now) -> None:
         self._real = real
-        self._frozen = at
+        self._frozen = None if at is None else _aware(at)
         self._moved = NONE
         self._advanced = NONE
 
@@ -73,8 +76,12 @@ class Clock:
             self._frozen += step
 
     def freeze(self, at: datetime.datetime | None = None) -> None:
-        """Let the time stand still, now or at a moment that is aware. It can still be advanced."""
-        self._frozen = at or self.now()
+        """Let the time stand still, now or at a moment. It can still be advanced.
+
+        Raises:
+            ValueError: the moment has no time zone.
+        """
+        self._frozen = self.now() if at is None else _aware(at)
 
     def resume(self) -> None:
         """Let the time run again, from where it stands."""
@@ -93,6 +100,12 @@ class Clock:
 
     def __repr__(self) -> str:
         return f"<Clock {self.now():%Y-%m-%d %H:%M:%S}{', frozen' if self.is_frozen else ''}>"
+
+
+def _aware(moment: datetime.datetime) -> datetime.datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a time needs a time zone, such as datetime.UTC")
+    return moment
 
 
 def timestamp(moment: datetime.datetime) -> str:
