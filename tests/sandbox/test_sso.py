@@ -227,3 +227,13 @@ async def test_an_external_connection_borrows_an_active_one_of_another_organizat
     assert changed.connection.display_name == "Ours"
     assert changed.connection.external_connection_implicit_role_assignments == []
     assert [each.group for each in changed.connection.external_group_implicit_role_assignments] == ["HR"]
+
+
+async def test_a_borrowed_connection_is_not_active_after_its_organization_was_deleted(
+    client: B2BClient, world: World
+) -> None:
+    lent = await lend(client)
+    await client.sso.external.create_connection("acme", **lent)
+    assert len(await active(client)) == 1
+    await client.organizations.delete("lender")
+    assert await active(client) == []

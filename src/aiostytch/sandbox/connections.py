@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from . import organizations, roles
+from . import roles
 from .behaviour import Call
 from .clock import timestamp
 from .connection_records import Certificate, EncryptionKey, GroupRole, SSOConnection
@@ -51,8 +51,8 @@ def _note_active(state: State, changed: SSOConnection) -> None:
     borrowing = (each for each in state.sso_connections if each.settings.get("external_connection_id") == changed.id)
     for organization_id in {changed.organization_id, *(each.organization_id for each in borrowing)}:
         organization = state.organizations[organization_id]
-        active = {"sso_active_connections": _active(state, organization_id)}
-        organizations.change(state, organization, {**organization.settings, **active})
+        settings = {**organization.settings, "sso_active_connections": _active(state, organization_id)}
+        state.organizations.put(attrs.evolve(organization, settings=settings, updated_at=state.now()))
 
 
 def _active(state: State, organization_id: str) -> list[Fields]:

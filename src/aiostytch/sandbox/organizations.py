@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from . import metadata, roles, tokens
+from . import connections, metadata, roles, tokens
 from .behaviour import Behaviours, Call
 from .clock import timestamp
 from .records import Fields, Member, Organization, email_key
@@ -84,6 +84,9 @@ def delete(state: State, call: Call) -> Fields:
         state.forget_totp(member)
         state.members.delete(member.id)
     tokens.forget_those_of(state, organization.id)
+    for connection in state.sso_connections:
+        if connection.organization_id == organization.id:
+            connections.remove(state, connection)
     state.forget_connections(organization)
     state.organizations.delete(organization.id)
     return {"organization_id": organization.id}

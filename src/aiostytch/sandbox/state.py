@@ -208,8 +208,8 @@ class State:
         return (member for member in self.members if member.organization_id == organization.id)
 
     def forget_connections(self, organization: Organization) -> None:
-        """Take the connections of an organization to its identity providers away."""
-        for table in (self.sso_connections, self.scim_connections, self.scim_groups, self.grants):
+        """Take the SCIM connection of an organization away, its groups, and what its members let apps do."""
+        for table in (self.scim_connections, self.scim_groups, self.grants):
             for record in table:
                 if record.organization_id == organization.id:
                     table.delete(record.id)
