@@ -5,7 +5,9 @@ from __future__ import annotations
 import pickle
 
 import pytest
+from rich.pretty import pretty_repr
 
+from aiostytch.operation import Arguments
 from aiostytch.wire import Headers, RawResponse, Request, Timeout
 
 CANARY = "canary-4711"
@@ -45,7 +47,9 @@ def test_headers_show_their_names_only() -> None:
 
 
 def test_an_answer_does_not_show_its_body_and_headers() -> None:
-    assert repr(raw(CANARY.encode())) == "<RawResponse 200, 11 bytes, 1 attempts>"
+    answer = raw(CANARY.encode())
+    assert repr(answer) == "<RawResponse 200, 11 bytes, 1 attempts>"
+    assert pretty_repr(answer) == "RawResponse(status_code=200, attempts=1)"
 
 
 def test_a_request_does_not_show_its_values() -> None:
@@ -59,6 +63,12 @@ def test_a_request_does_not_show_its_values() -> None:
         template="/v1/{member_id}",
     )
     assert repr(request) == "<Request GET /v1/{member_id}>"
+    assert pretty_repr(request) == "Request(method='GET', template='/v1/{member_id}')"
+
+
+def test_arguments_do_not_show_themselves() -> None:
+    arguments = Arguments(path={}, query={}, headers={}, body={"password": CANARY}, session=None, options=None)
+    assert (repr(arguments), pretty_repr(arguments)) == ("<Arguments>", "Arguments()")
 
 
 def test_the_body_of_an_answer_is_decoded_with_every_field() -> None:
