@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
-from tests.local_auth.world import world
+import pytest
+
+from aiostytch.integrations.asgi import SessionMiddleware
+from tests.local_auth.world import World, world
+
+from .service import NO_RETRY, Service
 
 __all__ = ["world"]
+
+
+@pytest.fixture
+def service() -> Service:
+    return Service()
+
+
+@pytest.fixture
+def app(service: Service, world: World) -> SessionMiddleware:
+    return SessionMiddleware(service, world.client(retry=NO_RETRY))

@@ -1,4 +1,4 @@
-"""ASGI by hand: requests with any headers, and WebSockets up to their acceptance."""
+"""ASGI by hand: a service, requests with any headers, and WebSockets up to their acceptance."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from typing import Any
 
 import attrs
 
+from aiostytch import RetryPolicy, StytchError
+from aiostytch.integrations.asgi import authentication_of, session_of
 from aiostytch.integrations.refusal import ASGIApp
 
 Pairs = Sequence[tuple[str, str]]
+NO_RETRY = RetryPolicy(max_retries=0)
 
 
 def scope_of(kind: str, path: str, headers: Pairs, **more: Any) -> dict[str, Any]:
@@ -77,3 +80,44 @@ async def run(app: ASGIApp, scope: dict[str, Any], *messages: dict[str, Any]) ->
 
     await app(scope, receive, send)
     return answer
+
+
+@attrs.define
+class Service:
+    """An application that tells whom it sees, with headers of its own."""
+
+    headers: Pairs = ()
+    scopes: list[Any] = attrs.field(factory=list)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        self.scopes.append(scope)
+        raw = [(name.encode(), value.encode()) for name, value in self.headers]
+        if scope["type"] == "lifespan":
+            return
+        if scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.accept", "headers": raw})
+            return
+        session = session_of(scope)
+        body = json.dumps(None if session is None else session.member_id).encode()
+        await send({"type": "http.response.start", "status": 200, "headers": raw})
+        await send({"type": "http.response.body", "body": body})
+
+    @property
+    def error(self) -> StytchError | None:
+        return authentication_of(self.scopes[-1]).error
+
+
+def everything(_: object) -> bool:
+    return True
+
+
+def jwt_cookie(value: str) -> tuple[str, str]:
+    return ("cookie", f"stytch_session_jwt={value}")
+
+
+TOKEN_COOKIE = ("cookie", "stytch_session=opaque")
+
+
+def written(answer: Answer) -> list[str]:
+    return [value.partition(";")[0] for value in answer.all("set-cookie")]

@@ -17,68 +17,14 @@ from aiostytch import (
     ConnectError,
     MalformedTokenError,
     RequestOptions,
-    RetryPolicy,
 )
-from aiostytch.errors import StytchError
 from aiostytch.integrations.asgi import Authentication, SessionCookies, SessionMiddleware, authentication_of, session_of
 from aiostytch.integrations.refusal import NO_SESSION, ASGIApp
 from tests.local_auth.world import AUTHENTICATED, PROJECT, World, answer, organization_policy, role, sign
 
-from .service import Answer, Pairs, connect, get, run
+from .service import NO_RETRY, TOKEN_COOKIE, Pairs, Service, connect, everything, get, jwt_cookie, run, written
 
 FRESH = json.dumps({**json.loads(AUTHENTICATED), "session_token": "token"}).encode()
-NO_RETRY = RetryPolicy(max_retries=0)
-
-
-@attrs.define
-class Service:
-    """An application that tells whom it sees, with headers of its own."""
-
-    headers: Pairs = ()
-    scopes: list[Any] = attrs.field(factory=list)
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        self.scopes.append(scope)
-        raw = [(name.encode(), value.encode()) for name, value in self.headers]
-        if scope["type"] == "lifespan":
-            return
-        if scope["type"] == "websocket":
-            await receive()
-            await send({"type": "websocket.accept", "headers": raw})
-            return
-        session = session_of(scope)
-        body = json.dumps(None if session is None else session.member_id).encode()
-        await send({"type": "http.response.start", "status": 200, "headers": raw})
-        await send({"type": "http.response.body", "body": body})
-
-    @property
-    def error(self) -> StytchError | None:
-        return authentication_of(self.scopes[-1]).error
-
-
-@pytest.fixture
-def service() -> Service:
-    return Service()
-
-
-@pytest.fixture
-def app(service: Service, world: World) -> SessionMiddleware:
-    return SessionMiddleware(service, world.client(retry=NO_RETRY))
-
-
-def everything(_: object) -> bool:
-    return True
-
-
-def jwt_cookie(value: str) -> tuple[str, str]:
-    return ("cookie", f"stytch_session_jwt={value}")
-
-
-TOKEN_COOKIE = ("cookie", "stytch_session=opaque")
-
-
-def written(answer: Answer) -> list[str]:
-    return [value.partition(";")[0] for value in answer.all("set-cookie")]
 
 
 @pytest.mark.parametrize("headers", [[jwt_cookie(sign())], [("authorization", f"Bearer {sign()}")]])

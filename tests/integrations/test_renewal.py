@@ -7,32 +7,19 @@ import json
 
 import pytest
 
-from aiostytch import B2BClient, ConnectError, RawResponse, RetryPolicy
+from aiostytch import B2BClient, ConnectError, RawResponse
 from aiostytch.integrations.asgi import SessionCookies, SessionMiddleware, session_of
 from aiostytch.integrations.refusal import ASGIApp
 from aiostytch.sandbox import Sandbox
 from tests.local_auth.world import AUTHENTICATED, NOW, SESSION, World, answer, claims, sign
 
-from .service import Answer, Pairs, connect, get
-from .test_asgi import Service, everything, jwt_cookie, written
+from .service import TOKEN_COOKIE, Answer, Pairs, Service, connect, everything, get, jwt_cookie, written
 from .test_fastapi import make_app
 
-NO_RETRY = RetryPolicy(max_retries=0)
 GONE = answer(b'{"error_type": "session_not_found", "status_code": 404}', status=404)
 OLD = sign(claims(exp=NOW - 100))
 SHORT = sign(claims(exp=NOW - 100, **{SESSION: {**claims()[SESSION], "authentication_factors": None, "roles": None}}))
-TOKEN = ("cookie", "stytch_session=opaque")
 REMOVED = list(SessionCookies().end())
-
-
-@pytest.fixture
-def service() -> Service:
-    return Service()
-
-
-@pytest.fixture
-def app(service: Service, world: World) -> SessionMiddleware:
-    return SessionMiddleware(service, world.client(retry=NO_RETRY))
 
 
 async def settle() -> None:
@@ -60,7 +47,7 @@ async def warm(app: ASGIApp) -> None:
 
 
 @pytest.mark.usefixtures("warm")
-@pytest.mark.parametrize("headers", [[jwt_cookie(OLD)], [TOKEN], [("authorization", f"Bearer {OLD}")]])
+@pytest.mark.parametrize("headers", [[jwt_cookie(OLD)], [TOKEN_COOKIE], [("authorization", f"Bearer {OLD}")]])
 async def test_a_page_with_twenty_parts_asks_the_api_once(app: ASGIApp, world: World, headers: Pairs) -> None:
     asked = await load_page(app, world, [headers] * 20)
     assert len(world.requests) == 1
@@ -75,7 +62,7 @@ async def test_a_page_with_twenty_parts_asks_the_api_once(app: ASGIApp, world: W
 @pytest.mark.usefixtures("warm")
 async def test_different_sessions_are_asked_about_one_by_one(app: ASGIApp, world: World) -> None:
     as_token = ("cookie", f"stytch_session={SHORT}")
-    asked = await load_page(app, world, [[jwt_cookie(OLD)], [jwt_cookie(SHORT)], [TOKEN], [as_token]] * 2)
+    asked = await load_page(app, world, [[jwt_cookie(OLD)], [jwt_cookie(SHORT)], [TOKEN_COOKIE], [as_token]] * 2)
     release(world)
     await asyncio.gather(*asked)
     assert [json.loads(request.content or b"") for request in world.requests] == [
@@ -129,7 +116,7 @@ async def test_an_answer_of_the_api_that_fails_fails_for_all(app: ASGIApp, world
 # -- a session that has ended -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("headers", [[jwt_cookie(OLD)], [TOKEN], [jwt_cookie(OLD), TOKEN]])
+@pytest.mark.parametrize("headers", [[jwt_cookie(OLD)], [TOKEN_COOKIE], [jwt_cookie(OLD), TOKEN_COOKIE]])
 async def test_the_cookies_of_a_session_that_has_ended_are_removed_with_a_401(world: World, headers: Pairs) -> None:
     world.session = GONE
     cookies = SessionCookies(domain="acme.example", path="/app", same_site="strict")
@@ -171,7 +158,7 @@ async def test_a_websocket_that_is_refused_by_an_answer_removes_them(world: Worl
 async def test_a_header_says_nothing_about_cookies(world: World) -> None:
     world.session = GONE
     app = SessionMiddleware(Service(), world.client(), required=everything)
-    found = await get(app, headers=[("authorization", f"Bearer {OLD}"), jwt_cookie(sign()), TOKEN])
+    found = await get(app, headers=[("authorization", f"Bearer {OLD}"), jwt_cookie(sign()), TOKEN_COOKIE])
     assert (found.status, found.all("set-cookie")) == (401, [])
 
 
@@ -188,7 +175,7 @@ async def test_a_header_says_nothing_about_cookies(world: World) -> None:
         pytest.param(ConnectError("down"), id="no network"),
     ],
 )
-@pytest.mark.parametrize("credential", [jwt_cookie(OLD), TOKEN])
+@pytest.mark.parametrize("credential", [jwt_cookie(OLD), TOKEN_COOKIE])
 async def test_what_proves_nothing_about_a_session_removes_no_cookie(
     app: ASGIApp, world: World, failure: RawResponse | Exception, credential: tuple[str, str]
 ) -> None:
@@ -208,7 +195,7 @@ async def test_a_jwt_that_is_bad_in_itself_is_left_to_whom_it_may_belong(
 
 async def test_without_the_keys_and_the_api_no_cookie_is_removed(app: ASGIApp, world: World) -> None:
     world.keys = world.session = ConnectError("down")
-    found = await get(app, headers=[jwt_cookie(sign()), TOKEN])
+    found = await get(app, headers=[jwt_cookie(sign()), TOKEN_COOKIE])
     assert (found.body, found.all("set-cookie")) == (None, [])
 
 
@@ -220,7 +207,7 @@ LARGE = answer(json.dumps({**json.loads(AUTHENTICATED), "session_jwt": "a" * 500
 
 async def test_a_jwt_that_fits_no_cookie_leaves_the_session_to_the_opaque_token(app: ASGIApp, world: World) -> None:
     world.session = LARGE
-    found = await get(app, headers=[jwt_cookie(OLD), TOKEN])
+    found = await get(app, headers=[jwt_cookie(OLD), TOKEN_COOKIE])
     assert written(found) == ["stytch_session_jwt=", "stytch_session=t"]
 
 
