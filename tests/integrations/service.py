@@ -10,7 +10,7 @@ import attrs
 
 from aiostytch import RetryPolicy, StytchError
 from aiostytch.integrations.asgi import authentication_of, session_of
-from aiostytch.integrations.refusal import ASGIApp
+from aiostytch.integrations.asgi.types import ASGIApp
 
 Pairs = Sequence[tuple[str, str]]
 NO_RETRY = RetryPolicy(max_retries=0)

@@ -10,13 +10,13 @@ import pytest
 from fastapi import Depends, FastAPI, WebSocket
 
 from aiostytch import ConfigurationError, ConnectError, RetryPolicy, VerifiedSession
+from aiostytch.integrations.asgi.types import ASGIApp
 from aiostytch.integrations.fastapi import (
     SessionMiddleware,
     optional_session,
     require_permission,
     require_session,
 )
-from aiostytch.integrations.refusal import ASGIApp
 from tests.local_auth.world import World, answer, sign
 from tests.test_imports import modules_after
 

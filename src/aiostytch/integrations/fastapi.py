@@ -20,9 +20,10 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from ..errors import ConfigurationError
-from .asgi import Refusal, Session, SessionCookies, SessionMiddleware, authentication_of, session_of
-from .cookies import JWT_COOKIE, TOKEN_COOKIE
-from .refusal import POLICY_VIOLATION
+from .asgi import Refusal, SessionCookies, SessionMiddleware, authentication_of, session_of
+from .asgi.authentication import Session
+from .asgi.cookies import JWT_COOKIE, TOKEN_COOKIE
+from .asgi.refusal import POLICY_VIOLATION
 
 try:
     from fastapi import Depends, HTTPException, Security, WebSocketException

@@ -9,9 +9,9 @@ import pytest
 import aiostytch
 from aiostytch import Headers, StytchError
 from aiostytch.errors import APIError
-from aiostytch.integrations.refusal import BAD_SESSION, NO_SESSION, NOT_PERMITTED, UNAVAILABLE, Refusal, refusal_of
+from aiostytch.integrations.asgi.refusal import BAD_SESSION, NO_SESSION, NOT_PERMITTED, UNAVAILABLE, Refusal, refusal_of
 
-from .service import connect, get
+from ..service import connect, get
 
 OPEN = {"KeysUnavailableError", "PolicyUnavailableError"}
 """The errors that say nothing about the session."""

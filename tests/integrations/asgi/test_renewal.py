@@ -9,12 +9,12 @@ import pytest
 
 from aiostytch import B2BClient, ConnectError, RawResponse
 from aiostytch.integrations.asgi import SessionCookies, SessionMiddleware, session_of
-from aiostytch.integrations.refusal import ASGIApp
+from aiostytch.integrations.asgi.types import ASGIApp
 from aiostytch.sandbox import Sandbox
 from tests.local_auth.world import AUTHENTICATED, NOW, SESSION, World, answer, claims, sign
 
-from .service import TOKEN_COOKIE, Answer, Pairs, Service, connect, everything, get, jwt_cookie, written
-from .test_fastapi import make_app
+from ..service import TOKEN_COOKIE, Answer, Pairs, Service, connect, everything, get, jwt_cookie, written
+from ..test_fastapi import make_app
 
 GONE = answer(b'{"error_type": "session_not_found", "status_code": 404}', status=404)
 OLD = sign(claims(exp=NOW - 100))

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeAlias, get_args
 
 import attrs
 
-from ..errors import ConfigurationError
+from ...errors import ConfigurationError
 
 JWT_COOKIE, TOKEN_COOKIE = "stytch_session_jwt", "stytch_session"
 """What the SDKs of Stytch for browsers call them."""

@@ -20,11 +20,11 @@ from starlette.websockets import WebSocket
 
 from aiostytch import B2BClient
 from aiostytch.integrations.asgi import SessionCookies, SessionMiddleware, authentication_of, session_of
-from aiostytch.integrations.refusal import ASGIApp
+from aiostytch.integrations.asgi.types import ASGIApp
 from tests.local_auth.world import World, sign
 from tests.test_imports import modules_after
 
-from .service import connect
+from ..service import connect
 
 
 async def me(request: Request) -> Any:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import attrs
 
-from ..errors import MalformedTokenError
-from ..member_session import SessionJWT, SessionToken
+from ...errors import MalformedTokenError
+from ...member_session import SessionJWT, SessionToken
 from .cookies import RawHeaders, SessionCookies, values_of
 
 _LARGEST_TOKEN = 1024

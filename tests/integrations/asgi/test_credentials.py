@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiostytch import MalformedTokenError, SessionJWT, SessionToken
-from aiostytch.integrations.cookies import SessionCookies
-from aiostytch.integrations.credentials import Credentials, credentials_of
+from aiostytch.integrations.asgi.cookies import SessionCookies
+from aiostytch.integrations.asgi.credentials import Credentials, credentials_of
 
 JWT, TOKEN = ("cookie", "stytch_session_jwt=j"), ("cookie", "stytch_session=t")
 

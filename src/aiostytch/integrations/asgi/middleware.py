@@ -1,120 +1,31 @@
-"""Sessions in any ASGI service: a middleware that verifies them, refuses, and keeps the browser's cookies fresh.
-
-    app = SessionMiddleware(app, client)
-
-    session = session_of(request.scope)  # None for whoever is not logged in
-
-It needs no other library, and works with Starlette, FastAPI, Litestar and whatever else speaks ASGI.
-"""
+"""The middleware: it verifies the session of each request, refuses, and keeps the browser's cookies fresh."""
 
 from __future__ import annotations
 
 import contextlib
 import functools
 import hashlib
-import logging
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
-import attrs
-
-from ..client import B2BClient
-from ..errors import (
-    AuthorizationError,
-    ClientClosedError,
-    ConfigurationError,
-    ResponseError,
-    SessionVerificationError,
-    StytchError,
-    TransportError,
-)
-from ..local_auth.authorization import AuthorizationCheck
-from ..local_auth.conversion import claims_decoder, of_response
-from ..local_auth.session import VerifiedSession
-from ..local_auth.sessions import CANNOT_TELL
-from ..member_session import SessionJWT, SessionToken
-from ..models.sessions import AuthenticateResponse
-from ..operation import RequestOptions
+from ...client import B2BClient
+from ...errors import StytchError
+from ...local_auth.conversion import claims_decoder, of_response
+from ...local_auth.sessions import CANNOT_TELL
+from ...member_session import SessionJWT, SessionToken
+from ...models.sessions import AuthenticateResponse
+from ...operation import RequestOptions
+from ..flights import Flights
+from .authentication import EXPECTED, KEY, Authentication, Session, refuse
 from .cookies import SessionCookies, can_be_stored, refreshed
 from .credentials import Credentials, credentials_of
-from .flights import Flights
-from .refusal import NO_SESSION, NOT_PERMITTED, ASGIApp, Message, Receive, Refusal, Scope, Send, is_over, refusal_of
+from .refusal import NO_SESSION, Refusal, is_over
+from .types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["Authentication", "Refusal", "SessionCookies", "SessionMiddleware", "authentication_of", "session_of"]
-
-Session: TypeAlias = VerifiedSession[Any]
-
-_KEY = "aiostytch"
 _DEFAULT_COOKIES = SessionCookies()
 _DEFAULT_OPTIONS = RequestOptions(deadline=5.0)
-_EXPECTED = (SessionVerificationError, AuthorizationError, TransportError, ResponseError, ClientClosedError)
-"""What a session can fail for at run time. Anything else is a mistake in the service, and is raised."""
 _STARTS = frozenset({"http.response.start", "websocket.accept", "websocket.http.response.start"})
 """The messages that carry the headers of an answer."""
-
-_log = logging.getLogger(__name__)
-
-
-@attrs.frozen
-class Authentication:
-    """What the middleware found out about a request.
-
-    Attributes:
-        outcome: the verified session, or what to answer where one is needed: 401, or 503 where it could not be checked
-            since neither the keys nor the API could be reached. A refusal is an ASGI application, which Starlette takes
-            for a response.
-        error: why a session was not accepted, None if it was, or none was presented.
-    """
-
-    outcome: Session | Refusal
-    error: StytchError | None
-    _client: B2BClient = attrs.field(repr=False)
-
-    @property
-    def session(self) -> Session | None:
-        """The verified session, None if there is none."""
-        return None if isinstance(self.outcome, Refusal) else self.outcome
-
-    async def check(self, resource_id: str, action: str, *, organization_id: str | None = None) -> Refusal | None:
-        """Return what to answer if there is no session, or it does not permit an action; None if it does.
-
-        Args:
-            resource_id: the kind of thing to act on, e.g. `documents`.
-            action: what is to be done with it, e.g. `write`.
-            organization_id: the organization to act in, where the request names one; by default the session's own.
-        """
-        session = self.outcome
-        if isinstance(session, Refusal):
-            return session
-        if organization_id not in {None, session.organization_id}:  # a request can name whatever it likes, even ""
-            return NOT_PERMITTED
-        try:
-            check = AuthorizationCheck(session.organization_id, resource_id, action)
-            await self._client.rbac.authorize(session, check)
-        except _EXPECTED as error:
-            return _refuse(error)
-        return None
-
-
-def authentication_of(scope: Mapping[str, Any]) -> Authentication:
-    """Return what the middleware found out about a request, by its ASGI scope.
-
-    Raises:
-        ConfigurationError: there is no `SessionMiddleware` around the application.
-    """
-    found = scope.get(_KEY)
-    if not isinstance(found, Authentication):
-        raise ConfigurationError("there is no SessionMiddleware around this application")
-    return found
-
-
-def session_of(scope: Mapping[str, Any]) -> Session | None:
-    """Return the verified session of a request, by its ASGI scope; None if there is none.
-
-    Raises:
-        ConfigurationError: there is no `SessionMiddleware` around the application.
-    """
-    return authentication_of(scope).session
 
 
 def nothing(_: Mapping[str, Any]) -> bool:
@@ -184,7 +95,7 @@ class SessionMiddleware:
         if isinstance(found.outcome, Refusal) and self._required(scope):
             await found.outcome(scope, receive, answering)
             return
-        await self._app({**scope, _KEY: found}, receive, answering)
+        await self._app({**scope, KEY: found}, receive, answering)
 
     async def _authenticate(self, scope: Scope) -> tuple[Authentication, Sequence[str]]:
         """Return what is found out about a request, and the cookies that its answer writes."""
@@ -192,10 +103,10 @@ class SessionMiddleware:
         try:
             credentials = credentials_of(scope["headers"], self._cookies)
             session = None if credentials is None else await self._verify(credentials.session)
-        except _EXPECTED as error:
+        except EXPECTED as error:
             # The frames of a traceback would keep the request, and its token, alive.
             error = error.with_traceback(None)
-            return Authentication(_refuse(error), error, self._client), self._ended(credentials, error)
+            return Authentication(refuse(error), error, self._client), self._ended(credentials, error)
         return Authentication(session or NO_SESSION, None, self._client), self._fresh(credentials, session)
 
     async def _verify(self, session: SessionJWT | SessionToken) -> Session:
@@ -229,10 +140,3 @@ class SessionMiddleware:
     def _ended(self, credentials: Credentials | None, error: StytchError) -> Sequence[str]:
         """Return the cookies to remove: those of a session that has ended, which would be asked about for ever."""
         return self._cookies.end() if credentials and credentials.from_cookies and is_over(error) else ()
-
-
-def _refuse(error: StytchError) -> Refusal:
-    refusal = refusal_of(error)
-    if refusal.status_code == 503:
-        _log.warning("a session cannot be checked: %s: %s", type(error).__name__, error)
-    return refusal

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from typing import Any, TypeAlias
+from collections.abc import Mapping
 
 import attrs
 
-from ..errors import (
+from ...errors import (
     AuthorizationError,
     BadRequestError,
     KeysUnavailableError,
@@ -17,12 +16,7 @@ from ..errors import (
     SessionVerificationError,
     StytchError,
 )
-
-Scope: TypeAlias = MutableMapping[str, Any]
-Message: TypeAlias = MutableMapping[str, Any]
-Receive: TypeAlias = Callable[[], Awaitable[Message]]
-Send: TypeAlias = Callable[[Message], Awaitable[None]]
-ASGIApp: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
+from .types import Receive, Scope, Send
 
 POLICY_VIOLATION = 1008
 """The code that a WebSocket is closed with (RFC 6455, section 7.4.1); before it is accepted, servers answer 403."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from aiostytch import ConfigurationError
-from aiostytch.integrations.cookies import SessionCookies, refreshed, values_of
+from aiostytch.integrations.asgi.cookies import SessionCookies, refreshed, values_of
 
 END = datetime.datetime(2026, 11, 23, 21, 0, tzinfo=datetime.timezone(datetime.timedelta(hours=1)))
 NAMES = SessionCookies().names

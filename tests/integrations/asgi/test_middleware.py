@@ -19,10 +19,11 @@ from aiostytch import (
     RequestOptions,
 )
 from aiostytch.integrations.asgi import Authentication, SessionCookies, SessionMiddleware, authentication_of, session_of
-from aiostytch.integrations.refusal import NO_SESSION, ASGIApp
+from aiostytch.integrations.asgi.refusal import NO_SESSION
+from aiostytch.integrations.asgi.types import ASGIApp
 from tests.local_auth.world import AUTHENTICATED, PROJECT, World, answer, organization_policy, role, sign
 
-from .service import NO_RETRY, TOKEN_COOKIE, Pairs, Service, connect, everything, get, jwt_cookie, run, written
+from ..service import NO_RETRY, TOKEN_COOKIE, Pairs, Service, connect, everything, get, jwt_cookie, run, written
 
 FRESH = json.dumps({**json.loads(AUTHENTICATED), "session_token": "token"}).encode()
 

@@ -1,0 +1,102 @@
+"""What the middleware found out about a request, and how an application reads it from the ASGI scope."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+import attrs
+
+from ...client import B2BClient
+from ...errors import (
+    AuthorizationError,
+    ClientClosedError,
+    ConfigurationError,
+    ResponseError,
+    SessionVerificationError,
+    StytchError,
+    TransportError,
+)
+from ...local_auth.authorization import AuthorizationCheck
+from ...local_auth.session import VerifiedSession
+from .refusal import NOT_PERMITTED, Refusal, refusal_of
+
+Session: TypeAlias = VerifiedSession[Any]
+
+KEY = "aiostytch"
+"""Where it is in the scope."""
+EXPECTED = (SessionVerificationError, AuthorizationError, TransportError, ResponseError, ClientClosedError)
+"""What a session can fail for at run time. Anything else is a mistake in the service, and is raised."""
+
+_log = logging.getLogger(__name__)
+
+
+@attrs.frozen
+class Authentication:
+    """What the middleware found out about a request.
+
+    Attributes:
+        outcome: the verified session, or what to answer where one is needed: 401, or 503 where it could not be checked
+            since neither the keys nor the API could be reached. A refusal is an ASGI application, which Starlette takes
+            for a response.
+        error: why a session was not accepted, None if it was, or none was presented.
+    """
+
+    outcome: Session | Refusal
+    error: StytchError | None
+    _client: B2BClient = attrs.field(repr=False)
+
+    @property
+    def session(self) -> Session | None:
+        """The verified session, None if there is none."""
+        return None if isinstance(self.outcome, Refusal) else self.outcome
+
+    async def check(self, resource_id: str, action: str, *, organization_id: str | None = None) -> Refusal | None:
+        """Return what to answer if there is no session, or it does not permit an action; None if it does.
+
+        Args:
+            resource_id: the kind of thing to act on, e.g. `documents`.
+            action: what is to be done with it, e.g. `write`.
+            organization_id: the organization to act in, where the request names one; by default the session's own.
+        """
+        session = self.outcome
+        if isinstance(session, Refusal):
+            return session
+        if organization_id not in {None, session.organization_id}:  # a request can name whatever it likes, even ""
+            return NOT_PERMITTED
+        try:
+            check = AuthorizationCheck(session.organization_id, resource_id, action)
+            await self._client.rbac.authorize(session, check)
+        except EXPECTED as error:
+            return refuse(error)
+        return None
+
+
+def authentication_of(scope: Mapping[str, Any]) -> Authentication:
+    """Return what the middleware found out about a request, by its ASGI scope.
+
+    Raises:
+        ConfigurationError: there is no `SessionMiddleware` around the application.
+    """
+    found = scope.get(KEY)
+    if not isinstance(found, Authentication):
+        raise ConfigurationError("there is no SessionMiddleware around this application")
+    return found
+
+
+def session_of(scope: Mapping[str, Any]) -> Session | None:
+    """Return the verified session of a request, by its ASGI scope; None if there is none.
+
+    Raises:
+        ConfigurationError: there is no `SessionMiddleware` around the application.
+    """
+    return authentication_of(scope).session
+
+
+def refuse(error: StytchError) -> Refusal:
+    """Return what to answer after an error; the log has what a service should hear of."""
+    refusal = refusal_of(error)
+    if refusal.status_code == 503:
+        _log.warning("a session cannot be checked: %s: %s", type(error).__name__, error)
+    return refusal
