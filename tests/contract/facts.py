@@ -84,9 +84,15 @@ def body_schema(fact: Fact) -> Schema | None:
 
 
 def answer_schema(fact: Fact) -> Schema:
-    """Return the schema of an operation's successful answer."""
+    """Return the schema of a successful response, with the field of intermediate sessions that only the service has."""
     answers = declared(fact)["responses"]
-    return resolved(resolved(answers["200"])["content"]["application/json"]["schema"])
+    schema = resolved(resolved(answers["200"])["content"]["application/json"]["schema"])
+    if "intermediate_session_token" not in schema["properties"]:
+        return schema
+    return {
+        **schema,
+        "properties": {**schema["properties"], "intermediate_session_token_expires_at": {"type": "string"}},
+    }
 
 
 def sample(schema: Schema, name: str = "", *, everything: bool = True) -> Any:

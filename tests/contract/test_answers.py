@@ -26,6 +26,7 @@ from aiostytch import (
     UnexpectedRedirectError,
 )
 from aiostytch.model import Model, OpenEnum, Response
+from aiostytch.models import discovery_intermediate_sessions, oauth, otp_sms, sessions, sso
 
 from .facts import FACTS, Fact, answer_schema, arguments, sample
 from .test_signatures import each_operation, method
@@ -189,3 +190,25 @@ async def test_a_documented_refusal_says_what_the_api_said() -> None:
     assert error.error_message == "There is none."
     assert error.error_url == "https://stytch.com/docs/api/errors/404#organization_not_found"
     assert error.request_id == "request-id-test-2"
+
+
+def test_17_responses_say_when_the_intermediate_session_ends() -> None:
+    """The official SDK 15.3.0 has the field in these 17 responses; the document lacks it."""
+    name = "intermediate_session_token_expires_at"
+    assert sum(name in answer_schema(fact)["properties"] for fact in FACTS) == 17
+
+
+@pytest.mark.parametrize(
+    "locale",
+    [
+        oauth.AuthenticateRequestLocale,
+        otp_sms.SendRequestLocale,
+        sessions.ExchangeRequestLocale,
+        discovery_intermediate_sessions.ExchangeRequestLocale,
+        sso.AuthenticateRequestLocale,
+    ],
+)
+def test_mfa_messages_take_16_locales(locale: type[OpenEnum]) -> None:
+    """Eight stand in the document, eight more in the official SDK 15.3.0."""
+    documented = {"en", "es", "pt-br", "fr", "it", "de-DE", "zh-Hans", "ca-ES"}
+    assert {*locale} == documented | {"cs", "fa", "ja", "nl", "pl", "ru", "tr", "vi"}

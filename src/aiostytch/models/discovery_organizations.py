@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import attrs
 
-from aiostytch.model import OpenEnum, Response
+from aiostytch.model import OpenEnum, Response, Timestamp
 
 from .device_history import DeviceInfo
 from .discovery import DiscoveredOrganization
@@ -58,6 +58,8 @@ class CreateResponse(Response):
     """Holds what an unfinished login has proved; valid for 10 minutes."""
     status_code: int
     """HTTP status code of the response."""
+    intermediate_session_token_expires_at: Timestamp | None = None
+    """When the intermediate session ends, or null if there is no intermediate session."""
     member_device: DeviceInfo | None = None
     """What is known of the member's device; null without a valid `telemetry_id`."""
     member_session: MemberSession | None = None

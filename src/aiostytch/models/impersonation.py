@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import attrs
 
-from aiostytch.model import Response
+from aiostytch.model import Response, Timestamp
 
 from .mfa import MfaRequired
 from .organizations import Member, Organization
@@ -36,6 +36,8 @@ class AuthenticateResponse(Response):
     """Always true."""
     status_code: int
     """HTTP status code of the response."""
+    intermediate_session_token_expires_at: Timestamp | None = None
+    """When the intermediate session ends, or null if there is no intermediate session."""
     member_session: MemberSession | None = None
     """The session, or null if the login is not complete."""
     mfa_required: MfaRequired | None = None

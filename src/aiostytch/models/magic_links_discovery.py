@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import attrs
 
-from aiostytch.model import Response
+from aiostytch.model import Response, Timestamp
 
 from .discovery import DiscoveredOrganization
 
@@ -24,3 +24,5 @@ class AuthenticateResponse(Response):
     """Organizations the person belongs to, is invited to, or may join."""
     status_code: int
     """HTTP status code of the response."""
+    intermediate_session_token_expires_at: Timestamp | None = None
+    """When the intermediate session ends, or null if there is no intermediate session."""

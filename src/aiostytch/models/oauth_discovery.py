@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import attrs
 
-from aiostytch.model import Response
+from aiostytch.model import Response, Timestamp
 
 from .discovery import DiscoveredOrganization
 
@@ -32,3 +32,5 @@ class AuthenticateResponse(Response):
     """The person's name at the provider, if known."""
     status_code: int
     """HTTP status code of the response."""
+    intermediate_session_token_expires_at: Timestamp | None = None
+    """When the intermediate session ends, or null if there is no intermediate session."""

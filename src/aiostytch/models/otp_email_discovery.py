@@ -7,7 +7,7 @@ import enum
 
 import attrs
 
-from aiostytch.model import OpenEnum, Response
+from aiostytch.model import OpenEnum, Response, Timestamp
 
 from .discovery import DiscoveredOrganization
 
@@ -26,6 +26,8 @@ class AuthenticateResponse(Response):
     """Organizations the person belongs to, is invited to, or may join."""
     status_code: int
     """HTTP status code of the response."""
+    intermediate_session_token_expires_at: Timestamp | None = None
+    """When the intermediate session ends, or null if there is no intermediate session."""
 
 
 class SendRequestLocale(OpenEnum):

@@ -49,6 +49,14 @@ class SendRequestLocale(OpenEnum):
     DE_DE = "de-DE"
     ZH_HANS = "zh-Hans"
     CA_ES = "ca-ES"
+    CS = enum.auto()
+    FA = enum.auto()
+    JA = enum.auto()
+    NL = enum.auto()
+    PL = enum.auto()
+    RU = enum.auto()
+    TR = enum.auto()
+    VI = enum.auto()
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)

@@ -7,7 +7,7 @@ import enum
 
 import attrs
 
-from aiostytch.model import Model, OpenEnum, Response
+from aiostytch.model import Model, OpenEnum, Response, Timestamp
 
 from .device_history import DeviceInfo
 from .mfa import MfaRequired
@@ -64,6 +64,8 @@ class AuthenticateResponse(Response):
     """Whether the login is complete; if false, `mfa_required` or `primary_required` says what is missing."""
     status_code: int
     """HTTP status code of the response."""
+    intermediate_session_token_expires_at: Timestamp | None = None
+    """When the intermediate session ends, or null if there is no intermediate session."""
     member_device: DeviceInfo | None = None
     """What is known of the member's device; null without a valid `telemetry_id`."""
     member_session: MemberSession | None = None

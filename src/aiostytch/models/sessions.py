@@ -801,6 +801,14 @@ class ExchangeRequestLocale(OpenEnum):
     DE_DE = "de-DE"
     ZH_HANS = "zh-Hans"
     CA_ES = "ca-ES"
+    CS = enum.auto()
+    FA = enum.auto()
+    JA = enum.auto()
+    NL = enum.auto()
+    PL = enum.auto()
+    RU = enum.auto()
+    TR = enum.auto()
+    VI = enum.auto()
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -825,6 +833,8 @@ class ExchangeResponse(Response):
     """Holds what an unfinished login has proved; valid for 10 minutes."""
     status_code: int
     """HTTP status code of the response."""
+    intermediate_session_token_expires_at: Timestamp | None = None
+    """When the intermediate session ends, or null if there is no intermediate session."""
     member_device: DeviceInfo | None = None
     """What is known of the member's device; null without a valid `telemetry_id`."""
     member_session: MemberSession | None = None

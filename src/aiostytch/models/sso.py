@@ -27,6 +27,14 @@ class AuthenticateRequestLocale(OpenEnum):
     DE_DE = "de-DE"
     ZH_HANS = "zh-Hans"
     CA_ES = "ca-ES"
+    CS = enum.auto()
+    FA = enum.auto()
+    JA = enum.auto()
+    NL = enum.auto()
+    PL = enum.auto()
+    RU = enum.auto()
+    TR = enum.auto()
+    VI = enum.auto()
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -55,6 +63,8 @@ class AuthenticateResponse(Response):
     """Whether the login is complete; if false, `mfa_required` or `primary_required` says what is missing."""
     status_code: int
     """HTTP status code of the response."""
+    intermediate_session_token_expires_at: Timestamp | None = None
+    """When the intermediate session ends, or null if there is no intermediate session."""
     member_device: DeviceInfo | None = None
     """What is known of the member's device; null without a valid `telemetry_id`."""
     member_session: MemberSession | None = None
