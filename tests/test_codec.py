@@ -18,7 +18,7 @@ from msgspec import UNSET
 
 from aiostytch import codec
 from aiostytch.codec import BodyError
-from aiostytch.errors import ConfigurationError
+from aiostytch.errors import InvalidArgumentError
 from aiostytch.model import Response
 from aiostytch.models.organizations import SearchResponse
 from aiostytch.tolerant import Drift, DriftKind
@@ -149,7 +149,7 @@ def deep() -> Any:
     ids=lambda value: type(value).__name__,
 )
 def test_what_has_no_json_is_refused_without_being_shown(value: Any, wire_names: bool) -> None:
-    with pytest.raises(ConfigurationError, match="cannot be written as JSON") as caught:
+    with pytest.raises(InvalidArgumentError, match="cannot be written as JSON") as caught:
         codec.encode(value, wire_names=wire_names)
     assert CANARY not in repr(caught.value)
     assert caught.value.__context__ is None

@@ -19,7 +19,8 @@ CANARY = "canary-4711"
 TREE = {
     "StytchError": "Exception",
     "ConfigurationError": "StytchError, ValueError",
-    "InvalidPolicyError": "ConfigurationError",
+    "InvalidArgumentError": "StytchError, ValueError",
+    "InvalidPolicyError": "InvalidArgumentError",
     "DuplicateRoleError": "InvalidPolicyError",
     "RoleOfProjectError": "InvalidPolicyError",
     "RoleWithoutPermissionsError": "InvalidPolicyError",

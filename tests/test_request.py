@@ -19,10 +19,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec import UNSET
 
-from aiostytch.errors import ConfigurationError
+from aiostytch.errors import ConfigurationError, InvalidArgumentError
 from aiostytch.member_session import SessionToken
 from aiostytch.model import OpenEnum
-from aiostytch.request import credential_header, expand, form, header, path_segment, query_string
+from aiostytch.request import MAX_QUERY, credential_header, expand, form, header, path_segment, query_string
 from aiostytch.secret import Secret
 
 CANARY = "canary-4711"
@@ -126,7 +126,9 @@ def test_what_json_writes_as_a_string_is_that_string(value: object) -> None:
 @pytest.mark.parametrize("write", [path_segment, lambda name, value: query_string({name: [value]}), header])
 @pytest.mark.parametrize("value", NO_TEXTS, ids=lambda value: type(value).__name__)
 def test_what_is_no_string_is_refused_by_name_and_kind(value: object, write: Callable[[str, object], object]) -> None:
-    with pytest.raises(ConfigurationError, match=f"name-1 must be a string, not this {type(value).__name__}") as caught:
+    with pytest.raises(
+        InvalidArgumentError, match=f"name-1 must be a string, not this {type(value).__name__}"
+    ) as caught:
         write("name-1", value)
     assert CANARY not in str(caught.value)
 
@@ -220,7 +222,7 @@ def test_a_segment_stays_one_segment_all_the_way(value: str) -> None:
 
 @pytest.mark.parametrize("value", REFUSED_SEGMENTS, ids=lambda value: repr(value)[:20])
 def test_a_value_that_cannot_be_a_segment_is_refused_by_name(value: object) -> None:
-    with pytest.raises(ConfigurationError, match="member_id") as caught:
+    with pytest.raises(InvalidArgumentError, match="member_id") as caught:
         path_segment("member_id", value)
     assert caught.value.__context__ is None
 
@@ -237,7 +239,7 @@ HOSTILE = st.text(alphabet="./\\%2eEfF;?#:@ \x00\r\n\uff0eé~a\ud800", max_size=
 def test_any_text_is_refused_or_stays_one_segment(value: str) -> None:
     try:
         segment = path_segment("id", value)
-    except ConfigurationError:
+    except InvalidArgumentError:
         return
     path = f"/a/{segment}/b"
     assert sent_path(path) == path.encode("ascii")
@@ -246,7 +248,7 @@ def test_any_text_is_refused_or_stays_one_segment(value: str) -> None:
 
 
 def test_a_refusal_does_not_show_the_value() -> None:
-    with pytest.raises(ConfigurationError) as caught:
+    with pytest.raises(InvalidArgumentError) as caught:
         path_segment("id", f"{CANARY}\ud800")
     assert CANARY not in repr(caught.value)
 
@@ -308,7 +310,7 @@ def test_a_form_holds_what_was_given(parameters: Mapping[str, object], body: byt
 def test_a_lone_surrogate_is_refused_without_being_shown(
     parameters: Mapping[str, object], write: Callable[[Mapping[str, object]], object]
 ) -> None:
-    with pytest.raises(ConfigurationError) as caught:
+    with pytest.raises(InvalidArgumentError) as caught:
         write(parameters)
     assert CANARY not in repr(caught.value)
     assert caught.value.__context__ is None
@@ -316,7 +318,7 @@ def test_a_lone_surrogate_is_refused_without_being_shown(
 
 @pytest.mark.parametrize("value", [["a", None], [["a"]], [UNSET], [{}]])
 def test_a_list_in_a_query_holds_strings(value: list[Any]) -> None:
-    with pytest.raises(ConfigurationError, match="a must be a string"):
+    with pytest.raises(InvalidArgumentError, match="a must be a string"):
         query_string({"a": value})
 
 
@@ -327,6 +329,12 @@ def test_any_query_is_read_as_it_was_given(parameters: dict[str, list[str]]) -> 
     assert (url.path, url.fragment) == ("/path", "")
     assert parse_qsl(url.query.decode("ascii"), keep_blank_values=True) == pairs
     assert parse_qsl(form(parameters).decode("ascii"), keep_blank_values=True) == pairs
+
+
+def test_a_query_longer_than_any_server_takes_is_refused() -> None:
+    assert len(query_string({"a": "x" * (MAX_QUERY - 2)})) == MAX_QUERY
+    with pytest.raises(InvalidArgumentError, match="the query"):
+        query_string({"a": "é" * (MAX_QUERY // 6), "b": ""})
 
 
 # Headers.
@@ -346,8 +354,8 @@ PLACES: list[Callable[[str], str]] = [
 
 def outcome(value: str) -> str:
     try:
-        return credential_header("X-Session", value)
-    except ConfigurationError as error:
+        return credential_header("X-Session", value)[1]
+    except InvalidArgumentError as error:
         return str(error)
 
 
@@ -365,7 +373,7 @@ def test_a_credential_is_made_of_the_94_visible_characters(place: Callable[[str]
 def test_a_look_alike_is_refused_in_a_credential_without_being_shown(
     character: str, place: Callable[[str], str]
 ) -> None:
-    with pytest.raises(ConfigurationError, match="X-Session") as caught:
+    with pytest.raises(InvalidArgumentError, match="X-Session") as caught:
         credential_header("X-Session", place(character))
     assert CANARY not in repr(caught.value)
     assert caught.value.__context__ is None
@@ -373,12 +381,12 @@ def test_a_look_alike_is_refused_in_a_credential_without_being_shown(
 
 @pytest.mark.parametrize("value", ["", "x" * 8193, None, 1, b"token", UNSET])
 def test_what_is_no_credential_is_refused(value: object) -> None:
-    with pytest.raises(ConfigurationError, match="X-Session"):
+    with pytest.raises(InvalidArgumentError, match="X-Session"):
         credential_header("X-Session", value)
 
 
 def test_a_credential_may_have_8192_characters() -> None:
-    assert credential_header("X-Session", "x" * 8192) == "x" * 8192
+    assert credential_header("X-Session", "x" * 8192) == ("X-Session", "x" * 8192)
 
 
 @pytest.mark.parametrize(
@@ -400,7 +408,7 @@ def test_a_header_is_written_as_it_was_given(name: str, value: object, text: str
 
 @pytest.mark.parametrize("value", ["", " ", " a", "a ", "\ta", "a\t", "a\r\nb: c", "a\nb", "a\x00", "é", "x" * 8193])
 def test_a_header_that_would_not_arrive_as_it_is_is_refused(value: str) -> None:
-    with pytest.raises(ConfigurationError, match="the header X-A"):
+    with pytest.raises(InvalidArgumentError, match="the header X-A"):
         header("X-A", value)
 
 
@@ -414,7 +422,7 @@ def test_the_name_of_a_header_is_a_token(name: str) -> None:
 def test_any_header_is_refused_or_is_one_header(name: str, value: str) -> None:
     try:
         pair = header(name, value)
-    except ConfigurationError:
+    except (ConfigurationError, InvalidArgumentError):
         return
     assert pair == (name, value)
     assert f"{name}: {value}".splitlines() == [f"{name}: {value}"]

@@ -51,6 +51,7 @@ def settle(config: Config, view: RequestOptions, call: RequestOptions | None) ->
 
     Raises:
         ConfigurationError: an option cannot be used.
+        InvalidArgumentError: the value of a header cannot be sent.
     """
     options = view if call is None else merge_options(view, call)
     timeout, deadline, max_retries = options.timeout, options.deadline, options.max_retries
@@ -94,7 +95,7 @@ def build(
     """Return the request of a call; `common` are the headers of all requests, `session` is the view's.
 
     Raises:
-        ConfigurationError: an argument cannot be sent.
+        InvalidArgumentError: an argument cannot be sent.
     """
     path = expand(operation.path, arguments.path)
     query = query_string(arguments.query) if arguments.query else ""
@@ -104,7 +105,7 @@ def build(
         headers.append(("Content-Type", _CONTENT_TYPES[operation.body]))
     session = arguments.session or session
     if session is not None and operation.session:
-        headers.append((session.header, credential_header(session.header, session.reveal())))
+        headers.append(credential_header(session.header, session.reveal()))
     headers.extend(header(name, value) for name, value in arguments.headers.items() if value is not UNSET)
     return Request(
         method=operation.method,

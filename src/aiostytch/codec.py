@@ -14,7 +14,7 @@ from typing import Any, TypeVar, cast
 import msgspec
 from msgspec import UNSET
 
-from .errors import ConfigurationError
+from .errors import InvalidArgumentError
 from .model import Model, Response
 from .tolerant import Converter, Drift, MismatchError
 
@@ -33,14 +33,14 @@ def encode(value: Any, *, wire_names: bool) -> bytes:
         wire_names: whether a model in it has JSON names that are not its Python names.
 
     Raises:
-        ConfigurationError: there is no JSON for a value.
+        InvalidArgumentError: there is no JSON for a value.
     """
     if not wire_names:
         with contextlib.suppress(*_UNWRITABLE):
             return msgspec.json.encode(_given(value))
     with contextlib.suppress(*_UNWRITABLE):
         return msgspec.json.encode(_to_wire(value))
-    raise ConfigurationError("an argument holds a value that cannot be written as JSON")
+    raise InvalidArgumentError("an argument holds a value that cannot be written as JSON")
 
 
 _UNWRITABLE = (TypeError, ValueError, RecursionError, msgspec.MsgspecError)

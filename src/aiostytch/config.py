@@ -13,7 +13,7 @@ import msgspec
 
 from .errors import ConfigurationError
 from .limits import RateLimit
-from .request import credential_header
+from .request import CREDENTIAL, is_credential
 from .retry import RetryPolicy
 from .secret import Secret
 from .wire import Timeout
@@ -79,7 +79,9 @@ def _setting(name: str, given: str | None, variable: str, environ: Mapping[str, 
     value = environ.get(variable) if given is None else given
     if not value:
         raise ConfigurationError(f"{name} is missing: pass it or set {variable}")
-    return credential_header(name, value)
+    if not is_credential(value):
+        raise ConfigurationError(f"{name} must be {CREDENTIAL}")
+    return value
 
 
 def _base_url(given: str | None, environment: str | None, project_id: str, environ: Mapping[str, str]) -> str:

@@ -1,7 +1,8 @@
 """Every exception of the SDK, named by what the caller does next.
 
     StytchError
-    |- ConfigurationError          mend the arguments: nothing was sent (a ValueError too)
+    |- ConfigurationError          the program or its settings are wrong: correct them (a ValueError too)
+    |- InvalidArgumentError        a value cannot be sent, perhaps a user's: answer 4xx (a ValueError too)
     |  `- InvalidPolicyError       the policy of an organization does not fit that of its project:
     |     |- DuplicateRoleError            it defines a role twice
     |     |- RoleOfProjectError            it defines a role that the project has
@@ -92,10 +93,17 @@ def _restore(cls: type[StytchError], args: tuple[Any, ...], state: dict[str, Any
 
 
 class ConfigurationError(StytchError, ValueError):
-    """An argument or a setting cannot be used; the message names it and never shows it. Nothing was sent."""
+    """The program is wrong, or what it was set up with; the message names the setting. Nothing was sent."""
 
 
-class InvalidPolicyError(ConfigurationError):
+class InvalidArgumentError(StytchError, ValueError):
+    """A value that a call was given cannot be sent; the message names it and never shows it. Nothing was sent.
+
+    Ids, slugs and cookies often come from the users of a service, which answers this error with 4xx.
+    """
+
+
+class InvalidPolicyError(InvalidArgumentError):
     """The policy of an organization does not fit that of its project; the class says why.
 
     Attributes:

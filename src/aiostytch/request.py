@@ -9,21 +9,24 @@ import enum
 import math
 import re
 import uuid
-from collections.abc import Mapping, Sequence
-from typing import cast
-from urllib.parse import quote, urlencode
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeGuard, cast
+from urllib.parse import quote, quote_plus
 
 import msgspec
 from msgspec import UNSET
 
-from .errors import ConfigurationError
+from .errors import ConfigurationError, InvalidArgumentError
 
 MAX_SEGMENT = 256
 """Characters of a path parameter."""
+MAX_QUERY = 32 * 1024
+"""Characters of a query. Load balancers take request lines of 8 to 16 kB, and httpx no URL of more than 64 kB."""
 
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]+")  # RFC 3986, section 2.3: nothing to quote, as in all ids of Stytch
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a token: RFC 9110, section 5.6.2
-_HEADER_VALUE = re.compile(r"[\x21-\x7e]{1,8192}")
+_CREDENTIAL = re.compile(r"[\x21-\x7e]{1,8192}")
+CREDENTIAL = "1 to 8192 visible ASCII characters, without spaces"
 _HEADER_TEXT = re.compile(r"[\x21-\x7e]([\x20-\x7e\t]{0,8190}[\x21-\x7e])?")
 
 
@@ -34,16 +37,12 @@ def path_segment(name: str, value: object) -> str:
     another endpoint; so is the empty string.
 
     Raises:
-        ConfigurationError: the value cannot be a segment.
+        InvalidArgumentError: the value cannot be a segment.
     """
     text = _text(name, value)
     if not 0 < len(text) <= MAX_SEGMENT or text in {".", ".."}:
-        raise ConfigurationError(f"{name} must have 1 to {MAX_SEGMENT} characters and be neither '.' nor '..'")
-    if _UNRESERVED.fullmatch(text):
-        return text
-    with contextlib.suppress(UnicodeEncodeError):
-        return quote(text, safe="")
-    raise ConfigurationError(f"{name} holds a character that cannot be encoded")
+        raise InvalidArgumentError(f"{name} must have 1 to {MAX_SEGMENT} characters and be neither '.' nor '..'")
+    return text if _UNRESERVED.fullmatch(text) else _quoted(name, text, quote)
 
 
 def expand(template: str, parameters: Mapping[str, object]) -> str:
@@ -55,22 +54,35 @@ def expand(template: str, parameters: Mapping[str, object]) -> str:
 
 
 def query_string(parameters: Mapping[str, object]) -> str:
-    """Write the query: booleans as `true` and `false`, lists as repeated names, what is `UNSET` not at all."""
-    return _encode_pairs(parameters, quote_spaces_as_plus=False)
+    """Write the query: booleans as `true` and `false`, lists as repeated names, what is `UNSET` not at all.
+
+    Raises:
+        InvalidArgumentError: a value cannot be a part of a query, or all together are too long for one.
+    """
+    query = _encode_pairs(parameters, quote)
+    if len(query) > MAX_QUERY:
+        raise InvalidArgumentError(f"the parameters of the query have more than {MAX_QUERY} characters")
+    return query
 
 
 def form(parameters: Mapping[str, object]) -> bytes:
     """Write an `application/x-www-form-urlencoded` body, values as in a query."""
-    return _encode_pairs(parameters, quote_spaces_as_plus=True).encode("ascii")
+    return _encode_pairs(parameters, quote_plus).encode("ascii")
 
 
-def _encode_pairs(parameters: Mapping[str, object], *, quote_spaces_as_plus: bool) -> str:
-    pairs = [
-        (name, _text(name, item)) for name, value in parameters.items() if value is not UNSET for item in _items(value)
-    ]
+def _encode_pairs(parameters: Mapping[str, object], encode: Callable[..., str]) -> str:
+    return "&".join(
+        f"{_quoted('the name of a parameter', name, encode)}={_quoted(name, _text(name, item), encode)}"
+        for name, value in parameters.items()
+        if value is not UNSET
+        for item in _items(value)
+    )
+
+
+def _quoted(name: str, text: str, encode: Callable[..., str]) -> str:
     with contextlib.suppress(UnicodeEncodeError):
-        return urlencode(pairs) if quote_spaces_as_plus else urlencode(pairs, quote_via=quote)
-    raise ConfigurationError("a parameter holds a character that cannot be encoded")
+        return encode(text, safe="")
+    raise InvalidArgumentError(f"{name} holds a character that cannot be encoded")
 
 
 def _items(value: object) -> Sequence[object]:
@@ -93,29 +105,35 @@ def _text(name: str, value: object) -> str:
         case bytes() | datetime.date() | decimal.Decimal() | uuid.UUID():
             return str(msgspec.to_builtins(value))
         case _:
-            raise ConfigurationError(f"{name} must be a string, not this {type(value).__name__}")
+            raise InvalidArgumentError(f"{name} must be a string, not this {type(value).__name__}")
 
 
-def credential_header(name: str, value: object) -> str:
-    """Check the value of a header that carries a credential: 1 to 8192 visible ASCII characters.
+def is_credential(value: object) -> TypeGuard[str]:
+    """Return whether a value can be sent as a credential in a header."""
+    return isinstance(value, str) and _CREDENTIAL.fullmatch(value) is not None
+
+
+def credential_header(name: str, value: object) -> tuple[str, str]:
+    """Check a header that carries a credential.
 
     Raises:
-        ConfigurationError: it has others. The text does not show them.
+        InvalidArgumentError: it could not be sent. The text does not show it.
     """
-    if not isinstance(value, str) or not _HEADER_VALUE.fullmatch(value):
-        raise ConfigurationError(f"{name} must be 1 to 8192 visible ASCII characters, without spaces")
-    return value
+    if not is_credential(value):
+        raise InvalidArgumentError(f"{name} must be {CREDENTIAL}")
+    return name, value
 
 
 def header(name: str, value: object) -> tuple[str, str]:
     """Check a header: a token as its name, visible ASCII characters, spaces and tabs as its value (RFC 9110, 5.5).
 
     Raises:
-        ConfigurationError: it could not be sent as it is, or would be read as more than one header.
+        InvalidArgumentError: the value could not be sent as it is, or would be read as more than one header.
+        ConfigurationError: the name is not a token.
     """
     if not _HEADER_NAME.fullmatch(name):
         raise ConfigurationError("the name of a header is not a token (RFC 9110, section 5.6.2)")
     text = _text(name, value)
     if not _HEADER_TEXT.fullmatch(text):
-        raise ConfigurationError(f"the header {name} holds characters that are not allowed in a header")
+        raise InvalidArgumentError(f"the header {name} holds characters that are not allowed in a header")
     return name, text

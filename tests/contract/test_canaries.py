@@ -20,7 +20,7 @@ from rich.pretty import pretty_repr
 from aiostytch import (
     APIError,
     B2BClient,
-    ConfigurationError,
+    InvalidArgumentError,
     Middleware,
     Next,
     RawResponse,
@@ -142,7 +142,7 @@ async def refused(fact: Fact, client: B2BClient) -> list[str]:
     given = with_canaries(arguments(fact))
     if not given:
         return []
-    with pytest.raises(ConfigurationError) as caught:
+    with pytest.raises(InvalidArgumentError) as caught:
         await method(fact, client)(**{**given, list(given)[-1]: object()})
     return shown(caught.value)
 

@@ -12,7 +12,7 @@ import httpx
 import pytest
 import respx
 
-from aiostytch import B2BClient, ConfigurationError, RetryPolicy, SessionJWT, SessionToken
+from aiostytch import B2BClient, InvalidArgumentError, RetryPolicy, SessionJWT, SessionToken
 from aiostytch.version import __version__
 
 from .facts import FACTS, Fact, answer_schema, arguments, body_schema, parameters, sample
@@ -135,7 +135,7 @@ async def test_an_id_that_would_leave_its_segment_is_refused_before_anything_is_
     sent: list[httpx.Request] = []
     async with B2BClient(PROJECT, SECRET, http_client=recorder(sent, fact)) as client:
         for name in fact.in_path:
-            with pytest.raises(ConfigurationError, match=name) as caught:
+            with pytest.raises(InvalidArgumentError, match=name) as caught:
                 await method(fact, client)(**{**arguments(fact), name: value})
             assert caught.value.operation_id == fact.operation_id
     assert sent == []

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from aiostytch import UNSET, B2BClient, ConfigurationError
+from aiostytch import UNSET, B2BClient, InvalidArgumentError
 from aiostytch.wire import RawResponse
 from generator import output
 from generator.pipeline import Sources, generate
@@ -148,7 +148,7 @@ async def test_secrets_are_masked_in_models(zoo: Any) -> None:
 
 
 async def test_the_guard_holds_for_paths_of_any_document(zoo: Any) -> None:
-    with pytest.raises(ConfigurationError, match="animal_id"):
+    with pytest.raises(InvalidArgumentError, match="animal_id"):
         await resources(zoo, script()).animals.get("..")
 
 

@@ -24,10 +24,10 @@ from opentelemetry.trace import SpanKind, StatusCode
 from aiostytch import (
     B2BClient,
     CallRecord,
-    ConfigurationError,
     ConnectError,
     ConnectionLostError,
     DeadlineExceededError,
+    InvalidArgumentError,
     Next,
     NotFoundError,
     RawResponse,
@@ -306,10 +306,10 @@ async def test_an_answer_that_cannot_be_decoded_is_an_error_of_the_call_only(tel
 
 
 async def test_a_call_that_sends_nothing_has_no_request(telemetry: Telemetry) -> None:
-    with pytest.raises(ConfigurationError):
+    with pytest.raises(InvalidArgumentError):
         await telemetry.client(script()).organizations.get("..")
     assert telemetry.requests() == []
-    assert each([telemetry.the_call()], "error.type") == ["aiostytch.errors.ConfigurationError"]
+    assert each([telemetry.the_call()], "error.type") == ["aiostytch.errors.InvalidArgumentError"]
 
 
 @attrs.define

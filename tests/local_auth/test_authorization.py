@@ -19,6 +19,7 @@ from aiostytch import (
     ConfigurationError,
     ConnectError,
     ForbiddenError,
+    InvalidArgumentError,
     PermissionDeniedError,
     PolicyUnavailableError,
     RateLimitError,
@@ -164,7 +165,7 @@ async def test_one_call_verifies_and_authorizes_in_either_way(world: World) -> N
 
 @pytest.mark.parametrize("given", [("", "a", "b"), ("o", "", "b"), ("o", "a", ""), ("o", "a", None), (7, "a", "b")])
 def test_a_check_has_three_names(given: Any) -> None:
-    with pytest.raises(ConfigurationError, match="of an authorization check"):
+    with pytest.raises(InvalidArgumentError, match="of an authorization check"):
         AuthorizationCheck(*given)
 
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from aiostytch import (
-    ConfigurationError,
     DuplicateRoleError,
     EmptyActionError,
+    InvalidArgumentError,
     InvalidPolicyError,
     MixedWildcardError,
     PermissionWithoutActionsError,
@@ -140,7 +140,7 @@ def test_models_are_accepted_and_all_findings_come_in_the_order_of_the_policy() 
 )
 def test_what_is_no_policy_is_refused(world: World, given: Any) -> None:
     validate = world.client().rbac.organizations.validate_org_policy
-    with pytest.raises(ConfigurationError, match="org_policy is no policy"):
+    with pytest.raises(InvalidArgumentError, match="org_policy is no policy"):
         validate(PROJECT, given)
-    with pytest.raises(ConfigurationError, match="project_policy is no policy"):
+    with pytest.raises(InvalidArgumentError, match="project_policy is no policy"):
         validate(given, policy())

@@ -22,7 +22,7 @@ import attrs
 import msgspec
 
 from ..build import OWN_HEADERS
-from ..errors import ConfigurationError
+from ..errors import ConfigurationError, InvalidArgumentError
 from ..middleware import Next
 from ..observe import CallRecord, Hook
 from ..operation import Operation
@@ -221,6 +221,7 @@ def _propagated(request: Request) -> Request:
     headers = list(request.headers)
     for name, value in carrier.items():
         if name.lower() not in taken:
-            with contextlib.suppress(ConfigurationError):  # it could not be sent: a call is worth more than its trace
+            # One that cannot be sent is left out: a call is worth more than its trace.
+            with contextlib.suppress(ConfigurationError, InvalidArgumentError):
                 headers.append(header(name, value))
     return msgspec.structs.replace(request, headers=tuple(headers))

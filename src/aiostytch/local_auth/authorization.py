@@ -8,7 +8,13 @@ from typing import Any, TypeAlias
 import attrs
 import msgspec
 
-from ..errors import ConfigurationError, PermissionDeniedError, PolicyUnavailableError, TenancyMismatchError
+from ..errors import (
+    ConfigurationError,
+    InvalidArgumentError,
+    PermissionDeniedError,
+    PolicyUnavailableError,
+    TenancyMismatchError,
+)
 
 ALL_ACTIONS = "*"
 """What a permission says instead of naming actions. There is no such thing for resources."""
@@ -37,7 +43,7 @@ _NOTHING: Mapping[str, frozenset[str]] = {}
 
 def _check_name(_: object, field: attrs.Attribute[Any], value: object) -> None:
     if not isinstance(value, str) or not value:
-        raise ConfigurationError(f"{field.name} of an authorization check must be a string that is not empty")
+        raise InvalidArgumentError(f"{field.name} of an authorization check must be a string that is not empty")
 
 
 @attrs.frozen
@@ -50,7 +56,7 @@ class AuthorizationCheck:
         action: what is to be done with it, e.g. `write`.
 
     Raises:
-        ConfigurationError: one of them is no string, or empty.
+        InvalidArgumentError: one of them is no string, or empty.
     """
 
     organization_id: str = attrs.field(validator=_check_name)

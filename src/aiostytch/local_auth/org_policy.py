@@ -10,9 +10,9 @@ import msgspec
 
 from .. import codec
 from ..errors import (
-    ConfigurationError,
     DuplicateRoleError,
     EmptyActionError,
+    InvalidArgumentError,
     InvalidPolicyError,
     MixedWildcardError,
     PermissionWithoutActionsError,
@@ -50,7 +50,7 @@ class OrganizationsMixin(Resource):
             MixedWildcardError: A permission has `*` and other actions.
             EmptyActionError: An action is empty, or blank.
             UnknownActionError: An action is none of its resource.
-            ConfigurationError: One of the two is no policy.
+            InvalidArgumentError: One of the two is no policy.
         """
         project = _read("project_policy", project_policy, Policy)
         for finding in findings(project, _read("org_policy", org_policy, OrgPolicy)):
@@ -60,9 +60,9 @@ class OrganizationsMixin(Resource):
 def _read(name: str, policy: P | JSONMap, kind: type[P]) -> P:
     try:
         return codec.decoder(kind).decode(codec.encode(policy, wire_names=False))
-    except (ConfigurationError, msgspec.MsgspecError, ValueError, RecursionError):
+    except (InvalidArgumentError, msgspec.MsgspecError, ValueError, RecursionError):
         reason = f"{name} is no policy"
-    raise ConfigurationError(reason)
+    raise InvalidArgumentError(reason)
 
 
 def findings(project: Policy, organization: OrgPolicy) -> Iterator[InvalidPolicyError]:
