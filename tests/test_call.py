@@ -31,8 +31,7 @@ from aiostytch import (
     TransportError,
     UnexpectedRedirectError,
 )
-from aiostytch.transports.body import BodyTooLargeError
-from aiostytch.wire import Headers, RawResponse
+from aiostytch.wire import BodyTooLargeError, Headers, RawResponse
 
 from .fakes import Script, Time, answer, script
 

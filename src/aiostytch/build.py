@@ -14,9 +14,8 @@ from .errors import ConfigurationError
 from .member_session import SessionJWT, SessionToken
 from .operation import Arguments, Body, Operation, RequestOptions
 from .request import credential_header, expand, form, header, query_string
-from .transports.body import ACCEPT_ENCODING
 from .version import __version__
-from .wire import Request, Timeout
+from .wire import ACCEPT_ENCODING, Request, Timeout
 
 OWN_HEADERS = frozenset(
     {

@@ -36,8 +36,7 @@ from .observe import CallRecord, Observer, RetryRecord
 from .operation import Arguments, Operation, RequestOptions
 from .retry import Failure, RetryQuota, failure_of_status, is_retry_safe
 from .transports import Transport
-from .transports.body import BodyTooLargeError
-from .wire import RawResponse, Request
+from .wire import BodyTooLargeError, RawResponse, Request
 
 R = TypeVar("R")
 

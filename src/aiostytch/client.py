@@ -23,7 +23,7 @@ from .resources import Resources
 from .retry import RetryPolicy
 from .tolerant import Drift
 from .transports import Transport
-from .transports.choose import OnFirstUse, choose
+from .transports.choose import LazyTransport, choose
 from .wire import Timeout
 
 if TYPE_CHECKING:  # named in annotations only: who gives one has imported where it is from
@@ -167,7 +167,7 @@ class B2BClient(Resources):
         shared = self._calls.shared
         if shared.closed:
             raise ClientClosedError("the client is closed")
-        if isinstance(shared.transport, OnFirstUse):
+        if isinstance(shared.transport, LazyTransport):
             shared.transport.open()  # a service enters its client at start-up, when there is time to import a library
         return self
 

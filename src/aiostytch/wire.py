@@ -8,6 +8,9 @@ from typing import Any
 
 import msgspec
 
+ACCEPT_ENCODING = "gzip"
+"""The encoding of bodies that is asked for, beside none."""
+
 
 class Headers(Mapping[str, str]):
     """Response headers: names in any case, repeated headers joined by a comma (RFC 9110, section 5.3).
@@ -101,3 +104,12 @@ class RawResponse(msgspec.Struct, kw_only=True, eq=False):
     def __rich_repr__(self) -> list[tuple[str, Any]]:
         """Return what rich shows: no more than the repr does."""
         return [("status_code", self.status_code), ("attempts", self.attempts)]
+
+
+class BodyTooLargeError(Exception):
+    """A body is longer than allowed. The status and the headers are known."""
+
+    def __init__(self, status_code: int, headers: Headers) -> None:
+        super().__init__(status_code)
+        self.status_code = status_code
+        self.headers = headers

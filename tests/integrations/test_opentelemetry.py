@@ -38,8 +38,7 @@ from aiostytch import (
     StytchError,
 )
 from aiostytch.integrations.opentelemetry import OpenTelemetry
-from aiostytch.transports.body import BodyTooLargeError
-from aiostytch.wire import Headers
+from aiostytch.wire import BodyTooLargeError, Headers
 
 from ..contract.facts import Fact, answer_schema, arguments, sample
 from ..contract.test_canaries import CANARY, with_canaries
@@ -294,7 +293,7 @@ async def test_an_answer_that_is_too_large_has_a_status_and_is_an_error(telemetr
     with pytest.raises(StytchError):
         await telemetry.client(script(BodyTooLargeError(200, Headers()))).organizations.get("acme")
     assert each(telemetry.requests(), "http.response.status_code") == [200]
-    assert each(telemetry.requests(), "error.type") == ["aiostytch.transports.body.BodyTooLargeError"]
+    assert each(telemetry.requests(), "error.type") == ["aiostytch.wire.BodyTooLargeError"]
     assert each([telemetry.the_call()], "error.type") == ["aiostytch.errors.ResponseTooLargeError"]
 
 

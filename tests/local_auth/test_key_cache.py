@@ -14,8 +14,7 @@ from aiostytch import ConfigurationError, ConnectError, ConnectionLostError, Loc
 from aiostytch.errors import BadSignatureError, KeysUnavailableError, SessionVerificationError, UnknownKeyError
 from aiostytch.local_auth.jwks import MAX_KEYS, Key, read_keys, write_keys
 from aiostytch.local_auth.key_cache import LIFETIMES
-from aiostytch.transports.body import BodyTooLargeError
-from aiostytch.wire import Headers
+from aiostytch.wire import BodyTooLargeError, Headers
 from tests.local_auth.world import KEYS, NOW, World, answer, claims, jwk, jwks, patience, segment, sign
 
 FAULTS: dict[str, Any] = {

@@ -22,8 +22,7 @@ from aiostytch import (
     VerifiedSession,
 )
 from aiostytch.local_auth.policy_cache import LIFETIMES
-from aiostytch.transports.body import BodyTooLargeError
-from aiostytch.wire import Headers
+from aiostytch.wire import BodyTooLargeError, Headers
 from tests.local_auth.world import (
     SESSION,
     World,

@@ -83,40 +83,40 @@ def _pyreqwest(authority: Authority | None, **settings: Any) -> Transport:
 async def _httpx_client(authority: Authority | None) -> AsyncIterator[Transport]:
     import httpx
 
-    from aiostytch.transports.httpx import adopt
+    from aiostytch.transports.httpx import from_client
 
     async with httpx.AsyncClient(verify=_context(authority), follow_redirects=True, timeout=None) as client:
-        yield adopt(client)
+        yield from_client(client)
 
 
 @contextlib.asynccontextmanager
 async def _httpx2_client(authority: Authority | None) -> AsyncIterator[Transport]:
     import httpx2
 
-    from aiostytch.transports.httpx2 import adopt
+    from aiostytch.transports.httpx2 import from_client
 
     async with httpx2.AsyncClient(verify=_context(authority), follow_redirects=True, timeout=None) as client:
-        yield adopt(client)
+        yield from_client(client)
 
 
 @contextlib.asynccontextmanager
 async def _httpx2_transport(authority: Authority | None) -> AsyncIterator[Transport]:
     import httpx2
 
-    from aiostytch.transports.httpx2 import adopt
+    from aiostytch.transports.httpx2 import from_client
 
     async with httpx2.AsyncHTTPTransport(verify=_context(authority)) as transport:
-        yield adopt(transport)
+        yield from_client(transport)
 
 
 @contextlib.asynccontextmanager
 async def _aiohttp_session(authority: Authority | None) -> AsyncIterator[Transport]:
     import aiohttp
 
-    from aiostytch.transports.aiohttp import adopt
+    from aiostytch.transports.aiohttp import from_client
 
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=_context(authority))) as session:
-        yield adopt(session)
+        yield from_client(session)
 
 
 @attrs.frozen

@@ -22,19 +22,19 @@ adapter = pytest.importorskip("aiostytch.transports.aiohttp")
 
 
 @contextlib.asynccontextmanager
-async def adopted(**settings: Any) -> AsyncIterator[Any]:
+async def given(**settings: Any) -> AsyncIterator[Any]:
     async with aiohttp.ClientSession(**settings) as session:
-        yield adapter.adopt(session)
+        yield adapter.from_client(session)
 
 
 @pytest.mark.parametrize("engine", [None, "aiohttp", aiohttp.ClientSession, object()])
 def test_what_is_no_session_is_refused(engine: object) -> None:
     with pytest.raises(ConfigurationError, match="http_client"):
-        adapter.adopt(engine)
+        adapter.from_client(engine)
 
 
 async def test_a_session_that_its_user_has_closed_says_so() -> None:
-    async with adopted() as transport:
+    async with given() as transport:
         pass
     error = await failure(transport, "http://127.0.0.1:1")
     assert (type(error), str(error)) == (ClientClosedError, "http_client is closed")
@@ -61,7 +61,7 @@ async def test_a_session_of_the_users_adds_nothing_and_does_nothing_of_its_own()
     }
     async with (
         Server(answers(answer(b"no", "404 Not Found", "Set-Cookie: a=b"))) as server,
-        adopted(**settings) as transport,
+        given(**settings) as transport,
     ):
         for _ in range(2):
             response = await get(transport, server.url("/x"), method="POST", content=b"{}")
@@ -79,13 +79,13 @@ async def test_the_headers_that_a_trace_of_the_users_sees_are_those_that_are_sen
 
     trace = aiohttp.TraceConfig()
     trace.on_request_headers_sent.append(on_headers)
-    async with Server(echo) as server, adopted(trace_configs=[trace]) as transport:
+    async with Server(echo) as server, given(trace_configs=[trace]) as transport:
         await get(transport, server.url("/x"))
     assert seen == [["Host", *(name for name, _ in HEADERS)]]
 
 
 async def test_a_proxy_of_the_sessions_is_used() -> None:
-    async with Server(echo) as server, Server(echo) as proxy, adopted(proxy=proxy.url()) as transport:
+    async with Server(echo) as server, Server(echo) as proxy, given(proxy=proxy.url()) as transport:
         assert (await get(transport, server.url("/x"))).content == f"1 {server.url('/x')}".encode()
     assert server.opened == 0
 
@@ -94,14 +94,14 @@ async def test_a_certificate_that_is_not_the_one_expected_is_no_connection() -> 
     authority = Authority()
     context = authority.server("localhost")
     connector = aiohttp.TCPConnector(ssl=aiohttp.Fingerprint(bytes(32)))
-    async with Server(echo, ssl_context=context) as server, adopted(connector=connector) as transport:
+    async with Server(echo, ssl_context=context) as server, given(connector=connector) as transport:
         assert type(await failure(transport, server.url("/x", host="localhost"))) is ConnectError
     assert server.requests == []
 
 
 async def test_a_session_whose_connections_are_all_in_use_sends_nothing() -> None:
     limits = Timeout(connect=0.01, read=5.0, write=5.0, pool=0.01)
-    async with Server(never_answers) as server, adopted(connector=aiohttp.TCPConnector(limit=1)) as transport:
+    async with Server(never_answers) as server, given(connector=aiohttp.TCPConnector(limit=1)) as transport:
         first = asyncio.ensure_future(get(transport, server.url("/first")))
         await eventually(lambda: len(server.requests) == 1)
         error = await failure(transport, server.url("/second"), timeout=limits)
@@ -112,14 +112,14 @@ async def test_a_session_whose_connections_are_all_in_use_sends_nothing() -> Non
 
 async def test_a_deadline_that_comes_later_leaves_the_limits_as_they_are() -> None:
     limits = Timeout(connect=0.5, read=0.05, write=0.05, pool=0.5)
-    async with Server(never_reads) as server, adopted() as transport:
+    async with Server(never_reads) as server, given() as transport:
         content = b"x" * 20_000_000
         error = await failure(transport, server.url(), method="POST", content=content, timeout=limits, deadline=20.0)
     assert type(error) is ConnectionLostError
 
 
 async def test_a_step_may_be_without_a_limit() -> None:
-    async with Server(echo) as server, adopted() as transport:
+    async with Server(echo) as server, given() as transport:
         limits = Timeout(connect=None, read=None, write=None, pool=None)
         assert (await get(transport, server.url("/x"), timeout=limits)).content == b"1 /x"
 
@@ -130,7 +130,7 @@ async def test_the_url_is_not_told_when_its_body_cannot_be_sent(monkeypatch: pyt
         raise aiohttp.ClientOSError(104, text) from ConnectionResetError(104, "Connection reset by peer")
 
     monkeypatch.setattr(aiohttp.ClientRequest, "send", fail)
-    async with Server(echo) as server, adopted() as transport:
+    async with Server(echo) as server, given() as transport:
         error = await failure(transport, server.url(), method="POST")
     assert str(error) == "no answer: ClientOSError: Connection reset by peer"
 
@@ -176,7 +176,7 @@ async def test_every_exception_of_aiohttp_becomes_one_of_ours(
         raise example(cls)
 
     monkeypatch.setattr(aiohttp.ClientRequest, "send", fail)
-    async with Server(echo) as server, adopted() as transport:
+    async with Server(echo) as server, given() as transport:
         error = await failure(transport, server.url(), method="PUT")
     if issubclass(cls, aiohttp.InvalidURL):
         assert type(error) is ConfigurationError
@@ -186,8 +186,8 @@ async def test_every_exception_of_aiohttp_becomes_one_of_ours(
 
 @pytest.mark.parametrize("host", ["[::1", "a:b", "999.999.999.999", ""])
 async def test_a_host_that_cannot_be_read_is_a_setting_to_mend(host: str) -> None:
-    transport = adapter.connect()
-    async with adopted() as other:
+    transport = adapter.create()
+    async with given() as other:
         for engine in (transport, other):
             assert type(await failure(engine, f"https://{host}/x")) is ConfigurationError
     await transport.aclose()
@@ -195,14 +195,14 @@ async def test_a_host_that_cannot_be_read_is_a_setting_to_mend(host: str) -> Non
 
 async def test_a_proxy_that_speaks_socks_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", f"socks5://user:{CANARY}@127.0.0.1:1")
-    transport = adapter.connect()
+    transport = adapter.create()
     error = await failure(transport, "http://127.0.0.1:1/x")
     await transport.aclose()
     assert (type(error), "proxy" in str(error)) == (ConfigurationError, True)
 
 
 async def test_the_environment_is_asked_once_for_each_server(monkeypatch: pytest.MonkeyPatch) -> None:
-    transport = adapter.connect()
+    transport = adapter.create()
     async with Server(echo) as server, Server(echo) as proxy:
         await get(transport, server.url("/1"))
         monkeypatch.setenv("HTTP_PROXY", proxy.url())
@@ -212,7 +212,7 @@ async def test_the_environment_is_asked_once_for_each_server(monkeypatch: pytest
 
 
 async def test_an_error_drags_no_frame_along_that_holds_the_request() -> None:
-    async with Server(says(b"nonsense\r\n\r\n")) as server, adopted() as transport:
+    async with Server(says(b"nonsense\r\n\r\n")) as server, given() as transport:
         with pytest.raises(TransportError) as caught:
             await get(transport, server.url("/x"))
     assert not any("aiohttp/client" in str(entry.path) for entry in caught.traceback)
@@ -224,7 +224,7 @@ async def test_an_answer_that_comes_before_the_body_was_sent_is_taken() -> None:
         await connection.send(answer(b"too much", "413 Content Too Large", "Connection: close"))
         await connection.wait_for_the_end()
 
-    async with Server(refuses) as server, adopted() as transport:
+    async with Server(refuses) as server, given() as transport:
         response = await get(transport, server.url(), method="POST", content=b"x" * 5_000_000)
     assert (response.status_code, response.content) == (413, b"too much")
 

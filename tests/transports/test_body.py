@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aiostytch.errors import ConnectionLostError
-from aiostytch.transports.body import ACCEPT_ENCODING, BodyTooLargeError, read_response
-from aiostytch.wire import Headers, RawResponse
+from aiostytch.transports.body import read_response
+from aiostytch.wire import ACCEPT_ENCODING, BodyTooLargeError, Headers, RawResponse
 
 from .memory import ROOT
 
@@ -236,7 +236,8 @@ async def test_a_body_that_is_too_large_leaves_its_status_and_headers() -> None:
 
 BOMBS = """
 import asyncio, gzip, zlib
-from aiostytch.transports.body import BodyTooLargeError, read_response
+from aiostytch.transports.body import read_response
+from aiostytch.wire import BodyTooLargeError
 from aiostytch.wire import Headers
 from tests.transports.memory import peak
 

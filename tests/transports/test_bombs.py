@@ -17,7 +17,7 @@ TIMES = 100
 
 TAKES_A_BOMB = """
 import asyncio, sys
-from aiostytch.transports.body import BodyTooLargeError
+from aiostytch.wire import BodyTooLargeError
 from tests.transports.engines import ENGINES, get
 from tests.transports.memory import peak
 

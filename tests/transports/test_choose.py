@@ -15,7 +15,7 @@ import pytest
 
 from aiostytch import B2BClient
 from aiostytch.errors import ClientClosedError, ConfigurationError
-from aiostytch.transports.choose import LIBRARIES, OnFirstUse, adopt, choose, load
+from aiostytch.transports.choose import LIBRARIES, LazyTransport, choose, from_client, load
 from aiostytch.transports.httpx import HttpxClientTransport
 from aiostytch.wire import RawResponse, Request
 
@@ -64,7 +64,7 @@ async def test_a_library_is_chosen_by_its_name(library: str) -> None:
 async def test_what_was_never_used_is_closed_all_the_same(library: str) -> None:
     transport = choose(library, None)
     await transport.aclose()
-    assert repr(transport) == f"<OnFirstUse {library}>"
+    assert repr(transport) == f"<LazyTransport {library}>"
 
 
 @pytest.mark.parametrize("library", INSTALLED)
@@ -73,11 +73,11 @@ async def test_a_call_that_comes_to_it_after_closing_opens_nothing(library: str)
     await transport.aclose()
     with pytest.raises(ClientClosedError):
         await get(transport, "http://127.0.0.1:1")
-    assert repr(transport) == f"<OnFirstUse {library}>"
+    assert repr(transport) == f"<LazyTransport {library}>"
 
 
 async def make_and_forget(*, close: bool = False) -> None:
-    transport = OnFirstUse("httpx")
+    transport = LazyTransport("httpx")
     transport.open()
     if close:
         await transport.aclose()
@@ -94,13 +94,13 @@ async def test_what_was_closed_or_never_opened_says_nothing_when_it_is_collected
     told: list[object] = []
     monkeypatch.setattr(sys, "unraisablehook", told.append)
     await make_and_forget(close=True)
-    OnFirstUse("httpx")
+    LazyTransport("httpx")
     assert told == []
 
 
 def test_what_is_collected_after_its_loop_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def opened() -> OnFirstUse:
-        transport = OnFirstUse("httpx")
+    async def opened() -> LazyTransport:
+        transport = LazyTransport("httpx")
         transport.open()
         return transport
 
@@ -149,13 +149,13 @@ def test_an_engine_of_a_class_of_the_users_is_known_by_its_origin() -> None:
     class Mine(httpx.AsyncBaseTransport):
         """A transport of the user's."""
 
-    assert isinstance(adopt(Mine()), HttpxClientTransport)
+    assert isinstance(from_client(Mine()), HttpxClientTransport)
 
 
 @pytest.mark.parametrize("engine", [object(), "httpx", 1, httpx.Client, Own()])
 def test_an_engine_that_nobody_knows_is_refused(engine: object) -> None:
     with pytest.raises(ConfigurationError, match="http_client"):
-        adopt(engine)
+        from_client(engine)
 
 
 @pytest.mark.parametrize("library", INSTALLED)

@@ -27,8 +27,7 @@ from aiostytch.errors import (
     TransportError,
 )
 from aiostytch.transports import Transport
-from aiostytch.transports.body import BodyTooLargeError
-from aiostytch.wire import Timeout
+from aiostytch.wire import BodyTooLargeError, Timeout
 
 from . import servers
 from .engines import (

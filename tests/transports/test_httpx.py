@@ -22,9 +22,8 @@ from aiostytch.errors import (
     ConnectionLostError,
 )
 from aiostytch.transports import Transport
-from aiostytch.transports.body import BodyTooLargeError
-from aiostytch.transports.httpx import HttpxClientTransport, HttpxTransport, connect
-from aiostytch.wire import RawResponse
+from aiostytch.transports.httpx import HttpxClientTransport, HttpxTransport, create
+from aiostytch.wire import BodyTooLargeError, RawResponse
 
 from . import servers
 from .calls import CANARY, PATIENT, engine_of, failure, get, opened
@@ -400,7 +399,7 @@ def test_a_pool_that_cannot_be_is_refused(settings: dict[str, Any]) -> None:
 
 
 def test_both_adapters_are_transports() -> None:
-    assert isinstance(connect(), Transport)
+    assert isinstance(create(), Transport)
     assert isinstance(HttpxClientTransport(httpx.AsyncHTTPTransport()), Transport)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from aiostytch.errors import ClientClosedError, ConfigurationError, ConnectError, ConnectionLostError
-from aiostytch.transports.body import BodyTooLargeError
+from aiostytch.wire import BodyTooLargeError
 
 from .engines import CANARY, Authority, failure, get
 from .servers import Server, answer, answers, echo
@@ -24,22 +24,22 @@ URL = "https://host.example"
 
 
 def mock(handler: Callable[[Any], Any]) -> Any:
-    return adopt(httpx2.MockTransport(handler))
+    return from_client(httpx2.MockTransport(handler))
 
 
-def adopt(engine: object) -> Any:
-    return adapter.adopt(engine)
+def from_client(engine: object) -> Any:
+    return adapter.from_client(engine)
 
 
 @pytest.mark.parametrize("engine", [None, "httpx2", httpx2.Client, httpx2.AsyncClient, httpx2.HTTPTransport()])
 def test_what_is_no_engine_is_refused(engine: object) -> None:
     with pytest.raises(ConfigurationError, match="http_client"):
-        adopt(engine)
+        from_client(engine)
 
 
 async def test_a_client_that_its_user_has_closed_says_so() -> None:
     async with httpx2.AsyncClient() as client:
-        transport = adopt(client)
+        transport = from_client(client)
     error = await failure(transport, URL)
     assert (type(error), str(error)) == (ClientClosedError, "http_client is closed")
 
@@ -55,7 +55,7 @@ async def test_a_client_of_the_users_adds_nothing_of_its_own() -> None:
         )
         async with client:
             for _ in range(2):
-                await get(adopt(client), server.url("/v1/x?a=b"), headers=(("X-One", "1"),))
+                await get(from_client(client), server.url("/v1/x?a=b"), headers=(("X-One", "1"),))
     host = f"Host: 127.0.0.1:{server.port}\r\n".encode()
     assert set(server.requests) == {b"GET /v1/x?a=b HTTP/1.1\r\n" + host + b"X-One: 1\r\n\r\n"}
 
@@ -68,7 +68,7 @@ async def test_an_asgi_application_can_be_called() -> None:
 
     transport = httpx2.ASGITransport(application)
     for engine in (transport, httpx2.AsyncClient(transport=transport)):
-        response = await get(adopt(engine), f"{URL}/a%2Fb", method="POST", content=b" hello")
+        response = await get(from_client(engine), f"{URL}/a%2Fb", method="POST", content=b" hello")
         assert (response.status_code, response.headers["x-a"], response.content) == (201, "1, 2", b"/a%2Fb hello")
 
 
@@ -90,7 +90,7 @@ RESPONSES: list[tuple[Callable[[], Any], bytes]] = [
 @pytest.mark.parametrize("is_client", [False, True])
 async def test_an_answer_that_was_made_up_is_taken(respond: Callable[[], Any], content: bytes, is_client: bool) -> None:
     inner = httpx2.MockTransport(lambda _: respond())
-    transport = adopt(httpx2.AsyncClient(transport=inner) if is_client else inner)
+    transport = from_client(httpx2.AsyncClient(transport=inner) if is_client else inner)
     assert (await get(transport, URL)).content == content
 
 
@@ -128,20 +128,20 @@ PACKED = answer(gzip.compress(b"hello"), "404 Not Found", "Content-Encoding: gzi
 )
 async def test_a_hook_of_the_clients_may_read_and_raise(hook: Any, content: bytes) -> None:
     async with Server(answers(PACKED)) as server, httpx2.AsyncClient(event_hooks={"response": [hook]}) as client:
-        response = await get(adopt(client), server.url())
+        response = await get(from_client(client), server.url())
     assert (response.status_code, response.headers["x-request-id"], response.content) == (404, "r-1", content)
 
 
 async def test_what_a_hook_has_read_is_bounded_too() -> None:
     async with Server(answers(PACKED)) as server, httpx2.AsyncClient(event_hooks={"response": [read_body]}) as client:
         with pytest.raises(BodyTooLargeError) as caught:
-            await get(adopt(client), server.url(), max_size=4)
+            await get(from_client(client), server.url(), max_size=4)
     assert caught.value.status_code == 404
 
 
 async def test_an_answer_that_a_hook_has_used_up_is_lost() -> None:
     async with Server(answers(PACKED)) as server, httpx2.AsyncClient(event_hooks={"response": [use_up]}) as client:
-        error = await failure(adopt(client), server.url())
+        error = await failure(from_client(client), server.url())
     assert (type(error), str(error)) == (ConnectionLostError, "no answer: ResponseNotRead")
 
 
@@ -152,7 +152,7 @@ async def test_the_answer_to_a_call_that_a_hook_makes_is_not_taken_for_ours() ->
 
     inner = httpx2.MockTransport(lambda _: httpx2.Response(200))
     client = httpx2.AsyncClient(transport=inner, event_hooks={"request": [ask_elsewhere]})
-    error = await failure(adopt(client), URL)
+    error = await failure(from_client(client), URL)
     assert str(error) == "no answer: HTTPStatusError"
 
 
@@ -203,7 +203,7 @@ async def test_what_is_not_of_httpx2_is_left_alone(raised: BaseException) -> Non
 
 @pytest.mark.parametrize("host", ["[::1", "a:b"])
 async def test_a_host_that_cannot_be_read_is_a_setting_to_mend(host: str) -> None:
-    transport = adapter.connect()
+    transport = adapter.create()
     for engine in (transport, mock(lambda _: httpx2.Response(200))):
         assert type(await failure(engine, f"https://{host}/x")) is ConfigurationError
     await transport.aclose()
@@ -213,7 +213,7 @@ async def test_an_authority_of_the_environment_is_trusted(tmp_path: Path, monkey
     authority = Authority()
     (tmp_path / "ca.pem").write_bytes(authority.pem)
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
-    transport = adapter.connect()
+    transport = adapter.create()
     async with Server(echo, ssl_context=authority.server("localhost")) as server:
         assert (await get(transport, server.url("/x", host="localhost"))).content == b"1 /x"
         await transport.aclose()
@@ -223,7 +223,7 @@ async def test_certificates_that_cannot_be_read_are_a_setting_to_mend(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
-    error = await failure(adapter.connect(), "https://localhost:1")
+    error = await failure(adapter.create(), "https://localhost:1")
     assert (type(error), "SSL_CERT_FILE" in str(error)) == (ConfigurationError, True)
 
 

@@ -12,8 +12,8 @@ import msgspec
 import pytest
 
 from aiostytch.errors import ClientClosedError, ConfigurationError, ConnectError, ConnectionLostError, TransportError
-from aiostytch.transports.body import BodyTooLargeError
-from aiostytch.transports.httpx import HttpxClientTransport, adopt
+from aiostytch.transports.httpx import HttpxClientTransport, from_client
+from aiostytch.wire import BodyTooLargeError
 
 from .calls import CANARY, PATIENT, engine_of, failure, get, opened
 from .servers import Server, answer, answers, echo, never_answers, packed
@@ -68,14 +68,14 @@ async def test_a_client_that_its_user_has_closed_says_so() -> None:
 
 
 @pytest.mark.parametrize("engine", [None, "httpx", httpx.Client, httpx.AsyncClient, httpx.HTTPTransport(), object()])
-@pytest.mark.parametrize("make", [HttpxClientTransport, adopt])
+@pytest.mark.parametrize("make", [HttpxClientTransport, from_client])
 def test_what_is_no_engine_is_refused_by_its_name(make: Callable[[object], object], engine: object) -> None:
     with pytest.raises(ConfigurationError, match="http_client"):
         make(engine)
 
 
-def test_an_engine_can_be_adopted() -> None:
-    assert isinstance(adopt(httpx.MockTransport(never_called)), HttpxClientTransport)
+def test_an_engine_can_be_given() -> None:
+    assert isinstance(from_client(httpx.MockTransport(never_called)), HttpxClientTransport)
 
 
 async def test_an_asgi_application_can_be_called() -> None:

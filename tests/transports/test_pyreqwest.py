@@ -28,7 +28,7 @@ adapter = pytest.importorskip("aiostytch.transports.pyreqwest")
 @pytest.mark.parametrize("engine", [client.ClientBuilder(), client.ClientBuilder().build(), object(), None])
 def test_an_engine_of_the_users_is_refused_with_the_reason_and_the_way_out(engine: object) -> None:
     with pytest.raises(ConfigurationError, match=r"redirects: pass transport=PyreqwestTransport\(builder=…\)$"):
-        adapter.adopt(engine)
+        adapter.from_client(engine)
 
 
 def of_the_users() -> Any:
@@ -76,7 +76,7 @@ async def test_a_builder_that_fails_is_a_setting_to_mend(error: Exception) -> No
 
 
 async def test_each_timeout_has_a_client_and_the_oldest_go_first() -> None:
-    transport = adapter.connect()
+    transport = adapter.create()
     async with Server(echo) as server:
         for number in range(12):
             await get(transport, server.url("/x"), timeout=msgspec.structs.replace(PATIENT, read=10.0 + number))
@@ -89,13 +89,13 @@ async def test_each_timeout_has_a_client_and_the_oldest_go_first() -> None:
 
 @pytest.mark.parametrize("url", ["https://[::1/x", "https://a:b/x", "http://127.0.0.1:1/x#y", "http://127.0.0.1:1/ü"])
 async def test_a_url_that_would_arrive_as_another_is_refused(url: str) -> None:
-    transport = adapter.connect()
+    transport = adapter.create()
     assert type(await failure(transport, url)) is ConfigurationError
     await transport.aclose()
 
 
 async def test_the_url_of_a_call_is_not_told() -> None:
-    transport = adapter.connect()
+    transport = adapter.create()
     async with Server(servers.hangs_up) as server:
         error = await failure(transport, server.url(f"/{CANARY}"))
     assert type(error) is ConnectionLostError
@@ -162,7 +162,7 @@ async def test_a_cancellation_of_the_past_does_not_end_a_call() -> None:
     task.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await asyncio.sleep(0)
-    transport = adapter.connect()
+    transport = adapter.create()
     async with Server(echo) as server:
         assert (await get(transport, server.url("/x"))).content == b"1 /x"
         await transport.aclose()
@@ -172,7 +172,7 @@ async def test_a_cancellation_of_the_past_does_not_end_a_call() -> None:
 FAILS_AND_ENDS = """
 import asyncio
 from aiostytch import StytchError
-from aiostytch.transports.pyreqwest import connect
+from aiostytch.transports.pyreqwest import create
 from aiostytch.wire import Request, Timeout
 
 async def main():
@@ -185,7 +185,7 @@ async def main():
     request = Request(
         method="GET", url=url, headers=headers, content=b"", timeout=Timeout(), operation_id="", template=""
     )
-    transport = connect()
+    transport = create()
     try:
         await transport.send(request, max_size=1)
     except StytchError as error:

@@ -27,9 +27,8 @@ from ..middleware import Next
 from ..observe import CallRecord, Hook
 from ..operation import Operation
 from ..request import header
-from ..transports.body import BodyTooLargeError
 from ..version import __version__
-from ..wire import RawResponse, Request
+from ..wire import BodyTooLargeError, RawResponse, Request
 
 try:
     from opentelemetry import context, metrics, propagate, trace

@@ -7,8 +7,7 @@ from collections.abc import Awaitable, Callable
 import attrs
 
 from ..errors import ConnectionLostError
-from ..transports.body import BodyTooLargeError
-from ..wire import Headers, RawResponse
+from ..wire import BodyTooLargeError, Headers, RawResponse
 from ..wire import Request as ClientRequest
 from .effects import Reply
 from .engine import Request

@@ -264,11 +264,11 @@ def _translated(error: Exception, handled: BaseException | None) -> StytchError:
     return ConnectionLostError(f"no answer: {reason(error, handled)}")
 
 
-def connect() -> AiohttpTransport:
+def create() -> AiohttpTransport:
     """Return a transport with connections of its own."""
     return AiohttpTransport()
 
 
-def adopt(engine: object) -> AiohttpSessionTransport:
+def from_client(engine: object) -> AiohttpSessionTransport:
     """Return a transport that sends through a session of the user's: see `AiohttpSessionTransport`."""
     return AiohttpSessionTransport(engine)

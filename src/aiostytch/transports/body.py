@@ -7,18 +7,7 @@ import zlib
 from collections.abc import AsyncIterable
 
 from ..errors import ConnectionLostError
-from ..wire import Headers, RawResponse
-
-ACCEPT_ENCODING = "gzip"
-
-
-class BodyTooLargeError(Exception):
-    """A body is longer than allowed. The status and the headers are known."""
-
-    def __init__(self, status_code: int, headers: Headers) -> None:
-        super().__init__(status_code)
-        self.status_code = status_code
-        self.headers = headers
+from ..wire import BodyTooLargeError, Headers, RawResponse
 
 
 class _Identity:

@@ -20,11 +20,11 @@ LIBRARIES = ("httpx", "httpx2", "aiohttp", "pyreqwest")
 class _Adapter(Protocol):
     """What such a module has."""
 
-    def connect(self) -> Transport:
+    def create(self) -> Transport:
         """Return a transport with connections of its own."""
         ...
 
-    def adopt(self, engine: object) -> Transport:
+    def from_client(self, engine: object) -> Transport:
         """Return a transport that sends through an engine of the user's."""
         ...
 
@@ -40,10 +40,10 @@ def choose(transport: object, engine: object | None) -> Transport:
         ConfigurationError: there is no such transport, or its library is not installed.
     """
     if engine is not None:
-        return adopt(engine)
+        return from_client(engine)
     if isinstance(transport, Transport) and not isinstance(transport, type):
         return transport
-    return OnFirstUse(_installed(transport))
+    return LazyTransport(_installed(transport))
 
 
 def load(transport: str) -> None:
@@ -63,7 +63,7 @@ def _installed(transport: object) -> str:
     return transport
 
 
-def adopt(engine: object) -> Transport:
+def from_client(engine: object) -> Transport:
     """Return a transport that sends through an engine of the user's, which stays the user's to close.
 
     Raises:
@@ -71,7 +71,7 @@ def adopt(engine: object) -> Transport:
     """
     for library in LIBRARIES:
         if library in _libraries_of(type(engine)):
-            return _adapter(library).adopt(engine)
+            return _adapter(library).from_client(engine)
     raise ConfigurationError(f"http_client is no engine of {', '.join(LIBRARIES)}")
 
 
@@ -83,7 +83,7 @@ def _adapter(library: str) -> _Adapter:
     return cast("_Adapter", importlib.import_module(f".{library}", __package__))
 
 
-class OnFirstUse:
+class LazyTransport:
     """A transport with connections of its own, made when its client is entered or first used.
 
     Importing an HTTP library takes as long as everything else in making a client.
@@ -104,7 +104,7 @@ class OnFirstUse:
         if self._transport is None:
             if self._is_closed:
                 raise ClientClosedError("the client is closed")
-            self._transport = _adapter(self._library).connect()
+            self._transport = _adapter(self._library).create()
             self._loop = asyncio.get_running_loop()
         return self._transport
 
@@ -125,4 +125,4 @@ class OnFirstUse:
             warnings.warn(text, ResourceWarning, stacklevel=2, source=self)
 
     def __repr__(self) -> str:
-        return f"<OnFirstUse {self._library}>" if self._transport is None else repr(self._transport)
+        return f"<LazyTransport {self._library}>" if self._transport is None else repr(self._transport)

@@ -20,8 +20,8 @@ import httpx
 import msgspec
 
 from ..errors import ClientClosedError, ConfigurationError, ConnectError, ConnectionLostError, StytchError
-from ..wire import Headers, RawResponse, Request
-from .body import BodyTooLargeError, read_response
+from ..wire import BodyTooLargeError, Headers, RawResponse, Request
+from .body import read_response
 from .environment import check_ssl_context, environment_proxy, server_of
 from .failures import reason
 from .handshake import extensions
@@ -238,11 +238,11 @@ async def _exchange(handle: _Handler, request: Request, max_size: int) -> RawRes
     raise failure
 
 
-def connect() -> HttpxTransport:
+def create() -> HttpxTransport:
     """Return a transport with connections of its own."""
     return HttpxTransport()
 
 
-def adopt(engine: object) -> HttpxClientTransport:
+def from_client(engine: object) -> HttpxClientTransport:
     """Return a transport that sends through an engine of the user's: see `HttpxClientTransport`."""
     return HttpxClientTransport(engine)

@@ -14,8 +14,8 @@ import httpx2
 import msgspec
 
 from ..errors import ClientClosedError, ConfigurationError, ConnectError, ConnectionLostError, StytchError
-from ..wire import Headers, RawResponse, Request
-from .body import BodyTooLargeError, read_response
+from ..wire import BodyTooLargeError, Headers, RawResponse, Request
+from .body import read_response
 from .environment import check_ssl_context, environment_proxy, server_of
 from .failures import reason
 from .handshake import extensions
@@ -191,11 +191,11 @@ def _translated(error: Exception, handled: BaseException | None) -> StytchError:
     return ConnectionLostError(f"no answer: {reason(error, handled)}")
 
 
-def connect() -> Httpx2Transport:
+def create() -> Httpx2Transport:
     """Return a transport with connections of its own."""
     return Httpx2Transport()
 
 
-def adopt(engine: object) -> Httpx2ClientTransport:
+def from_client(engine: object) -> Httpx2ClientTransport:
     """Return a transport that sends through an engine of the user's: see `Httpx2ClientTransport`."""
     return Httpx2ClientTransport(engine)

@@ -255,12 +255,12 @@ def _causes(error: Exception) -> list[str]:
     return [cause["message"] for cause in error.details["causes"] or ()]
 
 
-def connect() -> PyreqwestTransport:
+def create() -> PyreqwestTransport:
     """Return a transport with connections of its own."""
     return PyreqwestTransport()
 
 
-def adopt(engine: object) -> PyreqwestTransport:
+def from_client(engine: object) -> PyreqwestTransport:
     """Refuse an engine of the user's: a client of pyreqwest's cannot be kept from following redirects.
 
     Raises:
