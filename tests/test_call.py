@@ -52,7 +52,7 @@ async def create(client: B2BClient) -> Any:
     return await client.organizations.create(organization_name="Acme")
 
 
-NEVER_REPEATED = [400, 401, 403, 404, 408, 409, 418, 425, 501, 505, 520, 529, 599]
+NEVER_REPEATED = [400, 401, 403, 404, 408, 409, 418, 425, 501, 505, 519, 531, 599]
 
 
 @pytest.mark.parametrize("status", NEVER_REPEATED)
@@ -63,7 +63,7 @@ async def test_an_answer_that_a_repeat_would_not_change_is_not_repeated(status: 
     assert (len(transport.requests), caught.value.attempts, caught.value.is_retry_safe) == (1, 1, False)
 
 
-@pytest.mark.parametrize("failure", [answer(500), answer(502), answer(503), answer(504), answer(429), LOST, REFUSED])
+@pytest.mark.parametrize("failure", [*map(answer, (429, 500, 502, 503, 504, 520, 525, 530)), LOST, REFUSED])
 async def test_a_failed_read_is_repeated_twice(failure: RawResponse | StytchError) -> None:
     transport = script(failure)
     with pytest.raises(StytchError) as caught:
@@ -71,7 +71,7 @@ async def test_a_failed_read_is_repeated_twice(failure: RawResponse | StytchErro
     assert (len(transport.requests), caught.value.attempts, caught.value.is_retry_safe) == (3, 3, True)
 
 
-@pytest.mark.parametrize("failure", [answer(500), answer(502), answer(503), answer(504), LOST])
+@pytest.mark.parametrize("failure", [*map(answer, (500, 502, 503, 504, 520, 525, 530)), LOST])
 async def test_a_call_that_creates_is_not_repeated_when_it_may_have_been_carried_out(
     failure: RawResponse | StytchError,
 ) -> None:
@@ -86,6 +86,16 @@ async def test_a_call_that_creates_is_repeated_when_nothing_was_carried_out(fail
     transport = script(failure, failure, answer())
     created = await create(client_of(transport))
     assert created.raw.attempts == 3
+
+
+@pytest.mark.parametrize(
+    "error_type", ["user_lock_limit_reached", "captcha_failed", "too_few_tokens_authenticated", "too_many_roles"]
+)
+async def test_a_429_that_time_does_not_help_is_not_repeated(error_type: str) -> None:
+    transport = script(answer(429, {"error_type": error_type}, retry_after="1"))
+    with pytest.raises(RateLimitError) as caught:
+        await read(client_of(transport))
+    assert (len(transport.requests), caught.value.error_type, caught.value.is_retry_safe) == (1, error_type, False)
 
 
 async def test_all_attempts_of_a_call_send_the_same() -> None:
@@ -116,6 +126,24 @@ async def test_a_wait_that_the_deadline_does_not_allow_ends_the_call_at_once() -
     assert time.waits == []
     assert caught.value.retry_after == 40.0
     assert caught.value.is_retry_safe
+
+
+@pytest.mark.parametrize("failure", [answer(429, retry_after="3600"), answer(503, retry_after="3600")])
+@pytest.mark.parametrize("deadline", [30.0, None, 7200.0])
+async def test_a_wait_of_an_hour_is_reported_and_not_waited_for(failure: RawResponse, deadline: float | None) -> None:
+    time = Time()
+    transport = script(failure)
+    with pytest.raises(APIError) as caught:
+        await read(client_of(transport, time), deadline=deadline)
+    assert (time.waits, len(transport.requests), caught.value.retry_after) == ([], 1, 3600.0)
+    assert caught.value.is_retry_safe
+
+
+async def test_a_policy_can_allow_longer_waits() -> None:
+    time = Time()
+    policy = RetryPolicy(max_retry_after=3600)
+    await read(client_of(script(answer(429, retry_after="3600"), answer()), time, retry=policy), deadline=None)
+    assert time.waits == [3600.0]
 
 
 async def test_a_call_without_deadline_waits_as_long_as_it_is_told() -> None:

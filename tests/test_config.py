@@ -155,6 +155,7 @@ def test_a_base_url_wins_over_project_and_environment(environment: str | None) -
         ({"retry": RetryPolicy(base=-0.1)}, "retry (base)"),
         ({"retry": RetryPolicy(base=math.nan)}, "retry (base)"),
         ({"retry": RetryPolicy(throttle_base=math.inf)}, "retry (throttle_base)"),
+        ({"retry": RetryPolicy(max_retry_after=math.inf)}, "retry (max_retry_after)"),
         ({"retry": RetryPolicy(cap=-1)}, "retry (cap)"),
         ({"retry": RetryPolicy(**NO_WAIT)}, "retry (wait)"),
         ({"max_response_size": 0}, "max_response_size"),

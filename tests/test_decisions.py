@@ -34,8 +34,8 @@ STATUSES = {
     502: SAFE,
     503: SAFE,
     504: SAFE,
-    520: NEVER,
-    529: NEVER,
+    520: SAFE,
+    529: SAFE,
     599: NEVER,
 }
 ERRORS: dict[str, tuple[BaseException, str]] = {

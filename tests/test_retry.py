@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 import random
 import threading
 from collections import Counter
@@ -12,13 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aiostytch.error_types import SERVER_TROUBLE, THROTTLING, is_about_the_request
+from aiostytch.models.errors import ErrorType
 from aiostytch.retry import (
-    RETRY_AFTER_LIMIT,
     Failure,
     RetryClass,
     RetryPolicy,
     RetryQuota,
-    failure_of_status,
+    failure_of_answer,
     is_retry_safe,
     parse_retry_after,
 )
@@ -39,7 +41,7 @@ STATUSES: list[tuple[int, float | None, Failure | None]] = [
     (425, None, NO_USE),
     (429, None, Failure.THROTTLED),
     (429, 0.0, Failure.THROTTLED),
-    (429, 60.0, Failure.THROTTLED),
+    (429, 3600.0, Failure.THROTTLED),
     (500, None, Failure.UNKNOWN),
     (500, 1.0, Failure.UNKNOWN),
     (501, None, NO_USE),
@@ -50,8 +52,11 @@ STATUSES: list[tuple[int, float | None, Failure | None]] = [
     (504, None, Failure.UNKNOWN),
     (504, 5.0, Failure.UNKNOWN),
     (505, None, NO_USE),
-    (520, None, NO_USE),
-    (529, 1.0, NO_USE),
+    (519, None, NO_USE),
+    *((status, None, Failure.UNKNOWN) for status in range(520, 531)),
+    (522, 5.0, Failure.UNKNOWN),
+    (529, 1.0, Failure.UNKNOWN),
+    (531, None, NO_USE),
     (599, None, NO_USE),
     (999, None, NO_USE),
 ]
@@ -61,7 +66,56 @@ STATUSES: list[tuple[int, float | None, Failure | None]] = [
 def test_a_status_says_what_is_known_about_the_attempt(
     status_code: int, retry_after: float | None, failure: Failure | None
 ) -> None:
-    assert failure_of_status(status_code, retry_after) is failure
+    assert failure_of_answer(status_code, "", retry_after) is failure
+
+
+REQUESTS = [
+    "user_lock_limit_reached",
+    "captcha_failed",
+    "captcha_required",
+    "ad_blocker_detected",
+    "too_few_tokens_authenticated",
+    "too_many_unverified_factors",
+    "too_many_session_arguments",
+    "too_many_m2m_clients_for_billing_tier",
+    "allow_list_max_exceeded",
+    "billing_not_verified",
+    "invalid_email",
+]
+
+
+@pytest.mark.parametrize("error_type", REQUESTS)
+@pytest.mark.parametrize(("status_code", "retry_after"), [(429, None), (429, 1.0), (503, 1.0), (400, None)])
+def test_a_refusal_of_the_request_itself_is_not_repeated(
+    error_type: str, status_code: int, retry_after: float | None
+) -> None:
+    assert failure_of_answer(status_code, error_type, retry_after) is None
+
+
+@pytest.mark.parametrize("status_code", [400, 403, 429, 500, 503])
+def test_too_many_requests_pass_with_time_whatever_the_status(status_code: int) -> None:
+    assert failure_of_answer(status_code, "too_many_requests", None) is Failure.THROTTLED
+
+
+@pytest.mark.parametrize("error_type", ["", "a_type_from_the_future", *sorted(SERVER_TROUBLE)])
+@pytest.mark.parametrize(("status_code", "retry_after", "failure"), STATUSES)
+def test_a_status_decides_where_the_type_does_not_tell(
+    error_type: str, status_code: int, retry_after: float | None, failure: Failure | None
+) -> None:
+    assert failure_of_answer(status_code, error_type, retry_after) is failure
+
+
+@pytest.mark.parametrize("status_code", [500, 502, 504, 520, 530])
+def test_an_unknown_fate_stays_unknown_whatever_the_type(status_code: int) -> None:
+    assert failure_of_answer(status_code, "invalid_email", None) is Failure.UNKNOWN
+
+
+def test_each_type_of_the_table_is_one_that_the_api_lists() -> None:
+    assert {kind for kind in THROTTLING | SERVER_TROUBLE if not ErrorType(kind).is_known} == set()
+
+
+def test_all_other_types_of_the_api_are_about_the_request() -> None:
+    assert {kind.value for kind in ErrorType if not is_about_the_request(kind)} == THROTTLING | SERVER_TROUBLE
 
 
 CHANGES_NOTHING_MORE = {RetryClass.READ, RetryClass.IDEMPOTENT}
@@ -86,9 +140,13 @@ RETRY_AFTER: list[tuple[str | None, float | None]] = [
     ("01", 1.0),
     ("59", 59.0),
     ("60", 60.0),
-    ("61", 60.0),
-    ("999999", 60.0),
-    ("1000000", None),
+    ("61", 61.0),
+    ("3600", 3600.0),
+    ("999999", 999999.0),
+    ("1000000", 1000000.0),
+    ("99999999999999999999", 1e20),
+    ("9" * 300, 1e300),
+    ("9" * 301, None),
     ("1" + "0" * 400, None),
     ("-0", None),
     ("-1", None),
@@ -127,8 +185,8 @@ RETRY_AFTER: list[tuple[str | None, float | None]] = [
     ("Sun, 01 Mar 2026 12:00:00 GMT", 0.0),
     ("Sun, 01 Mar 2026 11:59:59 GMT", 0.0),
     ("Sun, 06 Nov 1994 08:49:37 GMT", 0.0),
-    ("Sun, 01 Mar 2026 13:00:00 GMT", 60.0),
-    ("Fri, 31 Dec 9999 23:59:59 GMT", 60.0),
+    ("Sun, 01 Mar 2026 13:00:00 GMT", 3600.0),
+    ("Fri, 31 Dec 9999 23:59:59 GMT", 253402300799.0 - NOW),
     ("Thu, 01 Jan 0001 00:00:00 GMT", 0.0),
     ("Sunday, 01-Mar-26 12:00:30 GMT", 30.0),
     ("Sun Mar  1 12:00:20 2026", 20.0),
@@ -176,16 +234,16 @@ DATE_LIKE = st.from_regex(
     st.text() | st.binary().map(lambda value: value.decode("latin-1")) | st.from_regex(r"\A[0-9]+\Z") | DATE_LIKE,
     st.floats(-1e11, 1e12),
 )
-def test_any_retry_after_is_none_or_between_0_and_60_seconds(value: str, now: float) -> None:
+def test_any_retry_after_is_none_or_a_finite_number_of_seconds(value: str, now: float) -> None:
     seconds = parse_retry_after(value, lambda: now)
-    assert seconds is None or 0.0 <= seconds <= RETRY_AFTER_LIMIT
+    assert seconds is None or 0.0 <= seconds < math.inf
 
 
 @given(st.integers(0, 2**32), st.integers(-100, 100))
 def test_a_date_is_as_far_away_as_it_says(now: int, seconds: int) -> None:
     moment = datetime.datetime.fromtimestamp(now + seconds, datetime.UTC)
     value = moment.strftime("%a, %d %b %Y %H:%M:%S GMT")
-    assert parse_retry_after(value, lambda: float(now)) == min(max(seconds, 0), 60)
+    assert parse_retry_after(value, lambda: float(now)) == max(seconds, 0)
 
 
 # Backoff.
@@ -216,7 +274,7 @@ def test_a_huge_base_does_not_overflow() -> None:
 
 def test_waits_are_spread_evenly() -> None:
     draw = random.Random(4711).random
-    waits = (RetryPolicy().delay(Failure.UNKNOWN, 4, None, draw) for _ in range(10_000))
+    waits = (RetryPolicy().delay(Failure.UNKNOWN, 4, None, draw) or 0.0 for _ in range(10_000))
     bins = Counter(int(wait / 0.8 * 20) for wait in waits)
     assert sorted(bins) == list(range(20))
     assert all(400 <= count <= 600 for count in bins.values())
@@ -224,7 +282,9 @@ def test_waits_are_spread_evenly() -> None:
 
 @given(st.sampled_from(Failure), st.integers(1, 10**6), st.floats(0, 1, exclude_max=True))
 def test_a_wait_is_between_nothing_and_the_cap(failure: Failure, repeat: int, share: float) -> None:
-    assert 0.0 <= RetryPolicy(cap=3.0).delay(failure, repeat, None, lambda: share) <= 3.0
+    wait = RetryPolicy(cap=3.0).delay(failure, repeat, None, lambda: share)
+    assert wait is not None
+    assert 0.0 <= wait <= 3.0
 
 
 @pytest.mark.parametrize("failure", list(Failure))
@@ -232,13 +292,23 @@ def test_what_the_api_asks_for_wins_over_the_formula(failure: Failure) -> None:
     assert [RetryPolicy().delay(failure, 1, seconds, lambda: 1.0) for seconds in (0.0, 7.0, 60.0)] == [0.0, 7.0, 60.0]
 
 
-@pytest.mark.parametrize("retry_after", [None, 0.0, 60.0])
+@pytest.mark.parametrize(
+    ("limit", "retry_after", "wait"),
+    [(60.0, 60.0, 60.0), (60.0, 60.5, None), (60.0, 3600.0, None), (7200.0, 3600.0, 3600.0)],
+)
+def test_a_retry_after_that_is_too_long_is_not_waited_for(limit: float, retry_after: float, wait: float | None) -> None:
+    assert RetryPolicy(max_retry_after=limit).delay(Failure.THROTTLED, 1, retry_after) == wait
+
+
+@pytest.mark.parametrize("retry_after", [None, 0.0, 3600.0])
 def test_a_policy_without_waiting_never_waits(retry_after: float | None) -> None:
     assert RetryPolicy(wait=False).delay(Failure.THROTTLED, 5, retry_after, lambda: 1.0) == 0.0
 
 
 def test_chance_decides_when_nothing_else_is_given() -> None:
-    assert 0.0 <= RetryPolicy().delay(Failure.UNKNOWN, 1, None) <= 0.1
+    wait = RetryPolicy().delay(Failure.UNKNOWN, 1, None)
+    assert wait is not None
+    assert 0.0 <= wait <= 0.1
 
 
 # Quota.

@@ -34,7 +34,7 @@ from .middleware import Next
 from .model import Response
 from .observe import CallRecord, Observer, RetryRecord
 from .operation import Arguments, Operation, RequestOptions
-from .retry import Failure, RetryQuota, failure_of_status, is_retry_safe
+from .retry import Failure, RetryQuota, failure_of_answer, is_retry_safe
 from .transports import Transport
 from .wire import BodyTooLargeError, RawResponse, Request
 
@@ -246,8 +246,10 @@ class Caller:
             return None
         retry_after = error.retry_after if isinstance(error, APIError) else None
         wait = self.config.retry.delay(failure, progress.attempts, retry_after, self.clockwork.draw)
+        if wait is None or self.clockwork.monotonic() + wait >= progress.ends:
+            return None
         cost = RetryQuota.cost(failure)
-        if self.clockwork.monotonic() + wait >= progress.ends or not self.shared.quota.take(cost):
+        if not self.shared.quota.take(cost):
             return None
         progress.last_cost = cost
         return wait
@@ -291,7 +293,7 @@ def _failure(error: StytchError) -> Failure | None:
         case TransportError():
             return Failure.UNKNOWN
         case APIError():
-            return failure_of_status(error.status_code, error.retry_after)
+            return failure_of_answer(error.status_code, error.raw_error_type, error.retry_after)
         case _:
             return None
 

@@ -198,7 +198,7 @@ def check_retry(policy: object) -> RetryPolicy:
         raise ConfigurationError("retry must be a RetryPolicy")
     check_whole("retry (max_retries)", policy.max_retries, least=0)
     _flag("retry (wait)", policy.wait)
-    for name in ("base", "throttle_base", "cap"):
+    for name in ("base", "throttle_base", "cap", "max_retry_after"):
         value = getattr(policy, name)
         if not is_number(value) or not 0 <= value < math.inf:
             raise ConfigurationError(f"retry ({name}) must be a number from 0")

@@ -230,10 +230,11 @@ class APIError(ResponseError):
 
     Attributes:
         error_type: what went wrong, for programs; an open enumeration, "" where the body names none.
+        raw_error_type: the same, as the string that came.
         error_message: what went wrong, for people.
         error_url: where it is documented.
         error_details: the `error_details` of the body, decoded, else None.
-        retry_after: seconds after which the API takes the call again, None where it does not say.
+        retry_after: seconds after which the API takes the call again, as the answer says; None where it does not.
     """
 
     _left_behind = frozenset({"body", "error_type"})
@@ -265,7 +266,7 @@ class APIError(ResponseError):
             attempts=attempts,
             is_retry_safe=is_retry_safe,
         )
-        self._error_type = error_type
+        self.raw_error_type = error_type
         self.error_message = error_message
         self.error_url = error_url
         self.error_details = error_details
@@ -276,7 +277,7 @@ class APIError(ResponseError):
         """What went wrong, for programs: compare with `ErrorType` or with a string."""
         from .models.errors import ErrorType
 
-        return ErrorType(self._error_type)
+        return ErrorType(self.raw_error_type)
 
 
 class BadRequestError(APIError):

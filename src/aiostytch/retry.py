@@ -16,6 +16,8 @@ from datetime import UTC
 
 from msgspec import Struct
 
+from .error_types import THROTTLING, is_about_the_request
+
 
 class RetryClass(enum.StrEnum):
     """What a second execution of an operation does."""
@@ -38,19 +40,31 @@ class Failure(enum.Enum):
     NOT_SENT = "not_sent"
     """No connection was had."""
     THROTTLED = "throttled"
-    """429: the API refused before it did anything."""
+    """Too many requests: the API refused before it did anything."""
     REFUSED = "refused"
     """503 with Retry-After: the same."""
     UNKNOWN = "unknown"
-    """500, 502, 503, 504, a timeout or a lost connection: it may have been carried out."""
+    """500, 502, 503, 504, 520 to 530, a timeout or a lost connection: it may have been carried out."""
 
 
 _REPEATABLE = frozenset({RetryClass.READ, RetryClass.IDEMPOTENT})
-_UNKNOWN_STATUSES = frozenset({500, 502, 503, 504})
+_THROTTLING = frozenset({Failure.THROTTLED, Failure.REFUSED})
+_UNKNOWN_STATUSES = frozenset({500, 502, 503, 504, *range(520, 531)})
+"""From 520 on: statuses of the proxies in front of an API, none of which says how far the request got."""
 
 
-def failure_of_status(status_code: int, retry_after: float | None) -> Failure | None:
-    """Return what an answer's status says about a repeat, None for one that a repeat would not change."""
+def failure_of_answer(status_code: int, error_type: str, retry_after: float | None) -> Failure | None:
+    """Return what an error says about a repeat, None for one that a repeat would not change.
+
+    Its type decides; where the type does not tell, its status does.
+    """
+    if error_type in THROTTLING:
+        return Failure.THROTTLED
+    failure = _failure_of_status(status_code, retry_after)
+    return None if failure in _THROTTLING and is_about_the_request(error_type) else failure
+
+
+def _failure_of_status(status_code: int, retry_after: float | None) -> Failure | None:
     if status_code == 429:
         return Failure.THROTTLED
     if status_code == 503 and retry_after is not None:
@@ -63,18 +77,16 @@ def is_retry_safe(failure: Failure, retry_class: RetryClass) -> bool:
     return failure is not Failure.UNKNOWN or retry_class in _REPEATABLE
 
 
-_SECONDS = re.compile(r"[0-9]{1,6}")
+_SECONDS = re.compile(r"[0-9]{1,300}")  # more do not fit into a float
 _DATE = re.compile(
     r"[A-Z][a-z]{2}, [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT"  # IMF-fixdate
     r"|[A-Z][a-z]{5,8}, [0-9]{2}-[A-Z][a-z]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT"  # RFC 850
     r"|[A-Z][a-z]{2} [A-Z][a-z]{2} [ 0-9][0-9] [0-9]{2}:[0-9]{2}:[0-9]{2} [0-9]{4}"  # asctime
 )
-RETRY_AFTER_LIMIT = 60.0
-"""Seconds. A longer Retry-After is read as this: no call waits longer, and `asyncio.sleep` hangs on absurd values."""
 
 
 def parse_retry_after(value: str | None, now: Callable[[], float] = time.time) -> float | None:
-    """Read a Retry-After header (RFC 9110, section 10.2.3): seconds from now, between 0 and 60.
+    """Read a Retry-After header (RFC 9110, section 10.2.3): seconds from now, 0 or more.
 
     Both forms are read strictly: whole seconds, or a date in one of the three forms of section 5.6.7. Anything else is
     None. `now` is the wall clock, in seconds since the epoch.
@@ -82,7 +94,7 @@ def parse_retry_after(value: str | None, now: Callable[[], float] = time.time) -
     if value is None:
         return None
     if _SECONDS.fullmatch(value):
-        return min(float(value), RETRY_AFTER_LIMIT)
+        return float(value)
     return _seconds_until(value, now()) if _DATE.fullmatch(value) else None
 
 
@@ -91,7 +103,7 @@ def _seconds_until(date: str, now: float) -> float | None:
 
     try:
         moment = parsedate_to_datetime(date).replace(tzinfo=UTC)
-        return min(max(moment.timestamp() - now, 0.0), RETRY_AFTER_LIMIT)
+        return max(moment.timestamp() - now, 0.0)
     except (ValueError, OverflowError):
         return None
 
@@ -100,7 +112,8 @@ class RetryPolicy(Struct, frozen=True, kw_only=True):
     """How failed attempts are repeated. Times are seconds.
 
     The wait before repeat n is a random share of `base * 2 ** (n - 1)`, at most `cap` ("full jitter"); after a
-    throttled attempt it is the answer's Retry-After, else the same with `throttle_base`. `wait=False` turns the waiting
+    throttled attempt it is the answer's Retry-After, else the same with `throttle_base`. A Retry-After that is longer
+    than `max_retry_after`, or than what is left of the deadline, ends the call at once. `wait=False` turns the waiting
     off, for tests; `max_retries=0` turns all repeating off.
     """
 
@@ -108,22 +121,23 @@ class RetryPolicy(Struct, frozen=True, kw_only=True):
     base: float = 0.1
     throttle_base: float = 1.0
     cap: float = 8.0
+    max_retry_after: float = 60.0
     wait: bool = True
 
     def delay(
         self, failure: Failure, repeat: int, retry_after: float | None, draw: Callable[[], float] = random.random
-    ) -> float:
-        """Return the seconds to wait before repeat number `repeat`, from 1. `draw` gives a number in [0, 1)."""
+    ) -> float | None:
+        """Return the seconds to wait before repeat number `repeat`, from 1; None for a wait that is too long.
+
+        `draw` gives a number in [0, 1).
+        """
         if not self.wait:
             return 0.0
         if retry_after is not None:
-            return retry_after
+            return retry_after if retry_after <= self.max_retry_after else None
         base = self.throttle_base if failure in _THROTTLING else self.base
         doublings = min(repeat - 1, 32)
         return draw() * min(self.cap, base * 2.0**doublings)
-
-
-_THROTTLING = frozenset({Failure.THROTTLED, Failure.REFUSED})
 
 
 class RetryQuota:
