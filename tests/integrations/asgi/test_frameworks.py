@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from litestar import Litestar
 from litestar import Request as LitestarRequest
 from litestar import get as litestar_get
@@ -24,7 +25,7 @@ from aiostytch.integrations.asgi.types import ASGIApp
 from tests.local_auth.world import World, sign
 from tests.test_imports import modules_after
 
-from ..service import connect
+from ..service import connect, run, scope_of
 
 
 async def me(request: Request) -> Any:
@@ -88,6 +89,41 @@ async def test_a_browser_forgets_the_session_when_it_logs_out(world: World) -> N
         browser.cookies.set("stytch_session_jwt", sign(), domain="service.example")
         await browser.get("/log-out")
         assert not browser.cookies
+
+
+async def test_exception_handler_of_fastapi_sees_the_session(world: World) -> None:
+    """The handler of `Exception` runs outside of all middleware, with the scope that the server gave."""
+    app, seen = FastAPI(), []
+    app.add_middleware(SessionMiddleware, client=world.client())
+
+    @app.exception_handler(Exception)
+    async def failed(request: Request, error: Exception) -> JSONResponse:
+        seen.append(session_of(request.scope))
+        return JSONResponse(request.scope["route"].path, 500)
+
+    @app.get("/documents/{name}")
+    async def fail(request: Request) -> None:
+        raise ZeroDivisionError
+
+    bearer = [("authorization", f"Bearer {sign()}")]
+    scope = scope_of("http", "/documents/1", bearer)
+    with pytest.raises(ZeroDivisionError):
+        await run(app, scope, {"type": "http.request", "body": b""})
+    assert [session and session.member_id for session in seen] == ["member-test-1"]
+    assert scope["route"].path == "/documents/{name}"
+
+
+async def test_before_send_of_litestar_sees_the_session(world: World) -> None:
+    seen = []
+
+    async def before_send(message: Any, scope: Any) -> None:
+        seen.append(session_of(scope))
+
+    client = world.client()
+    app = Litestar([litestar_me], middleware=[lambda app: SessionMiddleware(app, client)], before_send=[before_send])
+    async with http(app) as browser:  # type: ignore[arg-type]
+        await browser.get("/me", headers={"authorization": f"Bearer {sign()}"})
+    assert {session and session.member_id for session in seen} == {"member-test-1"}
 
 
 async def test_starlette_refuses_a_websocket_before_it_is_accepted(world: World) -> None:

@@ -23,7 +23,19 @@ from aiostytch.integrations.asgi.refusal import NO_SESSION
 from aiostytch.integrations.asgi.types import ASGIApp
 from tests.local_auth.world import AUTHENTICATED, PROJECT, World, answer, organization_policy, role, sign
 
-from ..service import NO_RETRY, TOKEN_COOKIE, Pairs, Service, connect, everything, get, jwt_cookie, run, written
+from ..service import (
+    NO_RETRY,
+    TOKEN_COOKIE,
+    Pairs,
+    Service,
+    connect,
+    everything,
+    get,
+    jwt_cookie,
+    run,
+    scope_of,
+    written,
+)
 
 FRESH = json.dumps({**json.loads(AUTHENTICATED), "session_token": "token"}).encode()
 
@@ -55,10 +67,24 @@ async def test_whatever_a_cookie_holds_is_refused_without_a_request(app: ASGIApp
     assert world.requests == []
 
 
-async def test_the_scope_of_whoever_calls_is_left_as_it_was(app: ASGIApp) -> None:
-    scope: dict[str, Any] = {"type": "websocket", "headers": []}
-    await run(app, scope, {"type": "websocket.connect"})
-    assert scope == {"type": "websocket", "headers": []}
+@pytest.mark.parametrize("kind", ["http", "websocket"])
+async def test_scope_is_shared_with_what_is_around(world: World, kind: str) -> None:
+    """The application writes into the scope that the server gave, so that whatever is around sees it."""
+
+    async def route(scope: Any, receive: Any, send: Any) -> None:
+        scope["route"] = "/documents/{id}"
+
+    scope = scope_of(kind, "/", [jwt_cookie(sign())])
+    await run(SessionMiddleware(route, world.client()), scope)
+    session = session_of(scope)
+    assert session is not None
+    assert (scope["route"], session.member_id) == ("/documents/{id}", "member-test-1")
+
+
+async def test_a_refused_request_is_in_the_scope_too(service: Service, world: World) -> None:
+    scope = scope_of("http", "/", [])
+    await run(SessionMiddleware(service, world.client(), required=everything), scope)
+    assert authentication_of(scope).outcome == NO_SESSION
 
 
 async def test_other_scopes_pass_through(app: ASGIApp, service: Service) -> None:

@@ -84,6 +84,7 @@ class SessionMiddleware:
             await self._app(scope, receive, send)
             return
         found, set_cookies = await self._authenticate(scope)
+        scope[KEY] = found  # in the scope that came: what the application notes in it is for those around it too
 
         async def send_refreshed(message: Message) -> None:
             if message["type"] in _STARTS:
@@ -95,7 +96,7 @@ class SessionMiddleware:
         if isinstance(found.outcome, Refusal) and self._required(scope):
             await found.outcome(scope, receive, answering)
             return
-        await self._app({**scope, KEY: found}, receive, answering)
+        await self._app(scope, receive, answering)
 
     async def _authenticate(self, scope: Scope) -> tuple[Authentication, Sequence[str]]:
         """Return what is found out about a request, and the cookies that its answer writes."""
