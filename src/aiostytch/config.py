@@ -21,6 +21,8 @@ from .wire import Timeout
 Environment = Literal["live", "test"]
 
 N = TypeVar("N", int, float)
+_LARGEST = 1e9
+"""A number of seconds, 31 years. With more, one event loop or HTTP library or another raises `OverflowError`."""
 _NUMBERS = (int, float)  # `int | float` would be made anew for each check
 
 _HOSTS: Mapping[str, str] = {"live": "https://api.stytch.com", "test": "https://test.stytch.com"}
@@ -236,8 +238,8 @@ def _flag(name: str, value: object) -> bool:
 
 
 def _positive(name: str, value: N) -> N:
-    if not is_number(value) or not 0 < value < math.inf:
-        raise ConfigurationError(f"{name} must be a positive number")
+    if not is_number(value) or not 0 < value <= _LARGEST:
+        raise ConfigurationError(f"{name} must be a positive number, at most {_LARGEST:g}")
     return value
 
 
