@@ -66,6 +66,19 @@ async def test_a_token_may_hold_to_the_end_of_the_year_9999(world: World) -> Non
     assert found.token_expires_at.year == 9999
 
 
+@pytest.mark.parametrize(
+    ("ends", "accepted"), [("9999-12-31T23:59:59-01:00", True), ("0001-01-01T00:00:00+01:00", False)]
+)
+async def test_a_session_can_end_where_the_calendar_does(world: World, ends: str, accepted: bool) -> None:
+    """Neither moment can be written in UTC."""
+    token = sign(claims(**{SESSION: {**claims()[SESSION], "started_at": ends, "expires_at": ends}}))
+    if accepted:
+        assert (await world.verify(token)).expires_at.isoformat() == ends
+    else:
+        with pytest.raises(TokenExpiredError):
+            await world.verify(token)
+
+
 @pytest.mark.parametrize("name", ["id", "started_at", "last_accessed_at"])
 @pytest.mark.parametrize("value", [None, 7, "", "2026-11-23"])
 async def test_a_session_whose_claim_lacks_something_is_malformed(world: World, name: str, value: Any) -> None:

@@ -35,6 +35,28 @@ def test_a_service_can_have_other_cookies() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("moment", "expires"),
+    [
+        ("9999-12-31T23:59:59-01:00", "Fri, 31 Dec 9999 23:59:59 GMT"),
+        ("9999-12-31T23:59:59-23:59", "Fri, 31 Dec 9999 23:59:59 GMT"),
+        ("9999-12-31T23:59:59+01:00", "Fri, 31 Dec 9999 22:59:59 GMT"),
+        ("9999-12-31T23:59:59+00:00", "Fri, 31 Dec 9999 23:59:59 GMT"),
+        ("0001-01-01T00:00:00+01:00", "Mon, 01 Jan 0001 00:00:00 GMT"),
+        ("0001-01-01T00:00:00-01:00", "Mon, 01 Jan 0001 01:00:00 GMT"),
+    ],
+)
+def test_a_session_can_end_where_the_calendar_does(moment: str, expires: str) -> None:
+    expires_at = datetime.datetime.fromisoformat(moment)
+    (written,) = SessionCookies().begin(session_jwt="a", expires_at=expires_at)
+    assert f"; Expires={expires};" in written
+
+
+def test_the_end_of_a_session_needs_a_time_zone() -> None:
+    with pytest.raises(ConfigurationError, match="expires_at"):
+        SessionCookies().begin(session_jwt="a", expires_at=END.replace(tzinfo=None))
+
+
 def test_a_log_out_removes_both_cookies_from_where_they_are() -> None:
     ended = SessionCookies(domain="acme.example").end()
     assert [text.partition(";")[0] for text in ended] == ["stytch_session_jwt=", "stytch_session="]
@@ -100,6 +122,15 @@ def test_cookies_that_no_browser_takes_cannot_be_asked_for(settings: dict[str, A
         ("a=\xfc", {"\xfc"}),
         ("a", set()),
         ("", set()),
+        ("\ta\t=\t1\t", {"1"}),
+        ('a=""', set()),
+        ('a="', {'"'}),
+        ('a="1', {'"1'}),
+        ('a=""1""', {'"1"'}),
+        ("a=\xa01\x85", {"\xa01\x85"}),
+        ("a=1\x1c", {"1\x1c"}),
+        ("a=1\x0b\x0c", {"1\x0b\x0c"}),
+        ("\xa0a=1; \x85a=1; a\x1c=1; a\x0b=1; a\x0c=1", set()),
     ],
 )
 def test_a_cookie_is_read_as_often_as_it_is_sent(line: str, values: set[str]) -> None:
@@ -131,6 +162,12 @@ def test_an_answer_that_refreshes_a_cookie_is_kept_by_no_cache() -> None:
 def test_an_answer_that_writes_a_session_cookie_itself_is_left_alone(name: str) -> None:
     given = [(b"cache-control", b"public"), (b"Set-Cookie", f" {name}=; Max-Age=0".encode())]
     assert refreshed(given, ["stytch_session_jwt=new", "stytch_session=t"], NAMES) == given
+
+
+@pytest.mark.parametrize("blank", [b"\xa0", b"\x85", b"\x0b", b"\x0c", b"\x1c"])
+def test_a_name_with_other_white_space_is_another_name(blank: bytes) -> None:
+    given = [(b"set-cookie", blank + b"stytch_session=; Max-Age=0")]
+    assert (b"set-cookie", b"stytch_session=t") in refreshed(given, ["stytch_session=t"], NAMES)
 
 
 def test_nothing_changes_where_there_is_nothing_to_refresh() -> None:

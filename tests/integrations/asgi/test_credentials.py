@@ -23,6 +23,14 @@ def test_a_bearer_token_is_a_jwt(value: str) -> None:
     assert read(("authorization", value)) == Credentials(SessionJWT("j"), from_cookies=False)
 
 
+@pytest.mark.parametrize("blank", ["\xa0", "\x85", "\x0b", "\x1c"])
+def test_other_white_space_is_part_of_the_token(blank: str) -> None:
+    assert read(("authorization", f"Bearer {blank}j{blank}")) == Credentials(
+        SessionJWT(f"{blank}j{blank}"), from_cookies=False
+    )
+    assert read(("authorization", f"{blank}Bearer j")) is None
+
+
 def test_a_header_speaks_louder_than_cookies() -> None:
     assert read(JWT, TOKEN, ("authorization", "Bearer h")) == Credentials(SessionJWT("h"), from_cookies=False)
 

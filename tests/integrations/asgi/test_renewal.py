@@ -217,6 +217,16 @@ async def test_a_jwt_that_fits_no_cookie_ends_no_session_that_has_no_other(app: 
     assert (found.body, written(found)) == ("member-test-1", [])
 
 
+@pytest.mark.parametrize("ends", ["9999-12-31T23:59:59-01:00", "0001-01-01T00:00:00+01:00"])
+async def test_a_session_can_end_where_the_calendar_does(app: ASGIApp, world: World, ends: str) -> None:
+    """Neither moment can be written in UTC, as cookies need it."""
+    answered = json.loads(AUTHENTICATED)
+    answered["member_session"]["expires_at"] = ends
+    world.session = answer(json.dumps(answered).encode())
+    found = await get(app, headers=[jwt_cookie(OLD)])
+    assert (found.body, written(found)) == ("member-test-1", ["stytch_session_jwt=fresh"])
+
+
 # -- with a sandbox ---------------------------------------------------------------------------------------------------
 
 

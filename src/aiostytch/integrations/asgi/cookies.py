@@ -25,6 +25,9 @@ _VALUE = re.compile(r"[!#-+\--:<-\[\]-~]+")
 _ATTRIBUTE = re.compile(r"[ -:<-~]+")
 _PATH = re.compile(r"/[ -:<-~]*")
 """With another beginning, browsers take the path of the page, and log-out elsewhere would remove nothing."""
+BLANK = " \t"
+"""All the white space that there is around the value of a header (RFC 9110, section 5.6.3), and around the name and the
+value of a cookie (RFC 6265, section 5.2)."""
 _LARGEST = 4096
 """Bytes of name and value beyond which browsers drop a cookie (RFC 6265bis, section 5.6)."""
 _CACHING = frozenset({b"cache-control", b"cdn-cache-control", b"surrogate-control", b"expires"})
@@ -104,9 +107,12 @@ class SessionCookies:
             session_jwt: its JWT.
             session_token: its opaque token; "" leaves that cookie alone.
             expires_at: when the session ends. The JWT's cookie lasts as long, since the API renews an expired JWT.
+
+        Raises:
+            ConfigurationError: `expires_at` has no time zone.
         """
         values = zip(self.names, (session_jwt, session_token), strict=False)
-        expires = format_datetime(expires_at.astimezone(datetime.UTC), usegmt=True)
+        expires = format_datetime(_in_utc(expires_at), usegmt=True)
         kept = {name: value for name, value in values if can_be_stored(name, value)}
         written = [f"{name}={value}{self._attributes(expires)}" for name, value in kept.items()]
         return written if self.jwt_name in kept else [self._removed(self.jwt_name), *written]
@@ -130,6 +136,15 @@ class SessionCookies:
         return "".join(text for text, is_given in given.items() if is_given)
 
 
+def _in_utc(moment: datetime.datetime) -> datetime.datetime:
+    if moment.tzinfo is None:
+        raise ConfigurationError("expires_at needs a time zone, such as datetime.UTC")
+    try:
+        return moment.astimezone(datetime.UTC)
+    except OverflowError:  # within a day of the first or the last moment that there is, which is near enough
+        return moment.replace(tzinfo=datetime.UTC)
+
+
 def can_be_stored(name: str, value: object) -> bool:
     """Return whether browsers keep a cookie; an answer that deviates from the document can hold anything."""
     return isinstance(value, str) and len(name) + len(value) <= _LARGEST and _VALUE.fullmatch(value) is not None
@@ -139,7 +154,11 @@ def values_of(headers: RawHeaders, name: str) -> set[str]:
     """Return the different values, "" aside, that a request gives a cookie."""
     lines = [value.decode("latin-1") for header, value in headers if header.lower() == b"cookie"]
     pairs = [pair.partition("=") for line in lines for pair in line.split(";")]
-    return {value.strip().strip('"') for key, _, value in pairs if key.strip() == name} - {""}
+    return {_unquoted(value.strip(BLANK)) for key, _, value in pairs if key.strip(BLANK) == name} - {""}
+
+
+def _unquoted(value: str) -> str:
+    return value[1:-1] if len(value) > 1 and value[0] == value[-1] == '"' else value
 
 
 def refreshed(headers: RawHeaders, set_cookies: Sequence[str], names: Iterable[str]) -> list[tuple[bytes, bytes]]:
@@ -156,4 +175,4 @@ def refreshed(headers: RawHeaders, set_cookies: Sequence[str], names: Iterable[s
 
 
 def _writes(header: bytes, value: bytes, name: str) -> bool:
-    return header.lower() == b"set-cookie" and value.partition(b"=")[0].strip() == name.encode("latin-1")
+    return header.lower() == b"set-cookie" and value.decode("latin-1").partition("=")[0].strip(BLANK) == name

@@ -6,7 +6,7 @@ import attrs
 
 from ...errors import MalformedTokenError
 from ...member_session import SessionJWT, SessionToken
-from .cookies import RawHeaders, SessionCookies, values_of
+from .cookies import BLANK, RawHeaders, SessionCookies, values_of
 
 _LARGEST_TOKEN = 1024
 """Characters of an opaque token; Stytch's have 44. Longer ones are not sent to the API."""
@@ -52,8 +52,8 @@ def credentials_of(headers: RawHeaders, cookies: SessionCookies) -> Credentials 
 def _bearer(headers: RawHeaders) -> str | None:
     """Return the token of `Authorization: Bearer`; other schemes are somebody else's business."""
     values = [value.decode("latin-1") for name, value in headers if name.lower() == b"authorization"]
-    split = [value.strip().partition(" ") for value in values]
-    tokens = {token.strip() for scheme, _, token in split if scheme.lower() == "bearer"}
+    split = [value.strip(BLANK).partition(" ") for value in values]
+    tokens = {token.strip(BLANK) for scheme, _, token in split if scheme.lower() == "bearer"}
     if len(tokens) > 1:
         raise MalformedTokenError("the request has several bearer tokens")
     return next(iter(tokens), None)
