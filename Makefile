@@ -44,9 +44,10 @@ generate: $(READY) ## write src/aiostytch/resources and src/aiostytch/models ane
 check: $(READY) ## fail if the generated packages are not what spec/ says
 	$(BIN)/python -m generator check
 
-lint: $(READY) ## ruff: rules and formatting
+lint: $(READY) ## ruff: rules and formatting; import-linter: which modules may import which
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/lint-imports --no-cache
 
 types: $(READY) ## mypy --strict and pyright strict
 	$(BIN)/mypy

@@ -148,10 +148,9 @@ def reference(
     """Write the API reference, pages for Sphinx, `api.md` and `llms.txt`."""
     with _problems_end_the_run():
         package = _generated(spec, overlay, docs, no_overlay=no_overlay, no_docs=no_docs).package
-        from .reference import reference as made
-        from .reference import written
+        from .reference.pages import read_guides, render_pages
 
-        files = made(package, written(pages))
+        files = render_pages(package, read_guides(pages))
         for path, text in files.items():
             (pages / "reference" / path).parent.mkdir(parents=True, exist_ok=True)
             (pages / "reference" / path).write_text(text, encoding="utf-8", newline="\n")
@@ -165,7 +164,7 @@ def vendor(
 ) -> None:
     """Take the facts of an upstream document over into `--spec`; whatever fails, the old file stays."""
     with _problems_end_the_run():
-        from .vendor import vendor_file
+        from .document.vendor import vendor_file
 
         vendor_file(source, spec)
     typer.echo(f"{spec}: the facts of {source}")
@@ -226,12 +225,12 @@ def release(
         places = prepare.Places()
         _refuse_drift()
         day = date or datetime.datetime.now(datetime.UTC).date().isoformat()
-        changes = None if first else _changes_since(since or _tag_of(prepare.stated(places.version)))
-        decided = prepare.decide(changes, places, day)
+        changes = None if first else _changes_since(since or _tag_of(prepare.read_version(places.version)))
+        decided = prepare.plan(changes, places, day)
         if dry_run:
             typer.echo(decided.entry, nl=False)
         else:
-            prepare.carry_out(decided, places)
+            prepare.write_release(decided, places)
             typer.echo(f"{decided.step or 'first'}: {decided.before} -> {decided.after}")
 
 

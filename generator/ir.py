@@ -98,7 +98,7 @@ class Model:
     """An object schema. `pointer` is where the document defines it.
 
     `is_input` says that some request carries it: a field not given is then left out (`UNSET`), not sent as null.
-    `is_response` says that it is the whole body of some answer, so that it carries what came over the wire.
+    `is_response` says that it is the whole body of some response, so that it carries what came over the wire.
     """
 
     module: str
@@ -196,7 +196,7 @@ class Operation:
     `call_path` is the whole path a caller writes, `("organizations", "members", "search")`; its last part is the
     method's name. Parameters stand in the order of the signature: path parameters as in the path, then required, then
     optional. `response` is `None` where a success has no body. `path` is the template with the wire names of its
-    parameters. `wire_names` says that a model in the request or the answer has a field whose JSON name is not its
+    parameters. `wire_names` says that a model in the request or the response has a field whose JSON name is not its
     Python name. `retry_class` is the name of a member of `aiostytch.retry.RetryClass`. `doc` is for docstring and
     API reference, `details` for the reference alone; `errors` are the error types that the call is known for, `example`
     the wire names of the parameters that its example gives besides those that are required.

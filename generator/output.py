@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import difflib
-import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 import attrs
 
+from .files import replace
 from .problems import InputError, Problem
-from .render import Files
+from .render.rendering import Files
 
 OWNED = ("models", "resources")
 """The folders that belong to the generator, wholly."""
@@ -116,21 +116,3 @@ def _read(path: Path) -> bytes | None:
         return path.read_bytes()
     except OSError:
         return None
-
-
-def replace(texts: Mapping[Path, bytes]) -> None:
-    """Write files so that each is the old one or the new one, whenever it is read.
-
-    Raises:
-        OSError: there is no room for one of them, or it must not be written. No file has changed then.
-    """
-    beside = {path: path.with_name(f".{path.name}.new") for path in texts}
-    try:
-        for path, text in texts.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside[path].write_bytes(text)
-        for path in texts:
-            os.replace(beside[path], path)
-    finally:
-        for path in beside.values():
-            path.unlink(missing_ok=True)

@@ -6,17 +6,18 @@ from pathlib import Path
 
 import attrs
 
-from . import document, overlay, specification
 from .docs import Docs, read_docs
-from .document import Document
+from .document import loading, overlay
+from .document.loading import Document
+from .document.pruning import prune
+from .document.urls import with_braces
+from .document.validation import find_problems
 from .ir import Package
 from .problems import InputError, Problem
 from .propose.decisions import Decisions, DecisionsNeededError, actions, find, unreviewed
 from .reader import read
-from .reader.urls import with_braces
-from .render import Files, render
-from .shape import ShapeError
-from .stored import stored
+from .render.integrity import RenderMismatchError
+from .render.rendering import Files, render
 
 
 @attrs.frozen(kw_only=True)
@@ -46,8 +47,8 @@ def generate(sources: Sources) -> Generated:
     package = _decided(effective, docs, str(sources.spec))
     _refuse_guesses(sources, docs)
     try:
-        return Generated(package, render(package, stored(with_braces(effective))))
-    except ShapeError as error:
+        return Generated(package, render(package, prune(with_braces(effective))))
+    except RenderMismatchError as error:
         raise InputError(str(sources.spec), [Problem("", f"cannot be rendered: {error}")]) from error
 
 
@@ -93,7 +94,7 @@ def effective_document(sources: Sources) -> Document:
     Raises:
         InputError: it cannot be read, or the overlay does not fit it.
     """
-    loaded = document.load(str(sources.spec))
+    loaded = loading.load(str(sources.spec))
     return loaded if sources.overlay is None else overlay.apply(loaded, overlay.read_overlay(sources.overlay))
 
 
@@ -103,7 +104,7 @@ def read_valid(effective: Document, docs: Docs, source: str) -> Package:
     Raises:
         InputError: it is not valid, or not one that can be read. Of problems at one place the reader's count.
     """
-    invalid = specification.problems(effective)
+    invalid = find_problems(effective)
     try:
         package = read(effective, docs, source)
     except InputError as error:
@@ -121,4 +122,4 @@ def _together(unreadable: tuple[Problem, ...], invalid: list[Problem]) -> list[P
 
 
 def _docs(path: Path | None) -> Docs:
-    return Docs() if path is None else read_docs(document.load(str(path)), str(path))
+    return Docs() if path is None else read_docs(loading.load(str(path)), str(path))

@@ -9,18 +9,18 @@ import sys
 from pathlib import Path
 
 import aiostytch
-from generator import document
-from generator.release.prepare import stated
+from generator.document import loading
+from generator.release.prepare import read_version
 
 ROOT = Path(__file__).parents[1]
 
 
 def test_the_version_is_the_one_that_a_release_steps() -> None:
-    assert str(stated(ROOT / "src/aiostytch/version.py")) == aiostytch.__version__
+    assert str(read_version(ROOT / "src/aiostytch/version.py")) == aiostytch.__version__
 
 
 def test_the_package_knows_the_document_that_it_was_made_from() -> None:
-    provenance = document.load(str(ROOT / "spec/stytch-b2b.yaml"))["x-provenance"]
+    provenance = loading.load(str(ROOT / "spec/stytch-b2b.yaml"))["x-provenance"]
     found = aiostytch.__document__
     assert (found.title, found.version, found.sha256) == tuple(
         provenance[key] for key in ("title", "version", "sha256")

@@ -35,14 +35,14 @@ class Kind(StrEnum):
     MORE_RETRIES = "retried more often"
     FEWER_RETRIES = "retried less often"
     RETRY_CLASS_CHANGED = "retry class changed"
-    PAGES_ADDED = "answers in pages"
-    PAGES_REMOVED = "answers in pages no longer"
+    PAGES_ADDED = "returns pages"
+    PAGES_REMOVED = "returns pages no longer"
     PAGE_ITEMS_CHANGED = "items of pages changed"
     PAGES_CHANGED = "way through pages changed"
     SESSION_ACCEPTED = "member session accepted"
     SESSION_REFUSED = "member session no longer accepted"
-    ANSWER_ADDED = "answer added"
-    ANSWER_CHANGED = "answer changed"
+    RESPONSE_ADDED = "response added"
+    RESPONSE_CHANGED = "response changed"
     PARAMETER_ADDED = "optional parameter added"
     REQUIRED_PARAMETER_ADDED = "required parameter added"
     PARAMETER_REMOVED = "parameter removed"
@@ -60,8 +60,8 @@ class Kind(StrEnum):
     MODEL_REPLACED = "model replaced"
     MODEL_IS_SENT = "model is sent, too"
     MODEL_IS_SENT_NO_MORE = "model is sent no longer"
-    MODEL_IS_ANSWER = "model became a whole answer"
-    MODEL_IS_ANSWER_NO_MORE = "model is no whole answer any more"
+    MODEL_IS_RESPONSE = "model became a whole response"
+    MODEL_IS_RESPONSE_NO_MORE = "model is no whole response any more"
     FIELD_ADDED = "field added"
     REQUIRED_FIELD_ADDED = "required field added"
     FIELD_REMOVED = "field removed"
@@ -127,8 +127,8 @@ RULES: Mapping[Kind, Rule] = {
     Kind.PAGES_CHANGED: _adds("the SDK finds the next page elsewhere; iterating gives the same"),
     Kind.SESSION_ACCEPTED: _adds("`session` is one more optional parameter"),
     Kind.SESSION_REFUSED: _breaks("a call with `session` fails"),
-    Kind.ANSWER_ADDED: _adds("the call gave nothing before"),
-    Kind.ANSWER_CHANGED: _breaks("the call gives something else"),
+    Kind.RESPONSE_ADDED: _adds("the call gave nothing before"),
+    Kind.RESPONSE_CHANGED: _breaks("the call gives something else"),
     Kind.PARAMETER_ADDED: _adds("calls without it are sent as before"),
     Kind.REQUIRED_PARAMETER_ADDED: _breaks("calls without it fail"),
     Kind.PARAMETER_REMOVED: _breaks("calls with it fail"),
@@ -146,8 +146,8 @@ RULES: Mapping[Kind, Rule] = {
     Kind.MODEL_REPLACED: _breaks("the name stands for something else"),
     Kind.MODEL_IS_SENT: _breaks("an optional field that is missing is `UNSET`, where it was `None`"),
     Kind.MODEL_IS_SENT_NO_MORE: _breaks("an optional field that is missing is `None`, where it was `UNSET`"),
-    Kind.MODEL_IS_ANSWER: _adds("it has `raw` besides"),
-    Kind.MODEL_IS_ANSWER_NO_MORE: _breaks("it has no `raw` any more"),
+    Kind.MODEL_IS_RESPONSE: _adds("it has `raw` besides"),
+    Kind.MODEL_IS_RESPONSE_NO_MORE: _breaks("it has no `raw` any more"),
     Kind.FIELD_ADDED: _adds("code that does not know it runs as before"),
     Kind.REQUIRED_FIELD_ADDED: _breaks("code that makes the model to send it fails without it"),
     Kind.FIELD_REMOVED: _breaks("code that uses it fails"),

@@ -1,6 +1,6 @@
 """Models and enumerations before and after.
 
-What a change of a field means depends on the way of the model. Code reads what the API answers: there, more is worse
+What a change of a field means depends on the way of the model. Code reads what the API returns: there, more is worse
 than less. Code makes what it sends: there, less is worse than more. A model that goes both ways has to please both.
 """
 
@@ -12,9 +12,9 @@ from collections.abc import Hashable, Iterator, Mapping
 from generator.ir import Enum, EnumMember, EnumRef, Field, ListOf, MapOf, Model, ModelRef, Package, Type, UnionOf
 
 from .changes import Change, Kind
-from .common import Place, of_prose, of_value
-from .kinship import fits, spelled, with_null
+from .common import Place, diff_prose, diff_value
 from .pairs import Pairs, names_are_alike, pair
+from .type_compat import format_type, is_assignable, with_null
 
 Class = Model | Enum
 
@@ -45,7 +45,7 @@ def _structure(item: Class) -> Hashable | None:
     if isinstance(item, Enum):
         return frozenset(member.value for member in item.members) or None
     own = class_path(item)
-    return frozenset((f.wire_name, spelled(f.type).replace(own, "…"), f.required) for f in item.fields) or None
+    return frozenset((f.wire_name, format_type(f.type).replace(own, "…"), f.required) for f in item.fields) or None
 
 
 def names(pairs: Pairs[Class]) -> Mapping[str, str]:
@@ -53,8 +53,8 @@ def names(pairs: Pairs[Class]) -> Mapping[str, str]:
     return {class_path(found.before): class_path(found.after) for found in pairs.renamed}
 
 
-def answered(package: Package) -> frozenset[str]:
-    """Return the classes that some answer holds."""
+def response_classes(package: Package) -> frozenset[str]:
+    """Return the classes that some response holds."""
     found: set[str] = set()
     known = {class_path(item): item for item in classes(package)}
     pending = [operation.response for operation in package.operations()]
@@ -80,8 +80,8 @@ def _references(type_: Type | None) -> Iterator[str]:
             pass
 
 
-def of_classes(pairs: Pairs[Class], read: frozenset[str]) -> Iterator[Change]:
-    """Yield what changed in the classes of a package. `read` are the new names of those that an answer holds."""
+def diff_classes(pairs: Pairs[Class], read: frozenset[str]) -> Iterator[Change]:
+    """Yield what changed in the classes of a package. `read` are the new names of those that a response holds."""
     for item in pairs.added:
         yield _place(item).change(Kind.MODEL_ADDED)
     for item in pairs.removed:
@@ -90,27 +90,27 @@ def of_classes(pairs: Pairs[Class], read: frozenset[str]) -> Iterator[Change]:
         place = _place(found.before)
         yield place.change(Kind.MODEL_RENAMED, class_path(found.before), class_path(found.after), found.because)
     for old, new in pairs.both():
-        yield from _of_class(old, new, read)
+        yield from _diff_class(old, new, read)
 
 
 def _place(item: Class) -> Place:
     return Place(f"models.{item.module}", f"models.{class_path(item)}")
 
 
-def _of_class(old: Class, new: Class, read: frozenset[str]) -> Iterator[Change]:
+def _diff_class(old: Class, new: Class, read: frozenset[str]) -> Iterator[Change]:
     if isinstance(old, Enum) and isinstance(new, Enum):
-        yield from of_prose(old, new, _place(new))
-        yield from _of_values(old, new)
+        yield from diff_prose(old, new, _place(new))
+        yield from _diff_values(old, new)
     elif isinstance(old, Model) and isinstance(new, Model):
-        yield from of_prose(old, new, _place(new))
-        yield from _of_way(old, new)
+        yield from diff_prose(old, new, _place(new))
+        yield from _diff_way(old, new)
         # What nothing refers to is read, if anything: raw JSON can be decoded into it.
-        yield from _of_fields(old, new, is_read=class_path(new) in read or not new.is_input)
+        yield from _diff_fields(old, new, is_read=class_path(new) in read or not new.is_input)
     else:
         yield _place(new).change(Kind.MODEL_REPLACED, type(old).__name__, type(new).__name__)
 
 
-def _of_values(old: Enum, new: Enum) -> Iterator[Change]:
+def _diff_values(old: Enum, new: Enum) -> Iterator[Change]:
     pairs: Pairs[EnumMember] = pair(
         old.members,
         new.members,
@@ -139,14 +139,14 @@ def _below(item: Class, name: str) -> Place:
     return Place(place.group, f"{place.name}.{name}")
 
 
-def _of_way(old: Model, new: Model) -> Iterator[Change]:
+def _diff_way(old: Model, new: Model) -> Iterator[Change]:
     if old.is_input != new.is_input and any(not field.required for field in new.fields):
         yield _place(new).change(Kind.MODEL_IS_SENT if new.is_input else Kind.MODEL_IS_SENT_NO_MORE)
     if old.is_response != new.is_response:
-        yield _place(new).change(Kind.MODEL_IS_ANSWER if new.is_response else Kind.MODEL_IS_ANSWER_NO_MORE)
+        yield _place(new).change(Kind.MODEL_IS_RESPONSE if new.is_response else Kind.MODEL_IS_RESPONSE_NO_MORE)
 
 
-def _of_fields(old: Model, new: Model, *, is_read: bool) -> Iterator[Change]:
+def _diff_fields(old: Model, new: Model, *, is_read: bool) -> Iterator[Change]:
     pairs: Pairs[Field] = pair(
         old.fields,
         new.fields,
@@ -163,21 +163,21 @@ def _of_fields(old: Model, new: Model, *, is_read: bool) -> Iterator[Change]:
         place = _below(new, found.before.name)
         yield place.change(Kind.FIELD_RENAMED, found.before.name, found.after.name, found.because)
     for before, after in pairs.both():
-        yield from _of_field(before, after, _below(new, after.name), is_read=is_read, is_sent=new.is_input)
+        yield from _diff_field(before, after, _below(new, after.name), is_read=is_read, is_sent=new.is_input)
 
 
 def _declared(field: Field) -> str:
-    return f"{field.name}: {spelled(with_null(field.type, field.nullable))}"
+    return f"{field.name}: {format_type(with_null(field.type, field.nullable))}"
 
 
-def _of_field(old: Field, new: Field, place: Place, *, is_read: bool, is_sent: bool) -> Iterator[Change]:
+def _diff_field(old: Field, new: Field, place: Place, *, is_read: bool, is_sent: bool) -> Iterator[Change]:
     if old.required != new.required:
         yield place.change(_requiredness(new, is_read=is_read, is_sent=is_sent))
     before, after = (with_null(side.type, side.nullable) for side in (old, new))
     if before != after:
-        kind = _kinship(before, after, is_read=is_read, is_sent=is_sent)
-        yield place.change(kind, spelled(before), spelled(after))
-    yield from of_value(old, new, place)
+        kind = _type_change(before, after, is_read=is_read, is_sent=is_sent)
+        yield place.change(kind, format_type(before), format_type(after))
+    yield from diff_value(old, new, place)
 
 
 def _requiredness(new: Field, *, is_read: bool, is_sent: bool) -> Kind:
@@ -186,9 +186,9 @@ def _requiredness(new: Field, *, is_read: bool, is_sent: bool) -> Kind:
     return Kind.FIELD_MAY_LACK if is_read else Kind.FIELD_NOT_DEMANDED
 
 
-def _kinship(before: Type, after: Type, *, is_read: bool, is_sent: bool) -> Kind:
+def _type_change(before: Type, after: Type, *, is_read: bool, is_sent: bool) -> Kind:
     """Return what a change of type is, from the side of the code that it is worst for."""
-    narrower, wider = fits(after, before), fits(before, after)
+    narrower, wider = is_assignable(after, before), is_assignable(before, after)
     if (is_read and not narrower and not wider) or (is_sent and not wider):
         return Kind.FIELD_TYPE_CHANGED
     if is_read and not narrower:

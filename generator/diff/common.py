@@ -30,7 +30,7 @@ class Described(Protocol):
     def deprecated(self) -> bool: ...
 
 
-def of_prose(old: Described, new: Described, place: Place) -> Iterator[Change]:
+def diff_prose(old: Described, new: Described, place: Place) -> Iterator[Change]:
     """Yield what is said otherwise."""
     if old.deprecated != new.deprecated:
         yield place.change(Kind.DEPRECATED if new.deprecated else Kind.UNDEPRECATED)
@@ -38,7 +38,7 @@ def of_prose(old: Described, new: Described, place: Place) -> Iterator[Change]:
         yield place.change(Kind.TEXT_CHANGED, old.doc, new.doc)
 
 
-def of_value(old: Field | Parameter, new: Field | Parameter, place: Place) -> Iterator[Change]:
+def diff_value(old: Field | Parameter, new: Field | Parameter, place: Place) -> Iterator[Change]:
     """Yield what a value is called on the wire, what the API does without it, and whether it is shown."""
     if old.wire_name != new.wire_name and old.name == new.name:
         yield place.change(Kind.WIRE_NAME_CHANGED, old.wire_name, new.wire_name)
@@ -46,7 +46,7 @@ def of_value(old: Field | Parameter, new: Field | Parameter, place: Place) -> It
         yield place.change(Kind.DEFAULT_CHANGED, _default(old), _default(new))
     if old.secret != new.secret:
         yield place.change(Kind.MASKED if new.secret else Kind.UNMASKED)
-    yield from of_prose(old, new, place)
+    yield from diff_prose(old, new, place)
 
 
 def _default(item: Field | Parameter) -> str:

@@ -9,11 +9,11 @@ import attrs
 from generator.ir import Enum, Operation, Package, Resource
 
 from .changes import Change, Impact, Kind
-from .classes import Class, answered, names, of_classes, paired
-from .common import Place, of_prose
-from .kinship import renamed
-from .operations import of_operations
+from .classes import Class, diff_classes, names, paired, response_classes
+from .common import Place, diff_prose
+from .operations import diff_operations
 from .pairs import Pairs, Renamed
+from .type_compat import rename_classes
 
 _IMPACTS = tuple(Impact)
 
@@ -24,15 +24,15 @@ def compare(old: Package, new: Package) -> list[Change]:
     new_names = names(pairs)
     before = tuple(_operation(operation, new_names) for operation in old.operations())
     found = [
-        *_of_document(old, new),
-        *_of_resources(_resources(old), _resources(new)),
-        *of_operations(before, new.operations()),
-        *of_classes(_in_new_names(pairs, new_names), answered(new)),
+        *_diff_document(old, new),
+        *_diff_resources(_resources(old), _resources(new)),
+        *diff_operations(before, new.operations()),
+        *diff_classes(_in_new_names(pairs, new_names), response_classes(new)),
     ]
     return sorted(found, key=lambda change: (change.group, _IMPACTS.index(change.impact), change.place, change.kind))
 
 
-def _of_document(old: Package, new: Package) -> Iterator[Change]:
+def _diff_document(old: Package, new: Package) -> Iterator[Change]:
     before, after = (f"{side.title} {side.version}" for side in (old, new))
     if before != after:
         yield Place("document", "info").change(Kind.DOCUMENT_CHANGED, before, after)
@@ -42,7 +42,7 @@ def _resources(package: Package) -> Mapping[str, Resource]:
     return {".".join(resource.path): resource for resource in package.resources()}
 
 
-def _of_resources(old: Mapping[str, Resource], new: Mapping[str, Resource]) -> Iterator[Change]:
+def _diff_resources(old: Mapping[str, Resource], new: Mapping[str, Resource]) -> Iterator[Change]:
     for path in sorted(old.keys() - new.keys()):
         yield Place(path, path).change(Kind.RESOURCE_REMOVED)
     for path in sorted(new.keys() - old.keys()):
@@ -51,7 +51,7 @@ def _of_resources(old: Mapping[str, Resource], new: Mapping[str, Resource]) -> I
         before, after, place = old[path], new[path], Place(path, path)
         if before.mixin != after.mixin:
             yield place.change(Kind.MIXIN_CHANGED if before.mixin else Kind.MIXIN_ADDED, before.mixin, after.mixin)
-        yield from of_prose(_Prose(before.doc), _Prose(after.doc), place)
+        yield from diff_prose(_Prose(before.doc), _Prose(after.doc), place)
 
 
 @attrs.frozen
@@ -78,16 +78,16 @@ def _renamed(found: Renamed[Class], new_names: Mapping[str, str]) -> Renamed[Cla
 def _class(item: Class, new_names: Mapping[str, str]) -> Class:
     if isinstance(item, Enum):
         return item
-    fields = tuple(attrs.evolve(field, type=renamed(field.type, new_names)) for field in item.fields)
+    fields = tuple(attrs.evolve(field, type=rename_classes(field.type, new_names)) for field in item.fields)
     return attrs.evolve(item, fields=fields)
 
 
 def _operation(operation: Operation, new_names: Mapping[str, str]) -> Operation:
-    parameters = tuple(attrs.evolve(item, type=renamed(item.type, new_names)) for item in operation.parameters)
+    parameters = tuple(attrs.evolve(item, type=rename_classes(item.type, new_names)) for item in operation.parameters)
     pages = operation.pagination
     return attrs.evolve(
         operation,
         parameters=parameters,
-        response=operation.response and renamed(operation.response, new_names),
-        pagination=pages and attrs.evolve(pages, item_type=renamed(pages.item_type, new_names)),
+        response=operation.response and rename_classes(operation.response, new_names),
+        pagination=pages and attrs.evolve(pages, item_type=rename_classes(pages.item_type, new_names)),
     )

@@ -7,9 +7,9 @@ from collections.abc import Hashable, Iterator
 from generator.ir import Location, Operation, Pagination, Parameter, Type
 
 from .changes import Change, Kind
-from .common import Place, of_prose, of_value
-from .kinship import as_given, fits, spelled, with_null
+from .common import Place, diff_prose, diff_value
 from .pairs import Pairs, names_are_alike, pair
+from .type_compat import accepted_type, format_type, is_assignable, with_null
 
 _REPEATED = frozenset({"READ", "IDEMPOTENT"})
 """Retry classes whose calls are repeated though they may have been carried out, as `aiostytch.retry` has it."""
@@ -23,7 +23,7 @@ def _group(operation: Operation) -> str:
     return ".".join(operation.call_path[:-1]) or "client"
 
 
-def of_operations(old: tuple[Operation, ...], new: tuple[Operation, ...]) -> Iterator[Change]:
+def diff_operations(old: tuple[Operation, ...], new: tuple[Operation, ...]) -> Iterator[Change]:
     """Yield what changed in the calls of a package; the types of both sides have the names of today."""
     pairs: Pairs[Operation] = pair(
         old,
@@ -32,7 +32,7 @@ def of_operations(old: tuple[Operation, ...], new: tuple[Operation, ...]) -> Ite
         [
             ("the same operation of the API", lambda operation: operation.operation_id),
             ("the same request", lambda operation: (operation.method, operation.path)),
-            ("the same parameters and answer", _structure),
+            ("the same parameters and response", _structure),
         ],
     )
     for operation in pairs.added:
@@ -43,18 +43,18 @@ def of_operations(old: tuple[Operation, ...], new: tuple[Operation, ...]) -> Ite
         place = _place(found.before)
         yield place.change(Kind.OPERATION_RENAMED, call(found.before), call(found.after), found.because)
     for before, after in pairs.both():
-        yield from _of_operation(before, after)
+        yield from _diff_operation(before, after)
 
 
 def signature(operation: Operation) -> str:
     """Write a call as its signature, short: required parameters, and dots for the others."""
     required = [item.name for item in operation.parameters if item.required]
     dots = ["…"] if len(required) < len(operation.parameters) else []
-    return f"{call(operation)}({', '.join([*required, *dots])}) -> {spelled(operation.response)}"
+    return f"{call(operation)}({', '.join([*required, *dots])}) -> {format_type(operation.response)}"
 
 
 def _structure(operation: Operation) -> Hashable | None:
-    """Return what makes an operation recognisable under another id and URL: parameters of its own, and the answer."""
+    """Return what makes an operation recognisable under another id and URL: parameters of its own, and the response."""
     parameters = frozenset((item.wire_name, item.type, item.required) for item in operation.parameters)
     return (operation.method, parameters, operation.response) if parameters and operation.response else None
 
@@ -63,19 +63,19 @@ def _place(operation: Operation) -> Place:
     return Place(_group(operation), call(operation))
 
 
-def _of_operation(old: Operation, new: Operation) -> Iterator[Change]:
+def _diff_operation(old: Operation, new: Operation) -> Iterator[Change]:
     place = _place(new)
-    yield from _of_request(old, new, place)
-    yield from _of_retries(old.retry_class, new.retry_class, place)
-    yield from _of_answer(old.response, new.response, place)
-    yield from _of_pages(old.pagination, new.pagination, place)
-    yield from _of_parameters(old, new)
-    yield from of_prose(old, new, place)
+    yield from _diff_request(old, new, place)
+    yield from _diff_retries(old.retry_class, new.retry_class, place)
+    yield from _diff_response(old.response, new.response, place)
+    yield from _diff_pages(old.pagination, new.pagination, place)
+    yield from _diff_parameters(old, new)
+    yield from diff_prose(old, new, place)
     if old.doc == new.doc and (old.details, old.errors) != (new.details, new.errors):
         yield place.change(Kind.TEXT_CHANGED, old.details, new.details)
 
 
-def _of_request(old: Operation, new: Operation, place: Place) -> Iterator[Change]:
+def _diff_request(old: Operation, new: Operation, place: Place) -> Iterator[Change]:
     before, after = (f"{side.method} {side.server}{side.path}" for side in (old, new))
     if before != after:
         yield place.change(Kind.REQUEST_MOVED, before, after)
@@ -85,19 +85,19 @@ def _of_request(old: Operation, new: Operation, place: Place) -> Iterator[Change
         yield place.change(Kind.SESSION_ACCEPTED if new.accepts_session else Kind.SESSION_REFUSED)
 
 
-def _of_retries(old: str, new: str, place: Place) -> Iterator[Change]:
+def _diff_retries(old: str, new: str, place: Place) -> Iterator[Change]:
     if old != new:
         kinds = {(False, True): Kind.MORE_RETRIES, (True, False): Kind.FEWER_RETRIES}
         yield place.change(kinds.get((old in _REPEATED, new in _REPEATED), Kind.RETRY_CLASS_CHANGED), old, new)
 
 
-def _of_answer(old: Type | None, new: Type | None, place: Place) -> Iterator[Change]:
+def _diff_response(old: Type | None, new: Type | None, place: Place) -> Iterator[Change]:
     if old != new:
-        yield place.change(Kind.ANSWER_CHANGED if old else Kind.ANSWER_ADDED, spelled(old), spelled(new))
+        yield place.change(Kind.RESPONSE_CHANGED if old else Kind.RESPONSE_ADDED, format_type(old), format_type(new))
 
 
-def _of_pages(old: Pagination | None, new: Pagination | None, place: Place) -> Iterator[Change]:
-    before, after = (f"pages of {spelled(side.item_type)}" if side else "" for side in (old, new))
+def _diff_pages(old: Pagination | None, new: Pagination | None, place: Place) -> Iterator[Change]:
+    before, after = (f"pages of {format_type(side.item_type)}" if side else "" for side in (old, new))
     if old is None or new is None:
         if old != new:
             yield place.change(Kind.PAGES_ADDED if new else Kind.PAGES_REMOVED, before, after)
@@ -107,7 +107,7 @@ def _of_pages(old: Pagination | None, new: Pagination | None, place: Place) -> I
         yield place.change(Kind.PAGES_CHANGED, ".".join(old.next_cursor), ".".join(new.next_cursor))
 
 
-def _of_parameters(old: Operation, new: Operation) -> Iterator[Change]:
+def _diff_parameters(old: Operation, new: Operation) -> Iterator[Change]:
     pairs: Pairs[Parameter] = pair(
         old.parameters,
         new.parameters,
@@ -124,8 +124,8 @@ def _of_parameters(old: Operation, new: Operation) -> Iterator[Change]:
         place = _parameter(new, found.before)
         yield place.change(Kind.PARAMETER_RENAMED, found.before.name, found.after.name, found.because)
     for before, after in pairs.both():
-        yield from _of_parameter(before, after, _parameter(new, after))
-    yield from _of_order([(b.name, a.name) for b, a in pairs.both() if _by_position(b) and _by_position(a)], old, new)
+        yield from _diff_parameter(before, after, _parameter(new, after))
+    yield from _diff_order([(b.name, a.name) for b, a in pairs.both() if _by_position(b) and _by_position(a)], old, new)
 
 
 def _parameter(operation: Operation, item: Parameter) -> Place:
@@ -133,29 +133,29 @@ def _parameter(operation: Operation, item: Parameter) -> Place:
 
 
 def _declared(item: Parameter) -> str:
-    return f"{item.name}: {spelled(with_null(item.type, item.nullable))}"
+    return f"{item.name}: {format_type(with_null(item.type, item.nullable))}"
 
 
 def _by_position(item: Parameter) -> bool:
     return item.location is Location.PATH
 
 
-def _of_parameter(old: Parameter, new: Parameter, place: Place) -> Iterator[Change]:
+def _diff_parameter(old: Parameter, new: Parameter, place: Place) -> Iterator[Change]:
     if old.required != new.required:
         yield place.change(Kind.PARAMETER_REQUIRED if new.required else Kind.PARAMETER_OPTIONAL)
     before, after = (with_null(side.type, side.nullable) for side in (old, new))
     if before != after:
-        wider = fits(as_given(before), as_given(after))
+        wider = is_assignable(accepted_type(before), accepted_type(after))
         kind = Kind.PARAMETER_WIDENED if wider else Kind.PARAMETER_NARROWED
-        yield place.change(kind, spelled(before), spelled(after))
+        yield place.change(kind, format_type(before), format_type(after))
     if _by_position(old) and not _by_position(new):
         yield place.change(Kind.PARAMETER_KEYWORD_ONLY, old.location.value, new.location.value)
     elif old.location is not new.location:
         yield place.change(Kind.PARAMETER_MOVED, old.location.value, new.location.value)
-    yield from of_value(old, new, place)
+    yield from diff_value(old, new, place)
 
 
-def _of_order(kept: list[tuple[str, str]], old: Operation, new: Operation) -> Iterator[Change]:
+def _diff_order(kept: list[tuple[str, str]], old: Operation, new: Operation) -> Iterator[Change]:
     """Yield the positional parameters that stand elsewhere now."""
     before, after = ([item.name for item in side.parameters if _by_position(item)] for side in (old, new))
     for was, name in kept:

@@ -12,9 +12,10 @@ import shutil
 import subprocess
 from pathlib import PurePosixPath
 
-from generator import document, overlay
 from generator.docs import Docs, read_docs
-from generator.document import Document
+from generator.document import loading, overlay
+from generator.document.loading import Document
+from generator.document.validation import validate
 from generator.ir import Package
 from generator.pipeline import Sources
 from generator.problems import InputError, Problem
@@ -41,10 +42,10 @@ def package(side: str, sources: Sources) -> Package:
         if found is None:
             raise InputError(side, [Problem("", "must be git:REV:path")])
         return _of_revision(found["revision"], PurePosixPath(found["path"]))
-    effective = document.load(str(sources.spec))
+    effective = loading.load(str(sources.spec))
     if sources.overlay is not None:
         effective = overlay.apply(effective, overlay.read_overlay(sources.overlay))
-    texts = Docs() if sources.docs is None else read_docs(document.load(str(sources.docs)), str(sources.docs))
+    texts = Docs() if sources.docs is None else read_docs(loading.load(str(sources.docs)), str(sources.docs))
     return _package(effective, texts, side)
 
 
@@ -54,15 +55,15 @@ def is_known(revision: str) -> bool:
 
 
 def _package(effective: Document, texts: Docs, source: str) -> Package:
-    document.validate(effective, source)
-    return prose.described(read(effective, Docs(), source), texts)
+    validate(effective, source)
+    return prose.describe(read(effective, Docs(), source), texts)
 
 
 def _of_revision(revision: str, path: PurePosixPath) -> Package:
     effective = _loaded(revision, path)
     if _exists(revision, path.with_name("overlay.yaml")):
         beside = path.with_name("overlay.yaml")
-        actions = overlay.checked(_loaded(revision, beside), f"git:{revision}:{beside}")
+        actions = overlay.parse_overlay(_loaded(revision, beside), f"git:{revision}:{beside}")
         effective = overlay.apply(effective, actions)
     texts = Docs()
     if _exists(revision, path.with_name("docs.yaml")):
@@ -76,7 +77,7 @@ def _loaded(revision: str, path: PurePosixPath) -> Document:
     found = _git("cat-file", "blob", f"{revision}:{path}")
     if found.returncode != 0:
         raise InputError(source, [Problem("", found.stderr.decode(errors="replace").strip() or "cannot be read")])
-    return document.parse(found.stdout, source)
+    return loading.parse(found.stdout, source)
 
 
 def _exists(revision: str, path: PurePosixPath) -> bool:

@@ -13,12 +13,12 @@ from typing import Any
 
 import attrs
 
-from generator import overlay
 from generator.docs import Docs, Path
-from generator.document import Document
-from generator.grammar import NAMES, elements, mapping, objects
+from generator.document import keywords, overlay
+from generator.document.grammar import NAMES, elements, mapping, objects
+from generator.document.loading import Document
 from generator.problems import InputError, Problem, pointer, printable
-from generator.reader import keywords, prose, read
+from generator.reader import prose, read
 
 from . import guesses
 
@@ -168,7 +168,7 @@ def _quoted(name: str) -> str:
 
 
 def _texts(decided: Document, docs: Docs, source: str) -> tuple[Text, ...]:
-    prose.described(read(decided, Docs(), source), docs)
+    prose.describe(read(decided, Docs(), source), docs)
     return tuple(Text(path, guesses.sentence(path)) for path in docs.missing())
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.output import replace
+from generator.files import replace
 from generator.problems import InputError, Problem
 
 from .decisions import MARK, Action, Decisions, Text

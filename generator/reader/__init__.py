@@ -20,11 +20,12 @@ from typing import Any
 
 from generator import ir
 from generator.docs import Docs
+from generator.document import keywords
+from generator.document.node import Node, Problems
+from generator.document.references import References
 
-from . import keywords, modules, prose, resources
-from .node import Node, Problems
+from . import modules, prose, resources
 from .operations import Operations
-from .references import References
 from .schemas import Schemas
 
 _VERSION = re.compile(r"3\.[01]\.\d+", re.ASCII)
@@ -48,7 +49,7 @@ def read(document: Mapping[str, Any], docs: Docs, source: str) -> ir.Package:
         problems.raise_any(source)
     package = _package(root)
     problems.raise_any(source)
-    return prose.document(package, docs)
+    return prose.add_docstrings(package, docs)
 
 
 def _package(root: Node) -> ir.Package:

@@ -1,4 +1,4 @@
-"""What an operation sends and what it answers.
+"""What an operation sends and what it returns.
 
 Of the media types of a body the first that can be written is taken: JSON (`application/json`, `…+json`), then
 `application/x-www-form-urlencoded`. The others, if there are any, are other ways to say the same. A content that has
@@ -6,11 +6,11 @@ neither is an error.
 
 * The named properties of an object become parameters; they are sent as an object, even an empty one, whether the body
   is required or not: whatever is required in it stays required. Any other body is one parameter, `body`.
-* The answer is that of the 2xx responses, or of `default` if there is none. Two that differ are an error: which of
-  them came would decide the type. A JSON answer without a schema may be anything. An answer that may be null, or a
+* The response is that of the 2xx responses, or of `default` if there is none. Two that differ are an error: which of
+  them came would decide the type. A JSON response without a schema may be anything. A response that may be null, or a
   scalar of one of several types, has no class and is an error.
 * Other responses are errors of the API, which the runtime knows without the document; what they refer to has to be
-  there, but is not read as an answer.
+  there, but is not read as a response.
 """
 
 from __future__ import annotations
@@ -20,12 +20,13 @@ import re
 import attrs
 
 from generator import ir
+from generator.document import keywords
+from generator.document.node import Node
+from generator.document.references import References
 from generator.ir import BodyKind, Primitive
 
-from . import keywords, parameters
-from .node import Node
-from .places import Place, own
-from .references import References
+from . import parameters
+from .places import Place, component_place
 from .schemas import Schemas
 from .types import Value, is_scalar
 
@@ -51,13 +52,13 @@ class Body:
 
 
 class Bodies:
-    """Reads bodies of requests and answers; those in `components` once."""
+    """Reads bodies of requests and responses; those in `components` once."""
 
     def __init__(self, references: References, schemas: Schemas) -> None:
         self._references = references
         self._schemas = schemas
         self._requests: dict[str, Body] = {}
-        self._answers: dict[str, Value | None] = {}
+        self._responses: dict[str, Value | None] = {}
 
     def request(self, operation: Node, place: Place) -> Body:
         """Return what an operation sends."""
@@ -68,7 +69,7 @@ class Bodies:
         if target is None:
             return Body()
         if target.pointer not in self._requests:
-            self._requests[target.pointer] = self._body(target, own(target, node, place))
+            self._requests[target.pointer] = self._body(target, component_place(target, node, place))
         return self._requests[target.pointer]
 
     def _body(self, node: Node, place: Place) -> Body:
@@ -81,24 +82,24 @@ class Bodies:
             _check_form(node, read)
         if isinstance(read, Value):
             required, doc = node.flag("required"), node.text("description").strip()
-            return Body(BodyKind.JSON_VALUE, (parameters.of_value(read, required=required, doc=doc),))
-        return Body(content.kind, parameters.of_fields(read, nullable=content.kind is BodyKind.JSON))
+            return Body(BodyKind.JSON_VALUE, (parameters.body_value(read, required=required, doc=doc),))
+        return Body(content.kind, parameters.body_parameters(read, nullable=content.kind is BodyKind.JSON))
 
     def response(self, operation: Node, place: Place) -> ir.Type | None:
-        """Return what an operation answers, None if that has no body."""
-        answers = [self._answer(node, target, place) for node, target in self._successes(operation)]
-        types = {None if answer is None else answer.type for answer in answers if answer is None or not answer.broken}
+        """Return what an operation returns, None if that has no body."""
+        responses = [self._response(node, target, place) for node, target in self._successes(operation)]
+        types = {None if each is None else each.type for each in responses if each is None or not each.broken}
         if len(types) > 1:
-            operation.problem("the answers of a success differ: the call has no one type", "responses")
+            operation.problem("the responses of a success differ: the call has no one type", "responses")
         return next(iter(types), None)
 
     def _successes(self, operation: Node) -> list[tuple[Node, Node]]:
-        """Return the answers of a success: what the operation says, and what that refers to."""
+        """Return the responses of a success: what the operation says, and what that refers to."""
         nodes = dict(keywords.entries(operation, "responses"))
         targets = {code: self._references.follow(node, "responses") for code, node in nodes.items()}
         wanted = [code for code in nodes if _SUCCESS.fullmatch(code)] or [code for code in nodes if code == "default"]
         if not wanted:
-            operation.problem("there is no answer of a success: a 2xx, or `default`", "responses")
+            operation.problem("there is no response of a success: a 2xx, or `default`", "responses")
         for code, target in targets.items():
             if target is not None:
                 keywords.check(target, "response")
@@ -113,10 +114,10 @@ class Bodies:
             if schema is not None and "$ref" in schema:
                 self._references.name(schema, "schemas")
 
-    def _answer(self, node: Node, target: Node, place: Place) -> Value | None:
-        if target.pointer not in self._answers:
-            self._answers[target.pointer] = self._content_value(target, own(target, node, place))
-        return self._answers[target.pointer]
+    def _response(self, node: Node, target: Node, place: Place) -> Value | None:
+        if target.pointer not in self._responses:
+            self._responses[target.pointer] = self._content_value(target, component_place(target, node, place))
+        return self._responses[target.pointer]
 
     def _content_value(self, node: Node, place: Place) -> Value | None:
         content = _content(node, (BodyKind.JSON,))
@@ -126,7 +127,7 @@ class Bodies:
             return Value(type=Primitive.ANY)
         value = self._schemas.value(content.schema, place)
         if not value.broken and (value.nullable or isinstance(value.type, ir.UnionOf)):
-            content.schema.problem("an answer of one of several types cannot be expressed")
+            content.schema.problem("a response of one of several types cannot be expressed")
         return value
 
 

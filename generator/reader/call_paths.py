@@ -19,8 +19,7 @@ import re
 from collections.abc import Sequence
 
 from generator import names
-
-from .node import Node
+from generator.document.node import Node
 
 CallPath = tuple[str, ...]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator import ir, names
+from generator.document.node import Node, unique
 from generator.ir import Primitive
 
 from .forms import kinds
-from .node import Node, unique
 from .places import Place
 from .types import json_kind
 

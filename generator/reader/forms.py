@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import Enum
 
-from . import keywords
-from .node import Node
+from generator.document import keywords
+from generator.document.node import Node
+
 from .types import KINDS
 
 

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from generator import ir, names
+from generator.document.node import Problems
 from generator.problems import pointer
 
 from .graph import components, cycles, reachable, reversed_graph
-from .node import Problems
 from .schemas import Class
 from .schemas import ClassKey as Key
 from .types import references
@@ -28,13 +28,13 @@ def assemble(classes: Classes, operations: Sequence[ir.Operation], problems: Pro
 
     Args:
         classes: all classes, by module and name.
-        operations: they decide what is sent and what is answered.
+        operations: they decide what is sent and what is returned.
         problems: where to report.
     """
     graph = _graph(classes)
     sent = reachable(graph, (key for operation in operations for key in _sent(operation)))
-    answered = {_key(operation.response) for operation in operations if isinstance(operation.response, ir.ModelRef)}
-    final = {key: _with_uses(found, key in sent, key in answered) for key, found in classes.items()}
+    returned = {_key(operation.response) for operation in operations if isinstance(operation.response, ir.ModelRef)}
+    final = {key: _with_uses(found, key in sent, key in returned) for key, found in classes.items()}
     _check_modules(final, graph, problems)
     _check_sizes(final, problems)
     _check_names(final, problems)

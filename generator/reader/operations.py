@@ -17,18 +17,18 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from generator import ir, names
+from generator.document import keywords
+from generator.document.node import Node
+from generator.document.references import References
+from generator.document.urls import Template, server, template
 from generator.ir import Location
 
-from . import keywords
 from .bodies import Bodies, Body
 from .call_paths import CallPath, call_path
-from .node import Node
 from .pagination import pagination
 from .parameters import SESSIONS, Found, Parameters, ordered
 from .places import DEFAULT_MODULE, Place
-from .references import References
 from .schemas import Schemas
-from .urls import Template, server, template
 
 RETRY_CLASSES = frozenset({"consumes_token", "creates", "idempotent", "read", "sends_message"})
 

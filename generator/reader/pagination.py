@@ -1,7 +1,7 @@
-"""Which operations answer in pages, and where the pages continue.
+"""Which operations return pages, and where the pages continue.
 
 `x-sdk-pagination` says it, or null that there are none. Where it is silent, an operation is paginated if it has a
-parameter `cursor` in the query or the body, and its answer has exactly one `next_cursor`, at the top or one object
+parameter `cursor` in the query or the body, and its response has exactly one `next_cursor`, at the top or one object
 down, and exactly one list of objects at the top.
 """
 
@@ -12,17 +12,17 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from generator import ir
+from generator.document.node import Node
 from generator.ir import Location
 
-from .node import Node
 from .schemas import Class
 
 _KEYS = ["cursor", "items", "next-cursor"]
 
 
 @attrs.frozen
-class Answer:
-    """The model that an operation answers, with the classes it may refer to."""
+class ResponseModel:
+    """The model of a successful response, with the classes it may refer to."""
 
     model: ir.Model
     classes: Mapping[tuple[str, str], Class]
@@ -56,47 +56,47 @@ def pagination(
     if declared is not None and declared.value is None:
         return None
     model = classes.get((response.module, response.name)) if isinstance(response, ir.ModelRef) else None
-    answer = Answer(model, classes) if isinstance(model, ir.Model) else None
+    found = ResponseModel(model, classes) if isinstance(model, ir.Model) else None
     if declared is not None:
-        return _declared(declared, parameters, answer)
-    return _derived(parameters, answer) if answer else None
+        return _declared(declared, parameters, found)
+    return _derived(parameters, found) if found else None
 
 
-def _derived(parameters: Sequence[ir.Parameter], answer: Answer) -> ir.Pagination | None:
+def _derived(parameters: Sequence[ir.Parameter], response: ResponseModel) -> ir.Pagination | None:
     cursor = _parameter(parameters, "cursor")
-    paths = list(_next_cursors(answer))
-    lists = [f for f in answer.model.fields if isinstance(f.type, ir.ListOf) and isinstance(f.type.item, ir.ModelRef)]
+    paths = list(_next_cursors(response))
+    lists = [f for f in response.model.fields if isinstance(f.type, ir.ListOf) and isinstance(f.type.item, ir.ModelRef)]
     if cursor is None or len(paths) != 1 or len(lists) != 1:
         return None
     return _made(cursor, paths[0], lists)
 
 
-def _next_cursors(answer: Answer) -> Iterator[list[ir.Field]]:
-    for field in answer.model.fields:
+def _next_cursors(response: ResponseModel) -> Iterator[list[ir.Field]]:
+    for field in response.model.fields:
         if field.wire_name == "next_cursor":
             yield [field]
-        yield from ([field, below] for below in answer.fields(field.type) if below.wire_name == "next_cursor")
+        yield from ([field, below] for below in response.fields(field.type) if below.wire_name == "next_cursor")
 
 
-def _declared(node: Node, parameters: Sequence[ir.Parameter], answer: Answer | None) -> ir.Pagination | None:
+def _declared(node: Node, parameters: Sequence[ir.Parameter], response: ResponseModel | None) -> ir.Pagination | None:
     if node.names() != _KEYS:
         node.problem(f"must have the keys {', '.join(_KEYS)}, and no others")
         return None
     cursor = _parameter(parameters, node.text("cursor"))
     if cursor is None:
         node.problem("is no parameter in the query or the body", "cursor")
-    next_cursor, items = (_path(node, key, answer) for key in ("next-cursor", "items"))
+    next_cursor, items = (_path(node, key, response) for key in ("next-cursor", "items"))
     if items and not isinstance(items[-1].type, ir.ListOf):
         node.problem("is no list", "items")
     return _made(cursor, next_cursor, items) if cursor and next_cursor and items else None
 
 
-def _path(node: Node, key: str, answer: Answer | None) -> list[ir.Field]:
+def _path(node: Node, key: str, response: ResponseModel | None) -> list[ir.Field]:
     wire_names = node.text(key).split(".")
-    found = answer.find(wire_names) if answer else []
+    found = response.find(wire_names) if response else []
     if len(found) == len(wire_names):
         return found
-    node.problem("leads to nothing in the answer", key)
+    node.problem("leads to nothing in the response", key)
     return []
 
 

@@ -16,12 +16,12 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from generator import ir, names
+from generator.document import keywords
+from generator.document.node import Node
+from generator.document.references import References
 from generator.ir import Location, Primitive
 
-from . import keywords
-from .node import Node
-from .places import Place, own
-from .references import References
+from .places import Place, component_place
 from .schemas import Schemas
 from .types import Value, is_scalar
 
@@ -74,7 +74,7 @@ class Parameters:
         if target.pointer == node.pointer:
             return self._read(node, place.below(node.text("name")))
         if target.pointer not in self._components:
-            self._components[target.pointer] = self._read(target, own(target, node, place))
+            self._components[target.pointer] = self._read(target, component_place(target, node, place))
         return self._components[target.pointer]
 
     def _read(self, node: Node, place: Place) -> Found | None:
@@ -153,7 +153,7 @@ def _made(node: Node, name: str, location: Location, value: Value) -> ir.Paramet
     )
 
 
-def of_fields(fields: Sequence[ir.Field], *, nullable: bool) -> tuple[ir.Parameter, ...]:
+def body_parameters(fields: Sequence[ir.Field], *, nullable: bool) -> tuple[ir.Parameter, ...]:
     """Return the parameters that the properties of a body are.
 
     Args:
@@ -178,7 +178,7 @@ def of_fields(fields: Sequence[ir.Field], *, nullable: bool) -> tuple[ir.Paramet
     )
 
 
-def of_value(value: Value, *, required: bool, doc: str) -> ir.Parameter:
+def body_value(value: Value, *, required: bool, doc: str) -> ir.Parameter:
     """Return the one parameter, `body`, that a body which is no object with named properties is."""
     return ir.Parameter(
         name="body",

@@ -15,8 +15,7 @@ import re
 import attrs
 
 from generator import names
-
-from .node import Node
+from generator.document.node import Node
 
 DEFAULT_MODULE = "schemas"
 
@@ -39,8 +38,8 @@ class Place:
         return names.class_name(self.name)
 
 
-def own(target: Node, node: Node, place: Place) -> Place:
-    """Return the place of a parameter, body or answer: its own if it is a component, else that of where it is used.
+def component_place(target: Node, node: Node, place: Place) -> Place:
+    """Return the place of a parameter, body or response: its own if it is a component, else that of where it is used.
 
     Args:
         target: what a node is or refers to.

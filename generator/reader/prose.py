@@ -14,20 +14,20 @@ from generator.problems import InputError, Problem, pointer
 F = TypeVar("F", ir.Field, ir.Parameter)
 
 
-def document(package: ir.Package, docs: Docs) -> ir.Package:
+def add_docstrings(package: ir.Package, docs: Docs) -> ir.Package:
     """Return the package with its docstrings.
 
     Raises:
         InputError: a text of the docs names nothing, or is missing in docs that call themselves complete.
     """
-    documented = described(package, docs)
+    documented = describe(package, docs)
     problems = [*docs.problems(), *_unknown_errors(documented), *_unknown_examples(documented)]
     if problems:
         raise InputError(docs.source, sorted(problems))
     return documented
 
 
-def described(package: ir.Package, docs: Docs) -> ir.Package:
+def describe(package: ir.Package, docs: Docs) -> ir.Package:
     """Return the package with what docstrings the docs have for it."""
     modules = tuple(_module(module, docs) for module in package.modules)
     return attrs.evolve(package, modules=modules, root=_resource(package.root, docs), samples=docs.samples)

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import attrs
 
 from generator import ir, names
+from generator.document.node import Node, Problems
 
 from .call_paths import CallPath
-from .node import Node, Problems
 
 ROOT_CLASS = "Resources"
 

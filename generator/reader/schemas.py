@@ -11,7 +11,7 @@ Decisions:
 
 * Enumerations of numbers or booleans are plain numbers or booleans, and the docstring lists the values.
 * An object that names properties is a model, even where it allows others: `additionalProperties: true` is what OpenAPI
-  assumes anyway, and the undecoded JSON of an answer has the rest. Others of a given type are an error.
+  assumes anyway, and the undecoded JSON of a response has the rest. Others of a given type are an error.
 * An object without named properties is a mapping. `properties: {}` or `additionalProperties: false` makes it a model
   without fields.
 * `$ref` and an `allOf` of one `$ref` are the same, with the annotations beside them.
@@ -26,15 +26,15 @@ from collections.abc import Callable, Mapping
 import attrs
 
 from generator import ir, names
+from generator.document import keywords
+from generator.document.node import Node, unique
+from generator.document.references import References
 from generator.ir import Primitive
 
-from . import keywords
-from .annotated import annotated
+from .annotations import annotate
 from .enumerations import enumeration, values, values_type
 from .forms import Form, form, kinds
-from .node import Node, unique
 from .places import Namespaces, Place, override
-from .references import References
 from .types import BROKEN, FORMATS, SCALARS, SECRET_FORMATS, Value, item_type, json_kind
 from .unions import union
 
@@ -103,7 +103,7 @@ class Schemas:
             node.problem("no value is allowed here" if node.value is False else "must be a schema")
             return BROKEN
         keywords.check(node, "schema")
-        return annotated(node, _READERS[form(node)](self, node, override(node, place)))
+        return annotate(node, _READERS[form(node)](self, node, override(node, place)))
 
     def refer(self, node: Node) -> Value:
         """Return what the `$ref` of a node refers to."""
@@ -123,7 +123,7 @@ class Schemas:
         """Return a reference to a class without reading that, so that classes may refer to each other in circles."""
         node, place = self._components[name], self._place(name)
         reference = ir.ModelRef if form(node) is Form.MODEL else ir.EnumRef
-        value = annotated(node, Value(type=reference(place.module, place.class_name)))
+        value = annotate(node, Value(type=reference(place.module, place.class_name)))
         return attrs.evolve(value, deprecated=False, doc="")
 
     def _alias(self, name: str) -> Value:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 import attrs
 
 from generator import ir
+from generator.document.node import Node
 from generator.ir import Primitive
 
-from .node import Node
 from .types import BROKEN, Value, alternatives, is_scalar, is_textual
 
 

@@ -93,7 +93,7 @@ def _section(change: Change) -> Section:
     return Section.ADDED if change.kind.endswith("added") and change.impact is Impact.ADDITION else Section.CHANGED
 
 
-def entry_of(version: str, date: str, items: Sequence[Line]) -> str:
+def format_entry(version: str, date: str, items: Sequence[Line]) -> str:
     """Return the entry of a version. `date` is written as ISO 8601 has it."""
     return "\n".join([f"## [{version}] - {date}", *_sections(items)]) + "\n"
 

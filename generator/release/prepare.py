@@ -12,10 +12,10 @@ from pathlib import Path
 import attrs
 
 from generator.diff.changes import Change, Impact
-from generator.output import replace
+from generator.files import replace
 from generator.problems import InputError, Problem
 
-from .changelog import NEWS, News, entry_of, lines, with_entry
+from .changelog import NEWS, News, format_entry, lines, with_entry
 from .versions import Step, Version, step
 
 _STATED = re.compile(r'^__version__ = "([^"]*)"$', re.MULTILINE)
@@ -43,7 +43,7 @@ class Release:
     """The files of news that are in the entry."""
 
 
-def stated(path: Path) -> Version:
+def read_version(path: Path) -> Version:
     """Return the version that the package states.
 
     Raises:
@@ -56,11 +56,11 @@ def stated(path: Path) -> Version:
         raise InputError(str(path), [Problem("", str(error))]) from None
 
 
-def decide(changes: Sequence[Change] | None, places: Places, date: str) -> Release:
+def plan(changes: Sequence[Change] | None, places: Places, date: str) -> Release:
     """Return the release that changes and news ask for.
 
     Args:
-        changes: what changed since the last release; None if there was none, and the version stated is the first.
+        changes: what changed since the last release; None if there was none, and the stated version is the first.
         places: where things are.
         date: the day of the release, as ISO 8601 writes it.
 
@@ -71,14 +71,14 @@ def decide(changes: Sequence[Change] | None, places: Places, date: str) -> Relea
     impacts = {*(change.impact for change in changes or ()), *(NEWS[item.kind].impact for item in news.values())}
     if not impacts:
         raise InputError("release", [Problem("", "nothing changed: there is nothing to release")])
-    before = stated(places.version)
+    before = read_version(places.version)
     found = None if changes is None else step(before, min(impacts, key=tuple(Impact).index))
     after = before if found is None else before.after(found)
-    entry = entry_of(str(after), date, lines(changes or (), list(news.values())))
+    entry = format_entry(str(after), date, lines(changes or (), list(news.values())))
     return Release(before=before, after=after, step=found, entry=entry, files=list(news))
 
 
-def carry_out(release: Release, places: Places) -> None:
+def write_release(release: Release, places: Places) -> None:
     """Write the version and the changelog, and remove the news that are told there.
 
     Raises:

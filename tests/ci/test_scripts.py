@@ -11,7 +11,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from generator import document, yaml12
+from generator.document import loading, yaml12
 from tests.generator.rehearsal.documents import (
     Edit,
     field_added,
@@ -55,7 +55,7 @@ class Copy:
         return subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
 
     def regenerate(self, *edits: Edit) -> str:
-        facts = document.load(str(self.folder / "spec/stytch-b2b.yaml"))
+        facts = loading.load(str(self.folder / "spec/stytch-b2b.yaml"))
         for edit in edits:
             edit(facts)
         upstream = self.folder.parent / "upstream.yaml"

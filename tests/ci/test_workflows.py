@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from generator import document
+from generator.document import loading
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -20,7 +20,7 @@ each_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path
 
 
 def jobs(path: Path) -> dict[str, Any]:
-    found: dict[str, Any] = document.load(str(path))["jobs"]
+    found: dict[str, Any] = loading.load(str(path))["jobs"]
     return found
 
 
@@ -52,7 +52,7 @@ def test_actions_are_pinned_by_commit_and_say_their_version(path: Path) -> None:
 
 @each_workflow
 def test_a_job_may_do_nothing_that_it_does_not_name(path: Path) -> None:
-    assert document.load(str(path))["permissions"] == {}
+    assert loading.load(str(path))["permissions"] == {}
     granted = {
         (name, scope)
         for name, job in jobs(path).items()
@@ -86,7 +86,7 @@ def test_steps_call_targets_of_make_and_nothing_else(path: Path) -> None:
 def test_pre_commit_runs_the_checks_of_the_workflows() -> None:
     config = ROOT / ".pre-commit-config.yaml"
     subprocess.run([Path(sys.executable).with_name("pre-commit"), "validate-config", config], check=True)
-    (local,) = document.load(str(config))["repos"]
+    (local,) = loading.load(str(config))["repos"]
     hooks = {hook["entry"] for hook in local["hooks"]}
     (workflow,) = [path for path in WORKFLOWS if path.stem == "test"]
     assert hooks <= {step.get("run") for step in steps(workflow)} & targets()

@@ -8,10 +8,10 @@ import textwrap
 from pathlib import Path
 
 from generator import ir
-from generator.annotations import of_parameter
-from generator.examples import example, shown
 from generator.pipeline import Sources, generate
-from generator.reference import FullNames
+from generator.reference.examples import example, shown
+from generator.reference.pages import FullNames
+from generator.render.annotations import parameter_annotation
 
 from .pages import ROOT, blocks, pages
 
@@ -77,7 +77,7 @@ def function(operation: ir.Operation, package: ir.Package) -> str:
     """Return the example of a call in a function that takes the variables in it."""
     names = FullNames()
     variables = [
-        f"{each.name}: {of_parameter(each.type, names)}"
+        f"{each.name}: {parameter_annotation(each.type, names)}"
         for each in shown(operation)
         if each.wire_name not in package.samples
     ]

@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from generator import document, ir
+from generator import ir
 from generator.docs import Docs, read_docs
+from generator.document import loading
 from generator.reader import read
 
 FIXTURES = Path(__file__).parent / "fixtures"
+ERRORS = sorted((FIXTURES / "errors").glob("*.yaml"))
 
 
 def load(name: str) -> dict[str, Any]:
-    return document.load(str(FIXTURES / f"{name}.yaml"))
+    return loading.load(str(FIXTURES / f"{name}.yaml"))
 
 
 def package(name: str, docs: Mapping[str, Any] | None = None) -> ir.Package:

@@ -10,7 +10,7 @@ import pytest
 
 from generator.output import Written, drift, write
 from generator.problems import InputError
-from generator.render import HEADER
+from generator.render.rendering import HEADER
 
 FILES = {
     PurePosixPath("models/__init__.py"): f"{HEADER}a\n",

@@ -10,15 +10,16 @@ from typing import Any
 import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
-from generator import document, pipeline, render, yaml12
+from generator import pipeline
 from generator.docs import Docs, read_docs
+from generator.document import loading, yaml12
 from generator.pipeline import Sources, generate, read_valid
 from generator.problems import InputError, Problem
-from generator.shape import ShapeError
+from generator.render import rendering
+from generator.render.integrity import RenderMismatchError
+from tests.generator.damage import shuffled
 
-from .reading import FIXTURES, load
-from .test_reader_errors import ERRORS
-from .test_reader_hostile import shuffled
+from .reading import ERRORS, FIXTURES, load
 
 SPEC = Path(__file__).parents[2] / "spec"
 OURS = Sources(spec=SPEC / "stytch-b2b.yaml", overlay=SPEC / "overlay.yaml", docs=SPEC / "docs.yaml")
@@ -70,7 +71,7 @@ def test_of_two_words_on_one_place_the_readers_counts() -> None:
 
 @pytest.mark.parametrize("path", ERRORS, ids=lambda path: path.stem)
 def test_validity_adds_no_noise_to_what_the_reader_says(path: Path) -> None:
-    content = document.load(str(path))
+    content = loading.load(str(path))
     expected = {each["at"] for each in content.pop("x-expected")}
     more = {problem.pointer for problem in problems(content)} - expected
     assert more == MORE.get(path.stem, set())
@@ -135,9 +136,9 @@ def test_an_overlay_and_docs_reach_the_package(tmp_path: Path) -> None:
 
 def test_a_shape_that_was_not_promised_ends_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: Any) -> None:
-        raise ShapeError("models/a.py: rendered 'import os', promised 'docstring'")
+        raise RenderMismatchError("models/a.py: rendered 'import os', promised 'docstring'")
 
-    monkeypatch.setattr(render.shape, "check", broken)
+    monkeypatch.setattr(rendering.integrity, "check", broken)
     spec = FIXTURES / "render_zoo.yaml"
     with pytest.raises(InputError) as caught:
         generate(Sources(spec=spec))
@@ -147,23 +148,23 @@ def test_a_shape_that_was_not_promised_ends_the_run(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.fixture(scope="module")
-def ours() -> render.Files:
+def ours() -> rendering.Files:
     return generate(OURS).files
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_the_order_of_mappings_changes_no_byte(seed: int, ours: render.Files, tmp_path: Path) -> None:
+def test_the_order_of_mappings_changes_no_byte(seed: int, ours: rendering.Files, tmp_path: Path) -> None:
     source = random.Random(seed)
     paths: dict[str, Path] = {}
     for name in ("spec", "overlay", "docs"):
         original = getattr(OURS, name)
-        content = document.load(str(original))
+        content = loading.load(str(original))
         paths[name] = written(tmp_path, original.name, shuffled(content, source))
         assert paths[name].read_text(encoding="utf-8") != yaml12.dump(content)
     assert generate(Sources(**paths)).files == ours
 
 
-def test_a_second_run_gives_the_same_bytes(ours: render.Files) -> None:
+def test_a_second_run_gives_the_same_bytes(ours: rendering.Files) -> None:
     assert pipeline.generate(OURS).files == ours
 
 
@@ -172,4 +173,4 @@ def test_json_gives_the_same_bytes_as_yaml(name: str, tmp_path: Path) -> None:
     content = load(name)
     as_json = tmp_path / f"{name}.json"
     as_json.write_text(json.dumps(content, indent="\t"), encoding="utf-8")
-    assert document.load(str(as_json)) == content
+    assert loading.load(str(as_json)) == content

@@ -13,11 +13,12 @@ from typing import Any
 import attrs
 import pytest
 
-from generator import document, overlay, render, specification, yaml12
 from generator.docs import Docs, read_docs
+from generator.document import loading, overlay, validation, yaml12
+from generator.document.urls import with_braces
 from generator.ir import Package
 from generator.reader import read
-from generator.reader.urls import with_braces
+from generator.render import rendering
 
 from .reading import load
 
@@ -90,11 +91,11 @@ OVERLAY = overlay.Overlay(
 )
 
 STEPS: dict[str, Callable[[Run], object]] = {
-    "parsing": lambda given: document.parse(given.text, "spec"),
+    "parsing": lambda given: loading.parse(given.text, "spec"),
     "laying over": lambda given: overlay.apply(given.effective, OVERLAY),
-    "checking": lambda given: specification.problems(given.effective),
+    "checking": lambda given: validation.find_problems(given.effective),
     "reading": lambda given: read(given.effective, read_docs(all_docs(given), "docs"), "spec"),
-    "rendering": lambda given: render.rendered_files(given.package),
+    "rendering": lambda given: rendering.rendered_files(given.package),
     "naming": lambda given: with_braces(given.effective),
     "writing down": lambda given: yaml12.dump(given.effective),
 }
@@ -109,7 +110,7 @@ def test_ten_times_the_document_is_ten_times_the_work(step: str, runs: tuple[Run
 
 
 def test_ten_times_the_document_is_ten_times_the_code(runs: tuple[Run, Run]) -> None:
-    small, large = (sum(map(len, render.rendered_files(given.package).values())) for given in runs)
+    small, large = (sum(map(len, rendering.rendered_files(given.package).values())) for given in runs)
     assert small * 9 < large < small * ALLOWED
 
 

@@ -46,11 +46,15 @@ CASES = (
         "a resource is removed",
         {f"{_TOY}": GONE},
         (
-            "model is no whole answer any more models.schemas.Toy",
+            "model is no whole response any more models.schemas.Toy",
             "operation removed pets.toys.get",
             "resource removed pets.toys",
         ),
-        ("model became a whole answer models.schemas.Toy", "operation added pets.toys.get", "resource added pets.toys"),
+        (
+            "model became a whole response models.schemas.Toy",
+            "operation added pets.toys.get",
+            "resource added pets.toys",
+        ),
     ),
     Case(
         "a call has another path in the SDK",
@@ -137,8 +141,8 @@ CASES = (
     Case(
         "a listing has no pages",
         {f"{_LIST}/x-sdk-pagination": None},
-        ("answers in pages no longer pets.list",),
-        ("answers in pages pets.list",),
+        ("returns pages no longer pets.list",),
+        ("returns pages pets.list",),
     ),
     Case(
         "a call takes a member session",
@@ -165,14 +169,14 @@ CASES = (
         "a call answers something else",
         {f"{_TOY}/get/responses/200/content/application~1json/schema/$ref": "#/components/schemas/Vet"},
         (
-            "answer changed pets.toys.get",
-            "model became a whole answer models.schemas.Vet",
-            "model is no whole answer any more models.schemas.Toy",
+            "model became a whole response models.schemas.Vet",
+            "model is no whole response any more models.schemas.Toy",
+            "response changed pets.toys.get",
         ),
         (
-            "answer changed pets.toys.get",
-            "model became a whole answer models.schemas.Toy",
-            "model is no whole answer any more models.schemas.Vet",
+            "model became a whole response models.schemas.Toy",
+            "model is no whole response any more models.schemas.Vet",
+            "response changed pets.toys.get",
         ),
     ),
     Case(
@@ -182,8 +186,8 @@ CASES = (
                 "200": {"description": "", "content": {"application/json": {"schema": {"type": "string"}}}}
             }
         },
-        ("answer added pets.delete",),
-        ("answer changed pets.delete",),
+        ("response added pets.delete",),
+        ("response changed pets.delete",),
     ),
     Case(
         "pages hold other items",
@@ -348,7 +352,7 @@ CASES = (
         ("field removed models.schemas.Collar.toy", "model is sent no longer models.schemas.Toy"),
     ),
     Case(
-        "a model is a whole answer",
+        "a model is a whole response",
         {
             f"{_DELETE}/responses": {
                 "200": {
@@ -357,8 +361,8 @@ CASES = (
                 }
             }
         },
-        ("answer added pets.delete", "model became a whole answer models.schemas.Vet"),
-        ("answer changed pets.delete", "model is no whole answer any more models.schemas.Vet"),
+        ("model became a whole response models.schemas.Vet", "response added pets.delete"),
+        ("model is no whole response any more models.schemas.Vet", "response changed pets.delete"),
     ),
     Case(
         "a field of an answer is added",

@@ -13,7 +13,7 @@ import pytest
 from generator import ir
 from generator.diff.changes import RULES, Change, Impact, Kind, exit_code, worst
 from generator.diff.compare import compare
-from generator.render import rendered_files
+from generator.render.rendering import rendered_files
 
 from .cases import CASES, Case
 from .pets import changes, found, package
@@ -75,7 +75,7 @@ def test_without_changes_there_is_no_worst() -> None:
     [
         ("a call has another path in the SDK", "the same operation of the API"),
         ("a call is renamed with its id", "the same request"),
-        ("a call is renamed with its id and its URL", "the same parameters and answer"),
+        ("a call is renamed with its id and its URL", "the same parameters and response"),
         ("a model has another name in the SDK", "the same schema of the document"),
         ("a model is renamed", "the same fields or values"),
         ("a field is renamed", "the same type"),
@@ -139,13 +139,13 @@ def test_changes_stand_by_group_the_worst_first() -> None:
 
 
 UNSEEN = {
-    Kind.ANSWER_CHANGED,
+    Kind.RESPONSE_CHANGED,
     Kind.FEWER_RETRIES,
     Kind.FIELD_DEMANDED,
     Kind.FIELD_MAY_LACK,
     Kind.FIELD_TYPE_CHANGED,
     Kind.FIELD_WIDENED,
-    Kind.MODEL_IS_ANSWER_NO_MORE,
+    Kind.MODEL_IS_RESPONSE_NO_MORE,
     Kind.MODEL_IS_SENT,
     Kind.PAGES_ADDED,
     Kind.PAGES_REMOVED,

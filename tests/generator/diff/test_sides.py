@@ -11,8 +11,8 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from generator import yaml12
 from generator.cli import app
+from generator.document import yaml12
 
 from .pets import PETS, edited
 

@@ -9,8 +9,8 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from generator import document, overlay, yaml12
 from generator.cli import app
+from generator.document import loading, overlay, yaml12
 from generator.propose import decisions
 from generator.propose.decisions import Text
 from generator.propose.writing import with_texts
@@ -233,7 +233,7 @@ def test_texts_are_inserted_at_their_place_in_the_alphabet() -> None:
         Text(("operations", "pets.get", "description"), "More."),
     ]
     written = with_texts(DOCS, texts)
-    assert document.parse(written.encode(), "docs") == {
+    assert loading.parse(written.encode(), "docs") == {
         "complete": True,
         "models": {
             "pets.Bird": {"description": "REVIEW: Bird."},

@@ -13,9 +13,9 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from generator import document, yaml12
 from generator.cli import app
 from generator.diff.changes import Impact, Kind
+from generator.document import loading, yaml12
 from tests.generator.repository import ROOT, commit, copied, git
 
 from .documents import REHEARSALS, Edit, Rehearsal, unsupported
@@ -62,7 +62,7 @@ def repository(original: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Pat
 
 def vendored(repository: Path, edit: Edit) -> None:
     """Take over a changed document as if it came from upstream."""
-    facts = document.load("spec/stytch-b2b.yaml")
+    facts = loading.load("spec/stytch-b2b.yaml")
     edit(facts)
     upstream = repository / "upstream.yaml"
     upstream.write_text(yaml12.dump(facts), encoding="utf-8")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.diff.changes import Change, Kind
-from generator.release.changelog import News, entry_of, lines, with_entry
+from generator.release.changelog import News, format_entry, lines, with_entry
 
 CHANGES = [
     Change(Kind.OPERATION_REMOVED, "pets", "pets.delete", "pets.delete(pet_id) -> None"),
@@ -18,7 +18,7 @@ NEWS = [News("security", "Close a hole.\n"), News("breaking", "Rename `A`\nto `B
 
 
 def test_an_entry_has_the_sections_of_keep_a_changelog_in_order() -> None:
-    assert entry_of("0.2.0", "2026-01-02", lines(CHANGES, NEWS)) == (
+    assert format_entry("0.2.0", "2026-01-02", lines(CHANGES, NEWS)) == (
         "## [0.2.0] - 2026-01-02\n"
         "\n### Added\n\n"
         "* `models.pets.Kind.BIRD`: enum value added; "

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from generator.cli import app
 from generator.problems import InputError
-from generator.release.prepare import Places, stated
+from generator.release.prepare import Places, read_version
 from tests.generator.repository import commit, copied, git
 
 
@@ -37,8 +37,8 @@ def snapshot(repository: Path) -> str:
 def test_a_release_writes_version_and_changelog_and_takes_the_news(repository: Path) -> None:
     path = news(repository, "x.breaking.md")
     assert run("--date", "2026-01-02").stdout == "minor: 0.1.0 -> 0.2.0\n"
-    assert stated(Places().version) == stated(repository / "src/aiostytch/version.py")
-    assert str(stated(Places().version)) == "0.2.0"
+    assert read_version(Places().version) == read_version(repository / "src/aiostytch/version.py")
+    assert str(read_version(Places().version)) == "0.2.0"
     assert (
         "## [0.2.0] - 2026-01-02\n\n### Changed\n\n* **Breaking:** Something is new.\n"
         in (repository / "CHANGELOG.md").read_text()
@@ -133,11 +133,11 @@ def test_a_folder_that_cannot_be_written_ends_a_release(repository: Path) -> Non
     result = run()
     assert result.exit_code == 2
     assert "release: /: cannot be written" in result.stderr
-    assert str(stated(Places().version)) == "0.1.0"
+    assert str(read_version(Places().version)) == "0.1.0"
 
 
 def test_a_version_file_without_a_version_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "version.py"
     path.write_text("")
     with pytest.raises(InputError, match="is no version of three numbers"):
-        stated(path)
+        read_version(path)

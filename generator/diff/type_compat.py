@@ -1,0 +1,82 @@
+"""Types before and after: whether every value of one is a value of the other, and how people read a type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.ir import EnumRef, ListOf, MapOf, ModelRef, Primitive, Type, UnionOf
+
+_TEXT_OR = frozenset({Primitive.TIMESTAMP, Primitive.DATE, Primitive.UUID})
+"""What a parameter also takes as the text that is sent."""
+
+
+def is_assignable(value: Type, into: Type) -> bool:
+    """Whether every value of one type is one of another."""
+    if value == into or into is Primitive.ANY:
+        return True
+    match value, into:
+        case UnionOf(members), _:
+            return all(is_assignable(member, into) for member in members)
+        case _, UnionOf(members):
+            return any(is_assignable(value, member) for member in members)
+        case (ListOf(inner), ListOf(outer)) | (MapOf(inner), MapOf(outer)):
+            return is_assignable(inner, outer)
+        case (Primitive.INT, Primitive.FLOAT) | (EnumRef(), Primitive.STR):
+            return True
+        case _:
+            return False
+
+
+def with_null(type_: Type, nullable: bool) -> Type:
+    """Return a type that also has null, if so."""
+    return UnionOf((type_, Primitive.NONE)) if nullable else type_
+
+
+def accepted_type(type_: Type) -> Type:
+    """Return what a caller may give where a type is asked for, as `render.annotations` has it: wider than the type."""
+    match type_:
+        case Primitive():
+            return UnionOf((type_, Primitive.STR)) if type_ in _TEXT_OR else type_
+        case EnumRef():
+            return Primitive.STR
+        case ModelRef():
+            return UnionOf((type_, MapOf(Primitive.ANY)))
+        case ListOf(item):
+            return ListOf(accepted_type(item))
+        case MapOf(value):
+            return MapOf(accepted_type(value))
+        case UnionOf(members):
+            return UnionOf(tuple(accepted_type(member) for member in members))
+
+
+def rename_classes(type_: Type, names: Mapping[str, str]) -> Type:
+    """Return a type whose classes have their new names. `names` go from `module.Class` to the same."""
+    match type_:
+        case ModelRef(module, name) | EnumRef(module, name):
+            found = names.get(f"{module}.{name}", f"{module}.{name}")
+            return type(type_)(*found.rsplit(".", 1))
+        case ListOf(item):
+            return ListOf(rename_classes(item, names))
+        case MapOf(value):
+            return MapOf(rename_classes(value, names))
+        case UnionOf(members):
+            return UnionOf(tuple(rename_classes(member, names) for member in members))
+        case Primitive():
+            return type_
+
+
+def format_type(type_: Type | None) -> str:
+    """Write a type as one would in Python."""
+    match type_:
+        case None:
+            return "None"
+        case ModelRef(module, name) | EnumRef(module, name):
+            return f"{module}.{name}"
+        case ListOf(item):
+            return f"list[{format_type(item)}]"
+        case MapOf(value):
+            return f"dict[str, {format_type(value)}]"
+        case UnionOf(members):
+            return " | ".join(map(format_type, members))
+        case Primitive():
+            return type_.value.removeprefix("datetime.").removeprefix("uuid.")

@@ -1,0 +1,25 @@
+"""Files written so that each is the old one or the new one, whenever it is read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+
+def replace(texts: Mapping[Path, bytes]) -> None:
+    """Write files, all of them or none; their folders are made.
+
+    Raises:
+        OSError: there is no room for one of them, or it must not be written. No file has changed then.
+    """
+    beside = {path: path.with_name(f".{path.name}.new") for path in texts}
+    try:
+        for path, text in texts.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside[path].write_bytes(text)
+        for path in texts:
+            os.replace(beside[path], path)
+    finally:
+        for path in beside.values():
+            path.unlink(missing_ok=True)

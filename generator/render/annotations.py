@@ -1,0 +1,74 @@
+"""Types as annotations."""
+
+from __future__ import annotations
+
+from generator.ir import EnumRef, ListOf, MapOf, ModelRef, Primitive, Type, UnionOf
+
+from .imports import Imports
+
+RUNTIME = "aiostytch.operation"
+RUNTIME_MODEL = "aiostytch.model"
+
+
+def field_annotation(kind: Type, imports: Imports) -> str:
+    """Return the annotation of what the API sends: a field of a model, a part of a response."""
+    match kind:
+        case Primitive():
+            return _primitive(kind, imports)
+        case ModelRef() | EnumRef():
+            return imports.model(kind)
+        case ListOf(item):
+            return f"{imports.builtin('list')}[{field_annotation(item, imports)}]"
+        case MapOf(value):
+            return f"dict[str, {field_annotation(value, imports)}]"
+        case UnionOf(members):
+            return " | ".join(field_annotation(member, imports) for member in members)
+
+
+def response_annotation(kind: Type, imports: Imports) -> str:
+    """Return the annotation of a whole response, which is also the class it is decoded into: a type in every sense."""
+    match kind:
+        case Primitive.ANY:
+            return "object"
+        case Primitive.TIMESTAMP:
+            imports.module("datetime")
+            return "datetime.datetime"
+        case _:
+            return field_annotation(kind, imports)
+
+
+def parameter_annotation(kind: Type, imports: Imports) -> str:
+    """Return the annotation of what a caller gives: wider than a field's where a caller may have something simpler."""
+    match kind:
+        case Primitive.TIMESTAMP:
+            imports.module("datetime")
+            return "datetime.datetime | str"
+        case Primitive.DATE | Primitive.UUID:
+            return f"{_primitive(kind, imports)} | str"
+        case Primitive():
+            return _primitive(kind, imports)
+        case ModelRef():
+            return f"{imports.model(kind)} | {imports.name(RUNTIME, 'JSONMap')}"
+        case EnumRef():
+            return f"{imports.model(kind)} | str"
+        case ListOf(item):
+            return f"{imports.name('collections.abc', 'Sequence')}[{parameter_annotation(item, imports)}]"
+        case MapOf(Primitive.ANY):
+            return imports.name(RUNTIME, "JSONMap")
+        case MapOf(value):
+            return f"{imports.name('collections.abc', 'Mapping')}[str, {parameter_annotation(value, imports)}]"
+        case UnionOf(members):
+            return " | ".join(parameter_annotation(member, imports) for member in members)
+
+
+def _primitive(kind: Primitive, imports: Imports) -> str:
+    match kind:
+        case Primitive.TIMESTAMP:
+            imports.name(RUNTIME_MODEL, "Timestamp")
+        case Primitive.DATE | Primitive.UUID:
+            imports.module(kind.value.partition(".")[0])
+        case Primitive.ANY:
+            imports.name("typing", "Any")
+        case _:
+            pass
+    return kind.value

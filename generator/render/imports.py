@@ -1,0 +1,96 @@
+"""What a generated file imports, in the order that isort gives it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from generator.ir import EnumRef, ModelRef
+
+_RANKS: Mapping[str, int] = {"attrs": 1, "msgspec": 1, "aiostytch": 2}
+"""isort's sections: the standard library is 0, modules of the generated package are 3."""
+_LOCAL = 3
+
+
+@attrs.define
+class Imports:
+    """What one file imports, gathered while the rest of it is written.
+
+    `models` is how the file reaches the modules of models, `here` the module it is itself, if it is one of them.
+    `taken` are the names that it defines: a model of such a name is imported under another, with its module in front.
+    `hidden` are names of builtins that annotations cannot use, since a method has the name.
+    """
+
+    models: str
+    here: str = ""
+    taken: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
+    _names: dict[str, set[str]] = attrs.field(factory=dict[str, set[str]], init=False)
+    _modules: set[str] = attrs.field(factory=set[str], init=False)
+    _classes: dict[str, ModelRef | EnumRef] = attrs.field(factory=dict[str, ModelRef | EnumRef], init=False)
+
+    def name(self, module: str, name: str) -> str:
+        """Import a name and return it."""
+        self._names.setdefault(module, set()).add(name)
+        return name
+
+    def module(self, module: str) -> None:
+        """Import a module as such."""
+        self._modules.add(module)
+
+    def builtin(self, name: str) -> str:
+        """Return how a builtin is called here."""
+        if name not in self.hidden:
+            return name
+        self.module("builtins")
+        return f"builtins.{name}"
+
+    def model(self, reference: ModelRef | EnumRef) -> str:
+        """Import a generated class, unless it is this file's, and return what it is called here."""
+        if reference.module == self.here:
+            return reference.name
+        name = reference.name
+        if name in self.taken or self._classes.setdefault(name, reference) != reference:
+            name = _with_module(reference)
+            while name in self.taken or self._classes.setdefault(name, reference) != reference:
+                name += "_"
+        renamed = "" if name == reference.name else f" as {name}"
+        self.name(f"{self.models}{reference.module}", f"{reference.name}{renamed}")
+        return name
+
+    def sections(self) -> tuple[str, ...]:
+        """Return the import statements, one text for each of isort's sections."""
+        by_rank: dict[int, list[str]] = {}
+        for module in sorted(self._modules):
+            by_rank.setdefault(_rank(module), []).append(f"import {module}")
+        for module in sorted(self._names, key=_module_order):
+            by_rank.setdefault(_rank(module), []).append(_from_import(module, self._names[module]))
+        return tuple("\n".join(by_rank[rank]) for rank in sorted(by_rank))
+
+
+def _with_module(reference: ModelRef | EnumRef) -> str:
+    return "".join(part.capitalize() for part in reference.module.split("_")) + reference.name
+
+
+def _rank(module: str) -> int:
+    return _LOCAL if module.startswith(".") else _RANKS.get(module.partition(".")[0], 0)
+
+
+def _module_order(module: str) -> tuple[int, str]:
+    dots = len(module) - len(module.lstrip("."))
+    return -dots, module
+
+
+def _from_import(module: str, names: Iterable[str]) -> str:
+    return f"from {module} import {', '.join(sorted(names, key=_name_order))}"
+
+
+def _name_order(name: str) -> tuple[int, list[tuple[int, int | str]], str]:
+    """Order names as isort does by default: constants, classes, the rest; numbers in them by their value."""
+    kind = 0 if name.isupper() and len(name) > 1 else 1 if name[0].isupper() else 2
+    parts: list[tuple[int, int | str]] = [
+        (0, int(part)) if part.isdigit() else (1, part) for part in re.split(r"([0-9]+)", name.lower()) if part
+    ]
+    return kind, parts, name

@@ -1,0 +1,217 @@
+"""What a rendered file is made of, compared with what was promised.
+
+A document is a stranger's: should one of its strings ever end up as code, the file would have a statement, a name or a
+value that the intermediate representation does not know. So each file is parsed again, and an outline of it, one line
+for each statement that means something, has to be the outline that follows from the representation alone.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+
+from generator.ir import Enum, Location, Model, ModelModule, Operation, Resource
+
+Outline = tuple[str, ...]
+
+_MODULES = frozenset(
+    {
+        "__future__",
+        "aiostytch.model",
+        "aiostytch.operation",
+        "attrs",
+        "builtins",
+        "collections.abc",
+        "datetime",
+        "enum",
+        "functools",
+        "msgspec",
+        "typing",
+        "uuid",
+    }
+)
+"""Modules that any file may import; they promise nothing."""
+
+
+class RenderMismatchError(Exception):
+    """A rendered file is not what was promised. This is a fault of the generator, or somebody's attempt to use one."""
+
+
+def check(path: PurePosixPath, text: str, promised: Outline) -> None:
+    """Compare a rendered file with its outline.
+
+    Raises:
+        RenderMismatchError: it is not Python, or something else.
+    """
+    try:
+        found = outline(text)
+    except SyntaxError as error:
+        raise RenderMismatchError(f"{path}: rendered text is not Python: {error}") from error
+    if found != promised:
+        differing = next(
+            ((line, other) for line, other in zip(found, promised, strict=False) if line != other),
+            (f"{len(found)} lines", f"{len(promised)} lines"),
+        )
+        raise RenderMismatchError(f"{path}: rendered {differing[0]!r}, promised {differing[1]!r}")
+
+
+def models_outline(module: ModelModule) -> Outline:
+    """Promise a file of `models/`."""
+    lines = ["docstring", *_imported(f".{name}" for name in module.imports)]
+    for item in module.classes:
+        lines += _enum(item) if isinstance(item, Enum) else _model(item)
+    return tuple(lines)
+
+
+def _enum(item: Enum) -> Iterator[str]:
+    yield f"class {item.name}(OpenEnum)"
+    yield from (f"{member.name} = {member.value!r}" for member in item.members)
+
+
+def _model(item: Model) -> Iterator[str]:
+    yield f"class {item.name}({'Response' if item.is_response else 'Model'})"
+    renamed = {field.name: field.wire_name for field in item.fields if field.name != field.wire_name}
+    yield from [f"__wire_names__ = {renamed!r}"] if renamed else []
+    yield from (f"{field.name}: {'required' if field.required else 'optional'}" for field in item.fields)
+
+
+def resource_outline(resource: Resource, models: Iterable[str]) -> Outline:
+    """Promise a file of `resources/`. `models` are the modules of models that its operations mention."""
+    module, _, mixin = resource.mixin.partition(":")
+    bases = f"{mixin}, Resource" if mixin else "Resource"
+    children = [f".{child.module}" for child in resource.children]
+    return (
+        "docstring",
+        *_imported([*(f"..models.{name}" for name in models), *([module] if module else [])]),
+        *_imported(children),
+        *(_constant(operation) for operation in resource.operations),
+        f"class {resource.class_name}({bases})",
+        *(f"part {child.path[-1]} -> {child.class_name} of .{child.module}" for child in resource.children),
+        *(_call(operation) for operation in resource.operations),
+    )
+
+
+def _imported(modules: Iterable[str]) -> Iterator[str]:
+    return (f"import {module}" for module in sorted(set(modules)))
+
+
+def _constant(operation: Operation) -> str:
+    said = (operation.operation_id, f"{operation.method} {operation.path}", operation.server)
+    return f"_{operation.name.upper()}: {said!r}"
+
+
+def _call(operation: Operation) -> str:
+    positional = [p.name for p in operation.parameters if p.location is Location.PATH]
+    named = [p.name for p in operation.parameters if p.location is not Location.PATH]
+    session = ["session"] if operation.accepts_session else []
+    return f"call {operation.name}({', '.join(['self', *positional])}; {', '.join([*named, *session, 'options'])})"
+
+
+def outline(text: str) -> Outline:
+    """Return the outline of a file.
+
+    Raises:
+        SyntaxError: it is not Python.
+    """
+    imports: list[str] = []
+    parts: list[str] = []
+    lines: list[str] = []
+    for index, statement in enumerate(ast.parse(text).body):
+        match statement:
+            case ast.Import() | ast.ImportFrom():
+                imports += _modules(statement)
+            case ast.If(test=ast.Name(id="TYPE_CHECKING"), body=body, orelse=[]):
+                parts += [module for inner in body for module in _modules(inner)]
+            case ast.ClassDef():
+                lines += _class(statement)
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Name()) as call):
+                lines.append(f"{name}: {_said(call)!r}")
+            case _ if index > 0 or not _is_docstring(statement):
+                lines.append(_stranger(statement))
+            case _:
+                lines.append("docstring")
+    found = [f"import {module}" for names in (sorted(imports), sorted(parts)) for module in names]
+    return (*lines[:1], *found, *lines[1:])
+
+
+def _modules(statement: ast.stmt) -> list[str]:
+    match statement:
+        case ast.Import(names=names):
+            found = [alias.name for alias in names]
+        case ast.ImportFrom(module=module, level=level):
+            found = ["." * level + (module or "")]
+        case _:
+            return [_stranger(statement)]
+    return [module for module in found if module not in _MODULES]
+
+
+def _said(call: ast.Call) -> tuple[str, ...]:
+    servers = [keyword.value for keyword in call.keywords if keyword.arg == "server"]
+    values = [value.value for value in (*call.args, *servers) if isinstance(value, ast.Constant)]
+    return (*map(str, values), *([] if servers else [""]))
+
+
+def _class(node: ast.ClassDef) -> Iterator[str]:
+    yield f"class {node.name}({', '.join(map(ast.unparse, node.bases))})"
+    for statement in node.body:
+        yield from _member(statement)
+
+
+def _member(statement: ast.stmt) -> Iterator[str]:
+    match statement:
+        case ast.AnnAssign(target=ast.Name(id=name), value=ast.Dict() as names):
+            yield f"{name} = {ast.literal_eval(names)!r}"
+        case ast.AnnAssign(target=ast.Name(id=name), value=value):
+            yield f"{name}: {'required' if _is_required(value) else 'optional'}"
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(value))):
+            yield f"{name} = {value!r}"
+        case ast.Assign(targets=[ast.Name(id=name)], value=value) if ast.unparse(value) == "enum.auto()":
+            yield f"{name} = {name.lower()!r}"
+        case ast.FunctionDef(decorator_list=[ast.Name(id="cached_property")]):
+            yield _part(statement)
+        case ast.FunctionDef(decorator_list=[]) if _is_call(statement.body):
+            yield f"call {statement.name}({_names(statement.args.args)}; {_names(statement.args.kwonlyargs)})"
+        case ast.Pass():
+            pass
+        case _ if not _is_docstring(statement):
+            yield _stranger(statement)
+        case _:
+            pass
+
+
+def _is_required(value: ast.expr | None) -> bool:
+    """Say whether a field has no default: no value, or `attrs.field(…)` without one."""
+    match value:
+        case ast.Call(keywords=keywords):
+            return all(keyword.arg != "default" for keyword in keywords)
+        case _:
+            return value is None
+
+
+def _part(function: ast.FunctionDef) -> str:
+    match function.body:
+        case [ast.Expr(), ast.ImportFrom(module=module, level=1, names=[name]), ast.Return()]:
+            return f"part {function.name} -> {name.name} of .{module}"
+        case _:
+            return _stranger(function)
+
+
+def _is_call(body: list[ast.stmt]) -> bool:
+    match body:
+        case [docstring, ast.Return(value=ast.Call(func=ast.Attribute(), args=[ast.Name(), ast.Call() as locals_]))]:
+            return _is_docstring(docstring) and ast.unparse(locals_) == "locals()"
+        case _:
+            return False
+
+
+def _names(arguments: list[ast.arg]) -> str:
+    return ", ".join(argument.arg for argument in arguments)
+
+
+def _is_docstring(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+
+
+def _stranger(node: ast.AST) -> str:
+    return f"unexpected {type(node).__name__}: {ast.unparse(node)[:200]}"

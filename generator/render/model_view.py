@@ -1,0 +1,126 @@
+"""A file of `models/` as its template prints it: every decision taken, every text laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from generator.ir import Enum, EnumMember, Field, Model, ModelModule, Parameter, Primitive
+
+from .annotations import RUNTIME_MODEL, field_annotation
+from .imports import Imports
+from .text import docstring, literal
+
+
+@attrs.frozen
+class MemberView:
+    """A field of a model or a member of an enumeration: its statement, and its docstring or ""."""
+
+    statement: str
+    doc: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class ClassView:
+    """A class. `is_attrs` says that it is decorated."""
+
+    name: str
+    base: str
+    is_attrs: bool
+    doc: str
+    members: tuple[MemberView, ...]
+
+    @property
+    def has_gap(self) -> bool:
+        """Whether an empty line stands between docstring and members."""
+        return bool(self.doc and self.members)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to stand in the class."""
+        return not (self.doc or self.members)
+
+
+@attrs.frozen(kw_only=True)
+class ModuleView:
+    doc: str
+    imports: tuple[str, ...]
+    classes: tuple[ClassView, ...]
+
+
+def module_view(module: ModelModule) -> ModuleView:
+    """Lay out a file of `models/`."""
+    imports = Imports(models=".", here=module.name, taken=frozenset(item.name for item in module.classes))
+    classes = tuple(
+        _enum(item, imports) if isinstance(item, Enum) else _model(item, imports) for item in module.classes
+    )
+    return ModuleView(doc=docstring(f"Models of `{module.name}`.", 0), imports=imports.sections(), classes=classes)
+
+
+def described(item: Field | Parameter | Model | Enum) -> str:
+    """Return all that a docstring says of something: its text, what its type cannot say, its default, its end."""
+    parts = [item.doc]
+    if isinstance(item, Field | Parameter):
+        parts += [item.note, "" if item.default is None else f"Default: {literal(item.default)}."]
+    if item.deprecated:
+        parts.append("Deprecated.")
+    return " ".join(part for part in parts if part)
+
+
+def _doc(text: str) -> str:
+    return docstring(text, 4) if text else ""
+
+
+def _enum(item: Enum, imports: Imports) -> ClassView:
+    return ClassView(
+        name=item.name,
+        base=imports.name(RUNTIME_MODEL, "OpenEnum"),
+        is_attrs=False,
+        doc=_doc(described(item)),
+        members=tuple(
+            MemberView(f"{member.name} = {_value(member, imports)}", _doc(member.doc)) for member in item.members
+        ),
+    )
+
+
+def _value(member: EnumMember, imports: Imports) -> str:
+    """Say a value once: there are hundreds that are their names in lower case."""
+    if member.value != member.name.lower():
+        return literal(member.value)
+    imports.module("enum")
+    return "enum.auto()"
+
+
+def _model(item: Model, imports: Imports) -> ClassView:
+    imports.module("attrs")
+    return ClassView(
+        name=item.name,
+        base=imports.name(RUNTIME_MODEL, "Response" if item.is_response else "Model"),
+        is_attrs=True,
+        doc=_doc(described(item)),
+        members=(*_wire_names(item, imports), *(_field(field, item.is_input, imports) for field in item.fields)),
+    )
+
+
+def _wire_names(model: Model, imports: Imports) -> Iterator[MemberView]:
+    renamed = [field for field in model.fields if field.name != field.wire_name]
+    if renamed:
+        imports.name("typing", "ClassVar")
+        imports.name("collections.abc", "Mapping")
+        names = ", ".join(f"{literal(field.name)}: {literal(field.wire_name)}" for field in renamed)
+        yield MemberView(f"__wire_names__: ClassVar[Mapping[str, str]] = {{{names}}}")
+
+
+def _field(field: Field, is_input: bool, imports: Imports) -> MemberView:
+    alternatives = [field_annotation(field.type, imports)]
+    default = "" if field.required else "None"
+    if is_input and not field.required:
+        alternatives.append(imports.name("msgspec", "UnsetType"))
+        default = imports.name("msgspec", "UNSET")
+    if (field.nullable or not field.required) and field.type is not Primitive.ANY:
+        alternatives.append("None")
+    if field.secret:
+        default = f"attrs.field(default={default}, repr=False)" if default else "attrs.field(repr=False)"
+    statement = f"{field.name}: {' | '.join(alternatives)}" + (f" = {default}" if default else "")
+    return MemberView(statement, _doc(described(field)))

@@ -1,0 +1,126 @@
+"""The package as files: what each is called and what it says."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any, cast
+
+import attrs
+
+from generator.ir import EnumRef, ListOf, MapOf, ModelRef, Operation, Package, Primitive, Resource, Type, UnionOf
+
+from . import integrity
+from .model_view import ModuleView, module_view
+from .resource_view import ResourceView, resource_view
+from .templates import TEMPLATES
+from .text import LINE_LENGTH
+
+HEADER = "# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.\n"
+"""The line that all files of code begin with."""
+
+Files = Mapping[PurePosixPath, str]
+
+_MODELS = PurePosixPath("models")
+_RESOURCES = PurePosixPath("resources")
+_INIT = "__init__.py"
+_DOCUMENT = _RESOURCES / "document.json"
+
+
+@attrs.frozen
+class File:
+    """A file before it is text. `view` is what its template prints, `outline` what has to come of that."""
+
+    path: PurePosixPath
+    template: str
+    view: ModuleView | ResourceView | None
+    outline: integrity.Outline
+
+
+def render(package: Package, document: Mapping[str, Any]) -> Files:
+    """Return the text of every file by its path below the package. `document` is stored beside the resources.
+
+    Raises:
+        RenderMismatchError: what was rendered is not what `package` says.
+    """
+    formatted = formatted_files(rendered_files(package))
+    return {**formatted, _DOCUMENT: _lines(document) + "\n"}
+
+
+def _lines(value: Any, depth: int = 3) -> str:
+    """Write JSON with a schema, and a method of a path, on a line of its own: a difference shows which one it is in."""
+    if depth == 0 or not isinstance(value, dict) or not value:
+        return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    items = cast("dict[str, Any]", value).items()
+    return "{\n" + ",\n".join(f"{json.dumps(key)}:{_lines(item, depth - 1)}" for key, item in sorted(items)) + "\n}"
+
+
+def rendered_files(package: Package) -> Files:
+    """Return the code as the templates render it, checked."""
+    texts: dict[PurePosixPath, str] = {}
+    for file in _files(package):
+        texts[file.path] = TEMPLATES.get_template(file.template).render(file=file.view)
+        integrity.check(file.path, texts[file.path], file.outline)
+    return texts
+
+
+def formatted_files(files: Files) -> Files:
+    """Return the files as `ruff format` writes them, whatever configuration the folder has that we run in."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for path, text in files.items():
+            (root / path).parent.mkdir(exist_ok=True)
+            (root / path).write_text(text, encoding="utf-8", newline="\n")
+        subprocess.run([sys.executable, "-P", "-m", "ruff", "format", *_FORMAT, folder], check=True)
+        return {path: (root / path).read_bytes().decode() for path in files}
+
+
+_FORMAT = ("--isolated", "--no-cache", "--quiet", "--line-length", str(LINE_LENGTH), "--target-version", "py311")
+
+
+def _files(package: Package) -> Iterator[File]:
+    """Yield all files of code. The path of a template is that of its file, where it makes one file only."""
+    yield File(_MODELS / _INIT, "models/__init__.py.jinja", None, ("docstring",))
+    for module in package.modules:
+        path = _path(_MODELS, module.name)
+        yield File(path, "models/module.py.jinja", module_view(module), integrity.models_outline(module))
+    yield _resource_file(_RESOURCES / _INIT, "resources/__init__.py.jinja", package.root)
+    for resource in package.resources():
+        yield _resource_file(_path(_RESOURCES, resource.module), "resources/resource.py.jinja", resource)
+
+
+def _resource_file(path: PurePosixPath, template: str, resource: Resource) -> File:
+    mentioned = {ref.module for operation in resource.operations for ref in _references(_types(operation))}
+    return File(path, template, resource_view(resource), integrity.resource_outline(resource, mentioned))
+
+
+def _types(operation: Operation) -> Iterator[Type]:
+    yield from (parameter.type for parameter in operation.parameters)
+    if operation.response is not None:
+        yield operation.response
+    if operation.pagination is not None:
+        yield operation.pagination.item_type
+
+
+def _references(types: Iterable[Type]) -> Iterator[ModelRef | EnumRef]:
+    for type_ in types:
+        match type_:
+            case ModelRef() | EnumRef():
+                yield type_
+            case ListOf(item) | MapOf(item):
+                yield from _references([item])
+            case UnionOf(members):
+                yield from _references(members)
+            case Primitive():
+                pass
+
+
+def _path(folder: PurePosixPath, module: str) -> PurePosixPath:
+    """Return the path of a module's file: its name is an identifier, so that it stays inside of the folder."""
+    if not (module.isidentifier() and module.isascii()):
+        raise integrity.RenderMismatchError(f"{module!r} is no name of a module")
+    return folder / f"{module}.py"

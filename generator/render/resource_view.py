@@ -1,0 +1,207 @@
+"""A file of `resources/` as its template prints it: every decision taken, every text laid out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import attrs
+
+from generator.ir import BodyKind, Location, Operation, Pagination, Parameter, Resource
+
+from .annotations import RUNTIME, RUNTIME_MODEL, field_annotation, parameter_annotation, response_annotation
+from .imports import Imports
+from .model_view import described
+from .retry_notes import retry_note
+from .text import Argument, docstring, literal
+
+
+@attrs.frozen(kw_only=True)
+class ChildView:
+    """An attribute that leads to a part of the part."""
+
+    name: str
+    class_name: str
+    module: str
+    doc: str
+
+
+@attrs.frozen(kw_only=True)
+class MethodView:
+    """A call: the constant that describes its endpoint, and the method."""
+
+    constant: str
+    signature: str
+    doc: str
+    call: str
+
+
+@attrs.frozen(kw_only=True)
+class ResourceView:
+    doc: str
+    imports: tuple[str, ...]
+    children: tuple[ChildView, ...]
+    class_name: str
+    bases: str
+    class_doc: str
+    methods: tuple[MethodView, ...]
+
+
+def resource_view(resource: Resource) -> ResourceView:
+    """Lay out a file of `resources/`."""
+    imports = Imports(
+        models="..models.",
+        taken=frozenset({resource.class_name, *(child.class_name for child in resource.children)}),
+        hidden=frozenset(operation.name for operation in resource.operations),
+    )
+    if resource.children:
+        imports.name("functools", "cached_property")
+        imports.name("typing", "TYPE_CHECKING")
+    path = ".".join(resource.path)
+    methods = tuple(_method(operation, imports) for operation in resource.operations)
+    bases = [*_mixin(resource, imports), imports.name(RUNTIME, "Resource")]
+    return ResourceView(
+        doc=docstring(f"Calls below `{path}`." if path else "The tree of calls: one module for each part of it.", 0),
+        imports=imports.sections(),
+        children=tuple(map(_child, resource.children)),
+        class_name=resource.class_name,
+        bases=", ".join(bases),
+        class_doc=docstring(resource.doc or (f"`{path}`" if path else "All calls, by what they are about."), 4),
+        methods=methods,
+    )
+
+
+def _child(child: Resource) -> ChildView:
+    return ChildView(
+        name=child.path[-1],
+        class_name=child.class_name,
+        module=child.module,
+        doc=docstring(child.doc or f"`{'.'.join(child.path)}`", 8),
+    )
+
+
+def _mixin(resource: Resource, imports: Imports) -> Iterator[str]:
+    if resource.mixin:
+        module, _, name = resource.mixin.partition(":")
+        yield imports.name(module, name)
+
+
+def _method(operation: Operation, imports: Imports) -> MethodView:
+    constant = f"_{operation.name.upper()}"
+    return MethodView(
+        constant=_constant(constant, operation, imports),
+        signature=_signature(operation, imports),
+        doc=docstring(_text(operation), 8, _arguments(operation), _errors(operation)),
+        call=f"return self.{'_paginate' if operation.pagination else '_call'}({constant}, locals())",
+    )
+
+
+def _constant(name: str, operation: Operation, imports: Imports) -> str:
+    kind = imports.name(RUNTIME, "PagedOperation" if operation.pagination else "Operation")
+    items = [
+        literal(operation.operation_id),
+        literal(f"{operation.method} {operation.path}"),
+        _response(operation, imports),
+    ]
+    if operation.retry_class != _USUAL_RETRIES.get(operation.method, "CREATES"):
+        items.append(f"retry={imports.name(RUNTIME, 'RetryClass')}.{operation.retry_class}")
+    if operation.accepts_session:
+        items.append("session=True")
+    for keyword, location in _LISTED.items():
+        names = [parameter.name for parameter in _located(operation, location)]
+        if names:
+            items.append(f"{keyword}={_tuple(names)}")
+    if operation.body is not _USUAL_BODIES.get(operation.method, BodyKind.NONE):
+        items.append(f"body={imports.name(RUNTIME, 'Body')}.{_BODIES[operation.body]}")
+    renamed = [f"{literal(p.name)}: {literal(p.wire_name)}" for p in operation.parameters if p.name != p.wire_name]
+    if renamed:
+        items.append(f"names={{{', '.join(renamed)}}}")
+    if operation.server:
+        items.append(f"server={literal(operation.server)}")
+    if operation.wire_names:
+        items.append("wire_names=True")
+    if operation.pagination:
+        items.append(_pagination(operation.pagination, imports))
+    return f"{name} = {kind}({', '.join(items)})"
+
+
+_LISTED: Mapping[str, Location] = {"query": Location.QUERY, "headers": Location.HEADER}
+"""The locations whose parameters a constant lists; the others of them are in the path or the body."""
+_USUAL_RETRIES: Mapping[str, str] = {"GET": "READ", "PUT": "IDEMPOTENT", "DELETE": "IDEMPOTENT"}
+"""The retry class of each method where a constant does not say it (RFC 9110, section 9.2)."""
+_USUAL_BODIES: Mapping[str, BodyKind] = dict.fromkeys(("POST", "PUT", "PATCH"), BodyKind.JSON)
+"""How each method's body is written where a constant does not say it."""
+_BODIES: Mapping[BodyKind, str] = {
+    BodyKind.NONE: "NONE",
+    BodyKind.JSON: "OBJECT",
+    BodyKind.FORM: "FORM",
+    BodyKind.JSON_VALUE: "VALUE",
+}
+"""The members of the runtime's `Body`."""
+
+
+def _response(operation: Operation, imports: Imports) -> str:
+    if operation.response is None:
+        return imports.name(RUNTIME_MODEL, "Response")
+    return response_annotation(operation.response, imports)
+
+
+def _pagination(pagination: Pagination, imports: Imports) -> str:
+    cursor, next_cursor, items = literal(pagination.parameter), _tuple(pagination.next_cursor), _tuple(pagination.items)
+    kind = imports.name(RUNTIME, "Pagination")
+    return f"pagination={kind}(cursor={cursor}, next_cursor={next_cursor}, items={items})"
+
+
+def _tuple(names: Sequence[str]) -> str:
+    return f"({', '.join(map(literal, names))}{',' if len(names) == 1 else ''})"
+
+
+def _signature(operation: Operation, imports: Imports) -> str:
+    positional = _located(operation, Location.PATH)
+    named = [parameter for parameter in operation.parameters if parameter.location is not Location.PATH]
+    takes_null = operation.body is not BodyKind.FORM
+    items = ["self", *(_parameter(p, takes_null, imports) for p in positional), "*"]
+    items += (_parameter(p, takes_null, imports) for p in named)
+    if operation.accepts_session:
+        token, jwt = (imports.name(RUNTIME, name) for name in ("SessionToken", "SessionJWT"))
+        items.append(f"session: {token} | {jwt} | None = None")
+    items.append(f"options: {imports.name(RUNTIME, 'RequestOptions')} | None = None")
+    return f"def {operation.name}({', '.join(items)}) -> {_returns(operation, imports)}:"
+
+
+def _located(operation: Operation, location: Location) -> list[Parameter]:
+    return [parameter for parameter in operation.parameters if parameter.location is location]
+
+
+def _returns(operation: Operation, imports: Imports) -> str:
+    response = _response(operation, imports)
+    if operation.pagination:
+        item = field_annotation(operation.pagination.item_type, imports)
+        return f"{imports.name(RUNTIME, 'Pager')}[{response}, {item}]"
+    return f"{imports.name('collections.abc', 'Coroutine')}[{imports.name('typing', 'Any')}, Any, {response}]"
+
+
+def _parameter(parameter: Parameter, body_takes_null: bool, imports: Imports) -> str:
+    annotation = parameter_annotation(parameter.type, imports)
+    if parameter.required:
+        return f"{parameter.name}: {annotation}{' | None' if parameter.nullable else ''}"
+    unset = imports.name(RUNTIME, "UNSET")
+    if parameter.location is Location.BODY and body_takes_null:
+        return f"{parameter.name}: {imports.name(RUNTIME, 'Maybe')}[{annotation}] = {unset}"
+    return f"{parameter.name}: {annotation} | {imports.name(RUNTIME, 'UnsetType')} = {unset}"
+
+
+def _text(operation: Operation) -> str:
+    text = f"{operation.doc or f'`{operation.method} {operation.path}`'} {retry_note(operation)}"
+    return f"{text}\n\nDeprecated." if operation.deprecated else text
+
+
+def _errors(operation: Operation) -> Iterator[Argument]:
+    if operation.errors:
+        yield Argument("APIError", f"{', '.join(f'`{name}`' for name in operation.errors)}.")
+
+
+def _arguments(operation: Operation) -> Iterator[Argument]:
+    for parameter in operation.parameters:
+        text = described(parameter)
+        if text:
+            yield Argument(parameter.name, text)

@@ -1,0 +1,125 @@
+"""The real document: what the design promises of it holds in what was read."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator import ir
+from generator.docs import Docs, read_docs
+from generator.document import loading
+from generator.document.overlay import apply, read_overlay
+from generator.reader import read
+from generator.reader.types import references
+from tests.generator.damage import shuffled
+from tests.generator.reading import classes, fields, operations, parameters, spell
+
+SPEC = Path(__file__).parents[3] / "spec"
+
+
+@pytest.fixture(scope="module")
+def vendored() -> dict[str, Any]:
+    return loading.load(str(SPEC / "stytch-b2b.yaml"))
+
+
+@pytest.fixture(scope="module")
+def effective(vendored: dict[str, Any]) -> dict[str, Any]:
+    return apply(vendored, read_overlay(SPEC / "overlay.yaml"))
+
+
+def docs() -> Docs:
+    return read_docs(loading.load(str(SPEC / "docs.yaml")), "docs.yaml")
+
+
+@pytest.fixture(scope="module")
+def package(effective: dict[str, Any]) -> ir.Package:
+    return read(effective, docs(), "spec")
+
+
+def test_every_operation_is_there(package: ir.Package) -> None:
+    assert len(package.operations()) == 97
+    assert sum(operation.accepts_session for operation in package.operations()) == 40
+
+
+def test_without_overlay_and_docs_everything_is_derived(vendored: dict[str, Any]) -> None:
+    found = read(vendored, Docs(), "spec")
+    assert len(operations(found)) == 97
+    assert "b2b_scim_connection.get_groups" in operations(found)
+    assert "organization.create" in operations(found)
+    assert parameters(found, "organization.connected_apps") == {
+        "organization_id": "str",
+        "x_stytch_member_session": "?str",
+        "x_stytch_member_session_jwt": "?str",
+    }
+
+
+def test_the_listings_are_paginated_and_nothing_else_is(package: ir.Package) -> None:
+    found = {name: operation.pagination for name, operation in operations(package).items() if operation.pagination}
+    assert {name: (p.next_cursor, p.items, spell(p.item_type)) for name, p in found.items()} == {
+        "organizations.members.search": (
+            ("results_metadata", "next_cursor"),
+            ("members",),
+            "organizations.Member",
+        ),
+        "organizations.search": (
+            ("results_metadata", "next_cursor"),
+            ("organizations",),
+            "organizations.Organization",
+        ),
+        "scim.connection.get_groups": (("next_cursor",), ("scim_groups",), "scim.SCIMGroup"),
+    }
+
+
+def test_no_operation_needs_the_slow_path_for_names(package: ir.Package) -> None:
+    assert not any(operation.wire_names for operation in package.operations())
+
+
+def test_a_search_reads_as_the_api_has_it(package: ir.Package) -> None:
+    assert parameters(package, "organizations.members.search") == {
+        "organization_ids": "list[str]",
+        "cursor": "?str",
+        "limit": "?int",
+        "query": "?organizations.SearchQuery",
+    }
+    assert fields(package, "organizations_members.SearchResponse") == {
+        "request_id": "str",
+        "members": "list[organizations.Member]",
+        "results_metadata": "organizations.ResultsMetadata",
+        "organizations": "dict[str, organizations.Organization]",
+        "status_code": "int",
+    }
+
+
+def test_every_operation_has_a_text_of_ours(package: ir.Package) -> None:
+    assert [name for name, operation in operations(package).items() if not operation.doc] == []
+
+
+def test_what_is_not_answered_or_sent_is_still_there(package: ir.Package, effective: dict[str, Any]) -> None:
+    found = {item.pointer for item in classes(package).values()}
+    missing = {name for name in effective["components"]["schemas"] if f"/components/schemas/{name}" not in found}
+    bodies = {
+        operation["requestBody"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]
+        for item in effective["paths"].values()
+        for operation in item.values()
+        if "requestBody" in operation
+    }
+    assert missing <= bodies
+
+
+def test_classes_stand_after_those_that_they_need(package: ir.Package) -> None:
+    for module in package.modules:
+        seen: set[str] = set()
+        for item in module.classes:
+            needed = (
+                [ref for field in item.fields for ref in references(field.type)] if isinstance(item, ir.Model) else []
+            )
+            assert {ref.name for ref in needed if ref.module == module.name} <= seen
+            seen.add(item.name)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_order_of_mappings_means_nothing(seed: int, effective: dict[str, Any], package: ir.Package) -> None:
+    assert read(shuffled(effective, random.Random(seed)), docs(), "spec") == package

@@ -1,0 +1,150 @@
+"""The files of a package: formatted, as short as promised, and made of what was promised."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from pathlib import Path, PurePosixPath
+
+import pytest
+
+from generator import ir
+from generator.pipeline import Generated, Sources, generate
+from generator.render import integrity
+from generator.render.rendering import HEADER, formatted_files, render, rendered_files
+from tests.generator.reading import FIXTURES, load, package
+
+SPEC = Path(__file__).parents[3] / "spec"
+
+DOCUMENTS = {
+    "stytch": Sources(spec=SPEC / "stytch-b2b.yaml", overlay=SPEC / "overlay.yaml", docs=SPEC / "docs.yaml"),
+    "stytch as it is": Sources(spec=SPEC / "stytch-b2b.yaml"),
+    "zoo": Sources(spec=FIXTURES / "render_zoo.yaml"),
+}
+
+
+@pytest.fixture(scope="module", params=DOCUMENTS.values(), ids=DOCUMENTS)
+def generated(request: pytest.FixtureRequest) -> Generated:
+    return generate(request.param)
+
+
+def test_every_file_of_code_says_where_it_comes_from(generated: Generated) -> None:
+    code = [text for path, text in generated.files.items() if path.suffix == ".py"]
+    assert all(text.startswith(HEADER) for text in code)
+    assert len(code) > 5
+
+
+def test_no_file_is_outside_of_the_two_folders(generated: Generated) -> None:
+    assert {path.parts[0] for path in generated.files} == {"models", "resources"}
+    assert {len(path.parts) for path in generated.files} == {2}
+
+
+def test_every_operation_is_in_the_document_that_is_stored_beside_the_resources(generated: Generated) -> None:
+    stored = json.loads(generated.files[PurePosixPath("resources/document.json")])
+    ids = {part["operationId"] for item in stored["paths"].values() for part in item.values() if "operationId" in part}
+    assert {operation.operation_id for operation in generated.package.operations()} <= ids
+
+
+def test_a_value_is_spelled_out_where_it_is_not_its_name_in_lower_case() -> None:
+    text = generate(DOCUMENTS["stytch"]).files[PurePosixPath("models/magic_links_email.py")]
+    assert '    EN = enum.auto()\n    ES = enum.auto()\n    PT_BR = "pt-br"\n' in text
+
+
+def test_a_schema_and_a_method_of_the_stored_document_stand_on_a_line_of_their_own(generated: Generated) -> None:
+    text = generated.files[PurePosixPath("resources/document.json")]
+    stored = json.loads(text)
+    methods = [method for item in stored["paths"].values() for method in item]
+    schemas = list(stored["components"]["schemas"])
+    starts = {line.partition(":")[0] for line in text.splitlines()}
+    assert {json.dumps(name) for name in [*methods, *schemas]} <= starts
+
+
+def test_an_operation_takes_45_lines_or_fewer_on_average_17_of_them_docstring() -> None:
+    files = generate(DOCUMENTS["stytch"]).files
+    texts = [text for path, text in files.items() if path.parts[0] == "resources" and path.suffix == ".py"]
+    lines = sum(text.count("\n") for text in texts)
+    docstrings = sum(found.count("\n") + 1 for text in texts for found in re.findall(r'"""(?s:.*?)"""', text))
+    assert lines / 97 <= 45
+    assert docstrings / 97 <= 17
+
+
+def test_the_files_of_the_package_are_those_that_are_committed() -> None:
+    root = Path(__file__).parents[3] / "src" / "aiostytch"
+    assert all((root / path).read_text() == text for path, text in generate(DOCUMENTS["stytch"]).files.items())
+
+
+@pytest.mark.parametrize(
+    "stranger",
+    [
+        "import os",
+        "from subprocess import run",
+        "print(1)",
+        "x = 1",
+        "class Other: pass",
+        "if TYPE_CHECKING:\n    import os",
+        "_X = f(g())",
+    ],
+)
+def test_a_statement_that_was_not_promised_is_noticed(stranger: str) -> None:
+    path, text = resource_of_the_zoo()
+    promised = integrity.outline(text)
+    with pytest.raises(integrity.RenderMismatchError, match="rendered"):
+        integrity.check(path, f"{text}\n{stranger}\n", promised)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("return self._call(_GET, locals())", "return self._call(_GET, exec('1') or locals())"),
+        ("return self._call(_GET, locals())", "return self._call(_GET, vars())"),
+        ("return self._call(_GET, locals())", "print()\n        return self._call(_GET, locals())"),
+        ('"GET /v1/animals/{animal_id}"', '"GET /v1/elsewhere/{animal_id}"'),
+        ("def get(", "async def get("),
+        ("animal_id: str,", "animal_id: str, other: int = 7,"),
+    ],
+)
+def test_a_call_that_was_changed_is_noticed(old: str, new: str) -> None:
+    path, text = resource_of_the_zoo()
+    promised = integrity.outline(text)
+    assert old in text
+    with pytest.raises(integrity.RenderMismatchError, match="rendered"):
+        integrity.check(path, text.replace(old, new), promised)
+
+
+def test_text_that_is_no_code_is_noticed() -> None:
+    with pytest.raises(integrity.RenderMismatchError, match="not Python"):
+        integrity.check(PurePosixPath("models/a.py"), '"""', ("docstring",))
+
+
+def test_a_module_whose_name_leaves_the_folder_is_refused() -> None:
+    hostile = ir.ModelModule(name="../evil", classes=(), imports=())
+    root = ir.Resource(path=(), module="__init__", class_name="Resources", operations=(), children=())
+    with pytest.raises(integrity.RenderMismatchError, match="no name of a module"):
+        render(ir.Package(title="", version="", modules=(hostile,), root=root), {})
+
+
+def test_the_configuration_of_the_folder_does_not_change_the_format(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "ruff.toml").write_text("line-length = 40\n")
+    monkeypatch.chdir(tmp_path)
+    unformatted = rendered_files(package("render_zoo"))
+    formatted = formatted_files(unformatted)
+    assert formatted_files(formatted) == formatted != unformatted
+    assert max(len(line) for text in formatted.values() for line in text.splitlines()) > 80
+
+
+def resource_of_the_zoo() -> tuple[PurePosixPath, str]:
+    path = PurePosixPath("resources/animals.py")
+    return path, render(package("render_zoo"), load("render_zoo"))[path]
+
+
+def test_docstrings_hold_what_the_types_do_not_say() -> None:
+    _, text = resource_of_the_zoo()
+    functions = {
+        node.name: ast.get_docstring(node) for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)
+    }
+    assert "limit: How many. Default: 20." in (functions["list"] or "")
+    assert "Deprecated." in (functions["update"] or "")
+    assert "from_: Where it is from. Deprecated." in (functions["create"] or "")
