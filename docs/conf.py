@@ -10,8 +10,9 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
-from aiostytch.sandbox.behaviour import Behaviour
-from aiostytch.sandbox.engine import BEHAVIOURS
+from aiostytch.sandbox.contract.document import operations
+from aiostytch.sandbox.operations.handlers import Function
+from aiostytch.sandbox.operations.registry import handler
 
 project = "aiostytch"
 author = "the authors of aiostytch"
@@ -28,7 +29,7 @@ nitpick_ignore_regex = [
     ("py:.*", r"(asyncio|attrs|collections|datetime|enum|httpx|msgspec|pathlib|ssl|typing)\..*"),
     ("py:class", r"Any|Mapping|Sequence|UNSET|JSONMap|Timestamp"),
     ("py:class", r"aiostytch\.[a-z_.]+\.[A-Z]"),  # type variables
-    ("py:class", r"aiostytch\.sandbox\.[a-z_]+\.[A-Z]\w+"),  # its inner workings
+    ("py:class", r"aiostytch\.sandbox\.[a-z_.]+\.[A-Z]\w+"),  # its inner workings
 ]
 
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
@@ -78,18 +79,19 @@ def builtins(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def sandbox_table(app: Sphinx, name: str, content: list[str]) -> None:
-    """Put what the sandbox says of its behaviours where the page about them wants it."""
+    """Put what the sandbox says of its handlers where the page about them wants it."""
     if name == "sandbox":
+        handlers = {operation.call_path: handler(operation.call_path) for operation in operations()}
         rows = (
-            f"| {{py:meth}}`{call}` | {_first_paragraph(BEHAVIOURS[call])} | {BEHAVIOURS.simplified[call]} |"
-            for call in sorted(BEHAVIOURS)
+            f"| {{py:meth}}`{call}` | {_first_paragraph(found.function)} | {found.simplified} |"
+            for call, found in sorted(handlers.items())
         )
         table = "\n".join(["| call | what it does | what it leaves out |", "| --- | --- | --- |", *rows])
         content[0] = content[0].replace("%OPERATIONS%", table)
 
 
-def _first_paragraph(behaviour: Behaviour) -> str:
-    return " ".join((inspect.getdoc(behaviour) or "").partition("\n\n")[0].split())
+def _first_paragraph(function: Function) -> str:
+    return " ".join((inspect.getdoc(function) or "").partition("\n\n")[0].split())
 
 
 def setup(app: Sphinx) -> None:

@@ -18,7 +18,7 @@ import pytest
 from aiostytch import B2BClient, NotFoundError
 from aiostytch.models.passwords import SHA512Config
 from aiostytch.sandbox import Sandbox
-from aiostytch.sandbox.records import Member
+from aiostytch.sandbox.store.records import Member
 
 from .program import EXAMPLES, Program
 

@@ -11,8 +11,10 @@ from urllib.parse import unquote
 import jsonschema_rs
 
 from aiostytch.models.errors import ErrorType
-from aiostytch.sandbox import State, engine
-from aiostytch.sandbox.document import read_document, routes
+from aiostytch.sandbox import State
+from aiostytch.sandbox.contract.document import read_document, routes
+from aiostytch.sandbox.contract.messages import Answer, Request
+from aiostytch.sandbox.http import dispatch
 
 ERROR = {"status_code", "request_id", "error_type", "error_message", "error_url"}
 
@@ -36,8 +38,8 @@ def promised(call_path: str) -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator(whole, validate_formats=True, formats={"int32": is_int32})
 
 
-def checked(state: State, credentials: engine.Credentials, request: engine.Request) -> engine.Answer:
-    """Answer a request as the engine does, and check the answer."""
+def checked(state: State, credentials: dispatch.Credentials, request: Request) -> Answer:
+    """Answer a request as the sandbox does, and check the answer."""
     answer = _answer(state, credentials, request)
     found = routes().find([unquote(segment) for segment in request.path.split("/")[1:]])
     if not found and answer.headers.keys() & {"Content-Type", "Location"}:
@@ -53,4 +55,4 @@ def checked(state: State, credentials: engine.Credentials, request: engine.Reque
     return answer
 
 
-_answer = engine.answer
+_answer = dispatch.answer

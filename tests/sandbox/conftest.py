@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from aiostytch import B2BClient
-from aiostytch.sandbox import Clock, Sandbox, engine
+from aiostytch.sandbox import Clock, Sandbox
+from aiostytch.sandbox.http import dispatch
 
 from .conforming import checked
 from .world import NOON, POLICY, CountedIds, World, make_world
@@ -14,7 +15,7 @@ from .world import NOON, POLICY, CountedIds, World, make_world
 @pytest.fixture(autouse=True)
 def every_answer_is_checked_against_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a test is about, and whoever asks."""
-    monkeypatch.setattr(engine, "answer", checked)
+    monkeypatch.setattr(dispatch, "answer", checked)
 
 
 @pytest.fixture

@@ -15,16 +15,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aiostytch import B2BClient
-from aiostytch.sandbox import PROJECT_ID, SECRET, Clock, Sandbox, State, engine
-from aiostytch.sandbox.document import Operation, Schema, operations
-from aiostytch.sandbox.refusal import RefusedError
-from aiostytch.sandbox.tokens import Kind
+from aiostytch.sandbox import PROJECT_ID, SECRET, Clock, Sandbox, State
+from aiostytch.sandbox.auth.tokens import Kind
+from aiostytch.sandbox.contract.document import Operation, Schema, operations
+from aiostytch.sandbox.contract.errors import RefusedError
+from aiostytch.sandbox.contract.messages import Request
+from aiostytch.sandbox.http import dispatch
 
+from .remembered import remembered
 from .stages.connections import connect_oidc
-from .test_store import remembered
 from .world import LOGIN, NEW_PASSWORD, NOON, PHONE, POLICY, SHA_512, VERIFIER, CountedIds, discover, refused
 
-CREDENTIALS = engine.Credentials(project_id=PROJECT_ID, secret=SECRET)
+CREDENTIALS = dispatch.Credentials(project_id=PROJECT_ID, secret=SECRET)
 BASIC = f"Basic {base64.b64encode(f'{PROJECT_ID}:{SECRET}'.encode()).decode()}"
 EMAILS = (LOGIN[0], "grace@acme.example", "new@acme.example", "eve@other.example")
 KINDS = {
@@ -82,7 +84,7 @@ class Caller:
         if self._chance.random() < 0.15:
             return self._is_refused(self._chance.choice([self._log_in, self._link, self._discover]))
         operation = self._chance.choice(operations())
-        answer = engine.answer(self._state, CREDENTIALS, self._request(operation))
+        answer = dispatch.answer(self._state, CREDENTIALS, self._request(operation))
         return answer.status_code != 200
 
     def _is_refused(self, action: Callable[[], object]) -> bool:
@@ -102,7 +104,7 @@ class Caller:
     def _discover(self) -> None:
         self.sandbox.oauth.discover("google", self._chance.choice(EMAILS))
 
-    def _request(self, operation: Operation) -> engine.Request:
+    def _request(self, operation: Operation) -> Request:
         path, query = operation.path, {}
         for parameter in operation.parameters:
             value = self._value(parameter.name, parameter.schema)
@@ -112,9 +114,7 @@ class Caller:
                 query[parameter.name] = value
         content = b"" if operation.body is None else json.dumps(self._object(operation.body)).encode()
         headers = [("Authorization", BASIC), ("Content-Type", "application/json")]
-        return engine.Request(
-            method=operation.method, path=path, query=urlencode(query), headers=headers, content=content
-        )
+        return Request(method=operation.method, path=path, query=urlencode(query), headers=headers, content=content)
 
     def _value(self, name: str, schema: Schema) -> Any:
         known = self._known(name)
@@ -212,10 +212,8 @@ async def test_a_browser_that_cannot_be_sent_back_leaves_no_token(client: B2BCli
     await client.organizations.create(organization_name="Acme", organization_slug="acme")
     before = remembered(sandbox.state)
     query = urlencode({"organization_id": "acme", "email": LOGIN[0], "login_redirect_url": "javascript:alert(1)"})
-    request = engine.Request(
-        method="GET", path="/v1/b2b/public/oauth/google/start", query=f"{query}&signup_redirect_url=x"
-    )
-    assert engine.answer(sandbox.state, CREDENTIALS, request).status_code == 400
+    request = Request(method="GET", path="/v1/b2b/public/oauth/google/start", query=f"{query}&signup_redirect_url=x")
+    assert dispatch.answer(sandbox.state, CREDENTIALS, request).status_code == 400
     assert remembered(sandbox.state) == before
 
 

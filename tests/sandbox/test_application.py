@@ -19,8 +19,8 @@ from starlette.types import Message, Scope
 
 from aiostytch import B2BClient, ConnectError, SessionToken
 from aiostytch.sandbox import PROJECT_ID, SECRET, Clock, Sandbox, serve
-from aiostytch.sandbox.behaviour import Behaviours
-from aiostytch.sandbox.engine import BEHAVIOURS
+from aiostytch.sandbox.operations.handlers import Handlers
+from aiostytch.sandbox.operations.registry import handler
 
 from .world import NOON, CountedIds, World, log_in, make_world, promote, send
 
@@ -106,7 +106,7 @@ async def test_an_application_server_can_start_and_stop_it(sandbox: Sandbox) -> 
     assert [message["type"] for message in sent] == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
 
 
-async def test_an_error_in_a_behaviour_reaches_the_test_that_caused_it(
+async def test_an_error_in_a_handler_reaches_the_test_that_caused_it(
     sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sandbox.state, "new_uuid", lambda: 1 / 0)
@@ -114,11 +114,11 @@ async def test_an_error_in_a_behaviour_reaches_the_test_that_caused_it(
         await send(sandbox, "GET", "/v1/b2b/rbac/policy")
 
 
-def test_an_operation_can_have_one_behaviour_only() -> None:
-    behaviour = Behaviours()
-    behaviour("organizations.get")(BEHAVIOURS["organizations.get"])
-    with pytest.raises(ValueError, match=re.escape("organizations.get has a behaviour already")):
-        Behaviours(BEHAVIOURS, behaviour)
+def test_an_operation_has_one_handler_only() -> None:
+    handles = Handlers()
+    function = handles("organizations.get")(handler("organizations.get").function)
+    with pytest.raises(ValueError, match=re.escape("organizations.get has a handler already")):
+        handles("organizations.get")(function)
 
 
 async def test_a_served_sandbox_answers_over_a_socket(sandbox: Sandbox) -> None:

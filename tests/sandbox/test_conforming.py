@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from aiostytch import B2BClient
-from aiostytch.sandbox import organizations
+from aiostytch.sandbox.entities import organizations
 
 from .conforming import promised
 from .world import World

@@ -5,54 +5,20 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Mapping
-from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from aiostytch import B2BClient
 from aiostytch.sandbox import Sandbox
-from aiostytch.sandbox.document import Operation, Schema, closed, operations, read_document, resolve
-from aiostytch.sandbox.engine import BEHAVIOURS
+from aiostytch.sandbox.contract.document import Schema, closed, read_document, resolve
+from aiostytch.sandbox.operations.registry import MODULES, handler
 
 from .conforming import promised
-from .stages import STAGES
+from .samples import EVERY, OPERATIONS, arguments_for, sample
 from .world import World, method, send
 
-OPERATIONS = {operation.call_path: operation for operation in operations()}
 SCHEMAS: Mapping[str, Schema] = read_document()["components"]["schemas"]
-EVERY = pytest.mark.parametrize("call_path", sorted(OPERATIONS))
-
-
-def sample(schema: Schema) -> Any:
-    """Return a value that a schema allows, with everything that it requires."""
-    match schema:
-        case {"enum": [*_, last]}:
-            return last
-        case {"type": "object"}:
-            return {name: sample(schema["properties"][name]) for name in schema.get("required", ())}
-        case {"type": "array"}:
-            return [sample(schema["items"])]
-        case {"type": "boolean"}:
-            return True
-        case {"type": "integer"}:
-            return 7
-        case _:
-            return "sample"
-
-
-def sample_arguments(operation: Operation) -> dict[str, Any]:
-    """Return the arguments that an operation requires, outside headers."""
-    arguments = {p.name: sample(p.schema) for p in operation.parameters if p.required and p.place != "header"}
-    return {**arguments, **(sample(operation.body) if operation.body else {})}
-
-
-async def arguments_for(call_path: str, client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]:
-    """Set the stage for a call, and return its arguments."""
-    arguments = sample_arguments(OPERATIONS[call_path])
-    common = {"organization_id": world.organization.organization_id, "member_id": world.member.member_id}
-    arguments |= {name: value for name, value in common.items() if name in arguments}
-    return arguments | await STAGES[call_path](client, sandbox, world)
 
 
 def test_the_document_has_97_operations() -> None:
@@ -95,8 +61,16 @@ async def test_a_property_that_is_not_in_the_document_is_refused(call_path: str,
     assert answer.json()["error_message"] == "body: $.colour is not in the document."
 
 
-def test_every_operation_has_a_behaviour() -> None:
-    assert set(BEHAVIOURS) == set(OPERATIONS)
+def test_every_operation_has_a_handler() -> None:
+    assert {call_path for handlers in MODULES.values() for call_path in handlers} == set(OPERATIONS)
+
+
+@EVERY
+def test_a_handler_is_where_the_registry_says_and_called_after_the_operation(call_path: str) -> None:
+    found = handler(call_path).function
+    prefix = max((prefix for prefix in MODULES if f"{call_path}.".startswith(f"{prefix}.")), key=len)
+    assert MODULES[prefix][call_path].function is found
+    assert f".{call_path}".replace(".", "_").endswith(f"_{found.__name__}")
 
 
 UNDERSTOOD = {"type", "properties", "required", "items", "enum", "format", "minimum", "additionalProperties", "$ref"}
@@ -118,8 +92,9 @@ def test_references_are_resolved_at_any_depth() -> None:
 
 
 @EVERY
-def test_every_behaviour_says_what_it_does_and_what_it_leaves_out(call_path: str) -> None:
-    said = (inspect.getdoc(BEHAVIOURS[call_path]) or "").partition("\n\n")[0]
+def test_every_handler_says_what_it_does_and_what_it_leaves_out(call_path: str) -> None:
+    found = handler(call_path)
+    said = (inspect.getdoc(found.function) or "").partition("\n\n")[0]
     assert said.endswith(".")
-    simplified = BEHAVIOURS.simplified[call_path]
+    simplified = found.simplified
     assert not simplified or simplified.endswith(".")

@@ -25,7 +25,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from aiostytch.sandbox import Clock, Sandbox, Server, serve_in_thread
-from aiostytch.sandbox.document import operations, read_document
+from aiostytch.sandbox.contract.document import operations, read_document
 
 from .world import LOGIN, NOON, CountedIds, make_world
 

@@ -7,22 +7,22 @@ It needs the extra: `pip install 'aiostytch[sandbox]'`.
 
 try:
     from .app import Sandbox
-    from .clock import Clock
-    from .connected_apps import ConnectedApps
-    from .directory import Directory
-    from .effects import Delay, Drop, Garbage, NullField, Status, Throttle, UnknownEnum
-    from .faults import Fault, Faults
-    from .oauth import OAuth
-    from .outbox import Outbox
-    from .rate_limits import RateLimits
-    from .records import Message
-    from .request_log import Entry, RequestLog
+    from .crypto.strength import BREACHED_PASSWORD
+    from .faults.effects import Delay, Drop, Garbage, NullField, Status, Throttle, UnknownEnum
+    from .faults.faults import Fault, Faults
+    from .faults.rate_limits import RateLimits
+    from .http.request_log import Entry, RequestLog
+    from .providers.connected_apps import ConnectedApps
+    from .providers.oauth import OAuth
+    from .providers.scim import Directory
+    from .providers.sso import SingleSignOn
     from .seeds import SeedError
     from .server import Server, serve, serve_in_thread
-    from .sso_login import SingleSignOn
-    from .state import PROJECT_ID, SECRET, State
-    from .store import StoreError
-    from .strength import BREACHED_PASSWORD
+    from .store.clock import Clock
+    from .store.outbox import Outbox
+    from .store.records import Message
+    from .store.sqlite import StoreError
+    from .store.state import PROJECT_ID, SECRET, State
 except ModuleNotFoundError as error:
     missing = (error.name or "").partition(".")[0]
     raise ImportError(f"aiostytch.sandbox needs {missing}: pip install 'aiostytch[sandbox]'") from error

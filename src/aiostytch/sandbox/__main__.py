@@ -17,8 +17,8 @@ from pathlib import Path
 from .app import Sandbox
 from .seeds import SeedError
 from .server import serve
-from .state import PROJECT_ID, SECRET
-from .store import StoreError
+from .store.sqlite import StoreError
+from .store.state import PROJECT_ID, SECRET
 
 _NAME = "aiostytch-sandbox"
 

@@ -15,24 +15,26 @@ from starlette.types import Receive, Scope, Send
 from .. import B2BClient
 from ..call import Clockwork
 from ..retry import RetryPolicy
-from . import jwts, seeds, totp_codes, trust
-from .app_records import ExternalSession, TrustedProfile
+from . import seeds
 from .asgi import Shell
-from .clock import Clock
-from .connected_apps import ConnectedApps
-from .directory import Directory
-from .engine import Credentials
-from .faults import Faults
-from .front import Front
-from .in_process import BASE_URL, InProcessTransport
-from .oauth import OAuth
-from .outbox import Outbox
-from .policy import made_of
-from .rate_limits import RateLimits
-from .request_log import RequestLog
-from .sso_login import SingleSignOn
-from .state import PROJECT_ID, SECRET, State
-from .store import Store
+from .crypto import jwts, totp_codes
+from .entities.policy import made_of
+from .faults.faults import Faults
+from .faults.rate_limits import RateLimits
+from .http.dispatch import Credentials
+from .http.gateway import Front
+from .http.in_process import BASE_URL, InProcessTransport
+from .http.request_log import RequestLog
+from .providers import impersonation
+from .providers.connected_apps import ConnectedApps
+from .providers.oauth import OAuth
+from .providers.scim import Directory
+from .providers.sso import SingleSignOn
+from .store.apps import ExternalSession, TrustedProfile
+from .store.clock import Clock
+from .store.outbox import Outbox
+from .store.sqlite import Store
+from .store.state import PROJECT_ID, SECRET, State
 
 
 class Sandbox:
@@ -165,7 +167,7 @@ class Sandbox:
         Raises:
             LookupError: there is no such active member.
         """
-        return self._front.change(lambda: trust.impersonation_token(self.state, member_id, impersonator_email))
+        return self._front.change(lambda: impersonation.issue_token(self.state, member_id, impersonator_email))
 
     def trust_tokens(self, *, issuer: str, audience: str, public_key: str, organization_claim: str = "") -> str:
         """Let tokens of an issuer stand for a login; `client.sessions.attest` takes them.

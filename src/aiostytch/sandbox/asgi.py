@@ -12,10 +12,10 @@ from starlette.responses import Response
 from starlette.routing import Mount, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from .effects import Reply
-from .engine import Request
-from .front import Front
-from .page.guard import is_wanted
+from .contract.messages import Reply, Request
+from .dashboard.app import Page
+from .dashboard.guard import is_wanted
+from .http.gateway import Front
 
 BREAK = "aiostytch.break"
 """Where the ASGI state has a function without arguments that breaks the connection, behind servers that can."""
@@ -39,7 +39,6 @@ class Shell:
 
     @functools.cached_property
     def _page(self) -> ASGIApp:
-        from .page.app import Page  # and the templates' library: for those who look at the page
 
         return Page(self._front)
 

@@ -22,11 +22,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from . import engine
-from .checks import Checker
-from .document import Schema, operation_at
-from .refusal import RefusedError
-from .state import State
+from .contract.document import Schema, operation_at
+from .contract.errors import RefusedError
+from .contract.validation import Checker
+from .http import dispatch
+from .store.state import State
 
 
 class SeedError(ValueError):
@@ -84,7 +84,7 @@ def _plant_member(state: State, organization_id: str, seed: Mapping[str, Any], p
 
 def _call(state: State, call_path: str, arguments: Mapping[str, Any], place: str) -> Mapping[str, Any]:
     try:
-        return engine.carry_out(state, call_path, arguments)
+        return dispatch.carry_out(state, call_path, arguments)
     except RefusedError as refusal:
         raise SeedError(f"{place}: {refusal.error_type}: {refusal.error_message}") from refusal
 

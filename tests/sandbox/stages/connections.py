@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from aiostytch import B2BClient
 from aiostytch.sandbox import Sandbox
-from aiostytch.sandbox.oauth import PROVIDERS
+from aiostytch.sandbox.auth.oauth import PROVIDERS
 
 from ..world import LOGIN, World
 from .stage import Stages

@@ -1,0 +1,92 @@
+"""What the API sends: links by e-mail, passcodes by e-mail and text message. It all goes to the outbox."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from ..contract.errors import bad_request
+from ..store.records import Member, Message, Token
+from ..store.state import State
+from . import tokens
+
+DEFAULT_REDIRECT_URL = "http://localhost:3000/authenticate"
+"""Where links lead when a call does not say: a project has one such URL of each kind."""
+PLAIN = "Templates and locales make no difference: the outbox holds links and codes, and no text."
+"""What is simplified wherever something is sent."""
+_CODE_MINUTES = 2
+"""How long a passcode in a text message works."""
+
+
+def send_link(
+    state: State, purpose: str, token: Token, *, redirect_url: str | None, token_type: str, slug: str = ""
+) -> Message:
+    """Send an e-mail with a link that leads back to the application.
+
+    Args:
+        state: where to.
+        purpose: what it is for, e.g. `login`.
+        token: what the link carries, and whom it is for.
+        redirect_url: where it leads, with a token added, as `check_url` returns it.
+        token_type: tells the application what the token is for.
+        slug: that of the organization, for the application.
+    """
+    added = {"stytch_token_type": token_type, "token": token.value}
+    url = link(redirect_url or DEFAULT_REDIRECT_URL, {"slug": slug, **added} if slug else added)
+    return _send(state, "email", purpose, token.email, token, url=url)
+
+
+def send_email_code(state: State, purpose: str, token: Token) -> Message:
+    """Send an e-mail with a passcode."""
+    return _send(state, "email", purpose, token.email, token)
+
+
+def send_sms_code(state: State, member: Member) -> Message:
+    """Send a text message with a passcode to a member's phone."""
+    token = tokens.issue(state, tokens.Kind.SMS_OTP, minutes=_CODE_MINUTES, holder=member.id, member=member)
+    return _send(state, "sms", "otp", member.mfa_phone_number, token)
+
+
+def _send(state: State, channel: str, purpose: str, to: str, token: Token, *, url: str = "") -> Message:
+    message = Message(
+        number=state.next_number(),
+        id=state.new_id("message"),
+        channel=channel,
+        purpose=purpose,
+        to=to,
+        url=url,
+        token="" if token.holder else token.value,
+        code=token.value if token.holder else "",
+        sent_at=state.now(),
+        organization_id=token.organization_id,
+        member_id=token.member_id,
+    )
+    state.outbox.send(message)
+    return message
+
+
+def check_url(url: str | None) -> str | None:
+    """Return a URL that a link is to lead to; None is the project's default.
+
+    Raises:
+        RefusedError: it is no URL that a browser can be sent to.
+    """
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise bad_request("invalid_url", "A redirect URL must begin with http:// or https:// and name a host.")
+    return url
+
+
+def link(url: str, added: dict[str, str]) -> str:
+    """Return a URL with parameters added to its query."""
+    parts = urlsplit(url)
+    query = urlencode([*parse_qsl(parts.query, keep_blank_values=True), *added.items()])
+    return urlunsplit(parts._replace(query=query))
+
+
+LINK, DISCOVERY = "multi_tenant_magic_links", "discovery"
+"""What links say that their tokens are for."""

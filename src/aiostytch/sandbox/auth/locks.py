@@ -1,0 +1,49 @@
+"""Locks: whoever fails to log in ten times in a row cannot log in for an hour.
+
+The numbers are the defaults of a Stytch project.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+import attrs
+
+from ..contract.errors import RefusedError
+from ..entities import members
+from ..store.records import Lock, Member
+from ..store.state import State
+
+THRESHOLD = 10
+"""Failures in a row that lock a member."""
+LASTS = datetime.timedelta(hours=1)
+
+
+def check(state: State, member: Member) -> None:
+    """Check that a member may try to log in.
+
+    Raises:
+        RefusedError: the member is locked.
+    """
+    if members.is_locked(state, member):
+        raise RefusedError(429, "user_lock_limit_reached", "The member is locked: too many attempts have failed.")
+
+
+def failed(state: State, member: Member, refusal: RefusedError) -> RefusedError:
+    """Count a failure, lock the member if it is one too many, and return the refusal."""
+    failures = member.failures + 1
+    if failures < THRESHOLD:
+        state.members.put(attrs.evolve(member, failures=failures))
+    else:
+        state.members.put(attrs.evolve(member, failures=0, lock=Lock(state.now(), state.now() + LASTS)))
+    state.keep()
+    return refusal
+
+
+def succeeded(state: State, member: Member) -> Member:
+    """Forget the failures of a member who has logged in."""
+    if not member.failures:
+        return member
+    forgiven = attrs.evolve(member, failures=0)
+    state.members.put(forgiven)
+    return forgiven

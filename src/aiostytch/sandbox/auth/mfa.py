@@ -1,0 +1,105 @@
+"""What all second factors have in common: who may attach one, when one may be brought, and what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..contract.errors import RefusedError, bad_request
+from ..contract.json_values import Fields
+from ..entities import admission, members
+from ..entities.call import Call
+from ..store.records import Factor, IntermediateSession, Member, email_key
+from ..store.state import State
+from . import login, sessions
+
+_ENROLMENTS: Mapping[str, bool] = {"enroll": True, "unenroll": False}
+_NAMES = ("intermediate_session_token", *sessions.ARGUMENTS)
+
+
+def find(state: State, call: Call) -> Member:
+    """Return the member that a call names.
+
+    Raises:
+        RefusedError: there is none, or the member is not active.
+    """
+    member = state.member(state.organization(call.arguments["organization_id"]), call.arguments["member_id"])
+    if member.status != "active":
+        raise bad_request("action_available_only_for_active_members", "The member is not active.")
+    return member
+
+
+def check_attach(state: State, call: Call, member: Member, method: str, *, is_new: bool) -> None:
+    """Check that a member may use a second factor, or attach a new one.
+
+    Whoever has a second factor has to bring it before a new one is attached: else a new one would make do for it.
+
+    Raises:
+        RefusedError: the member may not.
+    """
+    admission.check_mfa_method(state.organizations[member.organization_id], member, method)
+    proved = _proved(state, call.arguments, member) if any(call.arguments.get(name) for name in _NAMES) else ()
+    has_one = member.mfa_phone_number_verified or member.totp_registration_id
+    if is_new and has_one and not any(map(login.is_secondary, proved)):
+        raise RefusedError(401, "insufficient_factors", "The member has a second factor, which has to come first.")
+
+
+def check_complete(state: State, call: Call, member: Member, method: str | None = None) -> None:
+    """Check that a member may bring a second factor now: after a first one.
+
+    The method is None for a recovery code, which no organization has to allow.
+
+    Raises:
+        RefusedError: the member may not.
+    """
+    organization = state.organizations[member.organization_id]
+    if method is not None:
+        admission.check_mfa_method(organization, member, method)
+    if call.arguments.get("set_mfa_enrollment") not in {None, "", *_ENROLMENTS}:
+        raise bad_request("invalid_argument", f"body: $.set_mfa_enrollment must be one of {', '.join(_ENROLMENTS)}.")
+    factors = _proved(state, call.arguments, member)
+    if call.arguments.get("intermediate_session_token") and "primary_required" in login.missing(
+        organization, member, factors
+    ):
+        raise bad_request(
+            "action_available_only_once_primary_authentication_is_met", "A first factor has to come before the second."
+        )
+    login.opened(state, call.arguments, member)
+
+
+def _proved(state: State, arguments: Mapping[str, Any], member: Member) -> tuple[Factor, ...]:
+    """Return the factors of the session or intermediate session that a call names, which has to be the member's."""
+    holder = login.named(state, arguments)
+    is_own = (
+        email_key(holder.email) == email_key(member.email)
+        if isinstance(holder, IntermediateSession)
+        else holder.member_id == member.id
+    )
+    if not is_own:
+        raise bad_request("member_session_member_id_mismatch", "The session is of another member.")
+    return login.counting(member, login.brought(holder, member.organization_id))
+
+
+def complete(state: State, call: Call, member: Member, method: str, proof: login.Proof) -> Fields:
+    """Return the answer to a member who has brought a second factor, and note what the call says about later logins.
+
+    The first method that a member uses is the default from then on.
+    """
+    changes: dict[str, Any] = {}
+    if not member.default_mfa_method or call.arguments.get("set_default_mfa"):
+        changes["default_mfa_method"] = method
+    if state.organizations[member.organization_id].settings["mfa_policy"] == "REQUIRED_FOR_ALL":
+        changes["mfa_enrolled"] = True
+    elif call.arguments.get("set_mfa_enrollment"):
+        changes["mfa_enrolled"] = _ENROLMENTS[call.arguments["set_mfa_enrollment"]]
+    return login.complete(state, call, members.change(state, member, **changes), proof)
+
+
+RECOVERY_CODES = 10
+"""How many codes come with an authenticator app."""
+
+
+def new_recovery_codes(state: State) -> tuple[str, ...]:
+    """Make codes that cannot be guessed, in groups of four for the eye."""
+    drawn = (state.new_uuid().hex[-12:] for _ in range(RECOVERY_CODES))
+    return tuple(f"{code[:4]}-{code[4:8]}-{code[8:]}" for code in drawn)

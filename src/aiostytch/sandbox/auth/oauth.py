@@ -1,0 +1,112 @@
+"""Logins at OAuth providers: what a provider says about somebody, and which member that is."""
+
+from __future__ import annotations
+
+import attrs
+import msgspec
+
+from ..crypto import provider_tokens
+from ..entities import admission, members
+from ..store.records import Member, OAuthRegistration, Organization, Token
+from ..store.state import State
+from . import login, tokens
+from .tokens import Kind
+
+PROVIDERS = ("google", "microsoft", "slack", "github", "hubspot")
+VERIFYING = frozenset({"google", "microsoft"})
+"""The providers that vouch for the e-mail addresses they name."""
+_MINUTES = 5
+"""How long a token works."""
+
+
+@attrs.frozen(kw_only=True)
+class Account:
+    """What a provider says about somebody."""
+
+    provider: str
+    email: str
+    name: str = ""
+    subject: str = ""
+    tenants: tuple[str, ...] = ()
+    picture: str = ""
+    locale: str = ""
+
+
+def start(state: State, account: Account, challenge: str, organization: Organization | None = None) -> Token:
+    """Make the token that an application gets after a login at a provider.
+
+    Without an organization it is for discovery.
+    """
+    return tokens.issue(
+        state,
+        Kind.OAUTH if organization else Kind.DISCOVERY_OAUTH,
+        minutes=_MINUTES,
+        organization_id=organization.id if organization else "",
+        email=account.email,
+        data={**attrs.asdict(account), "challenge": challenge},
+    )
+
+
+def read(token: Token) -> Account:
+    """Return what the provider said, as the token of a login keeps it."""
+    said = {name: value for name, value in token.data.items() if name != "challenge"}
+    return msgspec.convert(said, Account)
+
+
+def find_member(state: State, organization: Organization, account: Account) -> Member | None:
+    """Return the member whom the provider means: the one that it named before, or the one with the address."""
+    for member in state.members_of(organization):
+        if not member.is_deleted and _registration(member, account):
+            return member
+    return state.member_by_email(organization, account.email)
+
+
+def _registration(member: Member, account: Account) -> OAuthRegistration | None:
+    for registration in member.oauth_registrations:
+        if (registration.provider, registration.subject) == (account.provider, account.subject):
+            return registration
+    return None
+
+
+def check_joining(organization: Organization, account: Account) -> None:
+    """Check that an organization takes a new member who logs in at a provider.
+
+    Raises:
+        RefusedError: it does not.
+    """
+    takes_tenants = organization.settings["oauth_tenant_jit_provisioning"] == "RESTRICTED"
+    if account.tenants and (takes_tenants or account.provider not in VERIFYING):
+        admission.check_jit_by_tenant(organization, account.provider, account.tenants)
+    else:
+        admission.check_jit_by_email(organization, account.email)
+
+
+def register(state: State, member: Member, account: Account) -> tuple[Member, OAuthRegistration]:
+    """Note what the provider said about a member: registration, tokens, and a name where there is none."""
+    known = _registration(member, account)
+    claims = {"iss": f"https://{account.provider}.example", "sub": account.subject, "email": account.email}
+    registration = OAuthRegistration(
+        id=known.id if known else state.new_id("oauth-user"),
+        provider=account.provider,
+        subject=account.subject,
+        picture=account.picture,
+        locale=account.locale,
+        tenants=account.tenants,
+        tokens=provider_tokens.issue(state, claims, ("openid", "email", "profile")),
+    )
+    others = [each for each in member.oauth_registrations if each.id != registration.id]
+    changed = members.change(
+        state, member, oauth_registrations=(*others, registration), name=member.name or account.name
+    )
+    return changed, registration
+
+
+def proof(account: Account, registration_id: str, email_id: str) -> login.Proof:
+    """Return what somebody proves who logs in at a provider."""
+    detail = {"id": registration_id, "provider_subject": account.subject, "email_id": email_id}
+    return login.Proof(
+        type="oauth",
+        delivery_method=f"oauth_{account.provider}",
+        details={f"{account.provider}_oauth_factor": detail},
+        verifies_email=account.provider in VERIFYING,
+    )

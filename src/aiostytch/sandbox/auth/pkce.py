@@ -1,0 +1,52 @@
+"""Proof Key for Code Exchange (RFC 7636, S256): whoever ends a login has to be who began it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+
+from ..contract.errors import RefusedError, bad_request
+from ..entities.call import Call
+from ..store.records import Token
+from ..store.state import State
+from . import tokens
+
+
+def redeem(
+    state: State,
+    call: Call,
+    kind: tokens.Kind,
+    name: str,
+    refusal: RefusedError,
+    *,
+    verifier: str = "pkce_code_verifier",
+) -> Token:
+    """Return the token in an argument of a call, which has to bring the verifier too; it does not work again.
+
+    Raises:
+        RefusedError: `refusal`, if the token does not work; or the verifier is not the one.
+    """
+    token = tokens.redeem(state, kind, call.arguments[name], refusal)
+    check(token.data["challenge"], call.arguments.get(verifier))
+    return token
+
+
+def check(challenge: str, verifier: str | None) -> None:
+    """Check a verifier against the challenge that a login began with, "" if it began without one.
+
+    Raises:
+        RefusedError: one of them is missing, or they do not belong together.
+    """
+    if verifier and not challenge:
+        raise bad_request("pkce_did_not_expect_code_verifier", "The login began without a code challenge.")
+    if challenge and not verifier:
+        raise bad_request(
+            "pkce_expected_code_verifier", "The login began with a code challenge: a verifier must follow."
+        )
+    if verifier and not hmac.compare_digest(_challenge(verifier), challenge.encode()):
+        raise bad_request("pkce_mismatch", "The code verifier does not belong to the code challenge.")
+
+
+def _challenge(verifier: str) -> bytes:
+    return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=")

@@ -1,0 +1,191 @@
+"""Sessions: how they begin and go on, how calls name them, and how answers show them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import attrs
+
+from ..contract.errors import bad_request, not_found
+from ..contract.json_values import Fields
+from ..crypto import jwts
+from ..entities import members, metadata, organizations, roles
+from ..store.clock import timestamp
+from ..store.records import Factor, Member, Session
+from ..store.state import State
+
+ARGUMENTS = ("session_token", "session_jwt")
+"""The arguments that name a session in a login."""
+_DEFAULT_MINUTES = 60
+_FEWEST_MINUTES, _MOST_MINUTES = 5, 527_040
+_RESERVED_CLAIMS = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti"})
+
+
+def start(
+    state: State,
+    member: Member,
+    arguments: Mapping[str, Any],
+    factors: tuple[Factor, ...],
+    minutes: int = _DEFAULT_MINUTES,
+) -> Session:
+    """Begin a session.
+
+    Raises:
+        RefusedError: the duration or the claims cannot be used.
+    """
+    session = Session(
+        number=state.next_number(),
+        id=state.new_id("member-session"),
+        member_id=member.id,
+        organization_id=member.organization_id,
+        token=state.new_secret(),
+        started_at=state.now(),
+        last_accessed_at=state.now(),
+        expires_at=_end(state, arguments.get("session_duration_minutes", minutes)),
+        factors=factors,
+        custom_claims=_claims({}, arguments),
+    )
+    state.remember(state.sessions, session)
+    return session
+
+
+def check(arguments: Mapping[str, Any]) -> None:
+    """Check what a call says about the session that it begins or goes on with.
+
+    Raises:
+        RefusedError: the duration or the claims cannot be used.
+    """
+    _lasting(arguments.get("session_duration_minutes", _DEFAULT_MINUTES))
+    _claims({}, arguments)
+
+
+def go_on(
+    state: State, session: Session, arguments: Mapping[str, Any], factors: tuple[Factor, ...] | None = None
+) -> Session:
+    """Use a session; extend it where a duration is given, change its claims where some are.
+
+    Raises:
+        RefusedError: the duration or the claims cannot be used.
+    """
+    extended = arguments.get("session_duration_minutes")
+    if extended is not None and any(factor["type"] == "impersonated" for factor in session.factors):
+        raise bad_request("session_not_mutable", "The session of somebody who acts as the member cannot be extended.")
+    changed = attrs.evolve(
+        session,
+        last_accessed_at=state.now(),
+        expires_at=session.expires_at if extended is None else _end(state, extended),
+        factors=session.factors if factors is None else factors,
+        custom_claims=_claims(session.custom_claims, arguments),
+    )
+    state.sessions.put(changed)
+    return changed
+
+
+def given(state: State, arguments: Mapping[str, Any]) -> Session | None:
+    """Return the session that the arguments of a call name by its token or JWT, None if they name none.
+
+    Raises:
+        RefusedError: they name two, or one that is not there.
+    """
+    names = [name for name in ARGUMENTS if arguments.get(name)]
+    if len(names) > 1:
+        raise bad_request("too_many_session_arguments", f"body: only one of {', '.join(ARGUMENTS)} may be given.")
+    return by_argument(state, names[0], arguments[names[0]]) if names else None
+
+
+def by_argument(state: State, name: str, value: str) -> Session:
+    """Return the session with a `session_token`, a `session_jwt` or a `member_session_id`.
+
+    A JWT names its session also after it has expired.
+
+    Raises:
+        RefusedError: there is no such session any more.
+    """
+    if name == "session_jwt":
+        session_id = str(jwts.read(state, value).get(jwts.SESSION, {}).get("id"))
+        found = state.sessions.get(session_id)
+    else:
+        found = state.sessions.find("token", value) if name == "session_token" else state.sessions.get(value)
+    if found is None or not state.is_active(found):
+        raise not_found("session")
+    return found
+
+
+def answer(state: State, session: Session) -> Fields:
+    """Return what answers hold that give a session to its member."""
+    return {
+        "member_session": to_json(state, session),
+        "session_token": session.token,
+        "session_jwt": signed(state, session),
+        "member": members.to_json(state, state.members[session.member_id]),
+        "organization": organizations.to_json(state.organizations[session.organization_id]),
+    }
+
+
+def to_json(state: State, session: Session) -> Fields:
+    """Return a session as the API shows it."""
+    return {
+        "member_session_id": session.id,
+        "member_id": session.member_id,
+        "organization_id": session.organization_id,
+        "organization_slug": state.organizations[session.organization_id].slug,
+        "roles": roles.of_session(state, session),
+        "started_at": timestamp(session.started_at),
+        "last_accessed_at": timestamp(session.last_accessed_at),
+        "expires_at": timestamp(session.expires_at),
+        "authentication_factors": list(session.factors),
+        "custom_claims": session.custom_claims,
+    }
+
+
+def signed(state: State, session: Session) -> str:
+    """Return a fresh JWT of a session."""
+    organization = state.organizations[session.organization_id]
+    about: Fields = {
+        "id": session.id,
+        "started_at": timestamp(session.started_at),
+        "last_accessed_at": timestamp(session.last_accessed_at),
+        "expires_at": timestamp(session.expires_at),
+        "attributes": {"user_agent": "", "ip_address": ""},
+        "authentication_factors": list(session.factors),
+        "roles": roles.of_session(state, session),
+    }
+    return jwts.sign(
+        state,
+        {
+            **session.custom_claims,
+            "sub": session.member_id,
+            jwts.SESSION: about,
+            jwts.ORGANIZATION: {"organization_id": organization.id, "slug": organization.slug},
+        },
+    )
+
+
+def _end(state: State, minutes: int) -> datetime.datetime:
+    return state.now() + _lasting(minutes)
+
+
+def _lasting(minutes: int) -> datetime.timedelta:
+    if not _FEWEST_MINUTES <= minutes <= _MOST_MINUTES:
+        raise bad_request(
+            "invalid_session_duration_minutes",
+            f"session_duration_minutes must be from {_FEWEST_MINUTES} to {_MOST_MINUTES}.",
+        )
+    return datetime.timedelta(minutes=minutes)
+
+
+def _claims(present: Mapping[str, Any], arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return claims with those of a call; reserved names are left out."""
+    given: Mapping[str, Any] = arguments.get("session_custom_claims", {})
+    claims = metadata.merge(present, {name: given[name] for name in given if name not in _RESERVED_CLAIMS})
+    if metadata.size(claims) > metadata.LARGEST:
+        raise bad_request("custom_claims_too_large", f"session_custom_claims must not exceed {metadata.LARGEST} bytes.")
+    return claims
+
+
+def begin(state: State, arguments: Any, member: Member, factors: Iterable[Factor]) -> Fields:
+    """Begin a session, and return the answer that gives it to its member."""
+    session = start(state, member, arguments, tuple(factors))
+    return {"member_id": member.id, **answer(state, session)}

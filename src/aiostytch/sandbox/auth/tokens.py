@@ -1,0 +1,130 @@
+"""Things that work once, and for some time: tokens in links, one-time passcodes."""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from ..contract.errors import RefusedError, bad_request
+from ..store.records import Member, Token
+from ..store.state import State
+
+MOST_FAILURES = 10
+"""How often a wrong passcode can be brought for a holder whom no lock protects."""
+NO_DATA: Mapping[str, Any] = {}
+
+
+class Kind(enum.StrEnum):
+    """What a token is for."""
+
+    MAGIC_LINK = "magic_link"
+    DISCOVERY_MAGIC_LINK = "discovery_magic_link"
+    EMAIL_OTP = "email_otp"
+    DISCOVERY_OTP = "discovery_otp"
+    SMS_OTP = "sms_otp"
+    PASSWORD_RESET = "password_reset"
+    DISCOVERY_PASSWORD_RESET = "discovery_password_reset"
+    SSO = "sso"
+    OAUTH = "oauth"
+    DISCOVERY_OAUTH = "discovery_oauth"
+    IMPERSONATION = "impersonation"
+    EMAIL_UPDATE = "email_update"
+    AUTHORIZATION_CODE = "authorization_code"
+    ACCESS_TOKEN = "access_token"
+
+
+def issue(
+    state: State,
+    kind: Kind,
+    *,
+    minutes: int,
+    holder: str = "",
+    member: Member | None = None,
+    organization_id: str = "",
+    email: str = "",
+    data: Mapping[str, Any] = NO_DATA,
+) -> Token:
+    """Make a token that cannot be guessed; or, for a holder, a passcode of six digits.
+
+    Args:
+        state: where to.
+        kind: what it is for.
+        minutes: how long it works.
+        holder: whom a passcode is sent to: it works together with this. Of the passcodes of a holder, the newest alone
+            works.
+        member: who it is for, if there is a member.
+        organization_id: whose member it is for, where there is none yet.
+        email: the address that it goes to; that of the member by default.
+        data: what else has to be known when it is used.
+    """
+    if holder:
+        forget_codes(state, holder)
+    token = Token(
+        number=state.next_number(),
+        id=state.new_id("token"),
+        kind=kind,
+        value=state.new_code() if holder else state.new_secret(),
+        holder=holder,
+        expires_at=state.now() + datetime.timedelta(minutes=minutes),
+        organization_id=member.organization_id if member else organization_id,
+        member_id=member.id if member else "",
+        email=email or (member.email if member else ""),
+        data=data,
+    )
+    state.remember(state.tokens, token)
+    return token
+
+
+def redeem(state: State, kind: Kind, value: str, refusal: RefusedError, *, holder: str = "") -> Token:
+    """Return a token that still works; it does not work again, unless the call is refused in the end.
+
+    Raises:
+        RefusedError: `refusal`, if it is unknown, was used, or has expired.
+    """
+    token = state.tokens.find(kind, holder, value)
+    if token is None or token.expires_at <= state.now():
+        raise refusal
+    state.tokens.delete(token.id)
+    return token
+
+
+def forget_codes(state: State, holder: str) -> None:
+    """Take the passcodes of a holder away."""
+    for token in state.tokens:
+        if token.holder == holder:
+            state.tokens.delete(token.id)
+
+
+def fail(state: State, kind: Kind, holder: str) -> None:
+    """Note that a wrong passcode was brought for a holder. After too many, the right one does not work any more."""
+    for token in state.tokens:
+        if (token.kind, token.holder) == (kind, holder):
+            failed = attrs.evolve(token, data={"failures": token.data.get("failures", 0) + 1})
+            state.tokens.put(failed)
+            if failed.data["failures"] >= MOST_FAILURES:
+                state.tokens.delete(token.id)
+    state.keep()
+
+
+def minutes(
+    arguments: Mapping[str, Any],
+    name: str,
+    *,
+    default: int,
+    most: int,
+    least: int = 5,
+    error_type: str = "invalid_expiration",
+) -> int:
+    """Return how long something works, as a call says.
+
+    Raises:
+        RefusedError: the argument is out of range.
+    """
+    given: int = arguments.get(name, default)
+    if not least <= given <= most:
+        raise bad_request(error_type, f"{name} must be from {least} to {most}.")
+    return given

@@ -1,0 +1,1 @@
+"""Keys, hashes, signatures and one-time passwords."""

@@ -1,0 +1,93 @@
+"""X.509 certificates and private keys of SAML connections, in PEM."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.x509.oid import NameOID
+
+from ..contract.errors import bad_request
+from ..store.connections import Certificate, EncryptionKey
+from ..store.state import State
+
+_LIFETIME = datetime.timedelta(days=3650)
+_PKCS1 = "-----BEGIN RSA PRIVATE KEY-----"
+
+
+def issue(state: State, issuer: str, pem_of_key: str | None = None) -> Certificate:
+    """Make a self-signed certificate, good for ten years.
+
+    Args:
+        state: gives time and id.
+        issuer: whom it names.
+        pem_of_key: the RSA key in PEM; one of this process by default, since making one takes longer than many a test.
+
+    Raises:
+        RefusedError: the key cannot be read.
+    """
+    key = _of_process() if pem_of_key is None else _read_key(pem_of_key)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, issuer)])
+    now = state.now()
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(state.next_number())
+        .not_valid_before(now)
+        .not_valid_after(now + _LIFETIME)
+    )
+    pem = builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM).decode()
+    return Certificate(
+        id=state.new_id("saml-signing-key"), pem=pem, issuer=issuer, created_at=now, expires_at=now + _LIFETIME
+    )
+
+
+def read(state: State, pem: str) -> Certificate:
+    """Return the certificate of an identity provider.
+
+    Raises:
+        RefusedError: it is none.
+    """
+    try:
+        found = x509.load_pem_x509_certificate(pem.encode())
+    except ValueError:
+        raise bad_request("invalid_x509_certificate", "x509_certificate is not a certificate in PEM.") from None
+    return Certificate(
+        id=state.new_id("saml-verification-key"),
+        pem=pem,
+        issuer=found.issuer.rfc4514_string(),
+        created_at=state.now(),
+        expires_at=found.not_valid_after_utc,
+    )
+
+
+def read_encryption_key(state: State, pem: str) -> EncryptionKey:
+    """Return a key that assertions are decrypted with.
+
+    Raises:
+        RefusedError: it is no RSA key in the form of PKCS #1.
+    """
+    _read_key(pem)
+    return EncryptionKey(id=state.new_id("saml-encryption-key"), pem=pem, created_at=state.now())
+
+
+def _read_key(pem: str) -> rsa.RSAPrivateKey:
+    if not pem.strip().startswith(_PKCS1):
+        raise bad_request("saml_signing_private_key_format_not_supported", f"A private key must begin with {_PKCS1}.")
+    try:
+        key = serialization.load_pem_private_key(pem.encode(), password=None)
+    except (ValueError, TypeError):
+        key = None
+    if not isinstance(key, rsa.RSAPrivateKey):
+        raise bad_request("saml_signing_private_key_invalid", "A private key cannot be read as an RSA key.")
+    return key
+
+
+@functools.cache
+def _of_process() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(65537, 2048)

@@ -1,0 +1,125 @@
+"""Session JWTs: RS256, five minutes, with the claims that Stytch gives them; and the keys they are signed with."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import attrs
+import jwt
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from jwt.algorithms import RSAAlgorithm
+
+from ..contract.errors import RefusedError, bad_request
+from ..contract.json_values import Fields
+from ..store.records import SigningKey
+from ..store.state import State
+
+ALGORITHM = "RS256"
+LIFETIME = datetime.timedelta(minutes=5)
+PUBLISHED = datetime.timedelta(days=30)
+"""How long a key stays published after another one took its place."""
+SESSION, ORGANIZATION = "https://stytch.com/session", "https://stytch.com/organization"
+
+
+def sign(state: State, claims: Mapping[str, Any]) -> str:
+    """Return a JWT of this project with some claims, good for five minutes from now."""
+    key = _current(state)
+    now = state.now()
+    times = {"iat": _seconds(now), "nbf": _seconds(now), "exp": _seconds(now + LIFETIME)}
+    addressed = {"aud": [state.project_id], "iss": f"stytch.com/{state.project_id}"}
+    return jwt.encode({**claims, **addressed, **times}, _private(key.pem), ALGORITHM, headers={"kid": key.id})
+
+
+def read(state: State, token: str) -> Fields:
+    """Return the claims of a JWT that this project signed, an expired one included.
+
+    Raises:
+        RefusedError: it is no such JWT.
+    """
+    try:
+        claims: Fields = jwt.decode(
+            token,
+            _private(_key_of(state, token).pem).public_key(),
+            [ALGORITHM],
+            audience=state.project_id,
+            options={"verify_exp": False, "verify_nbf": False, "verify_iat": False},
+        )
+    except jwt.PyJWTError:
+        raise _unreadable() from None
+    return claims
+
+
+def _key_of(state: State, token: str) -> SigningKey:
+    kid = jwt.get_unverified_header(token).get("kid")
+    key = state.keys.get(str(kid))
+    if key is None:
+        raise _unreadable()
+    return key
+
+
+def _unreadable() -> RefusedError:
+    return bad_request("unable_to_parse_session_jwt", "The JWT is not one of this project.")
+
+
+def published(state: State) -> Sequence[Fields]:
+    """Return the public keys as JWKs (RFC 7517): the current one, and those it replaced not long ago."""
+    current = _current(state)
+    return [_jwk(key) for key in state.keys if key == current or _is_published(state, key)]
+
+
+def rotate(state: State) -> None:
+    """Sign with a new key from now on. Older keys stay published for a month."""
+    current = _current(state)
+    state.keys.put(attrs.evolve(current, retired_at=state.now()))
+    state.keys.put(_new_key(state, _generate()))
+
+
+def _current(state: State) -> SigningKey:
+    for key in state.keys:
+        if key.retired_at is None:
+            return key
+    key = _new_key(state, _first_of_process())
+    state.keys.put(key)
+    return key
+
+
+def _new_key(state: State, pem: str) -> SigningKey:
+    return SigningKey(number=state.next_number(), id=state.new_id("jwk"), pem=pem)
+
+
+def _is_published(state: State, key: SigningKey) -> bool:
+    return key.retired_at is not None and state.now() < key.retired_at + PUBLISHED
+
+
+def _jwk(key: SigningKey) -> Fields:
+    public: Fields = RSAAlgorithm.to_jwk(_private(key.pem).public_key(), as_dict=True)
+    return {**public, "kid": key.id, "alg": ALGORITHM, "use": "sig", "x5c": [], "x5tS256": ""}
+
+
+@functools.cache
+def _first_of_process() -> str:
+    """Make the key that all sandboxes of this process begin with: making one takes longer than many a test."""
+    return _generate()
+
+
+def _generate() -> str:
+    key = rsa.generate_private_key(65537, 2048)
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    ).decode()
+
+
+@functools.lru_cache(maxsize=32)
+def _private(pem: str) -> rsa.RSAPrivateKey:
+    key = serialization.load_pem_private_key(pem.encode(), password=None)
+    if not isinstance(key, rsa.RSAPrivateKey):
+        raise TypeError("a signing key is an RSA key")
+    return key
+
+
+def _seconds(moment: datetime.datetime) -> int:
+    return int(moment.timestamp())

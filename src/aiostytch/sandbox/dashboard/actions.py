@@ -1,0 +1,77 @@
+"""What the page's forms do."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from ..faults.effects import Delay, Drop, Effect, Garbage, NullField, Status, Throttle, UnknownEnum
+from ..http.gateway import Front
+
+EFFECTS: Mapping[str, Effect] = MappingProxyType(
+    {
+        "status 503": Status(503),
+        "status 500": Status(500),
+        "status 429, Retry-After 1 s": Throttle(1),
+        "answer delayed by 5 s": Delay(5),
+        "connection dropped before the call": Drop("request"),
+        "connection dropped before the answer": Drop("answer"),
+        "connection dropped in the middle of the answer": Drop("body"),
+        "answer that is not JSON": Garbage(),
+        "null in a required field": NullField(),
+        "unknown value of an enum": UnknownEnum(),
+    }
+)
+"""What can be made to go wrong, by what it is called on the page."""
+
+TIMES: Mapping[str, int | None] = MappingProxyType({"once": 1, "3 times": 3, "always": None})
+
+Form = Mapping[str, str]
+
+
+def advance(front: Front, form: Form) -> None:
+    """Move the time forward, by minutes."""
+    minutes = _number(form, "minutes")
+    if not 0 < minutes <= _MOST_MINUTES:
+        raise ValueError(f"The minutes must be more than 0 and at most {_MOST_MINUTES}.")
+    front.state.clock.advance(minutes=minutes)
+
+
+_MOST_MINUTES = 60 * 24 * 3660
+"""Ten years."""
+
+
+def inject(front: Front, form: Form) -> None:
+    """Let something go wrong."""
+    effect, times = form.get("effect", ""), form.get("times", "")
+    if effect not in EFFECTS or times not in TIMES:
+        raise ValueError("Choose what goes wrong, and how often.")
+    probability = _number(form, "percent") / 100
+    front.faults.add(form.get("target", ""), EFFECTS[effect], times=TIMES[times], probability=probability)
+
+
+def take_back(front: Front, form: Form) -> None:
+    """Take back a fault."""
+    front.faults.remove(int(_number(form, "number")))
+
+
+def clear_outbox(front: Front, form: Form) -> None:
+    """Forget the messages."""
+    front.state.outbox.clear()
+
+
+ACTIONS: Mapping[str, Callable[[Front, Form], None]] = MappingProxyType(
+    {"advance": advance, "inject": inject, "take-back": take_back, "clear-outbox": clear_outbox}
+)
+"""The forms, by name. One that cannot be used raises ValueError."""
+
+
+def _number(form: Form, name: str) -> float:
+    try:
+        number = float(form.get(name, ""))
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise ValueError(f"The field {name} must be a number.")
+    return number

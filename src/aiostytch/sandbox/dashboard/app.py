@@ -1,0 +1,75 @@
+"""The page as an ASGI application."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from urllib.parse import parse_qsl
+
+import jinja2
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from ..http.gateway import Front
+from .actions import ACTIONS
+from .guard import HEADERS, PREFIX, path_below, refusal
+from .views import view
+
+_LARGEST_FORM = 10_000
+"""Bytes."""
+_ASSETS = {"page.css": "text/css", "page.js": "text/javascript"}
+
+
+class Page:
+    """The page about a sandbox: shows what is behind `front`, and changes it."""
+
+    def __init__(self, front: Front) -> None:
+        self._front = front
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request that is for the page (ASGI 3)."""
+        request = Request(scope, receive)
+        response = await self._respond(request, path_below(scope).removeprefix(PREFIX))
+        response.headers.update(HEADERS)
+        await response(scope, receive, send)
+
+    async def _respond(self, request: Request, path: str) -> Response:
+        reason = refusal(request.scope)
+        if reason:
+            return PlainTextResponse(reason, 403)
+        match request.method, path:
+            case "GET" | "HEAD", "/":
+                return self._shown(request)
+            case "GET" | "HEAD", name if name in _ASSETS:
+                return Response(self._source(name), media_type=_ASSETS[name])
+            case "POST", name if name in ACTIONS:
+                return await self._act(request, name)
+            case _:
+                return PlainTextResponse("There is no such page.", 404)
+
+    def _shown(self, request: Request, problem: str = "") -> Response:
+        root: str = request.scope.get("root_path", "")
+        template = self._templates.get_template("page.html")
+        html = template.render(view=view(self._front), problem=problem, home=f"{root}/", own=f"{root}{PREFIX}")
+        return Response(html, 400 if problem else 200, media_type="text/html")
+
+    async def _act(self, request: Request, name: str) -> Response:
+        content = await request.body()
+        if len(content) > _LARGEST_FORM:
+            return PlainTextResponse("The form is too large.", 413)
+        try:
+            form = dict(parse_qsl(content.decode("utf-8", "replace"), keep_blank_values=True))
+            self._front.change(lambda: ACTIONS[name](self._front, form))
+        except ValueError as error:
+            return self._shown(request, str(error))
+        return RedirectResponse(f"{request.scope.get('root_path', '')}/", 303)
+
+    @cached_property
+    def _templates(self) -> jinja2.Environment:
+        loader = jinja2.PackageLoader("aiostytch.sandbox.dashboard", "assets")
+        return jinja2.Environment(
+            loader=loader, autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        )
+
+    def _source(self, name: str) -> str:
+        return self._templates.loader.get_source(self._templates, name)[0] if self._templates.loader else ""

@@ -1,0 +1,134 @@
+"""What the page shows: values for its template, made from what the sandbox remembers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, Generic, TypeVar
+
+import attrs
+
+from ..contract.document import operations
+from ..faults.faults import Fault
+from ..http.gateway import Front
+from ..http.request_log import Entry
+from ..store.records import Member, Message, Organization, Session
+from ..store.state import State
+from .actions import EFFECTS, TIMES
+
+_SHOWN = 50
+"""Rows of a list: the newest."""
+
+T = TypeVar("T")
+
+
+@attrs.frozen
+class Listing(Generic[T]):
+    """The newest of some things, the newest first, and how many there are."""
+
+    rows: Sequence[T]
+    count: int
+
+
+def _listing(things: Iterable[T]) -> Listing[T]:
+    known = list(things)
+    return Listing(known[: -_SHOWN - 1 : -1], len(known))
+
+
+@attrs.frozen(kw_only=True)
+class View:
+    """Everything that the page shows."""
+
+    project_id: str
+    time: str
+    advanced: str
+    organizations: Listing[Organization]
+    members: Listing[MemberRow]
+    sessions: Listing[SessionRow]
+    messages: Listing[Message]
+    requests: Listing[RequestRow]
+    faults: Listing[FaultRow]
+    effects: Sequence[str] = tuple(EFFECTS)
+    times: Sequence[str] = tuple(TIMES)
+    targets: Sequence[str]
+
+
+@attrs.frozen
+class MemberRow:
+    """A member and where it belongs."""
+
+    member: Member
+    organization: str
+
+
+@attrs.frozen
+class SessionRow:
+    """A session, and whose it is. Its token is not shown."""
+
+    session: Session
+    email: str
+    organization: str
+    factors: str
+    is_active: bool
+
+
+@attrs.frozen
+class FaultRow:
+    """A fault, in words."""
+
+    fault: Fault
+    effect: str
+
+
+@attrs.frozen
+class RequestRow:
+    """A request, with its bodies as text."""
+
+    entry: Entry
+    request: str
+    answer: str
+
+
+def view(front: Front) -> View:
+    """Return what the page shows now."""
+    state = front.state
+    return View(
+        project_id=state.project_id,
+        time=f"{state.now():%Y-%m-%d %H:%M} UTC",
+        advanced=str(state.clock.advanced),
+        organizations=_listing(state.organizations),
+        members=_listing(MemberRow(member, _slug(state, member.organization_id)) for member in state.members),
+        sessions=_listing(_session(state, session) for session in state.sessions),
+        messages=_listing(state.outbox),
+        requests=_listing(_request(entry) for entry in [*front.requests][-_SHOWN:]),
+        faults=_listing(FaultRow(fault, _in_words(fault)) for fault in front.faults),
+        targets=["*", *sorted(operation.call_path for operation in operations())],
+    )
+
+
+def _slug(state: State, organization_id: str) -> str:
+    organization = state.organizations.get(organization_id)
+    return organization.slug if organization else organization_id
+
+
+def _session(state: State, session: Session) -> SessionRow:
+    member = state.members.get(session.member_id)
+    return SessionRow(
+        session=session,
+        email=member.email if member else session.member_id,
+        organization=_slug(state, session.organization_id),
+        factors=", ".join(str(factor.get("type", "")) for factor in session.factors),
+        is_active=state.is_active(session),
+    )
+
+
+def _in_words(fault: Fault) -> str:
+    return next((words for words, effect in EFFECTS.items() if effect == fault.effect), type(fault.effect).__name__)
+
+
+def _request(entry: Entry) -> RequestRow:
+    return RequestRow(entry, _text(entry.request_body), _text(entry.answer_body))
+
+
+def _text(body: Any) -> str:
+    return "" if body is None else json.dumps(body, indent=2, ensure_ascii=False)

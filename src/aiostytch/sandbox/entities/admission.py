@@ -1,0 +1,98 @@
+"""Who may join an organization, and by which methods its members may log in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..contract.errors import bad_request
+from ..store.records import Member, Organization
+
+
+def check_jit_by_email(organization: Organization, address: str) -> None:
+    """Check that an organization takes a new member with a verified address, without an invitation.
+
+    Raises:
+        RefusedError: it does not.
+    """
+    if organization.settings["email_jit_provisioning"] != "RESTRICTED":
+        raise bad_request("email_jit_provisioning_not_allowed", "The organization takes members by invitation only.")
+    if not in_allowed_domain(organization, address):
+        raise bad_request(
+            "invalid_email_for_jit_provisioning", "The organization does not take addresses of this domain."
+        )
+
+
+def check_jit_by_connection(organization: Organization, connection_id: str) -> None:
+    """Check that an organization takes a new member who logs in with an SSO connection.
+
+    Raises:
+        RefusedError: it does not.
+    """
+    allowed = organization.settings["sso_jit_provisioning"]
+    is_listed = connection_id in organization.settings["sso_jit_provisioning_allowed_connections"]
+    if allowed == "NOT_ALLOWED" or (allowed == "RESTRICTED" and not is_listed):
+        raise bad_request(
+            "invalid_connection_for_jit_provisioning", "The organization does not take members by this connection."
+        )
+
+
+def check_jit_by_tenant(organization: Organization, provider: str, tenants: Iterable[str]) -> None:
+    """Check that an organization takes a new member who belongs to some tenants of an OAuth provider.
+
+    Raises:
+        RefusedError: it does not.
+    """
+    settings = organization.settings
+    if settings["oauth_tenant_jit_provisioning"] != "RESTRICTED":
+        raise bad_request("oauth_tenant_jit_provisioning_not_allowed", "The organization takes nobody by a tenant.")
+    if not set(tenants).intersection(settings["allowed_oauth_tenants"].get(provider, ())):
+        raise bad_request("invalid_oauth_tenant_for_jit_provisioning", "The organization does not take this tenant.")
+
+
+def check_invite(organization: Organization, address: str) -> None:
+    """Check that an address can be invited to an organization.
+
+    Raises:
+        RefusedError: it cannot.
+    """
+    invites = organization.settings["email_invites"]
+    if invites == "NOT_ALLOWED" or (invites == "RESTRICTED" and not in_allowed_domain(organization, address)):
+        raise bad_request("invalid_email_for_invites", "The organization does not invite this address.")
+
+
+def check_method(organization: Organization, member: Member | None, method: str) -> None:
+    """Check that a member may log in by a method, e.g. `magic_link`; one for emergencies may by all.
+
+    Raises:
+        RefusedError: the organization does not allow it.
+    """
+    settings = organization.settings
+    if settings["auth_methods"] != "RESTRICTED" or (member is not None and member.is_breakglass):
+        return
+    if method not in settings["allowed_auth_methods"]:
+        raise bad_request(
+            "operation_restricted_by_organization_auth_methods", f"The organization does not allow {method}."
+        )
+
+
+def check_mfa_method(organization: Organization, member: Member, method: str) -> None:
+    """Check that a member may use a second factor, `sms_otp` or `totp`; one for emergencies may use both.
+
+    Raises:
+        RefusedError: the organization does not allow it.
+    """
+    settings = organization.settings
+    if (
+        settings["mfa_methods"] == "RESTRICTED"
+        and not member.is_breakglass
+        and method not in settings["allowed_mfa_methods"]
+    ):
+        raise bad_request(
+            "operation_restricted_by_organization_mfa_methods", f"The organization does not allow {method}."
+        )
+
+
+def in_allowed_domain(organization: Organization, address: str) -> bool:
+    """Return whether an address belongs to a domain that the organization allows."""
+    domain = address.rpartition("@")[2].casefold()
+    return domain in {allowed.casefold() for allowed in organization.settings["email_allowed_domains"]}

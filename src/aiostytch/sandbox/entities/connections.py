@@ -1,0 +1,200 @@
+"""SSO connections: how calls find and change them, and how answers show them."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import attrs
+
+from ..contract.errors import not_found
+from ..contract.json_values import Fields
+from ..store.clock import timestamp
+from ..store.connections import Certificate, EncryptionKey, GroupRole, SSOConnection
+from ..store.state import State
+from . import roles
+from .call import Call
+
+OIDC, SAML, EXTERNAL = "oidc", "saml", "external"
+_CALLBACK = "https://test.stytch.com/v1/b2b/sso/callback"
+_OIDC_FIELDS = ("issuer", "client_id", "client_secret", "authorization_url", "token_url", "userinfo_url", "jwks_url")
+"""What an OIDC connection needs before it is active."""
+
+
+def add(state: State, call: Call, kind: str, **fields: Any) -> SSOConnection:
+    """Create a connection with the name and the identity provider that a call gives."""
+    organization = state.organization(call.arguments["organization_id"])
+    connection = SSOConnection(
+        number=state.next_number(),
+        id=state.new_id(f"{kind}-connection"),
+        organization_id=organization.id,
+        kind=kind,
+        settings={"display_name": "", "identity_provider": "generic", **call.only("display_name", "identity_provider")},
+    )
+    return put(state, attrs.evolve(connection, **fields))
+
+
+def put(state: State, connection: SSOConnection) -> SSOConnection:
+    """Keep a connection, and note in its organization which ones are active."""
+    state.sso_connections.put(connection)
+    _note_active(state, connection)
+    return connection
+
+
+def remove(state: State, connection: SSOConnection) -> None:
+    """Take a connection away."""
+    state.sso_connections.delete(connection.id)
+    _note_active(state, connection)
+
+
+def _note_active(state: State, changed: SSOConnection) -> None:
+    """Note which connections are active, in the organization of one that has changed and in those that borrow it."""
+    borrowing = (each for each in state.sso_connections if each.settings.get("external_connection_id") == changed.id)
+    for organization_id in {changed.organization_id, *(each.organization_id for each in borrowing)}:
+        organization = state.organizations[organization_id]
+        settings = {**organization.settings, "sso_active_connections": _active(state, organization_id)}
+        state.organizations.put(attrs.evolve(organization, settings=settings, updated_at=state.now()))
+
+
+def _active(state: State, organization_id: str) -> list[Fields]:
+    return [
+        {
+            "connection_id": connection.id,
+            "display_name": connection.settings["display_name"],
+            "identity_provider": connection.settings["identity_provider"],
+        }
+        for connection in state.sso_connections
+        if connection.organization_id == organization_id and is_active(state, connection)
+    ]
+
+
+def find(state: State, call: Call, kind: str = "") -> SSOConnection:
+    """Return the connection that a call names, of a kind if that matters.
+
+    Raises:
+        RefusedError: the organization has none.
+    """
+    organization = state.organization(call.arguments["organization_id"])
+    connection = state.sso_connections.get(call.arguments["connection_id"])
+    if connection is None or connection.organization_id != organization.id or kind not in {"", connection.kind}:
+        raise not_found(f"{'sso' if kind in {'', EXTERNAL} else kind}_connection")
+    return connection
+
+
+def underlying(state: State, connection: SSOConnection) -> SSOConnection:
+    """Return the connection that an external one borrows, or itself; itself too if that has been deleted."""
+    if connection.kind != EXTERNAL:
+        return connection
+    return state.sso_connections.get(connection.settings["external_connection_id"]) or connection
+
+
+def is_active(state: State, connection: SSOConnection) -> bool:
+    """Return whether members can log in with a connection: everything that it needs is known."""
+    match connection.kind:
+        case "oidc":
+            return all(connection.settings.get(name) for name in _OIDC_FIELDS)
+        case "saml":
+            needed = ("idp_sso_url", "idp_entity_id", "attribute_mapping")
+            return all(connection.settings.get(name) for name in needed) and bool(connection.verification_certificates)
+        case _:
+            lent = underlying(state, connection)
+            return lent is not connection and is_active(state, lent)
+
+
+def given_roles(state: State, call: Call, by_login: str, by_group: str) -> dict[str, Any]:
+    """Return the roles that a call lets a connection give, as attributes of it.
+
+    `by_login` is the argument with roles for everybody, `by_group` the one with roles for groups.
+
+    Raises:
+        RefusedError: there is no such role.
+    """
+    changes: dict[str, Any] = {}
+    organization = state.organization(call.arguments["organization_id"])
+    for name in (by_login, by_group):
+        roles.check_known(state, organization, [each["role_id"] for each in call.arguments.get(name, ())])
+    if by_login in call.arguments:
+        changes["implicit_roles"] = tuple(each["role_id"] for each in call.arguments[by_login])
+    if by_group in call.arguments:
+        groups = call.arguments[by_group]
+        changes["group_roles"] = tuple(GroupRole(each["group"], each["role_id"]) for each in groups)
+    return changes
+
+
+def to_json(state: State, connection: SSOConnection) -> Fields:
+    """Return a connection as the API shows it."""
+    common = {
+        "organization_id": connection.organization_id,
+        "connection_id": connection.id,
+        "status": "active" if is_active(state, connection) else "pending",
+    }
+    return {**common, **_SHOWN[connection.kind](connection)}
+
+
+def _oidc(connection: SSOConnection) -> Fields:
+    return {
+        "redirect_url": f"{_CALLBACK}/{connection.id}",
+        "custom_scopes": "",
+        **dict.fromkeys(_OIDC_FIELDS, ""),
+        **connection.settings,
+    }
+
+
+def _saml(connection: SSOConnection) -> Fields:
+    return {
+        "idp_entity_id": "",
+        "idp_sso_url": "",
+        "acs_url": f"{_CALLBACK}/{connection.id}",
+        "audience_uri": f"{_CALLBACK}/{connection.id}",
+        "alternative_audience_uri": "",
+        "alternative_acs_url": "",
+        "nameid_format": "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
+        "idp_initiated_auth_disabled": False,
+        "allow_gateway_callback": False,
+        **connection.settings,
+        "signing_certificates": [_certificate(each) for each in connection.signing_certificates],
+        "verification_certificates": [_certificate(each) for each in connection.verification_certificates],
+        "encryption_private_keys": [_key(each) for each in connection.encryption_keys],
+        **_roles(connection, "saml"),
+    }
+
+
+def _external(connection: SSOConnection) -> Fields:
+    shown = {name: value for name, value in connection.settings.items() if name != "identity_provider"}
+    return {**shown, **_roles(connection, "external")}
+
+
+def _roles(connection: SSOConnection, prefix: str) -> Fields:
+    return {
+        f"{prefix}_connection_implicit_role_assignments": [{"role_id": each} for each in connection.implicit_roles],
+        f"{prefix}_group_implicit_role_assignments": [
+            {"role_id": each.role_id, "group": each.group} for each in connection.group_roles
+        ],
+    }
+
+
+def _certificate(certificate: Certificate) -> Fields:
+    return {
+        "certificate_id": certificate.id,
+        "certificate": certificate.pem,
+        "issuer": certificate.issuer,
+        "created_at": timestamp(certificate.created_at),
+        "updated_at": timestamp(certificate.created_at),
+        "expires_at": timestamp(certificate.expires_at),
+    }
+
+
+def _key(key: EncryptionKey) -> Fields:
+    return {"private_key_id": key.id, "private_key": key.pem, "created_at": timestamp(key.created_at)}
+
+
+_SHOWN = {OIDC: _oidc, SAML: _saml, EXTERNAL: _external}
+
+
+def is_https(url: str) -> bool:
+    """Return whether a URL begins with https:// and names a host."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme == "https" and bool(parts.netloc)

@@ -1,0 +1,207 @@
+"""What the calls of `client.organizations.members` do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from ..contract.errors import RefusedError, bad_request
+from ..contract.json_values import Fields
+from ..store.clock import timestamp
+from ..store.records import Member, Organization, RetiredEmail, email_key
+from ..store.state import State
+from . import metadata, organizations, roles
+from .policy import ADMIN_ROLE, MEMBER_ROLE
+
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
+_PHONE_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")  # E.164
+
+
+def add(state: State, organization: Organization, address: str, given: Mapping[str, Any], *, status: str) -> Member:
+    """Create a member.
+
+    Raises:
+        RefusedError: something is malformed, or another member has the address or the external id.
+    """
+    _check_email(state, organization.id, address)
+    member = Member(
+        number=state.next_number(),
+        id=state.new_id("member"),
+        organization_id=organization.id,
+        email=address,
+        status=status,
+        created_at=state.now(),
+        updated_at=state.now(),
+    )
+    return change(state, member, **changes(state, organization.id, given))
+
+
+def change(state: State, member: Member, **changes: Any) -> Member:
+    """Change a member, and note when."""
+    changed = attrs.evolve(member, **changes, updated_at=state.now())
+    state.members.put(changed)
+    return changed
+
+
+def remove(state: State, member: Member) -> None:
+    """Mark a member as deleted, end the sessions, and free the e-mail address."""
+    state.revoke_sessions(member)
+    state.forget_tokens(member.id)
+    change(state, member, status="deleted")
+
+
+def answer(state: State, member: Member) -> Fields:
+    """Return what most answers about a member hold."""
+    return {
+        "member_id": member.id,
+        "member": to_json(state, member),
+        "organization": organizations.to_json(state.organizations[member.organization_id]),
+    }
+
+
+def to_json(state: State, member: Member) -> Fields:
+    """Return a member as the API shows it."""
+    shown = roles.to_json(state, member)
+    fields: Fields = {
+        "organization_id": member.organization_id,
+        "member_id": member.id,
+        "email_address": member.email,
+        "email_address_verified": member.email_verified,
+        "status": member.status,
+        "name": member.name,
+        "is_breakglass": member.is_breakglass,
+        "is_admin": any(role["role_id"] == ADMIN_ROLE for role in shown),
+        "is_locked": is_locked(state, member),
+        "mfa_enrolled": member.mfa_enrolled,
+        "mfa_phone_number": member.mfa_phone_number,
+        "mfa_phone_number_verified": member.mfa_phone_number_verified,
+        "default_mfa_method": member.default_mfa_method,
+        "totp_registration_id": member.totp_registration_id,
+        "member_password_id": member.password.id if member.password else "",
+        "oauth_registrations": [
+            {
+                "provider_type": registration.provider.title(),
+                "provider_subject": registration.subject,
+                "member_oauth_registration_id": registration.id,
+                "profile_picture_url": registration.picture,
+                "locale": registration.locale,
+            }
+            for registration in member.oauth_registrations
+        ],
+        "sso_registrations": [
+            {
+                "connection_id": registration.connection_id,
+                "external_id": registration.external_id,
+                "registration_id": registration.id,
+                "sso_attributes": registration.attributes,
+            }
+            for registration in member.sso_registrations
+        ],
+        "retired_email_addresses": [
+            {"email_id": retired.id, "email_address": retired.address} for retired in member.retired_emails
+        ],
+        "roles": shown,
+        "trusted_metadata": member.trusted_metadata,
+        "untrusted_metadata": member.untrusted_metadata,
+        "created_at": timestamp(member.created_at),
+        "updated_at": timestamp(member.updated_at),
+    }
+    if member.external_id:
+        fields["external_id"] = member.external_id
+    if member.scim_registration:
+        fields["scim_registration"] = {
+            "connection_id": member.scim_registration.connection_id,
+            "registration_id": member.scim_registration.id,
+            "external_id": member.scim_registration.external_id,
+            "scim_attributes": {**member.scim_registration.attributes, "groups": roles.groups(state, member)},
+        }
+    if member.lock and is_locked(state, member):
+        fields["lock_created_at"] = timestamp(member.lock.created_at)
+        fields["lock_expires_at"] = timestamp(member.lock.expires_at)
+    return fields
+
+
+def is_locked(state: State, member: Member) -> bool:
+    """Return whether a member cannot log in at present, because too many attempts have failed."""
+    return member.lock is not None and state.now() < member.lock.expires_at
+
+
+def email_id(member: Member) -> str:
+    """Return the id of a member's present address."""
+    return member.id.replace("member-", "email-", 1)
+
+
+def changes(
+    state: State, organization_id: str, given: Mapping[str, Any], member: Member | None = None
+) -> dict[str, Any]:
+    """Return properties as attributes of a member.
+
+    `member` is as it is, None for one that is being created.
+
+    Raises:
+        RefusedError: something is malformed, or another member has it.
+    """
+    phone_number = given.get("mfa_phone_number")
+    if phone_number is not None and not _PHONE_NUMBER.fullmatch(phone_number):
+        raise bad_request("invalid_phone_number", "mfa_phone_number must be in the form of E.164, e.g. +12025550123.")
+    if phone_number is not None and member is not None and member.mfa_phone_number:
+        raise bad_request("duplicate_member_phone_number_for_member", "The member has a phone number: delete it first.")
+    if "external_id" in given:
+        _check_external_id(state, organization_id, given["external_id"], member)
+    present = attrs.asdict(member, recurse=False) if member else {}
+    changed = metadata.merge_all(present, given)
+    if "roles" in changed:
+        roles.check_known(state, state.organizations[organization_id], changed["roles"])
+        changed["roles"] = tuple(role for role in dict.fromkeys(changed["roles"]) if role != MEMBER_ROLE)
+    return changed
+
+
+def _check_external_id(state: State, organization_id: str, external_id: str, member: Member | None) -> None:
+    if not organizations.EXTERNAL_ID.fullmatch(external_id):
+        raise bad_request("invalid_argument", f"external_id must match {organizations.EXTERNAL_ID.pattern}.")
+    if _is_another(state.members.find("external_id", organization_id, external_id), member):
+        raise bad_request("duplicate_member_external_id", "Another member has this external id.")
+
+
+def _is_another(holder: Member | None, member: Member | None) -> bool:
+    return holder is not None and (member is None or holder.id != member.id)
+
+
+def check_address(address: str) -> str:
+    """Return an e-mail address.
+
+    Raises:
+        RefusedError: it is none.
+    """
+    if not _EMAIL.fullmatch(address):
+        raise bad_request("invalid_email", "email_address is not an e-mail address.")
+    return address
+
+
+def _check_email(state: State, organization_id: str, address: str, member: Member | None = None) -> None:
+    check_address(address)
+    holder = state.members.find("email", organization_id, email_key(address))
+    if _is_another(holder, member):
+        raise _taken(holder, address)
+
+
+def _taken(holder: Member | None, address: str) -> RefusedError:
+    if holder is not None and email_key(holder.email) != email_key(address):
+        return bad_request("retired_member_email", "Another member had this e-mail address, and has not unlinked it.")
+    return bad_request("duplicate_member_email", "Another member of the organization has this e-mail address.")
+
+
+def moved(state: State, member: Member, address: str, *, unlink: bool = False) -> dict[str, Any]:
+    """Return what changes with the e-mail address of a member.
+
+    Raises:
+        RefusedError: the address is none, or of another member.
+    """
+    _check_email(state, member.organization_id, address, member)
+    retired = [old for old in member.retired_emails if email_key(old.address) != email_key(address)]
+    if not unlink:
+        retired.append(RetiredEmail(state.new_id("email"), member.email))
+    return {"email": address, "email_verified": False, "retired_emails": tuple(retired), "password": None}

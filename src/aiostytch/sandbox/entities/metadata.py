@@ -1,0 +1,42 @@
+"""JSON objects that belong to the user: metadata of organizations and members, and claims of sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from ..contract.errors import bad_request
+
+FIELDS = ("trusted_metadata", "untrusted_metadata")
+"""The properties that hold metadata."""
+
+LARGEST = 4096
+"""Bytes of JSON that one object may have."""
+_MOST_KEYS = 20
+
+
+def merge(present: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an object with another one laid over it, at the top level only: null takes a key away."""
+    return {name: value for name, value in {**present, **given}.items() if value is not None}
+
+
+def size(value: Mapping[str, Any]) -> int:
+    """Return how large an object is, in bytes of JSON."""
+    return len(msgspec.json.encode(value))
+
+
+def merge_all(present: Mapping[str, Mapping[str, Any]], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return properties with the metadata among them merged into the metadata as it is.
+
+    Raises:
+        RefusedError: the metadata would be too large.
+    """
+    merged = {name: merge(present.get(name, {}), given[name]) for name in FIELDS if name in given}
+    for name, value in merged.items():
+        if len(value) > _MOST_KEYS:
+            raise bad_request("metadata_too_many_keys", f"{name} must not have more than {_MOST_KEYS} keys.")
+        if size(value) > LARGEST:
+            raise bad_request("metadata_too_large", f"{name} must not exceed {LARGEST} bytes.")
+    return {**given, **merged}

@@ -1,0 +1,130 @@
+"""What the calls of `client.organizations` do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from ..contract.errors import bad_request
+from ..contract.json_values import Fields
+from ..store.clock import timestamp
+from ..store.records import Organization
+from ..store.state import State
+from . import metadata, roles
+
+_SLUG = re.compile(r"[A-Za-z0-9._~-]{2,128}")
+EXTERNAL_ID = re.compile(r"[A-Za-z0-9._|-]{1,128}")
+_LONGEST_NAME = 128
+_NO_SLUG = re.compile(r"[^a-z0-9]+")
+
+_DEFAULTS: Mapping[str, Any] = {
+    "organization_logo_url": "",
+    "trusted_metadata": {},
+    "sso_jit_provisioning": "ALL_ALLOWED",
+    "sso_jit_provisioning_allowed_connections": [],
+    "sso_active_connections": [],
+    "email_allowed_domains": [],
+    "email_jit_provisioning": "NOT_ALLOWED",
+    "email_invites": "NOT_ALLOWED",
+    "auth_methods": "ALL_ALLOWED",
+    "allowed_auth_methods": [],
+    "mfa_policy": "OPTIONAL",
+    "mfa_methods": "ALL_ALLOWED",
+    "allowed_mfa_methods": [],
+    "oauth_tenant_jit_provisioning": "NOT_ALLOWED",
+    "allowed_oauth_tenants": {},
+    "claimed_email_domains": [],
+    "rbac_email_implicit_role_assignments": [],
+    "first_party_connected_apps_allowed_type": "ALL_ALLOWED",
+    "allowed_first_party_connected_apps": [],
+    "third_party_connected_apps_allowed_type": "ALL_ALLOWED",
+    "allowed_third_party_connected_apps": [],
+    "custom_roles": [],
+}
+"""The settings of an organization that is created without any."""
+
+_WAYS_IN = ("sso_jit_provisioning", "email_jit_provisioning", "email_invites", "oauth_tenant_jit_provisioning")
+"""The settings that let members join. Where a call gives none of them, members can be invited by e-mail."""
+
+
+def add(state: State, arguments: Mapping[str, Any]) -> Organization:
+    """Create an organization.
+
+    Raises:
+        RefusedError: something is malformed, or another organization has the slug or the external id.
+    """
+    given = dict(arguments)
+    check(state, given)
+    given.setdefault("organization_slug", _free_slug(state, given["organization_name"]))
+    if not any(setting in given for setting in _WAYS_IN):
+        given["email_invites"] = "ALL_ALLOWED"
+    organization = Organization(
+        number=state.next_number(),
+        id=state.new_id("organization"),
+        settings={**_DEFAULTS, **metadata.merge_all({}, given)},
+        created_at=state.now(),
+        updated_at=state.now(),
+    )
+    state.organizations.put(organization)
+    return organization
+
+
+def to_json(organization: Organization) -> Fields:
+    """Return an organization as the API shows it."""
+    return {
+        **organization.settings,
+        "organization_id": organization.id,
+        "created_at": timestamp(organization.created_at),
+        "updated_at": timestamp(organization.updated_at),
+    }
+
+
+def change(state: State, organization: Organization, settings: Mapping[str, Any]) -> Organization:
+    """Give an organization other settings, and note when."""
+    changed = attrs.evolve(organization, settings=settings, updated_at=state.now())
+    state.organizations.put(changed)
+    return changed
+
+
+def check(state: State, given: Mapping[str, Any], organization: Organization | None = None) -> None:
+    """Refuse a name, slug or external id that is malformed, or that another organization has."""
+    name = given.get("organization_name")
+    if name is not None and not 1 <= len(name) <= _LONGEST_NAME:
+        raise bad_request("invalid_organization_name", f"organization_name must have 1 to {_LONGEST_NAME} characters.")
+    default = given.get("sso_default_connection_id")
+    active: list[Fields] = organization.settings["sso_active_connections"] if organization else []
+    if default and default not in {connection["connection_id"] for connection in active}:
+        raise bad_request("invalid_sso_default_connection_id", "The organization has no such active connection.")
+    implied = given.get("rbac_email_implicit_role_assignments", ())
+    roles.check_known(state, organization, [assignment["role_id"] for assignment in implied])
+    for setting, rule, malformed, taken in _UNIQUE:
+        value = given.get(setting)
+        if value is None:
+            continue
+        if not rule.fullmatch(value):
+            raise bad_request(malformed, f"{setting} must match {rule.pattern}.")
+        holder = state.organizations.find(setting.removeprefix("organization_"), value)
+        if holder is not None and holder != organization:
+            raise bad_request(taken, f"Another organization has this {setting}.")
+
+
+_UNIQUE = (
+    ("organization_slug", _SLUG, "invalid_organization_slug", "organization_slug_already_used"),
+    (
+        "organization_external_id",
+        EXTERNAL_ID,
+        "invalid_organization_external_id",
+        "organization_external_id_already_used",
+    ),
+)
+
+
+def _free_slug(state: State, name: str) -> str:
+    """Return a slug made from a name; where another organization has it, with a part that is new."""
+    slug = _NO_SLUG.sub("-", name.lower()).strip("-")[:100]
+    if len(slug) > 1 and state.organizations.find("slug", slug) is None:
+        return slug
+    return f"{slug}-{state.new_uuid()}".strip("-")[:_LONGEST_NAME]

@@ -1,0 +1,180 @@
+"""Searches: filters, pages, cursors.
+
+A cursor says after which record the next page begins, so that records that come and go meanwhile neither shift nor
+repeat the others. It is signed together with the search it belongs to: one that is unknown, altered, or of another
+search is refused.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+import attrs
+import msgspec
+
+from ..contract.errors import RefusedError, bad_request
+from ..contract.json_values import Fields
+from ..contract.validation import Checker
+from ..store.state import State
+from ..store.tables import Record
+
+DEFAULT_LIMIT = 100
+LARGEST_LIMIT = 1000
+_SHORTEST_FUZZY = 3
+"""Characters that a fuzzy filter needs."""
+
+R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+
+
+@attrs.frozen(kw_only=True)
+class Filter(Generic[T]):
+    """A filter that an operand can name.
+
+    Attributes:
+        expects: the type of its value: `string`, `boolean` or `array_of_strings`.
+        prepare: makes the test of a record from the state and the value; called once in a search.
+    """
+
+    expects: str
+    prepare: Callable[[State, Any], Callable[[T], bool]]
+
+
+def any_of(values: Callable[[T], Iterable[str]]) -> Filter[T]:
+    """Return a filter that lets a record pass if one of its values is asked for."""
+
+    def prepare(_: State, wanted: Sequence[str]) -> Callable[[T], bool]:
+        folded = {value.casefold() for value in wanted}
+        return lambda record: any(value.casefold() in folded for value in values(record))
+
+    return Filter(expects="array_of_strings", prepare=prepare)
+
+
+def fuzzy(values: Callable[[T], Iterable[str]]) -> Filter[T]:
+    """Return a filter that lets a record pass if one of its values contains a text, in any case of letters."""
+
+    def prepare(_: State, wanted: str) -> Callable[[T], bool]:
+        return lambda record: any(wanted.casefold() in value.casefold() for value in values(record))
+
+    return Filter(expects="string", prepare=prepare)
+
+
+def is_so(value: Callable[[T], bool]) -> Filter[T]:
+    """Return a filter that lets a record pass if something is so, or is not."""
+    return Filter(expects="boolean", prepare=lambda _, wanted: lambda record: value(record) is wanted)
+
+
+_TYPES: Mapping[str, Checker] = {
+    "string": Checker({"type": "string"}),
+    "boolean": Checker({"type": "boolean"}),
+    "array_of_strings": Checker({"type": "array", "items": {"type": "string"}}),
+}
+
+
+@attrs.frozen(kw_only=True)
+class Search(Generic[R]):
+    """What can be searched for.
+
+    Attributes:
+        kind: the part of the error types that names it: `organization` or `member`.
+        filters: what operands can name.
+    """
+
+    kind: str
+    filters: Mapping[str, Filter[R]]
+
+    def page(self, state: State, arguments: Mapping[str, Any], records: Iterable[R]) -> tuple[list[R], Fields]:
+        """Return the records of a page and the metadata of the search.
+
+        Args:
+            state: signs cursors.
+            arguments: those of the call: `cursor`, `limit`, `query`, and what else is part of the search.
+            records: where to search, in the order of their numbers; read when the arguments have been checked.
+
+        Raises:
+            RefusedError: an operand, the limit or the cursor cannot be used.
+        """
+        limit = _limit(arguments)
+        matches = self._test(state, arguments.get("query", {}))
+        cursors = _Cursors(state.cursor_key, self.kind, arguments)
+        after = cursors.read(arguments.get("cursor", ""))
+        found = [record for record in records if matches(record)]
+        rest = [record for record in found if record.number > after]
+        metadata: Fields = {"total": len(found)}
+        if len(rest) > limit:
+            metadata["next_cursor"] = cursors.write(rest[limit - 1].number)
+        return rest[:limit], metadata
+
+    def _test(self, state: State, query: Mapping[str, Any]) -> Callable[[R], bool]:
+        tests = [self._operand(state, place, operand) for place, operand in enumerate(query.get("operands", ()))]
+        if not tests:
+            return lambda _: True
+        combine = any if query["operator"] == "OR" else all
+        return lambda record: combine(test(record) for test in tests)
+
+    def _operand(self, state: State, place: int, operand: Mapping[str, Any]) -> Callable[[R], bool]:
+        def refused(problem: str, text: str) -> RefusedError:
+            return bad_request(f"{self.kind}_search_{problem}", f"body: $.query.operands[{place}]{text}.")
+
+        if "filter_name" not in operand:
+            raise refused("missing_filter_name", ".filter_name is missing")
+        name = operand["filter_name"]
+        if not isinstance(name, str):
+            raise refused("filter_name_must_be_string", ".filter_name must be a string")
+        if name not in self.filters:
+            raise refused("filter_name_not_recognized", f".filter_name must be one of {', '.join(self.filters)}")
+        if "filter_value" not in operand:
+            raise refused("missing_filter_value", ".filter_value is missing")
+        chosen, value = self.filters[name], operand["filter_value"]
+        if not _TYPES[chosen.expects].accepts(value):
+            raise refused(f"expected_{chosen.expects}", f".filter_value must be of type {chosen.expects}")
+        if name.endswith("_fuzzy") and len(value) < _SHORTEST_FUZZY:
+            raise refused(f"{name}_too_short", f".filter_value must have {_SHORTEST_FUZZY} characters or more")
+        return chosen.prepare(state, value)
+
+
+def _limit(arguments: Mapping[str, Any]) -> int:
+    limit: int = arguments.get("limit", 0) or DEFAULT_LIMIT
+    if limit > LARGEST_LIMIT:
+        raise bad_request("invalid_argument", f"body: $.limit must be {LARGEST_LIMIT} or less.")
+    return limit
+
+
+class _Cursors:
+    """Writes and reads the cursors of one search."""
+
+    def __init__(self, key: bytes, kind: str, arguments: Mapping[str, Any]) -> None:
+        parts = {name: value for name, value in arguments.items() if name not in {"cursor", "limit"}}
+        search = msgspec.json.encode([kind, parts], order="deterministic")
+        self._signer = hashlib.blake2b(search, key=key, digest_size=12)
+
+    def write(self, number: int) -> str:
+        """Return the cursor of the page that begins after a record."""
+        content = number.to_bytes(8, "big")
+        return base64.urlsafe_b64encode(content + self._signature(content)).decode()
+
+    def read(self, cursor: str) -> int:
+        """Return the number of the record that a page begins after, 0 for the first page.
+
+        Raises:
+            RefusedError: this search gave no such cursor.
+        """
+        if not cursor:
+            return 0
+        try:
+            raw = base64.b64decode(cursor, altchars=b"-_", validate=True)
+        except ValueError:
+            raw = b""
+        content, signature = raw[:8], raw[8:]
+        if not hmac.compare_digest(signature, self._signature(content)):
+            raise bad_request("invalid_argument", "body: $.cursor is not one that this search has given.")
+        return int.from_bytes(content, "big")
+
+    def _signature(self, content: bytes) -> bytes:
+        signer = self._signer.copy()
+        signer.update(content)
+        return signer.digest()

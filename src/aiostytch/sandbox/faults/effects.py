@@ -1,0 +1,234 @@
+"""What can be made to go wrong with a call: values that turn a request into a reply."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Literal, Protocol
+
+import attrs
+import msgspec
+
+from ..contract.document import Operation, Schema, enum_names
+from ..contract.errors import NO_HEADERS, RefusedError
+from ..contract.json_values import is_array, is_object
+from ..contract.messages import Answer, Reply
+
+UNKNOWN_VALUE = "value_from_the_future"
+"""What `UnknownEnum` puts in the place of a value that the document lists."""
+
+_ERROR_TYPES: Mapping[int, str] = {
+    400: "bad_request",
+    401: "unauthorized_credentials",
+    429: "too_many_requests",
+    500: "internal_server_error",
+    503: "server_unavailable",
+}
+"""The API's error types for statuses that come without a cause in the call."""
+
+_ENVELOPE = frozenset({"status_code", "request_id"})
+
+
+@attrs.frozen(kw_only=True)
+class Attempt:
+    """A request, about to be carried out.
+
+    Attributes:
+        operation: what it calls, None where the request leads to no operation.
+        perform: carries it out.
+        refuse: makes the answer of a refusal instead.
+    """
+
+    operation: Operation | None
+    perform: Callable[[], Answer]
+    refuse: Callable[[RefusedError], Answer]
+
+
+_NOTHING = Answer(status_code=200, content=b"")
+"""The answer of a call that was not carried out, which nobody gets."""
+
+
+class Effect(Protocol):
+    """What a fault does."""
+
+    def apply(self, attempt: Attempt) -> Reply:
+        """Return what the client gets."""
+        ...
+
+
+@attrs.frozen
+class Status:
+    """Another status; the call is not carried out.
+
+    Args:
+        status_code: an HTTP status.
+        error_type: the API's error type; the usual one of the status by default.
+        body: what to answer in place of an error of the API: bytes as they are, anything else as JSON.
+        headers: further headers.
+    """
+
+    status_code: int
+    error_type: str = ""
+    body: Any = None
+    headers: Mapping[str, str] = NO_HEADERS
+
+    def apply(self, attempt: Attempt) -> Reply:
+        """Refuse, or answer with the body."""
+        if self.body is None:
+            refusal = RefusedError(self.status_code, self._type(), "A fault that was asked for.", self.headers)
+            return Reply(answer=attempt.refuse(refusal))
+        content = self.body if isinstance(self.body, bytes) else msgspec.json.encode(self.body)
+        return Reply(answer=Answer(status_code=self.status_code, content=content, headers=self.headers))
+
+    def _type(self) -> str:
+        return self.error_type or _ERROR_TYPES.get(self.status_code, _ERROR_TYPES[500])
+
+
+@attrs.frozen
+class Throttle:
+    """Status 429; the call is not carried out.
+
+    Args:
+        retry_after: seconds in the header Retry-After; None leaves it out.
+    """
+
+    retry_after: int | None = 1
+
+    def apply(self, attempt: Attempt) -> Reply:
+        """Refuse as the API does when there are too many requests."""
+        return Reply(answer=attempt.refuse(too_many_requests(self.retry_after)))
+
+
+def too_many_requests(retry_after: int | None) -> RefusedError:
+    """Return the refusal of a request that comes too soon."""
+    headers = NO_HEADERS if retry_after is None else {"Retry-After": str(retry_after)}
+    return RefusedError(429, "too_many_requests", "There are too many requests; wait before the next one.", headers)
+
+
+@attrs.frozen
+class Delay:
+    """The call is carried out at once; its answer comes later.
+
+    Args:
+        seconds: how much later.
+    """
+
+    seconds: float
+
+    def apply(self, attempt: Attempt) -> Reply:
+        """Perform, and let the client wait."""
+        return Reply(answer=attempt.perform(), wait=self.seconds)
+
+
+@attrs.frozen
+class Drop:
+    """The connection breaks.
+
+    Args:
+        at: `request`: before the call is carried out; `answer`: after that, and nothing of the answer comes; `body`: in
+            the middle of the answer's body.
+    """
+
+    at: Literal["request", "answer", "body"] = "answer"
+
+    def apply(self, attempt: Attempt) -> Reply:
+        """Break the connection."""
+        answer = _NOTHING if self.at == "request" else attempt.perform()
+        return Reply(answer=answer, breaks="middle" if self.at == "body" else "before")
+
+
+@attrs.frozen
+class Garbage:
+    """The call is carried out; the body of its answer is no JSON.
+
+    Args:
+        content: the body.
+    """
+
+    content: bytes = b'{"status_code": 200, "request_id"\xff'
+
+    def apply(self, attempt: Attempt) -> Reply:
+        """Perform, and answer with something else."""
+        return Reply(answer=attrs.evolve(attempt.perform(), content=self.content))
+
+
+@attrs.frozen
+class NullField:
+    """The call is carried out; in its answer a field is null that the document requires.
+
+    Args:
+        path: the field, e.g. `member.email_address`; by default the first that the document requires. An answer
+            without it, or with another status than 200, comes as it is.
+    """
+
+    path: str = ""
+
+    def apply(self, attempt: Attempt) -> Reply:
+        """Perform, and change a field of the answer."""
+        return _changed(attempt, self.path, _first_required, None)
+
+
+@attrs.frozen
+class UnknownEnum:
+    """The call is carried out; in its answer a field has a value that the document does not list.
+
+    Args:
+        path: the field, e.g. `organization.mfa_policy`; by default the first whose values the document lists somewhere,
+            in requests or in answers. An answer without it, or with another status than 200, comes as it is.
+        value: the value.
+    """
+
+    path: str = ""
+    value: str = UNKNOWN_VALUE
+
+    def apply(self, attempt: Attempt) -> Reply:
+        """Perform, and change a field of the answer."""
+        return _changed(attempt, self.path, _first_enum, self.value)
+
+
+Finder = Callable[[Schema, Any], "Sequence[str] | None"]
+
+
+def _changed(attempt: Attempt, path: str, find: Finder, value: Any) -> Reply:
+    answer = attempt.perform()
+    if attempt.operation is None or answer.status_code != 200:
+        return Reply(answer=answer)
+    body = msgspec.json.decode(answer.content)
+    place = path.split(".") if path else find(attempt.operation.response, body)
+    if place is None or not _put(body, place, value):
+        return Reply(answer=answer)
+    return Reply(answer=attrs.evolve(answer, content=msgspec.json.encode(body)))
+
+
+def _put(body: Any, place: Sequence[str], value: Any) -> bool:
+    """Set a value that is there. A step into a list is a step into its first element."""
+    *steps, last = place
+    for step in steps:
+        body = _inside(body.get(step)) if is_object(body) else None
+    if not is_object(body) or last not in body:
+        return False
+    body[last] = value
+    return True
+
+
+def _inside(value: Any) -> Any:
+    return value[0] if is_array(value) and value else value
+
+
+def _first_required(schema: Schema, body: Any) -> Sequence[str] | None:
+    names = (name for name in schema.get("required", ()) if name not in _ENVELOPE and name in body)
+    first = next(names, None)
+    return None if first is None else [first]
+
+
+def _first_enum(schema: Schema, body: Any) -> Sequence[str] | None:
+    """Return the way to the first value that has the name of an enum, an outer one before an inner one."""
+    if not is_object(body):
+        return None
+    for name, part in body.items():
+        if name in enum_names() and isinstance(part, str):
+            return [name]
+    for name, part in body.items():
+        deeper = _first_enum(schema, _inside(part))
+        if deeper:
+            return [name, *deeper]
+    return None

@@ -1,0 +1,55 @@
+"""Rate limits: how many requests the sandbox takes in a second. What comes too soon is refused with status 429."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from ...config import check_rate_limit
+from ...limits import Bucket, RateLimit
+from ..contract.errors import RefusedError
+from .effects import too_many_requests
+from .targets import check_target, hits
+
+
+class RateLimits:
+    """The rate limits of a sandbox, by target. There are none at first. They are not kept when it ends."""
+
+    def __init__(self) -> None:
+        self._buckets: dict[str, Bucket] = {}
+
+    def set(self, target: str, *, per_second: float, burst: int = 1) -> None:
+        """Limit the requests to some operations, all of a target together.
+
+        Args:
+            target: which requests, see `Faults.add`; `*` is all.
+            per_second: how many in a second, on average, by the sandbox's clock.
+            burst: how many at once after a pause.
+
+        Raises:
+            ValueError: the target means no operation.
+            ConfigurationError: a number is out of range.
+        """
+        self._buckets[check_target(target)] = Bucket(check_rate_limit(RateLimit(per_second, burst)))
+
+    def clear(self) -> None:
+        """Take back all limits."""
+        self._buckets.clear()
+
+    def refusal(self, now: float, method: str, path: str, call_path: str) -> RefusedError | None:
+        """Count a request, and return the refusal if it comes too soon. `now` is in seconds."""
+        for target, bucket in self._buckets.items():
+            wait = bucket.reserve(now) if hits(target, method, path, call_path) else 0.0
+            if wait:
+                bucket.give_back()
+                return too_many_requests(math.ceil(wait))
+        return None
+
+    @property
+    def limits(self) -> Mapping[str, RateLimit]:
+        """The limits, by target."""
+        return {target: bucket.limit for target, bucket in self._buckets.items()}
+
+    def __repr__(self) -> str:
+        targets = ", ".join(self._buckets) or "none"
+        return f"<RateLimits, {targets}>"

@@ -1,0 +1,53 @@
+"""Which requests a fault or a rate limit is for: named by call path or by route, with wildcards."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable
+from fnmatch import fnmatchcase
+
+from ..contract.document import operations
+
+
+def check_target(target: str) -> str:
+    """Return a target: the call path of an operation, or a route.
+
+    In call paths (`organizations.get`, `otps.*`) and in routes (`/v1/b2b/sessions/*`, `POST /v1/b2b/sessions/revoke`)
+    a `*` stands for any text; in routes a `{name}` stands for one segment.
+
+    Raises:
+        ValueError: no operation has such a call path, or it is no target at all.
+    """
+    if not _is_route(target) and not any(fnmatchcase(operation.call_path, target) for operation in operations()):
+        raise ValueError(f"{target!r} is neither the call path of an operation nor a route")
+    return target
+
+
+def hits(target: str, method: str, path: str, call_path: str) -> bool:
+    """Return whether a target is meant by a request; `call_path` is "" where the request leads to no operation."""
+    return _matcher(target)(method, path, call_path)
+
+
+def _is_route(target: str) -> bool:
+    method, _, path = target.rpartition(" ")
+    return path.startswith("/") and (not method or method.isupper())
+
+
+@functools.lru_cache(maxsize=256)
+def _matcher(target: str) -> Callable[[str, str, str], bool]:
+    if not _is_route(target):
+        return lambda method, path, call_path: fnmatchcase(call_path, target)
+    wanted, _, route = target.rpartition(" ")
+    pattern = re.compile("".join(_as_regex(part) for part in re.split(r"(\*|\{\w+\})", route)))
+    return lambda method, path, call_path: wanted in {"", method} and pattern.fullmatch(path) is not None
+
+
+def _as_regex(part: str) -> str:
+    match part[:1]:
+        case "*":
+            return ".*"
+        case "{":
+            return "[^/]+"
+        case _:
+            return re.escape(part)

@@ -1,0 +1,86 @@
+"""What the calls of `client.discovery` do: from a proved e-mail address to a session in an organization."""
+
+from __future__ import annotations
+
+from ..auth import credentials, discovery, login
+from ..contract.errors import not_found
+from ..contract.json_values import Fields
+from ..entities import admission, members, organizations
+from ..entities.call import Call
+from ..entities.policy import ADMIN_ROLE
+from ..store.records import IntermediateSession, Member, Organization, Session
+from ..store.state import State
+from .handlers import Handlers
+
+handles = Handlers()
+
+_NO_SETTINGS = frozenset(
+    {"intermediate_session_token", "session_duration_minutes", "session_custom_claims", "locale", "telemetry_id"}
+)
+"""The arguments of `discovery.organizations.create` that are not about the organization."""
+_COMMON_DOMAINS = frozenset({"gmail.com", "googlemail.com", "hotmail.com", "icloud.com", "outlook.com", "yahoo.com"})
+"""Domains that say nothing about the organization of an address."""
+
+
+@handles(
+    "discovery.organizations.list", simplified="Organizations that take the members of an OAuth tenant are not found."
+)
+def organizations_list(state: State, call: Call) -> Fields:
+    """List what a session or an intermediate session opens: memberships, and what can be joined with the address."""
+    holder = login.named(state, call.arguments)
+    return discovery.listing(state, _email(state, holder), holder)
+
+
+@handles(
+    "discovery.organizations.create",
+    simplified="Only the best-known providers of mail count as common where a name is made from an address.",
+)
+def organizations_create(state: State, call: Call) -> Fields:
+    """Create an organization from an intermediate session, whose address becomes that of its first administrator."""
+    pending = _pending(state, call)
+    settings = call.without(*_NO_SETTINGS)
+    settings.setdefault("organization_name", _name(pending.email))
+    organization = organizations.add(state, settings)
+    first = _join(state, organization, pending.email, roles=[ADMIN_ROLE])
+    return _switch(state, call, first, pending)
+
+
+@handles("discovery.intermediate_sessions.exchange")
+def intermediate_sessions_exchange(state: State, call: Call) -> Fields:
+    """Log in to an organization with an intermediate session; accept an invitation, or join with the address."""
+    pending = _pending(state, call)
+    organization = state.organization(call.arguments["organization_id"])
+    member = state.member_by_email(organization, pending.email)
+    if member is None:
+        admission.check_jit_by_email(organization, pending.email)
+        member = _join(state, organization, pending.email)
+    return _switch(state, call, member, pending)
+
+
+def _pending(state: State, call: Call) -> IntermediateSession:
+    found = login.intermediate(state, call.arguments)
+    if found is None:
+        raise not_found("intermediate_session")
+    return found
+
+
+def _email(state: State, holder: Session | IntermediateSession) -> str:
+    return holder.email if isinstance(holder, IntermediateSession) else state.members[holder.member_id].email
+
+
+def _join(state: State, organization: Organization, email: str, *, roles: list[str] | None = None) -> Member:
+    """Add a member who is pending until the login is complete."""
+    added = members.add(state, organization, email, {"roles": roles} if roles else {}, status="pending")
+    return credentials.inherit(state, added)
+
+
+def _switch(state: State, call: Call, member: Member, pending: IntermediateSession) -> Fields:
+    factors = login.brought(pending, member.organization_id)
+    return login.switch(state, call.arguments, member, factors, pending)
+
+
+def _name(email: str) -> str:
+    """Return what an organization is called after an address: its domain, or its owner where that says nothing."""
+    owner, _, domain = email.rpartition("@")
+    is_common = domain.casefold() in _COMMON_DOMAINS or domain.casefold().endswith(".edu")
+    return owner if is_common else domain.partition(".")[0]

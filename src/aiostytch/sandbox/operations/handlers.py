@@ -1,0 +1,71 @@
+"""What an operation does: one function, registered under the operation's call path.
+
+    handles = Handlers()
+
+    @handles("organizations.get")
+    def get(state: State, call: Call) -> Fields: ...
+
+A handler gets a call that the document allows, reads and changes the state, and returns the fields of the answer
+without `status_code` and `request_id`; or raises `RefusedError`. It knows nothing of HTTP.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TypeAlias
+
+import attrs
+
+from ..contract.json_values import Fields
+from ..entities.call import Call
+from ..store.state import State
+
+Function: TypeAlias = Callable[[State, Call], Fields]
+
+
+@attrs.frozen
+class Handler:
+    """What an operation does.
+
+    Attributes:
+        function: carries a call out.
+        simplified: what it leaves out of what the API does, in a sentence; "" if it is nothing that matters to a test.
+    """
+
+    function: Function
+    simplified: str
+
+
+class Handlers(Mapping[str, Handler]):
+    """The handlers of a module, by call path. Calling it makes a decorator that adds one."""
+
+    def __init__(self) -> None:
+        self._handlers: dict[str, Handler] = {}
+
+    def __call__(self, call_path: str, *, simplified: str = "") -> Callable[[Function], Function]:
+        """Return a decorator that registers a function.
+
+        Args:
+            call_path: the operation's.
+            simplified: see `Handler`.
+
+        Raises:
+            ValueError: the operation has a handler already.
+        """
+
+        def register(function: Function) -> Function:
+            if call_path in self:
+                raise ValueError(f"{call_path} has a handler already")
+            self._handlers[call_path] = Handler(function, simplified)
+            return function
+
+        return register
+
+    def __getitem__(self, call_path: str) -> Handler:
+        return self._handlers[call_path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._handlers)
+
+    def __len__(self) -> int:
+        return len(self._handlers)

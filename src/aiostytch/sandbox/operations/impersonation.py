@@ -1,0 +1,41 @@
+"""What the call of `client.impersonation` does."""
+
+from __future__ import annotations
+
+from ..auth import login, sessions, tokens
+from ..auth.tokens import Kind
+from ..contract.errors import RefusedError
+from ..contract.json_values import Fields
+from ..entities.call import Call
+from ..store.state import State
+from .handlers import Handlers
+
+handles = Handlers()
+
+
+@handles("impersonation.authenticate")
+def authenticate(state: State, call: Call) -> Fields:
+    """Begin a session as a member with a token of `sandbox.impersonate(…)`; it lasts an hour, and is not extended."""
+    token = tokens.redeem(state, Kind.IMPERSONATION, call.arguments["impersonation_token"], _not_impersonated())
+    member = state.members[token.member_id]
+    proof = login.Proof(
+        type="impersonated",
+        delivery_method="impersonation",
+        details={
+            "impersonated_factor": {
+                "impersonator_id": token.data["impersonator_id"],
+                "impersonator_email_address": token.data["impersonator_email_address"],
+            }
+        },
+    )
+    answer = sessions.begin(state, {}, member, [login.factor(state, proof)])
+    return {
+        **answer,
+        "organization_id": member.organization_id,
+        "intermediate_session_token": "",
+        "member_authenticated": True,
+    }
+
+
+def _not_impersonated() -> RefusedError:
+    return RefusedError(401, "unable_to_auth_impersonation_token", "The token is unknown, was used, or has expired.")

@@ -1,0 +1,74 @@
+"""What the calls of `client.oauth` do."""
+
+from __future__ import annotations
+
+from ..auth import discovery, login, oauth, pkce
+from ..auth.tokens import Kind
+from ..contract.errors import not_found
+from ..contract.json_values import Fields
+from ..entities import admission, members
+from ..entities.call import Call
+from ..store.clock import timestamp
+from ..store.records import OAuthRegistration
+from ..store.state import State
+from .handlers import Handlers
+
+handles = Handlers()
+
+
+@handles(
+    "oauth.authenticate",
+    simplified="An address that the provider does not vouch for has to be proved anew unless it was verified before;"
+    " the login at the provider does not become a factor of the session then.",
+)
+def authenticate(state: State, call: Call) -> Fields:
+    """Log in with the token of a login at a provider; join, if the organization takes new members like this."""
+    token = pkce.redeem(state, call, Kind.OAUTH, "oauth_token", not_found("oauth_token"))
+    account = oauth.read(token)
+    organization = state.organizations[token.organization_id]
+    member = oauth.find_member(state, organization, account)
+    admission.check_method(organization, member, f"{account.provider}_oauth")
+    if member is None:
+        oauth.check_joining(organization, account)
+        member = members.add(state, organization, account.email, {}, status="pending")
+    session, pending = login.opened(state, call.arguments, member)
+    member, registration = oauth.register(state, member, account)
+    if account.provider in oauth.VERIFYING or member.email_verified:
+        answer = login.complete(state, call, member, oauth.proof(account, registration.id, members.email_id(member)))
+    else:
+        answer = login.conclude(state, call.arguments, member, (), session=session, pending=pending)
+    return {**answer, **_about(registration), "reset_sessions": False}
+
+
+def _about(registration: OAuthRegistration) -> Fields:
+    found = registration.tokens
+    return {
+        "provider_type": registration.provider.title(),
+        "provider_subject": registration.subject,
+        "provider_values": {
+            "access_token": found.access_token,
+            "refresh_token": found.refresh_token,
+            "id_token": found.id_token,
+            "expires_at": timestamp(found.expires_at),
+            "scopes": list(found.scopes),
+        },
+    }
+
+
+@handles(
+    "oauth.discovery.authenticate",
+    simplified="The member's OAuth registration is noted by `oauth.authenticate` only; organizations that take the"
+    " tenant are not listed.",
+)
+def discovery_authenticate(state: State, call: Call) -> Fields:
+    """Begin an intermediate session with the token of a login at a provider, and list what it opens."""
+    token = pkce.redeem(state, call, Kind.DISCOVERY_OAUTH, "discovery_oauth_token", not_found("oauth_token"))
+    account = oauth.read(token)
+    proof = oauth.proof(account, state.new_id("oauth-user"), state.new_id("email"))
+    return {
+        **discovery.begin(state, account.email, proof),
+        "provider_type": account.provider.title(),
+        "provider_tenant_id": account.tenants[0] if len(account.tenants) == 1 else "",
+        "provider_tenant_ids": list(account.tenants),
+        "full_name": account.name,
+    }

@@ -1,0 +1,139 @@
+"""What the calls of `client.organizations` do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ..contract.json_values import Fields
+from ..entities import connected_apps as apps
+from ..entities import connections, metadata, organizations
+from ..entities.call import Call
+from ..entities.search import Filter, Search, any_of, fuzzy, is_so
+from ..store.records import Member, Organization, email_key
+from ..store.state import State
+from .handlers import Handlers
+
+handles = Handlers()
+
+
+@handles("organizations.create")
+def create(state: State, call: Call) -> Fields:
+    """Create an organization; without a slug it gets one that is made from its name."""
+    return _answer(organizations.add(state, call.arguments))
+
+
+@handles("organizations.get")
+def get(state: State, call: Call) -> Fields:
+    """Return an organization."""
+    return _answer(state.organization(call.arguments["organization_id"]))
+
+
+@handles("organizations.update")
+def update(state: State, call: Call) -> Fields:
+    """Change the settings that are given."""
+    given = dict(call.arguments)
+    organization = state.organization(given.pop("organization_id"))
+    organizations.check(state, given, organization)
+    settings = organization.settings
+    return _answer(organizations.change(state, organization, {**settings, **metadata.merge_all(settings, given)}))
+
+
+@handles("organizations.delete")
+def delete(state: State, call: Call) -> Fields:
+    """Delete an organization with its members, their sessions, and its connections."""
+    organization = state.organization(call.arguments["organization_id"])
+    for member in state.members_of(organization):
+        state.revoke_sessions(member)
+        state.forget_totp(member)
+        state.members.delete(member.id)
+    state.forget_tokens(organization.id)
+    for connection in state.sso_connections:
+        if connection.organization_id == organization.id:
+            connections.remove(state, connection)
+    state.forget_connections(organization)
+    state.organizations.delete(organization.id)
+    return {"organization_id": organization.id}
+
+
+@handles("organizations.delete_external_id")
+def delete_external_id(state: State, call: Call) -> Fields:
+    """Take the external id away."""
+    organization = state.organization(call.arguments["organization_id"])
+    settings = {name: value for name, value in organization.settings.items() if name != "organization_external_id"}
+    return _answer(organizations.change(state, organization, settings))
+
+
+@handles("organizations.metrics")
+def metrics(state: State, call: Call) -> Fields:
+    """Count the members, without the deleted ones."""
+    organization = state.organization(call.arguments["organization_id"])
+    return {"member_count": sum(not member.is_deleted for member in state.members_of(organization))}
+
+
+@handles("organizations.search")
+def search(state: State, call: Call) -> Fields:
+    """Return a page of the organizations that pass the filters."""
+    page, metadata = _SEARCH.page(state, call.arguments, state.organizations)
+    return {
+        "organizations": [organizations.to_json(organization) for organization in page],
+        "results_metadata": metadata,
+    }
+
+
+@handles("organizations.connected_apps")
+def connected_apps(state: State, call: Call) -> Fields:
+    """List the apps that members use, as far as the organization allows them."""
+    organization = state.organization(call.arguments["organization_id"])
+    used = {app.id: app for app, _ in apps.installed(state, organization)}
+    return {"connected_apps": [apps.to_json(app) for app in used.values()]}
+
+
+@handles("organizations.get_connected_app")
+def get_connected_app(state: State, call: Call) -> Fields:
+    """Return an app, and which members use it with which scopes."""
+    organization = state.organization(call.arguments["organization_id"])
+    app = apps.find(state, call.arguments["connected_app_id"])
+    grants = [grant for used, grant in apps.installed(state, organization) if used.id == app.id]
+    active = [{"member_id": grant.member_id, "granted_scopes": list(grant.scopes)} for grant in grants]
+    return {**apps.to_json(app), "active_members": active}
+
+
+def _with_member(emails: Filter[Member]) -> Filter[Organization]:
+    """Return a filter for organizations of which a member passes a filter."""
+
+    def prepare(state: State, wanted: Any) -> Callable[[Organization], bool]:
+        matches = emails.prepare(state, wanted)
+        ids = {member.organization_id for member in state.members if not member.is_deleted and matches(member)}
+        return lambda organization: organization.id in ids
+
+    return Filter(expects=emails.expects, prepare=prepare)
+
+
+def _member_emails(member: Member) -> Iterator[str]:
+    yield email_key(member.email)
+
+
+def _setting(name: str) -> Callable[[Organization], list[str]]:
+    return lambda organization: organization.settings[name]
+
+
+_SEARCH = Search[Organization](
+    kind="organization",
+    filters={
+        "organization_ids": any_of(Organization.names),
+        "organization_slugs": any_of(lambda organization: [organization.slug]),
+        "organization_name_fuzzy": fuzzy(lambda organization: [organization.settings["organization_name"]]),
+        "organization_slug_fuzzy": fuzzy(lambda organization: [organization.slug]),
+        "member_emails": _with_member(any_of(_member_emails)),
+        "member_email_fuzzy": _with_member(fuzzy(_member_emails)),
+        "allowed_domains": any_of(_setting("email_allowed_domains")),
+        "allowed_domain_fuzzy": fuzzy(_setting("email_allowed_domains")),
+        "claimed_email_domains": any_of(_setting("claimed_email_domains")),
+        "has_active_sso_connection": is_so(lambda organization: bool(organization.settings["sso_active_connections"])),
+    },
+)
+
+
+def _answer(organization: Organization) -> Fields:
+    return {"organization": organizations.to_json(organization)}

@@ -1,0 +1,61 @@
+"""Which module handles which operation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from . import (
+    discovery,
+    idp,
+    impersonation,
+    magic_links,
+    member_search,
+    member_tokens,
+    members,
+    oauth,
+    organizations,
+    otps,
+    passwords,
+    rbac,
+    recovery_codes,
+    saml,
+    scim,
+    sessions,
+    sso,
+    totps,
+)
+from .handlers import Handler, Handlers
+
+MODULES: Mapping[str, Handlers] = {
+    "discovery": discovery.handles,
+    "idp": idp.handles,
+    "impersonation": impersonation.handles,
+    "magic_links": magic_links.handles,
+    "oauth": oauth.handles,
+    "organizations": organizations.handles,
+    "organizations.members": members.handles,
+    "organizations.members.oauth_providers": member_tokens.handles,
+    "organizations.members.oidc_providers": member_tokens.handles,
+    "organizations.members.search": member_search.handles,
+    "otps": otps.handles,
+    "passwords": passwords.handles,
+    "rbac": rbac.handles,
+    "recovery_codes": recovery_codes.handles,
+    "scim": scim.handles,
+    "sessions": sessions.handles,
+    "sso": sso.handles,
+    "sso.saml": saml.handles,
+    "totps": totps.handles,
+}
+"""The module for the operations whose call paths begin so; the longest beginning counts.
+
+In the module, the function has the name of the rest of the call path: `magic_links.email.invite` is handled by
+`email_invite` in `magic_links.py`.
+"""
+
+
+def handler(call_path: str) -> Handler:
+    """Return the handler of an operation."""
+    parts = call_path.split(".")
+    beginnings = (".".join(parts[:count]) for count in range(len(parts), 0, -1))
+    return MODULES[next(each for each in beginnings if each in MODULES)][call_path]

@@ -1,0 +1,207 @@
+"""What the calls of `client.sessions` do."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+import jwt
+
+from ..auth import authorization, login, sessions, tokens
+from ..auth.tokens import Kind
+from ..contract.errors import RefusedError, bad_request, not_found
+from ..contract.json_values import Fields
+from ..crypto import jwts
+from ..entities import roles
+from ..entities.call import Call
+from ..entities.connected_apps import ACCESS_MINUTES, FULL_ACCESS
+from ..store.apps import TrustedProfile
+from ..store.records import Organization, Session
+from ..store.state import State
+from .handlers import Handlers
+
+handles = Handlers()
+
+_EXCHANGE = datetime.timedelta(minutes=5)
+"""How old an access token may be that becomes a session."""
+
+
+@handles("sessions.get")
+def get(state: State, call: Call) -> Fields:
+    """Return the sessions of a member that have not expired."""
+    organization = state.organization(call.arguments["organization_id"])
+    member = state.member(organization, call.arguments["member_id"])
+    mine = [session for session in state.sessions if session.member_id == member.id and state.is_active(session)]
+    return {"member_sessions": [sessions.to_json(state, session) for session in mine]}
+
+
+@handles("sessions.authenticate")
+def authenticate(state: State, call: Call) -> Fields:
+    """Check a session; extend it where a duration is given, change its claims where some are."""
+    session = _named(state, call, "no_session_arguments", "too_many_session_arguments", sessions.ARGUMENTS)
+    verdict = _verdict(state, session, call.arguments.get("authorization_check"))
+    return {**sessions.answer(state, sessions.go_on(state, session, call.arguments)), **verdict}
+
+
+@handles("sessions.exchange")
+def exchange(state: State, call: Call) -> Fields:
+    """Log in to another organization with a session: what was proved there counts here, if it proves the address."""
+    session = _named(state, call, "no_session_arguments", "too_many_session_arguments", sessions.ARGUMENTS)
+    organization = state.organization(call.arguments["organization_id"])
+    member = state.member_by_email(organization, state.members[session.member_id].email)
+    if member is None or member.is_deleted:
+        raise not_found("member")
+    return login.switch(state, call.arguments, member, login.brought(session, organization.id))
+
+
+@handles("sessions.get_jwks")
+def get_jwks(state: State, call: Call) -> Fields:
+    """Return the public keys that session JWTs are signed with."""
+    if call.arguments["project_id"] != state.project_id:
+        raise not_found("project")
+    return {"keys": list(jwts.published(state))}
+
+
+@handles("sessions.revoke")
+def revoke(state: State, call: Call) -> Fields:
+    """End one session, or all of a member."""
+    names = ("member_session_id", "session_token", "session_jwt", "member_id")
+    if call.arguments.keys() & set(names) == {"member_id"}:
+        member = state.members.get(call.arguments["member_id"])
+        if member is None or member.is_deleted:
+            raise not_found("member")
+        state.revoke_sessions(member)
+        return {}
+    session = _named(state, call, "no_session_revoke_arguments", "too_many_session_revoke_arguments", names)
+    state.sessions.delete(session.id)
+    return {}
+
+
+@handles("sessions.exchange_access_token")
+def exchange_access_token(state: State, call: Call) -> Fields:
+    """Begin a session with an access token of a first-party app, which works once."""
+    refusal = bad_request("oauth_access_token_exchange_token_invalid_grant", "The access token is not valid.")
+    value = call.arguments["access_token"]
+    token = tokens.redeem(state, Kind.ACCESS_TOKEN, value, refusal)
+    if FULL_ACCESS not in token.data["scopes"]:
+        raise bad_request("oauth_access_token_exchange_missing_full_access", f"The token lacks {FULL_ACCESS}.")
+    issued_at = token.expires_at - datetime.timedelta(minutes=ACCESS_MINUTES)
+    if state.now() - issued_at > _EXCHANGE:
+        raise bad_request("oauth_access_token_exchange_token_too_old", "The token is more than 5 minutes old.")
+    session = state.sessions.get(token.data["session_id"])
+    if session is None or not state.is_active(session):
+        raise bad_request("idp_access_token_could_not_be_exchanged", "The authorization belongs to no session.")
+    proof = login.Proof(
+        type="oauth",
+        delivery_method="oauth_access_token_exchange",
+        details={"oauth_access_token_exchange_factor": {"client_id": token.data["client_id"]}},
+    )
+    factors = login.merged(session.factors, [login.factor(state, proof)])
+    return sessions.begin(state, call.arguments, state.members[token.member_id], factors)
+
+
+@handles(
+    "sessions.migrate",
+    simplified="No userinfo URL is asked: the sessions of the other system are those of `sandbox.trust_session(…)`.",
+)
+def migrate(state: State, call: Call) -> Fields:
+    """Begin a session for whom the token of another system stands."""
+    organization = state.organization(call.arguments["organization_id"])
+    if not len(state.external_sessions):
+        raise bad_request("migrate_from_external_missing_userinfo", "The sandbox knows no session of another system.")
+    found = state.external_sessions.get(call.arguments["session_token"])
+    if found is None:
+        raise bad_request("migrate_from_external_unexpected_response", "The other system has no such session.")
+    member = state.member_by_email(organization, found.email)
+    if member is None:
+        raise bad_request("migrate_from_external_email_does_not_exist", "No member has the address.")
+    proof = login.Proof(type="imported", delivery_method="imported_auth0")
+    return sessions.begin(state, call.without("session_token"), member, [login.factor(state, proof)])
+
+
+@handles(
+    "sessions.attest",
+    simplified="Profiles are those of `sandbox.trust_tokens(…)`, with one RSA key each; members are found by the claim"
+    " `email`, and none is created.",
+)
+def attest(state: State, call: Call) -> Fields:
+    """Begin a session, or add a factor to one, with a token of an issuer that is trusted."""
+    profile = state.trusted_profiles.get(call.arguments["profile_id"])
+    if profile is None:
+        raise not_found("trusted_token_profile")
+    claims = _claims(state, profile, call.arguments["token"])
+    organization = _organization(state, profile, claims, call.arguments)
+    member = state.member_by_email(organization, str(claims.get("email", "")))
+    if member is None:
+        raise not_found("member")
+    session, _ = login.opened(state, call.arguments, member)
+    proof = login.Proof(
+        type="trusted_auth_token",
+        delivery_method="trusted_token_exchange",
+        details={"trusted_auth_token_factor": {"token_id": str(claims.get("jti", ""))}},
+    )
+    added = [login.factor(state, proof)]
+    if session is None:
+        return sessions.begin(state, call.arguments, member, added)
+    extended = sessions.go_on(state, session, call.arguments, login.merged(session.factors, added))
+    return {"member_id": member.id, **sessions.answer(state, extended)}
+
+
+def _named(state: State, call: Call, none_given: str, many_given: str, names: tuple[str, ...]) -> Session:
+    """Return the session that exactly one of some arguments names."""
+    named = call.only(*names)
+    if not named:
+        raise bad_request(none_given, f"body: one of {', '.join(names)} must be given.")
+    if len(named) > 1:
+        raise bad_request(many_given, f"body: only one of {', '.join(names)} may be given.")
+    ((name, value),) = named.items()
+    return sessions.by_argument(state, name, value)
+
+
+def _verdict(state: State, session: Session, check: Mapping[str, Any] | None) -> Fields:
+    """Return the verdict on an authorization check: which roles permit the action.
+
+    Raises:
+        RefusedError: none does, or the check is about another organization.
+    """
+    if check is None:
+        return {}
+    if state.organization(check["organization_id"]).id != session.organization_id:
+        raise authorization.other_organization()
+    granting = roles.granting(state, session, check["resource_id"], check["action"])
+    if not granting:
+        raise authorization.denied("the action of the authorization_check")
+    return {"verdict": {"authorized": True, "granting_roles": granting}}
+
+
+def _claims(state: State, profile: TrustedProfile, token: str) -> Fields:
+    try:
+        claims: Fields = jwt.decode(
+            token,
+            profile.public_key,
+            ["RS256"],
+            audience=profile.audience,
+            issuer=profile.issuer,
+            options={"verify_exp": False, "verify_nbf": False, "verify_iat": False, "require": ["exp"]},
+        )
+    except jwt.PyJWTError:
+        raise _not_trusted() from None
+    if claims["exp"] <= state.now().timestamp():  # by the clock of the sandbox
+        raise _not_trusted()
+    return claims
+
+
+def _not_trusted() -> RefusedError:
+    return bad_request("invalid_trusted_auth_token", "The token is not one that the profile trusts.")
+
+
+def _organization(state: State, profile: TrustedProfile, claims: Fields, arguments: Any) -> Organization:
+    claimed = str(claims.get(profile.organization_claim, "")) if profile.organization_claim else ""
+    given = arguments.get("organization_id", "")
+    if not claimed and not given:
+        raise bad_request("token_missing_organization_id_claim", "Neither token nor call names an organization.")
+    organization = state.organization(given or claimed)
+    if claimed and claimed not in organization.names():
+        raise bad_request("invalid_token_organization_id_claim", "Token and call name different organizations.")
+    return organization

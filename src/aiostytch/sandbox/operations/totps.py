@@ -1,0 +1,125 @@
+"""What the calls of `client.totps` do: authenticator apps, as a second factor."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+
+import attrs
+
+from ..auth import locks, login, mfa, tokens
+from ..contract.errors import RefusedError, bad_request, not_found
+from ..contract.json_values import Fields
+from ..crypto import totp_codes
+from ..entities import members
+from ..entities.call import Call
+from ..store.records import Member, Totp
+from ..store.state import State
+from .handlers import Handlers
+
+handles = Handlers()
+
+_HOUR, _DAY = 60, 1440
+_SECRET_BYTES = 20
+
+
+@handles("totps.create")
+def create(state: State, call: Call) -> Fields:
+    """Give a member an authenticator app, which counts as soon as the member shows that it works."""
+    member = mfa.find(state, call)
+    mfa.check_attach(state, call, member, "totp", is_new=True)
+    _check_no_active(state, member)
+    lasting = tokens.minutes(call.arguments, "expiration_minutes", default=_HOUR, most=_DAY)
+    state.forget_totp(member)
+    totp = Totp(
+        number=state.next_number(),
+        id=state.new_id("totp"),
+        member_id=member.id,
+        secret=base64.b32encode(bytes.fromhex(state.new_secret())[:_SECRET_BYTES]).decode(),
+        recovery_codes=mfa.new_recovery_codes(state),
+        expires_at=state.now() + datetime.timedelta(minutes=lasting),
+    )
+    state.totps.put(totp)
+    issuer = state.organizations[member.organization_id].settings["organization_name"]
+    uri = totp_codes.provisioning_uri(totp.secret, member.email, issuer)
+    return {**_answer(state, member, totp), "secret": totp.secret, "qr_code": totp_codes.qr_code(uri)}
+
+
+@handles("totps.authenticate")
+def authenticate(state: State, call: Call) -> Fields:
+    """Bring a second factor with what the app shows; each of its passwords works once."""
+    member = mfa.find(state, call)
+    mfa.check_complete(state, call, member, "totp")
+    totp = state.totp_of(member)
+    if totp is None:
+        raise not_found("totp")
+    if totp.expires_at and totp.expires_at <= state.now():
+        raise bad_request("expired_totp", "The app was not used in time: it has to be set up again.")
+    step = _step(state, member, totp, call.arguments["code"])
+    state.totps.put(attrs.evolve(totp, expires_at=None, last_step=step))
+    member = members.change(state, member, totp_registration_id=totp.id)
+    return mfa.complete(state, call, member, "totp", _proof(totp))
+
+
+@handles("totps.migrate")
+def migrate(state: State, call: Call) -> Fields:
+    """Give a member an authenticator app that is in use already, and recovery codes where none are given."""
+    member = mfa.find(state, call)
+    _check_no_active(state, member)
+    if state.totp_of(member):
+        raise bad_request("pending_totp_exists", "The member is setting an authenticator app up.")
+    given: list[str] = call.arguments["recovery_codes"]
+    totp = Totp(
+        number=state.next_number(),
+        id=state.new_id("totp"),
+        member_id=member.id,
+        secret=_secret(call.arguments["secret"]),
+        recovery_codes=tuple(given) or mfa.new_recovery_codes(state),
+    )
+    state.totps.put(totp)
+    default = member.default_mfa_method or "totp"
+    member = members.change(state, member, totp_registration_id=totp.id, default_mfa_method=default)
+    return _answer(state, member, totp)
+
+
+def _check_no_active(state: State, member: Member) -> None:
+    totp = state.totp_of(member)
+    if totp is not None and totp.expires_at is None:
+        raise bad_request("active_totp_exists", "The member has an authenticator app: delete it first.")
+
+
+def _step(state: State, member: Member, totp: Totp, code: str) -> int:
+    """Return the time step of a password, which must be a later one than that of the last."""
+    if code in totp.recovery_codes:
+        raise bad_request(
+            "recovery_code_used_as_totp_code", "This is a recovery code: recovery_codes.recover takes it."
+        )
+    if not (len(code) == totp_codes.DIGITS and code.isascii() and code.isdigit()):
+        raise bad_request("invalid_totp_code", f"body: $.code must be {totp_codes.DIGITS} digits.")
+    step = totp_codes.step_of(totp.secret, code, state.now())
+    if step is None:
+        wrong = RefusedError(401, "unable_to_authenticate_totp", "The password is not what the app shows now.")
+        raise locks.failed(state, member, wrong)
+    if step <= totp.last_step:
+        raise RefusedError(401, "totp_code_already_authenticated", "The password was used: wait for the next one.")
+    return step
+
+
+def _proof(totp: Totp) -> login.Proof:
+    details = {"authenticator_app_factor": {"totp_id": totp.id}}
+    return login.Proof(type="totp", delivery_method="authenticator_app", details=details)
+
+
+def _secret(given: str) -> str:
+    try:
+        key = totp_codes.key_of(given)
+    except ValueError:
+        key = b""
+    if not key:
+        raise bad_request("invalid_argument", "body: $.secret must be in Base32.")
+    return given
+
+
+def _answer(state: State, member: Member, totp: Totp) -> Fields:
+    codes = list(totp.recovery_codes)
+    return {**members.answer(state, member), "totp_registration_id": totp.id, "recovery_codes": codes}

@@ -1,0 +1,33 @@
+"""Somebody of the project's support who acts as a member."""
+
+from __future__ import annotations
+
+from ..auth import tokens
+from ..auth.tokens import Kind
+from ..store.records import email_key
+from ..store.state import State
+
+IMPERSONATION_MINUTES = 5
+
+
+def issue_token(state: State, member_id: str, impersonator_email: str) -> str:
+    """Make the token that `client.impersonation.authenticate` takes.
+
+    Raises:
+        LookupError: there is no such active member.
+    """
+    member = state.members.get(member_id)
+    if member is None or member.status != "active":
+        raise LookupError("there is no such active member")
+    about = {
+        "impersonator_id": f"member-test-{email_key(impersonator_email)}",
+        "impersonator_email_address": impersonator_email,
+    }
+    token = tokens.issue(
+        state,
+        Kind.IMPERSONATION,
+        minutes=IMPERSONATION_MINUTES,
+        member=member,
+        data=about,
+    )
+    return token.value

@@ -1,0 +1,72 @@
+"""The OAuth providers, as the user of a sandbox plays them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ..auth import oauth
+from ..auth.oauth import Account
+from ..store.state import Change, State
+
+
+class OAuth:
+    """The OAuth providers of a sandbox, as its user plays them.
+
+        token = sandbox.oauth.discover("google", "ada@acme.example", name="Ada Lovelace")
+        await client.oauth.discovery.authenticate(discovery_oauth_token=token)
+
+    Args:
+        state: that of the sandbox.
+        change: changes it.
+    """
+
+    def __init__(self, state: State, change: Change) -> None:
+        self._state = state
+        self._change = change
+
+    def login(self, organization_id: str, provider: str, email: str, **more: Any) -> str:
+        """Let somebody log in at a provider, on the way to an organization.
+
+        Args:
+            organization_id: the organization, by its id, slug or external id.
+            provider: `google`, `microsoft`, `slack`, `github` or `hubspot`.
+            email: the address that the provider names.
+            more: `name`, `subject` (the id at the provider; the address by default), `tenants`, `picture`, `locale`,
+                and `pkce_code_challenge`.
+
+        Returns:
+            The token that `client.oauth.authenticate` takes, once and within five minutes.
+
+        Raises:
+            LookupError: there is no such provider.
+            RefusedError: there is no such organization.
+        """
+        challenge = more.pop("pkce_code_challenge", "")
+        organization = self._state.organization(organization_id)
+        account = _account(provider, email, **more)
+        return self._change(lambda: oauth.start(self._state, account, challenge, organization)).value
+
+    def discover(self, provider: str, email: str, **more: Any) -> str:
+        """Let somebody log in at a provider, to find out which organizations there are.
+
+        Args:
+            provider: `google`, `microsoft`, `slack`, `github` or `hubspot`.
+            email: the address that the provider names.
+            more: as `login` takes it.
+
+        Returns:
+            The token that `client.oauth.discovery.authenticate` takes, once and within five minutes.
+
+        Raises:
+            LookupError: there is no such provider.
+        """
+        challenge = more.pop("pkce_code_challenge", "")
+        account = _account(provider, email, **more)
+        return self._change(lambda: oauth.start(self._state, account, challenge)).value
+
+
+def _account(provider: str, email: str, *, subject: str = "", tenants: Iterable[str] = (), **more: Any) -> Account:
+    if provider not in oauth.PROVIDERS:
+        raise LookupError(f"a provider is one of {', '.join(oauth.PROVIDERS)}")
+    return Account(provider=provider, email=email, subject=subject or email, tenants=tuple(tenants), **more)

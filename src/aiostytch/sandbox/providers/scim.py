@@ -1,0 +1,162 @@
+"""An identity provider that provisions by SCIM, as the user of a sandbox plays it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import attrs
+
+from ..contract.json_values import Fields
+from ..entities import members
+from ..store.connections import SCIMConnection, SCIMGroup
+from ..store.records import Member, SCIMRegistration
+from ..store.state import Change, State
+
+_TEXTS = (
+    "user_name",
+    "external_id",
+    "display_name",
+    "nick_name",
+    "profile_url",
+    "user_type",
+    "title",
+    "preferred_language",
+    "locale",
+    "timezone",
+)
+_LISTS = (
+    "phone_numbers",
+    "addresses",
+    "ims",
+    "photos",
+    "entitlements",
+    "roles",
+    "x509certificates",
+)
+
+
+class Directory:
+    """An identity provider that tells the organizations of a sandbox about people and groups.
+
+        created = await client.scim.connection.create("acme", identity_provider="okta")
+        directory = sandbox.directory(created.connection.bearer_token)
+        directory.push_user("ada@acme.example", name="Ada Lovelace")
+        directory.push_group("Engineering", ["ada@acme.example"])
+
+    Args:
+        state: that of the sandbox.
+        change: changes it.
+        bearer_token: what the API gave for the connection.
+    """
+
+    def __init__(self, state: State, change: Change, bearer_token: str) -> None:
+        self._state = state
+        self._change = change
+        self._token = bearer_token
+
+    def push_user(self, email: str, *, name: str = "", external_id: str = "", active: bool = True, **more: Any) -> str:
+        """Create a member, or change the one with this address.
+
+        Args:
+            email: the address.
+            name: the full name.
+            external_id: the id at the identity provider; the address by default.
+            active: False deprovisions: the member is deleted, and the sessions end.
+            more: other attributes of SCIM, by the names that the API shows them under, e.g. `title`.
+
+        Returns:
+            The member's id.
+
+        Raises:
+            PermissionError: the bearer token is not accepted.
+            RefusedError: the address is none.
+        """
+        return self._change(lambda: self._push_user(email, name, external_id, more, active=active))
+
+    def _push_user(self, email: str, name: str, external_id: str, more: Mapping[str, Any], *, active: bool) -> str:
+        connection = self._connection()
+        organization = self._state.organizations[connection.organization_id]
+        member = self._state.member_by_email(organization, email)
+        if member is None:
+            member = members.add(self._state, organization, email, {}, status="active")
+        registration = SCIMRegistration(
+            id=member.scim_registration.id if member.scim_registration else self._state.new_id("scim-member"),
+            connection_id=connection.id,
+            external_id=external_id or email,
+        )
+        attributes = {"user_name": email, "display_name": name, "external_id": registration.external_id, **more}
+        shown = _attributes(member, attributes, active=active)
+        changed = members.change(
+            self._state,
+            member,
+            name=name or member.name,
+            email_verified=True,
+            scim_registration=attrs.evolve(registration, attributes=shown),
+        )
+        if not active:
+            members.remove(self._state, changed)
+        return member.id
+
+    def push_group(self, name: str, emails: Iterable[str] = ()) -> str:
+        """Create a group, or replace the members of the one with this name.
+
+        Args:
+            name: the name.
+            emails: the addresses of its members, who have to be there.
+
+        Returns:
+            The group's id.
+
+        Raises:
+            PermissionError: the bearer token is not accepted.
+            LookupError: nobody has one of the addresses.
+        """
+        return self._change(lambda: self._push_group(name, emails))
+
+    def _push_group(self, name: str, emails: Iterable[str]) -> str:
+        connection = self._connection()
+        group = self._state.scim_groups.find("name", connection.id, name) or SCIMGroup(
+            number=self._state.next_number(),
+            id=self._state.new_id("scim-group"),
+            organization_id=connection.organization_id,
+            connection_id=connection.id,
+            name=name,
+        )
+        group = attrs.evolve(group, member_ids=tuple(self._member(connection, email).id for email in emails))
+        self._state.scim_groups.put(group)
+        return group.id
+
+    def remove_group(self, name: str) -> None:
+        """Delete a group; the roles that it gave go with it.
+
+        Raises:
+            PermissionError: the bearer token is not accepted.
+            LookupError: there is no group of this name.
+        """
+        group = self._state.scim_groups.find("name", self._connection().id, name)
+        if group is None:
+            raise LookupError("there is no such group")
+        self._change(lambda: self._state.scim_groups.delete(group.id))
+
+    def _connection(self) -> SCIMConnection:
+        connection = self._state.scim_connections.find("token", self._token)
+        if connection is None or not connection.accepts(self._token, self._state.now()):
+            raise PermissionError("the bearer token is not accepted")
+        return connection
+
+    def _member(self, connection: SCIMConnection, email: str) -> Member:
+        member = self._state.member_by_email(self._state.organizations[connection.organization_id], email)
+        if member is None:
+            raise LookupError("nobody has this address")
+        return member
+
+    def __repr__(self) -> str:
+        return f"<Directory: {len(self._state.scim_groups)} groups>"
+
+
+def _attributes(member: Member, given: Mapping[str, Any], *, active: bool) -> Fields:
+    """Return attributes as the API shows them: all that are not given are empty."""
+    emails = [{"value": member.email, "type": "work", "primary": True}]
+    empty: Fields = {**dict.fromkeys(_TEXTS, ""), **{name: [] for name in _LISTS}}
+    return {**empty, "id": member.id, "active": active, "emails": emails, **given}

@@ -1,0 +1,68 @@
+"""The RBAC policy of the project, as records."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+
+import attrs
+
+ALL = "*"
+"""The action that stands for all of a resource."""
+
+
+@attrs.frozen(kw_only=True)
+class Permission:
+    """Some actions on a resource; `*` is all of them."""
+
+    resource_id: str
+    actions: tuple[str, ...]
+
+    def allows(self, resource_id: str, action: str) -> bool:
+        """Return whether it allows an action on a resource."""
+        return self.resource_id == resource_id and (action in self.actions or ALL in self.actions)
+
+
+@attrs.frozen(kw_only=True)
+class Role:
+    """A role and what it permits."""
+
+    role_id: str
+    description: str = ""
+    permissions: tuple[Permission, ...] = ()
+
+    def allows(self, resource_id: str, action: str) -> bool:
+        """Return whether it permits an action on a resource."""
+        return any(permission.allows(resource_id, action) for permission in self.permissions)
+
+
+@attrs.frozen(kw_only=True)
+class Resource:
+    """Something that can be acted on."""
+
+    resource_id: str
+    description: str = ""
+    actions: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Scope:
+    """What somebody has to be permitted to grant an OAuth scope to a connected app."""
+
+    scope: str
+    description: str = ""
+    permissions: tuple[Permission, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Policy:
+    """The policy of the project. There is one at most."""
+
+    id: str = "policy"
+    number: int = 0
+    roles: tuple[Role, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    scopes: tuple[Scope, ...] = ()
+
+    def found_by(self) -> Iterator[Hashable]:
+        """Give what it can be found by, besides its id: nothing."""
+        return iter(())

@@ -1,0 +1,241 @@
+"""What the sandbox remembers: the tables, and where time and ids come from."""
+
+from __future__ import annotations
+
+import datetime
+import secrets
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol, TypeVar
+
+import attrs
+
+from ..contract.errors import not_found
+from .apps import ConnectedApp, ExternalSession, Grant, TrustedProfile
+from .clock import Clock
+from .connections import SCIMConnection, SCIMGroup, SSOConnection
+from .outbox import Outbox
+from .policy import Policy
+from .records import (
+    AddressPassword,
+    IntermediateSession,
+    Member,
+    Message,
+    Organization,
+    Session,
+    SigningKey,
+    Token,
+    Totp,
+    email_key,
+)
+from .tables import Journal, Table
+
+PROJECT_ID, SECRET = "project-test-00000000-0000-4000-8000-000000000000", "secret-test-sandbox"
+"""The project that a sandbox stands for, unless told otherwise, and its secret, which opens nothing but sandboxes."""
+
+KEPT = datetime.timedelta(days=1)
+"""How long what has expired is still remembered."""
+_FEW = 4
+"""How many records are looked at, with each one that is added, for whether they expired long ago."""
+
+T = TypeVar("T")
+E = TypeVar("E", Session, IntermediateSession, Token)
+
+
+class Change(Protocol):
+    """Carries a change out in turn with requests, and keeps it where everything is kept."""
+
+    def __call__(self, action: Callable[[], T], /) -> T:
+        """Return what the action returns."""
+        ...
+
+
+def _table(state: State) -> Table[Any]:
+    return Table[Any](state.journal)
+
+
+_TABLE: Any = attrs.Factory(_table, takes_self=True)
+
+
+@attrs.define(kw_only=True)
+class State:
+    """Everything that a sandbox remembers.
+
+    Everything that can change is in a table: nothing else has to be kept for a sandbox to go on later.
+
+    Args:
+        project_id: the project.
+        clock: tells the time.
+        new_uuid: gives the random part of ids, tokens and codes, different each time.
+
+    Attributes:
+        organizations: the organizations of the project.
+        members: the members of all organizations, the deleted ones included.
+        journal: the changes since it was cleared last.
+        sessions: the sessions of all members, until they are revoked, or have expired long ago.
+        intermediate_sessions: what was proved without a session coming of it yet.
+        tokens: what works once: tokens in links, passcodes.
+        address_passwords: the passwords of addresses that were set in discovery.
+        totps: the authenticator apps of members.
+        messages: what the API would have sent.
+        keys: what session JWTs are signed with, the replaced ones included.
+        policies: the RBAC policy of the project, if it is not the built-in one.
+        sso_connections: the SSO connections of all organizations.
+        scim_connections: the SCIM connections of all organizations.
+        scim_groups: the groups that identity providers have pushed.
+        connected_apps: the connected apps of the project.
+        grants: what members let connected apps do.
+        trusted_profiles: the issuers whose tokens stand for a login.
+        external_sessions: the sessions of another system.
+        outbox: the messages, as users look at them.
+        cursor_key: what this sandbox signs its cursors with.
+        numbered: the number of the newest record.
+    """
+
+    project_id: str = PROJECT_ID
+    clock: Clock = attrs.field(factory=Clock)
+    new_uuid: Callable[[], uuid.UUID] = uuid.uuid4
+    journal: Journal = attrs.field(factory=Journal, init=False, repr=False)
+    organizations: Table[Organization] = attrs.field(default=_TABLE, init=False)
+    members: Table[Member] = attrs.field(default=_TABLE, init=False)
+    sessions: Table[Session] = attrs.field(default=_TABLE, init=False)
+    intermediate_sessions: Table[IntermediateSession] = attrs.field(default=_TABLE, init=False)
+    tokens: Table[Token] = attrs.field(default=_TABLE, init=False)
+    address_passwords: Table[AddressPassword] = attrs.field(default=_TABLE, init=False)
+    totps: Table[Totp] = attrs.field(default=_TABLE, init=False)
+    messages: Table[Message] = attrs.field(default=_TABLE, init=False)
+    keys: Table[SigningKey] = attrs.field(default=_TABLE, init=False)
+    policies: Table[Policy] = attrs.field(default=_TABLE, init=False)
+    sso_connections: Table[SSOConnection] = attrs.field(default=_TABLE, init=False)
+    scim_connections: Table[SCIMConnection] = attrs.field(default=_TABLE, init=False)
+    scim_groups: Table[SCIMGroup] = attrs.field(default=_TABLE, init=False)
+    connected_apps: Table[ConnectedApp] = attrs.field(default=_TABLE, init=False)
+    grants: Table[Grant] = attrs.field(default=_TABLE, init=False)
+    trusted_profiles: Table[TrustedProfile] = attrs.field(default=_TABLE, init=False)
+    external_sessions: Table[ExternalSession] = attrs.field(default=_TABLE, init=False)
+    outbox: Outbox = attrs.field(init=False)
+    cursor_key: bytes = attrs.field(factory=lambda: secrets.token_bytes(16), init=False, repr=False)
+    numbered: int = attrs.field(default=0, init=False)
+    _kept: tuple[int, int] = attrs.field(default=(0, 0), init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.outbox = Outbox(self.messages)
+
+    def attempt(self, action: Callable[[], T]) -> T:
+        """Return what an action returns. If it fails, all is as it was before, but for what it told to `keep`."""
+        outer = self._kept
+        self.keep()
+        try:
+            return action()
+        except BaseException:
+            self._undo()
+            raise
+        finally:
+            self._kept = outer
+
+    def keep(self) -> None:
+        """Let the changes so far stay even if the action fails: an attempt counts also when it is refused."""
+        self._kept = len(self.journal), self.numbered
+
+    def _undo(self) -> None:
+        start, self.numbered = self._kept
+        while len(self.journal) > start:
+            table, record_id, before = self.journal.pop()
+            table.restore(record_id, before)
+
+    def remember(self, table: Table[E], record: E) -> None:
+        """Put something that expires, and forget what expired long ago: of a few that are there, others each time."""
+        limit = self.now() - KEPT
+        for known in table.next_few(_FEW):
+            if known.expires_at < limit:
+                table.delete(known.id)
+        table.put(record)
+
+    def now(self) -> datetime.datetime:
+        """Return the time, aware."""
+        return self.clock.now()
+
+    def next_number(self) -> int:
+        """Return the place of a new record in the order of creation."""
+        self.numbered += 1
+        return self.numbered
+
+    def new_id(self, kind: str) -> str:
+        """Return an id as the API makes them for test projects, e.g. `member-test-…`."""
+        return f"{kind}-test-{self.new_uuid()}"
+
+    def new_secret(self) -> str:
+        """Return a token as the API makes them: 44 characters."""
+        return f"{self.new_uuid().hex}{self.new_uuid().hex}"[:44]
+
+    def new_code(self) -> str:
+        """Return a one-time passcode: six digits."""
+        return f"{self.new_uuid().int % 1_000_000:06}"
+
+    def organization(self, name: str) -> Organization:
+        """Return an organization by what calls may give as its id: its id, slug or external id.
+
+        Raises:
+            RefusedError: there is none.
+        """
+        found = (
+            self.organizations.get(name)
+            or self.organizations.find("slug", name)
+            or self.organizations.find("external_id", name)
+        )
+        if found is None:
+            raise not_found("organization")
+        return found
+
+    def member(self, organization: Organization, name: str) -> Member:
+        """Return a member of an organization by id or external id.
+
+        Raises:
+            RefusedError: there is none, or it was deleted.
+        """
+        found = self.members.get(name) or self.members.find("external_id", organization.id, name)
+        if found is None or found.organization_id != organization.id or found.is_deleted:
+            raise not_found("member")
+        return found
+
+    def member_by_email(self, organization: Organization, address: str) -> Member | None:
+        """Return the member of an organization whose present address it is."""
+        found = self.members.find("email", organization.id, email_key(address))
+        return found if found and email_key(found.email) == email_key(address) else None
+
+    def members_of(self, organization: Organization) -> Iterator[Member]:
+        """Give the members of an organization, the deleted ones included."""
+        return (member for member in self.members if member.organization_id == organization.id)
+
+    def forget_connections(self, organization: Organization) -> None:
+        """Take the SCIM connection of an organization away, its groups, and what its members let apps do."""
+        for table in (self.scim_connections, self.scim_groups, self.grants):
+            for record in table:
+                if record.organization_id == organization.id:
+                    table.delete(record.id)
+
+    def is_active(self, session: Session | IntermediateSession) -> bool:
+        """Return whether a session has not expired."""
+        return self.now() < session.expires_at
+
+    def totp_of(self, member: Member) -> Totp | None:
+        """Return the authenticator app of a member, None if there is none."""
+        return self.totps.find("member", member.id)
+
+    def forget_totp(self, member: Member) -> None:
+        """Take the authenticator app of a member away."""
+        found = self.totp_of(member)
+        if found is not None:
+            self.totps.delete(found.id)
+
+    def forget_tokens(self, owner_id: str) -> None:
+        """Take away the tokens of a member or of an organization, such as the links of invitations."""
+        for token in self.tokens:
+            if owner_id in {token.member_id, token.organization_id}:
+                self.tokens.delete(token.id)
+
+    def revoke_sessions(self, member: Member, *, but: str = "") -> None:
+        """End all sessions of a member, but for one with a certain id."""
+        for session in self.sessions:
+            if session.member_id == member.id and session.id != but:
+                self.sessions.delete(session.id)

@@ -1,0 +1,205 @@
+"""The end of every login: which factors are enough, and what happens while they are not, through the SDK."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from aiostytch import B2BClient
+from aiostytch.sandbox import Clock, Sandbox
+
+from ..world import LOGIN, PHONE, TOTP_SECRET, World, log_in, migrate, refused
+
+ADA, GRACE = LOGIN[0], "grace@acme.example"
+
+
+async def follow_link(client: B2BClient, sandbox: Sandbox, slug: str = "acme", email: str = ADA, **given: Any) -> Any:
+    """Log in with a link by e-mail."""
+    await client.magic_links.email.login_or_signup(organization_id=slug, email_address=email)
+    token = (await sandbox.outbox.wait_for(email=email)).magic_link_token
+    return await client.magic_links.authenticate(magic_links_token=token, **given)
+
+
+async def restrict(client: B2BClient, *methods: str) -> None:
+    await client.organizations.update("acme", auth_methods="RESTRICTED", allowed_auth_methods=list(methods))
+
+
+def types(answer: Any) -> list[str]:
+    return [factor.type for factor in answer.member_session.authentication_factors]
+
+
+async def test_a_login_without_all_factors_opens_nothing(client: B2BClient, world: World) -> None:
+    await client.organizations.update("acme", mfa_policy="REQUIRED_FOR_ALL")
+    answer = await log_in(client, "acme")
+    assert (answer.member_authenticated, answer.session_token, answer.session_jwt) == (False, "", "")
+    assert answer.member_session is None
+    assert answer.primary_required is None
+    assert len(answer.intermediate_session_token) == 44
+    sessions = await client.sessions.get(organization_id="acme", member_id=world.member.member_id)
+    assert len(sessions.member_sessions) == 1
+
+
+async def test_only_those_who_are_enrolled_need_a_second_factor_where_it_is_optional(
+    client: B2BClient, world: World
+) -> None:
+    await migrate(client, "acme", email_address=GRACE)
+    await client.organizations.members.update("acme", world.member.member_id, mfa_enrolled=True)
+    assert not (await log_in(client, "acme")).member_authenticated
+    assert (await log_in(client, "acme", email_address=GRACE)).member_authenticated
+
+
+async def test_a_passcode_is_sent_to_the_phone_right_away(client: B2BClient, sandbox: Sandbox, world: World) -> None:
+    member_id = world.member.member_id
+    await client.organizations.members.update("acme", member_id, mfa_enrolled=True, mfa_phone_number=PHONE)
+    answer = await log_in(client, "acme")
+    assert answer.mfa_required.secondary_auth_initiated == "sms_otp"
+    assert answer.mfa_required.member_options.mfa_phone_number == PHONE
+    done = await client.otps.sms.authenticate(
+        organization_id="acme",
+        member_id=member_id,
+        code=(await sandbox.outbox.wait_for(phone_number=PHONE)).code,
+        intermediate_session_token=answer.intermediate_session_token,
+        session_duration_minutes=30,
+    )
+    assert types(done) == ["password", "otp"]
+    assert (done.member_session.expires_at - done.member_session.started_at).total_seconds() == 30 * 60
+    await client.sessions.authenticate(session_jwt=done.session_jwt)
+
+
+async def test_no_passcode_is_sent_to_a_member_who_prefers_the_app(
+    client: B2BClient, sandbox: Sandbox, world: World
+) -> None:
+    member_id = world.member.member_id
+    await client.totps.migrate(organization_id="acme", member_id=member_id, secret=TOTP_SECRET, recovery_codes=["one"])
+    await client.organizations.members.update("acme", member_id, mfa_enrolled=True, mfa_phone_number=PHONE)
+    answer = await log_in(client, "acme")
+    assert answer.mfa_required.secondary_auth_initiated == ""
+    assert len(sandbox.outbox) == 0
+
+
+async def test_a_factor_that_the_organization_does_not_allow_is_not_enough(
+    client: B2BClient, sandbox: Sandbox, world: World
+) -> None:
+    await client.organizations.members.update("acme", world.member.member_id, mfa_enrolled=True, mfa_phone_number=PHONE)
+    await restrict(client, "magic_link", "sso")
+    answer = await log_in(client, "acme")
+    assert answer.primary_required.allowed_auth_methods == ["magic_link", "sso"]
+    assert answer.mfa_required is not None
+    assert sandbox.outbox.last(phone_number=PHONE) is None, "a second factor does not come before the first"
+    more = await follow_link(client, sandbox, intermediate_session_token=answer.intermediate_session_token)
+    assert (more.member_authenticated, more.primary_required) == (False, None)
+    assert more.intermediate_session_token == answer.intermediate_session_token
+    assert sandbox.outbox.last(phone_number=PHONE) is not None
+
+
+async def test_whoever_is_there_for_emergencies_may_use_every_method(client: B2BClient, world: World) -> None:
+    await client.organizations.members.update("acme", world.member.member_id, is_breakglass=True)
+    await restrict(client, "sso")
+    assert (await log_in(client, "acme")).member_authenticated
+
+
+async def test_an_intermediate_session_is_used_up_by_the_session_that_it_becomes(
+    client: B2BClient, sandbox: Sandbox, world: World
+) -> None:
+    await restrict(client, "magic_link")
+    pending = (await log_in(client, "acme")).intermediate_session_token
+    with refused(400, "invalid_session_duration_minutes"):
+        await follow_link(client, sandbox, intermediate_session_token=pending, session_duration_minutes=1)
+    answer = await follow_link(client, sandbox, intermediate_session_token=pending)
+    assert types(answer) == ["password", "magic_link"]
+    with refused(404, "intermediate_session_not_found"):
+        await follow_link(client, sandbox, intermediate_session_token=pending)
+
+
+async def test_an_intermediate_session_lasts_ten_minutes_from_its_beginning(
+    client: B2BClient, sandbox: Sandbox, world: World, clock: Clock
+) -> None:
+    await client.organizations.update("acme", mfa_policy="REQUIRED_FOR_ALL")
+    pending = (await log_in(client, "acme")).intermediate_session_token
+    clock.advance(minutes=9)
+    again = await follow_link(client, sandbox, intermediate_session_token=pending)
+    assert again.intermediate_session_token == pending
+    clock.advance(minutes=1)
+    with refused(404, "intermediate_session_not_found"):
+        await log_in(client, "acme", intermediate_session_token=pending)
+
+
+async def test_an_intermediate_session_is_of_one_address(client: B2BClient, sandbox: Sandbox, world: World) -> None:
+    await migrate(client, "acme", email_address=GRACE)
+    await client.organizations.update("acme", mfa_policy="REQUIRED_FOR_ALL")
+    pending = (await log_in(client, "acme")).intermediate_session_token
+    with refused(400, "member_session_member_id_mismatch"):
+        await log_in(client, "acme", email_address=GRACE, intermediate_session_token=pending)
+
+
+@pytest.mark.parametrize("name", ["session_token", "session_jwt"])
+async def test_a_factor_is_added_to_the_members_session(
+    client: B2BClient, sandbox: Sandbox, world: World, clock: Clock, name: str
+) -> None:
+    await client.organizations.update("acme", mfa_policy="REQUIRED_FOR_ALL")
+    clock.advance(minutes=2)
+    answer = await follow_link(client, sandbox, **{name: getattr(world, name)})
+    assert (answer.member_authenticated, answer.session_token) == (True, world.session_token)
+    assert types(answer) == ["password", "magic_link"]
+
+
+async def test_a_login_goes_on_with_one_session(client: B2BClient, world: World) -> None:
+    with refused(400, "too_many_session_arguments"):
+        await log_in(client, "acme", session_token=world.session_token, session_jwt=world.session_jwt)
+
+
+async def test_a_factor_that_is_proved_again_is_there_once(client: B2BClient, world: World, clock: Clock) -> None:
+    begun = clock.now()
+    clock.advance(minutes=2)
+    answer = await log_in(client, "acme", session_token=world.session_token)
+    (factor,) = answer.member_session.authentication_factors
+    assert (factor.created_at, factor.last_authenticated_at) == (begun, clock.now())
+
+
+async def test_the_session_of_somebody_else_is_left_alone(client: B2BClient, sandbox: Sandbox, world: World) -> None:
+    await migrate(client, "acme", email_address=GRACE)
+    answer = await log_in(client, "acme", email_address=GRACE, session_token=world.session_token)
+    assert answer.session_token != world.session_token
+    assert types(await client.sessions.authenticate(session_token=world.session_token)) == ["password"]
+
+
+async def test_what_the_mailbox_proves_counts_in_other_organizations_and_a_password_does_not(
+    client: B2BClient, sandbox: Sandbox, world: World
+) -> None:
+    await client.organizations.create(organization_name="Other", organization_slug="other")
+    await client.organizations.members.create("other", email_address=ADA)
+    without = await client.sessions.exchange(organization_id="other", session_token=world.session_token)
+    assert (without.member_authenticated, without.session_token) == (False, "")
+    assert without.primary_required is not None
+    await follow_link(client, sandbox, session_token=world.session_token)
+    answer = await client.sessions.exchange(organization_id="other", session_token=world.session_token)
+    assert answer.member_authenticated
+    assert types(answer) == ["magic_link"]
+    assert answer.member.email_address_verified
+    await client.sessions.authenticate(session_token=world.session_token)
+
+
+async def test_an_exchange_is_for_members(client: B2BClient, world: World) -> None:
+    await client.organizations.create(organization_name="Other", organization_slug="other")
+    with refused(404, "member_not_found"):
+        await client.sessions.exchange(organization_id="other", session_token=world.session_token)
+
+
+async def test_a_second_factor_of_one_organization_is_none_in_another(
+    client: B2BClient, sandbox: Sandbox, world: World
+) -> None:
+    await client.organizations.create(
+        organization_name="Other", organization_slug="other", mfa_policy="REQUIRED_FOR_ALL"
+    )
+    await client.organizations.members.create("other", email_address=ADA)
+    member_id = world.member.member_id
+    await client.totps.migrate(organization_id="acme", member_id=member_id, secret=TOTP_SECRET, recovery_codes=["one"])
+    await follow_link(client, sandbox, session_token=world.session_token)
+    await client.recovery_codes.recover(
+        organization_id="acme", member_id=member_id, recovery_code="one", session_token=world.session_token
+    )
+    answer = await client.sessions.exchange(organization_id="other", session_token=world.session_token)
+    assert not answer.member_authenticated
+    assert answer.mfa_required is not None
+    assert answer.mfa_required.member_options.totp_registration_id == ""

@@ -1,0 +1,113 @@
+"""The log of requests: what is in it, and what is not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from aiostytch import B2BClient
+from aiostytch.sandbox import Clock, Delay, Drop, Entry, Sandbox, Status
+from aiostytch.sandbox.http.request_log import KEPT, MASK, masked
+
+from ..world import LOGIN, World, log_in, refused, send
+
+
+def last(sandbox: Sandbox) -> Entry:
+    return list(sandbox.requests)[-1]
+
+
+async def test_a_request_is_logged_with_its_bodies(sandbox: Sandbox, client: B2BClient, clock: Clock) -> None:
+    await client.organizations.create(organization_name="Acme", trusted_metadata={"plan": {"seats": 3}})
+    entry = last(sandbox)
+    assert (entry.number, entry.at, entry.method, entry.path) == (1, clock.now(), "POST", "/v1/b2b/organizations")
+    assert (entry.call_path, entry.status_code, entry.outcome, entry.query) == ("organizations.create", 200, "", "")
+    assert entry.request_body == {"organization_name": "Acme", "trusted_metadata": {"plan": {"seats": 3}}}
+    assert entry.answer_body["organization"]["organization_name"] == "Acme"
+    assert entry.answer_body["organization"]["trusted_metadata"] == {"plan": {"seats": 3}}
+
+
+async def test_secrets_are_masked(sandbox: Sandbox, client: B2BClient, world: World) -> None:
+    login = await log_in(client, "acme")
+    entry = last(sandbox)
+    assert entry.request_body == {"organization_id": "acme", "email_address": LOGIN[0], "password": MASK}
+    assert entry.answer_body["session_token"] == MASK
+    assert entry.answer_body["session_jwt"] == MASK
+    assert entry.answer_body["member"]["email_address"] == LOGIN[0]
+    assert LOGIN[1] not in f"{entry!r}{entry.request_body}"
+    assert login.session_token not in f"{entry!r}{entry.answer_body}"
+
+
+async def test_what_the_document_does_not_know_is_masked(sandbox: Sandbox) -> None:
+    body = {"organization_name": "Acme", "pasword": "hunter2", "email_allowed_domains": "hunter2"}
+    await send(sandbox, "POST", "/v1/b2b/organizations", json=body)
+    entry = last(sandbox)
+    assert entry.request_body == {**body, "pasword": MASK}
+    assert entry.answer_body["error_message"].startswith("body: ")
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "shown"),
+    [
+        ("/v1/unknown", b'{"password": "hunter2"}', MASK),
+        ("/v1/b2b/organizations", b'{"password": "hunter2', MASK),
+        ("/v1/b2b/organizations", b"", None),
+    ],
+)
+async def test_a_body_that_cannot_be_masked_in_part_is_masked_as_a_whole(
+    sandbox: Sandbox, path: str, content: bytes, shown: str | None
+) -> None:
+    await send(sandbox, "POST", path, content=content)
+    assert last(sandbox).request_body == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "schema", "shown"),
+    [
+        ({"a": 1, "b": 2}, {"properties": {"a": {"x-sdk-secret": True}, "b": {}}}, {"a": MASK, "b": 2}),
+        ([{"a": 1}], {"items": {"properties": {"a": {"x-sdk-secret": True}}}}, [{"a": MASK}]),
+        ({"k": {"a": 1}}, {"additionalProperties": {"properties": {"b": {}}}}, {"k": {"a": MASK}}),
+        ({"k": [1, {"l": 2}]}, {"type": "object"}, {"k": [1, {"l": 2}]}),
+        ({"k": 1}, {"additionalProperties": False}, {"k": MASK}),
+        ({"k": 1}, None, MASK),
+        ({"a": "", "b": None}, {"properties": {"a": {"x-sdk-secret": True}}}, {"a": "", "b": None}),
+    ],
+)
+def test_a_value_is_masked_as_its_schema_says(value: Any, schema: dict[str, Any] | None, shown: Any) -> None:
+    assert masked(value, schema) == shown
+
+
+async def test_the_log_tells_what_happened_to_an_answer(sandbox: Sandbox) -> None:
+    async def none(seconds: float) -> None:
+        pass
+
+    sandbox = Sandbox(sleep=none)
+    sandbox.faults.add("*", Drop("request"))
+    sandbox.faults.add("*", Drop("body"))
+    sandbox.faults.add("*", Delay(1))
+    sandbox.faults.add("*", Status(503))
+    client = sandbox.client()
+    await client.with_options(max_retries=3).rbac.policy()
+    with refused(503, "server_unavailable"):
+        await client.with_options(max_retries=0).rbac.policy()
+    assert [(entry.outcome, entry.status_code) for entry in sandbox.requests] == [
+        ("dropped", 200),
+        ("cut", 200),
+        ("delayed", 200),
+        ("", 503),
+    ]
+
+
+async def test_old_requests_are_forgotten(sandbox: Sandbox, client: B2BClient) -> None:
+    for _ in range(KEPT + 1):
+        await client.rbac.policy()
+    assert len(sandbox.requests) == KEPT
+    assert next(iter(sandbox.requests)).number == 2
+    assert repr(sandbox.requests) == f"<RequestLog, {KEPT} of {KEPT + 1} requests>"
+
+
+async def test_the_log_can_be_cleared(sandbox: Sandbox, client: B2BClient) -> None:
+    await client.rbac.policy()
+    sandbox.requests.clear()
+    await client.rbac.policy()
+    assert [entry.number for entry in sandbox.requests] == [2]

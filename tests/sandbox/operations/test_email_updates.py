@@ -1,0 +1,92 @@
+"""Members who move to another e-mail address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from aiostytch import B2BClient, SessionToken
+from aiostytch.sandbox import Clock, Sandbox
+
+from ..world import LOGIN, World, migrate, refused
+
+NEW = "lovelace@acme.example"
+
+
+async def start(client: B2BClient, world: World, address: str = NEW, **given: Any) -> None:
+    await client.organizations.members.start_email_update(
+        "acme", world.member.member_id, email_address=address, **given
+    )
+
+
+async def test_a_member_moves_by_a_link(client: B2BClient, sandbox: Sandbox, world: World) -> None:
+    me = client.as_member(SessionToken(world.session_token))
+    await start(me, world, login_redirect_url="https://app.example/moved")
+    present = (await client.organizations.members.get("acme", member_id=world.member.member_id)).member
+    assert present.email_address == LOGIN[0]
+    message = await sandbox.outbox.wait_for(email=NEW)
+    assert message.url.startswith("https://app.example/moved?")
+    answer = await client.magic_links.authenticate(magic_links_token=message.magic_link_token)
+    assert (answer.member_id, answer.member.email_address) == (world.member.member_id, NEW)
+    assert answer.member.email_address_verified
+    assert LOGIN[0] in [retired.email_address for retired in answer.member.retired_email_addresses]
+    with refused(401, "unable_to_auth_magic_link"):
+        await client.magic_links.authenticate(magic_links_token=message.magic_link_token)
+
+
+async def test_a_member_moves_by_a_passcode(client: B2BClient, sandbox: Sandbox, world: World) -> None:
+    await start(client, world, delivery_method="EMAIL_OTP")
+    message = await sandbox.outbox.wait_for(email=NEW)
+    call = client.otps.email.authenticate
+    wrong = f"{(int(message.code) + 1) % 1_000_000:06}"
+    with refused(401, "unable_to_auth_otp_code"):
+        await call(organization_id="acme", email_address=NEW, code=wrong)
+    answer = await call(organization_id="acme", email_address=NEW, code=message.code)
+    assert (answer.member_id, answer.member.email_address) == (world.member.member_id, NEW)
+
+
+async def test_the_address_is_set_aside_for_five_minutes(
+    client: B2BClient, sandbox: Sandbox, world: World, clock: Clock
+) -> None:
+    other = (await migrate(client, "acme", email_address="grace@acme.example")).member_id
+    await start(client, world)
+    message = await sandbox.outbox.wait_for(email=NEW)
+    move = client.organizations.members.start_email_update
+    with refused(400, "desired_email_updating_for_different_member"):
+        await move("acme", other, email_address=NEW)
+    clock.advance(minutes=5)
+    with refused(401, "unable_to_auth_magic_link"):
+        await client.magic_links.authenticate(magic_links_token=message.magic_link_token)
+    await move("acme", other, email_address=NEW)
+
+
+async def test_the_last_move_of_a_member_counts(client: B2BClient, sandbox: Sandbox, world: World) -> None:
+    await start(client, world)
+    first = await sandbox.outbox.wait_for(email=NEW)
+    await start(client, world, "ada.lovelace@acme.example")
+    with refused(401, "unable_to_auth_magic_link"):
+        await client.magic_links.authenticate(magic_links_token=first.magic_link_token)
+
+
+async def test_a_move_needs_an_active_member_a_verified_address_and_a_free_one(client: B2BClient, world: World) -> None:
+    move = client.organizations.members.start_email_update
+    create = client.organizations.members.create
+    pending = await create("acme", email_address="p@acme.example", create_member_as_pending=True)
+    with refused(400, "email_updates_available_only_for_active_members"):
+        await move("acme", pending.member_id, email_address=NEW)
+    unverified = await create("acme", email_address="u@acme.example")
+    with refused(400, "member_has_no_active_verified_email"):
+        await move("acme", unverified.member_id, email_address=NEW)
+    other = (await migrate(client, "acme", email_address="grace@acme.example")).member_id
+    with refused(400, "duplicate_member_email"):
+        await move("acme", other, email_address=LOGIN[0])
+    with refused(400, "desired_email_deactivated_by_different_member"):
+        await move("acme", other, email_address="countess@acme.example")
+    await start(client, world, "countess@acme.example")
+
+
+@pytest.mark.parametrize(("given", "error_type"), [("none", "invalid_email"), ("", "invalid_email")])
+async def test_a_move_leads_to_an_address(client: B2BClient, world: World, given: str, error_type: str) -> None:
+    with refused(400, error_type):
+        await start(client, world, given)

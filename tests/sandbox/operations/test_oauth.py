@@ -1,0 +1,221 @@
+"""Logins by OAuth, and the tokens that providers issue."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Any
+
+import jwt
+import pytest
+
+from aiostytch import B2BClient
+from aiostytch.sandbox import Clock, Sandbox
+from aiostytch.sandbox.auth.oauth import PROVIDERS, VERIFYING
+
+from ..stages.connections import connect_oidc, connect_saml
+from ..world import LOGIN, World, method, refused
+
+LINUS = "linus@acme.example"
+
+
+async def test_discovery_by_oauth_leads_to_a_new_organization(client: B2BClient, sandbox: Sandbox) -> None:
+    token = sandbox.oauth.discover("google", "grace@hopper.example", name="Grace Hopper")
+    found = await client.oauth.discovery.authenticate(discovery_oauth_token=token)
+    assert (found.email_address, found.full_name, found.provider_type) == (
+        "grace@hopper.example",
+        "Grace Hopper",
+        "Google",
+    )
+    assert found.discovered_organizations == []
+    created = await client.discovery.organizations.create(
+        intermediate_session_token=found.intermediate_session_token, organization_name="Hopper"
+    )
+    assert created.member_authenticated
+    assert created.member_session is not None
+    (factor,) = created.member_session.authentication_factors
+    assert (factor.type, factor.delivery_method) == ("oauth", "oauth_google")
+    assert factor.google_oauth_factor is not None
+    assert created.member_session.roles == ["stytch_member", "stytch_admin"]
+    session = await client.sessions.authenticate_jwt(session_jwt=created.session_jwt)
+    assert session.organization_id == created.organization.organization_id if created.organization else ""
+
+
+async def test_discovery_lists_the_organizations_of_the_address(
+    client: B2BClient, sandbox: Sandbox, world: World
+) -> None:
+    token = sandbox.oauth.discover("slack", LOGIN[0], tenants=["T1"])
+    found = await client.oauth.discovery.authenticate(discovery_oauth_token=token)
+    assert (found.provider_tenant_id, found.provider_tenant_ids) == ("T1", ["T1"])
+    (entry,) = found.discovered_organizations
+    assert entry.organization is not None
+    assert entry.organization.organization_id == world.organization.organization_id
+    assert not entry.member_authenticated
+
+
+async def test_a_login_gives_a_session_and_a_registration(client: B2BClient, sandbox: Sandbox, world: World) -> None:
+    token = sandbox.oauth.login("acme", "google", LOGIN[0], subject="s-1", picture="https://p.example/1", locale="en")
+    answer = await client.oauth.authenticate(oauth_token=token)
+    assert (answer.member_id, answer.provider_subject, answer.provider_type) == (
+        world.member.member_id,
+        "s-1",
+        "Google",
+    )
+    (registration,) = answer.member.oauth_registrations
+    assert (registration.provider_subject, registration.locale) == ("s-1", "en")
+    assert answer.member_session is not None
+    factor = answer.member_session.authentication_factors[0].google_oauth_factor
+    assert factor is not None
+    assert (factor.id, factor.provider_subject) == (registration.member_oauth_registration_id, "s-1")
+    assert answer.provider_values is not None
+    claims = jwt.decode(answer.provider_values.id_token or "", options={"verify_signature": False})
+    assert (claims["sub"], claims["email"]) == ("s-1", LOGIN[0])
+    again = await client.oauth.authenticate(
+        oauth_token=sandbox.oauth.login("acme", "google", "x@y.example", subject="s-1")
+    )
+    assert again.member_id == world.member.member_id
+    assert len(again.member.oauth_registrations) == 1
+
+
+@pytest.mark.parametrize("call_path", ["oauth.authenticate", "oauth.discovery.authenticate"])
+async def test_a_token_works_once_and_for_five_minutes(
+    client: B2BClient, sandbox: Sandbox, world: World, clock: Clock, call_path: str
+) -> None:
+    def new() -> dict[str, str]:
+        if call_path == "oauth.authenticate":
+            return {"oauth_token": sandbox.oauth.login("acme", "google", LOGIN[0])}
+        return {"discovery_oauth_token": sandbox.oauth.discover("google", LOGIN[0])}
+
+    used, late = new(), new()
+    await method(client, call_path)(**used)
+    clock.advance(minutes=5)
+    for token in (used, late):
+        with refused(404, "oauth_token_not_found"):
+            await method(client, call_path)(**token)
+
+
+async def test_a_login_that_began_with_a_challenge_ends_with_the_verifier(
+    client: B2BClient, sandbox: Sandbox, world: World
+) -> None:
+    verifier = "v" * 43
+    challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
+    token = sandbox.oauth.login("acme", "google", LOGIN[0], pkce_code_challenge=challenge)
+    with refused(400, "pkce_mismatch"):
+        await client.oauth.authenticate(oauth_token=token, pkce_code_verifier="w" * 43)
+    await client.oauth.authenticate(oauth_token=token, pkce_code_verifier=verifier)
+    token = sandbox.oauth.discover("google", LOGIN[0], pkce_code_challenge=challenge)
+    with refused(400, "pkce_expected_code_verifier"):
+        await client.oauth.discovery.authenticate(discovery_oauth_token=token)
+    await client.oauth.discovery.authenticate(discovery_oauth_token=token, pkce_code_verifier=verifier)
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+async def test_an_address_that_the_provider_does_not_vouch_for_is_proved_anew(
+    client: B2BClient, sandbox: Sandbox, world: World, provider: str
+) -> None:
+    await client.organizations.members.create("acme", email_address=LINUS, create_member_as_pending=True)
+    answer = await client.oauth.authenticate(oauth_token=sandbox.oauth.login("acme", provider, LINUS))
+    assert answer.member_authenticated is (provider in VERIFYING)
+    assert (answer.primary_required is None) is (provider in VERIFYING)
+    if provider in VERIFYING:
+        return
+    await client.magic_links.email.login_or_signup(organization_id="acme", email_address=LINUS)
+    message = await sandbox.outbox.wait_for(email=LINUS)
+    done = await client.magic_links.authenticate(
+        magic_links_token=message.magic_link_token, intermediate_session_token=answer.intermediate_session_token
+    )
+    assert done.member_authenticated
+    again = await client.oauth.authenticate(oauth_token=sandbox.oauth.login("acme", provider, LINUS))
+    assert again.member_authenticated
+
+
+async def test_an_organization_can_disallow_a_provider(client: B2BClient, sandbox: Sandbox, world: World) -> None:
+    await client.organizations.update("acme", auth_methods="RESTRICTED", allowed_auth_methods=["microsoft_oauth"])
+    with refused(400, "operation_restricted_by_organization_auth_methods"):
+        await client.oauth.authenticate(oauth_token=sandbox.oauth.login("acme", "google", LOGIN[0]))
+    await client.oauth.authenticate(oauth_token=sandbox.oauth.login("acme", "microsoft", LOGIN[0]))
+
+
+async def test_members_join_by_domain_and_by_tenant(client: B2BClient, sandbox: Sandbox, world: World) -> None:
+    async def join(provider: str, email: str, **more: Any) -> Any:
+        return await client.oauth.authenticate(oauth_token=sandbox.oauth.login("acme", provider, email, **more))
+
+    with refused(400, "email_jit_provisioning_not_allowed"):
+        await join("google", LINUS)
+    with refused(400, "oauth_tenant_jit_provisioning_not_allowed"):
+        await join("slack", LINUS, tenants=["T1"])
+    await client.organizations.update(
+        "acme",
+        email_jit_provisioning="RESTRICTED",
+        email_allowed_domains=["acme.example"],
+        oauth_tenant_jit_provisioning="RESTRICTED",
+        allowed_oauth_tenants={"slack": ["T1"]},
+    )
+    assert (await join("google", LINUS, name="Linus")).member.name == "Linus"
+    with refused(400, "invalid_email_for_jit_provisioning"):
+        await join("google", "eve@elsewhere.example")
+    with refused(400, "invalid_oauth_tenant_for_jit_provisioning"):
+        await join("slack", "eve@elsewhere.example", tenants=["T2"])
+    joined = await join("slack", "alan@elsewhere.example", tenants=["T2", "T1"])
+    assert (joined.member.status, joined.member_authenticated) == ("pending", False)
+
+
+def test_there_are_five_providers(sandbox: Sandbox) -> None:
+    with pytest.raises(LookupError, match="google, microsoft, slack, github, hubspot"):
+        sandbox.oauth.discover("example", LOGIN[0])
+
+
+@pytest.mark.parametrize("provider", ["google", "microsoft"])
+async def test_the_tokens_of_a_provider_are_kept_and_renewed(
+    client: B2BClient, sandbox: Sandbox, world: World, clock: Clock, provider: str
+) -> None:
+    fetch = method(client, f"organizations.members.oauth_providers.{provider}")
+    with refused(404, "member_oauth_token_not_found"):
+        await fetch("acme", world.member.member_id)
+    login = await client.oauth.authenticate(oauth_token=sandbox.oauth.login("acme", provider, LOGIN[0]))
+    assert login.provider_values is not None
+    clock.advance(minutes=10)
+    first = await fetch("acme", world.member.member_id, include_refresh_token=True)
+    assert (first.access_token, first.access_token_expires_in) == (login.provider_values.access_token, 50 * 60)
+    assert first.refresh_token == login.provider_values.refresh_token
+    clock.advance(minutes=50)
+    second = await fetch("acme", world.member.member_id)
+    assert second.access_token != first.access_token
+    assert (second.access_token_expires_in, second.refresh_token) == (60 * 60, None)
+    assert (await fetch("acme", world.member.member_id)).access_token == second.access_token
+
+
+@pytest.mark.parametrize("provider", ["slack", "github", "hubspot"])
+async def test_a_provider_with_tenants_lists_all_accounts(
+    client: B2BClient, sandbox: Sandbox, world: World, provider: str
+) -> None:
+    for subject in ("s-1", "s-2"):
+        token = sandbox.oauth.login("acme", provider, LOGIN[0], subject=subject, tenants=[f"tenant-of-{subject}"])
+        await client.oauth.authenticate(oauth_token=token)
+    answer = await method(client, f"organizations.members.oauth_providers.{provider}")("acme", world.member.member_id)
+    assert [each.provider_subject for each in answer.registrations] == ["s-1", "s-2"]
+    tenants = [
+        getattr(each, "provider_tenant_id", None) or each.provider_tenant_ids[0] for each in answer.registrations
+    ]
+    assert tenants == ["tenant-of-s-1", "tenant-of-s-2"]
+
+
+async def test_the_tokens_of_oidc_connections_are_kept(client: B2BClient, sandbox: Sandbox, world: World) -> None:
+    with refused(404, "member_oidc_token_not_found"):
+        await client.organizations.members.oidc_providers("acme", world.member.member_id)
+    for connection_id in (await connect_saml(client, sandbox), await connect_oidc(client)):
+        await client.sso.authenticate(sso_token=sandbox.sso.login(connection_id, LOGIN[0], external_id="a-1"))
+    answer = await client.organizations.members.oidc_providers("acme", world.member.member_id)
+    (registration,) = answer.registrations
+    assert (registration.provider_subject, registration.connection_id) == ("a-1", connection_id)
+    claims = jwt.decode(registration.id_token, options={"verify_signature": False})
+    assert (claims["iss"], claims["aud"], claims["sub"]) == ("https://idp.example", "stytch", "a-1")
+
+
+async def test_a_login_does_not_outlive_the_organization_that_it_leads_to(
+    client: B2BClient, sandbox: Sandbox, world: World
+) -> None:
+    token = sandbox.oauth.login("acme", "google", "new@acme.example")
+    await client.organizations.delete("acme")
+    with refused(404, "oauth_token_not_found"):
+        await client.oauth.authenticate(oauth_token=token)

@@ -1,0 +1,99 @@
+"""The clock of a sandbox: real, moved, or standing still."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from aiostytch.sandbox import Clock
+from aiostytch.sandbox.store.clock import timestamp
+
+from ..world import NOON
+
+HOUR = datetime.timedelta(hours=1)
+
+
+class RealTime:
+    """Another hour each time it is read."""
+
+    def __init__(self) -> None:
+        self.time = NOON
+
+    def __call__(self) -> datetime.datetime:
+        self.time += HOUR
+        return self.time
+
+
+def test_a_clock_tells_real_time_in_utc_by_default() -> None:
+    before = datetime.datetime.now(datetime.UTC)
+    assert before <= Clock().now() <= datetime.datetime.now(datetime.UTC)
+    assert Clock().now().tzinfo is datetime.UTC
+
+
+def test_a_clock_goes_on_from_where_it_was_moved_to() -> None:
+    clock = Clock(real=RealTime())
+    clock.advance(days=1)
+    assert clock.now() == NOON + datetime.timedelta(days=1, hours=1)
+    assert clock.now() == NOON + datetime.timedelta(days=1, hours=2)
+
+
+def test_a_clock_stands_still_until_it_is_moved() -> None:
+    clock = Clock(NOON, real=RealTime())
+    assert clock.now() == clock.now() == NOON
+    clock.advance(minutes=6)
+    assert clock.now() == NOON + datetime.timedelta(minutes=6)
+
+
+def test_a_clock_can_be_stopped_and_started() -> None:
+    clock = Clock(real=RealTime())
+    clock.freeze()
+    stopped = clock.now()
+    assert clock.now() == stopped == NOON + HOUR
+    clock.resume()
+    assert clock.now() == stopped + HOUR
+
+
+def test_a_clock_can_be_stopped_at_a_moment() -> None:
+    clock = Clock(real=RealTime())
+    clock.freeze(NOON)
+    assert clock.now() == NOON
+
+
+def test_starting_a_clock_that_runs_changes_nothing() -> None:
+    clock = Clock(real=RealTime())
+    clock.resume()
+    assert clock.now() == NOON + HOUR
+
+
+def test_a_clock_knows_how_far_it_was_moved() -> None:
+    clock = Clock(NOON)
+    clock.advance(minutes=1)
+    clock.resume()
+    clock.advance(minutes=2)
+    assert clock.advanced == datetime.timedelta(minutes=3)
+
+
+def test_time_does_not_go_back() -> None:
+    with pytest.raises(ValueError, match="does not go back"):
+        Clock().advance(minutes=-1)
+
+
+def test_a_clock_shows_its_time() -> None:
+    clock = Clock(NOON)
+    assert repr(clock) == "<Clock 2026-01-31 12:00:00, frozen>"
+    clock.resume()
+    assert "frozen" not in repr(clock)
+
+
+def test_a_timestamp_is_in_utc() -> None:
+    elsewhere = NOON.astimezone(datetime.timezone(datetime.timedelta(hours=5)))
+    assert timestamp(elsewhere) == "2026-01-31T12:00:00Z"
+
+
+def test_a_time_without_a_time_zone_is_refused() -> None:
+    naive = NOON.replace(tzinfo=None)
+    with pytest.raises(ValueError, match="time zone"):
+        Clock(naive)
+    with pytest.raises(ValueError, match="time zone"):
+        Clock().freeze(naive)

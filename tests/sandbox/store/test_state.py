@@ -1,0 +1,122 @@
+"""What is remembered: changed as a whole or not at all, and forgotten some time after it has expired."""
+
+from __future__ import annotations
+
+import datetime
+
+import attrs
+import pytest
+
+from aiostytch import B2BClient
+from aiostytch.sandbox import Clock, Sandbox, State
+from aiostytch.sandbox.auth import tokens
+from aiostytch.sandbox.auth.tokens import Kind
+from aiostytch.sandbox.store.records import Message, Token
+from aiostytch.sandbox.store.state import KEPT
+
+from ..remembered import remembered
+from ..world import LOGIN, NOON, discover, log_in, make_world, refused
+
+
+@pytest.fixture
+def state(clock: Clock) -> State:
+    return State(clock=clock)
+
+
+def message(number: int) -> Message:
+    return Message(number=number, id=f"m{number}", channel="email", purpose="login", to=LOGIN[0], sent_at=NOON)
+
+
+def token(number: int, value: str) -> Token:
+    return Token(number=number, id=f"t{number}", kind=Kind.MAGIC_LINK, value=value, expires_at=NOON)
+
+
+class BrokenError(Exception):
+    pass
+
+
+def test_an_action_that_fails_has_changed_nothing(state: State) -> None:
+    state.tokens.put(token(1, "a"))
+    state.tokens.put(token(2, "b"))
+    before = remembered(state)
+
+    def swap_and_fail() -> None:
+        state.tokens.put(token(1, "c"))
+        state.tokens.put(token(2, "a"))
+        state.tokens.put(token(state.next_number(), "b"))
+        state.tokens.delete("t1")
+        raise BrokenError
+
+    with pytest.raises(BrokenError):
+        state.attempt(swap_and_fail)
+    assert remembered(state) == before
+    found = [state.tokens.find(Kind.MAGIC_LINK, "", value) for value in "abc"]
+    assert [each and each.id for each in found] == ["t1", "t2", None]
+
+
+def test_what_an_action_told_to_keep_stays_when_it_fails_unless_it_is_part_of_another(state: State) -> None:
+    def count_and_fail() -> None:
+        state.messages.put(message(1))
+        state.keep()
+        state.messages.put(message(2))
+        raise BrokenError
+
+    with pytest.raises(BrokenError):
+        state.attempt(lambda: state.attempt(count_and_fail))
+    assert not len(state.messages)
+    with pytest.raises(BrokenError):
+        state.attempt(count_and_fail)
+    assert list(state.messages) == [message(1)]
+
+
+def test_a_change_outside_of_calls_is_not_undone_by_one_that_fails(sandbox: Sandbox) -> None:
+    sandbox.state.messages.put(message(1))
+    sandbox.outbox.clear()
+    with pytest.raises(LookupError):
+        sandbox.impersonate("nobody")
+    assert not len(sandbox.outbox)
+
+
+async def test_a_sandbox_that_goes_on_for_long_forgets_what_has_expired(client: B2BClient, sandbox: Sandbox) -> None:
+    await make_world(client)
+    for _ in range(30):
+        await log_in(client, "acme")
+        await discover(client, sandbox)
+        await client.magic_links.email.login_or_signup(organization_id="acme", email_address=LOGIN[0])
+        sandbox.clock.advance(hours=12)
+    state = sandbox.state
+    assert max(len(state.sessions), len(state.intermediate_sessions), len(state.tokens)) <= 6
+
+
+async def test_what_has_expired_is_refused_as_before_and_the_same_after_it_was_forgotten(
+    client: B2BClient, sandbox: Sandbox
+) -> None:
+    await make_world(client)
+    await client.magic_links.email.login_or_signup(organization_id="acme", email_address=LOGIN[0])
+    value = (await sandbox.outbox.wait_for(email=LOGIN[0])).magic_link_token
+    sandbox.clock.advance(hours=24)
+    for _ in range(10):
+        await client.magic_links.email.discovery.send(email_address=LOGIN[0])
+        with refused(401, "unable_to_auth_magic_link"):
+            await client.magic_links.authenticate(magic_links_token=value)
+    assert sandbox.state.tokens.find(Kind.MAGIC_LINK, "", value), "it expired less than a day ago"
+    sandbox.clock.advance(hours=2)
+    for _ in range(10):
+        await client.magic_links.email.discovery.send(email_address=LOGIN[0])
+    assert sandbox.state.tokens.find(Kind.MAGIC_LINK, "", value) is None
+    with refused(401, "unable_to_auth_magic_link"):
+        await client.magic_links.authenticate(magic_links_token=value)
+
+
+def test_what_goes_on_is_not_forgotten_however_often_it_is_looked_at(state: State, clock: Clock) -> None:
+    made = [tokens.issue(state, Kind.MAGIC_LINK, minutes=10_080) for _ in range(50)]
+    clock.advance(days=8, seconds=-1)
+    extended = attrs.evolve(made[0], expires_at=clock.now() + datetime.timedelta(days=9))
+    for _ in range(50):
+        state.remember(state.tokens, extended)
+    assert len(state.tokens) == 50
+    clock.advance(seconds=2)
+    for _ in range(26):
+        state.remember(state.tokens, extended)
+    assert [each.id for each in state.tokens] == [made[0].id]
+    assert clock.now() - made[1].expires_at > KEPT
