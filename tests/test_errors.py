@@ -58,6 +58,7 @@ TREE = {
     "NotYetValidError": "SessionVerificationError",
     "TokenExpiredError": "SessionVerificationError",
     "TokenTooOldError": "SessionVerificationError",
+    "SessionEndedError": "SessionVerificationError",
     "UnknownKeyError": "SessionVerificationError",
     "KeysUnavailableError": "SessionVerificationError",
     "CustomClaimsError": "SessionVerificationError",

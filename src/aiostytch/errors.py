@@ -41,6 +41,7 @@
     |  |- NotYetValidError         it begins to be valid later
     |  |- TokenExpiredError        it, or its session, has ended: the API can tell, and make a new one
     |  |- TokenTooOldError         it was issued longer ago than the caller allows: the API can tell
+    |  |- SessionEndedError        its session has expired or was revoked: the API has told
     |  |- UnknownKeyError          no known key has its key id: the API can tell
     |  |- KeysUnavailableError     the project's keys cannot be had: the API can tell
     |  `- CustomClaimsError        it is valid, and its custom claims do not fit the caller's type
@@ -362,6 +363,10 @@ class TokenExpiredError(SessionVerificationError):
 
 class TokenTooOldError(SessionVerificationError):
     """It was issued longer ago than the caller allows. The API knows whether its session is still alive."""
+
+
+class SessionEndedError(SessionVerificationError):
+    """Its session has expired or was revoked, as the API has told: `__cause__` is its answer."""
 
 
 class UnknownKeyError(SessionVerificationError):

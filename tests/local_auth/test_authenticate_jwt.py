@@ -16,12 +16,17 @@ import attrs
 import pytest
 from rich.pretty import pretty_repr
 
-from aiostytch import ConfigurationError, ConnectError, LocalAuth, RequestOptions, UnauthorizedError
+from aiostytch import B2BClient, ConfigurationError, ConnectError, LocalAuth, RequestOptions, UnauthorizedError
 from aiostytch.errors import (
+    APIError,
+    BadRequestError,
     BadSignatureError,
     CustomClaimsError,
     KeysUnavailableError,
+    MalformedTokenError,
     NotASessionTokenError,
+    NotFoundError,
+    SessionEndedError,
     SessionVerificationError,
     TokenExpiredError,
     TokenTooOldError,
@@ -33,6 +38,7 @@ from aiostytch.local_auth.jwks import read_keys
 from aiostytch.local_auth.state import state_of
 from aiostytch.local_auth.tokens import take_apart
 from aiostytch.models.sessions import AuthenticateResponse
+from aiostytch.sandbox import Sandbox
 from tests.local_auth.test_hostile_tokens import HOSTILE
 from tests.local_auth.world import MEMBER_SESSION, NOW, PROJECT, World, answer, claims, jwks, sign
 
@@ -168,6 +174,92 @@ async def test_what_the_api_refuses_is_its_error(world: World) -> None:
     with pytest.raises(UnauthorizedError):
         await world.client().sessions.authenticate_jwt(sign(kid="stranger"))
     assert len(world.requests) == 1
+
+
+OLD = sign(claims(exp=NOW - 100))
+GONE = answer(b'{"error_type": "session_not_found", "request_id": "r-3"}', 404)
+UNREADABLE = answer(b'{"error_type": "unable_to_parse_session_jwt"}', 400)
+
+
+@pytest.mark.parametrize(
+    ("token", "arguments"),
+    [(OLD, {}), (GOOD, {"max_token_age": 0}), (GOOD, {"always_ask": True}), (GOOD, {"session_duration_minutes": 5})],
+)
+async def test_a_session_that_has_ended_is_an_error_of_its_own(
+    world: World, token: str, arguments: dict[str, Any]
+) -> None:
+    world.session = GONE
+    with pytest.raises(SessionEndedError, match="r-3") as caught:
+        await world.client().sessions.authenticate_jwt(token, **arguments)
+    assert isinstance(caught.value.__cause__, NotFoundError)
+    assert (caught.value.operation_id, caught.value.attempts) == ("api_b2b_session_v1_Authenticate", 1)
+
+
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (404, b"<html>"),
+        (404, b'{"error_type": "route_not_found"}'),
+        (400, b'{"error_type": "session_not_found"}'),
+        (400, b'{"error_type": "bad_request"}'),
+        (403, b'{"error_type": "session_not_found"}'),
+        (500, b'{"error_type": "session_not_found"}'),
+    ],
+)
+async def test_an_error_that_says_nothing_about_the_session_stays_what_it_is(
+    world: World, status: int, body: bytes
+) -> None:
+    world.session = answer(body, status)
+    with pytest.raises(APIError) as caught:
+        await world.client().sessions.authenticate_jwt(OLD, options=RequestOptions(max_retries=0))
+    assert caught.value.status_code == status
+
+
+@pytest.mark.parametrize(
+    ("token", "arguments", "error"),
+    [
+        (sign(kid="stranger"), {}, UnknownKeyError),
+        (OLD, {}, TokenExpiredError),
+        (GOOD, {"max_token_age": 0}, TokenTooOldError),
+        (GOOD, {"always_ask": True}, MalformedTokenError),
+    ],
+)
+async def test_a_token_that_the_api_cannot_read_either_is_refused_for_the_first_reason(
+    world: World, token: str, arguments: dict[str, Any], error: type[SessionVerificationError]
+) -> None:
+    world.session = UNREADABLE
+    with pytest.raises(SessionVerificationError) as caught:
+        await world.client().sessions.authenticate_jwt(token, **arguments)
+    assert type(caught.value) is error
+    assert isinstance(caught.value.__cause__, BadRequestError)
+
+
+@pytest.mark.stytch_seed(
+    {
+        "organizations": [
+            {
+                "organization_name": "Acme",
+                "organization_slug": "acme",
+                "members": [{"email_address": "ada@acme.example", "password": "correct horse battery staple"}],
+            }
+        ]
+    }
+)
+@pytest.mark.parametrize("ending", ["revoked", "expired"])
+async def test_a_session_that_was_revoked_or_expired_has_ended(
+    stytch_client: B2BClient, stytch_sandbox: Sandbox, ending: str
+) -> None:
+    login = await stytch_client.passwords.authenticate(
+        organization_id="acme", email_address="ada@acme.example", password="correct horse battery staple"
+    )
+    stytch_sandbox.clock.advance(minutes=6)
+    assert (await stytch_client.sessions.authenticate_jwt(login.session_jwt)).member_id == login.member_id
+    if ending == "revoked":
+        await stytch_client.sessions.revoke(session_token=login.session_token)
+    else:
+        stytch_sandbox.clock.advance(hours=2)
+    with pytest.raises(SessionEndedError):
+        await stytch_client.sessions.authenticate_jwt(login.session_jwt)
 
 
 async def test_the_options_are_those_of_the_call(world: World) -> None:

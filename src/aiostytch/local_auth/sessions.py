@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import abc
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine
 from typing import Any, TypeVar, overload
 
 import attrs
 from msgspec.json import Decoder
 
 from ..errors import (
+    APIError,
     AuthorizationError,
-    ForbiddenError,
     KeysUnavailableError,
     PermissionDeniedError,
     PolicyUnavailableError,
     SessionVerificationError,
     StytchError,
-    TenancyMismatchError,
     TokenExpiredError,
     TokenTooOldError,
     UnknownKeyError,
@@ -31,6 +30,7 @@ from .claims import DEFAULT_LEEWAY, check_addressee, check_limits, check_times
 from .conversion import claims_decoder, of_response, of_token
 from .jwks import Key, read_keys, write_keys
 from .key_cache import Keys
+from .refusals import session_refusal
 from .session import VerifiedSession
 from .state import LocalResource, LocalState
 from .tokens import check_size, take_apart
@@ -40,11 +40,6 @@ C = TypeVar("C")
 
 CANNOT_TELL = (UnknownKeyError, KeysUnavailableError, TokenExpiredError, TokenTooOldError, PolicyUnavailableError)
 """The failures after which the API may still accept the session. After all others it does not."""
-_REFUSALS: Mapping[str, type[AuthorizationError]] = {
-    "session_authorization_error": PermissionDeniedError,
-    "session_authorization_tenancy_error": TenancyMismatchError,
-}
-"""The error types of the API with which it refuses an authorization check."""
 
 
 class SessionsMixin(LocalResource):
@@ -197,7 +192,8 @@ class SessionsMixin(LocalResource):
             SessionVerificationError: The token is not accepted; each reason is a class of its own.
             AuthorizationError: It is, and the session does not permit the action.
             ConfigurationError: An argument other than the token cannot be used.
-            APIError: The API was asked and does not accept it.
+            APIError: The API was asked, and its answer says nothing about the session.
+            TransportError: The API was asked, and did not answer.
         """
         token = SessionJWT(session_jwt)
         del session_jwt
@@ -206,20 +202,22 @@ class SessionsMixin(LocalResource):
         if turn is not None:
             await turn
         decoder = _prepare(claims, leeway, max_token_age, authorization)
-        ask = always_ask or session_custom_claims is not UNSET or session_duration_minutes is not UNSET
+        is_asked = always_ask or session_custom_claims is not UNSET or session_duration_minutes is not UNSET
+        unverified: StytchError | None = None
         try:
             verified = await self._verify(token, state, leeway, max_token_age)
-            if not ask:
+            if not is_asked:
                 session = of_token(verified, decoder)
                 if authorization is not None:
                     await Rbac(self._caller).authorize(session, authorization)
                 return session
-        except CANNOT_TELL:
-            pass
+        except CANNOT_TELL as error:
+            unverified = error.with_traceback(None)
         except (SessionVerificationError, AuthorizationError) as error:
             raise error.with_traceback(None) from None
         response = await self._ask(
             token,
+            unverified,
             authorization,
             session_custom_claims=session_custom_claims,
             session_duration_minutes=session_duration_minutes,
@@ -265,22 +263,29 @@ class SessionsMixin(LocalResource):
         return keys
 
     async def _ask(
-        self, session_jwt: SessionJWT, authorization: AuthorizationCheck | None, **arguments: Any
+        self,
+        session_jwt: SessionJWT,
+        unverified: StytchError | None,
+        authorization: AuthorizationCheck | None,
+        **arguments: Any,
     ) -> AuthenticateResponse:
-        if authorization is None:
-            return await self.authenticate(session_jwt=session_jwt.reveal(), **arguments)
-        check = attrs.asdict(authorization)
+        check = UNSET if authorization is None else attrs.asdict(authorization)
         try:
             response = await self.authenticate(session_jwt=session_jwt.reveal(), authorization_check=check, **arguments)
-        except ForbiddenError as error:
-            refused = _REFUSALS.get(error.error_type)
-            if refused is None:
+        except APIError as error:
+            refusal = session_refusal(error, unverified)
+            if refusal is None:
                 raise
-            raise refused(str(error), operation_id=error.operation_id, attempts=error.attempts) from error
-        verdict: object = response.verdict
-        if not isinstance(verdict, AuthorizationVerdict) or verdict.authorized is not True:
-            raise PermissionDeniedError("the API did not say that the session permits the action")
+            raise refusal from error
+        if authorization is not None:
+            _check_verdict(response.verdict)
         return response
+
+
+def _check_verdict(verdict: object) -> None:
+    """Check what the API says about an action; an answer beyond the document can hold anything."""
+    if not isinstance(verdict, AuthorizationVerdict) or verdict.authorized is not True:
+        raise PermissionDeniedError("the API did not say that the session permits the action")
 
 
 def _prepare(

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from aiostytch import B2BClient, ConnectError, RawResponse
+from aiostytch import B2BClient, ConnectError, NotFoundError, RawResponse, SessionEndedError
 from aiostytch.integrations.asgi import SessionCookies, SessionMiddleware, session_of
 from aiostytch.integrations.asgi.types import ASGIApp
 from aiostytch.sandbox import Sandbox
@@ -128,6 +128,16 @@ async def test_the_cookies_of_a_session_that_has_ended_are_removed_with_a_401(wo
     for text in found.all("set-cookie"):
         assert "Domain=acme.example" in text
         assert "Path=/app" in text
+
+
+@pytest.mark.parametrize("headers", [[jwt_cookie(OLD)], [TOKEN_COOKIE], [("authorization", f"Bearer {OLD}")]])
+async def test_the_application_sees_that_the_session_has_ended(
+    app: ASGIApp, service: Service, world: World, headers: Pairs
+) -> None:
+    world.session = GONE
+    await get(app, headers=headers)
+    assert isinstance(service.error, SessionEndedError)
+    assert isinstance(service.error.__cause__, NotFoundError)
 
 
 async def test_an_application_that_answers_itself_removes_them_too(app: ASGIApp, world: World) -> None:

@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ...client import B2BClient
-from ...errors import StytchError
+from ...errors import APIError, SessionEndedError, StytchError
 from ...local_auth.conversion import claims_decoder, of_response
+from ...local_auth.refusals import session_refusal
 from ...local_auth.sessions import CANNOT_TELL
 from ...member_session import SessionJWT, SessionToken
 from ...models.sessions import AuthenticateResponse
@@ -19,7 +20,7 @@ from ..flights import Flights
 from .authentication import EXPECTED, KEY, Authentication, Session, refuse
 from .cookies import SessionCookies, can_be_stored, refreshed
 from .credentials import Credentials, credentials_of
-from .refusal import NO_SESSION, Refusal, is_over
+from .refusal import NO_SESSION, Refusal
 from .types import ASGIApp, Message, Receive, Scope, Send
 
 _DEFAULT_COOKIES = SessionCookies()
@@ -122,9 +123,15 @@ class SessionMiddleware:
 
     async def _ask(self, session: SessionJWT | SessionToken) -> AuthenticateResponse:
         authenticate = functools.partial(self._client.sessions.authenticate, options=self._options)
-        if isinstance(session, SessionJWT):
-            return await authenticate(session_jwt=session.reveal())
-        return await authenticate(session_token=session.reveal())
+        try:
+            if isinstance(session, SessionJWT):
+                return await authenticate(session_jwt=session.reveal())
+            return await authenticate(session_token=session.reveal())
+        except APIError as error:
+            refusal = session_refusal(error)
+            if refusal is None:
+                raise
+            raise refusal from error.with_traceback(None)
 
     def _fresh(self, credentials: Credentials | None, session: Session | None) -> Sequence[str]:
         """Return the cookies to write: those of what the API answered, for a browser that keeps the session in them."""
@@ -139,5 +146,9 @@ class SessionMiddleware:
         )
 
     def _ended(self, credentials: Credentials | None, error: StytchError) -> Sequence[str]:
-        """Return the cookies to remove: those of a session that has ended, which would be asked about for ever."""
-        return self._cookies.end() if credentials and credentials.from_cookies and is_over(error) else ()
+        """Return the cookies to remove: those of a session that has ended, which would be asked about for ever.
+
+        No other error says so, above all none that only says that the API cannot be reached, or has too much to do.
+        """
+        is_over = isinstance(error, SessionEndedError)
+        return self._cookies.end() if is_over and credentials and credentials.from_cookies else ()

@@ -83,11 +83,3 @@ _REFUSALS: tuple[tuple[type[StytchError], Refusal], ...] = (
 def refusal_of(error: StytchError) -> Refusal:
     """Return what to answer after an error: what does not say that the session is bad leaves it open, 503."""
     return next((refusal for kind, refusal in _REFUSALS if isinstance(error, kind)), UNAVAILABLE)
-
-
-def is_over(error: StytchError) -> bool:
-    """Return whether an error says that a session has ended: the API knows it no more, since it was revoked or expired.
-
-    All else leaves it open, above all what only says that the API cannot be reached, or has too much to do.
-    """
-    return isinstance(error, NotFoundError) and error.error_type == "session_not_found"
