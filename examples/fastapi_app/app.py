@@ -6,7 +6,8 @@ uvicorn --factory fastapi_app.app:create_app --app-dir examples
 import contextlib
 import logging
 import os
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request, Response
@@ -41,13 +42,17 @@ def create_app(client: B2BClient | None = None, url: str | None = None) -> FastA
 
     app = FastAPI(title="Protected by Stytch", lifespan=lifespan)
     app.state.service = service
-    app.add_middleware(SessionMiddleware, client=service.client, cookies=service.cookies)
+    app.add_middleware(SessionMiddleware, client=service.client, cookies=service.cookies, skip=is_static)
     app.add_exception_handler(HTTPException, answer_refusal)
     app.add_exception_handler(StytchError, answer_failure)
     app.include_router(pages.router)
     app.include_router(api.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     return app
+
+
+def is_static(scope: Mapping[str, Any]) -> bool:
+    return str(scope["path"]).startswith("/static/")
 
 
 async def answer_refusal(request: Request, error: Exception) -> Response:

@@ -14,6 +14,7 @@ from litestar import Request as LitestarRequest
 from litestar import get as litestar_get
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route, WebSocketRoute
@@ -124,6 +125,19 @@ async def test_before_send_of_litestar_sees_the_session(world: World) -> None:
     async with http(app) as browser:  # type: ignore[arg-type]
         await browser.get("/me", headers={"authorization": f"Bearer {sign()}"})
     assert {session and session.member_id for session in seen} == {"member-test-1"}
+
+
+@pytest.mark.parametrize("cors_is_outermost", [True, False])
+async def test_preflights_pass_whatever_stands_around_what(world: World, cors_is_outermost: bool) -> None:
+    cors = Middleware(CORSMiddleware, allow_origins=["https://pages.example"], allow_credentials=True)
+    sessions = Middleware(SessionMiddleware, world.client(), required=lambda scope: True)
+    app = Starlette(routes=[Route("/me", me)], middleware=[cors, sessions] if cors_is_outermost else [sessions, cors])
+    origin = {"origin": "https://pages.example"}
+    async with http(app) as browser:
+        preflight = await browser.options("/me", headers={**origin, "access-control-request-method": "GET"})
+        refused = await browser.get("/me", headers=origin)
+    assert (preflight.status_code, refused.status_code) == (200, 401)
+    assert ("access-control-allow-origin" in refused.headers) is cors_is_outermost
 
 
 async def test_starlette_refuses_a_websocket_before_it_is_accepted(world: World) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+from collections.abc import Mapping
 from typing import Any
 
 import attrs
@@ -15,11 +16,13 @@ from aiostytch import (
     Clockwork,
     ConfigurationError,
     ConnectError,
+    LocalAuth,
     MalformedTokenError,
     RequestOptions,
 )
 from aiostytch.integrations.asgi import Authentication, SessionCookies, SessionMiddleware, authentication_of, session_of
-from aiostytch.integrations.asgi.refusal import NO_SESSION
+from aiostytch.integrations.asgi.budget import WaitBudget
+from aiostytch.integrations.asgi.refusal import NO_SESSION, UNAVAILABLE
 from aiostytch.integrations.asgi.types import ASGIApp
 from tests.local_auth.world import AUTHENTICATED, PROJECT, World, answer, organization_policy, role, sign
 
@@ -239,6 +242,86 @@ async def test_the_api_has_five_seconds_unless_told_otherwise(
     await get(SessionMiddleware(service, client, **settings), headers=[TOKEN_COOKIE])
     assert service.error is not None
     assert service.error.attempts == attempts
+
+
+AT_ONCE = RequestOptions(deadline=0.001)
+
+
+@pytest.mark.parametrize(
+    ("hanging", "headers"),
+    [("keys", [jwt_cookie(sign())]), ("session", [jwt_cookie(sign())]), ("session", [TOKEN_COOKIE])],
+)
+async def test_a_hanging_api_holds_a_request_for_one_deadline(world: World, hanging: str, headers: Pairs) -> None:
+    """The wait for the keys counts too, though fetching them may take longer."""
+    setattr(world, hanging, None)
+    world.pass_time(320)
+    client = world.client(auth=LocalAuth(fetch_deadline=1e6))
+    app = SessionMiddleware(Service(), client, required=everything, options=AT_ONCE)
+    assert (await get(app, headers=headers)).status == 503
+
+
+async def test_a_hanging_policy_holds_a_request_for_what_is_left(service: Service, world: World) -> None:
+    world.project = None
+    client = world.client(auth=LocalAuth(fetch_deadline=1e6))
+    session = await client.sessions.authenticate_jwt_local(sign())
+    found = Authentication(session, None, client, WaitBudget(0.001))
+    assert await found.check("documents", "write") == UNAVAILABLE
+
+
+async def test_options_need_not_name_a_deadline(service: Service, world: World) -> None:
+    app = SessionMiddleware(service, world.client(), options=RequestOptions(max_retries=0))
+    assert (await get(app, headers=[TOKEN_COOKIE])).body == "member-test-1"
+    app = SessionMiddleware(service, world.client(), options=RequestOptions(deadline=None))
+    assert (await get(app, headers=[TOKEN_COOKIE])).body == "member-test-1"
+
+
+def is_public(scope: Mapping[str, Any]) -> bool:
+    return scope["path"] in {"/health", "/login"}
+
+
+@pytest.mark.parametrize("headers", [[jwt_cookie(sign())], [TOKEN_COOKIE], []])
+async def test_a_request_can_be_left_alone(service: Service, world: World, headers: Pairs) -> None:
+    """Nothing that hangs holds it, and it has no session, even where all others need one."""
+    world.keys = world.session = None
+    app = SessionMiddleware(service, world.client(), skip=is_public, required=everything)
+    for path in ("/health", "/login"):
+        found = await get(app, path, headers)
+        assert (found.status, found.body, found.headers) == (200, None, [])
+    assert (service.error, world.fetches, world.requests) == (None, 0, [])
+
+
+async def test_other_requests_are_not_left_alone(service: Service, world: World) -> None:
+    app = SessionMiddleware(service, world.client(), skip=is_public, required=everything)
+    assert (await get(app, "/documents")).status == 401
+    assert (await get(app, "/documents", [jwt_cookie(sign())])).body == "member-test-1"
+
+
+PREFLIGHT = ("Access-Control-Request-Method", "PUT")
+
+
+@pytest.mark.parametrize(
+    ("method", "headers", "status"),
+    [
+        ("OPTIONS", [PREFLIGHT], 200),
+        ("OPTIONS", [PREFLIGHT, ("origin", "https://pages.example"), jwt_cookie("nonsense")], 200),
+        ("OPTIONS", [], 401),
+        ("GET", [PREFLIGHT], 401),
+        ("options", [PREFLIGHT], 401),
+    ],
+)
+async def test_a_preflight_needs_no_session(
+    service: Service, world: World, method: str, headers: Pairs, status: int
+) -> None:
+    app = SessionMiddleware(service, world.client(), required=everything)
+    assert (await get(app, headers=headers, method=method)).status == status
+
+
+async def test_a_websocket_is_no_preflight(service: Service, world: World) -> None:
+    app = SessionMiddleware(service, world.client(), required=everything)
+    scope = scope_of("websocket", "/", [PREFLIGHT])
+    del scope["method"]
+    found = await run(app, scope, {"type": "websocket.connect"})
+    assert found.sent[0]["type"] == "websocket.close"
 
 
 async def test_a_mistake_in_the_service_is_raised(service: Service, world: World) -> None:

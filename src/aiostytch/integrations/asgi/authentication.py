@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 from collections.abc import Mapping
 from typing import Any, TypeAlias
@@ -20,6 +21,7 @@ from ...errors import (
 )
 from ...local_auth.authorization import AuthorizationCheck
 from ...local_auth.session import VerifiedSession
+from .budget import WaitBudget
 from .refusal import NOT_PERMITTED, Refusal, refusal_of
 
 Session: TypeAlias = VerifiedSession[Any]
@@ -46,6 +48,7 @@ class Authentication:
     outcome: Session | Refusal
     error: StytchError | None
     _client: B2BClient = attrs.field(repr=False)
+    _budget: WaitBudget = attrs.field(repr=False, factory=functools.partial(WaitBudget, None))
 
     @property
     def session(self) -> Session | None:
@@ -67,7 +70,7 @@ class Authentication:
             return NOT_PERMITTED
         try:
             check = AuthorizationCheck(session.organization_id, resource_id, action)
-            await self._client.rbac.authorize(session, check)
+            await self._budget.spend(self._client.rbac.authorize(session, check))
         except EXPECTED as error:
             return refuse(error)
         return None

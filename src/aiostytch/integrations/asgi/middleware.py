@@ -8,6 +8,9 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+import attrs
+from msgspec import UNSET
+
 from ...client import B2BClient
 from ...errors import APIError, SessionEndedError, StytchError
 from ...local_auth.conversion import claims_decoder, of_response
@@ -18,19 +21,22 @@ from ...models.sessions import AuthenticateResponse
 from ...operation import RequestOptions
 from ..flights import Flights
 from .authentication import EXPECTED, KEY, Authentication, Session, refuse
+from .budget import WaitBudget
 from .cookies import SessionCookies, can_be_stored, refreshed
 from .credentials import Credentials, credentials_of
 from .refusal import NO_SESSION, Refusal
 from .types import ASGIApp, Message, Receive, Scope, Send
 
 _DEFAULT_COOKIES = SessionCookies()
-_DEFAULT_OPTIONS = RequestOptions(deadline=5.0)
+_DEFAULT_OPTIONS = RequestOptions()
+_PATIENCE = 5.0
+"""Seconds that a request is held, where the options name no deadline."""
 _STARTS = frozenset({"http.response.start", "websocket.accept", "websocket.http.response.start"})
 """The messages that carry the headers of an answer."""
 
 
 def nothing(_: Mapping[str, Any]) -> bool:
-    """Need no session for any request."""
+    """Need no session for any request, or skip none."""
     return False
 
 
@@ -48,11 +54,15 @@ class SessionMiddleware:
         app: the application.
         client: verifies sessions. It may be entered later, and must outlive the application.
         cookies: the names and attributes of the cookies.
+        skip: tells of a scope whether it is not looked at, such as those of health checks, of the pages to log in, and
+            of static files: then nothing waits for the API, and the request has no session.
         required: tells of a scope whether it needs a session; without one it gets 401 (503 where it cannot be checked),
-            and a WebSocket is refused before it is accepted. By default the application decides.
+            and a WebSocket is refused before it is accepted. By default the application decides. The preflights of
+            CORS, which bring no cookies, need none.
         max_token_age: seconds after a JWT was issued from which on the API is asked, to notice revoked sessions sooner.
         claims: a type for the custom claims; else a dict.
-        options: of calls of the API; by default they may take 5 seconds in all.
+        options: of calls of the API. Their deadline, by default 5 seconds, is for all that a request waits for here:
+            the keys, the answer of the API, and the policies of permissions. Then it is answered 503.
 
     Raises:
         ConfigurationError: `claims` is nothing that JSON can be decoded into.
@@ -64,6 +74,7 @@ class SessionMiddleware:
         client: B2BClient,
         *,
         cookies: SessionCookies = _DEFAULT_COOKIES,
+        skip: Callable[[Mapping[str, Any]], bool] = nothing,
         required: Callable[[Mapping[str, Any]], bool] = nothing,
         max_token_age: float | None = None,
         claims: type[Any] = dict[str, Any],
@@ -72,16 +83,22 @@ class SessionMiddleware:
         self._app = app
         self._client = client
         self._cookies = cookies
+        self._skip = skip
         self._required = required
         self._max_token_age = max_token_age
         self._claims = claims
         self._decoder = claims_decoder(claims)
-        self._options = options
+        self._patience = _PATIENCE if options.deadline is UNSET else options.deadline
+        self._options = attrs.evolve(options, deadline=self._patience)
         self._questions = Flights[AuthenticateResponse]()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Verify the session of a request, and pass it on (ASGI 3). Other scopes, as lifespan, pass through."""
         if scope["type"] not in {"http", "websocket"}:
+            await self._app(scope, receive, send)
+            return
+        if self._skip(scope):
+            scope[KEY] = Authentication(NO_SESSION, None, self._client)
             await self._app(scope, receive, send)
             return
         found, set_cookies = await self._authenticate(scope)
@@ -94,22 +111,22 @@ class SessionMiddleware:
             await send(message)
 
         answering = send_refreshed if set_cookies else send
-        if isinstance(found.outcome, Refusal) and self._required(scope):
+        if isinstance(found.outcome, Refusal) and self._required(scope) and not _is_preflight(scope):
             await found.outcome(scope, receive, answering)
             return
         await self._app(scope, receive, answering)
 
     async def _authenticate(self, scope: Scope) -> tuple[Authentication, Sequence[str]]:
         """Return what is found out about a request, and the cookies that its answer writes."""
-        credentials = None
+        credentials, budget = None, WaitBudget(self._patience)
         try:
             credentials = credentials_of(scope["headers"], self._cookies)
-            session = None if credentials is None else await self._verify(credentials.session)
+            session = None if credentials is None else await budget.spend(self._verify(credentials.session))
         except EXPECTED as error:
             # The frames of a traceback would keep the request, and its token, alive.
             error = error.with_traceback(None)
             return Authentication(refuse(error), error, self._client), self._ended(credentials, error)
-        return Authentication(session or NO_SESSION, None, self._client), self._fresh(credentials, session)
+        return Authentication(session or NO_SESSION, None, self._client, budget), self._fresh(credentials, session)
 
     async def _verify(self, session: SessionJWT | SessionToken) -> Session:
         if isinstance(session, SessionJWT):
@@ -152,3 +169,10 @@ class SessionMiddleware:
         """
         is_over = isinstance(error, SessionEndedError)
         return self._cookies.end() if is_over and credentials and credentials.from_cookies else ()
+
+
+def _is_preflight(scope: Scope) -> bool:
+    """Return whether a browser asks if a page of another origin may make a request (the Fetch standard, CORS)."""
+    if scope.get("method") != "OPTIONS":
+        return False
+    return any(name.lower() == b"access-control-request-method" for name, _ in scope["headers"])

@@ -1,0 +1,44 @@
+"""How long a request is held by all that it has to wait for."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable
+from typing import TypeVar
+
+import attrs
+
+from ...errors import DeadlineExceededError
+
+T = TypeVar("T")
+
+
+@attrs.define
+class WaitBudget:
+    """Seconds that a request may still wait for keys, policies and the API, however often it does.
+
+    Attributes:
+        seconds: how many are left; None is no limit.
+    """
+
+    seconds: float | None
+
+    async def spend(self, waiting: Awaitable[T]) -> T:
+        """Return what is waited for.
+
+        Raises:
+            DeadlineExceededError: it takes longer than what is left.
+        """
+        if self.seconds is None:
+            return await waiting
+        began, limit = time.monotonic(), asyncio.timeout(self.seconds)
+        try:
+            async with limit:
+                return await waiting
+        except TimeoutError:
+            if not limit.expired():
+                raise
+        finally:
+            self.seconds = max(0.0, self.seconds - (time.monotonic() - began))
+        raise DeadlineExceededError("the session could not be checked in the time that a request may wait")
