@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from .timing import Candidate, Measurement, measure
 
 ROOT = Path(__file__).parents[1]
-SPEC = "spec/stytch-b2b.yaml"
+SPEC = "spec/b2b/document.yaml"
 
 # openapi-python-client starts `ruff` by its name to format what it wrote, and goes without when there is none.
 _ENVIRONMENT = {**os.environ, "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])}

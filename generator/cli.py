@@ -28,9 +28,9 @@ app = typer.Typer(
     "`diff` has its own.",
 )
 
-_SPEC = Path("spec/stytch-b2b.yaml")
-_OVERLAY = Path("spec/overlay.yaml")
-_DOCS = Path("spec/docs.yaml")
+_SPEC = Path("spec/b2b/document.yaml")
+_OVERLAY = Path("spec/b2b/overlay.yaml")
+_DOCS = Path("spec/b2b/docs.yaml")
 _OUT = Path("src/aiostytch")
 
 Spec = Annotated[Path, typer.Option(help="The OpenAPI document, YAML or JSON.")]

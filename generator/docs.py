@@ -1,4 +1,4 @@
-"""`spec/docs.yaml`: our prose on what the document names, keyed by the names that the SDK's users see.
+"""`docs.yaml`: our prose on what the document names, keyed by the names that the SDK's users see.
 
     operations: {organizations.create: {summary: …, description: …, details: …, errors: […], example: […],
                                         parameters: {organization_name: …}}}

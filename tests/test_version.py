@@ -20,7 +20,7 @@ def test_the_version_is_the_one_that_a_release_steps() -> None:
 
 
 def test_the_package_knows_the_document_that_it_was_made_from() -> None:
-    provenance = loading.load(str(ROOT / "spec/stytch-b2b.yaml"))["x-provenance"]
+    provenance = loading.load(str(ROOT / "spec/b2b/document.yaml"))["x-provenance"]
     found = aiostytch.__document__
     assert (found.title, found.version, found.sha256) == tuple(
         provenance[key] for key in ("title", "version", "sha256")

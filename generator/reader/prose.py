@@ -1,4 +1,4 @@
-"""Docstrings: the texts of `spec/docs.yaml`, and the document's own where that has none."""
+"""Docstrings: the texts of `docs.yaml`, and the document's own where that has none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An example of each call: what is required, what `spec/docs.yaml` adds, and what comes back."""
+"""An example of each call: what is required, what `docs.yaml` adds, and what comes back."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class Copy:
         return subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
 
     def regenerate(self, *edits: Edit) -> str:
-        facts = loading.load(str(self.folder / "spec/stytch-b2b.yaml"))
+        facts = loading.load(str(self.folder / "spec/b2b/document.yaml"))
         for edit in edits:
             edit(facts)
         upstream = self.folder.parent / "upstream.yaml"
@@ -100,7 +100,7 @@ def test_a_change_becomes_a_pull_request_with_code_version_and_changelog(copy: C
     assert "### Breaking\n\n**totps**\n\n* `totps.create(expiration_minutes)`" in copy.made("body.md")
     assert copy.changed("spec", "src", "CHANGELOG.md") == [
         "CHANGELOG.md",
-        "spec/stytch-b2b.yaml",
+        "spec/b2b/document.yaml",
         "src/aiostytch/resources/document.json",
         "src/aiostytch/resources/totps.py",
         "src/aiostytch/version.py",
@@ -126,7 +126,7 @@ def test_a_change_that_needs_decisions_becomes_a_pull_request_with_guesses_and_n
     body = copy.made("body.md")
     assert "    - target: \"$.paths['/v1/b2b/totp/archive'].post\"\n" in body
     assert '      grace_period: "REVIEW: Grace period."\n' in body
-    assert "    spec/docs.yaml: /properties/secondary_auth_initiated: names nothing in the SDK\n" in body
+    assert "    spec/b2b/docs.yaml: /properties/secondary_auth_initiated: names nothing in the SDK\n" in body
     assert copy.changed("src", "CHANGELOG.md") == []
 
 
@@ -134,8 +134,8 @@ def test_a_change_that_needs_decisions_becomes_a_pull_request_with_guesses_and_n
 @pytest.mark.parametrize(
     ("edit", "problem"),
     [
-        (operation_removed, "    spec/overlay.yaml: "),
-        (unsupported, "    spec/stytch-b2b.yaml: /components/schemas/api_b2b_mfa_v1_MfaRequired/properties/either"),
+        (operation_removed, "    spec/b2b/overlay.yaml: "),
+        (unsupported, "    spec/b2b/document.yaml: /components/schemas/api_b2b_mfa_v1_MfaRequired/properties/either"),
     ],
     ids=["what it names is gone", "it is not supported"],
 )
@@ -145,7 +145,7 @@ def test_a_change_that_the_generator_cannot_take_becomes_a_pull_request_that_say
     copy.regenerate(edit)
     assert copy.made("label") == "needs-decision\n"
     assert problem in copy.made("body.md")
-    assert copy.changed("spec", "src", "CHANGELOG.md") == ["spec/stytch-b2b.yaml"]
+    assert copy.changed("spec", "src", "CHANGELOG.md") == ["spec/b2b/document.yaml"]
 
 
 def test_regenerating_from_nothing_says_what_is_missing(copy: Copy) -> None:

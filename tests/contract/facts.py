@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 import yaml
 
-_SPEC = Path(__file__).parents[2] / "spec" / "stytch-b2b.yaml"
+_SPEC = Path(__file__).parents[2] / "spec" / "b2b" / "document.yaml"
 _TABLE = Path(__file__).parent / "operations.tsv"
 
 Schema = dict[str, Any]

@@ -14,7 +14,7 @@ ROWS = re.findall(r"^\| `([\w.]+)_async` \| \{py:meth\}`([\w.]+)` \|$", PAGE, re
 OFFICIAL = ROOT.parent / "shared" / "reference" / "method-map.tsv"
 """Every method of the official SDK, as somebody has listed them."""
 
-OVERLAY = (ROOT / "spec" / "overlay.yaml").read_text(encoding="utf-8")
+OVERLAY = (ROOT / "spec" / "b2b" / "overlay.yaml").read_text(encoding="utf-8")
 
 
 def official() -> list[dict[str, str]]:

@@ -43,7 +43,7 @@ def prose(node: Any) -> Iterator[str]:
 
 def ours() -> list[Path]:
     """Every file that holds prose about the API."""
-    found = [ROOT / "README.md", *(ROOT / "spec").glob("*.yaml"), *(ROOT / "docs").rglob("*.md")]
+    found = [ROOT / "README.md", *(ROOT / "spec").rglob("*.yaml"), *(ROOT / "docs").rglob("*.md")]
     return [*found, *(ROOT / "src" / "aiostytch").rglob("*.py")]
 
 

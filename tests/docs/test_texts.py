@@ -1,4 +1,4 @@
-"""What the texts of `spec/docs.yaml` promise, beyond what the generator asks of any document's texts."""
+"""What the texts of `spec/b2b/docs.yaml` promise, beyond what the generator asks of any document's texts."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import pytest
 from generator import ir
 from generator.pipeline import Sources, generate
 
-SPEC = Path(__file__).parents[2] / "spec"
+SPEC = Path(__file__).parents[2] / "spec" / "b2b"
 
 
 @pytest.fixture(scope="module")
 def package() -> ir.Package:
-    sources = Sources(spec=SPEC / "stytch-b2b.yaml", overlay=SPEC / "overlay.yaml", docs=SPEC / "docs.yaml")
+    sources = Sources(spec=SPEC / "document.yaml", overlay=SPEC / "overlay.yaml", docs=SPEC / "docs.yaml")
     return generate(sources).package
 
 

@@ -61,8 +61,8 @@ def test_code_that_is_wrong_would_be_found(tmp_path: Path) -> None:
 
 
 def test_the_example_of_every_call_type_checks(tmp_path: Path) -> None:
-    spec = ROOT / "spec"
-    sources = Sources(spec=spec / "stytch-b2b.yaml", overlay=spec / "overlay.yaml", docs=spec / "docs.yaml")
+    spec = ROOT / "spec" / "b2b"
+    sources = Sources(spec=spec / "document.yaml", overlay=spec / "overlay.yaml", docs=spec / "docs.yaml")
     package = generate(sources).package
     functions = [function(operation, package) for operation in package.operations()]
     assert len(functions) == 97

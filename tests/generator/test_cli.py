@@ -182,11 +182,11 @@ def test_our_overlay_and_docs_go_with_our_document_only(
     out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "spec").mkdir()
-    (tmp_path / "spec/stytch-b2b.yaml").write_bytes(ZOO.read_bytes())
+    (tmp_path / "spec/b2b").mkdir(parents=True)
+    (tmp_path / "spec/b2b/document.yaml").write_bytes(ZOO.read_bytes())
     (tmp_path / "other.yaml").write_bytes(ZOO.read_bytes())
-    written(tmp_path, "spec/overlay.yaml", OVERLAY)
-    written(tmp_path, "spec/docs.yaml", DOCS)
+    written(tmp_path, "spec/b2b/overlay.yaml", OVERLAY)
+    written(tmp_path, "spec/b2b/docs.yaml", DOCS)
     assert run("generate", "--out", out).exit_code == 0
     assert (out / "resources" / "codes.py").exists()
     assert "What the zoo has." in (out / "resources" / "animals.py").read_text()

@@ -21,8 +21,8 @@ from tests.generator.damage import shuffled
 
 from .reading import ERRORS, FIXTURES, load
 
-SPEC = Path(__file__).parents[2] / "spec"
-OURS = Sources(spec=SPEC / "stytch-b2b.yaml", overlay=SPEC / "overlay.yaml", docs=SPEC / "docs.yaml")
+SPEC = Path(__file__).parents[2] / "spec" / "b2b"
+OURS = Sources(spec=SPEC / "document.yaml", overlay=SPEC / "overlay.yaml", docs=SPEC / "docs.yaml")
 DOCUMENT = PurePosixPath("resources/document.json")
 
 

@@ -26,7 +26,7 @@ from tests.generator.reading import FIXTURES
 from tests.generator.serving import Answer, Server, serving
 
 VENDOR = FIXTURES / "vendor"
-SPEC = Path(__file__).parents[3] / "spec" / "stytch-b2b.yaml"
+SPEC = Path(__file__).parents[3] / "spec" / "b2b" / "document.yaml"
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ from generator.document.overlay import apply, read_overlay
 from generator.reader import read
 from tests.generator.reading import classes
 
-SPEC = Path(__file__).parents[3] / "spec"
+SPEC = Path(__file__).parents[3] / "spec" / "b2b"
 SESSION_HEADERS = {"X-Stytch-Member-Session": "?str", "X-Stytch-Member-SessionJWT": "?str"}
 
 Fields = dict[str, str]
@@ -170,7 +170,7 @@ class Ours:
 
 @pytest.fixture(scope="session")
 def effective() -> dict[str, Any]:
-    return apply(loading.load(str(SPEC / "stytch-b2b.yaml")), read_overlay(SPEC / "overlay.yaml"))
+    return apply(loading.load(str(SPEC / "document.yaml")), read_overlay(SPEC / "overlay.yaml"))
 
 
 @pytest.fixture(scope="session")

@@ -17,12 +17,12 @@ from generator.reader.types import references
 from tests.generator.damage import shuffled
 from tests.generator.reading import classes, fields, operations, parameters, spell
 
-SPEC = Path(__file__).parents[3] / "spec"
+SPEC = Path(__file__).parents[3] / "spec" / "b2b"
 
 
 @pytest.fixture(scope="module")
 def vendored() -> dict[str, Any]:
-    return loading.load(str(SPEC / "stytch-b2b.yaml"))
+    return loading.load(str(SPEC / "document.yaml"))
 
 
 @pytest.fixture(scope="module")

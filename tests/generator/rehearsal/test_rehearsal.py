@@ -62,7 +62,7 @@ def repository(original: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Pat
 
 def vendored(repository: Path, edit: Edit) -> None:
     """Take over a changed document as if it came from upstream."""
-    facts = loading.load("spec/stytch-b2b.yaml")
+    facts = loading.load("spec/b2b/document.yaml")
     edit(facts)
     upstream = repository / "upstream.yaml"
     upstream.write_text(yaml12.dump(facts), encoding="utf-8")
@@ -77,7 +77,7 @@ def review(rehearsal: Rehearsal) -> None:
 
 
 def _replace(old: str, new: str) -> None:
-    for path in (Path("spec/overlay.yaml"), Path("spec/docs.yaml")):
+    for path in (Path("spec/b2b/overlay.yaml"), Path("spec/b2b/docs.yaml")):
         text = path.read_text()
         path.write_text(text.replace(old, new) if new else _without(text, old))
 
@@ -97,7 +97,7 @@ def _without(text: str, start: str) -> str:
 
 
 def accept() -> None:
-    for path in (Path("spec/overlay.yaml"), Path("spec/docs.yaml")):
+    for path in (Path("spec/b2b/overlay.yaml"), Path("spec/b2b/docs.yaml")):
         lines = [line for line in path.read_text().splitlines() if line.strip() != "x-review: true"]
         path.write_text("\n".join(lines).replace("REVIEW: ", "") + "\n")
 
@@ -120,7 +120,7 @@ def test_a_changed_document_becomes_a_release(
     accept()
     generated = run("generate")
     assert generated.exit_code == 0, generated.stderr
-    found = run("diff", "git:HEAD:spec/stytch-b2b.yaml", "--format", "json")
+    found = run("diff", "git:HEAD:spec/b2b/document.yaml", "--format", "json")
     assert found.exit_code == CODES[rehearsal.impact]
     told = [change for change in json.loads(found.stdout)["changes"] if change["impact"] != "documentation"]
     assert sorted(f"{Kind[each['kind'].upper()]} {each['place']}" for each in told) == sorted(rehearsal.kinds)
@@ -170,6 +170,6 @@ def test_a_construct_that_is_not_supported_changes_nothing(repository: Path) -> 
         assert result.exit_code == 2
         assert "MfaRequired/properties/either" in result.stderr
         assert changed_files(repository) == ()
-        assert run("diff", "git:HEAD~1:spec/stytch-b2b.yaml").exit_code == 3
+        assert run("diff", "git:HEAD~1:spec/b2b/document.yaml").exit_code == 3
     finally:
         git(repository, "reset", "--quiet", "--hard", "v0.1.0")

@@ -47,7 +47,7 @@ def test_a_release_writes_version_and_changelog_and_takes_the_news(repository: P
 
 
 def test_a_change_of_the_document_is_in_the_changelog_and_in_the_step(repository: Path) -> None:
-    overlay = repository / "spec" / "overlay.yaml"
+    overlay = repository / "spec" / "b2b" / "overlay.yaml"
     text = overlay.read_text()
     assert "x-sdk-call-path: organizations.delete, x-sdk-retry: idempotent" in text
     overlay.write_text(
@@ -87,7 +87,7 @@ def test_a_tree_that_drifts_from_the_document_is_not_released(repository: Path) 
     before = snapshot(repository)
     result = run()
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "is not what spec/stytch-b2b.yaml says: `make generate` makes it so" in result.stderr
+    assert "is not what spec/b2b/document.yaml says: `make generate` makes it so" in result.stderr
     assert snapshot(repository) == before
 
 

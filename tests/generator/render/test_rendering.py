@@ -15,11 +15,11 @@ from generator.render import integrity
 from generator.render.rendering import HEADER, formatted_files, render, rendered_files
 from tests.generator.reading import FIXTURES, load, package
 
-SPEC = Path(__file__).parents[3] / "spec"
+SPEC = Path(__file__).parents[3] / "spec" / "b2b"
 
 DOCUMENTS = {
-    "stytch": Sources(spec=SPEC / "stytch-b2b.yaml", overlay=SPEC / "overlay.yaml", docs=SPEC / "docs.yaml"),
-    "stytch as it is": Sources(spec=SPEC / "stytch-b2b.yaml"),
+    "stytch": Sources(spec=SPEC / "document.yaml", overlay=SPEC / "overlay.yaml", docs=SPEC / "docs.yaml"),
+    "stytch as it is": Sources(spec=SPEC / "document.yaml"),
     "zoo": Sources(spec=FIXTURES / "render_zoo.yaml"),
 }
 
