@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiostytch.config import Config, check_base_url, check_deadline, check_retries, check_timeout, configure, is_number
+from aiostytch.checks import check_deadline, check_retries, check_timeout, is_number
+from aiostytch.config import Config, check_base_url, configure
 from aiostytch.errors import ConfigurationError
 from aiostytch.retry import RetryPolicy
 from aiostytch.wire import Timeout
@@ -22,6 +23,7 @@ DEFAULTS: dict[str, Any] = {
     "secret": SECRET,
     "environment": None,
     "base_url": None,
+    "allow_insecure_http": False,
     "timeout": Timeout(),
     "deadline": 30.0,
     "retry": RetryPolicy(),
@@ -73,7 +75,9 @@ def test_what_is_given_wins_over_the_environment() -> None:
 
 
 def test_a_base_url_of_the_environment_wins_over_a_named_environment() -> None:
-    assert configured(environment="live", environ=ENVIRON).base_url == "https://proxy.example/b2b"
+    assert (
+        configured(project_id="anything", environment="live", environ=ENVIRON).base_url == "https://proxy.example/b2b"
+    )
 
 
 def test_an_empty_variable_for_the_base_url_is_as_good_as_none() -> None:
@@ -85,8 +89,8 @@ def test_an_empty_variable_for_the_base_url_is_as_good_as_none() -> None:
     [
         ("project-live-1", None, "https://api.stytch.com"),
         ("project-test-1", None, "https://test.stytch.com"),
-        ("project-live-1", "test", "https://test.stytch.com"),
-        ("project-test-1", "live", "https://api.stytch.com"),
+        ("project-live-1", "live", "https://api.stytch.com"),
+        ("project-test-1", "test", "https://test.stytch.com"),
         ("anything", "live", "https://api.stytch.com"),
         ("anything", "test", "https://test.stytch.com"),
     ],
@@ -99,7 +103,8 @@ def test_the_project_decides_on_the_server_unless_an_environment_is_named(
 
 @pytest.mark.parametrize("environment", [None, "live", "test"])
 def test_a_base_url_wins_over_project_and_environment(environment: str | None) -> None:
-    assert configured(environment=environment, base_url="https://eu.example/v2/").base_url == "https://eu.example/v2"
+    config = configured(project_id="anything", environment=environment, base_url="https://eu.example/v2/")
+    assert config.base_url == "https://eu.example/v2"
 
 
 @pytest.mark.parametrize(
@@ -127,6 +132,12 @@ def test_a_base_url_wins_over_project_and_environment(environment: str | None) -
         ({"environment": "staging"}, "environment"),
         ({"environment": ""}, "environment"),
         ({"environment": "LIVE"}, "environment"),
+        ({"environment": ["live"]}, "environment must be 'live' or 'test'"),
+        ({"environment": "live"}, "environment is 'live', but project_id is of the test environment"),
+        ({"project_id": "project-live-1", "environment": "test"}, "project_id is of the live environment"),
+        ({"environment": "live", "base_url": "https://eu.example"}, "environment is 'live'"),
+        ({"allow_insecure_http": "yes"}, "allow_insecure_http"),
+        ({"allow_insecure_http": None}, "allow_insecure_http"),
         ({"base_url": ""}, "base_url"),
         ({"base_url": f"https://user:{SECRET}@host.example"}, "base_url"),
         ({"base_url": f"https://host.example/?key={SECRET}"}, "base_url"),
@@ -173,7 +184,49 @@ def test_a_setting_that_cannot_be_used_is_named(settings: dict[str, Any], named:
     assert named in refusal(**settings)
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://test.stytch.com/v1/b2b",
+        "https://test.stytch.com/v1/b2b/",
+        "https://test.stytch.com/v1",
+        "https://api.stytch.com/v1/b2b/organizations",
+        "https://login.stytch.com/x",
+        "https://STYTCH.com/v1",
+        "https://test.stytch.com./v1",
+        "https://gateway.example/v1/b2b",
+        "https://gateway.example/stytch/v1/b2b/",
+        "https://gateway.example/stytch/v1%2Fb2b",
+        "http://localhost:8000/v1/b2b",
+    ],
+)
+def test_a_base_url_with_the_path_of_the_calls_is_refused(url: str) -> None:
+    with pytest.raises(ConfigurationError, match=r"base_url must .* every call brings"):
+        check_base_url(url)
+
+
+HTTP_URLS = ["http://sandbox:8000", "http://10.0.0.5", "http://stytch.internal.example/b2b"]
+
+
+@pytest.mark.parametrize("url", HTTP_URLS)
+def test_http_is_for_loopback_unless_it_is_allowed(url: str) -> None:
+    assert "pass allow_insecure_http" in refusal(base_url=url)
+    assert "pass allow_insecure_http" in refusal(environ={"STYTCH_BASE_URL": url})
+    assert configured(base_url=url, allow_insecure_http=True).base_url == url
+    assert configured(environ={"STYTCH_BASE_URL": url}, allow_insecure_http=True).base_url == url
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://sandbox", "http://user@sandbox", "http://sandbox/?a", "//sandbox", "sandbox:80"]
+)
+def test_what_is_allowed_is_http_and_nothing_else(url: str) -> None:
+    refusal(base_url=url, allow_insecure_http=True)
+
+
 GOOD_URLS = [
+    ("https://gateway.example/v1", "https://gateway.example/v1"),
+    ("https://gateway.example/v1/b2bx", "https://gateway.example/v1/b2bx"),
+    ("https://notstytch.com/x", "https://notstytch.com/x"),
     ("https://api.stytch.com", "https://api.stytch.com"),
     ("https://api.stytch.com/", "https://api.stytch.com"),
     ("https://api.stytch.com///", "https://api.stytch.com"),

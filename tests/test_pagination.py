@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import math
 import weakref
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiostytch.errors import ConnectionLostError, PaginationError, RateLimitError
+from aiostytch.errors import ConfigurationError, ConnectionLostError, PaginationError, RateLimitError
 from aiostytch.pagination import ItemIterator, Listing, PageIterator, Pager, Pagination
 from aiostytch.wire import Headers
 
@@ -234,6 +235,14 @@ async def test_collecting_stops_at_the_limit_and_asks_for_no_more(
 ) -> None:
     server = Server(chain([1, 2], [3, 4], [5]))
     assert (await server.pager().collect(max_items=max_items), len(server.asked)) == (items, asked)
+
+
+@pytest.mark.parametrize("max_items", ["3", 1.5, [3], math.inf])
+async def test_a_limit_is_a_whole_number(max_items: Any) -> None:
+    server = Server(chain([1, 2]))
+    with pytest.raises(ConfigurationError, match="max_items must be a whole number"):
+        await server.pager().collect(max_items=max_items)
+    assert server.asked == []
 
 
 # Starting and resuming.

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import base64
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
 import attrs
 from msgspec import UNSET, UnsetType
 
 from . import codec
-from .config import Config, check_deadline, check_retries, check_timeout
+from .checks import check_deadline, check_kind, check_retries, check_timeout
+from .config import Config
 from .errors import ConfigurationError
-from .member_session import SessionJWT, SessionToken
+from .member_session import SessionJWT, SessionToken, check_session
 from .operation import Arguments, Body, Operation, RequestOptions
 from .request import credential_header, expand, form, header, query_string
 from .version import __version__
@@ -52,7 +54,9 @@ def settle(config: Config, view: RequestOptions, call: RequestOptions | None) ->
         ConfigurationError: an option cannot be used.
         InvalidArgumentError: the value of a header cannot be sent.
     """
-    options = view if call is None else merge_options(view, call)
+    options = view
+    if call is not None:
+        options = merge_options(view, check_kind("options", call, RequestOptions, "a RequestOptions(…)"))
     timeout, deadline, max_retries = options.timeout, options.deadline, options.max_retries
     return Settings(
         config.timeout if isinstance(timeout, UnsetType) else check_timeout(timeout),
@@ -63,13 +67,29 @@ def settle(config: Config, view: RequestOptions, call: RequestOptions | None) ->
 
 
 def merge_options(base: RequestOptions, over: RequestOptions) -> RequestOptions:
-    """Return `base` with whatever `over` gives; headers are joined, those of `over` win."""
+    """Return `base` with whatever `over` gives; headers are joined, those of `over` win.
+
+    Raises:
+        ConfigurationError: the headers of `over` are no mapping, or name one twice.
+    """
     return RequestOptions(
         timeout=base.timeout if over.timeout is UNSET else over.timeout,
         deadline=base.deadline if over.deadline is UNSET else over.deadline,
         max_retries=base.max_retries if over.max_retries is UNSET else over.max_retries,
-        headers={**base.headers, **over.headers},
+        headers=_merge_headers(base.headers, over.headers),
     )
+
+
+def _merge_headers(base: Mapping[str, str], over: object) -> Mapping[str, str]:
+    """Join headers by their names, in which the case of letters does not count (RFC 9110, section 5.1)."""
+    headers = check_kind("headers", over, _MAPPING, "a mapping of names to values")
+    names = {check_kind("the name of a header", name, str, "a string").lower() for name in headers}
+    if len(names) < len(headers):
+        raise ConfigurationError("headers must name each header once: the case of letters does not count")
+    return {name: value for name, value in base.items() if name.lower() not in names} | dict(headers)
+
+
+_MAPPING = cast("type[Mapping[str, str]]", Mapping)
 
 
 def common_headers(config: Config) -> tuple[tuple[str, str], ...]:
@@ -102,14 +122,16 @@ def build(
     headers = list(common)
     if content:
         headers.append(("Content-Type", _CONTENT_TYPES[operation.body]))
-    session = arguments.session or session
+    if arguments.session is not None:
+        session = check_session(arguments.session)
     if session is not None and operation.session:
         headers.append(credential_header(session.header, session.reveal()))
-    headers.extend(header(name, value) for name, value in arguments.headers.items() if value is not UNSET)
+    given = [header(name, value) for name, value in arguments.headers.items() if value is not UNSET]
+    taken = {name.lower() for name, _ in given}
     return Request(
         method=operation.method,
         url=f"{operation.server or base_url}{path}{'?' if query else ''}{query}",
-        headers=(*headers, *settings.headers),
+        headers=(*headers, *given, *(pair for pair in settings.headers if pair[0].lower() not in taken)),
         content=content,
         timeout=settings.timeout,
         operation_id=operation.id,

@@ -12,12 +12,13 @@ from msgspec import UNSET, UnsetType
 
 from .build import merge_options
 from .call import Caller, Clockwork, Shared, limited
-from .config import MAX_RESPONSE_SIZE, Environment, check_rate_limit, check_whole, configure
+from .checks import check_kind, check_rate_limit, check_whole
+from .config import MAX_RESPONSE_SIZE, Environment, configure
 from .errors import ClientClosedError
 from .limits import Bucket, Gate, RateLimit
-from .member_session import SessionJWT, SessionToken
-from .middleware import Middleware, compose
-from .observe import CallRecord, Hook, Instrument, Observer, RetryRecord
+from .member_session import SessionJWT, SessionToken, check_session
+from .middleware import Middleware, check_middleware, compose
+from .observe import CallRecord, Hook, Instrument, Observer, RetryRecord, check_hook, check_instruments
 from .operation import RequestOptions
 from .resources import Resources
 from .retry import RetryPolicy
@@ -47,8 +48,10 @@ class B2BClient(Resources):
         project_id: the project's id; else the environment's STYTCH_PROJECT_ID.
         secret: the project's secret; else STYTCH_SECRET.
         environment: "live" or "test"; else the project id tells.
-        base_url: another server than the environment's, with its path; else STYTCH_BASE_URL. https, or http on
-            loopback.
+        base_url: another server than the environment's, without the `/v1/b2b` that calls bring; else STYTCH_BASE_URL.
+            https, or http on loopback.
+        allow_insecure_http: whether `base_url` may be http elsewhere too. The secret and the sessions of members then
+            travel unencrypted: only for a sandbox, such as one in another container.
         transport: what sends requests: "httpx", or an object with the methods of `aiostytch.transports.Transport`.
         http_client: an `httpx.AsyncClient` or `httpx.AsyncBaseTransport` to send them through instead. It stays yours:
             it is not closed with the client, and it must not be shared with another event loop.
@@ -80,6 +83,7 @@ class B2BClient(Resources):
         *,
         environment: Environment | None = None,
         base_url: str | None = None,
+        allow_insecure_http: bool = False,
         transport: str | Transport = "httpx",
         http_client: httpx.AsyncClient | httpx.AsyncBaseTransport | None = None,
         timeout: Timeout | float = DEFAULT_TIMEOUT,
@@ -102,6 +106,7 @@ class B2BClient(Resources):
             secret=secret,
             environment=environment,
             base_url=base_url,
+            allow_insecure_http=allow_insecure_http,
             timeout=timeout,
             deadline=deadline,
             retry=retry,
@@ -109,20 +114,28 @@ class B2BClient(Resources):
             strict_decoding=strict_decoding,
             environ=os.environ,
         )
+        instruments = check_instruments(instruments)
+        around = (*check_middleware(middleware), *(instrument.attempt for instrument in instruments))
         opened = choose(transport, http_client)
-        around = (*middleware, *(instrument.attempt for instrument in instruments))
         shared = Shared(
             transport=opened,
             send=compose(around, limited(opened, config.max_response_size)),
             gate=Gate(check_whole("max_concurrency", max_concurrency, least=1)),
             bucket=None if rate_limit is None else Bucket(check_rate_limit(rate_limit)),
-            observer=Observer(on_call=on_call, on_retry=on_retry, on_drift=on_drift, instruments=instruments),
+            observer=Observer(
+                on_call=check_hook("on_call", on_call),
+                on_retry=check_hook("on_retry", on_retry),
+                on_drift=check_hook("on_drift", on_drift),
+                instruments=instruments,
+            ),
         )
+        clockwork = check_kind("clockwork", clockwork, Clockwork, "a Clockwork")
         self._start(Caller(config=config, shared=shared, options=RequestOptions(), clockwork=clockwork))
         if local_auth is not None:
+            from .local_auth.settings import LocalAuth
             from .local_auth.state import set_up  # and models with it: for those who verify sessions only
 
-            set_up(self._calls, local_auth)
+            set_up(self._calls, check_kind("local_auth", local_auth, LocalAuth, "a LocalAuth(…)"))
 
     def _start(self, caller: Caller) -> None:
         super().__init__(caller)
@@ -149,7 +162,7 @@ class B2BClient(Resources):
 
         The session is sent with the calls that accept one, and with no other.
         """
-        return self._view(attrs.evolve(self._calls, session=session))
+        return self._view(attrs.evolve(self._calls, session=check_session(session)))
 
     def _view(self, caller: Caller) -> Self:
         view = type(self).__new__(type(self))

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import ipaddress
-import math
 import re
 from collections.abc import Mapping
-from typing import Literal, TypeVar
+from typing import Literal
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import msgspec
 
+from .checks import check_deadline, check_flag, check_retry, check_timeout, check_whole
 from .errors import ConfigurationError
-from .limits import RateLimit
 from .request import CREDENTIAL, is_credential
 from .retry import RetryPolicy
 from .secret import Secret
 from .wire import Timeout
 
 Environment = Literal["live", "test"]
-
-N = TypeVar("N", int, float)
-_LARGEST = 1e9
-"""A number of seconds, 31 years. With more, one event loop or HTTP library or another raises `OverflowError`."""
-_NUMBERS = (int, float)  # `int | float` would be made anew for each check
 
 _HOSTS: Mapping[str, str] = {"live": "https://api.stytch.com", "test": "https://test.stytch.com"}
 
@@ -50,6 +44,7 @@ def configure(
     secret: str | None,
     environment: Environment | None,
     base_url: str | None,
+    allow_insecure_http: bool,
     timeout: Timeout | float,
     deadline: float | None,
     retry: RetryPolicy,
@@ -65,15 +60,16 @@ def configure(
     project = _setting("project_id", project_id, "STYTCH_PROJECT_ID", environ)
     if ":" in project:  # RFC 7617, section 2: a user-id with a colon cannot be told from the password
         raise ConfigurationError("project_id must not contain a colon")
+    insecure = check_flag("allow_insecure_http", allow_insecure_http)
     return Config(
         project_id=project,
         secret=Secret(_setting("secret", secret, "STYTCH_SECRET", environ)),
-        base_url=_base_url(base_url, environment, project, environ),
+        base_url=_base_url(base_url, environment, project, environ, allow_insecure_http=insecure),
         timeout=check_timeout(timeout),
         deadline=check_deadline(deadline),
         retry=check_retry(retry),
         max_response_size=check_whole("max_response_size", max_response_size, least=1),
-        strict_decoding=_flag("strict_decoding", strict_decoding),
+        strict_decoding=check_flag("strict_decoding", strict_decoding),
     )
 
 
@@ -86,44 +82,71 @@ def _setting(name: str, given: str | None, variable: str, environ: Mapping[str, 
     return value
 
 
-def _base_url(given: str | None, environment: str | None, project_id: str, environ: Mapping[str, str]) -> str:
-    if environment is not None and environment not in _HOSTS:
-        raise ConfigurationError("environment must be 'live' or 'test'")
+def _base_url(
+    given: str | None,
+    environment: str | None,
+    project_id: str,
+    environ: Mapping[str, str],
+    *,
+    allow_insecure_http: bool,
+) -> str:
+    environment = _environment(environment, project_id)
     if given is None:
         given = environ.get("STYTCH_BASE_URL") or None
     if given is not None:
-        return check_base_url(given)
-    for name, host in _HOSTS.items():
-        if environment == name or (environment is None and project_id.startswith(f"project-{name}-")):
-            return host
-    raise ConfigurationError(
-        "project_id begins with neither 'project-live-' nor 'project-test-': pass environment or base_url"
-    )
+        return check_base_url(given, allow_insecure_http=allow_insecure_http)
+    if environment is None:
+        raise ConfigurationError(
+            "project_id begins with neither 'project-live-' nor 'project-test-': pass environment or base_url"
+        )
+    return _HOSTS[environment]
+
+
+def _environment(given: object, project_id: str) -> str | None:
+    named = next((name for name in _HOSTS if project_id.startswith(f"project-{name}-")), None)
+    if given is None:
+        return named
+    if not isinstance(given, str) or given not in _HOSTS:
+        raise ConfigurationError("environment must be 'live' or 'test'")
+    if named not in {None, given}:
+        raise ConfigurationError(f"environment is {given!r}, but project_id is of the {named} environment")
+    return given
 
 
 _URL = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")  # RFC 3986, section 2
 _NAME = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?")  # RFC 1123, section 2.1, and the underscores in use
 
 
-def check_base_url(url: object) -> str:
+def check_base_url(url: object, *, allow_insecure_http: bool = False) -> str:
     """Return a base URL without its trailing slash; its path is kept.
 
     Raises:
-        ConfigurationError: it is not absolute, not https (http is for loopback), or has more than a host and a path.
+        ConfigurationError: it is not absolute, not https (http is for loopback, and where it is allowed), or has more
+            than a host and a path, or a part of the path that every call brings.
     """
     if not isinstance(url, str) or not _URL.fullmatch(url):
         raise ConfigurationError("base_url is not a URL")
     parts = _split(url)
     host = parts.hostname or ""
-    if parts.scheme != "https" and not (parts.scheme == "http" and _is_loopback(host)):
-        raise ConfigurationError("base_url must begin with https:// (http:// is accepted for loopback addresses only)")
+    if parts.scheme != "https" and not (parts.scheme == "http" and (allow_insecure_http or _is_loopback(host))):
+        raise ConfigurationError(
+            "base_url must begin with https:// (http:// is for loopback addresses; elsewhere pass allow_insecure_http)"
+        )
     if "@" in parts.netloc or "?" in url or "#" in url:
         raise ConfigurationError("base_url must hold no user, query or fragment")
     if not (_NAME.fullmatch(host) or _is_ipv6(host)) or parts.netloc.lower() != _authority(host, parts.port):
         raise ConfigurationError("base_url must name a host, by its name or address")
-    if {".", ".."} & set(unquote(parts.path).split("/")):
-        raise ConfigurationError("the path of base_url must not contain '.' or '..'")
+    _check_path(host, unquote(parts.path))
     return url.rstrip("/")
+
+
+def _check_path(host: str, path: str) -> None:
+    if {".", ".."} & set(path.split("/")):
+        raise ConfigurationError("the path of base_url must not contain '.' or '..'")
+    if "/v1/b2b/" in f"{path}/":
+        raise ConfigurationError("base_url must not contain /v1/b2b: every call brings that part of the path")
+    if path.strip("/") and f".{host.rstrip('.')}".endswith(".stytch.com"):
+        raise ConfigurationError("base_url must have no path on stytch.com: every call brings its own")
 
 
 def _split(url: str) -> SplitResult:
@@ -156,93 +179,3 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def check_timeout(timeout: Timeout | float) -> Timeout:
-    """Return limits for the steps of an attempt; a number is the limit of each step.
-
-    Raises:
-        ConfigurationError: a limit is not positive.
-    """
-    if not isinstance(timeout, Timeout):
-        timeout = Timeout(connect=timeout, read=timeout, write=timeout, pool=timeout)
-    for name, limit in msgspec.structs.asdict(timeout).items():
-        if limit is not None:
-            _positive(f"timeout ({name})", limit)
-    return timeout
-
-
-def check_deadline(deadline: float | None) -> float | None:
-    """Return a deadline in seconds, None being none.
-
-    Raises:
-        ConfigurationError: it is not positive.
-    """
-    return None if deadline is None else _positive("deadline", deadline)
-
-
-def check_retries(count: int) -> int:
-    """Return how often a call may be repeated.
-
-    Raises:
-        ConfigurationError: it is no whole number, or negative.
-    """
-    return check_whole("max_retries", count, least=0)
-
-
-def check_retry(policy: object) -> RetryPolicy:
-    """Return a retry policy.
-
-    Raises:
-        ConfigurationError: it is none, or a part of it cannot be used.
-    """
-    if not isinstance(policy, RetryPolicy):
-        raise ConfigurationError("retry must be a RetryPolicy")
-    check_whole("retry (max_retries)", policy.max_retries, least=0)
-    _flag("retry (wait)", policy.wait)
-    for name in ("base", "throttle_base", "cap", "max_retry_after"):
-        value = getattr(policy, name)
-        if not is_number(value) or not 0 <= value < math.inf:
-            raise ConfigurationError(f"retry ({name}) must be a number from 0")
-    return policy
-
-
-def check_rate_limit(limit: object) -> RateLimit:
-    """Return a rate limit.
-
-    Raises:
-        ConfigurationError: it is none, or a part of it cannot be used.
-    """
-    if not isinstance(limit, RateLimit):
-        raise ConfigurationError("rate_limit must be a RateLimit")
-    check_whole("rate_limit (burst)", limit.burst, least=1)
-    _positive("rate_limit (per_second)", limit.per_second)
-    return limit
-
-
-def check_whole(name: str, value: object, *, least: int) -> int:
-    """Return a whole number.
-
-    Raises:
-        ConfigurationError: it is none, or less than `least`.
-    """
-    if isinstance(value, bool) or not isinstance(value, int) or value < least:
-        raise ConfigurationError(f"{name} must be a whole number from {least}")
-    return value
-
-
-def _flag(name: str, value: object) -> bool:
-    if not isinstance(value, bool):
-        raise ConfigurationError(f"{name} must be True or False")
-    return value
-
-
-def _positive(name: str, value: N) -> N:
-    if not is_number(value) or not 0 < value <= _LARGEST:
-        raise ConfigurationError(f"{name} must be a positive number, at most {_LARGEST:g}")
-    return value
-
-
-def is_number(value: object) -> bool:
-    """Return whether a value is a number; to JSON and to a timeout, True is none."""
-    return isinstance(value, _NUMBERS) and not isinstance(value, bool)

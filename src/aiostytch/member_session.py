@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from .errors import ConfigurationError
 from .secret import Secret
 
 
@@ -23,3 +24,14 @@ class SessionJWT(Secret):
 
     __slots__ = ()
     header: ClassVar[str] = "X-Stytch-Member-SessionJWT"
+
+
+def check_session(session: object) -> SessionToken | SessionJWT:
+    """Return a session.
+
+    Raises:
+        ConfigurationError: it is something else, such as the bare string.
+    """
+    if isinstance(session, SessionToken | SessionJWT):
+        return session
+    raise ConfigurationError(f"session must be a SessionToken(…) or a SessionJWT(…), not this {type(session).__name__}")

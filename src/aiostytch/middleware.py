@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import functools
-import inspect
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
 
+from .checks import check_list, is_async_function
 from .errors import ConfigurationError
 from .wire import RawResponse, Request
 
@@ -26,15 +25,21 @@ credentials. What a middleware raises that is no `StytchError` reaches the calle
 """
 
 
-def compose(middleware: Sequence[Middleware], send: Next) -> Next:
-    """Return what sends a request through all middleware, the first one outermost.
+def check_middleware(middleware: object) -> Sequence[Middleware]:
+    """Return a list of middleware.
 
     Raises:
-        ConfigurationError: something is no middleware.
+        ConfigurationError: it is no list, or holds something else.
     """
-    for number, function in enumerate(middleware):
-        if not _is_middleware(function):
+    functions = check_list("middleware", middleware, "async functions of a request and call_next")
+    for number, function in enumerate(functions):
+        if not is_async_function(function, 2):
             raise ConfigurationError(f"middleware[{number}] must be an async function of a request and call_next")
+    return functions
+
+
+def compose(middleware: Sequence[Middleware], send: Next) -> Next:
+    """Return what sends a request through all middleware, the first one outermost."""
     for function in reversed(middleware):
         send = functools.partial(_through, function, send)
     return send
@@ -42,13 +47,3 @@ def compose(middleware: Sequence[Middleware], send: Next) -> Next:
 
 def _through(function: Middleware, call_next: Next, request: Request) -> Awaitable[RawResponse]:
     return function(request, call_next)
-
-
-def _is_middleware(function: Any) -> bool:
-    if not inspect.iscoroutinefunction(function) and not inspect.iscoroutinefunction(type(function).__call__):
-        return False
-    try:
-        inspect.signature(function).bind(None, None)
-    except TypeError:
-        return False
-    return True

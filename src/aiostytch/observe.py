@@ -12,7 +12,8 @@ from typing import Any, Protocol, TypeVar
 
 import msgspec
 
-from .errors import StytchError
+from .checks import check_list, is_async_function, is_function
+from .errors import ConfigurationError, StytchError
 from .middleware import Next
 from .operation import Operation
 from .tolerant import Drift
@@ -100,6 +101,35 @@ class Instrument(Protocol):
     async def attempt(self, request: Request, call_next: Next) -> RawResponse:
         """Send one attempt on its way: a middleware, inside of those of the user's."""
         ...
+
+
+def check_hook(name: str, hook: Hook[Any] | None) -> Hook[Any] | None:
+    """Return a hook, None being none.
+
+    Raises:
+        ConfigurationError: it is something else, such as an async function, which nobody would await.
+    """
+    if hook is not None and not is_function(hook, 1):
+        raise ConfigurationError(f"{name} must be a function of one record, and not an async one")
+    return hook
+
+
+def check_instruments(instruments: object) -> Sequence[Instrument]:
+    """Return a list of instruments.
+
+    Raises:
+        ConfigurationError: it is no list, or holds something else, such as the class of an instrument.
+    """
+    found = check_list("instruments", instruments, "objects with call and attempt")
+    for number, instrument in enumerate(found):
+        if not _is_instrument(instrument):
+            raise ConfigurationError(f"instruments[{number}] must be an object with call and attempt")
+    return found
+
+
+def _is_instrument(value: Any) -> bool:
+    call, attempt = getattr(value, "call", None), getattr(value, "attempt", None)
+    return is_function(call, 1) and is_async_function(attempt, 2)
 
 
 class Observer(msgspec.Struct, kw_only=True, eq=False):

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from msgspec import Struct
 
+from .checks import check_kind
 from .errors import PaginationError
 
 P = TypeVar("P")
@@ -145,9 +146,13 @@ class Pager(Generic[P, T]):
         return PageIterator(self._listing)
 
     async def collect(self, *, max_items: int | None = None) -> list[T]:
-        """Return the items as a list: at most `max_items` of them, all when it is None."""
+        """Return the items as a list: at most `max_items` of them, all when it is None.
+
+        Raises:
+            ConfigurationError: `max_items` is no whole number.
+        """
         collected: list[T] = []
-        if max_items is not None and max_items <= 0:
+        if max_items is not None and check_kind("max_items", max_items, int, "a whole number") <= 0:
             return collected
         async for item in self:
             collected.append(item)

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import attrs
 import msgspec
 
-from ..config import is_number
+from ..checks import is_number
 from ..errors import (
     ConfigurationError,
     MalformedTokenError,

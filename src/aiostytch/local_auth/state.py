@@ -13,7 +13,7 @@ import msgspec
 
 from .. import codec
 from ..call import Caller, Shared
-from ..config import check_deadline, check_whole
+from ..checks import check_deadline, check_whole
 from ..errors import ConfigurationError, MalformedTokenError
 from ..models.sessions import AuthenticationFactor
 from ..operation import RequestOptions, Resource

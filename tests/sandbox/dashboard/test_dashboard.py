@@ -145,7 +145,7 @@ GOOD = {"target": "*", "effect": next(iter(EFFECTS)), "times": "once", "percent"
         ("inject", {**GOOD, "target": "organisations.get"}, "neither the call path of an operation nor a route"),
         ("inject", {**GOOD, "effect": "fire"}, "Choose what goes wrong"),
         ("inject", {**GOOD, "times": "never"}, "Choose what goes wrong"),
-        ("inject", {**GOOD, "percent": "101"}, "probability must be from 0 to 1"),
+        ("inject", {**GOOD, "percent": "101"}, "probability must be a number from 0 to 1"),
         ("take-back", {"number": "x"}, "The field number must be a number."),
     ],
 )

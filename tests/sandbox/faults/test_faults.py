@@ -12,6 +12,7 @@ import pytest
 from aiostytch import (
     APIError,
     B2BClient,
+    ConfigurationError,
     ConnectionLostError,
     DecodeError,
     RateLimitError,
@@ -330,14 +331,48 @@ async def test_a_route_that_is_unknown_can_fail_too(sandbox: Sandbox) -> None:
 
 @pytest.mark.parametrize("target", ["organization.get", "get /v1/b2b/*", "", "GET organizations.get", "v1/b2b"])
 def test_a_target_that_means_nothing_is_refused(sandbox: Sandbox, target: str) -> None:
-    with pytest.raises(ValueError, match="neither the call path"):
+    with pytest.raises(ConfigurationError, match="neither the call path"):
         sandbox.faults.add(target, Garbage())
 
 
-@pytest.mark.parametrize("given", [{"times": 0}, {"probability": 1.1}, {"probability": -0.1}])
-def test_a_number_out_of_range_is_refused(sandbox: Sandbox, given: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="must be"):
-        sandbox.faults.add(GET, Garbage(), **given)
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        ({"times": 0}, "times must be a whole number from 1"),
+        ({"times": "2"}, "times must be a whole number"),
+        ({"probability": 1.1}, "probability must be a number from 0 to 1"),
+        ({"probability": -0.1}, "probability must be a number from 0 to 1"),
+        ({"probability": "0.5"}, "probability must be a number"),
+        ({"seed": "x"}, "seed must be a whole number, not this str"),
+        ({"target": 503}, "target must be a call path or a route, not this int"),
+        ({"effect": 503}, r"effect must be an object with apply, such as Status\(503\), not this int"),
+        ({"effect": Garbage}, "effect must be an object with apply"),
+        ({"effect": None}, "effect must be an object with apply"),
+    ],
+)
+def test_an_argument_that_cannot_be_used_is_refused(sandbox: Sandbox, given: dict[str, Any], text: str) -> None:
+    with pytest.raises(ConfigurationError, match=text):
+        sandbox.faults.add(**{"target": GET, "effect": Garbage(), **given})
+    assert len(sandbox.faults) == 0
+
+
+@pytest.mark.parametrize(
+    ("effect", "given", "text"),
+    [
+        (Status, "503", "status_code must be a whole number"),
+        (Status, 99, "status_code must be a whole number from 200"),
+        (Status, 600, "status_code must be a whole number from 200 to 599"),
+        (Throttle, "1", "retry_after must be a whole number"),
+        (Throttle, -1, "retry_after must be a whole number from 0"),
+        (Delay, "1", "seconds must be a number"),
+        (Delay, -1, "seconds must be a number from 0"),
+        (Delay, float("nan"), "seconds must be a number from 0"),
+        (Drop, "head", "at must be one of request, answer, body"),
+    ],
+)
+def test_an_effect_that_cannot_be_had_is_refused(effect: Any, given: Any, text: str) -> None:
+    with pytest.raises(ConfigurationError, match=text):
+        effect(given)
 
 
 async def test_a_fault_can_be_taken_back(sandbox: Sandbox, client: B2BClient, world: World) -> None:

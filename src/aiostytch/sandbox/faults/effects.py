@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, get_args, runtime_checkable
 
 import attrs
 import msgspec
 
+from ...checks import check_number, check_whole
+from ...errors import ConfigurationError
 from ..contract.document import Operation, Schema, enum_names
 from ..contract.errors import NO_HEADERS, RefusedError
 from ..contract.json_values import is_array, is_object
@@ -24,6 +26,9 @@ _ERROR_TYPES: Mapping[int, str] = {
     503: "server_unavailable",
 }
 """The API's error types for statuses that come without a cause in the call."""
+
+BreakingPoint = Literal["request", "answer", "body"]
+"""When a connection breaks: see `Drop`."""
 
 _ENVELOPE = frozenset({"status_code", "request_id"})
 
@@ -47,12 +52,32 @@ _NOTHING = Answer(status_code=200, content=b"")
 """The answer of a call that was not carried out, which nobody gets."""
 
 
+@runtime_checkable
 class Effect(Protocol):
     """What a fault does."""
 
     def apply(self, attempt: Attempt) -> Reply:
         """Return what the client gets."""
         ...
+
+
+def _is_status(_: object, field: attrs.Attribute[int], value: object) -> None:
+    if check_whole(field.name, value, least=200) > 599:
+        raise ConfigurationError(f"{field.name} must be a whole number from 200 to 599")
+
+
+def _is_whole_or_none(_: object, field: attrs.Attribute[Any], value: object) -> None:
+    if value is not None:
+        check_whole(field.name, value, least=0)
+
+
+def _is_duration(_: object, field: attrs.Attribute[float], value: float) -> None:
+    check_number(field.name, value)
+
+
+def _is_breaking_point(_: object, field: attrs.Attribute[BreakingPoint], value: object) -> None:
+    if value not in get_args(BreakingPoint):
+        raise ConfigurationError(f"{field.name} must be one of {', '.join(get_args(BreakingPoint))}")
 
 
 @attrs.frozen
@@ -66,7 +91,7 @@ class Status:
         headers: further headers.
     """
 
-    status_code: int
+    status_code: int = attrs.field(validator=_is_status)
     error_type: str = ""
     body: Any = None
     headers: Mapping[str, str] = NO_HEADERS
@@ -91,7 +116,7 @@ class Throttle:
         retry_after: seconds in the header Retry-After; None leaves it out.
     """
 
-    retry_after: int | None = 1
+    retry_after: int | None = attrs.field(default=1, validator=_is_whole_or_none)
 
     def apply(self, attempt: Attempt) -> Reply:
         """Refuse as the API does when there are too many requests."""
@@ -112,7 +137,7 @@ class Delay:
         seconds: how much later.
     """
 
-    seconds: float
+    seconds: float = attrs.field(validator=_is_duration)
 
     def apply(self, attempt: Attempt) -> Reply:
         """Perform, and let the client wait."""
@@ -128,7 +153,7 @@ class Drop:
             the middle of the answer's body.
     """
 
-    at: Literal["request", "answer", "body"] = "answer"
+    at: BreakingPoint = attrs.field(default="answer", validator=_is_breaking_point)
 
     def apply(self, attempt: Attempt) -> Reply:
         """Break the connection."""

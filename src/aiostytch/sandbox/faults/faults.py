@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from ...checks import check_kind, check_number, check_whole
+from ...errors import ConfigurationError
 from .effects import Effect
 from .targets import check_target, hits
 
@@ -71,6 +73,14 @@ def choose(faults: Sequence[Fault], method: str, path: str, call_path: str) -> t
     return None, tuple(after)
 
 
+def _check_effect(effect: object) -> Effect:
+    if isinstance(effect, Effect) and not isinstance(effect, type):
+        return effect
+    raise ConfigurationError(
+        f"effect must be an object with apply, such as Status(503), not this {type(effect).__name__}"
+    )
+
+
 class Faults:
     """The faults of a sandbox, in the order that they were added. They are not kept when it ends."""
 
@@ -91,21 +101,17 @@ class Faults:
             seed: what the chances are drawn from.
 
         Raises:
-            ValueError: the target means no operation, or a number is out of range.
+            ConfigurationError: the target means no operation, or another argument cannot be used.
         """
-        if times is not None and times < 1:
-            raise ValueError("times must be 1 or more, or None")
-        if not 0.0 <= probability <= 1.0:
-            raise ValueError("probability must be from 0 to 1")
-        self._added += 1
         fault = Fault(
-            number=self._added,
+            number=self._added + 1,
             target=check_target(target),
-            effect=effect,
-            times=times,
-            probability=probability,
-            seed=seed,
+            effect=_check_effect(effect),
+            times=None if times is None else check_whole("times", times, least=1),
+            probability=check_number("probability", probability, most=1),
+            seed=check_kind("seed", seed, int, "a whole number"),
         )
+        self._added += 1
         self._faults = (*self._faults, fault)
         return fault
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from ...config import check_rate_limit
+from ...checks import check_rate_limit
 from ...limits import Bucket, RateLimit
 from ..contract.errors import RefusedError
 from .effects import too_many_requests
@@ -27,8 +27,7 @@ class RateLimits:
             burst: how many at once after a pause.
 
         Raises:
-            ValueError: the target means no operation.
-            ConfigurationError: a number is out of range.
+            ConfigurationError: the target means no operation, or a number is out of range.
         """
         self._buckets[check_target(target)] = Bucket(check_rate_limit(RateLimit(per_second, burst)))
 

@@ -7,6 +7,8 @@ import re
 from collections.abc import Callable
 from fnmatch import fnmatchcase
 
+from ...checks import check_kind
+from ...errors import ConfigurationError
 from ..contract.document import operations
 
 
@@ -17,10 +19,11 @@ def check_target(target: str) -> str:
     a `*` stands for any text; in routes a `{name}` stands for one segment.
 
     Raises:
-        ValueError: no operation has such a call path, or it is no target at all.
+        ConfigurationError: no operation has such a call path, or it is no target at all.
     """
+    check_kind("target", target, str, "a call path or a route")
     if not _is_route(target) and not any(fnmatchcase(operation.call_path, target) for operation in operations()):
-        raise ValueError(f"{target!r} is neither the call path of an operation nor a route")
+        raise ConfigurationError(f"{target!r} is neither the call path of an operation nor a route")
     return target
 
 

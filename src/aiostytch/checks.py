@@ -1,0 +1,174 @@
+"""Checks of settings. What cannot be used is a `ConfigurationError` that names the setting and what it must be."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+
+from .errors import ConfigurationError
+from .limits import RateLimit
+from .retry import RetryPolicy
+from .wire import Timeout
+
+T = TypeVar("T")
+N = TypeVar("N", int, float)
+_LARGEST = 1e9
+"""A number of seconds, 31 years. With more, one event loop or HTTP library or another raises `OverflowError`."""
+_NUMBERS = (int, float)  # `int | float` would be made again for each check
+
+
+def check_kind(name: str, value: object, kind: type[T], wanted: str) -> T:
+    """Return a value that is an instance of a class; `wanted` says what it must be.
+
+    Raises:
+        ConfigurationError: it is not.
+    """
+    if not isinstance(value, kind):
+        raise ConfigurationError(f"{name} must be {wanted}, not this {type(value).__name__}")
+    return value
+
+
+def check_list(name: str, value: Any, wanted: str) -> Sequence[Any]:
+    """Return a sequence that is not a string; `wanted` says what it must hold.
+
+    Raises:
+        ConfigurationError: it is something else, such as one element without a list around it.
+    """
+    found: Sequence[Any] = value
+    if not isinstance(value, Sequence) or isinstance(value, str | bytes):
+        raise ConfigurationError(f"{name} must be a list of {wanted}, not this {type(value).__name__}")
+    return found
+
+
+def check_timeout(timeout: Timeout | float) -> Timeout:
+    """Return limits for the steps of an attempt; a number is the limit of each step.
+
+    Raises:
+        ConfigurationError: a limit is not positive.
+    """
+    if not isinstance(timeout, Timeout):
+        timeout = Timeout(connect=timeout, read=timeout, write=timeout, pool=timeout)
+    for name, limit in msgspec.structs.asdict(timeout).items():
+        if limit is not None:
+            check_positive(f"timeout ({name})", limit)
+    return timeout
+
+
+def check_deadline(deadline: float | None) -> float | None:
+    """Return a deadline in seconds, None being none.
+
+    Raises:
+        ConfigurationError: it is not positive.
+    """
+    return None if deadline is None else check_positive("deadline", deadline)
+
+
+def check_retries(count: int) -> int:
+    """Return how often a call may be repeated.
+
+    Raises:
+        ConfigurationError: it is no whole number, or negative.
+    """
+    return check_whole("max_retries", count, least=0)
+
+
+def check_retry(policy: object) -> RetryPolicy:
+    """Return a retry policy.
+
+    Raises:
+        ConfigurationError: it is none, or a part of it cannot be used.
+    """
+    policy = check_kind("retry", policy, RetryPolicy, "a RetryPolicy")
+    check_whole("retry (max_retries)", policy.max_retries, least=0)
+    check_flag("retry (wait)", policy.wait)
+    for name in ("base", "throttle_base", "cap", "max_retry_after"):
+        check_number(f"retry ({name})", getattr(policy, name))
+    return policy
+
+
+def check_rate_limit(limit: object) -> RateLimit:
+    """Return a rate limit.
+
+    Raises:
+        ConfigurationError: it is none, or a part of it cannot be used.
+    """
+    limit = check_kind("rate_limit", limit, RateLimit, "a RateLimit")
+    check_whole("rate_limit (burst)", limit.burst, least=1)
+    check_positive("rate_limit (per_second)", limit.per_second)
+    return limit
+
+
+def check_whole(name: str, value: object, *, least: int) -> int:
+    """Return a whole number.
+
+    Raises:
+        ConfigurationError: it is none, or less than `least`.
+    """
+    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+        raise ConfigurationError(f"{name} must be a whole number from {least}")
+    return value
+
+
+def check_flag(name: str, value: object) -> bool:
+    """Return a boolean.
+
+    Raises:
+        ConfigurationError: it is none.
+    """
+    if not isinstance(value, bool):
+        raise ConfigurationError(f"{name} must be True or False")
+    return value
+
+
+def check_positive(name: str, value: N) -> N:
+    """Return a number above 0.
+
+    Raises:
+        ConfigurationError: it is none, or larger than any number of seconds that makes sense.
+    """
+    if not is_number(value) or not 0 < value <= _LARGEST:
+        raise ConfigurationError(f"{name} must be a positive number, at most {_LARGEST:g}")
+    return value
+
+
+def check_number(name: str, value: N, *, most: float = _LARGEST) -> N:
+    """Return a number from 0 to `most`.
+
+    Raises:
+        ConfigurationError: it is none, or out of this range.
+    """
+    if not is_number(value) or not 0 <= value <= most:
+        raise ConfigurationError(f"{name} must be a number from 0 to {most:g}")
+    return value
+
+
+def is_number(value: object) -> bool:
+    """Return whether a value is a number; to JSON and to a timeout, True is none."""
+    return isinstance(value, _NUMBERS) and not isinstance(value, bool)
+
+
+def is_function(value: object, arguments: int) -> bool:
+    """Return whether a value can be called with so many positional arguments and does its work at once."""
+    return callable(value) and not _is_async(value) and _takes(value, arguments)
+
+
+def is_async_function(value: object, arguments: int) -> bool:
+    """Return whether a value can be called with so many positional arguments and returns what is awaited."""
+    return callable(value) and _is_async(value) and _takes(value, arguments)
+
+
+def _is_async(value: Any) -> bool:
+    return inspect.iscoroutinefunction(value) or inspect.iscoroutinefunction(type(value).__call__)
+
+
+def _takes(function: Callable[..., Any], arguments: int) -> bool:
+    try:
+        inspect.signature(function).bind(*[None] * arguments)
+    except TypeError:
+        return False
+    except ValueError:  # some functions that are written in C do not say what they take
+        return True
+    return True
