@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import contextvars
 
 import pytest
 
 from aiostytch.local_auth.cache import Cached, Known, Lifetimes, Step, decide
+from tests.eager import eager_tasks
 
 LIFETIMES = Lifetimes(soft=600, hard=3600, cooldown=30)
 NEVER = float("inf")
@@ -15,24 +18,24 @@ NEVER = float("inf")
 @pytest.mark.parametrize(
     ("age", "is_enough", "since_attempt", "is_fetching", "step"),
     [
-        (None, False, NEVER, False, Step.WAIT),
-        (None, False, 0, True, Step.WAIT),
-        (None, False, 29.9, False, Step.NONE),
-        (None, True, 30, False, Step.WAIT),
-        (0, True, 0, False, Step.NONE),
-        (599.9, True, 599.9, False, Step.NONE),
-        (600, True, 600, False, Step.REFRESH),
-        (600, True, 29.9, False, Step.NONE),
-        (600, True, 0, True, Step.NONE),
-        (1000, True, 600, True, Step.NONE),
-        (3599, True, 30, False, Step.REFRESH),
-        (3600, True, 30, False, Step.WAIT),
-        (3600, True, 29.9, False, Step.NONE),
-        (3600, True, 0, True, Step.WAIT),
-        (0, False, 29.9, False, Step.NONE),
-        (0, False, 30, False, Step.WAIT),
-        (0, False, 1, True, Step.WAIT),
-        (600, False, 30, False, Step.WAIT),
+        (None, False, NEVER, False, Step.AWAIT_FETCH),
+        (None, False, 0, True, Step.AWAIT_FETCH),
+        (None, False, 29.9, False, Step.USE),
+        (None, True, 30, False, Step.AWAIT_FETCH),
+        (0, True, 0, False, Step.USE),
+        (599.9, True, 599.9, False, Step.USE),
+        (600, True, 600, False, Step.REFRESH_IN_BACKGROUND),
+        (600, True, 29.9, False, Step.USE),
+        (600, True, 0, True, Step.USE),
+        (1000, True, 600, True, Step.USE),
+        (3599, True, 30, False, Step.REFRESH_IN_BACKGROUND),
+        (3600, True, 30, False, Step.AWAIT_FETCH),
+        (3600, True, 29.9, False, Step.USE),
+        (3600, True, 0, True, Step.AWAIT_FETCH),
+        (0, False, 29.9, False, Step.USE),
+        (0, False, 30, False, Step.AWAIT_FETCH),
+        (0, False, 1, True, Step.AWAIT_FETCH),
+        (600, False, 30, False, Step.AWAIT_FETCH),
     ],
 )
 def test_what_is_done_before_a_value_is_used(
@@ -47,6 +50,95 @@ def test_a_value_may_be_used_until_it_is_too_old(elapsed: float, value: str | No
     assert Cached(LIFETIMES, lambda: elapsed, Known("old", 0)).value == value
 
 
+class Clock:
+    """A clock that a test moves."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.mark.parametrize("is_cancelled", [True, False])
+def test_a_fetch_whose_event_loop_has_ended_is_no_attempt(is_cancelled: bool) -> None:
+    """The next loop need not wait for the cooldown: nobody was told anything."""
+    cached = Cached[str](LIFETIMES, Clock())
+
+    async def never() -> str:
+        await asyncio.Event().wait()
+        return "never"
+
+    async def at_once() -> str:
+        return "new"
+
+    async def begin() -> None:
+        assert cached.begin(cached.next_step(), never) is not None
+        assert cached.next_step() is Step.AWAIT_FETCH
+        await asyncio.sleep(0)
+
+    loop = asyncio.new_event_loop()
+    loop.run_until_complete(begin())
+    (task,) = asyncio.all_tasks(loop)
+    if is_cancelled:
+        task.cancel()
+        loop.run_until_complete(asyncio.wait([task]))
+    loop.close()
+
+    async def again() -> None:
+        in_flight = cached.begin(cached.next_step(), at_once)
+        assert in_flight is not None
+        await in_flight.done()
+
+    asyncio.run(again())
+    assert cached.value == "new"
+    if not is_cancelled:
+        discard(task)
+
+
+def discard(task: asyncio.Task[object]) -> None:
+    """Keep asyncio from complaining of a task that its loop left behind."""
+    task._log_destroy_pending = False  # type: ignore[attr-defined]
+    with contextlib.suppress(RuntimeError):
+        task.get_coro().close()
+
+
+async def test_a_fetch_sees_nothing_of_the_request_that_began_it() -> None:
+    request = contextvars.ContextVar[str]("request", default="none")
+    seen: list[str] = []
+
+    async def fetch() -> str:
+        seen.append(request.get())
+        return "new"
+
+    request.set("the first")
+    cached = Cached[str](LIFETIMES, Clock())
+    in_flight = cached.begin(cached.next_step(), fetch)
+    assert in_flight is not None
+    await in_flight.done()
+    assert (cached.value, seen) == ("new", ["none"])
+
+
+@pytest.mark.parametrize("ends_well", [True, False])
+async def test_a_fetch_that_ends_before_its_task_is_known_is_followed_by_others(ends_well: bool) -> None:
+    clock = Clock()
+    cached, fetches = Cached[int](LIFETIMES, clock), list[float]()
+
+    async def fetch() -> int:
+        fetches.append(clock.now)
+        if not ends_well:
+            raise OSError("down")
+        return len(fetches)
+
+    with eager_tasks():
+        for clock.now in (0, 700, 1400, 5000):
+            in_flight = cached.begin(cached.next_step(), fetch)
+            if in_flight is not None:
+                await in_flight.done()
+            assert cached.next_step() is Step.USE
+    assert fetches == [0, 700, 1400, 5000]
+    assert cached.value == (4 if ends_well else None)
+
+
 async def test_a_fetch_that_ends_with_the_event_loop_leaves_the_value_as_it_was() -> None:
     cached = Cached(LIFETIMES, lambda: 700.0, Known("old", 0))
 
@@ -54,7 +146,7 @@ async def test_a_fetch_that_ends_with_the_event_loop_leaves_the_value_as_it_was(
         await asyncio.Event().wait()
         return "new"
 
-    assert cached.take(cached.next_step(), fetch) is None
+    assert cached.begin(cached.next_step(), fetch) is None
     (flight,) = asyncio.all_tasks() - {asyncio.current_task()}
     await asyncio.sleep(0)
     flight.cancel()

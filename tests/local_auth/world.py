@@ -142,7 +142,7 @@ class World:
 
     `organizations` are the policies of organizations by their ids; others have one without roles. `fetches` counts
     the requests for keys, `policy_fetches` those for policies, that of the project being "". With `held` all
-    answers wait until it is set.
+    answers wait until it is set; without `suspends` they come without a step of the event loop.
     """
 
     keys: Served = attrs.field(factory=lambda: jwks("k1"))
@@ -155,9 +155,11 @@ class World:
     fetches: int = 0
     requests: list[Request] = attrs.field(factory=list)
     held: asyncio.Event | None = None
+    suspends: bool = True
 
     async def send(self, request: Request, *, max_size: int) -> RawResponse:
-        await asyncio.sleep(0)
+        if self.suspends:
+            await asyncio.sleep(0)
         if "/jwks/" in request.url:
             self.fetches += 1
             await self._hold()

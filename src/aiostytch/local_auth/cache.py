@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import enum
+import functools
 import math
-from collections.abc import Callable, Coroutine
-from typing import Any, Generic, TypeAlias, TypeVar
+from collections.abc import Callable
+from contextvars import Context
+from typing import Generic, TypeAlias, TypeVar
 
 import attrs
 
+from ..single_flight import InFlight, Run
+
 T = TypeVar("T")
 
-Fetch: TypeAlias = Callable[[], Coroutine[Any, Any, T]]
+Fetch: TypeAlias = Run[T]
 """Fetches a value, or raises; what is not good enough to replace an older one has to raise."""
 
 
@@ -21,9 +24,9 @@ class Lifetimes:
     """How long a value serves, in seconds.
 
     Attributes:
-        soft: from then on it is fetched anew in the background, and used meanwhile.
+        soft: from then on it is fetched again in the background, and used meanwhile.
         hard: from then on it is not used any more.
-        cooldown: from one attempt to fetch it to the next, however the first ended and whoever asks.
+        cooldown: from one attempt to fetch it to the next, however the first ended and no matter who asks.
     """
 
     soft: float
@@ -39,28 +42,21 @@ class Known(Generic[T]):
     fetched_at: float
 
 
-@attrs.frozen(eq=False)
-class Flight:
-    """A fetch under way, and what tells a thousand who wait that it ended: they share one event, and no future."""
-
-    task: asyncio.Task[None]
-    landed: asyncio.Event
-
-
 class Step(enum.Enum):
-    """What to do before a value is used."""
+    """What to do about a value."""
 
-    NONE = "none"
-    REFRESH = "refresh"
-    """Fetch it, and do not wait."""
-    WAIT = "wait"
-    """Fetch it, or join who does, and wait."""
+    USE = "use"
+    """Use what is there."""
+    REFRESH_IN_BACKGROUND = "refresh in background"
+    """Fetch it, and use what is there meanwhile."""
+    AWAIT_FETCH = "await fetch"
+    """Fetch it, or join the fetch under way, and wait for its end."""
 
 
 def decide(
     lifetimes: Lifetimes, *, age: float | None, is_enough: bool, since_attempt: float, is_fetching: bool
 ) -> Step:
-    """Say what to do before a value is used.
+    """Return what to do about a value.
 
     Args:
         lifetimes: how long it serves.
@@ -71,15 +67,14 @@ def decide(
     """
     may_fetch = since_attempt >= lifetimes.cooldown
     if age is not None and is_enough and age < lifetimes.hard:
-        return Step.REFRESH if age >= lifetimes.soft and may_fetch and not is_fetching else Step.NONE
-    return Step.WAIT if may_fetch or is_fetching else Step.NONE
+        is_due = age >= lifetimes.soft and may_fetch and not is_fetching
+        return Step.REFRESH_IN_BACKGROUND if is_due else Step.USE
+    return Step.AWAIT_FETCH if may_fetch or is_fetching else Step.USE
 
 
 @attrs.define(eq=False)
 class Cached(Generic[T]):
     """One value. `known` is replaced as a whole, by what a fetch returned, and by nothing else.
-
-    Nobody owns a fetch: whoever is cancelled while waiting takes nothing from the others.
 
     Attributes:
         lifetimes: how long it serves.
@@ -92,8 +87,9 @@ class Cached(Generic[T]):
     clock: Callable[[], float]
     known: Known[T] | None = None
     failure: Exception | None = attrs.field(default=None, init=False)
-    _attempted: float = attrs.field(default=-math.inf, init=False)
-    _flight: Flight | None = attrs.field(default=None, init=False)
+    # The last fetch, and when it began.
+    _fetch: InFlight[None] | None = attrs.field(default=None, init=False)
+    _fetch_began_at: float = attrs.field(default=-math.inf, init=False)
 
     @property
     def fresh(self) -> T | None:
@@ -112,34 +108,35 @@ class Cached(Generic[T]):
         return known.value
 
     def next_step(self, *, is_enough: bool = True) -> Step:
-        """Say what to do before the value is used; `is_enough` says whether what is wanted is in it."""
-        now, known = self.clock(), self.known
+        """Return what to do about the value; `is_enough` says whether what is wanted is in it."""
+        now, known, fetch = self.clock(), self.known, self._fetch
+        is_abandoned = fetch is not None and fetch.is_abandoned  # then it is as if it had never begun
         return decide(
             self.lifetimes,
             age=None if known is None else now - known.fetched_at,
             is_enough=is_enough,
-            since_attempt=now - self._attempted,
-            is_fetching=self._flight is not None,
+            since_attempt=math.inf if is_abandoned else now - self._fetch_began_at,
+            is_fetching=fetch is not None and fetch.is_under_way,
         )
 
-    def take(self, step: Step, fetch: Fetch[T]) -> asyncio.Event | None:
-        """Do what is to be done, and return what to wait for, None if there is nothing."""
-        if step is Step.NONE:
+    def begin(self, step: Step, fetch: Fetch[T]) -> InFlight[None] | None:
+        """Begin what is to be done, and return what to wait for, None if there is nothing."""
+        if step is Step.USE:
             return None
-        flight = self._flight or self._start(fetch)
-        return flight.landed if step is Step.WAIT else None
+        under_way = self._fetch
+        if under_way is None or not under_way.is_under_way:
+            under_way = self._start(fetch)
+        return under_way if step is Step.AWAIT_FETCH else None
 
-    def _start(self, fetch: Fetch[T]) -> Flight:
-        self._attempted = self.clock()
-        landed = asyncio.Event()
-        self._flight = Flight(asyncio.create_task(self._fetch(fetch, landed)), landed)
-        return self._flight
+    def _start(self, fetch: Fetch[T]) -> InFlight[None]:
+        self._fetch_began_at = self.clock()
+        # In a context of its own: it serves all, and does not belong to the trace of the request that began it.
+        self._fetch = InFlight(functools.partial(self._replace, fetch), Context())
+        return self._fetch
 
-    async def _fetch(self, fetch: Fetch[T], landed: asyncio.Event) -> None:
+    async def _replace(self, fetch: Fetch[T]) -> None:
+        began_at = self._fetch_began_at
         try:
-            self.known, self.failure = Known(await fetch(), self._attempted), None
+            self.known, self.failure = Known(await fetch(), began_at), None
         except Exception as error:  # a middleware can raise whatever it likes, and all who wait need an answer
             self.failure = error.with_traceback(None)
-        finally:
-            self._flight = None
-            landed.set()

@@ -39,9 +39,9 @@ class KeyCache:
             UnknownKeyError: the project has no such key, as far as is known.
             KeysUnavailableError: its keys cannot be had.
         """
-        landed = self._cached.take(self._next_step(kid), fetch)
-        if landed is not None:
-            await landed.wait()
+        in_flight = self._cached.begin(self._next_step(kid), fetch)
+        if in_flight is not None:
+            await in_flight.done()
         keys = self._cached.value
         if keys is None:
             raise KeysUnavailableError("the keys of the project cannot be had") from self._cached.failure
@@ -55,7 +55,7 @@ class KeyCache:
         if fresh is not None and kid in fresh:
             return fresh[kid]
         usable = self._cached.value
-        return usable.get(kid) if usable is not None and self._next_step(kid) is Step.NONE else None
+        return usable.get(kid) if usable is not None and self._next_step(kid) is Step.USE else None
 
     def _next_step(self, kid: str) -> Step:
         return self._cached.next_step(is_enough=kid in self.known)

@@ -38,10 +38,10 @@ class PolicyCache:
     ) -> Policies:
         """Return what is in force in an organization; what has to be fetched for it is fetched at the same time."""
         project, own = self._project, self._of(organization_id)
-        flights = (project.take(project.next_step(), fetch_project), own.take(own.next_step(), fetch_organization))
-        for landed in flights:
-            if landed is not None:
-                await landed.wait()
+        fetches = (project.begin(project.next_step(), fetch_project), own.begin(own.next_step(), fetch_organization))
+        for in_flight in fetches:
+            if in_flight is not None:
+                await in_flight.done()
         known = tuple(value for value in (project.value, own.value) if value is not None)
         return Policies(known, len(known) == 2, project.failure or own.failure)
 

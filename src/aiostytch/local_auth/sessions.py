@@ -117,7 +117,7 @@ class SessionsMixin(LocalResource):
         token = SessionJWT(session_jwt)
         del session_jwt  # what shows the variables of a traceback shows no token
         state = self._usable_state()
-        turn = state.turns.take()
+        turn = state.scheduler.next_turn()
         if turn is not None:
             await turn
         decoder = _prepare(claims, leeway, max_token_age, authorization)
@@ -198,7 +198,7 @@ class SessionsMixin(LocalResource):
         token = SessionJWT(session_jwt)
         del session_jwt
         state = self._usable_state()
-        turn = state.turns.take()
+        turn = state.scheduler.next_turn()
         if turn is not None:
             await turn
         decoder = _prepare(claims, leeway, max_token_age, authorization)
@@ -250,7 +250,7 @@ class SessionsMixin(LocalResource):
         key = state.keys.peek(token.kid)
         if key is None:
             key = await state.keys.find(token.kid, self._fetch_keys)
-            turn = state.turns.take()  # all who waited for the keys go on at once
+            turn = state.scheduler.next_turn()  # all who waited for the keys go on at once
             if turn is not None:
                 await turn
         return verify(token, key, state.expect, state.read_factors)

@@ -20,12 +20,12 @@ from ..operation import RequestOptions, Resource
 from ..tolerant import Drift
 from .claims import Expected, expected
 from .factors import Factors
+from .fair_scheduler import FairScheduler
 from .jwks import read_keys
 from .key_cache import KeyCache, Keys
 from .policy_cache import PolicyCache
 from .settings import LocalAuth
 from .token_cache import TokenCache
-from .turns import Turns
 from .verify import ReadFactors
 
 _FACTORS = list[AuthenticationFactor]
@@ -38,7 +38,7 @@ class LocalState:
     keys: KeyCache
     policies: PolicyCache
     tokens: TokenCache
-    turns: Turns
+    scheduler: FairScheduler
     expect: Expected
     read_factors: ReadFactors
     fetch_options: RequestOptions
@@ -68,7 +68,7 @@ def set_up(caller: Caller, settings: LocalAuth) -> LocalState:
             clock, check_whole("remembered_organizations", settings.remembered_organizations, least=1)
         ),
         tokens=TokenCache(check_whole("remembered_tokens", settings.remembered_tokens, least=0)),
-        turns=Turns(clock),
+        scheduler=FairScheduler(clock),
         expect=expected(config.project_id, config.base_url),
         read_factors=decode if config.strict_decoding else functools.partial(Factors, decode=decode),
         fetch_options=RequestOptions(deadline=check_deadline(settings.fetch_deadline), max_retries=0),

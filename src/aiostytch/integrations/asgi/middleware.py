@@ -19,7 +19,7 @@ from ...local_auth.sessions import CANNOT_TELL
 from ...member_session import SessionJWT, SessionToken
 from ...models.sessions import AuthenticateResponse
 from ...operation import RequestOptions
-from ..flights import Flights
+from ...single_flight import SingleFlight
 from .authentication import EXPECTED, KEY, Authentication, Session, refuse
 from .budget import WaitBudget
 from .cookies import SessionCookies, can_be_stored, refreshed
@@ -90,7 +90,7 @@ class SessionMiddleware:
         self._decoder = claims_decoder(claims)
         self._patience = _PATIENCE if options.deadline is UNSET else options.deadline
         self._options = attrs.evolve(options, deadline=self._patience)
-        self._questions = Flights[AuthenticateResponse]()
+        self._questions = SingleFlight[AuthenticateResponse]()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Verify the session of a request, and pass it on (ASGI 3). Other scopes, as lifespan, pass through."""
@@ -135,7 +135,7 @@ class SessionMiddleware:
                     session.reveal(), max_token_age=self._max_token_age, claims=self._claims
                 )
         about = type(session), hashlib.sha256(session.reveal().encode()).digest()
-        response = await self._questions.join(about, functools.partial(self._ask, session))
+        response = await self._questions.run(about, functools.partial(self._ask, session))
         return of_response(response, self._decoder)
 
     async def _ask(self, session: SessionJWT | SessionToken) -> AuthenticateResponse:

@@ -12,7 +12,7 @@ PER_ROUND = 16
 """How many of those who wait go on in each round: about a millisecond."""
 
 
-class Turns:
+class FairScheduler:
     """Lets tasks go on until a round of the event loop is used up; the others wait for the next ones, in order.
 
     Args:
@@ -29,7 +29,7 @@ class Turns:
         self._ends = 0.0
         self._waiting: deque[asyncio.Future[None]] = deque()
 
-    def take(self) -> asyncio.Future[None] | None:
+    def next_turn(self) -> asyncio.Future[None] | None:
         """Return what to wait for before going on, None if there is nothing."""
         if self._loop is None:
             self._begin_round()

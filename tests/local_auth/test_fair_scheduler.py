@@ -8,7 +8,7 @@ import itertools
 import pytest
 
 from aiostytch import B2BClient, Clockwork
-from aiostytch.local_auth.turns import PER_ROUND, Turns
+from aiostytch.local_auth.fair_scheduler import PER_ROUND, FairScheduler
 from tests.local_auth.world import NOW, PROJECT, World, sign
 
 
@@ -27,8 +27,8 @@ class Rounds:
         self._handle.cancel()
 
 
-async def take(turns: Turns) -> None:
-    turn = turns.take()
+async def take_turn(scheduler: FairScheduler) -> None:
+    turn = scheduler.next_turn()
     if turn is not None:
         await turn
 
@@ -46,11 +46,11 @@ class Clock:
 @pytest.mark.parametrize("tasks", [1, 4, 5, 100])
 async def test_who_comes_goes_on_until_the_round_is_used_up_and_so_many_in_each_of_the_next(tasks: int) -> None:
     clock = Clock()
-    rounds, turns = Rounds(), Turns(clock, budget=6, per_round=4)
+    rounds, scheduler = Rounds(), FairScheduler(clock, budget=6, per_round=4)
     taken: list[tuple[int, int]] = []
 
     async def check(number: int) -> None:
-        await take(turns)
+        await take_turn(scheduler)
         taken.append((rounds.count, number))
         clock.now += 1
 
@@ -64,8 +64,8 @@ async def test_who_comes_goes_on_until_the_round_is_used_up_and_so_many_in_each_
 
 
 async def test_a_check_that_was_cancelled_takes_no_turn() -> None:
-    turns = Turns(lambda: 0.0, budget=0, per_round=1)
-    tasks = [asyncio.create_task(take(turns)) for _ in range(4)]
+    scheduler = FairScheduler(lambda: 0.0, budget=0, per_round=1)
+    tasks = [asyncio.create_task(take_turn(scheduler)) for _ in range(4)]
     await asyncio.sleep(0)
     tasks[1].cancel()
     tasks[2].cancel()
@@ -74,21 +74,21 @@ async def test_a_check_that_was_cancelled_takes_no_turn() -> None:
 
 
 async def test_after_a_pause_there_is_no_wait() -> None:
-    turns = Turns(lambda: 0.0, budget=0, per_round=1)
+    scheduler = FairScheduler(lambda: 0.0, budget=0, per_round=1)
     for _ in range(3):
-        await take(turns)
+        await take_turn(scheduler)
         await asyncio.sleep(0)
         await asyncio.sleep(0)
-    task = asyncio.create_task(take(turns))
+    task = asyncio.create_task(take_turn(scheduler))
     await asyncio.sleep(0)
     assert task.done()
 
 
 async def test_who_comes_while_others_wait_waits_behind_them() -> None:
-    turns, order = Turns(lambda: 0.0, budget=0, per_round=1), list[str]()
+    scheduler, order = FairScheduler(lambda: 0.0, budget=0, per_round=1), list[str]()
 
     async def check(name: str) -> None:
-        await take(turns)
+        await take_turn(scheduler)
         order.append(name)
 
     tasks = [asyncio.create_task(check(name)) for name in "abc"]
@@ -100,10 +100,10 @@ async def test_who_comes_while_others_wait_waits_behind_them() -> None:
 
 async def test_a_task_that_never_waits_lets_others_in_once_a_round_is_used_up() -> None:
     clock = Clock()
-    rounds, turns = Rounds(), Turns(clock, budget=3)
+    rounds, scheduler = Rounds(), FairScheduler(clock, budget=3)
     at: list[int] = []
     for _ in range(9):
-        await take(turns)
+        await take_turn(scheduler)
         at.append(rounds.count)
         clock.now += 1
     rounds.stop()

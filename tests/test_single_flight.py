@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import contextvars
+import functools
 import gc
 
 import pytest
 
-from aiostytch.integrations.flights import Flights
+from aiostytch.single_flight import SingleFlight
+from tests.eager import eager_tasks
 
 
 class Server:
@@ -27,8 +31,8 @@ async def server() -> Server:
     return Server()
 
 
-def join(flights: Flights[str], about: str, server: Server) -> asyncio.Task[str]:
-    return asyncio.create_task(flights.join(about, server.fetch))
+def join(single_flight: SingleFlight[str], about: str, server: Server) -> asyncio.Task[str]:
+    return asyncio.create_task(single_flight.run(about, server.fetch))
 
 
 async def settle() -> None:
@@ -37,8 +41,8 @@ async def settle() -> None:
 
 
 async def test_all_who_ask_at_the_same_time_make_one_request(server: Server) -> None:
-    flights = Flights[str]()
-    waiting = [join(flights, "a", server) for _ in range(20)]
+    single_flight = SingleFlight[str]()
+    waiting = [join(single_flight, "a", server) for _ in range(20)]
     await settle()
     server.answer.set_result("yes")
     assert await asyncio.gather(*waiting) == ["yes"] * 20
@@ -46,8 +50,8 @@ async def test_all_who_ask_at_the_same_time_make_one_request(server: Server) -> 
 
 
 async def test_different_questions_are_different_requests(server: Server) -> None:
-    flights = Flights[str]()
-    waiting = [join(flights, about, server) for about in "abab"]
+    single_flight = SingleFlight[str]()
+    waiting = [join(single_flight, about, server) for about in "abab"]
     await settle()
     server.answer.set_result("yes")
     await asyncio.gather(*waiting)
@@ -55,23 +59,23 @@ async def test_different_questions_are_different_requests(server: Server) -> Non
 
 
 async def test_nothing_is_kept_of_a_request_that_has_ended(server: Server) -> None:
-    flights = Flights[str]()
+    single_flight = SingleFlight[str]()
     server.answer.set_result("yes")
     for _ in range(3):
-        await flights.join("a", server.fetch)
+        await single_flight.run("a", server.fetch)
         await settle()
     assert server.asked == 3
 
 
 @pytest.mark.parametrize("leaving", [[0], [1, 2], [0, 1, 2]])
 async def test_whoever_is_cancelled_takes_nothing_from_the_others(server: Server, leaving: list[int]) -> None:
-    flights = Flights[str]()
-    waiting = [join(flights, "a", server) for _ in range(4)]
+    single_flight = SingleFlight[str]()
+    waiting = [join(single_flight, "a", server) for _ in range(4)]
     await settle()
     for number in leaving:
         waiting[number].cancel()
     await settle()
-    late = join(flights, "a", server)
+    late = join(single_flight, "a", server)
     await settle()
     server.answer.set_result("yes")
     assert await asyncio.gather(waiting[3], late) == ["yes", "yes"]
@@ -80,22 +84,22 @@ async def test_whoever_is_cancelled_takes_nothing_from_the_others(server: Server
 
 
 async def test_an_error_is_raised_in_all_who_wait_and_not_kept(server: Server) -> None:
-    flights, error = Flights[str](), OSError("down")
-    waiting = [join(flights, "a", server) for _ in range(3)]
+    single_flight, error = SingleFlight[str](), OSError("down")
+    waiting = [join(single_flight, "a", server) for _ in range(3)]
     await settle()
     server.answer.set_exception(error)
     assert await asyncio.gather(*waiting, return_exceptions=True) == [error] * 3
     await settle()
     server.answer = asyncio.get_running_loop().create_future()
     server.answer.set_result("up")
-    assert await flights.join("a", server.fetch) == "up"
+    assert await single_flight.run("a", server.fetch) == "up"
 
 
 async def test_an_error_that_nobody_waits_for_any_more_is_not_complained_about(server: Server) -> None:
     complaints: list[object] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: complaints.append(context))
-    flights = Flights[str]()
-    only = join(flights, "a", server)
+    single_flight = SingleFlight[str]()
+    only = join(single_flight, "a", server)
     await settle()
     only.cancel()
     await settle()
@@ -106,21 +110,60 @@ async def test_an_error_that_nobody_waits_for_any_more_is_not_complained_about(s
 
 
 async def test_a_request_that_is_cancelled_itself_is_forgotten(server: Server) -> None:
-    flights = Flights[str]()
-    waiting = [join(flights, "a", server) for _ in range(2)]
+    single_flight = SingleFlight[str]()
+    waiting = [join(single_flight, "a", server) for _ in range(2)]
     await settle()
     server.answer.cancel()
     await asyncio.wait(waiting)
     assert all(task.cancelled() for task in waiting)
     server.answer = asyncio.get_running_loop().create_future()
     server.answer.set_result("yes")
-    assert await flights.join("a", server.fetch) == "yes"
+    assert await single_flight.run("a", server.fetch) == "yes"
 
 
 async def test_beyond_the_limit_everybody_asks_alone(server: Server) -> None:
-    flights = Flights[str](limit=2)
-    waiting = [join(flights, about, server) for about in "abccba"]
+    single_flight = SingleFlight[str](limit=2)
+    waiting = [join(single_flight, about, server) for about in "abccba"]
     await settle()
     server.answer.set_result("yes")
     assert await asyncio.gather(*waiting) == ["yes"] * 6
     assert server.asked == 4
+
+
+async def test_a_run_that_ends_before_its_task_is_known_is_forgotten() -> None:
+    single_flight, runs = SingleFlight[int](limit=1), list[str]()
+
+    async def run(outcome: str) -> int:
+        runs.append(outcome)
+        if outcome == "fails":
+            raise OSError("down")
+        return len(runs)
+
+    with eager_tasks():
+        for outcome in ("ends", "ends", "fails", "ends"):
+            running = single_flight.run("a", functools.partial(run, outcome))
+            with contextlib.suppress(OSError):
+                assert await running == len(runs)
+    assert len(runs) == 4
+
+
+async def test_a_run_sees_the_context_of_the_first_who_asked() -> None:
+    name = contextvars.ContextVar[str]("name")
+
+    async def run() -> str:
+        await asyncio.sleep(0)
+        return name.get()
+
+    async def ask(as_name: str) -> str:
+        name.set(as_name)
+        return await single_flight.run("a", run)
+
+    single_flight = SingleFlight[str]()
+    assert await asyncio.gather(ask("first"), ask("second")) == ["first", "first"]
+
+
+async def test_a_task_factory_of_old_is_enough(server: Server) -> None:
+    """Before Python 3.11 a task factory had no `context`."""
+    asyncio.get_running_loop().set_task_factory(lambda loop, coroutine: asyncio.Task(coroutine, loop=loop))
+    server.answer.set_result("yes")
+    assert await SingleFlight[str]().run("a", server.fetch) == "yes"

@@ -1,0 +1,85 @@
+"""One run of a coroutine for all who want its result at the same time."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from collections.abc import Callable, Coroutine, Hashable
+from contextvars import Context, copy_context
+from typing import Any, Generic, TypeAlias, TypeVar
+
+T = TypeVar("T")
+
+Run: TypeAlias = Callable[[], Coroutine[Any, Any, T]]
+
+LIMIT = 1024
+"""Runs under way that others may join. Beyond it all callers make their own, as without a single flight."""
+
+
+class SingleFlight(Generic[T]):
+    """Runs under way, by their keys. When one has ended, nothing is kept of it.
+
+    Args:
+        limit: how many.
+    """
+
+    def __init__(self, limit: int = LIMIT) -> None:
+        self._limit = limit
+        self._under_way: dict[Hashable, InFlight[T]] = {}
+
+    async def run(self, key: Hashable, run: Run[T]) -> T:
+        """Return the result of the run under way with this key, else that of a new one; an error is raised in all."""
+        in_flight = self._under_way.get(key)
+        if in_flight is None or not in_flight.is_under_way:
+            if len(self._under_way) >= self._limit:
+                return await run()
+            in_flight = self._under_way[key] = InFlight(run)
+            in_flight.call_when_done(functools.partial(self._forget, key, in_flight))
+        return await in_flight.result()
+
+    def _forget(self, key: Hashable, in_flight: InFlight[T]) -> None:
+        if self._under_way.get(key) is in_flight:
+            del self._under_way[key]
+
+
+class InFlight(Generic[T]):
+    """A run in a task of its own. Nobody owns it: who is cancelled while waiting takes nothing from the others.
+
+    Its state is that of the task and nothing else, for with an eager task factory it may have ended when it is made.
+
+    Args:
+        run: makes the coroutine.
+        context: the context variables that it sees; by default those that are there now.
+    """
+
+    def __init__(self, run: Run[T], context: Context | None = None) -> None:
+        context = copy_context() if context is None else context  # an empty one is false
+        # Not `create_task(…, context=…)`, which a task factory from before Python 3.11 does not take.
+        self._task: asyncio.Task[T] = context.run(asyncio.create_task, run())
+        self.call_when_done(self._look_at_error)
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it can be waited for here: it has not ended, and its event loop is the running one."""
+        return not self._task.done() and self._task.get_loop() is asyncio.get_running_loop()
+
+    @property
+    def is_abandoned(self) -> bool:
+        """Whether its event loop ended before it did."""
+        return self._task.cancelled() or (not self._task.done() and self._task.get_loop().is_closed())
+
+    def call_when_done(self, callback: Callable[[], None]) -> None:
+        """Have the event loop call something when it has ended."""
+        self._task.add_done_callback(lambda _: callback())
+
+    async def done(self) -> None:
+        """Wait until it has ended, well or not."""
+        await asyncio.wait((self._task,))
+
+    async def result(self) -> T:
+        """Return its result, or raise its error."""
+        return await asyncio.shield(self._task)
+
+    def _look_at_error(self) -> None:
+        if not self._task.cancelled():
+            self._task.exception()  # else asyncio complains where all who waited were cancelled
