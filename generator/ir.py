@@ -39,10 +39,18 @@ class ModelRef:
 
 @attrs.frozen
 class EnumRef:
-    """A class of `models/<module>.py`, an open enumeration."""
+    """A class of `models/<module>.py`, an open enumeration, and the values that it lists."""
 
     module: str
     name: str
+    values: tuple[str, ...] = attrs.field(default=(), eq=False)
+
+
+@attrs.frozen
+class WordOf:
+    """A string for which the API accepts these values only. In responses it is any string: a newer API has more."""
+
+    values: tuple[str, ...]
 
 
 @attrs.frozen
@@ -52,9 +60,10 @@ class ListOf:
 
 @attrs.frozen
 class MapOf:
-    """A JSON object with free keys."""
+    """A JSON object with free keys; with `keys`, the API accepts these only."""
 
     value: Type
+    keys: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -67,7 +76,7 @@ class UnionOf:
     members: tuple[Type, ...]
 
 
-Type = Primitive | ModelRef | EnumRef | ListOf | MapOf | UnionOf
+Type = Primitive | ModelRef | EnumRef | WordOf | ListOf | MapOf | UnionOf
 
 Literal = str | int | float | bool | None
 """A JSON scalar that reaches the code as a literal."""

@@ -14,7 +14,7 @@ from generator.ir import Enum, EnumMember, EnumRef, Field, ListOf, MapOf, Model,
 from .changes import Change, Kind
 from .common import Place, diff_prose, diff_value
 from .pairs import Pairs, names_are_alike, pair
-from .type_compat import format_type, is_assignable, with_null
+from .type_compat import format_type, is_assignable, received_type, with_null
 
 Class = Model | Enum
 
@@ -167,13 +167,13 @@ def _diff_fields(old: Model, new: Model, *, is_read: bool) -> Iterator[Change]:
 
 
 def _declared(field: Field) -> str:
-    return f"{field.name}: {format_type(with_null(field.type, field.nullable))}"
+    return f"{field.name}: {format_type(with_null(received_type(field.type), field.nullable))}"
 
 
 def _diff_field(old: Field, new: Field, place: Place, *, is_read: bool, is_sent: bool) -> Iterator[Change]:
     if old.required != new.required:
         yield place.change(_requiredness(new, is_read=is_read, is_sent=is_sent))
-    before, after = (with_null(side.type, side.nullable) for side in (old, new))
+    before, after = (with_null(received_type(side.type), side.nullable) for side in (old, new))
     if before != after:
         kind = _type_change(before, after, is_read=is_read, is_sent=is_sent)
         yield place.change(kind, format_type(before), format_type(after))

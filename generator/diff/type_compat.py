@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from generator.ir import EnumRef, ListOf, MapOf, ModelRef, Primitive, Type, UnionOf
+import attrs
+
+from generator.ir import EnumRef, ListOf, MapOf, ModelRef, Primitive, Type, UnionOf, WordOf
 
 _TEXT_OR = frozenset({Primitive.TIMESTAMP, Primitive.DATE, Primitive.UUID})
 """What a parameter also takes as the text that is sent."""
@@ -19,9 +21,13 @@ def is_assignable(value: Type, into: Type) -> bool:
             return all(is_assignable(member, into) for member in members)
         case _, UnionOf(members):
             return any(is_assignable(value, member) for member in members)
-        case (ListOf(inner), ListOf(outer)) | (MapOf(inner), MapOf(outer)):
+        case ListOf(inner), ListOf(outer):
             return is_assignable(inner, outer)
-        case (Primitive.INT, Primitive.FLOAT) | (EnumRef(), Primitive.STR):
+        case MapOf(inner, keys), MapOf(outer, wanted):
+            return is_assignable(inner, outer) and (not wanted or (bool(keys) and {*keys} <= {*wanted}))
+        case WordOf(values), WordOf(wanted):
+            return {*values} <= {*wanted}
+        case (Primitive.INT, Primitive.FLOAT) | (EnumRef() | WordOf(), Primitive.STR):
             return True
         case _:
             return False
@@ -37,31 +43,48 @@ def accepted_type(type_: Type) -> Type:
     match type_:
         case Primitive():
             return UnionOf((type_, Primitive.STR)) if type_ in _TEXT_OR else type_
-        case EnumRef():
-            return Primitive.STR
+        case EnumRef(values=values):
+            return WordOf(values)
+        case WordOf():
+            return type_
         case ModelRef():
             return UnionOf((type_, MapOf(Primitive.ANY)))
         case ListOf(item):
             return ListOf(accepted_type(item))
-        case MapOf(value):
-            return MapOf(accepted_type(value))
+        case MapOf(value, keys):
+            return MapOf(accepted_type(value), keys)
         case UnionOf(members):
             return UnionOf(tuple(accepted_type(member) for member in members))
+
+
+def received_type(type_: Type) -> Type:
+    """Return what a response holds where a type is stated: strings and keys that the API accepts are any there."""
+    match type_:
+        case WordOf():
+            return Primitive.STR
+        case ListOf(item):
+            return ListOf(received_type(item))
+        case MapOf(value):
+            return MapOf(received_type(value))
+        case UnionOf(members):
+            return UnionOf(tuple(received_type(member) for member in members))
+        case _:
+            return type_
 
 
 def rename_classes(type_: Type, names: Mapping[str, str]) -> Type:
     """Return a type whose classes have their new names. `names` go from `module.Class` to the same."""
     match type_:
         case ModelRef(module, name) | EnumRef(module, name):
-            found = names.get(f"{module}.{name}", f"{module}.{name}")
-            return type(type_)(*found.rsplit(".", 1))
+            module, _, name = names.get(f"{module}.{name}", f"{module}.{name}").rpartition(".")
+            return attrs.evolve(type_, module=module, name=name)
         case ListOf(item):
             return ListOf(rename_classes(item, names))
-        case MapOf(value):
-            return MapOf(rename_classes(value, names))
+        case MapOf(value, keys):
+            return MapOf(rename_classes(value, names), keys)
         case UnionOf(members):
             return UnionOf(tuple(rename_classes(member, names) for member in members))
-        case Primitive():
+        case Primitive() | WordOf():
             return type_
 
 
@@ -74,8 +97,10 @@ def format_type(type_: Type | None) -> str:
             return f"{module}.{name}"
         case ListOf(item):
             return f"list[{format_type(item)}]"
-        case MapOf(value):
-            return f"dict[str, {format_type(value)}]"
+        case WordOf(values):
+            return f"Literal[{', '.join(map(repr, values))}]"
+        case MapOf(value, keys):
+            return f"dict[{format_type(WordOf(keys)) if keys else 'str'}, {format_type(value)}]"
         case UnionOf(members):
             return " | ".join(map(format_type, members))
         case Primitive():

@@ -108,7 +108,7 @@ UNDERSTOOD: Mapping[str, frozenset[str]] = {
     "request body": frozenset(["content", "description", "required"]),
     "response": frozenset(["content", "description", "headers", "summary"]),
     "media type": frozenset(["example", "examples", "schema"]),
-    "schema": ANNOTATIONS | STRUCTURE | {"x-sdk-class", "x-sdk-module", "x-sdk-secret"},
+    "schema": ANNOTATIONS | STRUCTURE | {"x-sdk-class", "x-sdk-keys", "x-sdk-module", "x-sdk-secret", "x-sdk-values"},
     "reference": frozenset(["$ref", "description", "summary"]),
 }
 

@@ -1,8 +1,14 @@
-"""Enumerations: `enum`, and `const`, which is an enumeration of one. Null among the values is no value of its own."""
+"""Enumerations: `enum`, and `const`, which is an enumeration of one. Null among the values is no value of its own.
+
+`x-sdk-values` lists the values of a string that is no enumeration in the document, `x-sdk-keys` the keys of an object
+with free keys. A caller can give no others; a response may hold others.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+
+import attrs
 
 from generator import ir, names
 from generator.document.node import Node, unique
@@ -10,7 +16,7 @@ from generator.ir import Primitive
 
 from .forms import kinds
 from .places import Place
-from .types import json_kind
+from .types import Value, json_kind
 
 _TYPES: Mapping[type, Primitive] = {
     bool: Primitive.BOOL,
@@ -36,11 +42,15 @@ def values_type(node: Node) -> Primitive | None:
     return None if type_ is None or set(kinds(node)) - {json_kind(type_)} else type_
 
 
+def texts(node: Node) -> tuple[str, ...]:
+    """Return the values of an enumeration of strings."""
+    return tuple(value.value for value in values(node) if isinstance(value.value, str))
+
+
 def enumeration(node: Node, place: Place) -> ir.Enum:
     """Return the class of an enumeration of strings, its members in the order of the values."""
-    texts = [(value.string(), value) for value in values(node)]
-    members = tuple(ir.EnumMember(name=names.enum_member(text), value=text) for text, _ in texts)
-    unique((member.name, member.value, value) for member, (_, value) in zip(members, texts, strict=True))
+    members = tuple(ir.EnumMember(name=names.enum_member(text), value=text) for text in texts(node))
+    unique((member.name, member.value, value) for member, value in zip(members, values(node), strict=True))
     return ir.Enum(
         module=place.module,
         name=place.class_name,
@@ -49,3 +59,31 @@ def enumeration(node: Node, place: Place) -> ir.Enum:
         deprecated=node.flag("deprecated"),
         doc=node.text("description").strip(),
     )
+
+
+def accepted(node: Node, value: Value) -> Value:
+    """Return the value with the strings, or the keys, that `x-sdk-values` or `x-sdk-keys` restricts it to."""
+    for keyword, restrict in _RESTRICTIONS.items():
+        if keyword in node:
+            words = tuple(element.string() for element in node.elements(keyword))
+            type_ = restrict(value.type, words)
+            if type_ is None or not words or len(set(words)) < len(words):
+                node.problem("must list different strings, at " + _RESTRICTED[keyword], keyword)
+            else:
+                value = attrs.evolve(value, type=type_)
+    return value
+
+
+def _with_values(type_: ir.Type, values: tuple[str, ...]) -> ir.Type | None:
+    return ir.WordOf(values) if type_ is Primitive.STR else None
+
+
+def _with_keys(type_: ir.Type, keys: tuple[str, ...]) -> ir.Type | None:
+    return attrs.evolve(type_, keys=keys) if isinstance(type_, ir.MapOf) else None
+
+
+_RESTRICTIONS: Mapping[str, Callable[[ir.Type, tuple[str, ...]], ir.Type | None]] = {
+    "x-sdk-values": _with_values,
+    "x-sdk-keys": _with_keys,
+}
+_RESTRICTED: Mapping[str, str] = {"x-sdk-values": "a plain string", "x-sdk-keys": "an object with free keys"}

@@ -32,7 +32,7 @@ from generator.document.references import References
 from generator.ir import Primitive
 
 from .annotations import annotate
-from .enumerations import enumeration, values, values_type
+from .enumerations import accepted, enumeration, texts, values, values_type
 from .forms import Form, form, kinds
 from .places import Namespaces, Place, override
 from .types import BROKEN, FORMATS, SCALARS, SECRET_FORMATS, Value, item_type, json_kind
@@ -103,7 +103,7 @@ class Schemas:
             node.problem("no value is allowed here" if node.value is False else "must be a schema")
             return BROKEN
         keywords.check(node, "schema")
-        return annotate(node, _READERS[form(node)](self, node, override(node, place)))
+        return annotate(node, accepted(node, _READERS[form(node)](self, node, override(node, place))))
 
     def refer(self, node: Node) -> Value:
         """Return what the `$ref` of a node refers to."""
@@ -122,8 +122,7 @@ class Schemas:
     def _reference(self, name: str) -> Value:
         """Return a reference to a class without reading that, so that classes may refer to each other in circles."""
         node, place = self._components[name], self._place(name)
-        reference = ir.ModelRef if form(node) is Form.MODEL else ir.EnumRef
-        value = annotate(node, Value(type=reference(place.module, place.class_name)))
+        value = annotate(node, Value(type=_reference_to(node, place)))
         return attrs.evolve(value, deprecated=False, doc="")
 
     def _alias(self, name: str) -> Value:
@@ -147,7 +146,7 @@ class Schemas:
         if other.pointer != made.pointer:
             reason = f"would be the class `{made.module}.{made.name}`, and so would {other.pointer}"
             node.problem(f"{reason}; `x-sdk-class` can give it another name")
-        return (ir.ModelRef if isinstance(made, ir.Model) else ir.EnumRef)(made.module, made.name)
+        return _reference_to(node, place)
 
     def fields(self, node: Node, place: Place) -> tuple[ir.Field, ...]:
         """Return the properties of an object: the required ones in the order of `required`, then the others by name."""
@@ -187,6 +186,12 @@ def _is_class(node: Node) -> bool:
         return False
     found = form(node)
     return found is Form.MODEL or (found is Form.ENUM and values_type(node) is Primitive.STR)
+
+
+def _reference_to(node: Node, place: Place) -> ir.ModelRef | ir.EnumRef:
+    if form(node) is Form.MODEL:
+        return ir.ModelRef(place.module, place.class_name)
+    return ir.EnumRef(place.module, place.class_name, texts(node))
 
 
 def _model(schemas: Schemas, node: Node, place: Place) -> ir.Model:

@@ -61,14 +61,14 @@ BROKEN = Value(type=Primitive.ANY, broken=True)
 
 def is_textual(type_: ir.Type) -> bool:
     """Whether a value of the type is a JSON string."""
-    return isinstance(type_, ir.EnumRef) or type_ in TEXTUAL
+    return isinstance(type_, ir.EnumRef | ir.WordOf) or type_ in TEXTUAL
 
 
 def is_scalar(type_: ir.Type) -> bool:
     """Whether a value of the type can be written as plain text."""
     if isinstance(type_, ir.UnionOf):
         return all(map(is_scalar, type_.members))
-    return isinstance(type_, ir.EnumRef) or (
+    return isinstance(type_, ir.EnumRef | ir.WordOf) or (
         isinstance(type_, Primitive) and type_ not in {Primitive.ANY, Primitive.NONE}
     )
 

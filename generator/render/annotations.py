@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from generator.ir import EnumRef, ListOf, MapOf, ModelRef, Primitive, Type, UnionOf
+from generator.ir import EnumRef, ListOf, MapOf, ModelRef, Primitive, Type, UnionOf, WordOf
 
 from .imports import Imports
+from .text import literal
 
 RUNTIME = "aiostytch.operation"
 RUNTIME_MODEL = "aiostytch.model"
@@ -17,6 +18,8 @@ def field_annotation(kind: Type, imports: Imports) -> str:
             return _primitive(kind, imports)
         case ModelRef() | EnumRef():
             return imports.model(kind)
+        case WordOf():
+            return "str"
         case ListOf(item):
             return f"{imports.builtin('list')}[{field_annotation(item, imports)}]"
         case MapOf(value):
@@ -49,16 +52,23 @@ def parameter_annotation(kind: Type, imports: Imports) -> str:
             return _primitive(kind, imports)
         case ModelRef():
             return f"{imports.model(kind)} | {imports.name(RUNTIME, 'JSONMap')}"
-        case EnumRef():
-            return f"{imports.model(kind)} | str"
+        case EnumRef(values=values):
+            return f"{imports.model(kind)} | {_literals(values, imports)}"
+        case WordOf(values):
+            return _literals(values, imports)
         case ListOf(item):
             return f"{imports.name('collections.abc', 'Sequence')}[{parameter_annotation(item, imports)}]"
-        case MapOf(Primitive.ANY):
+        case MapOf(Primitive.ANY, ()):
             return imports.name(RUNTIME, "JSONMap")
-        case MapOf(value):
-            return f"{imports.name('collections.abc', 'Mapping')}[str, {parameter_annotation(value, imports)}]"
+        case MapOf(value, keys):
+            key = _literals(keys, imports) if keys else "str"
+            return f"{imports.name('collections.abc', 'Mapping')}[{key}, {parameter_annotation(value, imports)}]"
         case UnionOf(members):
             return " | ".join(parameter_annotation(member, imports) for member in members)
+
+
+def _literals(values: tuple[str, ...], imports: Imports) -> str:
+    return f"{imports.name('typing', 'Literal')}[{', '.join(map(literal, values))}]"
 
 
 def _primitive(kind: Primitive, imports: Imports) -> str:

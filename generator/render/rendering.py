@@ -12,7 +12,19 @@ from typing import Any, cast
 
 import attrs
 
-from generator.ir import EnumRef, ListOf, MapOf, ModelRef, Operation, Package, Primitive, Resource, Type, UnionOf
+from generator.ir import (
+    EnumRef,
+    ListOf,
+    MapOf,
+    ModelRef,
+    Operation,
+    Package,
+    Primitive,
+    Resource,
+    Type,
+    UnionOf,
+    WordOf,
+)
 
 from . import integrity
 from .model_view import ModuleView, module_view
@@ -115,7 +127,7 @@ def _references(types: Iterable[Type]) -> Iterator[ModelRef | EnumRef]:
                 yield from _references([item])
             case UnionOf(members):
                 yield from _references(members)
-            case Primitive():
+            case Primitive() | WordOf():
                 pass
 
 

@@ -45,8 +45,10 @@ def spell(type_: ir.Type) -> str:
             return f"{module}.{name}"
         case ir.ListOf(item):
             return f"list[{spell(item)}]"
-        case ir.MapOf(value):
-            return f"dict[str, {spell(value)}]"
+        case ir.WordOf(values):
+            return "/".join(values)
+        case ir.MapOf(value, keys):
+            return f"dict[{'/'.join(keys) or 'str'}, {spell(value)}]"
         case ir.UnionOf(members):
             return " | ".join(map(spell, members))
         case ir.Primitive():

@@ -20,6 +20,7 @@ from aiostytch.models.organizations import (
     SearchResponse,
 )
 from aiostytch.models.organizations_members import SearchResponse as MembersPage
+from aiostytch.models.otp_sms import SendRequestLocale
 from aiostytch.models.sessions import AuthenticateResponse, AuthenticationFactor
 
 
@@ -60,6 +61,19 @@ async def models_and_mappings_are_accepted(client: B2BClient) -> None:
     )
     await client.organizations.search(query=SearchQuery(operator=SearchQueryOperator.AND, operands=[]))
     await client.organizations.search(query={"operator": "AND", "operands": []})
+
+
+async def accepted_values_are_literals(client: B2BClient) -> None:
+    await client.organizations.update(
+        "acme",
+        mfa_policy="REQUIRED_FOR_ALL",
+        allowed_mfa_methods=["sms_otp", "totp"],
+        allowed_oauth_tenants={"slack": ["T1"]},
+    )
+    await client.otps.sms.send(organization_id="acme", member_id="ada", locale="tr")
+    await client.otps.sms.send(organization_id="acme", member_id="ada", locale=SendRequestLocale.TR)
+    found = await client.organizations.get("acme")
+    assert_type(found.organization.mfa_policy, str)
 
 
 async def sessions_and_options_are_typed(client: B2BClient) -> None:

@@ -14,6 +14,10 @@ async def wrong(client: B2BClient, organization: Organization) -> None:
     await client.organizations.create(organization_name="a", session=SessionJWT("j"))  # error: no session here
     await client.organizations.update("o", session="token")  # error: a plain string is no session
     await client.organizations.get("o", options={"timeout": 1})  # error: a mapping is no options
+    await client.organizations.update("o", mfa_policy="REQUIRED_FOR_AL")  # error: a value that the API does not accept
+    await client.organizations.update("o", allowed_mfa_methods=["sms"])  # error: an entry of a list, likewise
+    await client.organizations.update("o", allowed_oauth_tenants={"gitlab": ["1"]})  # error: a key, likewise
+    await client.otps.sms.send(organization_id="o", member_id="m", locale="en-GB")  # error: no value of the enumeration
     RequestOptions(timeout="1")  # error: a text is no number of seconds
     async for _ in client.organizations.get("o"):  # error: it has no pages
         pass

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, Literal
 
 from aiostytch.operation import UNSET, JSONMap, Maybe, Operation, RequestOptions, Resource, RetryClass
 
@@ -26,7 +26,27 @@ class IntermediateSessions(Resource):
         *,
         intermediate_session_token: str,
         organization_id: str,
-        locale: Maybe[ExchangeRequestLocale | str] = UNSET,
+        locale: Maybe[
+            ExchangeRequestLocale
+            | Literal[
+                "en",
+                "es",
+                "pt-br",
+                "fr",
+                "it",
+                "de-DE",
+                "zh-Hans",
+                "ca-ES",
+                "cs",
+                "fa",
+                "ja",
+                "nl",
+                "pl",
+                "ru",
+                "tr",
+                "vi",
+            ]
+        ] = UNSET,
         session_custom_claims: Maybe[JSONMap] = UNSET,
         session_duration_minutes: Maybe[int] = UNSET,
         telemetry_id: Maybe[str] = UNSET,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Coroutine, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from aiostytch.operation import (
     UNSET,
@@ -63,7 +63,7 @@ class Email(Resource):
         invite_redirect_url: Maybe[str] = UNSET,
         invite_template_id: Maybe[str] = UNSET,
         invited_by_member_id: Maybe[str] = UNSET,
-        locale: Maybe[InviteRequestLocale | str] = UNSET,
+        locale: Maybe[InviteRequestLocale | Literal["en", "es", "pt-br", "fr"]] = UNSET,
         name: Maybe[str] = UNSET,
         roles: Maybe[Sequence[str]] = UNSET,
         trusted_metadata: Maybe[JSONMap] = UNSET,
@@ -100,7 +100,7 @@ class Email(Resource):
         *,
         organization_id: str,
         email_address: str,
-        locale: Maybe[LoginOrSignupRequestLocale | str] = UNSET,
+        locale: Maybe[LoginOrSignupRequestLocale | Literal["en", "es", "pt-br", "fr"]] = UNSET,
         login_expiration_minutes: Maybe[int] = UNSET,
         login_redirect_url: Maybe[str] = UNSET,
         login_template_id: Maybe[str] = UNSET,

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, Literal
 
 from aiostytch.operation import UNSET, Maybe, Operation, RequestOptions, Resource, RetryClass
 
@@ -27,7 +27,7 @@ class Discovery(Resource):
         email_address: str,
         discovery_expiration_minutes: Maybe[int] = UNSET,
         discovery_redirect_url: Maybe[str] = UNSET,
-        locale: Maybe[SendRequestLocale | str] = UNSET,
+        locale: Maybe[SendRequestLocale | Literal["en", "es", "pt-br", "fr"]] = UNSET,
         login_template_id: Maybe[str] = UNSET,
         pkce_code_challenge: Maybe[str] = UNSET,
         options: RequestOptions | None = None,

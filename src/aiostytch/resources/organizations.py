@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from aiostytch.operation import (
     UNSET,
@@ -115,26 +115,44 @@ class Organizations(Resource):
         self,
         *,
         organization_name: str,
-        allowed_auth_methods: Maybe[Sequence[str]] = UNSET,
+        allowed_auth_methods: Maybe[
+            Sequence[
+                Literal[
+                    "sso",
+                    "magic_link",
+                    "email_otp",
+                    "password",
+                    "google_oauth",
+                    "microsoft_oauth",
+                    "slack_oauth",
+                    "github_oauth",
+                    "hubspot_oauth",
+                ]
+            ]
+        ] = UNSET,
         allowed_first_party_connected_apps: Maybe[Sequence[str]] = UNSET,
-        allowed_mfa_methods: Maybe[Sequence[str]] = UNSET,
-        allowed_oauth_tenants: Maybe[JSONMap] = UNSET,
+        allowed_mfa_methods: Maybe[Sequence[Literal["sms_otp", "totp"]]] = UNSET,
+        allowed_oauth_tenants: Maybe[Mapping[Literal["slack", "hubspot", "github"], Any]] = UNSET,
         allowed_third_party_connected_apps: Maybe[Sequence[str]] = UNSET,
-        auth_methods: Maybe[str] = UNSET,
+        auth_methods: Maybe[Literal["ALL_ALLOWED", "RESTRICTED"]] = UNSET,
         claimed_email_domains: Maybe[Sequence[str]] = UNSET,
         email_allowed_domains: Maybe[Sequence[str]] = UNSET,
-        email_invites: Maybe[str] = UNSET,
-        email_jit_provisioning: Maybe[str] = UNSET,
-        first_party_connected_apps_allowed_type: Maybe[CreateRequestFirstPartyConnectedAppsAllowedType | str] = UNSET,
-        mfa_methods: Maybe[str] = UNSET,
-        mfa_policy: Maybe[str] = UNSET,
-        oauth_tenant_jit_provisioning: Maybe[str] = UNSET,
+        email_invites: Maybe[Literal["ALL_ALLOWED", "RESTRICTED", "NOT_ALLOWED"]] = UNSET,
+        email_jit_provisioning: Maybe[Literal["RESTRICTED", "NOT_ALLOWED"]] = UNSET,
+        first_party_connected_apps_allowed_type: Maybe[
+            CreateRequestFirstPartyConnectedAppsAllowedType | Literal["ALL_ALLOWED", "RESTRICTED", "NOT_ALLOWED"]
+        ] = UNSET,
+        mfa_methods: Maybe[Literal["ALL_ALLOWED", "RESTRICTED"]] = UNSET,
+        mfa_policy: Maybe[Literal["REQUIRED_FOR_ALL", "OPTIONAL"]] = UNSET,
+        oauth_tenant_jit_provisioning: Maybe[Literal["RESTRICTED", "NOT_ALLOWED"]] = UNSET,
         organization_external_id: Maybe[str] = UNSET,
         organization_logo_url: Maybe[str] = UNSET,
         organization_slug: Maybe[str] = UNSET,
         rbac_email_implicit_role_assignments: Maybe[Sequence[EmailImplicitRoleAssignment | JSONMap]] = UNSET,
-        sso_jit_provisioning: Maybe[str] = UNSET,
-        third_party_connected_apps_allowed_type: Maybe[CreateRequestThirdPartyConnectedAppsAllowedType | str] = UNSET,
+        sso_jit_provisioning: Maybe[Literal["ALL_ALLOWED", "RESTRICTED", "NOT_ALLOWED"]] = UNSET,
+        third_party_connected_apps_allowed_type: Maybe[
+            CreateRequestThirdPartyConnectedAppsAllowedType | Literal["ALL_ALLOWED", "RESTRICTED", "NOT_ALLOWED"]
+        ] = UNSET,
         trusted_metadata: Maybe[JSONMap] = UNSET,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, CreateResponse]:
@@ -289,29 +307,47 @@ class Organizations(Resource):
         self,
         organization_id: str,
         *,
-        allowed_auth_methods: Maybe[Sequence[str]] = UNSET,
+        allowed_auth_methods: Maybe[
+            Sequence[
+                Literal[
+                    "sso",
+                    "magic_link",
+                    "email_otp",
+                    "password",
+                    "google_oauth",
+                    "microsoft_oauth",
+                    "slack_oauth",
+                    "github_oauth",
+                    "hubspot_oauth",
+                ]
+            ]
+        ] = UNSET,
         allowed_first_party_connected_apps: Maybe[Sequence[str]] = UNSET,
-        allowed_mfa_methods: Maybe[Sequence[str]] = UNSET,
-        allowed_oauth_tenants: Maybe[JSONMap] = UNSET,
+        allowed_mfa_methods: Maybe[Sequence[Literal["sms_otp", "totp"]]] = UNSET,
+        allowed_oauth_tenants: Maybe[Mapping[Literal["slack", "hubspot", "github"], Any]] = UNSET,
         allowed_third_party_connected_apps: Maybe[Sequence[str]] = UNSET,
-        auth_methods: Maybe[str] = UNSET,
+        auth_methods: Maybe[Literal["ALL_ALLOWED", "RESTRICTED"]] = UNSET,
         claimed_email_domains: Maybe[Sequence[str]] = UNSET,
         email_allowed_domains: Maybe[Sequence[str]] = UNSET,
-        email_invites: Maybe[str] = UNSET,
-        email_jit_provisioning: Maybe[str] = UNSET,
-        first_party_connected_apps_allowed_type: Maybe[UpdateRequestFirstPartyConnectedAppsAllowedType | str] = UNSET,
-        mfa_methods: Maybe[str] = UNSET,
-        mfa_policy: Maybe[str] = UNSET,
-        oauth_tenant_jit_provisioning: Maybe[str] = UNSET,
+        email_invites: Maybe[Literal["ALL_ALLOWED", "RESTRICTED", "NOT_ALLOWED"]] = UNSET,
+        email_jit_provisioning: Maybe[Literal["RESTRICTED", "NOT_ALLOWED"]] = UNSET,
+        first_party_connected_apps_allowed_type: Maybe[
+            UpdateRequestFirstPartyConnectedAppsAllowedType | Literal["ALL_ALLOWED", "RESTRICTED", "NOT_ALLOWED"]
+        ] = UNSET,
+        mfa_methods: Maybe[Literal["ALL_ALLOWED", "RESTRICTED"]] = UNSET,
+        mfa_policy: Maybe[Literal["REQUIRED_FOR_ALL", "OPTIONAL"]] = UNSET,
+        oauth_tenant_jit_provisioning: Maybe[Literal["RESTRICTED", "NOT_ALLOWED"]] = UNSET,
         organization_external_id: Maybe[str] = UNSET,
         organization_logo_url: Maybe[str] = UNSET,
         organization_name: Maybe[str] = UNSET,
         organization_slug: Maybe[str] = UNSET,
         rbac_email_implicit_role_assignments: Maybe[Sequence[EmailImplicitRoleAssignment | JSONMap]] = UNSET,
         sso_default_connection_id: Maybe[str] = UNSET,
-        sso_jit_provisioning: Maybe[str] = UNSET,
+        sso_jit_provisioning: Maybe[Literal["ALL_ALLOWED", "RESTRICTED", "NOT_ALLOWED"]] = UNSET,
         sso_jit_provisioning_allowed_connections: Maybe[Sequence[str]] = UNSET,
-        third_party_connected_apps_allowed_type: Maybe[UpdateRequestThirdPartyConnectedAppsAllowedType | str] = UNSET,
+        third_party_connected_apps_allowed_type: Maybe[
+            UpdateRequestThirdPartyConnectedAppsAllowedType | Literal["ALL_ALLOWED", "RESTRICTED", "NOT_ALLOWED"]
+        ] = UNSET,
         trusted_metadata: Maybe[JSONMap] = UNSET,
         session: SessionToken | SessionJWT | None = None,
         options: RequestOptions | None = None,

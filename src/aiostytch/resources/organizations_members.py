@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Coroutine, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from aiostytch.operation import (
     UNSET,
@@ -446,8 +446,10 @@ class Members(Resource):
         member_id: str,
         *,
         email_address: str,
-        delivery_method: Maybe[StartEmailUpdateRequestDeliveryMethod | str] = UNSET,
-        locale: Maybe[StartEmailUpdateRequestLocale | str] = UNSET,
+        delivery_method: Maybe[
+            StartEmailUpdateRequestDeliveryMethod | Literal["EMAIL_MAGIC_LINK", "EMAIL_OTP"]
+        ] = UNSET,
+        locale: Maybe[StartEmailUpdateRequestLocale | Literal["en", "es", "pt-br", "fr"]] = UNSET,
         login_redirect_url: Maybe[str] = UNSET,
         login_template_id: Maybe[str] = UNSET,
         session: SessionToken | SessionJWT | None = None,
@@ -505,7 +507,7 @@ class Members(Resource):
         organization_id: str,
         member_id: str,
         *,
-        default_mfa_method: Maybe[str] = UNSET,
+        default_mfa_method: Maybe[Literal["sms_otp", "totp"]] = UNSET,
         email_address: Maybe[str] = UNSET,
         external_id: Maybe[str] = UNSET,
         is_breakglass: Maybe[bool] = UNSET,

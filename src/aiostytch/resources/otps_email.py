@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Coroutine
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from aiostytch.operation import UNSET, JSONMap, Maybe, Operation, RequestOptions, Resource, RetryClass
 
@@ -50,7 +50,7 @@ class Email(Resource):
         email_address: str,
         code: str,
         intermediate_session_token: Maybe[str] = UNSET,
-        locale: Maybe[AuthenticateRequestLocale | str] = UNSET,
+        locale: Maybe[AuthenticateRequestLocale | Literal["en", "es", "pt-br", "fr"]] = UNSET,
         session_custom_claims: Maybe[JSONMap] = UNSET,
         session_duration_minutes: Maybe[int] = UNSET,
         session_jwt: Maybe[str] = UNSET,
@@ -86,7 +86,7 @@ class Email(Resource):
         *,
         organization_id: str,
         email_address: str,
-        locale: Maybe[LoginOrSignupRequestLocale | str] = UNSET,
+        locale: Maybe[LoginOrSignupRequestLocale | Literal["en", "es", "pt-br", "fr"]] = UNSET,
         login_expiration_minutes: Maybe[int] = UNSET,
         login_template_id: Maybe[str] = UNSET,
         signup_expiration_minutes: Maybe[int] = UNSET,

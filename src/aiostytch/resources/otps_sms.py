@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, Literal
 
 from aiostytch.operation import UNSET, JSONMap, Maybe, Operation, RequestOptions, Resource, RetryClass
 
@@ -36,7 +36,7 @@ class Sms(Resource):
         session_jwt: Maybe[str] = UNSET,
         session_token: Maybe[str] = UNSET,
         set_default_mfa: Maybe[bool] = UNSET,
-        set_mfa_enrollment: Maybe[str] = UNSET,
+        set_mfa_enrollment: Maybe[Literal["enroll", "unenroll"]] = UNSET,
         telemetry_id: Maybe[str] = UNSET,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, AuthenticateResponse]:
@@ -71,7 +71,27 @@ class Sms(Resource):
         organization_id: str,
         member_id: str,
         intermediate_session_token: Maybe[str] = UNSET,
-        locale: Maybe[SendRequestLocale | str] = UNSET,
+        locale: Maybe[
+            SendRequestLocale
+            | Literal[
+                "en",
+                "es",
+                "pt-br",
+                "fr",
+                "it",
+                "de-DE",
+                "zh-Hans",
+                "ca-ES",
+                "cs",
+                "fa",
+                "ja",
+                "nl",
+                "pl",
+                "ru",
+                "tr",
+                "vi",
+            ]
+        ] = UNSET,
         mfa_phone_number: Maybe[str] = UNSET,
         session_jwt: Maybe[str] = UNSET,
         session_token: Maybe[str] = UNSET,

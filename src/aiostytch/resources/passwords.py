@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Coroutine, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from aiostytch.operation import UNSET, JSONMap, Maybe, Operation, RequestOptions, Resource, RetryClass
 
@@ -81,7 +81,7 @@ class Passwords(Resource):
         email_address: str,
         password: str,
         intermediate_session_token: Maybe[str] = UNSET,
-        locale: Maybe[AuthenticateRequestLocale | str] = UNSET,
+        locale: Maybe[AuthenticateRequestLocale | Literal["en", "es", "pt-br", "fr"]] = UNSET,
         session_custom_claims: Maybe[JSONMap] = UNSET,
         session_duration_minutes: Maybe[int] = UNSET,
         session_jwt: Maybe[str] = UNSET,
@@ -118,7 +118,8 @@ class Passwords(Resource):
         *,
         email_address: str,
         hash: str,
-        hash_type: MigrateRequestHashType | str,
+        hash_type: MigrateRequestHashType
+        | Literal["bcrypt", "md_5", "argon_2i", "argon_2id", "sha_1", "sha_512", "scrypt", "phpass", "pbkdf_2"],
         organization_id: str,
         argon_2_config: Maybe[Argon2Config | JSONMap] = UNSET,
         external_id: Maybe[str] = UNSET,

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, Literal
 
 from aiostytch.operation import UNSET, Maybe, Operation, RequestOptions, Resource, RetryClass
 
@@ -56,7 +56,7 @@ class Email(Resource):
         *,
         email_address: str,
         discovery_redirect_url: Maybe[str] = UNSET,
-        locale: Maybe[str] = UNSET,
+        locale: Maybe[Literal["en", "es", "fr", "pt-br"]] = UNSET,
         pkce_code_challenge: Maybe[str] = UNSET,
         reset_password_expiration_minutes: Maybe[int] = UNSET,
         reset_password_redirect_url: Maybe[str] = UNSET,

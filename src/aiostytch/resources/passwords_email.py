@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, Literal
 
 from aiostytch.operation import (
     UNSET,
@@ -76,7 +76,7 @@ class Email(Resource):
         password: str,
         code_verifier: Maybe[str] = UNSET,
         intermediate_session_token: Maybe[str] = UNSET,
-        locale: Maybe[ResetRequestLocale | str] = UNSET,
+        locale: Maybe[ResetRequestLocale | Literal["en", "es", "pt-br", "fr"]] = UNSET,
         session_custom_claims: Maybe[JSONMap] = UNSET,
         session_duration_minutes: Maybe[int] = UNSET,
         session_jwt: Maybe[str] = UNSET,
@@ -113,7 +113,7 @@ class Email(Resource):
         organization_id: str,
         email_address: str,
         code_challenge: Maybe[str] = UNSET,
-        locale: Maybe[ResetStartRequestLocale | str] = UNSET,
+        locale: Maybe[ResetStartRequestLocale | Literal["en", "es", "pt-br", "fr"]] = UNSET,
         login_redirect_url: Maybe[str] = UNSET,
         reset_password_expiration_minutes: Maybe[int] = UNSET,
         reset_password_redirect_url: Maybe[str] = UNSET,

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, Literal
 
 from aiostytch.operation import UNSET, JSONMap, Maybe, Operation, RequestOptions, Resource, RetryClass
 
@@ -27,7 +27,7 @@ class Sessions(Resource):
         *,
         organization_id: str,
         password: str,
-        locale: Maybe[ResetRequestLocale | str] = UNSET,
+        locale: Maybe[ResetRequestLocale | Literal["en", "es", "pt-br", "fr"]] = UNSET,
         session_custom_claims: Maybe[JSONMap] = UNSET,
         session_duration_minutes: Maybe[int] = UNSET,
         session_jwt: Maybe[str] = UNSET,

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from aiostytch.operation import (
     UNSET,
@@ -98,7 +98,12 @@ class Connection(Resource):
         organization_id: str,
         *,
         display_name: Maybe[str] = UNSET,
-        identity_provider: Maybe[CreateRequestIdentityProvider | str] = UNSET,
+        identity_provider: Maybe[
+            CreateRequestIdentityProvider
+            | Literal[
+                "generic", "okta", "microsoft-entra", "cyberark", "jumpcloud", "onelogin", "pingfederate", "rippling"
+            ]
+        ] = UNSET,
         session: SessionToken | SessionJWT | None = None,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, CreateResponse]:
@@ -252,7 +257,12 @@ class Connection(Resource):
         connection_id: str,
         *,
         display_name: Maybe[str] = UNSET,
-        identity_provider: Maybe[UpdateRequestIdentityProvider | str] = UNSET,
+        identity_provider: Maybe[
+            UpdateRequestIdentityProvider
+            | Literal[
+                "generic", "okta", "microsoft-entra", "cyberark", "jumpcloud", "onelogin", "pingfederate", "rippling"
+            ]
+        ] = UNSET,
         scim_group_implicit_role_assignments: Maybe[Sequence[SCIMGroupImplicitRoleAssignments | JSONMap]] = UNSET,
         session: SessionToken | SessionJWT | None = None,
         options: RequestOptions | None = None,

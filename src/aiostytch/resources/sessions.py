@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, Literal
 
 from aiostytch.local_auth.sessions import SessionsMixin
 from aiostytch.operation import (
@@ -126,7 +126,27 @@ class Sessions(SessionsMixin, Resource):
         self,
         *,
         organization_id: str,
-        locale: Maybe[ExchangeRequestLocale | str] = UNSET,
+        locale: Maybe[
+            ExchangeRequestLocale
+            | Literal[
+                "en",
+                "es",
+                "pt-br",
+                "fr",
+                "it",
+                "de-DE",
+                "zh-Hans",
+                "ca-ES",
+                "cs",
+                "fa",
+                "ja",
+                "nl",
+                "pl",
+                "ru",
+                "tr",
+                "vi",
+            ]
+        ] = UNSET,
         session_custom_claims: Maybe[JSONMap] = UNSET,
         session_duration_minutes: Maybe[int] = UNSET,
         session_jwt: Maybe[str] = UNSET,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Coroutine
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from aiostytch.operation import (
     UNSET,
@@ -74,7 +74,27 @@ class Sso(Resource):
         *,
         sso_token: str,
         intermediate_session_token: Maybe[str] = UNSET,
-        locale: Maybe[AuthenticateRequestLocale | str] = UNSET,
+        locale: Maybe[
+            AuthenticateRequestLocale
+            | Literal[
+                "en",
+                "es",
+                "pt-br",
+                "fr",
+                "it",
+                "de-DE",
+                "zh-Hans",
+                "ca-ES",
+                "cs",
+                "fa",
+                "ja",
+                "nl",
+                "pl",
+                "ru",
+                "tr",
+                "vi",
+            ]
+        ] = UNSET,
         pkce_code_verifier: Maybe[str] = UNSET,
         session_custom_claims: Maybe[JSONMap] = UNSET,
         session_duration_minutes: Maybe[int] = UNSET,

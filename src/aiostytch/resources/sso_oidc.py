@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, Literal
 
 from aiostytch.operation import UNSET, JSONMap, Maybe, Operation, RequestOptions, Resource, SessionJWT, SessionToken
 
@@ -33,7 +33,26 @@ class Oidc(Resource):
         organization_id: str,
         *,
         display_name: Maybe[str] = UNSET,
-        identity_provider: Maybe[CreateConnectionRequestIdentityProvider | str] = UNSET,
+        identity_provider: Maybe[
+            CreateConnectionRequestIdentityProvider
+            | Literal[
+                "classlink",
+                "cyberark",
+                "duo",
+                "generic",
+                "google-workspace",
+                "jumpcloud",
+                "keycloak",
+                "miniorange",
+                "microsoft-entra",
+                "okta",
+                "onelogin",
+                "pingfederate",
+                "rippling",
+                "salesforce",
+                "shibboleth",
+            ]
+        ] = UNSET,
         session: SessionToken | SessionJWT | None = None,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, CreateConnectionResponse]:
@@ -63,7 +82,26 @@ class Oidc(Resource):
         client_secret: Maybe[str] = UNSET,
         custom_scopes: Maybe[str] = UNSET,
         display_name: Maybe[str] = UNSET,
-        identity_provider: Maybe[UpdateConnectionRequestIdentityProvider | str] = UNSET,
+        identity_provider: Maybe[
+            UpdateConnectionRequestIdentityProvider
+            | Literal[
+                "classlink",
+                "cyberark",
+                "duo",
+                "generic",
+                "google-workspace",
+                "jumpcloud",
+                "keycloak",
+                "miniorange",
+                "microsoft-entra",
+                "okta",
+                "onelogin",
+                "pingfederate",
+                "rippling",
+                "salesforce",
+                "shibboleth",
+            ]
+        ] = UNSET,
         issuer: Maybe[str] = UNSET,
         jwks_url: Maybe[str] = UNSET,
         token_url: Maybe[str] = UNSET,

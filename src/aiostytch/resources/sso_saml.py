@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from aiostytch.operation import UNSET, JSONMap, Maybe, Operation, RequestOptions, Resource, SessionJWT, SessionToken
 
@@ -62,7 +62,26 @@ class Saml(Resource):
         organization_id: str,
         *,
         display_name: Maybe[str] = UNSET,
-        identity_provider: Maybe[CreateConnectionRequestIdentityProvider | str] = UNSET,
+        identity_provider: Maybe[
+            CreateConnectionRequestIdentityProvider
+            | Literal[
+                "classlink",
+                "cyberark",
+                "duo",
+                "generic",
+                "google-workspace",
+                "jumpcloud",
+                "keycloak",
+                "miniorange",
+                "microsoft-entra",
+                "okta",
+                "onelogin",
+                "pingfederate",
+                "rippling",
+                "salesforce",
+                "shibboleth",
+            ]
+        ] = UNSET,
         session: SessionToken | SessionJWT | None = None,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, CreateConnectionResponse]:
@@ -162,7 +181,26 @@ class Saml(Resource):
         alternative_audience_uri: Maybe[str] = UNSET,
         attribute_mapping: Maybe[JSONMap] = UNSET,
         display_name: Maybe[str] = UNSET,
-        identity_provider: Maybe[UpdateConnectionRequestIdentityProvider | str] = UNSET,
+        identity_provider: Maybe[
+            UpdateConnectionRequestIdentityProvider
+            | Literal[
+                "classlink",
+                "cyberark",
+                "duo",
+                "generic",
+                "google-workspace",
+                "jumpcloud",
+                "keycloak",
+                "miniorange",
+                "microsoft-entra",
+                "okta",
+                "onelogin",
+                "pingfederate",
+                "rippling",
+                "salesforce",
+                "shibboleth",
+            ]
+        ] = UNSET,
         idp_entity_id: Maybe[str] = UNSET,
         idp_initiated_auth_disabled: Maybe[bool] = UNSET,
         idp_sso_url: Maybe[str] = UNSET,

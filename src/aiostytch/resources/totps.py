@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from aiostytch.operation import UNSET, JSONMap, Maybe, Operation, RequestOptions, Resource, RetryClass
 
@@ -35,7 +35,7 @@ class Totps(Resource):
         session_jwt: Maybe[str] = UNSET,
         session_token: Maybe[str] = UNSET,
         set_default_mfa: Maybe[bool] = UNSET,
-        set_mfa_enrollment: Maybe[str] = UNSET,
+        set_mfa_enrollment: Maybe[Literal["enroll", "unenroll"]] = UNSET,
         telemetry_id: Maybe[str] = UNSET,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, AuthenticateResponse]:

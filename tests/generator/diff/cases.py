@@ -300,6 +300,18 @@ CASES = (
         ("parameter moved pets.delete(pet_id)", "request moved pets.delete"),
     ),
     Case(
+        "a parameter accepts some values only",
+        {f"{_SENT}/properties/born/x-sdk-values": ["today", "yesterday"]},
+        ("parameter takes less pets.create(born)",),
+        ("parameter takes more pets.create(born)",),
+    ),
+    Case(
+        "the entries of a list are some values only",
+        {f"{_SENT}/properties/tags/items/x-sdk-values": ["loud"]},
+        ("parameter takes less pets.create(tags)",),
+        ("parameter takes more pets.create(tags)",),
+    ),
+    Case(
         "a parameter is in a header",
         {f"{_LIST}/parameters/1/in": "header"},
         ("parameter moved pets.list(limit)",),

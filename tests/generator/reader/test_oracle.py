@@ -146,6 +146,8 @@ class Ours:
                 return f"dict[str, {self.spell(value)}]"
             case ir.ModelRef(module, name) | ir.EnumRef(module, name):
                 return self.classes[f"{module}.{name}"]
+            case ir.WordOf():
+                return "str"  # OpenAPI has no word for values that only a caller is bound to
             case ir.UnionOf():
                 raise AssertionError("the document has no unions")
             case ir.Primitive():

@@ -130,6 +130,20 @@ def test_values_of_an_enumeration_become_members_whatever_they_are() -> None:
     }
 
 
+def test_accepted_values_restrict_strings_entries_and_keys() -> None:
+    found = package("accepted-values")
+    assert parameters(found, "pets.create") == {
+        "colour": "?red/blue",
+        "colours": "?list[red/blue]",
+        "nullable": "?red | None",
+        "owners": "?dict[first/second, int]",
+        "size": "?schemas.Size",
+    }
+    (size,) = (item.type for item in operations(found)["pets.create"].parameters if item.name == "size")
+    assert isinstance(size, ir.EnumRef)
+    assert size.values == ("small", "large")
+
+
 def test_a_union_of_scalars_is_one() -> None:
     found = package("unions")
     assert fields(found, "schemas.Pet") == {
