@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import os
 import pickle
 import warnings
 from typing import Any
@@ -221,27 +220,3 @@ async def test_an_error_of_a_call_survives_pickling() -> None:
             await client.organizations.get("acme")
     copy = pickle.loads(pickle.dumps(caught.value))
     assert (copy.error_type, copy.status_code, str(copy)) == ("organization_not_found", 404, str(caught.value))
-
-
-async def call_once(client: B2BClient) -> str:
-    return (await client.organizations.get("acme")).request_id
-
-
-def test_a_client_belongs_to_the_event_loop_of_its_first_call() -> None:
-    client = client_of(transport := script())
-    assert asyncio.run(call_once(client)) == "request-id-test-1"
-    for _ in range(2):
-        with pytest.raises(ConfigurationError, match="event loop"):
-            asyncio.run(call_once(client))
-    assert len(transport.requests) == 1
-
-
-async def test_a_client_belongs_to_the_process_of_its_first_call(monkeypatch: pytest.MonkeyPatch) -> None:
-    client = client_of(transport := script())
-    await call_once(client)
-    with monkeypatch.context() as forked:
-        forked.setattr(os, "getpid", lambda: -1)
-        with pytest.raises(ConfigurationError, match="process"):
-            await call_once(client.with_options(timeout=1))
-    await call_once(client)
-    assert len(transport.requests) == 2

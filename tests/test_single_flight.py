@@ -167,3 +167,34 @@ async def test_a_task_factory_of_old_is_enough(server: Server) -> None:
     asyncio.get_running_loop().set_task_factory(lambda loop, coroutine: asyncio.Task(coroutine, loop=loop))
     server.answer.set_result("yes")
     assert await SingleFlight[str]().run("a", server.fetch) == "yes"
+
+
+def test_a_run_of_a_closed_loop_is_joined_by_nobody_in_the_next() -> None:
+    single_flight = SingleFlight[str](limit=1)
+
+    async def hang() -> str:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async def answer() -> str:
+        await asyncio.sleep(0)
+        return "yes"
+
+    async def ask_together() -> list[str]:
+        return await asyncio.gather(*(single_flight.run("a", answer) for _ in range(3)))
+
+    loop = asyncio.new_event_loop()
+    loop.set_exception_handler(lambda *_: None)  # it would log the tasks that were never finished
+    waiting = loop.create_task(single_flight.run("a", hang))
+    loop.run_until_complete(asyncio.sleep(0))
+    loop.close()
+    assert asyncio.run(ask_together()) == ["yes"] * 3
+    assert not waiting.done()
+
+
+def test_outside_asyncio_everybody_runs_alone() -> None:
+    async def answer() -> str:
+        return "yes"
+
+    with pytest.raises(StopIteration, match="yes"):
+        SingleFlight[str]().run("a", answer).send(None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import functools
 import math
-import os
 import random
 import time
 from collections.abc import Awaitable, Callable
@@ -20,14 +19,13 @@ from .build import Settings, build, common_headers, settle
 from .config import Config
 from .errors import (
     APIError,
-    ClientClosedError,
-    ConfigurationError,
     ConnectError,
     DeadlineExceededError,
     ResponseError,
     StytchError,
     TransportError,
 )
+from .life import Life
 from .limits import Bucket, Gate
 from .member_session import SessionJWT, SessionToken
 from .middleware import Next
@@ -60,8 +58,7 @@ class Shared(msgspec.Struct, kw_only=True, eq=False, weakref=True):
         bucket: the rate limit, None if there is none.
         observer: what is told of calls.
         quota: how many repeats may still be made.
-        closed: whether the client is.
-        home: the event loop and the process of the first call; connections belong to them.
+        life: whether and where calls can be made.
     """
 
     transport: Transport
@@ -70,23 +67,7 @@ class Shared(msgspec.Struct, kw_only=True, eq=False, weakref=True):
     bucket: Bucket | None = None
     observer: Observer
     quota: RetryQuota = msgspec.field(default_factory=RetryQuota)
-    closed: bool = False
-    home: tuple[asyncio.AbstractEventLoop, int] | None = None
-
-    def check_usable(self) -> None:
-        """Check that a call can be made here and now.
-
-        Raises:
-            ClientClosedError: the client is closed.
-            ConfigurationError: it belongs to another event loop or process.
-        """
-        if self.closed:
-            raise ClientClosedError("the client is closed")
-        here = (asyncio.get_running_loop(), os.getpid())
-        if self.home is None:
-            self.home = here
-        elif self.home != here:
-            raise ConfigurationError("a client belongs to the event loop and process of its first call: make one each")
+    life: Life = msgspec.field(default_factory=Life)
 
 
 class _Progress(msgspec.Struct, eq=False):
@@ -160,7 +141,7 @@ class Caller:
 
     async def _call(self, operation: Operation[R], arguments: Arguments, progress: _Progress) -> R:
         try:
-            self.shared.check_usable()
+            self.shared.life.check_here()
             settings = self._settings
             if arguments.options is not None:
                 settings = settle(self.config, self.options, arguments.options)
@@ -218,11 +199,11 @@ class Caller:
 
     async def _attempt(self, request: Request) -> RawResponse:
         try:
-            await self.shared.gate.enter(request.timeout.pool)
+            place = await self.shared.gate.enter(request.timeout.pool)
             try:
                 raw = await self.shared.send(request)
             finally:
-                self.shared.gate.leave()
+                place.release()
         except TransportError as error:
             failure: StytchError = error
         except BodyTooLargeError as error:

@@ -14,7 +14,6 @@ from .build import merge_options
 from .call import Caller, Clockwork, Shared, limited
 from .checks import check_kind, check_rate_limit, check_whole
 from .config import MAX_RESPONSE_SIZE, Environment, configure
-from .errors import ClientClosedError
 from .limits import Bucket, Gate, RateLimit
 from .member_session import SessionJWT, SessionToken, check_session
 from .middleware import Middleware, check_middleware, compose
@@ -24,7 +23,8 @@ from .resources import Resources
 from .retry import RetryPolicy
 from .tolerant import Drift
 from .transports import Transport
-from .transports.choose import LazyTransport, choose
+from .transports.choose import choose
+from .transports.lazy import LazyTransport
 from .wire import Timeout
 
 if TYPE_CHECKING:  # named in annotations only: who gives one has imported where it is from
@@ -172,16 +172,14 @@ class B2BClient(Resources):
     async def aclose(self) -> None:
         """Close the client and all its views. Calls under way are not waited for. Closing again does nothing."""
         shared = self._calls.shared
-        if not shared.closed:
-            shared.closed = True
+        if shared.life.end():
             await shared.transport.aclose()
 
     async def __aenter__(self) -> Self:
         shared = self._calls.shared
-        if shared.closed:
-            raise ClientClosedError("the client is closed")
+        shared.life.start()
         if isinstance(shared.transport, LazyTransport):
-            shared.transport.open()  # a service enters its client at start-up, when there is time to import a library
+            await shared.transport.open()  # a service starts its client when there is time to import a library
         return self
 
     async def __aexit__(
@@ -191,5 +189,5 @@ class B2BClient(Resources):
 
     def __repr__(self) -> str:
         config = self._calls.config
-        state = "closed" if self._calls.shared.closed else "open"
+        state = "closed" if self._calls.shared.life.is_over else "open"
         return f"<B2BClient {config.project_id} at {config.base_url}, {state}>"

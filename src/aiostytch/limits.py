@@ -8,6 +8,7 @@ import contextlib
 from msgspec import Struct
 
 from .errors import ConnectError
+from .loops import PerLoop
 
 
 class RateLimit(Struct, frozen=True):
@@ -45,13 +46,13 @@ class Bucket(Struct, eq=False):
 
 
 class Gate:
-    """Lets a number of requests through at once; further ones wait in line, the first come first."""
+    """Lets a number of requests of an event loop through at once; further ones wait in line, the first come first."""
 
     def __init__(self, places: int) -> None:
-        self._semaphore = asyncio.Semaphore(places)
+        self._semaphores = PerLoop(lambda: asyncio.Semaphore(places))
 
-    async def enter(self, limit: float | None) -> None:
-        """Take a place; whoever has one gives it back with `leave`.
+    async def enter(self, limit: float | None) -> asyncio.Semaphore:
+        """Take a place, and return what to release to give it back, to the one who waits longest.
 
         Args:
             limit: seconds to wait for it; None is no limit.
@@ -59,15 +60,12 @@ class Gate:
         Raises:
             ConnectError: none became free in time.
         """
-        if not self._semaphore.locked():
-            await self._semaphore.acquire()
-            return
+        semaphore = self._semaphores[asyncio.get_running_loop()]
+        if not semaphore.locked():
+            await semaphore.acquire()
+            return semaphore
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(limit):
-                await self._semaphore.acquire()
-                return
+                await semaphore.acquire()
+                return semaphore
         raise ConnectError(f"no place among the calls under way became free within {limit} seconds")
-
-    def leave(self) -> None:
-        """Give a place back, to whoever waits longest."""
-        self._semaphore.release()

@@ -8,6 +8,8 @@ from collections.abc import Callable, Coroutine, Hashable
 from contextvars import Context, copy_context
 from typing import Any, Generic, TypeAlias, TypeVar
 
+from .loops import PerLoop, running_loop
+
 T = TypeVar("T")
 
 Run: TypeAlias = Callable[[], Coroutine[Any, Any, T]]
@@ -17,7 +19,7 @@ LIMIT = 1024
 
 
 class SingleFlight(Generic[T]):
-    """Runs under way, by their keys. When one has ended, nothing is kept of it.
+    """Runs under way in each event loop, by their keys. When one has ended, nothing is kept of it.
 
     Args:
         limit: how many.
@@ -25,21 +27,26 @@ class SingleFlight(Generic[T]):
 
     def __init__(self, limit: int = LIMIT) -> None:
         self._limit = limit
-        self._under_way: dict[Hashable, InFlight[T]] = {}
+        self._under_way = PerLoop[dict[Hashable, InFlight[T]]](dict)
 
     async def run(self, key: Hashable, run: Run[T]) -> T:
         """Return the result of the run under way with this key, else that of a new one; an error is raised in all."""
-        in_flight = self._under_way.get(key)
+        loop = running_loop()
+        if loop is None:
+            return await run()
+        under_way = self._under_way[loop]
+        in_flight = under_way.get(key)
         if in_flight is None or not in_flight.is_under_way:
-            if len(self._under_way) >= self._limit:
+            if len(under_way) >= self._limit:
                 return await run()
-            in_flight = self._under_way[key] = InFlight(run)
-            in_flight.call_when_done(functools.partial(self._forget, key, in_flight))
+            in_flight = under_way[key] = InFlight(run)
+            in_flight.call_when_done(functools.partial(_forget, under_way, key, in_flight))
         return await in_flight.result()
 
-    def _forget(self, key: Hashable, in_flight: InFlight[T]) -> None:
-        if self._under_way.get(key) is in_flight:
-            del self._under_way[key]
+
+def _forget(under_way: dict[Hashable, InFlight[T]], key: Hashable, in_flight: InFlight[T]) -> None:
+    if under_way.get(key) is in_flight:
+        del under_way[key]
 
 
 class InFlight(Generic[T]):
@@ -60,8 +67,13 @@ class InFlight(Generic[T]):
 
     @property
     def is_under_way(self) -> bool:
-        """Whether it can be waited for here: it has not ended, and its event loop is the running one."""
-        return not self._task.done() and self._task.get_loop() is asyncio.get_running_loop()
+        """Whether it has not ended, and its event loop is open."""
+        return not self._task.done() and not self._task.get_loop().is_closed()
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it can be waited for here: its event loop is the running one."""
+        return self._task.get_loop() is running_loop()
 
     @property
     def is_abandoned(self) -> bool:

@@ -16,7 +16,7 @@ import attrs
 import pytest
 from rich.pretty import pretty_repr
 
-from aiostytch import B2BClient, ConfigurationError, ConnectError, LocalAuth, RequestOptions, UnauthorizedError
+from aiostytch import B2BClient, ConnectError, LocalAuth, RequestOptions, UnauthorizedError
 from aiostytch.errors import (
     APIError,
     BadRequestError,
@@ -364,20 +364,6 @@ async def test_a_client_and_what_it_remembers_go_together(world: World) -> None:
     del client
     gc.collect()
     assert [each() for each in gone] == [None, None]
-
-
-async def test_another_event_loop_is_refused(world: World) -> None:
-    client = world.client()
-    await client.sessions.authenticate_jwt_local(GOOD)
-
-    async def verify() -> None:
-        await client.sessions.authenticate_jwt_local(GOOD)
-
-    def elsewhere() -> None:
-        asyncio.run(verify())
-
-    with pytest.raises(ConfigurationError, match="event loop"):
-        await asyncio.to_thread(elsewhere)
 
 
 async def test_threads_verify_as_one_does_while_keys_change() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import importlib.machinery
 import importlib.util
 import inspect
@@ -15,7 +14,7 @@ import pytest
 
 from aiostytch import B2BClient
 from aiostytch.errors import ClientClosedError, ConfigurationError
-from aiostytch.transports.choose import LIBRARIES, LazyTransport, choose, from_client, load
+from aiostytch.transports.choose import LIBRARIES, choose, from_client, load
 from aiostytch.transports.httpx import HttpxClientTransport
 from aiostytch.wire import RawResponse, Request
 
@@ -76,41 +75,6 @@ async def test_a_call_that_comes_to_it_after_closing_opens_nothing(library: str)
     assert repr(transport) == f"<LazyTransport {library}>"
 
 
-async def make_and_forget(*, close: bool = False) -> None:
-    transport = LazyTransport("httpx")
-    transport.open()
-    if close:
-        await transport.aclose()
-
-
-async def test_what_is_collected_open_says_how_to_close_it() -> None:
-    with pytest.warns(ResourceWarning, match=r"`async with`.*`aclose\(\)`"):
-        await make_and_forget()
-
-
-async def test_what_was_closed_or_never_opened_says_nothing_when_it_is_collected(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    told: list[object] = []
-    monkeypatch.setattr(sys, "unraisablehook", told.append)
-    await make_and_forget(close=True)
-    LazyTransport("httpx")
-    assert told == []
-
-
-def test_what_is_collected_after_its_loop_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def opened() -> LazyTransport:
-        transport = LazyTransport("httpx")
-        transport.open()
-        return transport
-
-    told: list[object] = []
-    monkeypatch.setattr(sys, "unraisablehook", told.append)
-    transport = asyncio.run(opened())
-    del transport
-    assert told == []
-
-
 def chosen(library: str) -> object:
     return choose(library, None)
 
@@ -142,7 +106,8 @@ def test_a_transport_of_the_users_is_used_as_it_is() -> None:
 
 def test_an_engine_wins_over_the_name_of_a_library() -> None:
     engine = httpx.MockTransport(lambda _: httpx.Response(200))
-    assert isinstance(choose("httpx2", engine), HttpxClientTransport)
+    assert isinstance(from_client(engine), HttpxClientTransport)
+    assert repr(choose("httpx2", engine)).startswith("<aiostytch.transports.httpx.HttpxClientTransport")
 
 
 def test_an_engine_of_a_class_of_the_users_is_known_by_its_origin() -> None:

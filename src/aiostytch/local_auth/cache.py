@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import enum
 import functools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextvars import Context
-from typing import Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 import attrs
 
+from ..errors import ConfigurationError
 from ..single_flight import InFlight, Run
 
 T = TypeVar("T")
 
 Fetch: TypeAlias = Run[T]
-"""Fetches a value, or raises; what is not good enough to replace an older one has to raise."""
+"""Makes what fetches a value, or raises; what is not good enough to replace an older one has to raise.
+
+Raises:
+    ConfigurationError: nothing can be fetched in this event loop.
+"""
 
 
 @attrs.frozen
@@ -120,23 +126,33 @@ class Cached(Generic[T]):
         )
 
     def begin(self, step: Step, fetch: Fetch[T]) -> InFlight[None] | None:
-        """Begin what is to be done, and return what to wait for, None if there is nothing."""
-        if step is Step.USE:
-            return None
-        under_way = self._fetch
-        if under_way is None or not under_way.is_under_way:
-            under_way = self._start(fetch)
-        return under_way if step is Step.AWAIT_FETCH else None
+        """Begin what is to be done, and return what to wait for, None if there is nothing.
+
+        Raises:
+            ConfigurationError: the value has to be fetched, which cannot be done in this event loop.
+        """
+        match step:
+            case Step.USE:
+                return None
+            case Step.REFRESH_IN_BACKGROUND:
+                with contextlib.suppress(ConfigurationError):  # an event loop in which it can be done will do it
+                    self._start(fetch)
+                return None
+            case Step.AWAIT_FETCH:
+                under_way = self._fetch
+                can_join = under_way is not None and under_way.is_under_way and under_way.is_here
+                return under_way if can_join else self._start(fetch)
 
     def _start(self, fetch: Fetch[T]) -> InFlight[None]:
+        fetching = fetch()
         self._fetch_began_at = self.clock()
         # In a context of its own: it serves all, and does not belong to the trace of the request that began it.
-        self._fetch = InFlight(functools.partial(self._replace, fetch), Context())
+        self._fetch = InFlight(functools.partial(self._replace, fetching), Context())
         return self._fetch
 
-    async def _replace(self, fetch: Fetch[T]) -> None:
+    async def _replace(self, fetching: Coroutine[Any, Any, T]) -> None:
         began_at = self._fetch_began_at
         try:
-            self.known, self.failure = Known(await fetch(), began_at), None
+            self.known, self.failure = Known(await fetching, began_at), None
         except Exception as error:  # a middleware can raise whatever it likes, and all who wait need an answer
             self.failure = error.with_traceback(None)

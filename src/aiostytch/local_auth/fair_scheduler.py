@@ -6,6 +6,8 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 
+from ..loops import PerLoop, running_loop
+
 BUDGET = 0.5e-3
 """Seconds of a round of the event loop after which who comes has to wait for another."""
 PER_ROUND = 16
@@ -13,7 +15,7 @@ PER_ROUND = 16
 
 
 class FairScheduler:
-    """Lets tasks go on until a round of the event loop is used up; the others wait for the next ones, in order.
+    """Lets tasks go on until a round of their event loop is used up; the others wait for the next ones, in order.
 
     Args:
         clock: the time, in seconds.
@@ -22,31 +24,42 @@ class FairScheduler:
     """
 
     def __init__(self, clock: Callable[[], float], budget: float = BUDGET, per_round: int = PER_ROUND) -> None:
+        self._rounds = PerLoop(lambda: _Rounds(clock, budget, per_round))
+
+    def next_turn(self) -> asyncio.Future[None] | None:
+        """Return what to wait for before going on, None if there is nothing: outside asyncio nobody else waits."""
+        loop = running_loop()
+        return None if loop is None else self._rounds[loop].next_turn(loop)
+
+
+class _Rounds:
+    """The rounds of one event loop."""
+
+    def __init__(self, clock: Callable[[], float], budget: float, per_round: int) -> None:
         self._clock = clock
         self._budget = budget
         self._per_round = per_round
-        self._loop: asyncio.AbstractEventLoop | None = None  # that of the round under way, None if there is none
+        self._is_under_way = False
         self._ends = 0.0
         self._waiting: deque[asyncio.Future[None]] = deque()
 
-    def next_turn(self) -> asyncio.Future[None] | None:
-        """Return what to wait for before going on, None if there is nothing."""
-        if self._loop is None:
-            self._begin_round()
+    def next_turn(self, loop: asyncio.AbstractEventLoop) -> asyncio.Future[None] | None:
+        if not self._is_under_way:
+            self._begin(loop)
             return None
         if not self._waiting and self._clock() < self._ends:
             return None
-        turn = self._loop.create_future()
+        turn = loop.create_future()
         self._waiting.append(turn)
         return turn
 
-    def _begin_round(self) -> None:
+    def _begin(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._is_under_way = True
         self._ends = self._clock() + self._budget
-        self._loop = asyncio.get_running_loop()
-        self._loop.call_soon(self._next_round)
+        loop.call_soon(self._end, loop)
 
-    def _next_round(self) -> None:
-        self._loop = None
+    def _end(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._is_under_way = False
         left = self._per_round
         while left and self._waiting:
             turn = self._waiting.popleft()
@@ -54,4 +67,4 @@ class FairScheduler:
                 turn.set_result(None)
                 left -= 1
         if left < self._per_round:
-            self._begin_round()
+            self._begin(loop)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from collections.abc import Callable
 
@@ -27,6 +28,7 @@ class PolicyCache:
         self._size = size
         self._project: Cached[Grants] = Cached(LIFETIMES, clock)
         self._organizations: OrderedDict[str, Cached[Grants]] = OrderedDict()
+        self._lock = threading.Lock()
 
     def peek(self, organization_id: str) -> Policies | None:
         """Return what is in force in an organization if nothing has to be done for it, not even in the background."""
@@ -47,9 +49,10 @@ class PolicyCache:
 
     def _of(self, organization_id: str) -> Cached[Grants]:
         known = self._organizations
-        if organization_id not in known:
-            known[organization_id] = Cached(LIFETIMES, self._clock)
-            if len(known) > self._size:
-                known.popitem(last=False)
-        known.move_to_end(organization_id)
-        return known[organization_id]
+        with self._lock:
+            if organization_id not in known:
+                known[organization_id] = Cached(LIFETIMES, self._clock)
+                if len(known) > self._size:
+                    known.popitem(last=False)
+            known.move_to_end(organization_id)
+            return known[organization_id]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import abc
 import functools
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
+from ..model import Response
 from ..models.rbac import PolicyResponse
 from ..operation import RequestOptions
 from ..resources.rbac_organizations import Organizations
@@ -50,10 +51,13 @@ class RbacMixin(LocalResource):
             policies = await cache.get(organization_id, self._fetch_project_policy, fetch)
         check_roles(policies, session.roles, check)
 
-    async def _fetch_project_policy(self) -> Grants:
-        answer = await type(self)(self._fetching_caller()).policy()
-        return read_project_policy(answer.raw.content)
+    def _fetch_project_policy(self) -> Coroutine[Any, Any, Grants]:
+        return _grants(type(self)(self._fetching_caller()).policy(), read_project_policy)
 
-    async def _fetch_organization_policy(self, organization_id: str) -> Grants:
-        answer = await Organizations(self._fetching_caller()).get_org_policy(organization_id)
-        return read_organization_policy(answer.raw.content)
+    def _fetch_organization_policy(self, organization_id: str) -> Coroutine[Any, Any, Grants]:
+        policy = Organizations(self._fetching_caller()).get_org_policy(organization_id)
+        return _grants(policy, read_organization_policy)
+
+
+async def _grants(response: Awaitable[Response], read: Callable[[bytes], Grants]) -> Grants:
+    return read((await response).raw.content)

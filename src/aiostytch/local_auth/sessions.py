@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import abc
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Coroutine
 from typing import Any, TypeVar, overload
 
 import attrs
@@ -255,12 +255,9 @@ class SessionsMixin(LocalResource):
                 await turn
         return verify(token, key, state.expect, state.read_factors)
 
-    async def _fetch_keys(self) -> Keys:
+    def _fetch_keys(self) -> Coroutine[Any, Any, Keys]:
         caller = self._fetching_caller()
-        keys = read_keys((await type(self)(caller).get_jwks(caller.config.project_id)).raw.content)
-        if not keys:
-            raise StytchError("the answer holds no usable key")
-        return keys
+        return _usable_keys(type(self)(caller).get_jwks(caller.config.project_id))
 
     async def _ask(
         self,
@@ -296,6 +293,13 @@ def _prepare(
     if authorization is not None:
         check_type(authorization)
     return claims_decoder(claims)
+
+
+async def _usable_keys(response: Awaitable[GetJWKSResponse]) -> Keys:
+    keys = read_keys((await response).raw.content)
+    if not keys:
+        raise StytchError("the answer holds no usable key")
+    return keys
 
 
 def _is_current(key: Key, state: LocalState) -> bool:

@@ -89,10 +89,16 @@ class LocalResource(Resource):
         return state_of(self._real_caller)
 
     def _usable_state(self) -> LocalState:
-        self._real_caller.shared.check_usable()
+        self._real_caller.shared.life.check_open()
         return self._state
 
     def _fetching_caller(self) -> Caller:
+        """Return what makes the calls of fetches.
+
+        Raises:
+            ConfigurationError: no call can be made in this event loop.
+        """
+        self._real_caller.shared.life.check_here()
         return attrs.evolve(self._real_caller, options=self._state.fetch_options, session=None)
 
 

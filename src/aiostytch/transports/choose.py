@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import importlib
 import importlib.util
-import warnings
 from collections.abc import Iterable
 from typing import Any, Protocol, cast
 
-from ..errors import ClientClosedError, ConfigurationError
-from ..wire import RawResponse, Request
+from ..errors import ConfigurationError
 from . import Transport
+from .borrowed import BorrowedTransport
+from .lazy import LazyTransport
 
 LIBRARIES = ("httpx", "httpx2", "aiohttp", "pyreqwest")
 """The HTTP libraries that there is an adapter for: a module of this package with the library's name."""
@@ -40,10 +39,11 @@ def choose(transport: object, engine: object | None) -> Transport:
         ConfigurationError: there is no such transport, or its library is not installed.
     """
     if engine is not None:
-        return from_client(engine)
+        return BorrowedTransport(from_client(engine))
     if isinstance(transport, Transport) and not isinstance(transport, type):
         return transport
-    return LazyTransport(_installed(transport))
+    library = _installed(transport)
+    return LazyTransport(library, lambda: _adapter(library).create())
 
 
 def load(transport: str) -> None:
@@ -81,48 +81,3 @@ def _libraries_of(kind: type[Any]) -> Iterable[str]:
 
 def _adapter(library: str) -> _Adapter:
     return cast("_Adapter", importlib.import_module(f".{library}", __package__))
-
-
-class LazyTransport:
-    """A transport with connections of its own, made when its client is entered or first used.
-
-    Importing an HTTP library takes as long as everything else in making a client.
-    """
-
-    def __init__(self, library: str) -> None:
-        self._library = library
-        self._transport: Transport | None = None
-        self._is_closed = False
-        self._loop: asyncio.AbstractEventLoop | None = None  # of the connections, as long as there may be some
-
-    def open(self) -> Transport:
-        """Import the library and make the transport, unless that is done.
-
-        Raises:
-            ClientClosedError: it is closed.
-        """
-        if self._transport is None:
-            if self._is_closed:
-                raise ClientClosedError("the client is closed")
-            self._transport = _adapter(self._library).create()
-            self._loop = asyncio.get_running_loop()
-        return self._transport
-
-    async def send(self, request: Request, *, max_size: int) -> RawResponse:
-        """Send a request: see `Transport.send`."""
-        return await self.open().send(request, max_size=max_size)
-
-    async def aclose(self) -> None:
-        """Close what was opened."""
-        self._is_closed = True
-        self._loop = None
-        if self._transport is not None:
-            await self._transport.aclose()
-
-    def __del__(self) -> None:
-        if self._loop is not None and not self._loop.is_closed():
-            text = "a client was not closed: use it in `async with`, or await its `aclose()`"
-            warnings.warn(text, ResourceWarning, stacklevel=2, source=self)
-
-    def __repr__(self) -> str:
-        return f"<LazyTransport {self._library}>" if self._transport is None else repr(self._transport)

@@ -1,0 +1,86 @@
+"""A client's life: from its start to its end, in one event loop and one process at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+
+import attrs
+
+from .errors import ClientClosedError, ConfigurationError
+from .loops import running_loop
+
+_CLOSED = (
+    "the client is closed and does not start again: make a new one for each start, "
+    "as in a function that makes your application, its client and its lifespan"
+)
+_STARTED = "the client was started already, and closes when that `async with` ends: start it once"
+_ELSEWHERE = "the client belongs to another event loop or process, which is still open: make a client for each"
+_NOWHERE = "a call needs a running event loop of asyncio"
+
+
+@attrs.frozen(eq=False)
+class _Home:
+    """What connections belong to."""
+
+    loop: asyncio.AbstractEventLoop
+    process: int
+
+
+class Life:
+    """Whether a client can be used, and where: in any event loop, once the one before it is closed."""
+
+    def __init__(self) -> None:
+        self.is_over = False
+        self._home: _Home | None = None
+        self._is_started = False
+        self._moving = threading.Lock()
+
+    def check_open(self) -> None:
+        """Check that the client is not closed.
+
+        Raises:
+            ClientClosedError: it is.
+        """
+        if self.is_over:
+            raise ClientClosedError(_CLOSED)
+
+    def check_here(self) -> None:
+        """Check that the client can make calls in the running event loop, where it lives from now on.
+
+        Raises:
+            ClientClosedError: it is closed.
+            ConfigurationError: it lives in another event loop or process, or no event loop is running.
+        """
+        self.check_open()
+        loop, home = running_loop(), self._home
+        if home is None or home.loop is not loop or home.process != os.getpid():
+            self._move(loop)
+
+    def _move(self, loop: asyncio.AbstractEventLoop | None) -> None:
+        if loop is None:
+            raise ConfigurationError(_NOWHERE)
+        with self._moving:  # two threads can come at once
+            if self._home is not None and not self._home.loop.is_closed():
+                raise ConfigurationError(_ELSEWHERE)
+            self._home = _Home(loop, os.getpid())
+            self._is_started = False
+
+    def start(self) -> None:
+        """Note that the client is started.
+
+        Raises:
+            ClientClosedError: it is closed.
+            ConfigurationError: it was started already, or cannot make calls here.
+        """
+        self.check_here()
+        if self._is_started:
+            raise ConfigurationError(_STARTED)
+        self._is_started = True
+
+    def end(self) -> bool:
+        """Note that the client is closed, and return whether it was open."""
+        was_open = not self.is_over
+        self.is_over = True
+        return was_open

@@ -1,0 +1,88 @@
+"""Connections of the SDK's own: opened by the first call in an event loop, and closed before that is."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import warnings
+from collections.abc import AsyncGenerator, Callable
+
+import attrs
+
+from ..errors import ClientClosedError
+from ..wire import RawResponse, Request
+from . import Transport
+
+
+async def _keep_open(transport: Transport) -> AsyncGenerator[None, None]:
+    """Close a transport when this generator is closed.
+
+    `asyncio.run` closes all asynchronous generators before it closes their event loop, and the event loop closes those
+    that are collected: the last moments at which connections can still be closed.
+    """
+    try:
+        yield
+    finally:
+        await transport.aclose()
+
+
+@attrs.frozen(eq=False)
+class _Opened:
+    """A transport, the event loop that its connections belong to, and what closes it there."""
+
+    transport: Transport
+    loop: asyncio.AbstractEventLoop
+    kept_open: AsyncGenerator[None, None]
+
+
+class LazyTransport:
+    """A transport that is made when its client is started or first used, and made again in another event loop.
+
+    Importing an HTTP library takes as long as everything else in making a client.
+
+    Args:
+        library: the name of the HTTP library.
+        create: imports it, and makes a transport with connections of its own.
+    """
+
+    def __init__(self, library: str, create: Callable[[], Transport]) -> None:
+        self._library = library
+        self._create = create
+        self._opened: _Opened | None = None
+        self._is_closed = False
+
+    async def open(self) -> Transport:
+        """Return the transport for the running event loop.
+
+        Raises:
+            ClientClosedError: it is closed.
+        """
+        loop, opened = asyncio.get_running_loop(), self._opened
+        if opened is None or opened.loop is not loop:
+            if self._is_closed:
+                raise ClientClosedError("the client is closed")
+            transport = self._create()
+            self._opened = opened = _Opened(transport, loop, _keep_open(transport))
+            await anext(opened.kept_open)
+        return opened.transport
+
+    async def send(self, request: Request, *, max_size: int) -> RawResponse:
+        """Send a request: see `Transport.send`."""
+        transport = await self.open()
+        return await transport.send(request, max_size=max_size)
+
+    async def aclose(self) -> None:
+        """Close what was opened. Another event loop closes what belongs to it by itself."""
+        self._is_closed = True
+        opened, self._opened = self._opened, None
+        if opened is not None and opened.loop is asyncio.get_running_loop():
+            with contextlib.suppress(RuntimeError):  # the end of the event loop is closing it already
+                await opened.kept_open.aclose()
+
+    def __del__(self) -> None:
+        if self._opened is not None and not self._opened.loop.is_closed():
+            text = "a client was not closed: use it in `async with`, or await its `aclose()`"
+            warnings.warn(text, ResourceWarning, stacklevel=2, source=self)
+
+    def __repr__(self) -> str:
+        return f"<LazyTransport {self._library}>" if self._opened is None else repr(self._opened.transport)
