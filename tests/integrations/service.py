@@ -9,8 +9,8 @@ from typing import Any
 import attrs
 
 from aiostytch import RetryPolicy, StytchError
+from aiostytch.asgi_types import ASGIApp
 from aiostytch.integrations.asgi import authentication_of, session_of
-from aiostytch.integrations.asgi.types import ASGIApp
 
 Pairs = Sequence[tuple[str, str]]
 NO_RETRY = RetryPolicy(max_retries=0)

@@ -10,7 +10,7 @@ import pytest
 from fastapi import Depends, FastAPI, WebSocket
 
 from aiostytch import ConfigurationError, ConnectError, RetryPolicy, VerifiedSession
-from aiostytch.integrations.asgi.types import ASGIApp
+from aiostytch.asgi_types import ASGIApp
 from aiostytch.integrations.fastapi import (
     SessionMiddleware,
     optional_session,

@@ -21,8 +21,8 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from aiostytch import B2BClient
+from aiostytch.asgi_types import ASGIApp
 from aiostytch.integrations.asgi import SessionCookies, SessionMiddleware, authentication_of, session_of
-from aiostytch.integrations.asgi.types import ASGIApp
 from tests.local_auth.world import World, sign
 from tests.test_imports import modules_after
 

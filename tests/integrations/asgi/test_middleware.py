@@ -20,10 +20,10 @@ from aiostytch import (
     MalformedTokenError,
     RequestOptions,
 )
+from aiostytch.asgi_types import ASGIApp
 from aiostytch.integrations.asgi import Authentication, SessionCookies, SessionMiddleware, authentication_of, session_of
 from aiostytch.integrations.asgi.budget import WaitBudget
 from aiostytch.integrations.asgi.refusal import NO_SESSION, UNAVAILABLE
-from aiostytch.integrations.asgi.types import ASGIApp
 from tests.local_auth.world import AUTHENTICATED, PROJECT, World, answer, organization_policy, role, sign
 
 from ..service import (

@@ -8,8 +8,8 @@ import json
 import pytest
 
 from aiostytch import B2BClient, ConnectError, NotFoundError, RawResponse, SessionEndedError
+from aiostytch.asgi_types import ASGIApp
 from aiostytch.integrations.asgi import SessionCookies, SessionMiddleware, session_of
-from aiostytch.integrations.asgi.types import ASGIApp
 from aiostytch.sandbox import Sandbox
 from tests.local_auth.world import AUTHENTICATED, NOW, SESSION, World, answer, claims, sign
 

@@ -11,6 +11,8 @@ from typing import Any
 import attrs
 from msgspec import UNSET
 
+from aiostytch.asgi_types import ASGIApp, Message, Receive, Scope, Send
+
 from ...client import B2BClient
 from ...errors import APIError, SessionEndedError, StytchError
 from ...local_auth.conversion import claims_decoder, of_response
@@ -25,7 +27,6 @@ from .budget import WaitBudget
 from .cookies import SessionCookies, can_be_stored, refreshed
 from .credentials import Credentials, credentials_of
 from .refusal import NO_SESSION, Refusal
-from .types import ASGIApp, Message, Receive, Scope, Send
 
 _DEFAULT_COOKIES = SessionCookies()
 _DEFAULT_OPTIONS = RequestOptions()

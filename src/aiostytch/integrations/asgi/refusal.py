@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 import attrs
 
+from aiostytch.asgi_types import Receive, Scope, Send
+
 from ...errors import (
     AuthorizationError,
     BadRequestError,
@@ -16,7 +18,6 @@ from ...errors import (
     SessionVerificationError,
     StytchError,
 )
-from .types import Receive, Scope, Send
 
 POLICY_VIOLATION = 1008
 """The code that a WebSocket is closed with (RFC 6455, section 7.4.1); before it is accepted, servers answer 403."""
