@@ -12,9 +12,11 @@ import jsonschema_rs
 
 from aiostytch.models.errors import ErrorType
 from aiostytch.sandbox import State
-from aiostytch.sandbox.contract.document import read_document, routes
-from aiostytch.sandbox.contract.messages import Answer, Request
+from aiostytch.sandbox.contract.document import read_document
+from aiostytch.sandbox.contract.messages import Request, Response
+from aiostytch.sandbox.contract.routes import routes
 from aiostytch.sandbox.http import dispatch
+from aiostytch.sandbox.http.credentials import Credentials
 
 ERROR = {"status_code", "request_id", "error_type", "error_message", "error_url"}
 
@@ -38,7 +40,7 @@ def promised(call_path: str) -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator(whole, validate_formats=True, formats={"int32": is_int32})
 
 
-def checked(state: State, credentials: dispatch.Credentials, request: Request) -> Answer:
+def checked(state: State, credentials: Credentials, request: Request) -> Response:
     """Answer a request as the sandbox does, and check the answer."""
     answer = _answer(state, credentials, request)
     found = routes().find([unquote(segment) for segment in request.path.split("/")[1:]])
@@ -55,4 +57,4 @@ def checked(state: State, credentials: dispatch.Credentials, request: Request) -
     return answer
 
 
-_answer = dispatch.answer
+_answer = dispatch.dispatch

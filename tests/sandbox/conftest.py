@@ -15,7 +15,7 @@ from .world import NOON, POLICY, CountedIds, World, make_world
 @pytest.fixture(autouse=True)
 def every_answer_is_checked_against_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a test is about, and whoever asks."""
-    monkeypatch.setattr(dispatch, "answer", checked)
+    monkeypatch.setattr(dispatch, "dispatch", checked)
 
 
 @pytest.fixture

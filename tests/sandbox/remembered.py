@@ -11,7 +11,7 @@ from aiostytch.sandbox.store.tables import Table
 def remembered(state: State) -> dict[str, Any]:
     """Return everything that a state remembers, as values."""
     tables = {name: list(value) for name, value in fields(state) if isinstance(value, Table)}
-    return {**tables, "numbered": state.numbered, "cursor_key": state.cursor_key, "clock": state.clock.setting}
+    return {**tables, "last_number": state.last_number, "cursor_key": state.cursor_key, "clock": state.clock.setting}
 
 
 def fields(state: State) -> list[tuple[str, Any]]:

@@ -8,7 +8,8 @@ import pytest
 
 from aiostytch import B2BClient
 from aiostytch.sandbox import Sandbox
-from aiostytch.sandbox.contract.document import Operation, Schema, operations
+from aiostytch.sandbox.contract.document import Operation, operations
+from aiostytch.sandbox.contract.schemas import Schema
 
 from .stages import STAGES
 from .world import World

@@ -16,29 +16,31 @@ from hypothesis import strategies as st
 
 from aiostytch import B2BClient
 from aiostytch.sandbox import PROJECT_ID, SECRET, Clock, Sandbox, State
-from aiostytch.sandbox.auth.tokens import Kind
-from aiostytch.sandbox.contract.document import Operation, Schema, operations
+from aiostytch.sandbox.auth.tokens import TokenKind
+from aiostytch.sandbox.contract.document import Operation, operations
 from aiostytch.sandbox.contract.errors import RefusedError
 from aiostytch.sandbox.contract.messages import Request
+from aiostytch.sandbox.contract.schemas import Schema
 from aiostytch.sandbox.http import dispatch
+from aiostytch.sandbox.http.credentials import Credentials
 
 from .remembered import remembered
 from .stages.connections import connect_oidc
 from .world import LOGIN, NEW_PASSWORD, NOON, PHONE, POLICY, SHA_512, VERIFIER, CountedIds, discover, refused
 
-CREDENTIALS = dispatch.Credentials(project_id=PROJECT_ID, secret=SECRET)
+CREDENTIALS = Credentials(project_id=PROJECT_ID, secret=SECRET)
 BASIC = f"Basic {base64.b64encode(f'{PROJECT_ID}:{SECRET}'.encode()).decode()}"
 EMAILS = (LOGIN[0], "grace@acme.example", "new@acme.example", "eve@other.example")
 KINDS = {
-    "magic_links_token": (Kind.MAGIC_LINK, Kind.EMAIL_UPDATE),
-    "discovery_magic_links_token": (Kind.DISCOVERY_MAGIC_LINK,),
-    "password_reset_token": (Kind.PASSWORD_RESET, Kind.DISCOVERY_PASSWORD_RESET),
-    "sso_token": (Kind.SSO,),
-    "oauth_token": (Kind.OAUTH,),
-    "discovery_oauth_token": (Kind.DISCOVERY_OAUTH,),
-    "impersonation_token": (Kind.IMPERSONATION,),
-    "access_token": (Kind.ACCESS_TOKEN,),
-    "code": (Kind.EMAIL_OTP, Kind.DISCOVERY_OTP, Kind.SMS_OTP),
+    "magic_links_token": (TokenKind.MAGIC_LINK, TokenKind.EMAIL_UPDATE),
+    "discovery_magic_links_token": (TokenKind.DISCOVERY_MAGIC_LINK,),
+    "password_reset_token": (TokenKind.PASSWORD_RESET, TokenKind.DISCOVERY_PASSWORD_RESET),
+    "sso_token": (TokenKind.SSO,),
+    "oauth_token": (TokenKind.OAUTH,),
+    "discovery_oauth_token": (TokenKind.DISCOVERY_OAUTH,),
+    "impersonation_token": (TokenKind.IMPERSONATION,),
+    "access_token": (TokenKind.ACCESS_TOKEN,),
+    "code": (TokenKind.EMAIL_OTP, TokenKind.DISCOVERY_OTP, TokenKind.SMS_OTP),
 }
 """What arguments are redeemed."""
 VALUES: dict[str, Sequence[Any]] = {
@@ -62,7 +64,7 @@ def counted_out(state: State) -> dict[str, Any]:
     """Return everything that is remembered, but for the failures that a refused call counts."""
     found = remembered(state)
     found["members"] = [attrs.evolve(member, failures=0, lock=None) for member in found["members"]]
-    found["tokens"] = [token for token in found["tokens"] if token.kind != Kind.DISCOVERY_OTP]
+    found["tokens"] = [token for token in found["tokens"] if token.kind != TokenKind.DISCOVERY_OTP]
     return found
 
 
@@ -84,7 +86,7 @@ class Caller:
         if self._chance.random() < 0.15:
             return self._is_refused(self._chance.choice([self._log_in, self._link, self._discover]))
         operation = self._chance.choice(operations())
-        answer = dispatch.answer(self._state, CREDENTIALS, self._request(operation))
+        answer = dispatch.dispatch(self._state, CREDENTIALS, self._request(operation))
         return answer.status_code != 200
 
     def _is_refused(self, action: Callable[[], object]) -> bool:
@@ -213,7 +215,7 @@ async def test_a_browser_that_cannot_be_sent_back_leaves_no_token(client: B2BCli
     before = remembered(sandbox.state)
     query = urlencode({"organization_id": "acme", "email": LOGIN[0], "login_redirect_url": "javascript:alert(1)"})
     request = Request(method="GET", path="/v1/b2b/public/oauth/google/start", query=f"{query}&signup_redirect_url=x")
-    assert dispatch.answer(sandbox.state, CREDENTIALS, request).status_code == 400
+    assert dispatch.dispatch(sandbox.state, CREDENTIALS, request).status_code == 400
     assert remembered(sandbox.state) == before
 
 

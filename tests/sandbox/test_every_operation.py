@@ -11,7 +11,8 @@ from jsonschema import Draft202012Validator
 
 from aiostytch import B2BClient
 from aiostytch.sandbox import Sandbox
-from aiostytch.sandbox.contract.document import Schema, closed, read_document, resolve
+from aiostytch.sandbox.contract.document import read_document
+from aiostytch.sandbox.contract.schemas import Schema, close_objects, resolve
 from aiostytch.sandbox.operations.registry import MODULES, handler
 
 from .conforming import promised
@@ -41,7 +42,7 @@ async def test_an_answer_has_no_field_that_is_not_in_the_document(
     call_path: str, client: B2BClient, sandbox: Sandbox, world: World
 ) -> None:
     answer = await method(client, call_path)(**await arguments_for(call_path, client, sandbox, world))
-    Draft202012Validator(closed(OPERATIONS[call_path].response)).validate(answer.raw.json())
+    Draft202012Validator(close_objects(OPERATIONS[call_path].response)).validate(answer.raw.json())
 
 
 @pytest.mark.parametrize("call_path", sorted(set(OPERATIONS) - {"sessions.get_jwks"}))

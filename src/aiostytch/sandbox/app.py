@@ -16,13 +16,13 @@ from .. import B2BClient
 from ..call import Clockwork
 from ..retry import RetryPolicy
 from . import seeds
-from .asgi import Shell
+from .asgi import ASGIAdapter
 from .crypto import jwts, totp_codes
-from .entities.policy import made_of
+from .entities.policy import extend_built_in
 from .faults.faults import Faults
 from .faults.rate_limits import RateLimits
-from .http.dispatch import Credentials
-from .http.gateway import Front
+from .http.credentials import Credentials
+from .http.gateway import Gateway
 from .http.in_process import BASE_URL, InProcessTransport
 from .http.request_log import RequestLog
 from .providers import impersonation
@@ -33,7 +33,7 @@ from .providers.sso import SingleSignOn
 from .store.apps import ExternalSession, TrustedProfile
 from .store.clock import Clock
 from .store.outbox import Outbox
-from .store.sqlite import Store
+from .store.sqlite import SQLiteStore
 from .store.state import PROJECT_ID, SECRET, State
 
 
@@ -80,17 +80,17 @@ class Sandbox:
         self.project_id = project_id
         self.secret = secret
         self.state = State(project_id=project_id, clock=clock or Clock(), new_uuid=new_uuid)
-        made = None if policy is None else made_of(policy)
-        self._store = None if database is None else Store(Path(database), self.state)
-        self._front = Front(
+        made = None if policy is None else extend_built_in(policy)
+        self._store = None if database is None else SQLiteStore(Path(database), self.state)
+        self._gateway = Gateway(
             state=self.state,
             credentials=Credentials(project_id=project_id, secret=secret),
             commit=self.state.journal.clear if self._store is None else self._store.commit,
         )
-        self._shell = Shell(self._front, sleep)
-        self._transport = InProcessTransport(self._front.handle, sleep)
+        self._adapter = ASGIAdapter(self._gateway, sleep)
+        self._transport = InProcessTransport(self._gateway.handle, sleep)
         if made is not None:
-            self._front.change(lambda: self.state.policies.put(made))
+            self._gateway.transact(lambda: self.state.policies.put(made))
         self._clients: list[B2BClient] = []
 
     @property
@@ -124,38 +124,38 @@ class Sandbox:
         Raises:
             ValueError: the policy is not valid.
         """
-        made = made_of(policy)
-        self._front.change(lambda: self.state.policies.put(made))
+        made = extend_built_in(policy)
+        self._gateway.transact(lambda: self.state.policies.put(made))
 
     @property
     def faults(self) -> Faults:
         """What goes wrong with calls: `sandbox.faults.add("organizations.get", Status(503))`."""
-        return self._front.faults
+        return self._gateway.faults
 
     @property
     def rate_limits(self) -> RateLimits:
         """How many requests are taken in a second: `sandbox.rate_limits.set("otps.*", per_second=1)`."""
-        return self._front.rate_limits
+        return self._gateway.rate_limits
 
     @property
     def requests(self) -> RequestLog:
         """The last requests and their answers, secrets masked."""
-        return self._front.requests
+        return self._gateway.requests
 
     @property
     def sso(self) -> SingleSignOn:
         """The identity providers behind SSO connections."""
-        return SingleSignOn(self.state, self._front.change)
+        return SingleSignOn(self.state, self._gateway.transact)
 
     @property
     def oauth(self) -> OAuth:
         """The OAuth providers."""
-        return OAuth(self.state, self._front.change)
+        return OAuth(self.state, self._gateway.transact)
 
     @property
     def connected_apps(self) -> ConnectedApps:
         """The applications that members can let act for them."""
-        return ConnectedApps(self.state, self._front.change)
+        return ConnectedApps(self.state, self._gateway.transact)
 
     def impersonate(self, member_id: str, *, impersonator_email: str = "support@example.com") -> str:
         """Return a token that `client.impersonation.authenticate` takes, once and within five minutes.
@@ -167,7 +167,7 @@ class Sandbox:
         Raises:
             LookupError: there is no such active member.
         """
-        return self._front.change(lambda: impersonation.issue_token(self.state, member_id, impersonator_email))
+        return self._gateway.transact(lambda: impersonation.issue_token(self.state, member_id, impersonator_email))
 
     def trust_tokens(self, *, issuer: str, audience: str, public_key: str, organization_claim: str = "") -> str:
         """Let tokens of an issuer stand for a login; `client.sessions.attest` takes them.
@@ -189,13 +189,13 @@ class Sandbox:
             public_key=public_key,
             organization_claim=organization_claim,
         )
-        self._front.change(lambda: self.state.trusted_profiles.put(profile))
+        self._gateway.transact(lambda: self.state.trusted_profiles.put(profile))
         return profile.id
 
     def trust_session(self, token: str, email: str) -> None:
         """Let a token of another system stand for somebody's session there; `client.sessions.migrate` takes it."""
         session = ExternalSession(number=self.state.next_number(), id=token, email=email)
-        self._front.change(lambda: self.state.external_sessions.put(session))
+        self._gateway.transact(lambda: self.state.external_sessions.put(session))
 
     def directory(self, bearer_token: str) -> Directory:
         """Return an identity provider that provisions by SCIM.
@@ -203,11 +203,11 @@ class Sandbox:
         Args:
             bearer_token: that of the SCIM connection.
         """
-        return Directory(self.state, self._front.change, bearer_token)
+        return Directory(self.state, self._gateway.transact, bearer_token)
 
     def rotate_keys(self) -> None:
         """Sign session JWTs with a new key from now on. The older ones stay published for a month."""
-        self._front.change(lambda: jwts.rotate(self.state))
+        self._gateway.transact(lambda: jwts.rotate(self.state))
 
     def seed(self, seed: Mapping[str, Any] | str | Path) -> None:
         """Add organizations and members.
@@ -219,7 +219,7 @@ class Sandbox:
             SeedError: it cannot be used; the message names the place.
         """
         wanted = seeds.read(Path(seed)) if isinstance(seed, str | Path) else seed
-        self._front.change(lambda: seeds.plant(self.state, wanted))
+        self._gateway.transact(lambda: seeds.apply(self.state, wanted))
 
     def client(self, **options: Any) -> B2BClient:
         """Return a client of this sandbox: without a socket, and with the sandbox's credentials.
@@ -266,7 +266,7 @@ class Sandbox:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (ASGI 3)."""
-        await self._shell(scope, receive, send)
+        await self._adapter(scope, receive, send)
 
     def __repr__(self) -> str:
         state = self.state

@@ -1,4 +1,4 @@
-"""The ASGI shell: from HTTP messages to a request, and from a reply to HTTP messages, or to a broken connection."""
+"""The ASGI application: reads requests, and sends responses or breaks the connection."""
 
 from __future__ import annotations
 
@@ -12,20 +12,19 @@ from starlette.responses import Response
 from starlette.routing import Mount, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from .contract.messages import Reply, Request
-from .dashboard.app import Page
-from .dashboard.guard import is_wanted
-from .http.gateway import Front
+from .contract.messages import Request, Transmission
+from .dashboard.guard import is_for_dashboard
+from .http.gateway import Gateway
 
-BREAK = "aiostytch.break"
+DISCONNECT = "aiostytch.break"
 """Where the ASGI state has a function without arguments that breaks the connection, behind servers that can."""
 
 
-class Shell:
+class ASGIAdapter:
     """The ASGI application."""
 
-    def __init__(self, front: Front, sleep: Callable[[float], Awaitable[None]]) -> None:
-        self._front = front
+    def __init__(self, gateway: Gateway, sleep: Callable[[float], Awaitable[None]]) -> None:
+        self._gateway = gateway
         self._sleep = sleep
         self._router = Router([Mount("", self._route)], redirect_slashes=False)
 
@@ -34,45 +33,46 @@ class Shell:
         await self._router(scope, receive, send)
 
     async def _route(self, scope: Scope, receive: Receive, send: Send) -> None:
-        chosen = self._page if is_wanted(scope) else self._answer
+        chosen = self._dashboard if is_for_dashboard(scope) else self._respond
         await chosen(scope, receive, send)
 
     @functools.cached_property
-    def _page(self) -> ASGIApp:
+    def _dashboard(self) -> ASGIApp:
+        from .dashboard.app import Dashboard  # with a library for templates that few need
 
-        return Page(self._front)
+        return Dashboard(self._gateway)
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             content = await HTTPRequest(scope, receive).body()
         except ClientDisconnect:
             return
-        reply = self._front.handle(_request(scope, content))
-        if reply.wait:
-            await self._sleep(reply.wait)
-        await self._send(reply, scope, receive, send)
+        transmission = self._gateway.handle(_request(scope, content))
+        if transmission.delay:
+            await self._sleep(transmission.delay)
+        await self._send(transmission, scope, receive, send)
 
-    async def _send(self, reply: Reply, scope: Scope, receive: Receive, send: Send) -> None:
-        answer = reply.answer
+    async def _send(self, transmission: Transmission, scope: Scope, receive: Receive, send: Send) -> None:
+        status_code, content = transmission.response.status_code, transmission.response.content
         response = Response(
-            answer.content, answer.status_code, headers=dict(answer.headers), media_type="application/json"
+            content, status_code, headers=dict(transmission.response.headers), media_type="application/json"
         )
-        if not reply.breaks:
+        if not transmission.disconnect:
             await response(scope, receive, send)
             return
-        if reply.breaks == "middle":
-            await send({"type": "http.response.start", "status": answer.status_code, "headers": response.raw_headers})
-            half = answer.content[: len(answer.content) // 2]
+        if transmission.disconnect == "middle":
+            await send({"type": "http.response.start", "status": status_code, "headers": response.raw_headers})
+            half = content[: len(content) // 2]
             await send({"type": "http.response.body", "body": half, "more_body": True})
-        await _break(scope, receive)
+        await _disconnect(scope, receive)
 
 
-async def _break(scope: Scope, receive: Receive) -> None:
+async def _disconnect(scope: Scope, receive: Receive) -> None:
     """Break the connection; behind a server that cannot, or without any, fail as a broken connection does."""
     state: dict[str, Callable[[], None]] = scope.get("state") or {}
-    if BREAK not in state:
+    if DISCONNECT not in state:
         raise ConnectionResetError("the sandbox has dropped the connection")
-    state[BREAK]()
+    state[DISCONNECT]()
     await receive()  # the disconnection: a server complains of an application that ends before it, without an answer
 
 

@@ -22,9 +22,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from .contract.document import Schema, operation_at
+from .contract.document import operation_at
 from .contract.errors import RefusedError
-from .contract.validation import Checker
+from .contract.schemas import Schema
+from .contract.validation import Validator
 from .http import dispatch
 from .store.state import State
 
@@ -53,7 +54,7 @@ def read(path: Path) -> Any:
         raise SeedError(f"{path}: {' '.join(str(error).split())}") from error
 
 
-def plant(state: State, seed: Any) -> None:
+def apply(state: State, seed: Any) -> None:
     """Make what a seed says.
 
     Raises:
@@ -63,17 +64,17 @@ def plant(state: State, seed: Any) -> None:
     if problems:
         raise SeedError("; ".join(problems))
     for number, organization in enumerate(seed.get("organizations", ())):
-        _plant_organization(state, organization, f"$.organizations[{number}]")
+        _apply_organization(state, organization, f"$.organizations[{number}]")
 
 
-def _plant_organization(state: State, seed: Mapping[str, Any], place: str) -> None:
+def _apply_organization(state: State, seed: Mapping[str, Any], place: str) -> None:
     settings = {name: value for name, value in seed.items() if name != "members"}
     made = _call(state, "organizations.create", settings, place)["organization"]
     for number, member in enumerate(seed.get("members", ())):
-        _plant_member(state, made["organization_id"], member, f"{place}.members[{number}]")
+        _apply_member(state, made["organization_id"], member, f"{place}.members[{number}]")
 
 
-def _plant_member(state: State, organization_id: str, seed: Mapping[str, Any], place: str) -> None:
+def _apply_member(state: State, organization_id: str, seed: Mapping[str, Any], place: str) -> None:
     fields = {name: value for name, value in seed.items() if name != "password"}
     _call(state, "organizations.members.create", {"organization_id": organization_id, **fields}, place)
     if "password" in seed:
@@ -84,7 +85,7 @@ def _plant_member(state: State, organization_id: str, seed: Mapping[str, Any], p
 
 def _call(state: State, call_path: str, arguments: Mapping[str, Any], place: str) -> Mapping[str, Any]:
     try:
-        return dispatch.carry_out(state, call_path, arguments)
+        return dispatch.call(state, call_path, arguments)
     except RefusedError as refusal:
         raise SeedError(f"{place}: {refusal.error_type}: {refusal.error_message}") from refusal
 
@@ -106,5 +107,5 @@ def _extended(call_path: str, **properties: Schema) -> Schema:
 
 
 @functools.cache
-def _checker() -> Checker:
-    return Checker(schema())
+def _checker() -> Validator:
+    return Validator(schema())

@@ -16,7 +16,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from .. import B2BClient
 from .app import Sandbox
-from .asgi import BREAK
+from .asgi import DISCONNECT
 
 HOST = "127.0.0.1"
 _GRACE = 5
@@ -109,7 +109,7 @@ class _Protocol(H11Protocol):
     """HTTP/1.1, as uvicorn speaks it, over a connection that the application can break."""
 
     def data_received(self, data: bytes) -> None:
-        self.app_state = {**self.app_state, BREAK: self.transport.close}
+        self.app_state = {**self.app_state, DISCONNECT: self.transport.close}
         super().data_received(data)
 
 

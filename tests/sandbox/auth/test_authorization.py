@@ -6,7 +6,7 @@ import pytest
 
 from aiostytch import B2BClient, SessionToken
 from aiostytch.sandbox import Sandbox
-from aiostytch.sandbox.auth.authorization import NEEDS, SELF, check
+from aiostytch.sandbox.auth.authorization import REQUIREMENTS, SELF, check
 from aiostytch.sandbox.contract.document import operations
 from aiostytch.sandbox.contract.errors import RefusedError
 from aiostytch.sandbox.entities.call import Call
@@ -22,22 +22,22 @@ ACTIONS = {resource.resource_id: {ALL, *resource.actions} for resource in BUILT_
 def steps(own: bool) -> list[tuple[str, str, str]]:
     """Return call path, argument and action of all that needs a permission; or of what members can do to themselves."""
     found: list[tuple[str, str, str]] = []
-    for call_path, need in NEEDS.items():
+    for call_path, need in REQUIREMENTS.items():
         if need is None:
             continue
         pairs = [("", need.action)] if need.action else list(need.by_argument.items())
-        found += [(call_path, name, action) for name, action in pairs if not own or action in need.own]
+        found += [(call_path, name, action) for name, action in pairs if not own or action in need.self_actions]
     return found
 
 
 def test_every_operation_that_takes_a_session_is_in_the_table() -> None:
-    assert set(NEEDS) == {path for path, operation in OPERATIONS.items() if operation.named("header")}
+    assert set(REQUIREMENTS) == {path for path, operation in OPERATIONS.items() if operation.parameters_in("header")}
 
 
 def test_every_action_of_the_table_is_in_the_built_in_policy() -> None:
-    used = {(need.resource, action) for need in NEEDS.values() if need for action in need.by_argument.values()}
-    used |= {(need.resource, need.action) for need in NEEDS.values() if need and need.action}
-    used |= {(SELF, action) for need in NEEDS.values() if need for action in need.own}
+    used = {(need.resource, action) for need in REQUIREMENTS.values() if need for action in need.by_argument.values()}
+    used |= {(need.resource, need.action) for need in REQUIREMENTS.values() if need and need.action}
+    used |= {(SELF, action) for need in REQUIREMENTS.values() if need for action in need.self_actions}
     assert {(resource, action) for resource, action in used if action not in ACTIONS[resource]} == set()
 
 
@@ -74,7 +74,7 @@ async def test_a_call_about_others_needs_its_action_on_its_resource(
     other = await migrate(client, "acme", email_address="grace@acme.example")
     await promote(client, world.member.member_id, "editor")
     made = call(sandbox, world, call_path, name, other.member_id)
-    need = NEEDS[call_path]
+    need = REQUIREMENTS[call_path]
     assert need is not None
     for resource, granted in ((SELF, ALL), ("documents", "read")):
         permit(sandbox, resource, granted)

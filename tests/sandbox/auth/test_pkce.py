@@ -11,12 +11,12 @@ from ..world import CHALLENGE, VERIFIER
 
 
 def test_the_verifier_of_the_rfc_belongs_to_its_challenge() -> None:
-    pkce.check(CHALLENGE, VERIFIER)
+    pkce.verify(CHALLENGE, VERIFIER)
 
 
 def test_a_login_without_a_challenge_needs_no_verifier() -> None:
-    pkce.check("", None)
-    pkce.check("", "")
+    pkce.verify("", None)
+    pkce.verify("", "")
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,6 @@ def test_whoever_cannot_prove_to_have_begun_a_login_does_not_end_it(
     challenge: str, verifier: str | None, error_type: str
 ) -> None:
     with pytest.raises(RefusedError) as caught:
-        pkce.check(challenge, verifier)
+        pkce.verify(challenge, verifier)
     assert (caught.value.status_code, caught.value.error_type) == (400, error_type)
     assert VERIFIER not in caught.value.error_message

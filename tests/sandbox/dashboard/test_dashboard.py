@@ -67,7 +67,7 @@ async def test_sessions_are_shown_without_what_opens_them(sandbox: Sandbox, worl
 
 
 async def test_requests_are_shown_with_their_bodies_masked(sandbox: Sandbox, world: World) -> None:
-    sandbox.faults.add("passwords.*", Drop("answer"))
+    sandbox.faults.add("passwords.*", Drop("response"))
     await send_login(sandbox)
     shown = await page(sandbox)
     assert "passwords.authenticate" in shown

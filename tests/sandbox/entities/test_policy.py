@@ -9,7 +9,7 @@ import pytest
 
 from aiostytch import B2BClient
 from aiostytch.sandbox import Sandbox
-from aiostytch.sandbox.entities.policy import BUILT_IN, made_of
+from aiostytch.sandbox.entities.policy import BUILT_IN, extend_built_in
 
 from ..world import World, refused
 
@@ -56,7 +56,7 @@ async def test_an_organizations_policy_has_to_be_valid(
 @pytest.mark.parametrize(("error_type", "roles"), WRONG_ROLES)
 def test_the_roles_of_a_projects_policy_have_to_be_valid(error_type: str, roles: list[dict[str, Any]]) -> None:
     with pytest.raises(ValueError, match="no valid policy: ") as caught:
-        made_of({"resources": [DOCUMENTS], "roles": roles})
+        extend_built_in({"resources": [DOCUMENTS], "roles": roles})
     assert getattr(caught.value.__cause__, "error_type", None) == error_type
 
 
@@ -71,7 +71,7 @@ def test_the_roles_of_a_projects_policy_have_to_be_valid(error_type: str, roles:
 )
 def test_the_resources_of_a_projects_policy_have_to_be_valid(error_type: str, resources: list[dict[str, Any]]) -> None:
     with pytest.raises(ValueError, match="no valid policy: ") as caught:
-        made_of({"resources": resources})
+        extend_built_in({"resources": resources})
     assert getattr(caught.value.__cause__, "error_type", None) == error_type
 
 
@@ -81,7 +81,7 @@ def test_a_policy_of_another_shape_is_refused_with_the_place() -> None:
 
 
 def test_a_policy_adds_to_the_built_in_one_and_can_redefine_its_roles() -> None:
-    made = made_of({"resources": [DOCUMENTS], "roles": [role("stytch_member"), role()]})
+    made = extend_built_in({"resources": [DOCUMENTS], "roles": [role("stytch_member"), role()]})
     assert [each.role_id for each in made.roles] == ["stytch_admin", "stytch_member", "reader"]
     assert made.resources[: len(BUILT_IN.resources)] == BUILT_IN.resources
     assert not made.roles[1].allows("stytch.self", "delete")

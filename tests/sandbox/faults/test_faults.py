@@ -36,7 +36,7 @@ from aiostytch.sandbox import (
 )
 from aiostytch.sandbox.faults.effects import Effect
 from aiostytch.sandbox.faults.faults import choose
-from aiostytch.sandbox.faults.targets import hits
+from aiostytch.sandbox.faults.targets import matches
 
 from ..world import World, refused, send
 
@@ -161,8 +161,8 @@ async def anyhow(request: pytest.FixtureRequest, sandbox: Sandbox) -> AsyncItera
 
 @pytest.mark.parametrize(
     ("drop", "carried_out"),
-    [(Drop("request"), 0), (Drop("answer"), 1), (Drop("body"), 1)],
-    ids=["request", "answer", "body"],
+    [(Drop("request"), 0), (Drop("response"), 1), (Drop("body"), 1)],
+    ids=["request", "response", "body"],
 )
 async def test_a_dropped_connection_is_a_transport_error(
     anyhow: B2BClient, sandbox: Sandbox, drop: Drop, carried_out: int
@@ -178,7 +178,7 @@ async def test_nothing_is_logged_of_a_connection_that_was_broken_on_purpose(
     sandbox: Sandbox, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with serve(sandbox) as base_url, B2BClient(PROJECT_ID, SECRET, base_url=base_url) as client:
-        for at in ("request", "answer", "body"):
+        for at in ("request", "response", "body"):
             sandbox.faults.add("organizations.search", Drop(at))
             with pytest.raises(ConnectionLostError):
                 await client.with_options(max_retries=0).organizations.search()
@@ -321,7 +321,7 @@ def test_the_first_fault_that_happens_is_the_only_one() -> None:
     ],
 )
 def test_a_target_is_a_call_path_or_a_route(target: str, is_hit: bool) -> None:
-    assert hits(target, "GET", "/v1/b2b/organizations/o-1", GET) is is_hit
+    assert matches(target, "GET", "/v1/b2b/organizations/o-1", GET) is is_hit
 
 
 async def test_a_route_that_is_unknown_can_fail_too(sandbox: Sandbox) -> None:
@@ -367,7 +367,7 @@ def test_an_argument_that_cannot_be_used_is_refused(sandbox: Sandbox, given: dic
         (Delay, "1", "seconds must be a number"),
         (Delay, -1, "seconds must be a number from 0"),
         (Delay, float("nan"), "seconds must be a number from 0"),
-        (Drop, "head", "at must be one of request, answer, body"),
+        (Drop, "head", "at must be one of request, response, body"),
     ],
 )
 def test_an_effect_that_cannot_be_had_is_refused(effect: Any, given: Any, text: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from aiostytch import B2BClient
 from aiostytch.sandbox import Clock, Delay, Drop, Entry, Sandbox, Status
-from aiostytch.sandbox.http.request_log import KEPT, MASK, masked
+from aiostytch.sandbox.http.request_log import CAPACITY, MASK, mask
 
 from ..world import LOGIN, World, log_in, refused, send
 
@@ -23,19 +23,19 @@ async def test_a_request_is_logged_with_its_bodies(sandbox: Sandbox, client: B2B
     assert (entry.number, entry.at, entry.method, entry.path) == (1, clock.now(), "POST", "/v1/b2b/organizations")
     assert (entry.call_path, entry.status_code, entry.outcome, entry.query) == ("organizations.create", 200, "", "")
     assert entry.request_body == {"organization_name": "Acme", "trusted_metadata": {"plan": {"seats": 3}}}
-    assert entry.answer_body["organization"]["organization_name"] == "Acme"
-    assert entry.answer_body["organization"]["trusted_metadata"] == {"plan": {"seats": 3}}
+    assert entry.response_body["organization"]["organization_name"] == "Acme"
+    assert entry.response_body["organization"]["trusted_metadata"] == {"plan": {"seats": 3}}
 
 
 async def test_secrets_are_masked(sandbox: Sandbox, client: B2BClient, world: World) -> None:
     login = await log_in(client, "acme")
     entry = last(sandbox)
     assert entry.request_body == {"organization_id": "acme", "email_address": LOGIN[0], "password": MASK}
-    assert entry.answer_body["session_token"] == MASK
-    assert entry.answer_body["session_jwt"] == MASK
-    assert entry.answer_body["member"]["email_address"] == LOGIN[0]
+    assert entry.response_body["session_token"] == MASK
+    assert entry.response_body["session_jwt"] == MASK
+    assert entry.response_body["member"]["email_address"] == LOGIN[0]
     assert LOGIN[1] not in f"{entry!r}{entry.request_body}"
-    assert login.session_token not in f"{entry!r}{entry.answer_body}"
+    assert login.session_token not in f"{entry!r}{entry.response_body}"
 
 
 async def test_what_the_document_does_not_know_is_masked(sandbox: Sandbox) -> None:
@@ -43,7 +43,7 @@ async def test_what_the_document_does_not_know_is_masked(sandbox: Sandbox) -> No
     await send(sandbox, "POST", "/v1/b2b/organizations", json=body)
     entry = last(sandbox)
     assert entry.request_body == {**body, "pasword": MASK}
-    assert entry.answer_body["error_message"].startswith("body: ")
+    assert entry.response_body["error_message"].startswith("body: ")
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ async def test_a_body_that_cannot_be_masked_in_part_is_masked_as_a_whole(
     ],
 )
 def test_a_value_is_masked_as_its_schema_says(value: Any, schema: dict[str, Any] | None, shown: Any) -> None:
-    assert masked(value, schema) == shown
+    assert mask(value, schema) == shown
 
 
 async def test_the_log_tells_what_happened_to_an_answer(sandbox: Sandbox) -> None:
@@ -99,11 +99,11 @@ async def test_the_log_tells_what_happened_to_an_answer(sandbox: Sandbox) -> Non
 
 
 async def test_old_requests_are_forgotten(sandbox: Sandbox, client: B2BClient) -> None:
-    for _ in range(KEPT + 1):
+    for _ in range(CAPACITY + 1):
         await client.rbac.policy()
-    assert len(sandbox.requests) == KEPT
+    assert len(sandbox.requests) == CAPACITY
     assert next(iter(sandbox.requests)).number == 2
-    assert repr(sandbox.requests) == f"<RequestLog, {KEPT} of {KEPT + 1} requests>"
+    assert repr(sandbox.requests) == f"<RequestLog, {CAPACITY} of {CAPACITY + 1} requests>"
 
 
 async def test_the_log_can_be_cleared(sandbox: Sandbox, client: B2BClient) -> None:

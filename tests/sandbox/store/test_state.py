@@ -10,9 +10,9 @@ import pytest
 from aiostytch import B2BClient
 from aiostytch.sandbox import Clock, Sandbox, State
 from aiostytch.sandbox.auth import tokens
-from aiostytch.sandbox.auth.tokens import Kind
+from aiostytch.sandbox.auth.tokens import TokenKind
 from aiostytch.sandbox.store.records import Message, Token
-from aiostytch.sandbox.store.state import KEPT
+from aiostytch.sandbox.store.state import RETENTION
 
 from ..remembered import remembered
 from ..world import LOGIN, NOON, discover, log_in, make_world, refused
@@ -28,7 +28,7 @@ def message(number: int) -> Message:
 
 
 def token(number: int, value: str) -> Token:
-    return Token(number=number, id=f"t{number}", kind=Kind.MAGIC_LINK, value=value, expires_at=NOON)
+    return Token(number=number, id=f"t{number}", kind=TokenKind.MAGIC_LINK, value=value, expires_at=NOON)
 
 
 class BrokenError(Exception):
@@ -48,24 +48,24 @@ def test_an_action_that_fails_has_changed_nothing(state: State) -> None:
         raise BrokenError
 
     with pytest.raises(BrokenError):
-        state.attempt(swap_and_fail)
+        state.transaction(swap_and_fail)
     assert remembered(state) == before
-    found = [state.tokens.find(Kind.MAGIC_LINK, "", value) for value in "abc"]
+    found = [state.tokens.find(TokenKind.MAGIC_LINK, "", value) for value in "abc"]
     assert [each and each.id for each in found] == ["t1", "t2", None]
 
 
 def test_what_an_action_told_to_keep_stays_when_it_fails_unless_it_is_part_of_another(state: State) -> None:
     def count_and_fail() -> None:
         state.messages.put(message(1))
-        state.keep()
+        state.savepoint()
         state.messages.put(message(2))
         raise BrokenError
 
     with pytest.raises(BrokenError):
-        state.attempt(lambda: state.attempt(count_and_fail))
+        state.transaction(lambda: state.transaction(count_and_fail))
     assert not len(state.messages)
     with pytest.raises(BrokenError):
-        state.attempt(count_and_fail)
+        state.transaction(count_and_fail)
     assert list(state.messages) == [message(1)]
 
 
@@ -99,24 +99,24 @@ async def test_what_has_expired_is_refused_as_before_and_the_same_after_it_was_f
         await client.magic_links.email.discovery.send(email_address=LOGIN[0])
         with refused(401, "unable_to_auth_magic_link"):
             await client.magic_links.authenticate(magic_links_token=value)
-    assert sandbox.state.tokens.find(Kind.MAGIC_LINK, "", value), "it expired less than a day ago"
+    assert sandbox.state.tokens.find(TokenKind.MAGIC_LINK, "", value), "it expired less than a day ago"
     sandbox.clock.advance(hours=2)
     for _ in range(10):
         await client.magic_links.email.discovery.send(email_address=LOGIN[0])
-    assert sandbox.state.tokens.find(Kind.MAGIC_LINK, "", value) is None
+    assert sandbox.state.tokens.find(TokenKind.MAGIC_LINK, "", value) is None
     with refused(401, "unable_to_auth_magic_link"):
         await client.magic_links.authenticate(magic_links_token=value)
 
 
 def test_what_goes_on_is_not_forgotten_however_often_it_is_looked_at(state: State, clock: Clock) -> None:
-    made = [tokens.issue(state, Kind.MAGIC_LINK, minutes=10_080) for _ in range(50)]
+    made = [tokens.issue(state, TokenKind.MAGIC_LINK, minutes=10_080) for _ in range(50)]
     clock.advance(days=8, seconds=-1)
     extended = attrs.evolve(made[0], expires_at=clock.now() + datetime.timedelta(days=9))
     for _ in range(50):
-        state.remember(state.tokens, extended)
+        state.put_expiring(state.tokens, extended)
     assert len(state.tokens) == 50
     clock.advance(seconds=2)
     for _ in range(26):
-        state.remember(state.tokens, extended)
+        state.put_expiring(state.tokens, extended)
     assert [each.id for each in state.tokens] == [made[0].id]
-    assert clock.now() - made[1].expires_at > KEPT
+    assert clock.now() - made[1].expires_at > RETENTION

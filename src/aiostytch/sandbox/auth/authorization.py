@@ -19,24 +19,24 @@ from ..store.records import Member, Session
 from ..store.state import State
 from . import sessions
 
-_NOTHING: Mapping[str, str] = {}
+_NO_ACTIONS: Mapping[str, str] = {}
 
 
 @attrs.frozen(kw_only=True)
-class Need:
+class Requirement:
     """What a call needs.
 
     Attributes:
         resource: what it acts on.
         action: what it always does, "" if that depends on the arguments alone.
         by_argument: what it does besides, where an argument is given.
-        own: the actions that a member may do to the own self if permitted on `stytch.self`.
+        self_actions: the actions that a member may do to itself if permitted on `stytch.self`.
     """
 
     resource: str
     action: str = ""
-    by_argument: Mapping[str, str] = _NOTHING
-    own: frozenset[str] = frozenset()
+    by_argument: Mapping[str, str] = _NO_ACTIONS
+    self_actions: frozenset[str] = frozenset()
 
     def actions(self, arguments: Mapping[str, Any]) -> Iterator[str]:
         """Give the actions that a call with some arguments does."""
@@ -48,27 +48,29 @@ class Need:
 
 
 SELF = "stytch.self"
-"""The resource that a member is to the own self."""
+"""The resource for actions of a member on itself."""
 
 
-def _member(action: str, *, or_self: bool = True) -> Need:
-    return Need(resource="stytch.member", action=action, own=frozenset([action]) if or_self else frozenset())
+def _member(action: str, *, or_self: bool = True) -> Requirement:
+    return Requirement(
+        resource="stytch.member", action=action, self_actions=frozenset([action]) if or_self else frozenset()
+    )
 
 
-def _organization(action: str) -> Need:
-    return Need(resource="stytch.organization", action=action)
+def _organization(action: str) -> Requirement:
+    return Requirement(resource="stytch.organization", action=action)
 
 
-def _sso(action: str) -> Need:
-    return Need(resource="stytch.sso", action=action)
+def _sso(action: str) -> Requirement:
+    return Requirement(resource="stytch.sso", action=action)
 
 
-def _scim(action: str) -> Need:
-    return Need(resource="stytch.scim", action=action)
+def _scim(action: str) -> Requirement:
+    return Requirement(resource="stytch.scim", action=action)
 
 
-NEEDS: Mapping[str, Need | None] = {
-    "organizations.update": Need(
+REQUIREMENTS: Mapping[str, Requirement | None] = {
+    "organizations.update": Requirement(
         resource="stytch.organization",
         by_argument={
             "organization_name": "update.info.name",
@@ -101,7 +103,7 @@ NEEDS: Mapping[str, Need | None] = {
     "organizations.connected_apps": None,
     "organizations.get_connected_app": None,
     "organizations.members.create": _member("create", or_self=False),
-    "organizations.members.update": Need(
+    "organizations.members.update": Requirement(
         resource="stytch.member",
         by_argument={
             "name": "update.info.name",
@@ -114,7 +116,7 @@ NEEDS: Mapping[str, Need | None] = {
             "roles": "update.settings.roles",
             "external_id": ALL,
         },
-        own=frozenset(
+        self_actions=frozenset(
             {
                 "update.info.name",
                 "update.info.untrusted-metadata",
@@ -161,7 +163,7 @@ NEEDS: Mapping[str, Need | None] = {
 """By call path; None for what every member of the organization may do."""
 
 
-_REFUSED_TO_MEMBERS: Mapping[str, str] = {
+_PROJECT_ONLY: Mapping[str, str] = {
     "organizations.update": "trusted_metadata",
     "organizations.members.update": "trusted_metadata",
 }
@@ -178,37 +180,39 @@ def check(state: State, call: Call) -> None:
     if session is None:
         return
     _check_tenancy(state, session, call.arguments)
-    if _REFUSED_TO_MEMBERS.get(path) in call.arguments:
+    if _PROJECT_ONLY.get(path) in call.arguments:
         raise RefusedError(401, "cannot_update_trusted_metadata", "A member cannot change trusted_metadata.")
-    target = _target(state, session, call.arguments)
+    target = _subject(state, session, call.arguments)
     if target and target.organization_id != session.organization_id:
-        raise other_organization()
+        raise tenancy_mismatch()
     is_own = target is not None and target.id == session.member_id
     if is_own and path == "organizations.members.update" and "email_address" in call.arguments:
         raise RefusedError(
             401, "member_cannot_update_their_email_address", "Members change their own address by start_email_update."
         )
-    need = NEEDS[path]
+    need = REQUIREMENTS[path]
     if need is not None:
-        _check_need(state, session, need, call.arguments, is_own=is_own)
+        _check_requirement(state, session, need, call.arguments, is_own=is_own)
 
 
-def _check_need(state: State, session: Session, need: Need, arguments: Mapping[str, Any], *, is_own: bool) -> None:
+def _check_requirement(
+    state: State, session: Session, need: Requirement, arguments: Mapping[str, Any], *, is_own: bool
+) -> None:
     for action in need.actions(arguments):
-        resources = [need.resource, SELF] if is_own and action in need.own else [need.resource]
-        if not any(roles.granting(state, session, resource, action) for resource in resources):
-            raise denied(f"{action} on {need.resource}")
+        resources = [need.resource, SELF] if is_own and action in need.self_actions else [need.resource]
+        if not any(roles.granting_roles(state, session, resource, action) for resource in resources):
+            raise permission_denied(f"{action} on {need.resource}")
 
 
 def _check_tenancy(state: State, session: Session, arguments: Mapping[str, Any]) -> None:
     """Refuse a call that is made as a member about another organization than the member's own."""
     named = [arguments.get("organization_id", session.organization_id)]
-    own = state.organizations[session.organization_id].names()
+    own = state.organizations[session.organization_id].identifiers()
     if not own.issuperset([*named, *arguments.get("organization_ids", ())]):
-        raise other_organization()
+        raise tenancy_mismatch()
 
 
-def _target(state: State, session: Session, arguments: Mapping[str, Any]) -> Member | None:
+def _subject(state: State, session: Session, arguments: Mapping[str, Any]) -> Member | None:
     """Return the member that a call is about, None if it is about none that is known."""
     if "member_id" in arguments:
         given = arguments["member_id"]
@@ -217,15 +221,15 @@ def _target(state: State, session: Session, arguments: Mapping[str, Any]) -> Mem
         return state.members.find("password", arguments["member_password_id"])
     for name in ("member_session_id", *sessions.ARGUMENTS):
         if name in arguments:
-            return state.members[sessions.by_argument(state, name, arguments[name]).member_id]
+            return state.members[sessions.find_by(state, name, arguments[name]).member_id]
     return None
 
 
-def denied(what: str) -> RefusedError:
+def permission_denied(what: str) -> RefusedError:
     """Return the refusal of something that no role of a session permits."""
     return RefusedError(403, "session_authorization_error", f"No role of the session permits {what}.")
 
 
-def other_organization() -> RefusedError:
+def tenancy_mismatch() -> RefusedError:
     """Return the refusal of a call about another organization than that of the member."""
     return RefusedError(403, "session_authorization_tenancy_error", "The member belongs to another organization.")

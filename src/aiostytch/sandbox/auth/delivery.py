@@ -11,7 +11,7 @@ from . import tokens
 
 DEFAULT_REDIRECT_URL = "http://localhost:3000/authenticate"
 """Where links lead when a call does not say: a project has one such URL of each kind."""
-PLAIN = "Templates and locales make no difference: the outbox holds links and codes, and no text."
+NO_TEMPLATES = "Templates and locales make no difference: the outbox holds links and codes, and no text."
 """What is simplified wherever something is sent."""
 _CODE_MINUTES = 2
 """How long a passcode in a text message works."""
@@ -31,7 +31,7 @@ def send_link(
         slug: that of the organization, for the application.
     """
     added = {"stytch_token_type": token_type, "token": token.value}
-    url = link(redirect_url or DEFAULT_REDIRECT_URL, {"slug": slug, **added} if slug else added)
+    url = add_query(redirect_url or DEFAULT_REDIRECT_URL, {"slug": slug, **added} if slug else added)
     return _send(state, "email", purpose, token.email, token, url=url)
 
 
@@ -42,7 +42,7 @@ def send_email_code(state: State, purpose: str, token: Token) -> Message:
 
 def send_sms_code(state: State, member: Member) -> Message:
     """Send a text message with a passcode to a member's phone."""
-    token = tokens.issue(state, tokens.Kind.SMS_OTP, minutes=_CODE_MINUTES, holder=member.id, member=member)
+    token = tokens.issue(state, tokens.TokenKind.SMS_OTP, minutes=_CODE_MINUTES, recipient=member.id, member=member)
     return _send(state, "sms", "otp", member.mfa_phone_number, token)
 
 
@@ -54,8 +54,8 @@ def _send(state: State, channel: str, purpose: str, to: str, token: Token, *, ur
         purpose=purpose,
         to=to,
         url=url,
-        token="" if token.holder else token.value,
-        code=token.value if token.holder else "",
+        token="" if token.recipient else token.value,
+        code=token.value if token.recipient else "",
         sent_at=state.now(),
         organization_id=token.organization_id,
         member_id=token.member_id,
@@ -81,12 +81,12 @@ def check_url(url: str | None) -> str | None:
     return url
 
 
-def link(url: str, added: dict[str, str]) -> str:
+def add_query(url: str, added: dict[str, str]) -> str:
     """Return a URL with parameters added to its query."""
     parts = urlsplit(url)
     query = urlencode([*parse_qsl(parts.query, keep_blank_values=True), *added.items()])
     return urlunsplit(parts._replace(query=query))
 
 
-LINK, DISCOVERY = "multi_tenant_magic_links", "discovery"
+MEMBER_LINK, DISCOVERY_LINK = "multi_tenant_magic_links", "discovery"
 """What links say that their tokens are for."""

@@ -5,37 +5,38 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..contract.errors import RefusedError
-from ..contract.json_values import Fields
+from ..contract.json_values import JSONObject
 from ..entities import admission, members, organizations
 from ..store.records import IntermediateSession, Member, Organization, Session
 from ..store.state import State
-from . import login
+from . import intermediate_sessions, login
+from .factors import Proof, accepted_factors, usable_factors
 
 _TYPES: Mapping[str, str] = {"active": "active_member", "pending": "pending_member", "invited": "invited_member"}
 """What a membership is called, by the status of the member."""
 
 
-def begin(state: State, email: str, *proofs: login.Proof) -> Fields:
+def begin(state: State, email: str, *proofs: Proof) -> JSONObject:
     """Return the answer to somebody who has proved an address: an intermediate session, and what it opens."""
-    pending = login.begin(state, email, *proofs)
-    return {"intermediate_session_token": pending.token, **listing(state, email, pending)}
+    pending = intermediate_sessions.begin(state, email, *proofs)
+    return {"intermediate_session_token": pending.token, **list_organizations(state, email, pending)}
 
 
-def listing(state: State, email: str, holder: Session | IntermediateSession) -> Fields:
+def list_organizations(state: State, email: str, session: Session | IntermediateSession) -> JSONObject:
     """Return an address and the organizations that it opens.
 
     Somebody with an intermediate session can also join an organization that takes addresses of the domain.
     """
-    may_join = isinstance(holder, IntermediateSession)
+    may_join = isinstance(session, IntermediateSession)
     found = [
-        _entry(state, email, organization, member, holder)
+        _entry(state, email, organization, member, session)
         for organization in state.organizations
-        if (member := state.member_by_email(organization, email)) or (may_join and _takes(organization, email))
+        if (member := state.member_by_email(organization, email)) or (may_join and _can_join(organization, email))
     ]
     return {"email_address": email, "discovered_organizations": found}
 
 
-def _takes(organization: Organization, email: str) -> bool:
+def _can_join(organization: Organization, email: str) -> bool:
     try:
         admission.check_jit_by_email(organization, email)
     except RefusedError:
@@ -48,21 +49,21 @@ def _entry(
     email: str,
     organization: Organization,
     member: Member | None,
-    holder: Session | IntermediateSession,
-) -> Fields:
-    factors = login.counting(member, login.brought(holder, organization.id))
-    missing = login.missing(organization, member, factors)
+    session: Session | IntermediateSession,
+) -> JSONObject:
+    factors = accepted_factors(member, usable_factors(session, organization.id))
+    missing = login.unmet_requirements(organization, member, factors)
     return {
         "organization": organizations.to_json(organization),
-        "membership": _membership(state, member) if member else _joining(email),
+        "membership": _membership(state, member) if member else _eligible(email),
         "member_authenticated": not missing,
         **missing,
     }
 
 
-def _membership(state: State, member: Member) -> Fields:
+def _membership(state: State, member: Member) -> JSONObject:
     return {"type": _TYPES[member.status], "details": {}, "member": members.to_json(state, member)}
 
 
-def _joining(email: str) -> Fields:
+def _eligible(email: str) -> JSONObject:
     return {"type": "eligible_to_join_by_email_domain", "details": {"domain": email.rpartition("@")[2]}}

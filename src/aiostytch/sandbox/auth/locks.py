@@ -14,9 +14,9 @@ from ..entities import members
 from ..store.records import Lock, Member
 from ..store.state import State
 
-THRESHOLD = 10
+MAX_FAILURES = 10
 """Failures in a row that lock a member."""
-LASTS = datetime.timedelta(hours=1)
+DURATION = datetime.timedelta(hours=1)
 
 
 def check(state: State, member: Member) -> None:
@@ -29,18 +29,18 @@ def check(state: State, member: Member) -> None:
         raise RefusedError(429, "user_lock_limit_reached", "The member is locked: too many attempts have failed.")
 
 
-def failed(state: State, member: Member, refusal: RefusedError) -> RefusedError:
+def record_failure(state: State, member: Member, refusal: RefusedError) -> RefusedError:
     """Count a failure, lock the member if it is one too many, and return the refusal."""
     failures = member.failures + 1
-    if failures < THRESHOLD:
+    if failures < MAX_FAILURES:
         state.members.put(attrs.evolve(member, failures=failures))
     else:
-        state.members.put(attrs.evolve(member, failures=0, lock=Lock(state.now(), state.now() + LASTS)))
-    state.keep()
+        state.members.put(attrs.evolve(member, failures=0, lock=Lock(state.now(), state.now() + DURATION)))
+    state.savepoint()
     return refusal
 
 
-def succeeded(state: State, member: Member) -> Member:
+def clear_failures(state: State, member: Member) -> Member:
     """Forget the failures of a member who has logged in."""
     if not member.failures:
         return member

@@ -6,18 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..contract.errors import RefusedError, bad_request
-from ..contract.json_values import Fields
+from ..contract.json_values import JSONObject
 from ..entities import admission, members
 from ..entities.call import Call
 from ..store.records import Factor, IntermediateSession, Member, email_key
 from ..store.state import State
 from . import login, sessions
+from .factors import Proof, accepted_factors, is_secondary, usable_factors
 
-_ENROLMENTS: Mapping[str, bool] = {"enroll": True, "unenroll": False}
-_NAMES = ("intermediate_session_token", *sessions.ARGUMENTS)
+_ENROLLMENTS: Mapping[str, bool] = {"enroll": True, "unenroll": False}
+_SESSION_ARGUMENTS = ("intermediate_session_token", *sessions.ARGUMENTS)
 
 
-def find(state: State, call: Call) -> Member:
+def find_member(state: State, call: Call) -> Member:
     """Return the member that a call names.
 
     Raises:
@@ -38,9 +39,13 @@ def check_attach(state: State, call: Call, member: Member, method: str, *, is_ne
         RefusedError: the member may not.
     """
     admission.check_mfa_method(state.organizations[member.organization_id], member, method)
-    proved = _proved(state, call.arguments, member) if any(call.arguments.get(name) for name in _NAMES) else ()
+    proved = (
+        _accepted_factors(state, call.arguments, member)
+        if any(call.arguments.get(name) for name in _SESSION_ARGUMENTS)
+        else ()
+    )
     has_one = member.mfa_phone_number_verified or member.totp_registration_id
-    if is_new and has_one and not any(map(login.is_secondary, proved)):
+    if is_new and has_one and not any(map(is_secondary, proved)):
         raise RefusedError(401, "insufficient_factors", "The member has a second factor, which has to come first.")
 
 
@@ -55,32 +60,32 @@ def check_complete(state: State, call: Call, member: Member, method: str | None 
     organization = state.organizations[member.organization_id]
     if method is not None:
         admission.check_mfa_method(organization, member, method)
-    if call.arguments.get("set_mfa_enrollment") not in {None, "", *_ENROLMENTS}:
-        raise bad_request("invalid_argument", f"body: $.set_mfa_enrollment must be one of {', '.join(_ENROLMENTS)}.")
-    factors = _proved(state, call.arguments, member)
-    if call.arguments.get("intermediate_session_token") and "primary_required" in login.missing(
+    if call.arguments.get("set_mfa_enrollment") not in {None, "", *_ENROLLMENTS}:
+        raise bad_request("invalid_argument", f"body: $.set_mfa_enrollment must be one of {', '.join(_ENROLLMENTS)}.")
+    factors = _accepted_factors(state, call.arguments, member)
+    if call.arguments.get("intermediate_session_token") and "primary_required" in login.unmet_requirements(
         organization, member, factors
     ):
         raise bad_request(
             "action_available_only_once_primary_authentication_is_met", "A first factor has to come before the second."
         )
-    login.opened(state, call.arguments, member)
+    login.open_sessions(state, call.arguments, member)
 
 
-def _proved(state: State, arguments: Mapping[str, Any], member: Member) -> tuple[Factor, ...]:
+def _accepted_factors(state: State, arguments: Mapping[str, Any], member: Member) -> tuple[Factor, ...]:
     """Return the factors of the session or intermediate session that a call names, which has to be the member's."""
-    holder = login.named(state, arguments)
+    session = login.required_session(state, arguments)
     is_own = (
-        email_key(holder.email) == email_key(member.email)
-        if isinstance(holder, IntermediateSession)
-        else holder.member_id == member.id
+        email_key(session.email) == email_key(member.email)
+        if isinstance(session, IntermediateSession)
+        else session.member_id == member.id
     )
     if not is_own:
         raise bad_request("member_session_member_id_mismatch", "The session is of another member.")
-    return login.counting(member, login.brought(holder, member.organization_id))
+    return accepted_factors(member, usable_factors(session, member.organization_id))
 
 
-def complete(state: State, call: Call, member: Member, method: str, proof: login.Proof) -> Fields:
+def complete(state: State, call: Call, member: Member, method: str, proof: Proof) -> JSONObject:
     """Return the answer to a member who has brought a second factor, and note what the call says about later logins.
 
     The first method that a member uses is the default from then on.
@@ -91,8 +96,8 @@ def complete(state: State, call: Call, member: Member, method: str, proof: login
     if state.organizations[member.organization_id].settings["mfa_policy"] == "REQUIRED_FOR_ALL":
         changes["mfa_enrolled"] = True
     elif call.arguments.get("set_mfa_enrollment"):
-        changes["mfa_enrolled"] = _ENROLMENTS[call.arguments["set_mfa_enrollment"]]
-    return login.complete(state, call, members.change(state, member, **changes), proof)
+        changes["mfa_enrolled"] = _ENROLLMENTS[call.arguments["set_mfa_enrollment"]]
+    return login.complete(state, call, members.update(state, member, **changes), proof)
 
 
 RECOVERY_CODES = 10

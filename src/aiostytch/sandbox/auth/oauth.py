@@ -9,13 +9,14 @@ from ..crypto import provider_tokens
 from ..entities import admission, members
 from ..store.records import Member, OAuthRegistration, Organization, Token
 from ..store.state import State
-from . import login, tokens
-from .tokens import Kind
+from . import tokens
+from .factors import Proof
+from .tokens import TokenKind
 
 PROVIDERS = ("google", "microsoft", "slack", "github", "hubspot")
 VERIFYING = frozenset({"google", "microsoft"})
 """The providers that vouch for the e-mail addresses they name."""
-_MINUTES = 5
+_LIFETIME_MINUTES = 5
 """How long a token works."""
 
 
@@ -32,22 +33,22 @@ class Account:
     locale: str = ""
 
 
-def start(state: State, account: Account, challenge: str, organization: Organization | None = None) -> Token:
+def issue_token(state: State, account: Account, challenge: str, organization: Organization | None = None) -> Token:
     """Make the token that an application gets after a login at a provider.
 
     Without an organization it is for discovery.
     """
     return tokens.issue(
         state,
-        Kind.OAUTH if organization else Kind.DISCOVERY_OAUTH,
-        minutes=_MINUTES,
+        TokenKind.OAUTH if organization else TokenKind.DISCOVERY_OAUTH,
+        minutes=_LIFETIME_MINUTES,
         organization_id=organization.id if organization else "",
         email=account.email,
         data={**attrs.asdict(account), "challenge": challenge},
     )
 
 
-def read(token: Token) -> Account:
+def account_of(token: Token) -> Account:
     """Return what the provider said, as the token of a login keeps it."""
     said = {name: value for name, value in token.data.items() if name != "challenge"}
     return msgspec.convert(said, Account)
@@ -95,16 +96,16 @@ def register(state: State, member: Member, account: Account) -> tuple[Member, OA
         tokens=provider_tokens.issue(state, claims, ("openid", "email", "profile")),
     )
     others = [each for each in member.oauth_registrations if each.id != registration.id]
-    changed = members.change(
+    changed = members.update(
         state, member, oauth_registrations=(*others, registration), name=member.name or account.name
     )
     return changed, registration
 
 
-def proof(account: Account, registration_id: str, email_id: str) -> login.Proof:
+def proof(account: Account, registration_id: str, email_id: str) -> Proof:
     """Return what somebody proves who logs in at a provider."""
     detail = {"id": registration_id, "provider_subject": account.subject, "email_id": email_id}
-    return login.Proof(
+    return Proof(
         type="oauth",
         delivery_method=f"oauth_{account.provider}",
         details={f"{account.provider}_oauth_factor": detail},

@@ -16,7 +16,7 @@ from . import tokens
 def redeem(
     state: State,
     call: Call,
-    kind: tokens.Kind,
+    kind: tokens.TokenKind,
     name: str,
     refusal: RefusedError,
     *,
@@ -28,11 +28,11 @@ def redeem(
         RefusedError: `refusal`, if the token does not work; or the verifier is not the one.
     """
     token = tokens.redeem(state, kind, call.arguments[name], refusal)
-    check(token.data["challenge"], call.arguments.get(verifier))
+    verify(token.data["challenge"], call.arguments.get(verifier))
     return token
 
 
-def check(challenge: str, verifier: str | None) -> None:
+def verify(challenge: str, verifier: str | None) -> None:
     """Check a verifier against the challenge that a login began with, "" if it began without one.
 
     Raises:

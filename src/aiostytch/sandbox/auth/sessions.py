@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from ..contract.errors import bad_request, not_found
-from ..contract.json_values import Fields
+from ..contract.json_values import JSONObject
 from ..crypto import jwts
 from ..entities import members, metadata, organizations, roles
 from ..store.clock import timestamp
@@ -19,7 +19,7 @@ from ..store.state import State
 ARGUMENTS = ("session_token", "session_jwt")
 """The arguments that name a session in a login."""
 _DEFAULT_MINUTES = 60
-_FEWEST_MINUTES, _MOST_MINUTES = 5, 527_040
+_MIN_MINUTES, _MAX_MINUTES = 5, 527_040
 _RESERVED_CLAIMS = frozenset({"iss", "sub", "aud", "exp", "nbf", "iat", "jti"})
 
 
@@ -43,25 +43,25 @@ def start(
         token=state.new_secret(),
         started_at=state.now(),
         last_accessed_at=state.now(),
-        expires_at=_end(state, arguments.get("session_duration_minutes", minutes)),
+        expires_at=_expiry(state, arguments.get("session_duration_minutes", minutes)),
         factors=factors,
         custom_claims=_claims({}, arguments),
     )
-    state.remember(state.sessions, session)
+    state.put_expiring(state.sessions, session)
     return session
 
 
-def check(arguments: Mapping[str, Any]) -> None:
+def check_arguments(arguments: Mapping[str, Any]) -> None:
     """Check what a call says about the session that it begins or goes on with.
 
     Raises:
         RefusedError: the duration or the claims cannot be used.
     """
-    _lasting(arguments.get("session_duration_minutes", _DEFAULT_MINUTES))
+    _duration(arguments.get("session_duration_minutes", _DEFAULT_MINUTES))
     _claims({}, arguments)
 
 
-def go_on(
+def use(
     state: State, session: Session, arguments: Mapping[str, Any], factors: tuple[Factor, ...] | None = None
 ) -> Session:
     """Use a session; extend it where a duration is given, change its claims where some are.
@@ -75,7 +75,7 @@ def go_on(
     changed = attrs.evolve(
         session,
         last_accessed_at=state.now(),
-        expires_at=session.expires_at if extended is None else _end(state, extended),
+        expires_at=session.expires_at if extended is None else _expiry(state, extended),
         factors=session.factors if factors is None else factors,
         custom_claims=_claims(session.custom_claims, arguments),
     )
@@ -83,7 +83,7 @@ def go_on(
     return changed
 
 
-def given(state: State, arguments: Mapping[str, Any]) -> Session | None:
+def find(state: State, arguments: Mapping[str, Any]) -> Session | None:
     """Return the session that the arguments of a call name by its token or JWT, None if they name none.
 
     Raises:
@@ -92,10 +92,10 @@ def given(state: State, arguments: Mapping[str, Any]) -> Session | None:
     names = [name for name in ARGUMENTS if arguments.get(name)]
     if len(names) > 1:
         raise bad_request("too_many_session_arguments", f"body: only one of {', '.join(ARGUMENTS)} may be given.")
-    return by_argument(state, names[0], arguments[names[0]]) if names else None
+    return find_by(state, names[0], arguments[names[0]]) if names else None
 
 
-def by_argument(state: State, name: str, value: str) -> Session:
+def find_by(state: State, name: str, value: str) -> Session:
     """Return the session with a `session_token`, a `session_jwt` or a `member_session_id`.
 
     A JWT names its session also after it has expired.
@@ -113,25 +113,25 @@ def by_argument(state: State, name: str, value: str) -> Session:
     return found
 
 
-def answer(state: State, session: Session) -> Fields:
+def response(state: State, session: Session) -> JSONObject:
     """Return what answers hold that give a session to its member."""
     return {
         "member_session": to_json(state, session),
         "session_token": session.token,
-        "session_jwt": signed(state, session),
+        "session_jwt": signed_jwt(state, session),
         "member": members.to_json(state, state.members[session.member_id]),
         "organization": organizations.to_json(state.organizations[session.organization_id]),
     }
 
 
-def to_json(state: State, session: Session) -> Fields:
+def to_json(state: State, session: Session) -> JSONObject:
     """Return a session as the API shows it."""
     return {
         "member_session_id": session.id,
         "member_id": session.member_id,
         "organization_id": session.organization_id,
         "organization_slug": state.organizations[session.organization_id].slug,
-        "roles": roles.of_session(state, session),
+        "roles": roles.session_roles(state, session),
         "started_at": timestamp(session.started_at),
         "last_accessed_at": timestamp(session.last_accessed_at),
         "expires_at": timestamp(session.expires_at),
@@ -140,17 +140,17 @@ def to_json(state: State, session: Session) -> Fields:
     }
 
 
-def signed(state: State, session: Session) -> str:
+def signed_jwt(state: State, session: Session) -> str:
     """Return a fresh JWT of a session."""
     organization = state.organizations[session.organization_id]
-    about: Fields = {
+    about: JSONObject = {
         "id": session.id,
         "started_at": timestamp(session.started_at),
         "last_accessed_at": timestamp(session.last_accessed_at),
         "expires_at": timestamp(session.expires_at),
         "attributes": {"user_agent": "", "ip_address": ""},
         "authentication_factors": list(session.factors),
-        "roles": roles.of_session(state, session),
+        "roles": roles.session_roles(state, session),
     }
     return jwts.sign(
         state,
@@ -163,15 +163,15 @@ def signed(state: State, session: Session) -> str:
     )
 
 
-def _end(state: State, minutes: int) -> datetime.datetime:
-    return state.now() + _lasting(minutes)
+def _expiry(state: State, minutes: int) -> datetime.datetime:
+    return state.now() + _duration(minutes)
 
 
-def _lasting(minutes: int) -> datetime.timedelta:
-    if not _FEWEST_MINUTES <= minutes <= _MOST_MINUTES:
+def _duration(minutes: int) -> datetime.timedelta:
+    if not _MIN_MINUTES <= minutes <= _MAX_MINUTES:
         raise bad_request(
             "invalid_session_duration_minutes",
-            f"session_duration_minutes must be from {_FEWEST_MINUTES} to {_MOST_MINUTES}.",
+            f"session_duration_minutes must be from {_MIN_MINUTES} to {_MAX_MINUTES}.",
         )
     return datetime.timedelta(minutes=minutes)
 
@@ -180,12 +180,14 @@ def _claims(present: Mapping[str, Any], arguments: Mapping[str, Any]) -> Mapping
     """Return claims with those of a call; reserved names are left out."""
     given: Mapping[str, Any] = arguments.get("session_custom_claims", {})
     claims = metadata.merge(present, {name: given[name] for name in given if name not in _RESERVED_CLAIMS})
-    if metadata.size(claims) > metadata.LARGEST:
-        raise bad_request("custom_claims_too_large", f"session_custom_claims must not exceed {metadata.LARGEST} bytes.")
+    if metadata.byte_size(claims) > metadata.MAX_BYTES:
+        raise bad_request(
+            "custom_claims_too_large", f"session_custom_claims must not exceed {metadata.MAX_BYTES} bytes."
+        )
     return claims
 
 
-def begin(state: State, arguments: Any, member: Member, factors: Iterable[Factor]) -> Fields:
+def start_response(state: State, arguments: Any, member: Member, factors: Iterable[Factor]) -> JSONObject:
     """Begin a session, and return the answer that gives it to its member."""
     session = start(state, member, arguments, tuple(factors))
-    return {"member_id": member.id, **answer(state, session)}
+    return {"member_id": member.id, **response(state, session)}

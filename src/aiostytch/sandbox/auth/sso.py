@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..contract.json_values import Fields
+from ..contract.json_values import JSONObject
 from ..crypto import provider_tokens
-from ..entities import connections, members, metadata
-from ..entities.connections import OIDC
+from ..entities import members, metadata, sso_connections
+from ..entities.sso_connections import OIDC
 from ..store.connections import SSOConnection
 from ..store.records import Member, ProviderTokens, SSORegistration, Token, email_key
 from ..store.state import State
-from . import login, tokens
-from .tokens import Kind
+from . import tokens
+from .factors import Proof
+from .tokens import TokenKind
 
-_MINUTES = 5
+_LIFETIME_MINUTES = 5
 """How long a token works."""
 
 
-def start(state: State, connection: SSOConnection, email: str, said: Fields) -> Token:
+def issue_token(state: State, connection: SSOConnection, email: str, said: JSONObject) -> Token:
     """Make the token that an application gets after a login at an identity provider.
 
     Args:
@@ -30,8 +31,8 @@ def start(state: State, connection: SSOConnection, email: str, said: Fields) -> 
     """
     return tokens.issue(
         state,
-        Kind.SSO,
-        minutes=_MINUTES,
+        TokenKind.SSO,
+        minutes=_LIFETIME_MINUTES,
         organization_id=connection.organization_id,
         email=email,
         data={**said, "connection_id": connection.id},
@@ -59,25 +60,25 @@ def register(state: State, connection: SSOConnection, member: Member, token: Tok
     known = _registration(member, connection, token)
     attributes = token.data["attributes"]
     registration = SSORegistration(
-        id=known.id if known else state.new_id(f"{connections.underlying(state, connection).kind}-user"),
+        id=known.id if known else state.new_id(f"{sso_connections.lender_of(state, connection).kind}-user"),
         connection_id=connection.id,
         external_id=token.data["external_id"],
         attributes=attributes,
         groups=tuple(token.data["groups"]),
-        tokens=_provider_tokens(state, connections.underlying(state, connection), token),
+        tokens=_provider_tokens(state, sso_connections.lender_of(state, connection), token),
     )
     others = [each for each in member.sso_registrations if each.id != registration.id]
     changes: dict[str, Any] = {
         "sso_registrations": (*others, registration),
         "name": token.data["name"] or member.name,
-        "trusted_metadata": metadata.merge(member.trusted_metadata, _mapped(connection, attributes)),
+        "trusted_metadata": metadata.merge(member.trusted_metadata, _mapped_metadata(connection, attributes)),
     }
     if email_key(token.email) != email_key(member.email):
-        changes |= members.moved(state, member, token.email)
-    return members.change(state, member, **changes), registration
+        changes |= members.email_change(state, member, token.email)
+    return members.update(state, member, **changes), registration
 
 
-def _mapped(connection: SSOConnection, attributes: Mapping[str, Any]) -> Fields:
+def _mapped_metadata(connection: SSOConnection, attributes: Mapping[str, Any]) -> JSONObject:
     """Return what an OIDC connection's mapping puts into a member's trusted metadata."""
     if connection.kind != OIDC:
         return {}
@@ -98,14 +99,12 @@ def _provider_tokens(state: State, connection: SSOConnection, token: Token) -> P
     return provider_tokens.issue(state, claims, ("openid", "email", "profile"))
 
 
-def proof(state: State, connection: SSOConnection, registration: SSORegistration) -> login.Proof:
+def proof(state: State, connection: SSOConnection, registration: SSORegistration) -> Proof:
     """Return what somebody proves who logs in with a connection."""
-    kind = connections.underlying(state, connection).kind
+    kind = sso_connections.lender_of(state, connection).kind
     detail = {
         "id": registration.id,
         "provider_id": registration.connection_id,
         "external_id": registration.external_id,
     }
-    return login.Proof(
-        type="sso", delivery_method=f"sso_{kind}", details={f"{kind}_sso_factor": detail}, verifies_email=True
-    )
+    return Proof(type="sso", delivery_method=f"sso_{kind}", details={f"{kind}_sso_factor": detail}, verifies_email=True)

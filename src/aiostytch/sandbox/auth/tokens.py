@@ -13,12 +13,12 @@ from ..contract.errors import RefusedError, bad_request
 from ..store.records import Member, Token
 from ..store.state import State
 
-MOST_FAILURES = 10
-"""How often a wrong passcode can be brought for a holder whom no lock protects."""
+MAX_FAILURES = 10
+"""How often a wrong passcode can be brought for a recipient whom no lock protects."""
 NO_DATA: Mapping[str, Any] = {}
 
 
-class Kind(enum.StrEnum):
+class TokenKind(enum.StrEnum):
     """What a token is for."""
 
     MAGIC_LINK = "magic_link"
@@ -39,78 +39,78 @@ class Kind(enum.StrEnum):
 
 def issue(
     state: State,
-    kind: Kind,
+    kind: TokenKind,
     *,
     minutes: int,
-    holder: str = "",
+    recipient: str = "",
     member: Member | None = None,
     organization_id: str = "",
     email: str = "",
     data: Mapping[str, Any] = NO_DATA,
 ) -> Token:
-    """Make a token that cannot be guessed; or, for a holder, a passcode of six digits.
+    """Make a token that cannot be guessed; or, for a recipient, a passcode of six digits.
 
     Args:
         state: where to.
         kind: what it is for.
         minutes: how long it works.
-        holder: whom a passcode is sent to: it works together with this. Of the passcodes of a holder, the newest alone
+        recipient: whom a passcode is sent to: it works together with this. Only the newest passcode of a recipient
             works.
         member: who it is for, if there is a member.
         organization_id: whose member it is for, where there is none yet.
         email: the address that it goes to; that of the member by default.
         data: what else has to be known when it is used.
     """
-    if holder:
-        forget_codes(state, holder)
+    if recipient:
+        delete_codes(state, recipient)
     token = Token(
         number=state.next_number(),
         id=state.new_id("token"),
         kind=kind,
-        value=state.new_code() if holder else state.new_secret(),
-        holder=holder,
+        value=state.new_code() if recipient else state.new_secret(),
+        recipient=recipient,
         expires_at=state.now() + datetime.timedelta(minutes=minutes),
         organization_id=member.organization_id if member else organization_id,
         member_id=member.id if member else "",
         email=email or (member.email if member else ""),
         data=data,
     )
-    state.remember(state.tokens, token)
+    state.put_expiring(state.tokens, token)
     return token
 
 
-def redeem(state: State, kind: Kind, value: str, refusal: RefusedError, *, holder: str = "") -> Token:
+def redeem(state: State, kind: TokenKind, value: str, refusal: RefusedError, *, recipient: str = "") -> Token:
     """Return a token that still works; it does not work again, unless the call is refused in the end.
 
     Raises:
         RefusedError: `refusal`, if it is unknown, was used, or has expired.
     """
-    token = state.tokens.find(kind, holder, value)
+    token = state.tokens.find(kind, recipient, value)
     if token is None or token.expires_at <= state.now():
         raise refusal
     state.tokens.delete(token.id)
     return token
 
 
-def forget_codes(state: State, holder: str) -> None:
-    """Take the passcodes of a holder away."""
+def delete_codes(state: State, recipient: str) -> None:
+    """Take the passcodes of a recipient away."""
     for token in state.tokens:
-        if token.holder == holder:
+        if token.recipient == recipient:
             state.tokens.delete(token.id)
 
 
-def fail(state: State, kind: Kind, holder: str) -> None:
-    """Note that a wrong passcode was brought for a holder. After too many, the right one does not work any more."""
+def record_failure(state: State, kind: TokenKind, recipient: str) -> None:
+    """Note that a wrong passcode was brought for a recipient. After too many, the right one does not work any more."""
     for token in state.tokens:
-        if (token.kind, token.holder) == (kind, holder):
+        if (token.kind, token.recipient) == (kind, recipient):
             failed = attrs.evolve(token, data={"failures": token.data.get("failures", 0) + 1})
             state.tokens.put(failed)
-            if failed.data["failures"] >= MOST_FAILURES:
+            if failed.data["failures"] >= MAX_FAILURES:
                 state.tokens.delete(token.id)
-    state.keep()
+    state.savepoint()
 
 
-def minutes(
+def lifetime_minutes(
     arguments: Mapping[str, Any],
     name: str,
     *,

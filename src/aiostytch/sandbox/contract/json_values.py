@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, TypeGuard
 
-Fields = dict[str, Any]
+JSONObject = dict[str, Any]
 """A JSON object."""
 
 
-def is_object(value: object) -> TypeGuard[Fields]:
+def is_object(value: object) -> TypeGuard[JSONObject]:
     """Return whether a value is a JSON object."""
     return isinstance(value, dict)
 

@@ -1,4 +1,4 @@
-"""What comes in and goes out: requests and responses, as values."""
+"""Requests and responses, as values."""
 
 from __future__ import annotations
 
@@ -9,23 +9,8 @@ from urllib.parse import unquote
 
 import attrs
 
-from .document import Route, routes
 from .errors import NO_HEADERS
-
-
-@attrs.frozen(kw_only=True)
-class Reply:
-    """What a client gets.
-
-    Attributes:
-        answer: the answer.
-        wait: seconds until it comes.
-        breaks: where the connection breaks: before the answer, in the middle of its body, or not at all.
-    """
-
-    answer: Answer
-    wait: float = 0.0
-    breaks: Literal["", "before", "middle"] = ""
+from .routes import Route, routes
 
 
 @attrs.frozen(kw_only=True)
@@ -44,14 +29,29 @@ class Request:
 
     @functools.cached_property
     def routes(self) -> Mapping[str, Route]:
-        """What the path leads to, by method; nothing if it is unknown."""
+        """The operations at the path, by method; empty if the path is unknown."""
         return routes().find([unquote(segment) for segment in self.path.split("/")[1:]])
 
 
 @attrs.frozen(kw_only=True)
-class Answer:
-    """An answer, in JSON unless its headers say otherwise."""
+class Response:
+    """A response, in JSON unless its headers say otherwise."""
 
     status_code: int
     content: bytes
     headers: Mapping[str, str] = NO_HEADERS
+
+
+@attrs.frozen(kw_only=True)
+class Transmission:
+    """How a response reaches the client.
+
+    Attributes:
+        response: the response.
+        delay: seconds before it is sent.
+        disconnect: where the connection breaks: before the response, in the middle of its body, or nowhere ("").
+    """
+
+    response: Response
+    delay: float = 0.0
+    disconnect: Literal["", "before", "middle"] = ""

@@ -13,13 +13,14 @@ from urllib.parse import parse_qsl
 import msgspec
 from jsonschema import Draft202012Validator, FormatChecker
 
-from .document import Operation, Parameter, Schema
+from .document import Operation, Parameter
 from .errors import RefusedError, bad_request
+from .schemas import Schema
 
 FORMATS = FormatChecker(formats=())
 """The formats of the document; jsonschema knows neither without help."""
 
-_MOST_REPORTED = 5
+_MAX_REPORTED = 5
 """Problems in one message."""
 
 
@@ -34,7 +35,7 @@ def _is_date_time(value: object) -> bool:
     return not isinstance(value, str) or datetime.datetime.fromisoformat(value).tzinfo is not None
 
 
-class Checker:
+class Validator:
     """A schema, ready to check values against, formats included."""
 
     def __init__(self, schema: Schema) -> None:
@@ -74,7 +75,7 @@ def read_query(operation: Operation, query: str, named: Mapping[str, str]) -> di
     Raises:
         RefusedError: one is unknown, given twice, missing, or not of its type.
     """
-    known = operation.named("query")
+    known = operation.parameters_in("query")
     arguments: dict[str, Any] = {}
     if not known and not query:
         return arguments
@@ -85,8 +86,8 @@ def read_query(operation: Operation, query: str, named: Mapping[str, str]) -> di
             raise _invalid("query", [f"$.{name} is not a parameter of {operation.call_path}"])
         if name in arguments:
             raise _invalid("query", [f"$.{name} is given more than once"])
-        arguments[name] = _parsed(known[name], text)
-    _check("query", _query_checker(operation), arguments)
+        arguments[name] = _parse(known[name], text)
+    _check("query", _query_validator(operation), arguments)
     return arguments
 
 
@@ -95,7 +96,7 @@ _BOOLEANS: Mapping[str, bool] = {"true": True, "false": False, "True": True, "Fa
 """The official SDK for Python writes them with a capital."""
 
 
-def _parsed(parameter: Parameter, text: str) -> Any:
+def _parse(parameter: Parameter, text: str) -> Any:
     """Read the text of a parameter as its type; what cannot be read stays text, and is then of the wrong type."""
     kind = parameter.schema["type"]
     if kind == "boolean":
@@ -104,9 +105,9 @@ def _parsed(parameter: Parameter, text: str) -> Any:
 
 
 @functools.cache
-def _query_checker(operation: Operation) -> Checker:
-    known = operation.named("query")
-    return Checker(
+def _query_validator(operation: Operation) -> Validator:
+    known = operation.parameters_in("query")
+    return Validator(
         {
             "properties": {name: parameter.schema for name, parameter in known.items()},
             "required": [name for name, parameter in known.items() if parameter.required],
@@ -129,14 +130,14 @@ def read_body(operation: Operation, content_type: str, content: bytes, named: Ma
     if content_type.partition(";")[0].strip().lower() != "application/json":
         raise bad_request("bad_request", "The header Content-Type must be application/json.")
     try:
-        body: dict[str, Any] = _without_repeats(msgspec.json.decode(content), named)
+        body: dict[str, Any] = _drop_path_arguments(msgspec.json.decode(content), named)
     except (msgspec.DecodeError, ValueError, RecursionError):
         raise bad_request("bad_request", "The body is not JSON.") from None
-    _check("body", _body_checker(operation), body)
+    _check("body", _body_validator(operation), body)
     return body
 
 
-def _without_repeats(body: Any, named: Mapping[str, str]) -> Any:
+def _drop_path_arguments(body: Any, named: Mapping[str, str]) -> Any:
     if not isinstance(body, dict):
         return body
     given = cast("dict[str, Any]", body)
@@ -144,15 +145,15 @@ def _without_repeats(body: Any, named: Mapping[str, str]) -> Any:
 
 
 @functools.cache
-def _body_checker(operation: Operation) -> Checker:
-    return Checker(operation.body or {})
+def _body_validator(operation: Operation) -> Validator:
+    return Validator(operation.body or {})
 
 
-def _check(place: str, checker: Checker, value: Any) -> None:
+def _check(place: str, checker: Validator, value: Any) -> None:
     problems = checker.problems(value)
     if problems:
         raise _invalid(place, problems)
 
 
 def _invalid(place: str, problems: Sequence[str]) -> RefusedError:
-    return bad_request("invalid_argument", f"{place}: {'; '.join(islice(problems, _MOST_REPORTED))}.")
+    return bad_request("invalid_argument", f"{place}: {'; '.join(islice(problems, _MAX_REPORTED))}.")

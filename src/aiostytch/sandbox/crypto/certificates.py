@@ -29,7 +29,7 @@ def issue(state: State, issuer: str, pem_of_key: str | None = None) -> Certifica
     Raises:
         RefusedError: the key cannot be read.
     """
-    key = _of_process() if pem_of_key is None else _read_key(pem_of_key)
+    key = _process_key() if pem_of_key is None else _read_key(pem_of_key)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, issuer)])
     now = state.now()
     builder = (
@@ -89,5 +89,5 @@ def _read_key(pem: str) -> rsa.RSAPrivateKey:
 
 
 @functools.cache
-def _of_process() -> rsa.RSAPrivateKey:
+def _process_key() -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(65537, 2048)

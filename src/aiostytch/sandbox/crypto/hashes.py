@@ -18,11 +18,11 @@ from argon2 import low_level
 from ..contract.errors import bad_request
 from ..store.records import PasswordHash
 
-Check: TypeAlias = Callable[[bytes], bool]
+Matches: TypeAlias = Callable[[bytes], bool]
 """Tells whether a password is the one that was hashed."""
 
 _OWN_N, _OWN_LENGTH = 1024, 32
-_LARGEST_SCRYPT_N = 262_144
+_MAX_SCRYPT_N = 262_144
 _SCRYPT_MEMORY = 1 << 30
 """Bytes that one check may use; the largest N with r = 8 takes 256 MiB."""
 _SCRYPT_PHC = re.compile(r"\$scrypt\$ln=(\d{1,2}),r=(\d{1,4}),p=(\d{1,4})\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)")
@@ -70,11 +70,11 @@ def make_hash(password: str, salt: bytes) -> PasswordHash:
     return PasswordHash("scrypt", base64.b64encode(made).decode(), config)
 
 
-def _equals(expected: bytes, compute: Callable[[bytes], bytes]) -> Check:
+def _equals(expected: bytes, compute: Callable[[bytes], bytes]) -> Matches:
     return lambda password: hmac.compare_digest(compute(password), expected)
 
 
-def _read_salted(hash_type: str, algorithm: str, text: str, config: Mapping[str, Any]) -> Check:
+def _read_salted(hash_type: str, algorithm: str, text: str, config: Mapping[str, Any]) -> Matches:
     """Read a hexadecimal digest of salt, password and salt."""
     before: bytes = config.get("prepend_salt", "").encode()
     after: bytes = config.get("append_salt", "").encode()
@@ -84,7 +84,7 @@ def _read_salted(hash_type: str, algorithm: str, text: str, config: Mapping[str,
     return _equals(expected, lambda password: hashlib.new(algorithm, before + password + after).digest())
 
 
-def _read_pbkdf2(text: str, config: Mapping[str, Any]) -> Check:
+def _read_pbkdf2(text: str, config: Mapping[str, Any]) -> Matches:
     salt = _from_base64(config.get("salt", ""))
     expected = _from_base64(text)
     algorithm: str = config.get("algorithm") or "sha256"
@@ -102,7 +102,7 @@ def _read_pbkdf2(text: str, config: Mapping[str, Any]) -> Check:
     return _equals(expected, lambda password: hashlib.pbkdf2_hmac(algorithm, password, salt, iterations, len(expected)))
 
 
-def _read_bcrypt(text: str, config: Mapping[str, Any]) -> Check:
+def _read_bcrypt(text: str, config: Mapping[str, Any]) -> Matches:
     found = _BCRYPT.fullmatch(text)
     if not found:
         raise bad_request("invalid_bcrypt_hash", "The hash is none of bcrypt.")
@@ -111,7 +111,7 @@ def _read_bcrypt(text: str, config: Mapping[str, Any]) -> Check:
     return lambda password: bcrypt.checkpw(password[:_BCRYPT_BYTES], text.encode())
 
 
-def _read_argon2(hash_type: str, text: str, config: Mapping[str, Any]) -> Check:
+def _read_argon2(hash_type: str, text: str, config: Mapping[str, Any]) -> Matches:
     if not config:
         return _read_encoded_argon2(hash_type, text)
     expected = _from_hex(text)
@@ -131,7 +131,7 @@ def _read_argon2(hash_type: str, text: str, config: Mapping[str, Any]) -> Check:
     )
 
 
-def _read_encoded_argon2(hash_type: str, text: str) -> Check:
+def _read_encoded_argon2(hash_type: str, text: str) -> Matches:
     kind = _ARGON2_TYPES[hash_type]
     try:
         found = argon2.extract_parameters(text)
@@ -159,7 +159,7 @@ def _check_argon2(passes: int, memory: int, threads: int) -> None:
         raise bad_request("invalid_argon_2_threads", "Argon2 must use 1 to 64 threads.")
 
 
-def _read_scrypt(text: str, config: Mapping[str, Any]) -> Check:
+def _read_scrypt(text: str, config: Mapping[str, Any]) -> Matches:
     encoded = _SCRYPT_PHC.fullmatch(text)
     if encoded:
         return _read_scrypt(*_from_phc(encoded))
@@ -168,7 +168,7 @@ def _read_scrypt(text: str, config: Mapping[str, Any]) -> Check:
     n, r, p = (config.get(f"{name}_parameter", 0) for name in "nrp")
     if not salt:
         raise bad_request("invalid_base64_scrypt_salt", "scrypt_config.salt must be given, in base64.")
-    if not 1 < n <= _LARGEST_SCRYPT_N or n.bit_count() != 1:
+    if not 1 < n <= _MAX_SCRYPT_N or n.bit_count() != 1:
         raise bad_request("invalid_scrypt_n_parameter", "scrypt_config.n_parameter must be a power of 2 up to 262144.")
     if min(r, p) < 1 or 128 * r * (n + p + 2) > _SCRYPT_MEMORY:
         raise bad_request("invalid_scrypt_parameters", "scrypt_config must hold positive parameters of usual size.")
@@ -211,7 +211,7 @@ def _from_base64(text: str) -> bytes:
 
 _CONFIGS: Mapping[str, str] = {"argon_2i": "argon_2_config", "argon_2id": "argon_2_config"}
 """The arguments that say how a hash was made, where they are not called after the type."""
-_READERS: Mapping[str, Callable[[str, Mapping[str, Any]], Check]] = {
+_READERS: Mapping[str, Callable[[str, Mapping[str, Any]], Matches]] = {
     "argon_2i": functools.partial(_read_argon2, "argon_2i"),
     "argon_2id": functools.partial(_read_argon2, "argon_2id"),
     "bcrypt": _read_bcrypt,

@@ -14,13 +14,13 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
 from ..contract.errors import RefusedError, bad_request
-from ..contract.json_values import Fields
+from ..contract.json_values import JSONObject
 from ..store.records import SigningKey
 from ..store.state import State
 
 ALGORITHM = "RS256"
 LIFETIME = datetime.timedelta(minutes=5)
-PUBLISHED = datetime.timedelta(days=30)
+PUBLICATION = datetime.timedelta(days=30)
 """How long a key stays published after another one took its place."""
 SESSION, ORGANIZATION = "https://stytch.com/session", "https://stytch.com/organization"
 
@@ -34,14 +34,14 @@ def sign(state: State, claims: Mapping[str, Any]) -> str:
     return jwt.encode({**claims, **addressed, **times}, _private(key.pem), ALGORITHM, headers={"kid": key.id})
 
 
-def read(state: State, token: str) -> Fields:
+def read(state: State, token: str) -> JSONObject:
     """Return the claims of a JWT that this project signed, an expired one included.
 
     Raises:
         RefusedError: it is no such JWT.
     """
     try:
-        claims: Fields = jwt.decode(
+        claims: JSONObject = jwt.decode(
             token,
             _private(_key_of(state, token).pem).public_key(),
             [ALGORITHM],
@@ -49,7 +49,7 @@ def read(state: State, token: str) -> Fields:
             options={"verify_exp": False, "verify_nbf": False, "verify_iat": False},
         )
     except jwt.PyJWTError:
-        raise _unreadable() from None
+        raise _unknown_jwt() from None
     return claims
 
 
@@ -57,15 +57,15 @@ def _key_of(state: State, token: str) -> SigningKey:
     kid = jwt.get_unverified_header(token).get("kid")
     key = state.keys.get(str(kid))
     if key is None:
-        raise _unreadable()
+        raise _unknown_jwt()
     return key
 
 
-def _unreadable() -> RefusedError:
+def _unknown_jwt() -> RefusedError:
     return bad_request("unable_to_parse_session_jwt", "The JWT is not one of this project.")
 
 
-def published(state: State) -> Sequence[Fields]:
+def public_keys(state: State) -> Sequence[JSONObject]:
     """Return the public keys as JWKs (RFC 7517): the current one, and those it replaced not long ago."""
     current = _current(state)
     return [_jwk(key) for key in state.keys if key == current or _is_published(state, key)]
@@ -82,7 +82,7 @@ def _current(state: State) -> SigningKey:
     for key in state.keys:
         if key.retired_at is None:
             return key
-    key = _new_key(state, _first_of_process())
+    key = _new_key(state, _process_key())
     state.keys.put(key)
     return key
 
@@ -92,16 +92,16 @@ def _new_key(state: State, pem: str) -> SigningKey:
 
 
 def _is_published(state: State, key: SigningKey) -> bool:
-    return key.retired_at is not None and state.now() < key.retired_at + PUBLISHED
+    return key.retired_at is not None and state.now() < key.retired_at + PUBLICATION
 
 
-def _jwk(key: SigningKey) -> Fields:
-    public: Fields = RSAAlgorithm.to_jwk(_private(key.pem).public_key(), as_dict=True)
+def _jwk(key: SigningKey) -> JSONObject:
+    public: JSONObject = RSAAlgorithm.to_jwk(_private(key.pem).public_key(), as_dict=True)
     return {**public, "kid": key.id, "alg": ALGORITHM, "use": "sig", "x5c": [], "x5tS256": ""}
 
 
 @functools.cache
-def _first_of_process() -> str:
+def _process_key() -> str:
     """Make the key that all sandboxes of this process begin with: making one takes longer than many a test."""
     return _generate()
 

@@ -29,7 +29,7 @@ def issue(state: State, claims: Mapping[str, Any], scopes: Iterable[str]) -> Pro
     )
 
 
-def refreshed(state: State, tokens: ProviderTokens) -> ProviderTokens:
+def refresh(state: State, tokens: ProviderTokens) -> ProviderTokens:
     """Return tokens with an access token that works, a new one if need be."""
     if state.now() < tokens.expires_at:
         return tokens

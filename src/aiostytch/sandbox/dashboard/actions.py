@@ -7,18 +7,18 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from ..faults.effects import Delay, Drop, Effect, Garbage, NullField, Status, Throttle, UnknownEnum
-from ..http.gateway import Front
+from ..http.gateway import Gateway
 
 EFFECTS: Mapping[str, Effect] = MappingProxyType(
     {
         "status 503": Status(503),
         "status 500": Status(500),
         "status 429, Retry-After 1 s": Throttle(1),
-        "answer delayed by 5 s": Delay(5),
+        "response delayed by 5 s": Delay(5),
         "connection dropped before the call": Drop("request"),
-        "connection dropped before the answer": Drop("answer"),
-        "connection dropped in the middle of the answer": Drop("body"),
-        "answer that is not JSON": Garbage(),
+        "connection dropped before the response": Drop("response"),
+        "connection dropped in the middle of the response": Drop("body"),
+        "response that is not JSON": Garbage(),
         "null in a required field": NullField(),
         "unknown value of an enum": UnknownEnum(),
     }
@@ -30,39 +30,39 @@ TIMES: Mapping[str, int | None] = MappingProxyType({"once": 1, "3 times": 3, "al
 Form = Mapping[str, str]
 
 
-def advance(front: Front, form: Form) -> None:
+def advance(gateway: Gateway, form: Form) -> None:
     """Move the time forward, by minutes."""
     minutes = _number(form, "minutes")
     if not 0 < minutes <= _MOST_MINUTES:
         raise ValueError(f"The minutes must be more than 0 and at most {_MOST_MINUTES}.")
-    front.state.clock.advance(minutes=minutes)
+    gateway.state.clock.advance(minutes=minutes)
 
 
 _MOST_MINUTES = 60 * 24 * 3660
 """Ten years."""
 
 
-def inject(front: Front, form: Form) -> None:
+def add_fault(gateway: Gateway, form: Form) -> None:
     """Let something go wrong."""
     effect, times = form.get("effect", ""), form.get("times", "")
     if effect not in EFFECTS or times not in TIMES:
         raise ValueError("Choose what goes wrong, and how often.")
     probability = _number(form, "percent") / 100
-    front.faults.add(form.get("target", ""), EFFECTS[effect], times=TIMES[times], probability=probability)
+    gateway.faults.add(form.get("target", ""), EFFECTS[effect], times=TIMES[times], probability=probability)
 
 
-def take_back(front: Front, form: Form) -> None:
+def remove_fault(gateway: Gateway, form: Form) -> None:
     """Take back a fault."""
-    front.faults.remove(int(_number(form, "number")))
+    gateway.faults.remove(int(_number(form, "number")))
 
 
-def clear_outbox(front: Front, form: Form) -> None:
+def clear_outbox(gateway: Gateway, form: Form) -> None:
     """Forget the messages."""
-    front.state.outbox.clear()
+    gateway.state.outbox.clear()
 
 
-ACTIONS: Mapping[str, Callable[[Front, Form], None]] = MappingProxyType(
-    {"advance": advance, "inject": inject, "take-back": take_back, "clear-outbox": clear_outbox}
+ACTIONS: Mapping[str, Callable[[Gateway, Form], None]] = MappingProxyType(
+    {"advance": advance, "inject": add_fault, "take-back": remove_fault, "clear-outbox": clear_outbox}
 )
 """The forms, by name. One that cannot be used raises ValueError."""
 

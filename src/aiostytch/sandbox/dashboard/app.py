@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from ..http.gateway import Front
+from ..http.gateway import Gateway
 from .actions import ACTIONS
-from .guard import HEADERS, PREFIX, path_below, refusal
+from .guard import HEADERS, PREFIX, path_below, reason_to_refuse
 from .views import view
 
 _LARGEST_FORM = 10_000
@@ -20,11 +20,11 @@ _LARGEST_FORM = 10_000
 _ASSETS = {"page.css": "text/css", "page.js": "text/javascript"}
 
 
-class Page:
-    """The page about a sandbox: shows what is behind `front`, and changes it."""
+class Dashboard:
+    """The page about a sandbox: shows what is behind `gateway`, and changes it."""
 
-    def __init__(self, front: Front) -> None:
-        self._front = front
+    def __init__(self, gateway: Gateway) -> None:
+        self._gateway = gateway
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request that is for the page (ASGI 3)."""
@@ -34,7 +34,7 @@ class Page:
         await response(scope, receive, send)
 
     async def _respond(self, request: Request, path: str) -> Response:
-        reason = refusal(request.scope)
+        reason = reason_to_refuse(request.scope)
         if reason:
             return PlainTextResponse(reason, 403)
         match request.method, path:
@@ -50,7 +50,7 @@ class Page:
     def _shown(self, request: Request, problem: str = "") -> Response:
         root: str = request.scope.get("root_path", "")
         template = self._templates.get_template("page.html")
-        html = template.render(view=view(self._front), problem=problem, home=f"{root}/", own=f"{root}{PREFIX}")
+        html = template.render(view=view(self._gateway), problem=problem, home=f"{root}/", own=f"{root}{PREFIX}")
         return Response(html, 400 if problem else 200, media_type="text/html")
 
     async def _act(self, request: Request, name: str) -> Response:
@@ -59,7 +59,7 @@ class Page:
             return PlainTextResponse("The form is too large.", 413)
         try:
             form = dict(parse_qsl(content.decode("utf-8", "replace"), keep_blank_values=True))
-            self._front.change(lambda: ACTIONS[name](self._front, form))
+            self._gateway.transact(lambda: ACTIONS[name](self._gateway, form))
         except ValueError as error:
             return self._shown(request, str(error))
         return RedirectResponse(f"{request.scope.get('root_path', '')}/", 303)

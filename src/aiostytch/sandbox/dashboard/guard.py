@@ -36,14 +36,14 @@ def path_below(scope: Scope) -> str:
     return path.removeprefix(scope.get("root_path", ""))
 
 
-def is_wanted(scope: Scope) -> bool:
+def is_for_dashboard(scope: Scope) -> bool:
     """Return whether a request is for the page: it asks for HTML at `/`, or has a path of the page's own."""
     path = path_below(scope)
     asks_for_html = "text/html" in Headers(scope=scope).get("accept", "")
     return path.startswith(PREFIX) or (path == "/" and scope["method"] in {"GET", "HEAD"} and asks_for_html)
 
 
-def refusal(scope: Scope) -> str:
+def reason_to_refuse(scope: Scope) -> str:
     """Return why a request does not get the page, "" if it does."""
     headers = Headers(scope=scope)
     host = headers.get("host", "")

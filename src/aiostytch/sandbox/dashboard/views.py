@@ -10,7 +10,7 @@ import attrs
 
 from ..contract.document import operations
 from ..faults.faults import Fault
-from ..http.gateway import Front
+from ..http.gateway import Gateway
 from ..http.request_log import Entry
 from ..store.records import Member, Message, Organization, Session
 from ..store.state import State
@@ -86,12 +86,12 @@ class RequestRow:
 
     entry: Entry
     request: str
-    answer: str
+    response: str
 
 
-def view(front: Front) -> View:
+def view(gateway: Gateway) -> View:
     """Return what the page shows now."""
-    state = front.state
+    state = gateway.state
     return View(
         project_id=state.project_id,
         time=f"{state.now():%Y-%m-%d %H:%M} UTC",
@@ -100,8 +100,8 @@ def view(front: Front) -> View:
         members=_listing(MemberRow(member, _slug(state, member.organization_id)) for member in state.members),
         sessions=_listing(_session(state, session) for session in state.sessions),
         messages=_listing(state.outbox),
-        requests=_listing(_request(entry) for entry in [*front.requests][-_SHOWN:]),
-        faults=_listing(FaultRow(fault, _in_words(fault)) for fault in front.faults),
+        requests=_listing(_request(entry) for entry in [*gateway.requests][-_SHOWN:]),
+        faults=_listing(FaultRow(fault, _in_words(fault)) for fault in gateway.faults),
         targets=["*", *sorted(operation.call_path for operation in operations())],
     )
 
@@ -127,7 +127,7 @@ def _in_words(fault: Fault) -> str:
 
 
 def _request(entry: Entry) -> RequestRow:
-    return RequestRow(entry, _text(entry.request_body), _text(entry.answer_body))
+    return RequestRow(entry, _text(entry.request_body), _text(entry.response_body))
 
 
 def _text(body: Any) -> str:

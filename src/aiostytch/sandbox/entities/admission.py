@@ -16,7 +16,7 @@ def check_jit_by_email(organization: Organization, address: str) -> None:
     """
     if organization.settings["email_jit_provisioning"] != "RESTRICTED":
         raise bad_request("email_jit_provisioning_not_allowed", "The organization takes members by invitation only.")
-    if not in_allowed_domain(organization, address):
+    if not is_in_allowed_domain(organization, address):
         raise bad_request(
             "invalid_email_for_jit_provisioning", "The organization does not take addresses of this domain."
         )
@@ -56,7 +56,7 @@ def check_invite(organization: Organization, address: str) -> None:
         RefusedError: it cannot.
     """
     invites = organization.settings["email_invites"]
-    if invites == "NOT_ALLOWED" or (invites == "RESTRICTED" and not in_allowed_domain(organization, address)):
+    if invites == "NOT_ALLOWED" or (invites == "RESTRICTED" and not is_in_allowed_domain(organization, address)):
         raise bad_request("invalid_email_for_invites", "The organization does not invite this address.")
 
 
@@ -92,7 +92,7 @@ def check_mfa_method(organization: Organization, member: Member, method: str) ->
         )
 
 
-def in_allowed_domain(organization: Organization, address: str) -> bool:
+def is_in_allowed_domain(organization: Organization, address: str) -> bool:
     """Return whether an address belongs to a domain that the organization allows."""
     domain = address.rpartition("@")[2].casefold()
     return domain in {allowed.casefold() for allowed in organization.settings["email_allowed_domains"]}

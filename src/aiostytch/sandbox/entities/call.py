@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from ..contract.document import Operation
-from ..contract.json_values import Fields
+from ..contract.json_values import JSONObject
 from ..store.records import Session
 
 
@@ -26,10 +26,10 @@ class Call:
     arguments: Mapping[str, Any]
     session: Session | None = None
 
-    def only(self, *names: str) -> Fields:
+    def only(self, *names: str) -> JSONObject:
         """Return those of some arguments that are given."""
         return {name: self.arguments[name] for name in names if name in self.arguments}
 
-    def without(self, *names: str) -> Fields:
+    def without(self, *names: str) -> JSONObject:
         """Return all arguments but some."""
         return {name: value for name, value in self.arguments.items() if name not in names}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..contract.errors import bad_request, not_found
-from ..contract.json_values import Fields
+from ..contract.json_values import JSONObject
 from ..store.apps import ConnectedApp, Grant
 from ..store.records import Organization
 from ..store.state import State
@@ -55,7 +55,7 @@ def installed(state: State, organization: Organization) -> Iterator[tuple[Connec
             yield app, grant
 
 
-def to_json(app: ConnectedApp) -> Fields:
+def to_json(app: ConnectedApp) -> JSONObject:
     """Return an app as the API shows it."""
     return {
         "connected_app_id": app.id,

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from ..contract.errors import RefusedError, bad_request
-from ..contract.json_values import Fields
+from ..contract.json_values import JSONObject
 from ..store.clock import timestamp
 from ..store.records import Member, Organization, RetiredEmail, email_key
 from ..store.state import State
@@ -20,13 +20,13 @@ _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _PHONE_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")  # E.164
 
 
-def add(state: State, organization: Organization, address: str, given: Mapping[str, Any], *, status: str) -> Member:
+def create(state: State, organization: Organization, address: str, given: Mapping[str, Any], *, status: str) -> Member:
     """Create a member.
 
     Raises:
         RefusedError: something is malformed, or another member has the address or the external id.
     """
-    _check_email(state, organization.id, address)
+    _check_email_free(state, organization.id, address)
     member = Member(
         number=state.next_number(),
         id=state.new_id("member"),
@@ -36,24 +36,24 @@ def add(state: State, organization: Organization, address: str, given: Mapping[s
         created_at=state.now(),
         updated_at=state.now(),
     )
-    return change(state, member, **changes(state, organization.id, given))
+    return update(state, member, **attributes_from(state, organization.id, given))
 
 
-def change(state: State, member: Member, **changes: Any) -> Member:
+def update(state: State, member: Member, **changes: Any) -> Member:
     """Change a member, and note when."""
     changed = attrs.evolve(member, **changes, updated_at=state.now())
     state.members.put(changed)
     return changed
 
 
-def remove(state: State, member: Member) -> None:
+def delete(state: State, member: Member) -> None:
     """Mark a member as deleted, end the sessions, and free the e-mail address."""
     state.revoke_sessions(member)
-    state.forget_tokens(member.id)
-    change(state, member, status="deleted")
+    state.delete_tokens(member.id)
+    update(state, member, status="deleted")
 
 
-def answer(state: State, member: Member) -> Fields:
+def response(state: State, member: Member) -> JSONObject:
     """Return what most answers about a member hold."""
     return {
         "member_id": member.id,
@@ -62,10 +62,10 @@ def answer(state: State, member: Member) -> Fields:
     }
 
 
-def to_json(state: State, member: Member) -> Fields:
+def to_json(state: State, member: Member) -> JSONObject:
     """Return a member as the API shows it."""
     shown = roles.to_json(state, member)
-    fields: Fields = {
+    fields: JSONObject = {
         "organization_id": member.organization_id,
         "member_id": member.id,
         "email_address": member.email,
@@ -116,7 +116,7 @@ def to_json(state: State, member: Member) -> Fields:
             "connection_id": member.scim_registration.connection_id,
             "registration_id": member.scim_registration.id,
             "external_id": member.scim_registration.external_id,
-            "scim_attributes": {**member.scim_registration.attributes, "groups": roles.groups(state, member)},
+            "scim_attributes": {**member.scim_registration.attributes, "groups": roles.scim_groups(state, member)},
         }
     if member.lock and is_locked(state, member):
         fields["lock_created_at"] = timestamp(member.lock.created_at)
@@ -134,7 +134,7 @@ def email_id(member: Member) -> str:
     return member.id.replace("member-", "email-", 1)
 
 
-def changes(
+def attributes_from(
     state: State, organization_id: str, given: Mapping[str, Any], member: Member | None = None
 ) -> dict[str, Any]:
     """Return properties as attributes of a member.
@@ -166,11 +166,11 @@ def _check_external_id(state: State, organization_id: str, external_id: str, mem
         raise bad_request("duplicate_member_external_id", "Another member has this external id.")
 
 
-def _is_another(holder: Member | None, member: Member | None) -> bool:
-    return holder is not None and (member is None or holder.id != member.id)
+def _is_another(other: Member | None, member: Member | None) -> bool:
+    return other is not None and (member is None or other.id != member.id)
 
 
-def check_address(address: str) -> str:
+def check_email(address: str) -> str:
     """Return an e-mail address.
 
     Raises:
@@ -181,26 +181,26 @@ def check_address(address: str) -> str:
     return address
 
 
-def _check_email(state: State, organization_id: str, address: str, member: Member | None = None) -> None:
-    check_address(address)
-    holder = state.members.find("email", organization_id, email_key(address))
-    if _is_another(holder, member):
-        raise _taken(holder, address)
+def _check_email_free(state: State, organization_id: str, address: str, member: Member | None = None) -> None:
+    check_email(address)
+    other = state.members.find("email", organization_id, email_key(address))
+    if _is_another(other, member):
+        raise _email_taken(other, address)
 
 
-def _taken(holder: Member | None, address: str) -> RefusedError:
-    if holder is not None and email_key(holder.email) != email_key(address):
+def _email_taken(other: Member | None, address: str) -> RefusedError:
+    if other is not None and email_key(other.email) != email_key(address):
         return bad_request("retired_member_email", "Another member had this e-mail address, and has not unlinked it.")
     return bad_request("duplicate_member_email", "Another member of the organization has this e-mail address.")
 
 
-def moved(state: State, member: Member, address: str, *, unlink: bool = False) -> dict[str, Any]:
+def email_change(state: State, member: Member, address: str, *, unlink: bool = False) -> dict[str, Any]:
     """Return what changes with the e-mail address of a member.
 
     Raises:
         RefusedError: the address is none, or of another member.
     """
-    _check_email(state, member.organization_id, address, member)
+    _check_email_free(state, member.organization_id, address, member)
     retired = [old for old in member.retired_emails if email_key(old.address) != email_key(address)]
     if not unlink:
         retired.append(RetiredEmail(state.new_id("email"), member.email))

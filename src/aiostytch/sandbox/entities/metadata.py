@@ -12,9 +12,9 @@ from ..contract.errors import bad_request
 FIELDS = ("trusted_metadata", "untrusted_metadata")
 """The properties that hold metadata."""
 
-LARGEST = 4096
+MAX_BYTES = 4096
 """Bytes of JSON that one object may have."""
-_MOST_KEYS = 20
+_MAX_KEYS = 20
 
 
 def merge(present: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -22,7 +22,7 @@ def merge(present: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any
     return {name: value for name, value in {**present, **given}.items() if value is not None}
 
 
-def size(value: Mapping[str, Any]) -> int:
+def byte_size(value: Mapping[str, Any]) -> int:
     """Return how large an object is, in bytes of JSON."""
     return len(msgspec.json.encode(value))
 
@@ -35,8 +35,8 @@ def merge_all(present: Mapping[str, Mapping[str, Any]], given: Mapping[str, Any]
     """
     merged = {name: merge(present.get(name, {}), given[name]) for name in FIELDS if name in given}
     for name, value in merged.items():
-        if len(value) > _MOST_KEYS:
-            raise bad_request("metadata_too_many_keys", f"{name} must not have more than {_MOST_KEYS} keys.")
-        if size(value) > LARGEST:
-            raise bad_request("metadata_too_large", f"{name} must not exceed {LARGEST} bytes.")
+        if len(value) > _MAX_KEYS:
+            raise bad_request("metadata_too_many_keys", f"{name} must not have more than {_MAX_KEYS} keys.")
+        if byte_size(value) > MAX_BYTES:
+            raise bad_request("metadata_too_large", f"{name} must not exceed {MAX_BYTES} bytes.")
     return {**given, **merged}

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from ..contract.errors import bad_request
-from ..contract.json_values import Fields
+from ..contract.json_values import JSONObject
 from ..store.clock import timestamp
 from ..store.records import Organization
 from ..store.state import State
@@ -17,8 +17,8 @@ from . import metadata, roles
 
 _SLUG = re.compile(r"[A-Za-z0-9._~-]{2,128}")
 EXTERNAL_ID = re.compile(r"[A-Za-z0-9._|-]{1,128}")
-_LONGEST_NAME = 128
-_NO_SLUG = re.compile(r"[^a-z0-9]+")
+_MAX_NAME = 128
+_NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 
 _DEFAULTS: Mapping[str, Any] = {
     "organization_logo_url": "",
@@ -46,20 +46,20 @@ _DEFAULTS: Mapping[str, Any] = {
 }
 """The settings of an organization that is created without any."""
 
-_WAYS_IN = ("sso_jit_provisioning", "email_jit_provisioning", "email_invites", "oauth_tenant_jit_provisioning")
+_JOINING_SETTINGS = ("sso_jit_provisioning", "email_jit_provisioning", "email_invites", "oauth_tenant_jit_provisioning")
 """The settings that let members join. Where a call gives none of them, members can be invited by e-mail."""
 
 
-def add(state: State, arguments: Mapping[str, Any]) -> Organization:
+def create(state: State, arguments: Mapping[str, Any]) -> Organization:
     """Create an organization.
 
     Raises:
         RefusedError: something is malformed, or another organization has the slug or the external id.
     """
     given = dict(arguments)
-    check(state, given)
+    check_settings(state, given)
     given.setdefault("organization_slug", _free_slug(state, given["organization_name"]))
-    if not any(setting in given for setting in _WAYS_IN):
+    if not any(setting in given for setting in _JOINING_SETTINGS):
         given["email_invites"] = "ALL_ALLOWED"
     organization = Organization(
         number=state.next_number(),
@@ -72,7 +72,7 @@ def add(state: State, arguments: Mapping[str, Any]) -> Organization:
     return organization
 
 
-def to_json(organization: Organization) -> Fields:
+def to_json(organization: Organization) -> JSONObject:
     """Return an organization as the API shows it."""
     return {
         **organization.settings,
@@ -82,20 +82,20 @@ def to_json(organization: Organization) -> Fields:
     }
 
 
-def change(state: State, organization: Organization, settings: Mapping[str, Any]) -> Organization:
+def update(state: State, organization: Organization, settings: Mapping[str, Any]) -> Organization:
     """Give an organization other settings, and note when."""
     changed = attrs.evolve(organization, settings=settings, updated_at=state.now())
     state.organizations.put(changed)
     return changed
 
 
-def check(state: State, given: Mapping[str, Any], organization: Organization | None = None) -> None:
+def check_settings(state: State, given: Mapping[str, Any], organization: Organization | None = None) -> None:
     """Refuse a name, slug or external id that is malformed, or that another organization has."""
     name = given.get("organization_name")
-    if name is not None and not 1 <= len(name) <= _LONGEST_NAME:
-        raise bad_request("invalid_organization_name", f"organization_name must have 1 to {_LONGEST_NAME} characters.")
+    if name is not None and not 1 <= len(name) <= _MAX_NAME:
+        raise bad_request("invalid_organization_name", f"organization_name must have 1 to {_MAX_NAME} characters.")
     default = given.get("sso_default_connection_id")
-    active: list[Fields] = organization.settings["sso_active_connections"] if organization else []
+    active: list[JSONObject] = organization.settings["sso_active_connections"] if organization else []
     if default and default not in {connection["connection_id"] for connection in active}:
         raise bad_request("invalid_sso_default_connection_id", "The organization has no such active connection.")
     implied = given.get("rbac_email_implicit_role_assignments", ())
@@ -106,8 +106,8 @@ def check(state: State, given: Mapping[str, Any], organization: Organization | N
             continue
         if not rule.fullmatch(value):
             raise bad_request(malformed, f"{setting} must match {rule.pattern}.")
-        holder = state.organizations.find(setting.removeprefix("organization_"), value)
-        if holder is not None and holder != organization:
+        other = state.organizations.find(setting.removeprefix("organization_"), value)
+        if other is not None and other != organization:
             raise bad_request(taken, f"Another organization has this {setting}.")
 
 
@@ -124,7 +124,7 @@ _UNIQUE = (
 
 def _free_slug(state: State, name: str) -> str:
     """Return a slug made from a name; where another organization has it, with a part that is new."""
-    slug = _NO_SLUG.sub("-", name.lower()).strip("-")[:100]
+    slug = _NOT_IN_SLUGS.sub("-", name.lower()).strip("-")[:100]
     if len(slug) > 1 and state.organizations.find("slug", slug) is None:
         return slug
-    return f"{slug}-{state.new_uuid()}".strip("-")[:_LONGEST_NAME]
+    return f"{slug}-{state.new_uuid()}".strip("-")[:_MAX_NAME]

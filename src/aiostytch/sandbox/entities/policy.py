@@ -14,11 +14,11 @@ from ..store.policy import Permission, Policy, Resource, Role, Scope
 MEMBER_ROLE, ADMIN_ROLE = "stytch_member", "stytch_admin"
 """The role that every member has, and that of whoever creates an organization."""
 _RESERVED = "stytch"
-_LONGEST = 128
+_MAX_ID = 128
 """Characters that an id may have."""
-_LONGEST_DESCRIPTION = 512
+_MAX_DESCRIPTION = 512
 
-_OWN = (
+_SELF_ACTIONS = (
     "update.info.name",
     "update.info.email",
     "update.info.untrusted-metadata",
@@ -62,9 +62,9 @@ BUILT_IN = Policy(
         Resource(
             resource_id="stytch.member",
             description="All members of the organization.",
-            actions=("create", *_OWN, "update.settings.is-breakglass", "update.settings.roles", "search"),
+            actions=("create", *_SELF_ACTIONS, "update.settings.is-breakglass", "update.settings.roles", "search"),
         ),
-        Resource(resource_id="stytch.self", description="The member who is logged in.", actions=_OWN),
+        Resource(resource_id="stytch.self", description="The member who is logged in.", actions=_SELF_ACTIONS),
         Resource(
             resource_id="stytch.sso",
             description="The SSO connections of the organization.",
@@ -96,7 +96,7 @@ BUILT_IN = Policy(
 """What every project has. Other roles, resources and scopes are added to it; its own roles can be redefined."""
 
 
-def made_of(added: Mapping[str, Any]) -> Policy:
+def extend_built_in(added: Mapping[str, Any]) -> Policy:
     """Return the policy of a project that has more than the built-in one.
 
     Args:
@@ -157,9 +157,9 @@ def check_roles(
 _ROLE_RULES: tuple[tuple[Callable[[Role], bool], str, str], ...] = (
     (lambda role: not role.role_id.strip(), "empty_rbac_role_id", "A role needs a role_id."),
     (
-        lambda role: len(role.role_id) > _LONGEST,
+        lambda role: len(role.role_id) > _MAX_ID,
         "rbac_role_id_too_long",
-        f"role_id must not exceed {_LONGEST} characters.",
+        f"role_id must not exceed {_MAX_ID} characters.",
     ),
     (
         lambda role: role.role_id.startswith(_RESERVED),
@@ -167,9 +167,9 @@ _ROLE_RULES: tuple[tuple[Callable[[Role], bool], str, str], ...] = (
         f"The roles that begin with {_RESERVED} cannot be defined here.",
     ),
     (
-        lambda role: len(role.description) > _LONGEST_DESCRIPTION,
+        lambda role: len(role.description) > _MAX_DESCRIPTION,
         "rbac_description_too_long",
-        f"description must not exceed {_LONGEST_DESCRIPTION} characters.",
+        f"description must not exceed {_MAX_DESCRIPTION} characters.",
     ),
     (lambda role: not role.permissions, "rbac_role_missing_permissions", "A role needs a permission."),
 )

@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from ..contract.errors import bad_request
-from ..contract.json_values import Fields
+from ..contract.json_values import JSONObject
 from ..store.policy import Policy, Role
 from ..store.records import Factor, Member, Organization, Session, SSORegistration
 from ..store.state import State
@@ -39,14 +39,14 @@ def project_policy(state: State) -> Policy:
     return state.policies.get(BUILT_IN.id) or BUILT_IN
 
 
-def own_roles(organization: Organization) -> tuple[Role, ...]:
+def custom_roles(organization: Organization) -> tuple[Role, ...]:
     """Return the roles that an organization adds to those of the project."""
     return read_roles(organization.settings["custom_roles"])
 
 
-def known(state: State, organization: Organization | None) -> tuple[Role, ...]:
+def known_roles(state: State, organization: Organization | None) -> tuple[Role, ...]:
     """Return the roles that members of an organization can have."""
-    added = own_roles(organization) if organization else ()
+    added = custom_roles(organization) if organization else ()
     return (*project_policy(state).roles, *added)
 
 
@@ -56,7 +56,7 @@ def check_known(state: State, organization: Organization | None, role_ids: Itera
     Raises:
         RefusedError: one is not.
     """
-    if not {role.role_id for role in known(state, organization)}.issuperset(role_ids):
+    if not {role.role_id for role in known_roles(state, organization)}.issuperset(role_ids):
         raise bad_request("invalid_role", "A role is in no policy.")
 
 
@@ -70,11 +70,11 @@ def sources(state: State, member: Member) -> Iterator[Source]:
         if assignment["domain"].casefold() == domain:
             yield Source(assignment["role_id"], "email_assignment", {"email_domain": assignment["domain"]})
     for registration in member.sso_registrations:
-        yield from _of_connection(state, registration)
-    yield from _of_directory(state, member)
+        yield from _sso_sources(state, registration)
+    yield from _scim_sources(state, member)
 
 
-def _of_connection(state: State, registration: SSORegistration) -> Iterator[Source]:
+def _sso_sources(state: State, registration: SSORegistration) -> Iterator[Source]:
     connection = state.sso_connections.get(registration.connection_id)
     if connection is None:
         return
@@ -86,7 +86,7 @@ def _of_connection(state: State, registration: SSORegistration) -> Iterator[Sour
             yield Source(group.role_id, "sso_connection_group", {**details, "group": group.group})
 
 
-def _of_directory(state: State, member: Member) -> Iterator[Source]:
+def _scim_sources(state: State, member: Member) -> Iterator[Source]:
     connection = (
         state.scim_connections.get(member.scim_registration.connection_id) if member.scim_registration else None
     )
@@ -99,20 +99,20 @@ def _of_directory(state: State, member: Member) -> Iterator[Source]:
             yield Source(assignment.role_id, "scim_connection_group", details)
 
 
-def groups(state: State, member: Member) -> list[Fields]:
+def scim_groups(state: State, member: Member) -> list[JSONObject]:
     """Return the groups that a directory has put a member in, as the API shows them."""
     return [{"value": group.id, "display": group.name} for group in state.scim_groups if member.id in group.member_ids]
 
 
-def of_member(state: State, member: Member) -> list[str]:
+def member_roles(state: State, member: Member) -> list[str]:
     """Return the roles of a member, whatever they come from."""
     return list(dict.fromkeys(source.role_id for source in sources(state, member)))
 
 
-def of_session(state: State, session: Session) -> list[str]:
+def session_roles(state: State, session: Session) -> list[str]:
     """Return the roles that a session has: those of its member, those by SSO only if it was used to log in."""
     member = state.members[session.member_id]
-    used = connections(session.factors)
+    used = sso_connections_used(session.factors)
     counted = (
         source
         for source in sources(state, member)
@@ -121,7 +121,7 @@ def of_session(state: State, session: Session) -> list[str]:
     return list(dict.fromkeys(source.role_id for source in counted))
 
 
-def connections(factors: Iterable[Factor]) -> set[str]:
+def sso_connections_used(factors: Iterable[Factor]) -> set[str]:
     """Return the ids of the SSO connections that were used to log in."""
     return {
         detail["provider_id"]
@@ -131,16 +131,16 @@ def connections(factors: Iterable[Factor]) -> set[str]:
     }
 
 
-def to_json(state: State, member: Member) -> list[Fields]:
+def to_json(state: State, member: Member) -> list[JSONObject]:
     """Return the roles of a member as the API shows them, with their reasons."""
-    shown: dict[str, list[Fields]] = {}
+    shown: dict[str, list[JSONObject]] = {}
     for source in sources(state, member):
         shown.setdefault(source.role_id, []).append({"type": source.type, "details": source.details})
     return [{"role_id": role_id, "sources": reasons} for role_id, reasons in shown.items()]
 
 
-def granting(state: State, session: Session, resource_id: str, action: str) -> list[str]:
+def granting_roles(state: State, session: Session, resource_id: str, action: str) -> list[str]:
     """Return the roles of a session that permit an action on a resource."""
-    held: Collection[str] = of_session(state, session)
-    there = known(state, state.organizations[session.organization_id])
+    held: Collection[str] = session_roles(state, session)
+    there = known_roles(state, state.organizations[session.organization_id])
     return [role.role_id for role in there if role.role_id in held and role.allows(resource_id, action)]

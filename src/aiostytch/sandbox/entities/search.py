@@ -17,14 +17,14 @@ import attrs
 import msgspec
 
 from ..contract.errors import RefusedError, bad_request
-from ..contract.json_values import Fields
-from ..contract.validation import Checker
+from ..contract.json_values import JSONObject
+from ..contract.validation import Validator
 from ..store.state import State
 from ..store.tables import Record
 
 DEFAULT_LIMIT = 100
-LARGEST_LIMIT = 1000
-_SHORTEST_FUZZY = 3
+MAX_LIMIT = 1000
+_MIN_FUZZY = 3
 """Characters that a fuzzy filter needs."""
 
 R = TypeVar("R", bound=Record)
@@ -63,15 +63,15 @@ def fuzzy(values: Callable[[T], Iterable[str]]) -> Filter[T]:
     return Filter(expects="string", prepare=prepare)
 
 
-def is_so(value: Callable[[T], bool]) -> Filter[T]:
+def flag(value: Callable[[T], bool]) -> Filter[T]:
     """Return a filter that lets a record pass if something is so, or is not."""
     return Filter(expects="boolean", prepare=lambda _, wanted: lambda record: value(record) is wanted)
 
 
-_TYPES: Mapping[str, Checker] = {
-    "string": Checker({"type": "string"}),
-    "boolean": Checker({"type": "boolean"}),
-    "array_of_strings": Checker({"type": "array", "items": {"type": "string"}}),
+_VALIDATORS: Mapping[str, Validator] = {
+    "string": Validator({"type": "string"}),
+    "boolean": Validator({"type": "boolean"}),
+    "array_of_strings": Validator({"type": "array", "items": {"type": "string"}}),
 }
 
 
@@ -87,7 +87,7 @@ class Search(Generic[R]):
     kind: str
     filters: Mapping[str, Filter[R]]
 
-    def page(self, state: State, arguments: Mapping[str, Any], records: Iterable[R]) -> tuple[list[R], Fields]:
+    def page(self, state: State, arguments: Mapping[str, Any], records: Iterable[R]) -> tuple[list[R], JSONObject]:
         """Return the records of a page and the metadata of the search.
 
         Args:
@@ -104,7 +104,7 @@ class Search(Generic[R]):
         after = cursors.read(arguments.get("cursor", ""))
         found = [record for record in records if matches(record)]
         rest = [record for record in found if record.number > after]
-        metadata: Fields = {"total": len(found)}
+        metadata: JSONObject = {"total": len(found)}
         if len(rest) > limit:
             metadata["next_cursor"] = cursors.write(rest[limit - 1].number)
         return rest[:limit], metadata
@@ -130,17 +130,17 @@ class Search(Generic[R]):
         if "filter_value" not in operand:
             raise refused("missing_filter_value", ".filter_value is missing")
         chosen, value = self.filters[name], operand["filter_value"]
-        if not _TYPES[chosen.expects].accepts(value):
+        if not _VALIDATORS[chosen.expects].accepts(value):
             raise refused(f"expected_{chosen.expects}", f".filter_value must be of type {chosen.expects}")
-        if name.endswith("_fuzzy") and len(value) < _SHORTEST_FUZZY:
-            raise refused(f"{name}_too_short", f".filter_value must have {_SHORTEST_FUZZY} characters or more")
+        if name.endswith("_fuzzy") and len(value) < _MIN_FUZZY:
+            raise refused(f"{name}_too_short", f".filter_value must have {_MIN_FUZZY} characters or more")
         return chosen.prepare(state, value)
 
 
 def _limit(arguments: Mapping[str, Any]) -> int:
     limit: int = arguments.get("limit", 0) or DEFAULT_LIMIT
-    if limit > LARGEST_LIMIT:
-        raise bad_request("invalid_argument", f"body: $.limit must be {LARGEST_LIMIT} or less.")
+    if limit > MAX_LIMIT:
+        raise bad_request("invalid_argument", f"body: $.limit must be {MAX_LIMIT} or less.")
     return limit
 
 

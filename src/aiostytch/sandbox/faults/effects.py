@@ -10,10 +10,11 @@ import msgspec
 
 from ...checks import check_number, check_whole
 from ...errors import ConfigurationError
-from ..contract.document import Operation, Schema, enum_names
+from ..contract.document import Operation, enum_names
 from ..contract.errors import NO_HEADERS, RefusedError
 from ..contract.json_values import is_array, is_object
-from ..contract.messages import Answer, Reply
+from ..contract.messages import Response, Transmission
+from ..contract.schemas import Schema
 
 UNKNOWN_VALUE = "value_from_the_future"
 """What `UnknownEnum` puts in the place of a value that the document lists."""
@@ -27,36 +28,36 @@ _ERROR_TYPES: Mapping[int, str] = {
 }
 """The API's error types for statuses that come without a cause in the call."""
 
-BreakingPoint = Literal["request", "answer", "body"]
+BreakingPoint = Literal["request", "response", "body"]
 """When a connection breaks: see `Drop`."""
 
 _ENVELOPE = frozenset({"status_code", "request_id"})
 
 
 @attrs.frozen(kw_only=True)
-class Attempt:
+class Invocation:
     """A request, about to be carried out.
 
     Attributes:
         operation: what it calls, None where the request leads to no operation.
         perform: carries it out.
-        refuse: makes the answer of a refusal instead.
+        refuse: makes the response to a refused one instead.
     """
 
     operation: Operation | None
-    perform: Callable[[], Answer]
-    refuse: Callable[[RefusedError], Answer]
+    perform: Callable[[], Response]
+    refuse: Callable[[RefusedError], Response]
 
 
-_NOTHING = Answer(status_code=200, content=b"")
-"""The answer of a call that was not carried out, which nobody gets."""
+_NOTHING = Response(status_code=200, content=b"")
+"""The response to a call that was not carried out: it is not sent."""
 
 
 @runtime_checkable
 class Effect(Protocol):
     """What a fault does."""
 
-    def apply(self, attempt: Attempt) -> Reply:
+    def apply(self, invocation: Invocation) -> Transmission:
         """Return what the client gets."""
         ...
 
@@ -87,7 +88,7 @@ class Status:
     Args:
         status_code: an HTTP status.
         error_type: the API's error type; the usual one of the status by default.
-        body: what to answer in place of an error of the API: bytes as they are, anything else as JSON.
+        body: what to send in place of an error of the API: bytes as they are, anything else as JSON.
         headers: further headers.
     """
 
@@ -96,13 +97,13 @@ class Status:
     body: Any = None
     headers: Mapping[str, str] = NO_HEADERS
 
-    def apply(self, attempt: Attempt) -> Reply:
-        """Refuse, or answer with the body."""
+    def apply(self, invocation: Invocation) -> Transmission:
+        """Refuse, or send the body."""
         if self.body is None:
             refusal = RefusedError(self.status_code, self._type(), "A fault that was asked for.", self.headers)
-            return Reply(answer=attempt.refuse(refusal))
+            return Transmission(response=invocation.refuse(refusal))
         content = self.body if isinstance(self.body, bytes) else msgspec.json.encode(self.body)
-        return Reply(answer=Answer(status_code=self.status_code, content=content, headers=self.headers))
+        return Transmission(response=Response(status_code=self.status_code, content=content, headers=self.headers))
 
     def _type(self) -> str:
         return self.error_type or _ERROR_TYPES.get(self.status_code, _ERROR_TYPES[500])
@@ -118,9 +119,9 @@ class Throttle:
 
     retry_after: int | None = attrs.field(default=1, validator=_is_whole_or_none)
 
-    def apply(self, attempt: Attempt) -> Reply:
+    def apply(self, invocation: Invocation) -> Transmission:
         """Refuse as the API does when there are too many requests."""
-        return Reply(answer=attempt.refuse(too_many_requests(self.retry_after)))
+        return Transmission(response=invocation.refuse(too_many_requests(self.retry_after)))
 
 
 def too_many_requests(retry_after: int | None) -> RefusedError:
@@ -131,7 +132,7 @@ def too_many_requests(retry_after: int | None) -> RefusedError:
 
 @attrs.frozen
 class Delay:
-    """The call is carried out at once; its answer comes later.
+    """The call is carried out at once; its response is sent later.
 
     Args:
         seconds: how much later.
@@ -139,9 +140,9 @@ class Delay:
 
     seconds: float = attrs.field(validator=_is_duration)
 
-    def apply(self, attempt: Attempt) -> Reply:
+    def apply(self, invocation: Invocation) -> Transmission:
         """Perform, and let the client wait."""
-        return Reply(answer=attempt.perform(), wait=self.seconds)
+        return Transmission(response=invocation.perform(), delay=self.seconds)
 
 
 @attrs.frozen
@@ -149,21 +150,21 @@ class Drop:
     """The connection breaks.
 
     Args:
-        at: `request`: before the call is carried out; `answer`: after that, and nothing of the answer comes; `body`: in
-            the middle of the answer's body.
+        at: `request`: before the call is carried out; `response`: after that, before the response; `body`: in the
+            middle of the response's body.
     """
 
-    at: BreakingPoint = attrs.field(default="answer", validator=_is_breaking_point)
+    at: BreakingPoint = attrs.field(default="response", validator=_is_breaking_point)
 
-    def apply(self, attempt: Attempt) -> Reply:
+    def apply(self, invocation: Invocation) -> Transmission:
         """Break the connection."""
-        answer = _NOTHING if self.at == "request" else attempt.perform()
-        return Reply(answer=answer, breaks="middle" if self.at == "body" else "before")
+        response = _NOTHING if self.at == "request" else invocation.perform()
+        return Transmission(response=response, disconnect="middle" if self.at == "body" else "before")
 
 
 @attrs.frozen
 class Garbage:
-    """The call is carried out; the body of its answer is no JSON.
+    """The call is carried out; the body of its response is not JSON.
 
     Args:
         content: the body.
@@ -171,60 +172,60 @@ class Garbage:
 
     content: bytes = b'{"status_code": 200, "request_id"\xff'
 
-    def apply(self, attempt: Attempt) -> Reply:
-        """Perform, and answer with something else."""
-        return Reply(answer=attrs.evolve(attempt.perform(), content=self.content))
+    def apply(self, invocation: Invocation) -> Transmission:
+        """Perform, and send something else."""
+        return Transmission(response=attrs.evolve(invocation.perform(), content=self.content))
 
 
 @attrs.frozen
 class NullField:
-    """The call is carried out; in its answer a field is null that the document requires.
+    """The call is carried out; a field of its response that the document requires is null.
 
     Args:
-        path: the field, e.g. `member.email_address`; by default the first that the document requires. An answer
+        path: the field, e.g. `member.email_address`; by default the first that the document requires. A response
             without it, or with another status than 200, comes as it is.
     """
 
     path: str = ""
 
-    def apply(self, attempt: Attempt) -> Reply:
-        """Perform, and change a field of the answer."""
-        return _changed(attempt, self.path, _first_required, None)
+    def apply(self, invocation: Invocation) -> Transmission:
+        """Perform, and change a field of the response."""
+        return _perform_and_replace(invocation, self.path, _first_required, None)
 
 
 @attrs.frozen
 class UnknownEnum:
-    """The call is carried out; in its answer a field has a value that the document does not list.
+    """The call is carried out; a field of its response has a value that the document does not list.
 
     Args:
         path: the field, e.g. `organization.mfa_policy`; by default the first whose values the document lists somewhere,
-            in requests or in answers. An answer without it, or with another status than 200, comes as it is.
+            in requests or in responses. A response without it, or with another status than 200, comes as it is.
         value: the value.
     """
 
     path: str = ""
     value: str = UNKNOWN_VALUE
 
-    def apply(self, attempt: Attempt) -> Reply:
-        """Perform, and change a field of the answer."""
-        return _changed(attempt, self.path, _first_enum, self.value)
+    def apply(self, invocation: Invocation) -> Transmission:
+        """Perform, and change a field of the response."""
+        return _perform_and_replace(invocation, self.path, _first_enum, self.value)
 
 
 Finder = Callable[[Schema, Any], "Sequence[str] | None"]
 
 
-def _changed(attempt: Attempt, path: str, find: Finder, value: Any) -> Reply:
-    answer = attempt.perform()
-    if attempt.operation is None or answer.status_code != 200:
-        return Reply(answer=answer)
-    body = msgspec.json.decode(answer.content)
-    place = path.split(".") if path else find(attempt.operation.response, body)
-    if place is None or not _put(body, place, value):
-        return Reply(answer=answer)
-    return Reply(answer=attrs.evolve(answer, content=msgspec.json.encode(body)))
+def _perform_and_replace(invocation: Invocation, path: str, find: Finder, value: Any) -> Transmission:
+    response = invocation.perform()
+    if invocation.operation is None or response.status_code != 200:
+        return Transmission(response=response)
+    body = msgspec.json.decode(response.content)
+    place = path.split(".") if path else find(invocation.operation.response, body)
+    if place is None or not _replace(body, place, value):
+        return Transmission(response=response)
+    return Transmission(response=attrs.evolve(response, content=msgspec.json.encode(body)))
 
 
-def _put(body: Any, place: Sequence[str], value: Any) -> bool:
+def _replace(body: Any, place: Sequence[str], value: Any) -> bool:
     """Set a value that is there. A step into a list is a step into its first element."""
     *steps, last = place
     for step in steps:

@@ -1,7 +1,7 @@
 """Faults on demand: which requests something goes wrong with, how often, and how likely.
 
 sandbox.faults.add("organizations.get", Status(503), times=2)
-sandbox.faults.add("POST /v1/b2b/otps/*", Drop("answer"), times=None, probability=0.1, seed=7)
+sandbox.faults.add("POST /v1/b2b/otps/*", Drop("response"), times=None, probability=0.1, seed=7)
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import attrs
 from ...checks import check_kind, check_number, check_whole
 from ...errors import ConfigurationError
 from .effects import Effect
-from .targets import check_target, hits
+from .targets import check_target, matches
 
 
 @attrs.frozen(kw_only=True)
@@ -65,7 +65,7 @@ def choose(faults: Sequence[Fault], method: str, path: str, call_path: str) -> t
     """
     after = list(faults)
     for place, fault in enumerate(faults):
-        if fault.is_over or not hits(fault.target, method, path, call_path):
+        if fault.is_over or not matches(fault.target, method, path, call_path):
             continue
         after[place] = fault.decide()
         if after[place].happened > fault.happened:

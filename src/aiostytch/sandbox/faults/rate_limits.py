@@ -9,7 +9,7 @@ from ...checks import check_rate_limit
 from ...limits import Bucket, RateLimit
 from ..contract.errors import RefusedError
 from .effects import too_many_requests
-from .targets import check_target, hits
+from .targets import check_target, matches
 
 
 class RateLimits:
@@ -38,7 +38,7 @@ class RateLimits:
     def refusal(self, now: float, method: str, path: str, call_path: str) -> RefusedError | None:
         """Count a request, and return the refusal if it comes too soon. `now` is in seconds."""
         for target, bucket in self._buckets.items():
-            wait = bucket.reserve(now) if hits(target, method, path, call_path) else 0.0
+            wait = bucket.reserve(now) if matches(target, method, path, call_path) else 0.0
             if wait:
                 bucket.give_back()
                 return too_many_requests(math.ceil(wait))

@@ -27,7 +27,7 @@ def check_target(target: str) -> str:
     return target
 
 
-def hits(target: str, method: str, path: str, call_path: str) -> bool:
+def matches(target: str, method: str, path: str, call_path: str) -> bool:
     """Return whether a target is meant by a request; `call_path` is "" where the request leads to no operation."""
     return _matcher(target)(method, path, call_path)
 

@@ -19,8 +19,8 @@ import attrs
 
 from ..auth import delivery, oauth, sso
 from ..contract.errors import RefusedError, bad_request, not_found
-from ..contract.json_values import Fields
-from ..entities import connections
+from ..contract.json_values import JSONObject
+from ..entities import sso_connections
 from ..store.connections import SSOConnection
 from ..store.records import Organization
 from ..store.state import State
@@ -45,7 +45,7 @@ class Redirect:
 Outcome = Page | Redirect
 
 
-def answer(state: State, path: str, query: str) -> Outcome | None:
+def respond(state: State, path: str, query: str) -> Outcome | None:
     """Return what a browser gets at a path, None if it is not one for browsers.
 
     Raises:
@@ -54,7 +54,7 @@ def answer(state: State, path: str, query: str) -> Outcome | None:
     for pattern, handler in _HANDLERS:
         if found := pattern.fullmatch(path):
             given = dict(parse_qsl(query, keep_blank_values=True))
-            return state.attempt(functools.partial(handler, state, given, **found.groupdict()))
+            return state.transaction(functools.partial(handler, state, given, **found.groupdict()))
     return None
 
 
@@ -62,23 +62,25 @@ def _sso(state: State, query: Query) -> Outcome:
     connection = _connection(state, query)
     organization = state.organizations[connection.organization_id]
     if not query.get("email"):
-        return _page(query, f"{connection.settings['display_name']} (SSO)", _emails(state, organization), "groups")
-    said: Fields = {
+        return _login_form(
+            query, f"{connection.settings['display_name']} (SSO)", _emails(state, organization), "groups"
+        )
+    said: JSONObject = {
         "name": query.get("name", ""),
         "external_id": query.get("subject") or query["email"],
         "groups": _listed(query, "groups"),
         "attributes": {},
         "challenge": query.get("pkce_code_challenge", ""),
     }
-    token = sso.start(state, connection, query["email"], said)
+    token = sso.issue_token(state, connection, query["email"], said)
     is_new = state.member_by_email(organization, query["email"]) is None
-    return _back(query, "signup_redirect_url" if is_new else "login_redirect_url", "sso", token.value)
+    return _redirect_back(query, "signup_redirect_url" if is_new else "login_redirect_url", "sso", token.value)
 
 
 def _connection(state: State, query: Query) -> SSOConnection:
     connection_id = query.get("connection_id") or _default(state, query)
     connection = state.sso_connections.get(connection_id)
-    if connection is None or not connections.is_active(state, connection):
+    if connection is None or not sso_connections.is_active(state, connection):
         raise not_found("sso_connection")
     return connection
 
@@ -101,17 +103,17 @@ def _default(state: State, query: Query) -> str:
 def _oauth(state: State, query: Query, provider: str) -> Outcome:
     organization = state.organization(query.get("organization_id") or query.get("slug") or "")
     if not query.get("email"):
-        return _page(query, provider.title(), _emails(state, organization), "tenants")
-    token = oauth.start(state, _account(query, provider), query.get("pkce_code_challenge", ""), organization)
+        return _login_form(query, provider.title(), _emails(state, organization), "tenants")
+    token = oauth.issue_token(state, _account(query, provider), query.get("pkce_code_challenge", ""), organization)
     is_new = state.member_by_email(organization, query["email"]) is None
-    return _back(query, "signup_redirect_url" if is_new else "login_redirect_url", "oauth", token.value)
+    return _redirect_back(query, "signup_redirect_url" if is_new else "login_redirect_url", "oauth", token.value)
 
 
 def _oauth_discovery(state: State, query: Query, provider: str) -> Outcome:
     if not query.get("email"):
-        return _page(query, provider.title(), sorted({member.email for member in state.members}), "tenants")
-    token = oauth.start(state, _account(query, provider), query.get("pkce_code_challenge", ""))
-    return _back(query, "discovery_redirect_url", "discovery_oauth", token.value)
+        return _login_form(query, provider.title(), sorted({member.email for member in state.members}), "tenants")
+    token = oauth.issue_token(state, _account(query, provider), query.get("pkce_code_challenge", ""))
+    return _redirect_back(query, "discovery_redirect_url", "discovery_oauth", token.value)
 
 
 def _account(query: Query, provider: str) -> oauth.Account:
@@ -128,9 +130,9 @@ def _listed(query: Query, name: str) -> list[str]:
     return [part.strip() for part in query.get(name, "").split(",") if part.strip()]
 
 
-def _back(query: Query, name: str, token_type: str, token: str) -> Redirect:
+def _redirect_back(query: Query, name: str, token_type: str, token: str) -> Redirect:
     url = delivery.check_url(query.get(name)) or delivery.DEFAULT_REDIRECT_URL
-    return Redirect(delivery.link(url, {"stytch_token_type": token_type, "token": token}))
+    return Redirect(delivery.add_query(url, {"stytch_token_type": token_type, "token": token}))
 
 
 def _emails(state: State, organization: Organization) -> list[str]:
@@ -145,12 +147,12 @@ _HANDLERS: tuple[tuple[re.Pattern[str], Callable[..., Outcome]], ...] = (
 )
 
 
-def refused(refusal: RefusedError) -> Page:
+def error_page(refusal: RefusedError) -> Page:
     """Return the page that says why a login cannot begin."""
-    return Page(_document("Login refused", f"<p>{escape(refusal.error_message)} ({escape(refusal.error_type)})</p>"))
+    return Page(_html("Login refused", f"<p>{escape(refusal.error_message)} ({escape(refusal.error_type)})</p>"))
 
 
-def _page(query: Query, provider: str, emails: Iterable[str], listed: str) -> Page:
+def _login_form(query: Query, provider: str, emails: Iterable[str], listed: str) -> Page:
     """Return a form that asks who logs in, and repeats the query."""
     repeated = [key for key in query if key not in {"email", "name", "subject", listed}]
     hidden = "".join(f'<input type="hidden" name="{escape(key)}" value="{escape(query[key])}">' for key in repeated)
@@ -163,10 +165,10 @@ def _page(query: Query, provider: str, emails: Iterable[str], listed: str) -> Pa
 <p><label>{listed.title()}, separated by commas <input name="{listed}"></label></p>
 <p><button>Log in</button></p>
 </form>"""
-    return Page(_document(f"Log in at {provider}", form))
+    return Page(_html(f"Log in at {provider}", form))
 
 
-def _document(title: str, body: str) -> str:
+def _html(title: str, body: str) -> str:
     return f"""<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title></head>

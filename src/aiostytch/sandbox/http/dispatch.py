@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import base64
-import hmac
 from collections.abc import Mapping
 from typing import Any
 
-import attrs
 import msgspec
 
 from ..auth import authorization, sessions
 from ..contract import validation
-from ..contract.document import Route, operation_at
+from ..contract.document import operation_at
 from ..contract.errors import RefusedError, bad_request, not_found
-from ..contract.json_values import Fields
-from ..contract.messages import Answer, Request
+from ..contract.json_values import JSONObject
+from ..contract.messages import Request, Response
+from ..contract.routes import Route
 from ..entities.call import Call
 from ..operations import registry
 from ..store.records import Session
 from ..store.state import State
 from . import browser
+from .credentials import Credentials
 
 _PUBLIC = frozenset({"sessions.get_jwks"})
 """The operations that need no credentials: whoever verifies a session JWT needs the keys."""
@@ -39,53 +38,29 @@ _HTML: Mapping[str, str] = {
 }
 
 
-@attrs.frozen(kw_only=True)
-class Credentials:
-    """What requests have to bring: a project and its secret."""
-
-    project_id: str
-    secret: str = attrs.field(repr=False)
-
-    def check(self, authorization: str) -> None:
-        """Check an Authorization header (RFC 7617).
-
-        Raises:
-            RefusedError: it is not ours.
-        """
-        scheme, _, given = authorization.partition(" ")
-        expected = base64.b64encode(f"{self.project_id}:{self.secret}".encode())
-        if scheme.lower() != "basic" or not hmac.compare_digest(given.strip().encode(), expected):
-            raise RefusedError(
-                401,
-                "unauthorized_credentials",
-                "The project id and the secret of the Authorization header are not accepted.",
-                {"WWW-Authenticate": 'Basic realm="Stytch", charset="UTF-8"'},
-            )
-
-
-def answer(state: State, credentials: Credentials, request: Request) -> Answer:
+def dispatch(state: State, credentials: Credentials, request: Request) -> Response:
     """Answer a request: a call of the API, or a browser on its way to a login."""
-    page = _page(state, request)
+    page = _browser_response(state, request)
     if page is not None:
         return page
     request_id = state.new_id("request-id")
     try:
-        call = _read(state, credentials, request)
-        fields = state.attempt(lambda: _perform(state, call))
+        call = _read_call(state, credentials, request)
+        fields = state.transaction(lambda: _perform(state, call))
     except RefusedError as refusal:
-        return refuse(refusal, request_id)
-    return Answer(
+        return error_response(refusal, request_id)
+    return Response(
         status_code=200, content=msgspec.json.encode({**fields, "request_id": request_id, "status_code": 200})
     )
 
 
-def refuse(refusal: RefusedError, request_id: str) -> Answer:
+def error_response(refusal: RefusedError, request_id: str) -> Response:
     """Return the answer that a refusal becomes."""
     content = msgspec.json.encode(refusal.body(request_id))
-    return Answer(status_code=refusal.status_code, content=content, headers=refusal.headers)
+    return Response(status_code=refusal.status_code, content=content, headers=refusal.headers)
 
 
-def carry_out(state: State, call_path: str, arguments: Mapping[str, Any]) -> Fields:
+def call(state: State, call_path: str, arguments: Mapping[str, Any]) -> JSONObject:
     """Carry out a call that no request has made, with arguments that the document allows.
 
     Raises:
@@ -94,25 +69,25 @@ def carry_out(state: State, call_path: str, arguments: Mapping[str, Any]) -> Fie
     return _perform(state, Call(operation=operation_at(call_path), arguments=arguments))
 
 
-def _page(state: State, request: Request) -> Answer | None:
+def _browser_response(state: State, request: Request) -> Response | None:
     """Return what a browser gets, None if it is none that asks."""
     if request.method != "GET":
         return None
     try:
-        outcome = browser.answer(state, request.path, request.query)
+        outcome = browser.respond(state, request.path, request.query)
     except RefusedError as refusal:
-        content = browser.refused(refusal).html.encode()
-        return Answer(status_code=refusal.status_code, content=content, headers=_HTML)
+        content = browser.error_page(refusal).html.encode()
+        return Response(status_code=refusal.status_code, content=content, headers=_HTML)
     match outcome:
         case browser.Page(html):
-            return Answer(status_code=200, content=html.encode(), headers=_HTML)
+            return Response(status_code=200, content=html.encode(), headers=_HTML)
         case browser.Redirect(url):
-            return Answer(status_code=302, content=b"", headers={"Location": url, **_HTML})
+            return Response(status_code=302, content=b"", headers={"Location": url, **_HTML})
         case None:
             return None
 
 
-def _read(state: State, credentials: Credentials, request: Request) -> Call:
+def _read_call(state: State, credentials: Credentials, request: Request) -> Call:
     route = _route(request)
     if route.operation.call_path not in _PUBLIC:
         credentials.check(",".join(request.header("Authorization")))
@@ -136,14 +111,14 @@ def _route(request: Request) -> Route:
 
 def _session(state: State, route: Route, request: Request) -> Session | None:
     """Return the session in the request's headers, where the operation takes one."""
-    taken = route.operation.named("header")
+    taken = route.operation.parameters_in("header")
     given = [(key, value) for name, key in _SESSION_HEADERS.items() if name in taken for value in request.header(name)]
     if len(given) > 1:
         raise bad_request("too_many_session_arguments", f"Only one of {', '.join(_SESSION_HEADERS)} may be given.")
-    return sessions.by_argument(state, *given[0]) if given else None
+    return sessions.find_by(state, *given[0]) if given else None
 
 
-def _perform(state: State, call: Call) -> Fields:
+def _perform(state: State, call: Call) -> JSONObject:
     authorization.check(state, call)
     fields = registry.handler(call.operation.call_path).function(state, call)
     return {name: fields[name] for name in call.operation.response["properties"] if name in fields}

@@ -1,4 +1,4 @@
-"""What a request passes on its way in: the log, the faults, the rate limits; and then the engine."""
+"""What a request passes on its way in: the log, the faults, the rate limits; and then the operation."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ import attrs
 
 from ..contract.document import Operation
 from ..contract.errors import RefusedError
-from ..contract.messages import Answer, Reply, Request
-from ..faults.effects import Attempt
+from ..contract.messages import Request, Response, Transmission
+from ..faults.effects import Invocation
 from ..faults.faults import Faults
 from ..faults.rate_limits import RateLimits
 from ..store.state import State
 from . import dispatch
-from .dispatch import Credentials
+from .credentials import Credentials
 from .request_log import RequestLog
 
 T = TypeVar("T")
 
 
 @attrs.frozen(kw_only=True)
-class Front:
+class Gateway:
     """Where requests come in.
 
     Attributes:
@@ -42,37 +42,37 @@ class Front:
     rate_limits: RateLimits = attrs.field(factory=RateLimits)
     requests: RequestLog = attrs.field(factory=RequestLog)
     commit: Callable[[], None]
-    _one_at_a_time: threading.Lock = attrs.field(factory=threading.Lock, init=False, repr=False)
+    _lock: threading.Lock = attrs.field(factory=threading.Lock, init=False, repr=False)
 
-    def handle(self, request: Request) -> Reply:
+    def handle(self, request: Request) -> Transmission:
         """Carry out a request, and return what its sender gets. Threads take turns."""
         route = request.routes.get(request.method)
         operation = route.operation if route else None
-        with self._one_at_a_time:
+        with self._lock:
             now = self.state.now()
-            reply = self._reply(request, operation)
+            transmission = self._transmit(request, operation)
             self.commit()
-            self.requests.add(now, request, operation, reply)
-        return reply
+            self.requests.add(now, request, operation, transmission)
+        return transmission
 
-    def change(self, action: Callable[[], T], /) -> T:
+    def transact(self, action: Callable[[], T], /) -> T:
         """Change something without a request, in turn with them; nothing if the action fails."""
-        with self._one_at_a_time:
-            result = self.state.attempt(action)
+        with self._lock:
+            result = self.state.transaction(action)
             self.commit()
         return result
 
-    def _reply(self, request: Request, operation: Operation | None) -> Reply:
+    def _transmit(self, request: Request, operation: Operation | None) -> Transmission:
         wanted = request.method, request.path, operation.call_path if operation else ""
         effect = self.faults.take(*wanted)
         if effect is not None:
             perform = functools.partial(self._perform, request)
-            return effect.apply(Attempt(operation=operation, perform=perform, refuse=self._refuse))
+            return effect.apply(Invocation(operation=operation, perform=perform, refuse=self._refuse))
         refusal = self.rate_limits.refusal(self.state.now().timestamp(), *wanted)
-        return Reply(answer=self._perform(request) if refusal is None else self._refuse(refusal))
+        return Transmission(response=self._perform(request) if refusal is None else self._refuse(refusal))
 
-    def _perform(self, request: Request) -> Answer:
-        return dispatch.answer(self.state, self.credentials, request)
+    def _perform(self, request: Request) -> Response:
+        return dispatch.dispatch(self.state, self.credentials, request)
 
-    def _refuse(self, refusal: RefusedError) -> Answer:
-        return dispatch.refuse(refusal, self.state.new_id("request-id"))
+    def _refuse(self, refusal: RefusedError) -> Response:
+        return dispatch.error_response(refusal, self.state.new_id("request-id"))

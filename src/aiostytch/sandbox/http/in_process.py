@@ -9,7 +9,7 @@ import attrs
 from ...errors import ConnectionLostError
 from ...wire import BodyTooLargeError, Headers, RawResponse
 from ...wire import Request as ClientRequest
-from ..contract.messages import Reply, Request
+from ..contract.messages import Request, Transmission
 
 BASE_URL = "https://sandbox.invalid"
 """Where a client in this process believes the sandbox to be: a name that leads nowhere (RFC 6761, section 6.4)."""
@@ -19,22 +19,24 @@ BASE_URL = "https://sandbox.invalid"
 class InProcessTransport:
     """Hands requests to a sandbox: a `Transport`."""
 
-    handle: Callable[[Request], Reply]
+    handle: Callable[[Request], Transmission]
     sleep: Callable[[float], Awaitable[None]]
 
     async def send(self, request: ClientRequest, *, max_size: int) -> RawResponse:
         """Send a request: see `Transport.send`."""
         path, _, query = request.url.removeprefix(BASE_URL).partition("?")
-        reply = self.handle(
+        transmission = self.handle(
             Request(method=request.method, path=path, query=query, headers=request.headers, content=request.content)
         )
-        await self._wait(reply.wait, request.timeout.read)
-        if reply.breaks:
+        await self._wait(transmission.delay, request.timeout.read)
+        if transmission.disconnect:
             raise ConnectionLostError("no answer: the sandbox has dropped the connection")
-        headers = Headers([("content-type", "application/json"), *reply.answer.headers.items()])
-        if len(reply.answer.content) > max_size:
-            raise BodyTooLargeError(reply.answer.status_code, headers)
-        return RawResponse(status_code=reply.answer.status_code, headers=headers, content=reply.answer.content)
+        headers = Headers([("content-type", "application/json"), *transmission.response.headers.items()])
+        if len(transmission.response.content) > max_size:
+            raise BodyTooLargeError(transmission.response.status_code, headers)
+        return RawResponse(
+            status_code=transmission.response.status_code, headers=headers, content=transmission.response.content
+        )
 
     async def _wait(self, seconds: float, limit: float | None) -> None:
         if limit is not None and seconds > limit:

@@ -1,4 +1,4 @@
-"""The requests that a sandbox had, and its answers. What the document marks as a secret is masked, in bodies too."""
+"""The requests that a sandbox had, and its responses. What the document marks as a secret is masked, in bodies too."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from typing import Any
 import attrs
 import msgspec
 
-from ..contract.document import Operation, Schema
+from ..contract.document import Operation
 from ..contract.json_values import is_array, is_object
-from ..contract.messages import Reply, Request
+from ..contract.messages import Request, Transmission
+from ..contract.schemas import Schema
 
-KEPT = 500
+CAPACITY = 500
 """Requests. Older ones are forgotten."""
 MASK = "•••"
 """What stands in the place of a secret."""
@@ -32,8 +33,8 @@ class Entry:
         path: the path, quoted.
         query: the query, quoted; "" if there is none.
         operation: what it called, None where it led to no operation.
-        status_code: the status of the answer.
-        outcome: what happened to the answer: `delayed`, `dropped`, `cut`, or "" if it went as usual.
+        status_code: the status of the response.
+        outcome: what happened to the response: `delayed`, `dropped`, `cut`, or "" if it went as usual.
     """
 
     number: int
@@ -45,7 +46,7 @@ class Entry:
     status_code: int
     outcome: str
     _request: bytes = attrs.field(alias="request", repr=False)
-    _answer: bytes = attrs.field(alias="answer", repr=False)
+    _response: bytes = attrs.field(alias="response", repr=False)
 
     @property
     def call_path(self) -> str:
@@ -55,13 +56,13 @@ class Entry:
     @property
     def request_body(self) -> Any:
         """The body of the request, decoded and masked. None if there is none; bytes that are not JSON are masked."""
-        return _shown(self._request, self.operation.body if self.operation else None)
+        return _decode_masked(self._request, self.operation.body if self.operation else None)
 
     @property
-    def answer_body(self) -> Any:
-        """The body of the answer, decoded and masked."""
+    def response_body(self) -> Any:
+        """The body of the response, decoded and masked."""
         known = self.operation.response if self.operation and self.status_code == 200 else _ERROR
-        return _shown(self._answer, known)
+        return _decode_masked(self._response, known)
 
 
 _ERROR: Schema = {
@@ -73,17 +74,17 @@ _ERROR: Schema = {
 """The API's errors. They name places, never values."""
 
 
-def _shown(content: bytes, schema: Schema | None) -> Any:
+def _decode_masked(content: bytes, schema: Schema | None) -> Any:
     if not content:
         return None
     try:
         value = msgspec.json.decode(content)
     except (msgspec.DecodeError, ValueError, RecursionError):
         return MASK
-    return masked(value, schema)
+    return mask(value, schema)
 
 
-def masked(value: Any, schema: Schema | None) -> Any:
+def mask(value: Any, schema: Schema | None) -> Any:
     """Return a value of JSON without its secrets, and without what the document does not know: that may be one too.
 
     Whatever is empty stays so: that there is no secret is none.
@@ -94,9 +95,9 @@ def masked(value: Any, schema: Schema | None) -> Any:
         known = schema.get("properties", {})
         others: object = schema.get("additionalProperties")
         rest = others if is_object(others) else _OPEN if _is_open(schema) else None
-        return {name: masked(part, known.get(name, rest)) for name, part in value.items()}
+        return {name: mask(part, known.get(name, rest)) for name, part in value.items()}
     if is_array(value):
-        return [masked(part, schema.get("items", _OPEN)) for part in value]
+        return [mask(part, schema.get("items", _OPEN)) for part in value]
     return value
 
 
@@ -109,11 +110,13 @@ class RequestLog:
     """The last requests of a sandbox, the oldest first. They are not kept when it ends."""
 
     def __init__(self) -> None:
-        self._entries: deque[Entry] = deque(maxlen=KEPT)
+        self._entries: deque[Entry] = deque(maxlen=CAPACITY)
         self.count = 0
         """How many requests there were in all."""
 
-    def add(self, at: datetime.datetime, request: Request, operation: Operation | None, reply: Reply) -> None:
+    def add(
+        self, at: datetime.datetime, request: Request, operation: Operation | None, transmission: Transmission
+    ) -> None:
         """Note a request and what came of it."""
         self.count += 1
         self._entries.append(
@@ -124,10 +127,10 @@ class RequestLog:
                 path=request.path,
                 query=request.query,
                 operation=operation,
-                status_code=reply.answer.status_code,
-                outcome=_outcome(reply),
+                status_code=transmission.response.status_code,
+                outcome=_outcome(transmission),
                 request=request.content,
-                answer=reply.answer.content,
+                response=transmission.response.content,
             )
         )
 
@@ -145,5 +148,5 @@ class RequestLog:
         return f"<RequestLog, {len(self)} of {self.count} requests>"
 
 
-def _outcome(reply: Reply) -> str:
-    return {"before": "dropped", "middle": "cut"}.get(reply.breaks, "delayed" if reply.wait else "")
+def _outcome(transmission: Transmission) -> str:
+    return {"before": "dropped", "middle": "cut"}.get(transmission.disconnect, "delayed" if transmission.delay else "")

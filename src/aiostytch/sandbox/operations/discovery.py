@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ..auth import credentials, discovery, login
+from ..auth import discovery, intermediate_sessions, login, passwords
+from ..auth.factors import usable_factors
 from ..contract.errors import not_found
-from ..contract.json_values import Fields
+from ..contract.json_values import JSONObject
 from ..entities import admission, members, organizations
 from ..entities.call import Call
 from ..entities.policy import ADMIN_ROLE
@@ -14,7 +15,7 @@ from .handlers import Handlers
 
 handles = Handlers()
 
-_NO_SETTINGS = frozenset(
+_NOT_SETTINGS = frozenset(
     {"intermediate_session_token", "session_duration_minutes", "session_custom_claims", "locale", "telemetry_id"}
 )
 """The arguments of `discovery.organizations.create` that are not about the organization."""
@@ -25,28 +26,28 @@ _COMMON_DOMAINS = frozenset({"gmail.com", "googlemail.com", "hotmail.com", "iclo
 @handles(
     "discovery.organizations.list", simplified="Organizations that take the members of an OAuth tenant are not found."
 )
-def organizations_list(state: State, call: Call) -> Fields:
+def organizations_list(state: State, call: Call) -> JSONObject:
     """List what a session or an intermediate session opens: memberships, and what can be joined with the address."""
-    holder = login.named(state, call.arguments)
-    return discovery.listing(state, _email(state, holder), holder)
+    session = login.required_session(state, call.arguments)
+    return discovery.list_organizations(state, _email(state, session), session)
 
 
 @handles(
     "discovery.organizations.create",
     simplified="Only the best-known providers of mail count as common where a name is made from an address.",
 )
-def organizations_create(state: State, call: Call) -> Fields:
+def organizations_create(state: State, call: Call) -> JSONObject:
     """Create an organization from an intermediate session, whose address becomes that of its first administrator."""
     pending = _pending(state, call)
-    settings = call.without(*_NO_SETTINGS)
+    settings = call.without(*_NOT_SETTINGS)
     settings.setdefault("organization_name", _name(pending.email))
-    organization = organizations.add(state, settings)
+    organization = organizations.create(state, settings)
     first = _join(state, organization, pending.email, roles=[ADMIN_ROLE])
-    return _switch(state, call, first, pending)
+    return _exchange(state, call, first, pending)
 
 
 @handles("discovery.intermediate_sessions.exchange")
-def intermediate_sessions_exchange(state: State, call: Call) -> Fields:
+def intermediate_sessions_exchange(state: State, call: Call) -> JSONObject:
     """Log in to an organization with an intermediate session; accept an invitation, or join with the address."""
     pending = _pending(state, call)
     organization = state.organization(call.arguments["organization_id"])
@@ -54,29 +55,29 @@ def intermediate_sessions_exchange(state: State, call: Call) -> Fields:
     if member is None:
         admission.check_jit_by_email(organization, pending.email)
         member = _join(state, organization, pending.email)
-    return _switch(state, call, member, pending)
+    return _exchange(state, call, member, pending)
 
 
 def _pending(state: State, call: Call) -> IntermediateSession:
-    found = login.intermediate(state, call.arguments)
+    found = intermediate_sessions.find(state, call.arguments)
     if found is None:
         raise not_found("intermediate_session")
     return found
 
 
-def _email(state: State, holder: Session | IntermediateSession) -> str:
-    return holder.email if isinstance(holder, IntermediateSession) else state.members[holder.member_id].email
+def _email(state: State, session: Session | IntermediateSession) -> str:
+    return session.email if isinstance(session, IntermediateSession) else state.members[session.member_id].email
 
 
 def _join(state: State, organization: Organization, email: str, *, roles: list[str] | None = None) -> Member:
     """Add a member who is pending until the login is complete."""
-    added = members.add(state, organization, email, {"roles": roles} if roles else {}, status="pending")
-    return credentials.inherit(state, added)
+    added = members.create(state, organization, email, {"roles": roles} if roles else {}, status="pending")
+    return passwords.inherit(state, added)
 
 
-def _switch(state: State, call: Call, member: Member, pending: IntermediateSession) -> Fields:
-    factors = login.brought(pending, member.organization_id)
-    return login.switch(state, call.arguments, member, factors, pending)
+def _exchange(state: State, call: Call, member: Member, pending: IntermediateSession) -> JSONObject:
+    factors = usable_factors(pending, member.organization_id)
+    return login.exchange(state, call.arguments, member, factors, pending)
 
 
 def _name(email: str) -> str:

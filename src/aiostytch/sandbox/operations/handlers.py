@@ -16,11 +16,11 @@ from typing import TypeAlias
 
 import attrs
 
-from ..contract.json_values import Fields
+from ..contract.json_values import JSONObject
 from ..entities.call import Call
 from ..store.state import State
 
-Function: TypeAlias = Callable[[State, Call], Fields]
+Function: TypeAlias = Callable[[State, Call], JSONObject]
 
 
 @attrs.frozen

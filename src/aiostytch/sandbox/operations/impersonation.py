@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ..auth import login, sessions, tokens
-from ..auth.tokens import Kind
+from ..auth import sessions, tokens
+from ..auth.factors import Proof, make_factor
+from ..auth.tokens import TokenKind
 from ..contract.errors import RefusedError
-from ..contract.json_values import Fields
+from ..contract.json_values import JSONObject
 from ..entities.call import Call
 from ..store.state import State
 from .handlers import Handlers
@@ -14,11 +15,11 @@ handles = Handlers()
 
 
 @handles("impersonation.authenticate")
-def authenticate(state: State, call: Call) -> Fields:
+def authenticate(state: State, call: Call) -> JSONObject:
     """Begin a session as a member with a token of `sandbox.impersonate(…)`; it lasts an hour, and is not extended."""
-    token = tokens.redeem(state, Kind.IMPERSONATION, call.arguments["impersonation_token"], _not_impersonated())
+    token = tokens.redeem(state, TokenKind.IMPERSONATION, call.arguments["impersonation_token"], _not_impersonated())
     member = state.members[token.member_id]
-    proof = login.Proof(
+    proof = Proof(
         type="impersonated",
         delivery_method="impersonation",
         details={
@@ -28,7 +29,7 @@ def authenticate(state: State, call: Call) -> Fields:
             }
         },
     )
-    answer = sessions.begin(state, {}, member, [login.factor(state, proof)])
+    answer = sessions.start_response(state, {}, member, [make_factor(state, proof)])
     return {
         **answer,
         "organization_id": member.organization_id,

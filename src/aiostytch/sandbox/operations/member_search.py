@@ -6,10 +6,10 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..contract.errors import bad_request
-from ..contract.json_values import Fields
+from ..contract.json_values import JSONObject
 from ..entities import members, organizations, roles
 from ..entities.call import Call
-from ..entities.search import Filter, Search, any_of, fuzzy, is_so
+from ..entities.search import Filter, Search, any_of, flag, fuzzy
 from ..store.records import Member
 from ..store.state import State
 from .handlers import Handlers
@@ -20,7 +20,7 @@ _STATUSES = ("active", "deleted", "invited", "pending")
 
 
 @handles("organizations.members.search")
-def search(state: State, call: Call) -> Fields:
+def search(state: State, call: Call) -> JSONObject:
     """Return a page of the members that pass the filters, and their organizations; deleted ones only on demand."""
     names = call.arguments["organization_ids"]
     if not names:
@@ -37,7 +37,7 @@ def search(state: State, call: Call) -> Fields:
 
 def _candidates(state: State, among: Container[str], query: Mapping[str, Any]) -> Iterator[Member]:
     """Give the members of some organizations, deleted ones if a filter names that status. The query is a valid one."""
-    operands: list[Fields] = query.get("operands", [])
+    operands: list[JSONObject] = query.get("operands", [])
     statuses = [operand["filter_value"] for operand in operands if operand["filter_name"] == "statuses"]
     with_deleted = any("deleted" in wanted for wanted in statuses)
     for member in state.members:
@@ -53,7 +53,7 @@ def _prepare_status(state: State, wanted: Sequence[str]) -> Callable[[Member], b
 
 def _prepare_roles(state: State, wanted: Sequence[str]) -> Callable[[Member], bool]:
     def held(member: Member) -> list[str]:
-        return roles.of_member(state, member)
+        return roles.member_roles(state, member)
 
     return any_of(held).prepare(state, wanted)
 
@@ -68,11 +68,11 @@ _SEARCH = Search[Member](
         "member_ids": any_of(lambda member: {member.id, member.external_id or member.id}),
         "member_emails": any_of(lambda member: [member.email]),
         "member_email_fuzzy": fuzzy(lambda member: [member.email]),
-        "member_is_breakglass": is_so(lambda member: member.is_breakglass),
+        "member_is_breakglass": flag(lambda member: member.is_breakglass),
         "statuses": Filter(expects="array_of_strings", prepare=_prepare_status),
         "member_mfa_phone_numbers": any_of(lambda member: [member.mfa_phone_number]),
         "member_mfa_phone_number_fuzzy": fuzzy(lambda member: [member.mfa_phone_number]),
-        "member_password_exists": is_so(lambda member: member.password is not None),
+        "member_password_exists": flag(lambda member: member.password is not None),
         "member_roles": Filter(expects="array_of_strings", prepare=_prepare_roles),
     },
 )

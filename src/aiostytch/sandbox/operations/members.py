@@ -6,9 +6,9 @@ from collections.abc import Container
 from typing import Any
 
 from ..auth import delivery, email_updates, tokens
-from ..auth.tokens import Kind
+from ..auth.tokens import TokenKind
 from ..contract.errors import bad_request, not_found
-from ..contract.json_values import Fields
+from ..contract.json_values import JSONObject
 from ..entities import connected_apps, members, roles
 from ..entities.call import Call
 from ..store.records import Member, email_key
@@ -19,18 +19,18 @@ handles = Handlers()
 
 
 @handles("organizations.members.create")
-def create(state: State, call: Call) -> Fields:
+def create(state: State, call: Call) -> JSONObject:
     """Add a member, active unless asked to be pending."""
     organization = state.organization(call.arguments["organization_id"])
     given = call.without("organization_id", "email_address")
     status = "pending" if given.pop("create_member_as_pending", False) else "active"
-    return members.answer(
-        state, members.add(state, organization, call.arguments["email_address"], given, status=status)
+    return members.response(
+        state, members.create(state, organization, call.arguments["email_address"], given, status=status)
     )
 
 
 @handles("organizations.members.get")
-def get(state: State, call: Call) -> Fields:
+def get(state: State, call: Call) -> JSONObject:
     """Return a member by id, by e-mail address, or by both."""
     organization = state.organization(call.arguments["organization_id"])
     member_id, address = (call.arguments.get(name) for name in ("member_id", "email_address"))
@@ -39,32 +39,32 @@ def get(state: State, call: Call) -> Fields:
     found = state.member(organization, member_id) if member_id else state.member_by_email(organization, address or "")
     if found is None or (address and email_key(found.email) != email_key(address)):
         raise not_found("member")
-    return members.answer(state, found)
+    return members.response(state, found)
 
 
 @handles("organizations.members.dangerously_get")
-def dangerously_get(state: State, call: Call) -> Fields:
+def dangerously_get(state: State, call: Call) -> JSONObject:
     """Return a member of any organization, a deleted one only on demand."""
     found = state.members.get(call.arguments["member_id"])
     if found is None or (found.is_deleted and not call.arguments.get("include_deleted", False)):
         raise not_found("member")
-    return members.answer(state, found)
+    return members.response(state, found)
 
 
 @handles("organizations.members.update")
-def update(state: State, call: Call) -> Fields:
+def update(state: State, call: Call) -> JSONObject:
     """Change what is given. A new e-mail address retires the old one and takes the password away."""
     member = _find(state, call)
     given = call.without("organization_id", "member_id")
     unlink = given.pop("unlink_email", False)
     preserve = given.pop("preserve_existing_sessions", False)
     address = given.pop("email_address", member.email)
-    changed = members.changes(state, member.organization_id, given, member)
+    changed = members.attributes_from(state, member.organization_id, given, member)
     if email_key(address) != email_key(member.email):
-        changed |= members.moved(state, member, address, unlink=unlink)
+        changed |= members.email_change(state, member, address, unlink=unlink)
     if not preserve:
         _end_sessions(state, member, set(member.roles).difference(changed.get("roles", member.roles)))
-    return members.answer(state, members.change(state, member, **changed))
+    return members.response(state, members.update(state, member, **changed))
 
 
 def _end_sessions(state: State, member: Member, removed: Container[str]) -> None:
@@ -75,20 +75,20 @@ def _end_sessions(state: State, member: Member, removed: Container[str]) -> None
         if source.role_id in removed and source.type.startswith("sso_")
     }
     for session in state.sessions:
-        if session.member_id == member.id and roles.connections(session.factors) & giving:
+        if session.member_id == member.id and roles.sso_connections_used(session.factors) & giving:
             state.sessions.delete(session.id)
 
 
 @handles("organizations.members.delete")
-def delete(state: State, call: Call) -> Fields:
+def delete(state: State, call: Call) -> JSONObject:
     """Mark a member as deleted, end the sessions, and free the e-mail address."""
     member = _find(state, call)
-    members.remove(state, member)
+    members.delete(state, member)
     return {"member_id": member.id}
 
 
 @handles("organizations.members.reactivate")
-def reactivate(state: State, call: Call) -> Fields:
+def reactivate(state: State, call: Call) -> JSONObject:
     """Bring a deleted member back. The call takes no external id."""
     organization = state.organization(call.arguments["organization_id"])
     member = state.members.get(call.arguments["member_id"])
@@ -98,53 +98,53 @@ def reactivate(state: State, call: Call) -> Fields:
         raise bad_request("no_deleted_member_found_for_reactivation", "The member is not deleted.")
     if not member.email_verified:
         raise bad_request("email_unverified_for_reactivation", "The member's e-mail address was never verified.")
-    if any(state.members.find("email", organization.id, email) for email in member.emails()):
+    if any(state.members.find("email", organization.id, email) for email in member.reserved_emails()):
         raise bad_request("reactivation_email_belongs_to_another_member", "Another member has the e-mail address.")
     if member.external_id and state.members.find("external_id", organization.id, member.external_id):
         raise bad_request("duplicate_member_external_id", "Another member has the external id.")
-    return members.answer(state, members.change(state, member, status="active"))
+    return members.response(state, members.update(state, member, status="active"))
 
 
 @handles("organizations.members.delete_mfa_phone_number")
-def delete_mfa_phone_number(state: State, call: Call) -> Fields:
+def delete_mfa_phone_number(state: State, call: Call) -> JSONObject:
     """Take the phone number away, and the passcodes that were sent to it; the default is the app from then on."""
     member = _find(state, call)
-    tokens.forget_codes(state, member.id)
+    tokens.delete_codes(state, member.id)
     default = _default_without(member, "sms_otp")
-    changed = members.change(
+    changed = members.update(
         state, member, mfa_phone_number="", mfa_phone_number_verified=False, default_mfa_method=default
     )
-    return members.answer(state, changed)
+    return members.response(state, changed)
 
 
 @handles("organizations.members.delete_totp")
-def delete_totp(state: State, call: Call) -> Fields:
+def delete_totp(state: State, call: Call) -> JSONObject:
     """Take the authenticator app away, and its recovery codes; the default is the phone from then on."""
     member = _find(state, call)
-    state.forget_totp(member)
+    state.delete_totp_of(member)
     default = _default_without(member, "totp")
-    return members.answer(state, members.change(state, member, totp_registration_id="", default_mfa_method=default))
+    return members.response(state, members.update(state, member, totp_registration_id="", default_mfa_method=default))
 
 
 @handles("organizations.members.delete_password")
-def delete_password(state: State, call: Call) -> Fields:
+def delete_password(state: State, call: Call) -> JSONObject:
     """Take the password with an id away."""
     organization = state.organization(call.arguments["organization_id"])
     member = state.members.find("password", call.arguments["member_password_id"])
     if member is None or member.organization_id != organization.id:
         raise not_found("member_password")
-    return members.answer(state, members.change(state, member, password=None))
+    return members.response(state, members.update(state, member, password=None))
 
 
 @handles("organizations.members.delete_external_id")
-def delete_external_id(state: State, call: Call) -> Fields:
+def delete_external_id(state: State, call: Call) -> JSONObject:
     """Take the external id away."""
     member = _find(state, call)
-    return members.answer(state, members.change(state, member, external_id=None))
+    return members.response(state, members.update(state, member, external_id=None))
 
 
 @handles("organizations.members.unlink_retired_email")
-def unlink_retired_email(state: State, call: Call) -> Fields:
+def unlink_retired_email(state: State, call: Call) -> JSONObject:
     """Let other members use a retired address; by its id, by itself, or by both."""
     member = _find(state, call)
     email_id, address = (call.arguments.get(name) for name in ("email_id", "email_address"))
@@ -159,8 +159,8 @@ def unlink_retired_email(state: State, call: Call) -> Fields:
     if not unlinked:
         raise not_found("email")
     kept = tuple(retired for retired in member.retired_emails if retired not in unlinked)
-    changed = members.change(state, member, retired_emails=kept)
-    return {**members.answer(state, changed), "organization_id": member.organization_id}
+    changed = members.update(state, member, retired_emails=kept)
+    return {**members.response(state, changed), "organization_id": member.organization_id}
 
 
 def _default_without(member: Member, method: str) -> str:
@@ -176,7 +176,7 @@ def _find(state: State, call: Call) -> Member:
 
 
 @handles("organizations.members.get_connected_apps")
-def get_connected_apps(state: State, call: Call) -> Fields:
+def get_connected_apps(state: State, call: Call) -> JSONObject:
     """List the apps that a member uses."""
     member = _find(state, call)
     organization = state.organizations[member.organization_id]
@@ -189,7 +189,7 @@ def get_connected_apps(state: State, call: Call) -> Fields:
 
 
 @handles("organizations.members.connected_apps.revoke")
-def connected_apps_revoke(state: State, call: Call) -> Fields:
+def connected_apps_revoke(state: State, call: Call) -> JSONObject:
     """Withdraw what a member lets an app do, with the codes and access tokens that the app has."""
     member = _find(state, call)
     app = connected_apps.find(state, call.arguments["connected_app_id"])
@@ -203,31 +203,36 @@ def connected_apps_revoke(state: State, call: Call) -> Fields:
 
 
 @handles("organizations.members.start_email_update")
-def start_email_update(state: State, call: Call) -> Fields:
+def start_email_update(state: State, call: Call) -> JSONObject:
     """Send a link or a passcode to a new address, which is set aside for the member for five minutes."""
     organization = state.organization(call.arguments["organization_id"])
     member = state.member(organization, call.arguments["member_id"])
-    address = members.check_address(call.arguments["email_address"])
+    address = members.check_email(call.arguments["email_address"])
     redirect_url = delivery.check_url(call.arguments.get("login_redirect_url"))
     if member.status != "active":
         raise bad_request("email_updates_available_only_for_active_members", "The member is not active.")
     if not member.email_verified:
         raise bad_request("member_has_no_active_verified_email", "The member's present address was never verified.")
-    email_updates.check_free(state, organization, member, address)
-    for token in email_updates.moves(state, organization):
+    email_updates.check_available(state, organization, member, address)
+    for token in email_updates.pending_updates(state, organization):
         if token.member_id == member.id:
             state.tokens.delete(token.id)
     if call.arguments.get("delivery_method") == "EMAIL_OTP":
-        holder = email_key(address)
+        recipient = email_key(address)
         code = tokens.issue(
-            state, Kind.EMAIL_UPDATE, minutes=email_updates.MINUTES, holder=holder, member=member, email=address
+            state,
+            TokenKind.EMAIL_UPDATE,
+            minutes=email_updates.LIFETIME_MINUTES,
+            recipient=recipient,
+            member=member,
+            email=address,
         )
         delivery.send_email_code(state, "email_update", code)
     else:
         token = tokens.issue(
             state,
-            Kind.EMAIL_UPDATE,
-            minutes=email_updates.MINUTES,
+            TokenKind.EMAIL_UPDATE,
+            minutes=email_updates.LIFETIME_MINUTES,
             member=member,
             email=address,
             data={"challenge": ""},
@@ -240,4 +245,4 @@ def start_email_update(state: State, call: Call) -> Fields:
             token_type=email_updates.LINK,
             slug=organization.slug,
         )
-    return members.answer(state, member)
+    return members.response(state, member)

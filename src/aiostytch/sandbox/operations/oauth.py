@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ..auth import discovery, login, oauth, pkce
-from ..auth.tokens import Kind
+from ..auth.tokens import TokenKind
 from ..contract.errors import not_found
-from ..contract.json_values import Fields
+from ..contract.json_values import JSONObject
 from ..entities import admission, members
 from ..entities.call import Call
 from ..store.clock import timestamp
@@ -21,26 +21,26 @@ handles = Handlers()
     simplified="An address that the provider does not vouch for has to be proved anew unless it was verified before;"
     " the login at the provider does not become a factor of the session then.",
 )
-def authenticate(state: State, call: Call) -> Fields:
+def authenticate(state: State, call: Call) -> JSONObject:
     """Log in with the token of a login at a provider; join, if the organization takes new members like this."""
-    token = pkce.redeem(state, call, Kind.OAUTH, "oauth_token", not_found("oauth_token"))
-    account = oauth.read(token)
+    token = pkce.redeem(state, call, TokenKind.OAUTH, "oauth_token", not_found("oauth_token"))
+    account = oauth.account_of(token)
     organization = state.organizations[token.organization_id]
     member = oauth.find_member(state, organization, account)
     admission.check_method(organization, member, f"{account.provider}_oauth")
     if member is None:
         oauth.check_joining(organization, account)
-        member = members.add(state, organization, account.email, {}, status="pending")
-    session, pending = login.opened(state, call.arguments, member)
+        member = members.create(state, organization, account.email, {}, status="pending")
+    session, pending = login.open_sessions(state, call.arguments, member)
     member, registration = oauth.register(state, member, account)
     if account.provider in oauth.VERIFYING or member.email_verified:
         answer = login.complete(state, call, member, oauth.proof(account, registration.id, members.email_id(member)))
     else:
-        answer = login.conclude(state, call.arguments, member, (), session=session, pending=pending)
+        answer = login.finish(state, call.arguments, member, (), session=session, pending=pending)
     return {**answer, **_about(registration), "reset_sessions": False}
 
 
-def _about(registration: OAuthRegistration) -> Fields:
+def _about(registration: OAuthRegistration) -> JSONObject:
     found = registration.tokens
     return {
         "provider_type": registration.provider.title(),
@@ -60,10 +60,10 @@ def _about(registration: OAuthRegistration) -> Fields:
     simplified="The member's OAuth registration is noted by `oauth.authenticate` only; organizations that take the"
     " tenant are not listed.",
 )
-def discovery_authenticate(state: State, call: Call) -> Fields:
+def discovery_authenticate(state: State, call: Call) -> JSONObject:
     """Begin an intermediate session with the token of a login at a provider, and list what it opens."""
-    token = pkce.redeem(state, call, Kind.DISCOVERY_OAUTH, "discovery_oauth_token", not_found("oauth_token"))
-    account = oauth.read(token)
+    token = pkce.redeem(state, call, TokenKind.DISCOVERY_OAUTH, "discovery_oauth_token", not_found("oauth_token"))
+    account = oauth.account_of(token)
     proof = oauth.proof(account, state.new_id("oauth-user"), state.new_id("email"))
     return {
         **discovery.begin(state, account.email, proof),

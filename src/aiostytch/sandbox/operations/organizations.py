@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ..contract.json_values import Fields
+from ..contract.json_values import JSONObject
 from ..entities import connected_apps as apps
-from ..entities import connections, metadata, organizations
+from ..entities import metadata, organizations, sso_connections
 from ..entities.call import Call
-from ..entities.search import Filter, Search, any_of, fuzzy, is_so
+from ..entities.search import Filter, Search, any_of, flag, fuzzy
 from ..store.records import Member, Organization, email_key
 from ..store.state import State
 from .handlers import Handlers
@@ -18,61 +18,61 @@ handles = Handlers()
 
 
 @handles("organizations.create")
-def create(state: State, call: Call) -> Fields:
+def create(state: State, call: Call) -> JSONObject:
     """Create an organization; without a slug it gets one that is made from its name."""
-    return _answer(organizations.add(state, call.arguments))
+    return _response(organizations.create(state, call.arguments))
 
 
 @handles("organizations.get")
-def get(state: State, call: Call) -> Fields:
+def get(state: State, call: Call) -> JSONObject:
     """Return an organization."""
-    return _answer(state.organization(call.arguments["organization_id"]))
+    return _response(state.organization(call.arguments["organization_id"]))
 
 
 @handles("organizations.update")
-def update(state: State, call: Call) -> Fields:
+def update(state: State, call: Call) -> JSONObject:
     """Change the settings that are given."""
     given = dict(call.arguments)
     organization = state.organization(given.pop("organization_id"))
-    organizations.check(state, given, organization)
+    organizations.check_settings(state, given, organization)
     settings = organization.settings
-    return _answer(organizations.change(state, organization, {**settings, **metadata.merge_all(settings, given)}))
+    return _response(organizations.update(state, organization, {**settings, **metadata.merge_all(settings, given)}))
 
 
 @handles("organizations.delete")
-def delete(state: State, call: Call) -> Fields:
+def delete(state: State, call: Call) -> JSONObject:
     """Delete an organization with its members, their sessions, and its connections."""
     organization = state.organization(call.arguments["organization_id"])
     for member in state.members_of(organization):
         state.revoke_sessions(member)
-        state.forget_totp(member)
+        state.delete_totp_of(member)
         state.members.delete(member.id)
-    state.forget_tokens(organization.id)
+    state.delete_tokens(organization.id)
     for connection in state.sso_connections:
         if connection.organization_id == organization.id:
-            connections.remove(state, connection)
-    state.forget_connections(organization)
+            sso_connections.delete(state, connection)
+    state.delete_scim_and_grants(organization)
     state.organizations.delete(organization.id)
     return {"organization_id": organization.id}
 
 
 @handles("organizations.delete_external_id")
-def delete_external_id(state: State, call: Call) -> Fields:
+def delete_external_id(state: State, call: Call) -> JSONObject:
     """Take the external id away."""
     organization = state.organization(call.arguments["organization_id"])
     settings = {name: value for name, value in organization.settings.items() if name != "organization_external_id"}
-    return _answer(organizations.change(state, organization, settings))
+    return _response(organizations.update(state, organization, settings))
 
 
 @handles("organizations.metrics")
-def metrics(state: State, call: Call) -> Fields:
+def metrics(state: State, call: Call) -> JSONObject:
     """Count the members, without the deleted ones."""
     organization = state.organization(call.arguments["organization_id"])
     return {"member_count": sum(not member.is_deleted for member in state.members_of(organization))}
 
 
 @handles("organizations.search")
-def search(state: State, call: Call) -> Fields:
+def search(state: State, call: Call) -> JSONObject:
     """Return a page of the organizations that pass the filters."""
     page, metadata = _SEARCH.page(state, call.arguments, state.organizations)
     return {
@@ -82,7 +82,7 @@ def search(state: State, call: Call) -> Fields:
 
 
 @handles("organizations.connected_apps")
-def connected_apps(state: State, call: Call) -> Fields:
+def connected_apps(state: State, call: Call) -> JSONObject:
     """List the apps that members use, as far as the organization allows them."""
     organization = state.organization(call.arguments["organization_id"])
     used = {app.id: app for app, _ in apps.installed(state, organization)}
@@ -90,7 +90,7 @@ def connected_apps(state: State, call: Call) -> Fields:
 
 
 @handles("organizations.get_connected_app")
-def get_connected_app(state: State, call: Call) -> Fields:
+def get_connected_app(state: State, call: Call) -> JSONObject:
     """Return an app, and which members use it with which scopes."""
     organization = state.organization(call.arguments["organization_id"])
     app = apps.find(state, call.arguments["connected_app_id"])
@@ -121,7 +121,7 @@ def _setting(name: str) -> Callable[[Organization], list[str]]:
 _SEARCH = Search[Organization](
     kind="organization",
     filters={
-        "organization_ids": any_of(Organization.names),
+        "organization_ids": any_of(Organization.identifiers),
         "organization_slugs": any_of(lambda organization: [organization.slug]),
         "organization_name_fuzzy": fuzzy(lambda organization: [organization.settings["organization_name"]]),
         "organization_slug_fuzzy": fuzzy(lambda organization: [organization.slug]),
@@ -130,10 +130,10 @@ _SEARCH = Search[Organization](
         "allowed_domains": any_of(_setting("email_allowed_domains")),
         "allowed_domain_fuzzy": fuzzy(_setting("email_allowed_domains")),
         "claimed_email_domains": any_of(_setting("claimed_email_domains")),
-        "has_active_sso_connection": is_so(lambda organization: bool(organization.settings["sso_active_connections"])),
+        "has_active_sso_connection": flag(lambda organization: bool(organization.settings["sso_active_connections"])),
     },
 )
 
 
-def _answer(organization: Organization) -> Fields:
+def _response(organization: Organization) -> JSONObject:
     return {"organization": organizations.to_json(organization)}

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..auth import delivery, discovery, email_updates, locks, login, mfa, tokens
-from ..auth.tokens import Kind
+from ..auth.factors import Proof, email_proof
+from ..auth.tokens import TokenKind
 from ..contract.errors import RefusedError, bad_request, not_found
-from ..contract.json_values import Fields
+from ..contract.json_values import JSONObject
 from ..entities import admission, members
 from ..entities.call import Call
 from ..store.records import Member, email_key
@@ -17,35 +18,35 @@ from .handlers import Handlers
 
 handles = Handlers()
 
-_DEFAULT_MINUTES, _FEWEST_MINUTES, _MOST_MINUTES = 10, 2, 15
+_DEFAULT_MINUTES, _MIN_MINUTES, _MAX_MINUTES = 10, 2, 15
 """How long a passcode in an e-mail works."""
 
 
-@handles("otps.email.login_or_signup", simplified=delivery.PLAIN)
-def email_login_or_signup(state: State, call: Call) -> Fields:
+@handles("otps.email.login_or_signup", simplified=delivery.NO_TEMPLATES)
+def email_login_or_signup(state: State, call: Call) -> JSONObject:
     """Send a passcode to an active member, and to anybody else whom the organization takes."""
     organization = state.organization(call.arguments["organization_id"])
     address = call.arguments["email_address"]
     member = state.member_by_email(organization, address)
     admission.check_method(organization, member, "email_otp")
     purpose = "login" if member and member.status == "active" else "signup"
-    lasting = _minutes(call.arguments, f"{purpose}_expiration_minutes")
+    lasting = _lifetime_minutes(call.arguments, f"{purpose}_expiration_minutes")
     created = member is None
     if member is None:
         admission.check_jit_by_email(organization, address)
-        member = members.add(state, organization, address, {}, status="pending")
-    token = tokens.issue(state, Kind.EMAIL_OTP, minutes=lasting, holder=email_key(member.email), member=member)
+        member = members.create(state, organization, address, {}, status="pending")
+    token = tokens.issue(state, TokenKind.EMAIL_OTP, minutes=lasting, recipient=email_key(member.email), member=member)
     delivery.send_email_code(state, purpose, token)
-    return {**members.answer(state, member), "member_created": created}
+    return {**members.response(state, member), "member_created": created}
 
 
 @handles("otps.email.authenticate")
-def email_authenticate(state: State, call: Call) -> Fields:
+def email_authenticate(state: State, call: Call) -> JSONObject:
     """Log in with the passcode that was sent last, which works once."""
     organization = state.organization(call.arguments["organization_id"])
     address = call.arguments["email_address"]
-    moving = email_updates.moving_to(state, organization, address)
-    kind = Kind.EMAIL_UPDATE if moving else Kind.EMAIL_OTP
+    moving = email_updates.member_moving_to(state, organization, address)
+    kind = TokenKind.EMAIL_UPDATE if moving else TokenKind.EMAIL_OTP
     member = moving or state.member_by_email(organization, address)
     if member is None:
         raise not_found("member")
@@ -53,84 +54,84 @@ def email_authenticate(state: State, call: Call) -> Fields:
     _redeem(state, kind, call, member, email_key(address))
     if moving:
         member = email_updates.complete(state, member, address)
-    proof = login.email_proof(members.email_id(member), member.email, "email_otp")
+    proof = email_proof(members.email_id(member), member.email, "email_otp")
     return {**login.complete(state, call, member, proof), "method_id": members.email_id(member)}
 
 
-@handles("otps.email.discovery.send", simplified=delivery.PLAIN)
-def email_discovery_send(state: State, call: Call) -> Fields:
+@handles("otps.email.discovery.send", simplified=delivery.NO_TEMPLATES)
+def email_discovery_send(state: State, call: Call) -> JSONObject:
     """Send a passcode that proves an address, to find out which organizations it can log in to."""
-    address = members.check_address(call.arguments["email_address"])
-    lasting = _minutes(call.arguments, "discovery_expiration_minutes")
-    token = tokens.issue(state, Kind.DISCOVERY_OTP, minutes=lasting, holder=email_key(address), email=address)
+    address = members.check_email(call.arguments["email_address"])
+    lasting = _lifetime_minutes(call.arguments, "discovery_expiration_minutes")
+    token = tokens.issue(state, TokenKind.DISCOVERY_OTP, minutes=lasting, recipient=email_key(address), email=address)
     delivery.send_email_code(state, "discovery", token)
     return {}
 
 
 @handles("otps.email.discovery.authenticate")
-def email_discovery_authenticate(state: State, call: Call) -> Fields:
+def email_discovery_authenticate(state: State, call: Call) -> JSONObject:
     """Begin an intermediate session with the passcode that was sent last, and list what it opens.
 
     There may be nobody to lock: it is the passcode that ends with too many failures.
     """
-    holder, code = email_key(call.arguments["email_address"]), call.arguments["code"]
-    if state.tokens.find(Kind.DISCOVERY_OTP, holder, code) is None:
-        tokens.fail(state, Kind.DISCOVERY_OTP, holder)
-    token = tokens.redeem(state, Kind.DISCOVERY_OTP, code, _refused(), holder=holder)
-    return discovery.begin(state, token.email, login.email_proof(state.new_id("email"), token.email, "email_otp"))
+    recipient, code = email_key(call.arguments["email_address"]), call.arguments["code"]
+    if state.tokens.find(TokenKind.DISCOVERY_OTP, recipient, code) is None:
+        tokens.record_failure(state, TokenKind.DISCOVERY_OTP, recipient)
+    token = tokens.redeem(state, TokenKind.DISCOVERY_OTP, code, _code_refused(), recipient=recipient)
+    return discovery.begin(state, token.email, email_proof(state.new_id("email"), token.email, "email_otp"))
 
 
-@handles("otps.sms.send", simplified=delivery.PLAIN)
-def sms_send(state: State, call: Call) -> Fields:
+@handles("otps.sms.send", simplified=delivery.NO_TEMPLATES)
+def sms_send(state: State, call: Call) -> JSONObject:
     """Send a passcode to the phone of a member, who gets the number in the call if there is none yet."""
-    member = mfa.find(state, call)
+    member = mfa.find_member(state, call)
     number = call.arguments.get("mfa_phone_number")
     mfa.check_attach(state, call, member, "sms_otp", is_new=not member.mfa_phone_number)
     if not member.mfa_phone_number and not number:
         raise not_found("member_phone_number")
     if not member.mfa_phone_number:
-        changes = members.changes(state, member.organization_id, {"mfa_phone_number": number}, member)
-        member = members.change(state, member, **changes)
+        changes = members.attributes_from(state, member.organization_id, {"mfa_phone_number": number}, member)
+        member = members.update(state, member, **changes)
     elif number and number != member.mfa_phone_number:
         raise bad_request("duplicate_member_phone_number_for_member", "The member has another phone number.")
     delivery.send_sms_code(state, member)
-    return members.answer(state, member)
+    return members.response(state, member)
 
 
 @handles("otps.sms.authenticate")
-def sms_authenticate(state: State, call: Call) -> Fields:
+def sms_authenticate(state: State, call: Call) -> JSONObject:
     """Bring a second factor with the passcode that was sent last; the phone number counts as verified from then on."""
-    member = mfa.find(state, call)
+    member = mfa.find_member(state, call)
     mfa.check_complete(state, call, member, "sms_otp")
-    _redeem(state, Kind.SMS_OTP, call, member, member.id)
-    member = members.change(state, member, mfa_phone_number_verified=True)
+    _redeem(state, TokenKind.SMS_OTP, call, member, member.id)
+    member = members.update(state, member, mfa_phone_number_verified=True)
     return mfa.complete(state, call, member, "sms_otp", _phone_proof(member))
 
 
-def _redeem(state: State, kind: Kind, call: Call, member: Member, holder: str) -> None:
+def _redeem(state: State, kind: TokenKind, call: Call, member: Member, recipient: str) -> None:
     """Use the passcode that a call brings for a member; a wrong one counts as a failed attempt."""
-    token = state.tokens.find(kind, holder, call.arguments["code"])
+    token = state.tokens.find(kind, recipient, call.arguments["code"])
     if token is None or token.member_id != member.id or token.expires_at <= state.now():
-        raise locks.failed(state, member, _refused())
+        raise locks.record_failure(state, member, _code_refused())
     state.tokens.delete(token.id)
 
 
-def _phone_proof(member: Member) -> login.Proof:
+def _phone_proof(member: Member) -> Proof:
     factor = {"phone_id": member.id.replace("member-", "phone-number-", 1), "phone_number": member.mfa_phone_number}
-    return login.Proof(type="otp", delivery_method="sms", details={"phone_number_factor": factor})
+    return Proof(type="otp", delivery_method="sms", details={"phone_number_factor": factor})
 
 
-def _minutes(arguments: Mapping[str, Any], name: str) -> int:
-    return tokens.minutes(
+def _lifetime_minutes(arguments: Mapping[str, Any], name: str) -> int:
+    return tokens.lifetime_minutes(
         arguments,
         name,
         default=_DEFAULT_MINUTES,
-        least=_FEWEST_MINUTES,
-        most=_MOST_MINUTES,
+        least=_MIN_MINUTES,
+        most=_MAX_MINUTES,
         error_type="invalid_expiration_otp",
     )
 
 
-def _refused() -> RefusedError:
+def _code_refused() -> RefusedError:
     """Return the refusal of a passcode that is wrong, was used, or has expired."""
     return RefusedError(401, "unable_to_auth_otp_code", "The passcode is wrong, was used, or has expired.")

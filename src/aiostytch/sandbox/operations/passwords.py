@@ -6,10 +6,11 @@ import datetime
 
 import attrs
 
-from ..auth import credentials, delivery, discovery, login, pkce, sessions, tokens
-from ..auth.tokens import Kind
+from ..auth import delivery, discovery, login, passwords, pkce, sessions, tokens
+from ..auth.factors import Proof, email_proof
+from ..auth.tokens import TokenKind
 from ..contract.errors import RefusedError, bad_request, not_found
-from ..contract.json_values import Fields
+from ..contract.json_values import JSONObject
 from ..crypto import strength
 from ..crypto.hashes import read_hash
 from ..entities import admission, members
@@ -21,14 +22,14 @@ from .handlers import Handlers
 handles = Handlers()
 
 _ABOUT_MEMBER = ("name", "trusted_metadata", "untrusted_metadata", "roles", "mfa_phone_number")
-_FRESH = datetime.timedelta(minutes=5)
+_MAX_FACTOR_AGE = datetime.timedelta(minutes=5)
 """How long after a proof a session is enough to set a password."""
-PROOF = login.Proof(type="password", delivery_method="knowledge")
+_PROOF = Proof(type="password", delivery_method="knowledge")
 """What somebody proves who knows a password."""
 
 
 @handles("passwords.migrate", simplified="Hashes of the type phpass are refused.")
-def migrate(state: State, call: Call) -> Fields:
+def migrate(state: State, call: Call) -> JSONObject:
     """Give a hash to a member, who is created if need be. The e-mail address counts as verified."""
     organization = state.organization(call.arguments["organization_id"])
     hashed = read_hash(call.arguments)
@@ -39,12 +40,12 @@ def migrate(state: State, call: Call) -> Fields:
     if member is None:
         if "external_id" in call.arguments:
             given["external_id"] = call.arguments["external_id"]
-        member = members.add(state, organization, address, given, status="active")
+        member = members.create(state, organization, address, given, status="active")
     elif member.password is not None:
         raise bad_request("password_already_exists", "The member has a password.")
     else:
-        member = members.change(state, member, **members.changes(state, organization.id, given, member))
-    member = members.change(
+        member = members.update(state, member, **members.attributes_from(state, organization.id, given, member))
+    member = members.update(
         state,
         member,
         email_verified=True,
@@ -52,25 +53,25 @@ def migrate(state: State, call: Call) -> Fields:
         and call.arguments.get("set_phone_number_verified", member.mfa_phone_number_verified),
         password=Password(state.new_id("member-password"), hashed),
     )
-    return {**members.answer(state, member), "member_created": created}
+    return {**members.response(state, member), "member_created": created}
 
 
 @handles("passwords.authenticate")
-def authenticate(state: State, call: Call) -> Fields:
+def authenticate(state: State, call: Call) -> JSONObject:
     """Check a password and begin a session. A pending member becomes active."""
     organization = state.organization(call.arguments["organization_id"])
     member = state.member_by_email(organization, call.arguments["email_address"])
     if member is None:
         raise not_found("member")
-    credentials.verify(state, member, call.arguments["password"])
-    return login.complete(state, call, member, PROOF)
+    passwords.verify(state, member, call.arguments["password"])
+    return login.complete(state, call, member, _PROOF)
 
 
 @handles(
     "passwords.strength_check",
     simplified="The policy is zxcvbn, not LUDS; one password counts as breached: BREACHED_PASSWORD.",
 )
-def strength_check(state: State, call: Call) -> Fields:
+def strength_check(state: State, call: Call) -> JSONObject:
     """Say how strong a password is, and what would make it stronger."""
     found = strength.assess(call.arguments["password"], call.arguments.get("email_address", ""))
     return {
@@ -84,67 +85,68 @@ def strength_check(state: State, call: Call) -> Fields:
 
 
 @handles("passwords.sessions.reset")
-def sessions_reset(state: State, call: Call) -> Fields:
+def sessions_reset(state: State, call: Call) -> JSONObject:
     """Set a password with a session in which something was proved a moment ago; all other sessions end."""
     organization = state.organization(call.arguments["organization_id"])
-    session = sessions.given(state, call.arguments)
+    session = sessions.find(state, call.arguments)
     if session is None:
         raise bad_request("no_session_arguments", "body: session_token or session_jwt must be given.")
     if session.organization_id != organization.id:
         raise not_found("session")
     if not any(_is_fresh(state, factor) for factor in session.factors):
         raise bad_request(
-            "session_too_old_to_reset_password", f"Nothing was proved within the last {_FRESH.seconds // 60} minutes."
+            "session_too_old_to_reset_password",
+            f"Nothing was proved within the last {_MAX_FACTOR_AGE.seconds // 60} minutes.",
         )
-    return _changed(state, call, state.members[session.member_id], call.arguments["password"])
+    return _change_password(state, call, state.members[session.member_id], call.arguments["password"])
 
 
 @handles("passwords.existing_password.reset")
-def existing_password_reset(state: State, call: Call) -> Fields:
+def existing_password_reset(state: State, call: Call) -> JSONObject:
     """Set a password with the one that there is; all other sessions end."""
     organization = state.organization(call.arguments["organization_id"])
     member = state.member_by_email(organization, call.arguments["email_address"])
     if member is None:
         raise not_found("member")
-    credentials.verify(state, member, call.arguments["existing_password"])
-    return _changed(state, call, member, call.arguments["new_password"])
+    passwords.verify(state, member, call.arguments["existing_password"])
+    return _change_password(state, call, member, call.arguments["new_password"])
 
 
-def _changed(state: State, call: Call, member: Member, password: str) -> Fields:
+def _change_password(state: State, call: Call, member: Member, password: str) -> JSONObject:
     """Set a password, log in with it, and end all other sessions."""
     strength.check(password, member.email)
-    member = credentials.set_password(state, member, password)
-    return credentials.end_other_sessions(state, member, login.complete(state, call, member, PROOF))
+    member = passwords.set_password(state, member, password)
+    return passwords.end_other_sessions(state, member, login.complete(state, call, member, _PROOF))
 
 
 def _is_fresh(state: State, factor: Factor) -> bool:
     proved_at = datetime.datetime.fromisoformat(factor["last_authenticated_at"])
-    return state.now() - proved_at < _FRESH
+    return state.now() - proved_at < _MAX_FACTOR_AGE
 
 
 _TOKEN_TYPE = "multi_tenant_passwords"
-DEFAULT_MINUTES, MOST_MINUTES = 30, 10_080
+_DEFAULT_MINUTES, _MAX_MINUTES = 30, 10_080
 """How long a link to set a password works."""
 
 
 @handles(
     "passwords.email.reset_start",
-    simplified=f"{delivery.PLAIN} There is no second link, to log in without a password.",
+    simplified=f"{delivery.NO_TEMPLATES} There is no second link, to log in without a password.",
 )
-def email_reset_start(state: State, call: Call) -> Fields:
+def email_reset_start(state: State, call: Call) -> JSONObject:
     """Send a link with which a member can set a password, the first one too."""
     organization = state.organization(call.arguments["organization_id"])
     member = state.member_by_email(organization, call.arguments["email_address"])
     if member is None:
         raise not_found("member")
     admission.check_method(organization, member, "password")
-    lasting = tokens.minutes(
-        call.arguments, "reset_password_expiration_minutes", default=DEFAULT_MINUTES, most=MOST_MINUTES
+    lasting = tokens.lifetime_minutes(
+        call.arguments, "reset_password_expiration_minutes", default=_DEFAULT_MINUTES, most=_MAX_MINUTES
     )
     redirect_url = delivery.check_url(call.arguments.get("reset_password_redirect_url"))
     token = tokens.issue(
         state,
-        Kind.PASSWORD_RESET,
+        TokenKind.PASSWORD_RESET,
         minutes=lasting,
         member=member,
         data={"challenge": call.arguments.get("code_challenge", "")},
@@ -152,25 +154,27 @@ def email_reset_start(state: State, call: Call) -> Fields:
     delivery.send_link(
         state, "password_reset", token, redirect_url=redirect_url, token_type=_TOKEN_TYPE, slug=organization.slug
     )
-    return {**members.answer(state, member), "member_email_id": members.email_id(member)}
+    return {**members.response(state, member), "member_email_id": members.email_id(member)}
 
 
 @handles("passwords.email.reset")
-def email_reset(state: State, call: Call) -> Fields:
+def email_reset(state: State, call: Call) -> JSONObject:
     """Set a password with the token of a link, which works once, and log in; all other sessions end."""
     password = call.arguments["password"]
-    token = pkce.redeem(state, call, Kind.PASSWORD_RESET, "password_reset_token", _refused(), verifier="code_verifier")
+    token = pkce.redeem(
+        state, call, TokenKind.PASSWORD_RESET, "password_reset_token", _link_refused(), verifier="code_verifier"
+    )
     member = state.members[token.member_id]
     if email_key(token.email) != email_key(member.email):
-        raise _refused()
+        raise _link_refused()
     strength.check(password, member.email)
-    member = credentials.set_password(state, member, password)
-    answer = login.complete(state, call, member, attrs.evolve(PROOF, verifies_email=True))
-    return {**credentials.end_other_sessions(state, member, answer), "member_email_id": members.email_id(member)}
+    member = passwords.set_password(state, member, password)
+    answer = login.complete(state, call, member, attrs.evolve(_PROOF, verifies_email=True))
+    return {**passwords.end_other_sessions(state, member, answer), "member_email_id": members.email_id(member)}
 
 
 @handles("passwords.email.require_reset")
-def email_require_reset(state: State, call: Call) -> Fields:
+def email_require_reset(state: State, call: Call) -> JSONObject:
     """Make the password of an address useless until it is reset; that of an only member is deleted."""
     address = call.arguments["email_address"]
     if call.arguments.get("organization_id"):
@@ -178,15 +182,15 @@ def email_require_reset(state: State, call: Call) -> Fields:
         member = state.member_by_email(organization, address)
         if member is None or call.arguments.get("member_id", member.id) not in {member.id, member.external_id}:
             raise not_found("member")
-        credentials.require_reset(state, address)
-        return members.answer(state, state.members[member.id])
-    if not any(credentials.owners(state, address)):
+        passwords.require_reset(state, address)
+        return members.response(state, state.members[member.id])
+    if not any(passwords.members_with(state, address)):
         raise not_found("email")
-    credentials.require_reset(state, address)
+    passwords.require_reset(state, address)
     return {}
 
 
-def _refused() -> RefusedError:
+def _link_refused() -> RefusedError:
     """Return the refusal of a link that is unknown, was used, or has expired."""
     return RefusedError(
         401, "unable_to_auth_password_reset_token", "The link to set a password is unknown, was used, or has expired."
@@ -200,36 +204,36 @@ _SIMPLIFIED = (
 
 
 @handles("passwords.discovery.authenticate", simplified=_SIMPLIFIED)
-def discovery_authenticate(state: State, call: Call) -> Fields:
+def discovery_authenticate(state: State, call: Call) -> JSONObject:
     """Begin an intermediate session with the password of an address, and list what it opens."""
     address = call.arguments["email_address"]
-    credentials.verify_address(state, address, call.arguments["password"])
-    return discovery.begin(state, address, PROOF)
+    passwords.verify_address(state, address, call.arguments["password"])
+    return discovery.begin(state, address, _PROOF)
 
 
-@handles("passwords.discovery.email.reset_start", simplified=delivery.PLAIN)
-def discovery_email_reset_start(state: State, call: Call) -> Fields:
+@handles("passwords.discovery.email.reset_start", simplified=delivery.NO_TEMPLATES)
+def discovery_email_reset_start(state: State, call: Call) -> JSONObject:
     """Send a link with which the owner of an address can set a password, the first one too."""
     redirect_url = delivery.check_url(call.arguments.get("reset_password_redirect_url"))
     token = tokens.issue(
         state,
-        Kind.DISCOVERY_PASSWORD_RESET,
-        minutes=tokens.minutes(
-            call.arguments, "reset_password_expiration_minutes", default=DEFAULT_MINUTES, most=MOST_MINUTES
+        TokenKind.DISCOVERY_PASSWORD_RESET,
+        minutes=tokens.lifetime_minutes(
+            call.arguments, "reset_password_expiration_minutes", default=_DEFAULT_MINUTES, most=_MAX_MINUTES
         ),
-        email=members.check_address(call.arguments["email_address"]),
+        email=members.check_email(call.arguments["email_address"]),
         data={"challenge": call.arguments.get("pkce_code_challenge", "")},
     )
-    delivery.send_link(state, "password_reset", token, redirect_url=redirect_url, token_type=delivery.DISCOVERY)
+    delivery.send_link(state, "password_reset", token, redirect_url=redirect_url, token_type=delivery.DISCOVERY_LINK)
     return {}
 
 
 @handles("passwords.discovery.email.reset", simplified=_SIMPLIFIED)
-def discovery_email_reset(state: State, call: Call) -> Fields:
+def discovery_email_reset(state: State, call: Call) -> JSONObject:
     """Set the password of an address and of all its members with the token of a link, and list what it opens."""
     password = call.arguments["password"]
-    token = pkce.redeem(state, call, Kind.DISCOVERY_PASSWORD_RESET, "password_reset_token", _refused())
+    token = pkce.redeem(state, call, TokenKind.DISCOVERY_PASSWORD_RESET, "password_reset_token", _link_refused())
     strength.check(password, token.email)
-    credentials.set_address_password(state, token.email, password)
-    mailbox = login.email_proof(state.new_id("email"), token.email, "magic_link")
-    return discovery.begin(state, token.email, mailbox, PROOF)
+    passwords.set_address_password(state, token.email, password)
+    mailbox = email_proof(state.new_id("email"), token.email, "magic_link")
+    return discovery.begin(state, token.email, mailbox, _PROOF)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import attrs
 
 from ..auth import locks, login, mfa
+from ..auth.factors import Proof
 from ..contract.errors import RefusedError, bad_request, not_found
-from ..contract.json_values import Fields
+from ..contract.json_values import JSONObject
 from ..crypto.totp_codes import DIGITS
 from ..entities import members
 from ..entities.call import Call
@@ -18,34 +19,34 @@ handles = Handlers()
 
 
 @handles("recovery_codes.get")
-def get(state: State, call: Call) -> Fields:
+def get(state: State, call: Call) -> JSONObject:
     """Return the codes that were not used yet."""
-    member = mfa.find(state, call)
-    return _answer(state, member, _active(state, member))
+    member = mfa.find_member(state, call)
+    return _response(state, member, _active(state, member))
 
 
 @handles("recovery_codes.rotate")
-def rotate(state: State, call: Call) -> Fields:
+def rotate(state: State, call: Call) -> JSONObject:
     """Replace all codes by new ones."""
-    member = mfa.find(state, call)
+    member = mfa.find_member(state, call)
     rotated = attrs.evolve(_active(state, member), recovery_codes=mfa.new_recovery_codes(state))
     state.totps.put(rotated)
-    return _answer(state, member, rotated)
+    return _response(state, member, rotated)
 
 
 @handles("recovery_codes.recover")
-def recover(state: State, call: Call) -> Fields:
+def recover(state: State, call: Call) -> JSONObject:
     """Bring a second factor with a code, which works once."""
-    member = mfa.find(state, call)
+    member = mfa.find_member(state, call)
     mfa.check_complete(state, call, member)
     totp = _active(state, member)
     code = call.arguments["recovery_code"]
     if code not in totp.recovery_codes:
-        raise _wrong(state, member, code)
+        raise _wrong_code(state, member, code)
     remaining = tuple(other for other in totp.recovery_codes if other != code)
     state.totps.put(attrs.evolve(totp, recovery_codes=remaining))
     details = {"recovery_code_factor": {"totp_recovery_code_id": state.new_id("totp-recovery-code")}}
-    proof = login.Proof(type="recovery_codes", delivery_method="recovery_code", details=details)
+    proof = Proof(type="recovery_codes", delivery_method="recovery_code", details=details)
     return {**login.complete(state, call, member, proof), "recovery_codes_remaining": len(remaining)}
 
 
@@ -56,12 +57,12 @@ def _active(state: State, member: Member) -> Totp:
     return totp
 
 
-def _wrong(state: State, member: Member, code: str) -> RefusedError:
+def _wrong_code(state: State, member: Member, code: str) -> RefusedError:
     if len(code) == DIGITS and code.isdigit():
         return bad_request("totp_code_used_as_recovery_code", "This is no recovery code: totps.authenticate takes it.")
     wrong = RefusedError(401, "unable_to_authenticate_recovery_code", "The recovery code is unknown, or was used.")
-    return locks.failed(state, member, wrong)
+    return locks.record_failure(state, member, wrong)
 
 
-def _answer(state: State, member: Member, totp: Totp) -> Fields:
-    return {**members.answer(state, member), "recovery_codes": list(totp.recovery_codes)}
+def _response(state: State, member: Member, totp: Totp) -> JSONObject:
+    return {**members.response(state, member), "recovery_codes": list(totp.recovery_codes)}

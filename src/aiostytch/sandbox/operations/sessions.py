@@ -6,29 +6,27 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-import jwt
-
-from ..auth import authorization, login, sessions, tokens
-from ..auth.tokens import Kind
-from ..contract.errors import RefusedError, bad_request, not_found
-from ..contract.json_values import Fields
+from ..auth import authorization, login, sessions, tokens, trusted_tokens
+from ..auth.factors import Proof, make_factor, merge_factors, usable_factors
+from ..auth.tokens import TokenKind
+from ..contract.errors import bad_request, not_found
+from ..contract.json_values import JSONObject
 from ..crypto import jwts
 from ..entities import roles
 from ..entities.call import Call
 from ..entities.connected_apps import ACCESS_MINUTES, FULL_ACCESS
-from ..store.apps import TrustedProfile
-from ..store.records import Organization, Session
+from ..store.records import Session
 from ..store.state import State
 from .handlers import Handlers
 
 handles = Handlers()
 
-_EXCHANGE = datetime.timedelta(minutes=5)
+_MAX_TOKEN_AGE = datetime.timedelta(minutes=5)
 """How old an access token may be that becomes a session."""
 
 
 @handles("sessions.get")
-def get(state: State, call: Call) -> Fields:
+def get(state: State, call: Call) -> JSONObject:
     """Return the sessions of a member that have not expired."""
     organization = state.organization(call.arguments["organization_id"])
     member = state.member(organization, call.arguments["member_id"])
@@ -37,34 +35,34 @@ def get(state: State, call: Call) -> Fields:
 
 
 @handles("sessions.authenticate")
-def authenticate(state: State, call: Call) -> Fields:
+def authenticate(state: State, call: Call) -> JSONObject:
     """Check a session; extend it where a duration is given, change its claims where some are."""
-    session = _named(state, call, "no_session_arguments", "too_many_session_arguments", sessions.ARGUMENTS)
+    session = _session_of(state, call, "no_session_arguments", "too_many_session_arguments", sessions.ARGUMENTS)
     verdict = _verdict(state, session, call.arguments.get("authorization_check"))
-    return {**sessions.answer(state, sessions.go_on(state, session, call.arguments)), **verdict}
+    return {**sessions.response(state, sessions.use(state, session, call.arguments)), **verdict}
 
 
 @handles("sessions.exchange")
-def exchange(state: State, call: Call) -> Fields:
+def exchange(state: State, call: Call) -> JSONObject:
     """Log in to another organization with a session: what was proved there counts here, if it proves the address."""
-    session = _named(state, call, "no_session_arguments", "too_many_session_arguments", sessions.ARGUMENTS)
+    session = _session_of(state, call, "no_session_arguments", "too_many_session_arguments", sessions.ARGUMENTS)
     organization = state.organization(call.arguments["organization_id"])
     member = state.member_by_email(organization, state.members[session.member_id].email)
     if member is None or member.is_deleted:
         raise not_found("member")
-    return login.switch(state, call.arguments, member, login.brought(session, organization.id))
+    return login.exchange(state, call.arguments, member, usable_factors(session, organization.id))
 
 
 @handles("sessions.get_jwks")
-def get_jwks(state: State, call: Call) -> Fields:
+def get_jwks(state: State, call: Call) -> JSONObject:
     """Return the public keys that session JWTs are signed with."""
     if call.arguments["project_id"] != state.project_id:
         raise not_found("project")
-    return {"keys": list(jwts.published(state))}
+    return {"keys": list(jwts.public_keys(state))}
 
 
 @handles("sessions.revoke")
-def revoke(state: State, call: Call) -> Fields:
+def revoke(state: State, call: Call) -> JSONObject:
     """End one session, or all of a member."""
     names = ("member_session_id", "session_token", "session_jwt", "member_id")
     if call.arguments.keys() & set(names) == {"member_id"}:
@@ -73,39 +71,39 @@ def revoke(state: State, call: Call) -> Fields:
             raise not_found("member")
         state.revoke_sessions(member)
         return {}
-    session = _named(state, call, "no_session_revoke_arguments", "too_many_session_revoke_arguments", names)
+    session = _session_of(state, call, "no_session_revoke_arguments", "too_many_session_revoke_arguments", names)
     state.sessions.delete(session.id)
     return {}
 
 
 @handles("sessions.exchange_access_token")
-def exchange_access_token(state: State, call: Call) -> Fields:
+def exchange_access_token(state: State, call: Call) -> JSONObject:
     """Begin a session with an access token of a first-party app, which works once."""
     refusal = bad_request("oauth_access_token_exchange_token_invalid_grant", "The access token is not valid.")
     value = call.arguments["access_token"]
-    token = tokens.redeem(state, Kind.ACCESS_TOKEN, value, refusal)
+    token = tokens.redeem(state, TokenKind.ACCESS_TOKEN, value, refusal)
     if FULL_ACCESS not in token.data["scopes"]:
         raise bad_request("oauth_access_token_exchange_missing_full_access", f"The token lacks {FULL_ACCESS}.")
     issued_at = token.expires_at - datetime.timedelta(minutes=ACCESS_MINUTES)
-    if state.now() - issued_at > _EXCHANGE:
+    if state.now() - issued_at > _MAX_TOKEN_AGE:
         raise bad_request("oauth_access_token_exchange_token_too_old", "The token is more than 5 minutes old.")
     session = state.sessions.get(token.data["session_id"])
     if session is None or not state.is_active(session):
         raise bad_request("idp_access_token_could_not_be_exchanged", "The authorization belongs to no session.")
-    proof = login.Proof(
+    proof = Proof(
         type="oauth",
         delivery_method="oauth_access_token_exchange",
         details={"oauth_access_token_exchange_factor": {"client_id": token.data["client_id"]}},
     )
-    factors = login.merged(session.factors, [login.factor(state, proof)])
-    return sessions.begin(state, call.arguments, state.members[token.member_id], factors)
+    factors = merge_factors(session.factors, [make_factor(state, proof)])
+    return sessions.start_response(state, call.arguments, state.members[token.member_id], factors)
 
 
 @handles(
     "sessions.migrate",
     simplified="No userinfo URL is asked: the sessions of the other system are those of `sandbox.trust_session(…)`.",
 )
-def migrate(state: State, call: Call) -> Fields:
+def migrate(state: State, call: Call) -> JSONObject:
     """Begin a session for whom the token of another system stands."""
     organization = state.organization(call.arguments["organization_id"])
     if not len(state.external_sessions):
@@ -116,8 +114,8 @@ def migrate(state: State, call: Call) -> Fields:
     member = state.member_by_email(organization, found.email)
     if member is None:
         raise bad_request("migrate_from_external_email_does_not_exist", "No member has the address.")
-    proof = login.Proof(type="imported", delivery_method="imported_auth0")
-    return sessions.begin(state, call.without("session_token"), member, [login.factor(state, proof)])
+    proof = Proof(type="imported", delivery_method="imported_auth0")
+    return sessions.start_response(state, call.without("session_token"), member, [make_factor(state, proof)])
 
 
 @handles(
@@ -125,30 +123,30 @@ def migrate(state: State, call: Call) -> Fields:
     simplified="Profiles are those of `sandbox.trust_tokens(…)`, with one RSA key each; members are found by the claim"
     " `email`, and none is created.",
 )
-def attest(state: State, call: Call) -> Fields:
+def attest(state: State, call: Call) -> JSONObject:
     """Begin a session, or add a factor to one, with a token of an issuer that is trusted."""
     profile = state.trusted_profiles.get(call.arguments["profile_id"])
     if profile is None:
         raise not_found("trusted_token_profile")
-    claims = _claims(state, profile, call.arguments["token"])
-    organization = _organization(state, profile, claims, call.arguments)
+    claims = trusted_tokens.read_claims(state, profile, call.arguments["token"])
+    organization = trusted_tokens.find_organization(state, profile, claims, call.arguments)
     member = state.member_by_email(organization, str(claims.get("email", "")))
     if member is None:
         raise not_found("member")
-    session, _ = login.opened(state, call.arguments, member)
-    proof = login.Proof(
+    session, _ = login.open_sessions(state, call.arguments, member)
+    proof = Proof(
         type="trusted_auth_token",
         delivery_method="trusted_token_exchange",
         details={"trusted_auth_token_factor": {"token_id": str(claims.get("jti", ""))}},
     )
-    added = [login.factor(state, proof)]
+    added = [make_factor(state, proof)]
     if session is None:
-        return sessions.begin(state, call.arguments, member, added)
-    extended = sessions.go_on(state, session, call.arguments, login.merged(session.factors, added))
-    return {"member_id": member.id, **sessions.answer(state, extended)}
+        return sessions.start_response(state, call.arguments, member, added)
+    extended = sessions.use(state, session, call.arguments, merge_factors(session.factors, added))
+    return {"member_id": member.id, **sessions.response(state, extended)}
 
 
-def _named(state: State, call: Call, none_given: str, many_given: str, names: tuple[str, ...]) -> Session:
+def _session_of(state: State, call: Call, none_given: str, many_given: str, names: tuple[str, ...]) -> Session:
     """Return the session that exactly one of some arguments names."""
     named = call.only(*names)
     if not named:
@@ -156,10 +154,10 @@ def _named(state: State, call: Call, none_given: str, many_given: str, names: tu
     if len(named) > 1:
         raise bad_request(many_given, f"body: only one of {', '.join(names)} may be given.")
     ((name, value),) = named.items()
-    return sessions.by_argument(state, name, value)
+    return sessions.find_by(state, name, value)
 
 
-def _verdict(state: State, session: Session, check: Mapping[str, Any] | None) -> Fields:
+def _verdict(state: State, session: Session, check: Mapping[str, Any] | None) -> JSONObject:
     """Return the verdict on an authorization check: which roles permit the action.
 
     Raises:
@@ -168,40 +166,8 @@ def _verdict(state: State, session: Session, check: Mapping[str, Any] | None) ->
     if check is None:
         return {}
     if state.organization(check["organization_id"]).id != session.organization_id:
-        raise authorization.other_organization()
-    granting = roles.granting(state, session, check["resource_id"], check["action"])
+        raise authorization.tenancy_mismatch()
+    granting = roles.granting_roles(state, session, check["resource_id"], check["action"])
     if not granting:
-        raise authorization.denied("the action of the authorization_check")
+        raise authorization.permission_denied("the action of the authorization_check")
     return {"verdict": {"authorized": True, "granting_roles": granting}}
-
-
-def _claims(state: State, profile: TrustedProfile, token: str) -> Fields:
-    try:
-        claims: Fields = jwt.decode(
-            token,
-            profile.public_key,
-            ["RS256"],
-            audience=profile.audience,
-            issuer=profile.issuer,
-            options={"verify_exp": False, "verify_nbf": False, "verify_iat": False, "require": ["exp"]},
-        )
-    except jwt.PyJWTError:
-        raise _not_trusted() from None
-    if claims["exp"] <= state.now().timestamp():  # by the clock of the sandbox
-        raise _not_trusted()
-    return claims
-
-
-def _not_trusted() -> RefusedError:
-    return bad_request("invalid_trusted_auth_token", "The token is not one that the profile trusts.")
-
-
-def _organization(state: State, profile: TrustedProfile, claims: Fields, arguments: Any) -> Organization:
-    claimed = str(claims.get(profile.organization_claim, "")) if profile.organization_claim else ""
-    given = arguments.get("organization_id", "")
-    if not claimed and not given:
-        raise bad_request("token_missing_organization_id_claim", "Neither token nor call names an organization.")
-    organization = state.organization(given or claimed)
-    if claimed and claimed not in organization.names():
-        raise bad_request("invalid_token_organization_id_claim", "Token and call name different organizations.")
-    return organization

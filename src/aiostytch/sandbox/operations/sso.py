@@ -7,12 +7,12 @@ from typing import Any
 import attrs
 
 from ..auth import login, pkce, sso
-from ..auth.tokens import Kind
+from ..auth.tokens import TokenKind
 from ..contract.errors import RefusedError, bad_request, not_found
-from ..contract.json_values import Fields
-from ..entities import admission, connections, members
+from ..contract.json_values import JSONObject
+from ..entities import admission, members, sso_connections
 from ..entities.call import Call
-from ..entities.connections import EXTERNAL, OIDC
+from ..entities.sso_connections import EXTERNAL, OIDC
 from ..store.state import State
 from .handlers import Handlers
 
@@ -20,9 +20,9 @@ handles = Handlers()
 
 
 @handles("sso.authenticate", simplified="Assertions and id tokens are not exchanged: the provider's word is taken.")
-def authenticate(state: State, call: Call) -> Fields:
+def authenticate(state: State, call: Call) -> JSONObject:
     """Log in with the token of a login at an identity provider; join, if the organization takes new members by it."""
-    token = pkce.redeem(state, call, Kind.SSO, "sso_token", not_found("sso_token"))
+    token = pkce.redeem(state, call, TokenKind.SSO, "sso_token", not_found("sso_token"))
     connection = state.sso_connections.get(token.data["connection_id"])
     if connection is None:
         raise not_found("sso_token")
@@ -31,7 +31,7 @@ def authenticate(state: State, call: Call) -> Fields:
     admission.check_method(organization, member, "sso")
     if member is None:
         admission.check_jit_by_connection(organization, connection.id)
-        member = members.add(state, organization, token.email, {}, status="pending")
+        member = members.create(state, organization, token.email, {}, status="pending")
     member, registration = sso.register(state, connection, member, token)
     return {**login.complete(state, call, member, sso.proof(state, connection, registration)), "reset_session": False}
 
@@ -47,52 +47,52 @@ _URLS = {
 
 
 @handles("sso.get_connections")
-def get_connections(state: State, call: Call) -> Fields:
+def get_connections(state: State, call: Call) -> JSONObject:
     """List the connections of an organization, by kind."""
     organization = state.organization(call.arguments["organization_id"])
     shown: dict[str, list[Any]] = {"saml_connections": [], "oidc_connections": [], "external_connections": []}
     for connection in state.sso_connections:
         if connection.organization_id == organization.id:
-            shown[f"{connection.kind}_connections"].append(connections.to_json(state, connection))
+            shown[f"{connection.kind}_connections"].append(sso_connections.to_json(state, connection))
     return shown
 
 
 @handles("sso.delete_connection")
-def delete_connection(state: State, call: Call) -> Fields:
+def delete_connection(state: State, call: Call) -> JSONObject:
     """Delete a connection that is not the default one."""
-    connection = connections.find(state, call)
+    connection = sso_connections.find(state, call)
     organization = state.organizations[connection.organization_id]
     if organization.settings.get("sso_default_connection_id") == connection.id:
         raise bad_request("cannot_delete_default_sso_connection", "The connection is the organization's default.")
-    connections.remove(state, connection)
+    sso_connections.delete(state, connection)
     return {"connection_id": connection.id}
 
 
 @handles("sso.oidc.create_connection")
-def oidc_create_connection(state: State, call: Call) -> Fields:
+def oidc_create_connection(state: State, call: Call) -> JSONObject:
     """Create an OIDC connection, which is pending until everything about the provider is known."""
-    return {"connection": connections.to_json(state, connections.add(state, call, OIDC))}
+    return {"connection": sso_connections.to_json(state, sso_connections.create(state, call, OIDC))}
 
 
 @handles(
     "sso.oidc.update_connection",
     simplified="The issuer is not asked for its metadata: `warning` says so, and the four URLs have to be given.",
 )
-def oidc_update_connection(state: State, call: Call) -> Fields:
+def oidc_update_connection(state: State, call: Call) -> JSONObject:
     """Change what is given."""
-    connection = connections.find(state, call, OIDC)
+    connection = sso_connections.find(state, call, OIDC)
     given = call.without("organization_id", "connection_id")
     for name, error_type in _URLS.items():
-        if name in given and not connections.is_https(given[name]):
+        if name in given and not sso_connections.is_https(given[name]):
             raise bad_request(error_type, f"{name} must begin with https:// and name a host.")
     is_new = given.get("issuer", "") not in {"", connection.settings.get("issuer", "")}
     changed = attrs.evolve(connection, settings={**connection.settings, **given})
     warning = "A sandbox does not ask the issuer for its metadata." if is_new else ""
-    return {"connection": connections.to_json(state, connections.put(state, changed)), "warning": warning}
+    return {"connection": sso_connections.to_json(state, sso_connections.save(state, changed)), "warning": warning}
 
 
 @handles("sso.external.create_connection")
-def external_create_connection(state: State, call: Call) -> Fields:
+def external_create_connection(state: State, call: Call) -> JSONObject:
     """Borrow the connection of another organization."""
     organization = state.organization(call.arguments["organization_id"])
     lender = state.organization(call.arguments["external_organization_id"])
@@ -103,7 +103,7 @@ def external_create_connection(state: State, call: Call) -> Fields:
     lent = state.sso_connections.get(call.arguments["external_connection_id"])
     if lent is None or lent.organization_id != lender.id or lent.kind == EXTERNAL:
         raise RefusedError(404, "external_connection_id_not_found", "The other organization has no such connection.")
-    if not connections.is_active(state, lent):
+    if not sso_connections.is_active(state, lent):
         raise bad_request("external_connection_not_active", "The other organization's connection is pending.")
     for known in state.sso_connections:
         if known.organization_id == organization.id and known.settings.get("external_connection_id") == lent.id:
@@ -114,21 +114,23 @@ def external_create_connection(state: State, call: Call) -> Fields:
         "external_organization_id": lender.id,
         "external_connection_id": lent.id,
     }
-    given = connections.given_roles(
+    given = sso_connections.role_assignments(
         state, call, "connection_implicit_role_assignments", "group_implicit_role_assignments"
     )
     return {
-        "connection": connections.to_json(state, connections.add(state, call, EXTERNAL, settings=settings, **given))
+        "connection": sso_connections.to_json(
+            state, sso_connections.create(state, call, EXTERNAL, settings=settings, **given)
+        )
     }
 
 
 @handles("sso.external.update_connection")
-def external_update_connection(state: State, call: Call) -> Fields:
+def external_update_connection(state: State, call: Call) -> JSONObject:
     """Change the name and the roles that it gives."""
-    connection = connections.find(state, call, EXTERNAL)
-    given = connections.given_roles(
+    connection = sso_connections.find(state, call, EXTERNAL)
+    given = sso_connections.role_assignments(
         state, call, "external_connection_implicit_role_assignments", "external_group_implicit_role_assignments"
     )
     name = call.arguments.get("display_name", connection.settings["display_name"])
     changed = attrs.evolve(connection, settings={**connection.settings, "display_name": name}, **given)
-    return {"connection": connections.to_json(state, connections.put(state, changed))}
+    return {"connection": sso_connections.to_json(state, sso_connections.save(state, changed))}

@@ -7,9 +7,10 @@ import datetime
 
 import attrs
 
-from ..auth import locks, login, mfa, tokens
+from ..auth import locks, mfa, tokens
+from ..auth.factors import Proof
 from ..contract.errors import RefusedError, bad_request, not_found
-from ..contract.json_values import Fields
+from ..contract.json_values import JSONObject
 from ..crypto import totp_codes
 from ..entities import members
 from ..entities.call import Call
@@ -24,13 +25,13 @@ _SECRET_BYTES = 20
 
 
 @handles("totps.create")
-def create(state: State, call: Call) -> Fields:
+def create(state: State, call: Call) -> JSONObject:
     """Give a member an authenticator app, which counts as soon as the member shows that it works."""
-    member = mfa.find(state, call)
+    member = mfa.find_member(state, call)
     mfa.check_attach(state, call, member, "totp", is_new=True)
     _check_no_active(state, member)
-    lasting = tokens.minutes(call.arguments, "expiration_minutes", default=_HOUR, most=_DAY)
-    state.forget_totp(member)
+    lasting = tokens.lifetime_minutes(call.arguments, "expiration_minutes", default=_HOUR, most=_DAY)
+    state.delete_totp_of(member)
     totp = Totp(
         number=state.next_number(),
         id=state.new_id("totp"),
@@ -42,13 +43,13 @@ def create(state: State, call: Call) -> Fields:
     state.totps.put(totp)
     issuer = state.organizations[member.organization_id].settings["organization_name"]
     uri = totp_codes.provisioning_uri(totp.secret, member.email, issuer)
-    return {**_answer(state, member, totp), "secret": totp.secret, "qr_code": totp_codes.qr_code(uri)}
+    return {**_response(state, member, totp), "secret": totp.secret, "qr_code": totp_codes.qr_code(uri)}
 
 
 @handles("totps.authenticate")
-def authenticate(state: State, call: Call) -> Fields:
+def authenticate(state: State, call: Call) -> JSONObject:
     """Bring a second factor with what the app shows; each of its passwords works once."""
-    member = mfa.find(state, call)
+    member = mfa.find_member(state, call)
     mfa.check_complete(state, call, member, "totp")
     totp = state.totp_of(member)
     if totp is None:
@@ -57,14 +58,14 @@ def authenticate(state: State, call: Call) -> Fields:
         raise bad_request("expired_totp", "The app was not used in time: it has to be set up again.")
     step = _step(state, member, totp, call.arguments["code"])
     state.totps.put(attrs.evolve(totp, expires_at=None, last_step=step))
-    member = members.change(state, member, totp_registration_id=totp.id)
+    member = members.update(state, member, totp_registration_id=totp.id)
     return mfa.complete(state, call, member, "totp", _proof(totp))
 
 
 @handles("totps.migrate")
-def migrate(state: State, call: Call) -> Fields:
+def migrate(state: State, call: Call) -> JSONObject:
     """Give a member an authenticator app that is in use already, and recovery codes where none are given."""
-    member = mfa.find(state, call)
+    member = mfa.find_member(state, call)
     _check_no_active(state, member)
     if state.totp_of(member):
         raise bad_request("pending_totp_exists", "The member is setting an authenticator app up.")
@@ -78,8 +79,8 @@ def migrate(state: State, call: Call) -> Fields:
     )
     state.totps.put(totp)
     default = member.default_mfa_method or "totp"
-    member = members.change(state, member, totp_registration_id=totp.id, default_mfa_method=default)
-    return _answer(state, member, totp)
+    member = members.update(state, member, totp_registration_id=totp.id, default_mfa_method=default)
+    return _response(state, member, totp)
 
 
 def _check_no_active(state: State, member: Member) -> None:
@@ -99,15 +100,15 @@ def _step(state: State, member: Member, totp: Totp, code: str) -> int:
     step = totp_codes.step_of(totp.secret, code, state.now())
     if step is None:
         wrong = RefusedError(401, "unable_to_authenticate_totp", "The password is not what the app shows now.")
-        raise locks.failed(state, member, wrong)
+        raise locks.record_failure(state, member, wrong)
     if step <= totp.last_step:
         raise RefusedError(401, "totp_code_already_authenticated", "The password was used: wait for the next one.")
     return step
 
 
-def _proof(totp: Totp) -> login.Proof:
+def _proof(totp: Totp) -> Proof:
     details = {"authenticator_app_factor": {"totp_id": totp.id}}
-    return login.Proof(type="totp", delivery_method="authenticator_app", details=details)
+    return Proof(type="totp", delivery_method="authenticator_app", details=details)
 
 
 def _secret(given: str) -> str:
@@ -120,6 +121,6 @@ def _secret(given: str) -> str:
     return given
 
 
-def _answer(state: State, member: Member, totp: Totp) -> Fields:
+def _response(state: State, member: Member, totp: Totp) -> JSONObject:
     codes = list(totp.recovery_codes)
-    return {**members.answer(state, member), "totp_registration_id": totp.id, "recovery_codes": codes}
+    return {**members.response(state, member), "totp_registration_id": totp.id, "recovery_codes": codes}

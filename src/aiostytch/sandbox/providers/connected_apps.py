@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..auth import pkce, tokens
-from ..auth.tokens import Kind
-from ..contract.errors import not_found
-from ..entities import connected_apps
+from ..auth import consent
 from ..store.apps import ConnectedApp
-from ..store.records import Token
-from ..store.state import Change, State
+from ..store.state import State, Transact
 
 TYPES = ("first_party", "first_party_public", "third_party", "third_party_public")
 
@@ -22,12 +18,12 @@ class ConnectedApps:
 
     Args:
         state: that of the sandbox.
-        change: changes it.
+        transact: changes it.
     """
 
-    def __init__(self, state: State, change: Change) -> None:
+    def __init__(self, state: State, transact: Transact) -> None:
         self._state = state
-        self._change = change
+        self._transact = transact
 
     def add(self, name: str, *, redirect_urls: Iterable[str], client_type: str = "third_party", **more: str) -> str:
         """Register an app.
@@ -54,7 +50,7 @@ class ConnectedApps:
             redirect_urls=tuple(redirect_urls),
             **more,
         )
-        self._change(lambda: self._state.connected_apps.put(app))
+        self._transact(lambda: self._state.connected_apps.put(app))
         return app.id
 
     def redeem(self, code: str, *, code_verifier: str | None = None) -> str:
@@ -70,17 +66,4 @@ class ConnectedApps:
         Raises:
             RefusedError: the code is unknown, was used, or has expired; or the verifier is not the one.
         """
-        return self._change(lambda: _redeem(self._state, code, code_verifier)).value
-
-
-def _redeem(state: State, code: str, code_verifier: str | None) -> Token:
-    """Make an access token of an authorization code."""
-    token = tokens.redeem(state, Kind.AUTHORIZATION_CODE, code, not_found("idp_auth_code"))
-    pkce.check(token.data["challenge"], code_verifier)
-    return tokens.issue(
-        state,
-        Kind.ACCESS_TOKEN,
-        minutes=connected_apps.ACCESS_MINUTES,
-        member=state.members[token.member_id],
-        data=token.data,
-    )
+        return self._transact(lambda: consent.redeem_code(self._state, code, code_verifier)).value

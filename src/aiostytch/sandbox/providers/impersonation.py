@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..auth import tokens
-from ..auth.tokens import Kind
+from ..auth.tokens import TokenKind
 from ..store.records import email_key
 from ..store.state import State
 
@@ -25,7 +25,7 @@ def issue_token(state: State, member_id: str, impersonator_email: str) -> str:
     }
     token = tokens.issue(
         state,
-        Kind.IMPERSONATION,
+        TokenKind.IMPERSONATION,
         minutes=IMPERSONATION_MINUTES,
         member=member,
         data=about,

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..auth import oauth
 from ..auth.oauth import Account
-from ..store.state import Change, State
+from ..store.state import State, Transact
 
 
 class OAuth:
@@ -18,12 +18,12 @@ class OAuth:
 
     Args:
         state: that of the sandbox.
-        change: changes it.
+        transact: changes it.
     """
 
-    def __init__(self, state: State, change: Change) -> None:
+    def __init__(self, state: State, transact: Transact) -> None:
         self._state = state
-        self._change = change
+        self._transact = transact
 
     def login(self, organization_id: str, provider: str, email: str, **more: Any) -> str:
         """Let somebody log in at a provider, on the way to an organization.
@@ -45,7 +45,7 @@ class OAuth:
         challenge = more.pop("pkce_code_challenge", "")
         organization = self._state.organization(organization_id)
         account = _account(provider, email, **more)
-        return self._change(lambda: oauth.start(self._state, account, challenge, organization)).value
+        return self._transact(lambda: oauth.issue_token(self._state, account, challenge, organization)).value
 
     def discover(self, provider: str, email: str, **more: Any) -> str:
         """Let somebody log in at a provider, to find out which organizations there are.
@@ -63,7 +63,7 @@ class OAuth:
         """
         challenge = more.pop("pkce_code_challenge", "")
         account = _account(provider, email, **more)
-        return self._change(lambda: oauth.start(self._state, account, challenge)).value
+        return self._transact(lambda: oauth.issue_token(self._state, account, challenge)).value
 
 
 def _account(provider: str, email: str, *, subject: str = "", tenants: Iterable[str] = (), **more: Any) -> Account:

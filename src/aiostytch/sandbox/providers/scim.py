@@ -7,11 +7,11 @@ from typing import Any
 
 import attrs
 
-from ..contract.json_values import Fields
+from ..contract.json_values import JSONObject
 from ..entities import members
 from ..store.connections import SCIMConnection, SCIMGroup
 from ..store.records import Member, SCIMRegistration
-from ..store.state import Change, State
+from ..store.state import State, Transact
 
 _TEXTS = (
     "user_name",
@@ -46,13 +46,13 @@ class Directory:
 
     Args:
         state: that of the sandbox.
-        change: changes it.
+        transact: changes it.
         bearer_token: what the API gave for the connection.
     """
 
-    def __init__(self, state: State, change: Change, bearer_token: str) -> None:
+    def __init__(self, state: State, transact: Transact, bearer_token: str) -> None:
         self._state = state
-        self._change = change
+        self._transact = transact
         self._token = bearer_token
 
     def push_user(self, email: str, *, name: str = "", external_id: str = "", active: bool = True, **more: Any) -> str:
@@ -72,14 +72,14 @@ class Directory:
             PermissionError: the bearer token is not accepted.
             RefusedError: the address is none.
         """
-        return self._change(lambda: self._push_user(email, name, external_id, more, active=active))
+        return self._transact(lambda: self._push_user(email, name, external_id, more, active=active))
 
     def _push_user(self, email: str, name: str, external_id: str, more: Mapping[str, Any], *, active: bool) -> str:
         connection = self._connection()
         organization = self._state.organizations[connection.organization_id]
         member = self._state.member_by_email(organization, email)
         if member is None:
-            member = members.add(self._state, organization, email, {}, status="active")
+            member = members.create(self._state, organization, email, {}, status="active")
         registration = SCIMRegistration(
             id=member.scim_registration.id if member.scim_registration else self._state.new_id("scim-member"),
             connection_id=connection.id,
@@ -87,7 +87,7 @@ class Directory:
         )
         attributes = {"user_name": email, "display_name": name, "external_id": registration.external_id, **more}
         shown = _attributes(member, attributes, active=active)
-        changed = members.change(
+        changed = members.update(
             self._state,
             member,
             name=name or member.name,
@@ -95,7 +95,7 @@ class Directory:
             scim_registration=attrs.evolve(registration, attributes=shown),
         )
         if not active:
-            members.remove(self._state, changed)
+            members.delete(self._state, changed)
         return member.id
 
     def push_group(self, name: str, emails: Iterable[str] = ()) -> str:
@@ -112,7 +112,7 @@ class Directory:
             PermissionError: the bearer token is not accepted.
             LookupError: nobody has one of the addresses.
         """
-        return self._change(lambda: self._push_group(name, emails))
+        return self._transact(lambda: self._push_group(name, emails))
 
     def _push_group(self, name: str, emails: Iterable[str]) -> str:
         connection = self._connection()
@@ -137,7 +137,7 @@ class Directory:
         group = self._state.scim_groups.find("name", self._connection().id, name)
         if group is None:
             raise LookupError("there is no such group")
-        self._change(lambda: self._state.scim_groups.delete(group.id))
+        self._transact(lambda: self._state.scim_groups.delete(group.id))
 
     def _connection(self) -> SCIMConnection:
         connection = self._state.scim_connections.find("token", self._token)
@@ -155,8 +155,8 @@ class Directory:
         return f"<Directory: {len(self._state.scim_groups)} groups>"
 
 
-def _attributes(member: Member, given: Mapping[str, Any], *, active: bool) -> Fields:
+def _attributes(member: Member, given: Mapping[str, Any], *, active: bool) -> JSONObject:
     """Return attributes as the API shows them: all that are not given are empty."""
     emails = [{"value": member.email, "type": "work", "primary": True}]
-    empty: Fields = {**dict.fromkeys(_TEXTS, ""), **{name: [] for name in _LISTS}}
+    empty: JSONObject = {**dict.fromkeys(_TEXTS, ""), **{name: [] for name in _LISTS}}
     return {**empty, "id": member.id, "active": active, "emails": emails, **given}

@@ -7,8 +7,8 @@ from typing import Any
 
 from ..auth import sso
 from ..crypto.certificates import issue
-from ..entities import connections
-from ..store.state import Change, State
+from ..entities import sso_connections
+from ..store.state import State, Transact
 
 NO_ATTRIBUTES: Mapping[str, Any] = {}
 
@@ -21,12 +21,12 @@ class SingleSignOn:
 
     Args:
         state: that of the sandbox.
-        change: changes it.
+        transact: changes it.
     """
 
-    def __init__(self, state: State, change: Change) -> None:
+    def __init__(self, state: State, transact: Transact) -> None:
         self._state = state
-        self._change = change
+        self._transact = transact
 
     def login(
         self,
@@ -57,7 +57,7 @@ class SingleSignOn:
             LookupError: there is no such connection, or it is pending.
         """
         connection = self._state.sso_connections.get(connection_id)
-        if connection is None or not connections.is_active(self._state, connection):
+        if connection is None or not sso_connections.is_active(self._state, connection):
             raise LookupError("there is no such connection that is active")
         said = {
             "name": name,
@@ -66,8 +66,8 @@ class SingleSignOn:
             "attributes": dict(attributes),
             "challenge": pkce_code_challenge,
         }
-        return self._change(lambda: sso.start(self._state, connection, email, said)).value
+        return self._transact(lambda: sso.issue_token(self._state, connection, email, said)).value
 
     def certificate(self) -> str:
         """Return a certificate of an identity provider, in PEM, for `x509_certificate`."""
-        return self._change(lambda: issue(self._state, "Identity provider of the sandbox")).pem
+        return self._transact(lambda: issue(self._state, "Identity provider of the sandbox")).pem

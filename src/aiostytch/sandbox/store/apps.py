@@ -34,7 +34,7 @@ class ConnectedApp:
         """Whether it cannot keep a secret, and has to prove itself by PKCE."""
         return self.client_type.endswith("_public")
 
-    def found_by(self) -> Iterator[Hashable]:
+    def index_keys(self) -> Iterator[Hashable]:
         """Give what it can be found by, besides its id: nothing."""
         return iter(())
 
@@ -50,7 +50,7 @@ class Grant:
     member_id: str
     scopes: tuple[str, ...]
 
-    def found_by(self) -> Iterator[Hashable]:
+    def index_keys(self) -> Iterator[Hashable]:
         """Give what it can be found by, besides its id."""
         yield self.app_id, self.member_id
 
@@ -73,7 +73,7 @@ class TrustedProfile:
     public_key: str
     organization_claim: str = ""
 
-    def found_by(self) -> Iterator[Hashable]:
+    def index_keys(self) -> Iterator[Hashable]:
         """Give what it can be found by, besides its id: nothing."""
         return iter(())
 
@@ -86,6 +86,6 @@ class ExternalSession:
     id: str = attrs.field(repr=False)
     email: str
 
-    def found_by(self) -> Iterator[Hashable]:
+    def index_keys(self) -> Iterator[Hashable]:
         """Give what it can be found by, besides its id: nothing."""
         return iter(())

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import attrs
 
-NONE = datetime.timedelta()
+ZERO = datetime.timedelta()
 
 
 def utc_now() -> datetime.datetime:
@@ -16,11 +16,11 @@ def utc_now() -> datetime.datetime:
 
 
 @attrs.frozen
-class Setting:
+class ClockSetting:
     """How far a clock is from real time: moved or frozen, and by how much it was advanced in all."""
 
-    moved: datetime.timedelta = NONE
-    advanced: datetime.timedelta = NONE
+    moved: datetime.timedelta = ZERO
+    advanced: datetime.timedelta = ZERO
     frozen: datetime.datetime | None = None
 
 
@@ -39,9 +39,9 @@ class Clock:
 
     def __init__(self, at: datetime.datetime | None = None, *, real: Callable[[], datetime.datetime] = utc_now) -> None:
         self._real = real
-        self._frozen = None if at is None else _aware(at)
-        self._moved = NONE
-        self._advanced = NONE
+        self._frozen = None if at is None else _check_aware(at)
+        self._moved = ZERO
+        self._advanced = ZERO
 
     @property
     def advanced(self) -> datetime.timedelta:
@@ -67,7 +67,7 @@ class Clock:
             ValueError: it would go back.
         """
         step = datetime.timedelta(**amount)
-        if step < NONE:
+        if step < ZERO:
             raise ValueError("time does not go back")
         self._advanced += step
         if self._frozen is None:
@@ -81,7 +81,7 @@ class Clock:
         Raises:
             ValueError: the moment has no time zone.
         """
-        self._frozen = self.now() if at is None else _aware(at)
+        self._frozen = self.now() if at is None else _check_aware(at)
 
     def resume(self) -> None:
         """Let the time run again, from where it stands."""
@@ -90,19 +90,19 @@ class Clock:
             self._frozen = None
 
     @property
-    def setting(self) -> Setting:
+    def setting(self) -> ClockSetting:
         """How far it is from real time, to be set again later."""
-        return Setting(self._moved, self._advanced, self._frozen)
+        return ClockSetting(self._moved, self._advanced, self._frozen)
 
     @setting.setter
-    def setting(self, setting: Setting) -> None:
+    def setting(self, setting: ClockSetting) -> None:
         self._moved, self._advanced, self._frozen = setting.moved, setting.advanced, setting.frozen
 
     def __repr__(self) -> str:
         return f"<Clock {self.now():%Y-%m-%d %H:%M:%S}{', frozen' if self.is_frozen else ''}>"
 
 
-def _aware(moment: datetime.datetime) -> datetime.datetime:
+def _check_aware(moment: datetime.datetime) -> datetime.datetime:
     if moment.tzinfo is None:
         raise ValueError("a time needs a time zone, such as datetime.UTC")
     return moment

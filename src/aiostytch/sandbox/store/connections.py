@@ -55,7 +55,7 @@ class SSOConnection:
     verification_certificates: tuple[Certificate, ...] = ()
     encryption_keys: tuple[EncryptionKey, ...] = ()
 
-    def found_by(self) -> Iterator[Hashable]:
+    def index_keys(self) -> Iterator[Hashable]:
         """Give what it can be found by, besides its id: nothing."""
         return iter(())
 
@@ -83,7 +83,7 @@ class SCIMConnection:
         end = self.token_expires_at if token == self.token else self.next_token_expires_at
         return end is not None and when < end
 
-    def found_by(self) -> Iterator[Hashable]:
+    def index_keys(self) -> Iterator[Hashable]:
         """Give what it can be found by, besides its id."""
         yield "organization", self.organization_id
         yield "token", self.token
@@ -102,6 +102,6 @@ class SCIMGroup:
     name: str
     member_ids: tuple[str, ...] = ()
 
-    def found_by(self) -> Iterator[Hashable]:
+    def index_keys(self) -> Iterator[Hashable]:
         """Give what it can be found by, besides its id."""
         yield "name", self.connection_id, self.name

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from .records import Message, email_key
 from .tables import Table
 
-_PATIENCE = 5.0
+_DEFAULT_TIMEOUT = 5.0
 """Seconds that `wait_for` waits unless told otherwise."""
 
 
@@ -41,7 +41,7 @@ class Outbox:
         self, *, email: str | None = None, phone_number: str | None = None, purpose: str | None = None
     ) -> Message | None:
         """Return the newest message to an address or a phone number, None if there is none."""
-        fits = _filter(email, phone_number, purpose)
+        fits = _predicate(email, phone_number, purpose)
         return next((message for message in reversed(self.messages) if fits(message)), None)
 
     async def wait_for(
@@ -50,7 +50,7 @@ class Outbox:
         email: str | None = None,
         phone_number: str | None = None,
         purpose: str | None = None,
-        timeout: float = _PATIENCE,
+        timeout: float = _DEFAULT_TIMEOUT,
     ) -> Message:
         """Return the newest message to an address or a phone number; wait for the first one if there is none.
 
@@ -100,7 +100,7 @@ def _wake(future: asyncio.Future[None]) -> None:
         future.set_result(None)
 
 
-def _filter(email: str | None, phone_number: str | None, purpose: str | None) -> Callable[[Message], bool]:
+def _predicate(email: str | None, phone_number: str | None, purpose: str | None) -> Callable[[Message], bool]:
     def fits(message: Message) -> bool:
         return (
             (email is None or (message.channel == "email" and email_key(message.to) == email_key(email)))

@@ -63,6 +63,6 @@ class Policy:
     resources: tuple[Resource, ...] = ()
     scopes: tuple[Scope, ...] = ()
 
-    def found_by(self) -> Iterator[Hashable]:
+    def index_keys(self) -> Iterator[Hashable]:
         """Give what it can be found by, besides its id: nothing."""
         return iter(())

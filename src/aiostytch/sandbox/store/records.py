@@ -37,13 +37,13 @@ class Organization:
         """The id that the user gave it, if any."""
         return self.settings.get("organization_external_id")
 
-    def found_by(self) -> Iterator[Hashable]:
+    def index_keys(self) -> Iterator[Hashable]:
         """Give what it can be found by, besides its id."""
         yield "slug", self.slug
         if self.external_id:
             yield "external_id", self.external_id
 
-    def names(self) -> set[str]:
+    def identifiers(self) -> set[str]:
         """Return what calls may give as its id."""
         return {self.id, self.slug, self.external_id or self.id}
 
@@ -83,7 +83,7 @@ class AddressPassword:
     email: str
     password: Password
 
-    def found_by(self) -> Iterator[Hashable]:
+    def index_keys(self) -> Iterator[Hashable]:
         """Give what it can be found by, besides its id."""
         yield "email", email_key(self.email)
 
@@ -178,15 +178,15 @@ class Member:
         """Whether it was deleted: calls do not find it then, and its address is free."""
         return self.status == "deleted"
 
-    def emails(self) -> set[str]:
+    def reserved_emails(self) -> set[str]:
         """Return the addresses that no other member of the organization can have."""
         return {email_key(self.email)} | {email_key(retired.address) for retired in self.retired_emails}
 
-    def found_by(self) -> Iterator[Hashable]:
+    def index_keys(self) -> Iterator[Hashable]:
         """Give what it can be found by, besides its id."""
         if self.is_deleted:
             return
-        for email in self.emails():
+        for email in self.reserved_emails():
             yield "email", self.organization_id, email
         if self.external_id:
             yield "external_id", self.organization_id, self.external_id
@@ -209,7 +209,7 @@ class Session:
     factors: tuple[Factor, ...]
     custom_claims: Mapping[str, Any]
 
-    def found_by(self) -> Iterator[Hashable]:
+    def index_keys(self) -> Iterator[Hashable]:
         """Give what it can be found by, besides its id."""
         yield "token", self.token
 
@@ -230,7 +230,7 @@ class IntermediateSession:
     organization_id: str = ""
     member_id: str = ""
 
-    def found_by(self) -> Iterator[Hashable]:
+    def index_keys(self) -> Iterator[Hashable]:
         """Give what it can be found by, besides its id."""
         yield "token", self.token
 
@@ -241,9 +241,9 @@ class Token:
 
     Attributes:
         kind: what it is for, one of `tokens.Kind`.
-        value: what its holder has to bring.
-        holder: what has to be known besides the value: the id or the e-mail address a code was sent to; "" for tokens
-            that cannot be guessed.
+        value: what its recipient has to bring.
+        recipient: what has to be known besides the value: the id or the address that a passcode was sent to; "" for a
+            token that cannot be guessed.
         organization_id: whose member it is for, "" in discovery.
         member_id: who it is for, "" in discovery.
         email: the address that it was sent to.
@@ -254,16 +254,16 @@ class Token:
     id: str
     kind: str
     value: str = attrs.field(repr=False)
-    holder: str = ""
+    recipient: str = ""
     expires_at: datetime.datetime
     organization_id: str = ""
     member_id: str = ""
     email: str = ""
     data: Mapping[str, Any] = attrs.field(factory=dict[str, Any], repr=False)
 
-    def found_by(self) -> Iterator[Hashable]:
+    def index_keys(self) -> Iterator[Hashable]:
         """Give what it can be found by, besides its id."""
-        yield self.kind, self.holder, self.value
+        yield self.kind, self.recipient, self.value
 
 
 @attrs.frozen(kw_only=True)
@@ -286,7 +286,7 @@ class Totp:
     expires_at: datetime.datetime | None = None
     last_step: int = 0
 
-    def found_by(self) -> Iterator[Hashable]:
+    def index_keys(self) -> Iterator[Hashable]:
         """Give what it can be found by, besides its id."""
         yield "member", self.member_id
 
@@ -330,7 +330,7 @@ class Message:
             raise LookupError("the message holds no magic link")
         return self.token
 
-    def found_by(self) -> Iterator[Hashable]:
+    def index_keys(self) -> Iterator[Hashable]:
         """Give what it can be found by, besides its id: nothing."""
         return iter(())
 
@@ -344,6 +344,6 @@ class SigningKey:
     pem: str = attrs.field(repr=False)
     retired_at: datetime.datetime | None = None
 
-    def found_by(self) -> Iterator[Hashable]:
+    def index_keys(self) -> Iterator[Hashable]:
         """Give what it can be found by, besides its id: nothing."""
         return iter(())

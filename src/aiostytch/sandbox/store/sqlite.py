@@ -11,7 +11,7 @@ from typing import Any, get_args, get_type_hints
 import attrs
 import msgspec
 
-from .clock import Setting
+from .clock import ClockSetting
 from .state import State
 from .tables import Record, Table
 
@@ -29,15 +29,15 @@ class StoreError(Exception):
 
 
 @attrs.frozen
-class _Rest:
+class _Scalars:
     """What is remembered besides records."""
 
-    numbered: int
+    last_number: int
     cursor_key: bytes = attrs.field(repr=False)
-    clock: Setting
+    clock: ClockSetting
 
 
-class Store:
+class SQLiteStore:
     """The database of a sandbox. It holds what the tables held at the last `commit`.
 
     Args:
@@ -52,7 +52,7 @@ class Store:
         self._state = state
         self._tables: dict[str, Table[Any]] = {kind: getattr(state, kind) for kind in _record_types()}
         self._kinds = {table: kind for kind, table in self._tables.items()}
-        self._written: _Rest | None = None
+        self._written: _Scalars | None = None
         with contextlib.ExitStack() as unusable:
             try:
                 self._database = unusable.enter_context(contextlib.closing(_connect(path)))
@@ -71,15 +71,15 @@ class Store:
             for (content,) in rows:
                 table.put(decoder.decode(content))
         for (content,) in self._database.execute("SELECT content FROM rest"):
-            rest = msgspec.json.decode(content, type=_Rest)
-            self._state.numbered, self._state.cursor_key = rest.numbered, rest.cursor_key
+            rest = msgspec.json.decode(content, type=_Scalars)
+            self._state.last_number, self._state.cursor_key = rest.last_number, rest.cursor_key
             self._state.clock.setting = rest.clock
         self._state.journal.clear()
 
     def commit(self) -> None:
         """Write what has changed, and clear the journal."""
         changed = {(table, record_id) for table, record_id, _ in self._state.journal}
-        rest = _Rest(self._state.numbered, self._state.cursor_key, self._state.clock.setting)
+        rest = _Scalars(self._state.last_number, self._state.cursor_key, self._state.clock.setting)
         if not changed and rest == self._written:
             return
         with self._database:

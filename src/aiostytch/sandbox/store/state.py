@@ -33,16 +33,16 @@ from .tables import Journal, Table
 PROJECT_ID, SECRET = "project-test-00000000-0000-4000-8000-000000000000", "secret-test-sandbox"
 """The project that a sandbox stands for, unless told otherwise, and its secret, which opens nothing but sandboxes."""
 
-KEPT = datetime.timedelta(days=1)
+RETENTION = datetime.timedelta(days=1)
 """How long what has expired is still remembered."""
-_FEW = 4
+_SWEPT = 4
 """How many records are looked at, with each one that is added, for whether they expired long ago."""
 
 T = TypeVar("T")
 E = TypeVar("E", Session, IntermediateSession, Token)
 
 
-class Change(Protocol):
+class Transact(Protocol):
     """Carries a change out in turn with requests, and keeps it where everything is kept."""
 
     def __call__(self, action: Callable[[], T], /) -> T:
@@ -89,7 +89,7 @@ class State:
         external_sessions: the sessions of another system.
         outbox: the messages, as users look at them.
         cursor_key: what this sandbox signs its cursors with.
-        numbered: the number of the newest record.
+        last_number: the number of the newest record.
     """
 
     project_id: str = PROJECT_ID
@@ -115,38 +115,38 @@ class State:
     external_sessions: Table[ExternalSession] = attrs.field(default=_TABLE, init=False)
     outbox: Outbox = attrs.field(init=False)
     cursor_key: bytes = attrs.field(factory=lambda: secrets.token_bytes(16), init=False, repr=False)
-    numbered: int = attrs.field(default=0, init=False)
-    _kept: tuple[int, int] = attrs.field(default=(0, 0), init=False, repr=False)
+    last_number: int = attrs.field(default=0, init=False)
+    _savepoint: tuple[int, int] = attrs.field(default=(0, 0), init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         self.outbox = Outbox(self.messages)
 
-    def attempt(self, action: Callable[[], T]) -> T:
+    def transaction(self, action: Callable[[], T]) -> T:
         """Return what an action returns. If it fails, all is as it was before, but for what it told to `keep`."""
-        outer = self._kept
-        self.keep()
+        outer = self._savepoint
+        self.savepoint()
         try:
             return action()
         except BaseException:
-            self._undo()
+            self._rollback()
             raise
         finally:
-            self._kept = outer
+            self._savepoint = outer
 
-    def keep(self) -> None:
+    def savepoint(self) -> None:
         """Let the changes so far stay even if the action fails: an attempt counts also when it is refused."""
-        self._kept = len(self.journal), self.numbered
+        self._savepoint = len(self.journal), self.last_number
 
-    def _undo(self) -> None:
-        start, self.numbered = self._kept
+    def _rollback(self) -> None:
+        start, self.last_number = self._savepoint
         while len(self.journal) > start:
             table, record_id, before = self.journal.pop()
             table.restore(record_id, before)
 
-    def remember(self, table: Table[E], record: E) -> None:
+    def put_expiring(self, table: Table[E], record: E) -> None:
         """Put something that expires, and forget what expired long ago: of a few that are there, others each time."""
-        limit = self.now() - KEPT
-        for known in table.next_few(_FEW):
+        limit = self.now() - RETENTION
+        for known in table.next_batch(_SWEPT):
             if known.expires_at < limit:
                 table.delete(known.id)
         table.put(record)
@@ -157,8 +157,8 @@ class State:
 
     def next_number(self) -> int:
         """Return the place of a new record in the order of creation."""
-        self.numbered += 1
-        return self.numbered
+        self.last_number += 1
+        return self.last_number
 
     def new_id(self, kind: str) -> str:
         """Return an id as the API makes them for test projects, e.g. `member-test-…`."""
@@ -207,7 +207,7 @@ class State:
         """Give the members of an organization, the deleted ones included."""
         return (member for member in self.members if member.organization_id == organization.id)
 
-    def forget_connections(self, organization: Organization) -> None:
+    def delete_scim_and_grants(self, organization: Organization) -> None:
         """Take the SCIM connection of an organization away, its groups, and what its members let apps do."""
         for table in (self.scim_connections, self.scim_groups, self.grants):
             for record in table:
@@ -222,13 +222,13 @@ class State:
         """Return the authenticator app of a member, None if there is none."""
         return self.totps.find("member", member.id)
 
-    def forget_totp(self, member: Member) -> None:
+    def delete_totp_of(self, member: Member) -> None:
         """Take the authenticator app of a member away."""
         found = self.totp_of(member)
         if found is not None:
             self.totps.delete(found.id)
 
-    def forget_tokens(self, owner_id: str) -> None:
+    def delete_tokens(self, owner_id: str) -> None:
         """Take away the tokens of a member or of an organization, such as the links of invitations."""
         for token in self.tokens:
             if owner_id in {token.member_id, token.organization_id}:

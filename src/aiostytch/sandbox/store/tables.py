@@ -8,7 +8,7 @@ from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 
 class Record(Protocol):
-    """What a table holds: immutable, numbered in the order of creation."""
+    """What a table holds: immutable, last_number in the order of creation."""
 
     @property
     def id(self) -> str:
@@ -20,7 +20,7 @@ class Record(Protocol):
         """Its place in the order of creation."""
         ...
 
-    def found_by(self) -> Iterable[Hashable]:
+    def index_keys(self) -> Iterable[Hashable]:
         """Give what it can be found by, besides its id; each key belongs to one record at a time."""
         ...
 
@@ -33,9 +33,9 @@ class Table(Generic[R]):
 
     def __init__(self, journal: Journal) -> None:
         self._records: dict[str, R] = {}
-        self._ids: dict[Hashable, str] = {}
+        self._index: dict[Hashable, str] = {}
         self._journal = journal
-        self._round: Iterator[str] = iter(())
+        self._rotation: Iterator[str] = iter(())
 
     def put(self, record: R) -> None:
         """Add a record, or replace the one with its id."""
@@ -56,13 +56,13 @@ class Table(Generic[R]):
 
     def _set(self, record_id: str, record: R | None) -> None:
         old = self._records.get(record_id)
-        for key in old.found_by() if old else ():
-            self._ids.pop(key, None)
+        for key in old.index_keys() if old else ():
+            self._index.pop(key, None)
         if record is None:
             self._records.pop(record_id, None)
         else:
             self._records[record_id] = record
-            self._ids.update((key, record_id) for key in record.found_by())
+            self._index.update((key, record_id) for key in record.index_keys())
 
     def __getitem__(self, record_id: str) -> R:
         """Return the record with an id that is known to be there."""
@@ -74,13 +74,13 @@ class Table(Generic[R]):
 
     def find(self, *key: Hashable) -> R | None:
         """Return the record that has a key, None if there is none."""
-        return self._records.get(self._ids.get(key, ""))
+        return self._records.get(self._index.get(key, ""))
 
-    def next_few(self, number: int) -> list[R]:
+    def next_batch(self, number: int) -> list[R]:
         """Return some records, with each call those that come next: all come in turn, again and again."""
-        ids = list(itertools.islice(self._round, number))
+        ids = list(itertools.islice(self._rotation, number))
         if len(ids) < number:
-            self._round = iter(tuple(self._records))
+            self._rotation = iter(tuple(self._records))
         return [self._records[record_id] for record_id in ids if record_id in self._records]
 
     def __iter__(self) -> Iterator[R]:

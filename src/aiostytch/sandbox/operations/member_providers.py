@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import attrs
 
 from ..contract.errors import not_found
-from ..contract.json_values import Fields
+from ..contract.json_values import JSONObject
 from ..crypto import provider_tokens
 from ..entities import members
 from ..entities.call import Call
@@ -24,37 +24,37 @@ _REFRESHES = "An access token that has expired is always replaced: providers of 
 
 
 @handles("organizations.members.oauth_providers.google", simplified=_REFRESHES)
-def oauth_providers_google(state: State, call: Call) -> Fields:
+def oauth_providers_google(state: State, call: Call) -> JSONObject:
     """Return the tokens of the last login, the access token renewed if need be."""
     return _latest(state, call, "google")
 
 
 @handles("organizations.members.oauth_providers.microsoft", simplified=_REFRESHES)
-def oauth_providers_microsoft(state: State, call: Call) -> Fields:
+def oauth_providers_microsoft(state: State, call: Call) -> JSONObject:
     """Return the tokens of the last login, the access token renewed if need be."""
     return _latest(state, call, "microsoft")
 
 
 @handles("organizations.members.oauth_providers.slack", simplified=_REFRESHES)
-def oauth_providers_slack(state: State, call: Call) -> Fields:
+def oauth_providers_slack(state: State, call: Call) -> JSONObject:
     """Return the tokens of all accounts at the provider, access tokens renewed if need be."""
     return _all(state, call, "slack", _slack)
 
 
 @handles("organizations.members.oauth_providers.github", simplified=_REFRESHES)
-def oauth_providers_github(state: State, call: Call) -> Fields:
+def oauth_providers_github(state: State, call: Call) -> JSONObject:
     """Return the tokens of all accounts at the provider, access tokens renewed if need be."""
     return _all(state, call, "github", _github)
 
 
 @handles("organizations.members.oauth_providers.hubspot", simplified=_REFRESHES)
-def oauth_providers_hubspot(state: State, call: Call) -> Fields:
+def oauth_providers_hubspot(state: State, call: Call) -> JSONObject:
     """Return the tokens of all accounts at the provider, access tokens renewed if need be."""
     return _all(state, call, "hubspot", _hubspot)
 
 
 @handles("organizations.members.oidc_providers", simplified=_REFRESHES)
-def oidc_providers(state: State, call: Call) -> Fields:
+def oidc_providers(state: State, call: Call) -> JSONObject:
     """Return the tokens of all logins by OIDC, access tokens renewed if need be."""
     shown = [
         {
@@ -70,13 +70,15 @@ def oidc_providers(state: State, call: Call) -> Fields:
     return {"registrations": shown}
 
 
-def _latest(state: State, call: Call, provider: str) -> Fields:
+def _latest(state: State, call: Call, provider: str) -> JSONObject:
     registration = _registrations(state, call, provider)[-1]
     about = {"provider_type": provider.title(), "provider_subject": registration.subject}
     return {**about, **_tokens(state, call, registration.tokens)}
 
 
-def _all(state: State, call: Call, provider: str, shape: Callable[[OAuthRegistration, Fields], Fields]) -> Fields:
+def _all(
+    state: State, call: Call, provider: str, shape: Callable[[OAuthRegistration, JSONObject], JSONObject]
+) -> JSONObject:
     shown = [
         {"provider_subject": each.subject, **shape(each, _tokens(state, call, each.tokens))}
         for each in _registrations(state, call, provider)
@@ -88,7 +90,7 @@ def _tenant(registration: OAuthRegistration) -> str:
     return registration.tenants[0] if len(registration.tenants) == 1 else ""
 
 
-def _slack(registration: OAuthRegistration, shown: Fields) -> Fields:
+def _slack(registration: OAuthRegistration, shown: JSONObject) -> JSONObject:
     return {
         "provider_tenant_id": _tenant(registration),
         "access_token": shown["access_token"],
@@ -98,30 +100,30 @@ def _slack(registration: OAuthRegistration, shown: Fields) -> Fields:
     }
 
 
-def _github(registration: OAuthRegistration, shown: Fields) -> Fields:
+def _github(registration: OAuthRegistration, shown: JSONObject) -> JSONObject:
     kept = {name: shown[name] for name in ("access_token", "scopes")}
     return {**kept, "provider_tenant_ids": list(registration.tenants)}
 
 
-def _hubspot(registration: OAuthRegistration, shown: Fields) -> Fields:
+def _hubspot(registration: OAuthRegistration, shown: JSONObject) -> JSONObject:
     kept: dict[str, Any] = {name: value for name, value in shown.items() if name != "id_token"}
     return {**kept, "provider_tenant_id": _tenant(registration)}
 
 
-def _fresh(state: State, registration: R) -> R:
+def _refreshed(state: State, registration: R) -> R:
     """Return a registration with an access token that works."""
     if registration.tokens is None:
         return registration
-    return attrs.evolve(registration, tokens=provider_tokens.refreshed(state, registration.tokens))
+    return attrs.evolve(registration, tokens=provider_tokens.refresh(state, registration.tokens))
 
 
 def _member(state: State, call: Call) -> Member:
     member = state.member(state.organization(call.arguments["organization_id"]), call.arguments["member_id"])
-    return members.change(
+    return members.update(
         state,
         member,
-        oauth_registrations=tuple(_fresh(state, each) for each in member.oauth_registrations),
-        sso_registrations=tuple(_fresh(state, each) for each in member.sso_registrations),
+        oauth_registrations=tuple(_refreshed(state, each) for each in member.oauth_registrations),
+        sso_registrations=tuple(_refreshed(state, each) for each in member.sso_registrations),
     )
 
 
@@ -132,8 +134,8 @@ def _registrations(state: State, call: Call, provider: str) -> list[OAuthRegistr
     return found
 
 
-def _tokens(state: State, call: Call, found: ProviderTokens) -> Fields:
-    shown: Fields = {
+def _tokens(state: State, call: Call, found: ProviderTokens) -> JSONObject:
+    shown: JSONObject = {
         "access_token": found.access_token,
         "access_token_expires_in": provider_tokens.seconds_left(state, found),
         "id_token": found.id_token,

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from ..contract.errors import not_found
-from ..contract.json_values import Fields
+from ..contract.json_values import JSONObject
 from ..store.clock import timestamp
 from ..store.connections import Certificate, EncryptionKey, GroupRole, SSOConnection
 from ..store.state import State
@@ -21,7 +21,7 @@ _OIDC_FIELDS = ("issuer", "client_id", "client_secret", "authorization_url", "to
 """What an OIDC connection needs before it is active."""
 
 
-def add(state: State, call: Call, kind: str, **fields: Any) -> SSOConnection:
+def create(state: State, call: Call, kind: str, **fields: Any) -> SSOConnection:
     """Create a connection with the name and the identity provider that a call gives."""
     organization = state.organization(call.arguments["organization_id"])
     connection = SSOConnection(
@@ -31,23 +31,23 @@ def add(state: State, call: Call, kind: str, **fields: Any) -> SSOConnection:
         kind=kind,
         settings={"display_name": "", "identity_provider": "generic", **call.only("display_name", "identity_provider")},
     )
-    return put(state, attrs.evolve(connection, **fields))
+    return save(state, attrs.evolve(connection, **fields))
 
 
-def put(state: State, connection: SSOConnection) -> SSOConnection:
+def save(state: State, connection: SSOConnection) -> SSOConnection:
     """Keep a connection, and note in its organization which ones are active."""
     state.sso_connections.put(connection)
-    _note_active(state, connection)
+    _update_active(state, connection)
     return connection
 
 
-def remove(state: State, connection: SSOConnection) -> None:
+def delete(state: State, connection: SSOConnection) -> None:
     """Take a connection away."""
     state.sso_connections.delete(connection.id)
-    _note_active(state, connection)
+    _update_active(state, connection)
 
 
-def _note_active(state: State, changed: SSOConnection) -> None:
+def _update_active(state: State, changed: SSOConnection) -> None:
     """Note which connections are active, in the organization of one that has changed and in those that borrow it."""
     borrowing = (each for each in state.sso_connections if each.settings.get("external_connection_id") == changed.id)
     for organization_id in {changed.organization_id, *(each.organization_id for each in borrowing)}:
@@ -56,7 +56,7 @@ def _note_active(state: State, changed: SSOConnection) -> None:
         state.organizations.put(attrs.evolve(organization, settings=settings, updated_at=state.now()))
 
 
-def _active(state: State, organization_id: str) -> list[Fields]:
+def _active(state: State, organization_id: str) -> list[JSONObject]:
     return [
         {
             "connection_id": connection.id,
@@ -81,7 +81,7 @@ def find(state: State, call: Call, kind: str = "") -> SSOConnection:
     return connection
 
 
-def underlying(state: State, connection: SSOConnection) -> SSOConnection:
+def lender_of(state: State, connection: SSOConnection) -> SSOConnection:
     """Return the connection that an external one borrows, or itself; itself too if that has been deleted."""
     if connection.kind != EXTERNAL:
         return connection
@@ -97,11 +97,11 @@ def is_active(state: State, connection: SSOConnection) -> bool:
             needed = ("idp_sso_url", "idp_entity_id", "attribute_mapping")
             return all(connection.settings.get(name) for name in needed) and bool(connection.verification_certificates)
         case _:
-            lent = underlying(state, connection)
+            lent = lender_of(state, connection)
             return lent is not connection and is_active(state, lent)
 
 
-def given_roles(state: State, call: Call, by_login: str, by_group: str) -> dict[str, Any]:
+def role_assignments(state: State, call: Call, by_login: str, by_group: str) -> dict[str, Any]:
     """Return the roles that a call lets a connection give, as attributes of it.
 
     `by_login` is the argument with roles for everybody, `by_group` the one with roles for groups.
@@ -121,17 +121,17 @@ def given_roles(state: State, call: Call, by_login: str, by_group: str) -> dict[
     return changes
 
 
-def to_json(state: State, connection: SSOConnection) -> Fields:
+def to_json(state: State, connection: SSOConnection) -> JSONObject:
     """Return a connection as the API shows it."""
     common = {
         "organization_id": connection.organization_id,
         "connection_id": connection.id,
         "status": "active" if is_active(state, connection) else "pending",
     }
-    return {**common, **_SHOWN[connection.kind](connection)}
+    return {**common, **_TO_JSON[connection.kind](connection)}
 
 
-def _oidc(connection: SSOConnection) -> Fields:
+def _oidc(connection: SSOConnection) -> JSONObject:
     return {
         "redirect_url": f"{_CALLBACK}/{connection.id}",
         "custom_scopes": "",
@@ -140,7 +140,7 @@ def _oidc(connection: SSOConnection) -> Fields:
     }
 
 
-def _saml(connection: SSOConnection) -> Fields:
+def _saml(connection: SSOConnection) -> JSONObject:
     return {
         "idp_entity_id": "",
         "idp_sso_url": "",
@@ -159,12 +159,12 @@ def _saml(connection: SSOConnection) -> Fields:
     }
 
 
-def _external(connection: SSOConnection) -> Fields:
+def _external(connection: SSOConnection) -> JSONObject:
     shown = {name: value for name, value in connection.settings.items() if name != "identity_provider"}
     return {**shown, **_roles(connection, "external")}
 
 
-def _roles(connection: SSOConnection, prefix: str) -> Fields:
+def _roles(connection: SSOConnection, prefix: str) -> JSONObject:
     return {
         f"{prefix}_connection_implicit_role_assignments": [{"role_id": each} for each in connection.implicit_roles],
         f"{prefix}_group_implicit_role_assignments": [
@@ -173,7 +173,7 @@ def _roles(connection: SSOConnection, prefix: str) -> Fields:
     }
 
 
-def _certificate(certificate: Certificate) -> Fields:
+def _certificate(certificate: Certificate) -> JSONObject:
     return {
         "certificate_id": certificate.id,
         "certificate": certificate.pem,
@@ -184,11 +184,11 @@ def _certificate(certificate: Certificate) -> Fields:
     }
 
 
-def _key(key: EncryptionKey) -> Fields:
+def _key(key: EncryptionKey) -> JSONObject:
     return {"private_key_id": key.id, "private_key": key.pem, "created_at": timestamp(key.created_at)}
 
 
-_SHOWN = {OIDC: _oidc, SAML: _saml, EXTERNAL: _external}
+_TO_JSON = {OIDC: _oidc, SAML: _saml, EXTERNAL: _external}
 
 
 def is_https(url: str) -> bool:

@@ -1,0 +1,60 @@
+"""Intermediate sessions: they collect factors until there are enough for a session."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from ..contract.errors import not_found
+from ..store.records import Factor, IntermediateSession, Member
+from ..store.state import State
+from .factors import Proof, make_factor
+
+LIFETIME = datetime.timedelta(minutes=10)
+
+
+def find(state: State, arguments: Mapping[str, Any]) -> IntermediateSession | None:
+    """Return the intermediate session that the arguments of a call name, None if they name none.
+
+    Raises:
+        RefusedError: there is none with this token.
+    """
+    token = arguments.get("intermediate_session_token")
+    if not token:
+        return None
+    found = state.intermediate_sessions.find("token", token)
+    if found is None or not state.is_active(found):
+        raise not_found("intermediate_session")
+    return found
+
+
+def begin(state: State, email: str, *proofs: Proof) -> IntermediateSession:
+    """Begin an intermediate session of an e-mail address, for discovery."""
+    return save(state, None, email=email, factors=tuple(make_factor(state, proof) for proof in proofs))
+
+
+def save(
+    state: State,
+    pending: IntermediateSession | None,
+    *,
+    email: str,
+    factors: tuple[Factor, ...],
+    member: Member | None = None,
+) -> IntermediateSession:
+    """Keep factors in the pending intermediate session, with its token and its end, or in a new one."""
+    begun = pending or IntermediateSession(
+        number=state.next_number(),
+        id=state.new_id("intermediate-session"),
+        token=state.new_secret(),
+        expires_at=state.now() + LIFETIME,
+        email=email,
+        factors=factors,
+    )
+    if member is not None:
+        begun = attrs.evolve(begun, organization_id=member.organization_id, member_id=member.id)
+    begun = attrs.evolve(begun, email=email, factors=factors)
+    state.put_expiring(state.intermediate_sessions, begun)
+    return begun

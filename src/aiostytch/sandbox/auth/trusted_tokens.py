@@ -1,0 +1,55 @@
+"""Tokens of an issuer that the project trusts: they stand for a login."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jwt
+
+from ..contract.errors import RefusedError, bad_request
+from ..contract.json_values import JSONObject
+from ..store.apps import TrustedProfile
+from ..store.records import Organization
+from ..store.state import State
+
+
+def read_claims(state: State, profile: TrustedProfile, token: str) -> JSONObject:
+    """Return the claims of a token.
+
+    Raises:
+        RefusedError: the signature, issuer, audience or expiry is not what the profile trusts.
+    """
+    try:
+        claims: JSONObject = jwt.decode(
+            token,
+            profile.public_key,
+            ["RS256"],
+            audience=profile.audience,
+            issuer=profile.issuer,
+            options={"verify_exp": False, "verify_nbf": False, "verify_iat": False, "require": ["exp"]},
+        )
+    except jwt.PyJWTError:
+        raise _not_trusted() from None
+    if claims["exp"] <= state.now().timestamp():  # by the clock of the sandbox
+        raise _not_trusted()
+    return claims
+
+
+def _not_trusted() -> RefusedError:
+    return bad_request("invalid_trusted_auth_token", "The token is not one that the profile trusts.")
+
+
+def find_organization(state: State, profile: TrustedProfile, claims: JSONObject, arguments: Any) -> Organization:
+    """Return the organization that the token, the call, or both name.
+
+    Raises:
+        RefusedError: neither names one, or they name different ones.
+    """
+    claimed = str(claims.get(profile.organization_claim, "")) if profile.organization_claim else ""
+    given = arguments.get("organization_id", "")
+    if not claimed and not given:
+        raise bad_request("token_missing_organization_id_claim", "Neither token nor call names an organization.")
+    organization = state.organization(given or claimed)
+    if claimed and claimed not in organization.identifiers():
+        raise bad_request("invalid_token_organization_id_claim", "Token and call name different organizations.")
+    return organization

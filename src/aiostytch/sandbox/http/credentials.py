@@ -1,0 +1,34 @@
+"""From a request to an answer, as values: which operation, who asks, is it allowed, what happens."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+
+import attrs
+
+from ..contract.errors import RefusedError
+
+
+@attrs.frozen(kw_only=True)
+class Credentials:
+    """What requests have to bring: a project and its secret."""
+
+    project_id: str
+    secret: str = attrs.field(repr=False)
+
+    def check(self, authorization: str) -> None:
+        """Check an Authorization header (RFC 7617).
+
+        Raises:
+            RefusedError: it is not ours.
+        """
+        scheme, _, given = authorization.partition(" ")
+        expected = base64.b64encode(f"{self.project_id}:{self.secret}".encode())
+        if scheme.lower() != "basic" or not hmac.compare_digest(given.strip().encode(), expected):
+            raise RefusedError(
+                401,
+                "unauthorized_credentials",
+                "The project id and the secret of the Authorization header are not accepted.",
+                {"WWW-Authenticate": 'Basic realm="Stytch", charset="UTF-8"'},
+            )
