@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
 import functools
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
@@ -96,6 +97,21 @@ async def test_a_429_that_time_does_not_help_is_not_repeated(error_type: str) ->
     with pytest.raises(RateLimitError) as caught:
         await read(client_of(transport))
     assert (len(transport.requests), caught.value.error_type, caught.value.is_retry_safe) == (1, error_type, False)
+
+
+@pytest.mark.parametrize(
+    ("metadata", "text"),
+    [
+        ({"ratio": float("nan")}, "trusted_metadata holds a number that is not finite"),
+        ({"seen": [datetime.datetime(2026, 1, 2)]}, "trusted_metadata holds a time without a time zone"),
+        ({"seen": object()}, "trusted_metadata holds a value that cannot be written as JSON"),
+    ],
+)
+async def test_what_json_cannot_say_is_refused_before_anything_is_sent(metadata: Any, text: str) -> None:
+    transport = script()
+    with pytest.raises(InvalidArgumentError, match=text):
+        await client_of(transport).organizations.update("acme", trusted_metadata=metadata)
+    assert transport.requests == []
 
 
 async def test_all_attempts_of_a_call_send_the_same() -> None:

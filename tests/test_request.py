@@ -57,6 +57,13 @@ class Shouting(str):
         return "../.."
 
 
+class Frozen(datetime.datetime):
+    """What freezegun has in the place of a datetime."""
+
+
+class FrozenDay(datetime.date): ...
+
+
 UTC = datetime.UTC
 EAST = datetime.timezone(datetime.timedelta(hours=2))
 
@@ -76,6 +83,8 @@ TEXTS: list[tuple[object, str]] = [
     (datetime.date(2026, 1, 2), "2026-01-02"),
     (datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC), "2026-01-02T03:04:05Z"),
     (datetime.datetime(2026, 1, 2, 3, 4, 5, 6, tzinfo=EAST), "2026-01-02T03:04:05.000006+02:00"),
+    (Frozen(2026, 1, 2, 3, 4, 5, tzinfo=UTC), "2026-01-02T03:04:05Z"),
+    (FrozenDay(2026, 1, 2), "2026-01-02"),
     (uuid.UUID(int=5), "00000000-0000-0000-0000-000000000005"),
     (decimal.Decimal("1.50"), "1.50"),
     (Plain.A, "a/b"),
@@ -85,7 +94,11 @@ TEXTS: list[tuple[object, str]] = [
     (Number.A, "7"),
     (Flag.A, "true"),
 ]
-STRINGS_IN_JSON = [value for value, _ in TEXTS if not isinstance(value, bool | int | float | Flag | Shouting)]
+WITHOUT_TIME_ZONE = [datetime.datetime(2026, 1, 2), [datetime.datetime(2026, 1, 2)]]
+NOT_FINITE = [decimal.Decimal(text) for text in ("NaN", "sNaN", "Infinity", "-Infinity")]
+NO_STRINGS = bool | int | float | Flag
+NOT_IN_MSGSPEC = Shouting | Frozen | FrozenDay
+STRINGS_IN_JSON = [value for value, _ in TEXTS if not isinstance(value, NO_STRINGS | NOT_IN_MSGSPEC)]
 NO_TEXTS: list[object] = [
     None,
     UNSET,
@@ -131,6 +144,23 @@ def test_what_is_no_string_is_refused_by_name_and_kind(value: object, write: Cal
     ) as caught:
         write("name-1", value)
     assert CANARY not in str(caught.value)
+
+
+@pytest.mark.parametrize("write", [query_string, form])
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        *((value, "after holds a time without a time zone") for value in WITHOUT_TIME_ZONE),
+        *((value, "after holds a number that is not finite") for value in NOT_FINITE),
+    ],
+    ids=repr,
+)
+def test_what_json_would_not_say_exactly_is_refused(
+    value: object, text: str, write: Callable[[Mapping[str, object]], object]
+) -> None:
+    with pytest.raises(InvalidArgumentError, match=text) as caught:
+        write({"after": value})
+    assert caught.value.__context__ is None
 
 
 # Paths.

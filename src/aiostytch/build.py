@@ -158,4 +158,4 @@ def _content(operation: Operation[Any], body: Any) -> bytes:
         return b""
     if operation.body is Body.FORM:
         return form(body)
-    return codec.encode(body, wire_names=operation.wire_names)
+    return codec.encode(body) if operation.body is Body.VALUE else codec.encode_arguments(body)

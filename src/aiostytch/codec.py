@@ -7,16 +7,16 @@ The fast way is msgspec, straight into attrs classes. Where a body is not what t
 from __future__ import annotations
 
 import contextlib
-import enum
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import UNSET
 
 from .errors import InvalidArgumentError
-from .model import Model, Response
+from .model import Response
 from .tolerant import Converter, Drift, MismatchError
+from .values import UnwritableError, to_json
 
 R = TypeVar("R")
 
@@ -25,51 +25,38 @@ class BodyError(Exception):
     """A body cannot be decoded. The message says why, without showing the body."""
 
 
-def encode(value: Any, *, wire_names: bool) -> bytes:
-    """Write a JSON body. In an object, what is `UNSET` is left out and None is null.
-
-    Args:
-        value: models, mappings, lists, strings, numbers, booleans, None, and what JSON writes as a string.
-        wire_names: whether a model in it has JSON names that are not its Python names.
+def encode_arguments(arguments: Mapping[str, Any]) -> bytes:
+    """Write the JSON object of a body. What is `UNSET` is left out, and None is null.
 
     Raises:
-        InvalidArgumentError: there is no JSON for a value.
+        InvalidArgumentError: there is no JSON for an argument.
     """
-    if not wire_names:
-        with contextlib.suppress(*_UNWRITABLE):
-            return msgspec.json.encode(_given(value))
-    with contextlib.suppress(*_UNWRITABLE):
-        return msgspec.json.encode(_to_wire(value))
-    raise InvalidArgumentError("an argument holds a value that cannot be written as JSON")
+    return _encoded({name: _converted(name, value) for name, value in arguments.items() if value is not UNSET})
 
 
-_UNWRITABLE = (TypeError, ValueError, RecursionError, msgspec.MsgspecError)
+def encode(value: Any) -> bytes:
+    """Write one JSON value.
+
+    Raises:
+        InvalidArgumentError: there is no JSON for it.
+    """
+    return _encoded(_converted("the body", value))
 
 
-def _given(value: Any) -> Any:
-    if not isinstance(value, Mapping):
-        return value
-    items = cast("Mapping[str, Any]", value).items()
-    return {name: item for name, item in items if item is not UNSET}
+def _converted(name: str, value: Any) -> Any:
+    try:
+        return to_json(value)
+    except UnwritableError as error:
+        reason = str(error)
+    except (TypeError, ValueError, RecursionError):
+        reason = "holds a value that cannot be written as JSON"
+    raise InvalidArgumentError(f"{name} {reason}")
 
 
-def _to_wire(value: Any) -> Any:
-    """Turn whatever stands for an object into a dict with JSON names, at any depth."""
-    match value:
-        case Model():
-            names = value.__wire_names__
-            fields = ((a.name, getattr(value, a.name)) for a in value.__attrs_attrs__)
-            return {names.get(name, name): _to_wire(item) for name, item in fields if item is not UNSET}
-        case Mapping():
-            return {_to_wire(name): _to_wire(item) for name, item in _given(value).items()}
-        case list() | tuple():
-            return [_to_wire(item) for item in cast("list[Any]", value)]
-        case enum.Enum():
-            return value.value
-        case str():
-            return str.__str__(value)  # a subclass such as a template engine's safe string
-        case _:
-            return value
+def _encoded(value: Any) -> bytes:
+    with contextlib.suppress(TypeError, ValueError, RecursionError):
+        return msgspec.json.encode(value)
+    raise InvalidArgumentError("an argument holds text that cannot be written as JSON")
 
 
 # The decoder of each type: making one costs milliseconds. Only ever added to, and bounded by the types there are.

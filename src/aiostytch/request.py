@@ -17,6 +17,7 @@ import msgspec
 from msgspec import UNSET
 
 from .errors import ConfigurationError, InvalidArgumentError
+from .values import UnwritableError, to_json
 
 MAX_SEGMENT = 256
 """Characters of a path parameter."""
@@ -103,9 +104,17 @@ def _text(name: str, value: object) -> str:
         case float() if math.isfinite(value):
             return str(value)
         case bytes() | datetime.date() | decimal.Decimal() | uuid.UUID():
-            return str(msgspec.to_builtins(value))
+            return _json_string(name, value)
         case _:
             raise InvalidArgumentError(f"{name} must be a string, not this {type(value).__name__}")
+
+
+def _json_string(name: str, value: object) -> str:
+    try:
+        return str(msgspec.to_builtins(to_json(value)))
+    except UnwritableError as error:
+        reason = str(error)
+    raise InvalidArgumentError(f"{name} {reason}")
 
 
 def is_credential(value: object) -> TypeGuard[str]:

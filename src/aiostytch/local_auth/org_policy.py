@@ -59,7 +59,7 @@ class OrganizationsMixin(Resource):
 
 def _read(name: str, policy: P | JSONMap, kind: type[P]) -> P:
     try:
-        return codec.decoder(kind).decode(codec.encode(policy, wire_names=False))
+        return codec.decoder(kind).decode(codec.encode(policy))
     except (InvalidArgumentError, msgspec.MsgspecError, ValueError, RecursionError):
         reason = f"{name} is no policy"
     raise InvalidArgumentError(reason)
