@@ -1,241 +1,24 @@
-"""The httpx adapter.
-
-httpx's own pool scans all its connections for every call and is left unusable by cancellation (httpcore issue 1093). So
-a pool is made of single-connection transports: a call takes the one used last, and puts it back only if all went well.
-One that failed, or whose call was cancelled, is closed and forgotten.
-"""
+"""The httpx adapter."""
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import ssl
-import sys
-import time
-from collections.abc import Callable
-from typing import Protocol
+from typing import ClassVar
 
-import attrs
 import httpx
-import msgspec
 
-from ..errors import ClientClosedError, ConfigurationError, ConnectError, ConnectionLostError, StytchError
-from ..wire import BodyTooLargeError, Headers, RawResponse, Request
-from .body import read_response
-from .environment import check_ssl_context, environment_proxy, server_of
-from .failures import reason
-from .handshake import extensions
-
-_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol, httpx.ProxyError)
-
-_RAISED = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, OSError, UnicodeError)
-"""What httpx raises: its own, errors of TLS as they come, and those of a host's name in a Location header."""
+from .httpx_family import ClientTransport, Library, PooledTransport
 
 
-async def _read(response: httpx.Response, chunks: httpx.AsyncByteStream, max_size: int) -> RawResponse:
-    headers = Headers(response.headers.multi_items())
-    if not response.is_closed or isinstance(chunks, httpx.ByteStream):
-        return await read_response(response.status_code, headers, chunks, max_size=max_size)
-    # A hook of the client's has used the stream up: what it has read is decompressed already.
-    content = response.content if response.is_stream_consumed else b""
-    if len(content) > max_size:
-        raise BodyTooLargeError(response.status_code, headers)
-    return RawResponse(status_code=response.status_code, headers=headers, content=content)
+class HttpxTransport(PooledTransport):
+    """Connections of the SDK's own: see `PooledTransport`."""
+
+    library: ClassVar[Library] = httpx
 
 
-def _chunks(response: httpx.Response) -> httpx.AsyncByteStream:
-    """Return the body as it is on the wire."""
-    if not isinstance(response.stream, httpx.AsyncByteStream):
-        raise ConfigurationError("the transport answers with a synchronous body: give it an asynchronous one")
-    return response.stream
+class HttpxClientTransport(ClientTransport):
+    """An `httpx.AsyncClient` or `httpx.AsyncBaseTransport` of the user's: see `ClientTransport`."""
 
-
-def _to_httpx(request: Request) -> httpx.Request:
-    with contextlib.suppress(httpx.InvalidURL, ValueError):
-        return httpx.Request(
-            request.method,
-            request.url,
-            headers=list(request.headers),
-            content=request.content or None,
-            extensions=extensions(request.url, msgspec.structs.asdict(request.timeout)),
-        )
-    raise ConfigurationError("the server's name or address in base_url cannot be used")
-
-
-def _translated(error: Exception, handled: BaseException | None) -> StytchError:
-    """Return our error for one of httpx's, without its frames and its request: both hold credentials."""
-    if isinstance(error, _NOT_SENT):
-        return ConnectError(f"no connection: {reason(error, handled)}")
-    return ConnectionLostError(f"no answer: {reason(error, handled)}")
-
-
-class HttpxTransport:
-    """Connections of the SDK's own.
-
-    Args:
-        max_idle: how many connections are kept open between calls.
-        idle_expiry: seconds after which an idle connection is not used again.
-        ssl_context: how servers are verified; httpx's default verifies them against certifi's roots, or those that
-            SSL_CERT_FILE and SSL_CERT_DIR name. One that does not verify is refused.
-        clock: gives seconds; for tests.
-
-    Proxies are taken from the environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY).
-    """
-
-    def __init__(
-        self,
-        *,
-        max_idle: int = 100,
-        idle_expiry: float = 30.0,
-        ssl_context: ssl.SSLContext | None = None,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        if max_idle < 0 or not idle_expiry >= 0:
-            raise ConfigurationError("max_idle and idle_expiry must be 0 or more")
-        self._ssl_context = check_ssl_context(ssl_context)
-        self._max_idle = max_idle
-        self._idle_expiry = idle_expiry
-        self._clock = clock
-        # The free connections, the one used last at the end. A connection is either here or in the hands of exactly one
-        # call; none is added once the transport is closed.
-        self._idle: list[_Idle] = []
-        self._is_closed = False
-        # What is being closed on behalf of calls that failed; referenced here so that it is not collected before.
-        self._closing: set[asyncio.Task[None]] = set()
-
-    async def send(self, request: Request, *, max_size: int) -> RawResponse:
-        """Send a request over a connection that no other call uses: see `Transport.send`."""
-        server = server_of(request.url)
-        connection = self._take(server)
-        try:
-            response = await _exchange(connection.handle_async_request, request, max_size)
-        except BaseException:
-            self._drop(connection)
-            raise
-        self._put_back(connection, server)
-        return response
-
-    def _take(self, server: str) -> httpx.AsyncHTTPTransport:
-        self._drop_expired()
-        for place in reversed(range(len(self._idle))):
-            if self._idle[place].server == server:
-                return self._idle.pop(place).connection
-        return self._open(server)
-
-    def _drop_expired(self) -> None:
-        """Drop what was put back too long ago. The oldest come first."""
-        while self._idle and self._clock() - self._idle[0].since > self._idle_expiry:
-            self._drop(self._idle.pop(0).connection)
-
-    def _open(self, server: str) -> httpx.AsyncHTTPTransport:
-        if self._is_closed:
-            raise ClientClosedError("the client is closed")
-        if self._ssl_context is None:
-            self._ssl_context = _default_ssl_context()
-        limits = httpx.Limits(max_connections=1, keepalive_expiry=None)  # idle connections expire here, not there
-        with contextlib.suppress(ImportError, ValueError, httpx.InvalidURL):
-            return httpx.AsyncHTTPTransport(verify=self._ssl_context, limits=limits, proxy=environment_proxy(server))
-        raise ConfigurationError("the proxy that the environment names for the server cannot be used")
-
-    def _put_back(self, connection: httpx.AsyncHTTPTransport, server: str) -> None:
-        self._idle.append(_Idle(connection, server, self._clock()))
-        if self._is_closed or len(self._idle) > self._max_idle:
-            self._drop(self._idle.pop(0).connection)
-
-    def _drop(self, connection: httpx.AsyncHTTPTransport) -> None:
-        task = asyncio.ensure_future(connection.aclose())
-        self._closing.add(task)
-        task.add_done_callback(self._forget)
-
-    def _forget(self, task: asyncio.Task[None]) -> None:
-        self._closing.discard(task)
-        if not task.cancelled():
-            task.exception()  # a connection that fails to close is closed all the same
-
-    async def aclose(self) -> None:
-        """Close the idle connections and wait for those that are being closed. Those in use are closed after it."""
-        self._is_closed = True
-        while self._idle:
-            self._drop(self._idle.pop().connection)
-        if self._closing:
-            await asyncio.wait(self._closing, timeout=5.0)
-
-    def __repr__(self) -> str:
-        return f"<HttpxTransport {len(self._idle)} idle, {len(self._closing)} closing>"
-
-
-@attrs.frozen
-class _Idle:
-    """A free connection, the server it leads to, and when it was put back."""
-
-    connection: httpx.AsyncHTTPTransport
-    server: str
-    since: float
-
-
-def _default_ssl_context() -> ssl.SSLContext:
-    with contextlib.suppress(OSError):
-        return httpx.create_ssl_context()
-    raise ConfigurationError("SSL_CERT_FILE or SSL_CERT_DIR names certificates that cannot be read")
-
-
-class HttpxClientTransport:
-    """An `httpx.AsyncClient` or `httpx.AsyncBaseTransport` of the user's: used as it is, never closed by us.
-
-    A client's own authentication, default headers, cookies and redirects are not applied; its proxies, event hooks,
-    limits and TLS settings are.
-
-    Raises:
-        ConfigurationError: the engine is neither.
-    """
-
-    def __init__(self, engine: object) -> None:
-        match engine:
-            case httpx.AsyncClient():
-                self._handle = _sender(engine)
-            case httpx.AsyncBaseTransport():
-                self._handle = engine.handle_async_request
-            case _:
-                raise ConfigurationError("http_client must be an httpx.AsyncClient or an httpx.AsyncBaseTransport")
-
-    async def send(self, request: Request, *, max_size: int) -> RawResponse:
-        """Send a request: see `Transport.send`."""
-        return await _exchange(self._handle, request, max_size)
-
-    async def aclose(self) -> None:
-        """Do nothing: who made the engine closes it."""
-
-
-class _Handler(Protocol):
-    async def __call__(self, request: httpx.Request) -> httpx.Response: ...
-
-
-def _sender(client: httpx.AsyncClient) -> _Handler:
-    async def send(request: httpx.Request) -> httpx.Response:
-        if client.is_closed:
-            raise ClientClosedError("http_client is closed")
-        try:
-            return await client.send(request, stream=True, auth=None, follow_redirects=False)
-        except httpx.HTTPStatusError as error:
-            if error.request is request:  # a hook of the client's has raised it: the answer itself is what counts
-                return error.response
-            raise
-
-    return send
-
-
-async def _exchange(handle: _Handler, request: Request, max_size: int) -> RawResponse:
-    handled = sys.exception()
-    try:
-        response = await handle(_to_httpx(request))
-        chunks = _chunks(response)
-        try:
-            return await _read(response, chunks, max_size)
-        finally:
-            await response.aclose()
-    except _RAISED as error:
-        failure = _translated(error, handled)
-    raise failure
+    library: ClassVar[Library] = httpx
 
 
 def create() -> HttpxTransport:
@@ -244,5 +27,5 @@ def create() -> HttpxTransport:
 
 
 def from_client(engine: object) -> HttpxClientTransport:
-    """Return a transport that sends through an engine of the user's: see `HttpxClientTransport`."""
+    """Return a transport that sends through an engine of the user's: see `ClientTransport`."""
     return HttpxClientTransport(engine)

@@ -1,0 +1,262 @@
+"""The adapter for httpx and for its successor httpx2, which have the same names: a library is given as a module.
+
+Their own pools scan all connections for every call, and httpx's is left unusable by cancellation (httpcore issue 1093).
+So a pool is made of single-connection transports: a call takes the one used last, and puts it back only if all went
+well. One that failed, or whose call was cancelled, is closed and forgotten.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ssl
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any, ClassVar, Protocol, TypeAlias
+
+import attrs
+import msgspec
+
+from ..errors import ClientClosedError, ConfigurationError, ConnectError, ConnectionLostError, StytchError
+from ..wire import BodyTooLargeError, Headers, RawResponse, Request
+from .body import read_response
+from .environment import check_ssl_context, environment_proxy, server_of
+from .failures import reason
+from .handshake import extensions
+
+Library: TypeAlias = Any
+"""httpx or httpx2. Each has types of its own, which share their names and no base."""
+
+
+class _Engine(Protocol):
+    """An `AsyncBaseTransport` of a library."""
+
+    async def handle_async_request(self, request: Any) -> Any: ...
+
+    async def aclose(self) -> None: ...
+
+
+class PooledTransport:
+    """Connections of the SDK's own.
+
+    Args:
+        max_idle: how many connections are kept open between calls.
+        idle_expiry: seconds after which an idle connection is not used again.
+        ssl_context: how servers are verified; the library's default verifies them against certifi's roots (httpx) or
+            the system's (httpx2), or those that SSL_CERT_FILE and SSL_CERT_DIR name. One that does not verify is
+            refused.
+        clock: gives seconds; for tests.
+
+    Proxies are taken from the environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY).
+    """
+
+    library: ClassVar[Library]
+
+    def __init__(
+        self,
+        *,
+        max_idle: int = 100,
+        idle_expiry: float = 30.0,
+        ssl_context: ssl.SSLContext | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        if max_idle < 0 or not idle_expiry >= 0:
+            raise ConfigurationError("max_idle and idle_expiry must be 0 or more")
+        self._ssl_context = check_ssl_context(ssl_context)
+        self._max_idle = max_idle
+        self._idle_expiry = idle_expiry
+        self._clock = clock
+        # The free connections, the one used last at the end. A connection is either here or in the hands of exactly one
+        # call; none is added once the transport is closed.
+        self._idle: list[_Idle] = []
+        self._is_closed = False
+        # What is being closed on behalf of calls that failed; referenced here so that it is not collected before.
+        self._closing: set[asyncio.Task[None]] = set()
+
+    async def send(self, request: Request, *, max_size: int) -> RawResponse:
+        """Send a request over a connection that no other call uses: see `Transport.send`."""
+        server = server_of(request.url)
+        connection = self._take(server)
+        try:
+            response = await _exchange(self.library, connection.handle_async_request, request, max_size)
+        except BaseException:
+            self._drop(connection)
+            raise
+        self._put_back(connection, server)
+        return response
+
+    def _take(self, server: str) -> _Engine:
+        self._drop_expired()
+        for place in reversed(range(len(self._idle))):
+            if self._idle[place].server == server:
+                return self._idle.pop(place).connection
+        return self._open(server)
+
+    def _drop_expired(self) -> None:
+        """Drop what was put back too long ago. The oldest come first."""
+        while self._idle and self._clock() - self._idle[0].since > self._idle_expiry:
+            self._drop(self._idle.pop(0).connection)
+
+    def _open(self, server: str) -> _Engine:
+        if self._is_closed:
+            raise ClientClosedError("the client is closed")
+        if self._ssl_context is None:
+            self._ssl_context = _default_ssl_context(self.library)
+        limits = self.library.Limits(max_connections=1, keepalive_expiry=None)  # idle connections expire here
+        with contextlib.suppress(ImportError, ValueError, self.library.InvalidURL):
+            opened: _Engine = self.library.AsyncHTTPTransport(
+                verify=self._ssl_context, limits=limits, proxy=environment_proxy(server)
+            )
+            return opened
+        raise ConfigurationError("the proxy that the environment names for the server cannot be used")
+
+    def _put_back(self, connection: _Engine, server: str) -> None:
+        self._idle.append(_Idle(connection, server, self._clock()))
+        if self._is_closed or len(self._idle) > self._max_idle:
+            self._drop(self._idle.pop(0).connection)
+
+    def _drop(self, connection: _Engine) -> None:
+        task = asyncio.ensure_future(connection.aclose())
+        self._closing.add(task)
+        task.add_done_callback(self._forget)
+
+    def _forget(self, task: asyncio.Task[None]) -> None:
+        self._closing.discard(task)
+        if not task.cancelled():
+            task.exception()  # a connection that fails to close is closed all the same
+
+    async def aclose(self) -> None:
+        """Close the idle connections and wait for those that are being closed. Those in use are closed after it."""
+        self._is_closed = True
+        while self._idle:
+            self._drop(self._idle.pop().connection)
+        if self._closing:
+            await asyncio.wait(self._closing, timeout=5.0)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {len(self._idle)} idle, {len(self._closing)} closing>"
+
+
+@attrs.frozen
+class _Idle:
+    """A free connection, the server it leads to, and when it was put back."""
+
+    connection: _Engine
+    server: str
+    since: float
+
+
+def _default_ssl_context(library: Library) -> ssl.SSLContext:
+    with contextlib.suppress(OSError):
+        context: ssl.SSLContext = library.create_ssl_context()
+        return context
+    raise ConfigurationError("SSL_CERT_FILE or SSL_CERT_DIR names certificates that cannot be read")
+
+
+class ClientTransport:
+    """An `AsyncClient` or `AsyncBaseTransport` of the user's: used as it is, never closed by us.
+
+    A client's own authentication, default headers, cookies and redirects are not applied; its proxies, event hooks,
+    limits and TLS settings are.
+
+    Raises:
+        ConfigurationError: the engine is neither.
+    """
+
+    library: ClassVar[Library]
+
+    def __init__(self, engine: object) -> None:
+        library = self.library
+        if not isinstance(engine, library.AsyncClient | library.AsyncBaseTransport):
+            name = library.__name__
+            raise ConfigurationError(f"http_client must be an {name}.AsyncClient or an {name}.AsyncBaseTransport")
+        self._engine: Any = engine
+        self._is_client = isinstance(engine, library.AsyncClient)
+
+    async def send(self, request: Request, *, max_size: int) -> RawResponse:
+        """Send a request: see `Transport.send`."""
+        # The engine's method is looked up for each call: a tool may have replaced it since the last one.
+        handle = self._send_by_client if self._is_client else self._engine.handle_async_request
+        return await _exchange(self.library, handle, request, max_size)
+
+    async def _send_by_client(self, request: Any) -> Any:
+        if self._engine.is_closed:
+            raise ClientClosedError("http_client is closed")
+        try:
+            return await self._engine.send(request, stream=True, auth=None, follow_redirects=False)
+        except self.library.HTTPStatusError as error:
+            if error.request is request:  # a hook of the client's has raised it: the answer itself is what counts
+                return error.response
+            raise
+
+    async def aclose(self) -> None:
+        """Do nothing: who made the engine closes it."""
+
+
+async def _exchange(
+    library: Library, handle: Callable[[Any], Awaitable[Any]], request: Request, max_size: int
+) -> RawResponse:
+    handled = sys.exception()
+    try:
+        response = await handle(_to_library(library, request))
+        chunks = _chunks(library, response)
+        try:
+            return await _read(library, response, chunks, max_size)
+        finally:
+            await response.aclose()
+    except _raised(library) as error:
+        failure = _translated(library, error, handled)
+    raise failure
+
+
+def _to_library(library: Library, request: Request) -> Any:
+    with contextlib.suppress(library.InvalidURL, ValueError):
+        return library.Request(
+            request.method,
+            request.url,
+            headers=list(request.headers),
+            content=request.content or None,
+            extensions=extensions(request.url, msgspec.structs.asdict(request.timeout)),
+        )
+    raise ConfigurationError("the server's name or address in base_url cannot be used")
+
+
+def _chunks(library: Library, response: Any) -> Any:
+    """Return the body as it is on the wire."""
+    if not isinstance(response.stream, library.AsyncByteStream):
+        raise ConfigurationError("the transport answers with a synchronous body: give it an asynchronous one")
+    return response.stream
+
+
+async def _read(library: Library, response: Any, chunks: Any, max_size: int) -> RawResponse:
+    headers = Headers(response.headers.multi_items())
+    if not response.is_closed or isinstance(chunks, library.ByteStream):
+        return await read_response(response.status_code, headers, chunks, max_size=max_size)
+    # A hook of the client's has used the stream up: what it has read is decompressed already.
+    content = response.content if response.is_stream_consumed else b""
+    if len(content) > max_size:
+        raise BodyTooLargeError(response.status_code, headers)
+    return RawResponse(status_code=response.status_code, headers=headers, content=content)
+
+
+def _raised(library: Library) -> tuple[type[Exception], ...]:
+    """Return what a library raises: its own, errors of TLS as they come, and those of a host's name in a Location."""
+    return (library.HTTPError, library.StreamError, library.InvalidURL, OSError, UnicodeError)
+
+
+def _not_sent(library: Library) -> tuple[type[Exception], ...]:
+    return (
+        library.ConnectError,
+        library.ConnectTimeout,
+        library.PoolTimeout,
+        library.UnsupportedProtocol,
+        library.ProxyError,
+    )
+
+
+def _translated(library: Library, error: Exception, handled: BaseException | None) -> StytchError:
+    """Return our error for one of a library's, without its frames and its request: both hold credentials."""
+    if isinstance(error, _not_sent(library)):
+        return ConnectError(f"no connection: {reason(error, handled)}")
+    return ConnectionLostError(f"no answer: {reason(error, handled)}")
