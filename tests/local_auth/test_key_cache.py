@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import itertools
 import json
 from collections.abc import Iterator
@@ -12,10 +13,10 @@ import pytest
 
 from aiostytch import ConfigurationError, ConnectError, ConnectionLostError, LocalAuth
 from aiostytch.errors import BadSignatureError, KeysUnavailableError, SessionVerificationError, UnknownKeyError
-from aiostytch.local_auth.jwks import MAX_KEYS, Key, read_keys, write_keys
+from aiostytch.local_auth.jwks import MAX_DOCUMENT, Key, read_keys, write_keys
 from aiostytch.local_auth.key_cache import LIFETIMES
 from aiostytch.wire import BodyTooLargeError, Headers
-from tests.local_auth.world import KEYS, NOW, World, answer, claims, jwk, jwks, patience, segment, sign
+from tests.local_auth.world import KEYS, NOW, World, answer, claims, jwk, jwks, patience, segment, sign, sign_raw
 
 FAULTS: dict[str, Any] = {
     "status 500": answer(b"{}", 500),
@@ -300,7 +301,7 @@ def document(*keys: Any) -> bytes:
         {"n": segment(bytes([255] * 255))},
         {"n": segment(bytes([255] * 1025))},
         {"n": segment(bytes([255] * 255 + [254]))},
-        {"n": jwk("k1")["n"] + "=="},
+        {"n": jwk("k1")["n"] + "==A"},
         {"e": "AQ"},
         {"e": "Ag"},
         {"e": "AQAA"},
@@ -317,6 +318,24 @@ def test_what_a_key_need_not_say_can_be_left_out(changes: dict[str, Any]) -> Non
     assert list(read_keys(document(jwk("k1", **changes)))) == ["k1"]
 
 
+N = KEYS["k1"].public_key().public_numbers().n
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"n": jwk("k1")["n"] + "=="},
+        {"n": segment(N.to_bytes(257, "big"))},
+        {"n": base64.urlsafe_b64encode(N.to_bytes(260, "big")).decode()},
+        {"e": "AQAB===="},
+        {"e": "AAEAAQ"},
+        {"e": "AAEAAQ=="},
+    ],
+)
+def test_numbers_may_be_padded(changes: dict[str, Any]) -> None:
+    assert read_keys(document(jwk("k1", **changes))) == {"k1": (Key("k1", N, 65537),)}
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"7", b"[]", b"null", b"\xff", b"[" * 60_000, b'{"keys": 7}', b'{"keys": ' + b"[" * 60_000]
 )
@@ -324,20 +343,35 @@ def test_what_is_no_set_of_keys_has_none(content: bytes) -> None:
     assert read_keys(content) == {}
 
 
-def test_the_number_of_keys_is_bounded() -> None:
-    keys = read_keys(document(*(jwk("k1", kid=f"k{number}") for number in range(100))))
-    assert list(keys) == [f"k{number}" for number in range(MAX_KEYS)]
+async def test_a_set_may_have_very_many_keys(world: World) -> None:
+    world.keys = document(*(jwk("k2", kid=f"k{number}") for number in range(100, 250)), jwk("k1"))
+    assert 64 * 1024 < len(world.keys) < MAX_DOCUMENT
+    await world.client().sessions.authenticate_jwt_local(GOOD["k1"])
 
 
-def test_the_first_key_of_an_id_counts() -> None:
-    (key,) = read_keys(document(jwk("k1"), jwk("k2", kid="k1"))).values()
-    assert key.n == KEYS["k1"].public_key().public_numbers().n
+@pytest.mark.parametrize("order", list(itertools.permutations(["k1", "k2"])))
+async def test_all_keys_of_an_id_count(world: World, order: tuple[str, ...]) -> None:
+    world.keys = document(*(jwk(name, kid="k1") for name in order))
+    client = world.client()
+    for _ in range(2):  # the second time each is remembered
+        await client.sessions.authenticate_jwt_local(GOOD["k1"])
+        await client.sessions.authenticate_jwt_local(sign_raw(PAYLOAD, kid="k2", header=HEADER))
+    with pytest.raises(BadSignatureError):
+        await client.sessions.authenticate_jwt_local(sign_raw(PAYLOAD, kid="stranger", header=HEADER))
+
+
+HEADER = {"alg": "RS256", "kid": "k1"}
+PAYLOAD = json.dumps(claims()).encode()
+
+
+def test_a_key_that_is_published_twice_counts_once() -> None:
+    assert read_keys(document(jwk("k1"), jwk("k1", use=None))) == {"k1": (Key("k1", N, 65537),)}
 
 
 def test_keys_survive_being_written_and_read() -> None:
-    keys = read_keys(jwks("k1", "k2"))
-    assert read_keys(json.dumps(write_keys(keys.values())).encode()) == keys
-    assert all(isinstance(key, Key) for key in keys.values())
+    keys = read_keys(document(jwk("k1"), jwk("k2"), jwk("k2", kid="k1")))
+    assert [len(same_id) for same_id in keys.values()] == [2, 1]
+    assert read_keys(json.dumps(write_keys(keys)).encode()) == keys
 
 
 async def test_a_closed_client_fetches_nothing(world: World) -> None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import attrs
 import msgspec
 
 from . import segments
 
-MAX_DOCUMENT = 64 * 1024
-"""Bytes of a JWK set."""
-MAX_KEYS = 32
+MAX_DOCUMENT = 100_000
+"""Bytes of a JWK set: two hundred keys of 2,048 bits."""
 MAX_KEY_ID = 128
 _RSA_BITS = range(2048, 8192 + 1)  # RFC 7518, section 3.3, has the least; a check takes ever longer with more
 _EXPONENTS = range(3, 2**32, 2)
@@ -27,6 +25,10 @@ class Key:
     kid: str
     n: int
     e: int
+
+
+Keys: TypeAlias = Mapping[str, tuple[Key, ...]]
+"""Keys by their ids: mostly one for each, but an id need not be unique (RFC 7517, section 4.5)."""
 
 
 class _JWK(msgspec.Struct):
@@ -48,22 +50,22 @@ _jwk = msgspec.json.Decoder(_JWK)
 _UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError)
 
 
-def read_keys(document: bytes) -> Mapping[str, Key]:
-    """Return the usable keys of a JWK set by their ids, at most `MAX_KEYS`; none if it is no set."""
+def read_keys(document: bytes) -> Keys:
+    """Return the usable keys of a JWK set by their ids; none if it is no set, or longer than `MAX_DOCUMENT`."""
+    keys: dict[str, tuple[Key, ...]] = {}
     if len(document) > MAX_DOCUMENT:
-        return {}
-    with contextlib.suppress(*_UNREADABLE):
-        usable = itertools.islice(_usable(_document.decode(document).keys), MAX_KEYS)
-        keys: dict[str, Key] = {}
-        for key in usable:
-            keys.setdefault(key.kid, key)
         return keys
-    return {}
+    with contextlib.suppress(*_UNREADABLE):
+        for key in _usable(_document.decode(document).keys):
+            same_id = keys.get(key.kid, ())
+            if key not in same_id:
+                keys[key.kid] = (*same_id, key)
+    return keys
 
 
-def write_keys(keys: Iterable[Key]) -> dict[str, Any]:
+def write_keys(keys: Keys) -> dict[str, Any]:
     """Return keys as a JWK set that `read_keys` takes."""
-    return {"keys": [_written(key) for key in keys]}
+    return {"keys": [_written(key) for same_id in keys.values() for key in same_id]}
 
 
 def _written(key: Key) -> dict[str, str]:
@@ -91,7 +93,8 @@ def _usable(keys: Iterable[msgspec.Raw]) -> Iterator[Key]:
 
 
 def _number(text: str) -> int:
-    return int.from_bytes(segments.decode(text.encode("ascii")), "big")
+    """Read a number, though it be padded: with `=`, which RFC 7518, section 2, leaves out, or with zero octets."""
+    return int.from_bytes(segments.decode(text.rstrip("=").encode("ascii")), "big")
 
 
 def _is_for_signatures(jwk: _JWK) -> bool:

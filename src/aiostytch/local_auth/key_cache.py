@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from collections.abc import Callable
 
 from ..errors import KeysUnavailableError, UnknownKeyError
 from .cache import Cached, Fetch, Known, Lifetimes, Step
-from .jwks import Key
+from .jwks import Key, Keys
 
 LIFETIMES = Lifetimes(soft=600.0, hard=24 * 3600.0)
 """Stytch publishes old keys for a month, and tokens live 5 minutes."""
-
-Keys: TypeAlias = Mapping[str, Key]
-"""Keys by their ids, one at least."""
 
 
 class KeyCache:
@@ -32,8 +28,8 @@ class KeyCache:
         """All keys that are known, however old."""
         return self._cached.known.value if self._cached.known else {}
 
-    async def find(self, kid: str, fetch: Fetch[Keys]) -> Key:
-        """Return the key with an id; it may have to be fetched.
+    async def find(self, kid: str, fetch: Fetch[Keys]) -> tuple[Key, ...]:
+        """Return the keys with an id; they may have to be fetched.
 
         Raises:
             UnknownKeyError: the project has no such key, as far as is known.
@@ -49,8 +45,8 @@ class KeyCache:
             raise UnknownKeyError("the project has no key with the key id of the token")
         return keys[kid]
 
-    def peek(self, kid: str) -> Key | None:
-        """Return the key with an id if nothing has to be done for it, not even in the background."""
+    def peek(self, kid: str) -> tuple[Key, ...] | None:
+        """Return the keys with an id if nothing has to be done for them, not even in the background."""
         fresh = self._cached.fresh
         if fresh is not None and kid in fresh:
             return fresh[kid]

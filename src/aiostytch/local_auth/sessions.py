@@ -28,8 +28,7 @@ from ..resources.rbac import Rbac
 from .authorization import AuthorizationCheck, check_type
 from .claims import DEFAULT_LEEWAY, check_addressee, check_limits, check_times
 from .conversion import claims_decoder, of_response, of_token
-from .jwks import Key, read_keys, write_keys
-from .key_cache import Keys
+from .jwks import Key, Keys, read_keys, write_keys
 from .refusals import session_refusal
 from .session import VerifiedSession
 from .state import LocalResource, LocalState
@@ -227,7 +226,7 @@ class SessionsMixin(LocalResource):
 
     def export_jwks(self) -> dict[str, Any]:
         """Return the keys that are known, as `LocalAuth(jwks=…)` takes them; none before the first token."""
-        return write_keys(self._state.keys.known.values())
+        return write_keys(self._state.keys.known)
 
     async def _verify(
         self, session_jwt: SessionJWT, state: LocalState, leeway: float, max_token_age: float | None
@@ -247,13 +246,13 @@ class SessionsMixin(LocalResource):
 
     async def _verify_anew(self, text: bytes, state: LocalState) -> Verified:
         token = take_apart(text)
-        key = state.keys.peek(token.kid)
-        if key is None:
-            key = await state.keys.find(token.kid, self._fetch_keys)
+        keys = state.keys.peek(token.kid)
+        if keys is None:
+            keys = await state.keys.find(token.kid, self._fetch_keys)
             turn = state.scheduler.next_turn()  # all who waited for the keys go on at once
             if turn is not None:
                 await turn
-        return verify(token, key, state.expect, state.read_factors)
+        return verify(token, keys, state.expect, state.read_factors)
 
     def _fetch_keys(self) -> Coroutine[Any, Any, Keys]:
         caller = self._fetching_caller()
@@ -303,5 +302,5 @@ async def _usable_keys(response: Awaitable[GetJWKSResponse]) -> Keys:
 
 
 def _is_current(key: Key, state: LocalState) -> bool:
-    known = state.keys.peek(key.kid)
-    return known is key or known == key
+    keys = state.keys.peek(key.kid)
+    return keys is not None and key in keys

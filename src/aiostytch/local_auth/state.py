@@ -21,8 +21,8 @@ from ..tolerant import Drift
 from .claims import Expected, expected
 from .factors import Factors
 from .fair_scheduler import FairScheduler
-from .jwks import read_keys
-from .key_cache import KeyCache, Keys
+from .jwks import Keys, read_keys
+from .key_cache import KeyCache
 from .policy_cache import PolicyCache
 from .settings import LocalAuth
 from .token_cache import TokenCache

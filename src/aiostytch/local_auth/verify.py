@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
 import msgspec
@@ -27,19 +27,21 @@ class Verified(msgspec.Struct, frozen=True):
     session: VerifiedSession[bytes]
 
 
-def verify(token: Token, key: Key, expect: Expected, read_factors: ReadFactors) -> Verified:
+def verify(token: Token, keys: Iterable[Key], expect: Expected, read_factors: ReadFactors) -> Verified:
     """Check the signature of a token, and read it. Its times are left to `claims.check_times`.
 
     Args:
-        token: a token whose key id is the key's.
-        key: the key.
+        token: a token.
+        keys: the keys with its key id.
         expect: who the token has to be for, and from.
         read_factors: makes the session's authentication factors of their decoded JSON.
 
     Raises:
         SessionVerificationError: the signature does not fit, or a claim.
     """
-    if not _is_signed()(token.signed, token.signature, key):
+    is_signed = _is_signed()
+    key = next((key for key in keys if is_signed(token.signed, token.signature, key)), None)
+    if key is None:
         raise BadSignatureError("the signature of the token does not fit")
     content = read(read_payload(token), expect)
     return Verified(key, content, _session(content, read_factors))
