@@ -212,10 +212,6 @@ def test_retry_after_is_whole_seconds_or_a_date_of_http(value: str | None, secon
     assert parse_retry_after(value, lambda: NOW) == seconds
 
 
-def test_the_wall_clock_is_asked_when_none_is_given() -> None:
-    assert (parse_retry_after("Sun, 06 Nov 1994 08:49:37 GMT"), parse_retry_after("7")) == (0.0, 7.0)
-
-
 def test_the_wall_clock_is_not_asked_for_seconds() -> None:
     def no_clock() -> float:
         raise AssertionError

@@ -39,13 +39,21 @@ from .wire import BodyTooLargeError, RawResponse, Request
 R = TypeVar("R")
 
 
+def _now() -> float:
+    return time.time()  # looked up with each call: what freezes the time in tests puts another function there
+
+
 class Clockwork(msgspec.Struct, frozen=True, kw_only=True):
-    """Time and chance, for tests to decide: seconds, a wait of seconds, a number in [0, 1), the wall clock."""
+    """Time and chance, for tests to decide: seconds, a wait of seconds, a number in [0, 1), the wall clock.
+
+    By default the wall clock follows what freezes it in tests (freezegun, time-machine). Elapsed time does not: it
+    would jump by years when that begins and ends.
+    """
 
     monotonic: Callable[[], float] = time.monotonic
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
     draw: Callable[[], float] = random.random
-    now: Callable[[], float] = time.time
+    now: Callable[[], float] = _now
 
 
 class Shared(msgspec.Struct, kw_only=True, eq=False, weakref=True):

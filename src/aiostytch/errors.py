@@ -346,7 +346,7 @@ class BadSignatureError(SessionVerificationError):
 
 
 class WrongIssuerError(SessionVerificationError):
-    """It was not issued by Stytch for this project."""
+    """It was not issued by Stytch for this project; the message says who is named as its issuer, and who may be."""
 
 
 class WrongAudienceError(SessionVerificationError):

@@ -10,7 +10,6 @@ import enum
 import random
 import re
 import threading
-import time
 from collections.abc import Callable
 from datetime import UTC
 
@@ -85,7 +84,7 @@ _DATE = re.compile(
 )
 
 
-def parse_retry_after(value: str | None, now: Callable[[], float] = time.time) -> float | None:
+def parse_retry_after(value: str | None, now: Callable[[], float]) -> float | None:
     """Read a Retry-After header (RFC 9110, section 10.2.3): seconds from now, 0 or more.
 
     Both forms are read strictly: whole seconds, or a date in one of the three forms of section 5.6.7. Anything else is

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aiostytch import LocalAuth
+from aiostytch import ConfigurationError, LocalAuth
 from aiostytch.errors import (
     BadSignatureError,
     MalformedTokenError,
@@ -348,3 +348,49 @@ async def test_signed_claims_of_any_kind_are_a_session_or_refused(
 @given(st.binary(max_size=200))
 async def test_signed_bytes_of_any_kind_are_refused(payload: bytes) -> None:
     assert await outcome(FUZZED.client().sessions.authenticate_jwt_local, sign_raw(payload)) == "MalformedTokenError"
+
+
+# -- issuers ----------------------------------------------------------------------------------------------------------
+
+OWN_DOMAIN, CUSTOM = "https://acme.customers.stytch.com", "https://login.acme.example"
+
+
+@pytest.mark.parametrize("issuer", [OWN_DOMAIN, CUSTOM, f"stytch.com/{PROJECT}", "https://test.stytch.com"])
+async def test_issuers_that_are_given_count_beside_stytch(world: World, issuer: str) -> None:
+    client = world.client(auth=LocalAuth(issuers=[OWN_DOMAIN, CUSTOM]))
+    for verify in (client.sessions.authenticate_jwt_local, client.sessions.authenticate_jwt):
+        assert (await verify(sign(claims(iss=issuer)))).member_id == "member-test-1"
+    assert world.requests == []
+
+
+@pytest.mark.parametrize(
+    "issuer",
+    [f"{CUSTOM}/", CUSTOM.upper(), CUSTOM[:-1], f"{CUSTOM}.evil.example", "login.acme.example", f"{CUSTOM}:443", ""],
+)
+async def test_an_issuer_is_compared_to_the_letter(world: World, issuer: str) -> None:
+    client = world.client(auth=LocalAuth(issuers=(CUSTOM,)))
+    with pytest.raises(WrongIssuerError) as caught:
+        await client.sessions.authenticate_jwt(sign(claims(iss=issuer)))
+    wanted = f"'{CUSTOM}', 'https://test.stytch.com', 'stytch.com/{PROJECT}'"
+    assert str(caught.value) == f"the token was issued by {issuer!r}, and has to be by one of {wanted}"
+
+
+@pytest.mark.parametrize("issuer", ["a" * 5_000, "two\nlines", "\x1b[31mred", "\u202e", "'; rm"])
+async def test_an_issuer_is_shown_on_one_short_line(world: World, issuer: str) -> None:
+    with pytest.raises(WrongIssuerError) as caught:
+        await world.verify(sign(claims(iss=issuer)))
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 400
+
+
+async def test_an_issuer_that_nobody_signed_is_not_shown(world: World) -> None:
+    header, payload, _ = sign(claims(iss="https://evil.example")).split(".")
+    with pytest.raises(BadSignatureError) as caught:
+        await world.verify(f"{header}.{payload}.{SIGNATURE}")
+    assert "evil" not in str(caught.value)
+
+
+@pytest.mark.parametrize("issuers", [CUSTOM, b"a", 7, None, {CUSTOM: 1}, [None], [""], [CUSTOM, 7]])
+def test_issuers_are_a_list_of_strings(world: World, issuers: Any) -> None:
+    with pytest.raises(ConfigurationError, match="issuers"):
+        world.client(auth=LocalAuth(issuers=issuers))

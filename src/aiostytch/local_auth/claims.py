@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 import attrs
@@ -28,6 +29,8 @@ RESERVED = frozenset({"aud", "exp", "iat", "iss", "jti", "nbf", "sub", SESSION, 
 """The claims that are not custom."""
 MAX_DEPTH = 64
 """How deep arrays and objects may stand in each other."""
+_SHOWN = 200
+"""Characters of a claim that a message shows."""
 DEFAULT_LEEWAY = 10.0
 MAX_LEEWAY = 60.0
 
@@ -81,9 +84,15 @@ class Expected:
     issuers: frozenset[str]
 
 
-def expected(project_id: str, base_url: str) -> Expected:
-    """Return what the tokens of a project say: Stytch names itself, or the server that it is reached at."""
-    return Expected(project_id, frozenset({f"stytch.com/{project_id}", base_url}))
+def expected(project_id: str, base_url: str, issuers: Iterable[str] = ()) -> Expected:
+    """Return what the tokens of a project say.
+
+    Args:
+        project_id: the project.
+        base_url: the server that Stytch is reached at, which it may name as the issuer instead of itself.
+        issuers: further domains of the project.
+    """
+    return Expected(project_id, frozenset({f"stytch.com/{project_id}", base_url, *issuers}))
 
 
 class Content(msgspec.Struct, frozen=True):
@@ -163,10 +172,16 @@ def check_addressee(claims: Claims, expect: Expected) -> None:
         WrongAudienceError: it is for another project.
     """
     if claims.iss not in expect.issuers:
-        raise WrongIssuerError("the token was not issued by Stytch for this project")
+        wanted = ", ".join(sorted(map(repr, expect.issuers)))
+        raise WrongIssuerError(f"the token was issued by {_shown(claims.iss)}, and has to be by one of {wanted}")
     audience = claims.aud
     if expect.project_id not in ((audience,) if isinstance(audience, str) else audience):
         raise WrongAudienceError("the token is for another project")
+
+
+def _shown(claim: str) -> str:
+    """Return a claim for a message of one line. It is no secret, and the project's key has signed it."""
+    return repr(claim if len(claim) <= _SHOWN else f"{claim[:_SHOWN]}…")
 
 
 def check_times(content: Content, *, now: float, leeway: float, max_token_age: float | None) -> None:

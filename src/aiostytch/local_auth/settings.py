@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -14,6 +14,9 @@ class LocalAuth:
 
     Attributes:
         jwks: keys to begin with, as a JWK set, so that the first token needs no request; None is to fetch them.
+        issuers: who else may have issued a token, such as the project's own domain or a custom domain of yours
+            (`https://login.acme.example`). The claim `iss` has to be one of them to the letter, or
+            `stytch.com/<project id>`, or the client's `base_url`, which need not be listed.
         remembered_tokens: how many verified tokens are remembered, so that the signature of each is checked once; 0
             is none.
         remembered_organizations: of how many organizations the policies are remembered.
@@ -21,6 +24,7 @@ class LocalAuth:
     """
 
     jwks: Mapping[str, Any] | None = attrs.field(default=None, repr=False)
+    issuers: Sequence[str] = ()
     remembered_tokens: int = 1024
     remembered_organizations: int = 1024
     fetch_deadline: float = 5.0

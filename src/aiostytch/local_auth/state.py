@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
@@ -13,7 +13,7 @@ import msgspec
 
 from .. import codec
 from ..call import Caller, Shared
-from ..checks import check_deadline, check_whole
+from ..checks import check_deadline, check_list, check_whole
 from ..errors import ConfigurationError, MalformedTokenError
 from ..models.sessions import AuthenticationFactor
 from ..operation import RequestOptions, Resource
@@ -69,7 +69,7 @@ def set_up(caller: Caller, settings: LocalAuth) -> LocalState:
         ),
         tokens=TokenCache(check_whole("remembered_tokens", settings.remembered_tokens, least=0)),
         scheduler=FairScheduler(clock),
-        expect=expected(config.project_id, config.base_url),
+        expect=expected(config.project_id, config.base_url, _issuers(settings.issuers)),
         read_factors=decode if config.strict_decoding else functools.partial(Factors, decode=decode),
         fetch_options=RequestOptions(deadline=check_deadline(settings.fetch_deadline), max_retries=0),
     )
@@ -111,6 +111,13 @@ def _keys(jwks: Mapping[str, Any] | None) -> Keys | None:
     if not keys:
         raise ConfigurationError("jwks holds no usable key")
     return keys
+
+
+def _issuers(issuers: Sequence[str]) -> Sequence[str]:
+    found = check_list("issuers", issuers, "strings")
+    if not all(isinstance(issuer, str) and issuer for issuer in found):
+        raise ConfigurationError("issuers must be a list of strings that are not empty")
+    return found
 
 
 def _decode_factors(found: list[Any], *, strict: bool, report: Callable[[Drift], None]) -> list[AuthenticationFactor]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
@@ -230,9 +229,9 @@ class Sandbox:
         Args:
             options: the arguments of `B2BClient`, e.g. `retry=RetryPolicy()` to wait, `strict_decoding=True`.
         """
-        clock = self.clock
+        clock, elapsed = self.clock, Clockwork().monotonic
         clockwork = Clockwork(
-            monotonic=lambda: time.monotonic() + clock.advanced.total_seconds(), now=lambda: clock.now().timestamp()
+            monotonic=lambda: elapsed() + clock.advanced.total_seconds(), now=lambda: clock.now().timestamp()
         )
         defaults: dict[str, Any] = {
             "base_url": BASE_URL,

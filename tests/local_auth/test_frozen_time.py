@@ -1,0 +1,98 @@
+"""Time that stands still in a test, by the tools that tests stop it with."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import pytest
+import time_machine
+from freezegun import freeze_time
+
+from aiostytch import B2BClient, Clockwork, TokenExpiredError, VerifiedSession
+from aiostytch.sandbox import Sandbox
+from tests.local_auth.world import NOW, PROJECT, World, sign
+
+Freeze: TypeAlias = Callable[[datetime.datetime], contextlib.AbstractContextManager[Any]]
+
+AT = datetime.datetime.fromtimestamp(NOW, datetime.UTC)
+TOOLS: dict[str, Freeze] = {
+    "freezegun": freeze_time,
+    "time-machine": lambda at: time_machine.travel(at, tick=False),
+}
+
+
+@pytest.fixture(params=TOOLS.values(), ids=TOOLS.keys())
+def freeze(request: pytest.FixtureRequest) -> Freeze:
+    tool: Freeze = request.param
+    return tool
+
+
+def client_of(world: World) -> B2BClient:
+    """Make a client with the clock that it has by default."""
+    return B2BClient(PROJECT, "secret", transport=world)
+
+
+@pytest.mark.parametrize("made_before", [True, False])
+async def test_tokens_are_verified_at_the_time_that_stands_still(
+    world: World, freeze: Freeze, made_before: bool
+) -> None:
+    client = client_of(world)
+    for way in ("authenticate_jwt_local", "authenticate_jwt"):
+        for late, is_accepted in ((0, True), (309, True), (310, False)):
+            with freeze(AT + datetime.timedelta(seconds=late)):
+                verify = getattr((client if made_before else client_of(world)).sessions, way)
+                if is_accepted or way == "authenticate_jwt":
+                    found = await verify(sign())
+                    assert (found.response is None) is is_accepted
+                else:
+                    with pytest.raises(TokenExpiredError):
+                        await verify(sign())
+
+
+async def test_what_is_remembered_does_not_age_by_years_when_time_is_stopped(world: World, freeze: Freeze) -> None:
+    client = client_of(world)
+    for late in (0, 100, 50):
+        with freeze(AT + datetime.timedelta(seconds=late)):
+            await client.sessions.authenticate_jwt_local(sign())
+        with pytest.raises(TokenExpiredError):
+            await client.sessions.authenticate_jwt_local(sign())
+    assert world.fetches == 1
+
+
+@pytest.mark.stytch_seed(
+    {
+        "organizations": [
+            {
+                "organization_name": "Acme",
+                "organization_slug": "acme",
+                "members": [{"email_address": "ada@acme.example", "password": "correct horse battery staple"}],
+            }
+        ]
+    }
+)
+async def test_a_sandbox_and_its_client_stand_still_together(
+    stytch_client: B2BClient, stytch_sandbox: Sandbox, freeze: Freeze
+) -> None:
+    async def log_in() -> VerifiedSession[Any]:
+        login = await stytch_client.passwords.authenticate(
+            organization_id="acme", email_address="ada@acme.example", password="correct horse battery staple"
+        )
+        return await stytch_client.sessions.authenticate_jwt_local(login.session_jwt)
+
+    for at in (AT, AT + datetime.timedelta(days=900)):
+        with freeze(at):
+            assert (await log_in()).issued_at == at
+    stytch_sandbox.rotate_keys()
+    stytch_sandbox.clock.advance(seconds=31)
+    await log_in()  # and the new key is found
+
+
+def test_elapsed_time_goes_on(freeze: Freeze) -> None:
+    clockwork = Clockwork()
+    before = clockwork.monotonic()
+    with freeze(AT):
+        assert 0 <= clockwork.monotonic() - before < 3600
+        assert clockwork.now() == NOW
