@@ -61,6 +61,7 @@ TREE = {
     "SessionEndedError": "SessionVerificationError",
     "UnknownKeyError": "SessionVerificationError",
     "KeysUnavailableError": "SessionVerificationError",
+    "AmbiguousSessionError": "SessionVerificationError",
     "CustomClaimsError": "SessionVerificationError",
     "AuthorizationError": "StytchError",
     "TenancyMismatchError": "AuthorizationError",

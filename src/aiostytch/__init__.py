@@ -14,6 +14,7 @@ from msgspec import UNSET, UnsetType
 from .call import Clockwork
 from .client import B2BClient
 from .errors import (
+    AmbiguousSessionError,
     APIError,
     AuthorizationError,
     BadRequestError,
@@ -79,6 +80,7 @@ from .wire import Headers, RawResponse, Request, Timeout
 __all__ = [
     "UNSET",
     "APIError",
+    "AmbiguousSessionError",
     "AuthorizationCheck",
     "AuthorizationError",
     "B2BClient",

@@ -44,6 +44,7 @@
     |  |- SessionEndedError        its session has expired or was revoked: the API has told
     |  |- UnknownKeyError          no known key has its key id: the API can tell
     |  |- KeysUnavailableError     the project's keys cannot be had: the API can tell
+    |  |- AmbiguousSessionError    the request names several sessions that are valid: ask for a login
     |  `- CustomClaimsError        it is valid, and its custom claims do not fit the caller's type
     `- AuthorizationError          a session is valid, and does not permit the action
        |- TenancyMismatchError     it is of another organization
@@ -322,7 +323,13 @@ class PaginationError(StytchError):
 
 
 class SessionVerificationError(StytchError):
-    """A session JWT is not accepted; the class says why, and the message never shows the token."""
+    """A session JWT is not accepted; the class says why, and the message never shows the token.
+
+    Attributes:
+        member_session_id: the session of a token that is not accepted for its times alone; "" for all other reasons.
+    """
+
+    member_session_id: str = ""
 
 
 class MalformedTokenError(SessionVerificationError):
@@ -375,6 +382,10 @@ class UnknownKeyError(SessionVerificationError):
 
 class KeysUnavailableError(SessionVerificationError):
     """The project's keys cannot be had; where the last attempt failed, `__cause__` is its error."""
+
+
+class AmbiguousSessionError(SessionVerificationError):
+    """A request brings several values of one cookie, and they name different sessions, or are too many to look at."""
 
 
 class CustomClaimsError(SessionVerificationError):

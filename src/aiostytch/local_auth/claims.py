@@ -16,6 +16,7 @@ from ..errors import (
     MalformedTokenError,
     NotASessionTokenError,
     NotYetValidError,
+    SessionVerificationError,
     TokenExpiredError,
     TokenTooOldError,
     WrongAudienceError,
@@ -193,11 +194,16 @@ def check_times(content: Content, *, now: float, leeway: float, max_token_age: f
         TokenTooOldError: it was issued `max_token_age` seconds ago, or earlier.
     """
     if now >= content.ends + leeway:
-        raise TokenExpiredError("the token or its session has expired")
+        raise _about(content, TokenExpiredError("the token or its session has expired"))
     if content.begins > now + leeway:
-        raise NotYetValidError("the token is not valid yet")
+        raise _about(content, NotYetValidError("the token is not valid yet"))
     if max_token_age is not None and max(0.0, now - content.claims.iat) >= max_token_age:
-        raise TokenTooOldError("the token was issued too long ago")
+        raise _about(content, TokenTooOldError("the token was issued too long ago"))
+
+
+def _about(content: Content, error: SessionVerificationError) -> SessionVerificationError:
+    error.member_session_id = content.session.id
+    return error
 
 
 def check_limits(leeway: float, max_token_age: float | None) -> None:

@@ -65,3 +65,12 @@ async def test_what_is_cancelled_is_cancelled() -> None:
     waiting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await waiting
+
+
+def test_outside_asyncio_what_need_not_be_waited_for_is_there() -> None:
+    async def answer() -> str:
+        return "done"
+
+    with pytest.raises(StopIteration) as ended:
+        WaitBudget(5.0).spend(answer()).send(None)
+    assert ended.value.value == "done"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
 from aiostytch import ConfigurationError
-from aiostytch.integrations.asgi.cookies import SessionCookies, refreshed, values_of
+from aiostytch.integrations.asgi.cookies import SessionCookies, values_of, with_cookies, writes_any
 
 END = datetime.datetime(2026, 11, 23, 21, 0, tzinfo=datetime.timezone(datetime.timedelta(hours=1)))
 NAMES = SessionCookies().names
@@ -57,12 +58,81 @@ def test_the_end_of_a_session_needs_a_time_zone() -> None:
         SessionCookies().begin(session_jwt="a", expires_at=END.replace(tzinfo=None))
 
 
-def test_a_log_out_removes_both_cookies_from_where_they_are() -> None:
-    ended = SessionCookies(domain="acme.example").end()
-    assert [text.partition(";")[0] for text in ended] == ["stytch_session_jwt=", "stytch_session="]
-    for text in ended:
-        assert "Max-Age=0" in text
-        assert "Domain=acme.example; Expires=Thu, 01 Jan 1970 00:00:00 GMT" in text
+def places(texts: Sequence[str], name: str) -> list[tuple[str, str]]:
+    """Return the domains and paths that `Set-Cookie` headers remove a cookie from."""
+    found = []
+    for text in texts:
+        pair, _, attributes = text.partition("; ")
+        assert "Expires=Thu, 01 Jan 1970 00:00:00 GMT" in attributes
+        assert attributes.endswith("; Max-Age=0")
+        told = dict(part.split("=") for part in attributes.split("; ") if "=" in part)
+        if pair == f"{name}=":
+            found.append((told.get("Domain", ""), told["Path"]))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({}, [("", "/")]),
+        ({"domain": "acme.example"}, [("", "/"), ("acme.example", "/")]),
+        ({"path": "/app"}, [("", "/app")]),
+        (
+            {"domain": "acme.example", "former_domains": ["app.acme.example", None, "acme.example"]},
+            [("", "/"), ("acme.example", "/"), ("app.acme.example", "/")],
+        ),
+        (
+            {"former_domains": ["acme.example"], "former_paths": ["/app", "/"]},
+            [("", "/"), ("", "/app"), ("acme.example", "/"), ("acme.example", "/app")],
+        ),
+    ],
+)
+def test_a_log_out_removes_both_cookies_from_where_they_may_be(
+    settings: dict[str, Any], expected: list[tuple[str, str]]
+) -> None:
+    ended = SessionCookies(**settings).end()
+    assert len(ended) == 2 * len(expected)
+    for name in NAMES:
+        assert sorted(places(ended, name)) == expected
+
+
+def test_a_cookie_of_a_host_alone_has_one_place() -> None:
+    cookies = SessionCookies(jwt_name="__Host-jwt", former_domains=["acme.example"], former_paths=["/app"])
+    assert places(cookies.end(), "__Host-jwt") == [("", "/")]
+    assert len(places(cookies.end(), "stytch_session")) == 4
+
+
+def test_a_login_removes_what_is_left_in_former_places() -> None:
+    cookies = SessionCookies(domain="acme.example", former_domains=["app.acme.example"], former_paths=["/app"])
+    *removed, jwt, token = cookies.begin(session_jwt="a", session_token="t", expires_at=END)
+    assert jwt.startswith("stytch_session_jwt=a; Path=/; Domain=acme.example;")
+    assert token.startswith("stytch_session=t; Path=/; Domain=acme.example;")
+    for name in NAMES:
+        assert sorted(places(removed, name)) == [
+            ("acme.example", "/app"),
+            ("app.acme.example", "/"),
+            ("app.acme.example", "/app"),
+        ]
+
+
+def test_a_token_that_is_left_alone_is_left_alone_in_all_places() -> None:
+    cookies = SessionCookies(former_domains=["acme.example"])
+    *removed, _ = cookies.begin(session_jwt="a", expires_at=END)
+    assert places(removed, "stytch_session_jwt") == [("acme.example", "/")]
+    assert places(removed, "stytch_session") == []
+
+
+def test_cookies_can_be_made_the_only_ones() -> None:
+    """They are written last: some browsers take the host's own cookie for one of the domain of the same name."""
+    cookies = SessionCookies(domain="acme.example", former_domains=["app.acme.example"])
+    *removed, jwt = cookies.begin(session_jwt="a", expires_at=END, alone=True)
+    assert jwt.startswith("stytch_session_jwt=a;")
+    assert sorted(places(removed, "stytch_session_jwt")) == [("", "/"), ("app.acme.example", "/")]
+
+
+def test_settings_are_values() -> None:
+    first, second = (SessionCookies(former_domains=["a.example"]) for _ in range(2))
+    assert (first, hash(first)) == (second, hash(second))
 
 
 @pytest.mark.parametrize("value", ["", "a b", "a;b", "a\r\nb", "ü", '"', "a,b", None, 7])
@@ -77,7 +147,7 @@ def test_an_opaque_token_that_is_not_given_leaves_its_cookie_alone() -> None:
 
 
 def test_a_jwt_that_browsers_would_drop_leaves_none_of_an_older_session_behind() -> None:
-    cookies = SessionCookies(domain="acme.example", path="/a")
+    cookies = SessionCookies(path="/a")
     fits = "a" * (4096 - len("stytch_session_jwt"))
     (written,) = cookies.begin(session_jwt=fits, expires_at=END)
     assert written.startswith(f"stytch_session_jwt={fits};")
@@ -102,6 +172,10 @@ def test_a_jwt_that_browsers_would_drop_leaves_none_of_an_older_session_behind()
         {"jwt_name": "__Host-a", "secure": False},
         {"jwt_name": "__Host-a", "path": "/a"},
         {"token_name": "__Host-a", "domain": "acme.example"},
+        {"former_domains": "acme.example"},
+        {"former_domains": ["a;b"]},
+        {"former_paths": "/app"},
+        {"former_paths": ["app"]},
     ],
 )
 def test_cookies_that_no_browser_takes_cannot_be_asked_for(settings: dict[str, Any]) -> None:
@@ -141,7 +215,7 @@ def test_cookies_in_several_headers_are_all_read() -> None:
     assert values_of([(b"cookie", b"a=1"), (b"cookie", b"b=1; a=2")], "a") == {"1", "2"}
 
 
-def test_an_answer_that_refreshes_a_cookie_is_kept_by_no_cache() -> None:
+def test_an_answer_with_a_cookie_is_kept_by_no_cache() -> None:
     given = [
         (b"Cache-Control", b"public, max-age=60"),
         (b"cdn-cache-control", b"max-age=60"),
@@ -149,7 +223,7 @@ def test_an_answer_that_refreshes_a_cookie_is_kept_by_no_cache() -> None:
         (b"vary", b"accept"),
         (b"set-cookie", b"theme=dark"),
     ]
-    assert refreshed(given, ["stytch_session=t"], NAMES) == [
+    assert with_cookies(given, ["stytch_session=t"]) == [
         (b"vary", b"accept"),
         (b"set-cookie", b"theme=dark"),
         (b"set-cookie", b"stytch_session=t"),
@@ -158,17 +232,23 @@ def test_an_answer_that_refreshes_a_cookie_is_kept_by_no_cache() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_an_answer_that_writes_a_session_cookie_itself_is_left_alone(name: str) -> None:
-    given = [(b"cache-control", b"public"), (b"Set-Cookie", f" {name}=; Max-Age=0".encode())]
-    assert refreshed(given, ["stytch_session_jwt=new", "stytch_session=t"], NAMES) == given
-
-
-@pytest.mark.parametrize("blank", [b"\xa0", b"\x85", b"\x0b", b"\x0c", b"\x1c"])
-def test_a_name_with_other_white_space_is_another_name(blank: bytes) -> None:
-    given = [(b"set-cookie", blank + b"stytch_session=; Max-Age=0")]
-    assert (b"set-cookie", b"stytch_session=t") in refreshed(given, ["stytch_session=t"], NAMES)
-
-
-def test_nothing_changes_where_there_is_nothing_to_refresh() -> None:
-    assert refreshed([(b"cache-control", b"public")], [], NAMES) == [(b"cache-control", b"public")]
+@pytest.mark.parametrize(
+    ("value", "is_one"),
+    [
+        *(
+            (f"{before}{name}{after}=; Max-Age=0", True)
+            for name in NAMES
+            for before in ("", " ", "\t")
+            for after in ("", " ")
+        ),
+        *((f"{blank}stytch_session=; Max-Age=0", False) for blank in "\xa0\x85\x0b\x0c\x1c"),
+        ("stytch_session2=t", False),
+        ("Stytch_session=t", False),
+        ("theme=stytch_session=t", False),
+    ],
+)
+def test_an_answer_that_writes_a_session_cookie_is_known(value: str, is_one: bool) -> None:
+    """Other white space is part of a name."""
+    for header in (b"set-cookie", b"Set-Cookie"):
+        assert writes_any([(header, value.encode("latin-1"))], NAMES) is is_one
+    assert not writes_any([(b"cookie", value.encode("latin-1"))], NAMES)

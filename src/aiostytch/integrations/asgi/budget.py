@@ -10,6 +10,7 @@ from typing import TypeVar
 import attrs
 
 from ...errors import DeadlineExceededError
+from ...loops import running_loop
 
 T = TypeVar("T")
 
@@ -30,7 +31,7 @@ class WaitBudget:
         Raises:
             DeadlineExceededError: it takes longer than what is left.
         """
-        if self.seconds is None:
+        if self.seconds is None or running_loop() is None:  # outside asyncio nothing can be waited for
             return await waiting
         began, limit = time.monotonic(), asyncio.timeout(self.seconds)
         try:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from email.utils import format_datetime
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, TypeAlias, cast, get_args
 
 import attrs
 
@@ -17,6 +18,8 @@ JWT_COOKIE, TOKEN_COOKIE = "stytch_session_jwt", "stytch_session"
 
 SameSite: TypeAlias = Literal["lax", "strict", "none"]
 RawHeaders: TypeAlias = Iterable[tuple[bytes, bytes]]
+_Place: TypeAlias = tuple[str | None, str]
+"""A domain and a path."""
 
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """A token (RFC 9110, section 5.6.2), which a cookie's name is."""
@@ -40,7 +43,7 @@ def _check_name(_: object, field: attrs.Attribute[Any], value: str | None) -> No
         raise ConfigurationError(f"{field.name} cannot be the name of a cookie")
 
 
-def _check_attribute(_: object, field: attrs.Attribute[Any], value: str | None) -> None:
+def _check_domain(_: object, field: attrs.Attribute[Any], value: str | None) -> None:
     if value is not None and not _ATTRIBUTE.fullmatch(value):
         raise ConfigurationError(f"{field.name} cannot be an attribute of a cookie")
 
@@ -48,6 +51,20 @@ def _check_attribute(_: object, field: attrs.Attribute[Any], value: str | None) 
 def _check_path(_: object, field: attrs.Attribute[Any], value: str) -> None:
     if not _PATH.fullmatch(value):
         raise ConfigurationError(f"{field.name} must begin with / and be an attribute of a cookie")
+
+
+def _as_tuple(values: Iterable[Any]) -> Any:
+    return values if isinstance(values, str) else tuple(values)  # a string is no list of its characters
+
+
+def _check_each(check: Callable[[object, attrs.Attribute[Any], Any], None]) -> Callable[..., None]:
+    def check_all(settings: object, field: attrs.Attribute[Any], values: object) -> None:
+        if not isinstance(values, tuple):
+            raise ConfigurationError(f"{field.name} must be a list")
+        for value in cast("tuple[object, ...]", values):
+            check(settings, field, value)
+
+    return check_all
 
 
 def _check_same_site(_: object, field: attrs.Attribute[Any], value: str) -> None:
@@ -69,6 +86,9 @@ class SessionCookies:
         same_site: "lax", "strict" or "none"; with "none", protect what changes anything with a CSRF token.
         domain: the domain whose hosts all get them; None is the host that wrote them alone.
         path: the path below which they are sent.
+        former_domains: what `domain` was before, None included: a login, a refresh and log-out remove the cookies from
+            there. Browsers keep, and send, a cookie of the same name for each domain and path.
+        former_paths: what `path` was before.
 
     Raises:
         ConfigurationError: a browser would not take such a cookie, e.g. `none` or `__Host-` without `secure`.
@@ -79,8 +99,12 @@ class SessionCookies:
     secure: bool = True
     http_only: bool = True
     same_site: SameSite = attrs.field(default="lax", validator=_check_same_site)
-    domain: str | None = attrs.field(default=None, validator=_check_attribute)
+    domain: str | None = attrs.field(default=None, validator=_check_domain)
     path: str = attrs.field(default="/", validator=_check_path)
+    former_domains: Sequence[str | None] = attrs.field(
+        default=(), converter=_as_tuple, validator=_check_each(_check_domain)
+    )
+    former_paths: Sequence[str] = attrs.field(default=(), converter=_as_tuple, validator=_check_each(_check_path))
 
     def __attrs_post_init__(self) -> None:
         if not self.secure and (self.same_site == "none" or self._is_prefixed("__Secure-", "__Host-")):
@@ -96,7 +120,9 @@ class SessionCookies:
         """The names of the cookies."""
         return (self.jwt_name,) if self.token_name is None else (self.jwt_name, self.token_name)
 
-    def begin(self, *, session_jwt: str, session_token: str = "", expires_at: datetime.datetime) -> Sequence[str]:
+    def begin(
+        self, *, session_jwt: str, session_token: str = "", expires_at: datetime.datetime, alone: bool = False
+    ) -> Sequence[str]:
         """Return the values of the `Set-Cookie` headers that keep a session in the browser, after a login or a refresh.
 
         A value that no browser would store (over 4,096 bytes with its name, or with characters that cookies do not
@@ -107,6 +133,8 @@ class SessionCookies:
             session_jwt: its JWT.
             session_token: its opaque token; "" leaves that cookie alone.
             expires_at: when the session ends. The JWT's cookie lasts as long, since the API renews an expired JWT.
+            alone: whether the same cookies are removed from wherever else they may be, as at log-out; by default they
+                are from former domains and paths.
 
         Raises:
             ConfigurationError: `expires_at` has no time zone.
@@ -114,20 +142,39 @@ class SessionCookies:
         values = zip(self.names, (session_jwt, session_token), strict=False)
         expires = format_datetime(_in_utc(expires_at), usegmt=True)
         kept = {name: value for name, value in values if can_be_stored(name, value)}
-        written = [f"{name}={value}{self._attributes(expires)}" for name, value in kept.items()]
-        return written if self.jwt_name in kept else [self._removed(self.jwt_name), *written]
+        present = self.domain, self.path
+        elsewhere = [place for place in self._places(host=alone) if place != present]
+        removed = self._removed(dict.fromkeys((self.jwt_name, *kept)), elsewhere)
+        if self.jwt_name not in kept:
+            removed += self._removed([self.jwt_name], [present])
+        # Some browsers take the host's own cookie for that of the domain of the same name: what is written comes last.
+        return [*removed, *(f"{name}={value}{self._attributes(*present, expires)}" for name, value in kept.items())]
 
     def end(self) -> Sequence[str]:
-        """Return the values of the `Set-Cookie` headers that remove the session from the browser, at log-out."""
-        return [self._removed(name) for name in self.names]
+        """Return the values of the `Set-Cookie` headers that remove the session from the browser, at log-out.
 
-    def _removed(self, name: str) -> str:
-        return f"{name}={self._attributes(_PAST)}; Max-Age=0"
+        The cookies are removed for the host alone, for the domain, and for former domains and paths.
+        """
+        return self._removed(self.names, self._places(host=True))
 
-    def _attributes(self, expires: str) -> str:
+    def _places(self, *, host: bool) -> Sequence[_Place]:
+        """Return the domains and paths that the cookies have or had, and those of the host alone."""
+        of_host: tuple[None, ...] = (None,) if host else ()
+        domains = dict.fromkeys((self.domain, *of_host, *self.former_domains))
+        return list(itertools.product(domains, dict.fromkeys((self.path, *self.former_paths))))
+
+    def _removed(self, names: Iterable[str], places: Sequence[_Place]) -> list[str]:
+        return [
+            f"{name}={self._attributes(domain, path, _PAST)}; Max-Age=0"
+            for domain, path in places
+            for name in names
+            if not name.startswith("__Host-") or (domain, path) == (None, "/")
+        ]
+
+    def _attributes(self, domain: str | None, path: str, expires: str) -> str:
         given = {
-            f"; Path={self.path}": True,
-            f"; Domain={self.domain}": self.domain is not None,
+            f"; Path={path}": True,
+            f"; Domain={domain}": domain is not None,
             f"; Expires={expires}": True,
             f"; SameSite={self.same_site.capitalize()}": True,
             "; HttpOnly": self.http_only,
@@ -161,18 +208,14 @@ def _unquoted(value: str) -> str:
     return value[1:-1] if len(value) > 1 and value[0] == value[-1] == '"' else value
 
 
-def refreshed(headers: RawHeaders, set_cookies: Sequence[str], names: Iterable[str]) -> list[tuple[bytes, bytes]]:
-    """Return the headers of a response with cookies added, and no permission for caches to keep it.
+def writes_any(headers: RawHeaders, names: Iterable[str]) -> bool:
+    """Return whether the headers of an answer write, or remove, one of the cookies."""
+    written = [value.decode("latin-1") for header, value in headers if header.lower() == b"set-cookie"]
+    return not {text.partition("=")[0].strip(BLANK) for text in written}.isdisjoint(names)
 
-    A response that writes one of the cookies itself, as log-out does, is left as it is.
-    """
-    given = list(headers)
-    if not set_cookies or any(_writes(header, value, name) for header, value in given for name in names):
-        return given
-    kept = [(header, value) for header, value in given if header.lower() not in _CACHING]
+
+def with_cookies(headers: RawHeaders, set_cookies: Iterable[str]) -> list[tuple[bytes, bytes]]:
+    """Return the headers of an answer with cookies added, and no permission for caches to keep it."""
+    kept = [(header, value) for header, value in headers if header.lower() not in _CACHING]
     added = [(b"set-cookie", text.encode("latin-1")) for text in set_cookies]
     return [*kept, *added, (b"cache-control", b"no-store"), (b"vary", b"Cookie")]
-
-
-def _writes(header: bytes, value: bytes, name: str) -> bool:
-    return header.lower() == b"set-cookie" and value.decode("latin-1").partition("=")[0].strip(BLANK) == name

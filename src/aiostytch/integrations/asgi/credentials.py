@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import itertools
+
 import attrs
 
 from ...errors import MalformedTokenError
 from ...member_session import SessionJWT, SessionToken
 from .cookies import BLANK, RawHeaders, SessionCookies, values_of
 
-_LARGEST_TOKEN = 1024
-"""Characters of an opaque token; Stytch's have 44. Longer ones are not sent to the API."""
+MAX_VALUES = 4
+"""Different values of one cookie that are looked at. Browsers send one for each domain and path that it was written
+for."""
 
 
 @attrs.frozen
@@ -17,36 +21,50 @@ class Credentials:
     """What a request presents.
 
     Attributes:
-        session: the session to verify.
+        sessions: what names the session, each different value once; none where nothing does.
         from_cookies: whether a browser keeps it, and has to be given a fresh JWT.
         has_token_cookie: whether it keeps the opaque token too.
+        has_several: whether it sends several values of one cookie.
     """
 
-    session: SessionJWT | SessionToken
-    from_cookies: bool
+    sessions: tuple[SessionJWT, ...] | tuple[SessionToken, ...] = ()
+    from_cookies: bool = False
     has_token_cookie: bool = False
+    has_several: bool = False
 
 
-def credentials_of(headers: RawHeaders, cookies: SessionCookies) -> Credentials | None:
-    """Return what the headers of a request present, None if that is nothing.
+def credentials_of(headers: RawHeaders, cookies: SessionCookies) -> Credentials:
+    """Return what the headers of a request present.
 
     A header speaks louder than cookies: a program wrote it for this request, and a browser sends cookies unasked. Of
     the cookies, the one with the JWT does, which costs no request. There is no second try if what speaks is bad.
 
     Raises:
-        MalformedTokenError: it is not clear which session is meant, or what should be an opaque token is none.
+        MalformedTokenError: there are several bearer tokens.
     """
     given = list(headers)
     bearer = _bearer(given)
     if bearer is not None:
-        return Credentials(SessionJWT(bearer), from_cookies=False)
-    session_jwt = _cookie(given, cookies.jwt_name)
-    session_token = _cookie(given, cookies.token_name)
-    if session_jwt:
-        return Credentials(SessionJWT(session_jwt), from_cookies=True, has_token_cookie=bool(session_token))
-    if session_token:
-        return Credentials(SessionToken(_checked(session_token)), from_cookies=True, has_token_cookie=True)
-    return None
+        return Credentials((SessionJWT(bearer),))
+    jwts, tokens = _cookie(given, cookies.jwt_name), _cookie(given, cookies.token_name)
+    return Credentials(
+        tuple(map(SessionJWT, jwts)) or tuple(map(SessionToken, tokens)),
+        from_cookies=True,
+        has_token_cookie=bool(tokens),
+        has_several=len(jwts) > 1 or len(tokens) > 1,
+    )
+
+
+def digests_of(headers: RawHeaders, cookies: SessionCookies) -> frozenset[bytes]:
+    """Return the digests of the session's cookies in a request, which say nothing of them."""
+    given = list(headers)
+    values = itertools.chain.from_iterable(_cookie(given, name)[:MAX_VALUES] for name in cookies.names)
+    return frozenset(map(digest, values))
+
+
+def digest(value: str) -> bytes:
+    """Return what a value of a cookie is known by."""
+    return hashlib.sha256(value.encode()).digest()
 
 
 def _bearer(headers: RawHeaders) -> str | None:
@@ -59,15 +77,5 @@ def _bearer(headers: RawHeaders) -> str | None:
     return next(iter(tokens), None)
 
 
-def _cookie(headers: RawHeaders, name: str | None) -> str:
-    """Return the value of a cookie, "" for none. Of two, one may have been planted by another host of the domain."""
-    values = set[str]() if name is None else values_of(headers, name)
-    if len(values) > 1:
-        raise MalformedTokenError("the request has several values for one cookie")
-    return next(iter(values), "")
-
-
-def _checked(session_token: str) -> str:
-    if len(session_token) > _LARGEST_TOKEN or not (session_token.isascii() and session_token.isprintable()):
-        raise MalformedTokenError("the value of the cookie is no session token")
-    return session_token
+def _cookie(headers: RawHeaders, name: str | None) -> list[str]:
+    return [] if name is None else sorted(values_of(headers, name))

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import functools
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
@@ -14,19 +11,15 @@ from msgspec import UNSET
 from aiostytch.asgi_types import ASGIApp, Message, Receive, Scope, Send
 
 from ...client import B2BClient
-from ...errors import APIError, SessionEndedError, StytchError
-from ...local_auth.conversion import claims_decoder, of_response
-from ...local_auth.refusals import session_refusal
-from ...local_auth.sessions import CANNOT_TELL
-from ...member_session import SessionJWT, SessionToken
-from ...models.sessions import AuthenticateResponse
+from ...errors import AmbiguousSessionError, SessionEndedError
 from ...operation import RequestOptions
-from ...single_flight import SingleFlight
-from .authentication import EXPECTED, KEY, Authentication, Session, refuse
+from .authentication import EXPECTED, KEY, Authentication, refuse
 from .budget import WaitBudget
-from .cookies import SessionCookies, can_be_stored, refreshed
+from .cookies import SessionCookies
 from .credentials import Credentials, credentials_of
 from .refusal import NO_SESSION, Refusal
+from .renewal import Renewal, fresh_cookies
+from .verifier import SessionVerifier
 
 _DEFAULT_COOKIES = SessionCookies()
 _DEFAULT_OPTIONS = RequestOptions()
@@ -50,6 +43,9 @@ class SessionMiddleware:
     or expired) are removed. A response that writes a session cookie itself, as log-out does, is left alone. A request
     with a bad session goes through like one without, to be refused where a session is needed: by `required`, or by the
     application.
+
+    Where a browser sends several values of one cookie, they have to name one session. If they name different ones, the
+    request has none, and all of them are removed.
 
     Args:
         app: the application.
@@ -86,90 +82,56 @@ class SessionMiddleware:
         self._cookies = cookies
         self._skip = skip
         self._required = required
-        self._max_token_age = max_token_age
-        self._claims = claims
-        self._decoder = claims_decoder(claims)
         self._patience = _PATIENCE if options.deadline is UNSET else options.deadline
-        self._options = attrs.evolve(options, deadline=self._patience)
-        self._questions = SingleFlight[AuthenticateResponse]()
+        self._verifier = SessionVerifier(
+            client,
+            max_token_age=max_token_age,
+            claims=claims,
+            options=attrs.evolve(options, deadline=self._patience),
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Verify the session of a request, and pass it on (ASGI 3). Other scopes, as lifespan, pass through."""
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
             return
-        if self._skip(scope):
-            scope[KEY] = Authentication(NO_SESSION, None, self._client)
-            await self._app(scope, receive, send)
-            return
-        found, set_cookies = await self._authenticate(scope)
-        scope[KEY] = found  # in the scope that came: what the application notes in it is for those around it too
+        renewal = Renewal(self._cookies, scope["headers"])
 
-        async def send_refreshed(message: Message) -> None:
+        async def send_renewed(message: Message) -> None:
             if message["type"] in _STARTS:
-                headers = refreshed(message.get("headers") or (), set_cookies, self._cookies.names)
-                message = {**message, "headers": headers}
+                message = {**message, "headers": renewal.apply(message.get("headers") or ())}
             await send(message)
 
-        answering = send_refreshed if set_cookies else send
-        if isinstance(found.outcome, Refusal) and self._required(scope) and not _is_preflight(scope):
-            await found.outcome(scope, receive, answering)
-            return
-        await self._app(scope, receive, answering)
+        app = await self._look_at(scope, renewal)
+        await app(scope, receive, send_renewed)
 
-    async def _authenticate(self, scope: Scope) -> tuple[Authentication, Sequence[str]]:
-        """Return what is found out about a request, and the cookies that its answer writes."""
-        credentials, budget = None, WaitBudget(self._patience)
+    async def _look_at(self, scope: Scope, renewal: Renewal) -> ASGIApp:
+        """Note in a scope what is found out about its session, and return what answers the request.
+
+        It is the scope that the server gave: what the application notes in it is for those around it, too.
+        """
+        if self._skip(scope):
+            scope[KEY] = Authentication(NO_SESSION, None, self._client)
+            return self._app
+        found = scope[KEY] = await self._authenticate(scope, renewal)
+        if isinstance(found.outcome, Refusal) and self._required(scope) and not _is_preflight(scope):
+            return found.outcome
+        return self._app
+
+    async def _authenticate(self, scope: Scope, renewal: Renewal) -> Authentication:
+        credentials, budget = Credentials(), WaitBudget(self._patience)
         try:
             credentials = credentials_of(scope["headers"], self._cookies)
-            session = None if credentials is None else await budget.spend(self._verify(credentials.session))
+            if not credentials.sessions:
+                return Authentication(NO_SESSION, None, self._client)
+            proof = await budget.spend(self._verifier.verify(credentials.sessions))
         except EXPECTED as error:
-            # The frames of a traceback would keep the request, and its token, alive.
-            error = error.with_traceback(None)
-            return Authentication(refuse(error), error, self._client), self._ended(credentials, error)
-        return Authentication(session or NO_SESSION, None, self._client, budget), self._fresh(credentials, session)
-
-    async def _verify(self, session: SessionJWT | SessionToken) -> Session:
-        if isinstance(session, SessionJWT):
-            with contextlib.suppress(*CANNOT_TELL):
-                return await self._client.sessions.authenticate_jwt_local(
-                    session.reveal(), max_token_age=self._max_token_age, claims=self._claims
-                )
-        about = type(session), hashlib.sha256(session.reveal().encode()).digest()
-        response = await self._questions.run(about, functools.partial(self._ask, session))
-        return of_response(response, self._decoder)
-
-    async def _ask(self, session: SessionJWT | SessionToken) -> AuthenticateResponse:
-        authenticate = functools.partial(self._client.sessions.authenticate, options=self._options)
-        try:
-            if isinstance(session, SessionJWT):
-                return await authenticate(session_jwt=session.reveal())
-            return await authenticate(session_token=session.reveal())
-        except APIError as error:
-            refusal = session_refusal(error)
-            if refusal is None:
-                raise
-            raise refusal from error.with_traceback(None)
-
-    def _fresh(self, credentials: Credentials | None, session: Session | None) -> Sequence[str]:
-        """Return the cookies to write: those of what the API answered, for a browser that keeps the session in them."""
-        if credentials is None or not credentials.from_cookies or session is None or session.response is None:
-            return ()
-        answer = session.response
-        if not credentials.has_token_cookie and not can_be_stored(self._cookies.jwt_name, answer.session_jwt):
-            return ()  # the old JWT goes on naming the session
-        session_token = answer.session_token if credentials.has_token_cookie else ""
-        return self._cookies.begin(
-            session_jwt=answer.session_jwt, session_token=session_token, expires_at=session.expires_at
-        )
-
-    def _ended(self, credentials: Credentials | None, error: StytchError) -> Sequence[str]:
-        """Return the cookies to remove: those of a session that has ended, which would be asked about for ever.
-
-        No other error says so, above all none that only says that the API cannot be reached, or has too much to do.
-        """
-        is_over = isinstance(error, SessionEndedError)
-        return self._cookies.end() if is_over and credentials and credentials.from_cookies else ()
+            error = error.with_traceback(None)  # its frames would keep the request, and its token, alive
+            renewal.is_over = credentials.from_cookies and isinstance(error, (SessionEndedError, AmbiguousSessionError))
+            return Authentication(refuse(error), error, self._client)
+        renewal.member_session_id = proof.session.member_session_id
+        renewal.fresh = fresh_cookies(credentials, proof, self._cookies)
+        return Authentication(proof.session, None, self._client, budget)
 
 
 def _is_preflight(scope: Scope) -> bool:

@@ -1,0 +1,166 @@
+"""From what a request presents to its session."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+import attrs
+
+from ...client import B2BClient
+from ...errors import (
+    AmbiguousSessionError,
+    APIError,
+    CustomClaimsError,
+    MalformedTokenError,
+    SessionEndedError,
+    StytchError,
+    TokenExpiredError,
+    TokenTooOldError,
+)
+from ...local_auth.conversion import claims_decoder, of_response
+from ...local_auth.refusals import session_refusal
+from ...local_auth.session import VerifiedSession
+from ...local_auth.sessions import CANNOT_TELL
+from ...member_session import SessionJWT, SessionToken
+from ...models.sessions import AuthenticateResponse
+from ...operation import RequestOptions
+from ...single_flight import SingleFlight
+from .authentication import EXPECTED, Session
+from .credentials import MAX_VALUES, digest
+from .refusal import UNAVAILABLE, refusal_of
+
+Presented: TypeAlias = SessionJWT | SessionToken
+_Found: TypeAlias = Session | StytchError | None
+
+_LARGEST_TOKEN = 1024
+"""Characters of an opaque token; Stytch's have 44. Longer ones are not sent to the API."""
+_EARLIEST = datetime.datetime.min.replace(tzinfo=datetime.UTC)
+
+
+@attrs.frozen
+class Proof:
+    """A verified session.
+
+    Attributes:
+        session: the session.
+        presented: what named it; of several values, the one that was issued last.
+        was_asked: whether the API was asked, about this value or another one.
+    """
+
+    session: Session
+    presented: Presented
+    was_asked: bool
+
+
+class SessionVerifier:
+    """Verifies JWTs in this process; asks the API where that cannot tell, and about opaque tokens.
+
+    All who present the same at the same time share one question.
+
+    Args:
+        client: verifies.
+        max_token_age: seconds after a JWT was issued from which on the API is asked.
+        claims: a type for the custom claims.
+        options: of calls of the API.
+
+    Raises:
+        ConfigurationError: `claims` is nothing that JSON can be decoded into.
+    """
+
+    def __init__(
+        self, client: B2BClient, *, max_token_age: float | None, claims: type[Any], options: RequestOptions
+    ) -> None:
+        self._client = client
+        self._max_token_age = max_token_age
+        self._claims = claims
+        self._decoder = claims_decoder(claims)
+        self._options = options
+        self._questions = SingleFlight[AuthenticateResponse]()
+
+    async def verify(self, presented: Sequence[Presented]) -> Proof:
+        """Return the session that values of a credential name, which are different from each other.
+
+        Raises:
+            AmbiguousSessionError: they name several sessions, or are too many.
+            StytchError: they name none, or it cannot be found out which.
+        """
+        if len(presented) > MAX_VALUES:
+            raise AmbiguousSessionError(f"the request has more than {MAX_VALUES} values of one cookie")
+        here = {value: await self._verify_here(value) for value in presented}
+        known = {found.member_session_id for found in here.values() if isinstance(found, VerifiedSession)}
+        asked = {value: await self._verify_by_api(value) for value, found in here.items() if _is_open(found, known)}
+        return choose({**here, **asked}, was_asked=bool(asked))
+
+    async def _verify_here(self, value: Presented) -> _Found:
+        """Return what this process finds out: nothing about an opaque token."""
+        if isinstance(value, SessionToken):
+            return _check_token(value)
+        try:
+            return await self._client.sessions.authenticate_jwt_local(
+                value.reveal(), max_token_age=self._max_token_age, claims=self._claims
+            )
+        except EXPECTED as error:
+            return error.with_traceback(None)  # its frames would keep the request, and its token, alive
+
+    async def _verify_by_api(self, value: Presented) -> Session | StytchError:
+        about = type(value), digest(value.reveal())
+        try:
+            return of_response(await self._questions.run(about, functools.partial(self._ask, value)), self._decoder)
+        except EXPECTED as error:
+            return error.with_traceback(None)
+
+    async def _ask(self, value: Presented) -> AuthenticateResponse:
+        authenticate = functools.partial(self._client.sessions.authenticate, options=self._options)
+        try:
+            if isinstance(value, SessionJWT):
+                return await authenticate(session_jwt=value.reveal())
+            return await authenticate(session_token=value.reveal())
+        except APIError as error:
+            refusal = session_refusal(error)
+            if refusal is None:
+                raise
+            raise refusal from error.with_traceback(None)
+
+
+def _check_token(token: SessionToken) -> StytchError | None:
+    text = token.reveal()
+    if len(text) > _LARGEST_TOKEN or not (text.isascii() and text.isprintable()):
+        return MalformedTokenError("the value of the cookie is no session token")
+    return None
+
+
+def _is_open(found: _Found, known: set[str]) -> bool:
+    """Return whether the API has to be asked. Not about an old JWT of a session that a newer one proves."""
+    if isinstance(found, (TokenExpiredError, TokenTooOldError)):
+        return found.member_session_id not in known
+    return found is None or isinstance(found, CANNOT_TELL)
+
+
+def choose(found: Mapping[Presented, _Found], *, was_asked: bool) -> Proof:
+    """Return the one session among what was found out about each value.
+
+    A value that may name another session decides that none is taken: one of two may have been planted by another host
+    of the domain.
+
+    Raises:
+        AmbiguousSessionError: there are several.
+        StytchError: there is none, or perhaps another one.
+    """
+    sessions = {value: each for value, each in found.items() if isinstance(each, VerifiedSession)}
+    errors = [each for each in found.values() if isinstance(each, StytchError)]
+    in_doubt = [each for each in errors if refusal_of(each) is UNAVAILABLE or isinstance(each, CustomClaimsError)]
+    if in_doubt:
+        raise in_doubt[0]
+    if len({session.member_session_id for session in sessions.values()}) > 1:
+        raise AmbiguousSessionError("the request names several sessions")
+    if not sessions:
+        raise next((each for each in errors if isinstance(each, SessionEndedError)), errors[0])
+    newest = max(sessions, key=lambda value: _issued(sessions[value]))
+    return Proof(sessions[newest], newest, was_asked)
+
+
+def _issued(session: Session) -> tuple[bool, datetime.datetime]:
+    return session.response is not None, session.issued_at or _EARLIEST

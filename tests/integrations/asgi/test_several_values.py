@@ -1,0 +1,203 @@
+"""Several values of one cookie: browsers send one for each domain and path that a service has had."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+import pytest
+
+from aiostytch import AmbiguousSessionError, ConnectError, CustomClaimsError, MalformedTokenError
+from aiostytch.integrations.asgi import SessionCookies, SessionMiddleware, session_of
+from aiostytch.wire import RawResponse, Request
+from tests.local_auth.world import AUTHENTICATED, NOW, SESSION, Served, World, answer, claims, sign
+
+from ..service import NO_RETRY, Answer, Pairs, Service, everything, get, written
+
+GONE = answer(b'{"error_type": "session_not_found", "status_code": 404}', status=404)
+COOKIES = SessionCookies(domain="acme.example", former_domains=["app.acme.example"])
+
+
+def jwt(session_id: str, *, age: int = 0, lives: int = 300, **custom: Any) -> str:
+    """Issue a JWT of a session so many seconds ago."""
+    about = {**claims()[SESSION], "id": session_id, "authentication_factors": None}
+    return sign(claims(iat=NOW - age, nbf=NOW - age, exp=NOW - age + lives, **{SESSION: about}, **custom))
+
+
+def alive(session_id: str) -> RawResponse:
+    answered = json.loads(AUTHENTICATED)
+    answered["member_session"]["member_session_id"] = session_id
+    return answer(json.dumps({**answered, "session_jwt": f"fresh-{session_id}", "session_token": "t"}).encode())
+
+
+@attrs.define
+class Sessions(World):
+    """An API that knows a session by each value."""
+
+    known: Mapping[str, Served] = attrs.field(factory=dict)
+
+    async def send(self, request: Request, *, max_size: int) -> RawResponse:
+        if request.url.endswith("/sessions/authenticate"):
+            (value,) = json.loads(request.content or b"").values()
+            self.session = self.known.get(value, GONE)
+        return await super().send(request, max_size=max_size)
+
+
+def cookies(*values: str, name: str = "stytch_session_jwt") -> Pairs:
+    return [("cookie", "; ".join(f"{name}={value}" for value in values))]
+
+
+async def ask(world: World, *headers: Pairs, custom: type[Any] = dict[str, Any]) -> tuple[Answer, Service]:
+    service = Service()
+    app = SessionMiddleware(service, world.client(retry=NO_RETRY), cookies=COOKIES, claims=custom)
+    return await get(app, headers=[pair for pairs in headers for pair in pairs]), service
+
+
+def session_id(service: Service) -> str | None:
+    session = session_of(service.scopes[0])
+    return session and session.member_session_id
+
+
+NEW, OLDER, OTHER = jwt("a", plan="new"), jwt("a", age=60, plan="old"), jwt("b")
+EXPIRED, OTHER_EXPIRED = jwt("a", age=400), jwt("b", age=400)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+async def test_values_that_name_one_session_are_that_session(order: int) -> None:
+    """It has the claims of the newest JWT, and asks nobody."""
+    world = Sessions()
+    found, service = await ask(world, cookies(*[OLDER, NEW][::order]))
+    session = session_of(service.scopes[0])
+    assert session is not None
+    assert (session.member_session_id, session.custom_claims) == ("a", {"plan": "new"})
+    assert (world.requests, found.headers) == ([], [])
+
+
+@pytest.mark.parametrize("bad", ["nonsense", NEW[:-4] + "AAAA", jwt("b", aud=["project-test-2"]), "\xfc"])
+async def test_a_value_that_is_none_does_not_count(bad: str) -> None:
+    found, service = await ask(world := Sessions(), cookies(bad, NEW))
+    assert (session_id(service), found.headers, world.requests) == ("a", [], [])
+
+
+async def test_an_expired_jwt_of_the_same_session_is_not_asked_about() -> None:
+    """Whatever became of the API: the newer one proves the session."""
+    world = Sessions(known={EXPIRED: ConnectError("down")})
+    found, service = await ask(world, cookies(EXPIRED, NEW))
+    assert (session_id(service), found.headers, world.requests) == ("a", [], [])
+
+
+async def test_an_expired_jwt_of_another_session_that_is_over_does_not_count() -> None:
+    """What is left is written again, and removed from all other places, so that nobody is asked next time."""
+    world = Sessions()
+    found, service = await ask(world, cookies(OTHER_EXPIRED, NEW))
+    assert (session_id(service), len(world.requests)) == ("a", 1)
+    *removed, kept = found.all("set-cookie")
+    assert kept.startswith(f"stytch_session_jwt={NEW}; Path=/; Domain=acme.example;")
+    assert [text.partition(";")[0] for text in removed] == ["stytch_session_jwt="] * 2
+    assert "acme.example" not in removed[0].replace("app.acme.example", "")
+
+
+@pytest.mark.parametrize("values", [(NEW, OTHER), (NEW, OTHER_EXPIRED), (EXPIRED, OTHER), (EXPIRED, OTHER_EXPIRED)])
+@pytest.mark.parametrize("order", [1, -1])
+async def test_different_sessions_are_none_and_end(values: tuple[str, str], order: int) -> None:
+    world = Sessions(known={EXPIRED: alive("a"), OTHER_EXPIRED: alive("b")})
+    found, service = await ask(world, cookies(*values[::order]))
+    assert (found.body, type(service.error)) == (None, AmbiguousSessionError)
+    assert found.all("set-cookie") == list(COOKIES.end())
+    domains = [text.partition("Domain=")[2].partition(";")[0] for text in found.all("set-cookie")]
+    assert sorted(domains) == ["", "", "acme.example", "acme.example", "app.acme.example", "app.acme.example"]
+
+
+async def test_expired_jwts_of_one_session_are_renewed_and_made_one() -> None:
+    second = jwt("a", age=500)
+    world = Sessions(known={EXPIRED: alive("a"), second: alive("a")})
+    found, service = await ask(world, cookies(EXPIRED, second))
+    assert session_id(service) == "a"
+    assert written(found) == ["stytch_session_jwt=", "stytch_session_jwt=", "stytch_session_jwt=fresh-a"]
+
+
+async def test_opaque_tokens_are_looked_at_one_by_one() -> None:
+    world = Sessions(known={"one": alive("a"), "two": alive("a"), "three": alive("b")})
+    found, service = await ask(world, cookies("one", "two", "gone", name="stytch_session"))
+    assert session_id(service) == "a"
+    assert written(found)[-2:] == ["stytch_session_jwt=fresh-a", "stytch_session=t"]
+    found, service = await ask(world, cookies("one", "three", name="stytch_session"))
+    assert isinstance(service.error, AmbiguousSessionError)
+    assert found.all("set-cookie") == list(COOKIES.end())
+
+
+async def test_a_jwt_speaks_where_there_are_several_tokens() -> None:
+    """When it is renewed, one token is left."""
+    world = Sessions(known={EXPIRED: alive("a")})
+    tokens = cookies("one", "two", name="stytch_session")
+    _, service = await ask(world, cookies(NEW), tokens)
+    assert (session_id(service), world.requests) == ("a", [])
+    found, service = await ask(world, cookies(EXPIRED), tokens)
+    assert (session_id(service), len(world.requests)) == ("a", 1)
+    assert sorted(written(found)) == [
+        *["stytch_session="] * 2,
+        "stytch_session=t",
+        *["stytch_session_jwt="] * 2,
+        "stytch_session_jwt=fresh-a",
+    ]
+
+
+@pytest.mark.parametrize("failure", [ConnectError("down"), answer(b"{}", status=503), answer(b"{}", status=429)])
+async def test_what_may_be_another_session_is_503_and_nothing_is_removed(failure: Served) -> None:
+    world = Sessions(known={OTHER_EXPIRED: failure})
+    app = SessionMiddleware(Service(), world.client(retry=NO_RETRY), required=everything)
+    found = await get(app, headers=cookies(NEW, OTHER_EXPIRED))
+    assert (found.status, found.all("set-cookie")) == (503, [])
+
+
+@attrs.frozen
+class Plan:
+    plan: str
+
+
+async def test_a_session_with_other_claims_counts() -> None:
+    """It is valid, so that it is not clear which one is meant."""
+    for values in ((NEW, OTHER), (OTHER, NEW)):
+        found, service = await ask(Sessions(), cookies(*values), custom=Plan)
+        assert isinstance(service.error, CustomClaimsError)
+        assert found.body is None
+
+
+async def test_values_of_which_none_is_valid_end_if_one_was() -> None:
+    for bad in ("nonsense", "a.b.c"):
+        found, service = await ask(Sessions(), cookies(bad, EXPIRED))
+        assert found.all("set-cookie") == list(COOKIES.end())
+    found, service = await ask(Sessions(), cookies("nonsense", "more"))
+    assert (type(service.error), found.all("set-cookie")) == (MalformedTokenError, [])
+
+
+@pytest.mark.parametrize("value", ["a" * 1025, "\xfc", "a\x01b"])
+async def test_what_can_be_no_opaque_token_is_not_sent_to_the_api(value: str) -> None:
+    found, service = await ask(world := Sessions(), cookies(value, name="stytch_session"))
+    assert isinstance(service.error, MalformedTokenError)
+    assert value not in str(service.error)
+    assert (found.body, found.headers, world.requests) == (None, [], [])
+
+
+@pytest.mark.parametrize("name", ["stytch_session_jwt", "stytch_session"])
+async def test_more_than_a_few_values_are_not_looked_at(name: str) -> None:
+    world = Sessions()
+    values = [jwt("a", age=age) for age in range(3)]
+    found, service = await ask(world, cookies(*values, "nonsense", "more", name=name))
+    assert (type(service.error), world.requests, world.fetches) == (AmbiguousSessionError, [], 0)
+    assert found.all("set-cookie") == list(COOKIES.end())
+
+
+async def test_a_browser_with_two_cookies_gets_in_again() -> None:
+    """A service gave its cookies a domain: what the host had is left over, until it is in the way."""
+    world = Sessions()
+    app = SessionMiddleware(Service(), world.client(), cookies=SessionCookies(domain="acme.example"))
+    jar = {"": OTHER, "acme.example": NEW}
+    found = await get(app, headers=cookies(*jar.values()))
+    for text in found.all("set-cookie"):
+        if text.startswith("stytch_session_jwt=;"):
+            del jar[text.partition("Domain=")[2].partition(";")[0]]
+    assert jar == {}
+    assert (await get(app, headers=cookies(NEW))).body == "member-test-1"
