@@ -63,9 +63,7 @@ docs-serve: docs ## serve it on http://127.0.0.1:8000
 
 test: $(READY) ## run all tests and measure their branch coverage
 	@echo "== running the tests, and measuring which lines and branches they reach"
-	$(BIN)/python -m pytest -n 2 -m "not volume and not release" --cov --cov-report=term
-	@echo "== running the tests with very many cases"
-	$(BIN)/python -m pytest -n 2 -m volume
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not release" --cov --cov-report=term
 
 demo: $(READY) ## generate, prove that nothing drifted, run the quickstart against the embedded server, tell of a login
 	$(BIN)/python -m generator generate

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import signal
+from collections.abc import Sequence
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -22,3 +25,18 @@ def _ignore_signals_here_only() -> None:
 
 
 _ignore_signals_here_only()
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    unstable = [item.nodeid for item in items if " at 0x" in item.nodeid]
+    if unstable:
+        raise pytest.UsageError("\n".join(["these names differ between processes: give `ids`", *unstable]))
+    for item in items:
+        if item.get_closest_marker("volume"):
+            item.add_marker("no_cover")
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector, which many tests call, look only at what comes after this: 10,000 tests are large."""
+    gc.collect()
+    gc.freeze()

@@ -118,7 +118,7 @@ async def test_options_are_request_options(value: Any) -> None:
         await client.organizations.get("acme", options=value)
 
 
-@pytest.mark.parametrize("value", ["", "a session token", *WRONG.values()], ids=repr)
+@pytest.mark.parametrize("value", ["", "a session token", *WRONG.values()], ids=["empty", "a text", *WRONG])
 async def test_a_session_is_a_token_or_a_jwt(value: Any) -> None:
     client = client_of(transport := script())
     text = r"session must be a SessionToken\(…\) or a SessionJWT\(…\), not this"

@@ -85,6 +85,23 @@ def test_limits_are_set_and_the_second_comes_after_the_first(pytestconfig: pytes
     assert pytestconfig.getini("faulthandler_exit_on_timeout") is True
 
 
+UNSTABLE = """
+import pytest
+
+@pytest.mark.parametrize("value", [object()], ids=repr)
+def test_it(value):
+    pass
+"""
+
+
+def test_names_that_differ_between_processes_are_refused(tmp_path: Path) -> None:
+    """Workers of one run have to find the same tests."""
+    path = tmp_path / "test_it.py"
+    path.write_text(UNSTABLE)
+    done = run("-p", "tests.conftest", str(path))
+    assert "these names differ between processes: give `ids`" in done.stderr, done.stdout + done.stderr
+
+
 def ignored_by_a_child() -> set[str]:
     code = "import json, signal as s; print(json.dumps([n.name for n in s.Signals if s.getsignal(n) == s.SIG_IGN]))"
     return set(json.loads(subprocess.check_output([sys.executable, "-c", code], text=True)))

@@ -42,6 +42,11 @@ def copied(folder: Path) -> Path:
         news.unlink()
     version = folder / "src/aiostytch/version.py"
     version.write_text(re.sub(r'(?m)^__version__ = ".*"$', '__version__ = "0.1.0"', version.read_text()))
+    return tagged(folder)
+
+
+def tagged(folder: Path) -> Path:
+    """Commit what is there, and tag it as the first version."""
     git(folder, "init", "--quiet")
     commit(folder, "first")
     git(folder, "tag", "v0.1.0")

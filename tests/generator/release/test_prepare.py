@@ -1,4 +1,4 @@
-"""A release of our own document, prepared in a copy of the repository."""
+"""A release, prepared in a repository of a small document; the rehearsals prepare one of our own."""
 
 from __future__ import annotations
 
@@ -9,19 +9,44 @@ from click.testing import Result
 from typer.testing import CliRunner
 
 from generator.cli import app
+from generator.document import yaml12
 from generator.problems import InputError
 from generator.release.prepare import Places, read_version
-from tests.generator.repository import commit, copied, git
+from tests.generator.diff.pets import PETS
+from tests.generator.repository import commit, git, tagged
+
+FILES = {
+    "spec/b2b/document.yaml": yaml12.dump(PETS),
+    "spec/b2b/overlay.yaml": """
+        overlay: 1.0.0
+        info: {title: Ours, version: "1"}
+        actions:
+        - {target: "$.paths['/pets/{pet_id}'].delete", description: Why., update: {x-sdk-retry: idempotent}}
+    """,
+    "spec/b2b/docs.yaml": "{}",
+    "src/aiostytch/version.py": '__version__ = "0.1.0"\n',
+    "CHANGELOG.md": "# Changelog\n",
+    "news/README.md": "# News\n",
+}
+
+
+def generator(*arguments: str) -> Result:
+    return CliRunner().invoke(app, arguments, catch_exceptions=False)
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(app, ["release", *arguments], catch_exceptions=False)
+    return generator("release", *arguments)
 
 
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    return copied(tmp_path)
+    for name, text in FILES.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert generator("generate").exit_code == 0
+    return tagged(tmp_path)
 
 
 def news(repository: Path, name: str, text: str = "Something is new.\n") -> Path:
@@ -47,16 +72,12 @@ def test_a_release_writes_version_and_changelog_and_takes_the_news(repository: P
 
 
 def test_a_change_of_the_document_is_in_the_changelog_and_in_the_step(repository: Path) -> None:
-    overlay = repository / "spec" / "b2b" / "overlay.yaml"
-    text = overlay.read_text()
-    assert "x-sdk-call-path: organizations.delete, x-sdk-retry: idempotent" in text
-    overlay.write_text(
-        text.replace("organizations.delete, x-sdk-retry: idempotent", "organizations.delete, x-sdk-retry: creates")
-    )
-    CliRunner().invoke(app, ["generate"], catch_exceptions=False)
+    overlay = repository / "spec/b2b/overlay.yaml"
+    overlay.write_text(overlay.read_text().replace("idempotent", "creates"))
+    assert generator("generate").exit_code == 0
     assert run().stdout == "minor: 0.1.0 -> 0.2.0\n"
     changelog = (repository / "CHANGELOG.md").read_text()
-    assert "* **Breaking:** `organizations.delete`: retried less often, IDEMPOTENT → CREATES;" in changelog
+    assert "* **Breaking:** `pets.delete`: retried less often, IDEMPOTENT → CREATES;" in changelog
 
 
 def test_the_last_release_can_be_given(repository: Path) -> None:
@@ -83,7 +104,7 @@ def test_a_dry_run_prints_the_entry_and_writes_nothing(repository: Path) -> None
 def test_a_tree_that_drifts_from_the_document_is_not_released(repository: Path) -> None:
     news(repository, "x.added.md")
     commit(repository, "news")
-    (repository / "src/aiostytch/models/mfa.py").write_text("# Generated from spec/\n")
+    (repository / "src/aiostytch/models/pets.py").write_text("# Generated from spec/\n")
     before = snapshot(repository)
     result = run()
     assert (result.exit_code, result.stdout) == (2, "")
