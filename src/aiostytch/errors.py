@@ -377,7 +377,23 @@ class SessionEndedError(SessionVerificationError):
 
 
 class UnknownKeyError(SessionVerificationError):
-    """No known key has its key id, and the keys were looked up a moment ago. The API may know a newer one."""
+    """No known key has its key id, and the keys were looked up a moment ago. The API may know a newer one.
+
+    Attributes:
+        key_id: its key id, which anybody can choose.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        key_id: str = "",
+        operation_id: str = "",
+        attempts: int = 0,
+        is_retry_safe: bool = False,
+    ) -> None:
+        super().__init__(message, operation_id=operation_id, attempts=attempts, is_retry_safe=is_retry_safe)
+        self.key_id = key_id
 
 
 class KeysUnavailableError(SessionVerificationError):

@@ -31,17 +31,24 @@ class SingleFlight(Generic[T]):
 
     async def run(self, key: Hashable, run: Run[T]) -> T:
         """Return the result of the run under way with this key, else that of a new one; an error is raised in all."""
+        in_flight = self.under_way(key) or self._start(key, run)
+        return await (run() if in_flight is None else in_flight.result())
+
+    def under_way(self, key: Hashable) -> InFlight[T] | None:
+        """Return the run under way with this key, None if there is none."""
         loop = running_loop()
-        if loop is None:
-            return await run()
+        in_flight = None if loop is None else self._under_way[loop].get(key)
+        return in_flight if in_flight is not None and in_flight.is_under_way else None
+
+    def _start(self, key: Hashable, run: Run[T]) -> InFlight[T] | None:
+        """Start a run that others may join; None where they cannot: outside asyncio, and beyond the limit."""
+        loop = running_loop()
+        if loop is None or len(self._under_way[loop]) >= self._limit:
+            return None
         under_way = self._under_way[loop]
-        in_flight = under_way.get(key)
-        if in_flight is None or not in_flight.is_under_way:
-            if len(under_way) >= self._limit:
-                return await run()
-            in_flight = under_way[key] = InFlight(run)
-            in_flight.call_when_done(functools.partial(_forget, under_way, key, in_flight))
-        return await in_flight.result()
+        in_flight = under_way[key] = InFlight(run)
+        in_flight.call_when_done(functools.partial(_forget, under_way, key, in_flight))
+        return in_flight
 
 
 def _forget(under_way: dict[Hashable, InFlight[T]], key: Hashable, in_flight: InFlight[T]) -> None:

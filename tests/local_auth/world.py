@@ -140,9 +140,10 @@ Served: TypeAlias = bytes | RawResponse | Exception | None
 class World:
     """A transport that serves keys, policies and sessions, and the time.
 
-    `organizations` are the policies of organizations by their ids; others have one without roles. `fetches` counts
-    the requests for keys, `policy_fetches` those for policies, that of the project being "". With `held` all
-    answers wait until it is set; without `suspends` they come without a step of the event loop.
+    `session` is what is answered about sessions, `sessions` about single ones by their JWTs. `organizations` are the
+    policies of organizations by their ids; others have one without roles. `fetches` counts the requests for keys,
+    `policy_fetches` those for policies, that of the project being "". With `held` all answers wait until it is set;
+    without `suspends` they come without a step of the event loop.
     """
 
     keys: Served = attrs.field(factory=lambda: jwks("k1"))
@@ -150,6 +151,7 @@ class World:
     organizations: dict[str, Served] = attrs.field(factory=dict)
     policy_fetches: Counter[str] = attrs.field(factory=Counter)
     session: Served = attrs.field(factory=lambda: answer(AUTHENTICATED))
+    sessions: dict[str, Served] = attrs.field(factory=dict)
     now: float = NOW
     elapsed: float = 0.0
     fetches: int = 0
@@ -172,7 +174,8 @@ class World:
             return await _serve(self.organizations.get(name, organization_policy()) if name else self.project)
         self.requests.append(request)
         await self._hold()
-        return await _serve(self.session)
+        named = json.loads(request.content or b"{}").get("session_jwt", "")
+        return await _serve(self.sessions.get(named, self.session))
 
     async def _hold(self) -> None:
         if self.held is not None:

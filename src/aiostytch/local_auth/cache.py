@@ -135,13 +135,18 @@ class Cached(Generic[T]):
             case Step.USE:
                 return None
             case Step.REFRESH_IN_BACKGROUND:
-                with contextlib.suppress(ConfigurationError):  # an event loop in which it can be done will do it
-                    self._start(fetch)
+                self.refresh(fetch)
                 return None
             case Step.AWAIT_FETCH:
                 under_way = self._fetch
                 can_join = under_way is not None and under_way.is_under_way and under_way.is_here
                 return under_way if can_join else self._start(fetch)
+
+    def refresh(self, fetch: Fetch[T]) -> None:
+        """Begin to fetch the value, unless that is under way. Nobody waits."""
+        if self._fetch is None or not self._fetch.is_under_way:
+            with contextlib.suppress(ConfigurationError):  # an event loop in which it can be done will do it
+                self._start(fetch)
 
     def _start(self, fetch: Fetch[T]) -> InFlight[None]:
         fetching = fetch()

@@ -42,8 +42,12 @@ class KeyCache:
         if keys is None:
             raise KeysUnavailableError("the keys of the project cannot be had") from self._cached.failure
         if kid not in keys:
-            raise UnknownKeyError("the project has no key with the key id of the token")
+            raise UnknownKeyError("the project has no key with the key id of the token", key_id=kid)
         return keys[kid]
+
+    def refresh(self, fetch: Fetch[Keys]) -> None:
+        """Begin to fetch the keys, unless that is under way, though it was done a moment ago."""
+        self._cached.refresh(fetch)
 
     def peek(self, kid: str) -> tuple[Key, ...] | None:
         """Return the keys with an id if nothing has to be done for them, not even in the background."""

@@ -30,12 +30,12 @@ def session_refusal(error: APIError, unverified: StytchError | None = None) -> S
 
     Args:
         error: what the call raised.
-        unverified: why this process did not accept the session's JWT, if it did not. That reason stands where the API
+        unverified: why this process did not accept the session's JWT, if it did not. It is returned where the API
             cannot read the JWT either.
     """
     refusal = _REFUSALS.get((type(error), error.raw_error_type))
     if refusal is None:
         return None
     if refusal is MalformedTokenError and unverified is not None:
-        refusal = type(unverified)
+        return unverified
     return refusal(str(error), operation_id=error.operation_id, attempts=error.attempts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import abc
+import functools
 from collections.abc import Awaitable, Coroutine
 from typing import Any, TypeVar, overload
 
@@ -174,7 +175,8 @@ class SessionsMixin(LocalResource):
 
         The API is asked about a token that has expired, is older than `max_token_age`, or is signed with a key that
         cannot be had, and where a policy cannot be had; its answer, with a fresh JWT and its verdict on the action, is
-        the session's `response`. A token that is provably bad costs no request.
+        the session's `response`. A token that is provably bad costs no request. Tokens with an unknown key id, which
+        anybody can make, are asked about one by one, and ten in a minute: see `LocalAuth.unknown_key_questions`.
 
         Args:
             session_jwt: The session, by its JWT.
@@ -204,7 +206,7 @@ class SessionsMixin(LocalResource):
         is_asked = always_ask or session_custom_claims is not UNSET or session_duration_minutes is not UNSET
         unverified: StytchError | None = None
         try:
-            verified = await self._verify(token, state, leeway, max_token_age)
+            verified = await self._verify_patiently(token, state, leeway, max_token_age)
             if not is_asked:
                 session = of_token(verified, decoder)
                 if authorization is not None:
@@ -214,7 +216,8 @@ class SessionsMixin(LocalResource):
             unverified = error.with_traceback(None)
         except (SessionVerificationError, AuthorizationError) as error:
             raise error.with_traceback(None) from None
-        response = await self._ask(
+        ask = functools.partial(
+            self._ask,
             token,
             unverified,
             authorization,
@@ -222,11 +225,28 @@ class SessionsMixin(LocalResource):
             session_duration_minutes=session_duration_minutes,
             options=options,
         )
-        return of_response(response, decoder)
+        if isinstance(unverified, UnknownKeyError):
+            fetch_keys = functools.partial(state.keys.refresh, self._fetch_keys)
+            return of_response(await state.unknown_keys.ask(unverified.key_id, ask, fetch_keys), decoder)
+        return of_response(await ask(), decoder)
 
     def export_jwks(self) -> dict[str, Any]:
         """Return the keys that are known, as `LocalAuth(jwks=…)` takes them; none before the first token."""
         return write_keys(self._state.keys.known)
+
+    async def _verify_patiently(
+        self, session_jwt: SessionJWT, state: LocalState, leeway: float, max_token_age: float | None
+    ) -> Verified:
+        """Verify a token; if its key is unknown, again after questions about others, which can make it known."""
+        while True:
+            try:
+                return await self._verify(session_jwt, state, leeway, max_token_age)
+            except UnknownKeyError as error:
+                if not await state.unknown_keys.wait_for_others(error.key_id):
+                    raise
+            turn = state.scheduler.next_turn()  # all who waited go on at once
+            if turn is not None:
+                await turn
 
     async def _verify(
         self, session_jwt: SessionJWT, state: LocalState, leeway: float, max_token_age: float | None

@@ -20,6 +20,9 @@ class LocalAuth:
         remembered_tokens: how many verified tokens are remembered, so that the signature of each is checked once; 0
             is none.
         remembered_organizations: of how many organizations the policies are remembered.
+        unknown_key_questions: about how many tokens with an unknown key id the API may be asked in any minute; 0 is
+            none. Anybody can make such tokens. Beyond it each is an `UnknownKeyError`, until the keys are fetched
+            again, 30 seconds later at most.
         fetch_deadline: seconds that fetching keys, or a policy, may take.
     """
 
@@ -27,4 +30,5 @@ class LocalAuth:
     issuers: Sequence[str] = ()
     remembered_tokens: int = 1024
     remembered_organizations: int = 1024
+    unknown_key_questions: int = 10
     fetch_deadline: float = 5.0

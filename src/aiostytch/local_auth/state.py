@@ -26,6 +26,7 @@ from .key_cache import KeyCache
 from .policy_cache import PolicyCache
 from .settings import LocalAuth
 from .token_cache import TokenCache
+from .unknown_keys import UnknownKeys
 from .verify import ReadFactors
 
 _FACTORS = list[AuthenticationFactor]
@@ -36,6 +37,7 @@ class LocalState:
     """The keys, policies and tokens that are known, and what tokens have to say."""
 
     keys: KeyCache
+    unknown_keys: UnknownKeys
     policies: PolicyCache
     tokens: TokenCache
     scheduler: FairScheduler
@@ -64,6 +66,7 @@ def set_up(caller: Caller, settings: LocalAuth) -> LocalState:
     decode = functools.partial(_decode_factors, strict=config.strict_decoding, report=caller.shared.observer.drift)
     state = LocalState(
         keys=KeyCache(clock, _keys(settings.jwks)),
+        unknown_keys=UnknownKeys(clock, check_whole("unknown_key_questions", settings.unknown_key_questions, least=0)),
         policies=PolicyCache(
             clock, check_whole("remembered_organizations", settings.remembered_organizations, least=1)
         ),

@@ -78,7 +78,7 @@ class SessionVerifier:
         self._claims = claims
         self._decoder = claims_decoder(claims)
         self._options = options
-        self._questions = SingleFlight[AuthenticateResponse]()
+        self._questions = SingleFlight[AuthenticateResponse | None]()
 
     async def verify(self, presented: Sequence[Presented]) -> Proof:
         """Return the session that values of a credential name, which are different from each other.
@@ -99,25 +99,33 @@ class SessionVerifier:
         if isinstance(value, SessionToken):
             return _check_token(value)
         try:
-            return await self._client.sessions.authenticate_jwt_local(
-                value.reveal(), max_token_age=self._max_token_age, claims=self._claims
-            )
+            return await self._verify_jwt(value)
         except EXPECTED as error:
             return error.with_traceback(None)  # its frames would keep the request, and its token, alive
+
+    async def _verify_jwt(self, value: Presented) -> Session:
+        return await self._client.sessions.authenticate_jwt_local(
+            value.reveal(), max_token_age=self._max_token_age, claims=self._claims
+        )
 
     async def _verify_by_api(self, value: Presented) -> Session | StytchError:
         about = type(value), digest(value.reveal())
         try:
-            return of_response(await self._questions.run(about, functools.partial(self._ask, value)), self._decoder)
+            answer = await self._questions.run(about, functools.partial(self._ask, value))
+            return await self._verify_jwt(value) if answer is None else of_response(answer, self._decoder)
         except EXPECTED as error:
             return error.with_traceback(None)
 
-    async def _ask(self, value: Presented) -> AuthenticateResponse:
-        authenticate = functools.partial(self._client.sessions.authenticate, options=self._options)
+    async def _ask(self, value: Presented) -> AuthenticateResponse | None:
+        """Return what the API answers; None where the key of a JWT has become known, and nobody has to ask."""
+        sessions = self._client.sessions
+        if isinstance(value, SessionJWT):
+            found = await sessions.authenticate_jwt(
+                value.reveal(), max_token_age=self._max_token_age, options=self._options
+            )
+            return found.response
         try:
-            if isinstance(value, SessionJWT):
-                return await authenticate(session_jwt=value.reveal())
-            return await authenticate(session_token=value.reveal())
+            return await sessions.authenticate(session_token=value.reveal(), options=self._options)
         except APIError as error:
             refusal = session_refusal(error)
             if refusal is None:
