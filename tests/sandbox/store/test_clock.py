@@ -97,3 +97,21 @@ def test_a_time_without_a_time_zone_is_refused() -> None:
         Clock(naive)
     with pytest.raises(ValueError, match="time zone"):
         Clock().freeze(naive)
+
+
+@pytest.mark.parametrize("text", ["9999-12-31T23:59:59-01:00", "9900-01-01T00:00:01Z", "1969-12-31T23:59:59Z"])
+def test_a_time_at_the_ends_of_the_calendar_is_refused(text: str) -> None:
+    """What ends later could not be written, and a JWT has no times before 1970."""
+    moment = datetime.datetime.fromisoformat(text)
+    with pytest.raises(ValueError, match="1970 to 9899"):
+        Clock(moment)
+    with pytest.raises(ValueError, match="1970 to 9899"):
+        Clock().freeze(moment)
+
+
+@pytest.mark.parametrize("days", [1e7, 1e10, 1e300, -1e10])
+def test_a_clock_is_not_moved_out_of_the_calendar(days: float) -> None:
+    clock = Clock(NOON)
+    with pytest.raises(ValueError, match="1970 to 9899"):
+        clock.advance(days=days)
+    assert (clock.now(), clock.advanced) == (NOON, datetime.timedelta())

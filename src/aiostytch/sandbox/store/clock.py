@@ -8,6 +8,9 @@ from collections.abc import Callable
 import attrs
 
 ZERO = datetime.timedelta()
+_EARLIEST = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)  # the times in a JWT are seconds since then
+_LATEST = datetime.datetime(9900, 1, 1, tzinfo=datetime.UTC)  # so that what ends a century later can be written
+_OUT_OF_RANGE = "a time must be in the years 1970 to 9899"
 
 
 def utc_now() -> datetime.datetime:
@@ -34,12 +37,12 @@ class Clock:
         real: gives the real time.
 
     Raises:
-        ValueError: the time has no time zone.
+        ValueError: the time has no time zone, or is none that everything can be reckoned with.
     """
 
     def __init__(self, at: datetime.datetime | None = None, *, real: Callable[[], datetime.datetime] = utc_now) -> None:
         self._real = real
-        self._frozen = None if at is None else _check_aware(at)
+        self._frozen = None if at is None else _check_moment(at)
         self._moved = ZERO
         self._advanced = ZERO
 
@@ -64,9 +67,13 @@ class Clock:
             amount: the arguments of `datetime.timedelta`, e.g. `minutes=6`.
 
         Raises:
-            ValueError: it would go back.
+            ValueError: it would go back, or too far.
         """
-        step = datetime.timedelta(**amount)
+        try:
+            step = datetime.timedelta(**amount)
+            _check_moment((self._frozen or utc_now() + self._moved) + step)
+        except OverflowError:
+            raise ValueError(_OUT_OF_RANGE) from None
         if step < ZERO:
             raise ValueError("time does not go back")
         self._advanced += step
@@ -79,9 +86,9 @@ class Clock:
         """Let the time stand still, now or at a moment. It can still be advanced.
 
         Raises:
-            ValueError: the moment has no time zone.
+            ValueError: the moment has no time zone, or is none that everything can be reckoned with.
         """
-        self._frozen = self.now() if at is None else _check_aware(at)
+        self._frozen = self.now() if at is None else _check_moment(at)
 
     def resume(self) -> None:
         """Let the time run again, from where it stands."""
@@ -102,9 +109,11 @@ class Clock:
         return f"<Clock {self.now():%Y-%m-%d %H:%M:%S}{', frozen' if self.is_frozen else ''}>"
 
 
-def _check_aware(moment: datetime.datetime) -> datetime.datetime:
+def _check_moment(moment: datetime.datetime) -> datetime.datetime:
     if moment.tzinfo is None:
         raise ValueError("a time needs a time zone, such as datetime.UTC")
+    if not _EARLIEST <= moment <= _LATEST:
+        raise ValueError(_OUT_OF_RANGE)
     return moment
 
 
