@@ -124,6 +124,13 @@ async def test_a_token_holds_from_the_first_to_before_the_last_second(
             await verifying
 
 
+@pytest.mark.parametrize("at", [{"exp": NOW - 100}, {"nbf": NOW + 100}, {"iat": NOW - 100}])
+async def test_a_token_that_is_not_accepted_for_its_times_names_its_session(world: World, at: dict[str, int]) -> None:
+    with pytest.raises(SessionVerificationError) as caught:
+        await world.verify(sign(claims(**at)), max_token_age=60)
+    assert caught.value.member_session_id == "session-test-1"
+
+
 async def test_clocks_may_differ_by_ten_seconds_by_default(world: World) -> None:
     assert (await world.verify(sign(claims(iat=NOW + 10, nbf=NOW + 10)))).member_id == "member-test-1"
     with pytest.raises(NotYetValidError):

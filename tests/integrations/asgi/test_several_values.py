@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Mapping
 from typing import Any
 
 import attrs
+import httpx
 import pytest
 
 from aiostytch import AmbiguousSessionError, ConnectError, CustomClaimsError, MalformedTokenError
@@ -17,6 +19,7 @@ from tests.local_auth.world import AUTHENTICATED, NOW, SESSION, Served, World, a
 from ..service import NO_RETRY, Answer, Pairs, Service, everything, get, written
 
 GONE = answer(b'{"error_type": "session_not_found", "status_code": 404}', status=404)
+END = datetime.datetime(2100, 1, 1, tzinfo=datetime.UTC)
 COOKIES = SessionCookies(domain="acme.example", former_domains=["app.acme.example"])
 
 
@@ -190,14 +193,33 @@ async def test_more_than_a_few_values_are_not_looked_at(name: str) -> None:
     assert found.all("set-cookie") == list(COOKIES.end())
 
 
-async def test_a_browser_with_two_cookies_gets_in_again() -> None:
-    """A service gave its cookies a domain: what the host had is left over, until it is in the way."""
-    world = Sessions()
-    app = SessionMiddleware(Service(), world.client(), cookies=SessionCookies(domain="acme.example"))
-    jar = {"": OTHER, "acme.example": NEW}
-    found = await get(app, headers=cookies(*jar.values()))
-    for text in found.all("set-cookie"):
-        if text.startswith("stytch_session_jwt=;"):
-            del jar[text.partition("Domain=")[2].partition(";")[0]]
-    assert jar == {}
-    assert (await get(app, headers=cookies(NEW))).body == "member-test-1"
+@pytest.mark.parametrize(("before", "after"), [(None, "acme.example"), ("acme.example", None)])
+async def test_a_browser_gets_in_again_after_the_cookies_were_moved(before: str | None, after: str | None) -> None:
+    """It has a session in the old place, and logs in to another one in the new place."""
+    settings = SessionCookies(domain=after, former_domains=[before])
+    moved: list[tuple[bytes, bytes]] = []
+
+    async def service(scope: Any, receive: Any, send: Any) -> None:
+        status = 200 if scope["path"] == "/login" or session_of(scope) else 401
+        headers = moved if scope["path"] == "/login" else []
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
+
+    app = SessionMiddleware(service, Sessions().client(), cookies=settings)
+    in_process = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=in_process, base_url="https://www.acme.example") as browser:
+
+        async def log_in(cookies: SessionCookies, jwt: str) -> None:
+            written = cookies.begin(session_jwt=jwt, expires_at=END)
+            moved[:] = [(b"set-cookie", text.encode()) for text in written]
+            await browser.get("/login")
+
+        await log_in(SessionCookies(domain=before), OTHER)
+        await log_in(SessionCookies(domain=after), NEW)  # without a word about the former place
+        assert len(browser.cookies) == 2
+        assert (await browser.get("/")).status_code == 401
+        assert len(browser.cookies) == 0
+        await log_in(SessionCookies(domain=before), OTHER)
+        await log_in(settings, NEW)
+        assert len(browser.cookies) == 1
+        assert (await browser.get("/")).status_code == 200

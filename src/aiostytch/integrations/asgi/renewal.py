@@ -72,7 +72,7 @@ class Renewal:
 
     def __init__(self, cookies: SessionCookies, headers: RawHeaders) -> None:
         self._cookies = cookies
-        self._request_headers = headers
+        self._request_headers = tuple(headers)  # an application can change the list
         self._began = _replaced.moment, _ended.moment
         self.fresh: FreshCookies | None = None
         self.is_over = False
