@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 import functools
+import pickle
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
@@ -26,6 +27,7 @@ from aiostytch import (
     RequestOptions,
     ResponseTooLargeError,
     RetryPolicy,
+    RetryRecord,
     ServerError,
     SessionToken,
     StytchError,
@@ -179,7 +181,52 @@ async def test_the_deadline_ends_an_attempt_under_way(creates: bool, is_retry_sa
     with pytest.raises(DeadlineExceededError) as caught:
         await (create(client) if creates else read(client))
     assert (caught.value.attempts, caught.value.is_retry_safe) == (1, is_retry_safe)
-    assert caught.value.operation_id in str(caught.value)
+    assert str(caught.value).startswith(
+        f"organizations.{'create' if creates else 'get'}: no answer within 0.01 seconds"
+    )
+
+
+FAILURES: list[tuple[Script, dict[str, Any], str]] = [
+    (script(answer(404, {"error_type": "x"})), {}, "404 x"),
+    (script(answer(302)), {}, "302 redirects are not followed: to the same host"),
+    (script(answer(200, [])), {}, "200 the answer cannot be decoded: "),
+    (script(LOST), {}, "no answer"),
+    (script(REFUSED), {}, "no connection (to test.stytch.com)"),
+    (script(), {"options": {}}, "options must be a RequestOptions(…)"),
+    (script(), {"email_address": object()}, "email_address holds a value that cannot be written as JSON"),
+]
+
+
+@pytest.mark.parametrize(("transport", "arguments", "text"), FAILURES)
+async def test_an_error_names_the_call_as_it_is_written(
+    transport: Script, arguments: dict[str, Any], text: str
+) -> None:
+    invite = {"organization_id": "o", "email_address": "ada@example.com"} | arguments
+    retries: list[RetryRecord] = []
+    with pytest.raises(StytchError) as caught:
+        await client_of(transport, on_retry=retries.append).magic_links.email.invite(**invite)
+    error = caught.value
+    assert str(error).startswith(f"magic_links.email.invite: {text}")
+    assert (error.call_path, error.operation_id) == (
+        "magic_links.email.invite",
+        "api_b2b_magic_v1_b2b_magic_links_email_Invite",
+    )
+    assert all(str(record.error) == str(error) for record in retries)
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)
+
+
+@pytest.mark.parametrize(
+    ("base_url", "host"),
+    [
+        ("https://host.example", "host.example"),
+        ("https://host.example:8443/b2b", "host.example:8443"),
+        ("http://[::1]:8000", "[::1]:8000"),
+    ],
+)
+async def test_a_connect_error_names_the_host_that_could_not_be_reached(base_url: str, host: str) -> None:
+    with pytest.raises(ConnectError) as caught:
+        await read(client_of(script(REFUSED), base_url=base_url))
+    assert (caught.value.host, str(caught.value)) == (host, f"organizations.get: no connection (to {host})")
 
 
 async def test_a_time_limit_of_the_callers_is_not_taken_for_the_deadline() -> None:

@@ -210,7 +210,7 @@ async def test_each_drift_is_reported_once(caplog: pytest.LogCaptureFixture) -> 
 async def test_a_pager_and_its_arguments_are_not_shown() -> None:
     async with client_of(script()) as client:
         pager = client.organizations.search(cursor="hush")
-        assert repr(pager) == "<Pager api_organization_v1_Search>"
+        assert repr(pager) == "<Pager organizations.search>"
 
 
 async def test_an_error_of_a_call_survives_pickling() -> None:

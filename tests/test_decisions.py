@@ -78,7 +78,7 @@ async def test_an_outcome_leads_to_this_many_attempts(
     method: str, read_only: bool, outcome: RawResponse | BaseException, attempts: int
 ) -> None:
     settings: dict[str, Any] = {"retry": RetryClass.READ} if read_only else {}
-    operation = Operation("an_operation", f"{method} /path", Response, body=Body.NONE, **settings)
+    operation = Operation("an_operation", "a.call", f"{method} /path", Response, body=Body.NONE, **settings)
     transport = script(outcome)
     client = B2BClient("project-test-1", "secret", transport=transport, clockwork=Time().clockwork())
     arguments = Arguments(path={}, query={}, headers={}, body={}, session=None, options=None)
@@ -90,7 +90,7 @@ async def test_an_outcome_leads_to_this_many_attempts(
 @pytest.mark.parametrize("kind", [RetryClass.SENDS_MESSAGE, RetryClass.CONSUMES_TOKEN, RetryClass.CREATES])
 @pytest.mark.parametrize("method", METHODS)
 async def test_no_method_makes_an_operation_repeatable_that_is_not(method: str, kind: RetryClass) -> None:
-    operation = Operation("an_operation", f"{method} /path", Response, body=Body.NONE, retry=kind)
+    operation = Operation("an_operation", "a.call", f"{method} /path", Response, body=Body.NONE, retry=kind)
     transport = script(answer(500))
     client = B2BClient("project-test-1", "secret", transport=transport, clockwork=Time().clockwork())
     arguments = Arguments(path={}, query={}, headers={}, body={}, session=None, options=None)

@@ -29,7 +29,7 @@ from aiostytch.operation import Operation
 
 from .fakes import Script, Time, answer, script
 
-GET = "api_organization_v1_Get GET /v1/b2b/organizations/{organization_id}"
+GET = "organizations.get GET /v1/b2b/organizations/{organization_id}"
 
 
 def client_of(transport: Script, **settings: Any) -> B2BClient:
@@ -43,6 +43,7 @@ async def test_a_call_is_told_with_its_outcome_attempts_and_time() -> None:
     assert calls == [
         CallRecord(
             operation_id="api_organization_v1_Get",
+            call_path="organizations.get",
             method="GET",
             template="/v1/b2b/organizations/{organization_id}",
             attempts=2,

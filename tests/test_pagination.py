@@ -54,7 +54,7 @@ class Server:
         return page
 
     def pager(self, start: str | None = None) -> Pager[Page, Any]:
-        return Pager(Listing("Search", PAGINATION, self.fetch, start))
+        return Pager(Listing("Search", "items.search", PAGINATION, self.fetch, start))
 
 
 def chain(*pages: Any, end: Any = None) -> dict[str | None, tuple[Any, Any]]:
@@ -118,14 +118,14 @@ async def test_a_page_without_metadata_is_the_last(meta: Any) -> None:
     async def fetch(cursor: str | None) -> Page:
         return Page([1], meta)
 
-    assert [item async for item in Pager(Listing("Search", PAGINATION, fetch))] == [1]
+    assert [item async for item in Pager(Listing("Search", "items.search", PAGINATION, fetch))] == [1]
 
 
 async def test_a_page_without_the_field_of_items_holds_none() -> None:
     async def fetch(cursor: str | None) -> Meta:
         return Meta(None)
 
-    assert await Pager(Listing("Search", PAGINATION, fetch)).collect() == []
+    assert await Pager(Listing("Search", "items.search", PAGINATION, fetch)).collect() == []
 
 
 # What is asked, and when.
@@ -330,7 +330,7 @@ async def test_a_circle_ends_with_an_error_after_every_item_was_given(
     server = Server(pages)
     iterator = aiter(server.pager(start))
     taken: list[int] = []
-    with pytest.raises(PaginationError, match="Search: the listing came back to a cursor") as caught:
+    with pytest.raises(PaginationError, match=r"items\.search: the listing came back to a cursor") as caught:
         await take(iterator, taken)
     assert (taken, server.asked) == (items, asked)
     assert (caught.value.cursor, caught.value.operation_id) == (cursor, "Search")
@@ -398,7 +398,7 @@ async def test_any_listing_is_its_pages_joined(pages: list[list[int]], start: in
 
 
 def test_a_pager_shows_its_operation() -> None:
-    assert repr(Server(chain([1])).pager()) == "<Pager Search>"
+    assert repr(Server(chain([1])).pager()) == "<Pager items.search>"
 
 
 def test_iterators_are_of_the_published_kinds() -> None:

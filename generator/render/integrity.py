@@ -97,7 +97,8 @@ def _imported(modules: Iterable[str]) -> Iterator[str]:
 
 
 def _constant(operation: Operation) -> str:
-    said = (operation.operation_id, f"{operation.method} {operation.path}", operation.server)
+    endpoint = f"{operation.method} {operation.path}"
+    said = (operation.operation_id, ".".join(operation.call_path), endpoint, operation.server)
     return f"_{operation.name.upper()}: {said!r}"
 
 

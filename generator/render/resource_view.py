@@ -99,6 +99,7 @@ def _constant(name: str, operation: Operation, imports: Imports) -> str:
     kind = imports.name(RUNTIME, "PagedOperation" if operation.pagination else "Operation")
     items = [
         literal(operation.operation_id),
+        literal(".".join(operation.call_path)),
         literal(f"{operation.method} {operation.path}"),
         _response(operation, imports),
     ]

@@ -16,20 +16,19 @@ BODY_CHARACTERS = 2000
 _MESSAGE_CHARACTERS = 300
 
 
-def failed_answer(operation_id: str, raw: RawResponse, now: Callable[[], float]) -> StytchError:
+def failed_answer(raw: RawResponse, now: Callable[[], float]) -> StytchError:
     """Return the exception for an answer whose status is not 2xx.
 
     The body may be the API's documented error, an OAuth error (RFC 6749, section 5.2), or anything else.
     """
     if 300 <= raw.status_code <= 399:
-        return _redirect(operation_id, raw)
+        return _redirect(raw)
     fields = _object(raw.content)
     error_type = _string(fields, "error_type", "error")
     error_message = _string(fields, "error_message", "error_description")
     request_id = _request_id(fields, raw.headers)
     return api_error_class(raw.status_code)(
-        _line(operation_id, raw.status_code, error_type, error_message, request_id),
-        operation_id=operation_id,
+        _line(raw.status_code, error_type, error_message, request_id),
         status_code=raw.status_code,
         headers=raw.headers,
         request_id=request_id,
@@ -42,12 +41,11 @@ def failed_answer(operation_id: str, raw: RawResponse, now: Callable[[], float])
     )
 
 
-def undecodable_answer(operation_id: str, raw: RawResponse, reason: str) -> DecodeError:
+def undecodable_answer(raw: RawResponse, reason: str) -> DecodeError:
     """Return the exception for a success whose body is not what the document promises."""
     request_id = _request_id(_object(raw.content), raw.headers)
     return DecodeError(
-        _line(operation_id, raw.status_code, "the answer cannot be decoded", reason, request_id),
-        operation_id=operation_id,
+        _line(raw.status_code, "the answer cannot be decoded", reason, request_id),
         status_code=raw.status_code,
         headers=raw.headers,
         request_id=request_id,
@@ -56,24 +54,22 @@ def undecodable_answer(operation_id: str, raw: RawResponse, reason: str) -> Deco
     )
 
 
-def too_large_answer(operation_id: str, status_code: int, headers: Headers, size: int) -> ResponseTooLargeError:
+def too_large_answer(status_code: int, headers: Headers, size: int) -> ResponseTooLargeError:
     """Return the exception for a body longer than `size` bytes."""
     request_id = _request_id({}, headers)
     return ResponseTooLargeError(
-        _line(operation_id, status_code, "the body is too large", f"more than {size} bytes", request_id),
-        operation_id=operation_id,
+        _line(status_code, "the body is too large", f"more than {size} bytes", request_id),
         status_code=status_code,
         headers=headers,
         request_id=request_id,
     )
 
 
-def _redirect(operation_id: str, raw: RawResponse) -> UnexpectedRedirectError:
+def _redirect(raw: RawResponse) -> UnexpectedRedirectError:
     request_id = _request_id({}, raw.headers)
     host = _host(raw.headers.get("location", ""))
     return UnexpectedRedirectError(
-        _line(operation_id, raw.status_code, "redirects are not followed", f"to {host}", request_id),
-        operation_id=operation_id,
+        _line(raw.status_code, "redirects are not followed", f"to {host}", request_id),
         status_code=raw.status_code,
         headers=raw.headers,
         request_id=request_id,
@@ -112,8 +108,8 @@ def _text(content: bytes) -> str:
     return content[: 4 * BODY_CHARACTERS].decode("utf-8", errors="replace")[:BODY_CHARACTERS]
 
 
-def _line(operation_id: str, status_code: int, what: str, detail: str, request_id: str) -> str:
+def _line(status_code: int, what: str, detail: str, request_id: str) -> str:
     known = [part for part in (what, detail) if part]
-    line = f"{operation_id}: {status_code} {': '.join(known) or 'without an explanation'}"
+    line = f"{status_code} {': '.join(known) or 'without an explanation'}"
     line = "".join(c if c.isprintable() else " " for c in line[:_MESSAGE_CHARACTERS])
     return f"{line} (request id {request_id[:100]})" if request_id.isprintable() and request_id else line

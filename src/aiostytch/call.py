@@ -9,6 +9,7 @@ import random
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import attrs
 import msgspec
@@ -137,6 +138,7 @@ class Caller:
         status_code, request_id = _answered(outcome)
         return CallRecord(
             operation_id=operation.id,
+            call_path=operation.call_path,
             method=operation.method,
             template=operation.path,
             attempts=progress.attempts,
@@ -157,7 +159,7 @@ class Caller:
             raw = await self._within_deadline(operation, request, settings, progress)
             return self._decode(operation, raw)
         except StytchError as error:
-            error.operation_id = operation.id
+            _note_call(error, operation)
             raise error.with_traceback(None) from None  # the frames below hold arguments, and some tools show locals
 
     async def _within_deadline(
@@ -206,22 +208,21 @@ class Caller:
             await self.clockwork.sleep(wait)
 
     async def _attempt(self, request: Request) -> RawResponse:
+        place = await self.shared.gate.enter(request.timeout.pool)
         try:
-            place = await self.shared.gate.enter(request.timeout.pool)
-            try:
-                raw = await self.shared.send(request)
-            finally:
-                place.release()
+            raw = await self.shared.send(request)
         except TransportError as error:
             failure: StytchError = error
+            if isinstance(error, ConnectError):
+                error.host = urlsplit(request.url).netloc
         except BodyTooLargeError as error:
-            failure = too_large_answer(
-                request.operation_id, error.status_code, error.headers, self.config.max_response_size
-            )
+            failure = too_large_answer(error.status_code, error.headers, self.config.max_response_size)
         else:
             if 200 <= raw.status_code <= 299:
                 return raw
-            failure = failed_answer(request.operation_id, raw, self.clockwork.now)
+            failure = failed_answer(raw, self.clockwork.now)
+        finally:
+            place.release()
         raise failure
 
     def _wait_before_repeat(
@@ -229,6 +230,7 @@ class Caller:
     ) -> float | None:
         """Note on the error what is known, and return the seconds to wait for the next attempt, None for no attempt."""
         failure = _failure(error)
+        _note_call(error, operation)
         error.attempts = progress.attempts
         error.is_retry_safe = failure is not None and is_retry_safe(failure, operation.retry)
         if failure is None or not error.is_retry_safe or progress.attempts > settings.max_retries:
@@ -258,7 +260,7 @@ class Caller:
             if isinstance(answer, Response):
                 answer.received(raw)
             return answer
-        raise undecodable_answer(operation.id, raw, reason)
+        raise undecodable_answer(raw, reason)
 
 
 def limited(transport: Transport, max_size: int) -> Next:
@@ -269,10 +271,15 @@ def limited(transport: Transport, max_size: int) -> Next:
 def _too_late(operation: Operation[Any], settings: Settings, progress: _Progress) -> DeadlineExceededError:
     failure = Failure.UNKNOWN if progress.attempts else Failure.NOT_SENT
     return DeadlineExceededError(
-        f"{operation.id}: no answer within {settings.deadline} seconds",
+        f"no answer within {settings.deadline} seconds",
         attempts=progress.attempts,
         is_retry_safe=is_retry_safe(failure, operation.retry),
     )
+
+
+def _note_call(error: StytchError, operation: Operation[Any]) -> None:
+    error.operation_id = operation.id
+    error.call_path = operation.call_path
 
 
 def _failure(error: StytchError) -> Failure | None:
@@ -291,6 +298,7 @@ def _retry_record(operation: Operation[Any], attempt: int, wait: float, error: S
     status_code, request_id = _answered(error)
     return RetryRecord(
         operation_id=operation.id,
+        call_path=operation.call_path,
         method=operation.method,
         template=operation.path,
         attempt=attempt,

@@ -69,7 +69,8 @@ class StytchError(Exception):
     """The root of the tree.
 
     Attributes:
-        operation_id: the API operation that was called, "" where none was.
+        call_path: the call as it is written, without its client: `organizations.get`; "" where there was none.
+        operation_id: the operationId of the call in the API's document, "" where there was none.
         attempts: how many requests were sent for it.
         is_retry_safe: whether the same call can be made again without the risk that it is carried out twice.
     """
@@ -79,9 +80,14 @@ class StytchError(Exception):
 
     def __init__(self, message: str, *, operation_id: str = "", attempts: int = 0, is_retry_safe: bool = False) -> None:
         super().__init__(message)
+        self.call_path = ""
         self.operation_id = operation_id
         self.attempts = attempts
         self.is_retry_safe = is_retry_safe
+
+    def __str__(self) -> str:
+        message = super().__str__()
+        return f"{self.call_path}: {message}" if self.call_path else message
 
     def __reduce__(self) -> tuple[Any, ...]:
         state = {name: value for name, value in vars(self).items() if name not in self._left_behind}
@@ -172,7 +178,17 @@ class TransportError(StytchError):
 
 
 class ConnectError(TransportError):
-    """No connection could be had (refused, unresolved, TLS, timeout, none free): nothing was sent."""
+    """No connection could be had (refused, unresolved, TLS, timeout, none free): nothing was sent.
+
+    Attributes:
+        host: the host that could not be reached, with its port if the URL has one; "" where none was tried.
+    """
+
+    host: str = ""
+
+    def __str__(self) -> str:
+        message = super().__str__()
+        return f"{message} (to {self.host})" if self.host else message
 
 
 class ConnectionLostError(TransportError):

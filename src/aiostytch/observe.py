@@ -29,6 +29,7 @@ class CallRecord(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         operation_id: the document's operationId.
+        call_path: the call as it is written, without its client: `organizations.get`.
         method: the HTTP method.
         template: the path, with the names of its parameters in place of their values.
         attempts: how many attempts were made.
@@ -40,6 +41,7 @@ class CallRecord(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     operation_id: str
+    call_path: str
     method: str
     template: str
     attempts: int
@@ -52,7 +54,7 @@ class CallRecord(msgspec.Struct, frozen=True, kw_only=True):
     def __str__(self) -> str:
         outcome = self.status_code or type(self.error).__name__
         return (
-            f"{self.operation_id} {self.method} {self.template}: {outcome}, "
+            f"{self.call_path} {self.method} {self.template}: {outcome}, "
             f"attempts {self.attempts}, {self.elapsed:.3f} s, request id {self.request_id or '-'}"
         )
 
@@ -62,6 +64,7 @@ class RetryRecord(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         operation_id: the document's operationId.
+        call_path: the call as it is written, without its client: `organizations.get`.
         method: the HTTP method.
         template: the path, with the names of its parameters in place of their values.
         attempt: the number of the attempt that failed, from 1.
@@ -72,6 +75,7 @@ class RetryRecord(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     operation_id: str
+    call_path: str
     method: str
     template: str
     attempt: int
@@ -83,7 +87,7 @@ class RetryRecord(msgspec.Struct, frozen=True, kw_only=True):
     def __str__(self) -> str:
         outcome = self.status_code or type(self.error).__name__
         return (
-            f"{self.operation_id} {self.method} {self.template}: attempt {self.attempt} failed ({outcome}), "
+            f"{self.call_path} {self.method} {self.template}: attempt {self.attempt} failed ({outcome}), "
             f"repeated in {self.wait:.3f} s, request id {self.request_id or '-'}"
         )
 

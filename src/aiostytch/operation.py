@@ -88,6 +88,7 @@ class Operation(Generic[R]):
 
     Attributes:
         id: the document's operationId.
+        call_path: the call as it is written, without its client: `organizations.members.get`.
         endpoint: the HTTP method and the path's template below the base URL, `GET /v1/b2b/organizations/{id}`.
         response: the class of the answer.
         method: the HTTP method.
@@ -104,6 +105,7 @@ class Operation(Generic[R]):
     """
 
     id: str
+    call_path: str
     endpoint: str
     response: type[R]
     method: str = attrs.field(init=False, default=attrs.Factory(_method, takes_self=True))
@@ -248,4 +250,5 @@ class Resource:
         def fetch(at: str | None) -> Coroutine[Any, Any, R]:
             return self._call(operation, arguments if at is None else {**arguments, cursor: at})
 
-        return Pager(Listing(operation.id, operation.pagination, fetch, start if isinstance(start, str) else None))
+        start = start if isinstance(start, str) else None
+        return Pager(Listing(operation.id, operation.call_path, operation.pagination, fetch, start))

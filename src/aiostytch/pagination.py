@@ -37,12 +37,14 @@ class Listing(Struct, Generic[P], frozen=True, eq=False):
 
     Attributes:
         operation_id: the operation that answers one page.
+        call_path: the call of it, as it is written without its client.
         pagination: how the pages hang together.
         fetch: makes the call for the page that a cursor leads to; for `None`, the call as it was asked for.
         start: the cursor that the call was asked for with, if any.
     """
 
     operation_id: str
+    call_path: str
     pagination: Pagination
     fetch: Callable[[str | None], Coroutine[Any, Any, P]]
     start: str | None = None
@@ -86,10 +88,10 @@ class PageIterator(AsyncIterator[P]):
         return cursor or None
 
     def _error(self, what: str) -> PaginationError:
-        operation_id = self._listing.operation_id
-        return PaginationError(
-            f"{operation_id}: the listing {what}", cursor=self.cursor or "", operation_id=operation_id
-        )
+        listing = self._listing
+        error = PaginationError(f"the listing {what}", cursor=self.cursor or "", operation_id=listing.operation_id)
+        error.call_path = listing.call_path
+        return error
 
 
 class ItemIterator(AsyncIterator[T], Generic[P, T]):
@@ -161,4 +163,4 @@ class Pager(Generic[P, T]):
         return collected
 
     def __repr__(self) -> str:
-        return f"<Pager {self._listing.operation_id}>"
+        return f"<Pager {self._listing.call_path}>"

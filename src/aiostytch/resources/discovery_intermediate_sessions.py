@@ -12,6 +12,7 @@ from ..models.discovery_intermediate_sessions import ExchangeRequestLocale, Exch
 
 _EXCHANGE = Operation(
     "api_discovery_v1_discovery_intermediate_sessions_Exchange",
+    "discovery.intermediate_sessions.exchange",
     "POST /v1/b2b/discovery/intermediate_sessions/exchange",
     ExchangeResponse,
     retry=RetryClass.CONSUMES_TOKEN,

@@ -17,10 +17,14 @@ from ..models.discovery_organizations import (
 from ..models.organizations import EmailImplicitRoleAssignment
 
 _CREATE = Operation(
-    "api_discovery_v1_discovery_organizations_Create", "POST /v1/b2b/discovery/organizations/create", CreateResponse
+    "api_discovery_v1_discovery_organizations_Create",
+    "discovery.organizations.create",
+    "POST /v1/b2b/discovery/organizations/create",
+    CreateResponse,
 )
 _LIST = Operation(
     "api_discovery_v1_discovery_organizations_List",
+    "discovery.organizations.list",
     "POST /v1/b2b/discovery/organizations",
     ListResponse,
     retry=RetryClass.READ,

@@ -10,9 +10,15 @@ from aiostytch.operation import UNSET, Maybe, Operation, RequestOptions, Resourc
 
 from ..models.idp_oauth import AuthorizeResponse, AuthorizeStartResponse
 
-_AUTHORIZE = Operation("api_b2b_idp_v1_b2b_idp_oauth_Authorize", "POST /v1/b2b/idp/oauth/authorize", AuthorizeResponse)
+_AUTHORIZE = Operation(
+    "api_b2b_idp_v1_b2b_idp_oauth_Authorize",
+    "idp.oauth.authorize",
+    "POST /v1/b2b/idp/oauth/authorize",
+    AuthorizeResponse,
+)
 _AUTHORIZE_START = Operation(
     "api_b2b_idp_v1_b2b_idp_oauth_AuthorizeStart",
+    "idp.oauth.authorize_start",
     "POST /v1/b2b/idp/oauth/authorize/start",
     AuthorizeStartResponse,
     retry=RetryClass.READ,

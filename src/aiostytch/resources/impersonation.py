@@ -12,6 +12,7 @@ from ..models.impersonation import AuthenticateResponse
 
 _AUTHENTICATE = Operation(
     "api_b2b_impersonation_v1_Authenticate",
+    "impersonation.authenticate",
     "POST /v1/b2b/impersonation/authenticate",
     AuthenticateResponse,
     retry=RetryClass.CONSUMES_TOKEN,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _AUTHENTICATE = Operation(
     "api_b2b_magic_v1_Authenticate",
+    "magic_links.authenticate",
     "POST /v1/b2b/magic_links/authenticate",
     AuthenticateResponse,
     retry=RetryClass.CONSUMES_TOKEN,

@@ -12,6 +12,7 @@ from ..models.magic_links_discovery import AuthenticateResponse
 
 _AUTHENTICATE = Operation(
     "api_b2b_magic_v1_b2b_magic_links_discovery_Authenticate",
+    "magic_links.discovery.authenticate",
     "POST /v1/b2b/magic_links/discovery/authenticate",
     AuthenticateResponse,
     retry=RetryClass.CONSUMES_TOKEN,

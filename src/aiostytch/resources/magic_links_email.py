@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _INVITE = Operation(
     "api_b2b_magic_v1_b2b_magic_links_email_Invite",
+    "magic_links.email.invite",
     "POST /v1/b2b/magic_links/email/invite",
     InviteResponse,
     retry=RetryClass.SENDS_MESSAGE,
@@ -38,6 +39,7 @@ _INVITE = Operation(
 )
 _LOGIN_OR_SIGNUP = Operation(
     "api_b2b_magic_v1_b2b_magic_links_email_LoginOrSignup",
+    "magic_links.email.login_or_signup",
     "POST /v1/b2b/magic_links/email/login_or_signup",
     LoginOrSignupResponse,
     retry=RetryClass.SENDS_MESSAGE,

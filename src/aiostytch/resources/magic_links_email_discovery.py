@@ -12,6 +12,7 @@ from ..models.magic_links_email_discovery import SendRequestLocale, SendResponse
 
 _SEND = Operation(
     "api_b2b_magic_v1_b2b_magic_links_email_discovery_Send",
+    "magic_links.email.discovery.send",
     "POST /v1/b2b/magic_links/email/discovery/send",
     SendResponse,
     retry=RetryClass.SENDS_MESSAGE,

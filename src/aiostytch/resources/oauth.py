@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _AUTHENTICATE = Operation(
     "api_b2b_oauth_v1_Authenticate",
+    "oauth.authenticate",
     "POST /v1/b2b/oauth/authenticate",
     AuthenticateResponse,
     retry=RetryClass.CONSUMES_TOKEN,

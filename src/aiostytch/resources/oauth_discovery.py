@@ -12,6 +12,7 @@ from ..models.oauth_discovery import AuthenticateResponse
 
 _AUTHENTICATE = Operation(
     "api_b2b_oauth_v1_b2b_oauth_discovery_Authenticate",
+    "oauth.discovery.authenticate",
     "POST /v1/b2b/oauth/discovery/authenticate",
     AuthenticateResponse,
     retry=RetryClass.CONSUMES_TOKEN,

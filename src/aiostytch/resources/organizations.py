@@ -46,39 +46,56 @@ if TYPE_CHECKING:
 
 _CONNECTED_APPS = Operation(
     "api_organization_v1_ConnectedApps",
+    "organizations.connected_apps",
     "GET /v1/b2b/organizations/{organization_id}/connected_apps",
     ConnectedAppsResponse,
     session=True,
 )
-_CREATE = Operation("api_organization_v1_Create", "POST /v1/b2b/organizations", CreateResponse)
+_CREATE = Operation("api_organization_v1_Create", "organizations.create", "POST /v1/b2b/organizations", CreateResponse)
 _DELETE = Operation(
-    "api_organization_v1_Delete", "DELETE /v1/b2b/organizations/{organization_id}", DeleteResponse, session=True
+    "api_organization_v1_Delete",
+    "organizations.delete",
+    "DELETE /v1/b2b/organizations/{organization_id}",
+    DeleteResponse,
+    session=True,
 )
 _DELETE_EXTERNAL_ID = Operation(
     "api_organization_v1_DeleteExternalId",
+    "organizations.delete_external_id",
     "DELETE /v1/b2b/organizations/{organization_id}/external_id",
     DeleteExternalIdResponse,
     session=True,
 )
-_GET = Operation("api_organization_v1_Get", "GET /v1/b2b/organizations/{organization_id}", GetResponse)
+_GET = Operation(
+    "api_organization_v1_Get", "organizations.get", "GET /v1/b2b/organizations/{organization_id}", GetResponse
+)
 _GET_CONNECTED_APP = Operation(
     "api_organization_v1_GetConnectedApp",
+    "organizations.get_connected_app",
     "GET /v1/b2b/organizations/{organization_id}/connected_apps/{connected_app_id}",
     GetConnectedAppResponse,
     session=True,
 )
 _METRICS = Operation(
-    "api_organization_v1_Metrics", "GET /v1/b2b/organizations/{organization_id}/metrics", MetricsResponse
+    "api_organization_v1_Metrics",
+    "organizations.metrics",
+    "GET /v1/b2b/organizations/{organization_id}/metrics",
+    MetricsResponse,
 )
 _SEARCH = PagedOperation(
     "api_organization_v1_Search",
+    "organizations.search",
     "POST /v1/b2b/organizations/search",
     SearchResponse,
     retry=RetryClass.READ,
     pagination=Pagination(cursor="cursor", next_cursor=("results_metadata", "next_cursor"), items=("organizations",)),
 )
 _UPDATE = Operation(
-    "api_organization_v1_Update", "PUT /v1/b2b/organizations/{organization_id}", UpdateResponse, session=True
+    "api_organization_v1_Update",
+    "organizations.update",
+    "PUT /v1/b2b/organizations/{organization_id}",
+    UpdateResponse,
+    session=True,
 )
 
 

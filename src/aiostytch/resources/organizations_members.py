@@ -49,72 +49,84 @@ if TYPE_CHECKING:
 
 _CREATE = Operation(
     "api_organization_v1_organizations_members_Create",
+    "organizations.members.create",
     "POST /v1/b2b/organizations/{organization_id}/members",
     CreateResponse,
     session=True,
 )
 _DANGEROUSLY_GET = Operation(
     "api_organization_v1_organizations_members_DangerouslyGet",
+    "organizations.members.dangerously_get",
     "GET /v1/b2b/organizations/members/dangerously_get/{member_id}",
     GetResponse,
     query=("include_deleted",),
 )
 _DELETE = Operation(
     "api_organization_v1_organizations_members_Delete",
+    "organizations.members.delete",
     "DELETE /v1/b2b/organizations/{organization_id}/members/{member_id}",
     DeleteResponse,
     session=True,
 )
 _DELETE_EXTERNAL_ID = Operation(
     "api_organization_v1_organizations_members_DeleteExternalId",
+    "organizations.members.delete_external_id",
     "DELETE /v1/b2b/organizations/{organization_id}/members/{member_id}/external_id",
     DeleteExternalIdResponse,
     session=True,
 )
 _DELETE_MFA_PHONE_NUMBER = Operation(
     "api_organization_v1_organizations_members_DeleteMFAPhoneNumber",
+    "organizations.members.delete_mfa_phone_number",
     "DELETE /v1/b2b/organizations/{organization_id}/members/mfa_phone_numbers/{member_id}",
     DeleteMFAPhoneNumberResponse,
     session=True,
 )
 _DELETE_PASSWORD = Operation(
     "api_organization_v1_organizations_members_DeletePassword",
+    "organizations.members.delete_password",
     "DELETE /v1/b2b/organizations/{organization_id}/members/passwords/{member_password_id}",
     DeletePasswordResponse,
     session=True,
 )
 _DELETE_TOTP = Operation(
     "api_organization_v1_organizations_members_DeleteTOTP",
+    "organizations.members.delete_totp",
     "DELETE /v1/b2b/organizations/{organization_id}/members/{member_id}/totp",
     DeleteTOTPResponse,
     session=True,
 )
 _GET = Operation(
     "api_organization_v1_organizations_members_Get",
+    "organizations.members.get",
     "GET /v1/b2b/organizations/{organization_id}/member",
     GetResponse,
     query=("email_address", "member_id"),
 )
 _GET_CONNECTED_APPS = Operation(
     "api_organization_v1_organizations_members_GetConnectedApps",
+    "organizations.members.get_connected_apps",
     "GET /v1/b2b/organizations/{organization_id}/members/{member_id}/connected_apps",
     GetConnectedAppsResponse,
     session=True,
 )
 _OIDC_PROVIDERS = Operation(
     "api_organization_v1_organizations_members_OIDCProviders",
+    "organizations.members.oidc_providers",
     "GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oidc_providers",
     OIDCProvidersResponse,
     query=("include_refresh_token",),
 )
 _REACTIVATE = Operation(
     "api_organization_v1_organizations_members_Reactivate",
+    "organizations.members.reactivate",
     "PUT /v1/b2b/organizations/{organization_id}/members/{member_id}/reactivate",
     ReactivateResponse,
     session=True,
 )
 _SEARCH = PagedOperation(
     "api_organization_v1_organizations_members_Search",
+    "organizations.members.search",
     "POST /v1/b2b/organizations/members/search",
     SearchResponse,
     retry=RetryClass.READ,
@@ -123,6 +135,7 @@ _SEARCH = PagedOperation(
 )
 _START_EMAIL_UPDATE = Operation(
     "api_organization_v1_organizations_members_StartEmailUpdate",
+    "organizations.members.start_email_update",
     "POST /v1/b2b/organizations/{organization_id}/members/{member_id}/start_email_update",
     StartEmailUpdateResponse,
     retry=RetryClass.SENDS_MESSAGE,
@@ -130,6 +143,7 @@ _START_EMAIL_UPDATE = Operation(
 )
 _UNLINK_RETIRED_EMAIL = Operation(
     "api_organization_v1_organizations_members_UnlinkRetiredEmail",
+    "organizations.members.unlink_retired_email",
     "POST /v1/b2b/organizations/{organization_id}/members/{member_id}/unlink_retired_email",
     UnlinkRetiredEmailResponse,
     retry=RetryClass.IDEMPOTENT,
@@ -137,6 +151,7 @@ _UNLINK_RETIRED_EMAIL = Operation(
 )
 _UPDATE = Operation(
     "api_organization_v1_organizations_members_Update",
+    "organizations.members.update",
     "PUT /v1/b2b/organizations/{organization_id}/members/{member_id}",
     UpdateResponse,
     session=True,

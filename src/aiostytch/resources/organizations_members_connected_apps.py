@@ -12,6 +12,7 @@ from ..models.organizations_members_connected_apps import RevokeResponse
 
 _REVOKE = Operation(
     "api_organization_v1_organizations_members_connected_apps_Revoke",
+    "organizations.members.connected_apps.revoke",
     "POST /v1/b2b/organizations/{organization_id}/members/{member_id}/connected_apps/{connected_app_id}/revoke",
     RevokeResponse,
     retry=RetryClass.IDEMPOTENT,

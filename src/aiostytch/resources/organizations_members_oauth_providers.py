@@ -18,6 +18,7 @@ from ..models.organizations_members_oauth_providers import (
 
 _GITHUB = Operation(
     "api_organization_v1_organizations_members_oauth_providers_Github",
+    "organizations.members.oauth_providers.github",
     "GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/github",
     GithubResponse,
     retry=RetryClass.IDEMPOTENT,
@@ -25,6 +26,7 @@ _GITHUB = Operation(
 )
 _GOOGLE = Operation(
     "api_organization_v1_organizations_members_oauth_providers_Google",
+    "organizations.members.oauth_providers.google",
     "GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/google",
     GoogleResponse,
     retry=RetryClass.IDEMPOTENT,
@@ -32,6 +34,7 @@ _GOOGLE = Operation(
 )
 _HUBSPOT = Operation(
     "api_organization_v1_organizations_members_oauth_providers_Hubspot",
+    "organizations.members.oauth_providers.hubspot",
     "GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/hubspot",
     HubspotResponse,
     retry=RetryClass.IDEMPOTENT,
@@ -39,6 +42,7 @@ _HUBSPOT = Operation(
 )
 _MICROSOFT = Operation(
     "api_organization_v1_organizations_members_oauth_providers_Microsoft",
+    "organizations.members.oauth_providers.microsoft",
     "GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/microsoft",
     MicrosoftResponse,
     retry=RetryClass.IDEMPOTENT,
@@ -46,6 +50,7 @@ _MICROSOFT = Operation(
 )
 _SLACK = Operation(
     "api_organization_v1_organizations_members_oauth_providers_Slack",
+    "organizations.members.oauth_providers.slack",
     "GET /v1/b2b/organizations/{organization_id}/members/{member_id}/oauth_providers/slack",
     SlackResponse,
     retry=RetryClass.IDEMPOTENT,

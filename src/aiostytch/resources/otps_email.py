@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 
 _AUTHENTICATE = Operation(
     "api_b2b_otp_v1_b2b_otp_email_Authenticate",
+    "otps.email.authenticate",
     "POST /v1/b2b/otps/email/authenticate",
     AuthenticateResponse,
     retry=RetryClass.CONSUMES_TOKEN,
 )
 _LOGIN_OR_SIGNUP = Operation(
     "api_b2b_otp_v1_b2b_otp_email_LoginOrSignup",
+    "otps.email.login_or_signup",
     "POST /v1/b2b/otps/email/login_or_signup",
     LoginOrSignupResponse,
     retry=RetryClass.SENDS_MESSAGE,

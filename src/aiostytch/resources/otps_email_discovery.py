@@ -12,12 +12,14 @@ from ..models.otp_email_discovery import AuthenticateResponse, SendRequestLocale
 
 _AUTHENTICATE = Operation(
     "api_b2b_otp_v1_b2b_otp_email_discovery_Authenticate",
+    "otps.email.discovery.authenticate",
     "POST /v1/b2b/otps/email/discovery/authenticate",
     AuthenticateResponse,
     retry=RetryClass.CONSUMES_TOKEN,
 )
 _SEND = Operation(
     "api_b2b_otp_v1_b2b_otp_email_discovery_Send",
+    "otps.email.discovery.send",
     "POST /v1/b2b/otps/email/discovery/send",
     SendResponse,
     retry=RetryClass.SENDS_MESSAGE,

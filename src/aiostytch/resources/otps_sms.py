@@ -12,12 +12,17 @@ from ..models.otp_sms import AuthenticateResponse, SendRequestLocale, SendRespon
 
 _AUTHENTICATE = Operation(
     "api_b2b_otp_v1_b2b_otp_sms_Authenticate",
+    "otps.sms.authenticate",
     "POST /v1/b2b/otps/sms/authenticate",
     AuthenticateResponse,
     retry=RetryClass.CONSUMES_TOKEN,
 )
 _SEND = Operation(
-    "api_b2b_otp_v1_b2b_otp_sms_Send", "POST /v1/b2b/otps/sms/send", SendResponse, retry=RetryClass.SENDS_MESSAGE
+    "api_b2b_otp_v1_b2b_otp_sms_Send",
+    "otps.sms.send",
+    "POST /v1/b2b/otps/sms/send",
+    SendResponse,
+    retry=RetryClass.SENDS_MESSAGE,
 )
 
 

@@ -30,13 +30,21 @@ if TYPE_CHECKING:
     from .passwords_sessions import Sessions
 
 _AUTHENTICATE = Operation(
-    "api_b2b_password_v1_Authenticate", "POST /v1/b2b/passwords/authenticate", AuthenticateResponse
+    "api_b2b_password_v1_Authenticate",
+    "passwords.authenticate",
+    "POST /v1/b2b/passwords/authenticate",
+    AuthenticateResponse,
 )
 _MIGRATE = Operation(
-    "api_b2b_password_v1_Migrate", "POST /v1/b2b/passwords/migrate", MigrateResponse, retry=RetryClass.IDEMPOTENT
+    "api_b2b_password_v1_Migrate",
+    "passwords.migrate",
+    "POST /v1/b2b/passwords/migrate",
+    MigrateResponse,
+    retry=RetryClass.IDEMPOTENT,
 )
 _STRENGTH_CHECK = Operation(
     "api_b2b_password_v1_StrengthCheck",
+    "passwords.strength_check",
     "POST /v1/b2b/passwords/strength_check",
     StrengthCheckResponse,
     retry=RetryClass.READ,

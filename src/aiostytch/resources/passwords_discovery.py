@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _AUTHENTICATE = Operation(
     "api_b2b_password_v1_b2b_passwords_discovery_Authenticate",
+    "passwords.discovery.authenticate",
     "POST /v1/b2b/passwords/discovery/authenticate",
     AuthenticateResponse,
 )

@@ -12,12 +12,14 @@ from ..models.passwords_discovery_email import ResetResponse, ResetStartResponse
 
 _RESET = Operation(
     "api_b2b_password_v1_b2b_passwords_discovery_email_Reset",
+    "passwords.discovery.email.reset",
     "POST /v1/b2b/passwords/discovery/email/reset",
     ResetResponse,
     retry=RetryClass.CONSUMES_TOKEN,
 )
 _RESET_START = Operation(
     "api_b2b_password_v1_b2b_passwords_discovery_email_ResetStart",
+    "passwords.discovery.email.reset_start",
     "POST /v1/b2b/passwords/discovery/email/reset/start",
     ResetStartResponse,
     retry=RetryClass.SENDS_MESSAGE,

@@ -23,6 +23,7 @@ from ..models.passwords_email import RequireResetResponse, ResetResponse, ResetS
 
 _REQUIRE_RESET = Operation(
     "api_b2b_password_v1_b2b_passwords_email_RequireReset",
+    "passwords.email.require_reset",
     "POST /v1/b2b/passwords/email/require_reset",
     RequireResetResponse,
     retry=RetryClass.IDEMPOTENT,
@@ -30,12 +31,14 @@ _REQUIRE_RESET = Operation(
 )
 _RESET = Operation(
     "api_b2b_password_v1_b2b_passwords_email_Reset",
+    "passwords.email.reset",
     "POST /v1/b2b/passwords/email/reset",
     ResetResponse,
     retry=RetryClass.CONSUMES_TOKEN,
 )
 _RESET_START = Operation(
     "api_b2b_password_v1_b2b_passwords_email_ResetStart",
+    "passwords.email.reset_start",
     "POST /v1/b2b/passwords/email/reset/start",
     ResetStartResponse,
     retry=RetryClass.SENDS_MESSAGE,

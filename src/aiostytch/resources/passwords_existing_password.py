@@ -13,6 +13,7 @@ from ..models.passwords_existing_password import ResetResponse
 
 _RESET = Operation(
     "api_b2b_password_v1_b2b_passwords_existing_password_Reset",
+    "passwords.existing_password.reset",
     "POST /v1/b2b/passwords/existing_password/reset",
     ResetResponse,
     retry=RetryClass.CONSUMES_TOKEN,

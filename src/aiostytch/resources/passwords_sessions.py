@@ -13,6 +13,7 @@ from ..models.passwords_session import ResetResponse
 
 _RESET = Operation(
     "api_b2b_password_v1_b2b_passwords_session_Reset",
+    "passwords.sessions.reset",
     "POST /v1/b2b/passwords/session/reset",
     ResetResponse,
     retry=RetryClass.IDEMPOTENT,

@@ -15,7 +15,7 @@ from ..models.rbac import PolicyResponse
 if TYPE_CHECKING:
     from .rbac_organizations import Organizations
 
-_POLICY = Operation("api_b2b_rbac_v1_Policy", "GET /v1/b2b/rbac/policy", PolicyResponse)
+_POLICY = Operation("api_b2b_rbac_v1_Policy", "rbac.policy", "GET /v1/b2b/rbac/policy", PolicyResponse)
 
 
 class Rbac(RbacMixin, Resource):

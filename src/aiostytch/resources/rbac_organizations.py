@@ -14,11 +14,13 @@ from ..models.rbac_organizations import GetOrgPolicyResponse, SetOrgPolicyRespon
 
 _GET_ORG_POLICY = Operation(
     "api_b2b_rbac_v1_b2b_rbac_organizations_GetOrgPolicy",
+    "rbac.organizations.get_org_policy",
     "GET /v1/b2b/rbac/organizations/{organization_id}",
     GetOrgPolicyResponse,
 )
 _SET_ORG_POLICY = Operation(
     "api_b2b_rbac_v1_b2b_rbac_organizations_SetOrgPolicy",
+    "rbac.organizations.set_org_policy",
     "PUT /v1/b2b/rbac/organizations/{organization_id}",
     SetOrgPolicyResponse,
 )

@@ -11,15 +11,21 @@ from aiostytch.operation import UNSET, JSONMap, Maybe, Operation, RequestOptions
 from ..models.recovery_codes import GetResponse, RecoverResponse, RotateResponse
 
 _GET = Operation(
-    "api_b2b_recovery_codes_v1_Get", "GET /v1/b2b/recovery_codes/{organization_id}/{member_id}", GetResponse
+    "api_b2b_recovery_codes_v1_Get",
+    "recovery_codes.get",
+    "GET /v1/b2b/recovery_codes/{organization_id}/{member_id}",
+    GetResponse,
 )
 _RECOVER = Operation(
     "api_b2b_recovery_codes_v1_Recover",
+    "recovery_codes.recover",
     "POST /v1/b2b/recovery_codes/recover",
     RecoverResponse,
     retry=RetryClass.CONSUMES_TOKEN,
 )
-_ROTATE = Operation("api_b2b_recovery_codes_v1_Rotate", "POST /v1/b2b/recovery_codes/rotate", RotateResponse)
+_ROTATE = Operation(
+    "api_b2b_recovery_codes_v1_Rotate", "recovery_codes.rotate", "POST /v1/b2b/recovery_codes/rotate", RotateResponse
+)
 
 
 class RecoveryCodes(Resource):

@@ -38,24 +38,28 @@ from ..models.scim_connection import (
 
 _CREATE = Operation(
     "api_b2b_scim_v1_b2b_scim_connection_Create",
+    "scim.connection.create",
     "POST /v1/b2b/scim/{organization_id}/connection",
     CreateResponse,
     session=True,
 )
 _DELETE = Operation(
     "api_b2b_scim_v1_b2b_scim_connection_Delete",
+    "scim.connection.delete",
     "DELETE /v1/b2b/scim/{organization_id}/connection/{connection_id}",
     DeleteResponse,
     session=True,
 )
 _GET = Operation(
     "api_b2b_scim_v1_b2b_scim_connection_Get",
+    "scim.connection.get",
     "GET /v1/b2b/scim/{organization_id}/connection",
     GetResponse,
     session=True,
 )
 _GET_GROUPS = PagedOperation(
     "api_b2b_scim_v1_b2b_scim_connection_GetGroups",
+    "scim.connection.get_groups",
     "GET /v1/b2b/scim/{organization_id}/connection/{connection_id}",
     GetGroupsResponse,
     session=True,
@@ -64,6 +68,7 @@ _GET_GROUPS = PagedOperation(
 )
 _ROTATE_CANCEL = Operation(
     "api_b2b_scim_v1_b2b_scim_connection_RotateCancel",
+    "scim.connection.rotate_cancel",
     "POST /v1/b2b/scim/{organization_id}/connection/{connection_id}/rotate/cancel",
     RotateCancelResponse,
     retry=RetryClass.IDEMPOTENT,
@@ -71,6 +76,7 @@ _ROTATE_CANCEL = Operation(
 )
 _ROTATE_COMPLETE = Operation(
     "api_b2b_scim_v1_b2b_scim_connection_RotateComplete",
+    "scim.connection.rotate_complete",
     "POST /v1/b2b/scim/{organization_id}/connection/{connection_id}/rotate/complete",
     RotateCompleteResponse,
     retry=RetryClass.CONSUMES_TOKEN,
@@ -78,12 +84,14 @@ _ROTATE_COMPLETE = Operation(
 )
 _ROTATE_START = Operation(
     "api_b2b_scim_v1_b2b_scim_connection_RotateStart",
+    "scim.connection.rotate_start",
     "POST /v1/b2b/scim/{organization_id}/connection/{connection_id}/rotate/start",
     RotateStartResponse,
     session=True,
 )
 _UPDATE = Operation(
     "api_b2b_scim_v1_b2b_scim_connection_Update",
+    "scim.connection.update",
     "PUT /v1/b2b/scim/{organization_id}/connection/{connection_id}",
     UpdateResponse,
     session=True,

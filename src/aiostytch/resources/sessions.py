@@ -32,22 +32,37 @@ from ..models.sessions import (
     RevokeResponse,
 )
 
-_ATTEST = Operation("api_b2b_session_v1_Attest", "POST /v1/b2b/sessions/attest", AttestResponse)
+_ATTEST = Operation("api_b2b_session_v1_Attest", "sessions.attest", "POST /v1/b2b/sessions/attest", AttestResponse)
 _AUTHENTICATE = Operation(
     "api_b2b_session_v1_Authenticate",
+    "sessions.authenticate",
     "POST /v1/b2b/sessions/authenticate",
     AuthenticateResponse,
     retry=RetryClass.IDEMPOTENT,
 )
-_EXCHANGE = Operation("api_b2b_session_v1_Exchange", "POST /v1/b2b/sessions/exchange", ExchangeResponse)
-_EXCHANGE_ACCESS_TOKEN = Operation(
-    "api_b2b_session_v1_ExchangeAccessToken", "POST /v1/b2b/sessions/exchange_access_token", ExchangeAccessTokenResponse
+_EXCHANGE = Operation(
+    "api_b2b_session_v1_Exchange", "sessions.exchange", "POST /v1/b2b/sessions/exchange", ExchangeResponse
 )
-_GET = Operation("api_b2b_session_v1_Get", "GET /v1/b2b/sessions", GetResponse, query=("organization_id", "member_id"))
-_GET_JWKS = Operation("api_b2b_session_v1_GetJWKS", "GET /v1/b2b/sessions/jwks/{project_id}", GetJWKSResponse)
-_MIGRATE = Operation("api_b2b_session_v1_Migrate", "POST /v1/b2b/sessions/migrate", MigrateResponse)
+_EXCHANGE_ACCESS_TOKEN = Operation(
+    "api_b2b_session_v1_ExchangeAccessToken",
+    "sessions.exchange_access_token",
+    "POST /v1/b2b/sessions/exchange_access_token",
+    ExchangeAccessTokenResponse,
+)
+_GET = Operation(
+    "api_b2b_session_v1_Get",
+    "sessions.get",
+    "GET /v1/b2b/sessions",
+    GetResponse,
+    query=("organization_id", "member_id"),
+)
+_GET_JWKS = Operation(
+    "api_b2b_session_v1_GetJWKS", "sessions.get_jwks", "GET /v1/b2b/sessions/jwks/{project_id}", GetJWKSResponse
+)
+_MIGRATE = Operation("api_b2b_session_v1_Migrate", "sessions.migrate", "POST /v1/b2b/sessions/migrate", MigrateResponse)
 _REVOKE = Operation(
     "api_b2b_session_v1_Revoke",
+    "sessions.revoke",
     "POST /v1/b2b/sessions/revoke",
     RevokeResponse,
     retry=RetryClass.IDEMPOTENT,

@@ -32,16 +32,25 @@ if TYPE_CHECKING:
     from .sso_saml import Saml
 
 _AUTHENTICATE = Operation(
-    "api_sso_v1_Authenticate", "POST /v1/b2b/sso/authenticate", AuthenticateResponse, retry=RetryClass.CONSUMES_TOKEN
+    "api_sso_v1_Authenticate",
+    "sso.authenticate",
+    "POST /v1/b2b/sso/authenticate",
+    AuthenticateResponse,
+    retry=RetryClass.CONSUMES_TOKEN,
 )
 _DELETE_CONNECTION = Operation(
     "api_sso_v1_DeleteConnection",
+    "sso.delete_connection",
     "DELETE /v1/b2b/sso/{organization_id}/connections/{connection_id}",
     DeleteConnectionResponse,
     session=True,
 )
 _GET_CONNECTIONS = Operation(
-    "api_sso_v1_GetConnections", "GET /v1/b2b/sso/{organization_id}", GetConnectionsResponse, session=True
+    "api_sso_v1_GetConnections",
+    "sso.get_connections",
+    "GET /v1/b2b/sso/{organization_id}",
+    GetConnectionsResponse,
+    session=True,
 )
 
 

@@ -18,12 +18,14 @@ from ..models.sso_external import CreateConnectionResponse, UpdateConnectionResp
 
 _CREATE_CONNECTION = Operation(
     "api_sso_v1_sso_external_CreateConnection",
+    "sso.external.create_connection",
     "POST /v1/b2b/sso/external/{organization_id}",
     CreateConnectionResponse,
     session=True,
 )
 _UPDATE_CONNECTION = Operation(
     "api_sso_v1_sso_external_UpdateConnection",
+    "sso.external.update_connection",
     "PUT /v1/b2b/sso/external/{organization_id}/connections/{connection_id}",
     UpdateConnectionResponse,
     session=True,

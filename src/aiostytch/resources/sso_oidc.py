@@ -13,12 +13,14 @@ from ..models.sso_oidc import CreateConnectionResponse, UpdateConnectionResponse
 
 _CREATE_CONNECTION = Operation(
     "api_sso_v1_sso_oidc_CreateConnection",
+    "sso.oidc.create_connection",
     "POST /v1/b2b/sso/oidc/{organization_id}",
     CreateConnectionResponse,
     session=True,
 )
 _UPDATE_CONNECTION = Operation(
     "api_sso_v1_sso_oidc_UpdateConnection",
+    "sso.oidc.update_connection",
     "PUT /v1/b2b/sso/oidc/{organization_id}/connections/{connection_id}",
     UpdateConnectionResponse,
     session=True,

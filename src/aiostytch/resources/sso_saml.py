@@ -24,30 +24,35 @@ from ..models.sso_saml import (
 
 _CREATE_CONNECTION = Operation(
     "api_sso_v1_sso_saml_CreateConnection",
+    "sso.saml.create_connection",
     "POST /v1/b2b/sso/saml/{organization_id}",
     CreateConnectionResponse,
     session=True,
 )
 _DELETE_ENCRYPTION_PRIVATE_KEY = Operation(
     "api_sso_v1_sso_saml_DeleteEncryptionPrivateKey",
+    "sso.saml.delete_encryption_private_key",
     "DELETE /v1/b2b/sso/saml/{organization_id}/connections/{connection_id}/encryption_private_keys/{private_key_id}",
     DeleteEncryptionPrivateKeyResponse,
     session=True,
 )
 _DELETE_VERIFICATION_CERTIFICATE = Operation(
     "api_sso_v1_sso_saml_DeleteVerificationCertificate",
+    "sso.saml.delete_verification_certificate",
     "DELETE /v1/b2b/sso/saml/{organization_id}/connections/{connection_id}/verification_certificates/{certificate_id}",
     DeleteVerificationCertificateResponse,
     session=True,
 )
 _UPDATE_BY_URL = Operation(
     "api_sso_v1_sso_saml_UpdateByURL",
+    "sso.saml.update_by_url",
     "PUT /v1/b2b/sso/saml/{organization_id}/connections/{connection_id}/url",
     UpdateByURLResponse,
     session=True,
 )
 _UPDATE_CONNECTION = Operation(
     "api_sso_v1_sso_saml_UpdateConnection",
+    "sso.saml.update_connection",
     "PUT /v1/b2b/sso/saml/{organization_id}/connections/{connection_id}",
     UpdateConnectionResponse,
     session=True,

@@ -12,12 +12,13 @@ from ..models.totps import AuthenticateResponse, CreateResponse, MigrateResponse
 
 _AUTHENTICATE = Operation(
     "api_b2b_totp_v1_Authenticate",
+    "totps.authenticate",
     "POST /v1/b2b/totp/authenticate",
     AuthenticateResponse,
     retry=RetryClass.CONSUMES_TOKEN,
 )
-_CREATE = Operation("api_b2b_totp_v1_Create", "POST /v1/b2b/totp", CreateResponse)
-_MIGRATE = Operation("api_b2b_totp_v1_Migrate", "POST /v1/b2b/totp/migrate", MigrateResponse)
+_CREATE = Operation("api_b2b_totp_v1_Create", "totps.create", "POST /v1/b2b/totp", CreateResponse)
+_MIGRATE = Operation("api_b2b_totp_v1_Migrate", "totps.migrate", "POST /v1/b2b/totp/migrate", MigrateResponse)
 
 
 class Totps(Resource):

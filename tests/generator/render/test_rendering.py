@@ -61,12 +61,12 @@ def test_a_schema_and_a_method_of_the_stored_document_stand_on_a_line_of_their_o
 
 
 def test_lines_of_an_operation() -> None:
-    """An operation takes 48 lines or fewer on average: 17 of docstring, and 2.5 of accepted values, one on a line."""
+    """An operation takes 50 lines or fewer on average: 17 of docstring, 2.5 of accepted values, 1.3 of its name."""
     files = generate(DOCUMENTS["stytch"]).files
     texts = [text for path, text in files.items() if path.parts[0] == "resources" and path.suffix == ".py"]
     lines = sum(text.count("\n") for text in texts)
     docstrings = sum(found.count("\n") + 1 for text in texts for found in re.findall(r'"""(?s:.*?)"""', text))
-    assert lines / 97 <= 48
+    assert lines / 97 <= 50
     assert docstrings / 97 <= 17
 
 
