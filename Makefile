@@ -5,7 +5,7 @@ VENV := .venv
 DIST := dist
 SBOM := sbom
 BIN := $(VENV)/bin
-UPSTREAM ?= ../shared/upstream/stytch-b2b-openapi.yml
+UPSTREAM_B2B ?= ../shared/upstream/stytch-b2b-openapi.yml
 GROUPS := --group dev
 RELEASE_TESTS := tests
 READY := $(VENV)/.ready
@@ -35,8 +35,8 @@ $(BENCH_READY): $(READY)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group bench
 	@touch $@
 
-vendor: $(READY) ## take over the facts of the upstream document (UPSTREAM=path or https URL)
-	$(BIN)/python -m generator vendor $(UPSTREAM)
+vendor: $(READY) ## take over the facts of the upstream documents (UPSTREAM_B2B=path or https URL)
+	$(BIN)/python -m generator vendor $(UPSTREAM_B2B) spec/b2b/document.yaml
 
 generate: $(READY) ## write src/aiostytch/resources and src/aiostytch/models anew
 	$(BIN)/python -m generator generate
@@ -90,8 +90,8 @@ sbom: $(READY) ## list what the wheel brings with it, in the form of CycloneDX, 
 		-o $(SBOM)/aiostytch.cdx.json $(SBOM)/env/bin/python
 	rm -rf $(SBOM)/env $(SBOM)/tool $(SBOM)/pyproject.toml
 
-regenerate: $(READY) ## take over the upstream document, with code, version and changelog (UPSTREAM=path or https URL)
-	.ci/regenerate $(UPSTREAM)
+regenerate: $(READY) ## take over the upstream documents, with code, version and changelog (likewise)
+	.ci/regenerate b2b=$(UPSTREAM_B2B)
 
 pull-request: ## open a pull request of what `make regenerate` made
 	.ci/pull-request

@@ -13,11 +13,12 @@ from .timing import Candidate, Measurement, measure
 
 ROOT = Path(__file__).parents[1]
 SPEC = "spec/b2b/document.yaml"
+_LAID_OVER = ("--overlay", "spec/b2b/overlay.yaml", "--docs", "spec/b2b/docs.yaml")
 
 # openapi-python-client starts `ruff` by its name to format what it wrote, and goes without when there is none.
 _ENVIRONMENT = {**os.environ, "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])}
 
-_OURS = ("generator", "generate", "--spec", SPEC, "--out")
+_OURS = ("generator", "generate", "--spec", SPEC, *_LAID_OVER, "--out")
 _PEER = ("openapi_python_client", "generate", "--path", SPEC, "--output-path")
 
 

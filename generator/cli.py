@@ -17,36 +17,29 @@ from .problems import InputError, Problem
 if TYPE_CHECKING:  # imported when a command runs: it takes a second, which `--help` need not take
     from . import pipeline
     from .diff.changes import Change
+    from .document.manifest import Source
     from .release.versions import Version
 
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Makes the SDK's models and resources from an OpenAPI document.",
+    help="Makes the SDK's models and resources from OpenAPI documents.",
     epilog="Exit codes: 0 done, 1 `check` found a difference, 2 an input cannot be used (nothing is written); "
     "`diff` has its own.",
 )
 
-_SPEC = Path("spec/b2b/document.yaml")
-_OVERLAY = Path("spec/b2b/overlay.yaml")
-_DOCS = Path("spec/b2b/docs.yaml")
+_SPEC = Path("spec")
 _OUT = Path("src/aiostytch")
 
-Spec = Annotated[Path, typer.Option(help="The OpenAPI document, YAML or JSON.")]
+Spec = Annotated[
+    Path, typer.Option(help="A folder of documents, with its `documents.yaml`, or one OpenAPI document, YAML or JSON.")
+]
 OverlayFile = Annotated[
-    Path | None,
-    typer.Option(
-        help="What is laid over the document: an OpenAPI Overlay 1.0 document.",
-        show_default=f"{_OVERLAY} for our own document",
-    ),
+    Path | None, typer.Option(help="What is laid over one document: an OpenAPI Overlay 1.0 document.")
 ]
-DocsFile = Annotated[
-    Path | None, typer.Option(help="The texts of the docstrings.", show_default=f"{_DOCS} for our own document")
-]
+DocsFile = Annotated[Path | None, typer.Option(help="The texts of the docstrings, for one document.")]
 Out = Annotated[Path, typer.Option(help="The package's folder; `models` and `resources` in it are the generator's.")]
-NoOverlay = Annotated[bool, typer.Option("--no-overlay", help="Take the document as it is.")]
-NoDocs = Annotated[bool, typer.Option("--no-docs", help="Take the document's own descriptions.")]
 
 
 class Format(StrEnum):
@@ -66,44 +59,25 @@ def _problems_end_the_run(code: int = 2) -> Generator[None]:
         raise typer.Exit(code) from None
 
 
-def _sources(
-    spec: Path, overlay: Path | None, docs: Path | None, *, no_overlay: bool, no_docs: bool
-) -> pipeline.Sources:
+def _sources(spec: Path, overlay: Path | None, docs: Path | None) -> Sequence[Source]:
+    from .document.trees import Disk
+    from .inputs import find_sources
+
+    return find_sources(spec, overlay, docs, Disk())
+
+
+def _generated(spec: Path, overlay: Path | None, docs: Path | None) -> pipeline.Generated:
     from . import pipeline
 
-    return pipeline.Sources(
-        spec=spec,
-        overlay=None if no_overlay else overlay or _ours(spec, _OVERLAY),
-        docs=None if no_docs else docs or _ours(spec, _DOCS),
-    )
-
-
-def _generated(
-    spec: Path, overlay: Path | None, docs: Path | None, *, no_overlay: bool, no_docs: bool
-) -> pipeline.Generated:
-    from . import pipeline
-
-    return pipeline.generate(_sources(spec, overlay, docs, no_overlay=no_overlay, no_docs=no_docs))
-
-
-def _ours(spec: Path, path: Path) -> Path | None:
-    """Return a file of ours, which goes with our own document only."""
-    return path if spec == _SPEC else None
+    return pipeline.generate(_sources(spec, overlay, docs))
 
 
 @app.command()
-def generate(
-    spec: Spec = _SPEC,
-    overlay: OverlayFile = None,
-    docs: DocsFile = None,
-    out: Out = _OUT,
-    no_overlay: NoOverlay = False,
-    no_docs: NoDocs = False,
-) -> None:
+def generate(spec: Spec = _SPEC, overlay: OverlayFile = None, docs: DocsFile = None, out: Out = _OUT) -> None:
     """Write the package; files in its two generated folders that nothing makes any more are removed."""
     started = time.perf_counter()
     with _problems_end_the_run():
-        generated = _generated(spec, overlay, docs, no_overlay=no_overlay, no_docs=no_docs)
+        generated = _generated(spec, overlay, docs)
         from . import output
 
         written = output.write(generated.files, out)
@@ -116,17 +90,10 @@ def generate(
 
 
 @app.command()
-def check(
-    spec: Spec = _SPEC,
-    overlay: OverlayFile = None,
-    docs: DocsFile = None,
-    out: Out = _OUT,
-    no_overlay: NoOverlay = False,
-    no_docs: NoDocs = False,
-) -> None:
+def check(spec: Spec = _SPEC, overlay: OverlayFile = None, docs: DocsFile = None, out: Out = _OUT) -> None:
     """Show, as a unified diff, how the package differs from what `generate` would write. Nothing is written."""
     with _problems_end_the_run():
-        generated = _generated(spec, overlay, docs, no_overlay=no_overlay, no_docs=no_docs)
+        generated = _generated(spec, overlay, docs)
         from . import output
 
         difference = output.drift(generated.files, out)
@@ -142,12 +109,10 @@ def reference(
     spec: Spec = _SPEC,
     overlay: OverlayFile = None,
     docs: DocsFile = None,
-    no_overlay: NoOverlay = False,
-    no_docs: NoDocs = False,
 ) -> None:
     """Write the API reference, pages for Sphinx, `api.md` and `llms.txt`."""
     with _problems_end_the_run():
-        package = _generated(spec, overlay, docs, no_overlay=no_overlay, no_docs=no_docs).package
+        package = _generated(spec, overlay, docs).package
         from .reference.pages import read_guides, render_pages
 
         files = render_pages(package, read_guides(pages))
@@ -160,35 +125,30 @@ def reference(
 @app.command()
 def vendor(
     source: Annotated[str, typer.Argument(help="The upstream document: a path or an https URL.")],
-    spec: Spec = _SPEC,
+    target: Annotated[Path, typer.Argument(help="The file that holds its facts, such as spec/b2b/document.yaml.")],
 ) -> None:
-    """Take the facts of an upstream document over into `--spec`; whatever fails, the old file stays."""
+    """Take the facts of an upstream document over into a file; whatever fails, the old file stays."""
     with _problems_end_the_run():
         from .document.vendor import vendor_file
 
-        vendor_file(source, spec)
-    typer.echo(f"{spec}: the facts of {source}")
+        vendor_file(source, target)
+    typer.echo(f"{target}: the facts of {source}")
 
 
 @app.command(epilog="Exit codes: 0 nothing, or documentation only; 1 additions, 2 breaking, 3 a side cannot be read.")
 def diff(
-    old: Annotated[str, typer.Argument(help="The document before: a path, or git:REV:path.")],
-    new: Annotated[str, typer.Argument(help="The document after.")] = str(_SPEC),
+    old: Annotated[str, typer.Argument(help="The documents before, or the one: a path, or git:REV:path.")],
+    new: Annotated[str, typer.Argument(help="Those after.")] = str(_SPEC),
     overlay: OverlayFile = None,
     docs: DocsFile = None,
-    no_overlay: NoOverlay = False,
-    no_docs: NoDocs = False,
     output_format: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.TEXT,
 ) -> None:
-    """Show what changed for a caller, and whether it breaks code. A revision is read with its own overlay and docs."""
+    """Show what changed for a caller, and whether it breaks code. A revision is read with what it says itself."""
     with _problems_end_the_run(3):
         from .diff.compare import compare
-        from .diff.sides import package
+        from .diff.inputs import read_package
 
-        before, after = (
-            package(side, _sources(Path(side), overlay, docs, no_overlay=no_overlay, no_docs=no_docs))
-            for side in (old, new)
-        )
+        before, after = (read_package(side, overlay, docs) for side in (old, new))
     changes = compare(before, after)
     _show(changes, output_format)
     from .diff.changes import exit_code
@@ -237,16 +197,16 @@ def release(
 def _refuse_drift() -> None:
     from . import output
 
-    generated = _generated(_SPEC, None, None, no_overlay=False, no_docs=False)
+    generated = _generated(_SPEC, None, None)
     if output.drift(generated.files, _OUT):
         raise InputError(str(_OUT), [Problem("", f"is not what {_SPEC} says: `make generate` makes it so")])
 
 
 def _tag_of(version: Version) -> str:
-    from .diff.sides import is_known
+    from .document.trees import is_revision
 
     tag = f"v{version}"
-    if not is_known(tag):
+    if not is_revision(tag):
         reason = f"there is no tag {tag} yet: push it first; or say --since, or --first where nothing was released"
         raise InputError("release", [Problem("", reason)])
     return tag
@@ -254,20 +214,19 @@ def _tag_of(version: Version) -> str:
 
 def _changes_since(revision: str) -> Sequence[Change]:
     from .diff.compare import compare
-    from .diff.sides import package
+    from .diff.inputs import read_package
 
-    sources = _sources(_SPEC, None, None, no_overlay=False, no_docs=False)
-    return compare(package(f"git:{revision}:{_SPEC}", sources), package(str(_SPEC), sources))
+    return compare(read_package(f"git:{revision}:{_SPEC}"), read_package(str(_SPEC)))
 
 
 @app.command()
-def propose(spec: Spec = _SPEC, overlay: OverlayFile = _OVERLAY, docs: DocsFile = _DOCS) -> None:
-    """Write a guess, marked for review, for each decision that the document needs; nothing is generated with a mark."""
+def propose(spec: Spec = _SPEC, overlay: OverlayFile = None, docs: DocsFile = None) -> None:
+    """Write a guess, marked for review, for each decision that is needed; nothing is generated with a mark."""
     with _problems_end_the_run():
         from . import pipeline
+        from .inputs import load_inputs
         from .propose.writing import write
 
-        overlay, docs = overlay or _OVERLAY, docs or _DOCS
-        needed = pipeline.needed_decisions(pipeline.Sources(spec=spec, overlay=overlay, docs=docs))
-        write(needed, overlay, docs)
-    typer.echo(f"{overlay}: {len(needed.actions)} proposals; {docs}: {len(needed.texts)} proposals")
+        inputs = load_inputs(_sources(spec, overlay, docs))
+        lines = write(pipeline.needed_decisions(inputs), inputs)
+    typer.echo("\n".join(lines))

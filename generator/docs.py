@@ -19,13 +19,15 @@ Every look-up marks what it finds, so that an entry that names nothing can be to
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 import attrs
 
 from .problems import InputError, Problem, pointer
 
 Path = tuple[str, ...]
+
+T = TypeVar("T")
 
 Shape: TypeAlias = "Mapping[str, Shape] | type[str] | type[list[str]]"
 """What an entry looks like: a text, a list of texts, or a mapping with the keys that it may have (`*`: any)."""
@@ -55,13 +57,15 @@ _OTHERS = "*"
 class Docs:
     """The texts by their paths, which of them named something so far, and which were looked for in vain.
 
-    A list is stored as its texts, each below the path of the list.
+    A list is stored as its texts, each below the path of the list. `sources` say where a text stands, where that is not
+    in `source`.
     """
 
     source: str = ""
     texts: Mapping[Path, str] = attrs.field(factory=dict[Path, str])
     samples: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
     is_complete: bool = False
+    sources: Mapping[Path, str] = attrs.field(factory=dict[Path, str])
     _used: set[Path] = attrs.field(factory=set[Path], init=False)
     _absent: set[Path] = attrs.field(factory=set[Path], init=False)
 
@@ -111,9 +115,14 @@ class Docs:
 
     def problems(self) -> list[Problem]:
         """Return a problem for each entry that was never looked up and, if the docs are complete, each missing one."""
-        unused = [Problem(pointer(*path), "names nothing in the SDK") for path in self.texts if path not in self._used]
+        unused = [self.problem(path, "names nothing in the SDK") for path in self.texts if path not in self._used]
         absent = self.missing() if self.is_complete else []
         return [*unused, *(Problem(pointer(*path), "is missing") for path in absent)]
+
+    def problem(self, path: Path, reason: str) -> Problem:
+        """Return a problem of a text, at its place."""
+        known = (source for found, source in self.sources.items() if found[: len(path)] == path)
+        return Problem(pointer(*path), reason, next(known, ""))
 
     def missing(self) -> list[Path]:
         """Return where a text was looked for in vain."""
@@ -162,6 +171,44 @@ def read_docs(raw: Mapping[str, Any], source: str) -> Docs:
     if problems:
         raise InputError(source, problems)
     return Docs(source, texts, cast("Mapping[str, Any]", samples), is_complete is True)
+
+
+def merge_docs(found: Sequence[Docs]) -> Docs:
+    """Return the texts of several documents as one.
+
+    Raises:
+        InputError: two of them differ in what both have. Each problem names both places.
+    """
+    if len(found) == 1:
+        return found[0]
+    problems: list[Problem] = []
+    texts, sources = _joined([(docs.source, docs.texts) for docs in found], problems)
+    samples, others = _joined(
+        [(docs.source, {(_SAMPLES, name): item for name, item in docs.samples.items()}) for docs in found], problems
+    )
+    if problems:
+        raise InputError(found[0].source, sorted(problems))
+    return Docs(
+        source=found[0].source,
+        texts=texts,
+        samples={name: sample for (_, name), sample in samples.items()},
+        is_complete=all(docs.is_complete for docs in found),
+        sources=sources | others,
+    )
+
+
+def _joined(
+    parts: Sequence[tuple[str, Mapping[Path, T]]], problems: list[Problem]
+) -> tuple[dict[Path, T], dict[Path, str]]:
+    """Return the entries of several sources, and where each of them stands."""
+    values: dict[Path, T] = {}
+    sources: dict[Path, str] = {}
+    for source, entries in parts:
+        for path, value in entries.items():
+            at, other = pointer(*path), sources.setdefault(path, source)
+            if values.setdefault(path, value) != value:
+                problems.append(Problem(at, f"both documents have it, and differ: see {other}: {at}", source))
+    return values, sources
 
 
 def _texts(node: Any, shape: Shape, path: Path, problems: list[Problem]) -> Iterator[tuple[Path, str]]:

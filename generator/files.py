@@ -1,10 +1,12 @@
-"""Files written so that each is the old one or the new one, whenever it is read."""
+"""Files of text: read, and written so that each is the old one or the new one, whenever it is read."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
 from pathlib import Path
+
+from .problems import InputError, Problem
 
 
 def replace(texts: Mapping[Path, bytes]) -> None:
@@ -23,3 +25,15 @@ def replace(texts: Mapping[Path, bytes]) -> None:
     finally:
         for path in beside.values():
             path.unlink(missing_ok=True)
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file.
+
+    Raises:
+        InputError: it cannot be read, or is no UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(str(path), [Problem("", f"cannot be read: {error}")]) from None

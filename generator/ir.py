@@ -257,11 +257,19 @@ ERROR_TYPES = "errors.ErrorType"
 
 
 @attrs.frozen(kw_only=True)
+class SourceDocument:
+    """A document that a package is made of. `name` is "" where it is the only one."""
+
+    name: str = ""
+    title: str
+    version: str
+
+
+@attrs.frozen(kw_only=True)
 class Package:
     """All that is rendered. `samples` are what examples give for parameters, by wire name."""
 
-    title: str
-    version: str
+    documents: tuple[SourceDocument, ...]
     modules: tuple[ModelModule, ...]
     root: Resource
     samples: Mapping[str, Any] = attrs.field(factory=dict[str, Any], hash=False)

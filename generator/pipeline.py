@@ -2,124 +2,118 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import attrs
 
-from .docs import Docs, read_docs
-from .document import loading, overlay
-from .document.loading import Document
+from .document.manifest import Source
 from .document.pruning import prune
 from .document.urls import with_braces
 from .document.validation import find_problems
+from .inputs import Inputs, load_inputs
 from .ir import Package
 from .problems import InputError, Problem
-from .propose.decisions import Decisions, DecisionsNeededError, actions, find, unreviewed
+from .propose.decisions import Decisions, DecisionsNeededError, find, find_actions, unreviewed
 from .reader import read
 from .render.integrity import RenderMismatchError
 from .render.rendering import Files, render
 
 
-@attrs.frozen(kw_only=True)
-class Sources:
-    """Where the inputs are. `overlay` and `docs` are None where there is none."""
-
-    spec: Path
-    overlay: Path | None = None
-    docs: Path | None = None
-
-
 @attrs.frozen
 class Generated:
-    """What came of them: the package, and its files by their paths in it."""
+    """What came of the inputs: the package, and its files by their paths in it."""
 
     package: Package
     files: Files
 
 
-def generate(sources: Sources) -> Generated:
+def generate(sources: Sequence[Source]) -> Generated:
     """Read the inputs and render the package; nothing is written.
 
     Raises:
         InputError: an input cannot be used. It names all that is wrong with that input, or all that is to be decided.
     """
-    effective, docs = effective_document(sources), _docs(sources.docs)
-    package = _decided(effective, docs, str(sources.spec))
-    _refuse_guesses(sources, docs)
+    inputs = load_inputs(sources)
+    package = _decided(inputs)
+    _refuse_guesses(inputs)
     try:
-        return Generated(package, render(package, prune(with_braces(effective))))
+        return Generated(package, render(package, _carried(inputs)))
     except RenderMismatchError as error:
-        raise InputError(str(sources.spec), [Problem("", f"cannot be rendered: {error}")]) from error
+        raise InputError(inputs.label, [Problem("", f"cannot be rendered: {error}")]) from error
 
 
-def _decided(effective: Document, docs: Docs, source: str) -> Package:
-    """Read a document that leaves nothing to decide."""
+def _carried(inputs: Inputs) -> dict[str, Any]:
+    """Return the document as the package carries it: what its operations lead to, and where it comes from."""
+    parts = [(part.source.name, part.document.get("x-provenance")) for part in inputs.parts]
+    provenance = [{"name": name, **found} for name, found in parts if found is not None]
+    document = {key: value for key, value in inputs.merged.document.items() if key != "x-provenance"}
+    return {**prune(with_braces(document)), **({"x-provenance": provenance} if provenance else {})}
+
+
+def _decided(inputs: Inputs) -> Package:
+    """Read documents that leave nothing to decide."""
     try:
-        package = read_valid(effective, docs, source)
+        package = read_valid(inputs)
     except InputError:
-        _refuse_open(find(effective, docs, source), source)
+        _refuse_open(find(inputs), inputs)
         raise
-    _refuse_open(Decisions(actions(effective), ()), source)
+    _refuse_open(Decisions(find_actions(inputs.merged.document), ()), inputs)
     return package
 
 
-def _refuse_open(needed: Decisions, source: str) -> None:
+def _refuse_open(needed: Decisions, inputs: Inputs) -> None:
     if needed:
-        raise DecisionsNeededError(source, needed)
+        raise DecisionsNeededError(inputs, needed)
 
 
-def _refuse_guesses(sources: Sources, docs: Docs) -> None:
+def _refuse_guesses(inputs: Inputs) -> None:
     """Refuse to make code of what nobody has looked at."""
-    guessed = unreviewed(None if sources.overlay is None else overlay.read_overlay(sources.overlay), docs)
+    guessed = [problem for part in inputs.parts for problem in unreviewed(part)]
     if guessed:
         raise InputError("proposals", guessed)
 
 
-def needed_decisions(sources: Sources) -> Decisions:
-    """Return what a document leaves to decide.
+def needed_decisions(inputs: Inputs) -> Decisions:
+    """Return what documents leave to decide.
 
     Raises:
         InputError: an input cannot be used, whatever is decided.
     """
-    effective, docs, source = effective_document(sources), _docs(sources.docs), str(sources.spec)
-    found = find(effective, docs, source)
+    found = find(inputs)
     if not found:
-        read_valid(effective, docs, source)
+        read_valid(inputs)
     return found
 
 
-def effective_document(sources: Sources) -> Document:
-    """Return the document with its overlay applied.
+def read_valid(inputs: Inputs) -> Package:
+    """Read documents, whether they are valid or not, so that all that is wrong with them comes to light at once.
 
     Raises:
-        InputError: it cannot be read, or the overlay does not fit it.
+        InputError: one is not valid, or cannot be read. Of problems at one place the reader's count.
     """
-    loaded = loading.load(str(sources.spec))
-    return loaded if sources.overlay is None else overlay.apply(loaded, overlay.read_overlay(sources.overlay))
-
-
-def read_valid(effective: Document, docs: Docs, source: str) -> Package:
-    """Read a document, whether it is valid or not, so that all that is wrong with it comes to light at once.
-
-    Raises:
-        InputError: it is not valid, or not one that can be read. Of problems at one place the reader's count.
-    """
-    invalid = find_problems(effective)
+    invalid = _invalid(inputs)
     try:
-        package = read(effective, docs, source)
+        package = read(inputs.merged.document, inputs.docs, inputs.label)
     except InputError as error:
-        if error.source != source and not invalid:
+        if error.source != inputs.label and not invalid:
             raise
-        raise InputError(source, _together(error.problems if error.source == source else (), invalid)) from None
+        unreadable = error.problems if error.source == inputs.label else ()
+        raise InputError(inputs.label, _together(map(inputs.located, unreadable), invalid)) from None
     if invalid:
-        raise InputError(source, invalid)
-    return package
+        raise InputError(inputs.label, invalid)
+    return inputs.named(package)
 
 
-def _together(unreadable: tuple[Problem, ...], invalid: list[Problem]) -> list[Problem]:
-    places = {problem.pointer for problem in unreadable}
-    return sorted([*unreadable, *(problem for problem in invalid if problem.pointer not in places)])
+def _invalid(inputs: Inputs) -> list[Problem]:
+    return [
+        problem if len(inputs.parts) == 1 else attrs.evolve(problem, source=part.label)
+        for part in inputs.parts
+        for problem in find_problems(part.document)
+    ]
 
 
-def _docs(path: Path | None) -> Docs:
-    return Docs() if path is None else read_docs(loading.load(str(path)), str(path))
+def _together(unreadable: Iterable[Problem], invalid: Sequence[Problem]) -> list[Problem]:
+    found = list(unreadable)
+    places = {(problem.source, problem.pointer) for problem in found}
+    return sorted([*found, *(problem for problem in invalid if (problem.source, problem.pointer) not in places)])

@@ -12,10 +12,14 @@ MAX_REASON = 500
 
 @attrs.frozen(order=True)
 class Problem:
-    """`pointer` is an RFC 6901 JSON pointer into the input, "" for the whole of it."""
+    """`pointer` is an RFC 6901 JSON pointer into the input, "" for the whole of it.
+
+    `source` says which input, where an error is about several; "" is that of the error.
+    """
 
     pointer: str
     reason: str
+    source: str = ""
 
     def __str__(self) -> str:
         """Return one line, whatever the input holds."""
@@ -33,7 +37,15 @@ class InputError(Exception):
 
     def __str__(self) -> str:
         """Return one line for each problem."""
-        return "\n".join(f"{printable(self.source)}: {problem}" for problem in self.problems)
+        return "\n".join(f"{printable(problem.source or self.source)}: {problem}" for problem in self.problems)
+
+
+def together(errors: Sequence[InputError]) -> InputError:
+    """Return one error with the problems of several."""
+    if len(errors) == 1:
+        return errors[0]
+    found = [attrs.evolve(each, source=each.source or error.source) for error in errors for each in error.problems]
+    return InputError(errors[0].source, found)
 
 
 def pointer(*parts: str | int) -> str:

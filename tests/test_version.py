@@ -11,6 +11,7 @@ from pathlib import Path
 import aiostytch
 from generator.document import loading
 from generator.release.prepare import read_version
+from tests.generator.reading import OURS
 
 ROOT = Path(__file__).parents[1]
 
@@ -19,22 +20,20 @@ def test_the_version_is_the_one_that_a_release_steps() -> None:
     assert str(read_version(ROOT / "src/aiostytch/version.py")) == aiostytch.__version__
 
 
-def test_the_package_knows_the_document_that_it_was_made_from() -> None:
-    provenance = loading.load(str(ROOT / "spec/b2b/document.yaml"))["x-provenance"]
-    found = aiostytch.__document__
-    assert (found.title, found.version, found.sha256) == tuple(
-        provenance[key] for key in ("title", "version", "sha256")
-    )
-    assert len(found.sha256) == 64
+def test_the_package_knows_the_documents_that_it_was_made_from() -> None:
+    said = {source.name: loading.load(str(source.spec))["x-provenance"] for source in OURS}
+    found = {each.name: {"title": each.title, "version": each.version} for each in aiostytch.__documents__}
+    assert found == {name: {key: each[key] for key in ("title", "version")} for name, each in said.items()}
+    assert [each.sha256 for each in aiostytch.__documents__] == [each["sha256"] for each in said.values()]
 
 
 def test_importing_the_package_does_not_read_the_document() -> None:
     code = """
 import aiostytch
-from aiostytch.version import source_document
-assert source_document.cache_info().currsize == 0
-aiostytch.__document__
-assert source_document.cache_info().currsize == 1
+from aiostytch.version import source_documents
+assert source_documents.cache_info().currsize == 0
+aiostytch.__documents__
+assert source_documents.cache_info().currsize == 1
 """
     subprocess.run([sys.executable, "-W", "error", "-c", code], check=True)
 

@@ -85,6 +85,8 @@ class Kind(StrEnum):
     DEPRECATED = "deprecated"
     UNDEPRECATED = "deprecated no longer"
     TEXT_CHANGED = "text changed"
+    DOCUMENT_ADDED = "document added"
+    DOCUMENT_REMOVED = "document removed"
     DOCUMENT_CHANGED = "document changed"
 
 
@@ -171,6 +173,8 @@ RULES: Mapping[Kind, Rule] = {
     Kind.DEPRECATED: _tells("it works as before, and is to go"),
     Kind.UNDEPRECATED: _tells("it works as before, and stays"),
     Kind.TEXT_CHANGED: _tells("only what people read is different"),
+    Kind.DOCUMENT_ADDED: _tells("it says where the SDK comes from"),
+    Kind.DOCUMENT_REMOVED: _tells("it said where the SDK comes from"),
     Kind.DOCUMENT_CHANGED: _tells("it says where the SDK comes from"),
 }
 

@@ -24,7 +24,7 @@ def compare(old: Package, new: Package) -> list[Change]:
     new_names = names(pairs)
     before = tuple(_operation(operation, new_names) for operation in old.operations())
     found = [
-        *_diff_document(old, new),
+        *_diff_documents(old, new),
         *_diff_resources(_resources(old), _resources(new)),
         *diff_operations(before, new.operations()),
         *diff_classes(_in_new_names(pairs, new_names), response_classes(new)),
@@ -32,10 +32,19 @@ def compare(old: Package, new: Package) -> list[Change]:
     return sorted(found, key=lambda change: (change.group, _IMPACTS.index(change.impact), change.place, change.kind))
 
 
-def _diff_document(old: Package, new: Package) -> Iterator[Change]:
-    before, after = (f"{side.title} {side.version}" for side in (old, new))
-    if before != after:
-        yield Place("document", "info").change(Kind.DOCUMENT_CHANGED, before, after)
+def _diff_documents(old: Package, new: Package) -> Iterator[Change]:
+    before, after = (_documents(side) for side in (old, new))
+    if len(before) == len(after) == 1:
+        before = dict(zip(after, before.values(), strict=True))
+    for name in sorted(before.keys() | after.keys()):
+        said, says = before.get(name, ""), after.get(name, "")
+        if said != says:
+            kind = Kind.DOCUMENT_CHANGED if said and says else Kind.DOCUMENT_ADDED if says else Kind.DOCUMENT_REMOVED
+            yield Place("document", name or "info").change(kind, said, says)
+
+
+def _documents(package: Package) -> dict[str, str]:
+    return {document.name: f"{document.title} {document.version}" for document in package.documents}
 
 
 def _resources(package: Package) -> Mapping[str, Resource]:

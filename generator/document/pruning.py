@@ -1,43 +1,59 @@
-"""The document as the package carries it, for the sandbox: what its operations lead to, and nothing else."""
+"""A document without the components that none of its operations leads to."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from typing import cast
 
+from .grammar import mapping
+from .loading import Document
+from .node import Json
 from .references import unescaped
 
-_SCHEMA = "#/components/schemas/"
+_COMPONENT = re.compile(r"#/components/(?P<section>[^/]+)/(?P<name>[^/]+)")
+_KEPT = frozenset({"securitySchemes"})
+"""Sections that no `$ref` leads to."""
 
 
-def prune(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a document without the schemas that none of its operations leads to.
+def prune(document: Document) -> Document:
+    """Return a document with what its operations lead to, in the order that it has."""
+    components = mapping(document.get("components"))
+    if not components:
+        return document
+    reached = _reached(document, components)
+    kept = {section: _kept(section, items, reached) for section, items in components.items()}
+    return {**document, "components": kept}
 
-    An enumeration that only the code needs, such as one of hundreds of error types, is in the code already.
-    """
-    components: Mapping[str, Any] = document.get("components", {})
-    schemas: Mapping[str, Any] = components.get("schemas", {})
-    others = {name: section for name, section in components.items() if name != "schemas"}
-    reached: dict[str, None] = {}
-    pending = [*_schemas_named({**document, "components": others})]
+
+def _reached(document: Document, components: Mapping[str, Json]) -> set[tuple[str, str]]:
+    reached: set[tuple[str, str]] = set()
+    pending = [*_references({key: value for key, value in document.items() if key != "components"})]
     while pending:
-        name = pending.pop()
-        if name in schemas and name not in reached:
-            reached[name] = None
-            pending.extend(_schemas_named(schemas[name]))
-    kept = {name: schema for name, schema in schemas.items() if name in reached}
-    return {**document, "components": {**others, "schemas": kept}} if schemas else dict(document)
+        section, name = pending.pop()
+        items = mapping(components.get(section))
+        if name in items and (section, name) not in reached:
+            reached.add((section, name))
+            pending.extend(_references(items[name]))
+    return reached
 
 
-def _schemas_named(value: object) -> Iterator[str]:
-    """Yield the names of the schemas that something refers to. It may be nested deeper than calls can be."""
+def _kept(section: str, items: Json, reached: set[tuple[str, str]]) -> Json:
+    if section in _KEPT or not isinstance(items, dict):
+        return items
+    return {name: item for name, item in items.items() if (section, name) in reached}
+
+
+def _references(value: object) -> Iterator[tuple[str, str]]:
+    """Yield section and name of the components that something refers to. It may be nested deeper than calls can be."""
     pending = [value]
     while pending:
         found = pending.pop()
         if isinstance(found, dict):
-            mapping = cast("dict[str, object]", found)
-            pending.extend(mapping.values())
-            if isinstance(target := mapping.get("$ref"), str):
-                yield unescaped(target.removeprefix(_SCHEMA))
+            item = cast("dict[str, object]", found)
+            pending.extend(item.values())
+            match = _COMPONENT.match(target) if isinstance(target := item.get("$ref"), str) else None
+            if match:
+                yield match["section"], unescaped(match["name"])
         elif isinstance(found, list):
             pending.extend(cast("list[object]", found))

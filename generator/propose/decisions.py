@@ -17,6 +17,9 @@ from generator.docs import Docs, Path
 from generator.document import keywords, overlay
 from generator.document.grammar import NAMES, elements, mapping, objects
 from generator.document.loading import Document
+from generator.document.merging import Merged
+from generator.inputs import Input, Inputs
+from generator.ir import Model, Package
 from generator.problems import InputError, Problem, pointer, printable
 from generator.reader import prose, read
 
@@ -31,8 +34,9 @@ MARKED = "x-review"
 
 @attrs.frozen
 class Action:
-    """An action for the overlay. `reason` is what is to be decided."""
+    """An action for the overlay. `reason` is what is to be decided, `place` where it is in the document."""
 
+    place: str
     target: str
     reason: str
     update: Mapping[str, str | bool]
@@ -50,10 +54,11 @@ class Action:
 
 @attrs.frozen
 class Text:
-    """A text for the docs: its path there, and a guess."""
+    """A text for the docs: its path there, a guess, and where the document has what it is about."""
 
     path: Path
     guess: str
+    place: str = ""
 
 
 @attrs.frozen
@@ -66,43 +71,58 @@ class Decisions:
     def __len__(self) -> int:
         return len(self.actions) + len(self.texts)
 
+    def of_document(self, number: int, merged: Merged) -> Decisions:
+        """Return those that belong to one document. What is in several documents is decided in each of them."""
+        return Decisions(
+            tuple(action for action in self.actions if number in merged.documents_of(action.place)),
+            tuple(text for text in self.texts if number == merged.documents_of(text.place)[0]),
+        )
+
 
 class DecisionsNeededError(InputError):
     """Decisions are needed: its text lists all of them, and the lines to add."""
 
-    def __init__(self, source: str, needed: Decisions) -> None:
+    def __init__(self, inputs: Inputs, needed: Decisions) -> None:
         problems = [Problem(action.target, action.reason) for action in needed.actions]
-        super().__init__(source, [*problems, *(Problem(pointer(*text.path), "has no text") for text in needed.texts)])
+        texts = [Problem(pointer(*text.path), "has no text") for text in needed.texts]
+        super().__init__(inputs.label, [*problems, *texts])
+        self.inputs = inputs
         self.needed = needed
 
     def __str__(self) -> str:
         """Return every decision with the lines that record it."""
-        return "\n".join(
-            [
-                f"{printable(self.source)}: {len(self.needed)} decisions are needed.",
-                "`python -m generator propose` writes these lines; check each, and take its mark away.",
-                *(["", "Under `actions` of the overlay:"] if self.needed.actions else []),
-                *(printable(line) for action in self.needed.actions for line in action.lines()),
-                *(["", "In the docs:"] if self.needed.texts else []),
-                *(printable(f"{' > '.join(text.path)}: {MARK}{text.guess}") for text in self.needed.texts),
-            ]
-        )
+        lines = [
+            f"{printable(self.source)}: {len(self.needed)} decisions are needed.",
+            "`python -m generator propose` writes these lines; check each, and take its mark away.",
+        ]
+        for number, part in enumerate(self.inputs.parts):
+            lines += _lines(part, self.needed.of_document(number, self.inputs.merged))
+        return "\n".join(lines)
 
 
-def find(effective: Document, docs: Docs, source: str) -> Decisions:
-    """Return what is to be decided of a document with its overlay applied.
+def _lines(part: Input, needed: Decisions) -> Iterator[str]:
+    if needed.actions:
+        yield from ["", f"Under `actions` of {part.overlay.source if part.overlay else 'the overlay'}:"]
+        yield from (printable(line) for action in needed.actions for line in action.lines())
+    if needed.texts:
+        yield from ["", f"In {part.docs.source or 'the docs'}:"]
+        yield from (printable(f"{' > '.join(text.path)}: {MARK}{text.guess}") for text in needed.texts)
 
-    Nothing, if it cannot be read whatever is decided: that has to be said first.
+
+def find(inputs: Inputs) -> Decisions:
+    """Return what is to be decided of documents.
+
+    Nothing, if they cannot be read whatever is decided: that has to be said first.
     """
-    found = actions(effective)
+    actions = find_actions(inputs.merged.document)
     try:
-        return Decisions(found, _texts(_decided(effective, found), docs, source) if docs.is_complete else ())
+        return Decisions(actions, _texts(inputs, actions) if inputs.docs.is_complete else ())
     except InputError:
         return Decisions((), ())
 
 
-def actions(effective: Document) -> tuple[Action, ...]:
-    """Return what the overlay has to decide."""
+def find_actions(effective: Document) -> tuple[Action, ...]:
+    """Return what the overlay has to decide of a document with its overlay applied."""
     return (*_operations(effective), *_secrets(effective))
 
 
@@ -128,7 +148,8 @@ def _operations(effective: Document) -> Iterator[Action]:
             said = {"x-sdk-call-path": named, "x-sdk-retry": guesses.retry_class(method, named)}
             words = {"x-sdk-call-path": "where it stands in the SDK", "x-sdk-retry": "what a second execution does"}
             reason = f"Decide {' and '.join(words[key] for key in missing)}."
-            yield Action(_json_path("paths", path, method), reason, {key: said[key] for key in missing})
+            place = ("paths", path, method)
+            yield Action(pointer(*place), _json_path(*place), reason, {key: said[key] for key in missing})
 
 
 def _secrets(effective: Document) -> Iterator[Action]:
@@ -142,7 +163,7 @@ def _secrets(effective: Document) -> Iterator[Action]:
         for _, name, path, value in found:
             if "x-sdk-secret" not in value and _is_text(value) and guesses.looks_secret(name):
                 reason = "Decide whether it is a secret; it is called like one."
-                yield Action(_json_path(*path), reason, {"x-sdk-secret": True})
+                yield Action(pointer(*path), _json_path(*path), reason, {"x-sdk-secret": True})
 
 
 def _is_text(schema: Mapping[str, Any]) -> bool:
@@ -167,13 +188,37 @@ def _quoted(name: str) -> str:
     return "'" + json.dumps(name)[1:-1].replace("'", "\\'").replace('\\"', '"') + "'"
 
 
-def _texts(decided: Document, docs: Docs, source: str) -> tuple[Text, ...]:
-    prose.describe(read(decided, Docs(), source), docs)
-    return tuple(Text(path, guesses.sentence(path)) for path in docs.missing())
+def _texts(inputs: Inputs, actions: tuple[Action, ...]) -> tuple[Text, ...]:
+    package = read(_decided(inputs.merged.document, actions), Docs(), inputs.label)
+    prose.describe(package, inputs.docs)
+    places = _places(package)
+    return tuple(Text(path, guesses.sentence(path), places.get(path[:2], "")) for path in inputs.docs.missing())
 
 
-def unreviewed(ours: overlay.Overlay | None, docs: Docs) -> list[Problem]:
-    """Return a problem for each guess that still has its mark."""
+def _places(package: Package) -> dict[Path, str]:
+    """Return where the document has what a text is about, by the first two parts of the text's path."""
+    places: dict[Path, str] = {}
+    for operation in package.operations():
+        *above, _ = operation.call_path
+        places["operations", ".".join(operation.call_path)] = operation.pointer
+        for length in range(1, len(above) + 1):
+            places.setdefault(("resources", ".".join(above[:length])), operation.pointer)
+        for parameter in operation.parameters:
+            places.setdefault(("properties", parameter.wire_name), operation.pointer)
+    for item in (item for module in package.modules for item in module.classes):
+        places["models", f"{item.module}.{item.name}"] = item.pointer
+        for field in item.fields if isinstance(item, Model) else ():
+            places.setdefault(("properties", field.wire_name), item.pointer)
+    return places
+
+
+def unreviewed(part: Input) -> list[Problem]:
+    """Return a problem for each guess of a document that still has its mark."""
     reason = "is a guess: check it, and take its mark away"
-    marked = [Problem(action.at, reason) for action in ours.actions if action.marked] if ours else []
-    return [*marked, *(Problem(pointer(*path), reason) for path, text in docs.texts.items() if text.startswith(MARK))]
+    marked = (
+        [Problem(each.at, reason, part.overlay.source) for each in part.overlay.actions if each.marked]
+        if part.overlay
+        else []
+    )
+    texts = [path for path, text in part.docs.texts.items() if text.startswith(MARK)]
+    return [*marked, *(Problem(pointer(*path), reason, part.docs.source) for path in texts)]

@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from generator.files import replace
+from generator.files import read_text, replace
+from generator.inputs import Inputs
 from generator.problems import InputError, Problem
 
 from .decisions import MARK, Action, Decisions, Text
@@ -17,21 +18,27 @@ _WORDS_OF_YAML = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false",
 _LINE = re.compile(r"(?P<indent> *)(?P<key>[^\s#:][^:]*|\"(?:[^\"\\]|\\.)*\"):(?:\s|$)")
 
 
-def write(needed: Decisions, overlay: Path, docs: Path) -> None:
-    """Write guesses down.
+def write(needed: Decisions, inputs: Inputs) -> list[str]:
+    """Write guesses down, each beside the document that it is about. Return what was written, a line for each file.
 
     Raises:
-        InputError: a file cannot be read or written.
+        InputError: a file cannot be read or written, or a document has no overlay or no docs.
     """
+    lines: list[str] = []
+    files: dict[Path, bytes] = {}
+    for number, part in enumerate(inputs.parts):
+        overlay, docs = part.source.overlay, part.source.docs
+        if overlay is None or docs is None:
+            raise InputError(part.label, [Problem("", "needs an overlay and docs, into which guesses are written")])
+        own = needed.of_document(number, inputs.merged)
+        files[overlay] = with_actions(read_text(overlay), own.actions).encode()
+        files[docs] = with_texts(read_text(docs), own.texts).encode()
+        lines.append(f"{overlay}: {len(own.actions)} proposals; {docs}: {len(own.texts)} proposals")
     try:
-        replace(
-            {
-                overlay: with_actions(overlay.read_text(encoding="utf-8"), needed.actions).encode(),
-                docs: with_texts(docs.read_text(encoding="utf-8"), needed.texts).encode(),
-            }
-        )
+        replace(files)
     except OSError as error:
-        raise InputError(error.filename or str(docs), [Problem("", error.strerror or "cannot be written")]) from None
+        raise InputError(str(error.filename), [Problem("", error.strerror or "cannot be written")]) from None
+    return lines
 
 
 def with_actions(overlay: str, actions: Sequence[Action]) -> str:

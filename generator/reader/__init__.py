@@ -61,8 +61,7 @@ def _package(root: Node) -> ir.Package:
     classes = schemas.kept()
     info = root.get("info") or root
     return ir.Package(
-        title=info.text("title"),
-        version=info.text("version"),
+        documents=(ir.SourceDocument(title=info.text("title"), version=info.text("version")),),
         modules=modules.assemble(classes, operations, root.problems),
         root=resources.tree(root, modules.with_wire_names(classes, operations)),
     )

@@ -9,7 +9,7 @@ import attrs
 
 from generator import ir
 from generator.docs import Docs
-from generator.problems import InputError, Problem, pointer
+from generator.problems import InputError, Problem
 
 F = TypeVar("F", ir.Field, ir.Parameter)
 
@@ -21,7 +21,7 @@ def add_docstrings(package: ir.Package, docs: Docs) -> ir.Package:
         InputError: a text of the docs names nothing, or is missing in docs that call themselves complete.
     """
     documented = describe(package, docs)
-    problems = [*docs.problems(), *_unknown_errors(documented), *_unknown_examples(documented)]
+    problems = [*docs.problems(), *_unknown_errors(documented, docs), *_unknown_examples(documented, docs)]
     if problems:
         raise InputError(docs.source, sorted(problems))
     return documented
@@ -33,25 +33,25 @@ def describe(package: ir.Package, docs: Docs) -> ir.Package:
     return attrs.evolve(package, modules=modules, root=_resource(package.root, docs), samples=docs.samples)
 
 
-def _unknown_errors(package: ir.Package) -> Iterator[Problem]:
+def _unknown_errors(package: ir.Package, docs: Docs) -> Iterator[Problem]:
     """Yield what is called an error type and is none, where the package lists them."""
     known = package.error_types()
     for operation in package.operations() if known else ():
         for name in operation.errors:
             if name not in known:
-                place = pointer("operations", ".".join(operation.call_path), "errors")
-                yield Problem(place, f"`{name}` is no value of `{ir.ERROR_TYPES}`")
+                place = ("operations", ".".join(operation.call_path), "errors")
+                yield docs.problem(place, f"`{name}` is no value of `{ir.ERROR_TYPES}`")
 
 
-def _unknown_examples(package: ir.Package) -> Iterator[Problem]:
+def _unknown_examples(package: ir.Package, docs: Docs) -> Iterator[Problem]:
     """Yield what an example is to give and the call does not take, and samples for what no call takes."""
     known = {parameter.wire_name for operation in package.operations() for parameter in operation.parameters}
     for name in sorted(package.samples.keys() - known):
-        yield Problem(pointer("samples", name), "names no parameter")
+        yield docs.problem(("samples", name), "names no parameter")
     for operation in package.operations():
         for name in sorted({*operation.example} - {parameter.wire_name for parameter in operation.parameters}):
-            place = pointer("operations", ".".join(operation.call_path), "example")
-            yield Problem(place, f"`{name}` is no parameter of the call")
+            place = ("operations", ".".join(operation.call_path), "example")
+            yield docs.problem(place, f"`{name}` is no parameter of the call")
 
 
 def _module(module: ir.ModelModule, docs: Docs) -> ir.ModelModule:

@@ -135,16 +135,20 @@ def render_pages(package: Package, written: Iterable[Summary] = ()) -> Pages:
     parts = [_part(resource, package) for resource in package.resources()]
     modules = [_module(module) for module in package.modules]
     errors = _error_types(package)
+    documents = markdown.line(", ".join(f"{each.title} {each.version}" for each in package.documents))
     pages = {
         **{f"calls/{part.path}.md": ("calls.md.jinja", {"part": part}) for part in parts},
         **{f"models/{module.name}.md": ("models.md.jinja", {"module": module}) for module in modules},
-        "index.md": ("index.md.jinja", {"parts": parts, "modules": modules, "roots": _roots(package)}),
+        "index.md": (
+            "index.md.jinja",
+            {"parts": parts, "modules": modules, "roots": _roots(package), "documents": documents},
+        ),
         "models.md": ("modules.md.jinja", {"modules": modules}),
         "error-types.md": ("error-types.md.jinja", {"errors": errors}),
         "raw/api.md": ("api.md.jinja", {"parts": parts, "modules": modules}),
         "raw/llms.txt": (
             "llms.txt.jinja",
-            {"parts": parts, "written": tuple(written), "count": len(package.operations())},
+            {"parts": parts, "written": tuple(written), "count": len(package.operations()), "documents": documents},
         ),
     }
     return {

@@ -67,12 +67,14 @@ class Line:
 def lines(changes: Sequence[Change], news: Sequence[News]) -> list[Line]:
     """Return all items of an entry, those about hand-written changes first."""
     written = [Line(NEWS[item.kind].section, _written(item)) for item in news]
-    told = [
-        change for change in changes if change.impact is Impact.DOCUMENTATION and change.kind is not Kind.DEPRECATED
-    ]
+    told = [change for change in changes if change.impact is Impact.DOCUMENTATION and change.kind not in _NAMED]
     generated = [Line(_section(change), _generated(change)) for change in changes if change not in told]
     texts = [Line(Section.CHANGED, f"* Texts, defaults and marks of {len(told)} places.")] if told else []
     return [*written, *generated, *texts]
+
+
+_NAMED = frozenset({Kind.DEPRECATED, Kind.DOCUMENT_ADDED, Kind.DOCUMENT_CHANGED, Kind.DOCUMENT_REMOVED})
+"""Changes that break nothing and add nothing, and that the changelog tells one by one all the same."""
 
 
 def _written(item: News) -> str:
@@ -90,7 +92,7 @@ def _section(change: Change) -> Section:
         return Section.DEPRECATED
     if change.kind.endswith("removed"):
         return Section.REMOVED
-    return Section.ADDED if change.kind.endswith("added") and change.impact is Impact.ADDITION else Section.CHANGED
+    return Section.ADDED if change.kind.endswith("added") and change.impact is not Impact.BREAKING else Section.CHANGED
 
 
 def format_entry(version: str, date: str, items: Sequence[Line]) -> str:

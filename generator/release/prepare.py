@@ -12,7 +12,7 @@ from pathlib import Path
 import attrs
 
 from generator.diff.changes import Change, Impact
-from generator.files import replace
+from generator.files import read_text, replace
 from generator.problems import InputError, Problem
 
 from .changelog import NEWS, News, format_entry, lines, with_entry
@@ -49,7 +49,7 @@ def read_version(path: Path) -> Version:
     Raises:
         InputError: there is none of three numbers.
     """
-    found = _STATED.search(_text(path))
+    found = _STATED.search(read_text(path))
     try:
         return Version.parse(found[1] if found else "")
     except ValueError as error:
@@ -84,8 +84,8 @@ def write_release(release: Release, places: Places) -> None:
     Raises:
         InputError: a file cannot be read or written.
     """
-    version = _STATED.sub(f'__version__ = "{release.after}"', _text(places.version))
-    changelog = with_entry(_text(places.changelog), release.entry)
+    version = _STATED.sub(f'__version__ = "{release.after}"', read_text(places.version))
+    changelog = with_entry(read_text(places.changelog), release.entry)
     try:
         replace({places.version: version.encode(), places.changelog: changelog.encode()})
         for path in release.files:
@@ -102,19 +102,12 @@ def _news(folder: Path) -> dict[Path, News]:
         for path, kind in kinds.items()
         if kind not in NEWS
     ]
-    problems += [Problem("", f"{path.name} says nothing") for path in paths if not _text(path).strip()]
+    problems += [Problem("", f"{path.name} says nothing") for path in paths if not read_text(path).strip()]
     if problems:
         raise InputError(str(folder), problems)
-    return {path: News(kind, _text(path)) for path, kind in kinds.items()}
+    return {path: News(kind, read_text(path)) for path, kind in kinds.items()}
 
 
 def _kind(path: Path) -> str:
     found = _NEWS_NAME.fullmatch(path.name)
     return found["kind"] if found else ""
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(str(path), [Problem("", f"cannot be read: {error}")]) from None

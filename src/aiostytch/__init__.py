@@ -74,7 +74,7 @@ from .pagination import Pager
 from .preload import preload
 from .retry import RetryClass, RetryPolicy
 from .tolerant import Drift, DriftKind
-from .version import SourceDocument, __version__, source_document
+from .version import SourceDocument, __version__, source_documents
 from .wire import Headers, RawResponse, Request, Timeout
 
 __all__ = [
@@ -153,7 +153,7 @@ __all__ = [
     "WrongAlgorithmError",
     "WrongAudienceError",
     "WrongIssuerError",
-    "__document__",
+    "__documents__",
     "__version__",
     "preload",
 ]
@@ -163,14 +163,14 @@ if TYPE_CHECKING:
     from .local_auth.session import VerifiedSession
     from .local_auth.settings import LocalAuth
 
-    __document__: SourceDocument
-    """The document that the package was made from."""
+    __documents__: tuple[SourceDocument, ...]
+    """The documents that the package was made from."""
 else:  # imported when they are first named: not every service checks sessions itself
     _LATER = {"AuthorizationCheck": "authorization", "LocalAuth": "settings", "VerifiedSession": "session"}
 
     def __getattr__(name: str) -> object:
-        if name == "__document__":
-            return source_document()
+        if name == "__documents__":
+            return source_documents()
         if name not in _LATER:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         return getattr(importlib.import_module(f"{__name__}.local_auth.{_LATER[name]}"), name)

@@ -1,4 +1,4 @@
-"""The version, which this is the one place to state, and the document that the package was made from."""
+"""The version, which this is the one place to state, and the documents that the package was made from."""
 
 import functools
 from pathlib import Path
@@ -10,16 +10,17 @@ __version__ = "0.1.0"
 
 
 class SourceDocument(msgspec.Struct, frozen=True):
-    """The OpenAPI document of the API: its title, its version, and the SHA-256 of the upstream file in hexadecimal."""
+    """An OpenAPI document of the API: a short name, title, version, and the SHA-256 of the upstream file, in hex."""
 
+    name: str
     title: str
     version: str
     sha256: str
 
 
 @functools.cache
-def source_document() -> SourceDocument:
-    """Read which document the generated code is from. It takes some milliseconds, once."""
+def source_documents() -> tuple[SourceDocument, ...]:
+    """Read which documents the generated code is from. It takes some milliseconds, once."""
     stored = Path(__file__).with_name("resources") / "document.json"
-    found: dict[str, Any] = msgspec.json.decode(stored.read_bytes())["x-provenance"]
-    return SourceDocument(title=found["title"], version=found["version"], sha256=found["sha256"])
+    found: list[dict[str, Any]] = msgspec.json.decode(stored.read_bytes())["x-provenance"]
+    return msgspec.convert(found, tuple[SourceDocument, ...])

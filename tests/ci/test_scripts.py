@@ -16,6 +16,7 @@ from tests.generator.rehearsal.documents import (
     Edit,
     field_added,
     field_removed,
+    limit_added,
     operation_added,
     operation_removed,
     parameter_required,
@@ -60,7 +61,7 @@ class Copy:
             edit(facts)
         upstream = self.folder.parent / "upstream.yaml"
         upstream.write_text(yaml12.dump(facts), encoding="utf-8")
-        done = self.run("regenerate", str(upstream))
+        done = self.run("regenerate", f"b2b={upstream}")
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -108,6 +109,17 @@ def test_a_change_becomes_a_pull_request_with_code_version_and_changelog(copy: C
 
 
 @pytest.mark.release
+def test_a_change_that_no_caller_sees_is_not_released(copy: Copy) -> None:
+    copy.regenerate(limit_added)
+    assert copy.made("label") == "unreleased\n"
+    assert "only what the sandbox checks is different" in copy.made("body.md")
+    assert copy.changed("spec", "src", "CHANGELOG.md") == [
+        "spec/b2b/document.yaml",
+        "src/aiostytch/resources/document.json",
+    ]
+
+
+@pytest.mark.release
 def test_while_the_version_has_no_tag_it_is_left_alone(copy: Copy) -> None:
     """It was prepared, and never released: nobody knows what the next one is to be compared with."""
     git(copy.folder, "tag", "--delete", "v0.1.0")
@@ -149,9 +161,13 @@ def test_a_change_that_the_generator_cannot_take_becomes_a_pull_request_that_say
 
 
 def test_regenerating_from_nothing_says_what_is_missing(copy: Copy) -> None:
-    done = copy.run("regenerate", "")
-    assert done.returncode != 0
-    assert "a path or an https URL of the upstream document" in done.stderr
+    assert copy.run("regenerate").stderr == "say NAME=SOURCE for each upstream document\n"
+
+
+@pytest.mark.parametrize("argument", ["upstream.yaml", "other=upstream.yaml", "=upstream.yaml"])
+def test_regenerating_what_is_no_document_of_ours_is_refused(argument: str, copy: Copy) -> None:
+    done = copy.run("regenerate", argument)
+    assert (done.returncode, done.stderr) == (2, f"{argument} is no NAME=SOURCE of a document in spec/\n")
 
 
 @pytest.fixture

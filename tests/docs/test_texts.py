@@ -1,25 +1,23 @@
-"""What the texts of `spec/b2b/docs.yaml` promise, beyond what the generator asks of any document's texts."""
+"""What the texts of the SDK promise, beyond what the generator asks of any document's texts."""
 
 from __future__ import annotations
-
-from pathlib import Path
 
 import pytest
 
 from generator import ir
-from generator.pipeline import Sources, generate
-
-SPEC = Path(__file__).parents[2] / "spec" / "b2b"
+from generator.pipeline import generate
+from tests.generator.reading import OURS
 
 
 @pytest.fixture(scope="module")
 def package() -> ir.Package:
-    sources = Sources(spec=SPEC / "document.yaml", overlay=SPEC / "overlay.yaml", docs=SPEC / "docs.yaml")
-    return generate(sources).package
+    return generate(OURS).package
 
 
 def test_a_text_that_is_missing_is_an_error() -> None:
-    assert "\ncomplete: true" in (SPEC / "docs.yaml").read_text(encoding="utf-8")
+    for source in OURS:
+        assert source.docs is not None
+        assert "\ncomplete: true" in source.docs.read_text(encoding="utf-8")
 
 
 def test_every_call_has_a_summary_of_one_sentence_and_a_description(package: ir.Package) -> None:

@@ -8,10 +8,11 @@ import textwrap
 from pathlib import Path
 
 from generator import ir
-from generator.pipeline import Sources, generate
+from generator.pipeline import generate
 from generator.reference.examples import example, shown
 from generator.reference.pages import FullNames
 from generator.render.annotations import parameter_annotation
+from tests.generator.reading import OURS
 
 from .pages import ROOT, blocks, pages
 
@@ -61,9 +62,7 @@ def test_code_that_is_wrong_would_be_found(tmp_path: Path) -> None:
 
 
 def test_the_example_of_every_call_type_checks(tmp_path: Path) -> None:
-    spec = ROOT / "spec" / "b2b"
-    sources = Sources(spec=spec / "document.yaml", overlay=spec / "overlay.yaml", docs=spec / "docs.yaml")
-    package = generate(sources).package
+    package = generate(OURS).package
     functions = [function(operation, package) for operation in package.operations()]
     assert len(functions) == 97
     imports = {f"import aiostytch.models.{found.name}" for found in package.modules}

@@ -9,10 +9,25 @@ from typing import Any
 from generator import ir
 from generator.docs import Docs, read_docs
 from generator.document import loading
+from generator.document.manifest import Source
+from generator.document.merging import Merged
+from generator.document.trees import Disk
+from generator.inputs import Input, Inputs, find_sources
 from generator.reader import read
 
 FIXTURES = Path(__file__).parent / "fixtures"
 ERRORS = sorted((FIXTURES / "errors").glob("*.yaml"))
+
+
+OURS = find_sources(Path(__file__).parents[2] / "spec", None, None, Disk())
+"""The documents of the SDK."""
+
+
+def inputs(content: dict[str, Any], docs: Docs | None = None, label: str = "spec") -> Inputs:
+    """Return what a run has read, for a document alone."""
+    found = docs or Docs()
+    part = Input(source=Source(spec=Path(label)), label=label, document=content, overlay=None, docs=found)
+    return Inputs(parts=[part], merged=Merged(content, {}), docs=found, label=label)
 
 
 def load(name: str) -> dict[str, Any]:

@@ -141,13 +141,6 @@ def test_an_overlay_and_docs_can_be_given(out: Path, tmp_path: Path) -> None:
     assert run("check", "--spec", ZOO, "--docs", docs, "--out", out).exit_code == 1
 
 
-def test_an_overlay_and_docs_can_be_left_out(out: Path, tmp_path: Path) -> None:
-    overlay, docs = written(tmp_path, "overlay.yaml", OVERLAY), written(tmp_path, "docs.yaml", DOCS)
-    both = ["--spec", ZOO, "--overlay", overlay, "--docs", docs, "--out", out]
-    assert run("generate", *both, "--no-overlay", "--no-docs").exit_code == 0
-    assert run("check", "--spec", ZOO, "--out", out).exit_code == 0
-
-
 @pytest.mark.parametrize(
     ("option", "content", "line"),
     [
@@ -178,21 +171,28 @@ def test_an_input_that_is_not_there_is_named(option: str, out: Path, tmp_path: P
     assert (result.exit_code, result.stderr) == (2, f"{gone}: /: No such file or directory\n")
 
 
-def test_our_overlay_and_docs_go_with_our_document_only(
+def test_a_folder_of_documents_brings_its_overlays_and_docs(
     out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """`spec/` is the folder that is read where none is named."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "spec/b2b").mkdir(parents=True)
-    (tmp_path / "spec/b2b/document.yaml").write_bytes(ZOO.read_bytes())
-    (tmp_path / "other.yaml").write_bytes(ZOO.read_bytes())
-    written(tmp_path, "spec/b2b/overlay.yaml", OVERLAY)
-    written(tmp_path, "spec/b2b/docs.yaml", DOCS)
+    (tmp_path / "spec/zoo").mkdir(parents=True)
+    (tmp_path / "spec/zoo/document.yaml").write_bytes(ZOO.read_bytes())
+    written(tmp_path, "spec/documents.yaml", {"documents": [{"name": "zoo"}]})
+    written(tmp_path, "spec/zoo/overlay.yaml", OVERLAY)
+    written(tmp_path, "spec/zoo/docs.yaml", DOCS)
     assert run("generate", "--out", out).exit_code == 0
     assert (out / "resources" / "codes.py").exists()
     assert "What the zoo has." in (out / "resources" / "animals.py").read_text()
-    assert run("generate", "--out", out, "--spec", "other.yaml").exit_code == 0
+    assert run("generate", "--out", out, "--spec", "spec/zoo/document.yaml").exit_code == 0
     assert not (out / "resources" / "codes.py").exists()
     assert "What the zoo has." not in (out / "resources" / "animals.py").read_text()
+    refused = run("generate", "--out", out, "--overlay", "spec/zoo/overlay.yaml")
+    assert refused.exit_code == 2
+    assert (
+        refused.stderr
+        == "spec: /: is a folder, whose documents have their own overlays and texts: see documents.yaml\n"
+    )
 
 
 def test_the_reference_is_written_beside_the_pages(tmp_path: Path) -> None:
@@ -207,7 +207,7 @@ def test_the_reference_is_written_beside_the_pages(tmp_path: Path) -> None:
 
 def test_vendoring_says_what_it_did(tmp_path: Path) -> None:
     source, target = FIXTURES / "vendor" / "upstream.yaml", tmp_path / "facts.yaml"
-    result = run("vendor", source, "--spec", target)
+    result = run("vendor", source, target)
     assert (result.exit_code, result.stdout) == (0, f"{target}: the facts of {source}\n")
     assert target.exists()
 

@@ -7,22 +7,22 @@ import random
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import attrs
 import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
 from generator import pipeline
 from generator.docs import Docs, read_docs
 from generator.document import loading, yaml12
-from generator.pipeline import Sources, generate, read_valid
+from generator.document.manifest import Source
+from generator.pipeline import generate, read_valid
 from generator.problems import InputError, Problem
 from generator.render import rendering
 from generator.render.integrity import RenderMismatchError
 from tests.generator.damage import shuffled
 
-from .reading import ERRORS, FIXTURES, load
+from .reading import ERRORS, FIXTURES, OURS, inputs, load
 
-SPEC = Path(__file__).parents[2] / "spec" / "b2b"
-OURS = Sources(spec=SPEC / "document.yaml", overlay=SPEC / "overlay.yaml", docs=SPEC / "docs.yaml")
 DOCUMENT = PurePosixPath("resources/document.json")
 
 
@@ -45,7 +45,7 @@ ID = {"name": "id", "in": "path", "required": True, "schema": {"type": "string"}
 
 def problems(content: dict[str, Any], docs: Docs | None = None) -> list[Problem]:
     with pytest.raises(InputError) as caught:
-        read_valid(content, docs or Docs(), "spec.yaml")
+        read_valid(inputs(content, docs, "spec.yaml"))
     assert caught.value.source == "spec.yaml"
     return list(caught.value.problems)
 
@@ -93,13 +93,13 @@ def test_a_document_that_is_not_valid_counts_before_docs_that_name_nothing() -> 
 
 def test_docs_that_name_nothing_are_an_error_of_the_docs() -> None:
     with pytest.raises(InputError, match=r"^docs\.yaml: /resources/gone: names nothing in the SDK$"):
-        read_valid(pets(), read_docs({"resources": {"gone": "Gone."}}, "docs.yaml"), "spec.yaml")
+        read_valid(inputs(pets(), read_docs({"resources": {"gone": "Gone."}}, "docs.yaml")))
 
 
 @pytest.mark.parametrize("path", ["/pets/:id/toys", "/pets/{id}/toys"])
 def test_parameters_of_paths_are_in_braces_in_the_stored_document(path: str, tmp_path: Path) -> None:
     spec = written(tmp_path, "spec.yaml", pets(**{path: get(operationId="pets.toys", parameters=[ID])}))
-    generated = generate(Sources(spec=spec))
+    generated = generate([Source(spec=spec)])
     stored = json.loads(generated.files[DOCUMENT])
     assert list(stored["paths"]) == ["/pets/{id}/toys"]
     assert [operation.path for operation in generated.package.operations()] == ["/pets/{id}/toys"]
@@ -109,26 +109,25 @@ def test_parameters_of_paths_are_in_braces_in_the_stored_document(path: str, tmp
 def test_problems_are_where_the_document_has_them_and_not_where_braces_would_be(tmp_path: Path) -> None:
     spec = written(tmp_path, "spec.yaml", pets(**{"/pets/:id": get(operationId="pets.toys")}))
     with pytest.raises(InputError) as caught:
-        generate(Sources(spec=spec))
+        generate([Source(spec=spec)])
     assert [problem.pointer for problem in caught.value.problems] == ["/paths/~1pets~1:id/get"]
 
 
 def test_two_paths_that_would_be_one_are_refused(tmp_path: Path) -> None:
     paths = {"/pets/:id": get(parameters=[ID]), "/pets/{id}": {"delete": get(parameters=[ID])["get"]}}
     with pytest.raises(InputError, match="is the same path as /pets/:id"):
-        generate(Sources(spec=written(tmp_path, "spec.yaml", pets(**paths))))
+        generate([Source(spec=written(tmp_path, "spec.yaml", pets(**paths)))])
 
 
 def test_an_overlay_and_docs_reach_the_package(tmp_path: Path) -> None:
     action = {"target": "$.paths['/a'].get", "description": "Why.", "update": {"x-sdk-call-path": "dogs.fetch"}}
     overlay = {"overlay": "1.0.0", "info": {"title": "", "version": ""}, "actions": [action]}
-    found = generate(
-        Sources(
-            spec=written(tmp_path, "spec.yaml", pets(**{"/a": get()})),
-            overlay=written(tmp_path, "overlay.yaml", overlay),
-            docs=written(tmp_path, "docs.yaml", {"operations": {"dogs.fetch": {"summary": "Fetch it."}}}),
-        )
+    source = Source(
+        spec=written(tmp_path, "spec.yaml", pets(**{"/a": get()})),
+        overlay=written(tmp_path, "overlay.yaml", overlay),
+        docs=written(tmp_path, "docs.yaml", {"operations": {"dogs.fetch": {"summary": "Fetch it."}}}),
     )
+    found = generate([source])
     (operation,) = found.package.operations()
     assert (operation.call_path, operation.doc) == (("dogs", "fetch"), "Fetch it.")
     assert json.loads(found.files[DOCUMENT])["paths"]["/a"]["get"]["x-sdk-call-path"] == "dogs.fetch"
@@ -141,7 +140,7 @@ def test_a_shape_that_was_not_promised_ends_the_run(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(rendering.integrity, "check", broken)
     spec = FIXTURES / "render_zoo.yaml"
     with pytest.raises(InputError) as caught:
-        generate(Sources(spec=spec))
+        generate([Source(spec=spec)])
     assert str(caught.value) == (
         f"{spec}: /: cannot be rendered: models/a.py: rendered 'import os', promised 'docstring'"
     )
@@ -154,14 +153,19 @@ def ours() -> rendering.Files:
 
 @pytest.mark.parametrize("seed", range(3))
 def test_the_order_of_mappings_changes_no_byte(seed: int, ours: rendering.Files, tmp_path: Path) -> None:
-    source = random.Random(seed)
-    paths: dict[str, Path] = {}
-    for name in ("spec", "overlay", "docs"):
-        original = getattr(OURS, name)
-        content = loading.load(str(original))
-        paths[name] = written(tmp_path, original.name, shuffled(content, source))
-        assert paths[name].read_text(encoding="utf-8") != yaml12.dump(content)
-    assert generate(Sources(**paths)).files == ours
+    chance = random.Random(seed)
+    sources: list[Source] = []
+    for source in OURS:
+        folder = tmp_path / source.name
+        folder.mkdir()
+        paths: dict[str, Path] = {}
+        for name in ("spec", "overlay", "docs"):
+            original = getattr(source, name)
+            content = loading.load(str(original))
+            paths[name] = written(folder, original.name, shuffled(content, chance))
+            assert paths[name].read_text(encoding="utf-8") != yaml12.dump(content)
+        sources.append(attrs.evolve(source, **paths))
+    assert generate(sources).files == ours
 
 
 def test_a_second_run_gives_the_same_bytes(ours: rendering.Files) -> None:

@@ -41,7 +41,7 @@ for module in pkgutil.walk_packages(aiostytch.__path__, "aiostytch."):
             absent = error if isinstance(error, ModuleNotFoundError) else error.__cause__
             if absent.name.partition(".")[0] not in missing:
                 raise
-print(aiostytch.__version__, aiostytch.__document__.title, aiostytch.__file__)
+print(aiostytch.__version__, aiostytch.__documents__[0].title, aiostytch.__file__)
 """
 OPTIONAL = ("aiohttp", "fastapi", "httpx2", "opentelemetry", "pyreqwest", "starlette")
 SANDBOX_OPTIONAL = (

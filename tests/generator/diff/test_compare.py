@@ -7,6 +7,7 @@ import logging
 import tempfile
 from pathlib import Path, PurePosixPath
 
+import attrs
 import griffe
 import pytest
 
@@ -48,7 +49,22 @@ def test_nothing_changes_where_nothing_changed(case: Case) -> None:
 
 def test_every_kind_of_change_has_a_case_and_a_rule() -> None:
     reached = {change.kind for case in CASES for change in (*forward(case), *backward(case))}
+    reached |= {change.kind for change in documents(["pets"], ["pets", "shops"])}
+    reached |= {change.kind for change in documents(["pets", "shops"], ["shops"])}
     assert reached == set(Kind) == set(RULES)
+
+
+def documents(before: list[str], after: list[str]) -> list[Change]:
+    """Return what changes where a package is made of other documents."""
+    sides = (tuple(ir.SourceDocument(name=name, title=name, version="1") for name in side) for side in (before, after))
+    old, new = (attrs.evolve(package({}), documents=found) for found in sides)
+    return compare(old, new)
+
+
+def test_documents_are_told_apart_by_their_names() -> None:
+    assert found(documents(["pets"], ["pets", "shops"])) == ["document added shops"]
+    assert found(documents(["pets", "shops"], ["shops", "staff"])) == ["document added staff", "document removed pets"]
+    assert found(documents(["pets"], ["shops"])) == ["document changed shops"]
 
 
 @pytest.mark.parametrize(

@@ -173,7 +173,7 @@ def test_a_document_is_fetched_and_taken_over(server: Server, tmp_path: Path) ->
 
 def run(source: str, target: Path) -> str:
     """Vendor from the command line, and return the one line that says why it failed."""
-    result = CliRunner().invoke(app, ["vendor", source, "--spec", str(target)])
+    result = CliRunner().invoke(app, ["vendor", source, str(target)])
     assert result.exit_code == 2
     assert result.stdout == ""
     (line,) = result.stderr.splitlines()
@@ -216,7 +216,7 @@ def test_the_old_file_survives_a_document_that_cannot_be_used(
 ) -> None:
     source = tmp_path / "upstream.yaml"
     source.write_bytes(data)
-    result = CliRunner().invoke(app, ["vendor", str(source), "--spec", str(old)])
+    result = CliRunner().invoke(app, ["vendor", str(source), str(old)])
     assert result.exit_code == 2
     assert result.stdout == ""
     assert all(each.startswith(f"{source}: /") for each in result.stderr.splitlines())

@@ -93,7 +93,7 @@ def test_one_message_lists_every_decision_and_the_lines_to_add(folder: Folder) -
         f"{folder.spec}: 9 decisions are needed.",
         "`python -m generator propose` writes these lines; check each, and take its mark away.",
         "",
-        "Under `actions` of the overlay:",
+        f"Under `actions` of {folder.overlay}:",
         "- target: \"$.paths['/pets/{pet_id}/walks'].post\"",
         '  description: "REVIEW: Decide where it stands in the SDK and what a second execution does."',
         '  update: {x-sdk-call-path: "pets.walks.start", x-sdk-retry: "creates"}',
@@ -107,7 +107,7 @@ def test_one_message_lists_every_decision_and_the_lines_to_add(folder: Folder) -
         "  update: {x-sdk-secret: true}",
         "  x-review: true",
         "",
-        "In the docs:",
+        f"In {folder.docs}:",
         "operations > pets.walks.start > description: REVIEW: Start.",
         "operations > pets.walks.start > summary: REVIEW: Start.",
         'properties > it\'s "odd" keys: REVIEW: It s odd keys.',
@@ -140,10 +140,10 @@ ANSWER = {"description": "", "content": {"application/json": {"schema": INLINE}}
 )
 def test_a_secret_is_seen_wherever_its_schema_stands(edits: dict[str, Any], schema: str) -> None:
     changed = edited({f"{TOY}/toy_id/x-sdk-secret": False, **edits})
-    (found,) = [action for action in decisions.actions(changed) if "api_key" in action.target]
+    (found,) = [action for action in decisions.find_actions(changed) if "api_key" in action.target]
     assert found.target == f"{schema}.properties['properties']['properties']['api_key']"
     accepted = overlay.Action("", found.target, dict(found.update), remove=False)
-    assert found not in decisions.actions(overlay.apply(changed, overlay.Overlay("", (accepted,))))
+    assert found not in decisions.find_actions(overlay.apply(changed, overlay.Overlay("", (accepted,))))
 
 
 def test_what_is_proposed_is_not_generated_until_it_was_reviewed(folder: Folder) -> None:

@@ -75,6 +75,10 @@ def value_removed(document: Document) -> None:
     _schema(document, "api_b2b_magic_v1_InviteRequestLocale")["enum"].remove("fr")
 
 
+def limit_added(document: Document) -> None:
+    _schema(document, "api_b2b_mfa_v1_MfaRequired")["properties"]["secondary_auth_initiated"]["maxLength"] = 100
+
+
 def paginated_operation(document: Document) -> None:
     name = "api_b2b_totp_v1_ListResponse"
     member = {"$ref": "#/components/schemas/api_organization_v1_Member"}

@@ -13,6 +13,7 @@ CHANGES = [
     Change(Kind.DEPRECATED, "pets", "pets.list"),
     Change(Kind.TEXT_CHANGED, "pets", "pets.list"),
     Change(Kind.DEFAULT_CHANGED, "pets", "pets.list(limit)"),
+    Change(Kind.DOCUMENT_CHANGED, "document", "pets", "Pets 1", "Pets 2"),
 ]
 NEWS = [News("security", "Close a hole.\n"), News("breaking", "Rename `A`\nto `B`.")]
 
@@ -28,6 +29,7 @@ def test_an_entry_has_the_sections_of_keep_a_changelog_in_order() -> None:
         "* **Breaking:** `models.pets.Pet.age`: field may be missing; "
         "code that reads it has to expect that it is missing\n"
         "* **Breaking:** `pets.create(size)`: required parameter added; calls without it fail\n"
+        "* `pets`: document changed, Pets 1 → Pets 2; it says where the SDK comes from\n"
         "* Texts, defaults and marks of 2 places.\n"
         "\n### Deprecated\n\n"
         "* `pets.list`: deprecated; it works as before, and is to go\n"

@@ -108,7 +108,7 @@ def test_a_tree_that_drifts_from_the_document_is_not_released(repository: Path) 
     before = snapshot(repository)
     result = run()
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "is not what spec/b2b/document.yaml says: `make generate` makes it so" in result.stderr
+    assert "is not what spec says: `make generate` makes it so" in result.stderr
     assert snapshot(repository) == before
 
 

@@ -22,13 +22,15 @@ import pytest
 from generator import output
 from generator.docs import read_docs
 from generator.document import yaml12
+from generator.document.manifest import Source
 from generator.document.overlay import Action, Overlay, apply
 from generator.document.pruning import prune
 from generator.names import enum_member
-from generator.pipeline import Sources, generate, read_valid
+from generator.pipeline import generate, read_valid
 from generator.problems import InputError, pointer
 from generator.render import rendering
 from generator.render.text import literal
+from tests.generator.reading import inputs
 
 pytestmark = pytest.mark.volume
 
@@ -253,7 +255,7 @@ def rendered(**texts: str) -> dict[PurePosixPath, str]:
     docs = DOCS if texts.keys() <= {"docs"} else {}
     if "schema" in texts:
         texts["reference"] = f"#/components/schemas{pointer(texts['schema'])}"
-    package = read_valid(filled(TEMPLATE, texts), read_docs(filled(docs, texts), "docs"), "spec")
+    package = read_valid(inputs(filled(TEMPLATE, texts), read_docs(filled(docs, texts), "docs")))
     return dict(rendering.rendered_files(package))
 
 
@@ -440,7 +442,7 @@ def test_a_text_of_an_overlay_is_text(fragment: str) -> None:
     update = {"description": fragment, f"x-{fragment}": fragment}
     targets = ("$.paths.*[?@.responses]", "$.components.schemas.*", "$.info")
     laid = apply(filled(TEMPLATE, {}), Overlay("", tuple(Action("", target, update, False) for target in targets)))
-    files = dict(rendering.rendered_files(read_valid(laid, read_docs({}, "docs"), "spec")))
+    files = dict(rendering.rendered_files(read_valid(inputs(laid, read_docs({}, "docs")))))
     assert skeleton(files) == expected()
     assert " ".join(fragment.split()) in strings(files)[1]
 
@@ -449,7 +451,7 @@ def test_a_text_of_an_overlay_is_text(fragment: str) -> None:
 def test_docs_for_a_name_that_is_none_are_refused(fragment: str) -> None:
     docs = {"operations": {fragment: {"summary": "It."}}, "models": {fragment: {"fields": {fragment: "It."}}}}
     with pytest.raises(InputError) as caught:
-        read_valid(filled(TEMPLATE, {}), read_docs(docs, "docs"), "spec")
+        read_valid(inputs(filled(TEMPLATE, {}), read_docs(docs, "docs")))
     assert [problem.pointer for problem in caught.value.problems] == [
         pointer("models", fragment, "fields", fragment),
         pointer("operations", fragment, "summary"),
@@ -494,7 +496,7 @@ def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
     spec = tmp_path_factory.mktemp("spec") / "spec.yaml"
     spec.write_text(yaml12.dump(crowd(FRAGMENTS, DISTINCT)), encoding="utf-8")
-    output.write(generate(Sources(spec=spec)).files, folder / "inner" / "package")
+    output.write(generate([Source(spec=spec)]).files, folder / "inner" / "package")
     return folder
 
 
@@ -515,7 +517,7 @@ def test_no_file_leaves_the_package(package: Path) -> None:
 
 def test_formatted_code_is_the_code_of_harmless_texts(package: Path) -> None:
     harmless = crowd(["word"] * len(FRAGMENTS), [f"word{n}" for n in range(len(DISTINCT))])
-    files = rendering.rendered_files(read_valid(harmless, read_docs({}, "docs"), "spec"))
+    files = rendering.rendered_files(read_valid(inputs(harmless, read_docs({}, "docs"))))
     assert skeleton(read_back(package)) == skeleton(dict(files))
 
 
@@ -566,6 +568,6 @@ def test_a_bomb_is_refused_whatever_it_is_to_be(role: str, text: str, tmp_path: 
     bomb = tmp_path / "bomb.yaml"
     bomb.write_text(text, encoding="utf-8")
     with pytest.raises(InputError) as caught:
-        generate(Sources(**{"spec": spec, role: bomb}))
+        generate([Source(**{"spec": spec, role: bomb})])
     assert caught.value.source == str(bomb)
     assert len(caught.value.problems) == 1

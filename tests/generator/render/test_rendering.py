@@ -10,17 +10,16 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from generator import ir
-from generator.pipeline import Generated, Sources, generate
+from generator.document.manifest import Source
+from generator.pipeline import Generated, generate
 from generator.render import integrity
 from generator.render.rendering import HEADER, formatted_files, render, rendered_files
-from tests.generator.reading import FIXTURES, load, package
-
-SPEC = Path(__file__).parents[3] / "spec" / "b2b"
+from tests.generator.reading import FIXTURES, OURS, load, package
 
 DOCUMENTS = {
-    "stytch": Sources(spec=SPEC / "document.yaml", overlay=SPEC / "overlay.yaml", docs=SPEC / "docs.yaml"),
-    "stytch as it is": Sources(spec=SPEC / "document.yaml"),
-    "zoo": Sources(spec=FIXTURES / "render_zoo.yaml"),
+    "stytch": OURS,
+    "stytch as it is": [Source(spec=source.spec) for source in OURS[:1]],
+    "zoo": [Source(spec=FIXTURES / "render_zoo.yaml")],
 }
 
 
@@ -122,7 +121,7 @@ def test_a_module_whose_name_leaves_the_folder_is_refused() -> None:
     hostile = ir.ModelModule(name="../evil", classes=(), imports=())
     root = ir.Resource(path=(), module="__init__", class_name="Resources", operations=(), children=())
     with pytest.raises(integrity.RenderMismatchError, match="no name of a module"):
-        render(ir.Package(title="", version="", modules=(hostile,), root=root), {})
+        render(ir.Package(documents=(), modules=(hostile,), root=root), {})
 
 
 def test_the_configuration_of_the_folder_does_not_change_the_format(

@@ -16,7 +16,8 @@ import pytest
 from aiostytch import UNSET, B2BClient, InvalidArgumentError
 from aiostytch.wire import RawResponse
 from generator import output
-from generator.pipeline import Sources, generate
+from generator.document.manifest import Source
+from generator.pipeline import generate
 from tests.fakes import Script, answer, script
 from tests.generator.reading import FIXTURES
 
@@ -27,7 +28,7 @@ ANIMAL = {"animal_id": "a1", "kind": "cat", "class": "mammal", "mother": None}
 def zoo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The generated package, imported as `zoo_package`."""
     folder = tmp_path_factory.mktemp("zoo")
-    output.write(generate(Sources(spec=FIXTURES / "render_zoo.yaml")).files, folder / "zoo_package")
+    output.write(generate([Source(spec=FIXTURES / "render_zoo.yaml")]).files, folder / "zoo_package")
     sys.path.insert(0, str(folder))
     yield importlib.import_module("zoo_package.resources")
     sys.path.remove(str(folder))

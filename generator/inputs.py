@@ -1,0 +1,108 @@
+"""What a run reads: the documents of an SDK with their overlays and texts, each by itself and all together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import attrs
+
+from .docs import Docs, merge_docs, read_docs
+from .document.loading import Document
+from .document.manifest import MANIFEST, Source, read_manifest
+from .document.merging import Merged, Part, merge
+from .document.overlay import Overlay, apply, parse_overlay
+from .document.selection import select, unused
+from .document.trees import Tree, load
+from .ir import Package, SourceDocument
+from .problems import InputError, Problem, together
+
+
+@attrs.frozen(kw_only=True)
+class Input:
+    """A document as it is read: what is selected of it, with its overlay applied. `label` is what errors call it."""
+
+    source: Source
+    label: str
+    document: Document
+    overlay: Overlay | None
+    docs: Docs
+
+
+@attrs.frozen(kw_only=True)
+class Inputs:
+    """All documents of an SDK, and what they are together. `label` is what errors call that."""
+
+    parts: Sequence[Input]
+    merged: Merged
+    docs: Docs
+    label: str
+
+    def located(self, problem: Problem) -> Problem:
+        """Return a problem of the whole with the document that it is in."""
+        if len(self.parts) == 1:
+            return problem
+        number, *_ = self.merged.documents_of(problem.pointer)
+        return attrs.evolve(problem, source=self.parts[number].label)
+
+    def named(self, package: Package) -> Package:
+        """Return a package that names all of its documents."""
+        infos = [(part.source.name, part.document["info"]) for part in self.parts]
+        documents = [SourceDocument(name=name, title=info["title"], version=info["version"]) for name, info in infos]
+        return attrs.evolve(package, documents=tuple(documents))
+
+
+def find_sources(spec: Path, overlay: Path | None, docs: Path | None, tree: Tree) -> Sequence[Source]:
+    """Return the documents of a folder that has a manifest, or a document alone with its overlay and its texts.
+
+    Raises:
+        InputError: the manifest cannot be used, or the folder's documents have overlays and texts of their own.
+    """
+    if not tree.is_folder(spec):
+        return [Source(spec=spec, overlay=overlay, docs=docs, tree=tree)]
+    if overlay or docs:
+        reason = f"is a folder, whose documents have their own overlays and texts: see {MANIFEST}"
+        raise InputError(tree.label(spec), [Problem("", reason)])
+    return read_manifest(spec, tree)
+
+
+def load_inputs(sources: Sequence[Source]) -> Inputs:
+    """Read documents, overlays and texts.
+
+    Raises:
+        InputError: one cannot be read, an overlay does not fit, or two documents differ in what both have.
+    """
+    parts: list[Input] = []
+    errors: list[InputError] = []
+    for source in sources:
+        try:
+            parts.append(_load(source))
+        except InputError as error:
+            errors.append(error)
+    if errors:
+        raise together(errors)
+    return Inputs(
+        parts=parts,
+        merged=merge([Part(part.label, part.document) for part in parts]),
+        docs=merge_docs([part.docs for part in parts]),
+        label=parts[0].label if len(parts) == 1 else sources[0].manifest,
+    )
+
+
+def _load(source: Source) -> Input:
+    tree = source.tree
+    document = load(tree, source.spec)
+    if source.selection is not None:
+        problems = list(unused(document, source.selection, source.at))
+        if problems:
+            raise InputError(source.manifest, problems)
+        document = select(document, source.selection)
+    overlay = None if source.overlay is None else parse_overlay(load(tree, source.overlay), tree.label(source.overlay))
+    docs = Docs() if source.docs is None else read_docs(load(tree, source.docs), tree.label(source.docs))
+    return Input(
+        source=source,
+        label=tree.label(source.spec),
+        document=document if overlay is None else apply(document, overlay),
+        overlay=overlay,
+        docs=docs,
+    )
