@@ -46,6 +46,14 @@
     |  |- KeysUnavailableError     the project's keys cannot be had: the API can tell
     |  |- AmbiguousSessionError    the request names several sessions that are valid: ask for a login
     |  `- CustomClaimsError        it is valid, and its custom claims do not fit the caller's type
+    |- WebhookError                a webhook delivery is not accepted: answer with its `status`
+    |  |- WebhookTooLargeError     its body is longer than allowed
+    |  |- WebhookHeadersError      its signature headers are missing, or malformed
+    |  |- WebhookTimestampError    it was signed too long ago, or ahead of the clock
+    |  |- WebhookSignatureError    it was not signed with a secret of the endpoint
+    |  |- WebhookPayloadError      its body is not a JSON object
+    |  |- DeliveryInProgressError  the same delivery is being handled: it comes again
+    |  `- UnhandledEventError      no handler takes the event, and that is an error here
     `- AuthorizationError          a session is valid, and does not permit the action
        |- TenancyMismatchError     it is of another organization
        |- PermissionDeniedError    none of its roles permits the action
@@ -422,6 +430,54 @@ class AmbiguousSessionError(SessionVerificationError):
 
 class CustomClaimsError(SessionVerificationError):
     """The session is valid, and its custom claims do not fit the type that the caller gave."""
+
+
+class WebhookError(StytchError):
+    """A webhook delivery is not accepted; the class says why. Nothing of the delivery is in the message.
+
+    Attributes:
+        status: the HTTP status to answer with. With any but 2xx, Svix sends the delivery again for about a day.
+    """
+
+    status: ClassVar[int] = 400
+
+
+class WebhookTooLargeError(WebhookError):
+    """Its body is longer than allowed, and was not read further."""
+
+    status = 413
+
+
+class WebhookHeadersError(WebhookError):
+    """Its signature headers are missing, occur more than once, or have a form that Svix does not send."""
+
+
+class WebhookTimestampError(WebhookError):
+    """It was signed too long ago, or ahead of this clock: it is replayed, or the clocks differ."""
+
+    status = 401
+
+
+class WebhookSignatureError(WebhookError):
+    """It was not signed with a secret of this endpoint: it is forged or damaged, or the secret is wrong."""
+
+    status = 401
+
+
+class WebhookPayloadError(WebhookError):
+    """It was signed, and its body is not a JSON object."""
+
+
+class DeliveryInProgressError(WebhookError):
+    """The same delivery is being handled at this moment. If that fails, the next attempt is needed."""
+
+    status = 409
+
+
+class UnhandledEventError(WebhookError):
+    """No handler takes the event, and this endpoint was told that every event has one."""
+
+    status = 500
 
 
 class AuthorizationError(StytchError):

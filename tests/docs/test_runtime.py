@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import aiostytch
-from aiostytch import errors, sandbox
+from aiostytch import errors, sandbox, webhooks
 
 from .pages import DOCS
 
@@ -23,3 +23,9 @@ def test_everything_of_the_package_is_described() -> None:
 def test_everything_of_the_sandbox_is_described() -> None:
     text = page("sandbox")
     assert [name for name in sandbox.__all__ if f" {name}\n" not in text and f"`{name}`" not in text] == []
+
+
+def test_everything_of_webhooks_is_described() -> None:
+    text = page("webhooks")
+    names = [name for name in webhooks.__all__ if not hasattr(errors, name)]
+    assert [name for name in names if f" {name}\n" not in text and f".{name}\n" not in text] == []

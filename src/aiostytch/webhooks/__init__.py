@@ -1,0 +1,50 @@
+"""Stytch's webhooks: verify deliveries, read them as typed events, handle each once. No client is needed."""
+
+from aiostytch.errors import (
+    DeliveryInProgressError,
+    UnhandledEventError,
+    WebhookError,
+    WebhookHeadersError,
+    WebhookPayloadError,
+    WebhookSignatureError,
+    WebhookTimestampError,
+    WebhookTooLargeError,
+)
+
+from .asgi import WebhookApp
+from .deliveries import Begun, Deliveries, MemoryDeliveries
+from .events import (
+    Event,
+    MemberEvent,
+    ObjectEvent,
+    OIDCConnectionEvent,
+    OrganizationEvent,
+    SAMLConnectionEvent,
+    SCIMConnectionEvent,
+    UnknownEvent,
+)
+from .webhooks import Webhooks
+
+__all__ = [
+    "Begun",
+    "Deliveries",
+    "DeliveryInProgressError",
+    "Event",
+    "MemberEvent",
+    "MemoryDeliveries",
+    "OIDCConnectionEvent",
+    "ObjectEvent",
+    "OrganizationEvent",
+    "SAMLConnectionEvent",
+    "SCIMConnectionEvent",
+    "UnhandledEventError",
+    "UnknownEvent",
+    "WebhookApp",
+    "WebhookError",
+    "WebhookHeadersError",
+    "WebhookPayloadError",
+    "WebhookSignatureError",
+    "WebhookTimestampError",
+    "WebhookTooLargeError",
+    "Webhooks",
+]

@@ -1,0 +1,105 @@
+"""An ASGI application for one endpoint: `POST` a delivery, get 204.
+
+    204  the event was handled, now or before
+    400  the signature headers or the body are malformed
+    401  the signature does not fit, or is too old
+    405  it is not a POST
+    409  the same delivery is being handled
+    413  the body is too long
+    500  a handler raised, or no handler takes the event and one is required
+
+The response says no more than that. A handler's exception goes to the log `aiostytch.webhooks`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeAlias
+
+from aiostytch.asgi_types import Receive, Scope, Send
+from aiostytch.errors import WebhookError, WebhookTooLargeError
+
+Headers: TypeAlias = Sequence[tuple[bytes, bytes]]
+
+logger = logging.getLogger("aiostytch.webhooks")
+
+
+class DisconnectedError(Exception):
+    """The sender left before the body was complete."""
+
+
+class WebhookApp:
+    """Receives deliveries and gives them to `handle`. Routes of Starlette, FastAPI and Litestar take it as it is."""
+
+    def __init__(self, handle: Callable[[Headers, bytes], Awaitable[object]], max_body_size: int) -> None:
+        self._handle = handle
+        self._max_body_size = max_body_size
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, or the events of a lifespan."""
+        match scope["type"]:
+            case "http":
+                await self._http(scope, receive, send)
+            case "lifespan":
+                await _lifespan(receive, send)
+            case _:
+                await send({"type": "websocket.close", "code": 1000})
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] != "POST":
+            await _respond(send, 405, [(b"allow", b"POST")])
+            return
+        try:
+            status = await self._status(scope["headers"], receive)
+        except DisconnectedError:
+            return
+        await _respond(send, status, [])
+
+    async def _status(self, headers: Headers, receive: Receive) -> int:
+        """Return the status of the response to a delivery, once its handlers have run."""
+        try:
+            await self._handle(headers, await self._body(headers, receive))
+        except WebhookError as error:
+            return error.status
+        except DisconnectedError:
+            raise
+        except Exception:
+            logger.exception("a webhook handler failed; the delivery will be sent again")
+            return 500
+        return 204
+
+    async def _body(self, headers: Headers, receive: Receive) -> bytes:
+        """Read the body, and no more of it than is allowed."""
+        self._check(_content_length(headers))
+        chunks: list[bytes] = []
+        size, is_complete = 0, False
+        while not is_complete:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise DisconnectedError
+            chunks.append(message.get("body", b""))
+            size += len(chunks[-1])
+            self._check(size)
+            is_complete = not message.get("more_body", False)
+        return b"".join(chunks)
+
+    def _check(self, size: int) -> None:
+        if size > self._max_body_size:
+            raise WebhookTooLargeError(f"the body of the delivery has more than {self._max_body_size} bytes")
+
+
+def _content_length(headers: Headers) -> int:
+    found = next((value for name, value in headers if name.lower() == b"content-length"), b"0")
+    return int(found) if found.isdigit() and len(found) < 20 else 0
+
+
+async def _respond(send: Send, status: int, headers: list[tuple[bytes, bytes]]) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, (b"content-length", b"0")]})
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while (message := await receive())["type"] != "lifespan.shutdown":
+        await send({"type": f"{message['type']}.complete"})
+    await send({"type": "lifespan.shutdown.complete"})

@@ -1,0 +1,202 @@
+"""An endpoint for webhooks: it verifies deliveries, and gives each event to its handlers once."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import logging
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Literal, TypeVar, cast
+
+from msgspec import Struct
+
+from aiostytch.checks import check_list, check_positive, check_whole
+from aiostytch.errors import (
+    ConfigurationError,
+    DeliveryInProgressError,
+    UnhandledEventError,
+    WebhookPayloadError,
+    WebhookTooLargeError,
+)
+
+from .asgi import WebhookApp
+from .deliveries import Begun, Deliveries, MemoryDeliveries
+from .events import Event, read_event
+from .signature import TOLERANCE, WebhookHeaders, check_signature, check_timestamp, read_headers, signing_key
+
+E = TypeVar("E", bound=Event)
+Handler = Callable[[E], Awaitable[None] | None]
+Action = Literal["create", "update", "delete"]
+
+MAX_BODY_SIZE = 1_048_576
+"""Bytes of a body: three times what Svix delivers."""
+
+logger = logging.getLogger("aiostytch.webhooks")
+
+
+class _Route(Struct, frozen=True):
+    kind: type[Event]
+    action: str | None
+    source: str | None
+    handler: Callable[[Any], Awaitable[None] | None]
+
+    def takes(self, event: Event) -> bool:
+        return (
+            isinstance(event, self.kind) and self.action in {None, event.action} and self.source in {None, event.source}
+        )
+
+
+class Webhooks:
+    """Receives the webhooks of one endpoint.
+
+    Args:
+        secrets: the signing secret of the endpoint (`whsec_…`), or several while it is rotated.
+        tolerance: seconds that a delivery may be old, or ahead of the clock.
+        max_body_size: bytes that a body may have.
+        deliveries: where handled deliveries are remembered; by default in the memory of this process.
+        require_handlers: whether an event without a handler is an error, and not just counted in `unhandled`.
+        now: the wall clock, in seconds since the epoch; `time.time` by default.
+
+    Attributes:
+        app: an ASGI application that receives deliveries, see `aiostytch.webhooks.asgi`.
+        unhandled: how many events came that no handler takes, by type.
+
+    Raises:
+        ConfigurationError: a secret is not base64, there is none, or another setting is of the wrong kind.
+    """
+
+    def __init__(
+        self,
+        secrets: str | Sequence[str],
+        *,
+        tolerance: float = TOLERANCE,
+        max_body_size: int = MAX_BODY_SIZE,
+        deliveries: Deliveries | None = None,
+        require_handlers: bool = False,
+        now: Callable[[], float] | None = None,
+    ) -> None:
+        check_positive("tolerance", tolerance)
+        check_whole("max_body_size", max_body_size, least=1)
+        self._keys = _keys(secrets)
+        self._tolerance = tolerance
+        self._deliveries = MemoryDeliveries() if deliveries is None else deliveries
+        self._require_handlers = require_handlers
+        self._now = now
+        self._routes: list[_Route] = []
+        self.max_body_size = max_body_size
+        self.unhandled: Counter[str] = Counter()
+        self.app = WebhookApp(self.handle, max_body_size)
+
+    def __repr__(self) -> str:
+        return f"Webhooks(secrets={len(self._keys)}, handlers={len(self._routes)}, unhandled={self.unhandled.total()})"
+
+    def verify(self, headers: WebhookHeaders, body: bytes | bytearray | memoryview | str) -> Event:
+        """Return the event of a delivery that was signed with a secret of this endpoint a moment ago.
+
+        Args:
+            headers: a mapping of names to values, or pairs of them, as strings or bytes.
+            body: the body as it came. One that was decoded and encoded again has another signature.
+
+        Raises:
+            WebhookTooLargeError: the body is longer than `max_body_size`.
+            WebhookHeadersError: the signature headers are missing, or malformed.
+            WebhookTimestampError: the delivery was signed too long ago, or ahead of the clock.
+            WebhookSignatureError: it was not signed with a secret of this endpoint.
+            WebhookPayloadError: it was signed, and is not a JSON object.
+        """
+        content = _bytes(body)
+        if len(content) > self.max_body_size:
+            raise WebhookTooLargeError(f"the body of the delivery has more than {self.max_body_size} bytes")
+        signed = read_headers(headers)
+        check_timestamp(signed, (self._now or time.time)(), self._tolerance)
+        check_signature(signed, content, self._keys)
+        return read_event(signed.id, content)
+
+    def on(
+        self, kind: type[E], *, action: Action | None = None, source: str | None = None
+    ) -> Callable[[Callable[[E], Any]], Callable[[E], Any]]:
+        """Register the decorated function for events of a class.
+
+        Handlers run one after the other, in the order of registration. A function that is not a coroutine function runs
+        in a thread. If one raises, the delivery fails, and all of them run again when it is sent again.
+
+        Args:
+            kind: the class of events; `Event` for all.
+            action: takes `create`, `update` or `delete` only.
+            source: takes changes made by the API (`direct`), in the `dashboard` or by a directory (`scim`) only.
+        """
+
+        def register(handler: Callable[[E], Any]) -> Callable[[E], Any]:
+            self._routes.append(_Route(kind, action, source, handler))
+            return handler
+
+        return register
+
+    async def handle(self, headers: WebhookHeaders, body: bytes | bytearray | memoryview | str) -> Event:
+        """Verify a delivery, and give its event to its handlers unless that was done before. Return the event.
+
+        Raises:
+            WebhookError: the delivery is not accepted, see `verify`; answer with the error's `status`.
+            DeliveryInProgressError: the same delivery is being handled at this moment.
+            UnhandledEventError: no handler takes the event, and `require_handlers` was set.
+            Exception: what a handler raised. Answer 500, so that Svix sends the delivery again.
+        """
+        event = self.verify(headers, body)
+        match await self._deliveries.begin(event.delivery_id):
+            case Begun.NEW:
+                await self._dispatch(event)
+            case Begun.IN_PROGRESS:
+                raise DeliveryInProgressError("the same delivery is being handled")
+            case Begun.DONE:
+                pass
+        return event
+
+    async def _dispatch(self, event: Event) -> None:
+        try:
+            await self._run(event)
+        except BaseException:
+            await asyncio.shield(self._deliveries.abandon(event.delivery_id))
+            raise
+        await self._deliveries.finish(event.delivery_id)
+
+    async def _run(self, event: Event) -> None:
+        routes = [route for route in self._routes if route.takes(event)]
+        if not routes:
+            self.unhandled[event.type] += 1
+            if self._require_handlers:
+                raise UnhandledEventError("no handler takes the event")
+        for route in routes:
+            await _call(route.handler, event)
+
+
+async def _call(handler: Callable[[Any], Any], event: Event) -> None:
+    if inspect.iscoroutinefunction(handler):
+        await handler(event)
+        return
+    found = await asyncio.to_thread(handler, event)
+    if inspect.isawaitable(found):
+        await found
+
+
+def _keys(secrets: object) -> tuple[bytes, ...]:
+    given = check_list("secrets", [secrets] if isinstance(secrets, str) else secrets, "webhook secrets")
+    if not given:
+        raise ConfigurationError("secrets must hold at least one webhook secret")
+    return tuple(map(signing_key, given))
+
+
+def _bytes(body: object) -> bytes:
+    match body:
+        case bytes():
+            return body
+        case bytearray() | memoryview():
+            return bytes(cast("bytearray | memoryview[int]", body))
+        case str():
+            try:
+                return body.encode()
+            except UnicodeEncodeError:
+                raise WebhookPayloadError("the body of the delivery is not UTF-8") from None
+        case _:
+            raise ConfigurationError("the body of a delivery must be the bytes that came")
