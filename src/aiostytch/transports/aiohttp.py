@@ -2,7 +2,8 @@
 
 A session repeats some requests of its own accord when a connection turns out to be closed, and adds headers, cookies
 and credentials of its own. A middleware around the single attempt undoes both: it writes the headers anew, and raises
-our errors, which a session does not take for a reason to try again.
+our errors, which a session does not take for a reason to try again. It also lets no connection be used that has
+something unread.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from .body import read_response
 from .environment import check_ssl_context, environment_proxy, server_of
 from .failures import reason
 from .lifetime import Lifetime
+from .tripwire import UnreadError, guarded
 
 _NOT_SENT = (
     aiohttp.ClientConnectorError,
@@ -42,6 +44,12 @@ _MAX_FIELD = 65_536
 
 _FRAMING = ("Host", "Content-Length")
 """The headers that are aiohttp's to set."""
+
+_NEVER_FULL = 2**30
+"""Bytes that a body may have before aiohttp stops parsing, and keeps what it has not parsed out of sight.
+
+Bodies are read, and measured, as soon as anything of them is there.
+"""
 
 _IN_ONE_PIECE = 65_536
 """Bytes of a body that aiohttp writes in one piece without a warning."""
@@ -170,11 +178,15 @@ async def _answered(
         framing = [(name, sent.headers[name]) for name in _FRAMING if name in sent.headers]
         sent.headers.clear()
         sent.headers.extend([*framing[:1], *request.headers, *framing[1:]])
-        try:
-            return await handler(sent)
-        except _RAISED as error:
-            failure = _translated(error, handled)
-        raise failure
+        sent.send = guarded(sent.send)  # type: ignore[method-assign]
+        while True:
+            try:
+                return await handler(sent)
+            except UnreadError:
+                continue  # with another connection
+            except _RAISED as error:
+                failure = _translated(error, handled)
+            raise failure
 
     limits = _limits(request.timeout, request.deadline)
     answered = session.request(
@@ -187,6 +199,7 @@ async def _answered(
         auto_decompress=False,
         max_line_size=_MAX_FIELD,
         max_field_size=_MAX_FIELD,
+        read_bufsize=_NEVER_FULL,
         timeout=limits.steps,
         proxy=proxy,
         middlewares=(attempt,),

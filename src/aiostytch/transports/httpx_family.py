@@ -24,6 +24,7 @@ from .body import read_response
 from .environment import check_ssl_context, environment_proxy, server_of
 from .failures import reason
 from .handshake import extensions
+from .unread import close_if_unread
 
 Library: TypeAlias = Any
 """httpx or httpx2. Each has types of its own, which share their names and no base."""
@@ -202,11 +203,14 @@ async def _exchange(
         response = await handle(_to_library(library, request))
         chunks = _chunks(library, response)
         try:
-            return await _read(library, response, chunks, max_size)
+            answer = await _read(library, response, chunks, max_size)
+            await close_if_unread(response)
         finally:
             await response.aclose()
     except _raised(library) as error:
         failure = _translated(library, error, handled)
+    else:
+        return answer
     raise failure
 
 

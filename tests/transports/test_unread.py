@@ -1,0 +1,210 @@
+"""A connection with anything unread is not used again: the rest of one answer must never become the next answer."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from typing import Any
+
+import pytest
+
+from aiostytch.errors import ConnectionLostError
+from aiostytch.transports import Transport
+from aiostytch.transports.choose import from_client
+
+from .engines import ALL, Authority, Opening, get
+from .servers import Connection as ServerSide
+from .servers import Server, answer, packed, target
+
+every_engine = pytest.mark.parametrize("opening", ALL)
+
+
+@pytest.fixture(scope="module")
+def authority() -> Authority:
+    return Authority()
+
+
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n0\r\n"
+STALE = answer(b"stale")
+ANSWERS = {
+    "a length": answer(b"first"),
+    "no body": answer(b""),
+    "204": b"HTTP/1.1 204 No Content\r\n\r\n",
+    "304": answer(b"", "304 Not Modified"),
+    "304 with a length": b"HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n",
+    "chunks": CHUNKED + b"\r\n",
+    "chunks and trailers": CHUNKED + b"X-Trailer: a\r\n\r\n",
+    "after 103": b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + answer(b"first"),
+    "packed": answer(packed(b"first"), "200 OK", "Content-Encoding: gzip"),
+    "an error": answer(b"first", "500 Oh"),
+    "a whole read": answer(b"x" * (65_536 - len(answer(b"x" * 65_000)) + 65_000)),
+    "large": answer(b"x" * 300_000),
+}
+SURPLUS = {
+    "an answer": STALE,
+    "two answers": STALE * 2,
+    "a part of a head": STALE[:20],
+    "a head": STALE[:-5],
+    "a part of an answer": STALE[:-1],
+    "100": b"HTTP/1.1 100 Continue\r\n\r\n",
+    "103": b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n",
+    "an empty line": b"\r\n",
+    "a byte": b"x",
+    "more than an answer": b"x" * 400_000,
+}
+
+
+class Surplus:
+    """A server that sends more than an answer to the first request, and the number of the connection to the others."""
+
+    def __init__(self, first: bytes, surplus: bytes, *, later: asyncio.Event | None = None) -> None:
+        self.first = first
+        self.surplus = surplus
+        self.later = later
+        self.sent = asyncio.Event()
+
+    async def __call__(self, connection: ServerSide) -> None:
+        while True:
+            if target(await connection.receive()) != b"/first":
+                await connection.send(answer(b"%d" % connection.number))
+            elif self.later is None:
+                await connection.send(self.first + self.surplus)
+            else:
+                await connection.send(self.first)
+                await self.later.wait()
+                connection.writer.write(self.surplus)
+                self.sent.set()
+
+
+async def first_call(transport: Transport, server: Server, method: str = "GET", *, host: str | None = None) -> None:
+    with contextlib.suppress(ConnectionLostError):  # where what follows the answer is noticed as no HTTP
+        await get(transport, server.url("/first", host=host), method=method)
+
+
+async def next_answer(transport: Transport, server: Server, *, host: str | None = None) -> bytes:
+    return (await get(transport, server.url("/next", host=host), method="POST", content=b"{}")).content
+
+
+@every_engine
+@pytest.mark.parametrize("first", ANSWERS)
+async def test_an_answer_behind_an_answer_is_not_taken(opening: Opening, first: str) -> None:
+    async with Server(Surplus(ANSWERS[first], STALE)) as server, opening(None) as transport:
+        await first_call(transport, server)
+        assert await next_answer(transport, server) == b"2"
+
+
+@every_engine
+@pytest.mark.parametrize("surplus", SURPLUS)
+async def test_whatever_is_behind_an_answer_ends_its_connection(opening: Opening, surplus: str) -> None:
+    async with Server(Surplus(answer(b"first"), SURPLUS[surplus])) as server, opening(None) as transport:
+        await first_call(transport, server)
+        assert await next_answer(transport, server) == b"2"
+
+
+@every_engine
+async def test_a_body_of_an_answer_without_one_ends_its_connection(opening: Opening) -> None:
+    async with Server(Surplus(answer(b"first"), b"")) as server, opening(None) as transport:
+        await first_call(transport, server, "HEAD")
+        assert await next_answer(transport, server) == b"2"
+
+
+@every_engine
+@pytest.mark.parametrize("surplus", SURPLUS)
+async def test_what_arrives_on_an_idle_connection_ends_it(opening: Opening, surplus: str) -> None:
+    behaviour = Surplus(answer(b"first"), SURPLUS[surplus], later=asyncio.Event())
+    async with Server(behaviour) as server, opening(None) as transport:
+        await first_call(transport, server)
+        await let_arrive(behaviour)
+        assert await next_answer(transport, server) == b"2"
+
+
+@every_engine
+async def test_what_arrives_in_the_moment_before_the_next_request_ends_a_connection_too(opening: Opening) -> None:
+    """The bytes are in the socket, and the event loop has not looked there yet."""
+    if not opening.lets_go:
+        pytest.skip("its thread looks at the socket when it gets to it")
+    behaviour = Surplus(answer(b"first"), STALE, later=asyncio.Event())
+    async with Server(behaviour) as server, opening(None) as transport:
+        await first_call(transport, server)
+        assert behaviour.later
+        behaviour.later.set()
+        await behaviour.sent.wait()
+        assert await next_answer(transport, server) == b"2"
+
+
+async def let_arrive(behaviour: Surplus) -> None:
+    assert behaviour.later
+    behaviour.later.set()
+    await behaviour.sent.wait()
+    for _ in range(10):
+        await asyncio.sleep(0.001)  # an engine's thread has to see it too
+
+
+@every_engine
+@pytest.mark.parametrize("surplus", ["an answer", "a part of a head"])
+@pytest.mark.parametrize("is_idle", [False, True])
+async def test_the_same_holds_inside_tls(opening: Opening, surplus: str, is_idle: bool, authority: Authority) -> None:
+    behaviour = Surplus(answer(b"first"), SURPLUS[surplus], later=asyncio.Event() if is_idle else None)
+    async with (
+        Server(behaviour, ssl_context=authority.server("localhost")) as server,
+        opening(authority) as transport,
+    ):
+        await first_call(transport, server, host="localhost")
+        if is_idle:
+            await let_arrive(behaviour)
+        assert await next_answer(transport, server, host="localhost") == b"2"
+
+
+@every_engine
+async def test_a_record_of_tls_behind_an_answer_ends_its_connection(opening: Opening, authority: Authority) -> None:
+    async def behave(connection: ServerSide) -> None:
+        while target(await connection.receive()) == b"/first":
+            connection.writer.write(answer(b"first"))
+            connection.writer.write(STALE)
+        await connection.send(answer(b"%d" % connection.number))
+
+    async with Server(behave, ssl_context=authority.server("localhost")) as server, opening(authority) as transport:
+        await first_call(transport, server, host="localhost")
+        assert await next_answer(transport, server, host="localhost") == b"2"
+
+
+@every_engine
+@pytest.mark.parametrize("first", ANSWERS)
+async def test_a_connection_with_nothing_unread_is_used_again(opening: Opening, first: str) -> None:
+    async with Server(Surplus(ANSWERS[first], b"")) as server, opening(None) as transport:
+        await first_call(transport, server)
+        assert [await next_answer(transport, server) for _ in range(3)] == [b"1"] * 3
+
+
+@pytest.mark.parametrize("library", ["httpx", "httpx2"])
+@pytest.mark.parametrize("surplus", [STALE, b""], ids=["an answer", "nothing"])
+async def test_an_answer_that_a_hook_has_read_is_looked_behind_too(library: str, surplus: bytes) -> None:
+    module = pytest.importorskip(library)
+
+    async def read(response: Any) -> None:
+        await response.aread()
+
+    async with (
+        Server(Surplus(answer(b"first"), surplus)) as server,
+        module.AsyncClient(event_hooks={"response": [read]}) as client,
+    ):
+        await first_call(from_client(client), server)
+        assert await next_answer(from_client(client), server) == (b"2" if surplus else b"1")
+
+
+@pytest.mark.parametrize("library", ["httpx", "httpx2"])
+async def test_a_connection_that_another_call_has_taken_meanwhile_is_left_to_it(library: str) -> None:
+    module = pytest.importorskip(library)
+
+    async def read_and_call(response: Any) -> None:
+        if response.request.url.path == "/first":
+            await response.aread()
+            calls.append(await client.send(client.build_request("GET", server.url("/other")), stream=True))
+
+    calls: list[Any] = []
+    async with (
+        Server(Surplus(answer(b"first"), STALE)) as server,
+        module.AsyncClient(event_hooks={"response": [read_and_call]}) as client,
+    ):
+        await first_call(from_client(client), server)
+        assert await calls[0].aread() == b"stale"  # the user's own call: its connection is not ours to close
