@@ -84,6 +84,65 @@ async def test_the_headers_that_a_trace_of_the_users_sees_are_those_that_are_sen
     assert seen == [["Host", *(name for name, _ in HEADERS)]]
 
 
+TRACE = ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+
+
+def traced(*headers: tuple[str, str]) -> Any:
+    """Return a hook that adds headers, as tools do that propagate traces."""
+
+    async def on_start(session: Any, context: Any, params: Any) -> None:
+        for name, value in headers:
+            params.headers[name] = value
+
+    trace = aiohttp.TraceConfig()
+    trace.on_request_start.append(on_start)
+    return trace
+
+
+async def sent_with(*headers: tuple[str, str], defaults: dict[str, str] | None = None) -> list[tuple[bytes, bytes]]:
+    """Return what a hook that adds headers lets out behind those of the request."""
+    async with (
+        Server(echo) as server,
+        given(trace_configs=[traced(*headers)], headers=defaults or {}) as transport,
+    ):
+        await get(transport, server.url("/x"), method="POST", content=b"{}")
+    sent = parsed(server.requests[0]).headers_of_ours()
+    assert sent[: len(HEADERS)] == [(name.encode(), value.encode()) for name, value in HEADERS]
+    return sent[len(HEADERS) :]
+
+
+async def test_the_headers_that_a_trace_of_the_users_adds_are_sent() -> None:
+    assert await sent_with(TRACE, ("X-Two", "2")) == [(b"traceparent", TRACE[1].encode()), (b"X-Two", b"2")]
+
+
+async def test_a_default_header_is_no_header_of_a_trace() -> None:
+    assert await sent_with(TRACE, defaults={"X-Other": CANARY}) == [(b"traceparent", TRACE[1].encode())]
+    assert await sent_with(TRACE, defaults={"Traceparent": "old"}) == [(b"traceparent", TRACE[1].encode())]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Authorization", "authorization", "Accept", "User-Agent", "Host", "Content-Length", "Transfer-Encoding", "Cookie"],
+)
+async def test_a_trace_changes_no_header_of_the_request(name: str) -> None:
+    assert await sent_with((name, "1")) == []
+
+
+async def test_a_session_of_our_own_sends_what_a_tool_adds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tools give their hooks to every session that is made."""
+    make = aiohttp.ClientSession.__init__
+
+    def make_traced(self: Any, **settings: Any) -> None:
+        make(self, **settings, trace_configs=[traced(TRACE)])
+
+    monkeypatch.setattr(aiohttp.ClientSession, "__init__", make_traced)
+    transport = adapter.create()
+    async with Server(echo) as server:
+        await get(transport, server.url("/x"))
+        await transport.aclose()
+    assert (b"traceparent", TRACE[1].encode()) in parsed(server.requests[0]).headers
+
+
 async def test_a_proxy_of_the_sessions_is_used() -> None:
     async with Server(echo) as server, Server(echo) as proxy, given(proxy=proxy.url()) as transport:
         assert (await get(transport, server.url("/x"))).content == f"1 {server.url('/x')}".encode()

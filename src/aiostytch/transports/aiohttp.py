@@ -45,6 +45,24 @@ _MAX_FIELD = 65_536
 _FRAMING = ("Host", "Content-Length")
 """The headers that are aiohttp's to set."""
 
+_AIOHTTPS_OWN = frozenset(
+    {
+        "accept",
+        "accept-encoding",
+        "authorization",
+        "connection",
+        "content-encoding",
+        "content-type",
+        "cookie",
+        "expect",
+        "proxy-authorization",
+        "transfer-encoding",
+        "user-agent",
+        *map(str.lower, _FRAMING),
+    }
+)
+"""The headers that aiohttp adds of its own accord."""
+
 _NEVER_FULL = 2**30
 """Bytes that a body may have before aiohttp stops parsing, and keeps what it has not parsed out of sight.
 
@@ -126,7 +144,8 @@ class AiohttpSessionTransport:
     """An `aiohttp.ClientSession` of the user's: used as it is, never closed by us.
 
     A session's own authentication, default headers, cookies, middlewares and redirects are not applied; its connector,
-    proxies, trace hooks and TLS settings are.
+    proxies, trace hooks and TLS settings are. The headers that hooks add are sent, but for those that say who asks, or
+    what the body is.
 
     Raises:
         ConfigurationError: the engine is none.
@@ -175,9 +194,7 @@ async def _answered(
     content = request.content
 
     async def attempt(sent: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
-        framing = [(name, sent.headers[name]) for name in _FRAMING if name in sent.headers]
-        sent.headers.clear()
-        sent.headers.extend([*framing[:1], *request.headers, *framing[1:]])
+        _set_headers(sent, request, session)
         sent.send = guarded(sent.send)  # type: ignore[method-assign]
         while True:
             try:
@@ -208,6 +225,19 @@ async def _answered(
         return await answered
     async with asyncio.timeout(limits.whole):
         return await answered
+
+
+def _set_headers(sent: aiohttp.ClientRequest, request: Request, session: aiohttp.ClientSession) -> None:
+    """Let a request have its own headers, and those that trace hooks and tools have added."""
+    framing = [(name, sent.headers[name]) for name in _FRAMING if name in sent.headers]
+    known = _AIOHTTPS_OWN.union(name.lower() for name, _ in request.headers)
+    added = [
+        (name, value)
+        for name, value in sent.headers.items()
+        if name.lower() not in known and value not in session.headers.getall(name, ())
+    ]
+    sent.headers.clear()
+    sent.headers.extend([*framing[:1], *request.headers, *framing[1:], *added])
 
 
 def _is_left_alone(request: Request) -> bool:
