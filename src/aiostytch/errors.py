@@ -3,15 +3,7 @@
     StytchError
     |- ConfigurationError          the program or its settings are wrong: correct them (a ValueError too)
     |- InvalidArgumentError        a value cannot be sent, perhaps a user's: answer 4xx (a ValueError too)
-    |  `- InvalidPolicyError       the policy of an organization does not fit that of its project:
-    |     |- DuplicateRoleError            it defines a role twice
-    |     |- RoleOfProjectError            it defines a role that the project has
-    |     |- RoleWithoutPermissionsError   a role has no permissions
-    |     |- UnknownResourceError          a permission is about a resource that the project does not have
-    |     |- PermissionWithoutActionsError a permission has no actions
-    |     |- MixedWildcardError            a permission has `*` and other actions
-    |     |- EmptyActionError              an action is empty, or blank
-    |     `- UnknownActionError            an action is none of its resource
+    |  `- InvalidPolicyError       the policy of an organization does not fit that of its project; `reason` says why
     |- ClientClosedError           the client was closed before the call
     |- TransportError              there is no answer
     |  |- ConnectError             nothing was sent: the call can be repeated
@@ -65,7 +57,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
 from .wire import Headers
 
@@ -119,10 +111,27 @@ class InvalidArgumentError(StytchError, ValueError):
     """
 
 
+PolicyReason: TypeAlias = Literal[
+    "duplicate_role",
+    "role_of_project",
+    "role_without_permissions",
+    "unknown_resource",
+    "permission_without_actions",
+    "mixed_wildcard",
+    "empty_action",
+    "unknown_action",
+]
+
+
 class InvalidPolicyError(InvalidArgumentError):
-    """The policy of an organization does not fit that of its project; the class says why.
+    """The policy of an organization does not fit that of its project.
 
     Attributes:
+        reason: what is wrong. It defines a role twice (`duplicate_role`), or one that the project has
+            (`role_of_project`), or one without permissions (`role_without_permissions`). A permission is about a
+            resource that the project does not have (`unknown_resource`), has no actions (`permission_without_actions`),
+            or has `*`, which stands for all actions, and others (`mixed_wildcard`). An action is empty or blank
+            (`empty_action`), or is none of its resource (`unknown_action`).
         role_id: the role of the organization that it is about.
         resource_id: the resource of the permission that it is about, "" where it is not about one.
         action: the action that it is about, "" where it is not about one.
@@ -132,7 +141,8 @@ class InvalidPolicyError(InvalidArgumentError):
         self,
         message: str,
         *,
-        role_id: str = "",
+        reason: PolicyReason,
+        role_id: str,
         resource_id: str = "",
         action: str = "",
         operation_id: str = "",
@@ -140,41 +150,10 @@ class InvalidPolicyError(InvalidArgumentError):
         is_retry_safe: bool = False,
     ) -> None:
         super().__init__(message, operation_id=operation_id, attempts=attempts, is_retry_safe=is_retry_safe)
+        self.reason: PolicyReason = reason
         self.role_id = role_id
         self.resource_id = resource_id
         self.action = action
-
-
-class DuplicateRoleError(InvalidPolicyError):
-    """It defines a role twice."""
-
-
-class RoleOfProjectError(InvalidPolicyError):
-    """It defines a role that the project has."""
-
-
-class RoleWithoutPermissionsError(InvalidPolicyError):
-    """A role has no permissions."""
-
-
-class UnknownResourceError(InvalidPolicyError):
-    """A permission is about a resource that the project does not have."""
-
-
-class PermissionWithoutActionsError(InvalidPolicyError):
-    """A permission has no actions."""
-
-
-class MixedWildcardError(InvalidPolicyError):
-    """A permission has `*`, which stands for all actions, and other actions."""
-
-
-class EmptyActionError(InvalidPolicyError):
-    """An action is empty, or blank."""
-
-
-class UnknownActionError(InvalidPolicyError):
-    """An action is none of its resource."""
 
 
 class ClientClosedError(StytchError):

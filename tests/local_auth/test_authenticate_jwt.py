@@ -55,7 +55,7 @@ async def test_a_good_token_costs_no_request(world: World) -> None:
     assert (found.custom_claims, found.response, world.requests) == ({"plan": "local"}, None, [])
 
 
-CANNOT_TELL: dict[str, tuple[str, dict[str, Any], type[SessionVerificationError]]] = {
+FALL_BACK_TO_API: dict[str, tuple[str, dict[str, Any], type[SessionVerificationError]]] = {
     "unknown key": (sign(kid="stranger"), {}, UnknownKeyError),
     "expired": (sign(claims(exp=NOW - 100)), {}, TokenExpiredError),
     "too old": (GOOD, {"max_token_age": 0}, TokenTooOldError),
@@ -63,7 +63,7 @@ CANNOT_TELL: dict[str, tuple[str, dict[str, Any], type[SessionVerificationError]
 }
 
 
-@pytest.mark.parametrize(("token", "arguments", "error"), CANNOT_TELL.values(), ids=CANNOT_TELL.keys())
+@pytest.mark.parametrize(("token", "arguments", "error"), FALL_BACK_TO_API.values(), ids=FALL_BACK_TO_API.keys())
 async def test_the_api_is_asked_once_about_a_token_of_which_this_process_cannot_tell(
     world: World, token: str, arguments: dict[str, Any], error: type[SessionVerificationError]
 ) -> None:

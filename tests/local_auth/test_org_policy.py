@@ -1,24 +1,14 @@
-"""What an organization's policy has to be: eight findings, each an error of its own."""
+"""What an organization's policy has to be: eight findings, each with a reason of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from aiostytch import (
-    DuplicateRoleError,
-    EmptyActionError,
-    InvalidArgumentError,
-    InvalidPolicyError,
-    MixedWildcardError,
-    PermissionWithoutActionsError,
-    RoleOfProjectError,
-    RoleWithoutPermissionsError,
-    UnknownActionError,
-    UnknownResourceError,
-)
+from aiostytch import InvalidArgumentError, InvalidPolicyError
+from aiostytch.errors import PolicyReason
 from aiostytch.local_auth.org_policy import findings
 from aiostytch.models.rbac import OrgPolicy, Policy, PolicyResource, PolicyRole, PolicyRolePermission
 from tests.local_auth.world import World, role
@@ -56,56 +46,56 @@ def test_a_policy_that_fits_is_accepted_without_a_request(world: World, organiza
     assert (world.requests, world.policy_fetches) == ([], {})
 
 
-BAD: dict[str, tuple[Mapping[str, Any], type[InvalidPolicyError], tuple[str, str, str]]] = {
+BAD: dict[str, tuple[Mapping[str, Any], PolicyReason, tuple[str, str, str]]] = {
     "a role twice": (
         policy(role("teacher", documents="read"), role("teacher", documents="read")),
-        DuplicateRoleError,
+        "duplicate_role",
         ("teacher", "", ""),
     ),
-    "a role of the project": (policy(role("editor", documents="read")), RoleOfProjectError, ("editor", "", "")),
-    "no permissions": (policy(role("teacher")), RoleWithoutPermissionsError, ("teacher", "", "")),
+    "a role of the project": (policy(role("editor", documents="read")), "role_of_project", ("editor", "", "")),
+    "no permissions": (policy(role("teacher")), "role_without_permissions", ("teacher", "", "")),
     "an unknown resource": (
         permitting(("documents", ["read"]), ("cameras", ["read"])),
-        UnknownResourceError,
+        "unknown_resource",
         ("teacher", "cameras", ""),
     ),
     "an unknown resource with a star": (
         permitting(("cameras", ["*"])),
-        UnknownResourceError,
+        "unknown_resource",
         ("teacher", "cameras", ""),
     ),
-    "no actions": (permitting(("documents", [])), PermissionWithoutActionsError, ("teacher", "documents", "")),
+    "no actions": (permitting(("documents", [])), "permission_without_actions", ("teacher", "documents", "")),
     "a star and more": (
         permitting(("documents", ["read", "*"])),
-        MixedWildcardError,
+        "mixed_wildcard",
         ("teacher", "documents", ""),
     ),
-    "two stars": (permitting(("documents", ["*", "*"])), MixedWildcardError, ("teacher", "documents", "")),
-    "an empty action": (permitting(("documents", ["read", ""])), EmptyActionError, ("teacher", "documents", "")),
-    "a blank action": (permitting(("documents", [" \t"])), EmptyActionError, ("teacher", "documents", " \t")),
+    "two stars": (permitting(("documents", ["*", "*"])), "mixed_wildcard", ("teacher", "documents", "")),
+    "an empty action": (permitting(("documents", ["read", ""])), "empty_action", ("teacher", "documents", "")),
+    "a blank action": (permitting(("documents", [" \t"])), "empty_action", ("teacher", "documents", " \t")),
     "an unknown action": (
         permitting(("documents", ["read"]), ("images", ["read", "write"])),
-        UnknownActionError,
+        "unknown_action",
         ("teacher", "images", "write"),
     ),
 }
 
 
-@pytest.mark.parametrize(("organization", "error", "about"), BAD.values(), ids=BAD.keys())
-def test_each_finding_is_an_error_of_its_own_that_knows_its_place(
-    world: World, organization: Mapping[str, Any], error: type[InvalidPolicyError], about: tuple[str, str, str]
+@pytest.mark.parametrize(("organization", "reason", "about"), BAD.values(), ids=BAD.keys())
+def test_each_finding_has_a_reason_of_its_own_and_knows_its_place(
+    world: World, organization: Mapping[str, Any], reason: PolicyReason, about: tuple[str, str, str]
 ) -> None:
     with pytest.raises(InvalidPolicyError) as caught:
         world.client().rbac.organizations.validate_org_policy(PROJECT, organization)
     found = caught.value
-    assert (type(found), (found.role_id, found.resource_id, found.action)) == (error, about)
+    assert (found.reason, (found.role_id, found.resource_id, found.action)) == (reason, about)
     assert all(repr(name) in str(found) for name in about if name)
     assert "\n" not in str(found)
 
 
 def test_there_are_eight_findings() -> None:
-    assert {error for _, error, _ in BAD.values()} == set(InvalidPolicyError.__subclasses__())
-    assert len(InvalidPolicyError.__subclasses__()) == 8
+    assert {reason for _, reason, _ in BAD.values()} == set(get_args(PolicyReason))
+    assert len(get_args(PolicyReason)) == 8
 
 
 def test_models_are_accepted_and_all_findings_come_in_the_order_of_the_policy() -> None:
@@ -122,16 +112,16 @@ def test_models_are_accepted_and_all_findings_come_in_the_order_of_the_policy() 
             PolicyRole(role_id="editor", description="", permissions=[]),
         ]
     )
-    assert [type(found) for found in findings(project, organization)] == [
-        RoleOfProjectError,
-        UnknownResourceError,
-        MixedWildcardError,
-        EmptyActionError,
-        DuplicateRoleError,
-        RoleOfProjectError,
-        RoleWithoutPermissionsError,
-        RoleOfProjectError,
-        RoleWithoutPermissionsError,
+    assert [found.reason for found in findings(project, organization)] == [
+        "role_of_project",
+        "unknown_resource",
+        "mixed_wildcard",
+        "empty_action",
+        "duplicate_role",
+        "role_of_project",
+        "role_without_permissions",
+        "role_of_project",
+        "role_without_permissions",
     ]
 
 

@@ -19,7 +19,7 @@ C = TypeVar("C")
 T = TypeVar("T")
 
 
-def of_token(verified: Verified, decoder: Decoder[C]) -> VerifiedSession[C]:
+def session_from_token(verified: Verified, decoder: Decoder[C]) -> VerifiedSession[C]:
     """Return the session of a verified token, with its custom claims decoded.
 
     Raises:
@@ -29,7 +29,7 @@ def of_token(verified: Verified, decoder: Decoder[C]) -> VerifiedSession[C]:
     return cast("VerifiedSession[C]", replace(session, custom_claims=_decode(session.custom_claims, decoder)))
 
 
-def of_response(response: AuthenticateResponse, decoder: Decoder[C]) -> VerifiedSession[C]:
+def session_from_response(response: AuthenticateResponse, decoder: Decoder[C]) -> VerifiedSession[C]:
     """Return the session in an answer of the API, with its custom claims decoded.
 
     Raises:

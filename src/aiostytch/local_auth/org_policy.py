@@ -9,18 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from .. import codec
-from ..errors import (
-    DuplicateRoleError,
-    EmptyActionError,
-    InvalidArgumentError,
-    InvalidPolicyError,
-    MixedWildcardError,
-    PermissionWithoutActionsError,
-    RoleOfProjectError,
-    RoleWithoutPermissionsError,
-    UnknownActionError,
-    UnknownResourceError,
-)
+from ..errors import InvalidArgumentError, InvalidPolicyError, PolicyReason
 from ..models.rbac import OrgPolicy, Policy, PolicyRolePermission
 from ..operation import JSONMap, Resource
 from .authorization import ALL_ACTIONS
@@ -42,14 +31,7 @@ class OrganizationsMixin(Resource):
             org_policy: The policy that the organization is to have.
 
         Raises:
-            DuplicateRoleError: It defines a role twice.
-            RoleOfProjectError: It defines a role that the project has.
-            RoleWithoutPermissionsError: A role has no permissions.
-            UnknownResourceError: A permission is about a resource that the project does not have.
-            PermissionWithoutActionsError: A permission has no actions.
-            MixedWildcardError: A permission has `*` and other actions.
-            EmptyActionError: An action is empty, or blank.
-            UnknownActionError: An action is none of its resource.
+            InvalidPolicyError: It does not; the error's `reason` says why, and the others of its attributes where.
             InvalidArgumentError: One of the two is no policy.
         """
         project = _read("project_policy", project_policy, Policy)
@@ -74,32 +56,36 @@ def findings(project: Policy, organization: OrgPolicy) -> Iterator[InvalidPolicy
         name = role.role_id
         seen[name] += 1
         if seen[name] == 2:
-            yield DuplicateRoleError(f"role {name!r} is defined twice", role_id=name)
+            yield _about_role(name, "duplicate_role", "is defined twice")
         if name in project_roles:
-            yield RoleOfProjectError(f"role {name!r} is defined in the project", role_id=name)
+            yield _about_role(name, "role_of_project", "is defined in the project")
         if not role.permissions:
-            yield RoleWithoutPermissionsError(f"role {name!r} has no permissions", role_id=name)
+            yield _about_role(name, "role_without_permissions", "has no permissions")
         for permission in role.permissions:
-            yield from _of_permission(name, permission, known.get(permission.resource_id))
+            yield from _about_permission(name, permission, known.get(permission.resource_id))
 
 
-def _of_permission(
+def _about_role(role: str, reason: PolicyReason, text: str) -> InvalidPolicyError:
+    return InvalidPolicyError(f"role {role!r} {text}", reason=reason, role_id=role)
+
+
+def _about_permission(
     role: str, permission: PolicyRolePermission, known: Collection[str] | None
 ) -> Iterator[InvalidPolicyError]:
     resource, actions = permission.resource_id, permission.actions
 
-    def found(error: type[InvalidPolicyError], reason: str, action: str = "") -> InvalidPolicyError:
-        about = f"role {role!r}, resource {resource!r}: {reason}"
-        return error(about, role_id=role, resource_id=resource, action=action)
+    def found(reason: PolicyReason, text: str, action: str = "") -> InvalidPolicyError:
+        message = f"role {role!r}, resource {resource!r}: {text}"
+        return InvalidPolicyError(message, reason=reason, role_id=role, resource_id=resource, action=action)
 
     if known is None:
-        yield found(UnknownResourceError, "the project has no such resource")
+        yield found("unknown_resource", "the project has no such resource")
     if not actions:
-        yield found(PermissionWithoutActionsError, "there are no actions")
+        yield found("permission_without_actions", "there are no actions")
     if ALL_ACTIONS in actions and len(actions) > 1:
-        yield found(MixedWildcardError, f"{ALL_ACTIONS!r} has to be the only action")
+        yield found("mixed_wildcard", f"{ALL_ACTIONS!r} has to be the only action")
     for action in actions:
         if not action.strip():
-            yield found(EmptyActionError, f"the action {action!r} is empty", action)
+            yield found("empty_action", f"the action {action!r} is empty", action)
         elif action != ALL_ACTIONS and known is not None and action not in known:
-            yield found(UnknownActionError, f"there is no action {action!r}", action)
+            yield found("unknown_action", f"there is no action {action!r}", action)

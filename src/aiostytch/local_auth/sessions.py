@@ -28,7 +28,7 @@ from ..operation import UNSET, JSONMap, Maybe, RequestOptions
 from ..resources.rbac import Rbac
 from .authorization import AuthorizationCheck, check_type
 from .claims import DEFAULT_LEEWAY, check_addressee, check_limits, check_times
-from .conversion import claims_decoder, of_response, of_token
+from .conversion import claims_decoder, session_from_response, session_from_token
 from .jwks import Key, Keys, read_keys, write_keys
 from .refusals import session_refusal
 from .session import VerifiedSession
@@ -38,7 +38,7 @@ from .verify import Verified, verify
 
 C = TypeVar("C")
 
-CANNOT_TELL = (UnknownKeyError, KeysUnavailableError, TokenExpiredError, TokenTooOldError, PolicyUnavailableError)
+FALL_BACK_TO_API = (UnknownKeyError, KeysUnavailableError, TokenExpiredError, TokenTooOldError, PolicyUnavailableError)
 """The failures after which the API may still accept the session. After all others it does not."""
 
 
@@ -122,7 +122,7 @@ class SessionsMixin(LocalResource):
             await turn
         decoder = _prepare(claims, leeway, max_token_age, authorization)
         try:
-            session = of_token(await self._verify(token, state, leeway, max_token_age), decoder)
+            session = session_from_token(await self._verify(token, state, leeway, max_token_age), decoder)
         except SessionVerificationError as error:
             raise error.with_traceback(None) from error.__cause__
         if authorization is not None:
@@ -208,11 +208,11 @@ class SessionsMixin(LocalResource):
         try:
             verified = await self._verify_patiently(token, state, leeway, max_token_age)
             if not is_asked:
-                session = of_token(verified, decoder)
+                session = session_from_token(verified, decoder)
                 if authorization is not None:
                     await Rbac(self._caller).authorize(session, authorization)
                 return session
-        except CANNOT_TELL as error:
+        except FALL_BACK_TO_API as error:
             unverified = error.with_traceback(None)
         except (SessionVerificationError, AuthorizationError) as error:
             raise error.with_traceback(None) from None
@@ -227,8 +227,8 @@ class SessionsMixin(LocalResource):
         )
         if isinstance(unverified, UnknownKeyError):
             fetch_keys = functools.partial(state.keys.refresh, self._fetch_keys)
-            return of_response(await state.unknown_keys.ask(unverified.key_id, ask, fetch_keys), decoder)
-        return of_response(await ask(), decoder)
+            return session_from_response(await state.unknown_keys.ask(unverified.key_id, ask, fetch_keys), decoder)
+        return session_from_response(await ask(), decoder)
 
     def export_jwks(self) -> dict[str, Any]:
         """Return the keys that are known, as `LocalAuth(jwks=…)` takes them; none before the first token."""

@@ -20,10 +20,10 @@ from ...errors import (
     TokenExpiredError,
     TokenTooOldError,
 )
-from ...local_auth.conversion import claims_decoder, of_response
+from ...local_auth.conversion import claims_decoder, session_from_response
 from ...local_auth.refusals import session_refusal
 from ...local_auth.session import VerifiedSession
-from ...local_auth.sessions import CANNOT_TELL
+from ...local_auth.sessions import FALL_BACK_TO_API
 from ...member_session import SessionJWT, SessionToken
 from ...models.sessions import AuthenticateResponse
 from ...operation import RequestOptions
@@ -112,7 +112,7 @@ class SessionVerifier:
         about = type(value), digest(value.reveal())
         try:
             answer = await self._questions.run(about, functools.partial(self._ask, value))
-            return await self._verify_jwt(value) if answer is None else of_response(answer, self._decoder)
+            return await self._verify_jwt(value) if answer is None else session_from_response(answer, self._decoder)
         except EXPECTED as error:
             return error.with_traceback(None)
 
@@ -144,7 +144,7 @@ def _is_open(found: _Found, known: set[str]) -> bool:
     """Return whether the API has to be asked. Not about an old JWT of a session that a newer one proves."""
     if isinstance(found, (TokenExpiredError, TokenTooOldError)):
         return found.member_session_id not in known
-    return found is None or isinstance(found, CANNOT_TELL)
+    return found is None or isinstance(found, FALL_BACK_TO_API)
 
 
 def choose(found: Mapping[Presented, _Found], *, was_asked: bool) -> Proof:
