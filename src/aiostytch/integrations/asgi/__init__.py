@@ -2,7 +2,7 @@
 
     app = SessionMiddleware(app, client)
 
-    session = session_of(request.scope)  # None for whoever is not logged in
+    session = session_of(request.scope)  # None where nobody is logged in
 
 It needs no other library, and works with Starlette, FastAPI, Litestar and whatever else speaks ASGI.
 """

@@ -127,7 +127,7 @@ class SessionCookies:
 
         A value that no browser would store (over 4,096 bytes with its name, or with characters that cookies do not
         have) is left out: the session then lives in the other cookie. The JWT's is removed in that case, since it would
-        speak for an older session, perhaps of somebody else.
+        speak for an older session, perhaps of another member.
 
         Args:
             session_jwt: its JWT.

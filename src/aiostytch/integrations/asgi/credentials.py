@@ -68,7 +68,7 @@ def digest(value: str) -> bytes:
 
 
 def _bearer(headers: RawHeaders) -> str | None:
-    """Return the token of `Authorization: Bearer`; other schemes are somebody else's business."""
+    """Return the token of `Authorization: Bearer`; other schemes are for the application."""
     values = [value.decode("latin-1") for name, value in headers if name.lower() == b"authorization"]
     split = [value.strip(BLANK).partition(" ") for value in values]
     tokens = {token.strip(BLANK) for scheme, _, token in split if scheme.lower() == "bearer"}

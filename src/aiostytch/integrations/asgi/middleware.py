@@ -30,7 +30,7 @@ _STARTS = frozenset({"http.response.start", "websocket.accept", "websocket.http.
 
 
 def nothing(_: Mapping[str, Any]) -> bool:
-    """Need no session for any request, or skip none."""
+    """Return False for each request: none is skipped, and none needs a session."""
     return False
 
 
@@ -39,7 +39,7 @@ class SessionMiddleware:
 
     The session is that of `Authorization: Bearer` with a session JWT, else of the cookies. JWTs are verified in this
     process; the API is asked about expired ones and about opaque tokens, once for all requests that bring the same one
-    at the same time. The browser gets the JWT that it answers; the cookies of a session that it knows no more (revoked,
+    at the same time. The browser gets the JWT that it answers; the cookies of a session that has ended (it was revoked,
     or expired) are removed. A response that writes a session cookie itself, as log-out does, is left alone. A request
     with a bad session goes through like one without, to be refused where a session is needed: by `required`, or by the
     application.
@@ -51,11 +51,11 @@ class SessionMiddleware:
         app: the application.
         client: verifies sessions. It may be entered later, and must outlive the application.
         cookies: the names and attributes of the cookies.
-        skip: tells of a scope whether it is not looked at, such as those of health checks, of the pages to log in, and
-            of static files: then nothing waits for the API, and the request has no session.
-        required: tells of a scope whether it needs a session; without one it gets 401 (503 where it cannot be checked),
-            and a WebSocket is refused before it is accepted. By default the application decides. The preflights of
-            CORS, which bring no cookies, need none.
+        skip: takes a scope, and returns whether the request is not looked at: health checks, the pages to log in,
+            static files. Such a request has no session, and never waits for the API.
+        required: takes a scope, and returns whether the request needs a session; without one it gets 401 (503 where it
+            cannot be checked), and a WebSocket is refused before it is accepted. By default the application decides.
+            The preflights of CORS, which bring no cookies, need none.
         max_token_age: seconds after a JWT was issued from which on the API is asked, to notice revoked sessions sooner.
         claims: a type for the custom claims; else a dict.
         options: of calls of the API. Their deadline, by default 5 seconds, is for all that a request waits for here:

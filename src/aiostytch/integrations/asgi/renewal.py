@@ -1,6 +1,6 @@
 """What an answer does to the session's cookies, decided when it begins: much can have happened since the request did.
 
-Another tab may have logged out meanwhile, or in as somebody else. What this process has answered first stands.
+Another tab may have logged out meanwhile, or logged in another member. What this process has answered first stands.
 """
 
 from __future__ import annotations

@@ -117,7 +117,7 @@ class SessionVerifier:
             return error.with_traceback(None)
 
     async def _ask(self, value: Presented) -> AuthenticateResponse | None:
-        """Return what the API answers; None where the key of a JWT has become known, and nobody has to ask."""
+        """Return what the API answers; None where the key of the JWT has become known, and no question was needed."""
         sessions = self._client.sessions
         if isinstance(value, SessionJWT):
             found = await sessions.authenticate_jwt(
