@@ -43,26 +43,26 @@ class Sandbox:
             client = sandbox.client()
             await client.organizations.create(organization_name="Acme")
 
-    What calls do is remembered, and time passes when told: `sandbox.clock.advance(minutes=6)`. What the API would have
+    It remembers what calls do, and time passes when told: `sandbox.clock.advance(minutes=6)`. What the API would have
     sent by e-mail or text message is in `sandbox.outbox`. Requests that the document does not allow are refused with
-    status 400 and the place of what is wrong. It is an ASGI application too: `serve` puts it behind a socket.
+    status 400 and the place of the problem. It is an ASGI application too: `serve` puts it behind a socket.
 
     Args:
-        project_id: the project that requests must name.
-        secret: the secret that they must bring.
+        project_id: the project id that requests need.
+        secret: the secret that they need.
         clock: tells the time; by default it is the real one until it is told otherwise.
         new_uuid: gives the random part of ids, tokens and codes, different each time.
-        policy: roles, resources and scopes that the project has besides the built-in ones, in the form that
-            `client.rbac.policy` returns them in.
-        sleep: waits for the seconds that a delayed answer takes.
-        database: a file to keep everything in across sandboxes, in SQLite's format; by default it is kept in memory.
+        policy: roles, resources and scopes of the project besides the built-in ones, in the form of
+            `client.rbac.policy`.
+        sleep: waits for the seconds by which a response is delayed.
+        database: a file in SQLite's format that keeps the state across sandboxes; by default it is in memory.
 
     Raises:
         StoreError: the file cannot be used.
         ValueError: the policy is not valid.
 
     Attributes:
-        state: everything that is remembered.
+        state: everything that the sandbox remembers.
     """
 
     def __init__(
@@ -79,7 +79,7 @@ class Sandbox:
         self.project_id = project_id
         self.secret = secret
         self.state = State(project_id=project_id, clock=clock or Clock(), new_uuid=new_uuid)
-        made = None if policy is None else extend_built_in(policy)
+        extended = None if policy is None else extend_built_in(policy)
         self._store = None if database is None else SQLiteStore(Path(database), self.state)
         self._gateway = Gateway(
             state=self.state,
@@ -88,13 +88,13 @@ class Sandbox:
         )
         self._adapter = ASGIAdapter(self._gateway, sleep)
         self._transport = InProcessTransport(self._gateway.handle, sleep)
-        if made is not None:
-            self._gateway.transact(lambda: self.state.policies.put(made))
+        if extended is not None:
+            self._gateway.transact(lambda: self.state.policies.put(extended))
         self._clients: list[B2BClient] = []
 
     @property
     def clock(self) -> Clock:
-        """The time, to be moved."""
+        """The clock, which can be moved and frozen."""
         return self.state.clock
 
     @property
@@ -117,28 +117,28 @@ class Sandbox:
         """Give the project a policy, as the dashboard of a real one does.
 
         Args:
-            policy: `roles`, `resources` and `scopes` besides the built-in ones. A role of a built-in name takes its
-                place.
+            policy: `roles`, `resources` and `scopes` besides the built-in ones. A role with a built-in name replaces
+                that one.
 
         Raises:
             ValueError: the policy is not valid.
         """
-        made = extend_built_in(policy)
-        self._gateway.transact(lambda: self.state.policies.put(made))
+        extended = extend_built_in(policy)
+        self._gateway.transact(lambda: self.state.policies.put(extended))
 
     @property
     def faults(self) -> Faults:
-        """What goes wrong with calls: `sandbox.faults.add("organizations.get", Status(503))`."""
+        """Faults of calls: `sandbox.faults.add("organizations.get", Status(503))`."""
         return self._gateway.faults
 
     @property
     def rate_limits(self) -> RateLimits:
-        """How many requests are taken in a second: `sandbox.rate_limits.set("otps.*", per_second=1)`."""
+        """Limits of requests per second: `sandbox.rate_limits.set("otps.*", per_second=1)`."""
         return self._gateway.rate_limits
 
     @property
     def requests(self) -> RequestLog:
-        """The last requests and their answers, secrets masked."""
+        """The last requests and responses, with secrets masked."""
         return self._gateway.requests
 
     @property
@@ -153,29 +153,29 @@ class Sandbox:
 
     @property
     def connected_apps(self) -> ConnectedApps:
-        """The applications that members can let act for them."""
+        """The applications that act for members who consent."""
         return ConnectedApps(self.state, self._gateway.transact)
 
     def impersonate(self, member_id: str, *, impersonator_email: str = "support@example.com") -> str:
         """Return a token that `client.impersonation.authenticate` takes, once and within five minutes.
 
         Args:
-            member_id: the member that somebody acts as.
-            impersonator_email: the address of who does.
+            member_id: the member.
+            impersonator_email: the address of the person who acts as the member.
 
         Raises:
-            LookupError: there is no such active member.
+            LookupError: no active member has the id.
         """
         return self._gateway.transact(lambda: impersonation.issue_token(self.state, member_id, impersonator_email))
 
     def trust_tokens(self, *, issuer: str, audience: str, public_key: str, organization_claim: str = "") -> str:
-        """Let tokens of an issuer stand for a login; `client.sessions.attest` takes them.
+        """Trust the tokens of an issuer; `client.sessions.attest` takes them in the place of a login.
 
         Args:
             issuer: their claim `iss`.
             audience: their claim `aud`.
-            public_key: the RSA key that they are signed with (RS256), in PEM.
-            organization_claim: the claim that names the organization; by default the call does.
+            public_key: the RSA key that verifies them (RS256), in PEM.
+            organization_claim: the claim that names the organization; by default the call names it.
 
         Returns:
             The id of the profile.
@@ -192,7 +192,7 @@ class Sandbox:
         return profile.id
 
     def trust_session(self, token: str, email: str) -> None:
-        """Let a token of another system stand for somebody's session there; `client.sessions.migrate` takes it."""
+        """Trust the token of a session in another system; `client.sessions.migrate` takes it."""
         session = ExternalSession(number=self.state.next_number(), id=token, email=email)
         self._gateway.transact(lambda: self.state.external_sessions.put(session))
 
@@ -200,7 +200,7 @@ class Sandbox:
         """Return an identity provider that provisions by SCIM.
 
         Args:
-            bearer_token: that of the SCIM connection.
+            bearer_token: the bearer token of the SCIM connection.
         """
         return Directory(self.state, self._gateway.transact, bearer_token)
 
@@ -212,10 +212,10 @@ class Sandbox:
         """Add organizations and members.
 
         Args:
-            seed: what to add, or the YAML file that says so; see `aiostytch.sandbox.seeds`.
+            seed: a mapping, or the path of a YAML file; see `aiostytch.sandbox.seeds`.
 
         Raises:
-            SeedError: it cannot be used; the message names the place.
+            SeedError: the seed is invalid; the message names the place.
         """
         wanted = seeds.read(Path(seed)) if isinstance(seed, str | Path) else seed
         self._gateway.transact(lambda: seeds.apply(self.state, wanted))
@@ -223,8 +223,8 @@ class Sandbox:
     def client(self, **options: Any) -> B2BClient:
         """Return a client of this sandbox: without a socket, and with the sandbox's credentials.
 
-        Its wall clock is that of the sandbox, and it does not wait between attempts. It is closed with the sandbox, if
-        not before.
+        Its wall clock is that of the sandbox, and it does not wait between attempts. It is closed with the sandbox, or
+        before.
 
         Args:
             options: the arguments of `B2BClient`, e.g. `retry=RetryPolicy()` to wait, `strict_decoding=True`.
@@ -250,7 +250,7 @@ class Sandbox:
         self.close()
 
     def close(self) -> None:
-        """Close the database. Without one, and when it is closed already, this does nothing."""
+        """Close the database, if there is one and it is open."""
         if self._store is not None:
             self._store.close()
             self._store = None

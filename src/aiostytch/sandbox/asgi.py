@@ -16,8 +16,8 @@ from .contract.messages import Request, Transmission
 from .dashboard.guard import is_for_dashboard
 from .http.gateway import Gateway
 
-DISCONNECT = "aiostytch.break"
-"""Where the ASGI state has a function without arguments that breaks the connection, behind servers that can."""
+DISCONNECT = "aiostytch.disconnect"
+"""The key of the ASGI state with a function that breaks the connection, behind servers that can."""
 
 
 class ASGIAdapter:
@@ -68,12 +68,12 @@ class ASGIAdapter:
 
 
 async def _disconnect(scope: Scope, receive: Receive) -> None:
-    """Break the connection; behind a server that cannot, or without any, fail as a broken connection does."""
+    """Break the connection; without a server that can, raise what a broken connection raises."""
     state: dict[str, Callable[[], None]] = scope.get("state") or {}
     if DISCONNECT not in state:
         raise ConnectionResetError("the sandbox has dropped the connection")
     state[DISCONNECT]()
-    await receive()  # the disconnection: a server complains of an application that ends before it, without an answer
+    await receive()  # the disconnection: a server complains about an application that ends without a response before it
 
 
 def _request(scope: Scope, content: bytes) -> Request:

@@ -1,4 +1,4 @@
-"""Seeds: what a sandbox begins with, written in YAML or as Python values.
+"""Seeds: the first organizations and members of a sandbox, in YAML or as Python values.
 
     organizations:
       - organization_name: Acme
@@ -31,34 +31,14 @@ from .store.state import State
 
 
 class SeedError(ValueError):
-    """A seed cannot be used. The message names the place, and no value."""
-
-
-def read(path: Path) -> Any:
-    """Return what a YAML file holds.
-
-    Raises:
-        SeedError: it cannot be read, or is not YAML.
-    """
-    import yaml  # only for those who keep seeds in files
-
-    try:
-        return yaml.safe_load(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise SeedError(f"{path}: {error.strerror}") from error
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark  # whose text shows what is in the file, passwords too
-        place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
-        raise SeedError(f"{path}: {place}{error.problem}") from None
-    except (yaml.YAMLError, ValueError) as error:  # not text, or a date that is none
-        raise SeedError(f"{path}: {' '.join(str(error).split())}") from error
+    """A seed is invalid. The message names the place, and no value."""
 
 
 def apply(state: State, seed: Any) -> None:
-    """Make what a seed says.
+    """Create what a seed lists.
 
     Raises:
-        SeedError: it is not what a seed can be, or the API would refuse it. What comes before that is made.
+        SeedError: the seed is invalid, or the API would refuse a part of it; the parts before that are created.
     """
     problems = _checker().problems(seed)
     if problems:
@@ -67,11 +47,42 @@ def apply(state: State, seed: Any) -> None:
         _apply_organization(state, organization, f"$.organizations[{number}]")
 
 
+def read(path: Path) -> Any:
+    """Return the content of a YAML file.
+
+    Raises:
+        SeedError: it cannot be read, or is not YAML.
+    """
+    import yaml  # for seeds in files only
+
+    try:
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SeedError(f"{path}: {error.strerror}") from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark  # its text shows the file, passwords too
+        place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
+        raise SeedError(f"{path}: {place}{error.problem}") from None
+    except (yaml.YAMLError, ValueError) as error:  # not text, or an invalid date
+        raise SeedError(f"{path}: {' '.join(str(error).split())}") from error
+
+
+def schema() -> Schema:
+    """Return the JSON schema of seeds, made of those in the document."""
+    member = _extended("organizations.members.create", password={"type": "string"})
+    organization = _extended("organizations.create", members={"type": "array", "items": member})
+    return {
+        "type": "object",
+        "properties": {"organizations": {"type": "array", "items": organization}},
+        "additionalProperties": False,
+    }
+
+
 def _apply_organization(state: State, seed: Mapping[str, Any], place: str) -> None:
     settings = {name: value for name, value in seed.items() if name != "members"}
-    made = _call(state, "organizations.create", settings, place)["organization"]
+    created = _call(state, "organizations.create", settings, place)["organization"]
     for number, member in enumerate(seed.get("members", ())):
-        _apply_member(state, made["organization_id"], member, f"{place}.members[{number}]")
+        _apply_member(state, created["organization_id"], member, f"{place}.members[{number}]")
 
 
 def _apply_member(state: State, organization_id: str, seed: Mapping[str, Any], place: str) -> None:
@@ -88,17 +99,6 @@ def _call(state: State, call_path: str, arguments: Mapping[str, Any], place: str
         return dispatch.call(state, call_path, arguments)
     except RefusedError as refusal:
         raise SeedError(f"{place}: {refusal.error_type}: {refusal.error_message}") from refusal
-
-
-def schema() -> Schema:
-    """Return the JSON schema of seeds: it is made of the document's schemas."""
-    member = _extended("organizations.members.create", password={"type": "string"})
-    organization = _extended("organizations.create", members={"type": "array", "items": member})
-    return {
-        "type": "object",
-        "properties": {"organizations": {"type": "array", "items": organization}},
-        "additionalProperties": False,
-    }
 
 
 def _extended(call_path: str, **properties: Schema) -> Schema:

@@ -20,7 +20,7 @@ from .asgi import DISCONNECT
 
 HOST = "127.0.0.1"
 _GRACE = 5
-"""Seconds that requests under way have left when the server stops."""
+"""Seconds that pending requests have left when the server stops."""
 _KEEP_ALIVE = 75
 """Seconds that an idle connection stays open: longer than the SDK keeps one, so that it never takes a dying one."""
 
@@ -40,7 +40,7 @@ async def serve(
         ssl_context: the certificate, for clients that insist on https; without one it is http.
 
     Yields:
-        The base URL. Requests are answered from now on.
+        The base URL. The server answers requests from now on.
 
     Raises:
         OSError: the port is taken.
@@ -75,12 +75,12 @@ def serve_in_thread(sandbox: Sandbox | None = None, *, port: int = 0) -> Generat
 
 @attrs.frozen(kw_only=True)
 class Server:
-    """Where a sandbox is served, and what it takes from whom.
+    """A sandbox that is served.
 
     Attributes:
         base_url: its base URL.
-        project_id: the project that requests must name.
-        secret: the secret that they must bring.
+        project_id: the project id that requests need.
+        secret: the secret that they need.
     """
 
     base_url: str
@@ -89,7 +89,7 @@ class Server:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The environment variables that lead a `B2BClient` of another process here."""
+        """The environment variables by which a `B2BClient` in another process uses it."""
         return {
             "STYTCH_PROJECT_ID": self.project_id,
             "STYTCH_SECRET": self.secret,
@@ -97,20 +97,12 @@ class Server:
         }
 
     def client(self, **options: Any) -> B2BClient:
-        """Return a client whose requests go through the socket. It is yours to close.
+        """Return a client that sends requests through the socket. You close it.
 
         Args:
             options: the arguments of `B2BClient`.
         """
         return B2BClient(self.project_id, self.secret, base_url=self.base_url, **options)
-
-
-class _Protocol(H11Protocol):
-    """HTTP/1.1, as uvicorn speaks it, over a connection that the application can break."""
-
-    def data_received(self, data: bytes) -> None:
-        self.app_state = {**self.app_state, DISCONNECT: self.transport.close}
-        super().data_received(data)
 
 
 @contextlib.asynccontextmanager
@@ -140,3 +132,11 @@ async def _running(
         server.should_exit = True
         await loop
         await server.shutdown([listener])
+
+
+class _Protocol(H11Protocol):
+    """HTTP/1.1, as uvicorn speaks it, over a connection that the application can break."""
+
+    def data_received(self, data: bytes) -> None:
+        self.app_state = {**self.app_state, DISCONNECT: self.transport.close}
+        super().data_received(data)

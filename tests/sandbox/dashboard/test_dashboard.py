@@ -88,7 +88,7 @@ async def test_what_users_wrote_is_text(sandbox: Sandbox, client: B2BClient) -> 
     await client.organizations.create(organization_name=HOSTILE, organization_slug="acme")
     await client.organizations.members.create("acme", email_address="a@b.example", name=HOSTILE)
     await send(sandbox, "GET", f"/v1/{HOSTILE}?{HOSTILE}", headers=[("X", HOSTILE)])
-    await submit(sandbox, "inject", target=f"/{HOSTILE}", effect="status 503", times="once", percent="100")
+    await submit(sandbox, "add-fault", target=f"/{HOSTILE}", effect="status 503", times="once", percent="100")
     shown = await page(sandbox)
     assert "<script>" not in shown
     assert "&#34;&gt;&lt;script&gt;" in shown
@@ -110,14 +110,14 @@ async def test_the_time_can_be_moved(sandbox: Sandbox) -> None:
     assert "2026-01-31 12:06 UTC, moved by 0:06:00" in await page(sandbox)
 
 
-async def test_a_fault_can_be_injected_and_taken_back(sandbox: Sandbox) -> None:
+async def test_a_fault_can_be_added_and_removed(sandbox: Sandbox) -> None:
     await submit(
-        sandbox, "inject", target="otps.*", effect="status 429, Retry-After 1 s", times="3 times", percent="50"
+        sandbox, "add-fault", target="otps.*", effect="status 429, Retry-After 1 s", times="3 times", percent="50"
     )
     (fault,) = sandbox.faults
     assert (fault.target, fault.effect, fault.times, fault.probability) == ("otps.*", Throttle(1), 3, 0.5)
     assert "happened 0 of 3 times" in await page(sandbox)
-    await submit(sandbox, "take-back", number=str(fault.number))
+    await submit(sandbox, "remove-fault", number=str(fault.number))
     assert len(sandbox.faults) == 0
 
 
@@ -142,11 +142,11 @@ GOOD = {"target": "*", "effect": next(iter(EFFECTS)), "times": "once", "percent"
         ("advance", {"minutes": "nan"}, "The field minutes must be a number."),
         ("advance", {"minutes": "-1"}, "The minutes must be more than 0"),
         ("advance", {"minutes": "1e300"}, "The minutes must be more than 0"),
-        ("inject", {**GOOD, "target": "organisations.get"}, "neither the call path of an operation nor a route"),
-        ("inject", {**GOOD, "effect": "fire"}, "Choose what goes wrong"),
-        ("inject", {**GOOD, "times": "never"}, "Choose what goes wrong"),
-        ("inject", {**GOOD, "percent": "101"}, "probability must be a number from 0 to 1"),
-        ("take-back", {"number": "x"}, "The field number must be a number."),
+        ("add-fault", {**GOOD, "target": "organisations.get"}, "neither the call path of an operation nor a route"),
+        ("add-fault", {**GOOD, "effect": "fire"}, "Choose what goes wrong"),
+        ("add-fault", {**GOOD, "times": "never"}, "Choose what goes wrong"),
+        ("add-fault", {**GOOD, "percent": "101"}, "probability must be a number from 0 to 1"),
+        ("remove-fault", {"number": "x"}, "The field number must be a number."),
     ],
 )
 async def test_a_form_that_cannot_be_used_says_why(

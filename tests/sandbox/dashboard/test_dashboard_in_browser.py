@@ -66,7 +66,7 @@ async def test_buttons_move_the_time_and_inject_faults(sandbox: Sandbox, url: st
         await expect(page.locator("#faults")).to_contain_text("happened 0 of 1 times")
         (fault,) = sandbox.faults
         assert (fault.target, fault.effect) == ("otps.*", Throttle(1))
-        await page.get_by_role("button", name="Take back").click()
+        await page.get_by_role("button", name="Remove").click()
         await expect(page.locator("#faults")).not_to_contain_text("otps")
         assert complaints == []
 

@@ -168,7 +168,7 @@ async def test_a_group_gives_a_role_to_its_members(
 
 
 def test_a_directory_knows_what_it_has_pushed(directory: Directory) -> None:
-    with pytest.raises(LookupError, match="nobody has this address"):
+    with pytest.raises(LookupError, match="no member has this address"):
         directory.push_group("Engineering", ["unknown@acme.example"])
     with pytest.raises(LookupError, match="no such group"):
         directory.remove_group("Engineering")

@@ -1,4 +1,4 @@
-"""What the API sends: links by e-mail, passcodes by e-mail and text message. It all goes to the outbox."""
+"""What the API sends: links by e-mail, passcodes by e-mail and text message. All of it goes to the outbox."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from ..store.state import State
 from . import tokens
 
 DEFAULT_REDIRECT_URL = "http://localhost:3000/authenticate"
-"""Where links lead when a call does not say: a project has one such URL of each kind."""
+"""The target of links unless a call names one. A real project has such a URL of each kind."""
 NO_TEMPLATES = "Templates and locales make no difference: the outbox holds links and codes, and no text."
-"""What is simplified wherever something is sent."""
+"""The simplification of all calls that send something."""
+LOGIN_LINK, DISCOVERY_LINK, RESET_LINK = "multi_tenant_magic_links", "discovery", "multi_tenant_passwords"
+"""The types of tokens in links, by which an application tells them apart."""
 _CODE_MINUTES = 2
 """How long a passcode in a text message works."""
 
@@ -23,12 +25,12 @@ def send_link(
     """Send an e-mail with a link that leads back to the application.
 
     Args:
-        state: where to.
-        purpose: what it is for, e.g. `login`.
-        token: what the link carries, and whom it is for.
-        redirect_url: where it leads, with a token added, as `check_url` returns it.
-        token_type: tells the application what the token is for.
-        slug: that of the organization, for the application.
+        state: the state, with the outbox.
+        purpose: what the e-mail is for, e.g. `login`.
+        token: the token in the link.
+        redirect_url: the target of the link, as `check_url` returns it.
+        token_type: one of the types of tokens in links.
+        slug: the slug of the organization, for the application.
     """
     added = {"stytch_token_type": token_type, "token": token.value}
     url = add_query(redirect_url or DEFAULT_REDIRECT_URL, {"slug": slug, **added} if slug else added)
@@ -65,10 +67,10 @@ def _send(state: State, channel: str, purpose: str, to: str, token: Token, *, ur
 
 
 def check_url(url: str | None) -> str | None:
-    """Return a URL that a link is to lead to; None is the project's default.
+    """Return the target of a link; None is the project's default.
 
     Raises:
-        RefusedError: it is no URL that a browser can be sent to.
+        RefusedError: it is not a URL for browsers.
     """
     if url is None:
         return None
@@ -86,7 +88,3 @@ def add_query(url: str, added: dict[str, str]) -> str:
     parts = urlsplit(url)
     query = urlencode([*parse_qsl(parts.query, keep_blank_values=True), *added.items()])
     return urlunsplit(parts._replace(query=query))
-
-
-MEMBER_LINK, DISCOVERY_LINK = "multi_tenant_magic_links", "discovery"
-"""What links say that their tokens are for."""

@@ -1,4 +1,4 @@
-"""Discovery: what somebody who has proved an e-mail address can log in to."""
+"""Discovery: the organizations that a verified e-mail address can log in to."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from . import intermediate_sessions, login
 from .factors import Proof, accepted_factors, usable_factors
 
 _TYPES: Mapping[str, str] = {"active": "active_member", "pending": "pending_member", "invited": "invited_member"}
-"""What a membership is called, by the status of the member."""
+"""The types of memberships, by the status of the member."""
 
 
 def begin(state: State, email: str, *proofs: Proof) -> JSONObject:
-    """Return the answer to somebody who has proved an address: an intermediate session, and what it opens."""
+    """Return the response to proofs of an address: an intermediate session, and the organizations that it opens."""
     pending = intermediate_sessions.begin(state, email, *proofs)
     return {"intermediate_session_token": pending.token, **list_organizations(state, email, pending)}
 
@@ -25,7 +25,7 @@ def begin(state: State, email: str, *proofs: Proof) -> JSONObject:
 def list_organizations(state: State, email: str, session: Session | IntermediateSession) -> JSONObject:
     """Return an address and the organizations that it opens.
 
-    Somebody with an intermediate session can also join an organization that takes addresses of the domain.
+    With an intermediate session, these include organizations that take new members with such an address.
     """
     may_join = isinstance(session, IntermediateSession)
     found = [
@@ -52,12 +52,12 @@ def _entry(
     session: Session | IntermediateSession,
 ) -> JSONObject:
     factors = accepted_factors(member, usable_factors(session, organization.id))
-    missing = login.unmet_requirements(organization, member, factors)
+    unmet = login.unmet_requirements(organization, member, factors)
     return {
         "organization": organizations.to_json(organization),
         "membership": _membership(state, member) if member else _eligible(email),
-        "member_authenticated": not missing,
-        **missing,
+        "member_authenticated": not unmet,
+        **unmet,
     }
 
 

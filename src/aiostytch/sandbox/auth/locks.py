@@ -1,4 +1,4 @@
-"""Locks: whoever fails to log in ten times in a row cannot log in for an hour.
+"""Locks: after ten failures in a row, a member cannot log in for an hour.
 
 The numbers are the defaults of a Stytch project.
 """
@@ -29,21 +29,20 @@ def check(state: State, member: Member) -> None:
         raise RefusedError(429, "user_lock_limit_reached", "The member is locked: too many attempts have failed.")
 
 
-def record_failure(state: State, member: Member, refusal: RefusedError) -> RefusedError:
-    """Count a failure, lock the member if it is one too many, and return the refusal."""
+def record_failure(state: State, member: Member) -> None:
+    """Count a failure, and lock the member after too many. This is kept although the call is refused."""
     failures = member.failures + 1
     if failures < MAX_FAILURES:
         state.members.put(attrs.evolve(member, failures=failures))
     else:
         state.members.put(attrs.evolve(member, failures=0, lock=Lock(state.now(), state.now() + DURATION)))
     state.savepoint()
-    return refusal
 
 
 def clear_failures(state: State, member: Member) -> Member:
-    """Forget the failures of a member who has logged in."""
+    """Reset the failures of a member who has logged in."""
     if not member.failures:
         return member
-    forgiven = attrs.evolve(member, failures=0)
-    state.members.put(forgiven)
-    return forgiven
+    cleared = attrs.evolve(member, failures=0)
+    state.members.put(cleared)
+    return cleared

@@ -102,7 +102,7 @@ def finish(
     if session is None:
         session = sessions.start(state, member, arguments, factors)
     else:
-        session = sessions.use(state, session, arguments, factors)
+        session = sessions.proceed(state, session, arguments, factors)
     if pending is not None:
         state.intermediate_sessions.delete(pending.id)
     return {

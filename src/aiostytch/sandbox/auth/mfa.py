@@ -1,4 +1,4 @@
-"""What all second factors have in common: who may attach one, when one may be brought, and what follows from it."""
+"""Second factors: who may attach one, when one may be used, and what follows from it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from ..store.state import State
 from . import login, sessions
 from .factors import Proof, accepted_factors, is_secondary, usable_factors
 
+RECOVERY_CODES = 10
+"""The number of codes of an authenticator app."""
 _ENROLLMENTS: Mapping[str, bool] = {"enroll": True, "unenroll": False}
 _SESSION_ARGUMENTS = ("intermediate_session_token", *sessions.ARGUMENTS)
 
@@ -22,9 +24,9 @@ def find_member(state: State, call: Call) -> Member:
     """Return the member that a call names.
 
     Raises:
-        RefusedError: there is none, or the member is not active.
+        RefusedError: the member does not exist, or is not active.
     """
-    member = state.member(state.organization(call.arguments["organization_id"]), call.arguments["member_id"])
+    member = members.find(state, call)
     if member.status != "active":
         raise bad_request("action_available_only_for_active_members", "The member is not active.")
     return member
@@ -33,7 +35,7 @@ def find_member(state: State, call: Call) -> Member:
 def check_attach(state: State, call: Call, member: Member, method: str, *, is_new: bool) -> None:
     """Check that a member may use a second factor, or attach a new one.
 
-    Whoever has a second factor has to bring it before a new one is attached: else a new one would make do for it.
+    A member with a second factor uses it before a new one is attached: else a new one would replace it.
 
     Raises:
         RefusedError: the member may not.
@@ -50,9 +52,9 @@ def check_attach(state: State, call: Call, member: Member, method: str, *, is_ne
 
 
 def check_complete(state: State, call: Call, member: Member, method: str | None = None) -> None:
-    """Check that a member may bring a second factor now: after a first one.
+    """Check that a member may use a second factor now: after a first one.
 
-    The method is None for a recovery code, which no organization has to allow.
+    `method` is None for a recovery code, which no organization has to allow.
 
     Raises:
         RefusedError: the member may not.
@@ -72,23 +74,10 @@ def check_complete(state: State, call: Call, member: Member, method: str | None 
     login.open_sessions(state, call.arguments, member)
 
 
-def _accepted_factors(state: State, arguments: Mapping[str, Any], member: Member) -> tuple[Factor, ...]:
-    """Return the factors of the session or intermediate session that a call names, which has to be the member's."""
-    session = login.required_session(state, arguments)
-    is_own = (
-        email_key(session.email) == email_key(member.email)
-        if isinstance(session, IntermediateSession)
-        else session.member_id == member.id
-    )
-    if not is_own:
-        raise bad_request("member_session_member_id_mismatch", "The session is of another member.")
-    return accepted_factors(member, usable_factors(session, member.organization_id))
-
-
 def complete(state: State, call: Call, member: Member, method: str, proof: Proof) -> JSONObject:
-    """Return the answer to a member who has brought a second factor, and note what the call says about later logins.
+    """Return the response to a second factor, and save what the call says about later logins.
 
-    The first method that a member uses is the default from then on.
+    The first method of a member becomes the default.
     """
     changes: dict[str, Any] = {}
     if not member.default_mfa_method or call.arguments.get("set_default_mfa"):
@@ -100,11 +89,24 @@ def complete(state: State, call: Call, member: Member, method: str, proof: Proof
     return login.complete(state, call, members.update(state, member, **changes), proof)
 
 
-RECOVERY_CODES = 10
-"""How many codes come with an authenticator app."""
-
-
 def new_recovery_codes(state: State) -> tuple[str, ...]:
-    """Make codes that cannot be guessed, in groups of four for the eye."""
+    """Make codes that cannot be guessed, in groups of four characters."""
     drawn = (state.new_uuid().hex[-12:] for _ in range(RECOVERY_CODES))
     return tuple(f"{code[:4]}-{code[4:8]}-{code[8:]}" for code in drawn)
+
+
+def _accepted_factors(state: State, arguments: Mapping[str, Any], member: Member) -> tuple[Factor, ...]:
+    """Return the factors of the session or intermediate session that a call names.
+
+    Raises:
+        RefusedError: it does not belong to the member.
+    """
+    session = login.required_session(state, arguments)
+    is_own = (
+        email_key(session.email) == email_key(member.email)
+        if isinstance(session, IntermediateSession)
+        else session.member_id == member.id
+    )
+    if not is_own:
+        raise bad_request("member_session_member_id_mismatch", "The session is of another member.")
+    return accepted_factors(member, usable_factors(session, member.organization_id))

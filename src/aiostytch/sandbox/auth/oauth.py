@@ -1,4 +1,4 @@
-"""Logins at OAuth providers: what a provider says about somebody, and which member that is."""
+"""Logins at OAuth providers: accounts there, and the members that they belong to."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from .tokens import TokenKind
 
 PROVIDERS = ("google", "microsoft", "slack", "github", "hubspot")
 VERIFYING = frozenset({"google", "microsoft"})
-"""The providers that vouch for the e-mail addresses they name."""
+"""The providers that verify the e-mail addresses of their accounts."""
 _LIFETIME_MINUTES = 5
 """How long a token works."""
 
 
 @attrs.frozen(kw_only=True)
 class Account:
-    """What a provider says about somebody."""
+    """An account at a provider."""
 
     provider: str
     email: str
@@ -34,7 +34,7 @@ class Account:
 
 
 def issue_token(state: State, account: Account, challenge: str, organization: Organization | None = None) -> Token:
-    """Make the token that an application gets after a login at a provider.
+    """Issue the token that an application gets after a login at a provider.
 
     Without an organization it is for discovery.
     """
@@ -49,24 +49,17 @@ def issue_token(state: State, account: Account, challenge: str, organization: Or
 
 
 def account_of(token: Token) -> Account:
-    """Return what the provider said, as the token of a login keeps it."""
-    said = {name: value for name, value in token.data.items() if name != "challenge"}
-    return msgspec.convert(said, Account)
+    """Return the account that a token was issued for."""
+    fields = {name: value for name, value in token.data.items() if name != "challenge"}
+    return msgspec.convert(fields, Account)
 
 
 def find_member(state: State, organization: Organization, account: Account) -> Member | None:
-    """Return the member whom the provider means: the one that it named before, or the one with the address."""
+    """Return the member of an account: the one who has logged in with it, or else the one with its address."""
     for member in state.members_of(organization):
         if not member.is_deleted and _registration(member, account):
             return member
     return state.member_by_email(organization, account.email)
-
-
-def _registration(member: Member, account: Account) -> OAuthRegistration | None:
-    for registration in member.oauth_registrations:
-        if (registration.provider, registration.subject) == (account.provider, account.subject):
-            return registration
-    return None
 
 
 def check_joining(organization: Organization, account: Account) -> None:
@@ -83,7 +76,7 @@ def check_joining(organization: Organization, account: Account) -> None:
 
 
 def register(state: State, member: Member, account: Account) -> tuple[Member, OAuthRegistration]:
-    """Note what the provider said about a member: registration, tokens, and a name where there is none."""
+    """Register an account with a member, who gets its name if there is none."""
     known = _registration(member, account)
     claims = {"iss": f"https://{account.provider}.example", "sub": account.subject, "email": account.email}
     registration = OAuthRegistration(
@@ -103,7 +96,7 @@ def register(state: State, member: Member, account: Account) -> tuple[Member, OA
 
 
 def proof(account: Account, registration_id: str, email_id: str) -> Proof:
-    """Return what somebody proves who logs in at a provider."""
+    """Return the proof of a login at a provider."""
     detail = {"id": registration_id, "provider_subject": account.subject, "email_id": email_id}
     return Proof(
         type="oauth",
@@ -111,3 +104,10 @@ def proof(account: Account, registration_id: str, email_id: str) -> Proof:
         details={f"{account.provider}_oauth_factor": detail},
         verifies_email=account.provider in VERIFYING,
     )
+
+
+def _registration(member: Member, account: Account) -> OAuthRegistration | None:
+    for registration in member.oauth_registrations:
+        if (registration.provider, registration.subject) == (account.provider, account.subject):
+            return registration
+    return None

@@ -1,4 +1,4 @@
-"""Proof Key for Code Exchange (RFC 7636, S256): whoever ends a login has to be who began it."""
+"""Proof Key for Code Exchange (RFC 7636, S256): the client that ends a login is the one that began it."""
 
 from __future__ import annotations
 
@@ -11,21 +11,22 @@ from ..entities.call import Call
 from ..store.records import Token
 from ..store.state import State
 from . import tokens
+from .tokens import TokenKind
 
 
 def redeem(
     state: State,
     call: Call,
-    kind: tokens.TokenKind,
+    kind: TokenKind,
     name: str,
     refusal: RefusedError,
     *,
     verifier: str = "pkce_code_verifier",
 ) -> Token:
-    """Return the token in an argument of a call, which has to bring the verifier too; it does not work again.
+    """Redeem the token in an argument of a call, which needs the verifier too.
 
     Raises:
-        RefusedError: `refusal`, if the token does not work; or the verifier is not the one.
+        RefusedError: `refusal`, if the token does not work; or the verifier is missing or wrong.
     """
     token = tokens.redeem(state, kind, call.arguments[name], refusal)
     verify(token.data["challenge"], call.arguments.get(verifier))
@@ -33,10 +34,10 @@ def redeem(
 
 
 def verify(challenge: str, verifier: str | None) -> None:
-    """Check a verifier against the challenge that a login began with, "" if it began without one.
+    """Verify a verifier against the challenge that a login began with, "" if it began without one.
 
     Raises:
-        RefusedError: one of them is missing, or they do not belong together.
+        RefusedError: one of them is missing, or they do not match.
     """
     if verifier and not challenge:
         raise bad_request("pkce_did_not_expect_code_verifier", "The login began without a code challenge.")
@@ -45,7 +46,7 @@ def verify(challenge: str, verifier: str | None) -> None:
             "pkce_expected_code_verifier", "The login began with a code challenge: a verifier must follow."
         )
     if verifier and not hmac.compare_digest(_challenge(verifier), challenge.encode()):
-        raise bad_request("pkce_mismatch", "The code verifier does not belong to the code challenge.")
+        raise bad_request("pkce_mismatch", "The code verifier does not match the code challenge.")
 
 
 def _challenge(verifier: str) -> bytes:

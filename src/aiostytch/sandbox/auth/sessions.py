@@ -1,4 +1,4 @@
-"""Sessions: how they begin and go on, how calls name them, and how answers show them."""
+"""Sessions: how they begin and continue, how calls name them, and how responses show them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def start(
     """Begin a session.
 
     Raises:
-        RefusedError: the duration or the claims cannot be used.
+        RefusedError: the duration or the claims are invalid.
     """
     session = Session(
         number=state.next_number(),
@@ -51,27 +51,17 @@ def start(
     return session
 
 
-def check_arguments(arguments: Mapping[str, Any]) -> None:
-    """Check what a call says about the session that it begins or goes on with.
-
-    Raises:
-        RefusedError: the duration or the claims cannot be used.
-    """
-    _duration(arguments.get("session_duration_minutes", _DEFAULT_MINUTES))
-    _claims({}, arguments)
-
-
-def use(
+def proceed(
     state: State, session: Session, arguments: Mapping[str, Any], factors: tuple[Factor, ...] | None = None
 ) -> Session:
-    """Use a session; extend it where a duration is given, change its claims where some are.
+    """Continue a session; extend it if the arguments have a duration, and change its claims if they have some.
 
     Raises:
-        RefusedError: the duration or the claims cannot be used.
+        RefusedError: the duration or the claims are invalid.
     """
     extended = arguments.get("session_duration_minutes")
     if extended is not None and any(factor["type"] == "impersonated" for factor in session.factors):
-        raise bad_request("session_not_mutable", "The session of somebody who acts as the member cannot be extended.")
+        raise bad_request("session_not_mutable", "An impersonated session cannot be extended.")
     changed = attrs.evolve(
         session,
         last_accessed_at=state.now(),
@@ -83,11 +73,17 @@ def use(
     return changed
 
 
+def start_response(state: State, arguments: Any, member: Member, factors: Iterable[Factor]) -> JSONObject:
+    """Begin a session, and return the response that gives it to its member."""
+    session = start(state, member, arguments, tuple(factors))
+    return {"member_id": member.id, **response(state, session)}
+
+
 def find(state: State, arguments: Mapping[str, Any]) -> Session | None:
-    """Return the session that the arguments of a call name by its token or JWT, None if they name none.
+    """Return the session that the arguments of a call name by its token or JWT, or None.
 
     Raises:
-        RefusedError: they name two, or one that is not there.
+        RefusedError: they name two, or one that does not exist.
     """
     names = [name for name in ARGUMENTS if arguments.get(name)]
     if len(names) > 1:
@@ -98,10 +94,10 @@ def find(state: State, arguments: Mapping[str, Any]) -> Session | None:
 def find_by(state: State, name: str, value: str) -> Session:
     """Return the session with a `session_token`, a `session_jwt` or a `member_session_id`.
 
-    A JWT names its session also after it has expired.
+    An expired JWT names its session too.
 
     Raises:
-        RefusedError: there is no such session any more.
+        RefusedError: the session does not exist, or has ended.
     """
     if name == "session_jwt":
         session_id = str(jwts.read(state, value).get(jwts.SESSION, {}).get("id"))
@@ -113,8 +109,18 @@ def find_by(state: State, name: str, value: str) -> Session:
     return found
 
 
+def check_arguments(arguments: Mapping[str, Any]) -> None:
+    """Check the arguments about a session that begins or continues.
+
+    Raises:
+        RefusedError: the duration or the claims are invalid.
+    """
+    _duration(arguments.get("session_duration_minutes", _DEFAULT_MINUTES))
+    _claims({}, arguments)
+
+
 def response(state: State, session: Session) -> JSONObject:
-    """Return what answers hold that give a session to its member."""
+    """Return what responses contain that give a session to its member."""
     return {
         "member_session": to_json(state, session),
         "session_token": session.token,
@@ -143,7 +149,7 @@ def to_json(state: State, session: Session) -> JSONObject:
 def signed_jwt(state: State, session: Session) -> str:
     """Return a fresh JWT of a session."""
     organization = state.organizations[session.organization_id]
-    about: JSONObject = {
+    claim: JSONObject = {
         "id": session.id,
         "started_at": timestamp(session.started_at),
         "last_accessed_at": timestamp(session.last_accessed_at),
@@ -157,7 +163,7 @@ def signed_jwt(state: State, session: Session) -> str:
         {
             **session.custom_claims,
             "sub": session.member_id,
-            jwts.SESSION: about,
+            jwts.SESSION: claim,
             jwts.ORGANIZATION: {"organization_id": organization.id, "slug": organization.slug},
         },
     )
@@ -177,7 +183,7 @@ def _duration(minutes: int) -> datetime.timedelta:
 
 
 def _claims(present: Mapping[str, Any], arguments: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return claims with those of a call; reserved names are left out."""
+    """Return claims updated by those of a call, without reserved names."""
     given: Mapping[str, Any] = arguments.get("session_custom_claims", {})
     claims = metadata.merge(present, {name: given[name] for name in given if name not in _RESERVED_CLAIMS})
     if metadata.byte_size(claims) > metadata.MAX_BYTES:
@@ -185,9 +191,3 @@ def _claims(present: Mapping[str, Any], arguments: Mapping[str, Any]) -> Mapping
             "custom_claims_too_large", f"session_custom_claims must not exceed {metadata.MAX_BYTES} bytes."
         )
     return claims
-
-
-def start_response(state: State, arguments: Any, member: Member, factors: Iterable[Factor]) -> JSONObject:
-    """Begin a session, and return the answer that gives it to its member."""
-    session = start(state, member, arguments, tuple(factors))
-    return {"member_id": member.id, **response(state, session)}

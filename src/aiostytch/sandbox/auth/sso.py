@@ -1,9 +1,12 @@
-"""Logins by SSO: what an identity provider says about somebody, and which member that is."""
+"""Logins by SSO: identities at a provider, and the members that they belong to."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+
+import attrs
+import msgspec
 
 from ..contract.json_values import JSONObject
 from ..crypto import provider_tokens
@@ -20,91 +23,112 @@ _LIFETIME_MINUTES = 5
 """How long a token works."""
 
 
-def issue_token(state: State, connection: SSOConnection, email: str, said: JSONObject) -> Token:
-    """Make the token that an application gets after a login at an identity provider.
+@attrs.frozen(kw_only=True)
+class Identity:
+    """What an identity provider asserts about a person.
 
-    Args:
-        state: where to.
-        connection: the connection, an active one.
-        email: the address that the provider names.
-        said: `name`, `external_id`, `groups`, `attributes`, and the PKCE `challenge`.
+    Attributes:
+        email: the e-mail address.
+        external_id: the id at the provider.
+        name: the full name.
+        groups: the groups at the provider.
+        attributes: all other attributes.
     """
+
+    email: str
+    external_id: str
+    name: str = ""
+    groups: tuple[str, ...] = ()
+    attributes: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
+
+
+def issue_token(state: State, connection: SSOConnection, identity: Identity, challenge: str) -> Token:
+    """Issue the token that an application gets after a login by an active connection."""
     return tokens.issue(
         state,
         TokenKind.SSO,
         minutes=_LIFETIME_MINUTES,
         organization_id=connection.organization_id,
-        email=email,
-        data={**said, "connection_id": connection.id},
+        email=identity.email,
+        data={**attrs.asdict(identity), "connection_id": connection.id, "challenge": challenge},
     )
 
 
-def find_member(state: State, connection: SSOConnection, token: Token) -> Member | None:
-    """Return the member whom the provider means: the one that it named before, or the one with the address."""
+def identity_of(token: Token) -> Identity:
+    """Return the identity that a token was issued for."""
+    fields = {name: value for name, value in token.data.items() if name not in {"connection_id", "challenge"}}
+    return msgspec.convert(fields, Identity)
+
+
+def find_member(state: State, connection: SSOConnection, identity: Identity) -> Member | None:
+    """Return the member of an identity: the one who has logged in with it, or else the one with its address."""
     organization = state.organizations[connection.organization_id]
     for member in state.members_of(organization):
-        if not member.is_deleted and _registration(member, connection, token):
+        if not member.is_deleted and _registration(member, connection, identity):
             return member
-    return state.member_by_email(organization, token.email)
+    return state.member_by_email(organization, identity.email)
 
 
-def _registration(member: Member, connection: SSOConnection, token: Token) -> SSORegistration | None:
-    for registration in member.sso_registrations:
-        if (registration.connection_id, registration.external_id) == (connection.id, token.data["external_id"]):
-            return registration
-    return None
-
-
-def register(state: State, connection: SSOConnection, member: Member, token: Token) -> tuple[Member, SSORegistration]:
-    """Note what the provider said about a member: registration, name, and an address that is new."""
-    known = _registration(member, connection, token)
-    attributes = token.data["attributes"]
+def register(
+    state: State, connection: SSOConnection, member: Member, identity: Identity
+) -> tuple[Member, SSORegistration]:
+    """Register an identity with a member, who gets its name, its mapped attributes and its address."""
+    known = _registration(member, connection, identity)
+    lent = sso_connections.lent_connection(state, connection)
     registration = SSORegistration(
-        id=known.id if known else state.new_id(f"{sso_connections.lender_of(state, connection).kind}-user"),
+        id=known.id if known else state.new_id(f"{lent.kind}-user"),
         connection_id=connection.id,
-        external_id=token.data["external_id"],
-        attributes=attributes,
-        groups=tuple(token.data["groups"]),
-        tokens=_provider_tokens(state, sso_connections.lender_of(state, connection), token),
+        external_id=identity.external_id,
+        attributes=identity.attributes,
+        groups=identity.groups,
+        tokens=_provider_tokens(state, lent, identity),
     )
     others = [each for each in member.sso_registrations if each.id != registration.id]
+    mapped = _mapped_metadata(connection, identity.attributes)
     changes: dict[str, Any] = {
         "sso_registrations": (*others, registration),
-        "name": token.data["name"] or member.name,
-        "trusted_metadata": metadata.merge(member.trusted_metadata, _mapped_metadata(connection, attributes)),
+        "name": identity.name or member.name,
+        "trusted_metadata": metadata.merge(member.trusted_metadata, mapped),
     }
-    if email_key(token.email) != email_key(member.email):
-        changes |= members.email_change(state, member, token.email)
+    if email_key(identity.email) != email_key(member.email):
+        changes |= members.email_change(state, member, identity.email)
     return members.update(state, member, **changes), registration
 
 
-def _mapped_metadata(connection: SSOConnection, attributes: Mapping[str, Any]) -> JSONObject:
-    """Return what an OIDC connection's mapping puts into a member's trusted metadata."""
-    if connection.kind != OIDC:
-        return {}
-    mapping = connection.settings.get("attribute_mapping", {})
-    return {key: attributes[claim] for key, claim in mapping.items() if claim in attributes}
-
-
-def _provider_tokens(state: State, connection: SSOConnection, token: Token) -> ProviderTokens | None:
-    if connection.kind != OIDC:
-        return None
-    claims = {
-        **token.data["attributes"],
-        "iss": connection.settings["issuer"],
-        "aud": connection.settings["client_id"],
-        "sub": token.data["external_id"],
-        "email": token.email,
-    }
-    return provider_tokens.issue(state, claims, ("openid", "email", "profile"))
-
-
 def proof(state: State, connection: SSOConnection, registration: SSORegistration) -> Proof:
-    """Return what somebody proves who logs in with a connection."""
-    kind = sso_connections.lender_of(state, connection).kind
+    """Return the proof of a login by a connection."""
+    kind = sso_connections.lent_connection(state, connection).kind
     detail = {
         "id": registration.id,
         "provider_id": registration.connection_id,
         "external_id": registration.external_id,
     }
     return Proof(type="sso", delivery_method=f"sso_{kind}", details={f"{kind}_sso_factor": detail}, verifies_email=True)
+
+
+def _registration(member: Member, connection: SSOConnection, identity: Identity) -> SSORegistration | None:
+    for registration in member.sso_registrations:
+        if (registration.connection_id, registration.external_id) == (connection.id, identity.external_id):
+            return registration
+    return None
+
+
+def _mapped_metadata(connection: SSOConnection, attributes: Mapping[str, Any]) -> JSONObject:
+    """Return the attributes that the mapping of an OIDC connection adds to a member's trusted metadata."""
+    if connection.kind != OIDC:
+        return {}
+    mapping = connection.settings.get("attribute_mapping", {})
+    return {key: attributes[claim] for key, claim in mapping.items() if claim in attributes}
+
+
+def _provider_tokens(state: State, connection: SSOConnection, identity: Identity) -> ProviderTokens | None:
+    if connection.kind != OIDC:
+        return None
+    claims = {
+        **identity.attributes,
+        "iss": connection.settings["issuer"],
+        "aud": connection.settings["client_id"],
+        "sub": identity.external_id,
+        "email": identity.email,
+    }
+    return provider_tokens.issue(state, claims, ("openid", "email", "profile"))

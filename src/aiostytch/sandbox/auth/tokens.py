@@ -1,4 +1,10 @@
-"""Things that work once, and for some time: tokens in links, one-time passcodes."""
+"""Tokens in links, and one-time passcodes: they work once, and for a limited time.
+
+issued -> redeemed               deleted; it comes back if the call is refused in the end
+       -> expired                deleted some time later
+       -> replaced               a passcode, by a newer one for the same recipient
+       -> failed too often       a passcode, if no lock of a member protects it
+"""
 
 from __future__ import annotations
 
@@ -14,8 +20,63 @@ from ..store.records import Member, Token
 from ..store.state import State
 
 MAX_FAILURES = 10
-"""How often a wrong passcode can be brought for a recipient whom no lock protects."""
+"""Wrong passcodes for a recipient who is no member, and so cannot be locked."""
 NO_DATA: Mapping[str, Any] = {}
+
+
+def issue(
+    state: State,
+    kind: TokenKind,
+    *,
+    minutes: int,
+    recipient: str = "",
+    member: Member | None = None,
+    organization_id: str = "",
+    email: str = "",
+    data: Mapping[str, Any] = NO_DATA,
+) -> Token:
+    """Make a token that cannot be guessed; or, for a recipient, a passcode of six digits.
+
+    Args:
+        state: the state, which keeps it.
+        kind: what it is for.
+        minutes: how long it works.
+        recipient: the id or address that a passcode is sent to, and has to be redeemed with. Only the newest passcode
+            of a recipient works.
+        member: the member that it is for, if any.
+        organization_id: the organization, if there is no member yet.
+        email: the address that it is sent to; by default that of the member.
+        data: what else is needed when it is redeemed.
+    """
+    if recipient:
+        delete_codes(state, recipient)
+    token = Token(
+        number=state.next_number(),
+        id=state.new_id("token"),
+        kind=kind,
+        value=state.new_code() if recipient else state.new_secret(),
+        recipient=recipient,
+        expires_at=state.now() + datetime.timedelta(minutes=minutes),
+        organization_id=member.organization_id if member else organization_id,
+        member_id=member.id if member else "",
+        email=email or (member.email if member else ""),
+        data=data,
+    )
+    state.put_expiring(state.tokens, token)
+    return token
+
+
+def redeem(state: State, kind: TokenKind, value: str, refusal: RefusedError, *, recipient: str = "") -> Token:
+    """Return a token that still works, and delete it.
+
+    Raises:
+        RefusedError: `refusal`, if it is unknown, was redeemed, or has expired.
+    """
+    token = state.tokens.find(kind, recipient, value)
+    if token is None or token.expires_at <= state.now():
+        raise refusal
+    state.tokens.delete(token.id)
+    return token
 
 
 class TokenKind(enum.StrEnum):
@@ -37,70 +98,8 @@ class TokenKind(enum.StrEnum):
     ACCESS_TOKEN = "access_token"
 
 
-def issue(
-    state: State,
-    kind: TokenKind,
-    *,
-    minutes: int,
-    recipient: str = "",
-    member: Member | None = None,
-    organization_id: str = "",
-    email: str = "",
-    data: Mapping[str, Any] = NO_DATA,
-) -> Token:
-    """Make a token that cannot be guessed; or, for a recipient, a passcode of six digits.
-
-    Args:
-        state: where to.
-        kind: what it is for.
-        minutes: how long it works.
-        recipient: whom a passcode is sent to: it works together with this. Only the newest passcode of a recipient
-            works.
-        member: who it is for, if there is a member.
-        organization_id: whose member it is for, where there is none yet.
-        email: the address that it goes to; that of the member by default.
-        data: what else has to be known when it is used.
-    """
-    if recipient:
-        delete_codes(state, recipient)
-    token = Token(
-        number=state.next_number(),
-        id=state.new_id("token"),
-        kind=kind,
-        value=state.new_code() if recipient else state.new_secret(),
-        recipient=recipient,
-        expires_at=state.now() + datetime.timedelta(minutes=minutes),
-        organization_id=member.organization_id if member else organization_id,
-        member_id=member.id if member else "",
-        email=email or (member.email if member else ""),
-        data=data,
-    )
-    state.put_expiring(state.tokens, token)
-    return token
-
-
-def redeem(state: State, kind: TokenKind, value: str, refusal: RefusedError, *, recipient: str = "") -> Token:
-    """Return a token that still works; it does not work again, unless the call is refused in the end.
-
-    Raises:
-        RefusedError: `refusal`, if it is unknown, was used, or has expired.
-    """
-    token = state.tokens.find(kind, recipient, value)
-    if token is None or token.expires_at <= state.now():
-        raise refusal
-    state.tokens.delete(token.id)
-    return token
-
-
-def delete_codes(state: State, recipient: str) -> None:
-    """Take the passcodes of a recipient away."""
-    for token in state.tokens:
-        if token.recipient == recipient:
-            state.tokens.delete(token.id)
-
-
 def record_failure(state: State, kind: TokenKind, recipient: str) -> None:
-    """Note that a wrong passcode was brought for a recipient. After too many, the right one does not work any more."""
+    """Count a wrong passcode of a recipient. After too many, the right one does not work either."""
     for token in state.tokens:
         if (token.kind, token.recipient) == (kind, recipient):
             failed = attrs.evolve(token, data={"failures": token.data.get("failures", 0) + 1})
@@ -108,6 +107,13 @@ def record_failure(state: State, kind: TokenKind, recipient: str) -> None:
             if failed.data["failures"] >= MAX_FAILURES:
                 state.tokens.delete(token.id)
     state.savepoint()
+
+
+def delete_codes(state: State, recipient: str) -> None:
+    """Delete the passcodes of a recipient."""
+    for token in state.tokens:
+        if token.recipient == recipient:
+            state.tokens.delete(token.id)
 
 
 def lifetime_minutes(
@@ -119,7 +125,7 @@ def lifetime_minutes(
     least: int = 5,
     error_type: str = "invalid_expiration",
 ) -> int:
-    """Return how long something works, as a call says.
+    """Return the lifetime that a call asks for.
 
     Raises:
         RefusedError: the argument is out of range.

@@ -1,1 +1,1 @@
-"""What the API's document says, and the values that go over the wire. It knows nothing of the sandbox's state."""
+"""The API's document, and the messages that it allows. Nothing here knows the state of a sandbox."""

@@ -1,4 +1,4 @@
-"""What the OpenAPI document says about the operations: paths, parameters, bodies, answers."""
+"""The operations of the OpenAPI document: paths, parameters, and the schemas of bodies and responses."""
 
 from __future__ import annotations
 
@@ -15,14 +15,41 @@ from .schemas import Schema, close_objects, resolve
 _METHODS = ("get", "put", "post", "patch", "delete")
 
 
-@attrs.frozen(eq=False)
-class Parameter:
-    """A parameter outside the body: `place` is `path`, `query` or `header`."""
+@functools.cache
+def operations() -> tuple[Operation, ...]:
+    """Return all operations, in the order of the document."""
+    document = read_document()
+    schemas: dict[str, Schema] = document["components"]["schemas"]
+    return tuple(
+        _operation(method, path, item[method], schemas)
+        for path, item in document["paths"].items()
+        for method in _METHODS
+        if method in item
+    )
 
-    name: str
-    place: str
-    required: bool
-    schema: Schema
+
+def operation_at(call_path: str) -> Operation:
+    """Return the operation with a call path that is known to exist."""
+    return _by_call_path()[call_path]
+
+
+@functools.cache
+def read_document() -> dict[str, Any]:
+    """Return the document, parsed once."""
+    content = importlib.resources.files("aiostytch").joinpath("resources", "document.json").read_bytes()
+    return cast("dict[str, Any]", msgspec.json.decode(content))
+
+
+@functools.cache
+def enum_names() -> frozenset[str]:
+    """Return the names of the properties that are an enum in some schema."""
+    schemas: dict[str, Schema] = read_document()["components"]["schemas"]
+    return frozenset(
+        name
+        for schema in schemas.values()
+        for name, part in schema.get("properties", {}).items()
+        if "enum" in resolve(part, schemas)
+    )
 
 
 @attrs.frozen(eq=False)
@@ -46,16 +73,16 @@ class Operation:
 
     @functools.cached_property
     def body(self) -> Schema | None:
-        """The schema of the request's body, None where there is none. Objects take the listed properties only."""
+        """The schema of the request's body, or None. Its objects take the listed properties only."""
         return None if self._body is None else close_objects(resolve(self._body, self._schemas))
 
     @functools.cached_property
     def response(self) -> Schema:
-        """The schema of the answer."""
+        """The schema of the response."""
         return resolve(self._response, self._schemas)
 
     def parameters_in(self, place: str) -> Mapping[str, Parameter]:
-        """Return the parameters of a place, by name."""
+        """Return the parameters in the path, the query or the headers, by name."""
         return self._by_place.get(place, {})
 
     @functools.cached_property
@@ -78,46 +105,19 @@ class Operation:
         return tuple((place, template[1:-1]) for place, template in templates if template.startswith("{"))
 
 
-@functools.cache
-def read_document() -> dict[str, Any]:
-    """Return the document as it is, parsed once."""
-    content = importlib.resources.files("aiostytch").joinpath("resources", "document.json").read_bytes()
-    return cast("dict[str, Any]", msgspec.json.decode(content))
+@attrs.frozen(eq=False)
+class Parameter:
+    """A parameter outside the body: `place` is `path`, `query` or `header`."""
 
-
-@functools.cache
-def operations() -> tuple[Operation, ...]:
-    """Return all operations, in the order of the document."""
-    document = read_document()
-    schemas: dict[str, Schema] = document["components"]["schemas"]
-    return tuple(
-        _operation(method, path, item[method], schemas)
-        for path, item in document["paths"].items()
-        for method in _METHODS
-        if method in item
-    )
+    name: str
+    place: str
+    required: bool
+    schema: Schema
 
 
 @functools.cache
 def _by_call_path() -> Mapping[str, Operation]:
     return {operation.call_path: operation for operation in operations()}
-
-
-def operation_at(call_path: str) -> Operation:
-    """Return the operation with a call path that is known to be one."""
-    return _by_call_path()[call_path]
-
-
-@functools.cache
-def enum_names() -> frozenset[str]:
-    """Return the names of the properties whose values the document lists in some schema."""
-    schemas: dict[str, Schema] = read_document()["components"]["schemas"]
-    return frozenset(
-        name
-        for schema in schemas.values()
-        for name, part in schema.get("properties", {}).items()
-        if "enum" in resolve(part, schemas)
-    )
 
 
 def _operation(method: str, path: str, item: Mapping[str, Any], schemas: Mapping[str, Schema]) -> Operation:

@@ -1,4 +1,4 @@
-"""How the sandbox says no: one exception, in the shape of the API's errors."""
+"""The one exception of the sandbox, in the form of the API's errors."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ class RefusedError(Exception):
     """A request is refused.
 
     Attributes:
-        status_code: the status of the answer.
+        status_code: the status of the response.
         error_type: one of the API's error types.
         error_message: what is wrong, for people. It names places, never values: they can be secrets.
-        headers: headers that HTTP asks for with this status.
+        headers: headers that HTTP requires with this status.
     """
 
     def __init__(
@@ -28,7 +28,7 @@ class RefusedError(Exception):
         self.headers = headers
 
     def body(self, request_id: str) -> dict[str, Any]:
-        """Return the body of the answer."""
+        """Return the body of the response."""
         return {
             "status_code": self.status_code,
             "request_id": request_id,
@@ -39,10 +39,10 @@ class RefusedError(Exception):
 
 
 def bad_request(error_type: str, error_message: str) -> RefusedError:
-    """Return the refusal of a request that is wrong in itself, or in the state that things are in."""
+    """Return the error for a request that is invalid, or invalid in the present state."""
     return RefusedError(400, error_type, error_message)
 
 
 def not_found(what: str) -> RefusedError:
-    """Return the refusal of a request that names something unknown, e.g. `organization`."""
+    """Return the error for a request that names something unknown, e.g. an `organization`."""
     return RefusedError(404, f"{what}_not_found", f"There is no such {what.replace('_', ' ')}.")

@@ -17,14 +17,6 @@ def routes() -> Routes:
     return Routes(operations())
 
 
-@attrs.frozen(eq=False)
-class Route:
-    """An operation that a path leads to, and the values in the path."""
-
-    operation: Operation
-    arguments: Mapping[str, str]
-
-
 class Routes:
     """The tree of paths. A literal segment wins over a parameter (OpenAPI 3.0.3, Paths Object), the leftmost first."""
 
@@ -37,7 +29,7 @@ class Routes:
             branch.setdefault(_HERE, {})[operation.method] = operation
 
     def find(self, segments: Sequence[str]) -> dict[str, Route]:
-        """Return what a path leads to, by method; nothing if the path is unknown."""
+        """Return the operations at a path, by method; none if the path is unknown."""
         found: dict[str, Route] = {}
         for leaf in _leaves(self._tree, segments):
             for method, operation in leaf.items():
@@ -45,7 +37,15 @@ class Routes:
         return found
 
 
-# Keys of the tree that are no segments.
+@attrs.frozen(eq=False)
+class Route:
+    """An operation, and the arguments in the path."""
+
+    operation: Operation
+    arguments: Mapping[str, str]
+
+
+# Keys of the tree besides segments.
 _PARAMETER = "{}"
 _HERE = ""
 

@@ -1,4 +1,4 @@
-"""JSON schemas of the document, made ready to check values against."""
+"""JSON schemas of the document, prepared for validation."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Schema = dict[str, Any]
 
 
 def resolve(schema: Schema, schemas: Mapping[str, Schema]) -> Schema:
-    """Return a schema with what it refers to in the place of the references: quicker to check against.
+    """Return a schema with its references replaced by their targets, which validates faster.
 
     The document has no cycles; one would end in a RecursionError.
     """
@@ -19,9 +19,9 @@ def resolve(schema: Schema, schemas: Mapping[str, Schema]) -> Schema:
 
 
 def close_objects(schema: Schema) -> Schema:
-    """Return a schema whose objects take the properties they list and no others, at any depth.
+    """Return a schema in which objects, at any depth, take no other properties than those they list.
 
-    Objects that say what additional properties are stay open.
+    Objects with `additionalProperties` of their own stay as they are.
     """
     copy = _map_subschemas(schema, close_objects)
     if copy.get("type") == "object":

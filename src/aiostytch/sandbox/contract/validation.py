@@ -1,4 +1,4 @@
-"""Whether a request is one that the document allows. Validators are made when an operation is first called."""
+"""Reads the arguments of a request, and validates them against the document."""
 
 from __future__ import annotations
 
@@ -17,11 +17,120 @@ from .document import Operation, Parameter
 from .errors import RefusedError, bad_request
 from .schemas import Schema
 
-FORMATS = FormatChecker(formats=())
-"""The formats of the document; jsonschema knows neither without help."""
-
 _MAX_REPORTED = 5
-"""Problems in one message."""
+"""Most problems in one message."""
+
+_INTEGER = re.compile(r"-?[0-9]{1,18}")
+_BOOLEANS: Mapping[str, bool] = {"true": True, "false": False, "True": True, "False": False}
+"""The official SDK for Python writes them with a capital letter."""
+
+
+def read_body(
+    operation: Operation, content_type: str, content: bytes, path_arguments: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return the arguments in a body.
+
+    Those in the path may be repeated: some SDKs do that.
+
+    Raises:
+        RefusedError: a body is missing or not allowed, is not JSON, or is not what the schema says.
+    """
+    if operation.body is None:
+        if content:
+            raise bad_request("bad_request", f"{operation.call_path} takes no body.")
+        return {}
+    if content_type.partition(";")[0].strip().lower() != "application/json":
+        raise bad_request("bad_request", "The header Content-Type must be application/json.")
+    try:
+        body: dict[str, Any] = _drop_path_arguments(msgspec.json.decode(content), path_arguments)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        raise bad_request("bad_request", "The body is not JSON.") from None
+    _check("body", _body_validator(operation), body)
+    return body
+
+
+def read_query(operation: Operation, query: str, path_arguments: Mapping[str, str]) -> dict[str, Any]:
+    """Return the arguments in a query.
+
+    Those in the path may be repeated: some SDKs do that.
+
+    Raises:
+        RefusedError: one is unknown, given twice, missing, or not of its type.
+    """
+    known = operation.parameters_in("query")
+    arguments: dict[str, Any] = {}
+    if not known and not query:
+        return arguments
+    for name, text in parse_qsl(query, keep_blank_values=True):
+        if path_arguments.get(name) == text:
+            continue
+        if name not in known:
+            raise _invalid("query", [f"$.{name} is not a parameter of {operation.call_path}"])
+        if name in arguments:
+            raise _invalid("query", [f"$.{name} is given more than once"])
+        arguments[name] = _parse(known[name], text)
+    _check("query", _query_validator(operation), arguments)
+    return arguments
+
+
+def _drop_path_arguments(body: Any, path_arguments: Mapping[str, str]) -> Any:
+    if not isinstance(body, dict):
+        return body
+    given = cast("dict[str, Any]", body)
+    return {name: value for name, value in given.items() if name not in path_arguments or path_arguments[name] != value}
+
+
+def _parse(parameter: Parameter, text: str) -> Any:
+    """Return the text of a parameter as its type, or as text, which validation then refuses."""
+    kind = parameter.schema["type"]
+    if kind == "boolean":
+        return _BOOLEANS.get(text, text)
+    return int(text) if kind == "integer" and _INTEGER.fullmatch(text) else text
+
+
+@functools.cache
+def _body_validator(operation: Operation) -> Validator:
+    return Validator(operation.body or {})
+
+
+@functools.cache
+def _query_validator(operation: Operation) -> Validator:
+    known = operation.parameters_in("query")
+    return Validator(
+        {
+            "properties": {name: parameter.schema for name, parameter in known.items()},
+            "required": [name for name, parameter in known.items() if parameter.required],
+        }
+    )
+
+
+def _check(place: str, validator: Validator, value: Any) -> None:
+    problems = validator.problems(value)
+    if problems:
+        raise _invalid(place, problems)
+
+
+def _invalid(place: str, problems: Sequence[str]) -> RefusedError:
+    return bad_request("invalid_argument", f"{place}: {'; '.join(islice(problems, _MAX_REPORTED))}.")
+
+
+class Validator:
+    """Validates values against a schema, formats included."""
+
+    def __init__(self, schema: Schema) -> None:
+        self._validator: Any = Draft202012Validator(schema, format_checker=FORMATS)
+
+    def accepts(self, value: Any) -> bool:
+        """Return whether a value conforms."""
+        return bool(self._validator.is_valid(value))
+
+    def problems(self, value: Any) -> list[str]:
+        """Return the problems of a value and their places, without the value: it can be a secret."""
+        return [problem for error in self._validator.iter_errors(value) for problem in _problems(error)]
+
+
+FORMATS = FormatChecker(formats=())
+"""The formats of the document, which jsonschema does not check by itself."""
 
 
 @FORMATS.checks("int32")
@@ -33,21 +142,6 @@ def _is_int32(value: object) -> bool:
 def _is_date_time(value: object) -> bool:
     """Accept RFC 3339 timestamps: a date, a time and an offset."""
     return not isinstance(value, str) or datetime.datetime.fromisoformat(value).tzinfo is not None
-
-
-class Validator:
-    """A schema, ready to check values against, formats included."""
-
-    def __init__(self, schema: Schema) -> None:
-        self._validator: Any = Draft202012Validator(schema, format_checker=FORMATS)
-
-    def accepts(self, value: Any) -> bool:
-        """Return whether a value conforms."""
-        return bool(self._validator.is_valid(value))
-
-    def problems(self, value: Any) -> list[str]:
-        """Return what is wrong with a value and where, without showing the value: it can be a secret."""
-        return [problem for error in self._validator.iter_errors(value) for problem in _problems(error)]
 
 
 def _problems(error: Any) -> Iterable[str]:
@@ -65,95 +159,3 @@ def _problems(error: Any) -> Iterable[str]:
             return [f"{place} must be one of {', '.join(expected)}"]
         case keyword:
             return [f"{place} breaks the rule {keyword}: {expected}"]
-
-
-def read_query(operation: Operation, query: str, named: Mapping[str, str]) -> dict[str, Any]:
-    """Return the arguments in a query.
-
-    The arguments in the path, which are `named`, may be repeated: some SDKs do.
-
-    Raises:
-        RefusedError: one is unknown, given twice, missing, or not of its type.
-    """
-    known = operation.parameters_in("query")
-    arguments: dict[str, Any] = {}
-    if not known and not query:
-        return arguments
-    for name, text in parse_qsl(query, keep_blank_values=True):
-        if named.get(name) == text:
-            continue
-        if name not in known:
-            raise _invalid("query", [f"$.{name} is not a parameter of {operation.call_path}"])
-        if name in arguments:
-            raise _invalid("query", [f"$.{name} is given more than once"])
-        arguments[name] = _parse(known[name], text)
-    _check("query", _query_validator(operation), arguments)
-    return arguments
-
-
-_INTEGER = re.compile(r"-?[0-9]{1,18}")
-_BOOLEANS: Mapping[str, bool] = {"true": True, "false": False, "True": True, "False": False}
-"""The official SDK for Python writes them with a capital."""
-
-
-def _parse(parameter: Parameter, text: str) -> Any:
-    """Read the text of a parameter as its type; what cannot be read stays text, and is then of the wrong type."""
-    kind = parameter.schema["type"]
-    if kind == "boolean":
-        return _BOOLEANS.get(text, text)
-    return int(text) if kind == "integer" and _INTEGER.fullmatch(text) else text
-
-
-@functools.cache
-def _query_validator(operation: Operation) -> Validator:
-    known = operation.parameters_in("query")
-    return Validator(
-        {
-            "properties": {name: parameter.schema for name, parameter in known.items()},
-            "required": [name for name, parameter in known.items() if parameter.required],
-        }
-    )
-
-
-def read_body(operation: Operation, content_type: str, content: bytes, named: Mapping[str, str]) -> dict[str, Any]:
-    """Return the arguments in a body.
-
-    The arguments in the path, which are `named`, may be repeated: some SDKs do.
-
-    Raises:
-        RefusedError: there is a body and must not be, or the reverse; it is not JSON; or not what the schema says.
-    """
-    if operation.body is None:
-        if content:
-            raise bad_request("bad_request", f"{operation.call_path} takes no body.")
-        return {}
-    if content_type.partition(";")[0].strip().lower() != "application/json":
-        raise bad_request("bad_request", "The header Content-Type must be application/json.")
-    try:
-        body: dict[str, Any] = _drop_path_arguments(msgspec.json.decode(content), named)
-    except (msgspec.DecodeError, ValueError, RecursionError):
-        raise bad_request("bad_request", "The body is not JSON.") from None
-    _check("body", _body_validator(operation), body)
-    return body
-
-
-def _drop_path_arguments(body: Any, named: Mapping[str, str]) -> Any:
-    if not isinstance(body, dict):
-        return body
-    given = cast("dict[str, Any]", body)
-    return {name: value for name, value in given.items() if name not in named or named[name] != value}
-
-
-@functools.cache
-def _body_validator(operation: Operation) -> Validator:
-    return Validator(operation.body or {})
-
-
-def _check(place: str, checker: Validator, value: Any) -> None:
-    problems = checker.problems(value)
-    if problems:
-        raise _invalid(place, problems)
-
-
-def _invalid(place: str, problems: Sequence[str]) -> RefusedError:
-    return bad_request("invalid_argument", f"{place}: {'; '.join(islice(problems, _MAX_REPORTED))}.")

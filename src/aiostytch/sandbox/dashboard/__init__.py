@@ -1,4 +1,4 @@
-"""The page about a sandbox, for browsers on this machine: what it remembers and has sent, and buttons to change things.
+"""The dashboard of a sandbox, for browsers on this machine: its state, its outbox, and forms that change it.
 
-`guard.is_wanted` tells which requests are for it, all others being the API's; `app.Page` answers them.
+`guard.is_for_dashboard` tells its requests from those of the API; `app.Dashboard` answers them.
 """

@@ -1,4 +1,4 @@
-"""What the page's forms do."""
+"""The forms of the dashboard."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ EFFECTS: Mapping[str, Effect] = MappingProxyType(
         "unknown value of an enum": UnknownEnum(),
     }
 )
-"""What can be made to go wrong, by what it is called on the page."""
+"""The effects of faults, by their names on the page."""
 
 TIMES: Mapping[str, int | None] = MappingProxyType({"once": 1, "3 times": 3, "always": None})
 
@@ -31,7 +31,7 @@ Form = Mapping[str, str]
 
 
 def advance(gateway: Gateway, form: Form) -> None:
-    """Move the time forward, by minutes."""
+    """Advance the clock, by minutes."""
     minutes = _number(form, "minutes")
     if not 0 < minutes <= _MOST_MINUTES:
         raise ValueError(f"The minutes must be more than 0 and at most {_MOST_MINUTES}.")
@@ -43,7 +43,7 @@ _MOST_MINUTES = 60 * 24 * 3660
 
 
 def add_fault(gateway: Gateway, form: Form) -> None:
-    """Let something go wrong."""
+    """Add a fault."""
     effect, times = form.get("effect", ""), form.get("times", "")
     if effect not in EFFECTS or times not in TIMES:
         raise ValueError("Choose what goes wrong, and how often.")
@@ -52,19 +52,19 @@ def add_fault(gateway: Gateway, form: Form) -> None:
 
 
 def remove_fault(gateway: Gateway, form: Form) -> None:
-    """Take back a fault."""
+    """Remove a fault."""
     gateway.faults.remove(int(_number(form, "number")))
 
 
 def clear_outbox(gateway: Gateway, form: Form) -> None:
-    """Forget the messages."""
+    """Clear the outbox."""
     gateway.state.outbox.clear()
 
 
 ACTIONS: Mapping[str, Callable[[Gateway, Form], None]] = MappingProxyType(
-    {"advance": advance, "inject": add_fault, "take-back": remove_fault, "clear-outbox": clear_outbox}
+    {"advance": advance, "add-fault": add_fault, "remove-fault": remove_fault, "clear-outbox": clear_outbox}
 )
-"""The forms, by name. One that cannot be used raises ValueError."""
+"""The forms, by name. They raise ValueError for invalid fields."""
 
 
 def _number(form: Form, name: str) -> float:

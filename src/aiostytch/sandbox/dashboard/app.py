@@ -1,4 +1,4 @@
-"""The page as an ASGI application."""
+"""The dashboard as an ASGI application."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _ASSETS = {"page.css": "text/css", "page.js": "text/javascript"}
 
 
 class Dashboard:
-    """The page about a sandbox: shows what is behind `gateway`, and changes it."""
+    """The page about the sandbox behind a gateway."""
 
     def __init__(self, gateway: Gateway) -> None:
         self._gateway = gateway
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request that is for the page (ASGI 3)."""
+        """Answer a request for the dashboard (ASGI 3)."""
         request = Request(scope, receive)
         response = await self._respond(request, path_below(scope).removeprefix(PREFIX))
         response.headers.update(HEADERS)

@@ -1,4 +1,4 @@
-"""Who gets the page: browsers that ask a name of this machine, and forms that the page itself has sent.
+"""Who gets the dashboard: browsers that use a name of this machine, and forms of the dashboard itself.
 
 It stands open on loopback, where any site that is visited could reach it: by a name of its own that leads to this
 machine (DNS rebinding; the Host header tells), or by forms (cross-site request forgery; the Origin header tells).
@@ -14,7 +14,7 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 PREFIX = "/_sandbox/"
-"""Where the page's own paths begin. The API has none there."""
+"""The beginning of the dashboard's own paths. The API has no such paths."""
 
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": (
@@ -27,7 +27,7 @@ HEADERS: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }
-"""What every answer says to the browser: run nothing that is not the page's own, and keep nothing."""
+"""Headers of all responses: the browser runs nothing but the dashboard's own code, and stores nothing."""
 
 
 def path_below(scope: Scope) -> str:
@@ -37,14 +37,14 @@ def path_below(scope: Scope) -> str:
 
 
 def is_for_dashboard(scope: Scope) -> bool:
-    """Return whether a request is for the page: it asks for HTML at `/`, or has a path of the page's own."""
+    """Return whether a request is for the dashboard: for HTML at `/`, or for a path of its own."""
     path = path_below(scope)
     asks_for_html = "text/html" in Headers(scope=scope).get("accept", "")
     return path.startswith(PREFIX) or (path == "/" and scope["method"] in {"GET", "HEAD"} and asks_for_html)
 
 
 def reason_to_refuse(scope: Scope) -> str:
-    """Return why a request does not get the page, "" if it does."""
+    """Return why a request is refused, "" if it is not."""
     headers = Headers(scope=scope)
     host = headers.get("host", "")
     if not _is_this_machine(host):

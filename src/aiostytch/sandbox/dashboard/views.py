@@ -1,4 +1,4 @@
-"""What the page shows: values for its template, made from what the sandbox remembers."""
+"""The values in the template of the dashboard, made from the state of the sandbox."""
 
 from __future__ import annotations
 
@@ -22,17 +22,21 @@ _SHOWN = 50
 T = TypeVar("T")
 
 
-@attrs.frozen
-class Listing(Generic[T]):
-    """The newest of some things, the newest first, and how many there are."""
-
-    rows: Sequence[T]
-    count: int
-
-
-def _listing(things: Iterable[T]) -> Listing[T]:
-    known = list(things)
-    return Listing(known[: -_SHOWN - 1 : -1], len(known))
+def view(gateway: Gateway) -> View:
+    """Return what the page shows now."""
+    state = gateway.state
+    return View(
+        project_id=state.project_id,
+        time=f"{state.now():%Y-%m-%d %H:%M} UTC",
+        advanced=str(state.clock.advanced),
+        organizations=_listing(state.organizations),
+        members=_listing(MemberRow(member, _slug(state, member.organization_id)) for member in state.members),
+        sessions=_listing(_session(state, session) for session in state.sessions),
+        messages=_listing(state.outbox),
+        requests=_listing(_request(entry) for entry in [*gateway.requests][-_SHOWN:]),
+        faults=_listing(FaultRow(fault, _in_words(fault)) for fault in gateway.faults),
+        targets=["*", *sorted(operation.call_path for operation in operations())],
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -54,8 +58,16 @@ class View:
 
 
 @attrs.frozen
+class Listing(Generic[T]):
+    """The newest of some things, the newest first, and the number of all."""
+
+    rows: Sequence[T]
+    count: int
+
+
+@attrs.frozen
 class MemberRow:
-    """A member and where it belongs."""
+    """A member and its organization."""
 
     member: Member
     organization: str
@@ -63,7 +75,7 @@ class MemberRow:
 
 @attrs.frozen
 class SessionRow:
-    """A session, and whose it is. Its token is not shown."""
+    """A session and its member, without its token."""
 
     session: Session
     email: str
@@ -89,21 +101,9 @@ class RequestRow:
     response: str
 
 
-def view(gateway: Gateway) -> View:
-    """Return what the page shows now."""
-    state = gateway.state
-    return View(
-        project_id=state.project_id,
-        time=f"{state.now():%Y-%m-%d %H:%M} UTC",
-        advanced=str(state.clock.advanced),
-        organizations=_listing(state.organizations),
-        members=_listing(MemberRow(member, _slug(state, member.organization_id)) for member in state.members),
-        sessions=_listing(_session(state, session) for session in state.sessions),
-        messages=_listing(state.outbox),
-        requests=_listing(_request(entry) for entry in [*gateway.requests][-_SHOWN:]),
-        faults=_listing(FaultRow(fault, _in_words(fault)) for fault in gateway.faults),
-        targets=["*", *sorted(operation.call_path for operation in operations())],
-    )
+def _listing(things: Iterable[T]) -> Listing[T]:
+    known = list(things)
+    return Listing(known[: -_SHOWN - 1 : -1], len(known))
 
 
 def _slug(state: State, organization_id: str) -> str:

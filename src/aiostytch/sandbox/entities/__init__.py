@@ -1,1 +1,1 @@
-"""Organizations, members, connections, roles: what makes them valid, and how the API shows them."""
+"""Organizations, members, connections, roles: what makes them valid, and how responses show them."""

@@ -44,7 +44,9 @@ def check_jit_by_tenant(organization: Organization, provider: str, tenants: Iter
     """
     settings = organization.settings
     if settings["oauth_tenant_jit_provisioning"] != "RESTRICTED":
-        raise bad_request("oauth_tenant_jit_provisioning_not_allowed", "The organization takes nobody by a tenant.")
+        raise bad_request(
+            "oauth_tenant_jit_provisioning_not_allowed", "The organization does not take members by tenant."
+        )
     if not set(tenants).intersection(settings["allowed_oauth_tenants"].get(provider, ())):
         raise bad_request("invalid_oauth_tenant_for_jit_provisioning", "The organization does not take this tenant.")
 
@@ -61,7 +63,7 @@ def check_invite(organization: Organization, address: str) -> None:
 
 
 def check_method(organization: Organization, member: Member | None, method: str) -> None:
-    """Check that a member may log in by a method, e.g. `magic_link`; one for emergencies may by all.
+    """Check that a member may log in by a method, e.g. `magic_link`; a breakglass member may by any.
 
     Raises:
         RefusedError: the organization does not allow it.
@@ -76,7 +78,7 @@ def check_method(organization: Organization, member: Member | None, method: str)
 
 
 def check_mfa_method(organization: Organization, member: Member, method: str) -> None:
-    """Check that a member may use a second factor, `sms_otp` or `totp`; one for emergencies may use both.
+    """Check that a member may use a second factor, `sms_otp` or `totp`; a breakglass member may use both.
 
     Raises:
         RefusedError: the organization does not allow it.

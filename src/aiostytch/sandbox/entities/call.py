@@ -17,9 +17,9 @@ class Call:
     """A call that the document allows.
 
     Attributes:
-        operation: what is called.
-        arguments: those in path, query and body; no name is in two of them.
-        session: the session of the member with whose permissions the call is made, if any.
+        operation: the operation that is called.
+        arguments: those in path, query and body, by name.
+        session: the member session in the request's headers, if any: it limits what the call may do.
     """
 
     operation: Operation
@@ -27,9 +27,9 @@ class Call:
     session: Session | None = None
 
     def only(self, *names: str) -> JSONObject:
-        """Return those of some arguments that are given."""
+        """Return some arguments, as far as they are given."""
         return {name: self.arguments[name] for name in names if name in self.arguments}
 
     def without(self, *names: str) -> JSONObject:
-        """Return all arguments but some."""
+        """Return all arguments except some."""
         return {name: value for name, value in self.arguments.items() if name not in names}

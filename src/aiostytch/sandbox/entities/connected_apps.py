@@ -1,4 +1,4 @@
-"""Connected apps: which of them the members of an organization may use, and which they do use."""
+"""Connected apps: which ones the members of an organization may use, and which they use."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def find(state: State, client_id: str) -> ConnectedApp:
     """Return the app with a client id.
 
     Raises:
-        RefusedError: there is none.
+        RefusedError: it does not exist.
     """
     app = state.connected_apps.get(client_id)
     if app is None:
@@ -46,7 +46,7 @@ def check_allowed(organization: Organization, app: ConnectedApp) -> None:
 
 
 def installed(state: State, organization: Organization) -> Iterator[tuple[ConnectedApp, Grant]]:
-    """Give the apps that members of an organization use, grant by grant."""
+    """Yield the apps that members of an organization use, with each grant."""
     for grant in state.grants:
         member = state.members.get(grant.member_id)
         app = state.connected_apps[grant.app_id]

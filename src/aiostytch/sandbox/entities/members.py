@@ -1,4 +1,4 @@
-"""What the calls of `client.organizations.members` do."""
+"""Members: how they are created, changed and deleted, and how responses show them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import Any
 
 import attrs
 
-from ..contract.errors import RefusedError, bad_request
+from ..contract.errors import bad_request
 from ..contract.json_values import JSONObject
 from ..store.clock import timestamp
-from ..store.records import Member, Organization, RetiredEmail, email_key
+from ..store.records import Member, OAuthRegistration, Organization, RetiredEmail, SSORegistration, email_key
 from ..store.state import State
 from . import metadata, organizations, roles
+from .call import Call
 from .policy import ADMIN_ROLE, MEMBER_ROLE
 
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
@@ -24,7 +25,7 @@ def create(state: State, organization: Organization, address: str, given: Mappin
     """Create a member.
 
     Raises:
-        RefusedError: something is malformed, or another member has the address or the external id.
+        RefusedError: an argument is malformed, or another member has the address or the external id.
     """
     _check_email_free(state, organization.id, address)
     member = Member(
@@ -39,8 +40,17 @@ def create(state: State, organization: Organization, address: str, given: Mappin
     return update(state, member, **attributes_from(state, organization.id, given))
 
 
+def find(state: State, call: Call) -> Member:
+    """Return the member that a call names.
+
+    Raises:
+        RefusedError: the organization or the member does not exist.
+    """
+    return state.member(state.organization(call.arguments["organization_id"]), call.arguments["member_id"])
+
+
 def update(state: State, member: Member, **changes: Any) -> Member:
-    """Change a member, and note when."""
+    """Change attributes of a member, and the time of its last change."""
     changed = attrs.evolve(member, **changes, updated_at=state.now())
     state.members.put(changed)
     return changed
@@ -53,96 +63,13 @@ def delete(state: State, member: Member) -> None:
     update(state, member, status="deleted")
 
 
-def response(state: State, member: Member) -> JSONObject:
-    """Return what most answers about a member hold."""
-    return {
-        "member_id": member.id,
-        "member": to_json(state, member),
-        "organization": organizations.to_json(state.organizations[member.organization_id]),
-    }
-
-
-def to_json(state: State, member: Member) -> JSONObject:
-    """Return a member as the API shows it."""
-    shown = roles.to_json(state, member)
-    fields: JSONObject = {
-        "organization_id": member.organization_id,
-        "member_id": member.id,
-        "email_address": member.email,
-        "email_address_verified": member.email_verified,
-        "status": member.status,
-        "name": member.name,
-        "is_breakglass": member.is_breakglass,
-        "is_admin": any(role["role_id"] == ADMIN_ROLE for role in shown),
-        "is_locked": is_locked(state, member),
-        "mfa_enrolled": member.mfa_enrolled,
-        "mfa_phone_number": member.mfa_phone_number,
-        "mfa_phone_number_verified": member.mfa_phone_number_verified,
-        "default_mfa_method": member.default_mfa_method,
-        "totp_registration_id": member.totp_registration_id,
-        "member_password_id": member.password.id if member.password else "",
-        "oauth_registrations": [
-            {
-                "provider_type": registration.provider.title(),
-                "provider_subject": registration.subject,
-                "member_oauth_registration_id": registration.id,
-                "profile_picture_url": registration.picture,
-                "locale": registration.locale,
-            }
-            for registration in member.oauth_registrations
-        ],
-        "sso_registrations": [
-            {
-                "connection_id": registration.connection_id,
-                "external_id": registration.external_id,
-                "registration_id": registration.id,
-                "sso_attributes": registration.attributes,
-            }
-            for registration in member.sso_registrations
-        ],
-        "retired_email_addresses": [
-            {"email_id": retired.id, "email_address": retired.address} for retired in member.retired_emails
-        ],
-        "roles": shown,
-        "trusted_metadata": member.trusted_metadata,
-        "untrusted_metadata": member.untrusted_metadata,
-        "created_at": timestamp(member.created_at),
-        "updated_at": timestamp(member.updated_at),
-    }
-    if member.external_id:
-        fields["external_id"] = member.external_id
-    if member.scim_registration:
-        fields["scim_registration"] = {
-            "connection_id": member.scim_registration.connection_id,
-            "registration_id": member.scim_registration.id,
-            "external_id": member.scim_registration.external_id,
-            "scim_attributes": {**member.scim_registration.attributes, "groups": roles.scim_groups(state, member)},
-        }
-    if member.lock and is_locked(state, member):
-        fields["lock_created_at"] = timestamp(member.lock.created_at)
-        fields["lock_expires_at"] = timestamp(member.lock.expires_at)
-    return fields
-
-
-def is_locked(state: State, member: Member) -> bool:
-    """Return whether a member cannot log in at present, because too many attempts have failed."""
-    return member.lock is not None and state.now() < member.lock.expires_at
-
-
-def email_id(member: Member) -> str:
-    """Return the id of a member's present address."""
-    return member.id.replace("member-", "email-", 1)
-
-
 def attributes_from(
     state: State, organization_id: str, given: Mapping[str, Any], member: Member | None = None
 ) -> dict[str, Any]:
-    """Return properties as attributes of a member.
-
-    `member` is as it is, None for one that is being created.
+    """Return arguments of a call as attributes of a member; `member` is None for a new one.
 
     Raises:
-        RefusedError: something is malformed, or another member has it.
+        RefusedError: an argument is malformed, or another member has the external id.
     """
     phone_number = given.get("mfa_phone_number")
     if phone_number is not None and not _PHONE_NUMBER.fullmatch(phone_number):
@@ -159,49 +86,132 @@ def attributes_from(
     return changed
 
 
-def _check_external_id(state: State, organization_id: str, external_id: str, member: Member | None) -> None:
-    if not organizations.EXTERNAL_ID.fullmatch(external_id):
-        raise bad_request("invalid_argument", f"external_id must match {organizations.EXTERNAL_ID.pattern}.")
-    if _is_another(state.members.find("external_id", organization_id, external_id), member):
-        raise bad_request("duplicate_member_external_id", "Another member has this external id.")
-
-
-def _is_another(other: Member | None, member: Member | None) -> bool:
-    return other is not None and (member is None or other.id != member.id)
-
-
-def check_email(address: str) -> str:
-    """Return an e-mail address.
-
-    Raises:
-        RefusedError: it is none.
-    """
-    if not _EMAIL.fullmatch(address):
-        raise bad_request("invalid_email", "email_address is not an e-mail address.")
-    return address
-
-
-def _check_email_free(state: State, organization_id: str, address: str, member: Member | None = None) -> None:
-    check_email(address)
-    other = state.members.find("email", organization_id, email_key(address))
-    if _is_another(other, member):
-        raise _email_taken(other, address)
-
-
-def _email_taken(other: Member | None, address: str) -> RefusedError:
-    if other is not None and email_key(other.email) != email_key(address):
-        return bad_request("retired_member_email", "Another member had this e-mail address, and has not unlinked it.")
-    return bad_request("duplicate_member_email", "Another member of the organization has this e-mail address.")
-
-
 def email_change(state: State, member: Member, address: str, *, unlink: bool = False) -> dict[str, Any]:
-    """Return what changes with the e-mail address of a member.
+    """Return the attributes that change with the address of a member. The old one is retired, or else unlinked.
 
     Raises:
-        RefusedError: the address is none, or of another member.
+        RefusedError: the address is malformed, or another member has it.
     """
     _check_email_free(state, member.organization_id, address, member)
     retired = [old for old in member.retired_emails if email_key(old.address) != email_key(address)]
     if not unlink:
         retired.append(RetiredEmail(state.new_id("email"), member.email))
     return {"email": address, "email_verified": False, "retired_emails": tuple(retired), "password": None}
+
+
+def check_email(address: str) -> str:
+    """Return an e-mail address.
+
+    Raises:
+        RefusedError: it is malformed.
+    """
+    if not _EMAIL.fullmatch(address):
+        raise bad_request("invalid_email", "email_address is not an e-mail address.")
+    return address
+
+
+def is_locked(state: State, member: Member) -> bool:
+    """Return whether a member cannot log in now, after too many failed attempts."""
+    return member.lock is not None and state.now() < member.lock.expires_at
+
+
+def email_id(member: Member) -> str:
+    """Return the id of a member's present address."""
+    return member.id.replace("member-", "email-", 1)
+
+
+def response(state: State, member: Member) -> JSONObject:
+    """Return what most responses about a member contain."""
+    return {
+        "member_id": member.id,
+        "member": to_json(state, member),
+        "organization": organizations.to_json(state.organizations[member.organization_id]),
+    }
+
+
+def to_json(state: State, member: Member) -> JSONObject:
+    """Return a member as the API shows it."""
+    roles_json = roles.to_json(state, member)
+    return {
+        "organization_id": member.organization_id,
+        "member_id": member.id,
+        "email_address": member.email,
+        "email_address_verified": member.email_verified,
+        "status": member.status,
+        "name": member.name,
+        "is_breakglass": member.is_breakglass,
+        "is_admin": any(role["role_id"] == ADMIN_ROLE for role in roles_json),
+        "is_locked": is_locked(state, member),
+        "mfa_enrolled": member.mfa_enrolled,
+        "mfa_phone_number": member.mfa_phone_number,
+        "mfa_phone_number_verified": member.mfa_phone_number_verified,
+        "default_mfa_method": member.default_mfa_method,
+        "totp_registration_id": member.totp_registration_id,
+        "member_password_id": member.password.id if member.password else "",
+        "oauth_registrations": [_oauth_json(registration) for registration in member.oauth_registrations],
+        "sso_registrations": [_sso_json(registration) for registration in member.sso_registrations],
+        "retired_email_addresses": [
+            {"email_id": retired.id, "email_address": retired.address} for retired in member.retired_emails
+        ],
+        "roles": roles_json,
+        "trusted_metadata": member.trusted_metadata,
+        "untrusted_metadata": member.untrusted_metadata,
+        "created_at": timestamp(member.created_at),
+        "updated_at": timestamp(member.updated_at),
+        **_optional_json(state, member),
+    }
+
+
+def _oauth_json(registration: OAuthRegistration) -> JSONObject:
+    return {
+        "provider_type": registration.provider.title(),
+        "provider_subject": registration.subject,
+        "member_oauth_registration_id": registration.id,
+        "profile_picture_url": registration.picture,
+        "locale": registration.locale,
+    }
+
+
+def _sso_json(registration: SSORegistration) -> JSONObject:
+    return {
+        "connection_id": registration.connection_id,
+        "external_id": registration.external_id,
+        "registration_id": registration.id,
+        "sso_attributes": registration.attributes,
+    }
+
+
+def _optional_json(state: State, member: Member) -> JSONObject:
+    """Return the properties that only some members have."""
+    fields: JSONObject = {}
+    if member.external_id:
+        fields["external_id"] = member.external_id
+    if member.scim_registration:
+        fields["scim_registration"] = {
+            "connection_id": member.scim_registration.connection_id,
+            "registration_id": member.scim_registration.id,
+            "external_id": member.scim_registration.external_id,
+            "scim_attributes": {**member.scim_registration.attributes, "groups": roles.scim_groups(state, member)},
+        }
+    if member.lock and is_locked(state, member):
+        fields["lock_created_at"] = timestamp(member.lock.created_at)
+        fields["lock_expires_at"] = timestamp(member.lock.expires_at)
+    return fields
+
+
+def _check_email_free(state: State, organization_id: str, address: str, member: Member | None = None) -> None:
+    check_email(address)
+    other = state.members.find("email", organization_id, email_key(address))
+    if other is None or (member is not None and other.id == member.id):
+        return
+    if email_key(other.email) != email_key(address):
+        raise bad_request("retired_member_email", "Another member had this e-mail address, and has not unlinked it.")
+    raise bad_request("duplicate_member_email", "Another member of the organization has this e-mail address.")
+
+
+def _check_external_id(state: State, organization_id: str, external_id: str, member: Member | None) -> None:
+    if not organizations.EXTERNAL_ID.fullmatch(external_id):
+        raise bad_request("invalid_argument", f"external_id must match {organizations.EXTERNAL_ID.pattern}.")
+    other = state.members.find("external_id", organization_id, external_id)
+    if other is not None and (member is None or other.id != member.id):
+        raise bad_request("duplicate_member_external_id", "Another member has this external id.")

@@ -1,4 +1,4 @@
-"""JSON objects that belong to the user: metadata of organizations and members, and claims of sessions."""
+"""JSON objects of the user: metadata of organizations and members, and custom claims of sessions."""
 
 from __future__ import annotations
 
@@ -13,22 +13,12 @@ FIELDS = ("trusted_metadata", "untrusted_metadata")
 """The properties that hold metadata."""
 
 MAX_BYTES = 4096
-"""Bytes of JSON that one object may have."""
+"""Bytes of JSON in one object."""
 _MAX_KEYS = 20
 
 
-def merge(present: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an object with another one laid over it, at the top level only: null takes a key away."""
-    return {name: value for name, value in {**present, **given}.items() if value is not None}
-
-
-def byte_size(value: Mapping[str, Any]) -> int:
-    """Return how large an object is, in bytes of JSON."""
-    return len(msgspec.json.encode(value))
-
-
 def merge_all(present: Mapping[str, Mapping[str, Any]], given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return properties with the metadata among them merged into the metadata as it is.
+    """Return the given properties, with the metadata among them merged into the present metadata.
 
     Raises:
         RefusedError: the metadata would be too large.
@@ -40,3 +30,13 @@ def merge_all(present: Mapping[str, Mapping[str, Any]], given: Mapping[str, Any]
         if byte_size(value) > MAX_BYTES:
             raise bad_request("metadata_too_large", f"{name} must not exceed {MAX_BYTES} bytes.")
     return {**given, **merged}
+
+
+def merge(present: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an object updated at the top level; null deletes a key."""
+    return {name: value for name, value in {**present, **given}.items() if value is not None}
+
+
+def byte_size(value: Mapping[str, Any]) -> int:
+    """Return the size of an object, in bytes of JSON."""
+    return len(msgspec.json.encode(value))

@@ -1,4 +1,4 @@
-"""What the calls of `client.organizations` do."""
+"""Organizations: how they are created and changed, and how responses show them."""
 
 from __future__ import annotations
 
@@ -44,17 +44,17 @@ _DEFAULTS: Mapping[str, Any] = {
     "allowed_third_party_connected_apps": [],
     "custom_roles": [],
 }
-"""The settings of an organization that is created without any."""
+"""The settings of an organization unless a call gives others."""
 
 _JOINING_SETTINGS = ("sso_jit_provisioning", "email_jit_provisioning", "email_invites", "oauth_tenant_jit_provisioning")
-"""The settings that let members join. Where a call gives none of them, members can be invited by e-mail."""
+"""The settings that let members join. If a call gives none of them, members can be invited by e-mail."""
 
 
 def create(state: State, arguments: Mapping[str, Any]) -> Organization:
     """Create an organization.
 
     Raises:
-        RefusedError: something is malformed, or another organization has the slug or the external id.
+        RefusedError: a setting is invalid, or another organization has the slug or the external id.
     """
     given = dict(arguments)
     check_settings(state, given)
@@ -72,6 +72,33 @@ def create(state: State, arguments: Mapping[str, Any]) -> Organization:
     return organization
 
 
+def update(state: State, organization: Organization, settings: Mapping[str, Any]) -> Organization:
+    """Replace the settings of an organization, and the time of its last change."""
+    changed = attrs.evolve(organization, settings=settings, updated_at=state.now())
+    state.organizations.put(changed)
+    return changed
+
+
+def check_settings(state: State, given: Mapping[str, Any], organization: Organization | None = None) -> None:
+    """Check the settings that a call gives; `organization` is None for a new one.
+
+    Raises:
+        RefusedError: a setting is invalid, or another organization has the slug or the external id.
+    """
+    name = given.get("organization_name")
+    if name is not None and not 1 <= len(name) <= _MAX_NAME:
+        raise bad_request("invalid_organization_name", f"organization_name must have 1 to {_MAX_NAME} characters.")
+    default = given.get("sso_default_connection_id")
+    active: list[JSONObject] = organization.settings["sso_active_connections"] if organization else []
+    if default and default not in {connection["connection_id"] for connection in active}:
+        raise bad_request("invalid_sso_default_connection_id", "The organization has no such active connection.")
+    implied = given.get("rbac_email_implicit_role_assignments", ())
+    roles.check_known(state, organization, [assignment["role_id"] for assignment in implied])
+    for setting, rule in _UNIQUE.items():
+        if given.get(setting) is not None:
+            _check_unique(state, setting, rule, given[setting], organization)
+
+
 def to_json(organization: Organization) -> JSONObject:
     """Return an organization as the API shows it."""
     return {
@@ -82,48 +109,21 @@ def to_json(organization: Organization) -> JSONObject:
     }
 
 
-def update(state: State, organization: Organization, settings: Mapping[str, Any]) -> Organization:
-    """Give an organization other settings, and note when."""
-    changed = attrs.evolve(organization, settings=settings, updated_at=state.now())
-    state.organizations.put(changed)
-    return changed
+_UNIQUE: Mapping[str, re.Pattern[str]] = {"organization_slug": _SLUG, "organization_external_id": EXTERNAL_ID}
 
 
-def check_settings(state: State, given: Mapping[str, Any], organization: Organization | None = None) -> None:
-    """Refuse a name, slug or external id that is malformed, or that another organization has."""
-    name = given.get("organization_name")
-    if name is not None and not 1 <= len(name) <= _MAX_NAME:
-        raise bad_request("invalid_organization_name", f"organization_name must have 1 to {_MAX_NAME} characters.")
-    default = given.get("sso_default_connection_id")
-    active: list[JSONObject] = organization.settings["sso_active_connections"] if organization else []
-    if default and default not in {connection["connection_id"] for connection in active}:
-        raise bad_request("invalid_sso_default_connection_id", "The organization has no such active connection.")
-    implied = given.get("rbac_email_implicit_role_assignments", ())
-    roles.check_known(state, organization, [assignment["role_id"] for assignment in implied])
-    for setting, rule, malformed, taken in _UNIQUE:
-        value = given.get(setting)
-        if value is None:
-            continue
-        if not rule.fullmatch(value):
-            raise bad_request(malformed, f"{setting} must match {rule.pattern}.")
-        other = state.organizations.find(setting.removeprefix("organization_"), value)
-        if other is not None and other != organization:
-            raise bad_request(taken, f"Another organization has this {setting}.")
-
-
-_UNIQUE = (
-    ("organization_slug", _SLUG, "invalid_organization_slug", "organization_slug_already_used"),
-    (
-        "organization_external_id",
-        EXTERNAL_ID,
-        "invalid_organization_external_id",
-        "organization_external_id_already_used",
-    ),
-)
+def _check_unique(
+    state: State, setting: str, rule: re.Pattern[str], value: str, organization: Organization | None
+) -> None:
+    if not rule.fullmatch(value):
+        raise bad_request(f"invalid_{setting}", f"{setting} must match {rule.pattern}.")
+    other = state.organizations.find(setting.removeprefix("organization_"), value)
+    if other is not None and other != organization:
+        raise bad_request(f"{setting}_already_used", f"Another organization has this {setting}.")
 
 
 def _free_slug(state: State, name: str) -> str:
-    """Return a slug made from a name; where another organization has it, with a part that is new."""
+    """Return a slug made from a name, with a random part if another organization has the slug."""
     slug = _NOT_IN_SLUGS.sub("-", name.lower()).strip("-")[:100]
     if len(slug) > 1 and state.organizations.find("slug", slug) is None:
         return slug

@@ -1,4 +1,4 @@
-"""The RBAC policy of the project: what it is unless told otherwise, and what makes one valid."""
+"""The RBAC policy of the project: the built-in part, and the rules for what is added to it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from typing import Any
 import msgspec
 
 from ..contract.errors import RefusedError, bad_request
-from ..store import policy
-from ..store.policy import Permission, Policy, Resource, Role, Scope
+from ..store.policy import ALL, Permission, Policy, Resource, Role, Scope
 
 MEMBER_ROLE, ADMIN_ROLE = "stytch_member", "stytch_admin"
-"""The role that every member has, and that of whoever creates an organization."""
+"""The role of every member, and that of the member who creates an organization."""
 _RESERVED = "stytch"
 _MAX_ID = 128
 """Characters that an id may have."""
@@ -34,7 +33,7 @@ _SELF_ACTIONS = (
     "revoke-sessions",
     "delete",
 )
-"""What can be done about a member that a member can also do about the own self."""
+"""Actions that a member can do to itself as well."""
 
 BUILT_IN = Policy(
     resources=(
@@ -79,32 +78,32 @@ BUILT_IN = Policy(
     roles=(
         Role(
             role_id=MEMBER_ROLE,
-            description="Everybody.",
-            permissions=(Permission(resource_id="stytch.self", actions=(policy.ALL,)),),
+            description="Every member.",
+            permissions=(Permission(resource_id="stytch.self", actions=(ALL,)),),
         ),
         Role(
             role_id=ADMIN_ROLE,
-            description="Whoever runs the organization.",
+            description="The administrators of the organization.",
             permissions=tuple(
-                Permission(resource_id=resource_id, actions=(policy.ALL,))
+                Permission(resource_id=resource_id, actions=(ALL,))
                 for resource_id in ("stytch.organization", "stytch.member", "stytch.sso", "stytch.scim", "stytch.self")
             ),
         ),
     ),
     scopes=tuple(Scope(scope=scope) for scope in ("openid", "profile", "email", "phone", "offline_access")),
 )
-"""What every project has. Other roles, resources and scopes are added to it; its own roles can be redefined."""
+"""The policy of every project, which other roles, resources and scopes are added to. Its roles can be redefined."""
 
 
 def extend_built_in(added: Mapping[str, Any]) -> Policy:
-    """Return the policy of a project that has more than the built-in one.
+    """Return the built-in policy with additions.
 
     Args:
-        added: `roles`, `resources` and `scopes`, in the form that `client.rbac.policy` returns them in. A role of a
-            built-in name takes its place.
+        added: `roles`, `resources` and `scopes`, in the form of `client.rbac.policy`. A role with a built-in name
+            replaces that one.
 
     Raises:
-        ValueError: it is no policy; the message says what is wrong.
+        ValueError: the policy is invalid; the message says why.
     """
     try:
         own = msgspec.convert(dict(added), Policy)
@@ -122,27 +121,17 @@ def extend_built_in(added: Mapping[str, Any]) -> Policy:
 
 
 def read_roles(given: Iterable[Mapping[str, Any]]) -> tuple[Role, ...]:
-    """Return roles that were given as JSON of the right form."""
+    """Return roles from JSON that the document allows."""
     return msgspec.convert(list(given), tuple[Role, ...])
-
-
-def _check_resources(resources: Collection[Resource]) -> None:
-    _check_unique("rbac_resource_duplicate", [resource.resource_id for resource in resources])
-    for resource in resources:
-        if resource.resource_id.startswith(_RESERVED):
-            raise bad_request("invalid_stytch_prefixed_resource", f"A resource must not begin with {_RESERVED}.")
-        if not resource.actions:
-            raise bad_request("rbac_resource_missing_actions", "A resource needs an action.")
-        _check_unique("rbac_action_duplicate", resource.actions)
 
 
 def check_roles(
     roles: Collection[Role], resources: Iterable[Resource], *, taken: Collection[str], reserved: bool = True
 ) -> None:
-    """Check roles that are to be added to a policy.
+    """Check roles that will be added to a policy; `taken` are the ids of the present ones.
 
     Raises:
-        RefusedError: one is not valid.
+        RefusedError: one is invalid.
     """
     _check_unique("rbac_role_duplicate", [*taken, *(role.role_id for role in roles)])
     known = {resource.resource_id: resource.actions for resource in resources}
@@ -180,15 +169,25 @@ def _check_permission(permission: Permission, known: Mapping[str, Collection[str
         raise bad_request("invalid_permission_resource", "A permission names a resource that is not in the policy.")
     if not permission.actions:
         raise bad_request("rbac_permission_missing_actions", "A permission needs an action.")
-    if policy.ALL in permission.actions and len(permission.actions) > 1:
-        raise bad_request("cannot_specify_wildcard_with_other_actions", f"{policy.ALL} includes all other actions.")
-    if not {*known[permission.resource_id], policy.ALL}.issuperset(permission.actions):
+    if ALL in permission.actions and len(permission.actions) > 1:
+        raise bad_request("cannot_specify_wildcard_with_other_actions", f"{ALL} includes all other actions.")
+    if not {*known[permission.resource_id], ALL}.issuperset(permission.actions):
         raise bad_request("invalid_permission_action", "A permission names an action that its resource does not have.")
+
+
+def _check_resources(resources: Collection[Resource]) -> None:
+    _check_unique("rbac_resource_duplicate", [resource.resource_id for resource in resources])
+    for resource in resources:
+        if resource.resource_id.startswith(_RESERVED):
+            raise bad_request("invalid_stytch_prefixed_resource", f"A resource must not begin with {_RESERVED}.")
+        if not resource.actions:
+            raise bad_request("rbac_resource_missing_actions", "A resource needs an action.")
+        _check_unique("rbac_action_duplicate", resource.actions)
 
 
 def _check_unique(error_type: str, ids: Iterable[str]) -> None:
     seen: set[str] = set()
     for each in ids:
         if each in seen:
-            raise bad_request(error_type, "An id is there twice.")
+            raise bad_request(error_type, "An id occurs twice.")
         seen.add(each)

@@ -1,12 +1,15 @@
-"""Which roles a member has, and why; and what they permit.
+"""The roles of members, their sources, and what they permit.
 
-Some are assigned. Others follow from the domain of the e-mail address, from a group that the identity provider has
-pushed by SCIM, or from a login by SSO; those of the last kind count only in sessions that have such a login in them.
+source                             counts in
+assigned                           all sessions
+domain of the e-mail address       all sessions
+group that SCIM has provisioned    all sessions
+SSO connection, or a group there   sessions with a login by this connection
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -19,9 +22,41 @@ from ..store.state import State
 from .policy import BUILT_IN, MEMBER_ROLE, read_roles
 
 
+def session_roles(state: State, session: Session) -> list[str]:
+    """Return the roles of a session: those of its member, but by SSO only if the session has such a login."""
+    member = state.members[session.member_id]
+    used = sso_connections_used(session.factors)
+    counted = (
+        source
+        for source in sources(state, member)
+        if not source.type.startswith("sso_") or source.details["connection_id"] in used
+    )
+    return list(dict.fromkeys(source.role_id for source in counted))
+
+
+def member_roles(state: State, member: Member) -> list[str]:
+    """Return the roles of a member, from all sources."""
+    return list(dict.fromkeys(source.role_id for source in sources(state, member)))
+
+
+def granting_roles(state: State, session: Session, resource_id: str, action: str) -> list[str]:
+    """Return the roles of a session that permit an action on a resource."""
+    held = session_roles(state, session)
+    existing = known_roles(state, state.organizations[session.organization_id])
+    return [role.role_id for role in existing if role.role_id in held and role.allows(resource_id, action)]
+
+
+def to_json(state: State, member: Member) -> list[JSONObject]:
+    """Return the roles of a member as the API shows them, with their reasons."""
+    shown: dict[str, list[JSONObject]] = {}
+    for source in sources(state, member):
+        shown.setdefault(source.role_id, []).append({"type": source.type, "details": source.details})
+    return [{"role_id": role_id, "sources": reasons} for role_id, reasons in shown.items()]
+
+
 @attrs.frozen
 class Source:
-    """Why a member has a role.
+    """The reason why a member has a role.
 
     Attributes:
         role_id: the role.
@@ -34,34 +69,8 @@ class Source:
     details: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
 
 
-def project_policy(state: State) -> Policy:
-    """Return the policy of the project."""
-    return state.policies.get(BUILT_IN.id) or BUILT_IN
-
-
-def custom_roles(organization: Organization) -> tuple[Role, ...]:
-    """Return the roles that an organization adds to those of the project."""
-    return read_roles(organization.settings["custom_roles"])
-
-
-def known_roles(state: State, organization: Organization | None) -> tuple[Role, ...]:
-    """Return the roles that members of an organization can have."""
-    added = custom_roles(organization) if organization else ()
-    return (*project_policy(state).roles, *added)
-
-
-def check_known(state: State, organization: Organization | None, role_ids: Iterable[str]) -> None:
-    """Check that roles are there.
-
-    Raises:
-        RefusedError: one is not.
-    """
-    if not {role.role_id for role in known_roles(state, organization)}.issuperset(role_ids):
-        raise bad_request("invalid_role", "A role is in no policy.")
-
-
 def sources(state: State, member: Member) -> Iterator[Source]:
-    """Give the reasons why a member has roles."""
+    """Yield the reasons why a member has roles."""
     organization = state.organizations[member.organization_id]
     for role_id in (MEMBER_ROLE, *member.roles):
         yield Source(role_id, "direct_assignment")
@@ -99,30 +108,8 @@ def _scim_sources(state: State, member: Member) -> Iterator[Source]:
             yield Source(assignment.role_id, "scim_connection_group", details)
 
 
-def scim_groups(state: State, member: Member) -> list[JSONObject]:
-    """Return the groups that a directory has put a member in, as the API shows them."""
-    return [{"value": group.id, "display": group.name} for group in state.scim_groups if member.id in group.member_ids]
-
-
-def member_roles(state: State, member: Member) -> list[str]:
-    """Return the roles of a member, whatever they come from."""
-    return list(dict.fromkeys(source.role_id for source in sources(state, member)))
-
-
-def session_roles(state: State, session: Session) -> list[str]:
-    """Return the roles that a session has: those of its member, those by SSO only if it was used to log in."""
-    member = state.members[session.member_id]
-    used = sso_connections_used(session.factors)
-    counted = (
-        source
-        for source in sources(state, member)
-        if not source.type.startswith("sso_") or source.details["connection_id"] in used
-    )
-    return list(dict.fromkeys(source.role_id for source in counted))
-
-
 def sso_connections_used(factors: Iterable[Factor]) -> set[str]:
-    """Return the ids of the SSO connections that were used to log in."""
+    """Return the ids of the SSO connections among the factors of a login."""
     return {
         detail["provider_id"]
         for factor in factors
@@ -131,16 +118,32 @@ def sso_connections_used(factors: Iterable[Factor]) -> set[str]:
     }
 
 
-def to_json(state: State, member: Member) -> list[JSONObject]:
-    """Return the roles of a member as the API shows them, with their reasons."""
-    shown: dict[str, list[JSONObject]] = {}
-    for source in sources(state, member):
-        shown.setdefault(source.role_id, []).append({"type": source.type, "details": source.details})
-    return [{"role_id": role_id, "sources": reasons} for role_id, reasons in shown.items()]
+def scim_groups(state: State, member: Member) -> list[JSONObject]:
+    """Return the groups of a member that SCIM has provisioned, as the API shows them."""
+    return [{"value": group.id, "display": group.name} for group in state.scim_groups if member.id in group.member_ids]
 
 
-def granting_roles(state: State, session: Session, resource_id: str, action: str) -> list[str]:
-    """Return the roles of a session that permit an action on a resource."""
-    held: Collection[str] = session_roles(state, session)
-    there = known_roles(state, state.organizations[session.organization_id])
-    return [role.role_id for role in there if role.role_id in held and role.allows(resource_id, action)]
+def known_roles(state: State, organization: Organization | None) -> tuple[Role, ...]:
+    """Return the roles that members of an organization can have."""
+    added = custom_roles(organization) if organization else ()
+    return (*project_policy(state).roles, *added)
+
+
+def check_known(state: State, organization: Organization | None, role_ids: Iterable[str]) -> None:
+    """Check that roles exist.
+
+    Raises:
+        RefusedError: one does not.
+    """
+    if not {role.role_id for role in known_roles(state, organization)}.issuperset(role_ids):
+        raise bad_request("invalid_role", "A role is in no policy.")
+
+
+def project_policy(state: State) -> Policy:
+    """Return the policy of the project."""
+    return state.policies.get(BUILT_IN.id) or BUILT_IN
+
+
+def custom_roles(organization: Organization) -> tuple[Role, ...]:
+    """Return the roles that an organization adds to those of the project."""
+    return read_roles(organization.settings["custom_roles"])

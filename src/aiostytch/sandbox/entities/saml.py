@@ -14,8 +14,26 @@ from . import sso_connections
 _MAX_CERTIFICATES = 5
 
 
+def check_settings(settings: Mapping[str, Any], given: Mapping[str, Any], arguments: Mapping[str, Any]) -> None:
+    """Check the SSO URL and the attribute mapping, which roles by group need an entry of.
+
+    Raises:
+        RefusedError: one of them is invalid.
+    """
+    url = given.get("idp_sso_url")
+    if url is not None and not sso_connections.is_https(url):
+        raise bad_request("saml_connection_idp_sso_url_invalid_format", "idp_sso_url must begin with https://.")
+    mapping = settings.get("attribute_mapping", {})
+    if "attribute_mapping" in given:
+        _check_mapping(mapping)
+    if arguments.get("saml_group_implicit_role_assignments") and "groups" not in mapping:
+        raise bad_request(
+            "saml_connection_attribute_mapping_missing_groups_key", "Roles by group need groups in attribute_mapping."
+        )
+
+
 def keys_from(state: State, connection: SSOConnection, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the certificates and keys of a connection with those that a call brings."""
+    """Return the certificates and keys of a connection, with those of a call added."""
     changes: dict[str, Any] = {}
     if "x509_certificate" in arguments:
         found = certificates.read(state, arguments["x509_certificate"])
@@ -30,7 +48,7 @@ def keys_from(state: State, connection: SSOConnection, arguments: Mapping[str, A
 
 
 def add_certificate(connection: SSOConnection, added: Certificate) -> tuple[Certificate, ...]:
-    """Return the certificates of an identity provider with one more; one that is there already is not added."""
+    """Return the certificates of an identity provider with one added, unless it has it."""
     present = connection.verification_certificates
     if any(each.pem == added.pem for each in present):
         return present
@@ -39,20 +57,6 @@ def add_certificate(connection: SSOConnection, added: Certificate) -> tuple[Cert
             "too_many_sso_verification_certificates", f"A connection holds {_MAX_CERTIFICATES} certificates at most."
         )
     return (*present, added)
-
-
-def check_settings(settings: Mapping[str, Any], given: Mapping[str, Any], arguments: Mapping[str, Any]) -> None:
-    """Refuse an SSO URL or an attribute mapping that cannot be used, and group roles without a mapping of groups."""
-    url = given.get("idp_sso_url")
-    if url is not None and not sso_connections.is_https(url):
-        raise bad_request("saml_connection_idp_sso_url_invalid_format", "idp_sso_url must begin with https://.")
-    mapping = settings.get("attribute_mapping", {})
-    if "attribute_mapping" in given:
-        _check_mapping(mapping)
-    if arguments.get("saml_group_implicit_role_assignments") and "groups" not in mapping:
-        raise bad_request(
-            "saml_connection_attribute_mapping_missing_groups_key", "Roles by group need groups in attribute_mapping."
-        )
 
 
 def _check_mapping(mapping: Mapping[str, Any]) -> None:

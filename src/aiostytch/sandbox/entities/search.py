@@ -1,8 +1,8 @@
-"""Searches: filters, pages, cursors.
+"""Searches: filters, pages and cursors.
 
-A cursor says after which record the next page begins, so that records that come and go meanwhile neither shift nor
-repeat the others. It is signed together with the search it belongs to: one that is unknown, altered, or of another
-search is refused.
+A cursor holds the number of the record that the next page begins after, so that records that are added or deleted
+between two pages neither shift nor repeat others. It is signed together with its search: a cursor that is unknown,
+altered, or of another search is refused.
 """
 
 from __future__ import annotations
@@ -32,68 +32,24 @@ T = TypeVar("T")
 
 
 @attrs.frozen(kw_only=True)
-class Filter(Generic[T]):
-    """A filter that an operand can name.
-
-    Attributes:
-        expects: the type of its value: `string`, `boolean` or `array_of_strings`.
-        prepare: makes the test of a record from the state and the value; called once in a search.
-    """
-
-    expects: str
-    prepare: Callable[[State, Any], Callable[[T], bool]]
-
-
-def any_of(values: Callable[[T], Iterable[str]]) -> Filter[T]:
-    """Return a filter that lets a record pass if one of its values is asked for."""
-
-    def prepare(_: State, wanted: Sequence[str]) -> Callable[[T], bool]:
-        folded = {value.casefold() for value in wanted}
-        return lambda record: any(value.casefold() in folded for value in values(record))
-
-    return Filter(expects="array_of_strings", prepare=prepare)
-
-
-def fuzzy(values: Callable[[T], Iterable[str]]) -> Filter[T]:
-    """Return a filter that lets a record pass if one of its values contains a text, in any case of letters."""
-
-    def prepare(_: State, wanted: str) -> Callable[[T], bool]:
-        return lambda record: any(wanted.casefold() in value.casefold() for value in values(record))
-
-    return Filter(expects="string", prepare=prepare)
-
-
-def flag(value: Callable[[T], bool]) -> Filter[T]:
-    """Return a filter that lets a record pass if something is so, or is not."""
-    return Filter(expects="boolean", prepare=lambda _, wanted: lambda record: value(record) is wanted)
-
-
-_VALIDATORS: Mapping[str, Validator] = {
-    "string": Validator({"type": "string"}),
-    "boolean": Validator({"type": "boolean"}),
-    "array_of_strings": Validator({"type": "array", "items": {"type": "string"}}),
-}
-
-
-@attrs.frozen(kw_only=True)
 class Search(Generic[R]):
-    """What can be searched for.
+    """A kind of records that can be searched.
 
     Attributes:
-        kind: the part of the error types that names it: `organization` or `member`.
-        filters: what operands can name.
+        kind: its name in error types: `organization` or `member`.
+        filters: the filters, by the names that operands use.
     """
 
     kind: str
     filters: Mapping[str, Filter[R]]
 
     def page(self, state: State, arguments: Mapping[str, Any], records: Iterable[R]) -> tuple[list[R], JSONObject]:
-        """Return the records of a page and the metadata of the search.
+        """Return the records of a page, and the metadata of the search.
 
         Args:
             state: signs cursors.
-            arguments: those of the call: `cursor`, `limit`, `query`, and what else is part of the search.
-            records: where to search, in the order of their numbers; read when the arguments have been checked.
+            arguments: those of the call: `cursor`, `limit`, `query`, and others that are part of the search.
+            records: the records to search, in the order of their numbers; read after the arguments are checked.
 
         Raises:
             RefusedError: an operand, the limit or the cursor cannot be used.
@@ -137,6 +93,50 @@ class Search(Generic[R]):
         return chosen.prepare(state, value)
 
 
+@attrs.frozen(kw_only=True)
+class Filter(Generic[T]):
+    """A filter that an operand can name.
+
+    Attributes:
+        expects: the type of its value: `string`, `boolean` or `array_of_strings`.
+        prepare: makes the test of a record, from the state and the value; it is called once in a search.
+    """
+
+    expects: str
+    prepare: Callable[[State, Any], Callable[[T], bool]]
+
+
+def any_of(values: Callable[[T], Iterable[str]]) -> Filter[T]:
+    """Return a filter for records with one of the wanted values."""
+
+    def prepare(_: State, wanted: Sequence[str]) -> Callable[[T], bool]:
+        folded = {value.casefold() for value in wanted}
+        return lambda record: any(value.casefold() in folded for value in values(record))
+
+    return Filter(expects="array_of_strings", prepare=prepare)
+
+
+def fuzzy(values: Callable[[T], Iterable[str]]) -> Filter[T]:
+    """Return a filter for records with a value that contains a text, in any case of letters."""
+
+    def prepare(_: State, wanted: str) -> Callable[[T], bool]:
+        return lambda record: any(wanted.casefold() in value.casefold() for value in values(record))
+
+    return Filter(expects="string", prepare=prepare)
+
+
+def flag(value: Callable[[T], bool]) -> Filter[T]:
+    """Return a filter for records with a flag that is set, or is not set."""
+    return Filter(expects="boolean", prepare=lambda _, wanted: lambda record: value(record) is wanted)
+
+
+_VALIDATORS: Mapping[str, Validator] = {
+    "string": Validator({"type": "string"}),
+    "boolean": Validator({"type": "boolean"}),
+    "array_of_strings": Validator({"type": "array", "items": {"type": "string"}}),
+}
+
+
 def _limit(arguments: Mapping[str, Any]) -> int:
     limit: int = arguments.get("limit", 0) or DEFAULT_LIMIT
     if limit > MAX_LIMIT:
@@ -145,7 +145,7 @@ def _limit(arguments: Mapping[str, Any]) -> int:
 
 
 class _Cursors:
-    """Writes and reads the cursors of one search."""
+    """Writes and reads the cursors of a search."""
 
     def __init__(self, key: bytes, kind: str, arguments: Mapping[str, Any]) -> None:
         parts = {name: value for name, value in arguments.items() if name not in {"cursor", "limit"}}
@@ -161,7 +161,7 @@ class _Cursors:
         """Return the number of the record that a page begins after, 0 for the first page.
 
         Raises:
-            RefusedError: this search gave no such cursor.
+            RefusedError: the cursor is not one of this search.
         """
         if not cursor:
             return 0

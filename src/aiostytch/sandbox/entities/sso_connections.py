@@ -1,4 +1,13 @@
-"""SSO connections: how calls find and change them, and how answers show them."""
+"""SSO connections: how calls find and change them, and how responses show them.
+
+    kind        active when                                        otherwise
+    OIDC        issuer, client and the four URLs are known         pending
+    SAML        SSO URL, entity id, mapping, a certificate         pending
+    external    the connection that another organization           pending
+                lends is active
+
+What always holds: the setting `sso_active_connections` of an organization lists exactly its active connections.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +27,7 @@ from .call import Call
 OIDC, SAML, EXTERNAL = "oidc", "saml", "external"
 _CALLBACK = "https://test.stytch.com/v1/b2b/sso/callback"
 _OIDC_FIELDS = ("issuer", "client_id", "client_secret", "authorization_url", "token_url", "userinfo_url", "jwks_url")
-"""What an OIDC connection needs before it is active."""
+"""The settings that an OIDC connection needs to be active."""
 
 
 def create(state: State, call: Call, kind: str, **fields: Any) -> SSOConnection:
@@ -35,44 +44,23 @@ def create(state: State, call: Call, kind: str, **fields: Any) -> SSOConnection:
 
 
 def save(state: State, connection: SSOConnection) -> SSOConnection:
-    """Keep a connection, and note in its organization which ones are active."""
+    """Save a connection, and update which connections of the organization are active."""
     state.sso_connections.put(connection)
     _update_active(state, connection)
     return connection
 
 
 def delete(state: State, connection: SSOConnection) -> None:
-    """Take a connection away."""
+    """Delete a connection."""
     state.sso_connections.delete(connection.id)
     _update_active(state, connection)
 
 
-def _update_active(state: State, changed: SSOConnection) -> None:
-    """Note which connections are active, in the organization of one that has changed and in those that borrow it."""
-    borrowing = (each for each in state.sso_connections if each.settings.get("external_connection_id") == changed.id)
-    for organization_id in {changed.organization_id, *(each.organization_id for each in borrowing)}:
-        organization = state.organizations[organization_id]
-        settings = {**organization.settings, "sso_active_connections": _active(state, organization_id)}
-        state.organizations.put(attrs.evolve(organization, settings=settings, updated_at=state.now()))
-
-
-def _active(state: State, organization_id: str) -> list[JSONObject]:
-    return [
-        {
-            "connection_id": connection.id,
-            "display_name": connection.settings["display_name"],
-            "identity_provider": connection.settings["identity_provider"],
-        }
-        for connection in state.sso_connections
-        if connection.organization_id == organization_id and is_active(state, connection)
-    ]
-
-
 def find(state: State, call: Call, kind: str = "") -> SSOConnection:
-    """Return the connection that a call names, of a kind if that matters.
+    """Return the connection that a call names, of a kind or of any.
 
     Raises:
-        RefusedError: the organization has none.
+        RefusedError: the organization has no such connection.
     """
     organization = state.organization(call.arguments["organization_id"])
     connection = state.sso_connections.get(call.arguments["connection_id"])
@@ -81,15 +69,8 @@ def find(state: State, call: Call, kind: str = "") -> SSOConnection:
     return connection
 
 
-def lender_of(state: State, connection: SSOConnection) -> SSOConnection:
-    """Return the connection that an external one borrows, or itself; itself too if that has been deleted."""
-    if connection.kind != EXTERNAL:
-        return connection
-    return state.sso_connections.get(connection.settings["external_connection_id"]) or connection
-
-
 def is_active(state: State, connection: SSOConnection) -> bool:
-    """Return whether members can log in with a connection: everything that it needs is known."""
+    """Return whether members can log in with a connection."""
     match connection.kind:
         case "oidc":
             return all(connection.settings.get(name) for name in _OIDC_FIELDS)
@@ -97,17 +78,24 @@ def is_active(state: State, connection: SSOConnection) -> bool:
             needed = ("idp_sso_url", "idp_entity_id", "attribute_mapping")
             return all(connection.settings.get(name) for name in needed) and bool(connection.verification_certificates)
         case _:
-            lent = lender_of(state, connection)
+            lent = lent_connection(state, connection)
             return lent is not connection and is_active(state, lent)
 
 
-def role_assignments(state: State, call: Call, by_login: str, by_group: str) -> dict[str, Any]:
-    """Return the roles that a call lets a connection give, as attributes of it.
+def lent_connection(state: State, connection: SSOConnection) -> SSOConnection:
+    """Return the connection that an external one borrows; a connection of another kind, or without lender, itself."""
+    if connection.kind != EXTERNAL:
+        return connection
+    return state.sso_connections.get(connection.settings["external_connection_id"]) or connection
 
-    `by_login` is the argument with roles for everybody, `by_group` the one with roles for groups.
+
+def role_assignments(state: State, call: Call, by_login: str, by_group: str) -> dict[str, Any]:
+    """Return the roles that a call assigns to a connection, as attributes of it.
+
+    `by_login` is the argument with roles for all who log in, `by_group` the one with roles for groups.
 
     Raises:
-        RefusedError: there is no such role.
+        RefusedError: a role does not exist.
     """
     changes: dict[str, Any] = {}
     organization = state.organization(call.arguments["organization_id"])
@@ -119,6 +107,15 @@ def role_assignments(state: State, call: Call, by_login: str, by_group: str) -> 
         groups = call.arguments[by_group]
         changes["group_roles"] = tuple(GroupRole(each["group"], each["role_id"]) for each in groups)
     return changes
+
+
+def is_https(url: str) -> bool:
+    """Return whether a URL begins with https:// and names a host."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme == "https" and bool(parts.netloc)
 
 
 def to_json(state: State, connection: SSOConnection) -> JSONObject:
@@ -191,10 +188,22 @@ def _key(key: EncryptionKey) -> JSONObject:
 _TO_JSON = {OIDC: _oidc, SAML: _saml, EXTERNAL: _external}
 
 
-def is_https(url: str) -> bool:
-    """Return whether a URL begins with https:// and names a host."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme == "https" and bool(parts.netloc)
+def _update_active(state: State, changed: SSOConnection) -> None:
+    """Update the active connections of the organization of a connection, and of those that borrow it."""
+    borrowing = (each for each in state.sso_connections if each.settings.get("external_connection_id") == changed.id)
+    for organization_id in {changed.organization_id, *(each.organization_id for each in borrowing)}:
+        organization = state.organizations[organization_id]
+        settings = {**organization.settings, "sso_active_connections": _active(state, organization_id)}
+        state.organizations.put(attrs.evolve(organization, settings=settings, updated_at=state.now()))
+
+
+def _active(state: State, organization_id: str) -> list[JSONObject]:
+    return [
+        {
+            "connection_id": connection.id,
+            "display_name": connection.settings["display_name"],
+            "identity_provider": connection.settings["identity_provider"],
+        }
+        for connection in state.sso_connections
+        if connection.organization_id == organization_id and is_active(state, connection)
+    ]

@@ -1,1 +1,1 @@
-"""What can be made to go wrong with requests, and how many are taken in a second."""
+"""Faults and rate limits of requests."""

@@ -1,4 +1,4 @@
-"""What can be made to go wrong with a call: values that turn a request into a reply."""
+"""The effects of faults on a request."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..contract.messages import Response, Transmission
 from ..contract.schemas import Schema
 
 UNKNOWN_VALUE = "value_from_the_future"
-"""What `UnknownEnum` puts in the place of a value that the document lists."""
+"""The default value of `UnknownEnum`."""
 
 _ERROR_TYPES: Mapping[int, str] = {
     400: "bad_request",
@@ -26,31 +26,12 @@ _ERROR_TYPES: Mapping[int, str] = {
     500: "internal_server_error",
     503: "server_unavailable",
 }
-"""The API's error types for statuses that come without a cause in the call."""
+"""The API's error types for statuses without a cause in the call."""
 
 BreakingPoint = Literal["request", "response", "body"]
 """When a connection breaks: see `Drop`."""
 
 _ENVELOPE = frozenset({"status_code", "request_id"})
-
-
-@attrs.frozen(kw_only=True)
-class Invocation:
-    """A request, about to be carried out.
-
-    Attributes:
-        operation: what it calls, None where the request leads to no operation.
-        perform: carries it out.
-        refuse: makes the response to a refused one instead.
-    """
-
-    operation: Operation | None
-    perform: Callable[[], Response]
-    refuse: Callable[[RefusedError], Response]
-
-
-_NOTHING = Response(status_code=200, content=b"")
-"""The response to a call that was not carried out: it is not sent."""
 
 
 @runtime_checkable
@@ -60,6 +41,25 @@ class Effect(Protocol):
     def apply(self, invocation: Invocation) -> Transmission:
         """Return what the client gets."""
         ...
+
+
+@attrs.frozen(kw_only=True)
+class Invocation:
+    """A request that is about to be carried out.
+
+    Attributes:
+        operation: the operation that it calls, or None.
+        perform: carries it out.
+        refuse: makes an error of the API its response instead.
+    """
+
+    operation: Operation | None
+    perform: Callable[[], Response]
+    refuse: Callable[[RefusedError], Response]
+
+
+_NOTHING = Response(status_code=200, content=b"")
+"""The response to a call that was not carried out: it is not sent."""
 
 
 def _is_status(_: object, field: attrs.Attribute[int], value: object) -> None:
@@ -125,7 +125,7 @@ class Throttle:
 
 
 def too_many_requests(retry_after: int | None) -> RefusedError:
-    """Return the refusal of a request that comes too soon."""
+    """Return the error for a request that comes too soon."""
     headers = NO_HEADERS if retry_after is None else {"Retry-After": str(retry_after)}
     return RefusedError(429, "too_many_requests", "There are too many requests; wait before the next one.", headers)
 
@@ -226,7 +226,7 @@ def _perform_and_replace(invocation: Invocation, path: str, find: Finder, value:
 
 
 def _replace(body: Any, place: Sequence[str], value: Any) -> bool:
-    """Set a value that is there. A step into a list is a step into its first element."""
+    """Replace a value, and return whether it exists. A step into an array is a step into its first element."""
     *steps, last = place
     for step in steps:
         body = _inside(body.get(step)) if is_object(body) else None
@@ -247,7 +247,7 @@ def _first_required(schema: Schema, body: Any) -> Sequence[str] | None:
 
 
 def _first_enum(schema: Schema, body: Any) -> Sequence[str] | None:
-    """Return the way to the first value that has the name of an enum, an outer one before an inner one."""
+    """Return the path of the first value with the name of an enum, an outer one before an inner one."""
     if not is_object(body):
         return None
     for name, part in body.items():

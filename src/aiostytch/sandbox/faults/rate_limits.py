@@ -1,4 +1,4 @@
-"""Rate limits: how many requests the sandbox takes in a second. What comes too soon is refused with status 429."""
+"""Rate limits: requests per second. Others are refused with status 429."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ class RateLimits:
         self._buckets[check_target(target)] = Bucket(check_rate_limit(RateLimit(per_second, burst)))
 
     def clear(self) -> None:
-        """Take back all limits."""
+        """Remove all limits."""
         self._buckets.clear()
 
     def refusal(self, now: float, method: str, path: str, call_path: str) -> RefusedError | None:
-        """Count a request, and return the refusal if it comes too soon. `now` is in seconds."""
+        """Count a request, and return the error if it comes too soon. `now` is in seconds."""
         for target, bucket in self._buckets.items():
             wait = bucket.reserve(now) if matches(target, method, path, call_path) else 0.0
             if wait:

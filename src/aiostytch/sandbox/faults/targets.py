@@ -1,4 +1,4 @@
-"""Which requests a fault or a rate limit is for: named by call path or by route, with wildcards."""
+"""The target of a fault or a rate limit: requests, by call path or by route, with wildcards."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def check_target(target: str) -> str:
 
 
 def matches(target: str, method: str, path: str, call_path: str) -> bool:
-    """Return whether a target is meant by a request; `call_path` is "" where the request leads to no operation."""
+    """Return whether a request matches a target; `call_path` is "" if it calls no operation."""
     return _matcher(target)(method, path, call_path)
 
 

@@ -1,1 +1,1 @@
-"""From a request to an operation and back, whichever way the request comes."""
+"""From HTTP to operations and back, whichever way a request comes."""

@@ -1,4 +1,4 @@
-"""From a request to an answer, as values: which operation, who asks, is it allowed, what happens."""
+"""The credentials of the project."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..contract.errors import RefusedError
 
 @attrs.frozen(kw_only=True)
 class Credentials:
-    """What requests have to bring: a project and its secret."""
+    """The project id and the secret that requests need."""
 
     project_id: str
     secret: str = attrs.field(repr=False)
@@ -21,7 +21,7 @@ class Credentials:
         """Check an Authorization header (RFC 7617).
 
         Raises:
-            RefusedError: it is not ours.
+            RefusedError: it holds other credentials.
         """
         scheme, _, given = authorization.partition(" ")
         expected = base64.b64encode(f"{self.project_id}:{self.secret}".encode())

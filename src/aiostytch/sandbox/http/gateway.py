@@ -1,4 +1,4 @@
-"""What a request passes on its way in: the log, the faults, the rate limits; and then the operation."""
+"""The way of a request in: faults, rate limits, dispatch, commit, log; one request at a time."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ T = TypeVar("T")
 
 @attrs.frozen(kw_only=True)
 class Gateway:
-    """Where requests come in.
+    """Takes requests, one at a time.
 
     Attributes:
-        state: what is remembered.
-        credentials: what requests have to bring.
-        faults: what goes wrong.
-        rate_limits: how many requests are taken in a second.
-        requests: those that came.
-        commit: makes sure that what the journal says outlives the process, where that is wanted, and clears it.
+        state: the state of the sandbox.
+        credentials: the credentials that requests need.
+        faults: the faults of requests.
+        rate_limits: the limits of requests.
+        requests: the log of requests.
+        commit: saves the changes in the journal, if there is a database, and clears it.
     """
 
     state: State
@@ -45,7 +45,7 @@ class Gateway:
     _lock: threading.Lock = attrs.field(factory=threading.Lock, init=False, repr=False)
 
     def handle(self, request: Request) -> Transmission:
-        """Carry out a request, and return what its sender gets. Threads take turns."""
+        """Carry out a request, and return how its response reaches the client. Threads take turns."""
         route = request.routes.get(request.method)
         operation = route.operation if route else None
         with self._lock:
@@ -55,20 +55,20 @@ class Gateway:
             self.requests.add(now, request, operation, transmission)
         return transmission
 
-    def transact(self, action: Callable[[], T], /) -> T:
-        """Change something without a request, in turn with them; nothing if the action fails."""
+    def transact(self, change: Callable[[], T], /) -> T:
+        """Run a change in turn with requests, and commit it; undo it if it fails."""
         with self._lock:
-            result = self.state.transaction(action)
+            result = self.state.transaction(change)
             self.commit()
         return result
 
     def _transmit(self, request: Request, operation: Operation | None) -> Transmission:
-        wanted = request.method, request.path, operation.call_path if operation else ""
-        effect = self.faults.take(*wanted)
+        target = request.method, request.path, operation.call_path if operation else ""
+        effect = self.faults.next_effect(*target)
         if effect is not None:
             perform = functools.partial(self._perform, request)
             return effect.apply(Invocation(operation=operation, perform=perform, refuse=self._refuse))
-        refusal = self.rate_limits.refusal(self.state.now().timestamp(), *wanted)
+        refusal = self.rate_limits.refusal(self.state.now().timestamp(), *target)
         return Transmission(response=self._perform(request) if refusal is None else self._refuse(refusal))
 
     def _perform(self, request: Request) -> Response:

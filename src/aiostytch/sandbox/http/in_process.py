@@ -1,4 +1,4 @@
-"""A client's way to a sandbox in the same process: no socket, no thread, no HTTP library."""
+"""A transport from a client to a sandbox in the same process: no socket, no thread, no HTTP library."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ...wire import Request as ClientRequest
 from ..contract.messages import Request, Transmission
 
 BASE_URL = "https://sandbox.invalid"
-"""Where a client in this process believes the sandbox to be: a name that leads nowhere (RFC 6761, section 6.4)."""
+"""The base URL for clients in this process: a name that does not resolve (RFC 6761, section 6.4)."""
 
 
 @attrs.frozen

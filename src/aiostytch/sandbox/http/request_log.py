@@ -1,4 +1,4 @@
-"""The requests that a sandbox had, and its responses. What the document marks as a secret is masked, in bodies too."""
+"""The log of requests and responses. Secrets, which the document marks, are masked in bodies too."""
 
 from __future__ import annotations
 
@@ -18,13 +18,54 @@ from ..contract.schemas import Schema
 CAPACITY = 500
 """Requests. Older ones are forgotten."""
 MASK = "•••"
-"""What stands in the place of a secret."""
-_OPEN: Schema = {}
+"""The replacement of a secret."""
+
+
+class RequestLog:
+    """The last requests of a sandbox, the oldest first. They are not kept when it ends."""
+
+    def __init__(self) -> None:
+        self._entries: deque[Entry] = deque(maxlen=CAPACITY)
+        self.count = 0
+        """How many requests there were in all."""
+
+    def add(
+        self, at: datetime.datetime, request: Request, operation: Operation | None, transmission: Transmission
+    ) -> None:
+        """Add a request and its response."""
+        self.count += 1
+        self._entries.append(
+            Entry(
+                number=self.count,
+                at=at,
+                method=request.method,
+                path=request.path,
+                query=request.query,
+                operation=operation,
+                status_code=transmission.response.status_code,
+                outcome=_outcome(transmission),
+                request=request.content,
+                response=transmission.response.content,
+            )
+        )
+
+    def clear(self) -> None:
+        """Delete all entries."""
+        self._entries.clear()
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(tuple(self._entries))
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __repr__(self) -> str:
+        return f"<RequestLog, {len(self)} of {self.count} requests>"
 
 
 @attrs.frozen(kw_only=True)
 class Entry:
-    """A request and what came of it.
+    """A request and its response.
 
     Attributes:
         number: its place in the order of requests, from 1.
@@ -32,7 +73,7 @@ class Entry:
         method: the HTTP method.
         path: the path, quoted.
         query: the query, quoted; "" if there is none.
-        operation: what it called, None where it led to no operation.
+        operation: the operation that it called, or None.
         status_code: the status of the response.
         outcome: what happened to the response: `delayed`, `dropped`, `cut`, or "" if it went as usual.
     """
@@ -55,7 +96,7 @@ class Entry:
 
     @property
     def request_body(self) -> Any:
-        """The body of the request, decoded and masked. None if there is none; bytes that are not JSON are masked."""
+        """The body of the request, decoded and masked, or None. Bytes that are not JSON are masked as a whole."""
         return _decode_masked(self._request, self.operation.body if self.operation else None)
 
     @property
@@ -65,29 +106,10 @@ class Entry:
         return _decode_masked(self._response, known)
 
 
-_ERROR: Schema = {
-    "type": "object",
-    "properties": {
-        name: {"type": "string"} for name in ("status_code", "request_id", "error_type", "error_message", "error_url")
-    },
-}
-"""The API's errors. They name places, never values."""
-
-
-def _decode_masked(content: bytes, schema: Schema | None) -> Any:
-    if not content:
-        return None
-    try:
-        value = msgspec.json.decode(content)
-    except (msgspec.DecodeError, ValueError, RecursionError):
-        return MASK
-    return mask(value, schema)
-
-
 def mask(value: Any, schema: Schema | None) -> Any:
-    """Return a value of JSON without its secrets, and without what the document does not know: that may be one too.
+    """Return a value of JSON with its secrets masked, and what the document does not list: that may be a secret too.
 
-    Whatever is empty stays so: that there is no secret is none.
+    An empty value stays as it is: it is not secret that there is no secret.
     """
     if schema is None or schema.get("x-sdk-secret"):
         return MASK if value else value
@@ -101,52 +123,31 @@ def mask(value: Any, schema: Schema | None) -> Any:
     return value
 
 
+def _decode_masked(content: bytes, schema: Schema | None) -> Any:
+    if not content:
+        return None
+    try:
+        value = msgspec.json.decode(content)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return MASK
+    return mask(value, schema)
+
+
 def _is_open(schema: Schema) -> bool:
     """Return whether an object may hold anything, as metadata may."""
     return not schema.get("properties") and schema.get("additionalProperties") is not False
 
 
-class RequestLog:
-    """The last requests of a sandbox, the oldest first. They are not kept when it ends."""
-
-    def __init__(self) -> None:
-        self._entries: deque[Entry] = deque(maxlen=CAPACITY)
-        self.count = 0
-        """How many requests there were in all."""
-
-    def add(
-        self, at: datetime.datetime, request: Request, operation: Operation | None, transmission: Transmission
-    ) -> None:
-        """Note a request and what came of it."""
-        self.count += 1
-        self._entries.append(
-            Entry(
-                number=self.count,
-                at=at,
-                method=request.method,
-                path=request.path,
-                query=request.query,
-                operation=operation,
-                status_code=transmission.response.status_code,
-                outcome=_outcome(transmission),
-                request=request.content,
-                response=transmission.response.content,
-            )
-        )
-
-    def clear(self) -> None:
-        """Forget the requests."""
-        self._entries.clear()
-
-    def __iter__(self) -> Iterator[Entry]:
-        return iter(tuple(self._entries))
-
-    def __len__(self) -> int:
-        return len(self._entries)
-
-    def __repr__(self) -> str:
-        return f"<RequestLog, {len(self)} of {self.count} requests>"
-
-
 def _outcome(transmission: Transmission) -> str:
     return {"before": "dropped", "middle": "cut"}.get(transmission.disconnect, "delayed" if transmission.delay else "")
+
+
+_OPEN: Schema = {}
+
+_ERROR: Schema = {
+    "type": "object",
+    "properties": {
+        name: {"type": "string"} for name in ("status_code", "request_id", "error_type", "error_message", "error_url")
+    },
+}
+"""The API's errors. They name places, never values."""

@@ -1,1 +1,1 @@
-"""What the API's operations do: a module for each part of the API. `registry` says which."""
+"""What the operations of the API do: handlers, a module for each part of the API. `registry` lists them."""

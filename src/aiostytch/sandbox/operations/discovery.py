@@ -1,4 +1,4 @@
-"""What the calls of `client.discovery` do: from a proved e-mail address to a session in an organization."""
+"""What the calls of `client.discovery` do: from a verified e-mail address to a session in an organization."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _NOT_SETTINGS = frozenset(
 )
 """The arguments of `discovery.organizations.create` that are not about the organization."""
 _COMMON_DOMAINS = frozenset({"gmail.com", "googlemail.com", "hotmail.com", "icloud.com", "outlook.com", "yahoo.com"})
-"""Domains that say nothing about the organization of an address."""
+"""Domains of mail providers, which do not identify an organization."""
 
 
 @handles(
     "discovery.organizations.list", simplified="Organizations that take the members of an OAuth tenant are not found."
 )
 def organizations_list(state: State, call: Call) -> JSONObject:
-    """List what a session or an intermediate session opens: memberships, and what can be joined with the address."""
+    """List the organizations that a session or an intermediate session opens."""
     session = login.required_session(state, call.arguments)
     return discovery.list_organizations(state, _email(state, session), session)
 
@@ -37,13 +37,13 @@ def organizations_list(state: State, call: Call) -> JSONObject:
     simplified="Only the best-known providers of mail count as common where a name is made from an address.",
 )
 def organizations_create(state: State, call: Call) -> JSONObject:
-    """Create an organization from an intermediate session, whose address becomes that of its first administrator."""
+    """Create an organization with an intermediate session, the owner of which becomes its first administrator."""
     pending = _pending(state, call)
     settings = call.without(*_NOT_SETTINGS)
     settings.setdefault("organization_name", _name(pending.email))
     organization = organizations.create(state, settings)
-    first = _join(state, organization, pending.email, roles=[ADMIN_ROLE])
-    return _exchange(state, call, first, pending)
+    administrator = _join(state, organization, pending.email, roles=[ADMIN_ROLE])
+    return _exchange(state, call, administrator, pending)
 
 
 @handles("discovery.intermediate_sessions.exchange")
@@ -81,7 +81,7 @@ def _exchange(state: State, call: Call, member: Member, pending: IntermediateSes
 
 
 def _name(email: str) -> str:
-    """Return what an organization is called after an address: its domain, or its owner where that says nothing."""
-    owner, _, domain = email.rpartition("@")
+    """Return the name of an organization, made from an address: from its domain, or else from its local part."""
+    local_part, _, domain = email.rpartition("@")
     is_common = domain.casefold() in _COMMON_DOMAINS or domain.casefold().endswith(".edu")
-    return owner if is_common else domain.partition(".")[0]
+    return local_part if is_common else domain.partition(".")[0]

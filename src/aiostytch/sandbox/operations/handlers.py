@@ -5,7 +5,7 @@
     @handles("organizations.get")
     def get(state: State, call: Call) -> Fields: ...
 
-A handler gets a call that the document allows, reads and changes the state, and returns the fields of the answer
+A handler gets a call that the document allows, reads and changes the state, and returns the fields of the response
 without `status_code` and `request_id`; or raises `RefusedError`. It knows nothing of HTTP.
 """
 

@@ -16,7 +16,7 @@ handles = Handlers()
 
 @handles("impersonation.authenticate")
 def authenticate(state: State, call: Call) -> JSONObject:
-    """Begin a session as a member with a token of `sandbox.impersonate(…)`; it lasts an hour, and is not extended."""
+    """Begin a session as a member with a token of `sandbox.impersonate(…)`, for an hour at most."""
     token = tokens.redeem(state, TokenKind.IMPERSONATION, call.arguments["impersonation_token"], _not_impersonated())
     member = state.members[token.member_id]
     proof = Proof(
@@ -29,9 +29,9 @@ def authenticate(state: State, call: Call) -> JSONObject:
             }
         },
     )
-    answer = sessions.start_response(state, {}, member, [make_factor(state, proof)])
+    response = sessions.start_response(state, {}, member, [make_factor(state, proof)])
     return {
-        **answer,
+        **response,
         "organization_id": member.organization_id,
         "intermediate_session_token": "",
         "member_authenticated": True,

@@ -1,4 +1,4 @@
-"""What the calls of `client.magic_links` do: links by e-mail, to log in, to sign up, to invite, to discover."""
+"""What the calls of `client.magic_links` do."""
 
 from __future__ import annotations
 
@@ -23,27 +23,27 @@ _ABOUT_MEMBER = ("name", "trusted_metadata", "untrusted_metadata", "roles")
 
 @handles("magic_links.email.login_or_signup", simplified=delivery.NO_TEMPLATES)
 def email_login_or_signup(state: State, call: Call) -> JSONObject:
-    """Send a link to log in to an active member, and one to sign up to anybody else whom the organization takes."""
+    """Send a link: to log in to an active member, to sign up to others that the organization takes."""
     organization = state.organization(call.arguments["organization_id"])
     member = state.member_by_email(organization, call.arguments["email_address"])
     admission.check_method(organization, member, "magic_link")
     purpose = "login" if member and member.status == "active" else "signup"
-    terms = _terms(call, purpose, minutes=_HOUR)
+    options = _options(call, purpose, minutes=_HOUR)
     created = member is None
     if member is None:
         admission.check_jit_by_email(organization, call.arguments["email_address"])
         member = members.create(state, organization, call.arguments["email_address"], {}, status="pending")
-    _send(state, organization, member, purpose, terms)
+    _send(state, organization, member, purpose, options)
     return {**members.response(state, member), "member_created": created}
 
 
 @handles("magic_links.email.invite", simplified=delivery.NO_TEMPLATES)
 def email_invite(state: State, call: Call) -> JSONObject:
-    """Send an invitation to somebody who is not an active member yet."""
+    """Send an invitation to an address without an active member."""
     organization = state.organization(call.arguments["organization_id"])
     address = call.arguments["email_address"]
     admission.check_invite(organization, address)
-    terms = _terms(call, "invite", minutes=_WEEK)
+    options = _options(call, "invite", minutes=_WEEK)
     given = call.only(*_ABOUT_MEMBER)
     member = state.member_by_email(organization, address)
     if member is None:
@@ -53,15 +53,15 @@ def email_invite(state: State, call: Call) -> JSONObject:
     else:
         changes = members.attributes_from(state, organization.id, given, member)
         member = members.update(state, member, **changes, status="invited")
-    _send(state, organization, member, "invite", terms)
+    _send(state, organization, member, "invite", options)
     return members.response(state, member)
 
 
 @handles("magic_links.authenticate")
 def authenticate(state: State, call: Call) -> JSONObject:
     """Log in with the token of a link, which works once."""
-    is_move = state.tokens.find(TokenKind.EMAIL_UPDATE, "", call.arguments["magic_links_token"])
-    kind = TokenKind.EMAIL_UPDATE if is_move else TokenKind.MAGIC_LINK
+    is_update = state.tokens.find(TokenKind.EMAIL_UPDATE, "", call.arguments["magic_links_token"])
+    kind = TokenKind.EMAIL_UPDATE if is_update else TokenKind.MAGIC_LINK
     token = pkce.redeem(state, call, kind, "magic_links_token", _link_refused())
     member = state.members[token.member_id]
     if kind == TokenKind.EMAIL_UPDATE:
@@ -69,62 +69,61 @@ def authenticate(state: State, call: Call) -> JSONObject:
     elif email_key(token.email) != email_key(member.email):
         raise _link_refused()
     proof = email_proof(members.email_id(member), member.email, "magic_link")
-    answer = login.complete(state, call, member, proof)
-    return {**answer, "method_id": members.email_id(member), "reset_sessions": False}
+    response = login.complete(state, call, member, proof)
+    return {**response, "method_id": members.email_id(member), "reset_sessions": False}
 
 
 @handles("magic_links.email.discovery.send", simplified=delivery.NO_TEMPLATES)
 def email_discovery_send(state: State, call: Call) -> JSONObject:
-    """Send a link that proves an address, to find out which organizations it can log in to."""
-    terms = _terms(call, "discovery", minutes=_HOUR)
+    """Send a link that verifies an address, to discover the organizations that it can log in to."""
+    options = _options(call, "discovery", minutes=_HOUR)
     token = tokens.issue(
         state,
         TokenKind.DISCOVERY_MAGIC_LINK,
-        minutes=terms.minutes,
+        minutes=options.minutes,
         email=members.check_email(call.arguments["email_address"]),
-        data={"challenge": terms.challenge},
+        data={"challenge": options.challenge},
     )
-    delivery.send_link(state, "discovery", token, redirect_url=terms.redirect_url, token_type=delivery.DISCOVERY_LINK)
+    delivery.send_link(state, "discovery", token, redirect_url=options.redirect_url, token_type=delivery.DISCOVERY_LINK)
     return {}
 
 
 @handles("magic_links.discovery.authenticate")
 def discovery_authenticate(state: State, call: Call) -> JSONObject:
-    """Begin an intermediate session with the token of a link, and list what it opens."""
+    """Begin an intermediate session with the token of a link, and list the organizations that it opens."""
     token = pkce.redeem(state, call, TokenKind.DISCOVERY_MAGIC_LINK, "discovery_magic_links_token", _link_refused())
     return discovery.begin(state, token.email, email_proof(state.new_id("email"), token.email, "magic_link"))
 
 
-def _link_refused() -> RefusedError:
-    """Return the refusal of a link that is unknown, was used, or has expired."""
-    return RefusedError(401, "unable_to_auth_magic_link", "The magic link is unknown, was used, or has expired.")
-
-
 @attrs.frozen
-class _Terms:
-    """What a call says about a link: how long it works, where it leads, and what has to come with its token."""
+class _LinkOptions:
+    """The options of a link in a call: its lifetime, its target, and the PKCE challenge."""
 
     minutes: int
     redirect_url: str | None
     challenge: str
 
 
-def _terms(call: Call, purpose: str, *, minutes: int) -> _Terms:
-    return _Terms(
+def _options(call: Call, purpose: str, *, minutes: int) -> _LinkOptions:
+    return _LinkOptions(
         tokens.lifetime_minutes(call.arguments, f"{purpose}_expiration_minutes", default=minutes, most=_WEEK),
         delivery.check_url(call.arguments.get(f"{purpose}_redirect_url")),
         call.arguments.get("pkce_code_challenge", ""),
     )
 
 
-def _send(state: State, organization: Organization, member: Member, purpose: str, terms: _Terms) -> None:
+def _send(state: State, organization: Organization, member: Member, purpose: str, options: _LinkOptions) -> None:
     token = tokens.issue(
         state,
         TokenKind.MAGIC_LINK,
-        minutes=terms.minutes,
+        minutes=options.minutes,
         member=member,
-        data={"challenge": terms.challenge},
+        data={"challenge": options.challenge},
     )
     delivery.send_link(
-        state, purpose, token, redirect_url=terms.redirect_url, token_type=delivery.MEMBER_LINK, slug=organization.slug
+        state, purpose, token, redirect_url=options.redirect_url, token_type=delivery.LOGIN_LINK, slug=organization.slug
     )
+
+
+def _link_refused() -> RefusedError:
+    return RefusedError(401, "unable_to_auth_magic_link", "The magic link is unknown, was used, or has expired.")

@@ -1,4 +1,4 @@
-"""The tokens that providers issued to a member: `organizations.members.oauth_providers` and `oidc_providers`."""
+"""What `client.organizations.members.oauth_providers` and `oidc_providers` do: the tokens of providers."""
 
 from __future__ import annotations
 
@@ -20,49 +20,49 @@ handles = Handlers()
 
 R = TypeVar("R", OAuthRegistration, SSORegistration)
 
-_REFRESHES = "An access token that has expired is always replaced: providers of a sandbox never refuse to."
+_REFRESHES = "An expired access token is always refreshed: providers of a sandbox never refuse."
 
 
 @handles("organizations.members.oauth_providers.google", simplified=_REFRESHES)
 def oauth_providers_google(state: State, call: Call) -> JSONObject:
-    """Return the tokens of the last login, the access token renewed if need be."""
+    """Return the tokens of the last login, the access token refreshed if necessary."""
     return _latest(state, call, "google")
 
 
 @handles("organizations.members.oauth_providers.microsoft", simplified=_REFRESHES)
 def oauth_providers_microsoft(state: State, call: Call) -> JSONObject:
-    """Return the tokens of the last login, the access token renewed if need be."""
+    """Return the tokens of the last login, the access token refreshed if necessary."""
     return _latest(state, call, "microsoft")
 
 
 @handles("organizations.members.oauth_providers.slack", simplified=_REFRESHES)
 def oauth_providers_slack(state: State, call: Call) -> JSONObject:
-    """Return the tokens of all accounts at the provider, access tokens renewed if need be."""
+    """Return the tokens of all accounts at the provider, access tokens refreshed if necessary."""
     return _all(state, call, "slack", _slack)
 
 
 @handles("organizations.members.oauth_providers.github", simplified=_REFRESHES)
 def oauth_providers_github(state: State, call: Call) -> JSONObject:
-    """Return the tokens of all accounts at the provider, access tokens renewed if need be."""
+    """Return the tokens of all accounts at the provider, access tokens refreshed if necessary."""
     return _all(state, call, "github", _github)
 
 
 @handles("organizations.members.oauth_providers.hubspot", simplified=_REFRESHES)
 def oauth_providers_hubspot(state: State, call: Call) -> JSONObject:
-    """Return the tokens of all accounts at the provider, access tokens renewed if need be."""
+    """Return the tokens of all accounts at the provider, access tokens refreshed if necessary."""
     return _all(state, call, "hubspot", _hubspot)
 
 
 @handles("organizations.members.oidc_providers", simplified=_REFRESHES)
 def oidc_providers(state: State, call: Call) -> JSONObject:
-    """Return the tokens of all logins by OIDC, access tokens renewed if need be."""
+    """Return the tokens of all logins by OIDC, access tokens refreshed if necessary."""
     shown = [
         {
             "provider_subject": each.external_id,
             "connection_id": each.connection_id,
             **_tokens(state, call, each.tokens),
         }
-        for each in _member(state, call).sso_registrations
+        for each in _refreshed_member(state, call).sso_registrations
         if each.tokens
     ]
     if not shown:
@@ -86,10 +86,6 @@ def _all(
     return {"provider_type": provider.title(), "registrations": shown}
 
 
-def _tenant(registration: OAuthRegistration) -> str:
-    return registration.tenants[0] if len(registration.tenants) == 1 else ""
-
-
 def _slack(registration: OAuthRegistration, shown: JSONObject) -> JSONObject:
     return {
         "provider_tenant_id": _tenant(registration),
@@ -110,15 +106,19 @@ def _hubspot(registration: OAuthRegistration, shown: JSONObject) -> JSONObject:
     return {**kept, "provider_tenant_id": _tenant(registration)}
 
 
-def _refreshed(state: State, registration: R) -> R:
-    """Return a registration with an access token that works."""
-    if registration.tokens is None:
-        return registration
-    return attrs.evolve(registration, tokens=provider_tokens.refresh(state, registration.tokens))
+def _tenant(registration: OAuthRegistration) -> str:
+    return registration.tenants[0] if len(registration.tenants) == 1 else ""
 
 
-def _member(state: State, call: Call) -> Member:
-    member = state.member(state.organization(call.arguments["organization_id"]), call.arguments["member_id"])
+def _registrations(state: State, call: Call, provider: str) -> list[OAuthRegistration]:
+    found = [each for each in _refreshed_member(state, call).oauth_registrations if each.provider == provider]
+    if not found:
+        raise not_found("member_oauth_token")
+    return found
+
+
+def _refreshed_member(state: State, call: Call) -> Member:
+    member = members.find(state, call)
     return members.update(
         state,
         member,
@@ -127,11 +127,11 @@ def _member(state: State, call: Call) -> Member:
     )
 
 
-def _registrations(state: State, call: Call, provider: str) -> list[OAuthRegistration]:
-    found = [each for each in _member(state, call).oauth_registrations if each.provider == provider]
-    if not found:
-        raise not_found("member_oauth_token")
-    return found
+def _refreshed(state: State, registration: R) -> R:
+    """Return a registration with an access token that works."""
+    if registration.tokens is None:
+        return registration
+    return attrs.evolve(registration, tokens=provider_tokens.refresh(state, registration.tokens))
 
 
 def _tokens(state: State, call: Call, found: ProviderTokens) -> JSONObject:

@@ -21,7 +21,7 @@ _STATUSES = ("active", "deleted", "invited", "pending")
 
 @handles("organizations.members.search")
 def search(state: State, call: Call) -> JSONObject:
-    """Return a page of the members that pass the filters, and their organizations; deleted ones only on demand."""
+    """Return a page of the members that match the filters, deleted ones if a filter asks for them."""
     names = call.arguments["organization_ids"]
     if not names:
         raise bad_request("member_search_organization_ids_empty", "body: $.organization_ids must name one or more.")
@@ -36,7 +36,7 @@ def search(state: State, call: Call) -> JSONObject:
 
 
 def _candidates(state: State, among: Container[str], query: Mapping[str, Any]) -> Iterator[Member]:
-    """Give the members of some organizations, deleted ones if a filter names that status. The query is a valid one."""
+    """Yield the members of some organizations, the deleted ones if a filter names that status."""
     operands: list[JSONObject] = query.get("operands", [])
     statuses = [operand["filter_value"] for operand in operands if operand["filter_name"] == "statuses"]
     with_deleted = any("deleted" in wanted for wanted in statuses)

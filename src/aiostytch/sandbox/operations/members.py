@@ -6,7 +6,6 @@ from collections.abc import Container
 from typing import Any
 
 from ..auth import delivery, email_updates, tokens
-from ..auth.tokens import TokenKind
 from ..contract.errors import bad_request, not_found
 from ..contract.json_values import JSONObject
 from ..entities import connected_apps, members, roles
@@ -20,7 +19,7 @@ handles = Handlers()
 
 @handles("organizations.members.create")
 def create(state: State, call: Call) -> JSONObject:
-    """Add a member, active unless asked to be pending."""
+    """Add a member, who is active unless the call says pending."""
     organization = state.organization(call.arguments["organization_id"])
     given = call.without("organization_id", "email_address")
     status = "pending" if given.pop("create_member_as_pending", False) else "active"
@@ -44,7 +43,7 @@ def get(state: State, call: Call) -> JSONObject:
 
 @handles("organizations.members.dangerously_get")
 def dangerously_get(state: State, call: Call) -> JSONObject:
-    """Return a member of any organization, a deleted one only on demand."""
+    """Return a member of any organization, a deleted one if the call asks for it."""
     found = state.members.get(call.arguments["member_id"])
     if found is None or (found.is_deleted and not call.arguments.get("include_deleted", False)):
         raise not_found("member")
@@ -53,8 +52,8 @@ def dangerously_get(state: State, call: Call) -> JSONObject:
 
 @handles("organizations.members.update")
 def update(state: State, call: Call) -> JSONObject:
-    """Change what is given. A new e-mail address retires the old one and takes the password away."""
-    member = _find(state, call)
+    """Change what is given. A new e-mail address retires the old one and deletes the password."""
+    member = members.find(state, call)
     given = call.without("organization_id", "member_id")
     unlink = given.pop("unlink_email", False)
     preserve = given.pop("preserve_existing_sessions", False)
@@ -67,29 +66,17 @@ def update(state: State, call: Call) -> JSONObject:
     return members.response(state, members.update(state, member, **changed))
 
 
-def _end_sessions(state: State, member: Member, removed: Container[str]) -> None:
-    """End the sessions with a login by a connection that gives a role which is being taken away from a member."""
-    giving = {
-        source.details["connection_id"]
-        for source in roles.sources(state, member)
-        if source.role_id in removed and source.type.startswith("sso_")
-    }
-    for session in state.sessions:
-        if session.member_id == member.id and roles.sso_connections_used(session.factors) & giving:
-            state.sessions.delete(session.id)
-
-
 @handles("organizations.members.delete")
 def delete(state: State, call: Call) -> JSONObject:
     """Mark a member as deleted, end the sessions, and free the e-mail address."""
-    member = _find(state, call)
+    member = members.find(state, call)
     members.delete(state, member)
     return {"member_id": member.id}
 
 
 @handles("organizations.members.reactivate")
 def reactivate(state: State, call: Call) -> JSONObject:
-    """Bring a deleted member back. The call takes no external id."""
+    """Reactivate a deleted member. The call takes no external id."""
     organization = state.organization(call.arguments["organization_id"])
     member = state.members.get(call.arguments["member_id"])
     if member is None or member.organization_id != organization.id:
@@ -107,8 +94,8 @@ def reactivate(state: State, call: Call) -> JSONObject:
 
 @handles("organizations.members.delete_mfa_phone_number")
 def delete_mfa_phone_number(state: State, call: Call) -> JSONObject:
-    """Take the phone number away, and the passcodes that were sent to it; the default is the app from then on."""
-    member = _find(state, call)
+    """Delete the phone number, and the passcodes that were sent to it; the app becomes the default."""
+    member = members.find(state, call)
     tokens.delete_codes(state, member.id)
     default = _default_without(member, "sms_otp")
     changed = members.update(
@@ -119,8 +106,8 @@ def delete_mfa_phone_number(state: State, call: Call) -> JSONObject:
 
 @handles("organizations.members.delete_totp")
 def delete_totp(state: State, call: Call) -> JSONObject:
-    """Take the authenticator app away, and its recovery codes; the default is the phone from then on."""
-    member = _find(state, call)
+    """Delete the authenticator app and its recovery codes; the phone becomes the default."""
+    member = members.find(state, call)
     state.delete_totp_of(member)
     default = _default_without(member, "totp")
     return members.response(state, members.update(state, member, totp_registration_id="", default_mfa_method=default))
@@ -128,7 +115,7 @@ def delete_totp(state: State, call: Call) -> JSONObject:
 
 @handles("organizations.members.delete_password")
 def delete_password(state: State, call: Call) -> JSONObject:
-    """Take the password with an id away."""
+    """Delete a password, by its id."""
     organization = state.organization(call.arguments["organization_id"])
     member = state.members.find("password", call.arguments["member_password_id"])
     if member is None or member.organization_id != organization.id:
@@ -138,15 +125,15 @@ def delete_password(state: State, call: Call) -> JSONObject:
 
 @handles("organizations.members.delete_external_id")
 def delete_external_id(state: State, call: Call) -> JSONObject:
-    """Take the external id away."""
-    member = _find(state, call)
+    """Delete the external id."""
+    member = members.find(state, call)
     return members.response(state, members.update(state, member, external_id=None))
 
 
 @handles("organizations.members.unlink_retired_email")
 def unlink_retired_email(state: State, call: Call) -> JSONObject:
     """Let other members use a retired address; by its id, by itself, or by both."""
-    member = _find(state, call)
+    member = members.find(state, call)
     email_id, address = (call.arguments.get(name) for name in ("email_id", "email_address"))
     if not email_id and not address:
         raise bad_request("retired_email_missing_email_identifiers", "email_id or email_address must be given.")
@@ -163,22 +150,10 @@ def unlink_retired_email(state: State, call: Call) -> JSONObject:
     return {**members.response(state, changed), "organization_id": member.organization_id}
 
 
-def _default_without(member: Member, method: str) -> str:
-    """Return the default second factor of a member who loses one."""
-    if member.default_mfa_method != method:
-        return member.default_mfa_method
-    there = {"sms_otp": member.mfa_phone_number_verified, "totp": bool(member.totp_registration_id)}
-    return next((other for other, is_there in there.items() if is_there and other != method), "")
-
-
-def _find(state: State, call: Call) -> Member:
-    return state.member(state.organization(call.arguments["organization_id"]), call.arguments["member_id"])
-
-
 @handles("organizations.members.get_connected_apps")
 def get_connected_apps(state: State, call: Call) -> JSONObject:
     """List the apps that a member uses."""
-    member = _find(state, call)
+    member = members.find(state, call)
     organization = state.organizations[member.organization_id]
     shown: list[dict[str, Any]] = [
         {**connected_apps.to_json(app), "scopes_granted": " ".join(grant.scopes)}
@@ -190,8 +165,8 @@ def get_connected_apps(state: State, call: Call) -> JSONObject:
 
 @handles("organizations.members.connected_apps.revoke")
 def connected_apps_revoke(state: State, call: Call) -> JSONObject:
-    """Withdraw what a member lets an app do, with the codes and access tokens that the app has."""
-    member = _find(state, call)
+    """Revoke what a member has granted to an app, with the codes and access tokens of the app."""
+    member = members.find(state, call)
     app = connected_apps.find(state, call.arguments["connected_app_id"])
     grant = state.grants.find(app.id, member.id)
     if grant is not None:
@@ -204,45 +179,44 @@ def connected_apps_revoke(state: State, call: Call) -> JSONObject:
 
 @handles("organizations.members.start_email_update")
 def start_email_update(state: State, call: Call) -> JSONObject:
-    """Send a link or a passcode to a new address, which is set aside for the member for five minutes."""
-    organization = state.organization(call.arguments["organization_id"])
-    member = state.member(organization, call.arguments["member_id"])
+    """Send a link or a passcode to a new address, which is reserved for the member for five minutes."""
+    member = members.find(state, call)
+    organization = state.organizations[member.organization_id]
     address = members.check_email(call.arguments["email_address"])
     redirect_url = delivery.check_url(call.arguments.get("login_redirect_url"))
-    if member.status != "active":
-        raise bad_request("email_updates_available_only_for_active_members", "The member is not active.")
-    if not member.email_verified:
-        raise bad_request("member_has_no_active_verified_email", "The member's present address was never verified.")
-    email_updates.check_available(state, organization, member, address)
-    for token in email_updates.pending_updates(state, organization):
-        if token.member_id == member.id:
-            state.tokens.delete(token.id)
+    email_updates.check(state, organization, member, address)
+    email_updates.delete_pending(state, member)
     if call.arguments.get("delivery_method") == "EMAIL_OTP":
-        recipient = email_key(address)
-        code = tokens.issue(
-            state,
-            TokenKind.EMAIL_UPDATE,
-            minutes=email_updates.LIFETIME_MINUTES,
-            recipient=recipient,
-            member=member,
-            email=address,
-        )
+        code = email_updates.issue_token(state, member, address, recipient=email_key(address))
         delivery.send_email_code(state, "email_update", code)
     else:
-        token = tokens.issue(
-            state,
-            TokenKind.EMAIL_UPDATE,
-            minutes=email_updates.LIFETIME_MINUTES,
-            member=member,
-            email=address,
-            data={"challenge": ""},
-        )
+        token = email_updates.issue_token(state, member, address)
         delivery.send_link(
             state,
             "email_update",
             token,
             redirect_url=redirect_url,
-            token_type=email_updates.LINK,
+            token_type=delivery.LOGIN_LINK,
             slug=organization.slug,
         )
     return members.response(state, member)
+
+
+def _end_sessions(state: State, member: Member, removed: Container[str]) -> None:
+    """End the sessions with a login by a connection that gives one of the removed roles."""
+    connection_ids = {
+        source.details["connection_id"]
+        for source in roles.sources(state, member)
+        if source.role_id in removed and source.type.startswith("sso_")
+    }
+    for session in state.sessions:
+        if session.member_id == member.id and roles.sso_connections_used(session.factors) & connection_ids:
+            state.sessions.delete(session.id)
+
+
+def _default_without(member: Member, method: str) -> str:
+    """Return the default second factor of a member without one of them."""
+    if member.default_mfa_method != method:
+        return member.default_mfa_method
+    existing = {"sms_otp": member.mfa_phone_number_verified, "totp": bool(member.totp_registration_id)}
+    return next((other for other, exists in existing.items() if exists and other != method), "")

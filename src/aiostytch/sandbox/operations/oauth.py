@@ -18,11 +18,11 @@ handles = Handlers()
 
 @handles(
     "oauth.authenticate",
-    simplified="An address that the provider does not vouch for has to be proved anew unless it was verified before;"
-    " the login at the provider does not become a factor of the session then.",
+    simplified="An address that the provider does not verify has to be verified by another factor, unless that was done"
+    " before; until then the login at the provider does not become a factor.",
 )
 def authenticate(state: State, call: Call) -> JSONObject:
-    """Log in with the token of a login at a provider; join, if the organization takes new members like this."""
+    """Log in with the token of a login at a provider; join, if the organization takes such new members."""
     token = pkce.redeem(state, call, TokenKind.OAUTH, "oauth_token", not_found("oauth_token"))
     account = oauth.account_of(token)
     organization = state.organizations[token.organization_id]
@@ -34,13 +34,32 @@ def authenticate(state: State, call: Call) -> JSONObject:
     session, pending = login.open_sessions(state, call.arguments, member)
     member, registration = oauth.register(state, member, account)
     if account.provider in oauth.VERIFYING or member.email_verified:
-        answer = login.complete(state, call, member, oauth.proof(account, registration.id, members.email_id(member)))
+        response = login.complete(state, call, member, oauth.proof(account, registration.id, members.email_id(member)))
     else:
-        answer = login.finish(state, call.arguments, member, (), session=session, pending=pending)
-    return {**answer, **_about(registration), "reset_sessions": False}
+        response = login.finish(state, call.arguments, member, (), session=session, pending=pending)
+    return {**response, **_provider_json(registration), "reset_sessions": False}
 
 
-def _about(registration: OAuthRegistration) -> JSONObject:
+@handles(
+    "oauth.discovery.authenticate",
+    simplified="The member's OAuth registration is made by `oauth.authenticate` only; organizations that take the"
+    " tenant are not listed.",
+)
+def discovery_authenticate(state: State, call: Call) -> JSONObject:
+    """Begin an intermediate session with the token of a login at a provider, and list its organizations."""
+    token = pkce.redeem(state, call, TokenKind.DISCOVERY_OAUTH, "discovery_oauth_token", not_found("oauth_token"))
+    account = oauth.account_of(token)
+    proof = oauth.proof(account, state.new_id("oauth-user"), state.new_id("email"))
+    return {
+        **discovery.begin(state, account.email, proof),
+        "provider_type": account.provider.title(),
+        "provider_tenant_id": account.tenants[0] if len(account.tenants) == 1 else "",
+        "provider_tenant_ids": list(account.tenants),
+        "full_name": account.name,
+    }
+
+
+def _provider_json(registration: OAuthRegistration) -> JSONObject:
     found = registration.tokens
     return {
         "provider_type": registration.provider.title(),
@@ -52,23 +71,4 @@ def _about(registration: OAuthRegistration) -> JSONObject:
             "expires_at": timestamp(found.expires_at),
             "scopes": list(found.scopes),
         },
-    }
-
-
-@handles(
-    "oauth.discovery.authenticate",
-    simplified="The member's OAuth registration is noted by `oauth.authenticate` only; organizations that take the"
-    " tenant are not listed.",
-)
-def discovery_authenticate(state: State, call: Call) -> JSONObject:
-    """Begin an intermediate session with the token of a login at a provider, and list what it opens."""
-    token = pkce.redeem(state, call, TokenKind.DISCOVERY_OAUTH, "discovery_oauth_token", not_found("oauth_token"))
-    account = oauth.account_of(token)
-    proof = oauth.proof(account, state.new_id("oauth-user"), state.new_id("email"))
-    return {
-        **discovery.begin(state, account.email, proof),
-        "provider_type": account.provider.title(),
-        "provider_tenant_id": account.tenants[0] if len(account.tenants) == 1 else "",
-        "provider_tenant_ids": list(account.tenants),
-        "full_name": account.name,
     }

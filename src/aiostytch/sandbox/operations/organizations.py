@@ -19,7 +19,7 @@ handles = Handlers()
 
 @handles("organizations.create")
 def create(state: State, call: Call) -> JSONObject:
-    """Create an organization; without a slug it gets one that is made from its name."""
+    """Create an organization; without a slug it gets one made from its name."""
     return _response(organizations.create(state, call.arguments))
 
 
@@ -58,7 +58,7 @@ def delete(state: State, call: Call) -> JSONObject:
 
 @handles("organizations.delete_external_id")
 def delete_external_id(state: State, call: Call) -> JSONObject:
-    """Take the external id away."""
+    """Delete the external id."""
     organization = state.organization(call.arguments["organization_id"])
     settings = {name: value for name, value in organization.settings.items() if name != "organization_external_id"}
     return _response(organizations.update(state, organization, settings))
@@ -66,14 +66,14 @@ def delete_external_id(state: State, call: Call) -> JSONObject:
 
 @handles("organizations.metrics")
 def metrics(state: State, call: Call) -> JSONObject:
-    """Count the members, without the deleted ones."""
+    """Count the members that are not deleted."""
     organization = state.organization(call.arguments["organization_id"])
     return {"member_count": sum(not member.is_deleted for member in state.members_of(organization))}
 
 
 @handles("organizations.search")
 def search(state: State, call: Call) -> JSONObject:
-    """Return a page of the organizations that pass the filters."""
+    """Return a page of the organizations that match the filters."""
     page, metadata = _SEARCH.page(state, call.arguments, state.organizations)
     return {
         "organizations": [organizations.to_json(organization) for organization in page],
@@ -83,7 +83,7 @@ def search(state: State, call: Call) -> JSONObject:
 
 @handles("organizations.connected_apps")
 def connected_apps(state: State, call: Call) -> JSONObject:
-    """List the apps that members use, as far as the organization allows them."""
+    """List the apps that members use and the organization allows."""
     organization = state.organization(call.arguments["organization_id"])
     used = {app.id: app for app, _ in apps.installed(state, organization)}
     return {"connected_apps": [apps.to_json(app) for app in used.values()]}
@@ -99,8 +99,12 @@ def get_connected_app(state: State, call: Call) -> JSONObject:
     return {**apps.to_json(app), "active_members": active}
 
 
+def _response(organization: Organization) -> JSONObject:
+    return {"organization": organizations.to_json(organization)}
+
+
 def _with_member(emails: Filter[Member]) -> Filter[Organization]:
-    """Return a filter for organizations of which a member passes a filter."""
+    """Return a filter for organizations with a member that matches a filter."""
 
     def prepare(state: State, wanted: Any) -> Callable[[Organization], bool]:
         matches = emails.prepare(state, wanted)
@@ -133,7 +137,3 @@ _SEARCH = Search[Organization](
         "has_active_sso_connection": flag(lambda organization: bool(organization.settings["sso_active_connections"])),
     },
 )
-
-
-def _response(organization: Organization) -> JSONObject:
-    return {"organization": organizations.to_json(organization)}

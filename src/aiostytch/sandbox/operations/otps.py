@@ -1,4 +1,4 @@
-"""What the calls of `client.otps` do: passcodes by e-mail, to log in, and by text message, as a second factor."""
+"""What the calls of `client.otps` do."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ _DEFAULT_MINUTES, _MIN_MINUTES, _MAX_MINUTES = 10, 2, 15
 
 @handles("otps.email.login_or_signup", simplified=delivery.NO_TEMPLATES)
 def email_login_or_signup(state: State, call: Call) -> JSONObject:
-    """Send a passcode to an active member, and to anybody else whom the organization takes."""
+    """Send a passcode: to log in to an active member, to sign up to others that the organization takes."""
     organization = state.organization(call.arguments["organization_id"])
     address = call.arguments["email_address"]
     member = state.member_by_email(organization, address)
     admission.check_method(organization, member, "email_otp")
     purpose = "login" if member and member.status == "active" else "signup"
-    lasting = _lifetime_minutes(call.arguments, f"{purpose}_expiration_minutes")
+    minutes = _lifetime_minutes(call.arguments, f"{purpose}_expiration_minutes")
     created = member is None
     if member is None:
         admission.check_jit_by_email(organization, address)
         member = members.create(state, organization, address, {}, status="pending")
-    token = tokens.issue(state, TokenKind.EMAIL_OTP, minutes=lasting, recipient=email_key(member.email), member=member)
+    token = tokens.issue(state, TokenKind.EMAIL_OTP, minutes=minutes, recipient=email_key(member.email), member=member)
     delivery.send_email_code(state, purpose, token)
     return {**members.response(state, member), "member_created": created}
 
@@ -45,14 +45,14 @@ def email_authenticate(state: State, call: Call) -> JSONObject:
     """Log in with the passcode that was sent last, which works once."""
     organization = state.organization(call.arguments["organization_id"])
     address = call.arguments["email_address"]
-    moving = email_updates.member_moving_to(state, organization, address)
-    kind = TokenKind.EMAIL_UPDATE if moving else TokenKind.EMAIL_OTP
-    member = moving or state.member_by_email(organization, address)
+    changing = email_updates.member_changing_to(state, organization, address)
+    kind = TokenKind.EMAIL_UPDATE if changing else TokenKind.EMAIL_OTP
+    member = changing or state.member_by_email(organization, address)
     if member is None:
         raise not_found("member")
     locks.check(state, member)
     _redeem(state, kind, call, member, email_key(address))
-    if moving:
+    if changing:
         member = email_updates.complete(state, member, address)
     proof = email_proof(members.email_id(member), member.email, "email_otp")
     return {**login.complete(state, call, member, proof), "method_id": members.email_id(member)}
@@ -60,19 +60,19 @@ def email_authenticate(state: State, call: Call) -> JSONObject:
 
 @handles("otps.email.discovery.send", simplified=delivery.NO_TEMPLATES)
 def email_discovery_send(state: State, call: Call) -> JSONObject:
-    """Send a passcode that proves an address, to find out which organizations it can log in to."""
+    """Send a passcode that verifies an address, to discover the organizations that it can log in to."""
     address = members.check_email(call.arguments["email_address"])
-    lasting = _lifetime_minutes(call.arguments, "discovery_expiration_minutes")
-    token = tokens.issue(state, TokenKind.DISCOVERY_OTP, minutes=lasting, recipient=email_key(address), email=address)
+    minutes = _lifetime_minutes(call.arguments, "discovery_expiration_minutes")
+    token = tokens.issue(state, TokenKind.DISCOVERY_OTP, minutes=minutes, recipient=email_key(address), email=address)
     delivery.send_email_code(state, "discovery", token)
     return {}
 
 
 @handles("otps.email.discovery.authenticate")
 def email_discovery_authenticate(state: State, call: Call) -> JSONObject:
-    """Begin an intermediate session with the passcode that was sent last, and list what it opens.
+    """Begin an intermediate session with the passcode that was sent last, and list the organizations that it opens.
 
-    There may be nobody to lock: it is the passcode that ends with too many failures.
+    There may be no member to lock: the passcode stops working after too many failures.
     """
     recipient, code = email_key(call.arguments["email_address"]), call.arguments["code"]
     if state.tokens.find(TokenKind.DISCOVERY_OTP, recipient, code) is None:
@@ -100,7 +100,7 @@ def sms_send(state: State, call: Call) -> JSONObject:
 
 @handles("otps.sms.authenticate")
 def sms_authenticate(state: State, call: Call) -> JSONObject:
-    """Bring a second factor with the passcode that was sent last; the phone number counts as verified from then on."""
+    """Use the passcode that was sent last as a second factor; it verifies the phone number."""
     member = mfa.find_member(state, call)
     mfa.check_complete(state, call, member, "sms_otp")
     _redeem(state, TokenKind.SMS_OTP, call, member, member.id)
@@ -109,10 +109,11 @@ def sms_authenticate(state: State, call: Call) -> JSONObject:
 
 
 def _redeem(state: State, kind: TokenKind, call: Call, member: Member, recipient: str) -> None:
-    """Use the passcode that a call brings for a member; a wrong one counts as a failed attempt."""
+    """Redeem the passcode in a call for a member; a wrong one counts as a failed attempt."""
     token = state.tokens.find(kind, recipient, call.arguments["code"])
     if token is None or token.member_id != member.id or token.expires_at <= state.now():
-        raise locks.record_failure(state, member, _code_refused())
+        locks.record_failure(state, member)
+        raise _code_refused()
     state.tokens.delete(token.id)
 
 
@@ -133,5 +134,4 @@ def _lifetime_minutes(arguments: Mapping[str, Any], name: str) -> int:
 
 
 def _code_refused() -> RefusedError:
-    """Return the refusal of a passcode that is wrong, was used, or has expired."""
     return RefusedError(401, "unable_to_auth_otp_code", "The passcode is wrong, was used, or has expired.")

@@ -23,14 +23,20 @@ handles = Handlers()
 
 _ABOUT_MEMBER = ("name", "trusted_metadata", "untrusted_metadata", "roles", "mfa_phone_number")
 _MAX_FACTOR_AGE = datetime.timedelta(minutes=5)
-"""How long after a proof a session is enough to set a password."""
+"""The age of a factor up to which a session is enough to set a password."""
 _PROOF = Proof(type="password", delivery_method="knowledge")
-"""What somebody proves who knows a password."""
+"""The proof that somebody knows a password."""
+_ACROSS_ORGANIZATIONS = (
+    "Passwords across organizations are on for these calls, and off for all others: one that is right for a member "
+    "counts for all members with the address."
+)
+_DEFAULT_MINUTES, _MAX_MINUTES = 30, 10_080
+"""How long a link to set a password works."""
 
 
 @handles("passwords.migrate", simplified="Hashes of the type phpass are refused.")
 def migrate(state: State, call: Call) -> JSONObject:
-    """Give a hash to a member, who is created if need be. The e-mail address counts as verified."""
+    """Set the hash of a member, who is created if necessary. The e-mail address counts as verified."""
     organization = state.organization(call.arguments["organization_id"])
     hashed = read_hash(call.arguments)
     address: str = call.arguments["email_address"]
@@ -58,7 +64,7 @@ def migrate(state: State, call: Call) -> JSONObject:
 
 @handles("passwords.authenticate")
 def authenticate(state: State, call: Call) -> JSONObject:
-    """Check a password and begin a session. A pending member becomes active."""
+    """Verify a password and begin a session. A pending member becomes active."""
     organization = state.organization(call.arguments["organization_id"])
     member = state.member_by_email(organization, call.arguments["email_address"])
     if member is None:
@@ -72,7 +78,7 @@ def authenticate(state: State, call: Call) -> JSONObject:
     simplified="The policy is zxcvbn, not LUDS; one password counts as breached: BREACHED_PASSWORD.",
 )
 def strength_check(state: State, call: Call) -> JSONObject:
-    """Say how strong a password is, and what would make it stronger."""
+    """Return the strength of a password, and what would make it stronger."""
     found = strength.assess(call.arguments["password"], call.arguments.get("email_address", ""))
     return {
         "valid_password": found.is_enough,
@@ -86,7 +92,7 @@ def strength_check(state: State, call: Call) -> JSONObject:
 
 @handles("passwords.sessions.reset")
 def sessions_reset(state: State, call: Call) -> JSONObject:
-    """Set a password with a session in which something was proved a moment ago; all other sessions end."""
+    """Set a password with a session that has a recent factor; all other sessions end."""
     organization = state.organization(call.arguments["organization_id"])
     session = sessions.find(state, call.arguments)
     if session is None:
@@ -96,37 +102,20 @@ def sessions_reset(state: State, call: Call) -> JSONObject:
     if not any(_is_fresh(state, factor) for factor in session.factors):
         raise bad_request(
             "session_too_old_to_reset_password",
-            f"Nothing was proved within the last {_MAX_FACTOR_AGE.seconds // 60} minutes.",
+            f"The session has no factor of the last {_MAX_FACTOR_AGE.seconds // 60} minutes.",
         )
     return _change_password(state, call, state.members[session.member_id], call.arguments["password"])
 
 
 @handles("passwords.existing_password.reset")
 def existing_password_reset(state: State, call: Call) -> JSONObject:
-    """Set a password with the one that there is; all other sessions end."""
+    """Set a password with the present one; all other sessions end."""
     organization = state.organization(call.arguments["organization_id"])
     member = state.member_by_email(organization, call.arguments["email_address"])
     if member is None:
         raise not_found("member")
     passwords.verify(state, member, call.arguments["existing_password"])
     return _change_password(state, call, member, call.arguments["new_password"])
-
-
-def _change_password(state: State, call: Call, member: Member, password: str) -> JSONObject:
-    """Set a password, log in with it, and end all other sessions."""
-    strength.check(password, member.email)
-    member = passwords.set_password(state, member, password)
-    return passwords.end_other_sessions(state, member, login.complete(state, call, member, _PROOF))
-
-
-def _is_fresh(state: State, factor: Factor) -> bool:
-    proved_at = datetime.datetime.fromisoformat(factor["last_authenticated_at"])
-    return state.now() - proved_at < _MAX_FACTOR_AGE
-
-
-_TOKEN_TYPE = "multi_tenant_passwords"
-_DEFAULT_MINUTES, _MAX_MINUTES = 30, 10_080
-"""How long a link to set a password works."""
 
 
 @handles(
@@ -140,19 +129,24 @@ def email_reset_start(state: State, call: Call) -> JSONObject:
     if member is None:
         raise not_found("member")
     admission.check_method(organization, member, "password")
-    lasting = tokens.lifetime_minutes(
+    minutes = tokens.lifetime_minutes(
         call.arguments, "reset_password_expiration_minutes", default=_DEFAULT_MINUTES, most=_MAX_MINUTES
     )
     redirect_url = delivery.check_url(call.arguments.get("reset_password_redirect_url"))
     token = tokens.issue(
         state,
         TokenKind.PASSWORD_RESET,
-        minutes=lasting,
+        minutes=minutes,
         member=member,
         data={"challenge": call.arguments.get("code_challenge", "")},
     )
     delivery.send_link(
-        state, "password_reset", token, redirect_url=redirect_url, token_type=_TOKEN_TYPE, slug=organization.slug
+        state,
+        "password_reset",
+        token,
+        redirect_url=redirect_url,
+        token_type=delivery.RESET_LINK,
+        slug=organization.slug,
     )
     return {**members.response(state, member), "member_email_id": members.email_id(member)}
 
@@ -169,13 +163,14 @@ def email_reset(state: State, call: Call) -> JSONObject:
         raise _link_refused()
     strength.check(password, member.email)
     member = passwords.set_password(state, member, password)
-    answer = login.complete(state, call, member, attrs.evolve(_PROOF, verifies_email=True))
-    return {**passwords.end_other_sessions(state, member, answer), "member_email_id": members.email_id(member)}
+    response = login.complete(state, call, member, attrs.evolve(_PROOF, verifies_email=True))
+    passwords.end_other_sessions(state, member, response)
+    return {**response, "member_email_id": members.email_id(member)}
 
 
 @handles("passwords.email.require_reset")
 def email_require_reset(state: State, call: Call) -> JSONObject:
-    """Make the password of an address useless until it is reset; that of an only member is deleted."""
+    """Block the password of an address until it is reset; that of an only member is deleted."""
     address = call.arguments["email_address"]
     if call.arguments.get("organization_id"):
         organization = state.organization(call.arguments["organization_id"])
@@ -190,22 +185,9 @@ def email_require_reset(state: State, call: Call) -> JSONObject:
     return {}
 
 
-def _link_refused() -> RefusedError:
-    """Return the refusal of a link that is unknown, was used, or has expired."""
-    return RefusedError(
-        401, "unable_to_auth_password_reset_token", "The link to set a password is unknown, was used, or has expired."
-    )
-
-
-_SIMPLIFIED = (
-    "Passwords across organizations are on for these calls, and off for all others: one that is right for a member "
-    "counts for all members with the address."
-)
-
-
-@handles("passwords.discovery.authenticate", simplified=_SIMPLIFIED)
+@handles("passwords.discovery.authenticate", simplified=_ACROSS_ORGANIZATIONS)
 def discovery_authenticate(state: State, call: Call) -> JSONObject:
-    """Begin an intermediate session with the password of an address, and list what it opens."""
+    """Begin an intermediate session with the password of an address, and list the organizations that it opens."""
     address = call.arguments["email_address"]
     passwords.verify_address(state, address, call.arguments["password"])
     return discovery.begin(state, address, _PROOF)
@@ -228,7 +210,7 @@ def discovery_email_reset_start(state: State, call: Call) -> JSONObject:
     return {}
 
 
-@handles("passwords.discovery.email.reset", simplified=_SIMPLIFIED)
+@handles("passwords.discovery.email.reset", simplified=_ACROSS_ORGANIZATIONS)
 def discovery_email_reset(state: State, call: Call) -> JSONObject:
     """Set the password of an address and of all its members with the token of a link, and list what it opens."""
     password = call.arguments["password"]
@@ -237,3 +219,23 @@ def discovery_email_reset(state: State, call: Call) -> JSONObject:
     passwords.set_address_password(state, token.email, password)
     mailbox = email_proof(state.new_id("email"), token.email, "magic_link")
     return discovery.begin(state, token.email, mailbox, _PROOF)
+
+
+def _change_password(state: State, call: Call, member: Member, password: str) -> JSONObject:
+    """Set a password, log in with it, and end all other sessions."""
+    strength.check(password, member.email)
+    member = passwords.set_password(state, member, password)
+    response = login.complete(state, call, member, _PROOF)
+    passwords.end_other_sessions(state, member, response)
+    return response
+
+
+def _is_fresh(state: State, factor: Factor) -> bool:
+    proved_at = datetime.datetime.fromisoformat(factor["last_authenticated_at"])
+    return state.now() - proved_at < _MAX_FACTOR_AGE
+
+
+def _link_refused() -> RefusedError:
+    return RefusedError(
+        401, "unable_to_auth_password_reset_token", "The link to set a password is unknown, was used, or has expired."
+    )

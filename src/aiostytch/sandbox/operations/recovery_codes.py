@@ -1,4 +1,4 @@
-"""What the calls of `client.recovery_codes` do: codes for whoever has lost the authenticator app."""
+"""What the calls of `client.recovery_codes` do: codes for members who have lost the authenticator app."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ handles = Handlers()
 
 @handles("recovery_codes.get")
 def get(state: State, call: Call) -> JSONObject:
-    """Return the codes that were not used yet."""
+    """Return the unused codes."""
     member = mfa.find_member(state, call)
     return _response(state, member, _active(state, member))
 
@@ -36,7 +36,7 @@ def rotate(state: State, call: Call) -> JSONObject:
 
 @handles("recovery_codes.recover")
 def recover(state: State, call: Call) -> JSONObject:
-    """Bring a second factor with a code, which works once."""
+    """Use a code as a second factor; it works once."""
     member = mfa.find_member(state, call)
     mfa.check_complete(state, call, member)
     totp = _active(state, member)
@@ -50,6 +50,10 @@ def recover(state: State, call: Call) -> JSONObject:
     return {**login.complete(state, call, member, proof), "recovery_codes_remaining": len(remaining)}
 
 
+def _response(state: State, member: Member, totp: Totp) -> JSONObject:
+    return {**members.response(state, member), "recovery_codes": list(totp.recovery_codes)}
+
+
 def _active(state: State, member: Member) -> Totp:
     totp = state.totp_of(member)
     if totp is None or totp.expires_at:
@@ -60,9 +64,5 @@ def _active(state: State, member: Member) -> Totp:
 def _wrong_code(state: State, member: Member, code: str) -> RefusedError:
     if len(code) == DIGITS and code.isdigit():
         return bad_request("totp_code_used_as_recovery_code", "This is no recovery code: totps.authenticate takes it.")
-    wrong = RefusedError(401, "unable_to_authenticate_recovery_code", "The recovery code is unknown, or was used.")
-    return locks.record_failure(state, member, wrong)
-
-
-def _response(state: State, member: Member, totp: Totp) -> JSONObject:
-    return {**members.response(state, member), "recovery_codes": list(totp.recovery_codes)}
+    locks.record_failure(state, member)
+    return RefusedError(401, "unable_to_authenticate_recovery_code", "The recovery code is unknown, or was used.")

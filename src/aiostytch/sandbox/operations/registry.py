@@ -47,7 +47,7 @@ MODULES: Mapping[str, Handlers] = {
     "sso.saml": saml.handles,
     "totps": totps.handles,
 }
-"""The module for the operations whose call paths begin so; the longest beginning counts.
+"""The modules, by the beginning of the call paths that they handle; the longest beginning counts.
 
 In the module, the function has the name of the rest of the call path: `magic_links.email.invite` is handled by
 `email_invite` in `magic_links.py`.

@@ -33,7 +33,7 @@ _NOT_SETTINGS = frozenset(
 
 @handles("sso.saml.create_connection")
 def create_connection(state: State, call: Call) -> JSONObject:
-    """Create a SAML connection with a certificate that requests are signed with; pending until the rest is known."""
+    """Create a SAML connection with a signing certificate; it is pending until its settings are complete."""
     return _response(
         state, sso_connections.create(state, call, SAML, signing_certificates=(certificates.issue(state, "Stytch"),))
     )
@@ -41,7 +41,7 @@ def create_connection(state: State, call: Call) -> JSONObject:
 
 @handles("sso.saml.update_connection")
 def update_connection(state: State, call: Call) -> JSONObject:
-    """Change what is given; a certificate is added to those that are there."""
+    """Change the settings that are given; a certificate is added to the present ones."""
     connection = sso_connections.find(state, call, SAML)
     given = call.without(*_NOT_SETTINGS)
     settings = {**connection.settings, **given}
@@ -61,7 +61,7 @@ def update_connection(state: State, call: Call) -> JSONObject:
     simplified="The metadata is not fetched: SSO URL and entity id are its URL, the certificate is generated.",
 )
 def update_by_url(state: State, call: Call) -> JSONObject:
-    """Fill in what an identity provider's metadata says."""
+    """Take over the metadata of an identity provider."""
     connection = sso_connections.find(state, call, SAML)
     url = call.arguments["metadata_url"]
     if not sso_connections.is_https(url):
@@ -77,7 +77,7 @@ def update_by_url(state: State, call: Call) -> JSONObject:
 
 @handles("sso.saml.delete_verification_certificate")
 def delete_verification_certificate(state: State, call: Call) -> JSONObject:
-    """Take a certificate away; an active connection keeps one."""
+    """Delete a certificate; an active connection keeps one."""
     connection = sso_connections.find(state, call, SAML)
     certificate_id = call.arguments["certificate_id"]
     kept = tuple(each for each in connection.verification_certificates if each.id != certificate_id)
@@ -91,7 +91,7 @@ def delete_verification_certificate(state: State, call: Call) -> JSONObject:
 
 @handles("sso.saml.delete_encryption_private_key")
 def delete_encryption_private_key(state: State, call: Call) -> JSONObject:
-    """Take a key away that assertions were decrypted with."""
+    """Delete a key that decrypts assertions."""
     connection = sso_connections.find(state, call, SAML)
     key_id = call.arguments["private_key_id"]
     kept = tuple(each for each in connection.encryption_keys if each.id != key_id)

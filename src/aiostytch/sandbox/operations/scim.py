@@ -40,7 +40,7 @@ def connection_get(state: State, call: Call) -> JSONObject:
 
 @handles("scim.connection.update")
 def connection_update(state: State, call: Call) -> JSONObject:
-    """Change what is given; groups that give roles have to be there."""
+    """Change what is given; groups with roles have to exist."""
     connection = scim_connections.find(state, call)
     given = call.only("display_name", "identity_provider")
     assignments = call.arguments.get("scim_group_implicit_role_assignments")
@@ -62,7 +62,7 @@ def connection_delete(state: State, call: Call) -> JSONObject:
 
 @handles("scim.connection.get_groups")
 def connection_get_groups(state: State, call: Call) -> JSONObject:
-    """Return a page of the groups that were pushed."""
+    """Return a page of the groups that were provisioned."""
     connection = scim_connections.find(state, call)
     groups = [group for group in state.scim_groups if group.connection_id == connection.id]
     page, found = _GROUPS.page(state, call.arguments, groups)

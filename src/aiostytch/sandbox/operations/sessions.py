@@ -22,7 +22,7 @@ from .handlers import Handlers
 handles = Handlers()
 
 _MAX_TOKEN_AGE = datetime.timedelta(minutes=5)
-"""How old an access token may be that becomes a session."""
+"""The age up to which an access token can become a session."""
 
 
 @handles("sessions.get")
@@ -30,21 +30,21 @@ def get(state: State, call: Call) -> JSONObject:
     """Return the sessions of a member that have not expired."""
     organization = state.organization(call.arguments["organization_id"])
     member = state.member(organization, call.arguments["member_id"])
-    mine = [session for session in state.sessions if session.member_id == member.id and state.is_active(session)]
-    return {"member_sessions": [sessions.to_json(state, session) for session in mine]}
+    active = [session for session in state.sessions if session.member_id == member.id and state.is_active(session)]
+    return {"member_sessions": [sessions.to_json(state, session) for session in active]}
 
 
 @handles("sessions.authenticate")
 def authenticate(state: State, call: Call) -> JSONObject:
-    """Check a session; extend it where a duration is given, change its claims where some are."""
+    """Authenticate a session; extend it if a duration is given, and change its claims if some are."""
     session = _session_of(state, call, "no_session_arguments", "too_many_session_arguments", sessions.ARGUMENTS)
     verdict = _verdict(state, session, call.arguments.get("authorization_check"))
-    return {**sessions.response(state, sessions.use(state, session, call.arguments)), **verdict}
+    return {**sessions.response(state, sessions.proceed(state, session, call.arguments)), **verdict}
 
 
 @handles("sessions.exchange")
 def exchange(state: State, call: Call) -> JSONObject:
-    """Log in to another organization with a session: what was proved there counts here, if it proves the address."""
+    """Log in to another organization with a session: its factors count there if they prove the address."""
     session = _session_of(state, call, "no_session_arguments", "too_many_session_arguments", sessions.ARGUMENTS)
     organization = state.organization(call.arguments["organization_id"])
     member = state.member_by_email(organization, state.members[session.member_id].email)
@@ -104,7 +104,7 @@ def exchange_access_token(state: State, call: Call) -> JSONObject:
     simplified="No userinfo URL is asked: the sessions of the other system are those of `sandbox.trust_session(…)`.",
 )
 def migrate(state: State, call: Call) -> JSONObject:
-    """Begin a session for whom the token of another system stands."""
+    """Begin a session with the token of a session of another system."""
     organization = state.organization(call.arguments["organization_id"])
     if not len(state.external_sessions):
         raise bad_request("migrate_from_external_missing_userinfo", "The sandbox knows no session of another system.")
@@ -121,10 +121,10 @@ def migrate(state: State, call: Call) -> JSONObject:
 @handles(
     "sessions.attest",
     simplified="Profiles are those of `sandbox.trust_tokens(…)`, with one RSA key each; members are found by the claim"
-    " `email`, and none is created.",
+    " `email`, and not created.",
 )
 def attest(state: State, call: Call) -> JSONObject:
-    """Begin a session, or add a factor to one, with a token of an issuer that is trusted."""
+    """Begin a session, or add a factor to one, with a token of an issuer that the project trusts."""
     profile = state.trusted_profiles.get(call.arguments["profile_id"])
     if profile is None:
         raise not_found("trusted_token_profile")
@@ -142,12 +142,12 @@ def attest(state: State, call: Call) -> JSONObject:
     added = [make_factor(state, proof)]
     if session is None:
         return sessions.start_response(state, call.arguments, member, added)
-    extended = sessions.use(state, session, call.arguments, merge_factors(session.factors, added))
+    extended = sessions.proceed(state, session, call.arguments, merge_factors(session.factors, added))
     return {"member_id": member.id, **sessions.response(state, extended)}
 
 
 def _session_of(state: State, call: Call, none_given: str, many_given: str, names: tuple[str, ...]) -> Session:
-    """Return the session that exactly one of some arguments names."""
+    """Return the session that exactly one of these arguments names."""
     named = call.only(*names)
     if not named:
         raise bad_request(none_given, f"body: one of {', '.join(names)} must be given.")
@@ -158,10 +158,10 @@ def _session_of(state: State, call: Call, none_given: str, many_given: str, name
 
 
 def _verdict(state: State, session: Session, check: Mapping[str, Any] | None) -> JSONObject:
-    """Return the verdict on an authorization check: which roles permit the action.
+    """Return the verdict on an authorization check, with the roles that permit the action.
 
     Raises:
-        RefusedError: none does, or the check is about another organization.
+        RefusedError: no role does, or the check is about another organization.
     """
     if check is None:
         return {}

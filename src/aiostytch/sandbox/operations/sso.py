@@ -13,10 +13,20 @@ from ..contract.json_values import JSONObject
 from ..entities import admission, members, sso_connections
 from ..entities.call import Call
 from ..entities.sso_connections import EXTERNAL, OIDC
+from ..store.connections import SSOConnection
 from ..store.state import State
 from .handlers import Handlers
 
 handles = Handlers()
+
+_URLS = {
+    "issuer": "oidc_connection_issuer_url_invalid_format",
+    "authorization_url": "oidc_connection_authorization_url_invalid_format",
+    "token_url": "oidc_connection_token_url_invalid_format",
+    "userinfo_url": "oidc_connection_userinfo_url_invalid_format",
+    "jwks_url": "oidc_connection_jwks_url_invalid_format",
+}
+"""The settings that are URLs, and the error types for others."""
 
 
 @handles("sso.authenticate", simplified="Assertions and id tokens are not exchanged: the provider's word is taken.")
@@ -26,24 +36,15 @@ def authenticate(state: State, call: Call) -> JSONObject:
     connection = state.sso_connections.get(token.data["connection_id"])
     if connection is None:
         raise not_found("sso_token")
-    member = sso.find_member(state, connection, token)
+    identity = sso.identity_of(token)
+    member = sso.find_member(state, connection, identity)
     organization = state.organizations[connection.organization_id]
     admission.check_method(organization, member, "sso")
     if member is None:
         admission.check_jit_by_connection(organization, connection.id)
-        member = members.create(state, organization, token.email, {}, status="pending")
-    member, registration = sso.register(state, connection, member, token)
+        member = members.create(state, organization, identity.email, {}, status="pending")
+    member, registration = sso.register(state, connection, member, identity)
     return {**login.complete(state, call, member, sso.proof(state, connection, registration)), "reset_session": False}
-
-
-_URLS = {
-    "issuer": "oidc_connection_issuer_url_invalid_format",
-    "authorization_url": "oidc_connection_authorization_url_invalid_format",
-    "token_url": "oidc_connection_token_url_invalid_format",
-    "userinfo_url": "oidc_connection_userinfo_url_invalid_format",
-    "jwks_url": "oidc_connection_jwks_url_invalid_format",
-}
-"""What is refused if it is no URL, and how."""
 
 
 @handles("sso.get_connections")
@@ -70,7 +71,7 @@ def delete_connection(state: State, call: Call) -> JSONObject:
 
 @handles("sso.oidc.create_connection")
 def oidc_create_connection(state: State, call: Call) -> JSONObject:
-    """Create an OIDC connection, which is pending until everything about the provider is known."""
+    """Create an OIDC connection, which is pending until its settings are complete."""
     return {"connection": sso_connections.to_json(state, sso_connections.create(state, call, OIDC))}
 
 
@@ -79,7 +80,7 @@ def oidc_create_connection(state: State, call: Call) -> JSONObject:
     simplified="The issuer is not asked for its metadata: `warning` says so, and the four URLs have to be given.",
 )
 def oidc_update_connection(state: State, call: Call) -> JSONObject:
-    """Change what is given."""
+    """Change the settings that are given."""
     connection = sso_connections.find(state, call, OIDC)
     given = call.without("organization_id", "connection_id")
     for name, error_type in _URLS.items():
@@ -94,6 +95,38 @@ def oidc_update_connection(state: State, call: Call) -> JSONObject:
 @handles("sso.external.create_connection")
 def external_create_connection(state: State, call: Call) -> JSONObject:
     """Borrow the connection of another organization."""
+    lent = _connection_to_borrow(state, call)
+    settings = {
+        "display_name": call.arguments.get("display_name", ""),
+        "identity_provider": lent.settings["identity_provider"],
+        "external_organization_id": lent.organization_id,
+        "external_connection_id": lent.id,
+    }
+    assigned = sso_connections.role_assignments(
+        state, call, "connection_implicit_role_assignments", "group_implicit_role_assignments"
+    )
+    created = sso_connections.create(state, call, EXTERNAL, settings=settings, **assigned)
+    return {"connection": sso_connections.to_json(state, created)}
+
+
+@handles("sso.external.update_connection")
+def external_update_connection(state: State, call: Call) -> JSONObject:
+    """Change the name and the roles of a borrowed connection."""
+    connection = sso_connections.find(state, call, EXTERNAL)
+    given = sso_connections.role_assignments(
+        state, call, "external_connection_implicit_role_assignments", "external_group_implicit_role_assignments"
+    )
+    name = call.arguments.get("display_name", connection.settings["display_name"])
+    changed = attrs.evolve(connection, settings={**connection.settings, "display_name": name}, **given)
+    return {"connection": sso_connections.to_json(state, sso_connections.save(state, changed))}
+
+
+def _connection_to_borrow(state: State, call: Call) -> SSOConnection:
+    """Return the connection of another organization that a call names.
+
+    Raises:
+        RefusedError: it does not exist, is pending, or is borrowed already.
+    """
     organization = state.organization(call.arguments["organization_id"])
     lender = state.organization(call.arguments["external_organization_id"])
     if lender.id == organization.id:
@@ -108,29 +141,4 @@ def external_create_connection(state: State, call: Call) -> JSONObject:
     for known in state.sso_connections:
         if known.organization_id == organization.id and known.settings.get("external_connection_id") == lent.id:
             raise bad_request("duplicate_external_sso_connection", "The organization borrows this connection already.")
-    settings = {
-        "display_name": call.arguments.get("display_name", ""),
-        "identity_provider": lent.settings["identity_provider"],
-        "external_organization_id": lender.id,
-        "external_connection_id": lent.id,
-    }
-    given = sso_connections.role_assignments(
-        state, call, "connection_implicit_role_assignments", "group_implicit_role_assignments"
-    )
-    return {
-        "connection": sso_connections.to_json(
-            state, sso_connections.create(state, call, EXTERNAL, settings=settings, **given)
-        )
-    }
-
-
-@handles("sso.external.update_connection")
-def external_update_connection(state: State, call: Call) -> JSONObject:
-    """Change the name and the roles that it gives."""
-    connection = sso_connections.find(state, call, EXTERNAL)
-    given = sso_connections.role_assignments(
-        state, call, "external_connection_implicit_role_assignments", "external_group_implicit_role_assignments"
-    )
-    name = call.arguments.get("display_name", connection.settings["display_name"])
-    changed = attrs.evolve(connection, settings={**connection.settings, "display_name": name}, **given)
-    return {"connection": sso_connections.to_json(state, sso_connections.save(state, changed))}
+    return lent

@@ -1,4 +1,12 @@
-"""What the calls of `client.totps` do: authenticator apps, as a second factor."""
+"""What the calls of `client.totps` do: authenticator apps, as a second factor.
+
+none       create        pending, until it expires
+none       migrate       active
+pending    authenticate  active; each password works once
+pending    create        pending, a new one
+pending    migrate       refused
+active     create        refused, as is migrate
+"""
 
 from __future__ import annotations
 
@@ -26,11 +34,11 @@ _SECRET_BYTES = 20
 
 @handles("totps.create")
 def create(state: State, call: Call) -> JSONObject:
-    """Give a member an authenticator app, which counts as soon as the member shows that it works."""
+    """Create the authenticator app of a member, which becomes active when it is used."""
     member = mfa.find_member(state, call)
     mfa.check_attach(state, call, member, "totp", is_new=True)
     _check_no_active(state, member)
-    lasting = tokens.lifetime_minutes(call.arguments, "expiration_minutes", default=_HOUR, most=_DAY)
+    minutes = tokens.lifetime_minutes(call.arguments, "expiration_minutes", default=_HOUR, most=_DAY)
     state.delete_totp_of(member)
     totp = Totp(
         number=state.next_number(),
@@ -38,7 +46,7 @@ def create(state: State, call: Call) -> JSONObject:
         member_id=member.id,
         secret=base64.b32encode(bytes.fromhex(state.new_secret())[:_SECRET_BYTES]).decode(),
         recovery_codes=mfa.new_recovery_codes(state),
-        expires_at=state.now() + datetime.timedelta(minutes=lasting),
+        expires_at=state.now() + datetime.timedelta(minutes=minutes),
     )
     state.totps.put(totp)
     issuer = state.organizations[member.organization_id].settings["organization_name"]
@@ -48,7 +56,7 @@ def create(state: State, call: Call) -> JSONObject:
 
 @handles("totps.authenticate")
 def authenticate(state: State, call: Call) -> JSONObject:
-    """Bring a second factor with what the app shows; each of its passwords works once."""
+    """Use the password of the app as a second factor; each password works once."""
     member = mfa.find_member(state, call)
     mfa.check_complete(state, call, member, "totp")
     totp = state.totp_of(member)
@@ -64,7 +72,7 @@ def authenticate(state: State, call: Call) -> JSONObject:
 
 @handles("totps.migrate")
 def migrate(state: State, call: Call) -> JSONObject:
-    """Give a member an authenticator app that is in use already, and recovery codes where none are given."""
+    """Create an active authenticator app from another system, with new recovery codes if the call has none."""
     member = mfa.find_member(state, call)
     _check_no_active(state, member)
     if state.totp_of(member):
@@ -83,6 +91,11 @@ def migrate(state: State, call: Call) -> JSONObject:
     return _response(state, member, totp)
 
 
+def _response(state: State, member: Member, totp: Totp) -> JSONObject:
+    codes = list(totp.recovery_codes)
+    return {**members.response(state, member), "totp_registration_id": totp.id, "recovery_codes": codes}
+
+
 def _check_no_active(state: State, member: Member) -> None:
     totp = state.totp_of(member)
     if totp is not None and totp.expires_at is None:
@@ -90,7 +103,7 @@ def _check_no_active(state: State, member: Member) -> None:
 
 
 def _step(state: State, member: Member, totp: Totp, code: str) -> int:
-    """Return the time step of a password, which must be a later one than that of the last."""
+    """Return the time step of a password, which must be later than that of the last one."""
     if code in totp.recovery_codes:
         raise bad_request(
             "recovery_code_used_as_totp_code", "This is a recovery code: recovery_codes.recover takes it."
@@ -99,8 +112,8 @@ def _step(state: State, member: Member, totp: Totp, code: str) -> int:
         raise bad_request("invalid_totp_code", f"body: $.code must be {totp_codes.DIGITS} digits.")
     step = totp_codes.step_of(totp.secret, code, state.now())
     if step is None:
-        wrong = RefusedError(401, "unable_to_authenticate_totp", "The password is not what the app shows now.")
-        raise locks.record_failure(state, member, wrong)
+        locks.record_failure(state, member)
+        raise RefusedError(401, "unable_to_authenticate_totp", "The password is not what the app shows now.")
     if step <= totp.last_step:
         raise RefusedError(401, "totp_code_already_authenticated", "The password was used: wait for the next one.")
     return step
@@ -119,8 +132,3 @@ def _secret(given: str) -> str:
     if not key:
         raise bad_request("invalid_argument", "body: $.secret must be in Base32.")
     return given
-
-
-def _response(state: State, member: Member, totp: Totp) -> JSONObject:
-    codes = list(totp.recovery_codes)
-    return {**members.response(state, member), "totp_registration_id": totp.id, "recovery_codes": codes}

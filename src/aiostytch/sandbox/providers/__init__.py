@@ -1,1 +1,1 @@
-"""Those who act on a sandbox from outside the API, as a test plays them: identity providers, OAuth providers, apps."""
+"""Providers and apps outside the API, which the user of a sandbox plays: identity providers, OAuth providers, apps."""

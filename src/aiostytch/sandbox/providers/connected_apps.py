@@ -12,13 +12,13 @@ TYPES = ("first_party", "first_party_public", "third_party", "third_party_public
 
 
 class ConnectedApps:
-    """The connected apps of a sandbox's project, which have no calls of their own to be created by.
+    """The connected apps of a sandbox's project. The API has no calls that create them.
 
         client_id = sandbox.connected_apps.add("Calendar", redirect_urls=["https://calendar.example/callback"])
 
     Args:
-        state: that of the sandbox.
-        transact: changes it.
+        state: the state of the sandbox.
+        transact: runs changes of it.
     """
 
     def __init__(self, state: State, transact: Transact) -> None:
@@ -29,8 +29,8 @@ class ConnectedApps:
         """Register an app.
 
         Args:
-            name: what it is called.
-            redirect_urls: where it may send members back to.
+            name: its name.
+            redirect_urls: the URLs that it may send members back to.
             client_type: `first_party`, `first_party_public`, `third_party` or `third_party_public`.
             more: `description`, `logo_url`.
 
@@ -38,7 +38,7 @@ class ConnectedApps:
             Its client id.
 
         Raises:
-            ValueError: there is no such type.
+            ValueError: the type does not exist.
         """
         if client_type not in TYPES:
             raise ValueError(f"client_type must be one of {', '.join(TYPES)}")
@@ -57,13 +57,13 @@ class ConnectedApps:
         """Exchange an authorization code for an access token, as the app does.
 
         Args:
-            code: what the redirect brought; it works once, for ten minutes.
-            code_verifier: what belongs to the challenge, if the authorization had one.
+            code: the code from the redirect; it works once, for ten minutes.
+            code_verifier: the verifier of the challenge, if the authorization had one.
 
         Returns:
             An access token.
 
         Raises:
-            RefusedError: the code is unknown, was used, or has expired; or the verifier is not the one.
+            RefusedError: the code is unknown, was used, or has expired; or the verifier is wrong.
         """
         return self._transact(lambda: consent.redeem_code(self._state, code, code_verifier)).value

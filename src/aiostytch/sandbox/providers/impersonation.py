@@ -1,4 +1,4 @@
-"""Somebody of the project's support who acts as a member."""
+"""Impersonation: the project's support acts as a member."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from ..store.records import email_key
 from ..store.state import State
 
 IMPERSONATION_MINUTES = 5
+"""How long the token works."""
 
 
 def issue_token(state: State, member_id: str, impersonator_email: str) -> str:
-    """Make the token that `client.impersonation.authenticate` takes.
+    """Issue the token that `client.impersonation.authenticate` takes.
 
     Raises:
-        LookupError: there is no such active member.
+        LookupError: no active member has the id.
     """
     member = state.members.get(member_id)
     if member is None or member.status != "active":
         raise LookupError("there is no such active member")
-    about = {
+    impersonator = {
         "impersonator_id": f"member-test-{email_key(impersonator_email)}",
         "impersonator_email_address": impersonator_email,
     }
@@ -28,6 +29,6 @@ def issue_token(state: State, member_id: str, impersonator_email: str) -> str:
         TokenKind.IMPERSONATION,
         minutes=IMPERSONATION_MINUTES,
         member=member,
-        data=about,
+        data=impersonator,
     )
     return token.value

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..auth import oauth
-from ..auth.oauth import Account
 from ..store.state import State, Transact
 
 
@@ -17,8 +16,8 @@ class OAuth:
         await client.oauth.discovery.authenticate(discovery_oauth_token=token)
 
     Args:
-        state: that of the sandbox.
-        transact: changes it.
+        state: the state of the sandbox.
+        transact: runs changes of it.
     """
 
     def __init__(self, state: State, transact: Transact) -> None:
@@ -26,12 +25,12 @@ class OAuth:
         self._transact = transact
 
     def login(self, organization_id: str, provider: str, email: str, **more: Any) -> str:
-        """Let somebody log in at a provider, on the way to an organization.
+        """Log in at a provider, on the way to an organization.
 
         Args:
             organization_id: the organization, by its id, slug or external id.
             provider: `google`, `microsoft`, `slack`, `github` or `hubspot`.
-            email: the address that the provider names.
+            email: the address of the account.
             more: `name`, `subject` (the id at the provider; the address by default), `tenants`, `picture`, `locale`,
                 and `pkce_code_challenge`.
 
@@ -39,8 +38,8 @@ class OAuth:
             The token that `client.oauth.authenticate` takes, once and within five minutes.
 
         Raises:
-            LookupError: there is no such provider.
-            RefusedError: there is no such organization.
+            LookupError: the provider does not exist.
+            RefusedError: the organization does not exist.
         """
         challenge = more.pop("pkce_code_challenge", "")
         organization = self._state.organization(organization_id)
@@ -48,25 +47,27 @@ class OAuth:
         return self._transact(lambda: oauth.issue_token(self._state, account, challenge, organization)).value
 
     def discover(self, provider: str, email: str, **more: Any) -> str:
-        """Let somebody log in at a provider, to find out which organizations there are.
+        """Log in at a provider, to discover organizations.
 
         Args:
             provider: `google`, `microsoft`, `slack`, `github` or `hubspot`.
-            email: the address that the provider names.
+            email: the address of the account.
             more: as `login` takes it.
 
         Returns:
             The token that `client.oauth.discovery.authenticate` takes, once and within five minutes.
 
         Raises:
-            LookupError: there is no such provider.
+            LookupError: the provider does not exist.
         """
         challenge = more.pop("pkce_code_challenge", "")
         account = _account(provider, email, **more)
         return self._transact(lambda: oauth.issue_token(self._state, account, challenge)).value
 
 
-def _account(provider: str, email: str, *, subject: str = "", tenants: Iterable[str] = (), **more: Any) -> Account:
+def _account(
+    provider: str, email: str, *, subject: str = "", tenants: Iterable[str] = (), **more: Any
+) -> oauth.Account:
     if provider not in oauth.PROVIDERS:
         raise LookupError(f"a provider is one of {', '.join(oauth.PROVIDERS)}")
-    return Account(provider=provider, email=email, subject=subject or email, tenants=tuple(tenants), **more)
+    return oauth.Account(provider=provider, email=email, subject=subject or email, tenants=tuple(tenants), **more)

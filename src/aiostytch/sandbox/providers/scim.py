@@ -1,4 +1,4 @@
-"""An identity provider that provisions by SCIM, as the user of a sandbox plays it."""
+"""The identity providers behind SCIM connections, as the user of a sandbox plays them."""
 
 from __future__ import annotations
 
@@ -13,31 +13,9 @@ from ..store.connections import SCIMConnection, SCIMGroup
 from ..store.records import Member, SCIMRegistration
 from ..store.state import State, Transact
 
-_TEXTS = (
-    "user_name",
-    "external_id",
-    "display_name",
-    "nick_name",
-    "profile_url",
-    "user_type",
-    "title",
-    "preferred_language",
-    "locale",
-    "timezone",
-)
-_LISTS = (
-    "phone_numbers",
-    "addresses",
-    "ims",
-    "photos",
-    "entitlements",
-    "roles",
-    "x509certificates",
-)
-
 
 class Directory:
-    """An identity provider that tells the organizations of a sandbox about people and groups.
+    """An identity provider that provisions members and groups by SCIM.
 
         created = await client.scim.connection.create("acme", identity_provider="okta")
         directory = sandbox.directory(created.connection.bearer_token)
@@ -45,9 +23,9 @@ class Directory:
         directory.push_group("Engineering", ["ada@acme.example"])
 
     Args:
-        state: that of the sandbox.
-        transact: changes it.
-        bearer_token: what the API gave for the connection.
+        state: the state of the sandbox.
+        transact: runs changes of it.
+        bearer_token: the bearer token of the connection.
     """
 
     def __init__(self, state: State, transact: Transact, bearer_token: str) -> None:
@@ -63,14 +41,14 @@ class Directory:
             name: the full name.
             external_id: the id at the identity provider; the address by default.
             active: False deprovisions: the member is deleted, and the sessions end.
-            more: other attributes of SCIM, by the names that the API shows them under, e.g. `title`.
+            more: other attributes of SCIM, by their names in the API, e.g. `title`.
 
         Returns:
             The member's id.
 
         Raises:
             PermissionError: the bearer token is not accepted.
-            RefusedError: the address is none.
+            RefusedError: the address is malformed.
         """
         return self._transact(lambda: self._push_user(email, name, external_id, more, active=active))
 
@@ -103,14 +81,14 @@ class Directory:
 
         Args:
             name: the name.
-            emails: the addresses of its members, who have to be there.
+            emails: the addresses of its members, who have to exist.
 
         Returns:
             The group's id.
 
         Raises:
             PermissionError: the bearer token is not accepted.
-            LookupError: nobody has one of the addresses.
+            LookupError: no member has one of the addresses.
         """
         return self._transact(lambda: self._push_group(name, emails))
 
@@ -128,11 +106,11 @@ class Directory:
         return group.id
 
     def remove_group(self, name: str) -> None:
-        """Delete a group; the roles that it gave go with it.
+        """Delete a group, with the roles that it gave.
 
         Raises:
             PermissionError: the bearer token is not accepted.
-            LookupError: there is no group of this name.
+            LookupError: no group has the name.
         """
         group = self._state.scim_groups.find("name", self._connection().id, name)
         if group is None:
@@ -148,15 +126,38 @@ class Directory:
     def _member(self, connection: SCIMConnection, email: str) -> Member:
         member = self._state.member_by_email(self._state.organizations[connection.organization_id], email)
         if member is None:
-            raise LookupError("nobody has this address")
+            raise LookupError("no member has this address")
         return member
 
     def __repr__(self) -> str:
         return f"<Directory: {len(self._state.scim_groups)} groups>"
 
 
+_TEXTS = (
+    "user_name",
+    "external_id",
+    "display_name",
+    "nick_name",
+    "profile_url",
+    "user_type",
+    "title",
+    "preferred_language",
+    "locale",
+    "timezone",
+)
+_LISTS = (
+    "phone_numbers",
+    "addresses",
+    "ims",
+    "photos",
+    "entitlements",
+    "roles",
+    "x509certificates",
+)
+
+
 def _attributes(member: Member, given: Mapping[str, Any], *, active: bool) -> JSONObject:
-    """Return attributes as the API shows them: all that are not given are empty."""
+    """Return attributes as the API shows them; those that are not given are empty."""
     emails = [{"value": member.email, "type": "work", "primary": True}]
     empty: JSONObject = {**dict.fromkeys(_TEXTS, ""), **{name: [] for name in _LISTS}}
     return {**empty, "id": member.id, "active": active, "emails": emails, **given}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..auth import sso
-from ..crypto.certificates import issue
+from ..crypto import certificates
 from ..entities import sso_connections
 from ..store.state import State, Transact
 
@@ -20,8 +20,8 @@ class SingleSignOn:
         await client.sso.authenticate(sso_token=token)
 
     Args:
-        state: that of the sandbox.
-        transact: changes it.
+        state: the state of the sandbox.
+        transact: runs changes of it.
     """
 
     def __init__(self, state: State, transact: Transact) -> None:
@@ -39,35 +39,35 @@ class SingleSignOn:
         attributes: Mapping[str, Any] = NO_ATTRIBUTES,
         pkce_code_challenge: str = "",
     ) -> str:
-        """Let somebody log in at an identity provider.
+        """Log in at an identity provider.
 
         Args:
             connection_id: the connection.
-            email: the address that the provider names.
+            email: the address at the provider.
             name: the full name.
             external_id: the id at the provider; the address by default.
             groups: the groups at the provider.
-            attributes: what else the provider says.
-            pkce_code_challenge: what the login began with; the verifier has to follow.
+            attributes: other attributes at the provider.
+            pkce_code_challenge: the challenge that the login begins with; its verifier has to follow.
 
         Returns:
             The token that `client.sso.authenticate` takes, once and within five minutes.
 
         Raises:
-            LookupError: there is no such connection, or it is pending.
+            LookupError: the connection does not exist, or is pending.
         """
         connection = self._state.sso_connections.get(connection_id)
         if connection is None or not sso_connections.is_active(self._state, connection):
             raise LookupError("there is no such connection that is active")
-        said = {
-            "name": name,
-            "external_id": external_id or email,
-            "groups": list(groups),
-            "attributes": dict(attributes),
-            "challenge": pkce_code_challenge,
-        }
-        return self._transact(lambda: sso.issue_token(self._state, connection, email, said)).value
+        identity = sso.Identity(
+            email=email,
+            external_id=external_id or email,
+            name=name,
+            groups=tuple(groups),
+            attributes=dict(attributes),
+        )
+        return self._transact(lambda: sso.issue_token(self._state, connection, identity, pkce_code_challenge)).value
 
     def certificate(self) -> str:
         """Return a certificate of an identity provider, in PEM, for `x509_certificate`."""
-        return self._transact(lambda: issue(self._state, "Identity provider of the sandbox")).pem
+        return self._transact(lambda: certificates.issue(self._state, "Identity provider of the sandbox")).pem

@@ -1,1 +1,1 @@
-"""What a sandbox remembers: records in tables, the time, the outbox, and a file to keep them in."""
+"""The state of a sandbox: records in tables, the clock, the outbox, and a database to keep them in."""

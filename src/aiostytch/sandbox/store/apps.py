@@ -1,4 +1,4 @@
-"""What the sandbox remembers of what other systems may do, as records: connected apps, and what is trusted."""
+"""Records of connected apps, and of the systems that the project trusts."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections.abc import Hashable, Iterator
 
 import attrs
 
+from .tables import Record
+
 
 @attrs.frozen(kw_only=True)
-class ConnectedApp:
-    """An application that members can let act for them, by OAuth. Its id is its client id.
+class ConnectedApp(Record):
+    """An application that acts for members who consent, by OAuth. Its id is its client id.
 
     Attributes:
         client_type: `first_party`, `first_party_public`, `third_party` or `third_party_public`.
         redirect_urls: where it may send members back to.
     """
 
-    number: int
-    id: str
     name: str
     description: str = ""
     client_type: str = "third_party"
@@ -26,38 +26,32 @@ class ConnectedApp:
 
     @property
     def party(self) -> str:
-        """Whose it is: `first_party` or `third_party`."""
+        """Who made it: `first_party` or `third_party`."""
         return self.client_type.removesuffix("_public")
 
     @property
     def is_public(self) -> bool:
-        """Whether it cannot keep a secret, and has to prove itself by PKCE."""
+        """Whether it cannot keep a secret, and needs PKCE."""
         return self.client_type.endswith("_public")
-
-    def index_keys(self) -> Iterator[Hashable]:
-        """Give what it can be found by, besides its id: nothing."""
-        return iter(())
 
 
 @attrs.frozen(kw_only=True)
-class Grant:
-    """What a member lets a connected app do."""
+class Grant(Record):
+    """The scopes that a member has granted to a connected app."""
 
-    number: int
-    id: str
     app_id: str
     organization_id: str
     member_id: str
     scopes: tuple[str, ...]
 
     def index_keys(self) -> Iterator[Hashable]:
-        """Give what it can be found by, besides its id."""
+        """Return the keys that find it besides its id."""
         yield self.app_id, self.member_id
 
 
 @attrs.frozen(kw_only=True)
-class TrustedProfile:
-    """An issuer whose tokens stand for a login.
+class TrustedProfile(Record):
+    """An issuer that the project trusts: its tokens replace a login.
 
     Attributes:
         issuer: the claim `iss` of its tokens.
@@ -66,26 +60,15 @@ class TrustedProfile:
         organization_claim: the claim that names the organization, "" if the call does.
     """
 
-    number: int
-    id: str
     issuer: str
     audience: str
     public_key: str
     organization_claim: str = ""
 
-    def index_keys(self) -> Iterator[Hashable]:
-        """Give what it can be found by, besides its id: nothing."""
-        return iter(())
-
 
 @attrs.frozen(kw_only=True)
-class ExternalSession:
+class ExternalSession(Record):
     """A session of another system; its id is the token."""
 
-    number: int
     id: str = attrs.field(repr=False)
     email: str
-
-    def index_keys(self) -> Iterator[Hashable]:
-        """Give what it can be found by, besides its id: nothing."""
-        return iter(())

@@ -1,4 +1,4 @@
-"""The time of a sandbox: real time, moved when told, or standing still."""
+"""The clock of a sandbox: real time, moved or frozen by its user."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def utc_now() -> datetime.datetime:
 
 @attrs.frozen
 class ClockSetting:
-    """How far a clock is from real time: moved or frozen, and by how much it was advanced in all."""
+    """The difference of a clock from real time: moved or frozen, and by how much it was advanced in all."""
 
     moved: datetime.timedelta = ZERO
     advanced: datetime.timedelta = ZERO
@@ -98,7 +98,7 @@ class Clock:
 
     @property
     def setting(self) -> ClockSetting:
-        """How far it is from real time, to be set again later."""
+        """Its difference from real time, which can be set again later."""
         return ClockSetting(self._moved, self._advanced, self._frozen)
 
     @setting.setter

@@ -1,4 +1,4 @@
-"""What the sandbox remembers of connections to identity providers, as records: SSO and SCIM."""
+"""Records of connections to identity providers: SSO and SCIM."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
 import attrs
+
+from .tables import Record
 
 
 @attrs.frozen
@@ -38,14 +40,12 @@ class EncryptionKey:
 
 
 @attrs.frozen(kw_only=True)
-class SSOConnection:
+class SSOConnection(Record):
     """A connection to an identity provider by OIDC or SAML, or one that another organization lends (`external`).
 
     `settings` are the fields that create and update take, by their JSON names.
     """
 
-    number: int
-    id: str
     organization_id: str
     kind: str
     settings: Mapping[str, Any] = attrs.field(repr=False)
@@ -55,20 +55,14 @@ class SSOConnection:
     verification_certificates: tuple[Certificate, ...] = ()
     encryption_keys: tuple[EncryptionKey, ...] = ()
 
-    def index_keys(self) -> Iterator[Hashable]:
-        """Give what it can be found by, besides its id: nothing."""
-        return iter(())
-
 
 @attrs.frozen(kw_only=True)
-class SCIMConnection:
-    """The way in which an identity provider tells an organization about people and groups.
+class SCIMConnection(Record):
+    """A connection by which an identity provider provisions members and groups.
 
-    There are two bearer tokens while one takes the place of the other; `next_token` is "" otherwise.
+    There are two bearer tokens while one replaces the other; `next_token` is "" otherwise.
     """
 
-    number: int
-    id: str
     organization_id: str
     display_name: str
     identity_provider: str
@@ -79,12 +73,12 @@ class SCIMConnection:
     group_roles: tuple[GroupRole, ...] = ()
 
     def accepts(self, token: str, when: datetime.datetime) -> bool:
-        """Return whether a token of it still works."""
+        """Return whether one of its tokens still works."""
         end = self.token_expires_at if token == self.token else self.next_token_expires_at
         return end is not None and when < end
 
     def index_keys(self) -> Iterator[Hashable]:
-        """Give what it can be found by, besides its id."""
+        """Return the keys that find it besides its id."""
         yield "organization", self.organization_id
         yield "token", self.token
         if self.next_token:
@@ -92,16 +86,14 @@ class SCIMConnection:
 
 
 @attrs.frozen(kw_only=True)
-class SCIMGroup:
+class SCIMGroup(Record):
     """A group that an identity provider has pushed."""
 
-    number: int
-    id: str
     organization_id: str
     connection_id: str
     name: str
     member_ids: tuple[str, ...] = ()
 
     def index_keys(self) -> Iterator[Hashable]:
-        """Give what it can be found by, besides its id."""
+        """Return the keys that find it besides its id."""
         yield "name", self.connection_id, self.name

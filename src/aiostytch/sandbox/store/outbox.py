@@ -1,4 +1,4 @@
-"""The outbox: what the API would have sent by e-mail and text message."""
+"""The outbox: the e-mails and text messages that the API would have sent."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Outbox:
         self._waiting: set[asyncio.Future[None]] = set()
 
     def send(self, message: Message) -> None:
-        """Add a message, and wake whoever waits for one."""
+        """Add a message, and wake those who wait for one."""
         self._table.put(message)
         for future in tuple(self._waiting):
             future.get_loop().call_soon_threadsafe(_wake, future)  # a served sandbox may run in another thread
@@ -40,7 +40,7 @@ class Outbox:
     def last(
         self, *, email: str | None = None, phone_number: str | None = None, purpose: str | None = None
     ) -> Message | None:
-        """Return the newest message to an address or a phone number, None if there is none."""
+        """Return the newest message to an address or a phone number, or None."""
         fits = _predicate(email, phone_number, purpose)
         return next((message for message in reversed(self.messages) if fits(message)), None)
 
@@ -52,7 +52,7 @@ class Outbox:
         purpose: str | None = None,
         timeout: float = _DEFAULT_TIMEOUT,
     ) -> Message:
-        """Return the newest message to an address or a phone number; wait for the first one if there is none.
+        """Return the newest message to an address or a phone number; wait for the first one if necessary.
 
         Args:
             email: the e-mail address, in any case of letters.
@@ -61,27 +61,27 @@ class Outbox:
             timeout: seconds to wait.
 
         Raises:
-            TimeoutError: none was sent; the exception says what was.
+            TimeoutError: no such message was sent; the error lists those that were.
         """
         try:
             async with asyncio.timeout(timeout):
                 while (found := self.last(email=email, phone_number=phone_number, purpose=purpose)) is None:
-                    await self._next()
+                    await self._wait_for_next()
                 return found
         except TimeoutError:
             sent = ", ".join(f"{message.purpose} to {message.to}" for message in self._table) or "nothing"
             raise TimeoutError(f"no such message was sent in {timeout:g} s; sent were: {sent}") from None
 
-    async def _next(self) -> None:
+    async def _wait_for_next(self) -> None:
         future = asyncio.get_running_loop().create_future()
         self._waiting.add(future)
         try:
             await future
         finally:
-            self._waiting.discard(future)  # whoever gives up may be in an event loop that is closed later
+            self._waiting.discard(future)  # its event loop may be closed later
 
     def clear(self) -> None:
-        """Forget all messages. Their links and codes go on working."""
+        """Delete all messages. Their links and codes still work."""
         for message in self._table:
             self._table.delete(message.id)
 

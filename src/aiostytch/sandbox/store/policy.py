@@ -1,13 +1,13 @@
-"""The RBAC policy of the project, as records."""
+"""Records of the RBAC policy."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
-
 import attrs
 
+from .tables import Record
+
 ALL = "*"
-"""The action that stands for all of a resource."""
+"""The action that means all of a resource."""
 
 
 @attrs.frozen(kw_only=True)
@@ -46,7 +46,7 @@ class Resource:
 
 @attrs.frozen(kw_only=True)
 class Scope:
-    """What somebody has to be permitted to grant an OAuth scope to a connected app."""
+    """An OAuth scope, and the permissions that a member needs to grant it to a connected app."""
 
     scope: str
     description: str = ""
@@ -54,7 +54,7 @@ class Scope:
 
 
 @attrs.frozen(kw_only=True)
-class Policy:
+class Policy(Record):
     """The policy of the project. There is one at most."""
 
     id: str = "policy"
@@ -62,7 +62,3 @@ class Policy:
     roles: tuple[Role, ...] = ()
     resources: tuple[Resource, ...] = ()
     scopes: tuple[Scope, ...] = ()
-
-    def index_keys(self) -> Iterator[Hashable]:
-        """Give what it can be found by, besides its id: nothing."""
-        return iter(())

@@ -1,4 +1,4 @@
-"""What the sandbox remembers, as records: frozen, and made of what JSON can hold."""
+"""Records of organizations, members, sessions and tokens: frozen, and made of what JSON can hold."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from typing import Any
 
 import attrs
 
+from .tables import Record
+
 Factor = Mapping[str, Any]
 """An authentication factor, as the API shows it."""
 
 
 def email_key(address: str) -> str:
-    """Return an e-mail address as it is compared."""
+    """Return an e-mail address in the form in which addresses are compared."""
     return address.casefold()
 
 
 @attrs.frozen(kw_only=True)
-class Organization:
+class Organization(Record):
     """An organization. `settings` are the fields that create and update take, by their JSON names."""
 
-    number: int
-    id: str
     settings: Mapping[str, Any]
     created_at: datetime.datetime
     updated_at: datetime.datetime
@@ -38,13 +38,13 @@ class Organization:
         return self.settings.get("organization_external_id")
 
     def index_keys(self) -> Iterator[Hashable]:
-        """Give what it can be found by, besides its id."""
+        """Return the keys that find it besides its id."""
         yield "slug", self.slug
         if self.external_id:
             yield "external_id", self.external_id
 
     def identifiers(self) -> set[str]:
-        """Return what calls may give as its id."""
+        """Return the ids by which a call can name it."""
         return {self.id, self.slug, self.external_id or self.id}
 
 
@@ -58,7 +58,7 @@ class RetiredEmail:
 
 @attrs.frozen(repr=False)
 class PasswordHash:
-    """A hash as it is handed to `passwords.migrate`: its kind, the hash, and how it was made."""
+    """A hash in the form that `passwords.migrate` takes: its type, the hash, and its parameters."""
 
     hash_type: str
     text: str
@@ -75,22 +75,20 @@ class Password:
 
 
 @attrs.frozen(kw_only=True)
-class AddressPassword:
-    """A password that was set for an address in discovery, and that members with this address get."""
+class AddressPassword(Record):
+    """The password of an address, set in discovery. Members with this address get it."""
 
-    number: int
-    id: str
     email: str
     password: Password
 
     def index_keys(self) -> Iterator[Hashable]:
-        """Give what it can be found by, besides its id."""
+        """Return the keys that find it besides its id."""
         yield "email", email_key(self.email)
 
 
 @attrs.frozen
 class Lock:
-    """A time in which a member cannot log in, because too many attempts have failed."""
+    """A time in which a member cannot log in, after too many failed attempts."""
 
     created_at: datetime.datetime
     expires_at: datetime.datetime
@@ -98,7 +96,7 @@ class Lock:
 
 @attrs.frozen(kw_only=True)
 class ProviderTokens:
-    """What a provider has issued for its own API."""
+    """The tokens that a provider has issued for its own API."""
 
     access_token: str = attrs.field(repr=False)
     refresh_token: str = attrs.field(repr=False)
@@ -143,11 +141,9 @@ class SCIMRegistration:
 
 
 @attrs.frozen(kw_only=True)
-class Member:
+class Member(Record):
     """A member of an organization. A deleted one stays, so that it can be reactivated."""
 
-    number: int
-    id: str
     organization_id: str
     email: str
     status: str = "active"
@@ -175,7 +171,7 @@ class Member:
 
     @property
     def is_deleted(self) -> bool:
-        """Whether it was deleted: calls do not find it then, and its address is free."""
+        """Whether it was deleted. Calls do not find a deleted member, and its address is free."""
         return self.status == "deleted"
 
     def reserved_emails(self) -> set[str]:
@@ -183,7 +179,7 @@ class Member:
         return {email_key(self.email)} | {email_key(retired.address) for retired in self.retired_emails}
 
     def index_keys(self) -> Iterator[Hashable]:
-        """Give what it can be found by, besides its id."""
+        """Return the keys that find it besides its id."""
         if self.is_deleted:
             return
         for email in self.reserved_emails():
@@ -195,11 +191,9 @@ class Member:
 
 
 @attrs.frozen(kw_only=True)
-class Session:
+class Session(Record):
     """A session of a member."""
 
-    number: int
-    id: str
     member_id: str
     organization_id: str
     token: str = attrs.field(repr=False)
@@ -210,19 +204,17 @@ class Session:
     custom_claims: Mapping[str, Any]
 
     def index_keys(self) -> Iterator[Hashable]:
-        """Give what it can be found by, besides its id."""
+        """Return the keys that find it besides its id."""
         yield "token", self.token
 
 
 @attrs.frozen(kw_only=True)
-class IntermediateSession:
-    """Factors that were proved and make no session yet.
+class IntermediateSession(Record):
+    """Factors that are not enough for a session yet.
 
-    It belongs to a member who has to prove more, or, after discovery, to nobody but an e-mail address.
+    It belongs to a member who needs another factor, or, in discovery, to an e-mail address.
     """
 
-    number: int
-    id: str
     token: str = attrs.field(repr=False)
     expires_at: datetime.datetime
     email: str
@@ -231,27 +223,25 @@ class IntermediateSession:
     member_id: str = ""
 
     def index_keys(self) -> Iterator[Hashable]:
-        """Give what it can be found by, besides its id."""
+        """Return the keys that find it besides its id."""
         yield "token", self.token
 
 
 @attrs.frozen(kw_only=True)
-class Token:
-    """Something that works once, and for some time: a magic link's token, a code, a reset token.
+class Token(Record):
+    """A token that works once and for a limited time: in a magic link, as a passcode, to reset a password.
 
     Attributes:
         kind: what it is for, one of `tokens.Kind`.
-        value: what its recipient has to bring.
+        value: the token or passcode itself.
         recipient: what has to be known besides the value: the id or the address that a passcode was sent to; "" for a
             token that cannot be guessed.
-        organization_id: whose member it is for, "" in discovery.
-        member_id: who it is for, "" in discovery.
+        organization_id: the organization of the member, "" in discovery.
+        member_id: the member that it is for, "" in discovery.
         email: the address that it was sent to.
         data: what else has to be known when it is used.
     """
 
-    number: int
-    id: str
     kind: str
     value: str = attrs.field(repr=False)
     recipient: str = ""
@@ -262,24 +252,22 @@ class Token:
     data: Mapping[str, Any] = attrs.field(factory=dict[str, Any], repr=False)
 
     def index_keys(self) -> Iterator[Hashable]:
-        """Give what it can be found by, besides its id."""
+        """Return the keys that find it besides its id."""
         yield self.kind, self.recipient, self.value
 
 
 @attrs.frozen(kw_only=True)
-class Totp:
+class Totp(Record):
     """An authenticator app of a member.
 
     Attributes:
-        member_id: whose it is.
-        secret: what the app was given, in Base32.
-        recovery_codes: what works once instead of it.
-        expires_at: until when the member has to show that the app works; None for one that did.
+        member_id: the member who has it.
+        secret: the secret that it shares with the API, in Base32.
+        recovery_codes: codes that each work once instead of it.
+        expires_at: when the member has to have used it for the first time; None once that has happened.
         last_step: the time step of the password that was used last: older ones are refused.
     """
 
-    number: int
-    id: str
     member_id: str
     secret: str = attrs.field(repr=False)
     recovery_codes: tuple[str, ...] = attrs.field(repr=False)
@@ -287,12 +275,12 @@ class Totp:
     last_step: int = 0
 
     def index_keys(self) -> Iterator[Hashable]:
-        """Give what it can be found by, besides its id."""
+        """Return the keys that find it besides its id."""
         yield "member", self.member_id
 
 
 @attrs.frozen(kw_only=True)
-class Message:
+class Message(Record):
     """An e-mail or a text message that the API would have sent.
 
     Attributes:
@@ -307,8 +295,6 @@ class Message:
         member_id: the member that it is for, if there is one.
     """
 
-    number: int
-    id: str
     channel: str
     purpose: str
     to: str
@@ -330,20 +316,10 @@ class Message:
             raise LookupError("the message holds no magic link")
         return self.token
 
-    def index_keys(self) -> Iterator[Hashable]:
-        """Give what it can be found by, besides its id: nothing."""
-        return iter(())
-
 
 @attrs.frozen(kw_only=True)
-class SigningKey:
+class SigningKey(Record):
     """A key that session JWTs are signed with: its id, the private key in PKCS #8 and PEM, and when it was replaced."""
 
-    number: int
-    id: str
     pem: str = attrs.field(repr=False)
     retired_at: datetime.datetime | None = None
-
-    def index_keys(self) -> Iterator[Hashable]:
-        """Give what it can be found by, besides its id: nothing."""
-        return iter(())

@@ -1,4 +1,4 @@
-"""What a sandbox remembers, in a SQLite database: all changes of a call are in it before the call is answered."""
+"""The state of a sandbox in a SQLite database, which has all changes of a call before the response is sent."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from .clock import ClockSetting
 from .state import State
 from .tables import Record, Table
 
-FORMAT = 0x57_59_54_01
-"""What tells such a database from others, and from those of other versions (SQLite's application id)."""
+FORMAT = 0x57_59_54_02
+"""SQLite's application id: it differs from that of other programs, and of other versions."""
 
 _SCHEMA = """
 CREATE TABLE record (kind TEXT, id TEXT, number INTEGER, content BLOB, PRIMARY KEY (kind, id)) WITHOUT ROWID;
-CREATE TABLE rest (content BLOB);
+CREATE TABLE scalars (content BLOB);
 """
 
 
@@ -30,7 +30,7 @@ class StoreError(Exception):
 
 @attrs.frozen
 class _Scalars:
-    """What is remembered besides records."""
+    """The state outside the tables."""
 
     last_number: int
     cursor_key: bytes = attrs.field(repr=False)
@@ -42,7 +42,7 @@ class SQLiteStore:
 
     Args:
         path: the file; it is made if it is not there.
-        state: what is remembered. What the file holds is put into it.
+        state: the state, which the content of the file is loaded into.
 
     Raises:
         StoreError: the file cannot be opened, is no such database, or is in use.
@@ -53,16 +53,16 @@ class SQLiteStore:
         self._tables: dict[str, Table[Any]] = {kind: getattr(state, kind) for kind in _record_types()}
         self._kinds = {table: kind for kind, table in self._tables.items()}
         self._written: _Scalars | None = None
-        with contextlib.ExitStack() as unusable:
+        with contextlib.ExitStack() as on_error:
             try:
-                self._database = unusable.enter_context(contextlib.closing(_connect(path)))
+                self._database = on_error.enter_context(contextlib.closing(_connect(path)))
                 _prepare(self._database)
                 self._load()
             except sqlite3.Error as error:
                 raise StoreError(f"{path} cannot be used: {error}") from error
             except msgspec.MsgspecError as error:
                 raise StoreError(f"{path} is of another version: {error}") from error
-            unusable.pop_all()
+            on_error.pop_all()
 
     def _load(self) -> None:
         for kind, table in self._tables.items():
@@ -70,25 +70,25 @@ class SQLiteStore:
             rows = self._database.execute("SELECT content FROM record WHERE kind = ? ORDER BY number", [kind])
             for (content,) in rows:
                 table.put(decoder.decode(content))
-        for (content,) in self._database.execute("SELECT content FROM rest"):
-            rest = msgspec.json.decode(content, type=_Scalars)
-            self._state.last_number, self._state.cursor_key = rest.last_number, rest.cursor_key
-            self._state.clock.setting = rest.clock
+        for (content,) in self._database.execute("SELECT content FROM scalars"):
+            scalars = msgspec.json.decode(content, type=_Scalars)
+            self._state.last_number, self._state.cursor_key = scalars.last_number, scalars.cursor_key
+            self._state.clock.setting = scalars.clock
         self._state.journal.clear()
 
     def commit(self) -> None:
-        """Write what has changed, and clear the journal."""
-        changed = {(table, record_id) for table, record_id, _ in self._state.journal}
-        rest = _Scalars(self._state.last_number, self._state.cursor_key, self._state.clock.setting)
-        if not changed and rest == self._written:
+        """Write the records that the journal names, and clear it."""
+        changed = {(change.table, change.record_id) for change in self._state.journal}
+        scalars = _Scalars(self._state.last_number, self._state.cursor_key, self._state.clock.setting)
+        if not changed and scalars == self._written:
             return
         with self._database:
             self._database.execute("BEGIN")
             for table, record_id in changed:
                 self._write(self._kinds[table], record_id, table.get(record_id))
-            self._database.execute("DELETE FROM rest")
-            self._database.execute("INSERT INTO rest VALUES (?)", [msgspec.json.encode(rest)])
-        self._written = rest
+            self._database.execute("DELETE FROM scalars")
+            self._database.execute("INSERT INTO scalars VALUES (?)", [msgspec.json.encode(scalars)])
+        self._written = scalars
         self._state.journal.clear()
 
     def _write(self, kind: str, record_id: str, record: Record | None) -> None:
@@ -99,7 +99,7 @@ class SQLiteStore:
             self._database.execute("INSERT OR REPLACE INTO record VALUES (?, ?, ?, ?)", row)
 
     def close(self) -> None:
-        """Write what has changed, and close the file."""
+        """Commit, and close the file."""
         self.commit()
         self._database.close()
 
@@ -109,7 +109,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _prepare(database: sqlite3.Connection) -> None:
-    """Take a database that nobody else has open, and make its tables if it is new."""
+    """Lock a database, and make its tables if it is new."""
     database.execute("PRAGMA locking_mode = EXCLUSIVE")
     database.execute("PRAGMA journal_mode = WAL")
     (found,) = database.execute("PRAGMA application_id").fetchone()
@@ -122,6 +122,6 @@ def _prepare(database: sqlite3.Connection) -> None:
 
 @functools.cache
 def _record_types() -> dict[str, Any]:
-    """Return what the tables of a state hold, by their names."""
+    """Return the types of records, by the names of their tables."""
     hints = get_type_hints(State)
     return {name: get_args(kind)[0] for name, kind in hints.items() if getattr(kind, "__origin__", None) is Table}

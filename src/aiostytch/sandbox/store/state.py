@@ -1,4 +1,4 @@
-"""What the sandbox remembers: the tables, and where time and ids come from."""
+"""The state of a sandbox: its tables, its clock, and the source of its ids."""
 
 from __future__ import annotations
 
@@ -31,37 +31,33 @@ from .records import (
 from .tables import Journal, Table
 
 PROJECT_ID, SECRET = "project-test-00000000-0000-4000-8000-000000000000", "secret-test-sandbox"
-"""The project that a sandbox stands for, unless told otherwise, and its secret, which opens nothing but sandboxes."""
+"""The default project of a sandbox, and its secret, which opens sandboxes only."""
 
 RETENTION = datetime.timedelta(days=1)
-"""How long what has expired is still remembered."""
+"""How long an expired record is kept."""
 _SWEPT = 4
-"""How many records are looked at, with each one that is added, for whether they expired long ago."""
+"""How many records are checked with each new one for whether they expired long ago."""
 
 T = TypeVar("T")
 E = TypeVar("E", Session, IntermediateSession, Token)
 
 
 class Transact(Protocol):
-    """Carries a change out in turn with requests, and keeps it where everything is kept."""
+    """Runs a change in turn with requests and commits it; undoes it if it fails."""
 
-    def __call__(self, action: Callable[[], T], /) -> T:
-        """Return what the action returns."""
+    def __call__(self, change: Callable[[], T], /) -> T:
+        """Return what the change returns."""
         ...
 
 
-def _table(state: State) -> Table[Any]:
-    return Table[Any](state.journal)
-
-
-_TABLE: Any = attrs.Factory(_table, takes_self=True)
+_TABLE: Any = attrs.Factory(lambda state: Table[Any](state.journal), takes_self=True)
 
 
 @attrs.define(kw_only=True)
 class State:
     """Everything that a sandbox remembers.
 
-    Everything that can change is in a table: nothing else has to be kept for a sandbox to go on later.
+    All that can change is in the tables, besides the clock and the two values at the end.
 
     Args:
         project_id: the project.
@@ -71,24 +67,24 @@ class State:
     Attributes:
         organizations: the organizations of the project.
         members: the members of all organizations, the deleted ones included.
-        journal: the changes since it was cleared last.
-        sessions: the sessions of all members, until they are revoked, or have expired long ago.
-        intermediate_sessions: what was proved without a session coming of it yet.
+        journal: the changes since the last commit.
+        sessions: the sessions of all members, until they are revoked, or expired long ago.
+        intermediate_sessions: factors that are not enough for a session yet.
         tokens: what works once: tokens in links, passcodes.
         address_passwords: the passwords of addresses that were set in discovery.
         totps: the authenticator apps of members.
-        messages: what the API would have sent.
-        keys: what session JWTs are signed with, the replaced ones included.
+        messages: the e-mails and text messages that the API would have sent.
+        keys: the keys that sign session JWTs, the replaced ones included.
         policies: the RBAC policy of the project, if it is not the built-in one.
         sso_connections: the SSO connections of all organizations.
         scim_connections: the SCIM connections of all organizations.
         scim_groups: the groups that identity providers have pushed.
         connected_apps: the connected apps of the project.
-        grants: what members let connected apps do.
-        trusted_profiles: the issuers whose tokens stand for a login.
+        grants: the scopes that members have granted to connected apps.
+        trusted_profiles: the issuers that the project trusts.
         external_sessions: the sessions of another system.
-        outbox: the messages, as users look at them.
-        cursor_key: what this sandbox signs its cursors with.
+        outbox: the messages, as users read them.
+        cursor_key: the key that signs this sandbox's cursors.
         last_number: the number of the newest record.
     """
 
@@ -122,29 +118,29 @@ class State:
         self.outbox = Outbox(self.messages)
 
     def transaction(self, action: Callable[[], T]) -> T:
-        """Return what an action returns. If it fails, all is as it was before, but for what it told to `keep`."""
+        """Return what an action returns. If it fails, undo its changes back to the last savepoint."""
         outer = self._savepoint
         self.savepoint()
         try:
             return action()
         except BaseException:
-            self._rollback()
+            self._roll_back()
             raise
         finally:
             self._savepoint = outer
 
     def savepoint(self) -> None:
-        """Let the changes so far stay even if the action fails: an attempt counts also when it is refused."""
+        """Keep the changes so far even if the transaction fails: a refused call counts a failed attempt."""
         self._savepoint = len(self.journal), self.last_number
 
-    def _rollback(self) -> None:
-        start, self.last_number = self._savepoint
-        while len(self.journal) > start:
+    def _roll_back(self) -> None:
+        length, self.last_number = self._savepoint
+        while len(self.journal) > length:
             table, record_id, before = self.journal.pop()
             table.restore(record_id, before)
 
     def put_expiring(self, table: Table[E], record: E) -> None:
-        """Put something that expires, and forget what expired long ago: of a few that are there, others each time."""
+        """Add a record that expires, and delete some others that expired long ago: each time, the next few."""
         limit = self.now() - RETENTION
         for known in table.next_batch(_SWEPT):
             if known.expires_at < limit:
@@ -173,10 +169,10 @@ class State:
         return f"{self.new_uuid().int % 1_000_000:06}"
 
     def organization(self, name: str) -> Organization:
-        """Return an organization by what calls may give as its id: its id, slug or external id.
+        """Return an organization by its id, slug or external id.
 
         Raises:
-            RefusedError: there is none.
+            RefusedError: it does not exist.
         """
         found = (
             self.organizations.get(name)
@@ -191,7 +187,7 @@ class State:
         """Return a member of an organization by id or external id.
 
         Raises:
-            RefusedError: there is none, or it was deleted.
+            RefusedError: it does not exist, or was deleted.
         """
         found = self.members.get(name) or self.members.find("external_id", organization.id, name)
         if found is None or found.organization_id != organization.id or found.is_deleted:
@@ -199,16 +195,16 @@ class State:
         return found
 
     def member_by_email(self, organization: Organization, address: str) -> Member | None:
-        """Return the member of an organization whose present address it is."""
+        """Return the member of an organization with an address, or None. A retired address does not count."""
         found = self.members.find("email", organization.id, email_key(address))
         return found if found and email_key(found.email) == email_key(address) else None
 
     def members_of(self, organization: Organization) -> Iterator[Member]:
-        """Give the members of an organization, the deleted ones included."""
+        """Yield the members of an organization, the deleted ones included."""
         return (member for member in self.members if member.organization_id == organization.id)
 
     def delete_scim_and_grants(self, organization: Organization) -> None:
-        """Take the SCIM connection of an organization away, its groups, and what its members let apps do."""
+        """Delete the SCIM connection of an organization, its groups, and the grants of its members."""
         for table in (self.scim_connections, self.scim_groups, self.grants):
             for record in table:
                 if record.organization_id == organization.id:
@@ -219,23 +215,23 @@ class State:
         return self.now() < session.expires_at
 
     def totp_of(self, member: Member) -> Totp | None:
-        """Return the authenticator app of a member, None if there is none."""
+        """Return the authenticator app of a member, or None."""
         return self.totps.find("member", member.id)
 
     def delete_totp_of(self, member: Member) -> None:
-        """Take the authenticator app of a member away."""
+        """Delete the authenticator app of a member."""
         found = self.totp_of(member)
         if found is not None:
             self.totps.delete(found.id)
 
     def delete_tokens(self, owner_id: str) -> None:
-        """Take away the tokens of a member or of an organization, such as the links of invitations."""
+        """Delete the tokens of a member or of an organization, such as those in invitations."""
         for token in self.tokens:
             if owner_id in {token.member_id, token.organization_id}:
                 self.tokens.delete(token.id)
 
     def revoke_sessions(self, member: Member, *, but: str = "") -> None:
-        """End all sessions of a member, but for one with a certain id."""
+        """End the sessions of a member, except the one with the id `but`."""
         for session in self.sessions:
             if session.member_id == member.id and session.id != but:
                 self.sessions.delete(session.id)

@@ -1,35 +1,51 @@
-"""Tables: records by id and by key, in the order of their creation."""
+"""Tables of records, and the journal of their changes.
+
+Each change of a table appends the record as it was before to the journal, so that a call that fails can be undone:
+
+    journal    [ change, change, change | change, change ]
+                 kept if the call fails | undone if the call fails
+                                        ^ savepoint
+
+    a transaction begins, or `savepoint`     the savepoint moves to the end of the journal
+    a transaction fails                      the changes behind the savepoint are undone, the last one first
+    a transaction ends inside another one    the savepoint moves back to that of the outer one
+    a commit                                 the records in the journal are written, and the journal is cleared
+
+What always holds: a table is found again by undoing the journal; the index of a table holds exactly the keys of its
+records; and records are in the order of their numbers.
+"""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Hashable, Iterable, Iterator
-from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
+
+import attrs
 
 
-class Record(Protocol):
-    """What a table holds: immutable, last_number in the order of creation."""
+@attrs.frozen(kw_only=True)
+class Record:
+    """What a table holds.
 
-    @property
-    def id(self) -> str:
-        """Its id, unique in the table."""
-        ...
+    Attributes:
+        number: its place in the order of creation.
+        id: unique in the table.
+    """
 
-    @property
-    def number(self) -> int:
-        """Its place in the order of creation."""
-        ...
+    number: int
+    id: str
 
     def index_keys(self) -> Iterable[Hashable]:
-        """Give what it can be found by, besides its id; each key belongs to one record at a time."""
-        ...
+        """Return the keys that find it besides its id. Each key belongs to one record at a time."""
+        return ()
 
 
 R = TypeVar("R", bound=Record)
 
 
 class Table(Generic[R]):
-    """Records by id and by key, in the order of their creation. What a record is found by always is what it says."""
+    """Records by id and by key, in the order of their creation."""
 
     def __init__(self, journal: Journal) -> None:
         self._records: dict[str, R] = {}
@@ -39,16 +55,16 @@ class Table(Generic[R]):
 
     def put(self, record: R) -> None:
         """Add a record, or replace the one with its id."""
-        self._journal.append((self, record.id, self._records.get(record.id)))
+        self._journal.append(Change(self, record.id, self._records.get(record.id)))
         self._set(record.id, record)
 
     def delete(self, record_id: str) -> None:
         """Remove a record."""
-        self._journal.append((self, record_id, self._records.get(record_id)))
+        self._journal.append(Change(self, record_id, self._records.get(record_id)))
         self._set(record_id, None)
 
     def restore(self, record_id: str, before: R | None) -> None:
-        """Take the last change of the journal back: the record, or that there was none, and its place in the order."""
+        """Undo the last change of a record. A deleted record returns to its place in the order."""
         was_deleted = record_id not in self._records
         self._set(record_id, before)
         if was_deleted:
@@ -65,21 +81,21 @@ class Table(Generic[R]):
             self._index.update((key, record_id) for key in record.index_keys())
 
     def __getitem__(self, record_id: str) -> R:
-        """Return the record with an id that is known to be there."""
+        """Return the record with an id that is known to exist."""
         return self._records[record_id]
 
     def get(self, record_id: str) -> R | None:
-        """Return the record with an id, None if there is none."""
+        """Return the record with an id, or None."""
         return self._records.get(record_id)
 
     def find(self, *key: Hashable) -> R | None:
-        """Return the record that has a key, None if there is none."""
+        """Return the record with a key, or None."""
         return self._records.get(self._index.get(key, ""))
 
-    def next_batch(self, number: int) -> list[R]:
-        """Return some records, with each call those that come next: all come in turn, again and again."""
-        ids = list(itertools.islice(self._rotation, number))
-        if len(ids) < number:
+    def next_batch(self, size: int) -> list[R]:
+        """Return some records; call after call, it goes round all of them."""
+        ids = list(itertools.islice(self._rotation, size))
+        if len(ids) < size:
             self._rotation = iter(tuple(self._records))
         return [self._records[record_id] for record_id in ids if record_id in self._records]
 
@@ -90,5 +106,13 @@ class Table(Generic[R]):
         return len(self._records)
 
 
-Journal: TypeAlias = list[tuple[Table[Any], str, Any]]
-"""Changes, the oldest first: the table, the id of the record, and the record as it was, None if there was none."""
+class Change(NamedTuple):
+    """A change of a record: `before` is the record as it was, None if it did not exist."""
+
+    table: Table[Any]
+    record_id: str
+    before: Any
+
+
+Journal: TypeAlias = list[Change]
+"""Changes, the oldest first."""

@@ -1,78 +1,72 @@
-"""What browsers are sent to: the beginning of logins by SSO and OAuth, and a page in the place of a provider.
+"""Where logins by SSO and OAuth begin in a browser.
 
     GET /v1/public/sso/start?connection_id=…&login_redirect_url=…
     GET /v1/b2b/public/oauth/{provider}/start?organization_id=…
     GET /v1/b2b/public/oauth/{provider}/discovery/start?discovery_redirect_url=…
 
-The page asks who logs in. What it sends leads back to the application, with a token.
+A form in the place of the provider asks for the account. What it sends leads back to the application, with a token.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Mapping
-from html import escape
+from collections.abc import Callable, Mapping
 from urllib.parse import parse_qsl
-
-import attrs
 
 from ..auth import delivery, oauth, sso
 from ..contract.errors import RefusedError, bad_request, not_found
-from ..contract.json_values import JSONObject
+from ..contract.messages import Request, Response
 from ..entities import sso_connections
 from ..store.connections import SSOConnection
 from ..store.records import Organization
 from ..store.state import State
+from . import html
 
 Query = Mapping[str, str]
 
-
-@attrs.frozen
-class Page:
-    """A page to look at."""
-
-    html: str
-
-
-@attrs.frozen
-class Redirect:
-    """Where a browser goes next."""
-
-    url: str
+_HTML: Mapping[str, str] = {
+    "Content-Type": "text/html; charset=utf-8",
+    "Content-Security-Policy": "default-src 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
 
 
-Outcome = Page | Redirect
-
-
-def respond(state: State, path: str, query: str) -> Outcome | None:
-    """Return what a browser gets at a path, None if it is not one for browsers.
-
-    Raises:
-        RefusedError: something in the query cannot be used.
-    """
+def respond(state: State, request: Request) -> Response | None:
+    """Return the response to a browser, or None if the path is not one for browsers."""
     for pattern, handler in _HANDLERS:
-        if found := pattern.fullmatch(path):
-            given = dict(parse_qsl(query, keep_blank_values=True))
-            return state.transaction(functools.partial(handler, state, given, **found.groupdict()))
+        found = pattern.fullmatch(request.path)
+        if found and request.method == "GET":
+            query = dict(parse_qsl(request.query, keep_blank_values=True))
+            return _handle(state, functools.partial(handler, state, query, **found.groupdict()))
     return None
 
 
-def _sso(state: State, query: Query) -> Outcome:
+def _handle(state: State, action: Callable[[], Response]) -> Response:
+    try:
+        return state.transaction(action)
+    except RefusedError as refusal:
+        return _page(html.error_page(refusal), refusal.status_code)
+
+
+def _page(content: str, status_code: int = 200) -> Response:
+    return Response(status_code=status_code, content=content.encode(), headers=_HTML)
+
+
+def _sso(state: State, query: Query) -> Response:
     connection = _connection(state, query)
     organization = state.organizations[connection.organization_id]
     if not query.get("email"):
-        return _login_form(
-            query, f"{connection.settings['display_name']} (SSO)", _emails(state, organization), "groups"
-        )
-    said: JSONObject = {
-        "name": query.get("name", ""),
-        "external_id": query.get("subject") or query["email"],
-        "groups": _listed(query, "groups"),
-        "attributes": {},
-        "challenge": query.get("pkce_code_challenge", ""),
-    }
-    token = sso.issue_token(state, connection, query["email"], said)
+        provider = f"{connection.settings['display_name']} (SSO)"
+        return _page(html.login_form(query, provider, _emails(state, organization), "groups"))
+    identity = sso.Identity(
+        email=query["email"],
+        external_id=query.get("subject") or query["email"],
+        name=query.get("name", ""),
+        groups=tuple(_listed(query, "groups")),
+    )
+    token = sso.issue_token(state, connection, identity, query.get("pkce_code_challenge", ""))
     is_new = state.member_by_email(organization, query["email"]) is None
     return _redirect_back(query, "signup_redirect_url" if is_new else "login_redirect_url", "sso", token.value)
 
@@ -100,18 +94,20 @@ def _default(state: State, query: Query) -> str:
     return str(active[0])
 
 
-def _oauth(state: State, query: Query, provider: str) -> Outcome:
+def _oauth(state: State, query: Query, provider: str) -> Response:
     organization = state.organization(query.get("organization_id") or query.get("slug") or "")
     if not query.get("email"):
-        return _login_form(query, provider.title(), _emails(state, organization), "tenants")
+        return _page(html.login_form(query, provider.title(), _emails(state, organization), "tenants"))
     token = oauth.issue_token(state, _account(query, provider), query.get("pkce_code_challenge", ""), organization)
     is_new = state.member_by_email(organization, query["email"]) is None
     return _redirect_back(query, "signup_redirect_url" if is_new else "login_redirect_url", "oauth", token.value)
 
 
-def _oauth_discovery(state: State, query: Query, provider: str) -> Outcome:
+def _oauth_discovery(state: State, query: Query, provider: str) -> Response:
     if not query.get("email"):
-        return _login_form(query, provider.title(), sorted({member.email for member in state.members}), "tenants")
+        return _page(
+            html.login_form(query, provider.title(), sorted({member.email for member in state.members}), "tenants")
+        )
     token = oauth.issue_token(state, _account(query, provider), query.get("pkce_code_challenge", ""))
     return _redirect_back(query, "discovery_redirect_url", "discovery_oauth", token.value)
 
@@ -130,9 +126,10 @@ def _listed(query: Query, name: str) -> list[str]:
     return [part.strip() for part in query.get(name, "").split(",") if part.strip()]
 
 
-def _redirect_back(query: Query, name: str, token_type: str, token: str) -> Redirect:
+def _redirect_back(query: Query, name: str, token_type: str, token: str) -> Response:
     url = delivery.check_url(query.get(name)) or delivery.DEFAULT_REDIRECT_URL
-    return Redirect(delivery.add_query(url, {"stytch_token_type": token_type, "token": token}))
+    target = delivery.add_query(url, {"stytch_token_type": token_type, "token": token})
+    return Response(status_code=302, content=b"", headers={"Location": target, **_HTML})
 
 
 def _emails(state: State, organization: Organization) -> list[str]:
@@ -140,40 +137,8 @@ def _emails(state: State, organization: Organization) -> list[str]:
 
 
 _PROVIDER = f"(?P<provider>{'|'.join(oauth.PROVIDERS)})"
-_HANDLERS: tuple[tuple[re.Pattern[str], Callable[..., Outcome]], ...] = (
+_HANDLERS: tuple[tuple[re.Pattern[str], Callable[..., Response]], ...] = (
     (re.compile("/v1/public/sso/start"), _sso),
     (re.compile(f"/v1/b2b/public/oauth/{_PROVIDER}/start"), _oauth),
     (re.compile(f"/v1/b2b/public/oauth/{_PROVIDER}/discovery/start"), _oauth_discovery),
 )
-
-
-def error_page(refusal: RefusedError) -> Page:
-    """Return the page that says why a login cannot begin."""
-    return Page(_html("Login refused", f"<p>{escape(refusal.error_message)} ({escape(refusal.error_type)})</p>"))
-
-
-def _login_form(query: Query, provider: str, emails: Iterable[str], listed: str) -> Page:
-    """Return a form that asks who logs in, and repeats the query."""
-    repeated = [key for key in query if key not in {"email", "name", "subject", listed}]
-    hidden = "".join(f'<input type="hidden" name="{escape(key)}" value="{escape(query[key])}">' for key in repeated)
-    options = "".join(f'<option value="{escape(email)}">' for email in emails)
-    form = f"""<form method="get">{hidden}
-<p><label>E-mail address <input name="email" type="email" required autofocus list="known"></label></p>
-<datalist id="known">{options}</datalist>
-<p><label>Full name <input name="name"></label></p>
-<p><label>Id at the provider <input name="subject"></label></p>
-<p><label>{listed.title()}, separated by commas <input name="{listed}"></label></p>
-<p><button>Log in</button></p>
-</form>"""
-    return Page(_html(f"Log in at {provider}", form))
-
-
-def _html(title: str, body: str) -> str:
-    return f"""<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title></head>
-<body><h1>{escape(title)}</h1>
-{body}
-</body>
-</html>
-"""
