@@ -11,7 +11,7 @@ from pathlib import Path
 import aiostytch
 from generator.document import loading
 from generator.release.prepare import read_version
-from tests.generator.reading import OURS
+from tests.generator import ours
 
 ROOT = Path(__file__).parents[1]
 
@@ -21,7 +21,7 @@ def test_the_version_is_the_one_that_a_release_steps() -> None:
 
 
 def test_the_package_knows_the_documents_that_it_was_made_from() -> None:
-    said = {source.name: loading.load(str(source.spec))["x-provenance"] for source in OURS}
+    said = {source.name: loading.load(str(source.spec))["x-provenance"] for source in ours.SOURCES}
     found = {each.name: {"title": each.title, "version": each.version} for each in aiostytch.__documents__}
     assert found == {name: {key: each[key] for key in ("title", "version")} for name, each in said.items()}
     assert [each.sha256 for each in aiostytch.__documents__] == [each["sha256"] for each in said.values()]

@@ -5,17 +5,16 @@ from __future__ import annotations
 import pytest
 
 from generator import ir
-from generator.pipeline import generate
-from tests.generator.reading import OURS
+from tests.generator import ours
 
 
 @pytest.fixture(scope="module")
 def package() -> ir.Package:
-    return generate(OURS).package
+    return ours.generated().package
 
 
 def test_a_text_that_is_missing_is_an_error() -> None:
-    for source in OURS:
+    for source in ours.SOURCES:
         assert source.docs is not None
         assert "\ncomplete: true" in source.docs.read_text(encoding="utf-8")
 

@@ -8,11 +8,10 @@ import textwrap
 from pathlib import Path
 
 from generator import ir
-from generator.pipeline import generate
 from generator.reference.examples import example, shown
 from generator.reference.pages import FullNames
 from generator.render.annotations import parameter_annotation
-from tests.generator.reading import OURS
+from tests.generator import ours
 
 from .pages import ROOT, blocks, pages
 
@@ -62,7 +61,7 @@ def test_code_that_is_wrong_would_be_found(tmp_path: Path) -> None:
 
 
 def test_the_example_of_every_call_type_checks(tmp_path: Path) -> None:
-    package = generate(OURS).package
+    package = ours.generated().package
     functions = [function(operation, package) for operation in package.operations()]
     assert len(functions) == 97
     imports = {f"import aiostytch.models.{found.name}" for found in package.modules}

@@ -1,4 +1,4 @@
-"""The service with logins, over sockets, as its README says that it is started; and once in a browser."""
+"""The service with logins: in this process, as its README says that it is started, and in a browser."""
 
 from __future__ import annotations
 
@@ -14,16 +14,19 @@ from collections.abc import AsyncIterator
 import attrs
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from aiostytch import B2BClient, NotFoundError
 from aiostytch.models.passwords import SHA512Config
 from aiostytch.sandbox import Sandbox
 from examples.fastapi_app import login
+from examples.fastapi_app.app import create_app
 
 from ..browser import browsing, needs_chromium
 from .program import EXAMPLES, Program
 
 EMAIL, PASSWORD = "ada@acme.example", "correct horse battery staple"
+URL = "http://service.example"
 README = (EXAMPLES / "fastapi_app" / "README.md").read_text(encoding="utf-8")
 
 
@@ -79,9 +82,20 @@ class Browser:
         return await self.post("/login", **{"organization": "acme", "email": EMAIL, "password": PASSWORD, **fields})
 
 
+def new_browser(app: FastAPI) -> httpx.AsyncClient:
+    return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=URL)
+
+
 @pytest.fixture
-async def browser(url: str) -> AsyncIterator[Browser]:
-    async with httpx.AsyncClient(base_url=url, timeout=30) as http:
+async def app(sandbox: Sandbox) -> AsyncIterator[FastAPI]:
+    app = create_app(sandbox.client(), URL)
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest.fixture
+async def browser(app: FastAPI) -> AsyncIterator[Browser]:
+    async with new_browser(app) as http:
         yield Browser(http)
 
 
@@ -124,7 +138,7 @@ async def test_the_session_is_in_safe_cookies(browser: Browser) -> None:
     assert all("; SameSite=Lax; HttpOnly" in text for text in written)
 
 
-async def test_a_session_goes_on_with_a_fresh_jwt(browser: Browser, sandbox: Sandbox, url: str) -> None:
+async def test_a_session_goes_on_with_a_fresh_jwt(browser: Browser) -> None:
     await browser.log_in()
     token = browser.http.cookies["stytch_session"]
     browser.http.cookies.delete("stytch_session_jwt")
@@ -165,10 +179,10 @@ async def test_a_link_by_mail_opens_the_page_once(browser: Browser, sandbox: San
     assert (again.status_code, login.WRONG_LINK in again.text) == (400, True)
 
 
-async def test_a_link_opens_nothing_in_another_browser(browser: Browser, sandbox: Sandbox, url: str) -> None:
+async def test_a_link_opens_nothing_in_another_browser(browser: Browser, sandbox: Sandbox, app: FastAPI) -> None:
     await browser.post("/login/link", organization="acme", email=EMAIL)
     link = (await sandbox.outbox.wait_for(email=EMAIL)).url
-    async with httpx.AsyncClient() as other:
+    async with new_browser(app) as other:
         assert (await other.get(link)).status_code == 400
         assert not other.cookies
     assert leads_to(await browser.get(link)) == "/"
@@ -199,6 +213,16 @@ async def test_the_api_lists_members_for_those_who_may_search_them(
     await browser.log_in()
     response = await browser.get("/api/members")
     assert (response.status_code, response.json()) == (200, [{"member_id": ada, "email_address": EMAIL}])
+
+
+async def test_it_is_started_as_its_readme_says(url: str) -> None:
+    async with httpx.AsyncClient(base_url=url, timeout=None) as http:
+        browser = Browser(http)
+        assert leads_to(await browser.get("/")) == "/login?next=%2F"
+        assert leads_to(await browser.log_in()) == "/"
+        assert "Hello, Ada" in (await browser.get("/")).text
+        assert (await browser.get("/api/me")).json()["roles"] == ["stytch_member"]
+        assert leads_to(await browser.post("/logout")) == "/login"
 
 
 @needs_chromium

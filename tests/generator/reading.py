@@ -11,16 +11,11 @@ from generator.docs import Docs, read_docs
 from generator.document import loading
 from generator.document.manifest import Source
 from generator.document.merging import Merged
-from generator.document.trees import Disk
-from generator.inputs import Input, Inputs, find_sources
+from generator.inputs import Input, Inputs
 from generator.reader import read
 
 FIXTURES = Path(__file__).parent / "fixtures"
 ERRORS = sorted((FIXTURES / "errors").glob("*.yaml"))
-
-
-OURS = find_sources(Path(__file__).parents[2] / "spec", None, None, Disk())
-"""The documents of the SDK."""
 
 
 def inputs(content: dict[str, Any], docs: Docs | None = None, label: str = "spec") -> Inputs:

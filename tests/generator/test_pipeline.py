@@ -11,7 +11,6 @@ import attrs
 import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
-from generator import pipeline
 from generator.docs import Docs, read_docs
 from generator.document import loading, yaml12
 from generator.document.manifest import Source
@@ -19,9 +18,10 @@ from generator.pipeline import generate, read_valid
 from generator.problems import InputError, Problem
 from generator.render import rendering
 from generator.render.integrity import RenderMismatchError
+from tests.generator import ours
 from tests.generator.damage import shuffled
 
-from .reading import ERRORS, FIXTURES, OURS, inputs, load
+from .reading import ERRORS, FIXTURES, inputs, load
 
 DOCUMENT = PurePosixPath("resources/document.json")
 
@@ -146,16 +146,12 @@ def test_a_shape_that_was_not_promised_ends_the_run(monkeypatch: pytest.MonkeyPa
     )
 
 
-@pytest.fixture(scope="module")
-def ours() -> rendering.Files:
-    return generate(OURS).files
-
-
+@pytest.mark.volume
 @pytest.mark.parametrize("seed", range(3))
-def test_the_order_of_mappings_changes_no_byte(seed: int, ours: rendering.Files, tmp_path: Path) -> None:
+def test_the_order_of_mappings_changes_no_byte(seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)
     sources: list[Source] = []
-    for source in OURS:
+    for source in ours.SOURCES:
         folder = tmp_path / source.name
         folder.mkdir()
         paths: dict[str, Path] = {}
@@ -165,11 +161,12 @@ def test_the_order_of_mappings_changes_no_byte(seed: int, ours: rendering.Files,
             paths[name] = written(folder, original.name, shuffled(content, chance))
             assert paths[name].read_text(encoding="utf-8") != yaml12.dump(content)
         sources.append(attrs.evolve(source, **paths))
-    assert generate(sources).files == ours
+    assert generate(sources).files == ours.generated().files
 
 
-def test_a_second_run_gives_the_same_bytes(ours: rendering.Files) -> None:
-    assert pipeline.generate(OURS).files == ours
+@pytest.mark.volume
+def test_a_second_run_gives_the_same_bytes() -> None:
+    assert generate(ours.SOURCES).files == ours.generated().files
 
 
 @pytest.mark.parametrize("name", [path.stem for path in sorted(FIXTURES.glob("*.yaml"))])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 from collections.abc import Mapping
 from typing import Any
 
@@ -136,8 +137,13 @@ def edited(edits: Edits, document: dict[str, Any] = PETS) -> dict[str, Any]:
     return result
 
 
+@functools.cache
+def unedited() -> ir.Package:
+    return read(PETS, Docs(), "pets")
+
+
 def package(edits: Edits) -> ir.Package:
-    return read(edited(edits), Docs(), "pets")
+    return read(edited(edits), Docs(), "pets") if edits else unedited()
 
 
 def changes(edits: Edits, before: Edits | None = None) -> list[Change]:

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from generator.document import loading
-from generator.document.overlay import apply, read_overlay
 from generator.propose.guesses import call_path, looks_secret, retry_class, sentence
+from tests.generator import ours
 
-SPEC = Path(__file__).parents[3] / "spec" / "b2b"
 REPEATED = {"read", "idempotent"}
 
 
 @pytest.fixture(scope="module")
 def operations() -> list[tuple[str, str, dict[str, Any]]]:
     """Every operation: HTTP method, URL path and what the overlay made of it."""
-    effective = apply(loading.load(str(SPEC / "document.yaml")), read_overlay(SPEC / "overlay.yaml"))
-    paths: dict[str, dict[str, Any]] = effective["paths"]
+    paths: dict[str, dict[str, Any]] = ours.effective_b2b()["paths"]
     found = [(method, path, node) for path, item in paths.items() for method, node in item.items()]
     assert len(found) == 97
     return found

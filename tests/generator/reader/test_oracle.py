@@ -36,12 +36,10 @@ from openapi_python_client.schema.untrusted_string import UntrustedString
 
 from generator import ir
 from generator.docs import Docs
-from generator.document import loading
-from generator.document.overlay import apply, read_overlay
 from generator.reader import read
+from tests.generator import ours as our_document
 from tests.generator.reading import classes
 
-SPEC = Path(__file__).parents[3] / "spec" / "b2b"
 SESSION_HEADERS = {"X-Stytch-Member-Session": "?str", "X-Stytch-Member-SessionJWT": "?str"}
 
 Fields = dict[str, str]
@@ -170,17 +168,17 @@ class Ours:
         return {(o.method, o.path): self.operation(o) for o in self.package.operations()}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def effective() -> dict[str, Any]:
-    return apply(loading.load(str(SPEC / "document.yaml")), read_overlay(SPEC / "overlay.yaml"))
+    return our_document.effective_b2b()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def oracle(effective: dict[str, Any]) -> Oracle:
     return Oracle(effective)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def ours(effective: dict[str, Any]) -> Ours:
     return Ours(effective)
 

@@ -2,41 +2,29 @@
 
 from __future__ import annotations
 
+import functools
 import random
-from pathlib import Path
-from typing import Any
 
 import pytest
 
 from generator import ir
 from generator.docs import Docs, read_docs
 from generator.document import loading
-from generator.document.overlay import apply, read_overlay
 from generator.reader import read
 from generator.reader.types import references
+from tests.generator import ours
 from tests.generator.damage import shuffled
 from tests.generator.reading import classes, fields, operations, parameters, spell
 
-SPEC = Path(__file__).parents[3] / "spec" / "b2b"
 
-
-@pytest.fixture(scope="module")
-def vendored() -> dict[str, Any]:
-    return loading.load(str(SPEC / "document.yaml"))
-
-
-@pytest.fixture(scope="module")
-def effective(vendored: dict[str, Any]) -> dict[str, Any]:
-    return apply(vendored, read_overlay(SPEC / "overlay.yaml"))
-
-
+@functools.cache
 def docs() -> Docs:
-    return read_docs(loading.load(str(SPEC / "docs.yaml")), "docs.yaml")
+    return read_docs(loading.load(str(ours.B2B / "docs.yaml")), "docs.yaml")
 
 
 @pytest.fixture(scope="module")
-def package(effective: dict[str, Any]) -> ir.Package:
-    return read(effective, docs(), "spec")
+def package() -> ir.Package:
+    return read(ours.effective_b2b(), docs(), "spec")
 
 
 def test_every_operation_is_there(package: ir.Package) -> None:
@@ -44,8 +32,8 @@ def test_every_operation_is_there(package: ir.Package) -> None:
     assert sum(operation.accepts_session for operation in package.operations()) == 40
 
 
-def test_without_overlay_and_docs_everything_is_derived(vendored: dict[str, Any]) -> None:
-    found = read(vendored, Docs(), "spec")
+def test_without_overlay_and_docs_everything_is_derived() -> None:
+    found = read(loading.load(str(ours.B2B / "document.yaml")), Docs(), "spec")
     assert len(operations(found)) == 97
     assert "b2b_scim_connection.get_groups" in operations(found)
     assert "organization.create" in operations(found)
@@ -97,7 +85,8 @@ def test_every_operation_has_a_text_of_ours(package: ir.Package) -> None:
     assert [name for name, operation in operations(package).items() if not operation.doc] == []
 
 
-def test_what_is_not_answered_or_sent_is_still_there(package: ir.Package, effective: dict[str, Any]) -> None:
+def test_what_is_not_answered_or_sent_is_still_there(package: ir.Package) -> None:
+    effective = ours.effective_b2b()
     found = {item.pointer for item in classes(package).values()}
     missing = {name for name in effective["components"]["schemas"] if f"/components/schemas/{name}" not in found}
     bodies = {
@@ -120,6 +109,7 @@ def test_classes_stand_after_those_that_they_need(package: ir.Package) -> None:
             seen.add(item.name)
 
 
+@pytest.mark.volume
 @pytest.mark.parametrize("seed", range(20))
-def test_the_order_of_mappings_means_nothing(seed: int, effective: dict[str, Any], package: ir.Package) -> None:
-    assert read(shuffled(effective, random.Random(seed)), docs(), "spec") == package
+def test_the_order_of_mappings_means_nothing(seed: int, package: ir.Package) -> None:
+    assert read(shuffled(ours.effective_b2b(), random.Random(seed)), docs(), "spec") == package

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -14,18 +15,20 @@ from generator.document.manifest import Source
 from generator.pipeline import Generated, generate
 from generator.render import integrity
 from generator.render.rendering import HEADER, formatted_files, render, rendered_files
-from tests.generator.reading import FIXTURES, OURS, load, package
+from tests.generator import ours
+from tests.generator.reading import FIXTURES, load, package
 
-DOCUMENTS = {
-    "stytch": OURS,
-    "stytch as it is": [Source(spec=source.spec) for source in OURS[:1]],
-    "zoo": [Source(spec=FIXTURES / "render_zoo.yaml")],
+DOCUMENTS: dict[str, Callable[[], Generated]] = {
+    "stytch": ours.generated,
+    "stytch as it is": lambda: generate([Source(spec=ours.SOURCES[0].spec)]),
+    "zoo": lambda: generate([Source(spec=FIXTURES / "render_zoo.yaml")]),
 }
 
 
 @pytest.fixture(scope="module", params=DOCUMENTS.values(), ids=DOCUMENTS)
 def generated(request: pytest.FixtureRequest) -> Generated:
-    return generate(request.param)
+    read: Callable[[], Generated] = request.param
+    return read()
 
 
 def test_every_file_of_code_says_where_it_comes_from(generated: Generated) -> None:
@@ -46,7 +49,7 @@ def test_every_operation_is_in_the_document_that_is_stored_beside_the_resources(
 
 
 def test_a_value_is_spelled_out_where_it_is_not_its_name_in_lower_case() -> None:
-    text = generate(DOCUMENTS["stytch"]).files[PurePosixPath("models/magic_links_email.py")]
+    text = ours.generated().files[PurePosixPath("models/magic_links_email.py")]
     assert '    EN = enum.auto()\n    ES = enum.auto()\n    PT_BR = "pt-br"\n' in text
 
 
@@ -61,7 +64,7 @@ def test_a_schema_and_a_method_of_the_stored_document_stand_on_a_line_of_their_o
 
 def test_lines_of_an_operation() -> None:
     """An operation takes 50 lines or fewer on average: 17 of docstring, 2.5 of accepted values, 1.3 of its name."""
-    files = generate(DOCUMENTS["stytch"]).files
+    files = ours.generated().files
     texts = [text for path, text in files.items() if path.parts[0] == "resources" and path.suffix == ".py"]
     lines = sum(text.count("\n") for text in texts)
     docstrings = sum(found.count("\n") + 1 for text in texts for found in re.findall(r'"""(?s:.*?)"""', text))
@@ -71,7 +74,7 @@ def test_lines_of_an_operation() -> None:
 
 def test_the_files_of_the_package_are_those_that_are_committed() -> None:
     root = Path(__file__).parents[3] / "src" / "aiostytch"
-    assert all((root / path).read_text() == text for path, text in generate(DOCUMENTS["stytch"]).files.items())
+    assert all((root / path).read_text() == text for path, text in ours.generated().files.items())
 
 
 @pytest.mark.parametrize(
