@@ -12,6 +12,7 @@ from typing import Any, cast
 import pytest
 
 from aiostytch import (
+    END_OF_LISTING,
     APIError,
     AuthorizationCheck,
     B2BClient,
@@ -417,6 +418,26 @@ async def test_a_listing_resumes_where_an_iterator_stopped() -> None:
     assert found == ["a", "b", "c"]
     sent = [request.content for request in transport.requests]
     assert sent == [b'{"limit":1}', b'{"cursor":"two","limit":1}', b'{"cursor":"three","limit":1}']
+
+
+async def test_a_cursor_of_none_is_the_start() -> None:
+    pages = answer(content={"organizations": [], "results_metadata": {"next_cursor": None}})
+    transport = script(pages)
+    client = client_of(transport)
+    await client.organizations.search(cursor=None, limit=1)
+    await client.organizations.search(cursor=None, limit=1).collect()
+    await client.scim.connection.get_groups("acme", "c", cursor=None, limit=1)
+    assert [request.content for request in transport.requests] == [b'{"limit":1}', b'{"limit":1}', b""]
+    assert transport.requests[-1].url.endswith("/c?limit=1")
+
+
+async def test_a_listing_that_has_ended_sends_nothing() -> None:
+    transport = script()
+    client = client_of(transport)
+    assert await client.organizations.search(cursor=END_OF_LISTING).collect() == []
+    with pytest.raises(PaginationError, match=r"organizations\.search: the listing has ended"):
+        await client.organizations.search(cursor=END_OF_LISTING)
+    assert transport.requests == []
 
 
 async def test_a_listing_starts_at_a_given_cursor_and_notices_that_it_comes_back_there() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import json
 import math
 import weakref
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiostytch.errors import ConfigurationError, ConnectionLostError, PaginationError, RateLimitError
-from aiostytch.pagination import ItemIterator, Listing, PageIterator, Pager, Pagination
+from aiostytch.pagination import END_OF_LISTING, ItemIterator, Listing, PageIterator, Pager, Pagination
 from aiostytch.wire import Headers
 
 
@@ -256,7 +257,41 @@ async def test_a_listing_starts_at_the_cursor_it_was_asked_for_with() -> None:
 async def test_the_cursor_leads_to_the_page_that_comes_next() -> None:
     pages = Server(chain([1], [2], [3])).pager("1").pages()
     assert (pages.cursor, (await anext(pages)).items) == ("1", [2])
-    assert (pages.cursor, (await anext(pages)).items, pages.cursor) == ("2", [3], None)
+    assert (pages.cursor, (await anext(pages)).items, pages.cursor) == ("2", [3], END_OF_LISTING)
+
+
+async def test_the_cursor_tells_the_start_from_the_end() -> None:
+    pages = Server(chain([1], [2])).pager().pages()
+    assert [pages.cursor, *[pages.cursor async for _ in pages]] == [None, "1", END_OF_LISTING]
+    with pytest.raises(StopAsyncIteration):
+        await anext(pages)
+    assert json.loads(json.dumps(pages.cursor)) == END_OF_LISTING
+
+
+async def test_a_listing_that_has_ended_does_not_start_over() -> None:
+    server = Server(chain([1], [2]))
+    ended = server.pager("".join(END_OF_LISTING))  # as it comes out of a database
+    assert await ended.collect() == []
+    assert [page async for page in ended.pages()] == []
+    assert (aiter(ended).cursor, ended.pages().cursor) == (END_OF_LISTING, END_OF_LISTING)
+    with pytest.raises(PaginationError, match=r"items\.search: the listing has ended") as caught:
+        await ended
+    assert (caught.value.cursor, caught.value.operation_id, server.asked) == (END_OF_LISTING, "Search", [])
+
+
+async def test_the_cursor_of_items_leads_to_the_page_of_the_next_item() -> None:
+    server = Server(chain([1, 2], [], [3, 4]))
+    items = aiter(server.pager())
+    assert [items.cursor, *[items.cursor async for _ in items]] == [None, None, "1", "2", END_OF_LISTING]
+
+
+async def test_an_export_that_stops_anywhere_leaves_no_item_out() -> None:
+    pages = chain([1, 2], [3], [], [4, 5, 6])
+    for stop in range(7):
+        items = aiter(Server(pages).pager())
+        taken = [await anext(items) for _ in range(stop)]
+        rest = await Server(pages).pager(items.cursor).collect()
+        assert {*taken, *rest} == {1, 2, 3, 4, 5, 6}
 
 
 async def test_a_listing_that_failed_is_resumed_by_its_cursor() -> None:

@@ -159,9 +159,8 @@ def _tuple(names: Sequence[str]) -> str:
 def _signature(operation: Operation, imports: Imports) -> str:
     positional = _located(operation, Location.PATH)
     named = [parameter for parameter in operation.parameters if parameter.location is not Location.PATH]
-    takes_null = operation.body is not BodyKind.FORM
-    items = ["self", *(_parameter(p, takes_null, imports) for p in positional), "*"]
-    items += (_parameter(p, takes_null, imports) for p in named)
+    items = ["self", *(_parameter(p, operation, imports) for p in positional), "*"]
+    items += (_parameter(p, operation, imports) for p in named)
     if operation.accepts_session:
         token, jwt = (imports.name(RUNTIME, name) for name in ("SessionToken", "SessionJWT"))
         items.append(f"session: {token} | {jwt} | None = None")
@@ -181,14 +180,21 @@ def _returns(operation: Operation, imports: Imports) -> str:
     return f"{imports.name('collections.abc', 'Coroutine')}[{imports.name('typing', 'Any')}, Any, {response}]"
 
 
-def _parameter(parameter: Parameter, body_takes_null: bool, imports: Imports) -> str:
+def _parameter(parameter: Parameter, operation: Operation, imports: Imports) -> str:
     annotation = parameter_annotation(parameter.type, imports)
     if parameter.required:
         return f"{parameter.name}: {annotation}{' | None' if parameter.nullable else ''}"
     unset = imports.name(RUNTIME, "UNSET")
-    if parameter.location is Location.BODY and body_takes_null:
+    if _takes_none(parameter, operation):
         return f"{parameter.name}: {imports.name(RUNTIME, 'Maybe')}[{annotation}] = {unset}"
     return f"{parameter.name}: {annotation} | {imports.name(RUNTIME, 'UnsetType')} = {unset}"
+
+
+def _takes_none(parameter: Parameter, operation: Operation) -> bool:
+    """Say whether None means something: JSON null in a body, and for a cursor the start of the listing."""
+    if operation.pagination and parameter.name == operation.pagination.parameter:
+        return True
+    return parameter.location is Location.BODY and operation.body is not BodyKind.FORM
 
 
 def _text(operation: Operation) -> str:

@@ -70,7 +70,7 @@ from .member_session import SessionJWT, SessionToken
 from .middleware import Middleware, Next
 from .observe import CallRecord, RetryRecord
 from .operation import RequestOptions
-from .pagination import Pager
+from .pagination import END_OF_LISTING, Pager
 from .preload import preload
 from .retry import RetryClass, RetryPolicy
 from .tolerant import Drift, DriftKind
@@ -78,6 +78,7 @@ from .version import SourceDocument, __version__, source_documents
 from .wire import Headers, RawResponse, Request, Timeout
 
 __all__ = [
+    "END_OF_LISTING",
     "UNSET",
     "APIError",
     "AmbiguousSessionError",

@@ -38,7 +38,8 @@ R = TypeVar("R")
 T = TypeVar("T")
 
 Maybe: TypeAlias = T | UnsetType | None
-"""A property of a body that may be left out: a value, None for JSON null, or `UNSET`, which is not sent."""
+"""A parameter that may be left out: a value, None (JSON null; for a cursor the start), or `UNSET`, which is not sent.
+"""
 
 JSONMap: TypeAlias = Mapping[str, Any]
 """A JSON object as a mapping."""
@@ -244,8 +245,8 @@ class Resource:
 
     def _paginate(self, operation: PagedOperation[R], given: Mapping[str, Any]) -> Pager[R, Any]:
         cursor = operation.pagination.cursor
-        arguments = dict(given)
-        start = arguments.get(cursor)
+        start = given[cursor]
+        arguments = {**given, cursor: UNSET if start is None else start}
 
         def fetch(at: str | None) -> Coroutine[Any, Any, R]:
             return self._call(operation, arguments if at is None else {**arguments, cursor: at})

@@ -1,18 +1,22 @@
 """Listings in pages, followed by their cursors.
 
 A cursor is opaque: it is sent back as it came. A listing goes on for as long as an answer names a next cursor, also
-over pages that are empty, and ends with an error in place of asking for the same page a second time.
+over pages that are empty, and ends with an error in place of asking for the same page a second time. `None` is the
+start of a listing, and `END_OF_LISTING` its end.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterator, Sequence
-from typing import Any, Generic, TypeVar, cast
+from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Sequence
+from typing import Any, Final, Generic, TypeVar, cast
 
 from msgspec import Struct
 
 from .checks import check_kind
 from .errors import PaginationError
+
+END_OF_LISTING: Final = "end-of-listing"
+"""The cursor after the last page: a listing that is asked for with it has no pages, and sends nothing."""
 
 P = TypeVar("P")
 T = TypeVar("T")
@@ -59,18 +63,17 @@ def _follow(page: object, path: tuple[str, ...]) -> Any:
 class PageIterator(AsyncIterator[P]):
     """Goes through pages. `cursor` leads to the page that is fetched next: give it to a later call to resume there.
 
-    `cursor` is `None` before the first page of a call without a cursor, and after the last page. A page that could not
-    be fetched is fetched again by the next step.
+    `cursor` is `None` before the first page of a call without a cursor, and `END_OF_LISTING` after the last page. A
+    page that could not be fetched is fetched again by the next step.
     """
 
     def __init__(self, listing: Listing[P]) -> None:
         self.cursor = listing.start
         self._listing = listing
         self._fetched: set[str | None] = set()
-        self._ended = False
 
     async def __anext__(self) -> P:
-        if self._ended:
+        if self.cursor == END_OF_LISTING:
             raise StopAsyncIteration
         if self.cursor in self._fetched:
             raise self._error("came back to a cursor it had already given")
@@ -78,43 +81,50 @@ class PageIterator(AsyncIterator[P]):
         following = self._next_cursor(page)
         self._fetched.add(self.cursor)
         self.cursor = following
-        self._ended = following is None
         return page
 
-    def _next_cursor(self, page: P) -> str | None:
+    def _next_cursor(self, page: P) -> str:
         cursor = _follow(page, self._listing.pagination.next_cursor)
         if cursor is not None and not isinstance(cursor, str):
             raise self._error("has a next cursor that is not a string")
-        return cursor or None
+        return cursor or END_OF_LISTING
 
     def _error(self, what: str) -> PaginationError:
-        listing = self._listing
-        error = PaginationError(f"the listing {what}", cursor=self.cursor or "", operation_id=listing.operation_id)
-        error.call_path = listing.call_path
-        return error
+        return _error(self._listing, what, self.cursor)
+
+
+def _error(listing: Listing[Any], what: str, cursor: str | None) -> PaginationError:
+    error = PaginationError(f"the listing {what}", cursor=cursor or "", operation_id=listing.operation_id)
+    error.call_path = listing.call_path
+    return error
 
 
 class ItemIterator(AsyncIterator[T], Generic[P, T]):
-    """Goes through items, fetching each page when the one before it is used up.
-
-    `cursor` leads to the page after the one whose items are being given.
-    """
+    """Goes through items, fetching each page when the one before it is used up."""
 
     def __init__(self, listing: Listing[P]) -> None:
         self._pages = PageIterator(listing)
         self._path = listing.pagination.items
-        self._items: Iterator[T] = iter(())
+        # The page whose items are being given: the cursor that leads to it, its items, and how many of them were given.
+        self._cursor = listing.start
+        self._items: Sequence[T] = ()
+        self._given = 0
 
     @property
     def cursor(self) -> str | None:
-        """Where a later call can resume: see `PageIterator.cursor`."""
-        return self._pages.cursor
+        """Where a later call can resume: it leads to the page of the next item, see `PageIterator.cursor`.
+
+        No item is left out then, and those of this page that were given come a second time.
+        """
+        return self._pages.cursor if self._given == len(self._items) else self._cursor
 
     async def __anext__(self) -> T:
-        while True:
-            for item in self._items:
-                return item
-            self._items = iter(self._items_of(await anext(self._pages)))
+        while self._given == len(self._items):
+            cursor = self._pages.cursor
+            self._items = self._items_of(await anext(self._pages))
+            self._cursor, self._given = cursor, 0
+        self._given += 1
+        return self._items[self._given - 1]
 
     def _items_of(self, page: P) -> Sequence[T]:
         """Return the items of a page; what is not a list, such as null, holds none."""
@@ -131,14 +141,20 @@ class Pager(Generic[P, T]):
         some = await client.organizations.search().collect(max_items=10)
 
     Raises:
-        PaginationError: a cursor came a second time, or is no string. The items before it have been given.
+        PaginationError: a cursor came a second time, or is no string. The items before it have been given. Or the first
+            page was awaited of a listing that has ended.
     """
 
     def __init__(self, listing: Listing[P]) -> None:
         self._listing = listing
 
     def __await__(self) -> Generator[Any, Any, P]:
-        return self._listing.fetch(None).__await__()
+        return self._first().__await__()
+
+    async def _first(self) -> P:
+        if self._listing.start == END_OF_LISTING:
+            raise _error(self._listing, "has ended", END_OF_LISTING)
+        return await self._listing.fetch(None)
 
     def __aiter__(self) -> ItemIterator[P, T]:
         return ItemIterator(self._listing)

@@ -310,7 +310,7 @@ class Organizations(Resource):
         Slow and rate limited: fine for administration, wrong for a login path. Safe to retry.
 
         Args:
-            cursor: Where the page starts: the `next_cursor` of the page before; omit for the first.
+            cursor: Where the page starts: the `next_cursor` of the page before; None is the first.
             limit: Most results per page; 1000 at most, default 100.
             query: Which results to return; everything if omitted.
 

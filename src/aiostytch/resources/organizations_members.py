@@ -445,7 +445,7 @@ class Members(Resource):
 
         Args:
             organization_ids: Ids of the organizations to search, one at least.
-            cursor: Where the page starts: the `next_cursor` of the page before; omit for the first.
+            cursor: Where the page starts: the `next_cursor` of the page before; None is the first.
             limit: Most results per page; 1000 at most, default 100.
             query: Which members to return; all but deleted ones if omitted.
 

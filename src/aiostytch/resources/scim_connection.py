@@ -174,7 +174,7 @@ class Connection(Resource):
         organization_id: str,
         connection_id: str,
         *,
-        cursor: str | UnsetType = UNSET,
+        cursor: Maybe[str] = UNSET,
         limit: int | UnsetType = UNSET,
         session: SessionToken | SessionJWT | None = None,
         options: RequestOptions | None = None,
@@ -186,7 +186,7 @@ class Connection(Resource):
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             connection_id: Id of the connection.
-            cursor: Where the page starts: the `next_cursor` of the page before; omit for the first.
+            cursor: Where the page starts: the `next_cursor` of the page before; None is the first.
             limit: Most groups per page.
 
         Raises:
