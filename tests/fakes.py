@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 import msgspec
 
-from aiostytch import Clockwork, Headers, RawResponse
+from aiostytch import Clock, Headers, RawResponse, RetryPolicy
 from aiostytch.wire import Request
 
 ORGANIZATION = {"request_id": "request-id-test-1", "status_code": 200, "organization": {}}
@@ -45,6 +45,11 @@ def script(*outcomes: RawResponse | BaseException) -> Script:
     return Script(list(outcomes) or [answer()])
 
 
+def longest_waits(**settings: Any) -> RetryPolicy:
+    """Make a retry policy without chance: each wait is as long as it can be."""
+    return RetryPolicy(jitter=lambda: 1.0, **settings)
+
+
 @attrs.define
 class Time:
     """A clock that moves when it is waited on. `waits` are the seconds of each wait."""
@@ -56,10 +61,9 @@ class Time:
         self.waits.append(seconds)
         self.seconds += seconds
 
-    def clockwork(self) -> Clockwork:
-        return Clockwork(
+    def clock(self) -> Clock:
+        return Clock(
             monotonic=lambda: self.seconds,
             sleep=self.sleep,
-            draw=lambda: 1.0,
             now=lambda: self.seconds,
         )

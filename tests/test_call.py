@@ -37,15 +37,15 @@ from aiostytch import (
 )
 from aiostytch.wire import BodyTooLargeError, Headers, RawResponse
 
-from .fakes import Script, Time, answer, script
+from .fakes import Script, Time, answer, longest_waits, script
 
 LOST = ConnectionLostError("no answer")
 REFUSED = ConnectError("no connection")
 
 
 def client_of(transport: Script, time: Time | None = None, **settings: Any) -> B2BClient:
-    clockwork = (time or Time()).clockwork()
-    return B2BClient("project-test-1", "secret", transport=transport, clockwork=clockwork, **settings)
+    given = {"retry": longest_waits(), "clock": (time or Time()).clock(), **settings}
+    return B2BClient("project-test-1", "secret", transport=transport, **given)
 
 
 async def read(client: B2BClient, **options: Any) -> Any:
@@ -127,7 +127,7 @@ async def test_all_attempts_of_a_call_send_the_same() -> None:
 async def test_waits_double_and_are_random_shares() -> None:
     time = Time()
     with pytest.raises(TransportError):
-        await read(client_of(script(LOST), time, retry=RetryPolicy(max_retries=4, base=0.1)))
+        await read(client_of(script(LOST), time, retry=longest_waits(max_retries=4, base=0.1)))
     assert time.waits == pytest.approx([0.1, 0.2, 0.4, 0.8])
 
 

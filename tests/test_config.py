@@ -34,6 +34,7 @@ DEFAULTS: dict[str, Any] = {
 # What a type checker would have refused.
 ONE_AND_A_HALF: dict[str, Any] = {"max_retries": 1.5}
 NO_WAIT: dict[str, Any] = {"wait": 0}
+HALF: dict[str, Any] = {"jitter": 0.5}
 
 
 def configured(**settings: Any) -> Config:
@@ -172,6 +173,7 @@ def test_a_base_url_wins_over_project_and_environment(environment: str | None) -
         ({"retry": RetryPolicy(max_retry_after=math.inf)}, "retry (max_retry_after)"),
         ({"retry": RetryPolicy(cap=-1)}, "retry (cap)"),
         ({"retry": RetryPolicy(**NO_WAIT)}, "retry (wait)"),
+        ({"retry": RetryPolicy(**HALF)}, "retry (jitter)"),
         ({"max_response_size": 0}, "max_response_size"),
         ({"max_response_size": -1}, "max_response_size"),
         ({"max_response_size": 1e6}, "max_response_size"),

@@ -80,7 +80,7 @@ async def test_an_outcome_leads_to_this_many_attempts(
     settings: dict[str, Any] = {"retry": RetryClass.READ} if read_only else {}
     operation = Operation("an_operation", "a.call", f"{method} /path", Response, body=Body.NONE, **settings)
     transport = script(outcome)
-    client = B2BClient("project-test-1", "secret", transport=transport, clockwork=Time().clockwork())
+    client = B2BClient("project-test-1", "secret", transport=transport, clock=Time().clock())
     arguments = Arguments(path={}, query={}, headers={}, body={}, session=None, options=None)
     result = (await asyncio.gather(client._calls.call(operation, arguments), return_exceptions=True))[0]
     assert len(transport.requests) == attempts
@@ -92,7 +92,7 @@ async def test_an_outcome_leads_to_this_many_attempts(
 async def test_no_method_makes_an_operation_repeatable_that_is_not(method: str, kind: RetryClass) -> None:
     operation = Operation("an_operation", "a.call", f"{method} /path", Response, body=Body.NONE, retry=kind)
     transport = script(answer(500))
-    client = B2BClient("project-test-1", "secret", transport=transport, clockwork=Time().clockwork())
+    client = B2BClient("project-test-1", "secret", transport=transport, clock=Time().clock())
     arguments = Arguments(path={}, query={}, headers={}, body={}, session=None, options=None)
     await asyncio.gather(client._calls.call(operation, arguments), return_exceptions=True)
     assert len(transport.requests) == 1
@@ -100,7 +100,7 @@ async def test_no_method_makes_an_operation_repeatable_that_is_not(method: str, 
 
 async def test_a_thousand_calls_of_a_server_that_always_fails_are_1035_attempts() -> None:
     transport = script(answer(503))
-    client = B2BClient("project-test-1", "secret", transport=transport, clockwork=Time().clockwork())
+    client = B2BClient("project-test-1", "secret", transport=transport, clock=Time().clock())
     for _ in range(1000):
         await asyncio.gather(client.organizations.get("acme"), return_exceptions=True)
     assert len(transport.requests) == 1035
@@ -122,7 +122,7 @@ async def test_a_server_that_allows_100_calls_a_minute_is_not_stormed() -> None:
         async def aclose(self) -> None: ...
 
     attempts: list[float] = []
-    client = B2BClient("project-test-1", "secret", transport=Throttling(), clockwork=time.clockwork())
+    client = B2BClient("project-test-1", "secret", transport=Throttling(), clock=time.clock())
     results = [(await asyncio.gather(client.organizations.get("acme"), return_exceptions=True))[0] for _ in range(300)]
     refused = [result for result in results if isinstance(result, BaseException)]
     assert len(taken) + len(attempts) == 300 + len(time.waits)

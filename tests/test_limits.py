@@ -14,7 +14,7 @@ from aiostytch import B2BClient, ConfigurationError, ConnectError, DeadlineExcee
 from aiostytch.limits import Bucket
 from aiostytch.wire import RawResponse
 
-from .fakes import Script, Time, answer, script
+from .fakes import Script, Time, answer, longest_waits, script
 
 
 class Slow(Script):
@@ -89,7 +89,7 @@ def test_a_limit_that_is_no_number_of_calls_is_refused(count: Any) -> None:
 async def test_requests_keep_to_the_rate() -> None:
     time = Time()
     client = B2BClient(
-        "project-test-1", "secret", transport=script(), rate_limit=RateLimit(10, burst=2), clockwork=time.clockwork()
+        "project-test-1", "secret", transport=script(), rate_limit=RateLimit(10, burst=2), clock=time.clock()
     )
     for _ in range(5):
         await client.organizations.get("acme")
@@ -100,7 +100,12 @@ async def test_repeats_keep_to_the_rate_too() -> None:
     time = Time()
     transport = script(ConnectError("no connection"), answer())
     client = B2BClient(
-        "project-test-1", "secret", transport=transport, rate_limit=RateLimit(1), clockwork=time.clockwork()
+        "project-test-1",
+        "secret",
+        transport=transport,
+        rate_limit=RateLimit(1),
+        retry=longest_waits(),
+        clock=time.clock(),
     )
     await client.organizations.get("acme")
     assert time.waits == pytest.approx([0.1, 0.9])
@@ -109,9 +114,7 @@ async def test_repeats_keep_to_the_rate_too() -> None:
 async def test_a_wait_for_the_rate_that_the_deadline_does_not_allow_ends_the_call_unsent() -> None:
     time = Time()
     transport = script()
-    client = B2BClient(
-        "project-test-1", "secret", transport=transport, rate_limit=RateLimit(0.01), clockwork=time.clockwork()
-    )
+    client = B2BClient("project-test-1", "secret", transport=transport, rate_limit=RateLimit(0.01), clock=time.clock())
     await client.organizations.get("acme")
     with pytest.raises(DeadlineExceededError) as caught:
         await client.organizations.create(organization_name="Acme")

@@ -23,9 +23,7 @@ from .fakes import Script, Time, answer, script
 
 
 def client_of(transport: Script, *middleware: Any) -> B2BClient:
-    return B2BClient(
-        "project-test-1", "secret", transport=transport, middleware=middleware, clockwork=Time().clockwork()
-    )
+    return B2BClient("project-test-1", "secret", transport=transport, middleware=middleware, clock=Time().clock())
 
 
 def noting(name: str, notes: list[str]) -> Middleware:

@@ -27,13 +27,14 @@ from aiostytch import (
 from aiostytch.observe import Hook
 from aiostytch.operation import Operation
 
-from .fakes import Script, Time, answer, script
+from .fakes import Script, Time, answer, longest_waits, script
 
 GET = "organizations.get GET /v1/b2b/organizations/{organization_id}"
 
 
 def client_of(transport: Script, **settings: Any) -> B2BClient:
-    return B2BClient("project-test-1", "secret", transport=transport, clockwork=Time().clockwork(), **settings)
+    clock, retry = Time().clock(), longest_waits()
+    return B2BClient("project-test-1", "secret", transport=transport, clock=clock, retry=retry, **settings)
 
 
 async def test_a_call_is_told_with_its_outcome_attempts_and_time() -> None:

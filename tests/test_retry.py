@@ -25,6 +25,8 @@ from aiostytch.retry import (
     parse_retry_after,
 )
 
+from .fakes import longest_waits
+
 # Decisions.
 
 NO_USE = None
@@ -255,22 +257,22 @@ def test_a_date_is_as_far_away_as_it_says(now: int, seconds: int) -> None:
     ],
 )
 def test_the_longest_wait_doubles_up_to_the_cap(failure: Failure, expected: list[float]) -> None:
-    policy = RetryPolicy()
-    assert [policy.delay(failure, repeat, None, lambda: 1.0) for repeat in range(1, 13)] == pytest.approx(expected)
+    policy = longest_waits()
+    assert [policy.delay(failure, repeat, None) for repeat in range(1, 13)] == pytest.approx(expected)
 
 
 @pytest.mark.parametrize("repeat", [33, 34, 1024, 1025, 10_000, 10**9])
 def test_a_late_repeat_does_not_overflow(repeat: int) -> None:
-    assert RetryPolicy().delay(Failure.UNKNOWN, repeat, None, lambda: 1.0) == 8.0
+    assert longest_waits().delay(Failure.UNKNOWN, repeat, None) == 8.0
 
 
 def test_a_huge_base_does_not_overflow() -> None:
-    assert RetryPolicy(base=1e308, cap=5.0).delay(Failure.UNKNOWN, 40, None, lambda: 1.0) == 5.0
+    assert longest_waits(base=1e308, cap=5.0).delay(Failure.UNKNOWN, 40, None) == 5.0
 
 
 def test_waits_are_spread_evenly() -> None:
-    draw = random.Random(4711).random
-    waits = (RetryPolicy().delay(Failure.UNKNOWN, 4, None, draw) or 0.0 for _ in range(10_000))
+    policy = RetryPolicy(jitter=random.Random(4711).random)
+    waits = (policy.delay(Failure.UNKNOWN, 4, None) or 0.0 for _ in range(10_000))
     bins = Counter(int(wait / 0.8 * 20) for wait in waits)
     assert sorted(bins) == list(range(20))
     assert all(400 <= count <= 600 for count in bins.values())
@@ -278,14 +280,14 @@ def test_waits_are_spread_evenly() -> None:
 
 @given(st.sampled_from(Failure), st.integers(1, 10**6), st.floats(0, 1, exclude_max=True))
 def test_a_wait_is_between_nothing_and_the_cap(failure: Failure, repeat: int, share: float) -> None:
-    wait = RetryPolicy(cap=3.0).delay(failure, repeat, None, lambda: share)
+    wait = RetryPolicy(cap=3.0, jitter=lambda: share).delay(failure, repeat, None)
     assert wait is not None
     assert 0.0 <= wait <= 3.0
 
 
 @pytest.mark.parametrize("failure", list(Failure))
 def test_what_the_api_asks_for_wins_over_the_formula(failure: Failure) -> None:
-    assert [RetryPolicy().delay(failure, 1, seconds, lambda: 1.0) for seconds in (0.0, 7.0, 60.0)] == [0.0, 7.0, 60.0]
+    assert [longest_waits().delay(failure, 1, seconds) for seconds in (0.0, 7.0, 60.0)] == [0.0, 7.0, 60.0]
 
 
 @pytest.mark.parametrize(
@@ -298,7 +300,7 @@ def test_a_retry_after_that_is_too_long_is_not_waited_for(limit: float, retry_af
 
 @pytest.mark.parametrize("retry_after", [None, 0.0, 3600.0])
 def test_a_policy_without_waiting_never_waits(retry_after: float | None) -> None:
-    assert RetryPolicy(wait=False).delay(Failure.THROTTLED, 5, retry_after, lambda: 1.0) == 0.0
+    assert longest_waits(wait=False).delay(Failure.THROTTLED, 5, retry_after) == 0.0
 
 
 def test_chance_decides_when_nothing_else_is_given() -> None:

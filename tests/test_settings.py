@@ -72,7 +72,7 @@ SETTINGS = [name for name in inspect.signature(B2BClient).parameters if name != 
 
 def client_of(transport: Any = None, **settings: Any) -> B2BClient:
     transport = script() if transport is None else transport
-    return B2BClient(**{"transport": transport, "clockwork": Time().clockwork(), **GIVEN, **settings})
+    return B2BClient(**{"transport": transport, "clock": Time().clock(), **GIVEN, **settings})
 
 
 @pytest.mark.parametrize("value", WRONG.values(), ids=WRONG)
@@ -149,7 +149,7 @@ def test_a_view_of_nobody_is_refused() -> None:
         ({"on_retry": two}, "on_retry must be a function of one record"),
         ({"on_drift": []}, "on_drift must be a function of one record"),
         ({"local_auth": {}}, "local_auth must be a LocalAuth(…), not this dict"),
-        ({"clockwork": {}}, "clockwork must be a Clockwork"),
+        ({"clock": {}}, "clock must be a Clock"),
         ({"retry": {}}, "retry must be a RetryPolicy, not this dict"),
         ({"rate_limit": 5}, "rate_limit must be a RateLimit, not this int"),
         ({"environment": "live"}, "environment is 'live', but project_id is of the test environment"),

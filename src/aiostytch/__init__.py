@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import UNSET, UnsetType
 
-from .call import Clockwork
 from .client import B2BClient
+from .clock import Clock
 from .errors import (
     AmbiguousSessionError,
     APIError,
@@ -89,7 +89,7 @@ __all__ = [
     "BadSignatureError",
     "CallRecord",
     "ClientClosedError",
-    "Clockwork",
+    "Clock",
     "ConfigurationError",
     "ConflictError",
     "ConnectError",

@@ -5,9 +5,6 @@ from __future__ import annotations
 import asyncio
 import functools
 import math
-import random
-import time
-from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -17,6 +14,7 @@ import msgspec
 from . import codec
 from .answer import failed_answer, too_large_answer, undecodable_answer
 from .build import Settings, build, common_headers, settle
+from .clock import Clock
 from .config import Config
 from .errors import (
     APIError,
@@ -38,23 +36,6 @@ from .transports import Transport
 from .wire import BodyTooLargeError, RawResponse, Request
 
 R = TypeVar("R")
-
-
-def _now() -> float:
-    return time.time()  # looked up with each call: what freezes the time in tests puts another function there
-
-
-class Clockwork(msgspec.Struct, frozen=True, kw_only=True):
-    """Time and chance, for tests to decide: seconds, a wait of seconds, a number in [0, 1), the wall clock.
-
-    By default the wall clock follows what freezes it in tests (freezegun, time-machine). Elapsed time does not: it
-    would jump by years when that begins and ends.
-    """
-
-    monotonic: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-    draw: Callable[[], float] = random.random
-    now: Callable[[], float] = _now
 
 
 class Shared(msgspec.Struct, kw_only=True, eq=False, weakref=True):
@@ -107,7 +88,7 @@ class Caller:
     shared: Shared
     options: RequestOptions
     session: SessionToken | SessionJWT | None = None
-    clockwork: Clockwork = attrs.field(factory=Clockwork)
+    clock: Clock = attrs.field(factory=Clock)
     _settings: Settings = attrs.field(init=False, default=attrs.Factory(_settings, takes_self=True))
     _headers: tuple[tuple[str, str], ...] = attrs.field(
         init=False, repr=False, default=attrs.Factory(_headers, takes_self=True)
@@ -120,11 +101,11 @@ class Caller:
             StytchError: the tree of `aiostytch.errors`, and nothing else.
         """
         if not self.shared.observer.wants_calls:
-            return await self._call(operation, arguments, _Progress(self.clockwork.monotonic()))
+            return await self._call(operation, arguments, _Progress(self.clock.monotonic()))
         return await self._watched(operation, arguments)
 
     async def _watched(self, operation: Operation[R], arguments: Arguments) -> R:
-        progress = _Progress(self.clockwork.monotonic())
+        progress = _Progress(self.clock.monotonic())
         with self.shared.observer.watch(operation) as tell:
             try:
                 answer = await self._call(operation, arguments, progress)
@@ -142,7 +123,7 @@ class Caller:
             method=operation.method,
             template=operation.path,
             attempts=progress.attempts,
-            elapsed=self.clockwork.monotonic() - progress.started,
+            elapsed=self.clock.monotonic() - progress.started,
             status_code=status_code,
             request_id=request_id,
             quota=self.shared.quota.available,
@@ -191,21 +172,21 @@ class Caller:
             else:
                 self.shared.quota.give_back(progress.last_cost)
                 raw.attempts = progress.attempts
-                raw.elapsed = self.clockwork.monotonic() - progress.started
+                raw.elapsed = self.clock.monotonic() - progress.started
                 return raw
-            await self.clockwork.sleep(wait)
+            await self.clock.sleep(wait)
 
     async def _keep_to_rate(self, operation: Operation[Any], settings: Settings, progress: _Progress) -> None:
         bucket = self.shared.bucket
         if bucket is None:
             return
-        now = self.clockwork.monotonic()
+        now = self.clock.monotonic()
         wait = bucket.reserve(now)
         if now + wait >= progress.ends:
             bucket.give_back()
             raise _too_late(operation, settings, progress)
         if wait:
-            await self.clockwork.sleep(wait)
+            await self.clock.sleep(wait)
 
     async def _attempt(self, request: Request) -> RawResponse:
         place = await self.shared.gate.enter(request.timeout.pool)
@@ -220,7 +201,7 @@ class Caller:
         else:
             if 200 <= raw.status_code <= 299:
                 return raw
-            failure = failed_answer(raw, self.clockwork.now)
+            failure = failed_answer(raw, self.clock.now)
         finally:
             place.release()
         raise failure
@@ -236,8 +217,8 @@ class Caller:
         if failure is None or not error.is_retry_safe or progress.attempts > settings.max_retries:
             return None
         retry_after = error.retry_after if isinstance(error, APIError) else None
-        wait = self.config.retry.delay(failure, progress.attempts, retry_after, self.clockwork.draw)
-        if wait is None or self.clockwork.monotonic() + wait >= progress.ends:
+        wait = self.config.retry.delay(failure, progress.attempts, retry_after)
+        if wait is None or self.clock.monotonic() + wait >= progress.ends:
             return None
         cost = RetryQuota.cost(failure)
         if not self.shared.quota.take(cost):

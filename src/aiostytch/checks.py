@@ -86,6 +86,8 @@ def check_retry(policy: object) -> RetryPolicy:
     check_flag("retry (wait)", policy.wait)
     for name in ("base", "throttle_base", "cap", "max_retry_after"):
         check_number(f"retry ({name})", getattr(policy, name))
+    if not is_function(policy.jitter, 0):
+        raise ConfigurationError("retry (jitter) must be a function without arguments")
     return policy
 
 

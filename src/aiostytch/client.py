@@ -11,8 +11,9 @@ import attrs
 from msgspec import UNSET, UnsetType
 
 from .build import merge_options
-from .call import Caller, Clockwork, Shared, limited
+from .call import Caller, Shared, limited
 from .checks import check_kind, check_rate_limit, check_whole
+from .clock import Clock
 from .config import MAX_RESPONSE_SIZE, Environment, configure
 from .limits import Bucket, Gate, RateLimit
 from .member_session import SessionJWT, SessionToken, check_session
@@ -34,7 +35,7 @@ if TYPE_CHECKING:  # named in annotations only: who gives one has imported where
 
 DEFAULT_TIMEOUT = Timeout()
 DEFAULT_RETRY = RetryPolicy()
-REAL_TIME = Clockwork()
+REAL_TIME = Clock()
 NO_HEADERS: Mapping[str, str] = {}
 
 
@@ -70,7 +71,7 @@ class B2BClient(Resources):
         on_drift: called once with each deviation from the document.
         instruments: see calls while they happen, as tracing does.
         local_auth: how session JWTs are verified in this process; None is the defaults.
-        clockwork: time and chance, for tests.
+        clock: the time, for tests.
 
     Raises:
         ConfigurationError: a setting is missing or cannot be used; the message names it.
@@ -99,7 +100,7 @@ class B2BClient(Resources):
         on_drift: Hook[Drift] | None = None,
         instruments: Sequence[Instrument] = (),
         local_auth: LocalAuth | None = None,
-        clockwork: Clockwork = REAL_TIME,
+        clock: Clock = REAL_TIME,
     ) -> None:
         config = configure(
             project_id=project_id,
@@ -129,8 +130,8 @@ class B2BClient(Resources):
                 instruments=instruments,
             ),
         )
-        clockwork = check_kind("clockwork", clockwork, Clockwork, "a Clockwork")
-        self._start(Caller(config=config, shared=shared, options=RequestOptions(), clockwork=clockwork))
+        clock = check_kind("clock", clock, Clock, "a Clock")
+        self._start(Caller(config=config, shared=shared, options=RequestOptions(), clock=clock))
         if local_auth is not None:
             from .local_auth.settings import LocalAuth
             from .local_auth.state import set_up  # and models with it: for those who verify sessions only

@@ -113,7 +113,7 @@ class RetryPolicy(Struct, frozen=True, kw_only=True):
     The wait before repeat n is a random share of `base * 2 ** (n - 1)`, at most `cap` ("full jitter"); after a
     throttled attempt it is the answer's Retry-After, else the same with `throttle_base`. A Retry-After that is longer
     than `max_retry_after`, or than what is left of the deadline, ends the call at once. `wait=False` turns the waiting
-    off, for tests; `max_retries=0` turns all repeating off.
+    off, for tests; `max_retries=0` turns all repeating off. `jitter` gives the share, a number in [0, 1).
     """
 
     max_retries: int = 2
@@ -122,21 +122,17 @@ class RetryPolicy(Struct, frozen=True, kw_only=True):
     cap: float = 8.0
     max_retry_after: float = 60.0
     wait: bool = True
+    jitter: Callable[[], float] = random.random
 
-    def delay(
-        self, failure: Failure, repeat: int, retry_after: float | None, draw: Callable[[], float] = random.random
-    ) -> float | None:
-        """Return the seconds to wait before repeat number `repeat`, from 1; None for a wait that is too long.
-
-        `draw` gives a number in [0, 1).
-        """
+    def delay(self, failure: Failure, repeat: int, retry_after: float | None) -> float | None:
+        """Return the seconds to wait before repeat number `repeat`, from 1; None for a wait that is too long."""
         if not self.wait:
             return 0.0
         if retry_after is not None:
             return retry_after if retry_after <= self.max_retry_after else None
         base = self.throttle_base if failure in _THROTTLING else self.base
         doublings = min(repeat - 1, 32)
-        return draw() * min(self.cap, base * 2.0**doublings)
+        return self.jitter() * min(self.cap, base * 2.0**doublings)
 
 
 class RetryQuota:

@@ -43,7 +43,7 @@ from aiostytch.wire import BodyTooLargeError, Headers
 from ..contract.facts import Fact, answer_schema, arguments, sample
 from ..contract.test_canaries import CANARY, with_canaries
 from ..contract.test_signatures import each_operation, method
-from ..fakes import Script, Time, answer, script
+from ..fakes import Script, Time, answer, longest_waits, script
 
 GET = "api_organization_v1_Get"
 TEMPLATE = "/v1/b2b/organizations/{organization_id}"
@@ -63,8 +63,8 @@ class Telemetry:
         self.instrument = OpenTelemetry(self.tracers, meters, clock=lambda: self.time.seconds)
 
     def client(self, transport: Any, **settings: Any) -> B2BClient:
-        settings = {"instruments": [self.instrument], **settings}
-        return B2BClient("project-test-1", "secret", transport=transport, clockwork=self.time.clockwork(), **settings)
+        settings = {"instruments": [self.instrument], "retry": longest_waits(), **settings}
+        return B2BClient("project-test-1", "secret", transport=transport, clock=self.time.clock(), **settings)
 
     def spans(self, name: str) -> list[ReadableSpan]:
         return [span for span in self.exporter.get_finished_spans() if span.name == name]

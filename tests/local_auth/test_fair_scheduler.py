@@ -7,7 +7,7 @@ import itertools
 
 import pytest
 
-from aiostytch import B2BClient, Clockwork
+from aiostytch import B2BClient, Clock
 from aiostytch.local_auth.fair_scheduler import PER_ROUND, FairScheduler
 from tests.local_auth.world import NOW, PROJECT, World, sign
 
@@ -33,7 +33,7 @@ async def take_turn(scheduler: FairScheduler) -> None:
         await turn
 
 
-class Clock:
+class Ticks:
     """A clock that moves when a check takes its time."""
 
     def __init__(self) -> None:
@@ -45,7 +45,7 @@ class Clock:
 
 @pytest.mark.parametrize("tasks", [1, 4, 5, 100])
 async def test_who_comes_goes_on_until_the_round_is_used_up_and_so_many_in_each_of_the_next(tasks: int) -> None:
-    clock = Clock()
+    clock = Ticks()
     rounds, scheduler = Rounds(), FairScheduler(clock, budget=6, per_round=4)
     taken: list[tuple[int, int]] = []
 
@@ -99,7 +99,7 @@ async def test_who_comes_while_others_wait_waits_behind_them() -> None:
 
 
 async def test_a_task_that_never_waits_lets_others_in_once_a_round_is_used_up() -> None:
-    clock = Clock()
+    clock = Ticks()
     rounds, scheduler = Rounds(), FairScheduler(clock, budget=3)
     at: list[int] = []
     for _ in range(9):
@@ -113,8 +113,8 @@ async def test_a_task_that_never_waits_lets_others_in_once_a_round_is_used_up() 
 @pytest.mark.parametrize("way", ["authenticate_jwt", "authenticate_jwt_local"])
 async def test_a_thousand_calls_at_once_are_spread_over_many_rounds(world: World, way: str) -> None:
     ticks = itertools.count()
-    clockwork = Clockwork(monotonic=lambda: next(ticks) * 1e-4, now=lambda: NOW)
-    client = B2BClient(PROJECT, "secret", transport=world, clockwork=clockwork)
+    clock = Clock(monotonic=lambda: next(ticks) * 1e-4, now=lambda: NOW)
+    client = B2BClient(PROJECT, "secret", transport=world, clock=clock)
     token, verify = sign(), getattr(client.sessions, way)
     await verify(token)
     rounds = Rounds()

@@ -11,7 +11,7 @@ import pytest
 import time_machine
 from freezegun import freeze_time
 
-from aiostytch import B2BClient, Clockwork, TokenExpiredError, VerifiedSession
+from aiostytch import B2BClient, Clock, TokenExpiredError, VerifiedSession
 from aiostytch.sandbox import Sandbox
 from tests.local_auth.world import NOW, PROJECT, World, sign
 
@@ -91,8 +91,8 @@ async def test_a_sandbox_and_its_client_stand_still_together(
 
 
 def test_elapsed_time_goes_on(freeze: Freeze) -> None:
-    clockwork = Clockwork()
-    before = clockwork.monotonic()
+    clock = Clock()
+    before = clock.monotonic()
     with freeze(AT):
-        assert 0 <= clockwork.monotonic() - before < 3600
-        assert clockwork.now() == NOW
+        assert 0 <= clock.monotonic() - before < 3600
+        assert clock.now() == NOW

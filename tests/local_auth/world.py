@@ -15,7 +15,7 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
 
-from aiostytch import B2BClient, Clockwork, Headers, LocalAuth, RawResponse, VerifiedSession
+from aiostytch import B2BClient, Clock, Headers, LocalAuth, RawResponse, VerifiedSession
 from aiostytch.wire import Request
 
 NOW = 1_795_431_015
@@ -189,8 +189,8 @@ class World:
         self.elapsed += seconds
 
     def client(self, project: str = PROJECT, auth: LocalAuth | None = None, **settings: Any) -> B2BClient:
-        clockwork = Clockwork(monotonic=lambda: self.elapsed, now=lambda: self.now)
-        return B2BClient(project, "secret", transport=self, clockwork=clockwork, local_auth=auth, **settings)
+        clock = Clock(monotonic=lambda: self.elapsed, now=lambda: self.now)
+        return B2BClient(project, "secret", transport=self, clock=clock, local_auth=auth, **settings)
 
     async def verify(self, token: Any, **arguments: Any) -> VerifiedSession[Any]:
         """Verify with a client that knows nothing yet."""

@@ -258,7 +258,7 @@ class SessionsMixin(LocalResource):
         if verified is None or is_new:
             verified = await self._verify_anew(text, state)
         check_addressee(verified.content.claims, state.expect)
-        now = self._real_caller.clockwork.now()
+        now = self._real_caller.clock.now()
         check_times(verified.content, now=now, leeway=leeway, max_token_age=max_token_age)
         if is_new:
             state.tokens.put(digest, verified)

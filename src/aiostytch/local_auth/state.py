@@ -62,7 +62,7 @@ def set_up(caller: Caller, settings: LocalAuth) -> LocalState:
     Raises:
         ConfigurationError: a setting cannot be used.
     """
-    config, clock = caller.config, caller.clockwork.monotonic
+    config, clock = caller.config, caller.clock.monotonic
     decode = functools.partial(_decode_factors, strict=config.strict_decoding, report=caller.shared.observer.drift)
     state = LocalState(
         keys=KeyCache(clock, _keys(settings.jwks)),

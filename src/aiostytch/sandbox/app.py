@@ -12,7 +12,7 @@ from typing import Any, Self
 from starlette.types import Receive, Scope, Send
 
 from .. import B2BClient
-from ..call import Clockwork
+from ..clock import Clock as ClientClock
 from ..retry import RetryPolicy
 from . import seeds
 from .asgi import ASGIAdapter
@@ -229,15 +229,15 @@ class Sandbox:
         Args:
             options: the arguments of `B2BClient`, e.g. `retry=RetryPolicy()` to wait, `strict_decoding=True`.
         """
-        clock, elapsed = self.clock, Clockwork().monotonic
-        clockwork = Clockwork(
+        clock, elapsed = self.clock, ClientClock().monotonic
+        client_clock = ClientClock(
             monotonic=lambda: elapsed() + clock.advanced.total_seconds(), now=lambda: clock.now().timestamp()
         )
         defaults: dict[str, Any] = {
             "base_url": BASE_URL,
             "transport": self._transport,
             "retry": RetryPolicy(wait=False),
-            "clockwork": clockwork,
+            "clock": client_clock,
         }
         client = B2BClient(self.project_id, self.secret, **{**defaults, **options})
         self._clients.append(client)

@@ -13,7 +13,7 @@ import pytest
 
 from aiostytch import (
     B2BClient,
-    Clockwork,
+    Clock,
     ConfigurationError,
     ConnectError,
     LocalAuth,
@@ -237,8 +237,8 @@ async def test_the_api_has_five_seconds_unless_told_otherwise(
         world.pass_time(6)
         return answer(b"{}", status=503)
 
-    clockwork = Clockwork(monotonic=lambda: world.elapsed, sleep=no_wait)
-    client = B2BClient(PROJECT, "secret", transport=world, clockwork=clockwork, middleware=[take_long])
+    clock = Clock(monotonic=lambda: world.elapsed, sleep=no_wait)
+    client = B2BClient(PROJECT, "secret", transport=world, clock=clock, middleware=[take_long])
     await get(SessionMiddleware(service, client, **settings), headers=[TOKEN_COOKIE])
     assert service.error is not None
     assert service.error.attempts == attempts
