@@ -873,6 +873,26 @@ async def test_a_proxy_that_cannot_be_used_is_not_passed_by(
     assert server.requests == []
 
 
+@own_engine
+@pytest.mark.parametrize("port", ["0", "65536", "99999", "-1", "x"])
+@pytest.mark.parametrize(
+    "form", ["http://user:{}@127.0.0.1:{}", "{}.example:{}", "https://[::1]:{1}", "socks5://{}:{}"]
+)
+async def test_a_proxy_with_an_impossible_port_is_a_setting_to_mend(
+    engine: Engine, form: str, port: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALL_PROXY", form.format(CANARY, port))
+    async with engine.opened() as transport:
+        assert type(await failure(transport, "https://host.example/x")) is ConfigurationError
+
+
+@every_engine
+@pytest.mark.parametrize("port", [65536, 99999])
+async def test_a_server_with_an_impossible_port_is_a_setting_to_mend(opening: Opening, port: int) -> None:
+    async with opening(None) as transport:
+        assert type(await failure(transport, f"http://127.0.0.1:{port}/x")) is ConfigurationError
+
+
 def test_the_suite_knows_every_adapter() -> None:
     from aiostytch import transports
     from aiostytch.transports.choose import LIBRARIES

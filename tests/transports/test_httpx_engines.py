@@ -288,3 +288,21 @@ async def test_what_the_system_says_is_told() -> None:
 
     error = await failure(mock(handler), "https://host.example")
     assert str(error) == "no connection: ConnectError: Connection refused"
+
+
+@pytest.mark.parametrize("port", [65536, 99999])
+async def test_a_proxy_of_a_clients_with_an_impossible_port_is_a_setting_to_mend(port: int) -> None:
+    async with httpx.AsyncClient(proxy=f"http://user:{CANARY}@127.0.0.1:{port}") as client:
+        error = await failure(HttpxClientTransport(client), "http://host.example")
+    assert (type(error), "port" in str(error)) == (ConfigurationError, True)
+
+
+async def test_other_groups_of_exceptions_are_left_alone() -> None:
+    raised = ExceptionGroup("mine", [LookupError()])
+
+    def handler(_: httpx.Request) -> httpx.Response:
+        raise raised
+
+    with pytest.raises(ExceptionGroup) as caught:
+        await get(mock(handler), "https://host.example")
+    assert caught.value is raised

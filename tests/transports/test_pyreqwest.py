@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from aiostytch.errors import ConfigurationError, ConnectError, ConnectionLostErr
 
 from . import servers
 from .engines import CANARY, PATIENT, eventually, failure, get, parsed
+from .memory import ROOT
 from .servers import Server, answer, answers, echo
 
 reason = "pyreqwest is not installed: pip install 'aiostytch[pyreqwest]'"
@@ -72,6 +74,23 @@ async def test_a_builder_that_fails_is_a_setting_to_mend(error: Exception) -> No
         raise error
 
     with pytest.raises(ConfigurationError, match="builder"):
+        await get(adapter.PyreqwestTransport(builder=fail), "http://127.0.0.1:1/x")
+
+
+async def test_a_builder_that_builds_nothing_is_a_setting_to_mend() -> None:
+    def unusable() -> Any:
+        begin, end = (f"-----{edge} CERTIFICATE-----\n".encode() for edge in ("BEGIN", "END"))
+        return adapter.ClientBuilder().add_root_certificate_pem(begin + b"AAAA\n" + end)
+
+    with pytest.raises(ConfigurationError, match="builder"):
+        await get(adapter.PyreqwestTransport(builder=unusable), "http://127.0.0.1:1/x")
+
+
+async def test_an_error_of_a_builder_that_is_no_setting_is_left_alone() -> None:
+    def fail() -> Any:
+        raise RuntimeError("mine")
+
+    with pytest.raises(RuntimeError, match="mine"):
         await get(adapter.PyreqwestTransport(builder=fail), "http://127.0.0.1:1/x")
 
 
@@ -203,6 +222,44 @@ def test_programs_that_end_right_after_a_failed_call_end_well() -> None:
     ]
     ended = [(*program.communicate(), program.returncode) for program in started]
     assert ended == [(b"ConnectError\n", b"", 0)] * 8
+
+
+FORKS = """
+import asyncio, multiprocessing, sys, warnings
+from aiostytch import StytchError
+from aiostytch.transports.pyreqwest import create
+from aiostytch.wire import Request, Timeout
+from tests.transports.engines import get
+from tests.transports.servers import Server, echo
+
+kept = create()
+
+async def call(is_kept):
+    transport = kept if is_kept else create()
+    async with Server(echo) as server:
+        try:
+            print((await get(transport, server.url("/x"))).content.decode())
+        except StytchError as error:
+            print(type(error).__name__, "spawn" in str(error))
+
+def child(is_kept):
+    asyncio.run(call(is_kept))
+
+if __name__ == "__main__":
+    warnings.simplefilter("ignore")  # Python says that a process with threads should not be forked
+    child(True)
+    for is_kept in (True, False):
+        process = multiprocessing.get_context("fork").Process(target=child, args=(is_kept,))
+        sys.stdout.flush()
+        process.start()
+        process.join()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
+def test_a_process_that_was_forked_after_its_parent_used_it_says_what_to_do() -> None:
+    ended = subprocess.run([sys.executable, "-c", FORKS], cwd=ROOT, capture_output=True, timeout=60, check=True)
+    assert ended.stdout.decode().splitlines() == ["1 /x", "ConfigurationError True", "ConfigurationError True"]
 
 
 @pytest.mark.parametrize("settings", [{"max_idle": -1}, {"idle_expiry": -1}])

@@ -23,7 +23,7 @@ from yarl import URL
 from ..errors import ClientClosedError, ConfigurationError, ConnectError, ConnectionLostError, StytchError
 from ..wire import Headers, RawResponse, Request, Timeout
 from .body import read_response
-from .environment import check_ssl_context, environment_proxy, server_of
+from .environment import check_ssl_context, environment_proxy, server_of, unusable_proxy
 from .failures import reason
 from .lifetime import Lifetime
 from .tripwire import UnreadError, guarded
@@ -137,7 +137,7 @@ def _environment_proxy(server: str) -> URL | None:
         url = URL(proxy)
         if url.scheme in {"http", "https"} and url.host:
             return url
-    raise ConfigurationError("the proxy that the environment names for the server cannot be used")
+    raise unusable_proxy()
 
 
 class AiohttpSessionTransport:

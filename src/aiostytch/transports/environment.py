@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ssl
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -25,13 +26,28 @@ def server_of(url: str) -> str:
 
 
 def environment_proxy(server: str) -> str | None:
-    """Return the URL of the proxy for a server (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY), None if NO_PROXY names it."""
+    """Return the URL of the proxy for a server (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY), None if NO_PROXY names it.
+
+    Raises:
+        ConfigurationError: it is no URL, or its port is none.
+    """
     parts = urlsplit(server)
     if proxy_bypass(parts.netloc) or proxy_bypass(parts.hostname or ""):  # NO_PROXY names an IPv6 address bare
         return None
     proxies = getproxies()
     proxy = proxies.get(parts.scheme) or proxies.get("all")
-    return f"http://{proxy}" if proxy and "://" not in proxy else proxy
+    if not proxy:
+        return None
+    url = proxy if "://" in proxy else f"http://{proxy}"
+    with contextlib.suppress(ValueError):
+        if urlsplit(url).port != 0:
+            return url
+    raise unusable_proxy()
+
+
+def unusable_proxy() -> ConfigurationError:
+    """Return the error for a proxy of the environment; its URL can hold a password."""
+    return ConfigurationError("the proxy that the environment names for the server cannot be used")
 
 
 def check_ssl_context(context: ssl.SSLContext | None) -> ssl.SSLContext | None:

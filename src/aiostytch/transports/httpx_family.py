@@ -21,7 +21,7 @@ import msgspec
 from ..errors import ClientClosedError, ConfigurationError, ConnectError, ConnectionLostError, StytchError
 from ..wire import BodyTooLargeError, Headers, RawResponse, Request
 from .body import read_response
-from .environment import check_ssl_context, environment_proxy, server_of
+from .environment import check_ssl_context, environment_proxy, server_of, unusable_proxy
 from .failures import reason
 from .handshake import extensions
 from .unread import close_if_unread
@@ -110,7 +110,7 @@ class PooledTransport:
                 verify=self._ssl_context, limits=limits, proxy=environment_proxy(server)
             )
             return opened
-        raise ConfigurationError("the proxy that the environment names for the server cannot be used")
+        raise unusable_proxy()
 
     def _put_back(self, connection: _Engine, server: str) -> None:
         self._idle.append(_Idle(connection, server, self._clock()))
@@ -209,6 +209,10 @@ async def _exchange(
             await response.aclose()
     except _raised(library) as error:
         failure = _translated(library, error, handled)
+    except ExceptionGroup as errors:  # as anyio raises what is no error of the system
+        if errors.subgroup(OverflowError) is None:
+            raise
+        failure = ConfigurationError("the port of base_url, or that of the proxy, is not one of 1 to 65535")
     else:
         return answer
     raise failure

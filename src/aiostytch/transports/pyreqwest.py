@@ -4,6 +4,7 @@ pyreqwest runs requests in a thread of its own. What it cannot do is refused:
 
 * It takes no `ssl.SSLContext`, and a finished client cannot be kept from following redirects. So there are builders
   instead: `PyreqwestTransport(builder=…)`.
+* A process that was forked after its parent used pyreqwest cannot use it.
 * A call that is cancelled goes on, unseen, until its limits pass. So a request must have them.
 * It resolves `%2E%2E` in a path, and adds `Accept` and `User-Agent` where they are missing.
 
@@ -15,6 +16,7 @@ from __future__ import annotations
 import asyncio
 import atexit
 import contextlib
+import os
 import ssl
 import time
 from collections.abc import Callable
@@ -48,6 +50,13 @@ _PROXIES = frozenset({"http", "https", "socks4", "socks5", "socks5h"})
 
 _MAX_CLIENTS = 8
 
+_UNUSABLE = "pyreqwest cannot use what builder makes, or the proxy of the environment"
+
+_FORKED = (
+    "pyreqwest does not work in a process that was forked after its parent had used it: make the first call in the "
+    "child process, start processes with the method spawn or forkserver, or choose another transport"
+)
+
 # An interpreter that ends right after a failed call is aborted by pyreqwest's thread (0.15), which still has to let go
 # of the call's objects.
 atexit.register(time.sleep, 0.1)
@@ -55,8 +64,9 @@ atexit.register(time.sleep, 0.1)
 
 @attrs.frozen
 class _Key:
-    """What a client is for: a server, and the seconds to wait for a connection and for each part of an answer."""
+    """What a client is for: a process, a server, and the seconds to wait for a connection and for parts of answers."""
 
+    process: int
     server: str
     connect: float
     read: float
@@ -101,7 +111,7 @@ class PyreqwestTransport:
         """Send a request: see `Transport.send`."""
         if self._is_closed:
             raise ClientClosedError("the client is closed")
-        key = _Key(server_of(request.url), *_limits(request.timeout))
+        key = _Key(os.getpid(), server_of(request.url), *_limits(request.timeout))
         # No frame holds the client: one that lives on in a traceback would keep its connections open.
         return await _exchange(_to_pyreqwest(self._client(key), request), max_size)
 
@@ -113,25 +123,33 @@ class PyreqwestTransport:
         return client
 
     def _open(self, key: _Key) -> Client:
-        with contextlib.suppress(PyreqwestError, ValueError):
-            builder = _with_environment_proxy(key.server) if self._builder is None else self._builder()
-            return (
-                builder.connect_timeout(timedelta(seconds=key.connect))
-                .read_timeout(timedelta(seconds=key.read))
-                .pool_max_idle_per_host(self._max_idle)
-                .pool_idle_timeout(self._idle_expiry)
-                .follow_redirects(enable=False)
-                .referer(enable=False)
-                .default_cookie_store(enable=False)
-                .gzip(enable=False)
-                .brotli(enable=False)
-                .zstd(enable=False)
-                .deflate(enable=False)
-                .error_for_status(enable=False)
-                .danger_accept_invalid_certs(enable=False)
-                .build()
-            )
-        raise ConfigurationError("pyreqwest cannot use what builder makes, or the proxy of the environment")
+        try:
+            return self._configured(key).build()
+        except (PyreqwestError, ValueError):
+            text = _UNUSABLE
+        except RuntimeError as error:
+            if "fork" not in str(error):
+                raise
+            text = _FORKED
+        raise ConfigurationError(text)
+
+    def _configured(self, key: _Key) -> ClientBuilder:
+        builder = _with_environment_proxy(key.server) if self._builder is None else self._builder()
+        return (
+            builder.connect_timeout(timedelta(seconds=key.connect))
+            .read_timeout(timedelta(seconds=key.read))
+            .pool_max_idle_per_host(self._max_idle)
+            .pool_idle_timeout(self._idle_expiry)
+            .follow_redirects(enable=False)
+            .referer(enable=False)
+            .default_cookie_store(enable=False)
+            .gzip(enable=False)
+            .brotli(enable=False)
+            .zstd(enable=False)
+            .deflate(enable=False)
+            .error_for_status(enable=False)
+            .danger_accept_invalid_certs(enable=False)
+        )
 
     async def aclose(self) -> None:
         """Close the idle connections. Those in use are closed after their calls."""
