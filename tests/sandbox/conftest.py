@@ -14,7 +14,7 @@ from .world import NOON, POLICY, CountedIds, World, make_world
 
 @pytest.fixture(autouse=True)
 def every_answer_is_checked_against_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever a test is about, and whoever asks."""
+    """In all tests, and for all clients."""
     monkeypatch.setattr(dispatch, "dispatch", checked)
 
 

@@ -187,7 +187,7 @@ async def strangers_token(client: B2BClient, sandbox: Sandbox) -> str:
     return await discover(client, sandbox, "eve@other.example")
 
 
-async def test_a_newcomer_by_sso_who_is_refused_leaves_no_member_and_can_try_again(
+async def test_a_refused_newcomer_by_sso_leaves_no_member_and_can_try_again(
     client: B2BClient, sandbox: Sandbox, strangers_token: str
 ) -> None:
     connection = await connect_oidc(client)
@@ -199,7 +199,7 @@ async def test_a_newcomer_by_sso_who_is_refused_leaves_no_member_and_can_try_aga
     assert (await client.sso.authenticate(sso_token=token)).member.email_address == "new@acme.example"
 
 
-async def test_a_newcomer_by_oauth_who_is_refused_leaves_no_member_and_can_try_again(
+async def test_a_refused_newcomer_by_oauth_leaves_no_member_and_can_try_again(
     client: B2BClient, sandbox: Sandbox, strangers_token: str
 ) -> None:
     token = sandbox.oauth.login("acme", "google", "new@acme.example")

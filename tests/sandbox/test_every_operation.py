@@ -67,7 +67,7 @@ def test_every_operation_has_a_handler() -> None:
 
 
 @EVERY
-def test_a_handler_is_where_the_registry_says_and_called_after_the_operation(call_path: str) -> None:
+def test_the_registry_leads_to_the_handler_named_after_the_operation(call_path: str) -> None:
     found = handler(call_path).function
     prefix = max((prefix for prefix in MODULES if f"{call_path}.".startswith(f"{prefix}.")), key=len)
     assert MODULES[prefix][call_path].function is found

@@ -37,9 +37,7 @@ async def log_in(client: B2BClient, password: str = PASSWORD, email: str = ADA, 
     return await client.passwords.authenticate(organization_id="acme", email_address=email, password=password, **given)
 
 
-async def test_somebody_discovers_that_there_is_nothing_yet_and_founds_an_organization(
-    client: B2BClient, sandbox: Sandbox
-) -> None:
+async def test_discovery_of_nothing_leads_to_a_new_organization(client: B2BClient, sandbox: Sandbox) -> None:
     await client.magic_links.email.discovery.send(
         email_address=ADA, discovery_redirect_url="https://app.example/discovery"
     )
@@ -86,7 +84,7 @@ async def test_somebody_is_invited_and_accepts(client: B2BClient, sandbox: Sandb
     assert {member.email_address: member.status for member in members} == {ADA: "active", GRACE: "active"}
 
 
-async def test_a_member_logs_in_with_a_password_a_phone_an_app_and_at_last_a_recovery_code(
+async def test_a_member_logs_in_with_each_second_factor_in_turn(
     client: B2BClient, sandbox: Sandbox, clock: Clock
 ) -> None:
     await create_acme(client, mfa_policy="REQUIRED_FOR_ALL")
@@ -146,7 +144,7 @@ async def test_a_member_forgets_the_password_and_sets_another_one(
     assert (await log_in(client, NEW_PASSWORD)).member_authenticated
 
 
-async def test_a_session_lives_as_long_as_it_is_extended_and_its_jwts_for_five_minutes(
+async def test_a_session_lives_while_extended_and_its_jwts_five_minutes(
     client: B2BClient, verifier: B2BClient, sandbox: Sandbox, clock: Clock
 ) -> None:
     await create_acme(client)

@@ -40,9 +40,7 @@ async def test_a_login_without_all_factors_opens_nothing(client: B2BClient, worl
     assert len(sessions.member_sessions) == 1
 
 
-async def test_only_those_who_are_enrolled_need_a_second_factor_where_it_is_optional(
-    client: B2BClient, world: World
-) -> None:
+async def test_optional_mfa_is_required_of_enrolled_members_only(client: B2BClient, world: World) -> None:
     await migrate(client, "acme", email_address=GRACE)
     await client.organizations.members.update("acme", world.member.member_id, mfa_enrolled=True)
     assert not (await log_in(client, "acme")).member_authenticated
@@ -93,7 +91,7 @@ async def test_a_factor_that_the_organization_does_not_allow_is_not_enough(
     assert sandbox.outbox.last(phone_number=PHONE) is not None
 
 
-async def test_whoever_is_there_for_emergencies_may_use_every_method(client: B2BClient, world: World) -> None:
+async def test_a_breakglass_member_may_use_every_method(client: B2BClient, world: World) -> None:
     await client.organizations.members.update("acme", world.member.member_id, is_breakglass=True)
     await restrict(client, "sso")
     assert (await log_in(client, "acme")).member_authenticated
@@ -164,7 +162,7 @@ async def test_the_session_of_somebody_else_is_left_alone(client: B2BClient, san
     assert types(await client.sessions.authenticate(session_token=world.session_token)) == ["password"]
 
 
-async def test_what_the_mailbox_proves_counts_in_other_organizations_and_a_password_does_not(
+async def test_an_email_factor_counts_in_other_organizations_and_a_password_not(
     client: B2BClient, sandbox: Sandbox, world: World
 ) -> None:
     await client.organizations.create(organization_name="Other", organization_slug="other")

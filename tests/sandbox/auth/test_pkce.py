@@ -31,7 +31,7 @@ def test_a_login_without_a_challenge_needs_no_verifier() -> None:
         ("é", VERIFIER, "pkce_mismatch"),
     ],
 )
-def test_whoever_cannot_prove_to_have_begun_a_login_does_not_end_it(
+def test_a_login_ends_with_the_verifier_that_it_began_with_only(
     challenge: str, verifier: str | None, error_type: str
 ) -> None:
     with pytest.raises(RefusedError) as caught:

@@ -168,7 +168,7 @@ async def test_a_query_is_refused_with_the_place_of_what_is_wrong(sandbox: Sandb
     "path",
     ["/", "", "/v1/b2b", "/v1/b2b/organization", "/v1/b2b/organizations/", "/v1/b2b/organizations//members/m", "/v2"],
 )
-async def test_an_unknown_path_is_not_found_whoever_asks(sandbox: Sandbox, path: str) -> None:
+async def test_an_unknown_path_is_not_found_with_any_credentials(sandbox: Sandbox, path: str) -> None:
     status, error_type, _ = await refusal(sandbox, "GET", path, auth=None)
     assert (status, error_type) == (404, "route_not_found")
 

@@ -67,9 +67,7 @@ async def test_what_no_role_permits_fails_and_does_not_extend(
     assert (session.expires_at - session.started_at).total_seconds() == 60 * 60
 
 
-async def test_a_permission_is_denied_and_then_granted_by_the_api_and_in_this_process(
-    client: B2BClient, world: World
-) -> None:
+async def test_api_and_local_checks_agree_on_a_permission_denied_then_granted(client: B2BClient, world: World) -> None:
     write = AuthorizationCheck(
         organization_id=world.organization.organization_id, resource_id="documents", action="write"
     )

@@ -111,7 +111,7 @@ async def test_an_intermediate_session_lasts_ten_minutes(client: B2BClient, sand
         await client.discovery.organizations.list(intermediate_session_token=token)
 
 
-async def test_whoever_creates_an_organization_becomes_its_administrator(client: B2BClient, sandbox: Sandbox) -> None:
+async def test_the_creator_of_an_organization_becomes_its_administrator(client: B2BClient, sandbox: Sandbox) -> None:
     token = await discover(client, sandbox, GRACE)
     answer = await client.discovery.organizations.create(
         intermediate_session_token=token,
@@ -166,7 +166,7 @@ async def test_an_organization_that_asks_for_mfa_asks_its_founder_too(client: B2
         ({"session_duration_minutes": 1}, "invalid_session_duration_minutes"),
     ],
 )
-async def test_a_refused_creation_leaves_the_intermediate_session_and_no_organization(
+async def test_a_refused_creation_leaves_no_organization(
     client: B2BClient, sandbox: Sandbox, world: World, given: dict[str, Any], error_type: str
 ) -> None:
     token = await discover(client, sandbox, GRACE)
@@ -225,7 +225,7 @@ async def test_an_exchange_joins_an_organization_that_takes_the_domain(client: B
         ({**BY_MAIL, "email_allowed_domains": ["other.example"]}, "invalid_email_for_jit_provisioning"),
     ],
 )
-async def test_an_exchange_with_an_organization_that_does_not_take_the_domain_is_refused(
+async def test_an_exchange_is_refused_where_the_domain_is_not_allowed(
     client: B2BClient, sandbox: Sandbox, settings: dict[str, Any], error_type: str
 ) -> None:
     await client.organizations.create(organization_name="Closed", organization_slug="closed", **settings)
@@ -241,9 +241,7 @@ async def test_a_refused_exchange_adds_no_member(client: B2BClient, sandbox: San
     assert (await client.organizations.metrics("open")).member_count == 0
 
 
-async def test_an_exchange_says_what_is_missing_and_the_login_goes_on_with_the_same_token(
-    client: B2BClient, sandbox: Sandbox
-) -> None:
+async def test_an_exchange_lists_what_is_missing_and_keeps_its_token(client: B2BClient, sandbox: Sandbox) -> None:
     only_passwords = {"auth_methods": "RESTRICTED", "allowed_auth_methods": ["password"]}
     await client.organizations.create(organization_name="Old", organization_slug="old", **only_passwords)
     await migrate(client, "old", email_address=GRACE)

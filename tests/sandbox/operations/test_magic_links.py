@@ -255,9 +255,7 @@ async def test_a_discovery_link_works_once_and_for_an_hour(client: B2BClient, sa
             await client.magic_links.discovery.authenticate(discovery_magic_links_token=token)
 
 
-async def test_a_discovery_link_that_began_with_a_challenge_ends_with_its_verifier(
-    client: B2BClient, sandbox: Sandbox
-) -> None:
+async def test_a_discovery_link_with_a_challenge_needs_its_verifier(client: B2BClient, sandbox: Sandbox) -> None:
     await client.magic_links.email.discovery.send(email_address=ADA, pkce_code_challenge=CHALLENGE)
     token = (await sandbox.outbox.wait_for(email=ADA)).magic_link_token
     with refused(400, "pkce_mismatch"):

@@ -40,9 +40,7 @@ async def test_a_member_has_what_it_was_created_with(client: B2BClient, world: W
     assert created.organization.organization_id == member.organization_id == world.organization.organization_id
 
 
-async def test_a_member_can_be_created_as_pending_and_becomes_active_by_logging_in(
-    client: B2BClient, world: World
-) -> None:
+async def test_a_member_created_as_pending_becomes_active_by_logging_in(client: B2BClient, world: World) -> None:
     address = "grace@acme.example"
     created = await client.organizations.members.create("acme", email_address=address, create_member_as_pending=True)
     assert created.member.status == "pending"
@@ -194,9 +192,7 @@ async def test_a_member_whose_address_has_another_holder_cannot_be_reactivated(c
         await client.organizations.members.reactivate("acme", world.deleted_member_id)
 
 
-async def test_a_member_whose_external_id_has_another_holder_cannot_be_reactivated(
-    client: B2BClient, world: World
-) -> None:
+async def test_a_member_with_a_taken_external_id_cannot_be_reactivated(client: B2BClient, world: World) -> None:
     await client.organizations.members.update("acme", world.member.member_id, external_id="hr|7")
     await client.organizations.members.delete("acme", world.member.member_id)
     await client.organizations.members.create("acme", email_address="grace@acme.example", external_id="hr|7")

@@ -76,7 +76,7 @@ async def test_a_password_alone_does_not_create_an_organization(client: B2BClien
     assert (created.member.status, created.member.email_address_verified) == ("pending", False)
 
 
-async def test_a_reset_reaches_all_members_of_the_address_and_ends_their_sessions(
+async def test_a_reset_reaches_all_members_and_ends_their_sessions(
     client: B2BClient, sandbox: Sandbox, world: World
 ) -> None:
     await client.organizations.create(organization_name="Other", organization_slug="other")

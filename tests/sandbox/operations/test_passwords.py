@@ -339,9 +339,7 @@ def reset_by_session(client: B2BClient, **given: Any) -> Any:
     return client.passwords.sessions.reset(**{"organization_id": "acme", "password": NEW_PASSWORD, **given})
 
 
-async def test_a_session_in_which_something_was_proved_a_moment_ago_sets_a_password(
-    client: B2BClient, world: World, clock: Clock
-) -> None:
+async def test_a_session_with_a_recent_factor_sets_a_password(client: B2BClient, world: World, clock: Clock) -> None:
     other = await log_in(client, "acme")
     clock.advance(minutes=4, seconds=59)
     answer = await reset_by_session(client, session_token=world.session_token)

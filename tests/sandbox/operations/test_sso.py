@@ -196,9 +196,7 @@ async def test_the_default_connection_is_not_deleted(client: B2BClient, world: W
     ]
 
 
-async def test_an_external_connection_borrows_an_active_one_of_another_organization(
-    client: B2BClient, world: World
-) -> None:
+async def test_an_external_connection_borrows_an_active_one(client: B2BClient, world: World) -> None:
     lent = await lend(client)
     pending = (await client.sso.oidc.create_connection("lender")).connection
     assert pending is not None
@@ -229,9 +227,7 @@ async def test_an_external_connection_borrows_an_active_one_of_another_organizat
     assert [each.group for each in changed.connection.external_group_implicit_role_assignments] == ["HR"]
 
 
-async def test_a_borrowed_connection_is_not_active_after_its_organization_was_deleted(
-    client: B2BClient, world: World
-) -> None:
+async def test_a_borrowed_connection_is_pending_after_its_lender_was_deleted(client: B2BClient, world: World) -> None:
     lent = await lend(client)
     await client.sso.external.create_connection("acme", **lent)
     assert len(await active(client)) == 1

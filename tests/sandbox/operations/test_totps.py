@@ -223,7 +223,7 @@ async def test_a_member_of_a_deleted_organization_leaves_no_app(
     assert len(sandbox.state.totps) == 0
 
 
-async def test_whoever_has_to_enrol_does_it_with_the_intermediate_session(
+async def test_a_member_enrolls_with_the_intermediate_session(
     client: B2BClient, sandbox: Sandbox, world: World
 ) -> None:
     await client.organizations.update("acme", mfa_policy="REQUIRED_FOR_ALL")

@@ -93,7 +93,7 @@ def test_a_message_without_a_magic_link_has_no_magic_link_token() -> None:
         _ = message(1, purpose="password_reset").magic_link_token
 
 
-def test_whoever_waited_in_vain_in_an_event_loop_that_is_closed_is_not_waked(sandbox: Sandbox) -> None:
+def test_a_waiter_in_a_closed_event_loop_is_not_woken(sandbox: Sandbox) -> None:
     with pytest.raises(TimeoutError):
         asyncio.run(sandbox.outbox.wait_for(email="ada@acme.example", timeout=0.001))
     sandbox.outbox.send(message(1))

@@ -35,7 +35,7 @@ class BrokenError(Exception):
     pass
 
 
-def test_an_action_that_fails_has_changed_nothing(state: State) -> None:
+def test_a_transaction_that_fails_changes_nothing(state: State) -> None:
     state.tokens.put(token(1, "a"))
     state.tokens.put(token(2, "b"))
     before = remembered(state)
@@ -54,7 +54,7 @@ def test_an_action_that_fails_has_changed_nothing(state: State) -> None:
     assert [each and each.id for each in found] == ["t1", "t2", None]
 
 
-def test_what_an_action_told_to_keep_stays_when_it_fails_unless_it_is_part_of_another(state: State) -> None:
+def test_changes_before_a_savepoint_stay_unless_an_outer_transaction_fails(state: State) -> None:
     def count_and_fail() -> None:
         state.messages.put(message(1))
         state.savepoint()
@@ -88,9 +88,7 @@ async def test_a_sandbox_that_goes_on_for_long_forgets_what_has_expired(client: 
     assert max(len(state.sessions), len(state.intermediate_sessions), len(state.tokens)) <= 6
 
 
-async def test_what_has_expired_is_refused_as_before_and_the_same_after_it_was_forgotten(
-    client: B2BClient, sandbox: Sandbox
-) -> None:
+async def test_an_expired_token_is_refused_the_same_after_it_was_deleted(client: B2BClient, sandbox: Sandbox) -> None:
     await make_world(client)
     await client.magic_links.email.login_or_signup(organization_id="acme", email_address=LOGIN[0])
     value = (await sandbox.outbox.wait_for(email=LOGIN[0])).magic_link_token

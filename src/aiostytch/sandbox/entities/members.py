@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from ..contract.errors import bad_request
+from ..contract.errors import bad_request, not_found
 from ..contract.json_values import JSONObject
 from ..store.clock import timestamp
 from ..store.records import Member, OAuthRegistration, Organization, RetiredEmail, SSORegistration, email_key
@@ -47,6 +47,19 @@ def find(state: State, call: Call) -> Member:
         RefusedError: the organization or the member does not exist.
     """
     return state.member(state.organization(call.arguments["organization_id"]), call.arguments["member_id"])
+
+
+def find_by_email(state: State, call: Call) -> Member:
+    """Return the member with the address that a call names.
+
+    Raises:
+        RefusedError: the organization or the member does not exist.
+    """
+    organization = state.organization(call.arguments["organization_id"])
+    found = state.member_by_email(organization, call.arguments["email_address"])
+    if found is None:
+        raise not_found("member")
+    return found
 
 
 def update(state: State, member: Member, **changes: Any) -> Member:

@@ -65,10 +65,7 @@ def migrate(state: State, call: Call) -> JSONObject:
 @handles("passwords.authenticate")
 def authenticate(state: State, call: Call) -> JSONObject:
     """Verify a password and begin a session. A pending member becomes active."""
-    organization = state.organization(call.arguments["organization_id"])
-    member = state.member_by_email(organization, call.arguments["email_address"])
-    if member is None:
-        raise not_found("member")
+    member = members.find_by_email(state, call)
     passwords.verify(state, member, call.arguments["password"])
     return login.complete(state, call, member, _PROOF)
 
@@ -110,10 +107,7 @@ def sessions_reset(state: State, call: Call) -> JSONObject:
 @handles("passwords.existing_password.reset")
 def existing_password_reset(state: State, call: Call) -> JSONObject:
     """Set a password with the present one; all other sessions end."""
-    organization = state.organization(call.arguments["organization_id"])
-    member = state.member_by_email(organization, call.arguments["email_address"])
-    if member is None:
-        raise not_found("member")
+    member = members.find_by_email(state, call)
     passwords.verify(state, member, call.arguments["existing_password"])
     return _change_password(state, call, member, call.arguments["new_password"])
 
@@ -124,10 +118,8 @@ def existing_password_reset(state: State, call: Call) -> JSONObject:
 )
 def email_reset_start(state: State, call: Call) -> JSONObject:
     """Send a link with which a member can set a password, the first one too."""
-    organization = state.organization(call.arguments["organization_id"])
-    member = state.member_by_email(organization, call.arguments["email_address"])
-    if member is None:
-        raise not_found("member")
+    member = members.find_by_email(state, call)
+    organization = state.organizations[member.organization_id]
     admission.check_method(organization, member, "password")
     minutes = tokens.lifetime_minutes(
         call.arguments, "reset_password_expiration_minutes", default=_DEFAULT_MINUTES, most=_MAX_MINUTES
