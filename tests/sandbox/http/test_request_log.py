@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from rich.pretty import pretty_repr
 
 from aiostytch import B2BClient
 from aiostytch.sandbox import Clock, Delay, Drop, Entry, Sandbox, Status
+from aiostytch.sandbox.contract.messages import Request, Response
 from aiostytch.sandbox.http.request_log import CAPACITY, MASK, mask
 
 from ..world import LOGIN, World, log_in, refused, send
@@ -36,6 +38,57 @@ async def test_secrets_are_masked(sandbox: Sandbox, client: B2BClient, world: Wo
     assert entry.response_body["member"]["email_address"] == LOGIN[0]
     assert LOGIN[1] not in f"{entry!r}{entry.request_body}"
     assert login.session_token not in f"{entry!r}{entry.response_body}"
+
+
+async def test_a_url_that_carries_a_code_is_masked(sandbox: Sandbox, client: B2BClient, world: World) -> None:
+    callback = "https://calendar.example/callback"
+    app = sandbox.connected_apps.add("Calendar", redirect_urls=[callback])
+    answer = await client.idp.oauth.authorize(
+        consent_granted=True,
+        scopes=["openid"],
+        client_id=app,
+        redirect_uri=callback,
+        response_type="code",
+        organization_id="acme",
+        member_id=world.member.member_id,
+        state="some state",
+    )
+    code = answer.authorization_code
+    assert isinstance(code, str)
+    assert code in answer.redirect_uri
+    entry = last(sandbox)
+    assert (entry.request_body["redirect_uri"], entry.response_body["redirect_uri"]) == (callback, MASK)
+    shown = f"{answer!r}{pretty_repr(answer)}{pretty_repr(entry)}{entry.response_body}{answer.raw!r}"
+    assert code not in shown
+    assert "callback" not in pretty_repr(answer)
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "shown"),
+    [
+        ("/v1/b2b/organizations/acme/member", "email_address=ada%40acme.example", "email_address=ada%40acme.example"),
+        ("/v1/b2b/organizations/acme/member", "token=hunter2&member_id=", f"token={MASK}&member_id="),
+        ("/v1/public/sso/start", "connection_id=c&token=hunter2", f"connection_id={MASK}&token={MASK}"),
+        ("/v1/unknown", "code=hunter2&flag", f"code={MASK}&flag="),
+        ("/v1/unknown", "", ""),
+    ],
+)
+async def test_a_query_shows_the_values_that_the_document_lists(
+    sandbox: Sandbox, path: str, query: str, shown: str
+) -> None:
+    await send(sandbox, "GET", f"{path}?{query}")
+    entry = last(sandbox)
+    assert (entry.path, entry.query) == (path, shown)
+    assert "hunter2" not in repr(entry)
+
+
+def test_a_repr_shows_nothing_that_may_carry_a_secret() -> None:
+    request = Request(
+        method="GET", path="/a", query="token=hunter2", headers=[("Cookie", "hunter2")], content=b"hunter2"
+    )
+    response = Response(status_code=302, content=b"hunter2", headers={"Location": "https://a.example/?code=hunter2"})
+    assert repr(request) == "Request(method='GET', path='/a')"
+    assert repr(response) == "Response(status_code=302)"
 
 
 async def test_what_the_document_does_not_know_is_masked(sandbox: Sandbox) -> None:

@@ -15,13 +15,16 @@ from .routes import Route, routes
 
 @attrs.frozen(kw_only=True)
 class Request:
-    """A request. `path` and `query` are as they are in the URL, names of headers in any case of letters."""
+    """A request. `path` and `query` are as they are in the URL, names of headers in any case of letters.
+
+    Neither its repr nor that of a response shows what may carry a secret: the query, the headers, the body.
+    """
 
     method: str
     path: str
-    query: str = ""
-    headers: Sequence[tuple[str, str]] = ()
-    content: bytes = b""
+    query: str = attrs.field(default="", repr=False)
+    headers: Sequence[tuple[str, str]] = attrs.field(default=(), repr=False)
+    content: bytes = attrs.field(default=b"", repr=False)
 
     def header(self, name: str) -> list[str]:
         """Return the values of a header."""
@@ -38,8 +41,8 @@ class Response:
     """A response, in JSON unless its headers say otherwise."""
 
     status_code: int
-    content: bytes
-    headers: Mapping[str, str] = NO_HEADERS
+    content: bytes = attrs.field(repr=False)
+    headers: Mapping[str, str] = attrs.field(default=NO_HEADERS, repr=False)
 
 
 @attrs.frozen(kw_only=True)

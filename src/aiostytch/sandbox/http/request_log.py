@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
+from urllib.parse import parse_qsl, quote
 
 import attrs
 import msgspec
@@ -40,7 +41,7 @@ class RequestLog:
                 at=at,
                 method=request.method,
                 path=request.path,
-                query=request.query,
+                query=_mask_query(request.query, operation.parameters_in("query") if operation else ()),
                 operation=operation,
                 status_code=transmission.response.status_code,
                 outcome=_outcome(transmission),
@@ -72,7 +73,7 @@ class Entry:
         at: when it came, by the sandbox's clock.
         method: the HTTP method.
         path: the path, quoted.
-        query: the query, quoted; "" if there is none.
+        query: the query, quoted; values that the document does not list are masked; "" if there is no query.
         operation: the operation that it called, or None.
         status_code: the status of the response.
         outcome: what happened to the response: `delayed`, `dropped`, `cut`, or "" if it went as usual.
@@ -121,6 +122,11 @@ def mask(value: Any, schema: Schema | None) -> Any:
     if is_array(value):
         return [mask(part, schema.get("items", _OPEN)) for part in value]
     return value
+
+
+def _mask_query(query: str, known: Collection[str]) -> str:
+    pairs = parse_qsl(query, keep_blank_values=True)
+    return "&".join(f"{quote(name)}={quote(value) if name in known or not value else MASK}" for name, value in pairs)
 
 
 def _decode_masked(content: bytes, schema: Schema | None) -> Any:
