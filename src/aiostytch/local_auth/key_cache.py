@@ -1,4 +1,19 @@
-"""The keys of a project, and which of them a token asks for."""
+"""The keys of a project, and which of them a token asks for.
+
+    none -- fetched --> fresh -- 10 min --> stale -- 24 h --> expired
+                          ^                   |                  |
+                          `------- fetched ---+------------------'
+
+    the keys are   a token with a known key id     a token with an unknown key id
+    none           -                               waits for a fetch
+    fresh          is verified                     waits for a fetch
+    stale          is verified, a fetch begins     waits for a fetch
+    expired        waits for a fetch               waits for a fetch
+
+There is one fetch at a time, which all join who wait. It begins 30 seconds after the last one began, or later: until
+then nobody waits, and such a token is refused. A fetch that fails leaves the keys as they are. `cache` has these rules,
+for policies too; `unknown_keys` has what becomes of unknown key ids where the API can be asked.
+"""
 
 from __future__ import annotations
 

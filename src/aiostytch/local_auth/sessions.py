@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import abc
 import functools
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Coroutine
 from typing import Any, TypeVar, overload
 
 import attrs
@@ -23,16 +23,16 @@ from ..errors import (
     UnknownKeyError,
 )
 from ..member_session import SessionJWT
-from ..models.sessions import AuthenticateResponse, AuthorizationVerdict, GetJWKSResponse
+from ..models.sessions import AuthenticateResponse, AuthorizationVerdict
 from ..operation import UNSET, JSONMap, Maybe, RequestOptions
-from ..resources.rbac import Rbac
 from .authorization import AuthorizationCheck, check_type
 from .claims import DEFAULT_LEEWAY, check_addressee, check_limits, check_times
 from .conversion import claims_decoder, session_from_response, session_from_token
-from .jwks import Key, Keys, read_keys, write_keys
+from .jwks import Key, write_keys
 from .refusals import session_refusal
+from .resource import LocalResource
 from .session import VerifiedSession
-from .state import LocalResource, LocalState
+from .state import LocalState
 from .tokens import check_size, take_apart
 from .verify import Verified, verify
 
@@ -43,14 +43,7 @@ FALL_BACK_TO_API = (UnknownKeyError, KeysUnavailableError, TokenExpiredError, To
 
 
 class SessionsMixin(LocalResource):
-    """Verification of session JWTs in this process; `Sessions` has the calls that it needs."""
-
-    @abc.abstractmethod
-    def get_jwks(
-        self, project_id: str, *, options: RequestOptions | None = None
-    ) -> Coroutine[Any, Any, GetJWKSResponse]:
-        """Fetch the public keys that session JWTs are signed with."""
-        ...
+    """Verification of session JWTs in this process; `Sessions` has the call of the API that it needs."""
 
     @abc.abstractmethod
     def authenticate(
@@ -126,7 +119,7 @@ class SessionsMixin(LocalResource):
         except SessionVerificationError as error:
             raise error.with_traceback(None) from error.__cause__
         if authorization is not None:
-            await Rbac(self._caller).authorize(session, authorization)
+            await self._authorize(session, authorization)
         return session
 
     @overload
@@ -210,7 +203,7 @@ class SessionsMixin(LocalResource):
             if not is_asked:
                 session = session_from_token(verified, decoder)
                 if authorization is not None:
-                    await Rbac(self._caller).authorize(session, authorization)
+                    await self._authorize(session, authorization)
                 return session
         except FALL_BACK_TO_API as error:
             unverified = error.with_traceback(None)
@@ -274,10 +267,6 @@ class SessionsMixin(LocalResource):
                 await turn
         return verify(token, keys, state.expect, state.read_factors)
 
-    def _fetch_keys(self) -> Coroutine[Any, Any, Keys]:
-        caller = self._fetching_caller()
-        return _usable_keys(type(self)(caller).get_jwks(caller.config.project_id))
-
     async def _ask(
         self,
         session_jwt: SessionJWT,
@@ -312,13 +301,6 @@ def _prepare(
     if authorization is not None:
         check_type(authorization)
     return claims_decoder(claims)
-
-
-async def _usable_keys(response: Awaitable[GetJWKSResponse]) -> Keys:
-    keys = read_keys((await response).raw.content)
-    if not keys:
-        raise StytchError("the answer holds no usable key")
-    return keys
 
 
 def _is_current(key: Key, state: LocalState) -> bool:

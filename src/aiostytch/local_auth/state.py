@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import attrs
@@ -16,7 +16,7 @@ from ..call import Caller, Shared
 from ..checks import check_deadline, check_list, check_whole
 from ..errors import ConfigurationError, MalformedTokenError
 from ..models.sessions import AuthenticationFactor
-from ..operation import RequestOptions, Resource
+from ..operation import RequestOptions
 from ..tolerant import Drift
 from .claims import Expected, expected
 from .factors import Factors
@@ -78,31 +78,6 @@ def set_up(caller: Caller, settings: LocalAuth) -> LocalState:
     )
     _states[caller.shared] = state
     return state
-
-
-class LocalResource(Resource):
-    """A part of the API with calls that are answered in this process."""
-
-    @functools.cached_property
-    def _real_caller(self) -> Caller:
-        return cast("Caller", self._caller)  # `operation` cannot name the one there is
-
-    @functools.cached_property
-    def _state(self) -> LocalState:
-        return state_of(self._real_caller)
-
-    def _usable_state(self) -> LocalState:
-        self._real_caller.shared.life.check_open()
-        return self._state
-
-    def _fetching_caller(self) -> Caller:
-        """Return what makes the calls of fetches.
-
-        Raises:
-            ConfigurationError: no call can be made in this event loop.
-        """
-        self._real_caller.shared.life.check_here()
-        return attrs.evolve(self._real_caller, options=self._state.fetch_options, session=None)
 
 
 def _keys(jwks: Mapping[str, Any] | None) -> Keys | None:

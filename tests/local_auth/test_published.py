@@ -1,0 +1,25 @@
+"""The operations that local verification fetches with are those of the document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import pytest
+
+from aiostytch.local_auth import published
+from aiostytch.operation import Operation
+from aiostytch.preload import operations_of
+from aiostytch.resources import rbac, rbac_organizations, sessions
+
+GENERATED = {
+    operation.id: operation for module in (sessions, rbac, rbac_organizations) for operation in operations_of(module)
+}
+
+
+@pytest.mark.parametrize("operation", operations_of(published), ids=lambda operation: operation.call_path)
+def test_an_operation_is_the_generated_one_except_for_its_answer(operation: Operation[Any]) -> None:
+    names = [field.name for field in attrs.fields(Operation) if field.name not in {"response", "wire_names"}]
+    assert {name: getattr(operation, name) for name in names} == {
+        name: getattr(GENERATED[operation.id], name) for name in names
+    }
