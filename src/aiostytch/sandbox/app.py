@@ -24,12 +24,11 @@ from .http.credentials import Credentials
 from .http.gateway import Gateway
 from .http.in_process import BASE_URL, InProcessTransport
 from .http.request_log import RequestLog
-from .providers import impersonation
+from .providers import impersonation, trusted_systems
 from .providers.connected_apps import ConnectedApps
 from .providers.oauth import OAuth
 from .providers.scim import Directory
 from .providers.sso import SingleSignOn
-from .store.apps import ExternalSession, TrustedProfile
 from .store.clock import Clock
 from .store.outbox import Outbox
 from .store.sqlite import SQLiteStore
@@ -114,7 +113,7 @@ class Sandbox:
         return totp_codes.code_at(secret, self.clock.now())
 
     def set_policy(self, policy: Mapping[str, Any]) -> None:
-        """Give the project a policy, as the dashboard of a real one does.
+        """Set the policy of the project, as the dashboard of a real one does.
 
         Args:
             policy: `roles`, `resources` and `scopes` besides the built-in ones. A role with a built-in name replaces
@@ -180,21 +179,19 @@ class Sandbox:
         Returns:
             The id of the profile.
         """
-        profile = TrustedProfile(
-            number=self.state.next_number(),
-            id=self.state.new_id("trusted-auth-token-profile"),
-            issuer=issuer,
-            audience=audience,
-            public_key=public_key,
-            organization_claim=organization_claim,
+        return self._gateway.transact(
+            lambda: trusted_systems.add_profile(
+                self.state,
+                issuer=issuer,
+                audience=audience,
+                public_key=public_key,
+                organization_claim=organization_claim,
+            )
         )
-        self._gateway.transact(lambda: self.state.trusted_profiles.put(profile))
-        return profile.id
 
     def trust_session(self, token: str, email: str) -> None:
         """Trust the token of a session in another system; `client.sessions.migrate` takes it."""
-        session = ExternalSession(number=self.state.next_number(), id=token, email=email)
-        self._gateway.transact(lambda: self.state.external_sessions.put(session))
+        self._gateway.transact(lambda: trusted_systems.add_session(self.state, token, email))
 
     def directory(self, bearer_token: str) -> Directory:
         """Return an identity provider that provisions by SCIM.

@@ -119,6 +119,14 @@ async def test_a_body_that_is_not_json_is_refused(sandbox: Sandbox, content: byt
     assert outcome == (400, "bad_request", "The body is not JSON.")
 
 
+async def test_a_body_that_is_not_an_object_is_refused(sandbox: Sandbox) -> None:
+    assert await refusal(sandbox, "POST", CREATE, json=[]) == (
+        400,
+        "invalid_argument",
+        "body: $ must be of type object.",
+    )
+
+
 @pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", "application/jsonx", ""])
 async def test_a_content_type_other_than_json_is_refused(sandbox: Sandbox, content_type: str) -> None:
     outcome = await refusal(

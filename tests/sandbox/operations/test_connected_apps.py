@@ -14,7 +14,7 @@ from aiostytch.sandbox import Clock, Sandbox
 from aiostytch.sandbox.contract.errors import RefusedError
 
 from ..stages.trusted import CALLBACK, access_token, add_app, authorize, request
-from ..world import World, log_in, migrate, promote, refused
+from ..world import LOGIN, World, log_in, migrate, promote, refused
 
 
 def sent_back(answer: Any) -> dict[str, str]:
@@ -206,3 +206,14 @@ async def test_a_deleted_member_uses_no_app(client: B2BClient, sandbox: Sandbox,
 def test_there_are_four_types_of_apps(sandbox: Sandbox) -> None:
     with pytest.raises(ValueError, match="first_party_public"):
         add_app(sandbox, "second_party")
+
+
+async def test_revoking_an_app_leaves_the_other_tokens_of_its_member(
+    client: B2BClient, sandbox: Sandbox, world: World
+) -> None:
+    client_id = add_app(sandbox)
+    await authorize(client, client_id, "openid", session_token=world.session_token)
+    await client.magic_links.email.login_or_signup(organization_id="acme", email_address=LOGIN[0])
+    await client.organizations.members.connected_apps.revoke("acme", world.member.member_id, client_id)
+    link = (await sandbox.outbox.wait_for(email=LOGIN[0])).magic_link_token
+    assert (await client.magic_links.authenticate(magic_links_token=link)).member_authenticated

@@ -90,3 +90,17 @@ async def test_a_move_needs_an_active_member_a_verified_address_and_a_free_one(c
 async def test_a_move_leads_to_an_address(client: B2BClient, world: World, given: str, error_type: str) -> None:
     with refused(400, error_type):
         await start(client, world, given)
+
+
+async def test_a_change_leaves_those_of_other_members_alone(client: B2BClient, sandbox: Sandbox, world: World) -> None:
+    await migrate(client, "acme", email_address="grace@acme.example")
+    change = client.organizations.members.start_email_update
+    grace = (await client.organizations.members.get("acme", email_address="grace@acme.example")).member_id
+    await change("acme", grace, email_address="hopper@acme.example")
+    await start(client, world)
+    await start(client, world, delivery_method="EMAIL_OTP")
+    code = (await sandbox.outbox.wait_for(email=NEW)).code
+    await client.otps.email.authenticate(organization_id="acme", email_address=NEW, code=code)
+    link = (await sandbox.outbox.wait_for(email="hopper@acme.example")).magic_link_token
+    answer = await client.magic_links.authenticate(magic_links_token=link)
+    assert (answer.member_id, answer.member.email_address) == (grace, "hopper@acme.example")

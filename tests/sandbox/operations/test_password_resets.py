@@ -152,6 +152,16 @@ async def test_a_password_in_several_organizations_has_to_be_reset_on_demand(
     assert (await log_in(client, "acme", password=NEW_PASSWORD)).member_authenticated
 
 
+async def test_members_of_the_address_without_a_password_stay_without(client: B2BClient, world: World) -> None:
+    await client.organizations.create(organization_name="Other", organization_slug="other")
+    await client.organizations.members.create("other", email_address=ADA)
+    await client.passwords.email.require_reset(email_address=ADA)
+    with refused(400, "member_reset_password"):
+        await log_in(client, "acme")
+    with refused(404, "member_password_not_found"):
+        await log_in(client, "other")
+
+
 @pytest.mark.parametrize(
     ("given", "error_type"),
     [

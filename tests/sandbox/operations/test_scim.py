@@ -212,3 +212,20 @@ async def test_the_permission_to_read_a_connection_is_not_the_one_to_rotate(
     await me.scim.connection.get("acme")
     with refused(403, "session_authorization_error"):
         await me.scim.connection.rotate_start("acme", connection.connection_id)
+
+
+@pytest.mark.parametrize("deleted", ["connection", "organization"])
+async def test_what_is_deleted_leaves_the_groups_of_other_organizations(
+    sandbox: Sandbox, client: B2BClient, connection: Any, directory: Directory, deleted: str
+) -> None:
+    await client.organizations.create(organization_name="Other", organization_slug="other")
+    other = (await client.scim.connection.create("other")).connection
+    sandbox.directory(other.bearer_token).push_group("Sales")
+    directory.push_group("Engineering")
+    if deleted == "connection":
+        await client.scim.connection.delete("acme", connection.connection_id)
+    else:
+        await client.organizations.delete("acme")
+    groups = await client.scim.connection.get_groups("other", other.connection_id).collect()
+    assert [group.group_name for group in groups] == ["Sales"]
+    assert len(sandbox.state.scim_groups) == 1

@@ -105,7 +105,7 @@ def is_grantable(state: State, request: AuthorizationRequest, scope: Scope) -> b
 
 
 def save_grant(state: State, request: AuthorizationRequest) -> None:
-    """Note that the member grants what the app asks for."""
+    """Save that the member grants the scopes that the app asks for."""
     known = state.grants.find(request.app.id, request.member.id)
     grant = known or Grant(
         number=state.next_number(),

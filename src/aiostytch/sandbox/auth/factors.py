@@ -20,7 +20,7 @@ SECONDARY = frozenset({"otp", "totp", "recovery_codes"})
 
 @attrs.frozen(kw_only=True)
 class Proof:
-    """What somebody proved.
+    """A proof, which becomes a factor of a session.
 
     Attributes:
         type: the type of the factor, e.g. `magic_link`.

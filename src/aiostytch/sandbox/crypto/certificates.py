@@ -19,12 +19,12 @@ _PKCS1 = "-----BEGIN RSA PRIVATE KEY-----"
 
 
 def issue(state: State, issuer: str, pem_of_key: str | None = None) -> Certificate:
-    """Make a self-signed certificate, good for ten years.
+    """Issue a self-signed certificate, valid for ten years.
 
     Args:
-        state: gives time and id.
-        issuer: whom it names.
-        pem_of_key: the RSA key in PEM; one of this process by default, since making one takes longer than many a test.
+        state: the source of time and id.
+        issuer: the name in it.
+        pem_of_key: the RSA key in PEM; by default one of this process: generating one takes longer than most tests.
 
     Raises:
         RefusedError: the key cannot be read.
@@ -51,7 +51,7 @@ def read(state: State, pem: str) -> Certificate:
     """Return the certificate of an identity provider.
 
     Raises:
-        RefusedError: it is none.
+        RefusedError: it is malformed.
     """
     try:
         found = x509.load_pem_x509_certificate(pem.encode())
@@ -67,10 +67,10 @@ def read(state: State, pem: str) -> Certificate:
 
 
 def read_encryption_key(state: State, pem: str) -> EncryptionKey:
-    """Return a key that assertions are decrypted with.
+    """Return a key that decrypts assertions.
 
     Raises:
-        RefusedError: it is no RSA key in the form of PKCS #1.
+        RefusedError: it is not an RSA key in the form of PKCS #1.
     """
     _read_key(pem)
     return EncryptionKey(id=state.new_id("saml-encryption-key"), pem=pem, created_at=state.now())

@@ -1,4 +1,4 @@
-"""Password hashes that were made elsewhere: reading them, and checking a password against one."""
+"""Password hashes: how they are read, and verified."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def verify(hashed: PasswordHash, password: str) -> bool:
 
 
 def read_hash(arguments: Mapping[str, Any]) -> PasswordHash:
-    """Read the hash that is handed to `passwords.migrate`.
+    """Read the hash in a call of `passwords.migrate`.
 
     Raises:
         RefusedError: the hash or its configuration is malformed, or of a kind that cannot be checked here.
@@ -105,7 +105,7 @@ def _read_pbkdf2(text: str, config: Mapping[str, Any]) -> Matches:
 def _read_bcrypt(text: str, config: Mapping[str, Any]) -> Matches:
     found = _BCRYPT.fullmatch(text)
     if not found:
-        raise bad_request("invalid_bcrypt_hash", "The hash is none of bcrypt.")
+        raise bad_request("invalid_bcrypt_hash", "The hash is not one of bcrypt.")
     if int(found[1]) not in _BCRYPT_COSTS:
         raise bad_request("invalid_bcrypt_cost", f"The cost must be {_BCRYPT_COSTS[0]} to {_BCRYPT_COSTS[-1]}.")
     return lambda password: bcrypt.checkpw(password[:_BCRYPT_BYTES], text.encode())
@@ -138,7 +138,7 @@ def _read_encoded_argon2(hash_type: str, text: str) -> Matches:
     except argon2.exceptions.InvalidHashError:
         raise bad_request("invalid_hash", "The hash is not in the encoded form of Argon2.") from None
     if found.type is not kind:
-        raise bad_request("invalid_hash", f"The hash is none of {hash_type}.")
+        raise bad_request("invalid_hash", f"The hash is not one of {hash_type}.")
     _check_argon2(found.time_cost, found.memory_cost, found.parallelism)
     return lambda password: _matches_argon2(text.encode(), password, kind)
 

@@ -1,11 +1,11 @@
-"""Session JWTs: RS256, five minutes, with the claims that Stytch gives them; and the keys they are signed with."""
+"""Session JWTs, signed with RS256 for five minutes; and the keys that sign them."""
 
 from __future__ import annotations
 
 import datetime
 import functools
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import attrs
 import jwt
@@ -21,12 +21,12 @@ from ..store.state import State
 ALGORITHM = "RS256"
 LIFETIME = datetime.timedelta(minutes=5)
 PUBLICATION = datetime.timedelta(days=30)
-"""How long a key stays published after another one took its place."""
+"""How long a key stays published after it was replaced."""
 SESSION, ORGANIZATION = "https://stytch.com/session", "https://stytch.com/organization"
 
 
 def sign(state: State, claims: Mapping[str, Any]) -> str:
-    """Return a JWT of this project with some claims, good for five minutes from now."""
+    """Return a JWT of this project with these claims, valid for five minutes."""
     key = _current(state)
     now = state.now()
     times = {"iat": _seconds(now), "nbf": _seconds(now), "exp": _seconds(now + LIFETIME)}
@@ -35,10 +35,10 @@ def sign(state: State, claims: Mapping[str, Any]) -> str:
 
 
 def read(state: State, token: str) -> JSONObject:
-    """Return the claims of a JWT that this project signed, an expired one included.
+    """Return the claims of a JWT of this project, which may have expired.
 
     Raises:
-        RefusedError: it is no such JWT.
+        RefusedError: it is not a JWT of this project.
     """
     try:
         claims: JSONObject = jwt.decode(
@@ -66,7 +66,7 @@ def _unknown_jwt() -> RefusedError:
 
 
 def public_keys(state: State) -> Sequence[JSONObject]:
-    """Return the public keys as JWKs (RFC 7517): the current one, and those it replaced not long ago."""
+    """Return the public keys as JWKs (RFC 7517): the current one, and those that were replaced recently."""
     current = _current(state)
     return [_jwk(key) for key in state.keys if key == current or _is_published(state, key)]
 
@@ -102,7 +102,7 @@ def _jwk(key: SigningKey) -> JSONObject:
 
 @functools.cache
 def _process_key() -> str:
-    """Make the key that all sandboxes of this process begin with: making one takes longer than many a test."""
+    """Return the first key of all sandboxes in this process: generating one takes longer than most tests."""
     return _generate()
 
 
@@ -115,10 +115,7 @@ def _generate() -> str:
 
 @functools.lru_cache(maxsize=32)
 def _private(pem: str) -> rsa.RSAPrivateKey:
-    key = serialization.load_pem_private_key(pem.encode(), password=None)
-    if not isinstance(key, rsa.RSAPrivateKey):
-        raise TypeError("a signing key is an RSA key")
-    return key
+    return cast("rsa.RSAPrivateKey", serialization.load_pem_private_key(pem.encode(), password=None))
 
 
 def _seconds(moment: datetime.datetime) -> int:

@@ -1,4 +1,4 @@
-"""The tokens that a simulated provider issues for its own API. They open nothing."""
+"""The tokens that a simulated provider issues for its own API. No API takes them."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _LIFETIME = datetime.timedelta(hours=1)
 
 
 def issue(state: State, claims: Mapping[str, Any], scopes: Iterable[str]) -> ProviderTokens:
-    """Return tokens for somebody."""
+    """Issue tokens with these claims."""
     now = state.now()
     times = {"iat": int(now.timestamp()), "exp": int((now + _LIFETIME).timestamp())}
     return ProviderTokens(
         access_token=state.new_secret(),
         refresh_token=state.new_secret(),
-        # Nobody publishes a key of a provider that is not there: the signature means nothing.
+        # The provider does not exist and publishes no key: the signature means nothing.
         id_token=jwt.encode({**claims, **times}, state.new_secret(), "HS256"),
         expires_at=now + _LIFETIME,
         scopes=tuple(scopes),
@@ -30,12 +30,12 @@ def issue(state: State, claims: Mapping[str, Any], scopes: Iterable[str]) -> Pro
 
 
 def refresh(state: State, tokens: ProviderTokens) -> ProviderTokens:
-    """Return tokens with an access token that works, a new one if need be."""
+    """Return tokens with an access token that works, a new one if necessary."""
     if state.now() < tokens.expires_at:
         return tokens
     return attrs.evolve(tokens, access_token=state.new_secret(), expires_at=state.now() + _LIFETIME)
 
 
 def seconds_left(state: State, tokens: ProviderTokens) -> int:
-    """Return how long an access token still works."""
+    """Return the seconds until an access token expires."""
     return int((tokens.expires_at - state.now()).total_seconds())

@@ -1,4 +1,4 @@
-"""How strong a password is, by zxcvbn: a project's strength policy unless it chooses another."""
+"""The strength of passwords, by zxcvbn: the default policy of a project."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from zxcvbn_rs_py import zxcvbn
 from ..contract.errors import bad_request
 
 BREACHED_PASSWORD = "breached correct horse battery staple"
-"""A strong password that counts as one that was found in a breach. The API asks a data base of such passwords."""
+"""A strong password that counts as breached. The API looks passwords up in a database of breaches."""
 _ENOUGH = 3
 """The score that passes, of 0 to 4."""
 
 
 @attrs.frozen(kw_only=True)
 class Strength:
-    """How strong a password is.
+    """The strength of a password.
 
     Attributes:
         score: 0 to 4.
-        warning: what is wrong with it, "" for nothing.
-        suggestions: how to do better.
+        warning: its main weakness, "" if it has none.
+        suggestions: ways to make it stronger.
         is_breached: whether it was found in a breach.
     """
 
@@ -38,7 +38,7 @@ class Strength:
 
 
 def assess(password: str, address: str = "") -> Strength:
-    """Return how strong a password is, for somebody with an e-mail address."""
+    """Return the strength of a password of the owner of an e-mail address."""
     found = zxcvbn(password, [address, *address.split("@")] if address else [])
     feedback = found.feedback
     return Strength(

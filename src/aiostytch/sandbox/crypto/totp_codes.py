@@ -18,10 +18,10 @@ _DRIFT = 1
 
 
 def code_at(secret: str, moment: datetime.datetime) -> str:
-    """Return what an authenticator app shows at a moment.
+    """Return the password that an authenticator app shows at a moment.
 
     Args:
-        secret: what the app was given, in Base32.
+        secret: the secret of the app, in Base32.
         moment: when, aware.
 
     Raises:
@@ -31,7 +31,7 @@ def code_at(secret: str, moment: datetime.datetime) -> str:
 
 
 def step_of(secret: str, code: str, moment: datetime.datetime) -> int | None:
-    """Return the number of the time step that a password belongs to, None if it is none of about now."""
+    """Return the number of the time step that a password belongs to, or None if it is not a current one."""
     now = int(moment.timestamp()) // STEP
     totp = _totp(secret)
     for step in range(now - _DRIFT, now + _DRIFT + 1):

@@ -36,7 +36,7 @@ _ENVELOPE = frozenset({"status_code", "request_id"})
 
 @runtime_checkable
 class Effect(Protocol):
-    """What a fault does."""
+    """An effect of a fault."""
 
     def apply(self, invocation: Invocation) -> Transmission:
         """Return what the client gets."""

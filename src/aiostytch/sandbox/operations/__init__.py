@@ -1,1 +1,1 @@
-"""What the operations of the API do: handlers, a module for each part of the API. `registry` lists them."""
+"""Handlers of the operations, a module for each part of the API; `registry` says which."""

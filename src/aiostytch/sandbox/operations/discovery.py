@@ -1,4 +1,4 @@
-"""What the calls of `client.discovery` do: from a verified e-mail address to a session in an organization."""
+"""Handlers of `client.discovery`: from a verified e-mail address to a session in an organization."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an operation does: one function, registered under the operation's call path.
+"""Handlers: the functions that carry operations out, registered under call paths.
 
     handles = Handlers()
 
@@ -11,7 +11,7 @@ without `status_code` and `request_id`; or raises `RefusedError`. It knows nothi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from typing import TypeAlias
 
 import attrs
@@ -25,7 +25,7 @@ Function: TypeAlias = Callable[[State, Call], JSONObject]
 
 @attrs.frozen
 class Handler:
-    """What an operation does.
+    """The handler of an operation.
 
     Attributes:
         function: carries a call out.
@@ -36,11 +36,8 @@ class Handler:
     simplified: str
 
 
-class Handlers(Mapping[str, Handler]):
+class Handlers(dict[str, Handler]):
     """The handlers of a module, by call path. Calling it makes a decorator that adds one."""
-
-    def __init__(self) -> None:
-        self._handlers: dict[str, Handler] = {}
 
     def __call__(self, call_path: str, *, simplified: str = "") -> Callable[[Function], Function]:
         """Return a decorator that registers a function.
@@ -56,16 +53,7 @@ class Handlers(Mapping[str, Handler]):
         def register(function: Function) -> Function:
             if call_path in self:
                 raise ValueError(f"{call_path} has a handler already")
-            self._handlers[call_path] = Handler(function, simplified)
+            self[call_path] = Handler(function, simplified)
             return function
 
         return register
-
-    def __getitem__(self, call_path: str) -> Handler:
-        return self._handlers[call_path]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._handlers)
-
-    def __len__(self) -> int:
-        return len(self._handlers)

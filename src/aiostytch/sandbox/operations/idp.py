@@ -1,4 +1,4 @@
-"""What the calls of `client.idp` do: a member lets a connected app act for them, by OAuth."""
+"""Handlers of `client.idp`: a member lets a connected app act for them, by OAuth."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the call of `client.impersonation` does."""
+"""Handlers of `client.impersonation`."""
 
 from __future__ import annotations
 

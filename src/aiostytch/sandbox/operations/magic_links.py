@@ -1,4 +1,4 @@
-"""What the calls of `client.magic_links` do."""
+"""Handlers of `client.magic_links`."""
 
 from __future__ import annotations
 

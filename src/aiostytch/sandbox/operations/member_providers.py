@@ -1,4 +1,4 @@
-"""What `client.organizations.members.oauth_providers` and `oidc_providers` do: the tokens of providers."""
+"""Handlers of `client.organizations.members.oauth_providers` and `oidc_providers`: the tokens of providers."""
 
 from __future__ import annotations
 

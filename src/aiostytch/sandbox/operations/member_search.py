@@ -1,4 +1,4 @@
-"""What `client.organizations.members.search` does."""
+"""Handler of `client.organizations.members.search`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the calls of `client.organizations.members` do."""
+"""Handlers of `client.organizations.members`."""
 
 from __future__ import annotations
 

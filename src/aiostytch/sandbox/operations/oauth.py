@@ -1,4 +1,4 @@
-"""What the calls of `client.oauth` do."""
+"""Handlers of `client.oauth`."""
 
 from __future__ import annotations
 

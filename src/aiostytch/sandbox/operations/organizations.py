@@ -1,4 +1,4 @@
-"""What the calls of `client.organizations` do."""
+"""Handlers of `client.organizations`."""
 
 from __future__ import annotations
 

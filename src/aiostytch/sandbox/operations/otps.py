@@ -1,4 +1,4 @@
-"""What the calls of `client.otps` do."""
+"""Handlers of `client.otps`."""
 
 from __future__ import annotations
 

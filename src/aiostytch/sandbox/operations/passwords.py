@@ -1,4 +1,4 @@
-"""What the calls of `client.passwords` do."""
+"""Handlers of `client.passwords`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the calls of `client.rbac` do."""
+"""Handlers of `client.rbac`."""
 
 from __future__ import annotations
 

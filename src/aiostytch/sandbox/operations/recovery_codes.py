@@ -1,4 +1,4 @@
-"""What the calls of `client.recovery_codes` do: codes for members who have lost the authenticator app."""
+"""Handlers of `client.recovery_codes`: codes for members who have lost the authenticator app."""
 
 from __future__ import annotations
 

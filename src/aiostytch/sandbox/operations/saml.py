@@ -1,4 +1,4 @@
-"""What the calls of `client.sso.saml` do."""
+"""Handlers of `client.sso.saml`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the calls of `client.scim` do."""
+"""Handlers of `client.scim`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the calls of `client.sessions` do."""
+"""Handlers of `client.sessions`."""
 
 from __future__ import annotations
 

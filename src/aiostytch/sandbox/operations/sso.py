@@ -1,4 +1,4 @@
-"""What the calls of `client.sso` do, except what is special to SAML."""
+"""Handlers of `client.sso`, except what is special to SAML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the calls of `client.totps` do: authenticator apps, as a second factor.
+"""Handlers of `client.totps`: authenticator apps, as a second factor.
 
 none       create        pending, until it expires
 none       migrate       active

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from ..auth import consent
 from ..store.apps import ConnectedApp
@@ -42,15 +43,12 @@ class ConnectedApps:
         """
         if client_type not in TYPES:
             raise ValueError(f"client_type must be one of {', '.join(TYPES)}")
-        app = ConnectedApp(
-            number=self._state.next_number(),
-            id=self._state.new_id("connected-app"),
-            name=name,
-            client_type=client_type,
-            redirect_urls=tuple(redirect_urls),
-            **more,
-        )
-        self._transact(lambda: self._state.connected_apps.put(app))
+        urls = tuple(redirect_urls)
+        return self._transact(lambda: self._add(name=name, client_type=client_type, redirect_urls=urls, **more))
+
+    def _add(self, **fields: Any) -> str:
+        app = ConnectedApp(number=self._state.next_number(), id=self._state.new_id("connected-app"), **fields)
+        self._state.connected_apps.put(app)
         return app.id
 
     def redeem(self, code: str, *, code_verifier: str | None = None) -> str:

@@ -53,7 +53,7 @@ class Clock:
 
     @property
     def is_frozen(self) -> bool:
-        """Whether the time stands still."""
+        """Whether the time is frozen."""
         return self._frozen is not None
 
     def now(self) -> datetime.datetime:
@@ -83,7 +83,7 @@ class Clock:
             self._frozen += step
 
     def freeze(self, at: datetime.datetime | None = None) -> None:
-        """Let the time stand still, now or at a moment. It can still be advanced.
+        """Freeze the time, now or at a moment. It can still be advanced.
 
         Raises:
             ValueError: the moment has no time zone, or is none that everything can be reckoned with.
@@ -91,7 +91,7 @@ class Clock:
         self._frozen = self.now() if at is None else _check_moment(at)
 
     def resume(self) -> None:
-        """Let the time run again, from where it stands."""
+        """Let the time run again, from where it is."""
         if self._frozen is not None:
             self._moved = self._frozen - self._real()
             self._frozen = None

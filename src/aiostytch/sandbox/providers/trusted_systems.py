@@ -1,0 +1,25 @@
+"""Other systems that the project trusts: issuers of tokens, and sessions there."""
+
+from __future__ import annotations
+
+from ..store.apps import ExternalSession, TrustedProfile
+from ..store.state import State
+
+
+def add_profile(state: State, *, issuer: str, audience: str, public_key: str, organization_claim: str) -> str:
+    """Trust the tokens of an issuer, and return the id of the profile."""
+    profile = TrustedProfile(
+        number=state.next_number(),
+        id=state.new_id("trusted-auth-token-profile"),
+        issuer=issuer,
+        audience=audience,
+        public_key=public_key,
+        organization_claim=organization_claim,
+    )
+    state.trusted_profiles.put(profile)
+    return profile.id
+
+
+def add_session(state: State, token: str, email: str) -> None:
+    """Trust the token of a session in another system."""
+    state.external_sessions.put(ExternalSession(number=state.next_number(), id=token, email=email))
