@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from aiostytch import B2BClient, SessionJWT, SessionToken
-from aiostytch.errors import ConfigurationError
+from aiostytch.errors import ConfigurationError, InvalidArgumentError
 from aiostytch.transports import Transport
 
 from .engines import CANARY, OWN, Engine, eventually, folded, get, parsed
@@ -138,7 +138,7 @@ async def test_a_session_is_sent_as_it_is_or_refused_unshown(
             for value in VALUES:
                 try:
                     await client.organizations.update("organization-1", organization_name="a", session=kind(value))
-                except ConfigurationError as error:
+                except InvalidArgumentError as error:
                     refusals.append(f"{error!r} {error}")
                 else:
                     accepted.append(value)
