@@ -9,4 +9,7 @@ Scope: TypeAlias = MutableMapping[str, Any]
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
-ASGIApp: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+# Frameworks have types of their own for the same three things, which do not fit each other, nor those above: what a
+# framework calls, or is called as, takes anything.
+ASGIApp: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]

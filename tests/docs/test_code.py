@@ -17,7 +17,10 @@ from aiostytch import B2BClient
 from aiostytch.models.magic_links import AuthenticateResponse
 from aiostytch.sandbox import PROJECT_ID, SECRET, Sandbox, serve
 
+from ..root_logger import root_logger
 from .pages import ROOT, Block, blocks, pages
+
+__all__ = ["root_logger"]
 
 
 @pytest.fixture
@@ -32,6 +35,7 @@ async def names(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[dict[str, Any]
             organization = (await client.organizations.create(organization_name="Example")).organization
             login = await logged_in(client, sandbox, organization.organization_id)
             yield {
+                "__name__": __name__,  # Litestar looks up the module of a handler
                 "client": client,
                 "organization": organization,
                 "sandbox": sandbox,

@@ -6,10 +6,11 @@ import pytest
 
 from aiostytch.integrations.asgi import SessionMiddleware
 from tests.local_auth.world import World, world
+from tests.root_logger import root_logger
 
 from .service import NO_RETRY, Service
 
-__all__ = ["world"]
+__all__ = ["root_logger", "world"]
 
 
 @pytest.fixture

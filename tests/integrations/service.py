@@ -22,7 +22,6 @@ def scope_of(kind: str, path: str, headers: Pairs, **more: Any) -> dict[str, Any
         "type": kind,
         "asgi": {"version": "3.0", "spec_version": "2.4"},
         "http_version": "1.1",
-        "method": "GET",
         "scheme": "http" if kind == "http" else "ws",
         "path": path,
         "raw_path": path.encode(),
@@ -33,6 +32,7 @@ def scope_of(kind: str, path: str, headers: Pairs, **more: Any) -> dict[str, Any
         "server": ("127.0.0.1", 80),
         "subprotocols": [],
         "extensions": {},
+        **({"method": "GET"} if kind == "http" else {}),
         **more,
     }
 

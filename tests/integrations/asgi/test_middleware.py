@@ -319,7 +319,6 @@ async def test_a_preflight_needs_no_session(
 async def test_a_websocket_is_no_preflight(service: Service, world: World) -> None:
     app = SessionMiddleware(service, world.client(), required=everything)
     scope = scope_of("websocket", "/", [PREFLIGHT])
-    del scope["method"]
     found = await run(app, scope, {"type": "websocket.connect"})
     assert found.sent[0]["type"] == "websocket.close"
 

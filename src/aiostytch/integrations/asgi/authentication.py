@@ -66,6 +66,15 @@ class Authentication:
         session = self.outcome
         if isinstance(session, Refusal):
             return session
+        return await self.check_session(session, resource_id, action, organization_id=organization_id)
+
+    async def check_session(
+        self, session: Session, resource_id: str, action: str, *, organization_id: str | None = None
+    ) -> Refusal | None:
+        """Return what to answer if a session does not permit an action, whether it is that of the request or not.
+
+        The arguments are those of `check`.
+        """
         if organization_id not in {None, session.organization_id}:  # a request can name whatever it likes, even ""
             return NOT_PERMITTED
         try:

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 from msgspec import UNSET
 
-from aiostytch.asgi_types import ASGIApp, Message, Receive, Scope, Send
+from aiostytch.asgi_types import ASGIApp, Message, Scope
 
 from ...client import B2BClient
 from ...errors import AmbiguousSessionError, SessionEndedError
@@ -17,6 +17,7 @@ from .authentication import EXPECTED, KEY, Authentication, refuse
 from .budget import WaitBudget
 from .cookies import SessionCookies
 from .credentials import Credentials, credentials_of
+from .denial import denying
 from .refusal import NO_SESSION, Refusal
 from .renewal import Renewal, fresh_cookies
 from .verifier import SessionVerifier
@@ -90,7 +91,7 @@ class SessionMiddleware:
             options=attrs.evolve(options, deadline=self._patience),
         )
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Verify the session of a request, and pass it on (ASGI 3). Other scopes, as lifespan, pass through."""
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
@@ -103,7 +104,7 @@ class SessionMiddleware:
             await send(message)
 
         app = await self._look_at(scope, renewal)
-        await app(scope, receive, send_renewed)
+        await app(scope, receive, denying(scope, send_renewed))
 
     async def _look_at(self, scope: Scope, renewal: Renewal) -> ASGIApp:
         """Note in a scope what is found out about its session, and return what answers the request.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 import attrs
 
-from aiostytch.asgi_types import Receive, Scope, Send
+from aiostytch.asgi_types import Send
 
 from ...errors import (
     AuthorizationError,
@@ -23,6 +24,11 @@ POLICY_VIOLATION = 1008
 """The code that a WebSocket is closed with (RFC 6455, section 7.4.1); before it is accepted, servers answer 403."""
 _DENIAL = "websocket.http.response"
 """The ASGI extension with which a WebSocket is refused by an answer."""
+
+
+def takes_denial(scope: Mapping[str, Any]) -> bool:
+    """Return whether a server can refuse a WebSocket by an answer."""
+    return _DENIAL in (scope.get("extensions") or {})
 
 
 @attrs.frozen
@@ -45,16 +51,20 @@ class Refusal:
         challenge = {"www-authenticate": self.challenge} if self.challenge else {}
         return {**challenge, "cache-control": "no-store"}
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer a request, or refuse a WebSocket before it is accepted (ASGI 3)."""
         if scope["type"] == "http":
             await self._answer("http.response", send)
             return
         await receive()
-        if _DENIAL in (scope.get("extensions") or {}):
-            await self._answer(_DENIAL, send)
+        if takes_denial(scope):
+            await self.deny(send)
         else:
             await send({"type": "websocket.close", "code": POLICY_VIOLATION, "reason": self.detail})
+
+    async def deny(self, send: Send) -> None:
+        """Refuse a WebSocket by an answer, where the server takes one, and it is asked for and not accepted yet."""
+        await self._answer(_DENIAL, send)
 
     async def _answer(self, kind: str, send: Send) -> None:
         body = json.dumps({"detail": self.detail}).encode()

@@ -1,0 +1,102 @@
+"""Sessions in Starlette: the session, or the right answer, in one call."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
+
+from aiostytch import ConfigurationError, ConnectError, RetryPolicy
+from aiostytch.integrations.starlette import SessionMiddleware, require_permission, require_session
+from tests.local_auth.world import World, answer, sign
+from tests.test_imports import modules_after
+
+from .service import Pairs, connect, get
+
+MINE: Pairs = [("authorization", f"Bearer {sign()}")]
+DENIAL: Any = {"websocket.http.response": {}}
+
+
+async def me(request: Request) -> Response:
+    return JSONResponse(require_session(request.scope).member_id)
+
+
+async def act(request: Request) -> Response:
+    organization_id = request.query_params.get("organization")
+    action = request.path_params["action"]
+    session = await require_permission(request.scope, "documents", action, organization_id=organization_id)
+    return JSONResponse(session.member_id)
+
+
+async def live(socket: WebSocket) -> None:
+    await require_permission(socket.scope, "documents", socket.path_params["action"])
+    await socket.accept()
+
+
+ROUTES = [Route("/me", me), Route("/documents/{action}", act), WebSocketRoute("/live/{action}", live)]
+
+
+@pytest.fixture
+def app(world: World) -> Starlette:
+    client = world.client(retry=RetryPolicy(max_retries=0))
+    return Starlette(routes=ROUTES, middleware=[Middleware(SessionMiddleware, client=client)])
+
+
+async def test_a_session_or_the_right_answer(app: Starlette) -> None:
+    assert (await get(app, "/me", MINE)).body == "member-test-1"
+    for headers, challenge in (([], ""), ([("authorization", "Bearer x")], ', error="invalid_token"')):
+        found = await get(app, "/me", headers)
+        assert (found.status, found.all("cache-control")) == (401, ["no-store"])
+        assert found.all("www-authenticate") == [f'Bearer realm="session"{challenge}']
+
+
+async def test_a_permission_or_the_right_answer(app: Starlette) -> None:
+    assert (await get(app, "/documents/write", MINE)).body == "member-test-1"
+    assert (await get(app, "/documents/write")).status == 401
+    assert (await get(app, "/documents/delete", MINE)).status == 403
+    for organization, status in (("organization-test-1", 200), ("organization-test-2", 403), ("", 403)):
+        query = f"organization={organization}".encode()
+        assert (await get(app, "/documents/write", MINE, query_string=query)).status == status
+
+
+async def test_an_api_that_is_down_is_503(app: Starlette, world: World) -> None:
+    world.keys, world.session = ConnectError("down"), answer(b"{}", status=500)
+    found = await get(app, "/me", MINE)
+    assert (found.status, found.all("www-authenticate")) == (503, [])
+
+
+@pytest.mark.parametrize(("path", "headers", "status"), [("/live/write", [], 401), ("/live/delete", MINE, 403)])
+async def test_a_websocket_is_refused_before_it_is_accepted(
+    app: Starlette, path: str, headers: Pairs, status: int
+) -> None:
+    assert (await connect(app, "/live/write", MINE)).sent[0]["type"] == "websocket.accept"
+    (closed,) = (await connect(app, path, headers)).sent
+    assert (closed["type"], closed["code"]) == ("websocket.close", 1008)
+    denied = await connect(app, path, headers, extensions=DENIAL)
+    assert (denied.sent[0]["type"], denied.status) == ("websocket.http.response.start", status)
+
+
+async def test_the_middleware_must_be_there() -> None:
+    with pytest.raises(ConfigurationError, match="SessionMiddleware"):
+        await get(Starlette(routes=ROUTES), "/me")
+
+
+def test_it_imports_no_fastapi() -> None:
+    imported = modules_after("import aiostytch.integrations.starlette")
+    assert "starlette" in imported
+    assert not {"fastapi", "pydantic", "litestar"} & imported
+
+
+def test_without_starlette_the_import_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "aiostytch.integrations.starlette", raising=False)
+    monkeypatch.setitem(sys.modules, "starlette.exceptions", None)
+    with pytest.raises(ImportError, match="pip install starlette"):
+        importlib.import_module("aiostytch.integrations.starlette")
