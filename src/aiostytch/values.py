@@ -59,6 +59,9 @@ def to_json(value: Any) -> Any:
             return _other(value)
 
 
+_plain = datetime.datetime.fromisoformat
+"""Makes a `datetime` itself, of which freezegun, pendulum and pandas have subclasses. Bound here, since freezegun puts
+its own in the place of `datetime.datetime`."""
 _AS_THEY_ARE = frozenset({str, int, bool, type(None), bytes, datetime.date})
 
 
@@ -81,8 +84,7 @@ def _with_time_zone(value: datetime.datetime) -> str:
     """Write a time as in RFC 3339, section 5.6."""
     if value.utcoffset() is None:
         raise UnwritableError("holds a time without a time zone")
-    plain = datetime.datetime.fromisoformat(value.isoformat())  # freezegun, pendulum and pandas have subclasses
-    return str(msgspec.to_builtins(plain))
+    return str(msgspec.to_builtins(_plain(value.isoformat())))
 
 
 def _other(value: Any) -> Any:

@@ -90,6 +90,15 @@ async def test_a_sandbox_and_its_client_stand_still_together(
     await log_in()  # and the new key is found
 
 
+async def test_the_time_that_stands_still_can_be_sent(
+    stytch_client: B2BClient, stytch_sandbox: Sandbox, freeze: Freeze
+) -> None:
+    with freeze(AT):
+        now = datetime.datetime.now(datetime.UTC)
+        made = await stytch_client.organizations.create(organization_name="Acme", trusted_metadata={"at": now})
+    assert made.organization.trusted_metadata == {"at": "2026-11-23T10:50:15Z"}
+
+
 def test_elapsed_time_goes_on(freeze: Freeze) -> None:
     clock = Clock()
     before = clock.monotonic()
