@@ -35,7 +35,7 @@
     |  |- TokenTooOldError         it was issued longer ago than the caller allows: the API can tell
     |  |- SessionEndedError        its session has expired or was revoked: the API has told
     |  |- UnknownKeyError          no known key has its key id: the API can tell
-    |  |- KeysUnavailableError     the project's keys cannot be had: the API can tell
+    |  |- KeysUnavailableError     the project's keys are not available: the API can tell
     |  |- AmbiguousSessionError    the request names several sessions that are valid: ask for a login
     |  `- CustomClaimsError        it is valid, and its custom claims do not fit the caller's type
     |- WebhookError                a webhook delivery is not accepted: answer with its `status`
@@ -49,7 +49,7 @@
     `- AuthorizationError          a session is valid, and does not permit the action
        |- TenancyMismatchError     it is of another organization
        |- PermissionDeniedError    none of its roles permits the action
-       `- PolicyUnavailableError   who may do what cannot be had, so nobody may: the API can tell
+       `- PolicyUnavailableError   a policy is not available, and no other permits it: the API can tell
 
 `str(error)` is one line and holds no body, header or token. Errors can be pickled; the body of the answer stays behind.
 """
@@ -400,7 +400,7 @@ class UnknownKeyError(SessionVerificationError):
 
 
 class KeysUnavailableError(SessionVerificationError):
-    """The project's keys cannot be had; where the last attempt failed, `__cause__` is its error."""
+    """The project's keys are not available; where the last attempt failed, `__cause__` is its error."""
 
 
 class AmbiguousSessionError(SessionVerificationError):
@@ -472,7 +472,7 @@ class PermissionDeniedError(AuthorizationError):
 
 
 class PolicyUnavailableError(AuthorizationError):
-    """No policy at hand permits the action, and one cannot be had; `__cause__` is the error of the last attempt."""
+    """No policy at hand permits the action, and one is not available; `__cause__` is the error of the last attempt."""
 
 
 _BY_STATUS: dict[int, type[APIError]] = {

@@ -57,9 +57,10 @@ def _forget(under_way: dict[Hashable, InFlight[T]], key: Hashable, in_flight: In
 
 
 class InFlight(Generic[T]):
-    """A run in a task of its own. Nobody owns it: who is cancelled while waiting takes nothing from the others.
+    """A run in a task of its own.
 
-    Its state is that of the task and nothing else, for with an eager task factory it may have ended when it is made.
+    Nobody owns it: a caller that is cancelled while it waits takes nothing from the others. Its state is that of the
+    task and nothing else, for with an eager task factory it may have ended when it is made.
 
     Args:
         run: makes the coroutine.

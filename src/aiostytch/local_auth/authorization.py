@@ -78,7 +78,7 @@ def check_type(check: object) -> None:
     """Check that an argument is an authorization check.
 
     Raises:
-        ConfigurationError: it is none.
+        ConfigurationError: it is something else.
     """
     if not isinstance(check, AuthorizationCheck):
         raise ConfigurationError("an authorization check must be an AuthorizationCheck")
@@ -105,4 +105,4 @@ def check_roles(policies: Policies, roles: Collection[str], check: Authorization
         return
     if policies.is_complete:
         raise PermissionDeniedError("no role of the session permits the action")
-    raise PolicyUnavailableError("no known policy permits the action, and one cannot be had") from policies.failure
+    raise PolicyUnavailableError("no known policy permits the action, and one is not available") from policies.failure

@@ -110,7 +110,7 @@ class Content(msgspec.Struct, frozen=True):
 
 
 def read(payload: bytes, expect: Expected) -> Content:
-    """Read the payload of a token whose signature fits.
+    """Read the payload of a token after its signature was checked.
 
     Raises:
         MalformedTokenError: a claim is missing or of another type.
@@ -150,7 +150,7 @@ def _custom(payload: bytes) -> bytes:
 
 
 def _check_depth(payload: bytes) -> None:
-    """Refuse claims that are nested deep, of which Python versions accept more or less, and whoever reads them less.
+    """Refuse claims that are nested deep: Python versions accept more or less of it, and their readers still less.
 
     Raises:
         ValueError: they are.

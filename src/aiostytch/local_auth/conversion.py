@@ -33,7 +33,7 @@ def session_from_response(response: AuthenticateResponse, decoder: Decoder[C]) -
     """Return the session in an answer of the API, with its custom claims decoded.
 
     Raises:
-        NotASessionTokenError: the answer holds none, since the login is not complete, or not whose it is until when.
+        NotASessionTokenError: the answer holds none, since the login is not complete, or no member or end of it.
         CustomClaimsError: the custom claims do not fit their type.
     """
     session = _member_session(response.member_session)

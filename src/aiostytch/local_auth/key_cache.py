@@ -48,14 +48,14 @@ class KeyCache:
 
         Raises:
             UnknownKeyError: the project has no such key, as far as is known.
-            KeysUnavailableError: its keys cannot be had.
+            KeysUnavailableError: its keys are not available.
         """
         in_flight = self._cached.begin(self._next_step(kid), fetch)
         if in_flight is not None:
             await in_flight.done()
         keys = self._cached.value
         if keys is None:
-            raise KeysUnavailableError("the keys of the project cannot be had") from self._cached.failure
+            raise KeysUnavailableError("the keys of the project are not available") from self._cached.failure
         if kid not in keys:
             raise UnknownKeyError("the project has no key with the key id of the token", key_id=kid)
         return keys[kid]

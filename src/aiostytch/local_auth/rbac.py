@@ -25,7 +25,7 @@ class RbacMixin(LocalResource):
         Raises:
             TenancyMismatchError: The session is of another organization.
             PermissionDeniedError: None of its roles permits the action.
-            PolicyUnavailableError: No policy at hand permits it, and one cannot be had.
+            PolicyUnavailableError: No policy at hand permits it, and one is not available.
             ConfigurationError: `check` is no `AuthorizationCheck`.
             ClientClosedError: The client is closed.
         """

@@ -1,4 +1,4 @@
-"""What the parts of the API have in common whose calls are answered in this process."""
+"""What calls have in common that are answered in this process."""
 
 from __future__ import annotations
 

@@ -166,9 +166,9 @@ class SessionsMixin(LocalResource):
     ) -> VerifiedSession[Any]:
         """Verify a session JWT in this process, and with the API where that cannot tell or is not enough.
 
-        The API is asked about a token that has expired, is older than `max_token_age`, or is signed with a key that
-        cannot be had, and where a policy cannot be had; its answer, with a fresh JWT and its verdict on the action, is
-        the session's `response`. A token that is provably bad costs no request. Tokens with an unknown key id, which
+        The API is asked about a token that has expired, is older than `max_token_age`, or is signed with a key that is
+        not available, and where a policy is not available; its answer, with a fresh JWT and its verdict on the action,
+        is the session's `response`. A token that is provably bad costs no request. Tokens with an unknown key id, which
         anybody can make, are asked about one by one, and ten in a minute: see `LocalAuth.unknown_key_questions`.
 
         Args:
@@ -249,7 +249,7 @@ class SessionsMixin(LocalResource):
         verified = state.tokens.get(digest)
         is_new = verified is None or not _is_current(verified.key, state)
         if verified is None or is_new:
-            verified = await self._verify_anew(text, state)
+            verified = await self._verify_new(text, state)
         check_addressee(verified.content.claims, state.expect)
         now = self._real_caller.clock.now()
         check_times(verified.content, now=now, leeway=leeway, max_token_age=max_token_age)
@@ -257,7 +257,7 @@ class SessionsMixin(LocalResource):
             state.tokens.put(digest, verified)
         return verified
 
-    async def _verify_anew(self, text: bytes, state: LocalState) -> Verified:
+    async def _verify_new(self, text: bytes, state: LocalState) -> Verified:
         token = take_apart(text)
         keys = state.keys.peek(token.kid)
         if keys is None:

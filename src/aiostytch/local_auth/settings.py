@@ -17,12 +17,12 @@ class LocalAuth:
         issuers: who else may have issued a token, such as the project's own domain or a custom domain of yours
             (`https://login.acme.example`). The claim `iss` has to be one of them to the letter, or
             `stytch.com/<project id>`, or the client's `base_url`, which need not be listed.
-        remembered_tokens: how many verified tokens are remembered, so that the signature of each is checked once; 0
-            is none.
+        remembered_tokens: how many verified tokens are remembered, so that the signature of each is checked once. 0
+            remembers nothing.
         remembered_organizations: of how many organizations the policies are remembered.
-        unknown_key_questions: about how many tokens with an unknown key id the API may be asked in any minute; 0 is
-            none. Anybody can make such tokens. Beyond it each is an `UnknownKeyError`, until the keys are fetched
-            again, 30 seconds later at most.
+        unknown_key_questions: about how many tokens with an unknown key id the API may be asked in any minute; with 0
+            it is never asked. Anybody can make such tokens. Beyond it each is an `UnknownKeyError`, until the keys are
+            fetched again, 30 seconds later at most.
         fetch_deadline: seconds that fetching keys, or a policy, may take.
     """
 

@@ -57,7 +57,7 @@ def state_of(caller: Caller) -> LocalState:
 
 
 def set_up(caller: Caller, settings: LocalAuth) -> LocalState:
-    """Make the state of a client anew.
+    """Make the state of a client, in the place of an older one.
 
     Raises:
         ConfigurationError: a setting cannot be used.

@@ -1,4 +1,4 @@
-"""Tokens whose signature was checked, so that it is not checked with every request that brings the same one."""
+"""Tokens with a checked signature, so that it is not checked with every request that brings the same token."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class TokenCache:
     It says nothing of whether a token holds now: times, addressee and key are checked with each use.
 
     Args:
-        size: how many tokens; 0 is none.
+        size: how many tokens; with 0 nothing is kept.
     """
 
     def __init__(self, size: int) -> None:

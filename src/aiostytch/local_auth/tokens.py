@@ -81,7 +81,7 @@ def take_apart(token: bytes) -> Token:
 
 
 def read_payload(token: Token) -> bytes:
-    """Return the payload of a token whose signature fits.
+    """Return the payload of a token after its signature was checked.
 
     Raises:
         MalformedTokenError: it is not base64url.

@@ -20,7 +20,7 @@ _NOT_ABOUT_THE_TOKEN = (TransportError, ServerError, RateLimitError)
 
 
 class UnknownKeys:
-    """The questions to the API about tokens whose key is not known here. One of them may show that a key is new.
+    """The questions to the API about tokens with a key that is not known here. One of them may show that a key is new.
 
     They are asked one at a time, and only so many in a minute: they take one place among the calls under way, and none
     from the questions about expired tokens. Who waits looks again afterwards, for the key may be known by then.
@@ -64,7 +64,7 @@ class UnknownKeys:
         Args:
             kid: its key id.
             ask: asks the API.
-            fetch_keys: begins to fetch the keys; called when the API has accepted a token whose key is new.
+            fetch_keys: begins to fetch the keys; called when the API has accepted a token, so that its key must be new.
 
         Raises:
             UnknownKeyError: too many such tokens came within a minute.
