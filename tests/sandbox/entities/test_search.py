@@ -173,6 +173,7 @@ async def team(client: B2BClient, world: World) -> dict[str, str]:
 
 MEMBER_FILTERS: list[tuple[str, Any, str]] = [
     ("member_ids", ["hr|7", "unknown"], "Grace"),
+    ("member_ids", ["HR|7"], ""),
     ("member_emails", ["ADA@acme.example", "linus@kernel.example"], "Ada Linus"),
     ("member_emails", [], ""),
     ("member_email_fuzzy", ".EXAMPLE", "Ada Grace Linus"),
@@ -186,6 +187,7 @@ MEMBER_FILTERS: list[tuple[str, Any, str]] = [
     ("member_mfa_phone_number_fuzzy", "0123", "Grace"),
     ("member_password_exists", True, "Ada"),
     ("member_roles", ["editor"], "Grace"),
+    ("member_roles", ["Editor"], ""),
     ("member_roles", ["stytch_member"], "Ada Grace Linus"),
 ]
 
@@ -244,7 +246,9 @@ async def companies(client: B2BClient, world: World) -> dict[str, str]:
 
 ORGANIZATION_FILTERS: list[tuple[str, Any, str]] = [
     ("organization_ids", ["crm|beta", "gamma"], "beta gamma"),
+    ("organization_ids", ["CRM|beta", "Gamma"], ""),
     ("organization_slugs", ["acme", "unknown"], "acme"),
+    ("organization_slugs", ["Acme"], ""),
     ("organization_name_fuzzy", "LTD", "beta gamma"),
     ("organization_slug_fuzzy", "amm", "gamma"),
     ("member_emails", ["Carl@gamma.example"], "gamma"),
@@ -264,6 +268,14 @@ async def test_organizations_are_filtered(
 ) -> None:
     found = await client.organizations.search(query=query(operand(name, value))).collect()
     assert [organization.organization_slug for organization in found] == slugs.split()
+
+
+async def test_slugs_that_differ_in_case_only_are_told_apart(client: B2BClient, companies: dict[str, str]) -> None:
+    await client.organizations.create(organization_name="Other", organization_slug="Acme")
+    for slug in ("acme", "Acme"):
+        for name in ("organization_slugs", "organization_ids"):
+            found = await client.organizations.search(query=query(operand(name, [slug]))).collect()
+            assert [organization.organization_slug for organization in found] == [slug]
 
 
 async def test_organizations_are_filtered_by_id(client: B2BClient, companies: dict[str, str]) -> None:

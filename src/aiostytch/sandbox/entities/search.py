@@ -107,7 +107,16 @@ class Filter(Generic[T]):
 
 
 def any_of(values: Callable[[T], Iterable[str]]) -> Filter[T]:
-    """Return a filter for records with one of the wanted values."""
+    """Return a filter for records with one of the wanted values: ids, slugs, roles."""
+
+    def prepare(_: State, wanted: Sequence[str]) -> Callable[[T], bool]:
+        return lambda record: not set(wanted).isdisjoint(values(record))
+
+    return Filter(expects="array_of_strings", prepare=prepare)
+
+
+def any_of_folded(values: Callable[[T], Iterable[str]]) -> Filter[T]:
+    """Return a filter for records with one of the wanted values in any case of letters: addresses and domains."""
 
     def prepare(_: State, wanted: Sequence[str]) -> Callable[[T], bool]:
         folded = {value.casefold() for value in wanted}

@@ -9,7 +9,7 @@ from ..contract.errors import bad_request
 from ..contract.json_values import JSONObject
 from ..entities import members, organizations, roles
 from ..entities.call import Call
-from ..entities.search import Filter, Search, any_of, flag, fuzzy
+from ..entities.search import Filter, Search, any_of, any_of_folded, flag, fuzzy
 from ..store.records import Member
 from ..store.state import State
 from .handlers import Handlers
@@ -66,7 +66,7 @@ _SEARCH = Search[Member](
     kind="member",
     filters={
         "member_ids": any_of(lambda member: {member.id, member.external_id or member.id}),
-        "member_emails": any_of(lambda member: [member.email]),
+        "member_emails": any_of_folded(lambda member: [member.email]),
         "member_email_fuzzy": fuzzy(lambda member: [member.email]),
         "member_is_breakglass": flag(lambda member: member.is_breakglass),
         "statuses": Filter(expects="array_of_strings", prepare=_prepare_status),

@@ -9,7 +9,7 @@ from ..contract.json_values import JSONObject
 from ..entities import connected_apps as apps
 from ..entities import metadata, organizations, sso_connections
 from ..entities.call import Call
-from ..entities.search import Filter, Search, any_of, flag, fuzzy
+from ..entities.search import Filter, Search, any_of, any_of_folded, flag, fuzzy
 from ..store.records import Member, Organization, email_key
 from ..store.state import State
 from .handlers import Handlers
@@ -129,11 +129,11 @@ _SEARCH = Search[Organization](
         "organization_slugs": any_of(lambda organization: [organization.slug]),
         "organization_name_fuzzy": fuzzy(lambda organization: [organization.settings["organization_name"]]),
         "organization_slug_fuzzy": fuzzy(lambda organization: [organization.slug]),
-        "member_emails": _with_member(any_of(_member_emails)),
+        "member_emails": _with_member(any_of_folded(_member_emails)),
         "member_email_fuzzy": _with_member(fuzzy(_member_emails)),
-        "allowed_domains": any_of(_setting("email_allowed_domains")),
+        "allowed_domains": any_of_folded(_setting("email_allowed_domains")),
         "allowed_domain_fuzzy": fuzzy(_setting("email_allowed_domains")),
-        "claimed_email_domains": any_of(_setting("claimed_email_domains")),
+        "claimed_email_domains": any_of_folded(_setting("claimed_email_domains")),
         "has_active_sso_connection": flag(lambda organization: bool(organization.settings["sso_active_connections"])),
     },
 )
