@@ -42,7 +42,7 @@ def apply(state: State, seed: Any) -> None:
     """
     problems = _checker().problems(seed)
     if problems:
-        raise SeedError("; ".join(problems))
+        raise SeedError("; ".join(problem.text for problem in problems))
     for number, organization in enumerate(seed.get("organizations", ())):
         _apply_organization(state, organization, f"$.organizations[{number}]")
 

@@ -92,10 +92,27 @@ async def test_a_body_is_refused_with_the_place_of_what_is_wrong(sandbox: Sandbo
         (2**31, "body: $.limit breaks the rule format: int32."),
         (1.5, "body: $.limit must be of type integer."),
         (True, "body: $.limit must be of type integer."),
+        (-1.0, "body: $.limit breaks the rule minimum: 0."),
+        (2.0**31, "body: $.limit breaks the rule format: int32."),
+        (1e300, "body: $.limit breaks the rule format: int32."),
     ],
 )
 async def test_a_number_is_refused_outside_its_range(sandbox: Sandbox, limit: Any, problem: str) -> None:
     assert await refusal(sandbox, "POST", SEARCH, json={"limit": limit}) == (400, "invalid_argument", problem)
+
+
+@pytest.mark.parametrize("limit", [b"1.0", b"10e-1", b"1E0", b"0.1e1"])
+async def test_an_integer_may_be_written_with_a_fraction(sandbox: Sandbox, world: World, limit: bytes) -> None:
+    await send(sandbox, "POST", CREATE, json={"organization_name": "B"})
+    answer = await send(sandbox, "POST", SEARCH, content=b'{"limit": %b}' % limit, headers=JSON)
+    assert len(answer.json()["organizations"]) == 1
+    assert answer.json()["results_metadata"]["next_cursor"]
+
+
+async def test_a_number_keeps_its_value_in_metadata(sandbox: Sandbox) -> None:
+    numbers = {"a": 1.0, "b": 1.5, "c": 1e300, "d": -2.0, "e": 2.0**60}
+    answer = await send(sandbox, "POST", CREATE, json={"organization_name": "A", "trusted_metadata": numbers})
+    assert answer.json()["organization"]["trusted_metadata"] == numbers
 
 
 async def test_a_message_names_five_problems_at_most(sandbox: Sandbox) -> None:
@@ -112,7 +129,16 @@ async def test_a_message_does_not_show_the_value_that_it_refuses(sandbox: Sandbo
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"NaN", b'{"organization_name": NaN}', b'{"organization_name": "\xff"}', b"[" * 100_000, b"{} {}"],
+    [
+        b"",
+        b"{",
+        b"NaN",
+        b'{"limit": 1e400}',
+        b'{"organization_name": NaN}',
+        b'{"organization_name": "\xff"}',
+        b"[" * 100_000,
+        b"{} {}",
+    ],
 )
 async def test_a_body_that_is_not_json_is_refused(sandbox: Sandbox, content: bytes) -> None:
     outcome = await refusal(sandbox, "POST", CREATE, content=content, headers=JSON)

@@ -62,8 +62,6 @@ def check_complete(state: State, call: Call, member: Member, method: str | None 
     organization = state.organizations[member.organization_id]
     if method is not None:
         admission.check_mfa_method(organization, member, method)
-    if call.arguments.get("set_mfa_enrollment") not in {None, "", *_ENROLLMENTS}:
-        raise bad_request("invalid_argument", f"body: $.set_mfa_enrollment must be one of {', '.join(_ENROLLMENTS)}.")
     factors = _accepted_factors(state, call.arguments, member)
     if call.arguments.get("intermediate_session_token") and "primary_required" in login.unmet_requirements(
         organization, member, factors

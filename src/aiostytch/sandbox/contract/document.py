@@ -10,7 +10,7 @@ from typing import Any, cast
 import attrs
 import msgspec
 
-from .schemas import Schema, close_objects, resolve
+from .schemas import Schema, close_objects, resolve, restrict_values
 
 _METHODS = ("get", "put", "post", "patch", "delete")
 
@@ -73,8 +73,8 @@ class Operation:
 
     @functools.cached_property
     def body(self) -> Schema | None:
-        """The schema of the request's body, or None. Its objects take the listed properties only."""
-        return None if self._body is None else close_objects(resolve(self._body, self._schemas))
+        """The schema of the request's body, or None. It takes the listed properties, values and keys only."""
+        return None if self._body is None else close_objects(restrict_values(resolve(self._body, self._schemas)))
 
     @functools.cached_property
     def response(self) -> Schema:

@@ -29,6 +29,24 @@ def close_objects(schema: Schema) -> Schema:
     return copy
 
 
+def restrict_values(schema: Schema) -> Schema:
+    """Return a schema in which strings and keys of maps, at any depth, are only those that the document accepts.
+
+    The document lists them in `x-sdk-values` and `x-sdk-keys`: for requests alone, since responses stay open. A string
+    that is required may be empty: it cannot be left out, and the API has a default.
+    """
+    copy = _map_subschemas(schema, restrict_values)
+    if "x-sdk-values" in copy:
+        copy["enum"] = copy["x-sdk-values"]
+    if "x-sdk-keys" in copy:
+        copy["propertyNames"] = {"enum": copy["x-sdk-keys"]}
+    for name in copy.get("required", ()):
+        part = copy["properties"][name]
+        if "x-sdk-values" in part:
+            part["enum"] = [*part["enum"], ""]
+    return copy
+
+
 def _map_subschemas(schema: Schema, change: Callable[[Schema], Schema]) -> Schema:
     copy = dict(schema)
     if "properties" in copy:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime
 import functools
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
 from typing import Any, cast
 from urllib.parse import parse_qsl
 
+import attrs
 import msgspec
 from jsonschema import Draft202012Validator, FormatChecker
 
+from . import value_errors
 from .document import Operation, Parameter
-from .errors import RefusedError, bad_request
+from .errors import bad_request
 from .schemas import Schema
 
 _MAX_REPORTED = 5
@@ -42,10 +44,10 @@ def read_body(
     if content_type.partition(";")[0].strip().lower() != "application/json":
         raise bad_request("bad_request", "The header Content-Type must be application/json.")
     try:
-        body: dict[str, Any] = _drop_path_arguments(msgspec.json.decode(content), path_arguments)
+        body: dict[str, Any] = _drop_path_arguments(_DECODER.decode(content), path_arguments)
     except (msgspec.DecodeError, ValueError, RecursionError):
         raise bad_request("bad_request", "The body is not JSON.") from None
-    _check("body", _body_validator(operation), body)
+    _check(operation, "body", _body_validator(operation), body)
     return body
 
 
@@ -65,12 +67,25 @@ def read_query(operation: Operation, query: str, path_arguments: Mapping[str, st
         if path_arguments.get(name) == text:
             continue
         if name not in known:
-            raise _invalid("query", [f"$.{name} is not a parameter of {operation.call_path}"])
+            raise bad_request(value_errors.ANY_OTHER, f"query: $.{name} is not a parameter of {operation.call_path}.")
         if name in arguments:
-            raise _invalid("query", [f"$.{name} is given more than once"])
+            raise bad_request(value_errors.ANY_OTHER, f"query: $.{name} is given more than once.")
         arguments[name] = _parse(known[name], text)
-    _check("query", _query_validator(operation), arguments)
+    _check(operation, "query", _query_validator(operation), arguments)
     return arguments
+
+
+def _read_number(text: str) -> float:
+    """Return a number with a fraction or an exponent; 10.0 is an integer (JSON Schema 2020-12, core, section 4.2.3)."""
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError("out of range")
+    return int(number) if number.is_integer() and abs(number) < _MAX_EXACT else number
+
+
+_MAX_EXACT = 2**53
+"""Up to here, each integer is a number of its own (RFC 8259, section 6)."""
+_DECODER = msgspec.json.Decoder(float_hook=_read_number)
 
 
 def _drop_path_arguments(body: Any, path_arguments: Mapping[str, str]) -> Any:
@@ -104,14 +119,31 @@ def _query_validator(operation: Operation) -> Validator:
     )
 
 
-def _check(place: str, validator: Validator, value: Any) -> None:
+def _check(operation: Operation, place: str, validator: Validator, value: Any) -> None:
     problems = validator.problems(value)
     if problems:
-        raise _invalid(place, problems)
+        texts = (problem.text for problem in problems[:_MAX_REPORTED])
+        raise bad_request(_error_type(operation, problems), f"{place}: {'; '.join(texts)}.")
 
 
-def _invalid(place: str, problems: Sequence[str]) -> RefusedError:
-    return bad_request("invalid_argument", f"{place}: {'; '.join(islice(problems, _MAX_REPORTED))}.")
+def _error_type(operation: Operation, problems: Sequence[Problem]) -> str:
+    """Return the type for a value that is not accepted, unless something else is wrong too."""
+    if all(problem.argument for problem in problems):
+        return value_errors.error_type(operation.call_path, problems[0].argument)
+    return value_errors.ANY_OTHER
+
+
+@attrs.frozen
+class Problem:
+    """What is wrong with a value, and where.
+
+    Attributes:
+        text: in words, without the value: it can be a secret.
+        argument: the argument that has a value which the document does not accept; "" for any other problem.
+    """
+
+    text: str
+    argument: str = ""
 
 
 class Validator:
@@ -124,8 +156,8 @@ class Validator:
         """Return whether a value conforms."""
         return bool(self._validator.is_valid(value))
 
-    def problems(self, value: Any) -> list[str]:
-        """Return the problems of a value and their places, without the value: it can be a secret."""
+    def problems(self, value: Any) -> list[Problem]:
+        """Return the problems of a value."""
         return [problem for error in self._validator.iter_errors(value) for problem in _problems(error)]
 
 
@@ -135,7 +167,7 @@ FORMATS = FormatChecker(formats=())
 
 @FORMATS.checks("int32")
 def _is_int32(value: object) -> bool:
-    return not isinstance(value, int) or -(2**31) <= value < 2**31
+    return not isinstance(value, int | float) or -(2**31) <= value < 2**31
 
 
 @FORMATS.checks("date-time", raises=ValueError)
@@ -144,18 +176,24 @@ def _is_date_time(value: object) -> bool:
     return not isinstance(value, str) or datetime.datetime.fromisoformat(value).tzinfo is not None
 
 
-def _problems(error: Any) -> Iterable[str]:
+def _problems(error: Any) -> Iterable[Problem]:
     place: str = error.json_path
     expected: Any = error.validator_value
     match error.validator:
         case "required":
-            return [f"{place}.{name} is missing" for name in expected if name not in error.instance]
+            return [Problem(f"{place}.{name} is missing") for name in expected if name not in error.instance]
         case "additionalProperties":
             known = error.schema.get("properties", ())
-            return [f"{place}.{name} is not in the document" for name in error.instance if name not in known]
+            return [Problem(f"{place}.{name} is not in the document") for name in error.instance if name not in known]
         case "type":
-            return [f"{place} must be of type {expected}"]
+            return [Problem(f"{place} must be of type {expected}")]
         case "enum":
-            return [f"{place} must be one of {', '.join(expected)}"]
+            rule = "may have these keys only:" if "propertyNames" in error.schema_path else "must be one of"
+            return [Problem(f"{place} {rule} {', '.join(filter(None, expected))}", _argument(error))]
         case keyword:
-            return [f"{place} breaks the rule {keyword}: {expected}"]
+            return [Problem(f"{place} breaks the rule {keyword}: {expected}")]
+
+
+def _argument(error: Any) -> str:
+    """Return the name of the innermost property on the way to an error."""
+    return next((step for step in reversed(error.absolute_path) if isinstance(step, str)), "")

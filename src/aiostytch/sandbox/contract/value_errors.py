@@ -1,0 +1,38 @@
+"""The error types for values that the document does not accept, by the argument that has one.
+
+The API has a type of its own for most of these arguments. Its list of error types does not say which belongs to which:
+the names do, except for `auth_methods` and `mfa_methods`, where they are a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+ANY_OTHER = "invalid_argument"
+"""The error type for all other arguments, and for everything else that the document does not allow."""
+
+_TYPES: Mapping[str, str] = {
+    "algorithm": "invalid_pbkdf_2_algorithm",
+    "allowed_auth_methods": "invalid_organization_allowed_auth_methods",
+    "allowed_mfa_methods": "invalid_organization_allowed_mfa_methods",
+    "allowed_oauth_tenants": "invalid_oauth_allowed_tenants_format",
+    "auth_methods": "invalid_organization_auth_method_settings",
+    "default_mfa_method": "invalid_mfa_default_method",
+    "email_invites": "invalid_organization_auth_factor_setting",
+    "email_jit_provisioning": "invalid_organization_auth_factor_setting_for_email_jit_provisioning",
+    "hash_type": "invalid_hash_type",
+    "locale": "invalid_locale",
+    "mfa_methods": "invalid_organization_mfa_factor_setting",
+    "mfa_policy": "invalid_organization_mfa_policy",
+    "oauth_tenant_jit_provisioning": "invalid_organization_auth_factor_setting_for_oauth_tenant_jit_provisioning",
+    "sso_jit_provisioning": "invalid_organization_auth_factor_setting",
+}
+_IDENTITY_PROVIDERS: Mapping[str, str] = {"scim": "invalid_scim_idp", "sso": "invalid_sso_idp"}
+"""The error types for `identity_provider`, by the part of the API."""
+
+
+def error_type(call_path: str, argument: str) -> str:
+    """Return the error type for an argument of a call that has a value which is not accepted."""
+    if argument == "identity_provider":
+        return _IDENTITY_PROVIDERS[call_path.partition(".")[0]]
+    return _TYPES.get(argument, ANY_OTHER)
