@@ -93,6 +93,23 @@ async def test_another_process_is_refused(monkeypatch: pytest.MonkeyPatch) -> No
     assert len(transport.requests) == 2
 
 
+def test_a_fork_goes_on_once_the_loop_of_its_parent_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    client = client_of(transport := script())
+    asyncio.run(call(client))
+    monkeypatch.setattr(os, "getpid", lambda: -1)
+    asyncio.run(call(client))
+    assert len(transport.requests) == 2
+
+
+def test_a_client_is_closed_outside_asyncio() -> None:
+    client = B2BClient("project-test-1", "secret")
+    asyncio.run(client.__aenter__())
+    with pytest.raises(StopIteration):
+        client.aclose().send(None)
+    with pytest.raises(ClientClosedError):
+        asyncio.run(call(client))
+
+
 def test_a_call_needs_asyncio_and_says_so() -> None:
     with pytest.raises(ConfigurationError, match="asyncio"):
         call(client_of(script())).send(None)

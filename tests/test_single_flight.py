@@ -130,8 +130,9 @@ async def test_beyond_the_limit_everybody_asks_alone(server: Server) -> None:
     assert server.asked == 4
 
 
-async def test_a_run_that_ends_before_its_task_is_known_is_forgotten() -> None:
-    single_flight, runs = SingleFlight[int](limit=1), list[str]()
+@pytest.mark.parametrize("limit", [1, 1024])
+async def test_a_run_that_ends_before_its_task_is_known_is_forgotten(limit: int) -> None:
+    single_flight, runs = SingleFlight[int](limit), list[str]()
 
     async def run(outcome: str) -> int:
         runs.append(outcome)

@@ -63,6 +63,9 @@ def _cookie(name: str, description: str) -> APIKey:
 _BEARER = _Documented("SessionJWT", HTTPBearer(bearerFormat="JWT", description="A session JWT."))
 _JWT_COOKIE = _Documented("SessionJWTCookie", _cookie(JWT_COOKIE, "A session JWT."))
 _TOKEN_COOKIE = _Documented("SessionTokenCookie", _cookie(TOKEN_COOKIE, "An opaque session token."))
+_Bearer: TypeAlias = Annotated[None, Security(_BEARER)]
+_JWTCookie: TypeAlias = Annotated[None, Security(_JWT_COOKIE)]
+_TokenCookie: TypeAlias = Annotated[None, Security(_TOKEN_COOKIE)]
 _NOTHING = _Documented("_sa_nothing", HTTPBearer())
 """What makes the others optional in the document: the requirement `{}` (OpenAPI 3.1, section 4.8.30).
 
@@ -72,9 +75,9 @@ FastAPI knows none without a name, but its encoder leaves out every name that be
 
 async def optional_session(
     connection: HTTPConnection,
-    _bearer: Annotated[None, Security(_BEARER)],
-    _jwt: Annotated[None, Security(_JWT_COOKIE)],
-    _token: Annotated[None, Security(_TOKEN_COOKIE)],
+    _bearer: _Bearer,
+    _jwt: _JWTCookie,
+    _token: _TokenCookie,
     _nothing: Annotated[None, Security(_NOTHING)],
 ) -> Session | None:
     """Return the verified session of a request; None if there is none, or none that could be checked.
@@ -92,11 +95,7 @@ class _OptionalSession:
     """
 
     async def __call__(
-        self,
-        connection: HTTPConnection,
-        _bearer: Annotated[None, Security(_BEARER)],
-        _jwt: Annotated[None, Security(_JWT_COOKIE)],
-        _token: Annotated[None, Security(_TOKEN_COOKIE)],
+        self, connection: HTTPConnection, _bearer: _Bearer, _jwt: _JWTCookie, _token: _TokenCookie
     ) -> Session | None:
         return session_of(connection.scope)
 

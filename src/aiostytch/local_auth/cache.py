@@ -131,16 +131,13 @@ class Cached(Generic[T]):
         Raises:
             ConfigurationError: the value has to be fetched, which cannot be done in this event loop.
         """
-        match step:
-            case Step.USE:
-                return None
-            case Step.REFRESH_IN_BACKGROUND:
-                self.refresh(fetch)
-                return None
-            case Step.AWAIT_FETCH:
-                under_way = self._fetch
-                can_join = under_way is not None and under_way.is_under_way and under_way.is_here
-                return under_way if can_join else self._start(fetch)
+        if step is Step.REFRESH_IN_BACKGROUND:
+            self.refresh(fetch)
+        if step is not Step.AWAIT_FETCH:
+            return None
+        under_way = self._fetch
+        can_join = under_way is not None and under_way.is_under_way and under_way.is_here
+        return under_way if can_join else self._start(fetch)
 
     def refresh(self, fetch: Fetch[T]) -> None:
         """Begin to fetch the value, unless that is under way. Nobody waits."""

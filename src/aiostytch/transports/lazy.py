@@ -10,6 +10,7 @@ from collections.abc import AsyncGenerator, Callable
 import attrs
 
 from ..errors import ClientClosedError
+from ..loops import running_loop
 from ..wire import RawResponse, Request
 from . import Transport
 
@@ -75,7 +76,7 @@ class LazyTransport:
         """Close what was opened. Another event loop closes what belongs to it by itself."""
         self._is_closed = True
         opened, self._opened = self._opened, None
-        if opened is not None and opened.loop is asyncio.get_running_loop():
+        if opened is not None and opened.loop is running_loop():
             with contextlib.suppress(RuntimeError):  # the end of the event loop is closing it already
                 await opened.kept_open.aclose()
 
