@@ -141,6 +141,7 @@ def test_the_bodies_are_what_the_document_says(body: bytes, kind: type[SearchRes
     assert codec.decoder(kind).decode(body).status_code == 200
 
 
+@pytest.mark.release
 @pytest.mark.parametrize("name", ["generation", "imports", "decoding", "calls", "local-auth", "sandbox"])
 def test_each_benchmark_runs_quickly_to_its_end_and_prints_a_table(name: str) -> None:
     command = [sys.executable, "-m", "benchmarks", "--quick", "--only", name]

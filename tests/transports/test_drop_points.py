@@ -10,6 +10,7 @@ import pytest
 
 from aiostytch import B2BClient, ConnectionLostError, TransportError
 
+from .calls import PATIENT
 from .servers import Connection, Server
 
 pytestmark = pytest.mark.volume
@@ -70,7 +71,14 @@ async def test_500_calls_that_create_are_sent_500_times(drop: Drop, is_lost: boo
         await drop(connection)
 
     async with Server(behaviour) as server:
-        async with B2BClient("project-test-1", "secret", base_url=server.url(), max_concurrency=AT_ONCE) as client:
+        async with B2BClient(
+            "project-test-1",
+            "secret",
+            base_url=server.url(),
+            max_concurrency=AT_ONCE,
+            timeout=PATIENT,
+            deadline=None,
+        ) as client:
             outcomes = await asyncio.gather(*(create(client, number) for number in range(CALLS)))
         assert server.opened == CALLS
         assert len({request.rpartition(b"\r\n")[2] for request in server.requests}) == len(server.requests) <= CALLS

@@ -132,7 +132,7 @@ def open_files() -> int:
     return len(os.listdir("/dev/fd"))
 
 
-@pytest.mark.volume
+@pytest.mark.release
 @pytest.mark.skipif(not os.path.isdir("/dev/fd"), reason="there is no list of open files")
 @every_engine
 async def test_1000_clients_leave_as_many_open_files_as_there_were(engine: Engine) -> None:

@@ -87,6 +87,7 @@ STORMS = [
 ]
 
 
+@pytest.mark.release
 @pytest.mark.parametrize(("engine", "seed"), STORMS)
 @pytest.mark.parametrize("style", STYLES)
 async def test_a_storm_of_2000_cancellations_leaves_a_working_pool(engine: Engine, style: Style, seed: int) -> None:
