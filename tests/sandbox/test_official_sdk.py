@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import ssl
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
-import trustme
 
 from aiostytch.sandbox import PROJECT_ID, SECRET, Clock, Sandbox, serve
+from tests.authority import Authority
 
 from .world import CHALLENGE, NEW_PASSWORD, PASSWORD, PHONE, POLICY, SHA_512, VERIFIER
 
 # It uses what aiohttp has deprecated.
 pytestmark = pytest.mark.filterwarnings(r"ignore:(BasicAuth is|The 'auth' parameter is) deprecated:DeprecationWarning")
 ADA, GRACE = "ada@acme.example", "grace@acme.example"
-
-
-@pytest.fixture(scope="module")
-def authority() -> trustme.CA:
-    return trustme.CA()
 
 
 @pytest.fixture
@@ -35,22 +29,19 @@ def sandbox() -> Sandbox:
 
 @pytest.fixture
 async def official(
-    sandbox: Sandbox, authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sandbox: Sandbox, authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Any]:
     """The official client. It is imported here: that takes longer than most tests."""
     import requests
     import stytch
 
-    server, client = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), ssl.create_default_context()
-    authority.issue_cert("127.0.0.1").configure_cert(server)
-    authority.configure_trust(client)
     trusted = tmp_path / "authority.pem"
-    authority.cert_pem.write_to_path(str(trusted))
+    trusted.write_bytes(authority.pem)
     for name in ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"):  # for its blocking requests, those for keys among them
         monkeypatch.setenv(name, str(trusted))
     async with (
-        serve(sandbox, ssl_context=server) as base_url,
-        aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=client)) as session,
+        serve(sandbox, ssl_context=authority.server("127.0.0.1")) as base_url,
+        aiohttp.ClientSession(connector=aiohttp.TCPConnector(ssl=authority.client())) as session,
     ):
         assert base_url.startswith("https://")
         with requests.Session() as blocking:

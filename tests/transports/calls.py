@@ -1,53 +1,35 @@
-"""Calls through the httpx adapters, as the tests make them."""
+"""Calls through adapters, as the tests make them, what a server receives of them, and what must not be left of them."""
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
-import ssl
-from collections.abc import AsyncIterator
+import gc
+from collections.abc import Callable, Iterator
 from typing import Any
 
-import httpx
+import attrs
 import pytest
 
 from aiostytch.errors import StytchError
 from aiostytch.transports import Transport
-from aiostytch.transports.httpx import HttpxClientTransport, HttpxTransport
 from aiostytch.wire import RawResponse, Request, Timeout
 
 CANARY = "canary-4711"
-PATIENT = Timeout(connect=None, read=None, write=None, pool=None)
-CONTEXT = ssl.create_default_context()  # making one takes longer than most tests
-
-
-@contextlib.asynccontextmanager
-async def opened(**settings: Any) -> AsyncIterator[HttpxTransport]:
-    transport = HttpxTransport(**{"ssl_context": CONTEXT} | settings)
-    try:
-        yield transport
-    finally:
-        await transport.aclose()
-
-
-@contextlib.asynccontextmanager
-async def engine_of(kind: str, **settings: Any) -> AsyncIterator[Transport]:
-    """Give one of three ways to httpx: connections of our own, a client of the user's, a transport of the user's."""
-    if kind == "own":
-        async with opened() as transport:
-            yield transport
-    elif kind == "client":
-        async with httpx.AsyncClient(**settings) as client:
-            yield HttpxClientTransport(client)
-    else:
-        async with httpx.AsyncHTTPTransport() as inner:
-            yield HttpxClientTransport(inner)
+HEADERS = (
+    ("Authorization", f"Basic {CANARY}"),
+    ("Accept", "application/json"),
+    ("Accept-Encoding", "gzip"),
+    ("User-Agent", "tests"),
+)
+PATIENT = Timeout(connect=20.0, read=20.0, write=20.0, pool=20.0)
 
 
 def request(url: str, **changes: Any) -> Request:
     made: dict[str, Any] = {
         "method": "GET",
         "url": url,
-        "headers": (("Authorization", f"Basic {CANARY}"), ("Accept-Encoding", "gzip")),
+        "headers": HEADERS,
         "content": b"",
         "timeout": PATIENT,
         "operation_id": "Get",
@@ -61,10 +43,58 @@ async def get(transport: Transport, url: str, *, max_size: int = 10_000_000, **c
 
 
 async def failure(transport: Transport, url: str, **changes: Any) -> StytchError:
-    """Return the error of a call, and make sure that it shows nothing."""
+    """Return the error of a call, and make sure that it shows nothing and drags nothing along."""
     with pytest.raises(StytchError) as caught:
         await get(transport, url, **changes)
     error = caught.value
-    assert (error.__context__, error.__cause__) == (None, None)
+    assert error.__cause__ is None
+    assert error.__context__ is None or type(error.__context__).__module__ == "zlib"
     assert CANARY not in f"{error!r} {vars(error)}"
     return error
+
+
+@attrs.frozen
+class Sent:
+    """A request as a server received it."""
+
+    line: bytes
+    headers: list[tuple[bytes, bytes]]
+    content: bytes
+
+    def headers_of_ours(self) -> list[tuple[bytes, bytes]]:
+        return [(name, value) for name, value in self.headers if name.lower() not in _ENGINES_OWN]
+
+
+_ENGINES_OWN = {b"host", b"content-length", b"connection"}
+
+
+def parsed(received: bytes) -> Sent:
+    head, _, content = received.partition(b"\r\n\r\n")
+    line, *fields = head.split(b"\r\n")
+    headers = [(name, value) for name, _, value in (field.partition(b": ") for field in fields)]
+    return Sent(line, headers, content)
+
+
+def folded(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """Return headers in an order that does not depend on an engine's, but for those of one name."""
+    return sorted(((name.lower(), value) for name, value in headers), key=lambda field: field[0])
+
+
+async def eventually(condition: Callable[[], bool]) -> None:
+    """Wait until something is so: engines with threads of their own need more than turns of the loop."""
+    for _ in range(10_000):
+        if condition():
+            return
+        await asyncio.sleep(0.001)
+    raise AssertionError("it did not come to be so")
+
+
+@contextlib.contextmanager
+def nothing_is_left_unretrieved() -> Iterator[None]:
+    """Fail if a task or a future ends with an exception that nobody asks for."""
+    told: list[dict[str, Any]] = []
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(lambda _, context: told.append(context))
+    yield
+    gc.collect()
+    assert told == []

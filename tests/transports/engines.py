@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import importlib.util
 import ssl
@@ -11,40 +10,11 @@ from typing import Any
 
 import attrs
 import pytest
-import trustme
 
-from aiostytch.errors import StytchError
 from aiostytch.transports import Transport
-from aiostytch.wire import RawResponse, Request, Timeout
+from tests.authority import Authority
 
-from .calls import CONTEXT
-
-CANARY = "canary-4711"
-HEADERS = (
-    ("Authorization", f"Basic {CANARY}"),
-    ("Accept", "application/json"),
-    ("Accept-Encoding", "gzip"),
-    ("User-Agent", "tests"),
-)
-PATIENT = Timeout(connect=20.0, read=20.0, write=20.0, pool=20.0)
-
-
-class Authority:
-    """An authority, and the contexts of servers and clients that go with it."""
-
-    def __init__(self) -> None:
-        self.authority = trustme.CA()
-        self.pem: bytes = self.authority.cert_pem.bytes()
-
-    def server(self, *names: str, **how: Any) -> ssl.SSLContext:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self.authority.issue_cert(*names, **how).configure_cert(context)
-        return context
-
-    def client(self) -> ssl.SSLContext:
-        context = ssl.create_default_context()
-        self.authority.configure_trust(context)
-        return context
+CONTEXT = ssl.create_default_context()  # making one takes longer than most tests
 
 
 def _context(authority: Authority | None) -> ssl.SSLContext:
@@ -205,67 +175,3 @@ USERS = [pytest.param(way, id=f"{kind} of {library}", marks=_mark(library)) for 
 
 ALL = [*(_ours(engine, Opening(engine.opened, engine.lets_go)) for engine in ENGINES), *USERS]
 """The same for all of them."""
-
-
-def request(url: str, **changes: Any) -> Request:
-    made: dict[str, Any] = {
-        "method": "GET",
-        "url": url,
-        "headers": HEADERS,
-        "content": b"",
-        "timeout": PATIENT,
-        "operation_id": "Get",
-        "template": "/v1/{id}",
-    }
-    return Request(**made | changes)
-
-
-async def get(transport: Transport, url: str, *, max_size: int = 10_000_000, **changes: Any) -> RawResponse:
-    return await transport.send(request(url, **changes), max_size=max_size)
-
-
-async def failure(transport: Transport, url: str, **changes: Any) -> StytchError:
-    """Return the error of a call, and make sure that it shows nothing and drags nothing along."""
-    with pytest.raises(StytchError) as caught:
-        await get(transport, url, **changes)
-    error = caught.value
-    assert error.__cause__ is None
-    assert error.__context__ is None or type(error.__context__).__module__ == "zlib"
-    assert CANARY not in f"{error!r} {vars(error)}"
-    return error
-
-
-@attrs.frozen
-class Sent:
-    """A request as a server received it."""
-
-    line: bytes
-    headers: list[tuple[bytes, bytes]]
-    content: bytes
-
-    def headers_of_ours(self) -> list[tuple[bytes, bytes]]:
-        return [(name, value) for name, value in self.headers if name.lower() not in _ENGINES_OWN]
-
-
-_ENGINES_OWN = {b"host", b"content-length", b"connection"}
-
-
-def parsed(received: bytes) -> Sent:
-    head, _, content = received.partition(b"\r\n\r\n")
-    line, *fields = head.split(b"\r\n")
-    headers = [(name, value) for name, _, value in (field.partition(b": ") for field in fields)]
-    return Sent(line, headers, content)
-
-
-def folded(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    """Return headers in an order that does not depend on an engine's, but for those of one name."""
-    return sorted(((name.lower(), value) for name, value in headers), key=lambda field: field[0])
-
-
-async def eventually(condition: Callable[[], bool]) -> None:
-    """Wait until something is so: engines with threads of their own need more than turns of the loop."""
-    for _ in range(10_000):
-        if condition():
-            return
-        await asyncio.sleep(0.001)
-    raise AssertionError("it did not come to be so")

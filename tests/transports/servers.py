@@ -220,3 +220,21 @@ def unused_port() -> int:
         sock.bind(("127.0.0.1", 0))
         port: int = sock.getsockname()[1]
         return port
+
+
+def tunnels_to(server: Server, passed: list[bytes]) -> Behaviour:
+    """Do what a proxy does when it is asked for a tunnel; note what passes."""
+
+    async def tunnel(connection: Connection) -> None:
+        await connection.receive()
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        await connection.send(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        await asyncio.gather(relay(connection.reader, writer), relay(reader, connection.writer))
+
+    async def relay(source: asyncio.StreamReader, drain: asyncio.StreamWriter) -> None:
+        while data := await source.read(65_536):
+            passed.append(data)
+            drain.write(data)
+        drain.close()
+
+    return tunnel

@@ -12,9 +12,10 @@ import pytest
 
 from aiostytch.errors import ClientClosedError, ConfigurationError, ConnectError, ConnectionLostError, TransportError
 from aiostytch.wire import Timeout
+from tests.authority import Authority
 
 from . import servers
-from .engines import CANARY, HEADERS, PATIENT, Authority, eventually, failure, get, parsed
+from .calls import CANARY, HEADERS, PATIENT, eventually, failure, get, parsed
 from .servers import Server, answer, answers, echo, never_answers, never_reads, says, target
 
 aiohttp = pytest.importorskip("aiohttp", reason="aiohttp is not installed: pip install 'aiostytch[aiohttp]'")

@@ -18,7 +18,8 @@ TIMES = 100
 TAKES_A_BOMB = """
 import asyncio, sys
 from aiostytch.wire import BodyTooLargeError
-from tests.transports.engines import ENGINES, get
+from tests.transports.calls import get
+from tests.transports.engines import ENGINES
 from tests.transports.memory import peak
 
 async def main(library, url, limit):

@@ -15,9 +15,9 @@ import pytest
 
 from aiostytch import B2BClient
 
-from .engines import OWN, Engine, eventually
+from .calls import eventually, nothing_is_left_unretrieved
+from .engines import OWN, Engine
 from .servers import Connection, Server, answer
-from .test_conformance import nothing_is_left_unretrieved
 
 BODY = b'{"request_id": "r", "status_code": 200, "organization": {}}'
 ANSWER = answer(BODY)

@@ -18,7 +18,7 @@ from aiostytch.transports.choose import LIBRARIES, choose, from_client, load
 from aiostytch.transports.httpx import HttpxClientTransport
 from aiostytch.wire import RawResponse, Request
 
-from .engines import get
+from .calls import get
 from .servers import Server, echo
 
 EXTRAS = [library for library in LIBRARIES if library != "httpx"]

@@ -28,35 +28,17 @@ from aiostytch.errors import (
 )
 from aiostytch.transports import Transport
 from aiostytch.wire import BodyTooLargeError, Timeout
+from tests.authority import Authority
 
 from . import servers
-from .engines import (
-    ALL,
-    CANARY,
-    HEADERS,
-    OWN,
-    PATIENT,
-    USERS,
-    Authority,
-    Engine,
-    Opening,
-    eventually,
-    failure,
-    folded,
-    get,
-    parsed,
-)
-from .servers import Behaviour, Connection, Server, answer, answers, echo, never_answers, says, target
-from .test_httpx import LOST
+from .answers import ANSWERS, CHUNKED, GZIP, LOST
+from .calls import CANARY, HEADERS, PATIENT, eventually, failure, folded, get, nothing_is_left_unretrieved, parsed
+from .engines import ALL, OWN, USERS, Engine, Opening
+from .servers import Behaviour, Connection, Server, answer, answers, echo, never_answers, says, target, tunnels_to
 
 every_engine = pytest.mark.parametrize("opening", ALL)
 own_engine = pytest.mark.parametrize("engine", OWN)
 users_engine = pytest.mark.parametrize("opening", USERS)
-
-
-@pytest.fixture(scope="module")
-def authority() -> Authority:
-    return Authority()
 
 
 # What is sent.
@@ -178,29 +160,6 @@ async def test_no_header_is_added_to_a_request_that_has_none(engine: Engine) -> 
 
 
 # What is taken.
-
-CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-GZIP = "Content-Encoding: gzip"
-ANSWERS: list[tuple[bytes, int, bytes]] = [
-    (answer(b'{"a": 1}'), 200, b'{"a": 1}'),
-    (answer(b"", "204 No Content"), 204, b""),
-    (b"HTTP/1.1 204 No Content\r\n\r\n", 204, b""),
-    (answer(b"no", "404 Not Found"), 404, b"no"),
-    (answer(b"no", "429"), 429, b"no"),
-    (answer(b"no", "599 Odd"), 599, b"no"),
-    (answer(b"no", "999 Odder"), 999, b"no"),
-    (b"HTTP/1.1 100 Continue\r\n\r\n" + answer(b"after"), 200, b"after"),
-    (b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + answer(b"after"), 200, b"after"),
-    (CHUNKED + b"3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n", 200, b"abcde"),
-    (b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nuntil the end", 200, b"until the end"),
-    (b"HTTP/1.0 200 OK\r\n\r\nuntil the end", 200, b"until the end"),
-    (answer(b"x" * 5_000_000), 200, b"x" * 5_000_000),
-    (answer(gzip.compress(b"hello"), "200 OK", GZIP), 200, b"hello"),
-    (answer(gzip.compress(b"hello"), "200 OK", "content-encoding: GZip"), 200, b"hello"),
-    (answer(gzip.compress(b"a") + gzip.compress(b"b"), "500 Oh", GZIP), 500, b"ab"),
-    (answer(b"", "200 OK", GZIP), 200, b""),
-    (answer(gzip.compress(bytes(1_000_000)), "200 OK", GZIP), 200, bytes(1_000_000)),
-]
 
 
 @every_engine
@@ -614,17 +573,6 @@ async def test_a_connection_that_the_server_closed_meanwhile_is_not_used_again(o
 # Cancellation.
 
 
-@contextlib.contextmanager
-def nothing_is_left_unretrieved() -> Any:
-    """Fail if a task or a future ends with an exception that nobody asks for."""
-    told: list[dict[str, Any]] = []
-    loop = asyncio.get_running_loop()
-    loop.set_exception_handler(lambda _, context: told.append(context))
-    yield
-    gc.collect()
-    assert told == []
-
-
 async def storm(transport: Transport, server: Server, chance: random.Random) -> None:
     """Make 50 calls at a time and cancel most of them, each at some turn of the loop, until 300 were cancelled."""
     gate = asyncio.Semaphore(5)  # a client has one too
@@ -819,20 +767,11 @@ async def test_a_server_that_needs_no_proxy_is_called_directly(
 async def test_a_proxy_for_https_is_asked_for_a_tunnel_and_sees_no_credentials(
     engine: Engine, authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def tunnel(connection: Connection) -> None:
-        await connection.receive()
-        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
-        await connection.send(b"HTTP/1.1 200 Connection established\r\n\r\n")
-        await asyncio.gather(relay(connection.reader, writer), relay(reader, connection.writer))
-
-    async def relay(source: asyncio.StreamReader, drain: asyncio.StreamWriter) -> None:
-        while data := await source.read(65_536):
-            passed.append(data)
-            drain.write(data)
-        drain.close()
-
     passed: list[bytes] = []
-    async with Server(echo, ssl_context=authority.server("localhost")) as server, Server(tunnel) as proxy:
+    async with (
+        Server(echo, ssl_context=authority.server("localhost")) as server,
+        Server(tunnels_to(server, passed)) as proxy,
+    ):
         monkeypatch.setenv("HTTPS_PROXY", f"http://user:password@127.0.0.1:{proxy.port}")
         async with engine.opened(authority) as transport:
             response = await get(transport, server.url("/x", host="localhost"))

@@ -17,7 +17,8 @@ from aiostytch import B2BClient, DeadlineExceededError, RateLimitError
 from aiostytch.transports import Transport
 
 from . import servers
-from .engines import OWN, PATIENT, Engine, eventually, get
+from .calls import PATIENT, eventually, get
+from .engines import OWN, Engine
 from .servers import Behaviour, Connection, Server, answer, answers, echo
 
 every_engine = pytest.mark.parametrize("engine", OWN)

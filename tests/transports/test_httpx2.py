@@ -13,8 +13,9 @@ import pytest
 
 from aiostytch.errors import ClientClosedError, ConfigurationError, ConnectError, ConnectionLostError
 from aiostytch.wire import BodyTooLargeError
+from tests.authority import Authority
 
-from .engines import CANARY, Authority, failure, get
+from .calls import CANARY, failure, get
 from .servers import Server, answer, answers, echo
 
 httpx2 = pytest.importorskip("httpx2", reason="httpx2 is not installed: pip install 'aiostytch[httpx2]'")

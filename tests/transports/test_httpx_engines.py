@@ -15,7 +15,8 @@ from aiostytch.errors import ClientClosedError, ConfigurationError, ConnectError
 from aiostytch.transports.httpx import HttpxClientTransport, from_client
 from aiostytch.wire import BodyTooLargeError
 
-from .calls import CANARY, PATIENT, engine_of, failure, get, opened
+from .calls import CANARY, PATIENT, failure, get
+from .httpx_ways import engine_of, opened
 from .servers import Server, answer, answers, echo, never_answers, packed
 
 

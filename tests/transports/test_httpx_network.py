@@ -2,54 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import datetime
 import ssl
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-import trustme
 
 from aiostytch.errors import ConfigurationError, ConnectError, ConnectionLostError, TransportError
 from aiostytch.transports.httpx import HttpxTransport
+from tests.authority import Authority
 
 from . import servers
-from .calls import CANARY, failure, get, opened
-from .servers import Behaviour, Connection, Server, answer, answers, echo
+from .calls import CANARY, failure, get
+from .httpx_ways import opened
+from .servers import Behaviour, Connection, Server, answer, answers, echo, tunnels_to
 
 # TLS.
 
 
-class TLS:
-    """An authority, and the contexts of servers and clients that go with it."""
-
-    def __init__(self) -> None:
-        self.authority = trustme.CA()
-
-    def server(self, *names: str, **how: Any) -> ssl.SSLContext:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        self.authority.issue_cert(*names, **how).configure_cert(context)
-        return context
-
-    def client(self) -> ssl.SSLContext:
-        context = ssl.create_default_context()
-        self.authority.configure_trust(context)
-        return context
-
-
-@pytest.fixture(scope="module")
-def tls() -> TLS:
-    return TLS()
-
-
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
-async def test_a_server_with_a_good_certificate_is_talked_to(tls: TLS, host: str) -> None:
+async def test_a_server_with_a_good_certificate_is_talked_to(authority: Authority, host: str) -> None:
     async with (
-        Server(echo, ssl_context=tls.server("localhost", "127.0.0.1")) as server,
-        opened(ssl_context=tls.client()) as transport,
+        Server(echo, ssl_context=authority.server("localhost", "127.0.0.1")) as server,
+        opened(ssl_context=authority.client()) as transport,
     ):
         contents = [(await get(transport, server.url("/x", host=host))).content for _ in range(2)]
     assert contents == [b"1 /x"] * 2
@@ -57,22 +34,22 @@ async def test_a_server_with_a_good_certificate_is_talked_to(tls: TLS, host: str
 
 PAST = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
 FUTURE = datetime.datetime(2090, 1, 1, tzinfo=datetime.UTC)
-BAD_CERTIFICATES: dict[str, Callable[[TLS], ssl.SSLContext]] = {
-    "another name": lambda tls: tls.server("other.example"),
-    "a name that begins alike": lambda tls: tls.server("localhost.evil.example"),
-    "an address for a name": lambda tls: tls.server("127.0.0.1"),
-    "a wildcard": lambda tls: tls.server("*.localhost"),
-    "expired": lambda tls: tls.server("localhost", not_after=PAST),
-    "not yet valid": lambda tls: tls.server("localhost", not_before=FUTURE),
-    "another authority": lambda _: TLS().server("localhost"),
+BAD_CERTIFICATES: dict[str, Callable[[Authority], ssl.SSLContext]] = {
+    "another name": lambda authority: authority.server("other.example"),
+    "a name that begins alike": lambda authority: authority.server("localhost.evil.example"),
+    "an address for a name": lambda authority: authority.server("127.0.0.1"),
+    "a wildcard": lambda authority: authority.server("*.localhost"),
+    "expired": lambda authority: authority.server("localhost", not_after=PAST),
+    "not yet valid": lambda authority: authority.server("localhost", not_before=FUTURE),
+    "another authority": lambda _: Authority().server("localhost"),
 }
 
 
 @pytest.mark.parametrize("case", BAD_CERTIFICATES)
-async def test_a_server_with_a_bad_certificate_gets_nothing(tls: TLS, case: str) -> None:
+async def test_a_server_with_a_bad_certificate_gets_nothing(authority: Authority, case: str) -> None:
     async with (
-        Server(echo, ssl_context=BAD_CERTIFICATES[case](tls)) as server,
-        opened(ssl_context=tls.client()) as transport,
+        Server(echo, ssl_context=BAD_CERTIFICATES[case](authority)) as server,
+        opened(ssl_context=authority.client()) as transport,
     ):
         error = await failure(transport, server.url("/x", host="localhost"), method="POST", content=b"x")
     assert type(error) is ConnectError
@@ -80,28 +57,28 @@ async def test_a_server_with_a_bad_certificate_gets_nothing(tls: TLS, case: str)
     assert server.requests == []
 
 
-async def test_a_server_that_has_no_name_in_its_certificate_for_an_address_gets_nothing(tls: TLS) -> None:
+async def test_a_server_that_has_no_name_in_its_certificate_for_an_address_gets_nothing(authority: Authority) -> None:
     async with (
-        Server(echo, ssl_context=tls.server("localhost")) as server,
-        opened(ssl_context=tls.client()) as transport,
+        Server(echo, ssl_context=authority.server("localhost")) as server,
+        opened(ssl_context=authority.client()) as transport,
     ):
         assert type(await failure(transport, server.url("/x"))) is ConnectError
     assert server.requests == []
 
 
-async def test_an_unknown_authority_is_not_trusted_by_default(tls: TLS) -> None:
-    async with Server(echo, ssl_context=tls.server("localhost")) as server, opened(ssl_context=None) as transport:
+async def test_an_unknown_authority_is_not_trusted_by_default(authority: Authority) -> None:
+    async with Server(echo, ssl_context=authority.server("localhost")) as server, opened(ssl_context=None) as transport:
         error = await failure(transport, server.url("/x", host="localhost"))
     assert type(error) is ConnectError
     assert server.requests == []
 
 
 async def test_an_authority_of_the_environment_is_trusted(
-    tls: TLS, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tls.authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    authority.authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
-    async with Server(echo, ssl_context=tls.server("localhost")) as server, opened(ssl_context=None) as transport:
+    async with Server(echo, ssl_context=authority.server("localhost")) as server, opened(ssl_context=None) as transport:
         assert (await get(transport, server.url("/x", host="localhost"))).content == b"1 /x"
 
 
@@ -138,7 +115,7 @@ async def test_a_server_that_says_something_else_instead_of_tls_gets_nothing() -
     assert CANARY.encode() not in received[0]
 
 
-async def test_an_answer_that_breaks_tls_is_a_lost_one(tls: TLS) -> None:
+async def test_an_answer_that_breaks_tls_is_a_lost_one(authority: Authority) -> None:
     async def break_tls(connection: Connection) -> None:
         await connection.receive()
         sock = connection.writer.get_extra_info("socket")
@@ -147,18 +124,18 @@ async def test_an_answer_that_breaks_tls_is_a_lost_one(tls: TLS) -> None:
         await connection.wait_for_the_end()
 
     async with (
-        Server(break_tls, ssl_context=tls.server("localhost")) as server,
-        opened(ssl_context=tls.client()) as transport,
+        Server(break_tls, ssl_context=authority.server("localhost")) as server,
+        opened(ssl_context=authority.client()) as transport,
     ):
         error = await failure(transport, server.url("/x", host="localhost"))
     assert type(error) is ConnectionLostError
     assert str(error).startswith("no answer: SSLError: ")
 
 
-async def test_a_server_that_demands_a_certificate_of_ours_is_no_connection_or_a_lost_one(tls: TLS) -> None:
-    context = tls.server("localhost")
+async def test_a_server_that_demands_a_certificate_of_ours_is_no_connection_or_a_lost_one(authority: Authority) -> None:
+    context = authority.server("localhost")
     context.verify_mode = ssl.CERT_REQUIRED
-    async with Server(echo, ssl_context=context) as server, opened(ssl_context=tls.client()) as transport:
+    async with Server(echo, ssl_context=context) as server, opened(ssl_context=authority.client()) as transport:
         error = await failure(transport, server.url("/x", host="localhost"))
     assert isinstance(error, TransportError)
     assert server.requests == []
@@ -211,24 +188,15 @@ async def test_a_proxy_of_the_environment_is_used(variable: str, prefix: str, mo
 
 
 async def test_a_proxy_for_https_is_asked_for_a_tunnel_and_sees_no_credentials(
-    tls: TLS, monkeypatch: pytest.MonkeyPatch
+    authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def tunnel(connection: Connection) -> None:
-        await connection.receive()
-        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
-        await connection.send(b"HTTP/1.1 200 Connection established\r\n\r\n")
-        await asyncio.gather(relay(connection.reader, writer), relay(reader, connection.writer))
-
-    async def relay(source: asyncio.StreamReader, drain: asyncio.StreamWriter) -> None:
-        while data := await source.read(65_536):
-            passed.append(data)
-            drain.write(data)
-        drain.close()
-
     passed: list[bytes] = []
-    async with Server(echo, ssl_context=tls.server("localhost")) as server, Server(tunnel) as proxy:
+    async with (
+        Server(echo, ssl_context=authority.server("localhost")) as server,
+        Server(tunnels_to(server, passed)) as proxy,
+    ):
         monkeypatch.setenv("HTTPS_PROXY", f"http://user:password@127.0.0.1:{proxy.port}")
-        async with opened(ssl_context=tls.client()) as transport:
+        async with opened(ssl_context=authority.client()) as transport:
             response = await get(transport, server.url("/x", host="localhost"))
     assert response.content == b"1 /x"
     assert proxy.requests[0].startswith(f"CONNECT localhost:{server.port} HTTP/1.1\r\n".encode())
@@ -270,9 +238,9 @@ async def test_each_server_has_its_own_choice_of_a_proxy(monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize("status", ["407 Proxy Authentication Required", "403 Forbidden", "502 Bad Gateway"])
 async def test_a_proxy_that_opens_no_tunnel_is_no_connection(
-    status: str, tls: TLS, monkeypatch: pytest.MonkeyPatch
+    status: str, authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with Server(refuses(status)) as proxy, opened(ssl_context=tls.client()) as transport:
+    async with Server(refuses(status)) as proxy, opened(ssl_context=authority.client()) as transport:
         monkeypatch.setenv("HTTPS_PROXY", proxy.url())
         error = await failure(transport, "https://localhost:1/x")
     assert type(error) is ConnectError

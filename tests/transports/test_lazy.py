@@ -15,7 +15,7 @@ from aiostytch.errors import ClientClosedError
 from aiostytch.transports.lazy import LazyTransport
 from aiostytch.wire import Headers, RawResponse, Request
 
-from .engines import get
+from .calls import get
 
 
 @attrs.define

@@ -19,7 +19,8 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from aiostytch import B2BClient, ClientClosedError, ConfigurationError, ConnectionLostError
 
-from .engines import OWN, USERS, Engine, Opening, eventually
+from .calls import eventually
+from .engines import OWN, USERS, Engine, Opening
 from .servers import Server, answer, answers
 
 ANSWER = answer(b'{"request_id": "r", "status_code": 200, "organization": {}}')

@@ -19,9 +19,9 @@ from aiostytch import B2BClient, SessionJWT, SessionToken
 from aiostytch.errors import ConfigurationError, InvalidArgumentError
 from aiostytch.transports import Transport
 
-from .engines import CANARY, OWN, Engine, eventually, folded, get, parsed
+from .calls import CANARY, eventually, folded, get, nothing_is_left_unretrieved, parsed
+from .engines import OWN, Engine
 from .servers import Server, answer, answers, echo
-from .test_conformance import nothing_is_left_unretrieved
 
 pytestmark = pytest.mark.volume
 own_engine = pytest.mark.parametrize("engine", OWN)

@@ -14,9 +14,10 @@ import msgspec
 import pytest
 
 from aiostytch.errors import ConfigurationError, ConnectError, ConnectionLostError
+from tests.authority import Authority
 
 from . import servers
-from .engines import CANARY, PATIENT, eventually, failure, get, parsed
+from .calls import CANARY, PATIENT, eventually, failure, get, parsed
 from .memory import ROOT
 from .servers import Server, answer, answers, echo
 
@@ -59,7 +60,6 @@ async def test_what_a_builder_asks_for_against_the_contract_is_turned_off() -> N
 
 
 async def test_a_builder_cannot_turn_the_verification_of_servers_off() -> None:
-    from .engines import Authority
 
     transport = adapter.PyreqwestTransport(builder=of_the_users)
     async with Server(echo, ssl_context=Authority().server("localhost")) as server:
@@ -229,7 +229,7 @@ import asyncio, multiprocessing, sys, warnings
 from aiostytch import StytchError
 from aiostytch.transports.pyreqwest import create
 from aiostytch.wire import Request, Timeout
-from tests.transports.engines import get
+from tests.transports.calls import get
 from tests.transports.servers import Server, echo
 
 kept = create()

@@ -10,7 +10,7 @@ import pytest
 from aiostytch.transports import Transport
 from aiostytch.transports.choose import choose, from_client
 
-from .engines import get
+from .calls import get
 from .servers import Server, answer, answers
 
 LIBRARIES = ["httpx", "httpx2"]

@@ -11,17 +11,14 @@ import pytest
 from aiostytch.errors import ConnectionLostError
 from aiostytch.transports import Transport
 from aiostytch.transports.choose import from_client
+from tests.authority import Authority
 
-from .engines import ALL, Authority, Opening, get
+from .calls import get
+from .engines import ALL, Opening
 from .servers import Connection as ServerSide
 from .servers import Server, answer, packed, target
 
 every_engine = pytest.mark.parametrize("opening", ALL)
-
-
-@pytest.fixture(scope="module")
-def authority() -> Authority:
-    return Authority()
 
 
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n0\r\n"

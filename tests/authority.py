@@ -1,0 +1,26 @@
+"""An authority that tests trust: certificates of servers on loopback, and who accepts them."""
+
+from __future__ import annotations
+
+import ssl
+from typing import Any
+
+import trustme
+
+
+class Authority:
+    """An authority, and the contexts of servers and clients that go with it."""
+
+    def __init__(self) -> None:
+        self.authority = trustme.CA()
+        self.pem: bytes = self.authority.cert_pem.bytes()
+
+    def server(self, *names: str, **how: Any) -> ssl.SSLContext:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self.authority.issue_cert(*names, **how).configure_cert(context)
+        return context
+
+    def client(self) -> ssl.SSLContext:
+        context = ssl.create_default_context()
+        self.authority.configure_trust(context)
+        return context
