@@ -22,11 +22,15 @@ from aiostytch.errors import ConfigurationError, WebhookHeadersError, WebhookSig
 Pairs: TypeAlias = Iterable[tuple[str, str]] | Iterable[tuple[bytes, bytes]]
 
 
-class _HasItems(Protocol):
-    def items(self) -> Pairs: ...
+class HasItems(Protocol):
+    """A mapping of names to values, whatever its class: `email.message.Message` is no `Mapping`."""
+
+    def items(self) -> Pairs:
+        """Return names and values."""
+        ...
 
 
-WebhookHeaders: TypeAlias = _HasItems | Pairs
+WebhookHeaders: TypeAlias = HasItems | Pairs
 """Headers as frameworks have them: a mapping by name, or pairs of names and values, as ASGI has them."""
 
 TOLERANCE = 300
