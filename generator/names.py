@@ -32,7 +32,7 @@ RESERVED_PARAMETERS = frozenset({"locals", "options", "self", "session"})
 RESERVED_METHODS = frozenset({"bool", "bytes", "datetime", "dict", "float", "int", "str", "uuid"})
 """What annotations in the body of a resource refer to. `list` is not among them: it is too good a name for a method."""
 
-RESERVED_ROOT = frozenset({"aclose", "as_member", "preload", "with_options"})
+RESERVED_ROOT = frozenset({"aclose", "as_member", "preload", "request", "with_options"})
 """What the client, which is the root of the resources, has of its own."""
 
 RESERVED_CLASSES = frozenset(

@@ -43,7 +43,7 @@ def failed_answer(raw: RawResponse, now: Callable[[], float]) -> StytchError:
 
 def undecodable_answer(raw: RawResponse, reason: str) -> DecodeError:
     """Return the exception for a success whose body is not what the document promises."""
-    request_id = _request_id(_object(raw.content), raw.headers)
+    request_id = request_id_of(raw)
     return DecodeError(
         _line(raw.status_code, "the answer cannot be decoded", reason, request_id),
         status_code=raw.status_code,
@@ -63,6 +63,11 @@ def too_large_answer(status_code: int, headers: Headers, size: int) -> ResponseT
         headers=headers,
         request_id=request_id,
     )
+
+
+def request_id_of(raw: RawResponse) -> str:
+    """Return the API's id of the request, "" where the answer does not tell."""
+    return _request_id(_object(raw.content), raw.headers)
 
 
 def _redirect(raw: RawResponse) -> UnexpectedRedirectError:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 import attrs
 from msgspec import UNSET, UnsetType
 
 from . import codec
-from .checks import check_deadline, check_kind, check_retries, check_timeout
+from .checks import check_deadline, check_kind, check_mapping, check_retries, check_timeout
 from .config import Config
 from .errors import ConfigurationError
 from .member_session import SessionJWT, SessionToken, check_session
@@ -45,6 +45,8 @@ class Settings:
     deadline: float | None
     max_retries: int
     headers: tuple[tuple[str, str], ...] = attrs.field(repr=False)
+    extra_query: Mapping[str, Any] = attrs.field(repr=False)
+    extra_body: Mapping[str, Any] = attrs.field(repr=False)
 
 
 def settle(config: Config, view: RequestOptions, call: RequestOptions | None) -> Settings:
@@ -63,6 +65,8 @@ def settle(config: Config, view: RequestOptions, call: RequestOptions | None) ->
         config.deadline if isinstance(deadline, UnsetType) else check_deadline(deadline),
         config.retry.max_retries if isinstance(max_retries, UnsetType) else check_retries(max_retries),
         tuple(_extra_header(name, value) for name, value in options.headers.items()),
+        check_mapping("extra_query", options.extra_query),
+        check_mapping("extra_body", options.extra_body),
     )
 
 
@@ -76,20 +80,18 @@ def merge_options(base: RequestOptions, over: RequestOptions) -> RequestOptions:
         timeout=base.timeout if over.timeout is UNSET else over.timeout,
         deadline=base.deadline if over.deadline is UNSET else over.deadline,
         max_retries=base.max_retries if over.max_retries is UNSET else over.max_retries,
-        headers=_merge_headers(base.headers, over.headers),
+        headers=_merge_headers(base.headers, check_mapping("headers", over.headers)),
+        extra_query=over.extra_query,
+        extra_body=over.extra_body,
     )
 
 
-def _merge_headers(base: Mapping[str, str], over: object) -> Mapping[str, str]:
+def _merge_headers(base: Mapping[str, str], over: Mapping[str, str]) -> Mapping[str, str]:
     """Join headers by their names, in which the case of letters does not count (RFC 9110, section 5.1)."""
-    headers = check_kind("headers", over, _MAPPING, "a mapping of names to values")
-    names = {check_kind("the name of a header", name, str, "a string").lower() for name in headers}
-    if len(names) < len(headers):
+    names = {name.lower() for name in over}
+    if len(names) < len(over):
         raise ConfigurationError("headers must name each header once: the case of letters does not count")
-    return {name: value for name, value in base.items() if name.lower() not in names} | dict(headers)
-
-
-_MAPPING = cast("type[Mapping[str, str]]", Mapping)
+    return {name: value for name, value in base.items() if name.lower() not in names} | dict(over)
 
 
 def common_headers(config: Config) -> tuple[tuple[str, str], ...]:
@@ -117,11 +119,11 @@ def build(
         InvalidArgumentError: an argument cannot be sent.
     """
     path = expand(operation.path, arguments.path)
-    query = query_string(arguments.query) if arguments.query else ""
-    content = _content(operation, arguments.body)
+    query = query_string({**arguments.query, **settings.extra_query})
+    content = _content(operation.body, arguments.body, settings.extra_body)
     headers = list(common)
     if content:
-        headers.append(("Content-Type", _CONTENT_TYPES[operation.body]))
+        headers.append(("Content-Type", _FORM if operation.body is Body.FORM else _JSON))
     if arguments.session is not None:
         session = check_session(arguments.session)
     if session is not None and operation.session:
@@ -146,16 +148,27 @@ def _extra_header(name: str, value: str) -> tuple[str, str]:
     return header(name, value)
 
 
-_CONTENT_TYPES = {
-    Body.OBJECT: "application/json",
-    Body.VALUE: "application/json",
-    Body.FORM: "application/x-www-form-urlencoded",
-}
+_JSON = "application/json"
+_FORM = "application/x-www-form-urlencoded"
 
 
-def _content(operation: Operation[Any], body: Any) -> bytes:
-    if operation.body is Body.NONE or body is UNSET:
-        return b""
-    if operation.body is Body.FORM:
-        return form(body)
-    return codec.encode(body) if operation.body is Body.VALUE else codec.encode_arguments(body)
+def _content(kind: Body, body: Any, extra: Mapping[str, Any]) -> bytes:
+    match kind:
+        case Body.NONE:
+            return codec.encode_arguments(extra) if extra else b""
+        case Body.OBJECT:
+            return codec.encode_arguments({**body, **extra})
+        case Body.FORM:
+            return form({**body, **extra})
+        case Body.VALUE:
+            return _value(body, extra)
+
+
+def _value(body: Any, extra: Mapping[str, Any]) -> bytes:
+    if not extra:
+        return b"" if body is UNSET else codec.encode(body)
+    if body is UNSET:
+        return codec.encode_arguments(extra)
+    if isinstance(body, Mapping):
+        return codec.encode({**body, **extra})
+    raise ConfigurationError("extra_body adds properties to a JSON object, and the body of this call is none")

@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 import functools
 import math
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 import attrs
 import msgspec
 
 from . import codec
-from .answer import failed_answer, too_large_answer, undecodable_answer
+from .answer import failed_answer, request_id_of, too_large_answer, undecodable_answer
 from .build import Settings, build, common_headers, settle
+from .checks import check_mapping
 from .clock import Clock
 from .config import Config
+from .endpoint import Endpoint
 from .errors import (
     APIError,
     ConnectError,
@@ -61,12 +64,21 @@ class Shared(msgspec.Struct, kw_only=True, eq=False, weakref=True):
 
 
 class _Progress(msgspec.Struct, eq=False):
-    """How far a call has come: when it began and must have ended, its attempts, what its last repeat cost."""
+    """How far a call has come.
+
+    Attributes:
+        started: when it began.
+        ends: when it must have ended.
+        attempts: how many attempts were begun.
+        last_cost: what its last repeat took from the quota.
+        raw: its answer.
+    """
 
     started: float
     ends: float = math.inf
     attempts: int = 0
     last_cost: int | None = None
+    raw: RawResponse | None = None
 
 
 def _settings(caller: Caller) -> Settings:
@@ -104,6 +116,19 @@ class Caller:
             return await self._call(operation, arguments, _Progress(self.clock.monotonic()))
         return await self._watched(operation, arguments)
 
+    async def call_endpoint(self, endpoint: Callable[[], Endpoint[R]], arguments: Arguments) -> R:
+        """Make one call of an endpoint that has not been checked, and return its decoded answer.
+
+        Raises:
+            StytchError: the tree of `aiostytch.errors`, and nothing else.
+        """
+        try:
+            operation, path = endpoint()
+            check_mapping("query", arguments.query)
+        except StytchError as error:
+            raise error.with_traceback(None) from None
+        return await self.call(operation, msgspec.structs.replace(arguments, path=path))
+
     async def _watched(self, operation: Operation[R], arguments: Arguments) -> R:
         progress = _Progress(self.clock.monotonic())
         with self.shared.observer.watch(operation) as tell:
@@ -116,7 +141,7 @@ class Caller:
             return answer
 
     def _record(self, operation: Operation[Any], progress: _Progress, outcome: object) -> CallRecord:
-        status_code, request_id = _answered(outcome)
+        status_code, request_id = _answered(outcome, progress.raw)
         return CallRecord(
             operation_id=operation.id,
             call_path=operation.call_path,
@@ -173,6 +198,7 @@ class Caller:
                 self.shared.quota.give_back(progress.last_cost)
                 raw.attempts = progress.attempts
                 raw.elapsed = self.clock.monotonic() - progress.started
+                progress.raw = raw
                 return raw
             await self.clock.sleep(wait)
 
@@ -227,6 +253,8 @@ class Caller:
         return wait
 
     def _decode(self, operation: Operation[R], raw: RawResponse) -> R:
+        if operation.response is RawResponse:
+            return cast("R", raw)
         try:
             answer = codec.decode(
                 raw.content,
@@ -276,7 +304,7 @@ def _failure(error: StytchError) -> Failure | None:
 
 
 def _retry_record(operation: Operation[Any], attempt: int, wait: float, error: StytchError) -> RetryRecord:
-    status_code, request_id = _answered(error)
+    status_code, request_id = _answered(error, None)
     return RetryRecord(
         operation_id=operation.id,
         call_path=operation.call_path,
@@ -290,13 +318,15 @@ def _retry_record(operation: Operation[Any], attempt: int, wait: float, error: S
     )
 
 
-def _answered(outcome: object) -> tuple[int | None, str]:
-    """Return the status and the request id of an answer or an error."""
+def _answered(outcome: object, raw: RawResponse | None) -> tuple[int | None, str]:
+    """Return the status and the request id of an answer, which became `outcome`, or of an error."""
     match outcome:
         case Response():
             request_id: object = getattr(outcome, "request_id", "")
             return outcome.raw.status_code, request_id if isinstance(request_id, str) else ""
         case ResponseError():
             return outcome.status_code, outcome.request_id
+        case _ if raw is not None and not isinstance(outcome, BaseException):
+            return raw.status_code, request_id_of(raw)
         case _:
             return None, ""

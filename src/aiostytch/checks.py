@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -40,6 +40,18 @@ def check_list(name: str, value: Any, wanted: str) -> Sequence[Any]:
     found: Sequence[Any] = value
     if not isinstance(value, Sequence) or isinstance(value, str | bytes):
         raise ConfigurationError(f"{name} must be a list of {wanted}, not this {type(value).__name__}")
+    return found
+
+
+def check_mapping(name: str, value: Any) -> Mapping[str, Any]:
+    """Return a mapping of names to values.
+
+    Raises:
+        ConfigurationError: it is something else, or one of its names is no string.
+    """
+    found: Mapping[Any, Any] = value
+    if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in found):
+        raise ConfigurationError(f"{name} must be a mapping of names to values")
     return found
 
 

@@ -128,11 +128,11 @@ class PagedOperation(Operation[R]):
     pagination: Pagination = attrs.field(kw_only=True)
 
 
-_NO_HEADERS: Mapping[str, str] = {}
+_NOTHING: Mapping[str, Any] = {}
 
 
-def _names(headers: Mapping[str, str]) -> str:
-    return f"<{', '.join(headers)}>"
+def _names(values: Mapping[str, Any]) -> str:
+    return f"<{', '.join(values)}>"
 
 
 @attrs.frozen(kw_only=True)
@@ -144,12 +144,17 @@ class RequestOptions:
         deadline: seconds for the whole call, repeats and waits included; None is no deadline.
         max_retries: how many times a failed attempt may be repeated; 0 is never.
         headers: headers to add, e.g. `traceparent`; those that the SDK sets itself cannot be replaced.
+        extra_query: parameters that are newer than the SDK, to add to the query, or to put in the place of its own.
+        extra_body: properties that are newer than the SDK, to add to the JSON object or the form of the body, or to put
+            in the place of its own. A call without a body gets one.
     """
 
     timeout: Timeout | float | UnsetType = UNSET
     deadline: float | UnsetType | None = UNSET
     max_retries: int | UnsetType = UNSET
-    headers: Mapping[str, str] = attrs.field(default=_NO_HEADERS, repr=_names)
+    headers: Mapping[str, str] = attrs.field(default=_NOTHING, repr=_names)
+    extra_query: Mapping[str, Any] = attrs.field(default=_NOTHING, repr=_names)
+    extra_body: Mapping[str, Any] = attrs.field(default=_NOTHING, repr=_names)
 
 
 class Arguments(Struct, frozen=True, kw_only=True, eq=False):

@@ -8,7 +8,17 @@ from typing import Any, assert_type
 
 import attrs
 
-from aiostytch import AuthorizationCheck, B2BClient, Pager, RequestOptions, SessionJWT, SessionToken, VerifiedSession
+from aiostytch import (
+    AuthorizationCheck,
+    B2BClient,
+    Pager,
+    RawResponse,
+    RequestOptions,
+    RetryClass,
+    SessionJWT,
+    SessionToken,
+    VerifiedSession,
+)
 from aiostytch.models.errors import ErrorType
 from aiostytch.models.organizations import (
     CreateResponse,
@@ -31,6 +41,13 @@ async def responses_are_typed(client: B2BClient) -> None:
     assert_type(created.organization.created_at, datetime.datetime | None)
     assert_type(created.raw.status_code, int)
     assert_type(created.raw.json(), Any)
+
+
+async def requests_are_typed_by_what_they_ask_for(client: B2BClient) -> None:
+    assert_type(await client.request("GET", "/v1/b2b/things"), RawResponse)
+    assert_type(await client.request("GET", "/v1/x", response_type=CreateResponse), CreateResponse)
+    assert_type(await client.request("POST", "/v1/x", json={}, response_type=dict[str, Any]), dict[str, Any])
+    assert_type(await client.request("POST", "/v1/x", response_type=list[Member], retry=RetryClass.READ), list[Member])
 
 
 def a_call_is_a_coroutine(client: B2BClient) -> None:

@@ -1,0 +1,234 @@
+"""What every client has, whatever its resources: its life, its views, and calls of any endpoint."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Coroutine, Mapping, Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
+
+import attrs
+from msgspec import UNSET, UnsetType
+
+from .build import merge_options
+from .call import Caller, Shared, limited
+from .checks import check_kind, check_rate_limit, check_whole
+from .clock import Clock
+from .config import MAX_RESPONSE_SIZE, Environment, configure
+from .endpoint import read_endpoint
+from .limits import Bucket, Gate, RateLimit
+from .member_session import SessionJWT, SessionToken, check_session
+from .middleware import Middleware, check_middleware, compose
+from .observe import CallRecord, Hook, Instrument, Observer, RetryRecord, check_hook, check_instruments
+from .operation import Arguments, RequestOptions
+from .retry import RetryClass, RetryPolicy
+from .tolerant import Drift
+from .transports import Transport
+from .transports.choose import choose
+from .transports.lazy import LazyTransport
+from .wire import RawResponse, Timeout
+
+if TYPE_CHECKING:  # named in annotations only: who gives one has imported where it is from
+    import httpx
+
+    from .local_auth.settings import LocalAuth
+
+DEFAULT_TIMEOUT = Timeout()
+DEFAULT_RETRY = RetryPolicy()
+REAL_TIME = Clock()
+NOTHING: Mapping[str, Any] = {}
+
+R = TypeVar("R")
+
+
+class BaseClient:
+    """A client without resources. The arguments are those of `B2BClient`.
+
+    Raises:
+        ConfigurationError: a setting is missing or cannot be used; the message names it.
+    """
+
+    def __init__(
+        self,
+        project_id: str | None = None,
+        secret: str | None = None,
+        *,
+        environment: Environment | None = None,
+        base_url: str | None = None,
+        allow_insecure_http: bool = False,
+        transport: str | Transport = "httpx",
+        http_client: httpx.AsyncClient | httpx.AsyncBaseTransport | None = None,
+        timeout: Timeout | float = DEFAULT_TIMEOUT,
+        deadline: float | None = 30.0,
+        retry: RetryPolicy = DEFAULT_RETRY,
+        max_response_size: int = MAX_RESPONSE_SIZE,
+        max_concurrency: int = 100,
+        rate_limit: RateLimit | None = None,
+        middleware: Sequence[Middleware] = (),
+        strict_decoding: bool = False,
+        on_call: Hook[CallRecord] | None = None,
+        on_retry: Hook[RetryRecord] | None = None,
+        on_drift: Hook[Drift] | None = None,
+        instruments: Sequence[Instrument] = (),
+        local_auth: LocalAuth | None = None,
+        clock: Clock = REAL_TIME,
+    ) -> None:
+        config = configure(
+            project_id=project_id,
+            secret=secret,
+            environment=environment,
+            base_url=base_url,
+            allow_insecure_http=allow_insecure_http,
+            timeout=timeout,
+            deadline=deadline,
+            retry=retry,
+            max_response_size=max_response_size,
+            strict_decoding=strict_decoding,
+            environ=os.environ,
+        )
+        instruments = check_instruments(instruments)
+        around = (*check_middleware(middleware), *(instrument.attempt for instrument in instruments))
+        opened = choose(transport, http_client)
+        shared = Shared(
+            transport=opened,
+            send=compose(around, limited(opened, config.max_response_size)),
+            gate=Gate(check_whole("max_concurrency", max_concurrency, least=1)),
+            bucket=None if rate_limit is None else Bucket(check_rate_limit(rate_limit)),
+            observer=Observer(
+                on_call=check_hook("on_call", on_call),
+                on_retry=check_hook("on_retry", on_retry),
+                on_drift=check_hook("on_drift", on_drift),
+                instruments=instruments,
+            ),
+        )
+        clock = check_kind("clock", clock, Clock, "a Clock")
+        self._start(Caller(config=config, shared=shared, options=RequestOptions(), clock=clock))
+        if local_auth is not None:
+            from .local_auth.settings import LocalAuth
+            from .local_auth.state import set_up  # and models with it: for those who verify sessions only
+
+            set_up(self._calls, check_kind("local_auth", local_auth, LocalAuth, "a LocalAuth(…)"))
+
+    def _start(self, caller: Caller) -> None:
+        self._calls = caller
+
+    def with_options(
+        self,
+        *,
+        timeout: Timeout | float | UnsetType = UNSET,
+        deadline: float | UnsetType | None = UNSET,
+        max_retries: int | UnsetType = UNSET,
+        headers: Mapping[str, str] = NOTHING,
+    ) -> Self:
+        """Return a view of this client whose calls use these options unless they bring their own.
+
+        The view shares connections, quota and life with the client; the client itself does not change. The
+        arguments are those of `RequestOptions`.
+        """
+        options = RequestOptions(timeout=timeout, deadline=deadline, max_retries=max_retries, headers=headers)
+        return self._view(attrs.evolve(self._calls, options=merge_options(self._calls.options, options)))
+
+    def as_member(self, session: SessionToken | SessionJWT) -> Self:
+        """Return a view of this client that makes calls with the permissions of a member.
+
+        The session is sent with the calls that accept one, and with no other.
+        """
+        return self._view(attrs.evolve(self._calls, session=check_session(session)))
+
+    @overload
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Any = ...,
+        query: Mapping[str, Any] = ...,
+        retry: RetryClass | None = ...,
+        session: SessionToken | SessionJWT | None = ...,
+        options: RequestOptions | None = ...,
+    ) -> Coroutine[Any, Any, RawResponse]: ...
+    @overload
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        response_type: type[R],
+        json: Any = ...,
+        query: Mapping[str, Any] = ...,
+        retry: RetryClass | None = ...,
+        session: SessionToken | SessionJWT | None = ...,
+        options: RequestOptions | None = ...,
+    ) -> Coroutine[Any, Any, R]: ...
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Any = None,
+        query: Mapping[str, Any] = NOTHING,
+        response_type: type[Any] = RawResponse,
+        retry: RetryClass | None = None,
+        session: SessionToken | SessionJWT | None = None,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, Any]:
+        """Call an endpoint that the SDK does not know. It is checked, sent, repeated and recorded like any other call.
+
+            answer = await client.request("POST", "/v1/b2b/new_things", json={"name": "a"})
+            print(answer.status_code, answer.json()["thing"])
+
+        Args:
+            method: GET, POST, PUT, PATCH or DELETE.
+            path: the path after the base URL, with `/v1/b2b`. Quote what comes from strangers, with
+                `urllib.parse.quote(value, safe="")`: a slash in it would lead to another endpoint.
+            json: the body: models, mappings, lists, strings, numbers, booleans; None is no body.
+            query: the parameters of the query; lists are repeated parameters.
+            response_type: what the answer is decoded into: a model of this package, a dataclass, an attrs or msgspec
+                class, or a type such as `dict[str, Any]`; by default the answer comes as it is.
+            retry: what a second execution does; by default what the method says: nothing for GET, nothing more for PUT
+                and DELETE, everything again for POST and PATCH, which are not repeated when their fate is unknown.
+            session: the member whose permissions count, instead of the one of `as_member`.
+            options: timeout, deadline, retries and headers of this call.
+
+        Raises:
+            StytchError: the errors of any other call.
+        """
+        arguments = Arguments(
+            path=NOTHING,
+            query=query,
+            headers=NOTHING,
+            body=UNSET if json is None else json,
+            session=session,
+            options=options,
+        )
+        endpoint = functools.partial(read_endpoint, method, path, response_type, retry)
+        return self._calls.call_endpoint(endpoint, arguments)
+
+    def _view(self, caller: Caller) -> Self:
+        view = type(self).__new__(type(self))
+        view._start(caller)
+        return view
+
+    async def aclose(self) -> None:
+        """Close the client and all its views. Calls under way are not waited for. Closing again does nothing."""
+        shared = self._calls.shared
+        if shared.life.end():
+            await shared.transport.aclose()
+
+    async def __aenter__(self) -> Self:
+        shared = self._calls.shared
+        shared.life.start()
+        if isinstance(shared.transport, LazyTransport):
+            await shared.transport.open()  # a service starts its client when there is time to import a library
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    def __repr__(self) -> str:
+        config = self._calls.config
+        state = "closed" if self._calls.shared.life.is_over else "open"
+        return f"<{type(self).__name__} {config.project_id} at {config.base_url}, {state}>"
