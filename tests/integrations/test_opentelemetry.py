@@ -22,6 +22,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from opentelemetry.trace import SpanKind, StatusCode
 
 from aiostytch import (
+    AuthorizationCheck,
     B2BClient,
     CallRecord,
     ConnectError,
@@ -44,6 +45,7 @@ from ..contract.facts import Fact, answer_schema, arguments, sample
 from ..contract.test_canaries import CANARY, with_canaries
 from ..contract.test_signatures import each_operation, method
 from ..fakes import Script, Time, answer, longest_waits, script
+from ..local_auth.world import NOW, SESSION, World, claims, sign
 
 GET = "api_organization_v1_Get"
 TEMPLATE = "/v1/b2b/organizations/{organization_id}"
@@ -407,6 +409,26 @@ async def test_as_a_middleware_it_traces_requests_alone(telemetry: Telemetry) ->
     assert telemetry.spans(GET) == []
     assert [span.parent for span in telemetry.requests()] == [None, None]
     assert each(telemetry.requests(), "http.request.resend_count") == [None, None]
+
+
+async def test_what_is_fetched_for_all_is_part_of_no_request(telemetry: Telemetry) -> None:
+    """Keys and policies have traces of their own, and questions that of the request that asks."""
+    world = World()
+    client = world.client(instruments=[telemetry.instrument])
+    check = AuthorizationCheck("organization-test-1", "documents", "read")
+    token = sign(claims(exp=NOW + 10**6, **{SESSION: {**claims()[SESSION], "expires_at": None}}))
+    for seconds in (0, 3600):
+        world.pass_time(seconds)
+        with telemetry.tracers.get_tracer("a service").start_as_current_span("a request"):
+            await client.sessions.authenticate_jwt(token, authorization=check)
+            await client.sessions.authenticate_jwt(token, always_ask=True)
+        for _ in range(20):
+            await asyncio.sleep(0)
+    fetches = [*telemetry.spans("api_b2b_session_v1_GetJWKS"), *telemetry.spans("api_b2b_rbac_v1_Policy")]
+    questions = telemetry.spans("api_b2b_session_v1_Authenticate")
+    requests = telemetry.spans("a request")
+    assert [parent_id(span) for span in fetches] == [None] * 4
+    assert [parent_id(span) for span in questions] == [span_id(span) for span in requests]
 
 
 async def test_without_a_provider_a_call_is_made_as_it_is() -> None:
