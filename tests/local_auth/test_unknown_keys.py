@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import json
 from collections import Counter
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Coroutine, Iterable
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ import pytest
 from aiostytch import (
     AuthorizationCheck,
     B2BClient,
+    Clock,
     ConfigurationError,
     ConnectError,
     LocalAuth,
@@ -22,10 +23,13 @@ from aiostytch import (
     UnknownKeyError,
 )
 from aiostytch.integrations.asgi import SessionMiddleware
+from aiostytch.local_auth.fair_scheduler import PER_ROUND
 from aiostytch.local_auth.key_cache import LIFETIMES
+from aiostytch.local_auth.state import state_of
 from tests.integrations.service import Service, get, jwt_cookie
+from tests.local_auth.test_fair_scheduler import Rounds
 from tests.local_auth.test_key_cache import strangers
-from tests.local_auth.world import AUTHENTICATED, NOW, World, answer, claims, jwks, sign
+from tests.local_auth.world import AUTHENTICATED, NOW, PROJECT, World, answer, claims, jwks, sign
 
 BUDGET = LocalAuth().unknown_key_questions
 MINUTE = 60
@@ -136,6 +140,29 @@ async def test_a_question_that_fails_for_all_is_asked_once(world: World, client:
     assert len(world.requests) == 1
 
 
+async def test_who_waited_goes_on_in_turn(world: World) -> None:
+    ticks = itertools.count()
+    client = B2BClient(
+        PROJECT,
+        "secret",
+        transport=world,
+        clock=Clock(monotonic=lambda: next(ticks) * 1e-4, now=lambda: NOW),
+        retry=RetryPolicy(max_retries=0),
+    )
+    await client.sessions.authenticate_jwt(GOOD)
+    world.session = UNREADABLE
+    rotate(world)
+    world.held = asyncio.Event()
+    verifying = [asyncio.create_task(client.sessions.authenticate_jwt(token)) for token in MEMBERS * 10]
+    for _ in range(len(verifying)):
+        await asyncio.sleep(0)
+    rounds = Rounds()
+    world.held.set()
+    assert await outcomes(verifying) == {"VerifiedSession": len(verifying)}
+    rounds.stop()
+    assert rounds.count > len(verifying) / PER_ROUND
+
+
 async def test_who_asked_can_be_cancelled_and_the_others_go_on(world: World, client: B2BClient) -> None:
     rotate(world)
     world.held = asyncio.Event()
@@ -196,6 +223,22 @@ async def test_a_new_key_is_found_after_a_flood_when_the_keys_are_fetched_again(
     world.pass_time(LIFETIMES.cooldown)
     assert (await client.sessions.authenticate_jwt(MEMBERS[0])).response is None
     assert world.fetches == 2
+
+
+async def test_keys_that_are_being_fetched_are_not_fetched_twice(world: World, client: B2BClient) -> None:
+    rotate(world)
+    world.pass_time(LIFETIMES.cooldown)
+    held = world.held = asyncio.Event()
+    fetching = asyncio.create_task(client.sessions.authenticate_jwt_local(MEMBERS[0]))
+    await settle()
+    state_of(client._calls).keys.refresh(never)
+    held.set()
+    await fetching
+    assert world.fetches == 2
+
+
+def never() -> Coroutine[Any, Any, Any]:
+    raise AssertionError("there is a fetch")
 
 
 async def test_a_new_key_is_found_by_a_member_who_may_not_do_something(world: World, client: B2BClient) -> None:
