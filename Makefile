@@ -10,13 +10,15 @@ GROUPS := --group dev
 RELEASE_TESTS := tests
 READY := $(VENV)/.ready
 BENCH_READY := $(VENV)/.bench-ready
+TOOLS := .cache/tools
+TOOLS_READY := $(TOOLS)/.ready
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # A test or a tool must not depend on what else the machine has set.
 export PYTHONHASHSEED := random
 
 .DEFAULT_GOAL := help
-.PHONY: help setup vendor generate check lint types docs docs-serve test test-release sbom regenerate pull-request github-release demo bench wheel clean
+.PHONY: help setup vendor generate check lint types docs docs-serve test test-release test-tools sbom regenerate pull-request github-release demo bench wheel clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,7 +65,7 @@ docs-serve: docs ## serve it on http://127.0.0.1:8000
 
 test: $(READY) ## run all tests and measure their branch coverage
 	@echo "== running the tests, and measuring which lines and branches they reach"
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "not release" --cov --cov-report=term
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not release and not tools" --cov --cov-report=term
 
 demo: $(READY) ## generate, prove that nothing drifted, run the quickstart against the embedded server, tell of a login
 	$(BIN)/python -m generator generate
@@ -102,6 +104,16 @@ github-release: ## make the release of a tag on GitHub: TAG=v1.2.3, with dist/ a
 test-release: $(READY) ## rehearse changed documents, and install the wheel: on each Python, with the lowest versions
 	$(BIN)/python -m pytest -n 2 -m release $(RELEASE_TESTS)
 
+$(TOOLS_READY): pyproject.toml tests/tools/constraints.txt
+	@echo "== setting up $(TOOLS) with tools that watch HTTP libraries, or answer for them"
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --constraint tests/tools/constraints.txt pip
+	$(TOOLS)/bin/python -m pip install --quiet --constraint tests/tools/constraints.txt --group tools --editable '.[aiohttp,httpx2,pyreqwest,sandbox]'
+	@touch $@
+
+test-tools: $(TOOLS_READY) ## try what other tools see of calls: instrumentation, recorders, mocks
+	$(TOOLS)/bin/python -m pytest -m tools tests/tools
+
 clean: ## remove everything that can be made again
-	rm -rf $(VENV) dist docs/_build docs/reference .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .cache dist docs/_build docs/reference .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

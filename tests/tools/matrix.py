@@ -1,0 +1,44 @@
+"""What tools see of calls, for each way to send them: `make test-tools` proves it, and the documentation shows it."""
+
+from __future__ import annotations
+
+WAYS = {
+    "httpx": "httpx",
+    "httpx given": "your httpx",
+    "httpx2": "httpx2",
+    "httpx2 given": "your httpx2",
+    "aiohttp": "aiohttp",
+    "aiohttp given": "your aiohttp",
+    "pyreqwest": "pyreqwest",
+}
+"""The columns: connections of the SDK's own, or an engine of the user's."""
+
+WATCHING = {
+    "opentelemetry-instrumentation-httpx": "yes yes yes yes no no no",
+    "opentelemetry-instrumentation-aiohttp-client": "no no no no yes yes no",
+    "logfire": "yes yes yes yes yes yes no",
+    "sentry-sdk": "no yes no yes yes yes yes",
+    "newrelic": "no yes no yes yes yes no",
+    "elastic-apm": "yes yes no no yes yes no",
+}
+"""The tools that watch: `yes` if one sees calls and its headers get out, `calls` or `headers` if it is one of both."""
+
+ANSWERING = {
+    "vcrpy": "yes yes yes yes yes yes no",
+    "pytest-httpx": "yes yes no no no no no",
+    "respx": "yes yes no no no no no",
+    'respx, using="httpx"': "no yes no no no no no",
+    "pyreqwest's client_mocker": "no no no no no no yes",
+}
+"""The tools that answer instead of the API."""
+
+
+def row(tool: str) -> dict[str, str]:
+    """Return what a tool sees, by way."""
+    return dict(zip(WAYS, (WATCHING | ANSWERING)[tool].split(), strict=True))
+
+
+def table(tools: dict[str, str]) -> str:
+    """Return a part of the table as Markdown."""
+    lines = [["", *WAYS.values()], ["---"] * (1 + len(WAYS)), *([f"`{tool}`", *row(tool).values()] for tool in tools)]
+    return "\n".join(f"| {' | '.join(cells)} |".replace("|  |", "| |") for cells in lines)
