@@ -8,6 +8,7 @@ from aiostytch import (
     BadRequestError,
     ConflictError,
     ForbiddenError,
+    InvalidArgumentError,
     NotFoundError,
     RateLimitError,
     StytchError,
@@ -18,7 +19,7 @@ WRONG_LOGIN = "The organization, the e-mail address or the password is not right
 WRONG_LINK = "This link was used before, has expired, or was asked for in another browser. Please ask for a new one."
 UNFINISHED = "Your organization asks for a second factor, which this example does not support."
 
-_REFUSED = (BadRequestError, UnauthorizedError, ForbiddenError, NotFoundError, ConflictError)
+_REFUSED = (InvalidArgumentError, BadRequestError, UnauthorizedError, ForbiddenError, NotFoundError, ConflictError)
 
 
 def explain(error: StytchError, refused: str) -> tuple[int, str]:

@@ -16,7 +16,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from aiostytch import B2BClient, NotFoundError
+from aiostytch import B2BClient, InvalidArgumentError, NotFoundError
 from aiostytch.models.passwords import SHA512Config
 from aiostytch.sandbox import Sandbox
 from examples.fastapi_app import login
@@ -291,3 +291,7 @@ def test_paths_of_the_service_are_kept(path: str) -> None:
 )
 def test_a_post_has_to_come_from_a_page_of_the_service(site: str | None, origin: str | None, is_own: bool) -> None:
     assert login.is_own_request(site, origin, "https://app.example/") is is_own
+
+
+def test_a_value_that_cannot_be_sent_is_a_wrong_login() -> None:
+    assert login.explain(InvalidArgumentError("a value"), login.WRONG_LOGIN) == (400, login.WRONG_LOGIN)
