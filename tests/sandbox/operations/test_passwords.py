@@ -20,7 +20,7 @@ def b64(hexadecimal: str) -> str:
 
 
 # Digests that others have published: of "password"; RFC 7914, sections 11 and 12; of the test suites of OpenBSD's
-# bcrypt and of the reference implementation of Argon2.
+# bcrypt, of the reference implementation of Argon2, and of phpass; of the examples of hashcat.
 MD5 = "5f4dcc3b5aa765d61d8327deb882cf99"
 SHA1 = "5baa61e4c9b93f3f0682250b6cf8331b7ee68fd8"
 SHA512 = (
@@ -45,6 +45,7 @@ SCRYPT_CONFIG = {
     "key_length": 64,
 }
 BCRYPT = "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"
+PHPASS = "$P$984478476IagS59wHZvyQMArzfx58u."
 ARGON2ID = "9dfeb910e80bad0311fee20f9c0e2b12c17987b4cac90c2ef54d5b3021c68bfe"
 ARGON2I = "89e9029f4637b295beb027056a7336c414fadd43f6b208645281cb214a56452f"
 ARGON2_CONFIG = {"salt": "somesalt", "iteration_amount": 2, "memory": 256, "threads": 1, "key_length": 32}
@@ -72,6 +73,10 @@ HASHES: list[tuple[str, str, dict[str, Any]]] = [
     ("password", SCRYPT_PHC, {"hash_type": "scrypt"}),
     ("U*U", BCRYPT, {"hash_type": "bcrypt"}),
     ("U*U", BCRYPT.replace("$2a$", "$2y$"), {"hash_type": "bcrypt"}),
+    ("U*U", BCRYPT.replace("CC.E5", "CCME5"), {"hash_type": "bcrypt"}),
+    ("hashcat", PHPASS, {"hash_type": "phpass"}),
+    ("hashcat", PHPASS.replace("$P$", "$H$"), {"hash_type": "phpass"}),
+    ("test12345", "$P$9IQRaTwmfeRo7ud9Fh4E2PdI0S3r.L0", {"hash_type": "phpass"}),
     ("password", encoded_argon2("argon2id", ARGON2ID), {"hash_type": "argon_2id"}),
     ("password", encoded_argon2("argon2i", ARGON2I), {"hash_type": "argon_2i"}),
     ("password", ARGON2ID, {"hash_type": "argon_2id", "argon_2_config": ARGON2_CONFIG}),
@@ -113,7 +118,31 @@ WRONG_HASHES: list[tuple[str, str, dict[str, Any], str]] = [
     ("argon_2id", ARGON2ID, {**ARGON2_CONFIG, "threads": 0}, "invalid_argon_2_threads"),
     ("argon_2id", ARGON2ID, {**ARGON2_CONFIG, "key_length": 0}, "invalid_argon_2_key_length"),
     ("argon_2id", ARGON2ID, {**ARGON2_CONFIG, "key_length": 16}, "argon_2_key_length_mismatch"),
-    ("phpass", "$P$B", {}, "invalid_hash_type"),
+    ("bcrypt", BCRYPT[:-1] + "X", {}, "invalid_bcrypt_hash"),
+    ("argon_2i", encoded_argon2("argon2id", ARGON2ID), {}, "invalid_hash"),
+    ("argon_2id", encoded_argon2("argon2id", ARGON2ID)[:-1] + "/", {}, "invalid_argon_2_key_length"),
+    ("argon_2id", encoded_argon2("argon2id", ARGON2ID, "t=2,m=256,p=1"), {}, "invalid_hash"),
+    ("argon_2id", encoded_argon2("argon2id", ARGON2ID, "m=0256,t=2,p=1"), {}, "invalid_hash"),
+    ("argon_2id", encoded_argon2("argon2id", ARGON2ID).replace("v=19", "v=18"), {}, "invalid_hash"),
+    ("argon_2id", encoded_argon2("argon2id", ARGON2ID) + "=", {}, "invalid_hash"),
+    ("argon_2id", encoded_argon2("argon2id", ARGON2ID).replace("c29tZXNhbHQ", "c2FsdA"), {}, "invalid_argon_2_salt"),
+    ("argon_2id", encoded_argon2("argon2id", "9dfeb9"), {}, "invalid_argon_2_key_length"),
+    ("argon_2id", encoded_argon2("argon2id", ARGON2ID, "m=1048576,t=5,p=1"), {}, "invalid_argon_2_memory"),
+    ("phpass", "$2a$08$", {}, "invalid_phpass_hash_prefix"),
+    ("phpass", "$P$B", {}, "invalid_phpass_hash_format"),
+    ("phpass", PHPASS.replace("$P$9", "$P$4"), {}, "invalid_phpass_hash_format"),
+    ("phpass", PHPASS.replace("$P$9", "$P$J"), {}, "invalid_phpass_hash_format"),
+    ("phpass", PHPASS[:-1] + "2", {}, "invalid_phpass_hash_format"),
+    ("pbkdf_2", PBKDF2, {**PBKDF2_CONFIG, "iteration_amount": 10_000_001}, "invalid_pbkdf_2_iteration_amount"),
+    ("scrypt", SCRYPT, {**SCRYPT_CONFIG, "n_parameter": 65536, "r_parameter": 1}, "invalid_scrypt_parameters"),
+    ("scrypt", SCRYPT, {**SCRYPT_CONFIG, "p_parameter": 2**20}, "invalid_scrypt_parameters"),
+    (
+        "scrypt",
+        SCRYPT,
+        {**SCRYPT_CONFIG, "n_parameter": 2, "r_parameter": 2**22, "p_parameter": 1},
+        "invalid_scrypt_parameters",
+    ),
+    ("scrypt", SCRYPT_PHC.replace("TmFDbA", "TmFDbB"), {}, "invalid_base64_scrypt_salt"),
     ("pbkdf_2", PBKDF2, {}, "invalid_pbkdf_2_salt"),
     ("pbkdf_2", PBKDF2, {**PBKDF2_CONFIG, "salt": "?"}, "invalid_pbkdf_2_salt"),
     ("pbkdf_2", PBKDF2, {**PBKDF2_CONFIG, "algorithm": "md5"}, "invalid_pbkdf_2_algorithm"),

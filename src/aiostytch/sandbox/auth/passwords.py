@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..contract.errors import RefusedError, bad_request, not_found
 from ..contract.json_values import JSONObject
 from ..crypto import hashes, strength
+from ..crypto.scrypt_hashes import make_scrypt
 from ..entities import members
 from ..store.records import AddressPassword, Member, Password, PasswordHash, email_key
 from ..store.state import State
@@ -115,7 +116,7 @@ def _save(state: State, address: str, password: Password) -> None:
 
 
 def _hash(state: State, password: str) -> PasswordHash:
-    return hashes.make_hash(password, bytes.fromhex(state.new_secret()))
+    return make_scrypt(password, bytes.fromhex(state.new_secret()))
 
 
 def _wrong_password() -> RefusedError:

@@ -34,7 +34,7 @@ _DEFAULT_MINUTES, _MAX_MINUTES = 30, 10_080
 """How long a link to set a password works."""
 
 
-@handles("passwords.migrate", simplified="Hashes of the type phpass are refused.")
+@handles("passwords.migrate", simplified="A hash is refused if it takes more than some seconds to check.")
 def migrate(state: State, call: Call) -> JSONObject:
     """Set the hash of a member, who is created if necessary. The e-mail address counts as verified."""
     organization = state.organization(call.arguments["organization_id"])
