@@ -137,7 +137,7 @@ async def test_a_stranger_signs_up_where_the_domain_is_taken(client: B2BClient, 
     [
         ({}, "email_jit_provisioning_not_allowed"),
         ({**BY_MAIL, "email_allowed_domains": ["other.example"]}, "invalid_email_for_jit_provisioning"),
-        ({**BY_MAIL, "email_allowed_domains": ["example"]}, "invalid_email_for_jit_provisioning"),
+        ({**BY_MAIL, "email_allowed_domains": ["me.example"]}, "invalid_email_for_jit_provisioning"),
     ],
 )
 async def test_a_stranger_is_not_taken_elsewhere(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ..contract.errors import bad_request
 from ..store.records import Member, Organization
+from . import email_domains
 
 
 def check_jit_by_email(organization: Organization, address: str) -> None:
@@ -96,5 +97,5 @@ def check_mfa_method(organization: Organization, member: Member, method: str) ->
 
 def is_in_allowed_domain(organization: Organization, address: str) -> bool:
     """Return whether an address belongs to a domain that the organization allows."""
-    domain = address.rpartition("@")[2].casefold()
+    domain = email_domains.domain_of(address)
     return domain in {allowed.casefold() for allowed in organization.settings["email_allowed_domains"]}

@@ -13,7 +13,7 @@ from ..contract.json_values import JSONObject
 from ..store.clock import timestamp
 from ..store.records import Member, OAuthRegistration, Organization, RetiredEmail, SSORegistration, email_key
 from ..store.state import State
-from . import metadata, organizations, roles
+from . import metadata, organization_settings, organizations, roles
 from .call import Call
 from .policy import ADMIN_ROLE, MEMBER_ROLE
 
@@ -223,8 +223,8 @@ def _check_email_free(state: State, organization_id: str, address: str, member: 
 
 
 def _check_external_id(state: State, organization_id: str, external_id: str, member: Member | None) -> None:
-    if not organizations.EXTERNAL_ID.fullmatch(external_id):
-        raise bad_request("invalid_argument", f"external_id must match {organizations.EXTERNAL_ID.pattern}.")
+    if not organization_settings.EXTERNAL_ID.fullmatch(external_id):
+        raise bad_request("invalid_argument", f"external_id must match {organization_settings.EXTERNAL_ID.pattern}.")
     other = state.members.find("external_id", organization_id, external_id)
     if other is not None and (member is None or other.id != member.id):
         raise bad_request("duplicate_member_external_id", "Another member has this external id.")

@@ -8,16 +8,13 @@ from typing import Any
 
 import attrs
 
-from ..contract.errors import bad_request
 from ..contract.json_values import JSONObject
 from ..store.clock import timestamp
 from ..store.records import Organization
 from ..store.state import State
-from . import metadata, roles
+from . import metadata, organization_settings
 
-_SLUG = re.compile(r"[A-Za-z0-9._~-]{2,128}")
-EXTERNAL_ID = re.compile(r"[A-Za-z0-9._|-]{1,128}")
-_MAX_NAME = 128
+_MAX_SLUG = 128
 _NOT_IN_SLUGS = re.compile(r"[^a-z0-9]+")
 
 _DEFAULTS: Mapping[str, Any] = {
@@ -46,9 +43,6 @@ _DEFAULTS: Mapping[str, Any] = {
 }
 """The settings of an organization unless a call gives others."""
 
-_JOINING_SETTINGS = ("sso_jit_provisioning", "email_jit_provisioning", "email_invites", "oauth_tenant_jit_provisioning")
-"""The settings that let members join. If a call gives none of them, members can be invited by e-mail."""
-
 
 def create(state: State, arguments: Mapping[str, Any]) -> Organization:
     """Create an organization.
@@ -57,14 +51,16 @@ def create(state: State, arguments: Mapping[str, Any]) -> Organization:
         RefusedError: a setting is invalid, or another organization has the slug or the external id.
     """
     given = dict(arguments)
-    check_settings(state, given)
+    organization_settings.check(state, given)
     given.setdefault("organization_slug", _free_slug(state, given["organization_name"]))
-    if not any(setting in given for setting in _JOINING_SETTINGS):
+    if not any(setting in given for setting in organization_settings.JOINING):
         given["email_invites"] = "ALL_ALLOWED"
+    settings = {**_DEFAULTS, **metadata.merge_all({}, given)}
+    organization_settings.check_open(settings)
     organization = Organization(
         number=state.next_number(),
         id=state.new_id("organization"),
-        settings={**_DEFAULTS, **metadata.merge_all({}, given)},
+        settings=settings,
         created_at=state.now(),
         updated_at=state.now(),
     )
@@ -72,31 +68,23 @@ def create(state: State, arguments: Mapping[str, Any]) -> Organization:
     return organization
 
 
+def change_settings(state: State, organization: Organization, given: Mapping[str, Any]) -> Organization:
+    """Change the settings that a call gives.
+
+    Raises:
+        RefusedError: a setting is invalid, or another organization has the slug or the external id.
+    """
+    organization_settings.check(state, given, organization)
+    settings = {**organization.settings, **metadata.merge_all(organization.settings, given)}
+    organization_settings.check_open(settings)
+    return update(state, organization, settings)
+
+
 def update(state: State, organization: Organization, settings: Mapping[str, Any]) -> Organization:
     """Replace the settings of an organization, and the time of its last change."""
     changed = attrs.evolve(organization, settings=settings, updated_at=state.now())
     state.organizations.put(changed)
     return changed
-
-
-def check_settings(state: State, given: Mapping[str, Any], organization: Organization | None = None) -> None:
-    """Check the settings that a call gives; `organization` is None for a new one.
-
-    Raises:
-        RefusedError: a setting is invalid, or another organization has the slug or the external id.
-    """
-    name = given.get("organization_name")
-    if name is not None and not 1 <= len(name) <= _MAX_NAME:
-        raise bad_request("invalid_organization_name", f"organization_name must have 1 to {_MAX_NAME} characters.")
-    default = given.get("sso_default_connection_id")
-    active: list[JSONObject] = organization.settings["sso_active_connections"] if organization else []
-    if default and default not in {connection["connection_id"] for connection in active}:
-        raise bad_request("invalid_sso_default_connection_id", "The organization has no such active connection.")
-    implied = given.get("rbac_email_implicit_role_assignments", ())
-    roles.check_known(state, organization, [assignment["role_id"] for assignment in implied])
-    for setting, rule in _UNIQUE.items():
-        if given.get(setting) is not None:
-            _check_unique(state, setting, rule, given[setting], organization)
 
 
 def to_json(organization: Organization) -> JSONObject:
@@ -109,22 +97,9 @@ def to_json(organization: Organization) -> JSONObject:
     }
 
 
-_UNIQUE: Mapping[str, re.Pattern[str]] = {"organization_slug": _SLUG, "organization_external_id": EXTERNAL_ID}
-
-
-def _check_unique(
-    state: State, setting: str, rule: re.Pattern[str], value: str, organization: Organization | None
-) -> None:
-    if not rule.fullmatch(value):
-        raise bad_request(f"invalid_{setting}", f"{setting} must match {rule.pattern}.")
-    other = state.organizations.find(setting.removeprefix("organization_"), value)
-    if other is not None and other != organization:
-        raise bad_request(f"{setting}_already_used", f"Another organization has this {setting}.")
-
-
 def _free_slug(state: State, name: str) -> str:
     """Return a slug made from a name, with a random part if another organization has the slug."""
     slug = _NOT_IN_SLUGS.sub("-", name.lower()).strip("-")[:100]
     if len(slug) > 1 and state.organizations.find("slug", slug) is None:
         return slug
-    return f"{slug}-{state.new_uuid()}".strip("-")[:_MAX_NAME]
+    return f"{slug}-{state.new_uuid()}".strip("-")[:_MAX_SLUG]

@@ -19,6 +19,7 @@ from ..contract.json_values import JSONObject
 from ..store.policy import Policy, Role
 from ..store.records import Factor, Member, Organization, Session, SSORegistration
 from ..store.state import State
+from . import email_domains
 from .policy import BUILT_IN, MEMBER_ROLE, read_roles
 
 
@@ -74,7 +75,7 @@ def sources(state: State, member: Member) -> Iterator[Source]:
     organization = state.organizations[member.organization_id]
     for role_id in (MEMBER_ROLE, *member.roles):
         yield Source(role_id, "direct_assignment")
-    domain = member.email.rpartition("@")[2].casefold()
+    domain = email_domains.domain_of(member.email)
     for assignment in organization.settings["rbac_email_implicit_role_assignments"]:
         if assignment["domain"].casefold() == domain:
             yield Source(assignment["role_id"], "email_assignment", {"email_domain": assignment["domain"]})

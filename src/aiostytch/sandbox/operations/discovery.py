@@ -6,7 +6,7 @@ from ..auth import discovery, intermediate_sessions, login, passwords
 from ..auth.factors import usable_factors
 from ..contract.errors import not_found
 from ..contract.json_values import JSONObject
-from ..entities import admission, members, organizations
+from ..entities import admission, email_domains, members, organizations
 from ..entities.call import Call
 from ..entities.policy import ADMIN_ROLE
 from ..store.records import IntermediateSession, Member, Organization, Session
@@ -19,8 +19,6 @@ _NOT_SETTINGS = frozenset(
     {"intermediate_session_token", "session_duration_minutes", "session_custom_claims", "locale", "telemetry_id"}
 )
 """The arguments of `discovery.organizations.create` that are not about the organization."""
-_COMMON_DOMAINS = frozenset({"gmail.com", "googlemail.com", "hotmail.com", "icloud.com", "outlook.com", "yahoo.com"})
-"""Domains of mail providers, which do not identify an organization."""
 
 
 @handles(
@@ -32,10 +30,7 @@ def organizations_list(state: State, call: Call) -> JSONObject:
     return discovery.list_organizations(state, _email(state, session), session)
 
 
-@handles(
-    "discovery.organizations.create",
-    simplified="Only the best-known providers of mail count as common where a name is made from an address.",
-)
+@handles("discovery.organizations.create", simplified=email_domains.SIMPLIFIED)
 def organizations_create(state: State, call: Call) -> JSONObject:
     """Create an organization with an intermediate session, the owner of which becomes its first administrator."""
     pending = _pending(state, call)
@@ -82,6 +77,7 @@ def _exchange(state: State, call: Call, member: Member, pending: IntermediateSes
 
 def _name(email: str) -> str:
     """Return the name of an organization, made from an address: from its domain, or else from its local part."""
-    local_part, _, domain = email.rpartition("@")
-    is_common = domain.casefold() in _COMMON_DOMAINS or domain.casefold().endswith(".edu")
-    return local_part if is_common else domain.partition(".")[0]
+    domain = email_domains.domain_of(email)
+    if email_domains.is_common(domain) or domain.endswith(".edu"):
+        return email.rpartition("@")[0]
+    return domain.partition(".")[0]

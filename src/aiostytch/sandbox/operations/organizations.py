@@ -7,7 +7,7 @@ from typing import Any
 
 from ..contract.json_values import JSONObject
 from ..entities import connected_apps as apps
-from ..entities import metadata, organizations, sso_connections
+from ..entities import email_domains, organizations, sso_connections
 from ..entities.call import Call
 from ..entities.search import Filter, Search, any_of, any_of_folded, flag, fuzzy
 from ..store.records import Member, Organization, email_key
@@ -17,7 +17,7 @@ from .handlers import Handlers
 handles = Handlers()
 
 
-@handles("organizations.create")
+@handles("organizations.create", simplified=email_domains.SIMPLIFIED)
 def create(state: State, call: Call) -> JSONObject:
     """Create an organization; without a slug it gets one made from its name."""
     return _response(organizations.create(state, call.arguments))
@@ -29,14 +29,12 @@ def get(state: State, call: Call) -> JSONObject:
     return _response(state.organization(call.arguments["organization_id"]))
 
 
-@handles("organizations.update")
+@handles("organizations.update", simplified=email_domains.SIMPLIFIED)
 def update(state: State, call: Call) -> JSONObject:
     """Change the settings that are given."""
     given = dict(call.arguments)
     organization = state.organization(given.pop("organization_id"))
-    organizations.check_settings(state, given, organization)
-    settings = organization.settings
-    return _response(organizations.update(state, organization, {**settings, **metadata.merge_all(settings, given)}))
+    return _response(organizations.change_settings(state, organization, given))
 
 
 @handles("organizations.delete")
