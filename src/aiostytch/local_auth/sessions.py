@@ -118,9 +118,7 @@ class SessionsMixin(LocalResource):
             session = session_from_token(await self._verify(token, state, leeway, max_token_age), decoder)
         except SessionVerificationError as error:
             raise error.with_traceback(None) from error.__cause__
-        if authorization is not None:
-            await self._authorize(session, authorization)
-        return session
+        return await self._permitting(session, authorization)
 
     @overload
     async def authenticate_jwt(
@@ -201,10 +199,7 @@ class SessionsMixin(LocalResource):
         try:
             verified = await self._verify_patiently(token, state, leeway, max_token_age)
             if not is_asked:
-                session = session_from_token(verified, decoder)
-                if authorization is not None:
-                    await self._authorize(session, authorization)
-                return session
+                return await self._permitting(session_from_token(verified, decoder), authorization)
         except FALL_BACK_TO_API as error:
             unverified = error.with_traceback(None)
         except (SessionVerificationError, AuthorizationError) as error:
@@ -218,14 +213,21 @@ class SessionsMixin(LocalResource):
             session_duration_minutes=session_duration_minutes,
             options=options,
         )
-        if isinstance(unverified, UnknownKeyError):
-            fetch_keys = functools.partial(state.keys.refresh, self._fetch_keys)
-            return session_from_response(await state.unknown_keys.ask(unverified.key_id, ask, fetch_keys), decoder)
-        return session_from_response(await ask(), decoder)
+        if not isinstance(unverified, UnknownKeyError):
+            return session_from_response(await ask(), decoder)
+        fetch_keys = functools.partial(state.keys.refresh, self._fetch_keys)
+        return session_from_response(await state.unknown_keys.ask(unverified.key_id, ask, fetch_keys), decoder)
 
     def export_jwks(self) -> dict[str, Any]:
         """Return the keys that are known, as `LocalAuth(jwks=…)` takes them; none before the first token."""
         return write_keys(self._state.keys.known)
+
+    async def _permitting(
+        self, session: VerifiedSession[Any], authorization: AuthorizationCheck | None
+    ) -> VerifiedSession[Any]:
+        if authorization is not None:
+            await self._authorize(session, authorization)
+        return session
 
     async def _verify_patiently(
         self, session_jwt: SessionJWT, state: LocalState, leeway: float, max_token_age: float | None
