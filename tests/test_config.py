@@ -23,6 +23,7 @@ DEFAULTS: dict[str, Any] = {
     "secret": SECRET,
     "environment": None,
     "base_url": None,
+    "servers": {},
     "allow_insecure_http": False,
     "timeout": Timeout(),
     "deadline": 30.0,
@@ -350,6 +351,77 @@ def test_a_base_url_is_accepted_or_refused_by_its_name(url: str) -> None:
     except ConfigurationError as error:
         result = str(error)
     assert "base_url" in result or url.startswith(result)
+
+
+TELEMETRY = "https://telemetry.stytch.com"
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"environment": "live", "project_id": "project-live-1"},
+        {"base_url": "https://api.stytch.com/"},
+        {"base_url": "https://TEST.stytch.com.:443"},
+    ],
+)
+def test_a_client_of_stytch_uses_the_servers_that_the_document_names(settings: dict[str, Any]) -> None:
+    assert configured(**settings).url_for(TELEMETRY) == TELEMETRY
+
+
+@pytest.mark.parametrize(
+    "base_url",
+    [
+        "http://127.0.0.1:4010",
+        "https://proxy.example/stytch",
+        "https://login.acme.example",
+        "https://api.stytch.com.evil.example",
+        "https://api.stytch.com:444",
+        "https://eu.stytch.com",
+    ],
+)
+def test_a_client_of_another_server_sends_everything_there(base_url: str) -> None:
+    """The secret goes to no host that the application has not named."""
+    for config in (configured(base_url=base_url), configured(environ={"STYTCH_BASE_URL": base_url})):
+        assert config.url_for(TELEMETRY) == config.url_for("") == base_url
+
+
+def test_servers_that_are_named_go_before_all() -> None:
+    elsewhere = {f"{TELEMETRY}/": "https://fraud.acme.example/in/"}
+    for base_url in (None, "https://proxy.example"):
+        config = configured(base_url=base_url, servers=elsewhere)
+        assert config.url_for(TELEMETRY) == "https://fraud.acme.example/in"
+        assert config.url_for("https://other.example") == (base_url or "https://other.example")
+    own_domain = configured(base_url="https://login.acme.example", servers={TELEMETRY: TELEMETRY})
+    assert own_domain.url_for(TELEMETRY) == TELEMETRY
+
+
+def test_servers_do_not_change_with_the_mapping_that_named_them() -> None:
+    named = {TELEMETRY: "https://fraud.acme.example"}
+    config = configured(servers=named)
+    named[TELEMETRY] = "https://evil.example"
+    assert config.url_for(TELEMETRY) == "https://fraud.acme.example"
+
+
+@pytest.mark.parametrize(
+    ("servers", "message"),
+    [
+        ("https://a.example", "servers must be a mapping of one URL to another"),
+        ({"telemetry": "https://a.example"}, "servers must begin with https://"),
+        ({TELEMETRY: "http://a.example"}, "servers must begin with https://"),
+        ({TELEMETRY: "https://user:pass@a.example"}, "servers must hold no user, query or fragment"),
+        ({TELEMETRY: "https://a.example/../b"}, "the path of servers must not contain"),
+        ({TELEMETRY: None}, "servers is not a URL"),
+        ({None: "https://a.example"}, "servers is not a URL"),
+    ],
+)
+def test_servers_that_cannot_be_used_are_refused(servers: object, message: str) -> None:
+    assert message in refusal(servers=servers)
+
+
+def test_http_servers_are_for_those_who_allow_them() -> None:
+    config = configured(servers={TELEMETRY: "http://sandbox:4010"}, allow_insecure_http=True)
+    assert config.url_for(TELEMETRY) == "http://sandbox:4010"
 
 
 def test_a_number_as_timeout_is_the_limit_of_each_step() -> None:

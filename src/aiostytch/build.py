@@ -132,7 +132,7 @@ def build(
     taken = {name.lower() for name, _ in given}
     return Request(
         method=operation.method,
-        url=f"{operation.server or base_url}{path}{'?' if query else ''}{query}",
+        url=f"{base_url}{path}{'?' if query else ''}{query}",
         headers=(*headers, *given, *(pair for pair in settings.headers if pair[0].lower() not in taken)),
         content=content,
         timeout=settings.timeout,

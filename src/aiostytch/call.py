@@ -161,7 +161,8 @@ class Caller:
             settings = self._settings
             if arguments.options is not None:
                 settings = settle(self.config, self.options, arguments.options)
-            request = build(operation, arguments, self.config.base_url, self._headers, settings, self.session)
+            base_url = self.config.url_for(operation.server)
+            request = build(operation, arguments, base_url, self._headers, settings, self.session)
             raw = await self._within_deadline(operation, request, settings, progress)
             return self._decode(operation, raw)
         except StytchError as error:

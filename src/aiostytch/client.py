@@ -19,6 +19,8 @@ class B2BClient(BaseClient, Resources):
         environment: "live" or "test"; else the project id tells.
         base_url: another server than the environment's, without the `/v1/b2b` that calls bring; else STYTCH_BASE_URL.
             https, or http on loopback.
+        servers: where else to send the calls for which the API has a server of its own, by that server's URL. Without
+            it a client with another `base_url` sends them there, too.
         allow_insecure_http: whether `base_url` may be http elsewhere too. The secret and the sessions of members then
             travel unencrypted: only for a sandbox, such as one in another container.
         transport: what sends requests: "httpx", or an object with the methods of `aiostytch.transports.Transport`.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, cast
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import msgspec
@@ -31,11 +31,22 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     project_id: str
     secret: Secret
     base_url: str
+    servers: Mapping[str, str]
     timeout: Timeout
     deadline: float | None
     retry: RetryPolicy
     max_response_size: int
     strict_decoding: bool
+
+    def url_for(self, server: str) -> str:
+        """Return the base URL of the calls for which the document names a server, "" where it names none.
+
+        A client of Stytch's own hosts uses the server that is named. Any other client uses its base URL, and sends no
+        secret to a host that the application has not named. `servers` goes before both.
+        """
+        if not server:
+            return self.base_url
+        return self.servers.get(server) or (server if _is_stytch(self.base_url) else self.base_url)
 
 
 def configure(
@@ -44,6 +55,7 @@ def configure(
     secret: str | None,
     environment: Environment | None,
     base_url: str | None,
+    servers: Mapping[str, str],
     allow_insecure_http: bool,
     timeout: Timeout | float,
     deadline: float | None,
@@ -65,6 +77,7 @@ def configure(
         project_id=project,
         secret=Secret(_setting("secret", secret, "STYTCH_SECRET", environ)),
         base_url=_base_url(base_url, environment, project, environ, allow_insecure_http=insecure),
+        servers=_servers(servers, allow_insecure_http=insecure),
         timeout=check_timeout(timeout),
         deadline=check_deadline(deadline),
         retry=check_retry(retry),
@@ -113,43 +126,60 @@ def _environment(given: object, project_id: str) -> str | None:
     return given
 
 
+def _servers(given: object, *, allow_insecure_http: bool) -> Mapping[str, str]:
+    if not isinstance(given, Mapping):
+        raise ConfigurationError("servers must be a mapping of one URL to another")
+    pairs = cast("Mapping[object, object]", given).items()
+    return {
+        check_base_url(server, name="servers"): check_base_url(
+            url, name="servers", allow_insecure_http=allow_insecure_http
+        )
+        for server, url in pairs
+    }
+
+
+def _is_stytch(base_url: str) -> bool:
+    parts = urlsplit(base_url)
+    return f"https://{(parts.hostname or '').rstrip('.')}" in _HOSTS.values() and parts.port in {None, 443}
+
+
 _URL = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")  # RFC 3986, section 2
 _NAME = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?")  # RFC 1123, section 2.1, and the underscores in use
 
 
-def check_base_url(url: object, *, allow_insecure_http: bool = False) -> str:
-    """Return a base URL without its trailing slash; its path is kept.
+def check_base_url(url: object, *, name: str = "base_url", allow_insecure_http: bool = False) -> str:
+    """Return a base URL without its trailing slash; its path is kept. `name` is what the setting is called.
 
     Raises:
         ConfigurationError: it is not absolute, not https (http is for loopback, and where it is allowed), or has more
             than a host and a path, or a part of the path that every call brings.
     """
     if not isinstance(url, str) or not _URL.fullmatch(url):
-        raise ConfigurationError("base_url is not a URL")
-    parts = _split(url)
+        raise ConfigurationError(f"{name} is not a URL")
+    parts = _split(url, name)
     host = parts.hostname or ""
     if parts.scheme != "https" and not (parts.scheme == "http" and (allow_insecure_http or _is_loopback(host))):
         raise ConfigurationError(
-            "base_url must begin with https:// (http:// is for loopback addresses; elsewhere pass allow_insecure_http)"
+            f"{name} must begin with https:// (http:// is for loopback addresses; elsewhere pass allow_insecure_http)"
         )
     if "@" in parts.netloc or "?" in url or "#" in url:
-        raise ConfigurationError("base_url must hold no user, query or fragment")
+        raise ConfigurationError(f"{name} must hold no user, query or fragment")
     if not (_NAME.fullmatch(host) or _is_ipv6(host)) or parts.netloc.lower() != _authority(host, parts.port):
-        raise ConfigurationError("base_url must name a host, by its name or address")
-    _check_path(host, unquote(parts.path))
+        raise ConfigurationError(f"{name} must name a host, by its name or address")
+    _check_path(host, unquote(parts.path), name)
     return url.rstrip("/")
 
 
-def _check_path(host: str, path: str) -> None:
+def _check_path(host: str, path: str, name: str) -> None:
     if {".", ".."} & set(path.split("/")):
-        raise ConfigurationError("the path of base_url must not contain '.' or '..'")
+        raise ConfigurationError(f"the path of {name} must not contain '.' or '..'")
     if "/v1/b2b/" in f"{path}/":
-        raise ConfigurationError("base_url must not contain /v1/b2b: every call brings that part of the path")
+        raise ConfigurationError(f"{name} must not contain /v1/b2b: every call brings that part of the path")
     if path.strip("/") and f".{host.rstrip('.')}".endswith(".stytch.com"):
-        raise ConfigurationError("base_url must have no path on stytch.com: every call brings its own")
+        raise ConfigurationError(f"{name} must have no path on stytch.com: every call brings its own")
 
 
-def _split(url: str) -> SplitResult:
+def _split(url: str, name: str) -> SplitResult:
     try:
         parts = urlsplit(url)
         has_port = parts.port != 0  # reading it raises for a port that is no number
@@ -157,7 +187,7 @@ def _split(url: str) -> SplitResult:
         has_port = False
         parts = SplitResult("", "", "", "", "")
     if not has_port:
-        raise ConfigurationError("base_url is not a URL")
+        raise ConfigurationError(f"{name} is not a URL")
     return parts
 
 

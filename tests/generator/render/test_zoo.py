@@ -8,7 +8,7 @@ import inspect
 import json
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ from generator.pipeline import generate
 from tests.fakes import Script, answer, script
 from tests.generator.reading import FIXTURES
 
+NO_SERVERS: Mapping[str, str] = {}
 ANIMAL = {"animal_id": "a1", "kind": "cat", "class": "mammal", "mother": None}
 
 
@@ -36,9 +37,14 @@ def zoo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         del sys.modules[name]
 
 
-def resources(zoo: Any, transport: Script) -> Any:
+def resources(zoo: Any, transport: Script, servers: Mapping[str, str] = NO_SERVERS) -> Any:
     client = B2BClient(
-        "project-test-1", "secret", base_url="https://zoo.example", transport=transport, strict_decoding=True
+        "project-test-1",
+        "secret",
+        base_url="https://zoo.example",
+        servers=servers,
+        transport=transport,
+        strict_decoding=True,
     )
     return zoo.Resources(client._calls)
 
@@ -93,11 +99,18 @@ async def test_all_formats_and_python_keywords_round_trip(zoo: Any) -> None:
 
 async def test_an_operation_with_a_server_of_its_own_is_sent_there_with_its_free_body(zoo: Any) -> None:
     transport = script(RawResponse(status_code=204, headers=answer().headers, content=b""))
-    changed = await resources(zoo, transport).animals.update("a/1", body={"age": 7})
+    servers = {"https://edit.zoo.example": "https://editing.example"}
+    changed = await resources(zoo, transport, servers).animals.update("a/1", body={"age": 7})
     (request,) = transport.requests
-    assert (request.method, request.url) == ("PATCH", "https://edit.zoo.example/v1/animals/a%2F1")
+    assert (request.method, request.url) == ("PATCH", "https://editing.example/v1/animals/a%2F1")
     assert request.content == b'{"age":7}'
     assert changed.raw.status_code == 204
+
+
+async def test_a_client_of_another_server_sends_no_secret_to_the_server_that_a_document_names(zoo: Any) -> None:
+    transport = script(RawResponse(status_code=204, headers=answer().headers, content=b""))
+    await resources(zoo, transport).animals.update("a1")
+    assert transport.requests[0].url == "https://zoo.example/v1/animals/a1"
 
 
 async def test_a_body_that_is_not_given_is_not_sent(zoo: Any) -> None:
