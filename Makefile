@@ -6,6 +6,7 @@ DIST := dist
 SBOM := sbom
 BIN := $(VENV)/bin
 UPSTREAM_B2B ?= ../shared/upstream/stytch-b2b-openapi.yml
+UPSTREAM_CONSUMER ?= ../shared/upstream/stytch-consumer-openapi.yml
 GROUPS := --group dev
 RELEASE_TESTS := tests
 READY := $(VENV)/.ready
@@ -37,8 +38,9 @@ $(BENCH_READY): $(READY)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group bench
 	@touch $@
 
-vendor: $(READY) ## take over the facts of the upstream documents (UPSTREAM_B2B=path or https URL)
+vendor: $(READY) ## take over the facts of the upstream documents (UPSTREAM_B2B, UPSTREAM_CONSUMER: paths or https URLs)
 	$(BIN)/python -m generator vendor $(UPSTREAM_B2B) spec/b2b/document.yaml
+	$(BIN)/python -m generator vendor $(UPSTREAM_CONSUMER) spec/consumer/document.yaml
 
 generate: $(READY) ## write src/aiostytch/resources and src/aiostytch/models anew
 	$(BIN)/python -m generator generate
@@ -93,7 +95,7 @@ sbom: $(READY) ## list what the wheel brings with it, in the form of CycloneDX, 
 	rm -rf $(SBOM)/env $(SBOM)/tool $(SBOM)/pyproject.toml
 
 regenerate: $(READY) ## take over the upstream documents, with code, version and changelog (likewise)
-	.ci/regenerate b2b=$(UPSTREAM_B2B)
+	.ci/regenerate b2b=$(UPSTREAM_B2B) consumer=$(UPSTREAM_CONSUMER)
 
 pull-request: ## open a pull request of what `make regenerate` made
 	.ci/pull-request

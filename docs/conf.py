@@ -10,9 +10,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
-from aiostytch.sandbox.contract.document import operations
 from aiostytch.sandbox.operations.handlers import Function
-from aiostytch.sandbox.operations.registry import handler
+from aiostytch.sandbox.operations.registry import MODULES
 
 project = "aiostytch"
 author = "the authors of aiostytch"
@@ -81,7 +80,7 @@ def builtins(app: Sphinx, doctree: nodes.document) -> None:
 def sandbox_table(app: Sphinx, name: str, content: list[str]) -> None:
     """Put what the sandbox says of its handlers where the page about them wants it."""
     if name == "sandbox":
-        handlers = {operation.call_path: handler(operation.call_path) for operation in operations()}
+        handlers = {call_path: found for each in MODULES.values() for call_path, found in each.items()}
         rows = (
             f"| {{py:meth}}`{call}` | {_first_paragraph(found.function)} | {found.simplified} |"
             for call, found in sorted(handlers.items())

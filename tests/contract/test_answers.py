@@ -1,4 +1,4 @@
-"""What comes back from the 97 operations: models, whatever the server added, and one error for each refusal."""
+"""What comes back from the 121 operations: models, whatever the server added, and one error for each refusal."""
 
 from __future__ import annotations
 

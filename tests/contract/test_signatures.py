@@ -1,4 +1,4 @@
-"""What a caller sees of the 97 operations before making a call."""
+"""What a caller sees of the 121 operations before making a call."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ def own(fact: Fact, client: B2BClient) -> dict[str, inspect.Parameter]:
     return {name: found[name] for name in found if name not in {"session", "options"}}
 
 
-def test_there_are_97_operations() -> None:
-    assert len(FACTS) == 97
-    assert len({fact.operation_id for fact in FACTS}) == 97
+def test_there_are_121_operations() -> None:
+    assert len(FACTS) == 121
+    assert len({fact.operation_id for fact in FACTS}) == 121
 
 
 @each_operation

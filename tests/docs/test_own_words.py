@@ -1,4 +1,4 @@
-"""Our prose is ours: it takes facts over from the upstream document, and none of its sentences."""
+"""Our prose is ours: it takes facts over from the upstream documents, and none of their sentences."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).parents[2]
-UPSTREAM = ROOT.parent / "shared" / "upstream" / "stytch-b2b-openapi.yml"
-"""The upstream document, which is not ours to publish: who does not have it cannot compare."""
+UPSTREAM = [ROOT.parent / "shared" / "upstream" / f"stytch-{name}-openapi.yml" for name in ("b2b", "consumer")]
+"""The upstream documents, which are not ours to publish: without them nothing can be compared."""
 
 RUN = 8
 """So many words in a row, names and values aside, are a sentence of somebody's."""
@@ -47,15 +47,19 @@ def ours() -> list[Path]:
     return [*found, *(ROOT / "src" / "aiostytch").rglob("*.py")]
 
 
+def upstream_documents() -> list[Any]:
+    """Return the upstream documents, or skip the test."""
+    if not all(path.exists() for path in UPSTREAM):
+        pytest.skip("the upstream documents are not here")
+    return [yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader) for path in UPSTREAM]
+
+
 @pytest.fixture(scope="module")
 def upstream() -> frozenset[Run]:
-    if not UPSTREAM.exists():
-        pytest.skip("the upstream document is not here")
-    document = yaml.load(UPSTREAM.read_bytes(), Loader=yaml.CSafeLoader)
-    return frozenset(run for text in prose(document) for run in runs(text))
+    return frozenset(run for document in upstream_documents() for text in prose(document) for run in runs(text))
 
 
-def test_no_run_of_eight_words_is_in_common_with_the_upstream_document(upstream: frozenset[Run]) -> None:
+def test_no_run_of_eight_words_is_in_common_with_the_upstream_documents(upstream: frozenset[Run]) -> None:
     common = {
         f"{path.relative_to(ROOT)}: {' '.join(run)}"
         for path in ours()

@@ -63,7 +63,7 @@ def test_code_that_is_wrong_would_be_found(tmp_path: Path) -> None:
 def test_the_example_of_every_call_type_checks(tmp_path: Path) -> None:
     package = ours.generated().package
     functions = [function(operation, package) for operation in package.operations()]
-    assert len(functions) == 97
+    assert len(functions) == 121
     imports = {f"import aiostytch.models.{found.name}" for found in package.modules}
     head = "from collections.abc import Mapping, Sequence\n\nimport aiostytch\n"
     path = tmp_path / "examples_of_calls.py"

@@ -28,8 +28,8 @@ def is_int32(value: object) -> bool:
 @functools.cache
 def entries() -> Mapping[str, Any]:
     """Return what the document itself says of the operations, by call path."""
-    operations = [operation for item in read_document()["paths"].values() for operation in item.values()]
-    return {operation["x-sdk-call-path"]: operation for operation in operations}
+    parts = [part for item in read_document()["paths"].values() for part in item.values() if "operationId" in part]
+    return {operation["x-sdk-call-path"]: operation for operation in parts}
 
 
 @functools.cache

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from aiostytch import B2BClient
 from aiostytch.sandbox import PROJECT_ID, SECRET, Clock, Sandbox, State
 from aiostytch.sandbox.auth.tokens import TokenKind
-from aiostytch.sandbox.contract.document import Operation, operations
+from aiostytch.sandbox.contract.document import Operation
 from aiostytch.sandbox.contract.errors import RefusedError
 from aiostytch.sandbox.contract.messages import Request
 from aiostytch.sandbox.contract.schemas import Schema
@@ -25,6 +25,7 @@ from aiostytch.sandbox.http import dispatch
 from aiostytch.sandbox.http.credentials import Credentials
 
 from .remembered import remembered
+from .samples import OPERATIONS
 from .stages.connections import connect_oidc
 from .world import LOGIN, NEW_PASSWORD, NOON, PHONE, POLICY, SHA_512, VERIFIER, CountedIds, discover, refused
 
@@ -85,7 +86,7 @@ class Caller:
         """Make a call, or let somebody log in elsewhere; return whether it was refused."""
         if self._chance.random() < 0.15:
             return self._is_refused(self._chance.choice([self._log_in, self._link, self._discover]))
-        operation = self._chance.choice(operations())
+        operation = self._chance.choice(list(OPERATIONS.values()))
         answer = dispatch.dispatch(self._state, CREDENTIALS, self._request(operation))
         return answer.status_code != 200
 

@@ -25,15 +25,16 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from aiostytch.sandbox import Clock, Sandbox, Server, serve_in_thread
-from aiostytch.sandbox.contract.document import operations, read_document
+from aiostytch.sandbox.contract.document import read_document
 
+from .samples import OPERATIONS
 from .world import LOGIN, NOON, CountedIds, make_world
 
 pytestmark = pytest.mark.volume
 
 EXAMPLES = 5
 DOCUMENT = schemathesis.openapi.from_dict(read_document())
-EVERY = pytest.mark.parametrize("operation", operations(), ids=lambda operation: operation.call_path)
+EVERY = pytest.mark.parametrize("operation", OPERATIONS.values(), ids=lambda operation: operation.call_path)
 BOUNDED = settings(max_examples=EXAMPLES, derandomize=True, database=None)
 CHECKS = [not_a_server_error, content_type_conformance, response_schema_conformance]
 
@@ -96,7 +97,9 @@ def test_requests_that_are_allowed(
 
 
 @pytest.mark.parametrize(
-    "operation", [operation for operation in operations() if operation.body], ids=lambda operation: operation.call_path
+    "operation",
+    [operation for operation in OPERATIONS.values() if operation.body],
+    ids=lambda operation: operation.call_path,
 )
 def test_requests_that_are_not_allowed(operation: Any, server: Server, session: requests.Session) -> None:
     @BOUNDED

@@ -70,14 +70,17 @@ class ErrorType(OpenEnum):
     CNAME_REQUIRED_FOR_HTTP_ONLY_COOKIES = enum.auto()
     CNAME_REQUIRED_TO_ENABLE_HTTP_ONLY_COOKIES = enum.auto()
     CONNECTED_APP_ALREADY_ROTATING_SECRET = enum.auto()
+    """The app's secret is being rotated; complete that or cancel it first."""
     CONNECTED_APP_CONSENT_REVOKED = enum.auto()
     CONNECTED_APP_INVALID_REDIRECT_URL = enum.auto()
+    """A callback URL of the app cannot be used."""
     CONNECTED_APP_MISCONFIGURED_CLIENT = enum.auto()
     CONNECTED_APP_NOT_ALLOWED_FOR_ORG = enum.auto()
     """The organization's settings do not allow this app."""
     CONNECTED_APP_NOT_FOUND = enum.auto()
     """There is no such connected app."""
     CONNECTED_APP_NOT_ROTATING_SECRET = enum.auto()
+    """No rotation of the app's secret was started."""
     CONNECTED_APP_REDIRECT_URL_CANNOT_USE_LOCALHOST = enum.auto()
     CONNECTED_APP_REDIRECT_URL_HTTP_SCHEME_MUST_USE_LOOPBACK = enum.auto()
     CONNECTED_APP_REDIRECT_URL_MUST_INCLUDE_SCHEME = enum.auto()
@@ -118,6 +121,7 @@ class ErrorType(OpenEnum):
     DUPLICATE_EXTERNAL_SSO_CONNECTION = enum.auto()
     """The organization borrows this connection already."""
     DUPLICATE_M2M_CLIENT_ID = enum.auto()
+    """Another client of the project has the id."""
     DUPLICATE_MEMBER_EMAIL = enum.auto()
     """A member of the organization has the address, or had it and it is not unlinked."""
     DUPLICATE_MEMBER_EXTERNAL_ID = enum.auto()
@@ -199,6 +203,7 @@ class ErrorType(OpenEnum):
     INCOMPATIBLE_SESSION_TYPE = enum.auto()
     INDETERMINATE_SSO_CONNECTION_FOR_ORGANIZATION = enum.auto()
     INSECURE_M2M_CLIENT_SECRET = enum.auto()
+    """The secret is too easily guessed."""
     INSUFFICIENT_FACTORS = enum.auto()
     INSUFFICIENT_FACTORS_FOR_SESSION_EXCHANGE = enum.auto()
     """The session has too few factors for the other organization."""
@@ -232,6 +237,7 @@ class ErrorType(OpenEnum):
     INVALID_CODE = enum.auto()
     """The code is malformed."""
     INVALID_CONNECTED_APP_TYPE = enum.auto()
+    """There is no such type of app."""
     INVALID_CONNECTION_FOR_JIT_PROVISIONING = enum.auto()
     """The organization lets nobody in by this connection."""
     INVALID_CONSUMER_ENDPOINT = enum.auto()
@@ -284,6 +290,7 @@ class ErrorType(OpenEnum):
     INVALID_LOGIN_REDIRECT_URL = enum.auto()
     INVALID_LOGIN_SSO_URL = enum.auto()
     INVALID_M2M_CLIENT_SCOPE = enum.auto()
+    """A scope has characters that scopes cannot have."""
     INVALID_M2M_CLIENT_STATUS = enum.auto()
     INVALID_MAGIC_LINK_URL = enum.auto()
     INVALID_MD_5_HASH = enum.auto()
@@ -450,18 +457,30 @@ class ErrorType(OpenEnum):
     JWT_TEMPLATE_NOT_FOUND = enum.auto()
     LIVE_ID_USED_IN_TEST_ENVIRONMENT = enum.auto()
     M2M_CLIENT_ALREADY_ROTATING_SECRET = enum.auto()
+    """The client's secret is being rotated; complete that or cancel it first."""
     M2M_CLIENT_INVALID_CLIENT_DESCRIPTION = enum.auto()
+    """The description cannot be used."""
     M2M_CLIENT_INVALID_CLIENT_ID = enum.auto()
+    """The id cannot be used."""
     M2M_CLIENT_INVALID_CLIENT_NAME = enum.auto()
+    """The name cannot be used."""
     M2M_CLIENT_INVALID_CLIENT_SECRET = enum.auto()
+    """The secret cannot be used, e.g. it is too short."""
     M2M_CLIENT_INVALID_STATUS = enum.auto()
+    """A client is `active` or `inactive`."""
     M2M_CLIENT_NOT_FOUND = enum.auto()
+    """There is no such client."""
     M2M_CLIENT_NOT_ROTATING_SECRET = enum.auto()
+    """No rotation of the client's secret was started."""
     M2M_SEARCH_EXPECTED_ARRAY_OF_STRINGS = enum.auto()
+    """The value of this filter is a list of texts."""
     M2M_SEARCH_FILTER_NAME_MUST_BE_STRING = enum.auto()
     M2M_SEARCH_FILTER_NAME_NOT_RECOGNIZED = enum.auto()
+    """There is no such filter."""
     M2M_SEARCH_MISSING_FILTER_NAME = enum.auto()
+    """A filter has no `filter_name`."""
     M2M_SEARCH_MISSING_FILTER_VALUE = enum.auto()
+    """A filter has no `filter_value`."""
     MAGIC_LINK_NOT_FOUND = enum.auto()
     """The token of the link is unknown, was used before, or has expired."""
     MEMBER_CANNOT_UPDATE_THEIR_EMAIL_ADDRESS = enum.auto()
@@ -721,6 +740,7 @@ class ErrorType(OpenEnum):
     """There is no such project."""
     PROJECT_USER_NOT_FOUND = enum.auto()
     PUBLIC_CONNECTED_APPS_DO_NOT_HAVE_SECRETS = enum.auto()
+    """The app is public, and has no secret to rotate."""
     PUBLIC_KEY_MISSING = enum.auto()
     PUBLIC_TOKEN_NOT_FOUND = enum.auto()
     PUBLIC_TOKEN_REQUIRED = enum.auto()
@@ -836,17 +856,22 @@ class ErrorType(OpenEnum):
     STYTCH_CLAIMS_IN_CUSTOM_CLAIMS = enum.auto()
     TEST_ID_USED_IN_LIVE_ENVIRONMENT = enum.auto()
     THIRD_PARTY_CLIENTS_CANNOT_USE_FULL_ACCESS = enum.auto()
+    """Only your own apps can trade a token for a full session."""
     THIRD_PARTY_CLIENTS_REQUIRE_CONSENT_FOR_OFFLINE_ACCESS = enum.auto()
+    """Only your own apps can do without the consent of their users."""
     TOKEN_MISSING_ORGANIZATION_ID_CLAIM = enum.auto()
     """The token says nothing of an organization, and none was given."""
     TOO_FEW_TOKENS_AUTHENTICATED = enum.auto()
     TOO_MANY_BIOMETRIC_REGISTRATIONS_FOR_USER = enum.auto()
     TOO_MANY_CONNECTED_APPS = enum.auto()
+    """The project has as many apps as it may have."""
     TOO_MANY_DOMAINS = enum.auto()
     TOO_MANY_EMAIL_TEMPLATES = enum.auto()
     TOO_MANY_ENCRYPTION_CERTIFICATES = enum.auto()
     TOO_MANY_M2M_CLIENT_SCOPES = enum.auto()
+    """The client has more scopes than a client may have."""
     TOO_MANY_M2M_CLIENTS_FOR_BILLING_TIER = enum.auto()
+    """The project has as many clients as it pays for."""
     TOO_MANY_OAUTH_ORGANIZATION_LOCATORS = enum.auto()
     TOO_MANY_PEM_FILES_FOR_TRUSTED_TOKEN_PROFILE = enum.auto()
     TOO_MANY_PROJECTS = enum.auto()

@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING
 from aiostytch.operation import Resource
 
 if TYPE_CHECKING:
+    from .connected_app import ConnectedApp
+    from .debug import Debug
     from .discovery import Discovery
+    from .fraud import Fraud
     from .idp import Idp
     from .impersonation import Impersonation
+    from .m2m import M2m
     from .magic_links import MagicLinks
     from .oauth import Oauth
     from .organizations import Organizations
     from .otps import Otps
     from .passwords import Passwords
+    from .project import Project
     from .rbac import Rbac
     from .recovery_codes import RecoveryCodes
     from .scim import Scim
@@ -29,11 +34,32 @@ class Resources(Resource):
     """All calls, by what they are about."""
 
     @cached_property
+    def connected_app(self) -> ConnectedApp:
+        """Applications that log members in by OAuth, and act for them."""
+        from .connected_app import ConnectedApp
+
+        return ConnectedApp(self._caller)
+
+    @cached_property
+    def debug(self) -> Debug:
+        """What the credentials of the project are good for."""
+        from .debug import Debug
+
+        return Debug(self._caller)
+
+    @cached_property
     def discovery(self) -> Discovery:
         """Logins that start without an organization."""
         from .discovery import Discovery
 
         return Discovery(self._caller)
+
+    @cached_property
+    def fraud(self) -> Fraud:
+        """Who or what is behind a request. These calls have a server of their own."""
+        from .fraud import Fraud
+
+        return Fraud(self._caller)
 
     @cached_property
     def idp(self) -> Idp:
@@ -48,6 +74,13 @@ class Resources(Resource):
         from .impersonation import Impersonation
 
         return Impersonation(self._caller)
+
+    @cached_property
+    def m2m(self) -> M2m:
+        """Machines that call your API with tokens of their own."""
+        from .m2m import M2m
+
+        return M2m(self._caller)
 
     @cached_property
     def magic_links(self) -> MagicLinks:
@@ -83,6 +116,13 @@ class Resources(Resource):
         from .passwords import Passwords
 
         return Passwords(self._caller)
+
+    @cached_property
+    def project(self) -> Project:
+        """The project as a whole."""
+        from .project import Project
+
+        return Project(self._caller)
 
     @cached_property
     def rbac(self) -> Rbac:

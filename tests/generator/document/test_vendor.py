@@ -26,7 +26,7 @@ from tests.generator.reading import FIXTURES
 from tests.generator.serving import Answer, Server, serving
 
 VENDOR = FIXTURES / "vendor"
-SPEC = Path(__file__).parents[3] / "spec" / "b2b" / "document.yaml"
+SPECS = sorted((Path(__file__).parents[3] / "spec").glob("*/document.yaml"))
 
 
 @pytest.fixture
@@ -142,7 +142,7 @@ def test_the_same_source_gives_the_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "one.yaml").read_bytes() == (tmp_path / "two.yaml").read_bytes()
 
 
-@pytest.mark.parametrize("source", [VENDOR / "facts.yaml", SPEC], ids=lambda path: path.name)
+@pytest.mark.parametrize("source", [VENDOR / "facts.yaml", *SPECS], ids=lambda path: path.parent.name)
 def test_vendoring_what_is_vendored_changes_its_provenance_only(source: Path, tmp_path: Path) -> None:
     vendor_file(str(source), tmp_path / "again.yaml")
     old, new = (path.read_text(encoding="utf-8").splitlines() for path in (source, tmp_path / "again.yaml"))
@@ -150,15 +150,18 @@ def test_vendoring_what_is_vendored_changes_its_provenance_only(source: Path, tm
     assert changed == ["  source", "  sha256"]
 
 
-def test_our_document_is_valid_for_the_oracle() -> None:
-    assert not list(OpenAPIV30SpecValidator(loading.load(str(SPEC))).iter_errors())
+@pytest.mark.parametrize("path", SPECS, ids=lambda path: path.parent.name)
+def test_our_documents_are_valid_for_the_oracle(path: Path) -> None:
+    assert not list(OpenAPIV30SpecValidator(loading.load(str(path))).iter_errors())
 
 
-def test_our_document_has_no_prose() -> None:
-    lines = SPEC.read_text(encoding="utf-8").splitlines()
+@pytest.mark.parametrize("path", SPECS, ids=lambda path: path.parent.name)
+def test_our_documents_have_no_prose(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
     said = {line.strip() for line in lines if re.match(r" *-? *(description|summary|examples?|title|x-[\w-]*):", line)}
     names = {"description:", "title:"}
-    assert said <= {"description: ''", "x-provenance:", "title: Stytch B2B Authentication API", *names}
+    title = f"title: Stytch {path.parent.name.capitalize().replace('b', 'B')} Authentication API"
+    assert said <= {"description: ''", "x-provenance:", title, *names}
 
 
 def test_a_document_is_fetched_and_taken_over(server: Server, tmp_path: Path) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import random
 
 import pytest
 
 from generator import ir
-from generator.docs import Docs, read_docs
+from generator.docs import Docs
 from generator.document import loading
 from generator.reader import read
 from generator.reader.types import references
@@ -17,18 +16,17 @@ from tests.generator.damage import shuffled
 from tests.generator.reading import classes, fields, operations, parameters, spell
 
 
-@functools.cache
 def docs() -> Docs:
-    return read_docs(loading.load(str(ours.B2B / "docs.yaml")), "docs.yaml")
+    return ours.inputs().docs
 
 
 @pytest.fixture(scope="module")
 def package() -> ir.Package:
-    return read(ours.effective_b2b(), docs(), "spec")
+    return read(ours.inputs().merged.document, docs(), "spec")
 
 
 def test_every_operation_is_there(package: ir.Package) -> None:
-    assert len(package.operations()) == 97
+    assert len(package.operations()) == 121
     assert sum(operation.accepts_session for operation in package.operations()) == 40
 
 
@@ -58,6 +56,13 @@ def test_the_listings_are_paginated_and_nothing_else_is(package: ir.Package) -> 
             "organizations.Organization",
         ),
         "scim.connection.get_groups": (("next_cursor",), ("scim_groups",), "scim.SCIMGroup"),
+        "connected_app.clients.search": (
+            ("results_metadata", "next_cursor"),
+            ("connected_apps",),
+            "connected_apps.ConnectedApp",
+        ),
+        "fraud.rules.list": (("next_cursor",), ("rules",), "fraud.Rule"),
+        "m2m.clients.search": (("results_metadata", "next_cursor"), ("m2m_clients",), "m2m.M2MClient"),
     }
 
 
@@ -86,7 +91,7 @@ def test_every_operation_has_a_text_of_ours(package: ir.Package) -> None:
 
 
 def test_what_is_not_answered_or_sent_is_still_there(package: ir.Package) -> None:
-    effective = ours.effective_b2b()
+    effective = ours.inputs().merged.document
     found = {item.pointer for item in classes(package).values()}
     missing = {name for name in effective["components"]["schemas"] if f"/components/schemas/{name}" not in found}
     bodies = {
@@ -112,4 +117,4 @@ def test_classes_stand_after_those_that_they_need(package: ir.Package) -> None:
 @pytest.mark.volume
 @pytest.mark.parametrize("seed", range(20))
 def test_the_order_of_mappings_means_nothing(seed: int, package: ir.Package) -> None:
-    assert read(shuffled(ours.effective_b2b(), random.Random(seed)), docs(), "spec") == package
+    assert read(shuffled(ours.inputs().merged.document, random.Random(seed)), docs(), "spec") == package

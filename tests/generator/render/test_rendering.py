@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from generator import ir
+from generator.document.keywords import METHODS
 from generator.document.manifest import Source
 from generator.pipeline import Generated, generate
 from generator.render import integrity
@@ -56,7 +57,7 @@ def test_a_value_is_spelled_out_where_it_is_not_its_name_in_lower_case() -> None
 def test_a_schema_and_a_method_of_the_stored_document_stand_on_a_line_of_their_own(generated: Generated) -> None:
     text = generated.files[PurePosixPath("resources/document.json")]
     stored = json.loads(text)
-    methods = [method for item in stored["paths"].values() for method in item]
+    methods = [method for item in stored["paths"].values() for method in item.keys() & set(METHODS)]
     schemas = list(stored["components"]["schemas"])
     starts = {line.partition(":")[0] for line in text.splitlines()}
     assert {json.dumps(name) for name in [*methods, *schemas]} <= starts
@@ -68,8 +69,8 @@ def test_lines_of_an_operation() -> None:
     texts = [text for path, text in files.items() if path.parts[0] == "resources" and path.suffix == ".py"]
     lines = sum(text.count("\n") for text in texts)
     docstrings = sum(found.count("\n") + 1 for text in texts for found in re.findall(r'"""(?s:.*?)"""', text))
-    assert lines / 97 <= 50
-    assert docstrings / 97 <= 17
+    assert lines / 121 <= 50
+    assert docstrings / 121 <= 17
 
 
 def test_the_files_of_the_package_are_those_that_are_committed() -> None:

@@ -56,7 +56,7 @@ def lists(schema: dict[str, Any], way: tuple[str, ...] = ()) -> Iterator[tuple[t
 def bodies() -> Iterator[tuple[str, dict[str, Any]]]:
     for item in read_document()["paths"].values():
         for entry in item.values():
-            if "requestBody" in entry:
+            if "requestBody" in entry and entry["x-sdk-call-path"] in OPERATIONS:
                 yield entry["x-sdk-call-path"], entry["requestBody"]["content"]["application/json"]["schema"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..contract.errors import RefusedError
 from . import (
     discovery,
     idp,
@@ -55,7 +56,14 @@ In the module, the function has the name of the rest of the call path: `magic_li
 
 
 def handler(call_path: str) -> Handler:
-    """Return the handler of an operation."""
+    """Return the handler of an operation.
+
+    Raises:
+        RefusedError: there is none; the sandbox does not answer the operation yet.
+    """
     parts = call_path.split(".")
     beginnings = (".".join(parts[:count]) for count in range(len(parts), 0, -1))
-    return MODULES[next(each for each in beginnings if each in MODULES)][call_path]
+    handlers = next((MODULES[each] for each in beginnings if each in MODULES), Handlers())
+    if call_path not in handlers:
+        raise RefusedError(501, "unavailable_endpoint", f"The sandbox does not answer {call_path} yet.")
+    return handlers[call_path]

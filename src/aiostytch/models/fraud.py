@@ -1,0 +1,274 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Models of `fraud`."""
+
+from __future__ import annotations
+
+import attrs
+from msgspec import UNSET, UnsetType
+
+from aiostytch.model import Model, OpenEnum, Timestamp
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class ASNProperties(Model):
+    """The autonomous system that an address belongs to."""
+
+    asn: str
+    """Number of the autonomous system."""
+    name: str
+    """Public name of the network's operator."""
+    network: str
+    """Block of addresses that the autonomous system announces."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class AddressInformation(Model):
+    """What is known about an e-mail address."""
+
+    has_known_bounces: bool
+    """Whether mail to the address has come back before."""
+    has_valid_syntax: bool
+    """Whether it is an e-mail address at all."""
+    is_suspected_role_address: bool
+    """Whether a role or a group seems to be behind the address, not one person."""
+    normalized_email: str
+    """The address without what mail providers ignore."""
+    tumbling_character_count: int
+    """How many dots and plus signs the address has; many are suspicious."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class BrowserProperties(Model):
+    """What the browser says of itself."""
+
+    user_agent: str
+    """User agent of the browser."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class DomainInformation(Model):
+    """What is known about the domain of an e-mail address."""
+
+    has_mx_or_a_record: bool
+    """Whether the domain can receive mail, by its DNS records."""
+    is_disposable_domain: bool
+    """Whether the domain hands out throw-away addresses."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class Fingerprints(Model):
+    """Ids of a visitor, a browser, a machine and a network, some more stable than others."""
+
+    network_fingerprint: str
+    """Fingerprint of the network stack, as TLS shows it."""
+    hardware_fingerprint: str
+    """Fingerprint of operating system and machine."""
+    browser_fingerprint: str
+    """Fingerprint of a browser and its version."""
+    visitor_fingerprint: str
+    """Fingerprint of one visitor, without a cookie."""
+    browser_id: str | None = None
+    """Id of one browser on one network."""
+    visitor_id: str | None = None
+    """Id from the cookie on the device."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class IPGeoProperties(Model):
+    """Where an address seems to be."""
+
+    city: str
+    """City of the IP address."""
+    region: str
+    """Region of the IP address."""
+    country: str
+    """Country of the IP address."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class Metadata(Model):
+    """Ids of yours that are kept with a fingerprint, at most 65 characters each."""
+
+    external_id: str | UnsetType | None = UNSET
+    """An id of yours, e.g. of a user."""
+    organization_id: str | UnsetType | None = UNSET
+    """An id of an organization."""
+    user_action: str | UnsetType | None = UNSET
+    """What the person was doing, e.g. `login`."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class NetworkProperties(Model):
+    """Where a request came from."""
+
+    ip_address: str
+    """IP address that the device was seen at."""
+    asn: ASNProperties
+    """The autonomous system of the network."""
+    ip_geolocation: IPGeoProperties
+    """Where the IP address seems to be."""
+    is_proxy: bool
+    """Whether the request came through a proxy."""
+    is_vpn: bool
+    """Whether the request came through a VPN."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class Properties(Model):
+    """Browser and network at the time of the fingerprint."""
+
+    network_properties: NetworkProperties
+    """Where the request came from."""
+    browser_properties: BrowserProperties
+    """What the browser says of itself."""
+
+
+class RuleAction(OpenEnum):
+    """What a rule makes a lookup answer."""
+
+    ALLOW = "ALLOW"
+    """Let the device in; not for countries."""
+    CHALLENGE = "CHALLENGE"
+    """Ask for more proof."""
+    BLOCK = "BLOCK"
+    """Keep the device out."""
+    NONE = "NONE"
+    """No rule; setting it removes the rule that there was."""
+
+
+class RuleType(OpenEnum):
+    """What a rule is about."""
+
+    VISITOR_ID = "VISITOR_ID"
+    """One visitor, recognized by a cookie."""
+    BROWSER_ID = "BROWSER_ID"
+    """One browser on one network."""
+    VISITOR_FINGERPRINT = "VISITOR_FINGERPRINT"
+    """One visitor, recognized without a cookie."""
+    BROWSER_FINGERPRINT = "BROWSER_FINGERPRINT"
+    """A browser of a certain version; many people share it."""
+    HARDWARE_FINGERPRINT = "HARDWARE_FINGERPRINT"
+    """A kind of machine; many people share it."""
+    NETWORK_FINGERPRINT = "NETWORK_FINGERPRINT"
+    """A kind of network stack; many people share it."""
+    CIDR_BLOCK = "CIDR_BLOCK"
+    """A range of IP addresses."""
+    ASN = "ASN"
+    """An autonomous system."""
+    COUNTRY_CODE = "COUNTRY_CODE"
+    """A country."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class Rule(Model):
+    """What a lookup answers for one visitor, fingerprint, network or country."""
+
+    rule_type: RuleType
+    """What the rule is about."""
+    action: RuleAction
+    """What a lookup answers where the rule matches."""
+    created_at: Timestamp
+    """When the rule was set, UTC."""
+    asn: str | None = None
+    """Number of the autonomous system."""
+    browser_fingerprint: str | None = None
+    """Fingerprint of a browser and its version."""
+    browser_id: str | None = None
+    """Id of one browser on one network."""
+    cidr_block: str | None = None
+    """A block of IP addresses."""
+    country_code: str | None = None
+    """A country, by its two letters."""
+    description: str | None = None
+    """What the rule is for, for people to read."""
+    expires_at: Timestamp | None = None
+    """When the rule ends, UTC; missing if it stays."""
+    hardware_fingerprint: str | None = None
+    """Fingerprint of operating system and machine."""
+    last_updated_at: Timestamp | None = None
+    """When the rule was last changed, UTC; missing if it never was."""
+    network_fingerprint: str | None = None
+    """Fingerprint of the network stack, as TLS shows it."""
+    visitor_fingerprint: str | None = None
+    """Fingerprint of one visitor, without a cookie."""
+    visitor_id: str | None = None
+    """The visitor id that the rule is about."""
+
+
+class VerdictAction(OpenEnum):
+    """What to do about a device."""
+
+    ALLOW = "ALLOW"
+    """It looks like a real device."""
+    CHALLENGE = "CHALLENGE"
+    """Something is unusual; ask for more proof."""
+    BLOCK = "BLOCK"
+    """It looks like a bot or a forged device."""
+
+
+class VerdictReasonOverrideAction(OpenEnum):
+    """What an override makes of a reason."""
+
+    ALLOW = "ALLOW"
+    """The device may come in."""
+    CHALLENGE = "CHALLENGE"
+    """More proof is to be asked for."""
+    BLOCK = "BLOCK"
+    """The device is to be kept out."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class VerdictReasonOverride(Model):
+    """An override that changed a verdict."""
+
+    verdict_reason: str
+    """The reason, e.g. `VIRTUAL_MACHINE`."""
+    override_action: VerdictReasonOverrideAction
+    """What the reason leads to by your override."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class Verdict(Model):
+    """What to do about a device, and why."""
+
+    action: VerdictAction
+    """What to do."""
+    reasons: list[str]
+    """Signs that speak for the verdict."""
+    detected_device_type: str
+    """Operating system and architecture of the device."""
+    is_authentic_device: bool
+    """Whether the device is what it says it is."""
+    verdict_reason_overrides: list[VerdictReasonOverride]
+    """Overrides that changed the verdict."""
+    rule_match_identifier: str | None = None
+    """What the rule that matched is about, e.g. a visitor id."""
+    rule_match_type: RuleType | None = None
+    """The type of the rule that matched, if one did."""
+
+
+class VerdictReasonActionAction(OpenEnum):
+    """What a reason leads to."""
+
+    ALLOW = "ALLOW"
+    """The device may come in."""
+    CHALLENGE = "CHALLENGE"
+    """More proof is to be asked for."""
+    BLOCK = "BLOCK"
+    """The device is to be kept out."""
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class VerdictReasonAction(Model):
+    """What a reason leads to, by default and by your override."""
+
+    verdict_reason: str
+    """The reason, e.g. `VIRTUAL_MACHINE`."""
+    default_action: VerdictReasonActionAction
+    """What the reason leads to without an override."""
+    override_action: VerdictReasonActionAction | None = None
+    """What the reason leads to by your override."""
+    override_created_at: Timestamp | None = None
+    """When the override was set, UTC."""
+    override_description: str | None = None
+    """What the override is for, for people to read."""

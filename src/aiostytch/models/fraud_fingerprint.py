@@ -1,0 +1,38 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Models of `fraud_fingerprint`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from aiostytch.model import Response, Timestamp
+
+from .fraud import Fingerprints, Metadata, Properties, Verdict
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class LookupResponse(Response):
+    """The fingerprint of a device, and what to do about it."""
+
+    request_id: str
+    """Id of the API call; log it, and quote it to support."""
+    telemetry_id: str
+    """The id that was looked up."""
+    fingerprints: Fingerprints
+    """The ids of the device."""
+    verdict: Verdict
+    """What to do about the device, and why."""
+    external_metadata: Metadata
+    """Ids of yours to keep with the fingerprint."""
+    created_at: Timestamp
+    """When the fingerprint was taken, UTC."""
+    expires_at: Timestamp
+    """When the fingerprint is forgotten, UTC."""
+    status_code: int
+    """HTTP status code of the response."""
+    properties: Properties | None = None
+    """Browser and network."""
+    raw_signals: dict[str, Any] | None = None
+    """What was measured of the device, for projects that may see it."""

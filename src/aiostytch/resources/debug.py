@@ -1,0 +1,24 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Calls below `debug`."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import Any
+
+from aiostytch.operation import Operation, RequestOptions, Resource
+
+from ..models.debug import WhoamiResponse
+
+_WHOAMI = Operation("api_debug_v1_Whoami", "debug.whoami", "GET /v1/debug/whoami", WhoamiResponse)
+
+
+class Debug(Resource):
+    """What the credentials of the project are good for."""
+
+    def whoami(self, *, options: RequestOptions | None = None) -> Coroutine[Any, Any, WhoamiResponse]:
+        """Say which project the credentials belong to.
+
+        It checks that project id and secret go together, and changes nothing. Safe to retry.
+        """
+        return self._call(_WHOAMI, locals())

@@ -1,0 +1,47 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Calls below `fraud`."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from aiostytch.operation import Resource
+
+if TYPE_CHECKING:
+    from .fraud_email import Email
+    from .fraud_fingerprint import Fingerprint
+    from .fraud_rules import Rules
+    from .fraud_verdict_reasons import VerdictReasons
+
+
+class Fraud(Resource):
+    """Who or what is behind a request. These calls have a server of their own."""
+
+    @cached_property
+    def email(self) -> Email:
+        """The risk of e-mail addresses."""
+        from .fraud_email import Email
+
+        return Email(self._caller)
+
+    @cached_property
+    def fingerprint(self) -> Fingerprint:
+        """The fingerprints of devices."""
+        from .fraud_fingerprint import Fingerprint
+
+        return Fingerprint(self._caller)
+
+    @cached_property
+    def rules(self) -> Rules:
+        """What lookups answer for visitors, fingerprints, networks and countries."""
+        from .fraud_rules import Rules
+
+        return Rules(self._caller)
+
+    @cached_property
+    def verdict_reasons(self) -> VerdictReasons:
+        """What the signs of a verdict lead to."""
+        from .fraud_verdict_reasons import VerdictReasons
+
+        return VerdictReasons(self._caller)

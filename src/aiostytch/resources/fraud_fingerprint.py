@@ -1,0 +1,42 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Calls below `fraud.fingerprint`."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import Any
+
+from aiostytch.operation import UNSET, JSONMap, Maybe, Operation, RequestOptions, Resource, RetryClass
+
+from ..models.fraud import Metadata
+from ..models.fraud_fingerprint import LookupResponse
+
+_LOOKUP = Operation(
+    "api_fraud_v1_fraud_fingerprint_Lookup",
+    "fraud.fingerprint.lookup",
+    "POST /v1/fingerprint/lookup",
+    LookupResponse,
+    retry=RetryClass.IDEMPOTENT,
+    server="https://telemetry.stytch.com",
+)
+
+
+class Fingerprint(Resource):
+    """The fingerprints of devices."""
+
+    def lookup(
+        self,
+        *,
+        telemetry_id: str,
+        external_metadata: Maybe[Metadata | JSONMap] = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, LookupResponse]:
+        """Look up the fingerprint of a device, and what to do about it.
+
+        The browser takes the fingerprint, and gives you its telemetry id. Safe to retry.
+
+        Args:
+            telemetry_id: Id of the fingerprint, from the browser.
+            external_metadata: Ids of yours to keep with the fingerprint.
+        """
+        return self._call(_LOOKUP, locals())

@@ -1,0 +1,94 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Calls below `fraud.rules`."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import Any, Literal
+
+from aiostytch.operation import (
+    UNSET,
+    Maybe,
+    Operation,
+    PagedOperation,
+    Pager,
+    Pagination,
+    RequestOptions,
+    Resource,
+    RetryClass,
+)
+
+from ..models.fraud import Rule, RuleAction
+from ..models.fraud_rules import ListResponse, SetResponse
+
+_LIST = PagedOperation(
+    "api_fraud_v1_fraud_rules_List",
+    "fraud.rules.list",
+    "POST /v1/rules/list",
+    ListResponse,
+    retry=RetryClass.READ,
+    server="https://telemetry.stytch.com",
+    pagination=Pagination(cursor="cursor", next_cursor=("next_cursor",), items=("rules",)),
+)
+_SET = Operation(
+    "api_fraud_v1_fraud_rules_Set",
+    "fraud.rules.set",
+    "POST /v1/rules/set",
+    SetResponse,
+    retry=RetryClass.IDEMPOTENT,
+    server="https://telemetry.stytch.com",
+)
+
+
+class Rules(Resource):
+    """What lookups answer for visitors, fingerprints, networks and countries."""
+
+    def list(
+        self, *, cursor: Maybe[str] = UNSET, limit: Maybe[int] = UNSET, options: RequestOptions | None = None
+    ) -> Pager[ListResponse, Rule]:
+        """List the rules of the project, page by page.
+
+        A rule makes lookups answer the same for a visitor, a fingerprint, a network or a country. Safe to retry.
+
+        Args:
+            cursor: Where the page starts: the `next_cursor` of the page before; None is the first.
+            limit: Most rules per page; 100 at most, default 10.
+        """
+        return self._paginate(_LIST, locals())
+
+    def set(
+        self,
+        *,
+        action: RuleAction | Literal["ALLOW", "CHALLENGE", "BLOCK", "NONE"],
+        asn: Maybe[str] = UNSET,
+        browser_fingerprint: Maybe[str] = UNSET,
+        browser_id: Maybe[str] = UNSET,
+        cidr_block: Maybe[str] = UNSET,
+        country_code: Maybe[str] = UNSET,
+        description: Maybe[str] = UNSET,
+        expires_in_minutes: Maybe[int] = UNSET,
+        hardware_fingerprint: Maybe[str] = UNSET,
+        network_fingerprint: Maybe[str] = UNSET,
+        visitor_fingerprint: Maybe[str] = UNSET,
+        visitor_id: Maybe[str] = UNSET,
+        options: RequestOptions | None = None,
+    ) -> Coroutine[Any, Any, SetResponse]:
+        """Set what lookups answer for a visitor, a fingerprint, a network or a country.
+
+        Give exactly one identifier; the action `NONE` removes its rule. Safe to retry.
+
+        Args:
+            action: What lookups answer from now on; countries cannot be allowed.
+            asn: An autonomous system, its number as a text.
+            browser_fingerprint: A browser fingerprint.
+            browser_id: A browser id.
+            cidr_block: An IP address, or a block of addresses with a prefix of 16 to 32 bits.
+            country_code: A country, by its two letters (ISO 3166-1).
+            description: What the rule is for, for people to read.
+            expires_in_minutes: Minutes until the rule ends; it stays if omitted.
+            hardware_fingerprint: A hardware fingerprint.
+            network_fingerprint: A network fingerprint.
+            visitor_fingerprint: A visitor fingerprint.
+            visitor_id: A visitor id.
+        """
+        return self._call(_SET, locals())

@@ -1,0 +1,23 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Calls below `m2m`."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from aiostytch.operation import Resource
+
+if TYPE_CHECKING:
+    from .m2m_clients import Clients
+
+
+class M2m(Resource):
+    """Machines that call your API with tokens of their own."""
+
+    @cached_property
+    def clients(self) -> Clients:
+        """The M2M clients of the project."""
+        from .m2m_clients import Clients
+
+        return Clients(self._caller)

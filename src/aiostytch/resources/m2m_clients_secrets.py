@@ -1,0 +1,81 @@
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""Calls below `m2m.clients.secrets`."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import Any
+
+from aiostytch.operation import Operation, RequestOptions, Resource, RetryClass
+
+from ..models.m2m_clients_secrets import RotateCancelResponse, RotateResponse, RotateStartResponse
+
+_ROTATE = Operation(
+    "api_m2m_v1_m2m_clients_secrets_Rotate",
+    "m2m.clients.secrets.rotate",
+    "POST /v1/m2m/clients/{client_id}/secrets/rotate",
+    RotateResponse,
+    retry=RetryClass.CONSUMES_TOKEN,
+)
+_ROTATE_CANCEL = Operation(
+    "api_m2m_v1_m2m_clients_secrets_RotateCancel",
+    "m2m.clients.secrets.rotate_cancel",
+    "POST /v1/m2m/clients/{client_id}/secrets/rotate/cancel",
+    RotateCancelResponse,
+    retry=RetryClass.IDEMPOTENT,
+)
+_ROTATE_START = Operation(
+    "api_m2m_v1_m2m_clients_secrets_RotateStart",
+    "m2m.clients.secrets.rotate_start",
+    "POST /v1/m2m/clients/{client_id}/secrets/rotate/start",
+    RotateStartResponse,
+)
+
+
+class Secrets(Resource):
+    """The secrets of M2M clients, and their rotation."""
+
+    def rotate(self, client_id: str, *, options: RequestOptions | None = None) -> Coroutine[Any, Any, RotateResponse]:
+        """Complete the rotation of a client's secret.
+
+        The next secret becomes the only one; the old one stops working at once. Retried only if the token
+        cannot have been used up.
+
+        Args:
+            client_id: Id of the client.
+
+        Raises:
+            APIError: `m2m_client_not_found`, `m2m_client_not_rotating_secret`.
+        """
+        return self._call(_ROTATE, locals())
+
+    def rotate_cancel(
+        self, client_id: str, *, options: RequestOptions | None = None
+    ) -> Coroutine[Any, Any, RotateCancelResponse]:
+        """Give up the rotation of a client's secret.
+
+        The next secret stops working; the old one stays. Safe to retry.
+
+        Args:
+            client_id: Id of the client.
+
+        Raises:
+            APIError: `m2m_client_not_found`, `m2m_client_not_rotating_secret`.
+        """
+        return self._call(_ROTATE_CANCEL, locals())
+
+    def rotate_start(
+        self, client_id: str, *, options: RequestOptions | None = None
+    ) -> Coroutine[Any, Any, RotateStartResponse]:
+        """Start replacing the secret of an M2M client.
+
+        The next secret is in the result and nowhere else afterwards; until the end of the rotation both
+        work. Retried only if nothing can have been made.
+
+        Args:
+            client_id: Id of the client.
+
+        Raises:
+            APIError: `m2m_client_not_found`, `m2m_client_already_rotating_secret`.
+        """
+        return self._call(_ROTATE_START, locals())
