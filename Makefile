@@ -8,6 +8,8 @@ BIN := $(VENV)/bin
 UPSTREAM_B2B ?= ../shared/upstream/stytch-b2b-openapi.yml
 UPSTREAM_CONSUMER ?= ../shared/upstream/stytch-consumer-openapi.yml
 GROUPS := --group dev
+# What is tested: the working tree, or the wheel that is in the folder BUILT, as users get it.
+PACKAGE := $(if $(BUILT),$(addsuffix [sandbox],$(wildcard $(BUILT)/*.whl)),--editable '.[sandbox]')
 RELEASE_TESTS := tests
 READY := $(VENV)/.ready
 BENCH_READY := $(VENV)/.bench-ready
@@ -19,7 +21,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONHASHSEED := random
 
 .DEFAULT_GOAL := help
-.PHONY: help setup vendor generate check lint types docs docs-serve test test-release test-tools sbom regenerate pull-request github-release demo bench wheel clean
+.PHONY: help setup vendor generate check lint fix types mypy pyright docs docs-serve test test-release test-tools sbom regenerate pull-request github-release demo bench wheel clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,7 +32,7 @@ $(READY): pyproject.toml constraints.txt
 	@echo "== setting up $(VENV) with $(PYTHON)"
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt pip
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt $(GROUPS) --editable '.[sandbox]'
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt $(GROUPS) $(PACKAGE)
 	@touch $@
 
 $(BENCH_READY): $(READY)
@@ -48,14 +50,20 @@ generate: $(READY) ## write src/aiostytch/resources and src/aiostytch/models ane
 check: $(READY) ## fail if the generated packages are not what spec/ says
 	$(BIN)/python -m generator check
 
-lint: $(READY) ## ruff: rules and formatting; import-linter: which modules may import which
+lint: $(READY) ## ruff: rules and formatting; codespell; import-linter: which modules may import which
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
+	$(BIN)/codespell
 	$(BIN)/lint-imports --no-cache
 
-types: $(READY) ## mypy --strict and pyright strict
-	$(BIN)/mypy
-	$(BIN)/pyright
+fix: $(READY) ## let ruff correct and format what it can
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+types: mypy pyright ## mypy --strict and pyright strict
+
+mypy pyright: $(READY)
+	$(BIN)/$@
 
 docs: $(READY) ## build the documentation into docs/_build; every warning is an error
 	rm -rf docs/reference docs/_build

@@ -73,20 +73,53 @@ def test_a_checkout_leaves_no_credentials_behind(path: Path) -> None:
     assert all(step["with"]["persist-credentials"] is False for step in checkouts)
 
 
+def called(path: Path) -> set[str]:
+    return {step["run"] for step in steps(path) if "run" in step}
+
+
 def targets() -> set[str]:
     return {f"make {name}" for name in re.findall(r"^([a-z-]+):.*##", (ROOT / "Makefile").read_text(), re.MULTILINE)}
 
 
 @each_workflow
 def test_steps_call_targets_of_make_and_nothing_else(path: Path) -> None:
-    commands = {step["run"] for step in steps(path) if "run" in step}
-    assert commands <= targets()
+    assert called(path) <= targets()
 
 
-def test_pre_commit_runs_the_checks_of_the_workflows() -> None:
+TEST = WORKFLOWS[-1]
+
+
+def test_pre_commit_corrects_and_then_runs_the_checks_of_the_workflows() -> None:
     config = ROOT / ".pre-commit-config.yaml"
     subprocess.run([Path(sys.executable).with_name("pre-commit"), "validate-config", config], check=True)
     (local,) = loading.load(str(config))["repos"]
-    hooks = {hook["entry"] for hook in local["hooks"]}
-    (workflow,) = [path for path in WORKFLOWS if path.stem == "test"]
-    assert hooks <= {step.get("run") for step in steps(workflow)} & targets()
+    first, *others = (hook["entry"] for hook in local["hooks"])
+    assert first == "make fix"
+    assert set(others) <= called(TEST) & targets()
+
+
+def test_the_script_runs_all_that_the_workflow_runs() -> None:
+    script = (ROOT / ".ci" / "run").read_text()
+    words = {word for line in script.splitlines() if "make " in line for word in line.split()}
+    assert {command.removeprefix("make ") for command in called(TEST)} <= words
+
+
+def test_each_python_tests_the_wheel_and_not_the_working_tree() -> None:
+    job = jobs(TEST)["test"]
+    assert (job["needs"], job["env"]["BUILT"]) == ("wheel", "dist")
+    classifiers = re.findall(r'Python :: (3\.\d+)"', (ROOT / "pyproject.toml").read_text())
+    assert job["strategy"]["matrix"]["python"] == classifiers
+
+
+@pytest.mark.parametrize(
+    ("settings", "installed"),
+    [(["BUILT="], "--editable '.[sandbox]'"), (["BUILT=DIST"], "DIST/aiostytch-1-py3-none-any.whl[sandbox]")],
+    ids=["the working tree", "a wheel"],
+)
+def test_what_is_set_up_is(settings: list[str], installed: str, tmp_path: Path) -> None:
+    """make is asked what it would do."""
+    (tmp_path / "aiostytch-1-py3-none-any.whl").touch()
+    given = [text.replace("DIST", str(tmp_path)) for text in settings]
+    command = ["make", "--dry-run", "--always-make", "setup", f"READY={tmp_path / 'ready'}", *given]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    assert f"--group dev {installed.replace('DIST', str(tmp_path))}\n" in done.stdout
