@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 from typing import Any
 
+import pytest
 import trustme
 
 
@@ -24,3 +25,8 @@ class Authority:
         context = ssl.create_default_context()
         self.authority.configure_trust(context)
         return context
+
+
+@pytest.fixture(scope="session")
+def authority() -> Authority:
+    return Authority()

@@ -9,8 +9,6 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import HealthCheck, settings
 
-from .authority import Authority
-
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
@@ -27,11 +25,6 @@ def _ignore_signals_here_only() -> None:
 
 
 _ignore_signals_here_only()
-
-
-@pytest.fixture(scope="session")
-def authority() -> Authority:
-    return Authority()
 
 
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:

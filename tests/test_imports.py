@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path
 
 import aiostytch
 
+from .interpreters import modules_after
+
 CLIENT = "import aiostytch; client = aiostytch.B2BClient('project-test-1', 'secret')"
-
-
-def modules_after(code: str) -> set[str]:
-    """Run code and return the names of all modules that are imported then."""
-    code = f"{code}\nimport json, sys\nprint(json.dumps(list(sys.modules)))"
-    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, check=True, text=True)
-    return set(json.loads(done.stdout.splitlines()[-1]))
 
 
 def generated(modules: set[str]) -> set[str]:

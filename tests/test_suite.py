@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
 
 
 PLUGINS = ("pytest_asyncio.plugin", "pytest_timeout", "xdist.plugin")
@@ -77,6 +79,15 @@ def test_a_process_that_the_signal_does_not_free_is_ended_and_its_test_named(
     done = run("-o", "timeout=0.1", "-o", "faulthandler_timeout=2", *way, str(path))
     assert done.returncode == 1
     assert "test_deaf" in done.stdout + done.stderr
+
+
+TEST_MODULE = re.compile(r"^ *(?:from|import) .*\btest_\w+", re.MULTILINE)
+
+
+def test_no_module_of_tests_imports_another() -> None:
+    """What they share stands in modules that hold no tests."""
+    found = {path: TEST_MODULE.findall(path.read_text(encoding="utf-8")) for path in TESTS.rglob("*.py")}
+    assert {str(path): lines for path, lines in found.items() if lines} == {}
 
 
 def test_limits_are_set_and_the_second_comes_after_the_first(pytestconfig: pytest.Config) -> None:

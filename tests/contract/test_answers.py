@@ -29,7 +29,7 @@ from aiostytch.model import Model, OpenEnum, Response
 from aiostytch.models import discovery_intermediate_sessions, oauth, otp_sms, sessions, sso
 
 from .facts import FACTS, Fact, answer_schema, arguments, sample
-from .test_signatures import each_operation, method
+from .operations import each_operation, method
 
 pytestmark = pytest.mark.volume
 

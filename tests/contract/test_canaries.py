@@ -30,27 +30,14 @@ from aiostytch import (
     StytchError,
 )
 
+from .canaries import CANARY, with_canaries
 from .facts import Fact, answer_schema, arguments, sample
-from .test_signatures import each_operation, method
+from .operations import each_operation, method
 
 pytestmark = pytest.mark.volume
 
-CANARY = "c4n4ry"  # not what a function here is called
 SECRET = f"secret-{CANARY}-a"
 BASIC = base64.b64encode(f"project-test-1:{SECRET}".encode()).decode()
-
-
-def with_canaries(value: Any) -> Any:
-    """Put a canary in each free string, whose last character says that it is one of ours."""
-    match value:
-        case dict():
-            return {key: item if key == "request_id" else with_canaries(item) for key, item in value.items()}
-        case list():
-            return [with_canaries(item) for item in value]
-        case str() if value.endswith(("± wert", "/1")):
-            return f"{CANARY}{value}"
-        case _:
-            return value
 
 
 @attrs.define

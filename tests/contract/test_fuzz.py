@@ -17,7 +17,7 @@ from aiostytch.model import Response
 from aiostytch.preload import operations_of
 
 from .facts import FACTS, Fact, answer_schema, sample
-from .test_signatures import each_operation, method
+from .operations import each_operation, method
 
 pytestmark = pytest.mark.volume
 

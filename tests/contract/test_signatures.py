@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 from aiostytch import UNSET, B2BClient
 
 from .facts import FACTS, Fact
+from .operations import each_operation, method
 
 pytestmark = pytest.mark.volume
 
 NO_DEFAULT = inspect.Parameter.empty
-
-each_operation = pytest.mark.parametrize("fact", FACTS, ids=str)
-
-
-def method(fact: Fact, client: Any) -> Callable[..., Any]:
-    for name in fact.call_path.split("."):
-        client = getattr(client, name)
-    assert callable(client)
-    return client
 
 
 @pytest.fixture

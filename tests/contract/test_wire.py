@@ -16,7 +16,7 @@ from aiostytch import B2BClient, InvalidArgumentError, RetryPolicy, SessionJWT, 
 from aiostytch.version import __version__
 
 from .facts import FACTS, Fact, answer_schema, arguments, body_schema, parameters, sample, server
-from .test_signatures import each_operation, method
+from .operations import each_operation, method
 
 pytestmark = pytest.mark.volume
 

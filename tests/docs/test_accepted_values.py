@@ -12,7 +12,8 @@ import attrs
 import pytest
 import yaml
 
-from .test_own_words import ROOT, upstream_documents
+from .pages import ROOT
+from .upstream import upstream_documents
 
 _CUE = re.compile(
     r"\b(?:(?:accepted|possible|supported|valid|allowed) (?:values|keys|languages|options)|(?:values|options|keys) are"

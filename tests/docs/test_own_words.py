@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-ROOT = Path(__file__).parents[2]
-UPSTREAM = [ROOT.parent / "shared" / "upstream" / f"stytch-{name}-openapi.yml" for name in ("b2b", "consumer")]
-"""The upstream documents, which are not ours to publish: without them nothing can be compared."""
+from .pages import ROOT
+from .upstream import upstream_documents
 
 RUN = 8
 """So many words in a row, names and values aside, are a sentence of somebody's."""
@@ -45,13 +43,6 @@ def ours() -> list[Path]:
     """Every file that holds prose about the API."""
     found = [ROOT / "README.md", *(ROOT / "spec").rglob("*.yaml"), *(ROOT / "docs").rglob("*.md")]
     return [*found, *(ROOT / "src" / "aiostytch").rglob("*.py")]
-
-
-def upstream_documents() -> list[Any]:
-    """Return the upstream documents, or skip the test."""
-    if not all(path.exists() for path in UPSTREAM):
-        pytest.skip("the upstream documents are not here")
-    return [yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader) for path in UPSTREAM]
 
 
 @pytest.fixture(scope="module")

@@ -7,54 +7,22 @@ import sys
 from typing import Any
 
 import pytest
-from litestar import Litestar, Request, WebSocket, websocket
-from litestar import get as route
-from litestar.di import NamedDependency, Provide
+from litestar import Litestar
 from litestar.middleware import DefineMiddleware
 
-from aiostytch import ConfigurationError, ConnectError, RetryPolicy, VerifiedSession
-from aiostytch.integrations.litestar import SessionMiddleware, require_permission, require_session
+from aiostytch import ConfigurationError, ConnectError, RetryPolicy
+from aiostytch.integrations.litestar import SessionMiddleware, require_session
+from tests.interpreters import modules_after
 from tests.local_auth.world import World, answer, sign
-from tests.test_imports import modules_after
 
+from .litestar_service import HANDLERS
 from .service import Answer, Pairs, connect
 from .service import get as send
 
 MINE: Pairs = [("authorization", f"Bearer {sign()}")]
 DENIAL: Any = {"websocket.http.response": {}}
-SESSION = {"session": Provide(require_session, sync_to_thread=False)}
 
 
-@route("/me")
-async def me(request: Request[Any, Any, Any]) -> dict[str, str]:
-    return {"member": require_session(request.scope).member_id}
-
-
-@route("/injected", dependencies=SESSION)
-async def injected(session: NamedDependency[VerifiedSession[Any]]) -> dict[str, str]:
-    return {"member": session.member_id}
-
-
-@route("/documents/{action:str}")
-async def act(request: Request[Any, Any, Any]) -> dict[str, str]:
-    organization = request.query_params.get("organization")
-    action = request.path_params["action"]
-    session = await require_permission(request.scope, "documents", action, organization_id=organization)
-    return {"member": session.member_id}
-
-
-@websocket("/live/{action:str}")
-async def live(socket: WebSocket[Any, Any, Any]) -> None:
-    await require_permission(socket.scope, "documents", socket.path_params["action"])
-    await socket.accept()
-
-
-@websocket("/injected/live", dependencies=SESSION)
-async def injected_live(socket: WebSocket[Any, Any, Any], session: NamedDependency[VerifiedSession[Any]]) -> None:
-    await socket.accept()
-
-
-HANDLERS = [me, injected, act, live, injected_live]
 MEMBER = {"member": "member-test-1"}
 
 

@@ -41,9 +41,9 @@ from aiostytch import (
 from aiostytch.integrations.opentelemetry import OpenTelemetry
 from aiostytch.wire import BodyTooLargeError, Headers
 
+from ..contract.canaries import CANARY, with_canaries
 from ..contract.facts import Fact, answer_schema, arguments, sample
-from ..contract.test_canaries import CANARY, with_canaries
-from ..contract.test_signatures import each_operation, method
+from ..contract.operations import each_operation, method
 from ..fakes import Script, Time, answer, longest_waits, script
 from ..local_auth.world import NOW, SESSION, World, claims, sign
 

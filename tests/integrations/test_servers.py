@@ -13,15 +13,15 @@ from aiostytch import B2BClient, ConnectError, RetryPolicy
 from aiostytch.integrations.asgi import SessionMiddleware
 from tests.local_auth.world import World, answer, sign
 
-from . import test_fastapi, test_litestar, test_starlette
+from . import fastapi_service, litestar_service, starlette_service
 from .servers import SERVERS, Serving, ask
 from .service import Pairs
 
 MINE: Pairs = [("Authorization", f"Bearer {sign()}")]
 FRAMEWORKS: dict[str, tuple[Callable[[], Any], str, str]] = {
-    "FastAPI": (test_fastapi.make_app, "/live", "/live/delete"),
-    "Starlette": (lambda: Starlette(routes=test_starlette.ROUTES), "/live/write", "/live/delete"),
-    "Litestar": (lambda: Litestar(test_litestar.HANDLERS), "/live/write", "/live/delete"),
+    "FastAPI": (fastapi_service.make_app, "/live", "/live/delete"),
+    "Starlette": (lambda: Starlette(routes=starlette_service.ROUTES), "/live/write", "/live/delete"),
+    "Litestar": (lambda: Litestar(litestar_service.HANDLERS), "/live/write", "/live/delete"),
 }
 
 
@@ -49,14 +49,14 @@ async def test_a_websocket_is_refused_with_status_headers_and_body(
 @pytest.mark.parametrize("serving", SERVERS.values(), ids=list(SERVERS))
 async def test_a_websocket_whose_session_cannot_be_checked_is_answered_503(world: World, serving: Serving) -> None:
     world.keys, world.session = ConnectError("down"), answer(b"{}", status=500)
-    async with serving(SessionMiddleware(test_fastapi.make_app(), client_of(world))) as port:
+    async with serving(SessionMiddleware(fastapi_service.make_app(), client_of(world))) as port:
         found = await ask(port, "/live", MINE)
     assert (found.status, found.body) == (503, {"detail": "sessions cannot be checked at the moment"})
 
 
 @pytest.mark.parametrize("serving", SERVERS.values(), ids=list(SERVERS))
 async def test_what_the_middleware_requires_is_refused_alike(world: World, serving: Serving) -> None:
-    app = SessionMiddleware(test_fastapi.make_app(), client_of(world), required=lambda scope: True)
+    app = SessionMiddleware(fastapi_service.make_app(), client_of(world), required=lambda scope: True)
     async with serving(app) as port:
         found = await ask(port, "/live", [])
     assert (found.status, found.body) == (401, {"detail": "not authenticated"})

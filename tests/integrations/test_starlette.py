@@ -9,39 +9,17 @@ from typing import Any
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route, WebSocketRoute
-from starlette.websockets import WebSocket
 
 from aiostytch import ConfigurationError, ConnectError, RetryPolicy
-from aiostytch.integrations.starlette import SessionMiddleware, require_permission, require_session
+from aiostytch.integrations.starlette import SessionMiddleware
+from tests.interpreters import modules_after
 from tests.local_auth.world import World, answer, sign
-from tests.test_imports import modules_after
 
 from .service import Pairs, connect, get
+from .starlette_service import ROUTES
 
 MINE: Pairs = [("authorization", f"Bearer {sign()}")]
 DENIAL: Any = {"websocket.http.response": {}}
-
-
-async def me(request: Request) -> Response:
-    return JSONResponse(require_session(request.scope).member_id)
-
-
-async def act(request: Request) -> Response:
-    organization_id = request.query_params.get("organization")
-    action = request.path_params["action"]
-    session = await require_permission(request.scope, "documents", action, organization_id=organization_id)
-    return JSONResponse(session.member_id)
-
-
-async def live(socket: WebSocket) -> None:
-    await require_permission(socket.scope, "documents", socket.path_params["action"])
-    await socket.accept()
-
-
-ROUTES = [Route("/me", me), Route("/documents/{action}", act), WebSocketRoute("/live/{action}", live)]
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from aiostytch.integrations.fastapi import SessionMiddleware, require_permission
 from aiostytch.sandbox import Sandbox, Server, serve_in_thread
 from tests.local_auth.world import World, sign
 
-from . import test_litestar
+from .litestar_service import HANDLERS
 
 ENGINES = ["httpx", "httpx2", "aiohttp", "pyreqwest"]
 
@@ -113,7 +113,7 @@ def test_requests_without_a_lifespan_can_come_before_it(served: Server) -> None:
 
 def test_litestar_has_its_sessions_in_one_start_after_the_other(world: World) -> None:
     world.pass_time(320)
-    app = Litestar(test_litestar.HANDLERS, middleware=[DefineMiddleware(SessionMiddleware, client=world.client())])
+    app = Litestar(HANDLERS, middleware=[DefineMiddleware(SessionMiddleware, client=world.client())])
     for number in range(1, 4):
         with LitestarTestClient(app) as browser:
             found = browser.get("/me", headers={"cookie": f"stytch_session_jwt={sign()}"})

@@ -39,7 +39,7 @@ from aiostytch.local_auth.state import state_of
 from aiostytch.local_auth.tokens import take_apart
 from aiostytch.models.sessions import AuthenticateResponse
 from aiostytch.sandbox import Sandbox
-from tests.local_auth.test_hostile_tokens import HOSTILE
+from tests.local_auth.hostile import HOSTILE
 from tests.local_auth.world import MEMBER_SESSION, NOW, PROJECT, World, answer, claims, jwks, sign
 
 GOOD = sign(claims(plan="local"))

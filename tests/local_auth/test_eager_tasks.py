@@ -7,7 +7,7 @@ import pytest
 from aiostytch import AuthorizationCheck, PermissionDeniedError, UnknownKeyError
 from aiostytch.local_auth import key_cache, policy_cache
 from tests.eager import eager_tasks
-from tests.local_auth.test_key_cache import GOOD
+from tests.local_auth.tokens import GOOD
 from tests.local_auth.world import World, jwks, project_policy, role
 
 READ = AuthorizationCheck("organization-test-1", "documents", "read")

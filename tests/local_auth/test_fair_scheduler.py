@@ -9,22 +9,8 @@ import pytest
 
 from aiostytch import B2BClient, Clock
 from aiostytch.local_auth.fair_scheduler import PER_ROUND, FairScheduler
+from tests.local_auth.rounds import Rounds
 from tests.local_auth.world import NOW, PROJECT, World, sign
-
-
-class Rounds:
-    """Counts the rounds of the event loop."""
-
-    def __init__(self) -> None:
-        self.count = 0
-        self._tick()
-
-    def _tick(self) -> None:
-        self.count += 1
-        self._handle = asyncio.get_running_loop().call_soon(self._tick)
-
-    def stop(self) -> None:
-        self._handle.cancel()
 
 
 async def take_turn(scheduler: FairScheduler) -> None:

@@ -6,7 +6,6 @@ import asyncio
 import base64
 import itertools
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,7 +15,8 @@ from aiostytch.errors import BadSignatureError, KeysUnavailableError, SessionVer
 from aiostytch.local_auth.jwks import MAX_DOCUMENT, Key, read_keys, write_keys
 from aiostytch.local_auth.key_cache import LIFETIMES
 from aiostytch.wire import BodyTooLargeError, Headers
-from tests.local_auth.world import KEYS, NOW, World, answer, claims, jwk, jwks, patience, segment, sign, sign_raw
+from tests.local_auth.tokens import GOOD, long_lived, strangers
+from tests.local_auth.world import KEYS, NOW, World, answer, claims, jwk, jwks, patience, segment, sign_raw
 
 FAULTS: dict[str, Any] = {
     "status 500": answer(b"{}", 500),
@@ -31,21 +31,6 @@ FAULTS: dict[str, Any] = {
     "keys that cannot be used": json.dumps({"keys": [jwk("k1", kty="EC"), 7, None]}).encode(),
     "an error of a middleware": KeyError("a"),
 }
-
-
-def strangers() -> Iterator[str]:
-    """Make forged tokens, each with a key id of its own: nothing of them but the header has to be new."""
-    _, payload, signature = sign().split(".")
-    for number in itertools.count():
-        yield f"{segment({'alg': 'RS256', 'kid': f'random-{number}'})}.{payload}.{signature}"
-
-
-def long_lived(kid: str = "k1", *, exp: int = NOW + 10**6) -> str:
-    session = {**claims()["https://stytch.com/session"], "expires_at": None}
-    return sign(claims(exp=exp, **{"https://stytch.com/session": session}), kid=kid)
-
-
-GOOD = {kid: long_lived(kid) for kid in KEYS}
 
 
 async def test_keys_are_fetched_once(world: World) -> None:

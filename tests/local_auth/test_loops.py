@@ -14,7 +14,7 @@ from aiostytch.local_auth.fair_scheduler import FairScheduler
 from aiostytch.local_auth.key_cache import LIFETIMES
 from tests.local_auth.world import World, jwks, sign
 
-from .test_key_cache import GOOD
+from .tokens import GOOD
 
 WRITE = AuthorizationCheck("organization-test-1", "documents", "write")
 

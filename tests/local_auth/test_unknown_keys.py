@@ -27,8 +27,8 @@ from aiostytch.local_auth.fair_scheduler import PER_ROUND
 from aiostytch.local_auth.key_cache import LIFETIMES
 from aiostytch.local_auth.state import state_of
 from tests.integrations.service import Service, get, jwt_cookie
-from tests.local_auth.test_fair_scheduler import Rounds
-from tests.local_auth.test_key_cache import strangers
+from tests.local_auth.rounds import Rounds
+from tests.local_auth.tokens import strangers
 from tests.local_auth.world import AUTHENTICATED, NOW, PROJECT, World, answer, claims, jwks, sign
 
 BUDGET = LocalAuth().unknown_key_questions

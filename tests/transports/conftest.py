@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tests.authority import authority
+
+__all__ = ["authority"]
+
 PROXIES = ["http_proxy", "https_proxy", "all_proxy", "no_proxy"]
 
 

@@ -23,8 +23,8 @@ from starlette.websockets import WebSocket
 from aiostytch import B2BClient
 from aiostytch.asgi_types import ASGIApp
 from aiostytch.integrations.asgi import SessionCookies, SessionMiddleware, authentication_of, session_of
+from tests.interpreters import modules_after
 from tests.local_auth.world import World, sign
-from tests.test_imports import modules_after
 
 from ..service import connect, run, scope_of
 

@@ -13,8 +13,8 @@ from aiostytch.integrations.asgi import SessionCookies, SessionMiddleware, sessi
 from aiostytch.sandbox import Sandbox
 from tests.local_auth.world import AUTHENTICATED, NOW, SESSION, World, answer, claims, sign
 
+from ..fastapi_service import make_app
 from ..service import TOKEN_COOKIE, Answer, Pairs, Service, connect, everything, get, jwt_cookie, written
-from ..test_fastapi import make_app
 
 GONE = answer(b'{"error_type": "session_not_found", "status_code": 404}', status=404)
 OLD = sign(claims(exp=NOW - 100))

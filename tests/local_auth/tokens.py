@@ -1,0 +1,23 @@
+"""Tokens: good ones that last, and forged ones."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+from .world import KEYS, NOW, claims, segment, sign
+
+
+def strangers() -> Iterator[str]:
+    """Make forged tokens, each with a key id of its own: nothing of them but the header has to be new."""
+    _, payload, signature = sign().split(".")
+    for number in itertools.count():
+        yield f"{segment({'alg': 'RS256', 'kid': f'random-{number}'})}.{payload}.{signature}"
+
+
+def long_lived(kid: str = "k1", *, exp: int = NOW + 10**6) -> str:
+    session = {**claims()["https://stytch.com/session"], "expires_at": None}
+    return sign(claims(exp=exp, **{"https://stytch.com/session": session}), kid=kid)
+
+
+GOOD = {kid: long_lived(kid) for kid in KEYS}
