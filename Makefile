@@ -44,7 +44,7 @@ vendor: $(READY) ## take over the facts of the upstream documents (UPSTREAM_B2B,
 	$(BIN)/python -m generator vendor $(UPSTREAM_B2B) spec/b2b/document.yaml
 	$(BIN)/python -m generator vendor $(UPSTREAM_CONSUMER) spec/consumer/document.yaml
 
-generate: $(READY) ## write src/aiostytch/resources and src/aiostytch/models anew
+generate: $(READY) ## write src/aiostytch/resources and src/aiostytch/models
 	$(BIN)/python -m generator generate
 
 check: $(READY) ## fail if the generated packages are not what spec/ says
@@ -77,7 +77,7 @@ test: $(READY) ## run all tests and measure their branch coverage
 	@echo "== running the tests, and measuring which lines and branches they reach"
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "not release and not tools" --cov --cov-report=term
 
-demo: $(READY) ## generate, prove that nothing drifted, run the quickstart against the embedded server, tell of a login
+demo: $(READY) ## generate, prove that nothing drifted, run the quickstart against the embedded server
 	$(BIN)/python -m generator generate
 	$(BIN)/python -m generator check
 	$(BIN)/python examples/demo.py

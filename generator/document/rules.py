@@ -51,7 +51,7 @@ def _default_problems(item: Object) -> Iterator[Problem]:
     if types and not nullable and not types & _types(default):
         yield Problem(pointer(*item.path, "default"), f"is not of the type {', '.join(sorted(types))}")
     elif isinstance(values, list) and default is not None and not _is_among(default, elements(values)):
-        yield Problem(pointer(*item.path, "default"), "is none of the values of the enumeration")
+        yield Problem(pointer(*item.path, "default"), "is not a value of the enumeration")
 
 
 def _types(value: Json) -> set[str]:

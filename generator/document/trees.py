@@ -29,10 +29,6 @@ class Tree(Protocol):
         """
         ...
 
-    def has(self, path: Path) -> bool:
-        """Whether there is a file or a folder."""
-        ...
-
     def is_folder(self, path: Path) -> bool:
         """Whether there is a folder."""
         ...
@@ -57,9 +53,6 @@ class Disk:
     def read(self, path: Path) -> bytes:
         return read_bytes(str(path))
 
-    def has(self, path: Path) -> bool:
-        return path.exists()
-
     def is_folder(self, path: Path) -> bool:
         return path.is_dir()
 
@@ -81,6 +74,7 @@ class Revision:
         return found.stdout
 
     def has(self, path: Path) -> bool:
+        """Whether there is a file or a folder."""
         return _git("cat-file", "-e", self._object(path)).returncode == 0
 
     def is_folder(self, path: Path) -> bool:

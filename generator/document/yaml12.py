@@ -280,7 +280,7 @@ def _value(event: yaml.ScalarEvent) -> str | float | bool | None:
     """Return the value of a scalar.
 
     Raises:
-        ValueError: it is none of JSON; the message says why.
+        ValueError: JSON has no such value; the message says why.
     """
     kind, text = _kind(event), event.value
     if kind == _TEXT:

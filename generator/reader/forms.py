@@ -29,7 +29,7 @@ class Form(Enum):
     UNION = "a union"
     """`oneOf` or `anyOf`."""
     UNKNOWN = "of an unknown type"
-    """The type is none of JSON's; that has been reported."""
+    """JSON has no such type, which has been reported."""
 
 
 STRUCTURE: Mapping[Form, frozenset[str]] = {

@@ -43,7 +43,7 @@ class Value:
     """What a schema says about a value, wherever the value stands.
 
     `note` says what the type cannot (the numbers that are allowed, a default that is no scalar) and ends up in the
-    docstring. `broken` values have been reported; whoever gets one does not report it again.
+    docstring. `broken` values have been reported, and are not reported again.
     """
 
     type: ir.Type

@@ -47,7 +47,7 @@ def read_version(path: Path) -> Version:
     """Return the version that the package states.
 
     Raises:
-        InputError: there is none of three numbers.
+        InputError: it states no version of three numbers.
     """
     found = _STATED.search(read_text(path))
     try:

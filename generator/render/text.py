@@ -1,6 +1,6 @@
 """Text that is safe in code. Every string of a document or of the docs reaches code through one of two functions.
 
-`literal` writes a value, `docstring` writes prose. Both leave the text what it was, for whoever evaluates the code, and
+`literal` writes a value, `docstring` writes prose. Both leave the text as it was for the code that reads it, and
 neither lets it end its quotes, whatever it holds.
 """
 

@@ -138,7 +138,7 @@ INVALID: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
     ),
     "a default that is no value of the enumeration": (
         doc("3.0.3", Pet={"type": "string", "enum": ["a"], "default": "b"}),
-        {"/components/schemas/Pet/default": "is none of the values of the enumeration"},
+        {"/components/schemas/Pet/default": "is not a value of the enumeration"},
     ),
     "a default deep inside": (
         doc("3.0.3", get(parameters=[{"name": "a", "in": "query", "schema": {"type": "boolean", "default": 0}}])),

@@ -202,6 +202,13 @@ def test_files_that_cannot_be_written_are_named(folder: Folder) -> None:
     assert "docs.yaml" in result.stderr
 
 
+def test_a_document_without_an_overlay_or_docs_has_no_place_for_guesses(folder: Folder) -> None:
+    for given in ([], ["--overlay", folder.overlay], ["--docs", folder.docs]):
+        result = run("propose", "--spec", folder.spec, *given)
+        assert result.exit_code == 2
+        assert f"{folder.spec}: /: needs an overlay and docs, into which guesses are written" in result.stderr
+
+
 DOCS = """\
 # About.
 complete: true

@@ -129,7 +129,7 @@ class Rehearsal:
 
 DOCUMENT = "resources/document.json"
 WHOLE = ("raw/api.md", "raw/llms.txt")
-"""The pages that tell of the whole surface."""
+"""The pages about the whole surface."""
 
 REHEARSALS = (
     Rehearsal(

@@ -16,6 +16,7 @@ from tests.generator.diff.pets import PETS
 from tests.generator.repository import commit, git, tagged
 
 FILES = {
+    "spec/documents.yaml": "documents: [{name: b2b}]",
     "spec/b2b/document.yaml": yaml12.dump(PETS),
     "spec/b2b/overlay.yaml": """
         overlay: 1.0.0
