@@ -183,7 +183,7 @@ async def test_the_deadline_ends_an_attempt_under_way(creates: bool, is_retry_sa
         await (create(client) if creates else read(client))
     assert (caught.value.attempts, caught.value.is_retry_safe) == (1, is_retry_safe)
     assert str(caught.value).startswith(
-        f"organizations.{'create' if creates else 'get'}: no answer within 0.01 seconds"
+        f"organizations.{'create' if creates else 'get'}: no response within 0.01 seconds"
     )
 
 
@@ -266,7 +266,7 @@ async def test_a_success_gives_back_what_its_repeat_cost() -> None:
     transport = script(answer(500), answer(500), answer(200))
     client = client_of(transport)
     await read(client)
-    assert client._calls.shared.quota.available == 500 - 14
+    assert client._runner.state.quota.available == 500 - 14
 
 
 @pytest.mark.parametrize("retries", [0, 1, 5])

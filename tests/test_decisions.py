@@ -82,7 +82,7 @@ async def test_an_outcome_leads_to_this_many_attempts(
     transport = script(outcome)
     client = B2BClient("project-test-1", "secret", transport=transport, clock=Time().clock())
     arguments = Arguments(path={}, query={}, headers={}, body={}, session=None, options=None)
-    result = (await asyncio.gather(client._calls.call(operation, arguments), return_exceptions=True))[0]
+    result = (await asyncio.gather(client._runner.call(operation, arguments), return_exceptions=True))[0]
     assert len(transport.requests) == attempts
     assert isinstance(result, Response) == (isinstance(outcome, RawResponse) and outcome.status_code == 200)
 
@@ -94,7 +94,7 @@ async def test_no_method_makes_an_operation_repeatable_that_is_not(method: str, 
     transport = script(answer(500))
     client = B2BClient("project-test-1", "secret", transport=transport, clock=Time().clock())
     arguments = Arguments(path={}, query={}, headers={}, body={}, session=None, options=None)
-    await asyncio.gather(client._calls.call(operation, arguments), return_exceptions=True)
+    await asyncio.gather(client._runner.call(operation, arguments), return_exceptions=True)
     assert len(transport.requests) == 1
 
 

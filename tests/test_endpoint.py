@@ -39,7 +39,7 @@ from aiostytch import (
     StytchError,
     Timeout,
 )
-from aiostytch.build import build, settle
+from aiostytch.build import build, resolve_options
 from aiostytch.endpoint import read_endpoint
 from aiostytch.model import Response
 from aiostytch.models.organizations import GetResponse, Organization
@@ -238,7 +238,7 @@ async def test_a_request_has_a_deadline() -> None:
         await client_of(transport).request("GET", "/v1/b2b/things", options=RequestOptions(deadline=5))
     client = client_of(script(answer()), rate_limit=RateLimit(per_second=0.1))
     await client.request("GET", "/v1/b2b/things")
-    with pytest.raises(DeadlineExceededError, match=r"request\(GET /v1/b2b/things\): no answer within 5 seconds"):
+    with pytest.raises(DeadlineExceededError, match=r"request\(GET /v1/b2b/things\): no response within 5 seconds"):
         await client.request("GET", "/v1/b2b/things", options=RequestOptions(deadline=5))
 
 
@@ -426,10 +426,10 @@ async def test_a_call_without_a_body_gets_one() -> None:
 
 def test_extra_properties_are_added_to_a_form() -> None:
     operation = Operation("a", "a.call", "POST /v1/token", Response, body=Body.FORM)
-    config = client_of(script())._calls.config
+    config = client_of(script())._runner.config
     options = RequestOptions(extra_body={"scope": ["a", "b"]})
     arguments = Arguments(path={}, query={}, headers={}, body={"grant": "x y"}, session=None, options=options)
-    request = build(operation, arguments, "https://a.example", (), settle(config, options, None), None)
+    request = build(operation, arguments, "https://a.example", (), resolve_options(config, options, None), None)
     assert request.content == b"grant=x+y&scope=a&scope=b"
     assert dict(request.headers) == {"Content-Type": "application/x-www-form-urlencoded"}
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from aiostytch import B2BClient, ClientClosedError, ConfigurationError, Next, RawResponse, Request, SessionToken
+from aiostytch import B2BClient, CallNext, ClientClosedError, ConfigurationError, RawResponse, Request, SessionToken
 from aiostytch.life import Life
 
 from .fakes import Script, script
@@ -63,7 +63,7 @@ def test_of_many_loops_at_once_the_first_has_the_client() -> None:
 
 
 def test_calls_that_a_closed_loop_has_cut_off_take_no_place_from_others() -> None:
-    async def hang(request: Request, call_next: Next) -> RawResponse:
+    async def hang(request: Request, call_next: CallNext) -> RawResponse:
         if is_hanging:
             await asyncio.Event().wait()
         return await call_next(request)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiostytch import B2BClient, ConfigurationError, ConnectError, DeadlineExceededError, RateLimit, RequestOptions
-from aiostytch.limits import Bucket
+from aiostytch.limits import RateLimiter
 from aiostytch.wire import RawResponse
 
 from .fakes import Script, Time, answer, longest_waits, script
@@ -137,11 +137,11 @@ def test_a_rate_that_is_no_rate_is_refused(limit: Any) -> None:
 def test_in_no_stretch_of_time_more_is_sent_than_rate_and_burst_allow(
     pauses: list[float], per_second: float, burst: int
 ) -> None:
-    bucket = Bucket(RateLimit(per_second, burst))
+    bucket = RateLimiter(RateLimit(per_second, burst))
     now, sent = 0.0, []
     for pause in pauses:
         now += pause
-        sent.append(now + bucket.reserve(now))
+        sent.append(now + bucket.acquire(now))
     for first in range(len(sent)):
         for last in range(first, len(sent)):
             assert last - first + 1 <= burst + (sent[last] - sent[first]) * per_second + 1e-6

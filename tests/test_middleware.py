@@ -10,11 +10,11 @@ import pytest
 
 from aiostytch import (
     B2BClient,
+    CallNext,
     ConfigurationError,
     ConnectError,
     ConnectionLostError,
     Middleware,
-    Next,
     RawResponse,
     Request,
 )
@@ -27,7 +27,7 @@ def client_of(transport: Script, *middleware: Any) -> B2BClient:
 
 
 def noting(name: str, notes: list[str]) -> Middleware:
-    async def note(request: Request, call_next: Next) -> RawResponse:
+    async def note(request: Request, call_next: CallNext) -> RawResponse:
         notes.append(f"{name} > {request.template}")
         response = await call_next(request)
         notes.append(f"{name} < {response.status_code}")
@@ -53,7 +53,7 @@ async def test_each_attempt_goes_through_it_and_errors_are_seen_as_answers() -> 
 async def test_it_sees_the_error_of_a_transport_and_the_repeat_that_follows() -> None:
     seen: list[str] = []
 
-    async def watch(request: Request, call_next: Next) -> RawResponse:
+    async def watch(request: Request, call_next: CallNext) -> RawResponse:
         try:
             return await call_next(request)
         except ConnectError as error:
@@ -65,7 +65,7 @@ async def test_it_sees_the_error_of_a_transport_and_the_repeat_that_follows() ->
 
 
 async def test_it_can_change_the_request() -> None:
-    async def add(request: Request, call_next: Next) -> RawResponse:
+    async def add(request: Request, call_next: CallNext) -> RawResponse:
         return await call_next(msgspec.structs.replace(request, headers=(*request.headers, ("X-Trace", "1"))))
 
     transport = script()
@@ -74,7 +74,7 @@ async def test_it_can_change_the_request() -> None:
 
 
 async def test_it_can_answer_by_itself_and_its_errors_are_classified_like_any_other() -> None:
-    async def lose(request: Request, call_next: Next) -> RawResponse:
+    async def lose(request: Request, call_next: CallNext) -> RawResponse:
         raise ConnectionLostError("switched off")
 
     transport = script()
@@ -84,7 +84,7 @@ async def test_it_can_answer_by_itself_and_its_errors_are_classified_like_any_ot
 
 
 async def test_an_exception_of_its_own_reaches_the_caller_as_it_is() -> None:
-    async def fail(request: Request, call_next: Next) -> RawResponse:
+    async def fail(request: Request, call_next: CallNext) -> RawResponse:
         raise LookupError("mine")
 
     with pytest.raises(LookupError, match="mine"):
@@ -103,18 +103,18 @@ class Counting:
     def __init__(self) -> None:
         self.count = 0
 
-    async def __call__(self, request: Request, call_next: Next) -> RawResponse:
+    async def __call__(self, request: Request, call_next: CallNext) -> RawResponse:
         self.count += 1
         return await call_next(request)
 
-    async def method(self, request: Request, call_next: Next) -> RawResponse:
+    async def method(self, request: Request, call_next: CallNext) -> RawResponse:
         return await self(request, call_next)
 
 
 async def test_an_object_a_method_and_a_partial_function_are_middleware_too() -> None:
     counting = Counting()
 
-    async def with_name(name: str, request: Request, call_next: Next) -> RawResponse:
+    async def with_name(name: str, request: Request, call_next: CallNext) -> RawResponse:
         return await counting(request, call_next)
 
     client = client_of(script(), counting, counting.method, functools.partial(with_name, "a"))
@@ -126,7 +126,7 @@ async def takes_one(request: Request) -> RawResponse:
     raise AssertionError
 
 
-def not_async(request: Request, call_next: Next) -> RawResponse:
+def not_async(request: Request, call_next: CallNext) -> RawResponse:
     raise AssertionError
 
 

@@ -13,11 +13,11 @@ import pytest
 
 from aiostytch import (
     B2BClient,
+    CallNext,
     CallRecord,
     ClientClosedError,
     ConnectError,
     Drift,
-    Next,
     NotFoundError,
     RawResponse,
     Request,
@@ -141,7 +141,7 @@ class Recorder:
         yield lambda record: self.notes.append(f"{record.status_code} after {record.attempts}")
         self.notes.append("ends")
 
-    async def attempt(self, request: Request, call_next: Next) -> RawResponse:
+    async def attempt(self, request: Request, call_next: CallNext) -> RawResponse:
         self.notes.append("attempt")
         return await call_next(request)
 
@@ -155,11 +155,11 @@ async def test_an_instrument_sees_a_call_from_its_beginning_to_its_end() -> None
 async def test_an_instrument_sees_what_the_middleware_of_the_user_sends() -> None:
     seen: list[str] = []
 
-    async def add(request: Request, call_next: Next) -> RawResponse:
+    async def add(request: Request, call_next: CallNext) -> RawResponse:
         return await call_next(msgspec.structs.replace(request, headers=(*request.headers, ("X-Trace", "1"))))
 
     class Looking(Recorder):
-        async def attempt(self, request: Request, call_next: Next) -> RawResponse:
+        async def attempt(self, request: Request, call_next: CallNext) -> RawResponse:
             self.notes.append(request.headers[-1][0])
             return await call_next(request)
 

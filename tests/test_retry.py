@@ -20,7 +20,7 @@ from aiostytch.retry import (
     RetryClass,
     RetryPolicy,
     RetryQuota,
-    failure_of_answer,
+    failure_from_error_response,
     is_retry_safe,
     parse_retry_after,
 )
@@ -68,7 +68,7 @@ STATUSES: list[tuple[int, float | None, Failure | None]] = [
 def test_a_status_says_what_is_known_about_the_attempt(
     status_code: int, retry_after: float | None, failure: Failure | None
 ) -> None:
-    assert failure_of_answer(status_code, "", retry_after) is failure
+    assert failure_from_error_response(status_code, "", retry_after) is failure
 
 
 REQUESTS = [
@@ -91,12 +91,12 @@ REQUESTS = [
 def test_a_refusal_of_the_request_itself_is_not_repeated(
     error_type: str, status_code: int, retry_after: float | None
 ) -> None:
-    assert failure_of_answer(status_code, error_type, retry_after) is None
+    assert failure_from_error_response(status_code, error_type, retry_after) is None
 
 
 @pytest.mark.parametrize("status_code", [400, 403, 429, 500, 503])
 def test_too_many_requests_pass_with_time_whatever_the_status(status_code: int) -> None:
-    assert failure_of_answer(status_code, "too_many_requests", None) is Failure.THROTTLED
+    assert failure_from_error_response(status_code, "too_many_requests", None) is Failure.THROTTLED
 
 
 @pytest.mark.parametrize("error_type", ["", "a_type_from_the_future", *sorted(SERVER_TROUBLE)])
@@ -104,12 +104,12 @@ def test_too_many_requests_pass_with_time_whatever_the_status(status_code: int) 
 def test_a_status_decides_where_the_type_does_not_tell(
     error_type: str, status_code: int, retry_after: float | None, failure: Failure | None
 ) -> None:
-    assert failure_of_answer(status_code, error_type, retry_after) is failure
+    assert failure_from_error_response(status_code, error_type, retry_after) is failure
 
 
 @pytest.mark.parametrize("status_code", [500, 502, 504, 520, 530])
 def test_an_unknown_fate_stays_unknown_whatever_the_type(status_code: int) -> None:
-    assert failure_of_answer(status_code, "invalid_email", None) is Failure.UNKNOWN
+    assert failure_from_error_response(status_code, "invalid_email", None) is Failure.UNKNOWN
 
 
 def test_each_type_of_the_table_is_one_that_the_api_lists() -> None:
@@ -322,40 +322,40 @@ def test_a_repeat_after_throttling_is_cheaper(failure: Failure, cost: int) -> No
 
 def test_a_call_that_needed_two_repeats_leaves_486_of_500() -> None:
     quota = RetryQuota()
-    assert quota.take(14)
-    assert quota.take(14)
-    quota.give_back(14)
+    assert quota.acquire(14)
+    assert quota.acquire(14)
+    quota.release(14)
     assert quota.available == 486
 
 
 def test_an_outage_is_multiplied_by_35_repeats_in_all() -> None:
     quota = RetryQuota()
-    repeats = sum(quota.take(RetryQuota.cost(Failure.UNKNOWN)) for _ in range(1_000))
+    repeats = sum(quota.acquire(RetryQuota.cost(Failure.UNKNOWN)) for _ in range(1_000))
     assert (repeats, quota.available) == (35, 10)
 
 
 def test_what_cannot_be_paid_takes_nothing() -> None:
     quota = RetryQuota(13)
-    assert (quota.take(14), quota.available, quota.take(13), quota.available) == (False, 13, True, 0)
+    assert (quota.acquire(14), quota.available, quota.acquire(13), quota.available) == (False, 13, True, 0)
 
 
 def test_a_success_without_a_repeat_gives_back_one() -> None:
     quota = RetryQuota()
-    quota.take(5)
-    quota.give_back(None)
+    quota.acquire(5)
+    quota.release(None)
     assert quota.available == 496
 
 
 def test_no_success_gives_more_than_there_can_be() -> None:
     quota = RetryQuota(20)
     for last_cost in (None, 5, 14):
-        quota.give_back(last_cost)
+        quota.release(last_cost)
     assert quota.available == 20
 
 
 def test_a_quota_shows_its_state() -> None:
     quota = RetryQuota()
-    quota.take(14)
+    quota.acquire(14)
     assert repr(quota) == "<RetryQuota 486 of 500>"
 
 
@@ -365,9 +365,9 @@ def test_no_history_leads_out_of_bounds(capacity: int, history: list[str]) -> No
     for step in history:
         verb, *cost = step.split()
         if verb == "take":
-            quota.take(int(cost[0]))
+            quota.acquire(int(cost[0]))
         else:
-            quota.give_back(int(cost[0]) if cost else None)
+            quota.release(int(cost[0]) if cost else None)
         assert 0 <= quota.available <= capacity
 
 
@@ -383,7 +383,7 @@ def test_ten_threads_never_take_more_than_there_is() -> None:
         balance = 0
         for _ in range(2_000):
             cost = chance.choice([5, 14])
-            if quota.take(cost):
+            if quota.acquire(cost):
                 balance += cost
             if not 0 <= quota.available <= quota.capacity:
                 outside.append(quota.available)
@@ -406,8 +406,8 @@ def test_ten_threads_that_give_back_what_they_took_leave_a_full_quota() -> None:
     def work() -> None:
         start.wait()
         for _ in range(2_000):
-            if quota.take(14):
-                quota.give_back(14)
+            if quota.acquire(14):
+                quota.release(14)
             if not 0 <= quota.available <= quota.capacity:
                 outside.append(quota.available)
 

@@ -67,7 +67,7 @@ from .errors import (
 )
 from .limits import RateLimit
 from .member_session import SessionJWT, SessionToken
-from .middleware import Middleware, Next
+from .middleware import CallNext, Middleware
 from .observe import CallRecord, RetryRecord
 from .operation import RequestOptions
 from .pagination import END_OF_LISTING, Pager
@@ -87,6 +87,7 @@ __all__ = [
     "B2BClient",
     "BadRequestError",
     "BadSignatureError",
+    "CallNext",
     "CallRecord",
     "ClientClosedError",
     "Clock",
@@ -108,7 +109,6 @@ __all__ = [
     "LocalAuth",
     "MalformedTokenError",
     "Middleware",
-    "Next",
     "NotASessionTokenError",
     "NotFoundError",
     "NotYetValidError",

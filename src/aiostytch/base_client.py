@@ -12,12 +12,13 @@ import attrs
 from msgspec import UNSET, UnsetType
 
 from .build import merge_options
-from .call import Caller, Shared, limited
+from .call import CallRunner
 from .checks import check_kind, check_rate_limit, check_whole
+from .client_state import ClientState
 from .clock import Clock
 from .config import MAX_RESPONSE_SIZE, Environment, configure
 from .endpoint import read_endpoint
-from .limits import Bucket, Gate, RateLimit
+from .limits import ConcurrencyLimiter, RateLimit, RateLimiter
 from .member_session import SessionJWT, SessionToken, check_session
 from .middleware import Middleware, check_middleware, compose
 from .observe import CallRecord, Hook, Instrument, Observer, RetryRecord, check_hook, check_instruments
@@ -92,11 +93,11 @@ class BaseClient:
         instruments = check_instruments(instruments)
         around = (*check_middleware(middleware), *(instrument.attempt for instrument in instruments))
         opened = choose(transport, http_client)
-        shared = Shared(
+        state = ClientState(
             transport=opened,
-            send=compose(around, limited(opened, config.max_response_size)),
-            gate=Gate(check_whole("max_concurrency", max_concurrency, least=1)),
-            bucket=None if rate_limit is None else Bucket(check_rate_limit(rate_limit)),
+            send=compose(around, functools.partial(opened.send, max_size=config.max_response_size)),
+            concurrency=ConcurrencyLimiter(check_whole("max_concurrency", max_concurrency, least=1)),
+            rate=None if rate_limit is None else RateLimiter(check_rate_limit(rate_limit)),
             observer=Observer(
                 on_call=check_hook("on_call", on_call),
                 on_retry=check_hook("on_retry", on_retry),
@@ -105,15 +106,15 @@ class BaseClient:
             ),
         )
         clock = check_kind("clock", clock, Clock, "a Clock")
-        self._start(Caller(config=config, shared=shared, options=RequestOptions(), clock=clock))
+        self._start(CallRunner(config=config, state=state, options=RequestOptions(), clock=clock))
         if local_auth is not None:
             from .local_auth.settings import LocalAuth
             from .local_auth.state import set_up  # and models with it: for those who verify sessions only
 
-            set_up(self._calls, check_kind("local_auth", local_auth, LocalAuth, "a LocalAuth(…)"))
+            set_up(self._runner, check_kind("local_auth", local_auth, LocalAuth, "a LocalAuth(…)"))
 
-    def _start(self, caller: Caller) -> None:
-        self._calls = caller
+    def _start(self, runner: CallRunner) -> None:
+        self._runner = runner
 
     def with_options(
         self,
@@ -129,14 +130,14 @@ class BaseClient:
         arguments are those of `RequestOptions`.
         """
         options = RequestOptions(timeout=timeout, deadline=deadline, max_retries=max_retries, headers=headers)
-        return self._view(attrs.evolve(self._calls, options=merge_options(self._calls.options, options)))
+        return self._view(attrs.evolve(self._runner, options=merge_options(self._runner.options, options)))
 
     def as_member(self, session: SessionToken | SessionJWT) -> Self:
         """Return a view of this client that makes calls with the permissions of a member.
 
         The session is sent with the calls that accept one, and with no other.
         """
-        return self._view(attrs.evolve(self._calls, session=check_session(session)))
+        return self._view(attrs.evolve(self._runner, session=check_session(session)))
 
     @overload
     def request(
@@ -205,24 +206,24 @@ class BaseClient:
             options=options,
         )
         endpoint = functools.partial(read_endpoint, method, path, response_type, retry)
-        return self._calls.call_endpoint(endpoint, arguments)
+        return self._runner.call_endpoint(endpoint, arguments)
 
-    def _view(self, caller: Caller) -> Self:
+    def _view(self, runner: CallRunner) -> Self:
         view = type(self).__new__(type(self))
-        view._start(caller)
+        view._start(runner)
         return view
 
     async def aclose(self) -> None:
         """Close the client and all its views. Calls under way are not waited for. Closing again does nothing."""
-        shared = self._calls.shared
-        if shared.life.end():
-            await shared.transport.aclose()
+        state = self._runner.state
+        if state.life.end():
+            await state.transport.aclose()
 
     async def __aenter__(self) -> Self:
-        shared = self._calls.shared
-        shared.life.start()
-        if isinstance(shared.transport, LazyTransport):
-            await shared.transport.open()  # a service starts its client when there is time to import a library
+        state = self._runner.state
+        state.life.start()
+        if isinstance(state.transport, LazyTransport):
+            await state.transport.open()  # a service starts its client when there is time to import a library
         return self
 
     async def __aexit__(
@@ -231,6 +232,6 @@ class BaseClient:
         await self.aclose()
 
     def __repr__(self) -> str:
-        config = self._calls.config
-        state = "closed" if self._calls.shared.life.is_over else "open"
+        config = self._runner.config
+        state = "closed" if self._runner.state.life.is_over else "open"
         return f"<{type(self).__name__} {config.project_id} at {config.base_url}, {state}>"

@@ -38,7 +38,7 @@ OWN_HEADERS = frozenset(
 
 
 @attrs.frozen
-class Settings:
+class CallOptions:
     """What holds for one call, its own options over those of the view over those of the client."""
 
     timeout: Timeout
@@ -49,7 +49,7 @@ class Settings:
     extra_body: Mapping[str, Any] = attrs.field(repr=False)
 
 
-def settle(config: Config, view: RequestOptions, call: RequestOptions | None) -> Settings:
+def resolve_options(config: Config, view: RequestOptions, call: RequestOptions | None) -> CallOptions:
     """Return what holds for a call.
 
     Raises:
@@ -60,7 +60,7 @@ def settle(config: Config, view: RequestOptions, call: RequestOptions | None) ->
     if call is not None:
         options = merge_options(view, check_kind("options", call, RequestOptions, "a RequestOptions(…)"))
     timeout, deadline, max_retries = options.timeout, options.deadline, options.max_retries
-    return Settings(
+    return CallOptions(
         config.timeout if isinstance(timeout, UnsetType) else check_timeout(timeout),
         config.deadline if isinstance(deadline, UnsetType) else check_deadline(deadline),
         config.retry.max_retries if isinstance(max_retries, UnsetType) else check_retries(max_retries),
@@ -110,7 +110,7 @@ def build(
     arguments: Arguments,
     base_url: str,
     common: tuple[tuple[str, str], ...],
-    settings: Settings,
+    options: CallOptions,
     session: SessionToken | SessionJWT | None,
 ) -> Request:
     """Return the request of a call; `common` are the headers of all requests, `session` is the view's.
@@ -119,8 +119,8 @@ def build(
         InvalidArgumentError: an argument cannot be sent.
     """
     path = expand(operation.path, arguments.path)
-    query = query_string({**arguments.query, **settings.extra_query})
-    content = _content(operation.body, arguments.body, settings.extra_body)
+    query = query_string({**arguments.query, **options.extra_query})
+    content = _content(operation.body, arguments.body, options.extra_body)
     headers = list(common)
     if content:
         headers.append(("Content-Type", _FORM if operation.body is Body.FORM else _JSON))
@@ -133,12 +133,12 @@ def build(
     return Request(
         method=operation.method,
         url=f"{base_url}{path}{'?' if query else ''}{query}",
-        headers=(*headers, *given, *(pair for pair in settings.headers if pair[0].lower() not in taken)),
+        headers=(*headers, *given, *(pair for pair in options.headers if pair[0].lower() not in taken)),
         content=content,
-        timeout=settings.timeout,
+        timeout=options.timeout,
         operation_id=operation.id,
         template=operation.path,
-        deadline=settings.deadline,
+        deadline=options.deadline,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .base_client import BaseClient
-from .call import Caller
+from .call import CallRunner
 from .resources import Resources
 
 
@@ -47,6 +47,6 @@ class B2BClient(BaseClient, Resources):
         ConfigurationError: a setting is missing or cannot be used; the message names it.
     """
 
-    def _start(self, caller: Caller) -> None:
-        super()._start(caller)
-        Resources.__init__(self, caller)
+    def _start(self, runner: CallRunner) -> None:
+        super()._start(runner)
+        Resources.__init__(self, runner)

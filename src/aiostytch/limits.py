@@ -23,7 +23,7 @@ class RateLimit(Struct, frozen=True):
     burst: int = 1
 
 
-class Bucket(Struct, eq=False):
+class RateLimiter(Struct, eq=False):
     """A rate limit being kept: requests get their moments in the order in which they ask.
 
     `next_free` is when a request could be sent at the mere rate; it may lie `burst - 1` requests in the future before
@@ -33,25 +33,25 @@ class Bucket(Struct, eq=False):
     limit: RateLimit
     next_free: float = 0.0
 
-    def reserve(self, now: float) -> float:
+    def acquire(self, now: float) -> float:
         """Take the next moment, and return the seconds until then."""
         interval = 1.0 / self.limit.per_second
         start = max(self.next_free, now)
         self.next_free = start + interval
         return max(0.0, start - (self.limit.burst - 1) * interval - now)
 
-    def give_back(self) -> None:
+    def release(self) -> None:
         """Return the moment that was taken last: its request is not sent."""
         self.next_free -= 1.0 / self.limit.per_second
 
 
-class Gate:
+class ConcurrencyLimiter:
     """Lets a number of requests of an event loop through at once; further ones wait in line, the first come first."""
 
     def __init__(self, places: int) -> None:
         self._semaphores = PerLoop(lambda: asyncio.Semaphore(places))
 
-    async def enter(self, limit: float | None) -> asyncio.Semaphore:
+    async def acquire(self, limit: float | None) -> asyncio.Semaphore:
         """Take a place, and return what to release to give it back, to the one who waits longest.
 
         Args:

@@ -9,13 +9,13 @@ from .checks import check_list, is_async_function
 from .errors import ConfigurationError
 from .wire import RawResponse, Request
 
-Next = Callable[[Request], Awaitable[RawResponse]]
+CallNext = Callable[[Request], Awaitable[RawResponse]]
 """Sends a request on its way, to the next middleware or to the transport."""
 
-Middleware = Callable[[Request, Next], Awaitable[RawResponse]]
+Middleware = Callable[[Request, CallNext], Awaitable[RawResponse]]
 """Sees each attempt: the request, and the raw answer whatever its status, or the `TransportError`.
 
-    async def traced(request: Request, call_next: Next) -> RawResponse:
+    async def traced(request: Request, call_next: CallNext) -> RawResponse:
         response = await call_next(msgspec.structs.replace(request, headers=(*request.headers, ("X-Trace", "1"))))
         print(request.template, response.status_code)
         return response
@@ -38,12 +38,12 @@ def check_middleware(middleware: object) -> Sequence[Middleware]:
     return functions
 
 
-def compose(middleware: Sequence[Middleware], send: Next) -> Next:
+def compose(middleware: Sequence[Middleware], send: CallNext) -> CallNext:
     """Return what sends a request through all middleware, the first one outermost."""
     for function in reversed(middleware):
         send = functools.partial(_through, function, send)
     return send
 
 
-def _through(function: Middleware, call_next: Next, request: Request) -> Awaitable[RawResponse]:
+def _through(function: Middleware, call_next: CallNext, request: Request) -> Awaitable[RawResponse]:
     return function(request, call_next)

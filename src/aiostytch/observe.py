@@ -14,7 +14,7 @@ import msgspec
 
 from .checks import check_list, is_async_function, is_function
 from .errors import ConfigurationError, StytchError
-from .middleware import Next
+from .middleware import CallNext
 from .operation import Operation
 from .tolerant import Drift
 from .wire import RawResponse, Request
@@ -102,7 +102,7 @@ class Instrument(Protocol):
         """Return what is entered when a call begins and left when it ends; it gives what takes the call's record."""
         ...
 
-    async def attempt(self, request: Request, call_next: Next) -> RawResponse:
+    async def attempt(self, request: Request, call_next: CallNext) -> RawResponse:
         """Send one attempt on its way: a middleware, inside of those of the user's."""
         ...
 

@@ -52,7 +52,7 @@ _UNKNOWN_STATUSES = frozenset({500, 502, 503, 504, *range(520, 531)})
 """From 520 on: statuses of the proxies in front of an API, none of which says how far the request got."""
 
 
-def failure_of_answer(status_code: int, error_type: str, retry_after: float | None) -> Failure | None:
+def failure_from_error_response(status_code: int, error_type: str, retry_after: float | None) -> Failure | None:
     """Return what an error says about a repeat, None for one that a repeat would not change.
 
     Its type decides; where the type does not tell, its status does.
@@ -135,6 +135,12 @@ class RetryPolicy(Struct, frozen=True, kw_only=True):
         return self.jitter() * min(self.cap, base * 2.0**doublings)
 
 
+RETRY_COST = 14
+"""Tokens."""
+THROTTLED_RETRY_COST = 5
+"""Tokens, for a retry after throttling."""
+
+
 class RetryQuota:
     """How many repeats a client may still make: it keeps an outage from being multiplied.
 
@@ -151,9 +157,9 @@ class RetryQuota:
     @staticmethod
     def cost(failure: Failure) -> int:
         """Return what a repeat after this failure costs."""
-        return 5 if failure in _THROTTLING else 14
+        return THROTTLED_RETRY_COST if failure in _THROTTLING else RETRY_COST
 
-    def take(self, cost: int) -> bool:
+    def acquire(self, cost: int) -> bool:
         """Take the cost of a repeat; False, and nothing taken, when there is not enough."""
         with self._lock:
             if cost > self.available:
@@ -161,7 +167,7 @@ class RetryQuota:
             self.available -= cost
             return True
 
-    def give_back(self, last_cost: int | None) -> None:
+    def release(self, last_cost: int | None) -> None:
         """Note a success whose last repeat cost this much, None when it needed no repeat."""
         with self._lock:
             self.available = min(self.capacity, self.available + (last_cost or 1))

@@ -20,9 +20,9 @@ from rich.pretty import pretty_repr
 from aiostytch import (
     APIError,
     B2BClient,
+    CallNext,
     InvalidArgumentError,
     Middleware,
-    Next,
     RawResponse,
     Request,
     RetryPolicy,
@@ -101,7 +101,7 @@ async def test_no_canary_leaves_its_cage(
 def looked_at(seen: list[str]) -> Middleware:
     """Return a middleware that looks at requests as debuggers and tracebacks do."""
 
-    async def look(request: Request, call_next: Next) -> RawResponse:
+    async def look(request: Request, call_next: CallNext) -> RawResponse:
         seen.extend([repr(request), pretty_repr(request)])
         return await call_next(request)
 

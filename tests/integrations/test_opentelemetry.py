@@ -24,12 +24,12 @@ from opentelemetry.trace import SpanKind, StatusCode
 from aiostytch import (
     AuthorizationCheck,
     B2BClient,
+    CallNext,
     CallRecord,
     ConnectError,
     ConnectionLostError,
     DeadlineExceededError,
     InvalidArgumentError,
-    Next,
     NotFoundError,
     RawResponse,
     Request,
@@ -182,7 +182,7 @@ async def test_a_request_says_which_server_it_was_sent_to(
 
 
 async def test_credentials_that_a_middleware_puts_into_the_url_are_not_exported(telemetry: Telemetry) -> None:
-    async def route(request: Request, call_next: Next) -> RawResponse:
+    async def route(request: Request, call_next: CallNext) -> RawResponse:
         return await call_next(
             msgspec.structs.replace(request, url=f"https://user:{CANARY}@login.example/{CANARY}?a={CANARY}")
         )
@@ -205,7 +205,7 @@ async def test_the_middleware_of_the_user_and_the_hook_run_inside_the_span_of_th
     def note(record: CallRecord | None = None) -> None:
         seen.append(trace.get_current_span().get_span_context().span_id)
 
-    async def look(request: Request, call_next: Next) -> RawResponse:
+    async def look(request: Request, call_next: CallNext) -> RawResponse:
         note()
         return await call_next(request)
 

@@ -359,7 +359,7 @@ async def test_views_of_a_client_share_what_is_remembered(world: World, checks: 
 async def test_a_client_and_what_it_remembers_go_together(world: World) -> None:
     client = world.client()
     await client.sessions.authenticate_jwt_local(GOOD)
-    gone = weakref.ref(client), weakref.ref(state_of(client._calls))
+    gone = weakref.ref(client), weakref.ref(state_of(client._runner))
     await client.aclose()
     del client
     gc.collect()

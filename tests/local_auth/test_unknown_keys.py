@@ -231,7 +231,7 @@ async def test_keys_that_are_being_fetched_are_not_fetched_twice(world: World, c
     held = world.held = asyncio.Event()
     fetching = asyncio.create_task(client.sessions.authenticate_jwt_local(MEMBERS[0]))
     await settle()
-    state_of(client._calls).keys.refresh(never)
+    state_of(client._runner).keys.refresh(never)
     held.set()
     await fetching
     assert world.fetches == 2

@@ -23,7 +23,7 @@ import msgspec
 
 from ..build import OWN_HEADERS
 from ..errors import ConfigurationError, InvalidArgumentError
-from ..middleware import Next
+from ..middleware import CallNext
 from ..observe import CallRecord, Hook
 from ..operation import Operation
 from ..request import header
@@ -119,7 +119,7 @@ class OpenTelemetry:
         self._call_attempts.record(record.attempts, labels)
         self._quota.set(record.quota)
 
-    async def attempt(self, request: Request, call_next: Next) -> RawResponse:
+    async def attempt(self, request: Request, call_next: CallNext) -> RawResponse:
         """Send one request inside a span of its own. A middleware too, for who wants no spans of calls."""
         url = urlsplit(request.url)
         labels: _Attributes = {

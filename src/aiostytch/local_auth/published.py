@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from ..call import Caller
+from ..call import CallRunner
 from ..errors import StytchError
 from ..model import Response
 from ..operation import Operation, sort_arguments
@@ -36,14 +36,14 @@ class Published:
     """Fetches what is published. Each raises `StytchError` where nothing usable comes.
 
     Attributes:
-        caller: makes the calls.
+        runner: makes the calls.
     """
 
-    caller: Caller
+    runner: CallRunner
 
     def keys(self) -> Coroutine[Any, Any, Keys]:
         """Fetch the keys of the project."""
-        return self._fetch(KEYS, _usable_keys, project_id=self.caller.config.project_id)
+        return self._fetch(KEYS, _usable_keys, project_id=self.runner.config.project_id)
 
     def project_policy(self) -> Coroutine[Any, Any, Grants]:
         """Fetch what the roles of the project permit."""
@@ -54,7 +54,7 @@ class Published:
         return self._fetch(ORGANIZATION_POLICY, read_organization_policy, organization_id=organization_id)
 
     async def _fetch(self, operation: Operation[Response], read: Callable[[bytes], T], **path: str) -> T:
-        answer = await self.caller.call(operation, sort_arguments(operation, {**path, "options": None}))
+        answer = await self.runner.call(operation, sort_arguments(operation, {**path, "options": None}))
         return read(answer.raw.content)
 
 

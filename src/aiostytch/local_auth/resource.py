@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import attrs
 
-from ..call import Caller
+from ..call import CallRunner
 from ..operation import Resource
 from .authorization import AuthorizationCheck, Grants, check_roles, check_tenancy, check_type
 from .jwks import Keys
@@ -21,15 +21,15 @@ class LocalResource(Resource):
     """A part of the API with calls that are answered in this process."""
 
     @functools.cached_property
-    def _real_caller(self) -> Caller:
-        return cast("Caller", self._caller)  # `operation` cannot name the one there is
+    def _runner(self) -> CallRunner:
+        return cast("CallRunner", self._caller)  # `operation` cannot name the one there is
 
     @functools.cached_property
     def _state(self) -> LocalState:
-        return state_of(self._real_caller)
+        return state_of(self._runner)
 
     def _usable_state(self) -> LocalState:
-        self._real_caller.shared.life.check_open()
+        self._runner.state.life.check_open()
         return self._state
 
     async def _authorize(self, session: VerifiedSession[Any], check: AuthorizationCheck) -> None:
@@ -57,5 +57,5 @@ class LocalResource(Resource):
         Raises:
             ConfigurationError: no call can be made in this event loop.
         """
-        self._real_caller.shared.life.check_here()
-        return Published(attrs.evolve(self._real_caller, options=self._state.fetch_options, session=None))
+        self._runner.state.life.check_here()
+        return Published(attrs.evolve(self._runner, options=self._state.fetch_options, session=None))

@@ -253,7 +253,7 @@ class SessionsMixin(LocalResource):
         if verified is None or is_new:
             verified = await self._verify_new(text, state)
         check_addressee(verified.content.claims, state.expect)
-        now = self._real_caller.clock.now()
+        now = self._runner.clock.now()
         check_times(verified.content, now=now, leeway=leeway, max_token_age=max_token_age)
         if is_new:
             state.tokens.put(digest, verified)

@@ -12,8 +12,9 @@ import attrs
 import msgspec
 
 from .. import codec
-from ..call import Caller, Shared
+from ..call import CallRunner
 from ..checks import check_deadline, check_list, check_whole
+from ..client_state import ClientState
 from ..errors import ConfigurationError, MalformedTokenError
 from ..models.sessions import AuthenticationFactor
 from ..operation import RequestOptions
@@ -48,22 +49,22 @@ class LocalState:
 
 _DEFAULT = LocalAuth()
 # Nothing in a state leads back to its client, so that both go when the client does.
-_states: WeakKeyDictionary[Shared, LocalState] = WeakKeyDictionary()
+_states: WeakKeyDictionary[ClientState, LocalState] = WeakKeyDictionary()
 
 
-def state_of(caller: Caller) -> LocalState:
+def state_of(runner: CallRunner) -> LocalState:
     """Return the state of a client, the same for all its views."""
-    return _states.get(caller.shared) or set_up(caller, _DEFAULT)
+    return _states.get(runner.state) or set_up(runner, _DEFAULT)
 
 
-def set_up(caller: Caller, settings: LocalAuth) -> LocalState:
+def set_up(runner: CallRunner, settings: LocalAuth) -> LocalState:
     """Make the state of a client, in the place of an older one.
 
     Raises:
         ConfigurationError: a setting cannot be used.
     """
-    config, clock = caller.config, caller.clock.monotonic
-    decode = functools.partial(_decode_factors, strict=config.strict_decoding, report=caller.shared.observer.drift)
+    config, clock = runner.config, runner.clock.monotonic
+    decode = functools.partial(_decode_factors, strict=config.strict_decoding, report=runner.state.observer.drift)
     state = LocalState(
         keys=KeyCache(clock, _keys(settings.jwks)),
         unknown_keys=UnknownKeys(clock, check_whole("unknown_key_questions", settings.unknown_key_questions, least=0)),
@@ -76,7 +77,7 @@ def set_up(caller: Caller, settings: LocalAuth) -> LocalState:
         read_factors=decode if config.strict_decoding else functools.partial(Factors, decode=decode),
         fetch_options=RequestOptions(deadline=check_deadline(settings.fetch_deadline), max_retries=0),
     )
-    _states[caller.shared] = state
+    _states[runner.state] = state
     return state
 
 

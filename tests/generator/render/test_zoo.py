@@ -46,7 +46,7 @@ def resources(zoo: Any, transport: Script, servers: Mapping[str, str] = NO_SERVE
         transport=transport,
         strict_decoding=True,
     )
-    return zoo.Resources(client._calls)
+    return zoo.Resources(client._runner)
 
 
 async def test_query_and_header_parameters_travel_under_their_wire_names(zoo: Any) -> None:

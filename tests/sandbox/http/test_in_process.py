@@ -81,7 +81,7 @@ async def test_a_repeat_waits_when_it_is_told_to(sandbox: Sandbox) -> None:
 
 async def test_the_clients_clocks_are_those_of_the_sandbox() -> None:
     sandbox = Sandbox(clock=Clock(NOON))
-    clock = sandbox.client()._calls.clock
+    clock = sandbox.client()._runner.clock
     before, wall = clock.monotonic(), clock.now()
     sandbox.clock.advance(hours=1)
     assert clock.now() - wall == 3600

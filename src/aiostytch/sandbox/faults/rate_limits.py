@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 
 from ...checks import check_rate_limit
-from ...limits import Bucket, RateLimit
+from ...limits import RateLimit, RateLimiter
 from ..contract.errors import RefusedError
 from .effects import too_many_requests
 from .targets import check_target, matches
@@ -16,7 +16,7 @@ class RateLimits:
     """The rate limits of a sandbox, by target. There are none at first. They are not kept when it ends."""
 
     def __init__(self) -> None:
-        self._buckets: dict[str, Bucket] = {}
+        self._limiters: dict[str, RateLimiter] = {}
 
     def set(self, target: str, *, per_second: float, burst: int = 1) -> None:
         """Limit the requests to some operations, all of a target together.
@@ -29,26 +29,26 @@ class RateLimits:
         Raises:
             ConfigurationError: the target means no operation, or a number is out of range.
         """
-        self._buckets[check_target(target)] = Bucket(check_rate_limit(RateLimit(per_second, burst)))
+        self._limiters[check_target(target)] = RateLimiter(check_rate_limit(RateLimit(per_second, burst)))
 
     def clear(self) -> None:
         """Remove all limits."""
-        self._buckets.clear()
+        self._limiters.clear()
 
     def refusal(self, now: float, method: str, path: str, call_path: str) -> RefusedError | None:
         """Count a request, and return the error if it comes too soon. `now` is in seconds."""
-        for target, bucket in self._buckets.items():
-            wait = bucket.reserve(now) if matches(target, method, path, call_path) else 0.0
+        for target, limiter in self._limiters.items():
+            wait = limiter.acquire(now) if matches(target, method, path, call_path) else 0.0
             if wait:
-                bucket.give_back()
+                limiter.release()
                 return too_many_requests(math.ceil(wait))
         return None
 
     @property
     def limits(self) -> Mapping[str, RateLimit]:
         """The limits, by target."""
-        return {target: bucket.limit for target, bucket in self._buckets.items()}
+        return {target: limiter.limit for target, limiter in self._limiters.items()}
 
     def __repr__(self) -> str:
-        targets = ", ".join(self._buckets) or "none"
+        targets = ", ".join(self._limiters) or "none"
         return f"<RateLimits, {targets}>"

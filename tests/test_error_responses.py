@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aiostytch.answer import BODY_CHARACTERS, failed_answer, too_large_answer, undecodable_answer
+from aiostytch.error_responses import BODY_CHARACTERS, decode_error, error_from_response, too_large_error
 from aiostytch.errors import (
     APIError,
     BadRequestError,
@@ -139,7 +139,7 @@ def test_every_body_with_every_status_is_one_error_with_its_facts(
     status_code, cls = status
     expected = BODIES[kind]
     answer = raw(status_code, expected.content)
-    error = failed_answer(answer, lambda: 0.0)
+    error = error_from_response(answer, lambda: 0.0)
     assert type(error) is cls
     assert (error.status_code, type(error.status_code)) == (status_code, int)
     assert (error.error_type, error.error_message) == (expected.error_type, expected.error_message)
@@ -167,7 +167,7 @@ def test_every_body_with_every_status_is_one_error_with_its_facts(
 )
 def test_any_answer_is_one_error(status: int, content: bytes, header: str) -> None:
     names = ("X-Request-Id", "Retry-After", "Location")
-    error = failed_answer(raw(status, content, *((name, header) for name in names)), lambda: 0.0)
+    error = error_from_response(raw(status, content, *((name, header) for name in names)), lambda: 0.0)
     assert isinstance(error, APIError | UnexpectedRedirectError)
     assert is_one_line(str(error))
     assert len(error.body) <= BODY_CHARACTERS
@@ -192,11 +192,11 @@ def test_any_answer_is_one_error(status: int, content: bytes, header: str) -> No
 )
 def test_the_text_of_an_error_is_one_line(fields: Any, headers: list[tuple[str, str]], text: str) -> None:
     answer = raw(404, json.dumps(fields).encode(), *headers or [("a", "b")])
-    assert str(failed_answer(answer, lambda: 0.0)) == text
+    assert str(error_from_response(answer, lambda: 0.0)) == text
 
 
 def test_an_error_without_retry_after_does_not_say_when_to_come_back() -> None:
-    assert failed_answer(raw(429, b"{}", ("Date", "x")), lambda: 0.0).__dict__["retry_after"] is None
+    assert error_from_response(raw(429, b"{}", ("Date", "x")), lambda: 0.0).__dict__["retry_after"] is None
 
 
 @pytest.mark.parametrize("status_code", range(300, 400, 7))
@@ -213,19 +213,19 @@ def test_an_error_without_retry_after_does_not_say_when_to_come_back() -> None:
     ],
 )
 def test_a_redirect_is_an_error_that_names_the_host_only(status_code: int, location: str, host: str) -> None:
-    error = failed_answer(raw(status_code, b"moved", ("Location", location)), lambda: 0.0)
+    error = error_from_response(raw(status_code, b"moved", ("Location", location)), lambda: 0.0)
     assert type(error) is UnexpectedRedirectError
     assert (error.status_code, error.body) == (status_code, "moved")
     assert str(error) == f"{status_code} redirects are not followed: to {host}"
 
 
 def test_a_redirect_knows_the_id_of_its_request() -> None:
-    error = failed_answer(raw(302, b"", ("X-Request-Id", "r-1")), lambda: 0.0)
+    error = error_from_response(raw(302, b"", ("X-Request-Id", "r-1")), lambda: 0.0)
     assert str(error).endswith("to the same host (request id r-1)")
 
 
 def test_a_success_that_cannot_be_decoded_says_why() -> None:
-    error = undecodable_answer(raw(200, b'{"request_id": "r-1", "a": '), "the body is not JSON")
+    error = decode_error(raw(200, b'{"request_id": "r-1", "a": '), "the body is not JSON")
     assert type(error) is DecodeError
     assert (error.status_code, error.request_id, error.attempts) == (200, "id-of-header", 2)
     assert (str(error), error.body) == (
@@ -235,11 +235,11 @@ def test_a_success_that_cannot_be_decoded_says_why() -> None:
 
 
 def test_a_success_that_cannot_be_decoded_gives_its_request_id_where_it_can_be_read() -> None:
-    assert undecodable_answer(raw(200, b'{"request_id": "r-1"}'), "x").request_id == "r-1"
+    assert decode_error(raw(200, b'{"request_id": "r-1"}'), "x").request_id == "r-1"
 
 
 def test_an_answer_that_is_too_large_says_the_limit() -> None:
-    error = too_large_answer(200, Headers([("x-request-id", "r-1")]), 1000)
+    error = too_large_error(200, Headers([("x-request-id", "r-1")]), 1000)
     assert type(error) is ResponseTooLargeError
     assert (error.body, error.status_code) == ("", 200)
     assert str(error) == "200 the body is too large: more than 1000 bytes (request id r-1)"
@@ -256,6 +256,6 @@ def test_an_answer_that_is_too_large_says_the_limit() -> None:
     ],
 )
 def test_the_text_of_a_body_is_bounded(content: bytes) -> None:
-    error = failed_answer(raw(500, content), lambda: 0.0)
+    error = error_from_response(raw(500, content), lambda: 0.0)
     assert isinstance(error, ResponseError)
     assert len(error.body) == BODY_CHARACTERS

@@ -16,7 +16,7 @@ BODY_CHARACTERS = 2000
 _MESSAGE_CHARACTERS = 300
 
 
-def failed_answer(raw: RawResponse, now: Callable[[], float]) -> StytchError:
+def error_from_response(raw: RawResponse, now: Callable[[], float]) -> StytchError:
     """Return the exception for an answer whose status is not 2xx.
 
     The body may be the API's documented error, an OAuth error (RFC 6749, section 5.2), or anything else.
@@ -41,9 +41,9 @@ def failed_answer(raw: RawResponse, now: Callable[[], float]) -> StytchError:
     )
 
 
-def undecodable_answer(raw: RawResponse, reason: str) -> DecodeError:
+def decode_error(raw: RawResponse, reason: str) -> DecodeError:
     """Return the exception for a success whose body is not what the document promises."""
-    request_id = request_id_of(raw)
+    request_id = request_id_from(raw)
     return DecodeError(
         _line(raw.status_code, "the answer cannot be decoded", reason, request_id),
         status_code=raw.status_code,
@@ -54,7 +54,7 @@ def undecodable_answer(raw: RawResponse, reason: str) -> DecodeError:
     )
 
 
-def too_large_answer(status_code: int, headers: Headers, size: int) -> ResponseTooLargeError:
+def too_large_error(status_code: int, headers: Headers, size: int) -> ResponseTooLargeError:
     """Return the exception for a body longer than `size` bytes."""
     request_id = _request_id({}, headers)
     return ResponseTooLargeError(
@@ -65,7 +65,7 @@ def too_large_answer(status_code: int, headers: Headers, size: int) -> ResponseT
     )
 
 
-def request_id_of(raw: RawResponse) -> str:
+def request_id_from(raw: RawResponse) -> str:
     """Return the API's id of the request, "" where the answer does not tell."""
     return _request_id(_object(raw.content), raw.headers)
 
