@@ -36,7 +36,7 @@ $(READY): pyproject.toml constraints.txt
 	@touch $@
 
 $(BENCH_READY): $(READY)
-	@echo "== adding the peers that benchmarks compare with"
+	@echo "== adding what draws the plots of benchmarks"
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group bench
 	@touch $@
 
@@ -82,8 +82,8 @@ demo: $(READY) ## generate, prove that nothing drifted, run the quickstart again
 	$(BIN)/python -m generator check
 	$(BIN)/python examples/demo.py
 
-bench: $(BENCH_READY) ## compare with peers; prints medians and ratios, keeps them, and renders docs/benchmarks.md
-	$(BIN)/python -m benchmarks
+bench: $(BENCH_READY) ## compare with peers and render docs/benchmarks.md; a quick look: make bench BENCH=--quick
+	$(BIN)/python -m benchmarks $(BENCH)
 
 wheel: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1577836800)
 wheel: $(READY) ## build sdist and wheel into dist/, the same bytes from the same commit

@@ -1,11 +1,13 @@
-"""`python -m benchmarks [--quick] [--only NAME] [--page]`."""
+"""`python -m benchmarks [--quick] [--here] [--only NAME] [--against REV] [--page]`."""
 
 import argparse
 from collections.abc import Mapping
 
 from rich.console import Console
 
-from . import calls, decoding, generation, imports, local_auth, page, results, sandbox
+from . import calls, decoding, generation, growth, imports, local_auth, page, results, sandbox
+from .bench import opened
+from .environments import Find, Makes, development
 from .table import render
 
 BENCHMARKS = {
@@ -13,15 +15,17 @@ BENCHMARKS = {
     "imports": imports.run,
     "decoding": decoding.run,
     "calls": calls.run,
+    "growth": growth.run,
     "local-auth": local_auth.run,
     "sandbox": sandbox.run,
 }
-WIDTH = 100
+WIDTH = 118
 
 
-def _run(console: Console, name: str, *, quick: bool) -> results.Results:
+def _run(console: Console, name: str, find: Find, *, quick: bool, against: bool) -> results.Results:
     console.print(f"measuring {name} …")
-    measured = results.results_of(BENCHMARKS[name](quick=quick))
+    with opened(find, quick=quick, against=against) as bench:
+        measured = results.results_of(BENCHMARKS[name](bench), bench.environments)
     for result in measured.results:
         console.print(render(result))
     return measured
@@ -37,21 +41,29 @@ def _publish(console: Console, found: Mapping[str, results.Results]) -> None:
     console.print(f"the figures on file are in {page.PAGE.relative_to(page.PAGE.parents[1])}")
 
 
-def main() -> None:
+def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Compares aiostytch with its peers.")
     parser.add_argument("--only", action="append", choices=BENCHMARKS, help="a benchmark to run; can be repeated")
     parser.add_argument("--quick", action="store_true", help="one round: shows that it works, and is not kept")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--against", default="", metavar="REV", help="another commit, which is measured too")
+    where.add_argument("--here", action="store_true", help="make no environments, use this one; is not kept either")
     parser.add_argument("--page", action="store_true", help="measure nothing, and render the figures on file")
-    arguments = parser.parse_args()
+    return parser.parse_args()
 
+
+def main() -> None:
+    arguments = _arguments()
     console = Console(width=WIDTH, highlight=False)
     on_file = results.read()
     if not arguments.page:
         console.print(results.machine())
         console.print("'ours ÷ this' is the median (quartiles) of each round's ratio: below 1, aiostytch costs less.\n")
-        chosen = arguments.only or BENCHMARKS
-        on_file |= {name: _run(console, name, quick=arguments.quick) for name in chosen}
-    if not arguments.quick:
+        find = development if arguments.here else Makes(arguments.against, console.print)
+        against = bool(arguments.against)
+        for name in arguments.only or BENCHMARKS:
+            on_file[name] = _run(console, name, find, quick=arguments.quick, against=against)
+    if not (arguments.quick or arguments.here):
         results.write(on_file)
         _publish(console, on_file)
 

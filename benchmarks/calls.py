@@ -1,178 +1,117 @@
 """CPU per call, to a server on loopback, with so many calls under way all the time; and our own share of it."""
 
-import asyncio
-import gc
-import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from functools import partial
-from typing import Any, TypeAlias
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import attrs
-import httpx
 
-from aiostytch import B2BClient, codec
-from aiostytch.models.organizations import GetResponse
-from aiostytch.wire import Headers, RawResponse, Request
-
+from .bench import Bench
 from .bodies import organization
+from .environments import BEFORE
 from .server import serving
-from .timing import Candidate, Measurement, measure, summarize, verdict
+from .timing import Candidate, Measurement
 
-PROJECT, SECRET, ORGANIZATION = "project-test-0", "secret", "organization-test-0"
 CONCURRENCY = (1, 50, 200)
 OFFICIAL = "stytch, get_async"
-HTTPX = "httpx.AsyncClient, post and json"
-OWN_SHARE = 25e-6
-"""Seconds."""
-
-Call: TypeAlias = Callable[[], Awaitable[Any]]
-Peer: TypeAlias = Callable[[str], AbstractAsyncContextManager[Call]]
-
-
-@asynccontextmanager
-async def _get(transport: str, base_url: str) -> AsyncIterator[Call]:
-    async with B2BClient(PROJECT, SECRET, base_url=base_url, transport=transport) as client:
-        yield partial(client.organizations.get, ORGANIZATION)
+HTTPX = "httpx.AsyncClient, get and json"
+OURS = "aiostytch"
+BEFORE_TARGETS = (0.60, 0.45, 0.45)
+"""What a call with the default engine may take of one at commit f5aedb0, for each number of calls at once."""
+OFFICIAL_TARGETS: Mapping[str, Sequence[float]] = {"aiohttp": (0.9, 0.9, 0.9), "pyreqwest": (0.95, 0.85, 0.75)}
+"""What a call with another engine may take of one of the official SDK, likewise."""
+OWN_SHARE = 0.6
+"""What our own share may be of that at commit f5aedb0."""
+LOOP = 1.0
+"""What a call on uvloop may take of one on asyncio's own loop."""
 
 
-@asynccontextmanager
-async def _official_get(base_url: str) -> AsyncIterator[Call]:
-    import stytch
+@attrs.frozen
+class Calls:
+    """Calls of which so many are under way at once."""
 
-    # `environment` and not `custom_base_url`, which must be https
-    async with stytch.B2BClient(PROJECT, SECRET, environment=f"{base_url}/") as client:
-        yield partial(client.organizations.get_async, ORGANIZATION)
+    bench: Bench
+    base_url: str
+    concurrency: int
 
+    @property
+    def made(self) -> int:
+        """Return how many are made in a round."""
+        return self.concurrency if self.bench.quick else 600
 
-@asynccontextmanager
-async def _post(base_url: str) -> AsyncIterator[Call]:
-    async with B2BClient(PROJECT, SECRET, base_url=base_url) as client:
-        yield partial(client.organizations.create, organization_name="Acme")
+    def title(self, engine: str) -> str:
+        """Return the title of the table of an engine."""
+        return f"{engine}, CPU time per call, {self.concurrency} at once; calls a round: {self.made}"
 
+    def ours(self, name: str, environment: str, engine: str, loop: str = "asyncio") -> Candidate:
+        """Return our own calls with an engine."""
+        return self._candidate(name, environment, "ours", engine=engine, loop=loop)
 
-@asynccontextmanager
-async def _httpx_post(base_url: str) -> AsyncIterator[Call]:
-    async with httpx.AsyncClient(base_url=base_url, auth=(PROJECT, SECRET)) as client:
+    def before(self, engine: str) -> Iterator[Candidate]:
+        """Yield those of the commit to compare with, if there is one."""
+        if self.bench.against:
+            yield self.ours(f"{OURS}, {BEFORE}", BEFORE, engine)
 
-        async def call() -> Any:
-            return (await client.post("/v1/b2b/organizations", json={"organization_name": "Acme"})).json()
+    def peer(self, name: str, environment: str, probe: str, loop: str = "asyncio") -> Candidate:
+        """Return somebody else's."""
+        return self._candidate(name, environment, probe, loop=loop)
 
-        yield call
-
-
-async def _work(call: Call, concurrency: int, calls: int) -> None:
-    remaining = iter(range(calls))
-
-    async def worker() -> None:
-        for _ in remaining:
-            await call()
-
-    async with asyncio.TaskGroup() as group:
-        for _ in range(concurrency):
-            group.create_task(worker())
+    def _candidate(self, name: str, environment: str, probe: str, **arguments: Any) -> Candidate:
+        arguments |= {"base_url": self.base_url, "concurrency": self.concurrency, "calls": self.made}
+        return self.bench.candidate(name, environment, f"calls.{probe}", **arguments)
 
 
-async def _cpu_per_call(peer: Peer, base_url: str, concurrency: int, calls: int) -> float:
-    async with peer(base_url) as call:
-        await _work(call, concurrency, concurrency)  # opens the connections
-        gc.collect()
-        started = time.process_time()
-        await _work(call, concurrency, calls)
-        return (time.process_time() - started) / calls
-
-
-def _sample(peer: Peer, base_url: str, concurrency: int, calls: int) -> float:
-    return asyncio.run(_cpu_per_call(peer, base_url, concurrency, calls))
-
-
-def _compare(
-    base_url: str, title: str, candidates: Mapping[str, tuple[Peer, str]], *, quick: bool
-) -> list[Measurement]:
-    measurements: list[Measurement] = []
-    for concurrency in CONCURRENCY:
-        calls = concurrency if quick else 600
-        samples = [
-            Candidate(name, partial(_sample, peer, base_url, concurrency, calls), needs)
-            for name, (peer, needs) in candidates.items()
-        ]
-        heading = f"{title}, CPU time per call, {concurrency} at once; calls a round: {calls}"
-        measurements.append(measure(heading, samples, rounds=7, quick=quick))
-    return measurements
-
-
-def _compare_with_official(base_url: str, engine: str, *, quick: bool) -> list[Measurement]:
-    candidates: Mapping[str, tuple[Peer, str]] = {
-        f"aiostytch, {engine}": (partial(_get, engine), engine),
-        OFFICIAL: (_official_get, "stytch"),
-    }
-    measured = _compare(base_url, "organizations.get", candidates, quick=quick)
-    return [_judged(measurement, OFFICIAL, 1.0) for measurement in measured]
-
-
-def _compare_with_httpx(base_url: str, *, quick: bool) -> list[Measurement]:
-    candidates: Mapping[str, tuple[Peer, str]] = {"aiostytch, httpx": (_post, ""), HTTPX: (_httpx_post, "")}
-    alone, *crowded = _compare(base_url, "organizations.create", candidates, quick=quick)
-    return [alone, *(_judged(measurement, HTTPX, 0.45) for measurement in crowded)]
-
-
-def _judged(measurement: Measurement, peer: str, target: float) -> Measurement:
-    if peer in measurement.missing:
-        return measurement
-    return attrs.evolve(measurement, notes=[verdict(summarize(measurement.ratios(peer)).median, target, f"x {peer}")])
-
-
-class _Instant:
-    """A transport whose answer is there at once: what is left of a call is our own share, and the decoder's."""
-
-    def __init__(self, body: bytes) -> None:
-        self._answer = RawResponse(status_code=200, headers=Headers(), content=body)
-
-    async def send(self, request: Request, *, max_size: int) -> RawResponse:
-        return self._answer
-
-    async def aclose(self) -> None:
-        """Close nothing."""
-
-
-@asynccontextmanager
-async def _instant(body: bytes, base_url: str) -> AsyncIterator[Call]:
-    async with B2BClient(PROJECT, SECRET, base_url=base_url, transport=_Instant(body)) as client:
-        yield partial(client.organizations.get, ORGANIZATION)
-
-
-def _decode(body: bytes, calls: int) -> float:
-    decode = codec.decoder(GetResponse).decode
-    gc.collect()
-    started = time.process_time()
-    for _ in range(calls):
-        decode(body)
-    return (time.process_time() - started) / calls
-
-
-def _own_share(body: bytes, calls: int) -> float:
-    """Return what a call takes without an engine and without the JSON decoder."""
-    return _sample(partial(_instant, body), "http://127.0.0.1", 1, calls) - _decode(body, calls)
-
-
-def _measure_own_share(body: bytes, *, quick: bool) -> Measurement:
-    calls = 10 if quick else 3000
-    candidates = [
-        Candidate("aiostytch, all but engine and decoder", partial(_own_share, body, calls)),
-        Candidate("the decoder", partial(_decode, body, calls)),
-    ]
-    measured = measure("organizations.get, our own share of the CPU time", candidates, rounds=11, quick=quick)
-    share = summarize(next(iter(measured.samples.values()))).median
-    return attrs.evolve(measured, notes=[verdict(share, OWN_SHARE, "µs")])
-
-
-def run(*, quick: bool) -> list[Measurement]:
+def run(bench: Bench) -> Iterator[Measurement]:
     """Compare the CPU times that the calling process spends on a call, for each number of concurrent calls."""
-    body = organization()
-    with serving(body) as base_url:
-        return [
-            *_compare_with_httpx(base_url, quick=quick),
-            *_compare_with_official(base_url, "aiohttp", quick=quick),
-            *_compare_with_official(base_url, "pyreqwest", quick=quick),
-            _measure_own_share(body, quick=quick),
-        ]
+    with serving(organization()) as base_url:
+        each = [Calls(bench, base_url, concurrency) for concurrency in CONCURRENCY]
+        for calls, target in zip(each, BEFORE_TARGETS, strict=True):
+            yield _default(calls).compared(f"{OURS}, {BEFORE}", target)
+        for engine, targets in OFFICIAL_TARGETS.items():
+            for calls, target in zip(each, targets, strict=True):
+                yield _engine(calls, engine).compared(OFFICIAL, target)
+        for engine in ("httpx", *OFFICIAL_TARGETS):
+            for calls in each:
+                yield _on_uvloop(calls, engine).compared(f"{OURS}, asyncio", LOOP)
+    yield _own_share(bench)
+
+
+def _default(calls: Calls) -> Measurement:
+    candidates = [
+        calls.ours(OURS, "wheel", "httpx"),
+        calls.peer(HTTPX, "wheel", "httpx"),
+        calls.peer(OFFICIAL, "stytch", "official"),
+        *calls.before("httpx"),
+    ]
+    return calls.bench.measure(calls.title("httpx"), candidates, rounds=7)
+
+
+def _engine(calls: Calls, engine: str) -> Measurement:
+    candidates = [
+        calls.ours(OURS, engine, engine),
+        calls.peer(OFFICIAL, "stytch", "official"),
+        *calls.before(engine),
+    ]
+    return calls.bench.measure(calls.title(engine), candidates, rounds=11)
+
+
+def _on_uvloop(calls: Calls, engine: str) -> Measurement:
+    candidates = [
+        calls.ours(f"{OURS}, uvloop", "uvloop", engine, "uvloop"),
+        calls.ours(f"{OURS}, asyncio", "uvloop", engine),
+        calls.peer(f"{OFFICIAL}, uvloop", "stytch and uvloop", "official", "uvloop"),
+    ]
+    return calls.bench.measure(calls.title(f"{engine} on uvloop"), candidates, rounds=7)
+
+
+def _own_share(bench: Bench) -> Measurement:
+    arguments = {"body": bench.file("organization.json", organization()), "calls": 10 if bench.quick else 3000}
+    share, before = "calls.own_share", f"{OURS}, {BEFORE}"
+    candidates = [
+        bench.candidate(OURS, "wheel", share, loop="asyncio", **arguments),
+        bench.candidate("the decoder", "wheel", "calls.decoder", **arguments),
+        bench.candidate(f"{OURS}, uvloop", "uvloop", share, loop="uvloop", **arguments),
+    ]
+    if bench.against:
+        candidates.append(bench.candidate(before, BEFORE, share, loop="asyncio", **arguments))
+    title = "organizations.get without engine and decoder, our own share, CPU time per call"
+    return bench.measure(title, candidates, rounds=11).compared(before, OWN_SHARE)

@@ -4,14 +4,15 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from .timing import Candidate, Measurement, measure
+from .bench import Bench
+from .environments import DEVELOPMENT, ROOT
+from .timing import Measurement
 
-ROOT = Path(__file__).parents[1]
 SPEC = "spec/b2b/document.yaml"
 _LAID_OVER = ("--overlay", "spec/b2b/overlay.yaml", "--docs", "spec/b2b/docs.yaml")
 
@@ -30,10 +31,10 @@ def _wall_time(module: Sequence[str]) -> float:
         return time.perf_counter() - started
 
 
-def run(*, quick: bool) -> list[Measurement]:
+def run(bench: Bench) -> Iterator[Measurement]:
     """Compare wall times of whole commands; both format what they write with ruff."""
     candidates = [
-        Candidate("python -m generator generate", partial(_wall_time, _OURS)),
-        Candidate("openapi-python-client generate", partial(_wall_time, _PEER)),
+        bench.command("python -m generator generate", DEVELOPMENT, partial(_wall_time, _OURS)),
+        bench.command("openapi-python-client generate", DEVELOPMENT, partial(_wall_time, _PEER)),
     ]
-    return [measure("Generating the SDK", candidates, rounds=5, quick=quick)]
+    yield bench.measure("Generating the SDK", candidates, rounds=5)

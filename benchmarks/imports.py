@@ -1,26 +1,25 @@
 """Import and construction of a client, and what comes with the first call: time and memory, in fresh processes."""
 
 import subprocess
-import sys
-from functools import partial
+from collections.abc import Iterator
 
 import attrs
 
-from .timing import Candidate, Measurement, measure, summarize, verdict
+from .bench import Bench
+from .environments import BEFORE
+from .timing import Candidate, Measurement
 
-TARGET = 1.35
-BASELINE = "import httpx"
+TO_HTTPX, TO_OFFICIAL_MEMORY, PRELOAD, FIRST_CALL = 1.2, 0.33, 0.6, 10e-3
+"""The targets: three ratios (the third is to `preload()` at commit f5aedb0), and seconds."""
+
+HTTPX, OFFICIAL, PRELOADED = "import httpx", "import stytch, B2BClient", "preload(), everything at once"
 
 # CPU time leaves out what other programs on the machine do meanwhile. The clock starts after the interpreter has: that
 # part is the same for all, and would make every ratio look better.
 #
 # The peak is asked of /proc: that of getrusage() is never below what the parent had when it started the process.
-#
-# For its own command line `import httpx` also imports click, pygments and rich where it finds them: the development
-# tools bring them, a service has none. Nobody finds them here, or the baseline would cost nearly twice as much.
 _CHILD = """
-import sys, time
-sys.modules.update(click=None, pygments=None, rich=None)
+import time
 {before}
 started = time.process_time()
 {work}
@@ -29,60 +28,97 @@ print(next(line.split()[1] for line in open("/proc/self/status") if line.startsw
 {after}
 """
 
-_CLIENT = "aiostytch.B2BClient('project-test-0', 'secret', base_url='https://localhost')"
-_OURS = f"import aiostytch; client = {_CLIENT}"
+_CLIENT = "import aiostytch; client = aiostytch.B2BClient('project-test-0', 'secret', base_url='https://localhost')"
 _CLOSE = "import asyncio; asyncio.run(client.aclose())"
 _OFFICIAL = "import stytch; client = stytch.B2BClient('project-test-0', 'secret', environment='https://localhost/')"
 
 
-def _run(work: str, before: str, after: str) -> list[str]:
-    # -I: what PYTHON… variables and the current folder add is no part of an import
-    command = [sys.executable, "-I", "-c", _CHILD.format(work=work, before=before, after=after)]
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()
+@attrs.frozen
+class Programs:
+    """Programs whose CPU time or peak memory is measured, each in a fresh process."""
+
+    bench: Bench
+
+    def time(self, name: str, environment: str, work: str, *, before: str = "", after: str = "") -> Candidate:
+        """Return a candidate: the seconds of a piece of work."""
+        return self._candidate(name, environment, 0, 1.0, (work, before, after))
+
+    def memory(self, name: str, environment: str, work: str, *, after: str = "") -> Candidate:
+        """Return a candidate: the most bytes that a process had, at the end of a piece of work."""
+        return self._candidate(name, environment, 1, 1024.0, (work, "", after))
+
+    def _candidate(self, name: str, environment: str, line: int, unit: float, parts: tuple[str, str, str]) -> Candidate:
+        work, before, after = parts
+        python, program = (
+            self.bench.environment(environment).python,
+            _CHILD.format(work=work, before=before, after=after),
+        )
+        # -I: what PYTHON… variables and the current folder add is no part of an import
+        command = [python, "-I", "-c", program]
+
+        def sample() -> float:
+            printed = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+            return float(printed.splitlines()[line]) * unit
+
+        return self.bench.command(name, environment, sample)
 
 
-def _cpu_time(work: str, before: str = "", after: str = "") -> float:
-    return float(_run(work, before, after)[0])
-
-
-def _peak_memory(work: str, after: str = "") -> float:
-    return float(_run(work, "", after)[1]) * 1024
-
-
-def run(*, quick: bool) -> list[Measurement]:
+def run(bench: Bench) -> Iterator[Measurement]:
     """Compare the CPU times of imports."""
+    programs = Programs(bench)
+    yield _imports(programs).compared(HTTPX, TO_HTTPX)
+    yield _first_calls(programs).limited(FIRST_CALL, "ms")
+    yield _preload(programs).compared(f"{PRELOADED}, {BEFORE}", PRELOAD)
+    yield _memory(programs).compared(OFFICIAL, TO_OFFICIAL_MEMORY)
+
+
+def _imports(programs: Programs) -> Measurement:
     candidates = [
-        Candidate("import aiostytch, B2BClient", partial(_cpu_time, _OURS, after=_CLOSE)),
-        Candidate(BASELINE, partial(_cpu_time, BASELINE)),
-        Candidate("import asyncio, httpx", partial(_cpu_time, "import asyncio, httpx")),
-        Candidate("import attrs, msgspec, httpx", partial(_cpu_time, "import attrs, msgspec, httpx")),
-        Candidate("import stytch, B2BClient", partial(_cpu_time, _OFFICIAL), needs="stytch"),
-        Candidate("aiostytch with preload()", partial(_cpu_time, f"{_OURS}; aiostytch.preload()", after=_CLOSE)),
+        programs.time("import aiostytch, B2BClient", "wheel", _CLIENT, after=_CLOSE),
+        programs.time(HTTPX, "wheel", HTTPX),
+        programs.time("import asyncio, httpx", "wheel", "import asyncio, httpx"),
+        programs.time("import attrs, msgspec, httpx", "wheel", "import attrs, msgspec, httpx"),
+        programs.time(OFFICIAL, "stytch", _OFFICIAL),
+        *_before(programs, "import aiostytch, B2BClient", _CLIENT, after=_CLOSE),
     ]
-    measured = measure("Import and client, CPU time", candidates, rounds=21, quick=quick)
-    imports = attrs.evolve(
-        measured, notes=[verdict(summarize(measured.ratios(BASELINE)).median, TARGET, f"x {BASELINE}")]
-    )
-    return [imports, _first_calls(quick=quick), _memory(quick=quick)]
+    return programs.bench.measure("Import and client, CPU time", candidates, rounds=21)
 
 
-def _first_calls(*, quick: bool) -> Measurement:
-    """Measure what the first call of a resource does on the event loop besides the call, and `preload()` at once."""
+def _first_calls(programs: Programs) -> Measurement:
+    """Measure what the first call of a resource does on the event loop besides the call."""
     first = "client.organizations; from aiostytch import codec; codec.decoder(GetResponse)"
-    model = "from aiostytch.models.organizations import GetResponse"
+    work, name = (
+        f"from aiostytch.models.organizations import GetResponse; {first}",
+        "first call of client.organizations",
+    )
     candidates = [
-        Candidate("first call of client.organizations", partial(_cpu_time, f"{model}; {first}", before=_OURS)),
-        Candidate("its HTTP library: import httpx", partial(_cpu_time, BASELINE, before=_OURS)),
-        Candidate("preload(), everything at once", partial(_cpu_time, "aiostytch.preload()", before=_OURS)),
+        programs.time(name, "wheel", work, before=_CLIENT),
+        programs.time("its HTTP library: import httpx", "wheel", HTTPX, before=_CLIENT),
+        *_before(programs, name, work, before=_CLIENT),
     ]
-    return measure("What comes with the first call, CPU time", candidates, rounds=11, quick=quick)
+    return programs.bench.measure("What comes with the first call, CPU time", candidates, rounds=11)
 
 
-def _memory(*, quick: bool) -> Measurement:
+def _preload(programs: Programs) -> Measurement:
+    work = "aiostytch.preload()"
     candidates = [
-        Candidate("aiostytch, B2BClient", partial(_peak_memory, _OURS, _CLOSE)),
-        Candidate("aiostytch with preload()", partial(_peak_memory, f"{_OURS}; aiostytch.preload()", _CLOSE)),
-        Candidate(BASELINE, partial(_peak_memory, BASELINE)),
-        Candidate("stytch, B2BClient", partial(_peak_memory, _OFFICIAL), needs="stytch"),
+        programs.time(PRELOADED, "wheel", work, before=_CLIENT),
+        *_before(programs, PRELOADED, work, before=_CLIENT),
     ]
-    return attrs.evolve(measure("Peak memory of the process", candidates, rounds=5, quick=quick), unit="B")
+    return programs.bench.measure("preload(), CPU time", candidates, rounds=11)
+
+
+def _before(programs: Programs, name: str, work: str, *, before: str = "", after: str = "") -> Iterator[Candidate]:
+    """Yield the same of the commit to compare with, if there is one."""
+    if programs.bench.against:
+        yield programs.time(f"{name}, {BEFORE}", BEFORE, work, before=before, after=after)
+
+
+def _memory(programs: Programs) -> Measurement:
+    candidates = [
+        programs.memory("import aiostytch, B2BClient", "wheel", _CLIENT, after=_CLOSE),
+        programs.memory("aiostytch with preload()", "wheel", f"{_CLIENT}; aiostytch.preload()", after=_CLOSE),
+        programs.memory(HTTPX, "wheel", HTTPX),
+        programs.memory(OFFICIAL, "stytch", _OFFICIAL),
+    ]
+    return attrs.evolve(programs.bench.measure("Peak memory of the process", candidates, rounds=5), unit="B")

@@ -11,7 +11,22 @@ PAGE = Path(__file__).parents[1] / "docs" / "benchmarks.md"
 _ABOUT: Mapping[str, tuple[str, str]] = {
     "calls": (
         "CPU per call",
-        "`organizations.get` from a server on loopback, so many calls at once; the CPU time of the calling process.",
+        """\
+`organizations.get` from a server on loopback, so many calls at once; the CPU time of the calling process. The default
+engine first; then the others, and all of them once more on uvloop.""",
+    ),
+    "growth": (
+        "Growth",
+        """\
+What a call costs with many others waiting, after very many, and with full caches, in processes that do nothing else.
+What grows has a bound, which is a setting:
+
+| setting | default | bounds |
+| --- | --- | --- |
+| `B2BClient(max_concurrency=…)` | 100 | requests under way, and connections; further calls wait in line |
+| `Timeout(pool=…)` | 5 seconds | how long a call waits in that line |
+| `LocalAuth(remembered_tokens=…)` | 1024 | verified tokens that are remembered |
+| `LocalAuth(remembered_organizations=…)` | 1024 | organizations whose policies are remembered |""",
     ),
     "imports": (
         "Import and memory",
@@ -44,12 +59,17 @@ _INTRODUCTION = """\
 Candidates take turns, so that what slows the machine slows all of them; "ours ÷ this" is the median, and in brackets
 the quartiles, of each round's ratio. Below 1, aiostytch costs less. Absolute values move from machine to machine:
 compare ratios, and run `make bench` on yours.
+
+Each candidate is measured in an environment that has what it requires and nothing else, as a user's would. The end of
+the page lists what was installed in each. The environment `before` has the wheel of an earlier commit.
 """
 
 
 def render(results: Mapping[str, Results]) -> str:
     """Return the page in Markdown."""
-    return "\n".join([_INTRODUCTION, *(line for name in _ordered(results) for line in _section(name, results[name]))])
+    ordered = {name: results[name] for name in _ABOUT if name in results}
+    sections = [line for name, found in ordered.items() for line in _section(name, found)]
+    return "\n".join([_INTRODUCTION, *sections, *_environments(ordered)])
 
 
 def plot_name(name: str) -> str:
@@ -57,14 +77,20 @@ def plot_name(name: str) -> str:
     return f"benchmarks-{name}.svg"
 
 
-def _ordered(results: Mapping[str, Results]) -> list[str]:
-    return [name for name in _ABOUT if name in results]
-
-
 def _section(name: str, found: Results) -> Iterator[str]:
     title, about = _ABOUT[name]
     yield from (f"## {title}", "", about, "", f"![{title}: medians, with quartiles]({plot_name(name)})", "")
     for result in found.results:
         yield from (f"### {result.title}", "", *markdown(result))
-    versions = ", ".join(f"{package} {version}" for package, version in found.versions.items())
-    yield from (f"Measured on {found.measured_on}, {found.machine}; {versions}.", "")
+    yield from (f"Measured on {found.measured_on}, {found.machine}.", "")
+
+
+def _environments(results: Mapping[str, Results]) -> Iterator[str]:
+    """Yield a list for each environment; benchmarks that were run at other times may have found other versions."""
+    users: dict[tuple[str, str], list[str]] = {}
+    for name, found in results.items():
+        for environment, packages in found.environments.items():
+            users.setdefault((environment, ", ".join(packages)), []).append(_ABOUT[name][0])
+    yield from ("## Environments", "")
+    for (environment, packages), sections in sorted(users.items()):
+        yield from (f"### {environment}", "", f"In {', '.join(sections)}:", "", f"{packages}.", "")

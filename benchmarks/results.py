@@ -3,34 +3,38 @@
 import datetime
 import os
 import platform
-from collections.abc import Iterable, Mapping, Sequence
-from importlib.metadata import PackageNotFoundError, version
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import attrs
 import msgspec
 
+from .environments import DEVELOPMENT, Environment
 from .timing import Measurement, Summary, summarize
 
 FILE = Path(__file__).with_name("results.json")
-PEERS = ("openapi-python-client", "httpx", "aiohttp", "orjson", "cryptography", "stytch")
 
 
 @attrs.frozen(kw_only=True)
 class Figure:
-    """What one candidate takes; `ours` is our share of it, None for ourselves."""
+    """What one candidate takes, in which environment; `ours` is our share of it, None for ourselves."""
 
     name: str
+    environment: str = DEVELOPMENT
     taken: Summary
     ours: Summary | None
 
 
 @attrs.frozen(kw_only=True)
 class Result:
-    """A measurement in figures, the first being ours; `unit` is "s" or "B", `missing` says who was left out and why."""
+    """A measurement in figures, the first being ours; `unit` is "s" or "B", `missing` says who was left out and why.
+
+    `ratio` is what `ours` of the figures is.
+    """
 
     title: str
     unit: str
+    ratio: str = "ours ÷ this"
     rounds: int
     figures: Sequence[Figure]
     missing: Mapping[str, str]
@@ -39,42 +43,47 @@ class Result:
 
 @attrs.frozen(kw_only=True)
 class Results:
-    """The results of a benchmark, and the circumstances: absolute values belong to them, ratios much less."""
+    """The results of a benchmark, and the circumstances: absolute values belong to them, ratios much less.
+
+    `environments` are those that it was measured in, and the packages that each had.
+    """
 
     measured_on: str
     machine: str
-    versions: Mapping[str, str]
+    environments: Mapping[str, Sequence[str]]
     results: Sequence[Result]
 
 
 def in_figures(measurement: Measurement) -> Result:
     """Return the figures of a measurement."""
-    ours, samples = next(iter(measurement.samples)), measurement.samples
     figures = [
         Figure(
             name=name,
+            environment=measurement.environments.get(name, DEVELOPMENT),
             taken=summarize(values),
-            ours=None if name == ours else summarize(measurement.ratios(name)),
+            ours=summarize(measurement.ratios(name)) if number else None,
         )
-        for name, values in samples.items()
+        for number, (name, values) in enumerate(measurement.samples.items())
     ]
     return Result(
         title=measurement.title,
         unit=measurement.unit,
-        rounds=len(samples[ours]),
+        ratio=measurement.ratio,
+        rounds=len(measurement.ours),
         figures=figures,
         missing=measurement.missing,
         notes=measurement.notes,
     )
 
 
-def results_of(measurements: Iterable[Measurement]) -> Results:
-    """Return the results of a benchmark that has just been run."""
+def results_of(measurements: Iterable[Measurement], environments: Collection[Environment]) -> Results:
+    """Return the results of a benchmark that has just been run, in those environments."""
+    figures = [in_figures(measurement) for measurement in measurements]
     return Results(
         measured_on=datetime.datetime.now(datetime.UTC).date().isoformat(),
         machine=machine(),
-        versions={name: _version(name) for name in PEERS},
-        results=[in_figures(measurement) for measurement in measurements],
+        environments={environment.name: environment.packages for environment in environments},
+        results=figures,
     )
 
 
@@ -95,10 +104,3 @@ def machine() -> str:
     busy = ": busy, so look at the ratios only" if load > cores / 2 else ""
     python = f"{platform.python_implementation()} {platform.python_version()}"
     return f"{python} on {platform.machine()}, {cores} cores, load {load:.1f}{busy}"
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "not installed"

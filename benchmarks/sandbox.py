@@ -3,17 +3,18 @@
 import asyncio
 import itertools
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 
-import attrs
 import httpx
 
 from aiostytch import B2BClient
 from aiostytch.sandbox import PROJECT_ID, SECRET, Sandbox
 
-from .timing import Candidate, Measurement, measure, summarize, verdict
+from .bench import Bench
+from .environments import DEVELOPMENT
+from .timing import Measurement
 
 START = 0.02
 """Seconds that a clean sandbox may take to start, its first call included."""
@@ -63,22 +64,18 @@ def _sample(connect: Connect, work: Work, calls: int) -> float:
     return asyncio.run(_cpu_per_call(connect, work, calls))
 
 
-def _calls(title: str, work: Work, *, quick: bool) -> Measurement:
-    calls = 20 if quick else 1000
+def _calls(bench: Bench, title: str, work: Work) -> Measurement:
+    calls = 20 if bench.quick else 1000
     candidates = [
-        Candidate(name, partial(_sample, connect, work, calls))
+        bench.command(name, DEVELOPMENT, partial(_sample, connect, work, calls))
         for name, connect in (("sandbox.client()", _in_process), ("httpx.ASGITransport", _through_asgi))
     ]
-    measured = measure(f"{title}, CPU time of a call", candidates, rounds=9, quick=quick)
-    return attrs.evolve(measured, notes=[verdict(summarize(measured.samples["sandbox.client()"]).median, CALL, "µs")])
+    return bench.measure(f"{title}, CPU time of a call", candidates, rounds=9).limited(CALL, "µs")
 
 
-def run(*, quick: bool) -> list[Measurement]:
+def run(bench: Bench) -> Iterator[Measurement]:
     """Measure the sandbox; the CPU times are those of client and server together."""
-    start = [Candidate("Sandbox(), a client, a first call", lambda: asyncio.run(_start()))]
-    started = measure("A clean sandbox, CPU time", start, rounds=21, quick=quick)
-    return [
-        attrs.evolve(started, notes=[verdict(max(started.samples[start[0].name]), START, "ms")]),
-        _calls("organizations.get", _get, quick=quick),
-        _calls("organizations.members.create", _create, quick=quick),
-    ]
+    start = bench.command("Sandbox(), a client, a first call", DEVELOPMENT, lambda: asyncio.run(_start()))
+    yield bench.measure("A clean sandbox, CPU time", [start], rounds=21).limited(START, "ms")
+    yield _calls(bench, "organizations.get", _get)
+    yield _calls(bench, "organizations.members.create", _create)

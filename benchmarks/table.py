@@ -10,7 +10,7 @@ from rich.text import Text
 from .results import Result
 from .timing import Summary
 
-HEADINGS = ("candidate", "median", "quartiles", "ours ÷ this")
+HEADINGS = ("candidate", "environment", "median", "quartiles")
 _UNITS = {
     "s": ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns")),
     "B": ((1e6, "MB"), (1e3, "kB"), (1.0, "B")),
@@ -41,11 +41,11 @@ def _ratio(summary: Summary) -> str:
 
 
 def rows(result: Result) -> Iterator[tuple[str, ...]]:
-    """Give the rows of a result; the last column is how much ours costs for each 1 that the row's costs."""
+    """Give the rows of a result; the last column is the ratio: what ours costs for each 1 that the row's costs."""
     for figure in result.figures:
         taken, ours = figure.taken, figure.ours
         ratio = "" if ours is None else _ratio(ours)
-        yield figure.name, quantity(taken.median, result.unit), _spread(taken, result.unit), ratio
+        yield figure.name, figure.environment, quantity(taken.median, result.unit), _spread(taken, result.unit), ratio
 
 
 def remarks(result: Result) -> list[str]:
@@ -58,7 +58,8 @@ def render(result: Result) -> RenderableType:
     """Return the table for the terminal."""
     table = Table(title=f"{result.title}; rounds: {result.rounds}", title_justify="left", box=box.SIMPLE_HEAD)
     table.add_column(HEADINGS[0], no_wrap=True)
-    for heading in HEADINGS[1:]:
+    table.add_column(HEADINGS[1], no_wrap=True)
+    for heading in (*HEADINGS[2:], result.ratio):
         table.add_column(heading, justify="right", no_wrap=True)
     for row in rows(result):
         table.add_row(*row)
@@ -67,7 +68,7 @@ def render(result: Result) -> RenderableType:
 
 def markdown(result: Result) -> list[str]:
     """Return the lines of the table in Markdown."""
-    heads = [_row(HEADINGS), "| --- | ---: | ---: | ---: |"]
+    heads = [_row((*HEADINGS, result.ratio)), "| --- | --- | ---: | ---: | ---: |"]
     notes = [f"* {line}" for line in remarks(result)]
     return [*heads, *map(_row, rows(result)), "", *notes, *([""] if notes else [])]
 

@@ -2,7 +2,7 @@
 
 import statistics
 from collections.abc import Callable, Mapping, Sequence
-from importlib.util import find_spec
+from typing import Self
 
 import attrs
 
@@ -11,35 +11,55 @@ import attrs
 class Candidate:
     """Something to be measured: `sample` does it once and returns seconds, or bytes.
 
-    `needs` names a module without which it cannot be measured; "" is none.
+    `environment` is where; `missing` names a module without which it cannot be measured there, "" is none.
     """
 
     name: str
     sample: Callable[[], float]
-    needs: str = ""
+    environment: str = "development"
+    missing: str = ""
 
 
 @attrs.frozen
 class Measurement:
     """The samples of each candidate, round by round, the first candidate being ours.
 
-    `missing` are the candidates that were left out, by name, and what each needs; `notes` are lines for the reader;
-    `unit` is what was measured, "s" or "B".
+    `environments` are those of the candidates; `missing` are the candidates that were left out, by name, and what each
+    needs; `notes` are lines for the reader; `unit` is what was measured, "s" or "B"; `ratio` is what the ratios are.
     """
 
     title: str
     samples: Mapping[str, Sequence[float]]
+    environments: Mapping[str, str] = attrs.field(factory=dict)
     missing: Mapping[str, str] = attrs.field(factory=dict)
     notes: Sequence[str] = ()
     unit: str = "s"
+    ratio: str = "ours ÷ this"
 
     def ratios(self, peer: str) -> list[float]:
         """Return, for each round, our sample divided by that of a peer.
 
         Samples of one round were taken within seconds of each other: what slows the machine for longer slows both.
         """
-        ours = next(iter(self.samples.values()))
-        return [mine / theirs for mine, theirs in zip(ours, self.samples[peer], strict=True)]
+        return [mine / theirs for mine, theirs in zip(self.ours, self.samples[peer], strict=True)]
+
+    @property
+    def ours(self) -> Sequence[float]:
+        """Return the samples of the first candidate."""
+        return next(iter(self.samples.values()), ())
+
+    def compared(self, peer: str, target: float) -> Self:
+        """Add a verdict on the ratio to a peer, if both were measured."""
+        if peer not in self.samples or peer == next(iter(self.samples)):
+            return self
+        return self._noted(verdict(summarize(self.ratios(peer)).median, target, f"x {peer}"))
+
+    def limited(self, target: float, unit: str) -> Self:
+        """Add a verdict on what ours takes, if it was measured."""
+        return self._noted(verdict(summarize(self.ours).median, target, unit)) if self.ours else self
+
+    def _noted(self, note: str) -> Self:
+        return attrs.evolve(self, notes=[*self.notes, note])
 
 
 def measure(title: str, candidates: Sequence[Candidate], *, rounds: int, quick: bool) -> Measurement:
@@ -47,11 +67,16 @@ def measure(title: str, candidates: Sequence[Candidate], *, rounds: int, quick: 
 
     The first round is thrown away: files and caches are cold in it. Quick is that round and no other.
     """
-    present = [c for c in candidates if not c.needs or find_spec(c.needs)]
+    present = [c for c in candidates if not c.missing]
     all_rounds = [[c.sample() for c in present] for _ in range(1 if quick else 1 + rounds)]
     kept = all_rounds if quick else all_rounds[1:]
     samples = {c.name: values for c, values in zip(present, zip(*kept, strict=True), strict=True)}
-    return Measurement(title, samples, {c.name: c.needs for c in candidates if c not in present})
+    return Measurement(
+        title,
+        samples,
+        environments={c.name: c.environment for c in present},
+        missing={c.name: c.missing for c in candidates if c.missing},
+    )
 
 
 @attrs.frozen

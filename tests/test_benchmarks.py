@@ -12,11 +12,16 @@ from rich.console import Console
 
 from aiostytch import codec
 from aiostytch.models.organizations import GetResponse, SearchResponse
-from benchmarks import bodies, page, results
+from benchmarks import bodies, environments, page, results
+from benchmarks.bench import ProbeError, Worker
+from benchmarks.environments import Environment
 from benchmarks.table import markdown, quantity, render
 from benchmarks.timing import Candidate, Measurement, Summary, measure, summarize, verdict
 
 ROOT = Path(__file__).parents[1]
+
+
+WHEEL = Environment(name="wheel", python=sys.executable, packages=["aiostytch 1.0", "httpx 0.28.1"])
 
 
 @attrs.define
@@ -26,14 +31,14 @@ class Script:
     samples: dict[str, list[float]]
     order: list[str] = attrs.field(factory=list)
 
-    def candidate(self, name: str, needs: str = "") -> Candidate:
+    def candidate(self, name: str, missing: str = "") -> Candidate:
         values = iter(self.samples[name])
 
         def sample() -> float:
             self.order.append(name)
             return next(values)
 
-        return Candidate(name, sample, needs)
+        return Candidate(name, sample, "wheel", missing)
 
 
 def shown(measurement: Measurement) -> str:
@@ -61,7 +66,7 @@ def test_a_quick_run_is_one_round() -> None:
 
 def test_a_candidate_whose_module_is_not_installed_is_left_out() -> None:
     script = Script({"ours": [1.0], "peer": [1.0]})
-    candidates = [script.candidate("ours"), script.candidate("peer", needs="no_such_module")]
+    candidates = [script.candidate("ours"), script.candidate("peer", missing="no_such_module")]
     measured = measure("title", candidates, rounds=1, quick=True)
     assert (list(measured.samples), measured.missing) == (["ours"], {"peer": "no_such_module"})
 
@@ -97,12 +102,20 @@ def test_a_time_has_three_digits_and_a_fitting_unit(value: float, text: str) -> 
     assert quantity(value, "s") == text
 
 
+PEER_AND_OURS = Measurement(
+    "a title",
+    {"ours": [1.0, 2.0, 3.0], "peer": [4.0, 4.0, 4.0]},
+    environments={"ours": "wheel", "peer": "stytch"},
+    notes=["a note"],
+)
+
+
 def test_a_table_has_medians_quartiles_and_the_ratio_to_each_peer() -> None:
-    table = shown(Measurement("title", {"ours": [1.0, 2.0, 3.0], "peer": [4.0, 4.0, 4.0]}))
+    table = shown(PEER_AND_OURS)
     rows = [line.split(maxsplit=1)[1] for line in table.splitlines() if line.lstrip().startswith(("ours", "peer"))]
     assert [" ".join(row.split()) for row in rows] == [
-        "2.00 s 1.50 s - 2.50 s",
-        "4.00 s 4.00 s - 4.00 s 0.50 (0.38 - 0.62)",
+        "wheel 2.00 s 1.50 s - 2.50 s",
+        "stytch 4.00 s 4.00 s - 4.00 s 0.50 (0.38 - 0.62)",
     ]
 
 
@@ -128,6 +141,22 @@ def test_a_verdict_is_in_the_unit_of_its_target(measured: float, target: float, 
     assert verdict(measured, target, unit) == text
 
 
+@pytest.mark.parametrize(
+    ("peer", "notes"),
+    [("peer", ["target: at most 0.6 x peer; measured 0.50: met"]), ("ours", []), ("nobody", [])],
+)
+def test_a_ratio_is_judged_where_both_were_measured(peer: str, notes: list[str]) -> None:
+    measured = Measurement("title", {"ours": [1.0], "peer": [2.0]})
+    assert list(measured.compared(peer, 0.6).notes) == notes
+
+
+def test_what_ours_takes_is_judged_where_it_was_measured() -> None:
+    assert Measurement("title", {"ours": [0.004]}).limited(0.005, "ms").notes == [
+        "target: at most 5 ms; measured 4.00: met"
+    ]
+    assert not Measurement("title", {}).limited(0.005, "ms").notes
+
+
 def test_the_page_is_the_same_every_time() -> None:
     assert bodies.page(3) == bodies.page(3)
 
@@ -142,13 +171,47 @@ def test_the_bodies_are_what_the_document_says(body: bytes, kind: type[SearchRes
 
 
 @pytest.mark.release
-@pytest.mark.parametrize("name", ["generation", "imports", "decoding", "calls", "local-auth", "sandbox"])
+def run(*options: str) -> str:
+    command = [sys.executable, "-m", "benchmarks", "--quick", *options]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+@pytest.mark.parametrize("name", ["generation", "imports", "decoding", "calls", "growth", "local-auth", "sandbox"])
 def test_each_benchmark_runs_quickly_to_its_end_and_prints_a_table(name: str) -> None:
-    command = [sys.executable, "-m", "benchmarks", "--quick", "--only", name]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert (run.returncode, run.stderr) == (0, "")
-    assert "ours ÷ this" in run.stdout
-    assert "candidate" in run.stdout
+    printed = run("--here", "--only", name)
+    assert "÷ this" in printed
+    assert "candidate" in printed
+
+
+@pytest.mark.release
+@pytest.mark.timeout(600)
+def test_benchmarks_run_in_environments_of_their_own_and_against_another_commit() -> None:
+    printed = run("--only", "imports", "--only", "decoding", "--against", "HEAD")
+    assert "preload(), everything at once, before" in printed
+    assert "orjson.loads" in printed
+    assert "left out" not in printed
+
+
+@pytest.mark.parametrize("module", ["sniffio", "pytest", "rich"])
+@pytest.mark.release
+@pytest.mark.timeout(600)
+def test_an_environment_has_nothing_but_what_the_wheel_requires(module: str) -> None:
+    wheel = environments.Makes("", print)("wheel")
+    done = subprocess.run([wheel.python, "-I", "-c", f"import {module}"], capture_output=True, text=True, check=False)
+    assert f"No module named '{module}'" in done.stderr
+
+
+def test_a_worker_answers_with_the_result_of_a_probe(tmp_path: Path) -> None:
+    (tmp_path / "body.json").write_bytes(bodies.organization())
+    with Worker(sys.executable) as worker:
+        assert worker.ask("calls.decoder", body=str(tmp_path / "body.json"), calls=1) > 0
+
+
+def test_a_probe_that_fails_says_why() -> None:
+    with Worker(sys.executable) as worker, pytest.raises(ProbeError, match=r"calls\.decoder: [\s\S]*FileNotFoundError"):
+        worker.ask("calls.decoder", body="/no/such/file", calls=1)
 
 
 @pytest.mark.parametrize(("value", "text"), [(61_234_567, "61.2 MB"), (1_500, "1.50 kB"), (7, "7.00 B")])
@@ -156,28 +219,35 @@ def test_a_size_is_written_with_three_digits(value: float, text: str) -> None:
     assert quantity(value, "B") == text
 
 
-PEER_AND_OURS = Measurement("a title", {"ours": [1.0, 2.0, 3.0], "peer": [4.0, 4.0, 4.0]}, notes=["a note"])
-
-
 def test_results_are_the_same_after_they_were_on_file(tmp_path: Path) -> None:
-    measured = {"calls": results.results_of([PEER_AND_OURS]), "decoding": results.results_of([])}
+    measured = {"calls": results.results_of([PEER_AND_OURS], [WHEEL]), "decoding": results.results_of([], [])}
     results.write(measured, tmp_path / "results.json")
     assert results.read(tmp_path / "results.json") == measured
     assert results.read(tmp_path / "nothing.json") == {}
 
 
-def test_results_tell_of_the_machine_and_the_versions() -> None:
-    measured = results.results_of([PEER_AND_OURS])
+def test_results_say_what_machine_it_was_and_what_each_environment_had() -> None:
+    measured = results.results_of([PEER_AND_OURS], [WHEEL])
     assert "cores" in measured.machine
-    assert set(measured.versions) == set(results.PEERS)
+    assert measured.environments == {"wheel": ["aiostytch 1.0", "httpx 0.28.1"]}
+
+
+def test_the_page_lists_each_environment_once_with_what_it_had() -> None:
+    measured = results.results_of([PEER_AND_OURS], [WHEEL])
+    listed = page.render({"calls": measured, "decoding": measured}).partition("## Environments\n")[2]
+    assert listed.strip().split("\n\n") == [
+        "### wheel",
+        "In CPU per call, Decoding:",
+        "aiostytch 1.0, httpx 0.28.1.",
+    ]
 
 
 def test_a_table_in_markdown_has_the_same_rows() -> None:
     assert markdown(results.in_figures(PEER_AND_OURS)) == [
-        "| candidate | median | quartiles | ours ÷ this |",
-        "| --- | ---: | ---: | ---: |",
-        "| ours | 2.00 s | 1.50 s - 2.50 s |  |",
-        "| peer | 4.00 s | 4.00 s - 4.00 s | 0.50 (0.38 - 0.62) |",
+        "| candidate | environment | median | quartiles | ours ÷ this |",
+        "| --- | --- | ---: | ---: | ---: |",
+        "| ours | wheel | 2.00 s | 1.50 s - 2.50 s |  |",
+        "| peer | stytch | 4.00 s | 4.00 s - 4.00 s | 0.50 (0.38 - 0.62) |",
         "",
         "* a note",
         "",

@@ -1,0 +1,119 @@
+"""What a benchmark measures with: probes in environments, and the processes that run them."""
+
+import json
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from subprocess import PIPE, Popen
+from tempfile import TemporaryDirectory
+from typing import Any, Self
+
+from .environments import Environment, Find
+from .timing import Candidate, Measurement, measure
+
+WORKER = str(Path(__file__).with_name("worker.py"))
+
+
+class ProbeError(Exception):
+    """A probe failed; the message is its traceback."""
+
+
+class Worker:
+    """A process of an environment that runs probes, one at a time."""
+
+    def __init__(self, python: str) -> None:
+        self._process = Popen([python, "-I", WORKER], stdin=PIPE, stdout=PIPE, text=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._process.__exit__(None, None, None)  # closes its input, at which it ends
+
+    def ask(self, probe: str, **arguments: Any) -> Any:
+        """Run a probe, and return its result."""
+        print(json.dumps({"probe": probe, "arguments": arguments}), file=self._process.stdin, flush=True)
+        answer = json.loads(self._process.stdout.readline() or '{"failure": "the process ended"}')
+        if "failure" in answer:
+            raise ProbeError(f"{probe}: {answer['failure']}")
+        return answer["result"]
+
+
+class Bench:
+    """Environments by their names, a process for each, and files that probes read.
+
+    Args:
+        find: returns an environment.
+        folder: where files are written.
+        quick: whether one round is enough.
+        against: whether there is an environment `before` to compare with.
+    """
+
+    def __init__(self, find: Find, folder: Path, *, quick: bool, against: bool) -> None:
+        self.quick = quick
+        self.against = against
+        self._environments: dict[str, Environment] = {}
+        self._find = find
+        self._folder = folder
+        self._workers: dict[str, Worker] = {}
+
+    def environment(self, name: str) -> Environment:
+        """Return an environment."""
+        if name not in self._environments:
+            self._environments[name] = self._find(name)
+        return self._environments[name]
+
+    @property
+    def environments(self) -> Collection[Environment]:
+        """Return those that were asked for."""
+        return self._environments.values()
+
+    def candidate(self, name: str, environment: str, probe: str, **arguments: Any) -> Candidate:
+        """Return a candidate whose samples a probe takes, in the environment's process."""
+        return self.command(name, environment, partial(self._ask, environment, probe, arguments))
+
+    def fresh(self, name: str, environment: str, probe: str, **arguments: Any) -> Candidate:
+        """Return a candidate whose samples a probe takes, each in a process of its own."""
+        return self.command(name, environment, partial(self.ask_fresh, environment, probe, **arguments))
+
+    def command(self, name: str, environment: str, sample: Callable[[], float]) -> Candidate:
+        """Return a candidate whose samples belong to an environment, in whichever way they are taken there."""
+        where = self.environment(environment)
+        return Candidate(name, sample, where.name, where.missing)
+
+    def measure(self, title: str, candidates: Sequence[Candidate], *, rounds: int) -> Measurement:
+        """Sample the candidates in turns, once if it is to be quick."""
+        return measure(title, candidates, rounds=rounds, quick=self.quick)
+
+    def file(self, name: str, content: bytes) -> str:
+        """Write a file for probes, and return its path."""
+        path = self._folder / name
+        path.write_bytes(content)
+        return str(path)
+
+    def ask_fresh(self, environment: str, probe: str, **arguments: Any) -> Any:
+        """Run a probe in a process of its own."""
+        with Worker(self.environment(environment).python) as worker:
+            return worker.ask(probe, **arguments)
+
+    def _ask(self, environment: str, probe: str, arguments: dict[str, Any]) -> Any:
+        if environment not in self._workers:
+            self._workers[environment] = Worker(self.environment(environment).python)
+        return self._workers[environment].ask(probe, **arguments)
+
+    def close(self) -> None:
+        """End all processes."""
+        for worker in self._workers.values():
+            worker.__exit__()
+
+
+@contextmanager
+def opened(find: Find, *, quick: bool, against: bool) -> Iterator[Bench]:
+    """Give what a benchmark measures with; leaving ends its processes and removes its files."""
+    with TemporaryDirectory() as folder:
+        bench = Bench(find, Path(folder), quick=quick, against=against)
+        try:
+            yield bench
+        finally:
+            bench.close()

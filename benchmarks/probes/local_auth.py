@@ -1,0 +1,171 @@
+"""Session JWTs checked in this process: new ones, those seen before, what they permit, and a thousand at once.
+
+The tokens of each probe are the lines of a file; the first is used to get ready.
+"""
+
+import asyncio
+import base64
+import json
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeAlias
+
+PROJECT, ORGANIZATION = "project-test-1", "organization-test"
+ROLES = PERMISSIONS = 50
+
+Clock: TypeAlias = Callable[[], float]
+Verify: TypeAlias = Callable[[str], Awaitable[Any]]
+
+CLOCKS = {"cpu": time.process_time, "wall": time.perf_counter}
+
+
+def bare(tokens: str, jwks: str, count: int, clock: str) -> float:
+    """Return the seconds that checking the signature of a token takes, and nothing else."""
+    from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
+    from cryptography.hazmat.primitives.hashes import SHA256
+
+    modulus = int.from_bytes(_bytes(json.loads(Path(jwks).read_bytes())["keys"][0]["n"]), "big")
+    public = RSAPublicNumbers(65537, modulus).public_key()
+    parts = [token.rpartition(".") for token in read(tokens, count)]
+    checks = [(_bytes(signature), signed.encode()) for signed, _, signature in parts]
+    padding, digest, now = PKCS1v15(), SHA256(), CLOCKS[clock]
+    started = now()
+    for signature, signed in checks:
+        public.verify(signature, signed, padding, digest)
+    return (now() - started) / len(checks)
+
+
+def new(tokens: str, jwks: str, count: int, clock: str) -> float:
+    """Return the seconds that a token takes which was not seen before."""
+    return asyncio.run(_new(read(tokens, count), jwks, CLOCKS[clock]))
+
+
+def official(base_url: str, tokens: str, count: int, clock: str) -> float:
+    """Return the seconds that a token takes with the official SDK; it fetches the keys from a server."""
+    return asyncio.run(_official(base_url, read(tokens, count), CLOCKS[clock]))
+
+
+def seen(tokens: str, jwks: str, count: int, clock: str) -> float:
+    """Return the seconds that a token takes which was verified before."""
+    return asyncio.run(_seen(read(tokens, count), jwks, CLOCKS[clock]))
+
+
+def permission(tokens: str, jwks: str, count: int, clock: str) -> float:
+    """Return the seconds that it takes to find a permission, the last one of the policy."""
+    return asyncio.run(_permission(read(tokens, 1)[0], jwks, count, CLOCKS[clock]))
+
+
+def held(tokens: str, jwks: str, count: int) -> float:
+    """Return the longest round of the event loop while tokens are checked at once, in seconds of its thread."""
+    return asyncio.run(_held(read(tokens, count), jwks, time.thread_time))
+
+
+def read(tokens: str, count: int) -> list[str]:
+    """Return the first tokens of a file."""
+    with Path(tokens).open() as lines:
+        return [line.rstrip() for line in islice(lines, count)]
+
+
+def client(jwks: str, **settings: int) -> Any:
+    """Return a client with keys, whose project has so many permissions in each of so many roles."""
+    from aiostytch import B2BClient, LocalAuth
+
+    from .instant import Instant
+
+    keys = json.loads(Path(jwks).read_bytes())
+    bodies = {True: _answer(org_policy=_roles(2, 2)), False: _answer(policy=_project_policy())}
+    policies = Instant(lambda request: bodies["organizations" in request.template])
+    return B2BClient(PROJECT, "secret", transport=policies, local_auth=LocalAuth(jwks=keys, **settings))
+
+
+def _roles(roles: int, permissions: int) -> dict[str, Any]:
+    granted = [{"resource_id": f"resource-{number}", "actions": ["read", "write"]} for number in range(permissions)]
+    return {"roles": [{"role_id": f"role-{n}", "description": "", "permissions": granted} for n in range(roles)]}
+
+
+def _project_policy() -> dict[str, Any]:
+    return {**_roles(ROLES, PERMISSIONS), "resources": [], "scopes": []}
+
+
+def _answer(**policy: dict[str, Any]) -> bytes:
+    return json.dumps({**policy, "request_id": "r", "status_code": 200}).encode()
+
+
+def _bytes(segment: str) -> bytes:
+    return base64.urlsafe_b64decode(f"{segment}==")
+
+
+async def _each(verify: Verify, tokens: Sequence[str], clock: Clock) -> float:
+    started = clock()
+    for token in tokens:
+        await verify(token)
+    return (clock() - started) / len(tokens)
+
+
+async def _new(tokens: Sequence[str], jwks: str, clock: Clock) -> float:
+    async with client(jwks) as calls:
+        await calls.sessions.authenticate_jwt_local(tokens[0])
+        return await _each(calls.sessions.authenticate_jwt_local, tokens[1:], clock)
+
+
+async def _official(base_url: str, tokens: Sequence[str], clock: Clock) -> float:
+    import stytch
+
+    async with stytch.B2BClient(PROJECT, "secret", environment=f"{base_url}/") as calls:
+        verify = calls.sessions.authenticate_jwt_local_async
+        if await verify(tokens[0]) is None:  # which also fetches the keys
+            raise AssertionError("the token was not accepted")
+        return await _each(verify, tokens[1:], clock)
+
+
+async def _seen(tokens: Sequence[str], jwks: str, clock: Clock) -> float:
+    async with client(jwks) as calls:
+        await _each(calls.sessions.authenticate_jwt_local, tokens, clock)
+        return await _each(calls.sessions.authenticate_jwt_local, tokens, clock)
+
+
+async def _permission(token: str, jwks: str, count: int, clock: Clock) -> float:
+    from aiostytch import AuthorizationCheck
+
+    async with client(jwks) as calls:
+        session = await calls.sessions.authenticate_jwt_local(token)
+        check = AuthorizationCheck(f"{ORGANIZATION}-0", f"resource-{PERMISSIONS - 1}", "write")
+        authorize = calls.rbac.authorize
+        await authorize(session, check)
+        started = clock()
+        for _ in range(count):
+            await authorize(session, check)
+        return (clock() - started) / count
+
+
+async def _held(tokens: Sequence[str], jwks: str, clock: Clock) -> float:
+    async with client(jwks) as calls:
+        verify = calls.sessions.authenticate_jwt_local
+        await verify(tokens[0])
+        done = asyncio.gather(*(verify(token) for token in tokens[1:]))
+        rounds = _Rounds(clock)
+        await done
+        rounds.stop()
+        return rounds.longest
+
+
+class _Rounds:
+    """Notes how long each round of the event loop takes, until it is stopped."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.longest = 0.0
+        self._clock = clock
+        self._last = clock()
+        self._next = asyncio.get_running_loop().call_soon(self._tick)
+
+    def _tick(self) -> None:
+        now = self._clock()
+        self.longest = max(self.longest, now - self._last)
+        self._last = now
+        self._next = asyncio.get_running_loop().call_soon(self._tick)
+
+    def stop(self) -> None:
+        self._next.cancel()

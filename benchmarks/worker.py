@@ -1,0 +1,32 @@
+"""Runs probes in an environment that is measured: `python -I worker.py`, with nothing but what is installed there.
+
+A line of JSON names a probe and its arguments; the line that answers has its result, or the traceback of its failure.
+It ends when its input does.
+"""
+
+import json
+import sys
+import traceback
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+
+def _answer(probe: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    module, _, function = probe.partition(".")
+    try:
+        return {"result": getattr(import_module(f"benchmarks.probes.{module}"), function)(**arguments)}
+    except Exception:  # the one who asked is told
+        return {"failure": traceback.format_exc()}
+
+
+def main() -> None:
+    """Answer what is asked until there is no more."""
+    sys.path.append(str(Path(__file__).parents[1]))  # last: what is installed counts
+    answers, sys.stdout = sys.stdout, sys.stderr
+    for line in sys.stdin:
+        print(json.dumps(_answer(**json.loads(line))), file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    main()
