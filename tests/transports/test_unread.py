@@ -13,10 +13,10 @@ from aiostytch.transports import Transport
 from aiostytch.transports.choose import from_client
 from tests.authority import Authority
 
-from .calls import get
+from .calls import eventually, get
 from .engines import ALL, Opening
 from .servers import Connection as ServerSide
-from .servers import Server, answer, packed, target
+from .servers import Server, answer, packed, says, target
 
 every_engine = pytest.mark.parametrize("opening", ALL)
 
@@ -163,6 +163,21 @@ async def test_a_record_of_tls_behind_an_answer_ends_its_connection(opening: Ope
     async with Server(behave, ssl_context=authority.server("localhost")) as server, opening(authority) as transport:
         await first_call(transport, server, host="localhost")
         assert await next_answer(transport, server, host="localhost") == b"2"
+
+
+@every_engine
+async def test_a_session_of_tls_that_its_server_ends_behind_an_answer_is_over(
+    opening: Opening, authority: Authority
+) -> None:
+    async with (
+        Server(says(answer(b"first")), ssl_context=authority.server("localhost")) as server,
+        opening(authority) as transport,
+    ):
+        for number in (1, 2):
+            response = await get(transport, server.url("/first", host="localhost"))
+            assert response.content == b"first"
+            await eventually(lambda number=number: server.opened == number and server.open == 0)
+            await asyncio.sleep(0.01)  # a thread of the engine's has to hear of it too
 
 
 @every_engine

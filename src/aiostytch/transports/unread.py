@@ -33,20 +33,18 @@ def _parser_and_connection(body: Any) -> tuple[Any, Any]:
 
 
 def _is_in_stream(stream: Any) -> bool:
-    session: ssl.SSLObject | None = stream.get_extra_info("ssl_object")
-    if session is not None and _is_in_session(session):
+    *layers, protocol = _layers(stream, "_stream", "transport_stream", "_protocol")
+    if getattr(protocol, "read_queue", ()):
         return True
-    *_, protocol = _layers(stream, "_stream", "transport_stream", "_protocol")
-    return bool(getattr(protocol, "read_queue", ()))
+    is_tls = any(hasattr(layer, "transport_stream") for layer in layers)  # to ask each stream takes much longer
+    return is_tls and _is_in_session(stream.get_extra_info("ssl_object"))
 
 
 def _is_in_session(session: ssl.SSLObject) -> bool:
     try:
         session.read(1)  # what belongs to TLS itself, such as tickets, is taken in by the way
-    except ssl.SSLWantReadError:
-        return False
-    except ssl.SSLError:  # it is over
-        return True
+    except ssl.SSLError as error:
+        return not isinstance(error, ssl.SSLWantReadError)  # others say that it is over
     return True
 
 
