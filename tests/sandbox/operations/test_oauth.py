@@ -14,7 +14,7 @@ from aiostytch.sandbox import Clock, Sandbox
 from aiostytch.sandbox.auth.oauth import PROVIDERS, VERIFYING
 
 from ..stages.connections import connect_oidc, connect_saml
-from ..world import LOGIN, World, method, refused
+from ..world import LOGIN, World, method, migrate, refused
 
 LINUS = "linus@acme.example"
 
@@ -158,6 +158,127 @@ async def test_members_join_by_domain_and_by_tenant(client: B2BClient, sandbox: 
         await join("slack", "eve@elsewhere.example", tenants=["T2"])
     joined = await join("slack", "alan@elsewhere.example", tenants=["T2", "T1"])
     assert (joined.member.status, joined.member_authenticated) == ("pending", False)
+
+
+async def log_in(client: B2BClient, sandbox: Sandbox, provider: str, email: str = LOGIN[0], **more: Any) -> Any:
+    return await client.oauth.authenticate(oauth_token=sandbox.oauth.login("acme", provider, email, **more))
+
+
+@pytest.mark.parametrize(
+    ("email", "more", "is_verified"),
+    [
+        ("ada@gmail.com", {}, False),
+        ("ada@GMail.com", {}, False),
+        ("ada@yahoo.com", {}, False),
+        (LINUS, {}, True),
+        (LINUS, {"hosted_domain": ""}, False),
+        ("ada@gmail.com", {"hosted_domain": "acme.example"}, True),
+    ],
+)
+async def test_google_vouches_for_addresses_of_hosted_domains(
+    client: B2BClient, sandbox: Sandbox, world: World, email: str, more: dict[str, str], is_verified: bool
+) -> None:
+    await client.organizations.members.create("acme", email_address=email)
+    answer = await log_in(client, sandbox, "google", email, **more)
+    assert (answer.member_authenticated, answer.member.email_address_verified) == (is_verified, is_verified)
+    found = await client.oauth.discovery.authenticate(
+        discovery_oauth_token=sandbox.oauth.discover("google", email, **more)
+    )
+    assert [entry.member_authenticated for entry in found.discovered_organizations] == [is_verified]
+
+
+async def test_microsoft_vouches_for_all_addresses(client: B2BClient, sandbox: Sandbox, world: World) -> None:
+    await client.organizations.members.create("acme", email_address="ada@outlook.com")
+    assert (await log_in(client, sandbox, "microsoft", "ada@outlook.com")).member_authenticated
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+async def test_a_new_address_from_the_provider_becomes_the_members(
+    client: B2BClient, sandbox: Sandbox, world: World, provider: str
+) -> None:
+    await log_in(client, sandbox, provider, subject="s-1")
+    answer = await log_in(client, sandbox, provider, "lovelace@acme.example", subject="s-1")
+    assert answer.member_id == world.member.member_id
+    assert answer.member.email_address == "lovelace@acme.example"
+    assert LOGIN[0] in [retired.email_address for retired in answer.member.retired_email_addresses]
+    assert answer.member.member_password_id == ""
+    assert answer.member.email_address_verified is answer.member_authenticated is (provider in VERIFYING)
+
+
+async def test_an_address_of_somebody_else_is_not_taken_over(client: B2BClient, sandbox: Sandbox, world: World) -> None:
+    await client.organizations.members.create("acme", email_address=LINUS)
+    await log_in(client, sandbox, "google", subject="s-1")
+    with refused(400, "duplicate_member_email"):
+        await log_in(client, sandbox, "google", LINUS, subject="s-1")
+
+
+EXCHANGED = [("slack", {}), ("github", {}), ("hubspot", {}), ("google", {"hosted_domain": ""})]
+
+
+@pytest.mark.parametrize(("provider", "more"), EXCHANGED)
+async def test_a_session_brings_its_login_at_a_provider_to_another_organization(
+    client: B2BClient, sandbox: Sandbox, world: World, provider: str, more: dict[str, str]
+) -> None:
+    session = await log_in(client, sandbox, provider, **more)
+    await client.organizations.create(organization_name="Other", organization_slug="other")
+    other = await client.organizations.members.create("other", email_address=LOGIN[0])
+    unverified = await client.sessions.exchange(organization_id="other", session_token=session.session_token)
+    assert (unverified.member_authenticated, unverified.member.email_address_verified) == (False, False)
+
+    await migrate(client, "other")
+    answer = await client.sessions.exchange(organization_id="other", session_token=session.session_token)
+    assert (answer.member_authenticated, answer.member_id) == (True, other.member_id)
+    (factor,) = answer.member_session.authentication_factors
+    assert (factor.type, factor.delivery_method) == ("oauth", f"oauth_exchange_{provider}")
+    (original,) = session.member_session.authentication_factors
+    brought = getattr(factor, f"{provider}_oauth_exchange_factor")
+    assert brought.email_id == getattr(original, f"{provider}_oauth_factor").email_id
+    assert getattr(factor, f"{provider}_oauth_factor") is None
+    assert factor.last_authenticated_at == original.last_authenticated_at
+
+    back = await client.sessions.exchange(organization_id="acme", session_token=answer.session_token)
+    assert back.member_session.authentication_factors[0].delivery_method == f"oauth_exchange_{provider}"
+
+
+async def test_a_login_that_was_brought_counts_as_one_at_its_provider(
+    client: B2BClient, sandbox: Sandbox, world: World
+) -> None:
+    session = await log_in(client, sandbox, "slack")
+    await client.organizations.create(organization_name="Other", organization_slug="other")
+    await migrate(client, "other")
+    for allowed, opens in (("github_oauth", False), ("slack_oauth", True)):
+        await client.organizations.update("other", auth_methods="RESTRICTED", allowed_auth_methods=[allowed])
+        answer = await client.sessions.exchange(organization_id="other", session_token=session.session_token)
+        assert answer.member_authenticated is opens
+
+
+async def test_a_verifying_provider_is_brought_as_it_is(client: B2BClient, sandbox: Sandbox, world: World) -> None:
+    session = await log_in(client, sandbox, "google")
+    await client.organizations.create(organization_name="Other", organization_slug="other")
+    await client.organizations.members.create("other", email_address=LOGIN[0])
+    answer = await client.sessions.exchange(organization_id="other", session_token=session.session_token)
+    assert (answer.member_authenticated, answer.member.email_address_verified) == (True, True)
+    assert answer.member_session.authentication_factors[0].delivery_method == "oauth_google"
+
+
+async def test_github_issues_neither_refresh_tokens_nor_id_tokens(
+    client: B2BClient, sandbox: Sandbox, world: World, clock: Clock
+) -> None:
+    answer = await log_in(client, sandbox, "github", tenants=["T1"])
+    values = answer.provider_values
+    assert (values.refresh_token, values.id_token, values.expires_at) == (None, None, None)
+    clock.advance(days=30)
+    fetched = await client.organizations.members.oauth_providers.github("acme", world.member.member_id)
+    (registration,) = fetched.registrations
+    assert registration.access_token == values.access_token
+    assert "refresh_token" not in fetched.raw.json()["registrations"][0]
+
+
+@pytest.mark.parametrize("provider", ["google", "microsoft", "hubspot"])
+async def test_other_providers_issue_refresh_tokens(
+    client: B2BClient, sandbox: Sandbox, world: World, provider: str
+) -> None:
+    assert (await log_in(client, sandbox, provider)).provider_values.refresh_token
 
 
 def test_there_are_five_providers(sandbox: Sandbox) -> None:

@@ -10,7 +10,7 @@ from ..entities import admission, members, organizations
 from ..store.records import IntermediateSession, Member, Organization, Session
 from ..store.state import State
 from . import intermediate_sessions, login
-from .factors import Proof, accepted_factors, usable_factors
+from .factors import Proof, brought_factors, usable_factors
 
 _TYPES: Mapping[str, str] = {"active": "active_member", "pending": "pending_member", "invited": "invited_member"}
 """The types of memberships, by the status of the member."""
@@ -51,7 +51,7 @@ def _entry(
     member: Member | None,
     session: Session | IntermediateSession,
 ) -> JSONObject:
-    factors = accepted_factors(member, usable_factors(session, organization.id))
+    factors = usable_factors(session, member) if member else brought_factors(session, email)
     unmet = login.unmet_requirements(organization, member, factors)
     return {
         "organization": organizations.to_json(organization),

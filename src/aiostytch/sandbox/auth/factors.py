@@ -1,4 +1,14 @@
-"""Authentication factors: what somebody has proved, and where that counts."""
+"""Authentication factors: what somebody has proved, and where that counts.
+
+                       in the organization    in another one            from discovery
+    mailbox            yes                    yes                       yes
+    password           yes                    no                        yes
+    OAuth, verifying   yes                    yes                       yes
+    OAuth, other       yes                    as an exchange factor     no
+    SSO, second one    yes                    no                        no
+
+None of them counts before the address is verified: by one of them, or earlier.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +17,23 @@ from typing import Any
 
 import attrs
 
+from ..entities import members
 from ..store.clock import timestamp
-from ..store.records import Factor, IntermediateSession, Member, Session
+from ..store.records import Factor, IntermediateSession, Member, Session, email_key
 from ..store.state import State
-
-_EMAIL_PROVING = frozenset({"magic_link", "email_otp", "oauth_google", "oauth_microsoft"})
-"""The types and delivery methods of factors that prove an e-mail address."""
 
 SECONDARY = frozenset({"otp", "totp", "recovery_codes"})
 """The types of factors that MFA asks for."""
+_TRANSFERABLE = frozenset({"magic_link", "email_otp", "oauth"})
+"""The types of factors that can prove an address in each organization."""
+_EXCHANGED = frozenset({"google", "slack", "github", "hubspot"})
+"""The OAuth providers that do not verify addresses, or not all of them."""
+_TIMES = ("created_at", "updated_at", "last_authenticated_at")
 
 
 @attrs.frozen(kw_only=True)
 class Proof:
-    """A proof, which becomes a factor of a session.
+    """What somebody proved.
 
     Attributes:
         type: the type of the factor, e.g. `magic_link`.
@@ -35,49 +48,91 @@ class Proof:
     verifies_email: bool = False
 
 
-def email_proof(email_id: str, address: str, factor_type: str) -> Proof:
+def email_proof(address: str, factor_type: str) -> Proof:
     """Return the proof that somebody reads the mail of an address."""
     return Proof(
         type=factor_type,
         delivery_method="email",
-        details={"email_factor": {"email_id": email_id, "email_address": address}},
+        details={"email_factor": {"email_id": members.email_id(address), "email_address": address}},
         verifies_email=True,
     )
 
 
+def make_factor(state: State, proof: Proof, email: str) -> Factor:
+    """Return a proof that somebody with an address gave as a factor of a session."""
+    times = dict.fromkeys(_TIMES, timestamp(state.now()))
+    return Factor(
+        shown={"type": proof.type, "delivery_method": proof.delivery_method, **times, **proof.details},
+        email=email_key(email),
+        proves_email=proof.verifies_email and proof.type in _TRANSFERABLE,
+    )
+
+
+def is_verified(member: Member | None, factors: Iterable[Factor]) -> bool:
+    """Return whether an address is verified: by one of some factors, or earlier.
+
+    `member` is None for somebody who is about to join with the address of the factors.
+    """
+    if member is not None and member.email_verified:
+        return True
+    return any(each.proves_email and (member is None or each.email == email_key(member.email)) for each in factors)
+
+
 def accepted_factors(member: Member | None, factors: tuple[Factor, ...]) -> tuple[Factor, ...]:
-    """Return the factors that count for a member; `member` is None for somebody who is about to join.
-
-    None count before the address is verified, by one of them or earlier.
-    """
-    is_verified = (member is not None and member.email_verified) or any(map(proves_email, factors))
-    return factors if is_verified else ()
+    """Return the factors that count for a member; `member` is None for somebody who is about to join."""
+    return factors if is_verified(member, factors) else ()
 
 
-def usable_factors(session: Session | IntermediateSession | None, organization_id: str) -> tuple[Factor, ...]:
-    """Return the factors of a session that count in an organization.
+def usable_factors(session: Session | IntermediateSession | None, member: Member) -> tuple[Factor, ...]:
+    """Return the factors of a session that a member can use, in the organization of the session or in another one."""
+    if session is not None and session.organization_id == member.organization_id:
+        return session.factors
+    return brought_factors(session, member.email)
 
-    Those of the mailbox count everywhere, since the address is the same. A password or a connection belongs to one
-    organization, and so does a second factor; in discovery, a password belongs to the address.
-    """
+
+def brought_factors(session: Session | IntermediateSession | None, email: str) -> tuple[Factor, ...]:
+    """Return the factors of a session that count for the same address in other organizations."""
     if session is None:
         return ()
-    if session.organization_id == organization_id:
-        return session.factors
-    in_discovery = not session.organization_id
-    return tuple(
-        each for each in session.factors if proves_email(each) or (in_discovery and each["type"] == "password")
+    brought = (
+        _brought(each, in_discovery=not session.organization_id)
+        for each in session.factors
+        if each.email == email_key(email)
     )
+    return tuple(each for each in brought if each is not None)
+
+
+def _brought(factor: Factor, *, in_discovery: bool) -> Factor | None:
+    if factor.proves_email or factor.delivery_method.startswith("oauth_exchange_"):
+        return factor
+    if in_discovery:
+        return factor if factor.type == "password" else None
+    provider = factor.delivery_method.removeprefix("oauth_")
+    return _exchange_factor(factor, provider) if provider in _EXCHANGED else None
+
+
+def _exchange_factor(factor: Factor, provider: str) -> Factor:
+    """Return a login at a provider as it is shown in organizations where it was not made."""
+    shown = {
+        "type": factor.type,
+        "delivery_method": f"oauth_exchange_{provider}",
+        **{name: factor.shown[name] for name in _TIMES},
+        f"{provider}_oauth_exchange_factor": {"email_id": factor.shown[f"{provider}_oauth_factor"]["email_id"]},
+    }
+    return attrs.evolve(factor, shown=shown)
 
 
 def is_secondary(factor: Factor) -> bool:
     """Return whether a factor is one that MFA asks for."""
-    return factor["type"] in SECONDARY
+    return factor.type in SECONDARY
 
 
-def proves_email(factor: Factor) -> bool:
-    """Return whether a factor proves an e-mail address, wherever it was brought."""
-    return factor["type"] in _EMAIL_PROVING or factor["delivery_method"] in _EMAIL_PROVING
+def auth_method(factor: Factor) -> str:
+    """Return the name of a factor among an organization's `allowed_auth_methods`, e.g. `google_oauth`."""
+    if factor.type == "oauth":
+        provider = factor.delivery_method.removeprefix("oauth_").removeprefix("exchange_")
+        return f"{provider}_oauth"
+    return factor.type
 
 
 def merge_factors(factors: Iterable[Factor], more: Iterable[Factor]) -> tuple[Factor, ...]:
@@ -85,30 +140,10 @@ def merge_factors(factors: Iterable[Factor], more: Iterable[Factor]) -> tuple[Fa
     merged = {_key(factor): factor for factor in factors}
     for factor in more:
         known = merged.get(_key(factor), factor)
-        merged[_key(factor)] = {**factor, "created_at": known["created_at"]}
+        shown = {**factor.shown, "created_at": known.shown["created_at"]}
+        merged[_key(factor)] = attrs.evolve(factor, shown=shown)
     return tuple(merged.values())
 
 
 def _key(factor: Factor) -> tuple[str, str]:
-    return factor["type"], factor["delivery_method"]
-
-
-def make_factor(state: State, proof: Proof) -> Factor:
-    """Return a proof as a factor of a session."""
-    when = timestamp(state.now())
-    return {
-        "type": proof.type,
-        "delivery_method": proof.delivery_method,
-        "created_at": when,
-        "updated_at": when,
-        "last_authenticated_at": when,
-        **proof.details,
-    }
-
-
-def auth_method(factor: Factor) -> str:
-    """Return the name of a factor among an organization's `allowed_auth_methods`, e.g. `google_oauth`."""
-    if factor["type"] == "oauth":
-        provider = factor["delivery_method"].removeprefix("oauth_")
-        return f"{provider}_oauth"
-    return str(factor["type"])
+    return factor.type, factor.delivery_method

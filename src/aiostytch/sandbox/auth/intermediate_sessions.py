@@ -33,7 +33,7 @@ def find(state: State, arguments: Mapping[str, Any]) -> IntermediateSession | No
 
 def begin(state: State, email: str, *proofs: Proof) -> IntermediateSession:
     """Begin an intermediate session of an e-mail address, for discovery."""
-    return save(state, None, email=email, factors=tuple(make_factor(state, proof) for proof in proofs))
+    return save(state, None, email=email, factors=tuple(make_factor(state, proof, email) for proof in proofs))
 
 
 def save(

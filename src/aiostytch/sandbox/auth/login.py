@@ -6,13 +6,13 @@
                      delete the intermediate
     session          add the factors to it    add the factors to it
 
-A primary factor has to be one that the organization allows. A member who is enrolled in MFA, or whose organization
-requires it, brings a secondary one too.
+A primary factor has to be one that the organization allows, and none counts before the member's address is verified. A
+member who is enrolled in MFA, or whose organization requires it, brings a secondary one too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..contract.errors import bad_request
@@ -27,9 +27,9 @@ from .factors import (
     Proof,
     accepted_factors,
     auth_method,
+    is_verified,
     make_factor,
     merge_factors,
-    proves_email,
     usable_factors,
 )
 
@@ -45,6 +45,8 @@ AUTH_METHODS = (
     "hubspot_oauth",
 )
 """The methods that an organization can allow."""
+_VERIFYING = frozenset({"magic_link", "email_otp", "google_oauth", "microsoft_oauth"})
+"""The methods that verify an address; an SSO connection does as well."""
 _ALWAYS_ALLOWED = frozenset({"impersonated", "trusted_auth_token"})
 """The types of factors that no organization has to allow: the project vouches for them."""
 
@@ -59,9 +61,9 @@ def complete(state: State, call: Call, member: Member, proof: Proof) -> JSONObje
         RefusedError: the member may not log in, or an argument about sessions cannot be used.
     """
     session, pending = open_sessions(state, call.arguments, member)
-    factors = merge_factors(usable_factors(session or pending, member.organization_id), [make_factor(state, proof)])
-    if proof.type not in SECONDARY:
-        member = _activate(state, member, verified=proof.verifies_email)
+    factors = merge_factors(usable_factors(session or pending, member), [make_factor(state, proof, member.email)])
+    if proof.type not in SECONDARY and (proof.verifies_email or is_verified(member, factors)):
+        member = _activate(state, member)
     return finish(state, call.arguments, member, factors, session=session, pending=pending)
 
 
@@ -123,17 +125,14 @@ def exchange(
 ) -> JSONObject:
     """Return the response to somebody who brings factors to an organization that were proved elsewhere.
 
-    Factors of somebody whose address was never verified here count only together with one that verifies it.
-
     Raises:
         RefusedError: the member may not log in, or the duration or the claims cannot be used.
     """
     locks.check(state, member)
     sessions.check_arguments(arguments)
-    kept = accepted_factors(member, factors)
-    if kept:
-        member = _activate(state, member, verified=any(map(proves_email, kept)))
-    return finish(state, arguments, member, kept, pending=pending)
+    if factors and is_verified(member, factors):
+        member = _activate(state, member)
+    return finish(state, arguments, member, factors, pending=pending)
 
 
 def required_session(state: State, arguments: Mapping[str, Any]) -> Session | IntermediateSession:
@@ -164,24 +163,24 @@ def _incomplete(state: State, member: Member, pending: IntermediateSession) -> J
     }
 
 
-def _activate(state: State, member: Member, *, verified: bool) -> Member:
+def _activate(state: State, member: Member) -> Member:
     """Make an invited or pending member an active one, and note that the e-mail address is the member's."""
-    is_verified = member.email_verified or verified
-    if member.status == "active" and member.email_verified == is_verified:
+    if member.status == "active" and member.email_verified:
         return member
-    return members.update(state, member, status="active", email_verified=is_verified)
+    return members.update(state, member, status="active", email_verified=True)
 
 
-def unmet_requirements(organization: Organization, member: Member | None, factors: Iterable[Factor]) -> JSONObject:
+def unmet_requirements(organization: Organization, member: Member | None, factors: tuple[Factor, ...]) -> JSONObject:
     """Return the factors that are missing, in the form of a response; nothing if there are enough.
 
     `member` is None for somebody who is about to join.
     """
-    proved = {auth_method(factor) for factor in factors}
+    proved = {auth_method(factor) for factor in accepted_factors(member, factors)}
     allowed = _allowed_methods(organization, member)
     found: JSONObject = {}
     if proved.isdisjoint(_ALWAYS_ALLOWED.union(allowed)):
-        found["primary_required"] = {"allowed_auth_methods": list(allowed)}
+        methods = allowed if is_verified(member, factors) else _verifying_methods(organization, allowed)
+        found["primary_required"] = {"allowed_auth_methods": list(methods)}
     if needs_mfa(organization, member) and proved.isdisjoint(SECONDARY):
         found["mfa_required"] = {"member_options": _options(member), "secondary_auth_initiated": ""}
     return found
@@ -192,6 +191,11 @@ def _allowed_methods(organization: Organization, member: Member | None) -> Seque
     is_restricted = settings["auth_methods"] == "RESTRICTED" and not (member and member.is_breakglass)
     allowed: list[str] = settings["allowed_auth_methods"]
     return allowed if is_restricted else AUTH_METHODS
+
+
+def _verifying_methods(organization: Organization, methods: Iterable[str]) -> Iterator[str]:
+    has_sso = bool(organization.settings["sso_active_connections"])
+    return (method for method in methods if method in _VERIFYING or (method == "sso" and has_sso))
 
 
 def needs_mfa(organization: Organization, member: Member | None) -> bool:

@@ -107,4 +107,4 @@ def _accepted_factors(state: State, arguments: Mapping[str, Any], member: Member
     )
     if not is_own:
         raise bad_request("member_session_member_id_mismatch", "The session is of another member.")
-    return accepted_factors(member, usable_factors(session, member.organization_id))
+    return accepted_factors(member, usable_factors(session, member))

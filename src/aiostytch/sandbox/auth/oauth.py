@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 import msgspec
 
 from ..crypto import provider_tokens
-from ..entities import admission, members
-from ..store.records import Member, OAuthRegistration, Organization, Token
+from ..entities import admission, email_domains, members
+from ..store.records import Member, OAuthRegistration, Organization, ProviderTokens, Token
 from ..store.state import State
 from . import tokens
 from .factors import Proof
@@ -15,14 +17,26 @@ from .tokens import TokenKind
 
 PROVIDERS = ("google", "microsoft", "slack", "github", "hubspot")
 VERIFYING = frozenset({"google", "microsoft"})
-"""The providers that verify the e-mail addresses of their accounts."""
+"""The providers that verify the e-mail addresses of their accounts; Google does in hosted domains."""
 _LIFETIME_MINUTES = 5
 """How long a token works."""
 
 
 @attrs.frozen(kw_only=True)
 class Account:
-    """An account at a provider."""
+    """An account at a provider.
+
+    Attributes:
+        provider: one of the providers.
+        email: the address.
+        name: the full name.
+        subject: the id at the provider.
+        tenants: the workspaces at the provider.
+        picture: the URL of a picture.
+        locale: the language.
+        hosted_domain: the claim `hd` of an account at Google, "" for a private one; None is the domain of the address
+            unless it belongs to a mail provider.
+    """
 
     provider: str
     email: str
@@ -31,6 +45,16 @@ class Account:
     tenants: tuple[str, ...] = ()
     picture: str = ""
     locale: str = ""
+    hosted_domain: str | None = None
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether the provider verifies that the address belongs to the account."""
+        if self.provider != "google":
+            return self.provider in VERIFYING
+        if self.hosted_domain is None:
+            return not email_domains.is_common(email_domains.domain_of(self.email))
+        return bool(self.hosted_domain)
 
 
 def issue_token(state: State, account: Account, challenge: str, organization: Organization | None = None) -> Token:
@@ -69,16 +93,15 @@ def check_joining(organization: Organization, account: Account) -> None:
         RefusedError: it does not.
     """
     takes_tenants = organization.settings["oauth_tenant_jit_provisioning"] == "RESTRICTED"
-    if account.tenants and (takes_tenants or account.provider not in VERIFYING):
+    if account.tenants and (takes_tenants or not account.is_verified):
         admission.check_jit_by_tenant(organization, account.provider, account.tenants)
     else:
         admission.check_jit_by_email(organization, account.email)
 
 
 def register(state: State, member: Member, account: Account) -> tuple[Member, OAuthRegistration]:
-    """Register an account with a member, who gets its name if there is none."""
+    """Register an account with a member, who gets its address, and its name if there is none."""
     known = _registration(member, account)
-    claims = {"iss": f"https://{account.provider}.example", "sub": account.subject, "email": account.email}
     registration = OAuthRegistration(
         id=known.id if known else state.new_id("oauth-user"),
         provider=account.provider,
@@ -86,24 +109,35 @@ def register(state: State, member: Member, account: Account) -> tuple[Member, OA
         picture=account.picture,
         locale=account.locale,
         tenants=account.tenants,
-        tokens=provider_tokens.issue(state, claims, ("openid", "email", "profile")),
+        tokens=_issue_provider_tokens(state, account),
     )
     others = [each for each in member.oauth_registrations if each.id != registration.id]
-    changed = members.update(
-        state, member, oauth_registrations=(*others, registration), name=member.name or account.name
-    )
-    return changed, registration
+    changes: dict[str, Any] = {
+        "oauth_registrations": (*others, registration),
+        "name": member.name or account.name,
+        **members.surfaced_email(state, member, account.email),
+    }
+    return members.update(state, member, **changes), registration
 
 
-def proof(account: Account, registration_id: str, email_id: str) -> Proof:
+def proof(account: Account, registration_id: str) -> Proof:
     """Return the proof of a login at a provider."""
+    email_id = members.email_id(account.email)
     detail = {"id": registration_id, "provider_subject": account.subject, "email_id": email_id}
     return Proof(
         type="oauth",
         delivery_method=f"oauth_{account.provider}",
         details={f"{account.provider}_oauth_factor": detail},
-        verifies_email=account.provider in VERIFYING,
+        verifies_email=account.is_verified,
     )
+
+
+def _issue_provider_tokens(state: State, account: Account) -> ProviderTokens:
+    """Return the tokens of a login. GitHub issues neither refresh tokens nor id tokens."""
+    if account.provider == "github":
+        return provider_tokens.issue_lasting(state, ("user:email",))
+    claims = {"iss": f"https://{account.provider}.example", "sub": account.subject, "email": account.email}
+    return provider_tokens.issue(state, claims, ("openid", "email", "profile"))
 
 
 def _registration(member: Member, account: Account) -> OAuthRegistration | None:

@@ -60,7 +60,7 @@ def proceed(
         RefusedError: the duration or the claims are invalid.
     """
     extended = arguments.get("session_duration_minutes")
-    if extended is not None and any(factor["type"] == "impersonated" for factor in session.factors):
+    if extended is not None and any(factor.type == "impersonated" for factor in session.factors):
         raise bad_request("session_not_mutable", "An impersonated session cannot be extended.")
     changed = attrs.evolve(
         session,
@@ -141,7 +141,7 @@ def to_json(state: State, session: Session) -> JSONObject:
         "started_at": timestamp(session.started_at),
         "last_accessed_at": timestamp(session.last_accessed_at),
         "expires_at": timestamp(session.expires_at),
-        "authentication_factors": list(session.factors),
+        "authentication_factors": [factor.shown for factor in session.factors],
         "custom_claims": session.custom_claims,
     }
 
@@ -155,7 +155,7 @@ def signed_jwt(state: State, session: Session) -> str:
         "last_accessed_at": timestamp(session.last_accessed_at),
         "expires_at": timestamp(session.expires_at),
         "attributes": {"user_agent": "", "ip_address": ""},
-        "authentication_factors": list(session.factors),
+        "authentication_factors": [factor.shown for factor in session.factors],
         "roles": roles.session_roles(state, session),
     }
     return jwts.sign(

@@ -13,7 +13,7 @@ from ..crypto import provider_tokens
 from ..entities import members, metadata, sso_connections
 from ..entities.sso_connections import OIDC
 from ..store.connections import SSOConnection
-from ..store.records import Member, ProviderTokens, SSORegistration, Token, email_key
+from ..store.records import Member, ProviderTokens, SSORegistration, Token
 from ..store.state import State
 from . import tokens
 from .factors import Proof
@@ -89,9 +89,8 @@ def register(
         "sso_registrations": (*others, registration),
         "name": identity.name or member.name,
         "trusted_metadata": metadata.merge(member.trusted_metadata, mapped),
+        **members.surfaced_email(state, member, identity.email),
     }
-    if email_key(identity.email) != email_key(member.email):
-        changes |= members.email_change(state, member, identity.email)
     return members.update(state, member, **changes), registration
 
 

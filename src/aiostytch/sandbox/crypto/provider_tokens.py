@@ -29,13 +29,18 @@ def issue(state: State, claims: Mapping[str, Any], scopes: Iterable[str]) -> Pro
     )
 
 
+def issue_lasting(state: State, scopes: Iterable[str]) -> ProviderTokens:
+    """Return an access token that does not expire, of a provider that issues no other tokens."""
+    return ProviderTokens(access_token=state.new_secret(), scopes=tuple(scopes))
+
+
 def refresh(state: State, tokens: ProviderTokens) -> ProviderTokens:
     """Return tokens with an access token that works, a new one if necessary."""
-    if state.now() < tokens.expires_at:
+    if tokens.expires_at is None or state.now() < tokens.expires_at:
         return tokens
     return attrs.evolve(tokens, access_token=state.new_secret(), expires_at=state.now() + _LIFETIME)
 
 
 def seconds_left(state: State, tokens: ProviderTokens) -> int:
-    """Return the seconds until an access token expires."""
-    return int((tokens.expires_at - state.now()).total_seconds())
+    """Return the seconds until an access token expires, 0 for one that does not."""
+    return int((tokens.expires_at - state.now()).total_seconds()) if tokens.expires_at else 0

@@ -117,7 +117,7 @@ def _session(state: State, session: Session) -> SessionRow:
         session=session,
         email=member.email if member else session.member_id,
         organization=_slug(state, session.organization_id),
-        factors=", ".join(str(factor.get("type", "")) for factor in session.factors),
+        factors=", ".join(factor.type for factor in session.factors),
         is_active=state.is_active(session),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,12 +12,14 @@ import attrs
 from ..contract.errors import bad_request, not_found
 from ..contract.json_values import JSONObject
 from ..store.clock import timestamp
-from ..store.records import Member, OAuthRegistration, Organization, RetiredEmail, SSORegistration, email_key
+from ..store.records import Member, OAuthRegistration, Organization, SSORegistration, email_key
 from ..store.state import State
 from . import metadata, organization_settings, organizations, roles
 from .call import Call
 from .policy import ADMIN_ROLE, MEMBER_ROLE
 
+_IDS = uuid.UUID("d8cd3f9a-4f5c-4c0e-9d62-5b6c7e0a1b57")
+"""The namespace of ids that follow from what they are of (RFC 9562, section 5.5): an address keeps its id."""
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _PHONE_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")  # E.164
 
@@ -106,10 +109,19 @@ def email_change(state: State, member: Member, address: str, *, unlink: bool = F
         RefusedError: the address is malformed, or another member has it.
     """
     _check_email_free(state, member.organization_id, address, member)
-    retired = [old for old in member.retired_emails if email_key(old.address) != email_key(address)]
+    retired = [old for old in member.retired_emails if email_key(old) != email_key(address)]
     if not unlink:
-        retired.append(RetiredEmail(state.new_id("email"), member.email))
+        retired.append(member.email)
     return {"email": address, "email_verified": False, "retired_emails": tuple(retired), "password": None}
+
+
+def surfaced_email(state: State, member: Member, address: str) -> dict[str, Any]:
+    """Return the attributes that change with the address that a provider asserts of a member, none if it is known.
+
+    Raises:
+        RefusedError: another member has the address.
+    """
+    return email_change(state, member, address) if email_key(address) != email_key(member.email) else {}
 
 
 def check_email(address: str) -> str:
@@ -128,9 +140,14 @@ def is_locked(state: State, member: Member) -> bool:
     return member.lock is not None and state.now() < member.lock.expires_at
 
 
-def email_id(member: Member) -> str:
-    """Return the id of a member's present address."""
-    return member.id.replace("member-", "email-", 1)
+def email_id(address: str) -> str:
+    """Return the id of an address, which it has in all organizations: in discovery, there is no member yet."""
+    return f"email-test-{uuid.uuid5(_IDS, email_key(address))}"
+
+
+def phone_id(member: Member) -> str:
+    """Return the id of the phone number that a member has."""
+    return f"phone-number-test-{uuid.uuid5(_IDS, f'{member.id} {member.mfa_phone_number}')}"
 
 
 def response(state: State, member: Member) -> JSONObject:
@@ -164,7 +181,7 @@ def to_json(state: State, member: Member) -> JSONObject:
         "oauth_registrations": [_oauth_json(registration) for registration in member.oauth_registrations],
         "sso_registrations": [_sso_json(registration) for registration in member.sso_registrations],
         "retired_email_addresses": [
-            {"email_id": retired.id, "email_address": retired.address} for retired in member.retired_emails
+            {"email_id": email_id(retired), "email_address": retired} for retired in member.retired_emails
         ],
         "roles": roles_json,
         "trusted_metadata": member.trusted_metadata,

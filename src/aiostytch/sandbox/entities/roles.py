@@ -114,7 +114,7 @@ def sso_connections_used(factors: Iterable[Factor]) -> set[str]:
     return {
         detail["provider_id"]
         for factor in factors
-        for name, detail in factor.items()
+        for name, detail in factor.shown.items()
         if name in {"saml_sso_factor", "oidc_sso_factor"}
     }
 

@@ -71,7 +71,7 @@ def _join(state: State, organization: Organization, email: str, *, roles: list[s
 
 
 def _exchange(state: State, call: Call, member: Member, pending: IntermediateSession) -> JSONObject:
-    factors = usable_factors(pending, member.organization_id)
+    factors = usable_factors(pending, member)
     return login.exchange(state, call.arguments, member, factors, pending)
 
 

@@ -29,7 +29,7 @@ def authenticate(state: State, call: Call) -> JSONObject:
             }
         },
     )
-    response = sessions.start_response(state, {}, member, [make_factor(state, proof)])
+    response = sessions.start_response(state, {}, member, [make_factor(state, proof, member.email)])
     return {
         **response,
         "organization_id": member.organization_id,

@@ -68,9 +68,8 @@ def authenticate(state: State, call: Call) -> JSONObject:
         member = email_updates.complete(state, member, token.email)
     elif email_key(token.email) != email_key(member.email):
         raise _link_refused()
-    proof = email_proof(members.email_id(member), member.email, "magic_link")
-    response = login.complete(state, call, member, proof)
-    return {**response, "method_id": members.email_id(member), "reset_sessions": False}
+    response = login.complete(state, call, member, email_proof(member.email, "magic_link"))
+    return {**response, "method_id": members.email_id(member.email), "reset_sessions": False}
 
 
 @handles("magic_links.email.discovery.send", simplified=delivery.NO_TEMPLATES)
@@ -92,7 +91,7 @@ def email_discovery_send(state: State, call: Call) -> JSONObject:
 def discovery_authenticate(state: State, call: Call) -> JSONObject:
     """Begin an intermediate session with the token of a link, and list the organizations that it opens."""
     token = pkce.redeem(state, call, TokenKind.DISCOVERY_MAGIC_LINK, "discovery_magic_links_token", _link_refused())
-    return discovery.begin(state, token.email, email_proof(state.new_id("email"), token.email, "magic_link"))
+    return discovery.begin(state, token.email, email_proof(token.email, "magic_link"))
 
 
 @attrs.frozen

@@ -140,8 +140,8 @@ def unlink_retired_email(state: State, call: Call) -> JSONObject:
     unlinked = [
         retired
         for retired in member.retired_emails
-        if (not email_id or retired.id == email_id)
-        and (not address or email_key(retired.address) == email_key(address))
+        if (not email_id or members.email_id(retired) == email_id)
+        and (not address or email_key(retired) == email_key(address))
     ]
     if not unlinked:
         raise not_found("email")

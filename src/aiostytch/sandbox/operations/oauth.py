@@ -16,11 +16,7 @@ from .handlers import Handlers
 handles = Handlers()
 
 
-@handles(
-    "oauth.authenticate",
-    simplified="An address that the provider does not verify has to be verified by another factor, unless that was done"
-    " before; until then the login at the provider does not become a factor.",
-)
+@handles("oauth.authenticate")
 def authenticate(state: State, call: Call) -> JSONObject:
     """Log in with the token of a login at a provider; join, if the organization takes such new members."""
     token = pkce.redeem(state, call, TokenKind.OAUTH, "oauth_token", not_found("oauth_token"))
@@ -31,12 +27,8 @@ def authenticate(state: State, call: Call) -> JSONObject:
     if member is None:
         oauth.check_joining(organization, account)
         member = members.create(state, organization, account.email, {}, status="pending")
-    session, pending = login.open_sessions(state, call.arguments, member)
     member, registration = oauth.register(state, member, account)
-    if account.provider in oauth.VERIFYING or member.email_verified:
-        response = login.complete(state, call, member, oauth.proof(account, registration.id, members.email_id(member)))
-    else:
-        response = login.finish(state, call.arguments, member, (), session=session, pending=pending)
+    response = login.complete(state, call, member, oauth.proof(account, registration.id))
     return {**response, **_provider_json(registration), "reset_sessions": False}
 
 
@@ -49,7 +41,7 @@ def discovery_authenticate(state: State, call: Call) -> JSONObject:
     """Begin an intermediate session with the token of a login at a provider, and list its organizations."""
     token = pkce.redeem(state, call, TokenKind.DISCOVERY_OAUTH, "discovery_oauth_token", not_found("oauth_token"))
     account = oauth.account_of(token)
-    proof = oauth.proof(account, state.new_id("oauth-user"), state.new_id("email"))
+    proof = oauth.proof(account, state.new_id("oauth-user"))
     return {
         **discovery.begin(state, account.email, proof),
         "provider_type": account.provider.title(),
@@ -61,14 +53,17 @@ def discovery_authenticate(state: State, call: Call) -> JSONObject:
 
 def _provider_json(registration: OAuthRegistration) -> JSONObject:
     found = registration.tokens
+    values = {
+        "access_token": found.access_token,
+        "refresh_token": found.refresh_token,
+        "id_token": found.id_token,
+        "expires_at": timestamp(found.expires_at) if found.expires_at else "",
+    }
     return {
         "provider_type": registration.provider.title(),
         "provider_subject": registration.subject,
         "provider_values": {
-            "access_token": found.access_token,
-            "refresh_token": found.refresh_token,
-            "id_token": found.id_token,
-            "expires_at": timestamp(found.expires_at),
+            **{name: value for name, value in values.items() if value},
             "scopes": list(found.scopes),
         },
     }

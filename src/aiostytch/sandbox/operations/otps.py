@@ -54,8 +54,8 @@ def email_authenticate(state: State, call: Call) -> JSONObject:
     _redeem(state, kind, call, member, email_key(address))
     if changing:
         member = email_updates.complete(state, member, address)
-    proof = email_proof(members.email_id(member), member.email, "email_otp")
-    return {**login.complete(state, call, member, proof), "method_id": members.email_id(member)}
+    response = login.complete(state, call, member, email_proof(member.email, "email_otp"))
+    return {**response, "method_id": members.email_id(member.email)}
 
 
 @handles("otps.email.discovery.send", simplified=delivery.NO_TEMPLATES)
@@ -78,7 +78,7 @@ def email_discovery_authenticate(state: State, call: Call) -> JSONObject:
     if state.tokens.find(TokenKind.DISCOVERY_OTP, recipient, code) is None:
         tokens.record_failure(state, TokenKind.DISCOVERY_OTP, recipient)
     token = tokens.redeem(state, TokenKind.DISCOVERY_OTP, code, _code_refused(), recipient=recipient)
-    return discovery.begin(state, token.email, email_proof(state.new_id("email"), token.email, "email_otp"))
+    return discovery.begin(state, token.email, email_proof(token.email, "email_otp"))
 
 
 @handles("otps.sms.send", simplified=delivery.NO_TEMPLATES)
@@ -118,7 +118,7 @@ def _redeem(state: State, kind: TokenKind, call: Call, member: Member, recipient
 
 
 def _phone_proof(member: Member) -> Proof:
-    factor = {"phone_id": member.id.replace("member-", "phone-number-", 1), "phone_number": member.mfa_phone_number}
+    factor = {"phone_id": members.phone_id(member), "phone_number": member.mfa_phone_number}
     return Proof(type="otp", delivery_method="sms", details={"phone_number_factor": factor})
 
 

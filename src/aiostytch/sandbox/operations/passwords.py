@@ -140,7 +140,7 @@ def email_reset_start(state: State, call: Call) -> JSONObject:
         token_type=delivery.RESET_LINK,
         slug=organization.slug,
     )
-    return {**members.response(state, member), "member_email_id": members.email_id(member)}
+    return {**members.response(state, member), "member_email_id": members.email_id(member.email)}
 
 
 @handles("passwords.email.reset")
@@ -157,7 +157,7 @@ def email_reset(state: State, call: Call) -> JSONObject:
     member = passwords.set_password(state, member, password)
     response = login.complete(state, call, member, attrs.evolve(_PROOF, verifies_email=True))
     passwords.end_other_sessions(state, member, response)
-    return {**response, "member_email_id": members.email_id(member)}
+    return {**response, "member_email_id": members.email_id(member.email)}
 
 
 @handles("passwords.email.require_reset")
@@ -209,7 +209,7 @@ def discovery_email_reset(state: State, call: Call) -> JSONObject:
     token = pkce.redeem(state, call, TokenKind.DISCOVERY_PASSWORD_RESET, "password_reset_token", _link_refused())
     strength.check(password, token.email)
     passwords.set_address_password(state, token.email, password)
-    mailbox = email_proof(state.new_id("email"), token.email, "magic_link")
+    mailbox = email_proof(token.email, "magic_link")
     return discovery.begin(state, token.email, mailbox, _PROOF)
 
 
@@ -223,7 +223,7 @@ def _change_password(state: State, call: Call, member: Member, password: str) ->
 
 
 def _is_fresh(state: State, factor: Factor) -> bool:
-    proved_at = datetime.datetime.fromisoformat(factor["last_authenticated_at"])
+    proved_at = datetime.datetime.fromisoformat(factor.shown["last_authenticated_at"])
     return state.now() - proved_at < _MAX_FACTOR_AGE
 
 

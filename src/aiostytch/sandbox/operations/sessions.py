@@ -44,13 +44,13 @@ def authenticate(state: State, call: Call) -> JSONObject:
 
 @handles("sessions.exchange")
 def exchange(state: State, call: Call) -> JSONObject:
-    """Log in to another organization with a session: its factors count there if they prove the address."""
+    """Log in to another organization with a session: what its factors prove of the address counts there too."""
     session = _session_of(state, call, "no_session_arguments", "too_many_session_arguments", sessions.ARGUMENTS)
     organization = state.organization(call.arguments["organization_id"])
     member = state.member_by_email(organization, state.members[session.member_id].email)
     if member is None or member.is_deleted:
         raise not_found("member")
-    return login.exchange(state, call.arguments, member, usable_factors(session, organization.id))
+    return login.exchange(state, call.arguments, member, usable_factors(session, member))
 
 
 @handles("sessions.get_jwks")
@@ -95,8 +95,9 @@ def exchange_access_token(state: State, call: Call) -> JSONObject:
         delivery_method="oauth_access_token_exchange",
         details={"oauth_access_token_exchange_factor": {"client_id": token.data["client_id"]}},
     )
-    factors = merge_factors(session.factors, [make_factor(state, proof)])
-    return sessions.start_response(state, call.arguments, state.members[token.member_id], factors)
+    member = state.members[token.member_id]
+    factors = merge_factors(session.factors, [make_factor(state, proof, member.email)])
+    return sessions.start_response(state, call.arguments, member, factors)
 
 
 @handles(
@@ -115,7 +116,9 @@ def migrate(state: State, call: Call) -> JSONObject:
     if member is None:
         raise bad_request("migrate_from_external_email_does_not_exist", "No member has the address.")
     proof = Proof(type="imported", delivery_method="imported_auth0")
-    return sessions.start_response(state, call.without("session_token"), member, [make_factor(state, proof)])
+    return sessions.start_response(
+        state, call.without("session_token"), member, [make_factor(state, proof, member.email)]
+    )
 
 
 @handles(
@@ -139,7 +142,7 @@ def attest(state: State, call: Call) -> JSONObject:
         delivery_method="trusted_token_exchange",
         details={"trusted_auth_token_factor": {"token_id": str(claims.get("jti", ""))}},
     )
-    added = [make_factor(state, proof)]
+    added = [make_factor(state, proof, member.email)]
     if session is None:
         return sessions.start_response(state, call.arguments, member, added)
     extended = sessions.proceed(state, session, call.arguments, merge_factors(session.factors, added))

@@ -32,7 +32,8 @@ class OAuth:
             provider: `google`, `microsoft`, `slack`, `github` or `hubspot`.
             email: the address of the account.
             more: `name`, `subject` (the id at the provider; the address by default), `tenants`, `picture`, `locale`,
-                and `pkce_code_challenge`.
+                `pkce_code_challenge`, and `hosted_domain`: "" for a private account at Google, the address of which is
+                not verified. By default, an account has the domain of its address, unless a mail provider's.
 
         Returns:
             The token that `client.oauth.authenticate` takes, once and within five minutes.

@@ -10,9 +10,6 @@ import attrs
 
 from .tables import Record
 
-Factor = Mapping[str, Any]
-"""An authentication factor, as the API shows it."""
-
 
 def email_key(address: str) -> str:
     """Return an e-mail address in the form in which addresses are compared."""
@@ -46,14 +43,6 @@ class Organization(Record):
     def identifiers(self) -> set[str]:
         """Return the ids by which a call can name it."""
         return {self.id, self.slug, self.external_id or self.id}
-
-
-@attrs.frozen
-class RetiredEmail:
-    """An address that a member had before. Other members of the organization cannot take it."""
-
-    id: str
-    address: str
 
 
 @attrs.frozen(repr=False)
@@ -96,12 +85,15 @@ class Lock:
 
 @attrs.frozen(kw_only=True)
 class ProviderTokens:
-    """The tokens that a provider has issued for its own API."""
+    """The tokens that a provider has issued for its own API.
+
+    `refresh_token` and `id_token` are "" if the provider issues none; then the access token does not expire.
+    """
 
     access_token: str = attrs.field(repr=False)
-    refresh_token: str = attrs.field(repr=False)
-    id_token: str = attrs.field(repr=False)
-    expires_at: datetime.datetime
+    refresh_token: str = attrs.field(default="", repr=False)
+    id_token: str = attrs.field(default="", repr=False)
+    expires_at: datetime.datetime | None = None
     scopes: tuple[str, ...] = ()
 
 
@@ -142,7 +134,10 @@ class SCIMRegistration:
 
 @attrs.frozen(kw_only=True)
 class Member(Record):
-    """A member of an organization. A deleted one stays, so that it can be reactivated."""
+    """A member of an organization. A deleted one stays, so that it can be reactivated.
+
+    `retired_emails` are the addresses that it had before: other members of the organization cannot take them.
+    """
 
     organization_id: str
     email: str
@@ -150,7 +145,7 @@ class Member(Record):
     name: str = ""
     external_id: str | None = None
     email_verified: bool = False
-    retired_emails: tuple[RetiredEmail, ...] = ()
+    retired_emails: tuple[str, ...] = ()
     is_breakglass: bool = False
     mfa_enrolled: bool = False
     mfa_phone_number: str = ""
@@ -176,7 +171,7 @@ class Member(Record):
 
     def reserved_emails(self) -> set[str]:
         """Return the addresses that no other member of the organization can have."""
-        return {email_key(self.email)} | {email_key(retired.address) for retired in self.retired_emails}
+        return {email_key(email) for email in (self.email, *self.retired_emails)}
 
     def index_keys(self) -> Iterator[Hashable]:
         """Return the keys that find it besides its id."""
@@ -188,6 +183,31 @@ class Member(Record):
             yield "external_id", self.organization_id, self.external_id
         if self.password:
             yield "password", self.password.id
+
+
+@attrs.frozen(kw_only=True)
+class Factor:
+    """An authentication factor.
+
+    Attributes:
+        shown: as the API shows it.
+        email: the address that it was proved with, in the form in which addresses are compared.
+        proves_email: whether it proves that the address belongs to whoever has the factor, in each organization.
+    """
+
+    shown: Mapping[str, Any]
+    email: str = ""
+    proves_email: bool = False
+
+    @property
+    def type(self) -> str:
+        """Its type, e.g. `magic_link`."""
+        return str(self.shown["type"])
+
+    @property
+    def delivery_method(self) -> str:
+        """How it came, e.g. `email`."""
+        return str(self.shown["delivery_method"])
 
 
 @attrs.frozen(kw_only=True)
