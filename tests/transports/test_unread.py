@@ -220,3 +220,16 @@ async def test_a_connection_that_another_call_has_taken_meanwhile_is_left_to_it(
     ):
         await first_call(from_client(client), server)
         assert await calls[0].aread() == b"stale"  # the user's own call: its connection is not ours to close
+
+
+@pytest.mark.parametrize("library", ["httpx", "httpx2"])
+async def test_an_answer_that_a_tool_has_made_of_another_is_taken(library: str) -> None:
+    module = pytest.importorskip(library)
+
+    class Tool(module.AsyncHTTPTransport):
+        async def handle_async_request(self, request: Any) -> Any:
+            response = await super().handle_async_request(request)
+            return module.Response(response.status_code, headers=response.headers, stream=response.stream)
+
+    async with Server(Surplus(answer(b"first"), b"")) as server, Tool() as engine:
+        assert await next_answer(from_client(engine), server) == b"1"

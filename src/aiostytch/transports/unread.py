@@ -20,9 +20,9 @@ async def close_if_unread(response: Any) -> None:
             is a connection that another call has taken meanwhile.
     """
     parser, connection = _parser_and_connection(response.stream)
-    if parser is None or (response.is_closed and not connection.is_idle()):
+    stream = response.extensions.get("network_stream")  # a tool that makes an answer of its own may leave it out
+    if parser is None or stream is None or (response.is_closed and not connection.is_idle()):
         return
-    stream = response.extensions["network_stream"]
     if parser.trailing_data[0] or _is_in_stream(stream):
         await stream.aclose()
 
