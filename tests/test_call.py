@@ -76,9 +76,10 @@ async def test_a_failed_read_is_repeated_twice(failure: RawResponse | StytchErro
 
 
 @pytest.mark.parametrize("failure", [*map(answer, (500, 502, 503, 504, 520, 525, 530)), LOST])
-async def test_a_call_that_creates_is_not_repeated_when_it_may_have_been_carried_out(
+async def test_a_call_that_creates_is_not_repeated_after_an_unknown_fate(
     failure: RawResponse | StytchError,
 ) -> None:
+    """It may have been carried out."""
     transport = script(failure)
     with pytest.raises(StytchError) as caught:
         await create(client_of(transport))
@@ -440,7 +441,7 @@ async def test_a_listing_that_has_ended_sends_nothing() -> None:
     assert transport.requests == []
 
 
-async def test_a_listing_starts_at_a_given_cursor_and_notices_that_it_comes_back_there() -> None:
+async def test_a_listing_starts_at_a_cursor_and_notices_its_return_there() -> None:
     transport = script(answer(content={"organizations": [], "results_metadata": {"next_cursor": "here"}}))
     pager = client_of(transport).organizations.search(cursor="here")
     with pytest.raises(PaginationError) as caught:

@@ -59,7 +59,7 @@ async def test_closing_twice_closes_once() -> None:
     assert transport.closed == 1
 
 
-async def test_a_closed_client_and_its_views_refuse_calls_before_anything_is_sent() -> None:
+async def test_a_closed_client_and_its_views_refuse_calls_unsent() -> None:
     transport = script()
     client = client_of(transport)
     view = client.as_member(SessionToken("t"))
@@ -125,7 +125,8 @@ async def test_the_client_shows_that_it_is_closed() -> None:
     assert repr(client).endswith("closed>")
 
 
-async def test_a_view_of_a_member_sends_the_session_where_the_api_accepts_it_and_nowhere_else() -> None:
+async def test_a_view_of_a_member_sends_the_session_where_it_is_accepted() -> None:
+    """And nowhere else."""
     transport = script()
     async with client_of(transport) as client:
         member = client.as_member(SessionToken("token"))

@@ -448,7 +448,8 @@ def test_options_show_names_and_no_values() -> None:
     assert "extra_query=<token>, extra_body=<password>" in repr(options)
 
 
-def test_an_endpoint_that_says_more_of_a_repeat_is_an_operation_like_any_other() -> None:
+def test_an_endpoint_can_say_what_a_repeat_does() -> None:
+    """Then it is an operation like any other."""
     operation, path = read_endpoint("GET", "/v1/things/t-1", dict, None)
     assert (operation.retry, operation.path, path) == (RetryClass.READ, "/v1/things/{segment_3}", {"segment_3": "t-1"})
 

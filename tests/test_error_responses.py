@@ -234,7 +234,8 @@ def test_a_success_that_cannot_be_decoded_says_why() -> None:
     )
 
 
-def test_a_success_that_cannot_be_decoded_gives_its_request_id_where_it_can_be_read() -> None:
+def test_a_success_that_cannot_be_decoded_gives_its_request_id() -> None:
+    """Where the request id can be read."""
     assert decode_error(raw(200, b'{"request_id": "r-1"}'), "x").request_id == "r-1"
 
 

@@ -108,7 +108,8 @@ EXAMPLES = [pytest.param(example(cls), id=cls.__name__) for cls in classes()]
 
 
 @pytest.mark.parametrize("error", EXAMPLES)
-def test_every_error_knows_its_operation_attempts_and_whether_a_repeat_is_safe(error: StytchError) -> None:
+def test_every_error_knows_its_operation_and_attempts(error: StytchError) -> None:
+    """And whether a repeat is safe."""
     is_safe = not isinstance(error, PaginationError)
     assert (error.operation_id, error.attempts, error.is_retry_safe) == ("Get", 3, is_safe)
 

@@ -41,7 +41,8 @@ async def turns(count: int = 20) -> None:
         await asyncio.sleep(0)
 
 
-async def test_no_more_requests_are_under_way_than_allowed_and_the_first_come_first() -> None:
+async def test_no_more_requests_are_under_way_than_allowed() -> None:
+    """Those that came first go first."""
     transport = Slow()
     async with B2BClient("project-test-1", "secret", transport=transport, max_concurrency=3) as client:
         calls = [asyncio.ensure_future(client.organizations.get(f"org-{number}")) for number in range(10)]
@@ -53,7 +54,8 @@ async def test_no_more_requests_are_under_way_than_allowed_and_the_first_come_fi
     assert [request.url.rpartition("-")[2] for request in transport.requests] == [str(number) for number in range(10)]
 
 
-async def test_a_wait_for_a_place_ends_with_the_pools_timeout_and_nothing_was_sent() -> None:
+async def test_a_wait_for_a_place_ends_with_the_pools_timeout() -> None:
+    """Nothing was sent then."""
     transport = Slow()
     async with B2BClient("project-test-1", "secret", transport=transport, max_concurrency=1) as client:
         first = asyncio.ensure_future(client.organizations.get("first"))
@@ -111,7 +113,7 @@ async def test_repeats_keep_to_the_rate_too() -> None:
     assert time.waits == pytest.approx([0.1, 0.9])
 
 
-async def test_a_wait_for_the_rate_that_the_deadline_does_not_allow_ends_the_call_unsent() -> None:
+async def test_a_wait_for_the_rate_beyond_the_deadline_ends_the_call_unsent() -> None:
     time = Time()
     transport = script()
     client = B2BClient("project-test-1", "secret", transport=transport, rate_limit=RateLimit(0.01), clock=time.clock())

@@ -73,7 +73,7 @@ async def test_it_can_change_the_request() -> None:
     assert transport.requests[0].headers[-1] == ("X-Trace", "1")
 
 
-async def test_it_can_answer_by_itself_and_its_errors_are_classified_like_any_other() -> None:
+async def test_it_can_answer_by_itself_and_its_errors_are_classified() -> None:
     async def lose(request: Request, call_next: CallNext) -> RawResponse:
         raise ConnectionLostError("switched off")
 

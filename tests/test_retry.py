@@ -124,9 +124,7 @@ CHANGES_NOTHING_MORE = {RetryClass.READ, RetryClass.IDEMPOTENT}
 
 
 @pytest.mark.parametrize(("failure", "retry_class"), list(product(Failure, RetryClass)))
-def test_only_reads_and_idempotent_calls_are_repeated_when_their_fate_is_unknown(
-    failure: Failure, retry_class: RetryClass
-) -> None:
+def test_an_unknown_fate_repeats_only_reads_and_idempotent_calls(failure: Failure, retry_class: RetryClass) -> None:
     is_known = failure in {Failure.NOT_SENT, Failure.THROTTLED, Failure.REFUSED}
     assert is_retry_safe(failure, retry_class) is (is_known or retry_class in CHANGES_NOTHING_MORE)
 

@@ -173,7 +173,8 @@ async def sent(client: B2BClient, transport: Script, **headers: str) -> list[tup
 
 
 @pytest.mark.parametrize("name", ["X-Trace", "x-trace", "X-TRACE", "x-TrAcE"])
-async def test_a_header_of_a_call_replaces_that_of_its_view_in_any_case_of_letters(name: str) -> None:
+async def test_a_header_of_a_call_replaces_that_of_its_view(name: str) -> None:
+    """Whatever the case of its letters."""
     view = client_of(transport := script()).with_options(headers={"X-Trace": "1", "X-Other": "1"})
     expected = [("X-Other", "1"), (name, "2")]
     assert await sent(view, transport, **{name.replace("-", "_"): "2"}) == expected

@@ -71,9 +71,8 @@ def test_deaf():
 
 
 @EACH_WAY
-def test_a_process_that_the_signal_does_not_free_is_ended_and_its_test_named(
-    way: tuple[str, ...], tmp_path: Path
-) -> None:
+def test_a_stuck_process_is_ended_and_its_test_named(way: tuple[str, ...], tmp_path: Path) -> None:
+    """The signal does not free it."""
     path = tmp_path / "test_it.py"
     path.write_text(DEAF)
     done = run("-o", "timeout=0.1", "-o", "faulthandler_timeout=2", *way, str(path))

@@ -154,7 +154,8 @@ def test_while_the_version_has_no_tag_it_is_left_alone(copy: Copy) -> None:
 
 
 @pytest.mark.release
-def test_a_change_that_needs_decisions_becomes_a_pull_request_with_guesses_and_no_code(copy: Copy) -> None:
+def test_a_change_that_needs_decisions_opens_a_pull_request(copy: Copy) -> None:
+    """It holds guesses, and no code."""
     copy.regenerate(operation_added, field_added, field_removed)
     assert copy.made("label") == "needs-decision\n"
     body = copy.made("body.md")
@@ -173,9 +174,7 @@ def test_a_change_that_needs_decisions_becomes_a_pull_request_with_guesses_and_n
     ],
     ids=["what it names is gone", "it is not supported"],
 )
-def test_a_change_that_the_generator_cannot_take_becomes_a_pull_request_that_says_why(
-    edit: Edit, problem: str, copy: Copy
-) -> None:
+def test_an_unsupported_change_opens_a_pull_request_that_says_why(edit: Edit, problem: str, copy: Copy) -> None:
     copy.regenerate(edit)
     assert copy.made("label") == "needs-decision\n"
     assert problem in copy.made("body.md")
@@ -261,7 +260,7 @@ def built(copy: Copy) -> Copy:
     return copy
 
 
-def test_a_release_has_its_entry_of_the_changelog_and_wheel_and_sbom_beside_it(built: Copy) -> None:
+def test_a_release_has_its_changelog_entry_wheel_and_sbom(built: Copy) -> None:
     done = built.run("github-release", TAG="v0.2.0")
     assert done.returncode == 0, done.stderr
     command, *notes = built.told()

@@ -59,7 +59,8 @@ def test_required_parameters_come_before_optional_ones_which_are_unset(fact: Fac
     assert defaults == [NO_DEFAULT] * count + [UNSET] * (len(defaults) - count)
 
 
-def test_a_session_is_accepted_by_exactly_the_40_operations_of_the_document(client: B2BClient) -> None:
+def test_a_session_is_accepted_by_40_operations(client: B2BClient) -> None:
+    """Exactly those for which the document lists the headers of a member session."""
     accepting = [fact for fact in FACTS if "session" in parameters(fact, client)]
     assert accepting == [fact for fact in FACTS if fact.accepts_session]
     assert len(accepting) == 40

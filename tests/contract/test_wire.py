@@ -131,7 +131,7 @@ async def test_a_session_travels_in_its_header(
 
 @pytest.mark.parametrize("value", ["..", ".", "", "x" * 257])
 @pytest.mark.parametrize("fact", [fact for fact in FACTS if fact.in_path], ids=str)
-async def test_an_id_that_would_leave_its_segment_is_refused_before_anything_is_sent(fact: Fact, value: str) -> None:
+async def test_an_id_that_would_leave_its_segment_is_refused_unsent(fact: Fact, value: str) -> None:
     sent: list[httpx.Request] = []
     async with B2BClient(PROJECT, SECRET, http_client=recorder(sent, fact)) as client:
         for name in fact.in_path:

@@ -105,7 +105,7 @@ def test_texts_that_name_nothing_are_all_reported_at_once() -> None:
     ]
 
 
-def test_texts_that_are_missing_are_all_reported_at_once_if_the_docs_are_complete() -> None:
+def test_complete_docs_report_all_missing_texts_at_once() -> None:
     assert read(PETS, read_docs({}, "docs.yaml"), "spec")
     with pytest.raises(InputError) as caught:
         read(

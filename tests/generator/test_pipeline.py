@@ -106,7 +106,8 @@ def test_parameters_of_paths_are_in_braces_in_the_stored_document(path: str, tmp
     assert not list(OpenAPIV30SpecValidator(stored).iter_errors())
 
 
-def test_problems_are_where_the_document_has_them_and_not_where_braces_would_be(tmp_path: Path) -> None:
+def test_problems_are_where_the_document_has_them(tmp_path: Path) -> None:
+    """And not where they would be once URLs have braces."""
     spec = written(tmp_path, "spec.yaml", pets(**{"/pets/:id": get(operationId="pets.toys")}))
     with pytest.raises(InputError) as caught:
         generate([Source(spec=spec)])

@@ -181,7 +181,8 @@ def test_a_text_that_names_nothing_is_reported_where_it_stands(folder: Folder) -
     ]
 
 
-def test_guesses_are_asked_for_and_written_beside_the_document_that_they_are_about(folder: Folder) -> None:
+def test_guesses_are_written_beside_their_document(folder: Folder) -> None:
+    """They are asked for and written beside the document that they are about."""
     for name in ("pets", "shops"):
         folder.write(f"spec/{name}/docs.yaml", {"complete": True})
     folder.write("spec/pets/document.yaml", folder.change(PETS, "Owner", token={"type": "string"}))

@@ -144,9 +144,10 @@ async def test_a_call_is_an_internal_span_named_by_its_operation(telemetry: Tele
     assert attributes(span) == {"stytch.operation_id": GET, "stytch.request_id": "request-id-test-1"}
 
 
-async def test_a_request_is_a_client_span_below_the_call_with_the_attributes_of_the_conventions(
+async def test_a_request_is_a_client_span_below_the_call(
     telemetry: Telemetry,
 ) -> None:
+    """It has the attributes of the semantic conventions."""
     await telemetry.client(script()).organizations.get("acme")
     (span,) = telemetry.requests()
     assert (span.kind, span.status.status_code) == (SpanKind.CLIENT, StatusCode.UNSET)
@@ -199,7 +200,7 @@ async def test_a_call_is_a_part_of_what_the_application_does(telemetry: Telemetr
     assert parent_id(telemetry.the_call()) == login.get_span_context().span_id
 
 
-async def test_the_middleware_of_the_user_and_the_hook_run_inside_the_span_of_the_call(telemetry: Telemetry) -> None:
+async def test_middleware_and_hooks_of_the_user_run_inside_the_span(telemetry: Telemetry) -> None:
     seen: list[int] = []
 
     def note(record: CallRecord | None = None) -> None:
@@ -224,7 +225,7 @@ async def test_the_middleware_of_the_user_and_the_hook_run_inside_the_span_of_th
         (b"", [], None),
     ],
 )
-async def test_the_request_id_of_an_answer_is_that_of_its_body_or_else_of_its_header(
+async def test_the_request_id_is_that_of_the_body_or_else_of_the_header(
     telemetry: Telemetry, content: bytes, headers: list[tuple[str, str]], expected: str | None
 ) -> None:
     refusal = RawResponse(status_code=404, headers=Headers(headers), content=content)
@@ -576,9 +577,8 @@ SECONDS = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5
         ("stytch.client.call.attempts", (0, 1, 2, 3, 4, 5, 10)),
     ],
 )
-async def test_buckets_are_those_of_the_conventions_up_to_the_deadline_and_single_attempts(
-    telemetry: Telemetry, name: str, buckets: tuple[float, ...]
-) -> None:
+async def test_the_buckets_of_the_histograms(telemetry: Telemetry, name: str, buckets: tuple[float, ...]) -> None:
+    """Those of the conventions, up to the deadline; and single attempts."""
     await telemetry.client(script()).organizations.get("acme")
     (point,) = telemetry.points(name)
     assert point.explicit_bounds == buckets
@@ -615,7 +615,8 @@ async def test_the_quota_for_repeats_is_that_after_the_last_call(telemetry: Tele
     assert (unit, point.value, dict(point.attributes)) == ("{token}", 500 - 2 * 2 * 14, {})
 
 
-async def test_spans_and_metrics_name_their_library_and_the_version_of_the_conventions(telemetry: Telemetry) -> None:
+async def test_spans_and_metrics_name_their_library_and_conventions(telemetry: Telemetry) -> None:
+    """And the versions of both."""
     await telemetry.client(script()).organizations.get("acme")
     scope = telemetry.the_call().instrumentation_scope
     assert scope is not None

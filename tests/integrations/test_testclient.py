@@ -90,7 +90,7 @@ def test_requests_in_many_loops_at_once_have_their_sessions(world: World) -> Non
         assert set(threads.map(visit, range(40))) == {200}
 
 
-def test_an_application_that_is_made_for_each_start_starts_as_often_as_it_likes(served: Server) -> None:
+def test_an_application_made_for_each_start_starts_again_and_again(served: Server) -> None:
     for name in ("Acme", "Bolt"):
         with TestClient(make_app(served.client())) as browser:
             assert browser.post("/organizations", params={"name": name}).json() == name

@@ -64,9 +64,10 @@ FALL_BACK_TO_API: dict[str, tuple[str, dict[str, Any], type[SessionVerificationE
 
 
 @pytest.mark.parametrize(("token", "arguments", "error"), FALL_BACK_TO_API.values(), ids=FALL_BACK_TO_API.keys())
-async def test_the_api_is_asked_once_about_a_token_of_which_this_process_cannot_tell(
+async def test_the_api_is_asked_once_about_a_token_that_is_unclear_here(
     world: World, token: str, arguments: dict[str, Any], error: type[SessionVerificationError]
 ) -> None:
+    """This process cannot tell whether it is valid."""
     if error is KeysUnavailableError:
         world.keys = ConnectError("refused")
     client = world.client()
@@ -132,7 +133,8 @@ async def test_custom_claims_from_the_api_become_the_type_of_the_caller(world: W
     assert found.custom_claims == Plan("remote")
 
 
-async def test_custom_claims_from_the_api_of_another_type_are_an_error_of_their_own(world: World) -> None:
+async def test_custom_claims_of_another_type_are_an_error_of_their_own(world: World) -> None:
+    """They come from the API."""
     world.session = answer(json.dumps({"member_session": {**MEMBER_SESSION, "custom_claims": None}}).encode())
     with pytest.raises(CustomClaimsError):
         await world.client().sessions.authenticate_jwt(GOOD, claims=Plan, always_ask=True)
@@ -161,7 +163,7 @@ async def test_an_answer_without_a_session_or_whose_it_is_is_none(world: World, 
         ({"roles": ["editor", None, ["admin"]]}, ("editor",), 1),
     ],
 )
-async def test_parts_of_a_session_that_are_not_what_the_document_says_are_left_out(
+async def test_parts_of_a_session_that_contradict_the_document_are_left_out(
     world: World, changes: dict[str, Any], roles: tuple[str, ...], factors: int
 ) -> None:
     world.session = answer(json.dumps({"member_session": {**MEMBER_SESSION, **changes}}).encode())
@@ -224,9 +226,10 @@ async def test_an_error_that_says_nothing_about_the_session_stays_what_it_is(
         (GOOD, {"always_ask": True}, MalformedTokenError),
     ],
 )
-async def test_a_token_that_the_api_cannot_read_either_is_refused_for_the_first_reason(
+async def test_a_token_that_nobody_can_read_is_refused_for_the_first_reason(
     world: World, token: str, arguments: dict[str, Any], error: type[SessionVerificationError]
 ) -> None:
+    """The API cannot read it, either."""
     world.session = UNREADABLE
     with pytest.raises(SessionVerificationError) as caught:
         await world.client().sessions.authenticate_jwt(token, **arguments)

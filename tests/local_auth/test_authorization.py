@@ -124,7 +124,7 @@ async def test_what_the_project_permits_needs_no_policy_of_the_organization(worl
     "broken",
     [7, None, {}, {"role_id": "editor"}, {"role_id": "editor", "permissions": None}, role("editor") | {"role_id": 1}],
 )
-async def test_a_role_that_cannot_be_understood_permits_nothing_and_spoils_no_other(world: World, broken: Any) -> None:
+async def test_an_unreadable_role_permits_nothing_and_spoils_no_other(world: World, broken: Any) -> None:
     world.project = project_policy(broken)
     with pytest.raises(PermissionDeniedError):
         await authorize(world)
@@ -289,7 +289,8 @@ def reference(policy: list[dict[str, Any]], roles: Sequence[str], resource: str,
 
 
 @pytest.mark.volume
-def test_the_decision_is_that_of_a_reference_for_4_096_policies_and_48_checks() -> None:
+def test_the_decision_is_that_of_a_reference() -> None:
+    """For 4,096 policies and 48 checks."""
     assert (2 ** len(PAIRS), len(CHECKS)) == (4_096, 48)
     chance, permitted = random.Random(4711), 0
     for number in range(2 ** len(PAIRS)):

@@ -50,7 +50,7 @@ def test_factors_are_a_sequence() -> None:
         factors[3]
 
 
-def test_factors_are_equal_to_a_tuple_of_the_same_and_show_themselves_as_one() -> None:
+def test_factors_equal_a_tuple_of_the_same_and_look_like_one() -> None:
     factors, plain = Factors(KINDS, Counting()), tuple(map(factor, KINDS))
     assert factors == plain
     assert plain == factors

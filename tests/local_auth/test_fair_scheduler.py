@@ -30,7 +30,8 @@ class Ticks:
 
 
 @pytest.mark.parametrize("tasks", [1, 4, 5, 100])
-async def test_who_comes_goes_on_until_the_round_is_used_up_and_so_many_in_each_of_the_next(tasks: int) -> None:
+async def test_a_round_takes_so_many_and_each_of_the_next_too(tasks: int) -> None:
+    """Those who come go on until the round is used up, and so many in each of the next."""
     clock = Ticks()
     rounds, scheduler = Rounds(), FairScheduler(clock, budget=6, per_round=4)
     taken: list[tuple[int, int]] = []

@@ -68,7 +68,8 @@ async def test_10_000_unknown_key_ids_cost_one_request(world: World) -> None:
 
 @pytest.mark.volume
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
-async def test_10_000_unknown_key_ids_cost_a_request_each_30_seconds_whatever_fails(world: World, fault: Any) -> None:
+async def test_10_000_unknown_key_ids_cost_a_request_each_30_seconds(world: World, fault: Any) -> None:
+    """Whatever fails."""
     client = world.client(auth=patience(fault, remembered_tokens=0))
     await client.sessions.authenticate_jwt_local(GOOD["k1"])
     world.keys, before = fault, world.fetches
@@ -173,7 +174,7 @@ async def test_keys_are_renewed_in_the_background(world: World) -> None:
     assert world.fetches == 2
 
 
-async def test_a_key_that_was_withdrawn_is_not_used_even_for_a_token_that_is_remembered(world: World) -> None:
+async def test_a_withdrawn_key_is_not_used_even_for_a_remembered_token(world: World) -> None:
     client = world.client()
     await client.sessions.authenticate_jwt_local(GOOD["k1"])
     world.keys = jwks("k2")

@@ -51,7 +51,8 @@ async def test_two_loops_verify_at_once_where_nothing_has_to_be_fetched(world: W
     assert (world.fetches, world.policy_fetches.total()) == (1, 2)
 
 
-async def test_a_fetch_for_a_second_loop_is_refused_and_leaves_that_of_the_first_alone(world: World) -> None:
+async def test_a_fetch_for_a_second_loop_is_refused(world: World) -> None:
+    """It leaves that of the first loop alone."""
     client = world.client()
     world.held = asyncio.Event()
     first = asyncio.create_task(verifying(client))
@@ -139,7 +140,7 @@ def test_a_refresh_that_ended_with_its_loop_is_made_again_in_the_next(
         assert world.fetches == fetches
 
 
-def test_a_round_that_its_loop_has_not_ended_is_ended_for_nobody_in_the_next() -> None:
+def test_a_round_left_open_by_its_loop_ends_for_nobody_in_the_next() -> None:
     scheduler = FairScheduler(lambda: 0.0, budget=0, per_round=1)
 
     async def take(count: int) -> None:

@@ -98,7 +98,7 @@ def test_there_are_eight_findings() -> None:
     assert len(get_args(PolicyReason)) == 8
 
 
-def test_models_are_accepted_and_all_findings_come_in_the_order_of_the_policy() -> None:
+def test_models_are_accepted_and_findings_are_in_the_policys_order() -> None:
     permissions = [PolicyRolePermission(resource_id="cameras", actions=["", "*"])]
     project = Policy(
         roles=[PolicyRole(role_id="editor", description="", permissions=permissions)],

@@ -87,7 +87,7 @@ async def test_views_of_a_client_share_its_policies(world: World) -> None:
     assert world.policy_fetches == {"": 1, ACME: 1}
 
 
-async def test_the_requests_for_policies_carry_no_session_and_no_option_of_a_view(world: World) -> None:
+async def test_requests_for_policies_have_no_session_and_no_views_options(world: World) -> None:
     seen: list[Any] = []
 
     async def look(request: Any, call_next: Any) -> Any:
@@ -107,7 +107,8 @@ async def test_the_requests_for_policies_carry_no_session_and_no_option_of_a_vie
         assert not {"X-Own", "X-Stytch-Member-Session"} & dict(request.headers).keys()
 
 
-async def test_100_checks_at_once_cost_one_request_for_each_policy_and_both_at_the_same_time(world: World) -> None:
+async def test_100_checks_at_once_cost_one_request_for_each_policy(world: World) -> None:
+    """Both are sent at the same time."""
     ada = await member(world)
     world.held = asyncio.Event()
     checks = [asyncio.create_task(ada.may()) for _ in range(100)]
@@ -166,9 +167,8 @@ async def test_old_policies_are_used_for_an_hour_and_then_nothing_is_permitted(w
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
-async def test_a_cold_start_without_policies_permits_nothing_and_asks_once_in_30_seconds(
-    world: World, fault: Any
-) -> None:
+async def test_a_cold_start_without_policies_permits_nothing(world: World, fault: Any) -> None:
+    """It asks once in 30 seconds."""
     ada = await member(world, world.client(auth=patience(fault)))
     world.project = world.organizations[ACME] = fault
     for fetches in (1, 2):
@@ -221,7 +221,7 @@ async def test_a_client_and_the_policies_it_remembers_share_nothing_with_another
     assert world.policy_fetches == {"": 2, ACME: 2}
 
 
-async def test_an_answer_with_a_policy_beyond_the_document_is_read_as_far_as_it_goes(world: World) -> None:
+async def test_a_policy_beyond_the_document_is_read_as_far_as_it_goes(world: World) -> None:
     document = json.loads(project_policy(role("editor", documents="read")))
     document["policy"] |= {"resources": None, "scopes": None, "new": 1}
     world.project = json.dumps(document).encode()

@@ -72,7 +72,7 @@ async def test_a_session_of_the_users_adds_nothing_and_does_nothing_of_its_own()
         assert received.headers_of_ours() == [(name.encode(), value.encode()) for name, value in HEADERS]
 
 
-async def test_the_headers_that_a_trace_of_the_users_sees_are_those_that_are_sent() -> None:
+async def test_a_trace_of_the_users_sees_the_headers_that_are_sent() -> None:
     seen: list[list[str]] = []
 
     async def on_headers(session: Any, context: Any, params: Any) -> None:
@@ -298,7 +298,8 @@ def test_the_limits_of_a_timeout_are_aiohttps() -> None:
     ("write", "deadline", "whole"),
     [(4.0, None, 10.0), (4.0, 10.1, 10.0), (4.0, 10.0, None), (None, 10.0, None), (None, None, None)],
 )
-def test_there_is_a_limit_for_an_answer_to_begin_unless_the_deadline_is_stricter(
+def test_an_answer_has_to_begin_within_a_limit(
     write: float | None, deadline: float | None, whole: float | None
 ) -> None:
+    """Unless the deadline is stricter."""
     assert adapter._limits(Timeout(connect=1.0, pool=2.0, read=3.0, write=write), deadline).whole == whole

@@ -269,9 +269,7 @@ async def test_a_request_without_a_whole_answer_is_a_lost_one(engine: Engine, ca
 
 @users_engine
 @pytest.mark.parametrize("case", ["hangs up after the request", "reset in the body", "not HTTP"])
-async def test_a_request_without_a_whole_answer_is_a_lost_one_through_an_engine_of_the_users(
-    opening: Opening, case: str
-) -> None:
+async def test_no_whole_answer_is_a_lost_request_on_the_users_engines(opening: Opening, case: str) -> None:
     async with Server(LOST[case]) as server, opening(None) as transport:
         error = await failure(transport, server.url(f"/{CANARY}"), content=CANARY.encode(), method="POST")
     assert type(error) is ConnectionLostError

@@ -107,7 +107,7 @@ async def test_an_answer_that_drips_is_read_to_its_end(data: bytes) -> None:
 
 
 @pytest.mark.parametrize("case", LOST)
-async def test_a_request_without_a_whole_answer_is_a_lost_one_and_its_connection_is_dropped(case: str) -> None:
+async def test_no_whole_answer_is_a_lost_request_and_drops_its_connection(case: str) -> None:
     async with Server(LOST[case]) as server, opened() as transport:
         error = await failure(transport, server.url(), content=CANARY.encode(), method="POST")
         await until(lambda: server.open == 0)

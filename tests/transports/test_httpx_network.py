@@ -57,7 +57,7 @@ async def test_a_server_with_a_bad_certificate_gets_nothing(authority: Authority
     assert server.requests == []
 
 
-async def test_a_server_that_has_no_name_in_its_certificate_for_an_address_gets_nothing(authority: Authority) -> None:
+async def test_a_certificate_without_the_address_gets_nothing(authority: Authority) -> None:
     async with (
         Server(echo, ssl_context=authority.server("localhost")) as server,
         opened(ssl_context=authority.client()) as transport,
@@ -132,7 +132,8 @@ async def test_an_answer_that_breaks_tls_is_a_lost_one(authority: Authority) -> 
     assert str(error).startswith("no answer: SSLError: ")
 
 
-async def test_a_server_that_demands_a_certificate_of_ours_is_no_connection_or_a_lost_one(authority: Authority) -> None:
+async def test_a_server_that_demands_a_certificate_of_ours(authority: Authority) -> None:
+    """It is no connection, or a lost one."""
     context = authority.server("localhost")
     context.verify_mode = ssl.CERT_REQUIRED
     async with Server(echo, ssl_context=context) as server, opened(ssl_context=authority.client()) as transport:

@@ -79,7 +79,7 @@ def test_each_loop_opens_its_own_and_closes_it(made: Made) -> None:
     assert made.lives == [(1, 1)] * 3
 
 
-def test_a_loop_that_closes_no_generators_is_followed_by_the_next_all_the_same(made: Made) -> None:
+def test_a_loop_that_closes_no_generators_is_followed_by_the_next(made: Made) -> None:
     loop = asyncio.new_event_loop()
     loop.run_until_complete(made.call())
     loop.close()

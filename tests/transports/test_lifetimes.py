@@ -174,9 +174,8 @@ def served_from_a_thread() -> Iterator[tuple[Server, BlockingPortal]]:
 
 @every_engine
 @pytest.mark.parametrize("start", [False, True])
-def test_a_client_opens_again_in_the_next_loop_and_leaves_nothing_in_the_last(
-    engine: Engine, start: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_client_opens_again_in_the_next_loop(engine: Engine, start: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It leaves nothing in the last."""
     told: list[object] = []
     monkeypatch.setattr(sys, "unraisablehook", lambda unraisable: told.append(unraisable.exc_value))
     with served_from_a_thread() as (server, portal):
@@ -226,7 +225,8 @@ def mock(request: httpx.Request) -> httpx.Response:
     return httpx.Response(200, json={"request_id": "r", "status_code": 200, "organization": {}})
 
 
-def test_an_engine_of_the_users_without_connections_goes_on_in_the_next_loop() -> None:
+def test_an_idle_engine_of_the_users_goes_on_in_the_next_loop() -> None:
+    """It has no connections."""
     client = B2BClient("project-test-0", "secret", http_client=httpx.AsyncClient(transport=httpx.MockTransport(mock)))
 
     async def main() -> str:
@@ -243,7 +243,7 @@ USERS_ENGINES = [("httpx", "AsyncClient"), ("httpx2", "AsyncClient"), ("aiohttp"
 
 
 @pytest.mark.parametrize(("library", "name"), USERS_ENGINES)
-def test_an_engine_of_the_users_says_that_its_connections_are_of_a_closed_loop(
+def test_an_engine_of_the_users_says_that_its_loop_is_closed(
     library: str, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The request has gone out by then: whether it was carried out is unknown."""
@@ -268,7 +268,7 @@ def test_an_engine_of_the_users_says_that_its_connections_are_of_a_closed_loop(
         gc.collect()
 
 
-async def test_what_an_engine_of_the_users_raises_in_its_own_loop_arrives_as_it_is() -> None:
+async def test_an_error_of_a_users_engine_in_its_own_loop_stays_as_it_is() -> None:
     def fail(_: httpx.Request) -> httpx.Response:
         raise RuntimeError("of the user's")
 

@@ -257,7 +257,7 @@ if __name__ == "__main__":
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
-def test_a_process_that_was_forked_after_its_parent_used_it_says_what_to_do() -> None:
+def test_a_process_forked_after_its_parent_used_it_says_what_to_do() -> None:
     ended = subprocess.run([sys.executable, "-c", FORKS], cwd=ROOT, capture_output=True, timeout=60, check=True)
     assert ended.stdout.decode().splitlines() == ["1 /x", "ConfigurationError True", "ConfigurationError True"]
 

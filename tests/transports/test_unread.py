@@ -116,7 +116,7 @@ async def test_what_arrives_on_an_idle_connection_ends_it(opening: Opening, surp
 
 
 @every_engine
-async def test_what_arrives_in_the_moment_before_the_next_request_ends_a_connection_too(opening: Opening) -> None:
+async def test_bytes_just_before_the_next_request_end_a_connection_too(opening: Opening) -> None:
     """The bytes are in the socket, and the event loop has not looked there yet."""
     if not opening.lets_go:
         pytest.skip("its thread looks at the socket when it gets to it")

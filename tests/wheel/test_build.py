@@ -38,7 +38,8 @@ def names(wheel: Path) -> list[str]:
         return archive.namelist()
 
 
-def test_it_holds_the_package_its_plugin_the_marker_of_types_and_the_licence(wheel: Path) -> None:
+def test_what_the_wheel_holds(wheel: Path) -> None:
+    """The package, its plug-in, the marker of types and the licence."""
     info = f"aiostytch-{aiostytch.__version__}.dist-info"
     found = names(wheel)
     assert {name.partition("/")[0] for name in found} == {"aiostytch", "pytest_aiostytch.py", info}

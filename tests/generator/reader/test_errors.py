@@ -26,7 +26,8 @@ def problems(loaded: dict[str, Any]) -> tuple[Problem, ...]:
 
 
 @pytest.mark.parametrize("path", ERRORS, ids=lambda path: path.stem)
-def test_everything_that_is_wrong_with_a_document_is_reported_at_once_and_nothing_else(path: Path) -> None:
+def test_all_problems_of_a_document_are_reported_at_once(path: Path) -> None:
+    """All of them, and nothing else."""
     loaded = loading.load(str(path))
     expected = sorted(loaded.pop("x-expected"), key=lambda each: (each["at"], each["reason"]))
     found = problems(loaded)

@@ -70,7 +70,7 @@ def test_a_reference_keeps_what_stands_beside_it() -> None:
     assert model(found, "schemas.Pet").deprecated
 
 
-def test_an_object_with_free_keys_is_a_mapping_and_one_with_named_properties_a_model() -> None:
+def test_free_keys_make_a_mapping_and_named_properties_a_model() -> None:
     found = package("free-objects")
     assert fields(found, "schemas.Closed") == fields(found, "schemas.Empty") == {}
     assert fields(found, "schemas.Pet") == {
@@ -246,7 +246,8 @@ def test_namespaces_become_modules() -> None:
     ]
 
 
-def test_classes_stand_after_what_they_need_and_fields_in_the_order_of_required() -> None:
+def test_the_order_of_classes_and_fields() -> None:
+    """Classes stand after those that they need, and fields in the order of `required`."""
     found = package("order")
     assert list(classes(found)) == ["schemas.A", "schemas.Z", "schemas.B"]
     assert list(fields(found, "schemas.Z")) == ["two", "one", "four", "three"]
@@ -282,7 +283,8 @@ def test_an_operation_knows_whether_names_differ_anywhere_on_its_way() -> None:
     assert not found["pets.plain"].wire_names
 
 
-def test_a_schema_that_is_only_a_body_is_no_model_and_nothing_else_is_dropped() -> None:
+def test_only_a_schema_that_is_just_a_body_is_no_model() -> None:
+    """Nothing else is dropped."""
     found = package("request-schemas")
     assert list(classes(found)) == [
         "schemas.CreateRequestSize",

@@ -140,7 +140,7 @@ def test_news_that_cannot_be_told_are_refused(repository: Path, name: str, text:
     assert reason in result.stderr
 
 
-def test_a_changelog_that_is_not_there_ends_a_release_before_anything_is_written(repository: Path) -> None:
+def test_a_missing_changelog_ends_a_release_before_it_writes(repository: Path) -> None:
     news(repository, "x.added.md")
     (repository / "CHANGELOG.md").unlink()
     commit(repository, "no changelog")

@@ -43,7 +43,8 @@ def test_no_file_is_outside_of_the_two_folders(generated: Generated) -> None:
     assert {len(path.parts) for path in generated.files} == {2}
 
 
-def test_every_operation_is_in_the_document_that_is_stored_beside_the_resources(generated: Generated) -> None:
+def test_the_stored_document_has_every_operation(generated: Generated) -> None:
+    """It is stored beside the resources."""
     stored = json.loads(generated.files[PurePosixPath("resources/document.json")])
     ids = {part["operationId"] for item in stored["paths"].values() for part in item.values() if "operationId" in part}
     assert {operation.operation_id for operation in generated.package.operations()} <= ids
@@ -54,7 +55,7 @@ def test_a_value_is_spelled_out_where_it_is_not_its_name_in_lower_case() -> None
     assert '    EN = enum.auto()\n    ES = enum.auto()\n    PT_BR = "pt-br"\n' in text
 
 
-def test_a_schema_and_a_method_of_the_stored_document_stand_on_a_line_of_their_own(generated: Generated) -> None:
+def test_each_schema_and_method_of_the_stored_document_has_a_line(generated: Generated) -> None:
     text = generated.files[PurePosixPath("resources/document.json")]
     stored = json.loads(text)
     methods = [method for item in stored["paths"].values() for method in item.keys() & set(METHODS)]

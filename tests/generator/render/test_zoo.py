@@ -97,7 +97,8 @@ async def test_all_formats_and_python_keywords_round_trip(zoo: Any) -> None:
     assert (created.stuffed, created.raw.status_code) == (None, 201)
 
 
-async def test_an_operation_with_a_server_of_its_own_is_sent_there_with_its_free_body(zoo: Any) -> None:
+async def test_an_operation_with_its_own_server_is_sent_there(zoo: Any) -> None:
+    """With its free body."""
     transport = script(RawResponse(status_code=204, headers=answer().headers, content=b""))
     servers = {"https://edit.zoo.example": "https://editing.example"}
     changed = await resources(zoo, transport, servers).animals.update("a/1", body={"age": 7})
@@ -107,7 +108,8 @@ async def test_an_operation_with_a_server_of_its_own_is_sent_there_with_its_free
     assert changed.raw.status_code == 204
 
 
-async def test_a_client_of_another_server_sends_no_secret_to_the_server_that_a_document_names(zoo: Any) -> None:
+async def test_a_client_of_another_server_keeps_its_secret_from_the_documents(zoo: Any) -> None:
+    """It sends no secret to the server that the document names."""
     transport = script(RawResponse(status_code=204, headers=answer().headers, content=b""))
     await resources(zoo, transport).animals.update("a1")
     assert transport.requests[0].url == "https://zoo.example/v1/animals/a1"

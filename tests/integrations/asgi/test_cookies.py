@@ -146,7 +146,8 @@ def test_an_opaque_token_that_is_not_given_leaves_its_cookie_alone() -> None:
     assert only.startswith("stytch_session_jwt=a.b.c;")
 
 
-def test_a_jwt_that_browsers_would_drop_leaves_none_of_an_older_session_behind() -> None:
+def test_a_jwt_too_large_for_browsers_removes_an_older_one() -> None:
+    """Browsers would drop it, and keep the JWT of an older session."""
     cookies = SessionCookies(path="/a")
     fits = "a" * (4096 - len("stytch_session_jwt"))
     (written,) = cookies.begin(session_jwt=fits, expires_at=END)
