@@ -6,7 +6,7 @@ import asyncio
 import os
 import threading
 
-import attrs
+from msgspec import Struct
 
 from .errors import ClientClosedError, ConfigurationError
 from .loops import running_loop
@@ -20,8 +20,7 @@ _ELSEWHERE = "the client belongs to another event loop or process, which is stil
 _NOWHERE = "a call needs a running event loop of asyncio"
 
 
-@attrs.frozen(eq=False)
-class _Home:
+class _Home(Struct, frozen=True, eq=False):
     """What connections belong to."""
 
     loop: asyncio.AbstractEventLoop

@@ -1,7 +1,6 @@
 """The version, which this is the one place to state, and the documents that the package was made from."""
 
 import functools
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -21,6 +20,8 @@ class SourceDocument(msgspec.Struct, frozen=True):
 @functools.cache
 def source_documents() -> tuple[SourceDocument, ...]:
     """Read which documents the generated code is from. It takes some milliseconds, once."""
+    from pathlib import Path  # a client needs none of it
+
     stored = Path(__file__).with_name("resources") / "document.json"
     found: list[dict[str, Any]] = msgspec.json.decode(stored.read_bytes())["x-provenance"]
     return msgspec.convert(found, tuple[SourceDocument, ...])

@@ -7,7 +7,7 @@ import contextlib
 import warnings
 from collections.abc import AsyncGenerator, Callable
 
-import attrs
+from msgspec import Struct
 
 from ..errors import ClientClosedError
 from ..loops import running_loop
@@ -27,8 +27,7 @@ async def _keep_open(transport: Transport) -> AsyncGenerator[None, None]:
         await transport.aclose()
 
 
-@attrs.frozen(eq=False)
-class _Opened:
+class _Opened(Struct, frozen=True, eq=False):
     """A transport, the event loop that its connections belong to, and what closes it there."""
 
     transport: Transport
