@@ -191,7 +191,7 @@ async def test_the_deadline_ends_an_attempt_under_way(creates: bool, is_retry_sa
 FAILURES: list[tuple[Script, dict[str, Any], str]] = [
     (script(answer(404, {"error_type": "x"})), {}, "404 x"),
     (script(answer(302)), {}, "302 redirects are not followed: to the same host"),
-    (script(answer(200, [])), {}, "200 the answer cannot be decoded: "),
+    (script(answer(200, [])), {}, "200 the response cannot be decoded: "),
     (script(LOST), {}, "no answer"),
     (script(REFUSED), {}, "no connection (to test.stytch.com)"),
     (script(), {"options": {}}, "options must be a RequestOptions(…)"),

@@ -186,7 +186,7 @@ async def test_an_answer_of_another_type_is_a_decode_error(content: bytes, kind:
     raw = RawResponse(status_code=200, headers=answer().headers, content=content)
     with pytest.raises(DecodeError) as caught:
         await client_of(script(raw)).request("GET", "/v1/b2b/things", response_type=kind)
-    assert str(caught.value).startswith("request(GET /v1/b2b/things): 200 the answer cannot be decoded: ")
+    assert str(caught.value).startswith("request(GET /v1/b2b/things): 200 the response cannot be decoded: ")
 
 
 # The life of a call.

@@ -229,7 +229,7 @@ def test_a_success_that_cannot_be_decoded_says_why() -> None:
     assert type(error) is DecodeError
     assert (error.status_code, error.request_id, error.attempts) == (200, "id-of-header", 2)
     assert (str(error), error.body) == (
-        "200 the answer cannot be decoded: the body is not JSON (request id id-of-header)",
+        "200 the response cannot be decoded: the body is not JSON (request id id-of-header)",
         '{"request_id": "r-1", "a": ',
     )
 

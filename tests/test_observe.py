@@ -98,7 +98,7 @@ async def test_calls_are_logged_at_debug_and_repeats_at_info(caplog: pytest.LogC
     await client_of(script(answer(503), answer())).organizations.get("acme-with-a-telling-name")
     lines = [(record.levelname, record.getMessage()) for record in caplog.records if "deviates" not in record.msg]
     assert lines == [
-        ("INFO", f"{GET}: attempt 1 failed (503), repeated in 0.100 s, request id request-id-test-1"),
+        ("INFO", f"{GET}: attempt 1 failed (503), retried in 0.100 s, request id request-id-test-1"),
         ("DEBUG", f"{GET}: 200, attempts 2, 0.100 s, request id request-id-test-1"),
     ]
 

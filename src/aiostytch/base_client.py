@@ -176,10 +176,10 @@ class BaseClient:
         session: SessionToken | SessionJWT | None = None,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, Any]:
-        """Call an endpoint that the SDK does not know. It is checked, sent, repeated and recorded like any other call.
+        """Call an endpoint that the SDK does not know. It is checked, sent, retried and recorded like any other call.
 
-            answer = await client.request("POST", "/v1/b2b/new_things", json={"name": "a"})
-            print(answer.status_code, answer.json()["thing"])
+            response = await client.request("POST", "/v1/b2b/new_things", json={"name": "a"})
+            print(response.status_code, response.json()["thing"])
 
         Args:
             method: GET, POST, PUT, PATCH or DELETE.
@@ -187,10 +187,10 @@ class BaseClient:
                 `urllib.parse.quote(value, safe="")`: a slash in it would lead to another endpoint.
             json: the body: models, mappings, lists, strings, numbers, booleans; None is no body.
             query: the parameters of the query; lists are repeated parameters.
-            response_type: what the answer is decoded into: a model of this package, a dataclass, an attrs or msgspec
-                class, or a type such as `dict[str, Any]`; by default the answer comes as it is.
+            response_type: what the response is decoded into: a model of this package, a dataclass, an attrs or msgspec
+                class, or a type such as `dict[str, Any]`; by default the response comes as it is.
             retry: what a second execution does; by default what the method says: nothing for GET, nothing more for PUT
-                and DELETE, everything again for POST and PATCH, which are not repeated when their fate is unknown.
+                and DELETE, everything again for POST and PATCH, which are not retried when their fate is unknown.
             session: the member whose permissions count, instead of the one of `as_member`.
             options: timeout, deadline, retries and headers of this call.
 
@@ -214,7 +214,7 @@ class BaseClient:
         return view
 
     async def aclose(self) -> None:
-        """Close the client and all its views. Calls under way are not waited for. Closing again does nothing."""
+        """Close the client and all its views. Pending calls are not waited for. Closing again does nothing."""
         state = self._runner.state
         if state.life.end():
             await state.transport.aclose()

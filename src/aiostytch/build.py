@@ -171,4 +171,4 @@ def _value(body: Any, extra: Mapping[str, Any]) -> bytes:
         return codec.encode_arguments(extra)
     if isinstance(body, Mapping):
         return codec.encode({**body, **extra})
-    raise ConfigurationError("extra_body adds properties to a JSON object, and the body of this call is none")
+    raise ConfigurationError("extra_body adds properties to a JSON object, and the body of this call is something else")

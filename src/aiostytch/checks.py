@@ -79,7 +79,7 @@ def check_deadline(deadline: float | None) -> float | None:
 
 
 def check_retries(count: int) -> int:
-    """Return how often a call may be repeated.
+    """Return how often a call may be retried.
 
     Raises:
         ConfigurationError: it is no whole number, or negative.
@@ -91,7 +91,7 @@ def check_retry(policy: object) -> RetryPolicy:
     """Return a retry policy.
 
     Raises:
-        ConfigurationError: it is none, or a part of it cannot be used.
+        ConfigurationError: it is something else, or a part of it cannot be used.
     """
     policy = check_kind("retry", policy, RetryPolicy, "a RetryPolicy")
     check_whole("retry (max_retries)", policy.max_retries, least=0)
@@ -107,7 +107,7 @@ def check_rate_limit(limit: object) -> RateLimit:
     """Return a rate limit.
 
     Raises:
-        ConfigurationError: it is none, or a part of it cannot be used.
+        ConfigurationError: it is something else, or a part of it cannot be used.
     """
     limit = check_kind("rate_limit", limit, RateLimit, "a RateLimit")
     check_whole("rate_limit (burst)", limit.burst, least=1)
@@ -119,7 +119,7 @@ def check_whole(name: str, value: object, *, least: int) -> int:
     """Return a whole number.
 
     Raises:
-        ConfigurationError: it is none, or less than `least`.
+        ConfigurationError: it is something else, or less than `least`.
     """
     if isinstance(value, bool) or not isinstance(value, int) or value < least:
         raise ConfigurationError(f"{name} must be a whole number from {least}")
@@ -130,7 +130,7 @@ def check_flag(name: str, value: object) -> bool:
     """Return a boolean.
 
     Raises:
-        ConfigurationError: it is none.
+        ConfigurationError: it is something else.
     """
     if not isinstance(value, bool):
         raise ConfigurationError(f"{name} must be True or False")
@@ -141,7 +141,7 @@ def check_positive(name: str, value: N) -> N:
     """Return a number above 0.
 
     Raises:
-        ConfigurationError: it is none, or larger than any number of seconds that makes sense.
+        ConfigurationError: it is something else, or larger than any number of seconds that makes sense.
     """
     if not is_number(value) or not 0 < value <= _LARGEST:
         raise ConfigurationError(f"{name} must be a positive number, at most {_LARGEST:g}")
@@ -152,7 +152,7 @@ def check_number(name: str, value: N, *, most: float = _LARGEST) -> N:
     """Return a number from 0 to `most`.
 
     Raises:
-        ConfigurationError: it is none, or out of this range.
+        ConfigurationError: it is something else, or out of this range.
     """
     if not is_number(value) or not 0 <= value <= most:
         raise ConfigurationError(f"{name} must be a number from 0 to {most:g}")

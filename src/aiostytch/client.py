@@ -27,18 +27,18 @@ class B2BClient(BaseClient, Resources):
         http_client: an `httpx.AsyncClient` or `httpx.AsyncBaseTransport` to send them through instead. It stays yours:
             it is not closed with the client, and it must not be shared with another event loop.
         timeout: limits of the steps of each attempt; a number is the limit, in seconds, of each step.
-        deadline: seconds for a whole call, repeats and waits included; None is no deadline.
-        retry: how failed attempts are repeated.
+        deadline: seconds for a whole call, retries and waits included; None is no deadline.
+        retry: how failed attempts are retried.
         max_response_size: bytes that a decompressed body may have.
-        max_concurrency: how many requests may be under way at once; further ones wait in line, for as long as the
+        max_concurrency: how many requests may be pending at once; further ones wait in line, for as long as the
             timeout's `pool` allows.
         rate_limit: how many requests are sent in a second; further ones wait, inside the deadline. None is no limit.
         middleware: async functions around each attempt, the first one outermost.
-        strict_decoding: whether an answer that deviates from the document raises `DecodeError`. By default what fits is
-            decoded, what does not is kept as it came, and each deviation is reported once.
+        strict_decoding: whether a response that deviates from the specification raises `DecodeError`. By default what
+            fits is decoded, what does not is kept as it came, and each deviation is reported once.
         on_call: called with the record of each call that ended.
-        on_retry: called with the record of each failed attempt that is going to be repeated.
-        on_drift: called once with each deviation from the document.
+        on_retry: called with the record of each failed attempt that is going to be retried.
+        on_drift: called once with each deviation from the specification.
         instruments: see calls while they happen, as tracing does.
         local_auth: how session JWTs are verified in this process; None is the defaults.
         clock: the time, for tests.

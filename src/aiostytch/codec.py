@@ -1,6 +1,6 @@
 """JSON out of arguments, models out of JSON.
 
-The fast way is msgspec, straight into attrs classes. Where a body is not what the document promises, the tolerant way
+The fast way is msgspec, straight into attrs classes. Where a body is not what the specification says, the tolerant way
 (`tolerant.py`) keeps everything that is.
 """
 
@@ -75,9 +75,9 @@ def decode(content: bytes, kind: type[R], *, wire_names: bool, strict: bool, rep
 
     Args:
         content: its bytes.
-        kind: the class it is to become; `Response` itself for an answer that promises no body.
+        kind: the class it is to become; `Response` itself for a response without a body.
         wire_names: whether a class on the way has JSON names that are not its Python names.
-        strict: whether a deviation from the document is an error, and not a report.
+        strict: whether a deviation from the specification is an error, and not a report.
         report: takes each deviation.
 
     Raises:

@@ -1,4 +1,4 @@
-"""What an answer with an error status says. Pure: bytes in, one exception out, whatever the bytes are."""
+"""What a response with an error status says. Pure: bytes in, one exception out, whatever the bytes are."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MESSAGE_CHARACTERS = 300
 
 
 def error_from_response(raw: RawResponse, now: Callable[[], float]) -> StytchError:
-    """Return the exception for an answer whose status is not 2xx.
+    """Return the exception for a response whose status is not 2xx.
 
     The body may be the API's documented error, an OAuth error (RFC 6749, section 5.2), or anything else.
     """
@@ -42,10 +42,10 @@ def error_from_response(raw: RawResponse, now: Callable[[], float]) -> StytchErr
 
 
 def decode_error(raw: RawResponse, reason: str) -> DecodeError:
-    """Return the exception for a success whose body is not what the document promises."""
+    """Return the exception for a success whose body is not what the specification says."""
     request_id = request_id_from(raw)
     return DecodeError(
-        _line(raw.status_code, "the answer cannot be decoded", reason, request_id),
+        _line(raw.status_code, "the response cannot be decoded", reason, request_id),
         status_code=raw.status_code,
         headers=raw.headers,
         request_id=request_id,
@@ -66,7 +66,7 @@ def too_large_error(status_code: int, headers: Headers, size: int) -> ResponseTo
 
 
 def request_id_from(raw: RawResponse) -> str:
-    """Return the API's id of the request, "" where the answer does not tell."""
+    """Return the API's id of the request, "" where the response does not tell."""
     return _request_id(_object(raw.content), raw.headers)
 
 

@@ -1,4 +1,4 @@
-"""What an `error_type` says about a repeat, where the status says too little.
+"""What an `error_type` says about a retry, where the status says too little.
 
 The API answers 429 when the moment is wrong (too many requests), and when the request is: the member is locked, the
 captcha failed, too few of the codes that were sent came back. Only the first passes with time.

@@ -5,12 +5,12 @@
     |- InvalidArgumentError        a value cannot be sent, perhaps a user's: answer 4xx (a ValueError too)
     |  `- InvalidPolicyError       the policy of an organization does not fit that of its project; `reason` says why
     |- ClientClosedError           the client was closed before the call
-    |- TransportError              there is no answer
-    |  |- ConnectError             nothing was sent: the call can be repeated
+    |- TransportError              there is no response
+    |  |- ConnectError             nothing was sent: the call can be retried
     |  |- ConnectionLostError      it was sent, and whether it was carried out is unknown
     |  `- DeadlineExceededError    the time for the whole call is over
-    |- ResponseError               there is an answer, and it cannot be used
-    |  |- DecodeError              it is not what the document promises
+    |- ResponseError               there is a response, and it cannot be used
+    |  |- DecodeError              it is not what the specification says
     |  |- UnexpectedRedirectError  it is a redirect, and redirects are never followed
     |  `- ResponseTooLargeError    it is longer than allowed
     |- APIError                    the API refused; by status:
@@ -51,7 +51,7 @@
        |- PermissionDeniedError    none of its roles permits the action
        `- PolicyUnavailableError   a policy is not available, and no other permits it: the API can tell
 
-`str(error)` is one line and holds no body, header or token. Errors can be pickled; the body of the answer stays behind.
+`str(error)` is one line and holds no body, header or token. Errors can be pickled, without the body of the response.
 """
 
 from __future__ import annotations
@@ -161,11 +161,11 @@ class ClientClosedError(StytchError):
 
 
 class TransportError(StytchError):
-    """There is no answer."""
+    """There is no response."""
 
 
 class ConnectError(TransportError):
-    """No connection could be had (refused, unresolved, TLS, timeout, none free): nothing was sent.
+    """No connection was made (refused, unresolved, TLS, timeout, none free): nothing was sent.
 
     Attributes:
         host: the host that could not be reached, with its port if the URL has one; "" where none was tried.
@@ -179,15 +179,15 @@ class ConnectError(TransportError):
 
 
 class ConnectionLostError(TransportError):
-    """The request was sent, at least in part, and no answer came (lost connection, timeout): its fate is unknown."""
+    """The request was sent, at least in part, and no response came (lost connection, timeout): its fate is unknown."""
 
 
 class DeadlineExceededError(TransportError):
-    """The deadline of the whole call passed, waits and repeats included."""
+    """The deadline of the whole call passed, waits and retries included."""
 
 
 class ResponseError(StytchError):
-    """There is an answer that cannot be used.
+    """There is a response that cannot be used.
 
     Attributes:
         status_code: its status, an int.
@@ -223,7 +223,7 @@ class DecodeError(ResponseError):
 
 
 class UnexpectedRedirectError(ResponseError):
-    """The answer is a redirect (3xx). Following it would hand credentials to whatever it names."""
+    """The response is a redirect (3xx). Following it would hand credentials to whatever it names."""
 
 
 class ResponseTooLargeError(ResponseError):
@@ -239,7 +239,7 @@ class APIError(ResponseError):
         error_message: what went wrong, for people.
         error_url: where it is documented.
         error_details: the `error_details` of the body, decoded, else None.
-        retry_after: seconds after which the API takes the call again, as the answer says; None where it does not.
+        retry_after: seconds after which the API takes the call again, as the response says; None where it does not.
     """
 
     _left_behind = frozenset({"body", "error_type"})
@@ -376,7 +376,7 @@ class TokenTooOldError(SessionVerificationError):
 
 
 class SessionEndedError(SessionVerificationError):
-    """Its session has expired or was revoked, as the API has told: `__cause__` is its answer."""
+    """Its session has expired or was revoked, as the API has told: `__cause__` is its response."""
 
 
 class UnknownKeyError(SessionVerificationError):

@@ -1,4 +1,4 @@
-"""How many calls may be under way, and how many may be sent in a second."""
+"""How many calls may be pending, and how many may be sent in a second."""
 
 from __future__ import annotations
 
@@ -68,4 +68,4 @@ class ConcurrencyLimiter:
             async with asyncio.timeout(limit):
                 await semaphore.acquire()
                 return semaphore
-        raise ConnectError(f"no place among the calls under way became free within {limit} seconds")
+        raise ConnectError(f"no place among the pending calls became free within {limit} seconds")

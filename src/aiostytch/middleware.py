@@ -13,7 +13,7 @@ CallNext = Callable[[Request], Awaitable[RawResponse]]
 """Sends a request on its way, to the next middleware or to the transport."""
 
 Middleware = Callable[[Request, CallNext], Awaitable[RawResponse]]
-"""Sees each attempt: the request, and the raw answer whatever its status, or the `TransportError`.
+"""Sees each attempt: the request, and the raw response whatever its status, or the `TransportError`.
 
     async def traced(request: Request, call_next: CallNext) -> RawResponse:
         response = await call_next(msgspec.structs.replace(request, headers=(*request.headers, ("X-Trace", "1"))))

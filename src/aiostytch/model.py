@@ -55,14 +55,14 @@ class Model:
 
 
 class Response(Model):
-    """The body of an answer. `raw` is the answer as it came over the wire."""
+    """The body of a response. `raw` is the response as it came over the wire."""
 
     __slots__ = ("_raw",)
     _raw: RawResponse
 
     @property
     def raw(self) -> RawResponse:
-        """Status, headers, attempts, elapsed time and the undecoded JSON of this answer.
+        """Status, headers, attempts, elapsed time and the undecoded JSON of this response.
 
         Raises:
             AttributeError: this object was not received, but made, copied or unpickled.
@@ -70,5 +70,5 @@ class Response(Model):
         return self._raw
 
     def received(self, raw: RawResponse) -> None:
-        """Note the answer that this object was decoded from."""
+        """Note the response that this object was decoded from."""
         self._raw = raw

@@ -1,4 +1,4 @@
-"""What a client tells of its calls: one record for each call and each repeat, to hooks and to the log.
+"""What a client tells of its calls: one record for each call and each retry, to hooks and to the log.
 
 Neither holds a URL with values, a header or a body: an endpoint is known by its operation id and its path template.
 """
@@ -34,9 +34,9 @@ class CallRecord(msgspec.Struct, frozen=True, kw_only=True):
         template: the path, with the names of its parameters in place of their values.
         attempts: how many attempts were made.
         elapsed: seconds from the call to its end, waits included.
-        status_code: the status of the last answer, None if there was none.
+        status_code: the status of the last response, None if there was none.
         request_id: the API's id of the last request, "" if it is not known.
-        quota: tokens that the client has left for repeats, of 500.
+        quota: tokens that the client has left for retries, of 500.
         error: what the call raised, `asyncio.CancelledError` included; None if it succeeded.
     """
 
@@ -60,7 +60,7 @@ class CallRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RetryRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """An attempt that failed and is going to be repeated.
+    """An attempt that failed and is going to be retried.
 
     Attributes:
         operation_id: the document's operationId.
@@ -69,7 +69,7 @@ class RetryRecord(msgspec.Struct, frozen=True, kw_only=True):
         template: the path, with the names of its parameters in place of their values.
         attempt: the number of the attempt that failed, from 1.
         wait: seconds until the next one.
-        status_code: the status of the answer, None if there was none.
+        status_code: the status of the response, None if there was none.
         request_id: the API's id of the request, "" if it is not known.
         error: what the call would have raised.
     """
@@ -88,7 +88,7 @@ class RetryRecord(msgspec.Struct, frozen=True, kw_only=True):
         outcome = self.status_code or type(self.error).__name__
         return (
             f"{self.call_path} {self.method} {self.template}: attempt {self.attempt} failed ({outcome}), "
-            f"repeated in {self.wait:.3f} s, request id {self.request_id or '-'}"
+            f"retried in {self.wait:.3f} s, request id {self.request_id or '-'}"
         )
 
 
@@ -165,15 +165,15 @@ class Observer(msgspec.Struct, kw_only=True, eq=False):
             yield tell
 
     def retry(self, record: RetryRecord) -> None:
-        """Tell of an attempt that is going to be repeated."""
+        """Tell of an attempt that is going to be retried."""
         log.info("%s", record)
         _run(self.on_retry, record)
 
     def drift(self, drift: Drift) -> None:
-        """Tell of a difference between an answer and the document, unless it was told before."""
+        """Tell of a difference between a response and the specification, unless it was told before."""
         if drift not in self._seen:
             self._seen.add(drift)
-            log.warning("the API's answer deviates from its document: %s", drift)
+            log.warning("the API's response deviates from its specification: %s", drift)
             _run(self.on_drift, drift)
 
 

@@ -91,7 +91,7 @@ class Operation(Generic[R]):
         id: the document's operationId.
         call_path: the call as it is written, without its client: `organizations.members.get`.
         endpoint: the HTTP method and the path's template below the base URL, `GET /v1/b2b/organizations/{id}`.
-        response: the class of the answer.
+        response: the class of the response.
         method: the HTTP method.
         path: the path's template.
         retry: what a second execution does; by default what RFC 9110, section 9.2, says of the method: nothing for GET,
@@ -141,8 +141,8 @@ class RequestOptions:
 
     Attributes:
         timeout: the limits of the steps of each attempt; a number is the limit, in seconds, of each step.
-        deadline: seconds for the whole call, repeats and waits included; None is no deadline.
-        max_retries: how many times a failed attempt may be repeated; 0 is never.
+        deadline: seconds for the whole call, retries and waits included; None is no deadline.
+        max_retries: how many times a failed attempt may be retried; 0 is never.
         headers: headers to add, e.g. `traceparent`; those that the SDK sets itself cannot be replaced.
         extra_query: parameters that are newer than the SDK, to add to the query, or to put in the place of its own.
         extra_body: properties that are newer than the SDK, to add to the JSON object or the form of the body, or to put
@@ -228,7 +228,7 @@ class Caller(Protocol):
     """Makes calls. `aiostytch.call` has the real one."""
 
     async def call(self, operation: Operation[R], arguments: Arguments) -> R:
-        """Make one call and return its decoded answer."""
+        """Make one call and return its decoded response."""
         ...
 
 

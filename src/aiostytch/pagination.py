@@ -1,6 +1,6 @@
 """Listings in pages, followed by their cursors.
 
-A cursor is opaque: it is sent back as it came. A listing goes on for as long as an answer names a next cursor, also
+A cursor is opaque: it is sent back as it came. A listing goes on for as long as a response names a next cursor, also
 over pages that are empty, and ends with an error in place of asking for the same page a second time. `None` is the
 start of a listing, and `END_OF_LISTING` its end.
 """

@@ -1,6 +1,6 @@
-"""Whether, when and how often a failed call is repeated. Pure values and functions; the waiting is done elsewhere.
+"""Whether, when and how often a failed call is retried. Pure values and functions; the waiting is done elsewhere.
 
-A repeat must never carry out a call twice. So the decision has two parts: what the failure says about the first
+A retry must never carry out a call twice. So the decision has two parts: what the failure says about the first
 attempt, and what a second one would do (the operation's retry class, from `x-sdk-retry` in the document's overlay).
 """
 
@@ -33,11 +33,80 @@ class RetryClass(enum.StrEnum):
     """It makes a second one."""
 
 
+class RetryPolicy(Struct, frozen=True, kw_only=True):
+    """How failed attempts are retried. Times are seconds.
+
+    The wait before retry n is a random share of `base * 2 ** (n - 1)`, at most `cap` ("full jitter"); after a
+    throttled attempt it is the response's Retry-After, else the same with `throttle_base`. A Retry-After that is longer
+    than `max_retry_after`, or than what is left of the deadline, ends the call at once. `wait=False` turns the waiting
+    off, for tests; `max_retries=0` turns all retrying off. `jitter` gives the share, a number in [0, 1).
+    """
+
+    max_retries: int = 2
+    base: float = 0.1
+    throttle_base: float = 1.0
+    cap: float = 8.0
+    max_retry_after: float = 60.0
+    wait: bool = True
+    jitter: Callable[[], float] = random.random
+
+    def delay(self, failure: Failure, number: int, retry_after: float | None) -> float | None:
+        """Return the seconds to wait before retry number `number`, from 1; None for a wait that is too long."""
+        if not self.wait:
+            return 0.0
+        if retry_after is not None:
+            return retry_after if retry_after <= self.max_retry_after else None
+        base = self.throttle_base if failure in _THROTTLING else self.base
+        doublings = min(number - 1, 32)
+        return self.jitter() * min(self.cap, base * 2.0**doublings)
+
+
+RETRY_COST = 14
+"""Tokens."""
+THROTTLED_RETRY_COST = 5
+"""Tokens, for a retry after throttling."""
+
+
+class RetryQuota:
+    """How many retries a client may still make: it keeps an outage from being multiplied.
+
+    Shared by a client and all its views, and safe between threads. A retry costs 14 tokens, one after throttling 5; a
+    success gives back what its last retry cost, or 1 when it needed none. `0 <= available <= capacity` always holds.
+    The figures are those of AWS's standard retry mode.
+    """
+
+    def __init__(self, capacity: int = 500) -> None:
+        self.capacity = capacity
+        self.available = capacity
+        self._lock = threading.Lock()
+
+    @staticmethod
+    def cost(failure: Failure) -> int:
+        """Return what a retry after this failure costs."""
+        return THROTTLED_RETRY_COST if failure in _THROTTLING else RETRY_COST
+
+    def acquire(self, cost: int) -> bool:
+        """Take the cost of a retry; False, and nothing taken, when there is not enough."""
+        with self._lock:
+            if cost > self.available:
+                return False
+            self.available -= cost
+            return True
+
+    def release(self, last_cost: int | None) -> None:
+        """Note a success whose last retry cost this much, None when it needed no retry."""
+        with self._lock:
+            self.available = min(self.capacity, self.available + (last_cost or 1))
+
+    def __repr__(self) -> str:
+        return f"<RetryQuota {self.available} of {self.capacity}>"
+
+
 class Failure(enum.Enum):
     """What is known about an attempt that failed."""
 
     NOT_SENT = "not_sent"
-    """No connection was had."""
+    """No connection was made."""
     THROTTLED = "throttled"
     """Too many requests: the API refused before it did anything."""
     REFUSED = "refused"
@@ -46,14 +115,14 @@ class Failure(enum.Enum):
     """500, 502, 503, 504, 520 to 530, a timeout or a lost connection: it may have been carried out."""
 
 
-_REPEATABLE = frozenset({RetryClass.READ, RetryClass.IDEMPOTENT})
+_RETRYABLE = frozenset({RetryClass.READ, RetryClass.IDEMPOTENT})
 _THROTTLING = frozenset({Failure.THROTTLED, Failure.REFUSED})
 _UNKNOWN_STATUSES = frozenset({500, 502, 503, 504, *range(520, 531)})
 """From 520 on: statuses of the proxies in front of an API, none of which says how far the request got."""
 
 
 def failure_from_error_response(status_code: int, error_type: str, retry_after: float | None) -> Failure | None:
-    """Return what an error says about a repeat, None for one that a repeat would not change.
+    """Return what an error says about a retry, None for one that a retry would not change.
 
     Its type decides; where the type does not tell, its status does.
     """
@@ -72,8 +141,8 @@ def _failure_of_status(status_code: int, retry_after: float | None) -> Failure |
 
 
 def is_retry_safe(failure: Failure, retry_class: RetryClass) -> bool:
-    """Return whether a repeat after this failure cannot carry out the call twice."""
-    return failure is not Failure.UNKNOWN or retry_class in _REPEATABLE
+    """Return whether a retry after this failure cannot carry out the call twice."""
+    return failure is not Failure.UNKNOWN or retry_class in _RETRYABLE
 
 
 _SECONDS = re.compile(r"[0-9]{1,300}")  # more do not fit into a float
@@ -98,79 +167,10 @@ def parse_retry_after(value: str | None, now: Callable[[], float]) -> float | No
 
 
 def _seconds_until(date: str, now: float) -> float | None:
-    from email.utils import parsedate_to_datetime  # 3 ms of an import, for an answer that hardly ever comes
+    from email.utils import parsedate_to_datetime  # 3 ms of an import, for a response that hardly ever comes
 
     try:
         moment = parsedate_to_datetime(date).replace(tzinfo=UTC)
         return max(moment.timestamp() - now, 0.0)
     except (ValueError, OverflowError):
         return None
-
-
-class RetryPolicy(Struct, frozen=True, kw_only=True):
-    """How failed attempts are repeated. Times are seconds.
-
-    The wait before repeat n is a random share of `base * 2 ** (n - 1)`, at most `cap` ("full jitter"); after a
-    throttled attempt it is the answer's Retry-After, else the same with `throttle_base`. A Retry-After that is longer
-    than `max_retry_after`, or than what is left of the deadline, ends the call at once. `wait=False` turns the waiting
-    off, for tests; `max_retries=0` turns all repeating off. `jitter` gives the share, a number in [0, 1).
-    """
-
-    max_retries: int = 2
-    base: float = 0.1
-    throttle_base: float = 1.0
-    cap: float = 8.0
-    max_retry_after: float = 60.0
-    wait: bool = True
-    jitter: Callable[[], float] = random.random
-
-    def delay(self, failure: Failure, repeat: int, retry_after: float | None) -> float | None:
-        """Return the seconds to wait before repeat number `repeat`, from 1; None for a wait that is too long."""
-        if not self.wait:
-            return 0.0
-        if retry_after is not None:
-            return retry_after if retry_after <= self.max_retry_after else None
-        base = self.throttle_base if failure in _THROTTLING else self.base
-        doublings = min(repeat - 1, 32)
-        return self.jitter() * min(self.cap, base * 2.0**doublings)
-
-
-RETRY_COST = 14
-"""Tokens."""
-THROTTLED_RETRY_COST = 5
-"""Tokens, for a retry after throttling."""
-
-
-class RetryQuota:
-    """How many repeats a client may still make: it keeps an outage from being multiplied.
-
-    Shared by a client and all its views, and safe between threads. A repeat costs 14 tokens, one after throttling 5; a
-    success gives back what its last repeat cost, or 1 when it needed none. `0 <= available <= capacity` always holds.
-    The figures are those of AWS's standard retry mode.
-    """
-
-    def __init__(self, capacity: int = 500) -> None:
-        self.capacity = capacity
-        self.available = capacity
-        self._lock = threading.Lock()
-
-    @staticmethod
-    def cost(failure: Failure) -> int:
-        """Return what a repeat after this failure costs."""
-        return THROTTLED_RETRY_COST if failure in _THROTTLING else RETRY_COST
-
-    def acquire(self, cost: int) -> bool:
-        """Take the cost of a repeat; False, and nothing taken, when there is not enough."""
-        with self._lock:
-            if cost > self.available:
-                return False
-            self.available -= cost
-            return True
-
-    def release(self, last_cost: int | None) -> None:
-        """Note a success whose last repeat cost this much, None when it needed no repeat."""
-        with self._lock:
-            self.available = min(self.capacity, self.available + (last_cost or 1))
-
-    def __repr__(self) -> str:
-        return f"<RetryQuota {self.available} of {self.capacity}>"

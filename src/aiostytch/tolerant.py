@@ -1,4 +1,4 @@
-"""Decoding that goes on: what fits the document is decoded, what does not is kept as it came and reported.
+"""Decoding that goes on: what fits the specification is decoded, what does not is kept as it came and reported.
 
 A server may send null for a required field, leave one out, or send another type. None of that should end a login.
 """
@@ -21,7 +21,7 @@ from .model import Model
 
 
 class DriftKind(enum.StrEnum):
-    """How a field differs from the document."""
+    """How a field differs from the specification."""
 
     MISSING = enum.auto()
     """It is required and was not sent; the attribute is None."""
@@ -34,7 +34,7 @@ class DriftKind(enum.StrEnum):
 
 
 class Drift(msgspec.Struct, frozen=True):
-    """A difference between an answer and the document: `model` and `field` are Python names."""
+    """A difference between a response and the specification: `model` and `field` are Python names."""
 
     model: str
     field: str

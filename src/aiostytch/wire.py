@@ -76,7 +76,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
 
 class RawResponse(msgspec.Struct, kw_only=True, eq=False):
-    """An answer as it came: `status_code`, `headers`, `content` (the body's bytes, decompressed).
+    """A response as it came: `status_code`, `headers`, `content` (the body's bytes, decompressed).
 
     `attempts` is how many requests were made for it (1 when the first succeeded), `elapsed` the seconds of the whole
     call.
@@ -89,7 +89,7 @@ class RawResponse(msgspec.Struct, kw_only=True, eq=False):
     elapsed: float = 0.0
 
     def json(self) -> Any:
-        """Decode the body anew: dicts, lists, strings, numbers, booleans and None, with every field the server sent.
+        """Decode the body again: dicts, lists, strings, numbers, booleans and None, with every field the server sent.
 
         Raises:
             ValueError: it is not JSON.
