@@ -33,6 +33,7 @@ ERROR_TYPES = {
     "oauth_tenant_jit_provisioning": "invalid_organization_auth_factor_setting_for_oauth_tenant_jit_provisioning",
     "operator": "invalid_argument",
     "set_mfa_enrollment": "invalid_argument",
+    "status": "m2m_client_invalid_status",
     "sso_jit_provisioning": "invalid_organization_auth_factor_setting",
     "third_party_connected_apps_allowed_type": "invalid_argument",
 }

@@ -11,10 +11,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from . import connections, logins, records, trusted
+from . import clients, connections, logins, records, trusted
 from .stage import Stage, nothing
 
 STAGES: Mapping[str, Stage] = defaultdict(
     lambda: nothing,
-    {**records.stage.known, **logins.stage.known, **connections.stage.known, **trusted.stage.known},
+    {
+        **clients.stage.known,
+        **connections.stage.known,
+        **logins.stage.known,
+        **records.stage.known,
+        **trusted.stage.known,
+    },
 )

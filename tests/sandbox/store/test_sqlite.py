@@ -13,6 +13,7 @@ from aiostytch.sandbox import Clock, Sandbox, StoreError
 
 from ..remembered import remembered, tables
 from ..samples import EVERY, arguments_for
+from ..stages.clients import add_client
 from ..stages.connections import connect_directory, connect_oidc, connect_saml, rsa_key
 from ..stages.trusted import add_app, authorize, profile
 from ..world import LOGIN, NEW_PASSWORD, NOON, POLICY, CountedIds, log_in, make_world, method, refused
@@ -36,6 +37,7 @@ async def use(sandbox: Sandbox, client: B2BClient) -> None:
     await connect(sandbox, client)
     sandbox.trust_session("old", LOGIN[0])
     profile(sandbox)
+    await client.m2m.clients.secrets.rotate_start((await add_client(client)).client_id)
 
 
 async def connect(sandbox: Sandbox, client: B2BClient) -> None:

@@ -25,6 +25,8 @@ _TYPES: Mapping[str, str] = {
     "mfa_methods": "invalid_organization_mfa_factor_setting",
     "mfa_policy": "invalid_organization_mfa_policy",
     "oauth_tenant_jit_provisioning": "invalid_organization_auth_factor_setting_for_oauth_tenant_jit_provisioning",
+    "client_type": "invalid_connected_app_type",
+    "status": "m2m_client_invalid_status",
     "sso_jit_provisioning": "invalid_organization_auth_factor_setting",
 }
 _IDENTITY_PROVIDERS: Mapping[str, str] = {"scim": "invalid_scim_idp", "sso": "invalid_sso_idp"}

@@ -12,6 +12,7 @@ import attrs
 
 from ..contract.errors import not_found
 from .apps import ConnectedApp, ExternalSession, Grant, TrustedProfile
+from .clients import M2MClient
 from .clock import Clock
 from .connections import SCIMConnection, SCIMGroup, SSOConnection
 from .outbox import Outbox
@@ -80,6 +81,7 @@ class State:
         scim_connections: the SCIM connections of all organizations.
         scim_groups: the groups that identity providers have pushed.
         connected_apps: the connected apps of the project.
+        m2m_clients: the machines that get tokens for themselves.
         grants: the scopes that members have granted to connected apps.
         trusted_profiles: the issuers that the project trusts.
         external_sessions: the sessions of another system.
@@ -106,6 +108,7 @@ class State:
     scim_connections: Table[SCIMConnection] = attrs.field(default=_TABLE, init=False)
     scim_groups: Table[SCIMGroup] = attrs.field(default=_TABLE, init=False)
     connected_apps: Table[ConnectedApp] = attrs.field(default=_TABLE, init=False)
+    m2m_clients: Table[M2MClient] = attrs.field(default=_TABLE, init=False)
     grants: Table[Grant] = attrs.field(default=_TABLE, init=False)
     trusted_profiles: Table[TrustedProfile] = attrs.field(default=_TABLE, init=False)
     external_sessions: Table[ExternalSession] = attrs.field(default=_TABLE, init=False)

@@ -1,0 +1,43 @@
+"""Records of clients of OAuth: M2M clients, and what connected apps have in common with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from .tables import Record
+
+
+@attrs.frozen
+class ClientSecret:
+    """What is kept of a secret: enough to recognize it."""
+
+    digest: str = attrs.field(repr=False)
+    last_four: str
+
+
+@attrs.frozen(kw_only=True)
+class Client(Record):
+    """A client that proves itself by a secret. Its id is its client id.
+
+    Attributes:
+        status: `active` or `inactive`.
+        secret: the secret; None if it has none.
+        next_secret: the one that works besides it while the secret is being rotated, or None.
+    """
+
+    name: str
+    description: str = ""
+    status: str = "active"
+    secret: ClientSecret | None = None
+    next_secret: ClientSecret | None = None
+
+
+@attrs.frozen(kw_only=True)
+class M2MClient(Client):
+    """A machine that gets tokens for itself."""
+
+    scopes: tuple[str, ...] = ()
+    trusted_metadata: Mapping[str, Any] = attrs.field(factory=dict[str, Any])
