@@ -102,8 +102,9 @@ sbom: $(READY) ## list what the wheel brings with it, in the form of CycloneDX, 
 		-o $(SBOM)/aiostytch.cdx.json $(SBOM)/env/bin/python
 	rm -rf $(SBOM)/env $(SBOM)/tool $(SBOM)/pyproject.toml
 
-regenerate: $(READY) ## take over the upstream documents, with code, version and changelog (likewise)
-	.ci/regenerate b2b=$(UPSTREAM_B2B) consumer=$(UPSTREAM_CONSUMER)
+regenerate: $(READY) ## take over the upstream documents and the newest official SDK, with code, version and changelog
+	$(BIN)/python -m pip install --quiet --upgrade --target .cache/official stytch
+	OFFICIAL=.cache/official .ci/regenerate b2b=$(UPSTREAM_B2B) consumer=$(UPSTREAM_CONSUMER)
 
 pull-request: ## open a pull request of what `make regenerate` made
 	.ci/pull-request

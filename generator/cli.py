@@ -31,6 +31,7 @@ app = typer.Typer(
 
 _SPEC = Path("spec")
 _OUT = Path("src/aiostytch")
+_DECLINED = Path("spec/declined.yaml")
 
 Spec = Annotated[
     Path, typer.Option(help="A folder of documents, with its `documents.yaml`, or one OpenAPI document, YAML or JSON.")
@@ -217,6 +218,31 @@ def _changes_since(revision: str) -> Sequence[Change]:
     from .diff.inputs import read_package
 
     return compare(read_package(f"git:{revision}:{_SPEC}"), read_package(str(_SPEC)))
+
+
+@app.command(epilog="Exit codes: 0 nothing is missing, 1 something is, 2 an input cannot be used.")
+def lag(
+    declined: Annotated[Path, typer.Option(help="The file that lists what is left out on purpose.")] = _DECLINED,
+    official: Annotated[Path | None, typer.Option(help="A folder that holds another version of the package.")] = None,
+    write: Annotated[bool, typer.Option("--write", help="Write it down, marked for review.")] = False,
+    spec: Spec = _SPEC,
+) -> None:
+    """Show what the official SDK has and the documents lack, as actions for the overlay."""
+    with _problems_end_the_run():
+        from .inputs import load_inputs
+        from .official import comparison, declining, introspection
+        from .propose.decisions import Decisions
+        from .propose.writing import write as write_decisions
+
+        inputs = load_inputs(_sources(spec, None, None))
+        version, facts = introspection.read_facts(official)
+        entries = declining.read_declined(declined)
+        found = comparison.find_lag(facts, inputs.merged.document, declining.names(entries), version)
+        if write and found:
+            write_decisions(Decisions(found.actions, ()), inputs)
+            declining.add_for_review(declined, found.missing, version)
+    typer.echo(str(found) if found else f"{spec}: the documents have all that {introspection.PACKAGE} {version} has")
+    raise typer.Exit(1 if found else 0)
 
 
 @app.command()

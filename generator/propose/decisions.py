@@ -39,7 +39,7 @@ class Action:
     place: str
     target: str
     reason: str
-    update: Mapping[str, str | bool]
+    update: Mapping[str, Any]
 
     def lines(self) -> tuple[str, ...]:
         """Write it as the overlay has it."""
@@ -149,7 +149,7 @@ def _operations(effective: Document) -> Iterator[Action]:
             words = {"x-sdk-call-path": "where it stands in the SDK", "x-sdk-retry": "what a second execution does"}
             reason = f"Decide {' and '.join(words[key] for key in missing)}."
             place = ("paths", path, method)
-            yield Action(pointer(*place), _json_path(*place), reason, {key: said[key] for key in missing})
+            yield Action(pointer(*place), json_path(*place), reason, {key: said[key] for key in missing})
 
 
 def _secrets(effective: Document) -> Iterator[Action]:
@@ -163,7 +163,7 @@ def _secrets(effective: Document) -> Iterator[Action]:
         for _, name, path, value in found:
             if "x-sdk-secret" not in value and _is_text(value) and guesses.looks_secret(name):
                 reason = "Decide whether it is a secret; it is called like one."
-                yield Action(pointer(*path), _json_path(*path), reason, {"x-sdk-secret": True})
+                yield Action(pointer(*path), json_path(*path), reason, {"x-sdk-secret": True})
 
 
 def _is_text(schema: Mapping[str, Any]) -> bool:
@@ -171,7 +171,7 @@ def _is_text(schema: Mapping[str, Any]) -> bool:
     return "string" in kinds or ("array" in kinds and _is_text(mapping(schema.get("items"))))
 
 
-def _json_path(*path: str | int) -> str:
+def json_path(*path: str | int) -> str:
     """Return the JSONPath of a place: what a map names is quoted, keywords are not."""
     parts = zip(("", *path), path, strict=False)
     return "$" + "".join(_step(above, part) for above, part in parts)

@@ -112,8 +112,36 @@ def test_a_new_fact_about_what_is_not_selected_opens_no_pull_request(copy: Copy)
 @pytest.mark.release
 def test_a_new_fact_of_the_second_document_needs_a_text_beside_it(copy: Copy) -> None:
     copy.regenerate(fact_of_machines_added, document="consumer")
-    assert "A document changed, and needs decisions: spec/consumer/document.yaml." in copy.made("body.md")
+    assert "The API changed, and needs decisions:" in copy.made("body.md")
     assert copy.changed("spec") == ["spec/consumer/docs.yaml", "spec/consumer/document.yaml"]
+
+
+NEWER_SDK = """\
+class Cats:
+    async def stroke_async(self, cat_id: str) -> None: ...
+
+
+class B2BClient:
+    def __init__(self, project_id: str, secret: str) -> None:
+        self.cats = Cats()
+"""
+
+
+@pytest.mark.release
+def test_what_only_a_newer_official_sdk_has_is_a_decision(copy: Copy, tmp_path: Path) -> None:
+    official = tmp_path / "official"
+    for name, text in {
+        "stytch/__init__.py": NEWER_SDK,
+        "stytch-99.0.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: stytch\nVersion: 99.0.0\n",
+    }.items():
+        (official / name).parent.mkdir(parents=True)
+        (official / name).write_text(text)
+    upstream = copy.folder / "spec/b2b/document.yaml"
+    done = copy.run("regenerate", f"b2b={upstream}", OFFICIAL=str(official))
+    assert done.returncode == 0, done.stderr
+    assert copy.made("label") == "needs-decision\n"
+    assert 'names: ["method cats.stroke"]' in copy.made("body.md")
+    assert copy.changed("spec", "src") == ["spec/declined.yaml"]
 
 
 @pytest.mark.release
