@@ -7,9 +7,12 @@ import pytest
 from aiostytch import B2BClient
 from aiostytch.sandbox import Clock, Sandbox
 from aiostytch.sandbox.http import dispatch
+from tests.authority import authority
 
 from .conforming import checked
 from .world import NOON, POLICY, CountedIds, World, make_world
+
+__all__ = ["authority"]
 
 
 @pytest.fixture(autouse=True)
