@@ -105,7 +105,7 @@ async def test_a_member_logs_in_with_each_second_factor_in_turn(
     clock.advance(minutes=2)
     sandbox.outbox.clear()
     second = await log_in(client)
-    assert (second.member_authenticated, second.mfa_required.secondary_auth_initiated) == (False, "")
+    assert (second.member_authenticated, second.mfa_required.secondary_auth_initiated) == (False, None)
     assert second.mfa_required.member_options.totp_registration_id == app.totp_registration_id
     pending = {"intermediate_session_token": second.intermediate_session_token}
     by_app = await client.totps.authenticate(**me, code=sandbox.totp_code(app.secret), **pending)

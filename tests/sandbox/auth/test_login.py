@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pytest
@@ -72,7 +73,7 @@ async def test_no_passcode_is_sent_to_a_member_who_prefers_the_app(
     await client.totps.migrate(organization_id="acme", member_id=member_id, secret=TOTP_SECRET, recovery_codes=["one"])
     await client.organizations.members.update("acme", member_id, mfa_enrolled=True, mfa_phone_number=PHONE)
     answer = await log_in(client, "acme")
-    assert answer.mfa_required.secondary_auth_initiated == ""
+    assert answer.mfa_required.secondary_auth_initiated is None
     assert len(sandbox.outbox) == 0
 
 
@@ -114,10 +115,13 @@ async def test_an_intermediate_session_lasts_ten_minutes_from_its_beginning(
     client: B2BClient, sandbox: Sandbox, world: World, clock: Clock
 ) -> None:
     await client.organizations.update("acme", mfa_policy="REQUIRED_FOR_ALL")
-    pending = (await log_in(client, "acme")).intermediate_session_token
+    begun = await log_in(client, "acme")
+    pending = begun.intermediate_session_token
+    assert begun.intermediate_session_token_expires_at == clock.now() + datetime.timedelta(minutes=10)
     clock.advance(minutes=9)
     again = await follow_link(client, sandbox, intermediate_session_token=pending)
     assert again.intermediate_session_token == pending
+    assert again.intermediate_session_token_expires_at == begun.intermediate_session_token_expires_at
     clock.advance(minutes=1)
     with refused(404, "intermediate_session_not_found"):
         await log_in(client, "acme", intermediate_session_token=pending)

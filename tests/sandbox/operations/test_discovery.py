@@ -9,7 +9,7 @@ import pytest
 from aiostytch import B2BClient
 from aiostytch.sandbox import Clock, Sandbox
 
-from ..world import LOGIN, World, discover, migrate, refused
+from ..world import LOGIN, World, discover, log_in, migrate, refused
 
 GRACE = "grace@acme.example"
 BY_MAIL = {"email_jit_provisioning": "RESTRICTED", "email_allowed_domains": ["acme.example"]}
@@ -27,6 +27,12 @@ async def add(client: B2BClient, slug: str, email: str = GRACE, **given: Any) ->
     return await client.organizations.members.create(slug, email_address=email, **given)
 
 
+async def open_to_domain(client: B2BClient, slug: str = "open", colleague: str = LOGIN[0], **settings: Any) -> Any:
+    """Create an organization that takes the domain, with a member whose address is verified."""
+    await client.organizations.create(organization_name=slug, organization_slug=slug, **{**BY_MAIL, **settings})
+    return await migrate(client, slug, email_address=colleague)
+
+
 async def invite(client: B2BClient, slug: str, email: str = GRACE) -> Any:
     await client.organizations.create(organization_name=slug, organization_slug=slug)
     return await client.magic_links.email.invite(organization_id=slug, email_address=email)
@@ -36,7 +42,7 @@ async def test_memberships_and_what_can_be_joined_are_listed(client: B2BClient, 
     await add(client, "active")
     await add(client, "pending", create_member_as_pending=True)
     await invite(client, "invited")
-    await client.organizations.create(organization_name="Open", organization_slug="open", **BY_MAIL)
+    await open_to_domain(client)
     await client.organizations.create(organization_name="Closed", organization_slug="closed")
     await add(client, "other", "ada@acme.example")
     found = await opened(client, intermediate_session_token=await discover(client, sandbox, GRACE))
@@ -67,9 +73,7 @@ async def test_a_deleted_member_is_not_listed(client: B2BClient, sandbox: Sandbo
 
 
 async def test_what_is_missing_is_said_and_no_passcode_is_sent(client: B2BClient, sandbox: Sandbox) -> None:
-    await client.organizations.create(
-        organization_name="Strict", organization_slug="strict", mfa_policy="REQUIRED_FOR_ALL", **BY_MAIL
-    )
+    await open_to_domain(client, "strict", mfa_policy="REQUIRED_FOR_ALL")
     only_passwords = {"auth_methods": "RESTRICTED", "allowed_auth_methods": ["password"]}
     await client.organizations.create(organization_name="Old", organization_slug="old", **only_passwords)
     await client.organizations.members.create("old", email_address=GRACE)
@@ -77,13 +81,89 @@ async def test_what_is_missing_is_said_and_no_passcode_is_sent(client: B2BClient
     assert [found[slug].member_authenticated for slug in ("strict", "old")] == [False, False]
     assert found["strict"].primary_required is None
     assert found["strict"].mfa_required.member_options.mfa_phone_number == ""
+    assert found["strict"].mfa_required.secondary_auth_initiated is None
     assert found["old"].primary_required.allowed_auth_methods == ["password"]
     assert {message.channel for message in sandbox.outbox} == {"email"}
 
 
+@pytest.mark.parametrize(
+    ("colleague", "is_listed"),
+    [(LOGIN[0], True), ("ADA@ACME.example", True), ("ada@other.example", False), ("ada@sub.acme.example", False)],
+)
+async def test_an_organization_is_listed_by_domain_where_a_colleague_has_a_verified_address(
+    client: B2BClient, sandbox: Sandbox, colleague: str, is_listed: bool
+) -> None:
+    await open_to_domain(client, colleague=colleague)
+    found = await opened(client, intermediate_session_token=await discover(client, sandbox, GRACE))
+    assert ("open" in found) is is_listed
+
+
+async def test_a_colleague_without_a_verified_address_does_not_count(client: B2BClient, sandbox: Sandbox) -> None:
+    ada = await open_to_domain(client)
+    token = await discover(client, sandbox, GRACE)
+    await client.organizations.members.update("open", ada.member_id, email_address="ada.lovelace@acme.example")
+    assert await opened(client, intermediate_session_token=token) == {}, "a retired address does not count either"
+    await migrate(client, "open", email_address="ada.lovelace@acme.example")
+    assert set(await opened(client, intermediate_session_token=token)) == {"open"}
+    await client.organizations.members.delete("open", ada.member_id)
+    assert await opened(client, intermediate_session_token=token) == {}
+
+
+async def test_a_retired_address_discovers_nothing(client: B2BClient, sandbox: Sandbox) -> None:
+    await open_to_domain(client)
+    grace = await migrate(client, "open", email_address=GRACE)
+    await client.organizations.members.update("open", grace.member_id, email_address="hopper@acme.example")
+    token = await discover(client, sandbox, GRACE)
+    assert await opened(client, intermediate_session_token=token) == {}
+    with refused(400, "retired_member_email"):
+        await client.discovery.intermediate_sessions.exchange(intermediate_session_token=token, organization_id="open")
+    await client.organizations.members.unlink_retired_email("open", grace.member_id, email_address=GRACE)
+    assert set(await opened(client, intermediate_session_token=token)) == {"open"}
+
+
+BY_TENANT = {"oauth_tenant_jit_provisioning": "RESTRICTED", "allowed_oauth_tenants": {"slack": ["T1", "T2"]}}
+
+
+async def test_an_organization_that_takes_a_tenant_is_listed_and_joined(client: B2BClient, sandbox: Sandbox) -> None:
+    for slug, settings in {
+        "workspace": BY_TENANT,
+        "other": {**BY_TENANT, "allowed_oauth_tenants": {"slack": ["T3"]}},
+        "github": {**BY_TENANT, "allowed_oauth_tenants": {"github": ["T2"]}},
+        "closed": {"allowed_oauth_tenants": {"slack": ["T2"]}},
+    }.items():
+        await client.organizations.create(organization_name=slug, organization_slug=slug, **settings)
+    login = sandbox.oauth.discover("slack", GRACE, tenants=["T0", "T2"])
+    found = await client.oauth.discovery.authenticate(discovery_oauth_token=login)
+    (entry,) = found.discovered_organizations
+    assert entry.organization.organization_slug == "workspace"
+    assert entry.membership.type == "eligible_to_join_by_oauth_tenant"
+    assert entry.membership.details == {"provider_type": "Slack", "provider_tenant_id": "T2"}
+    assert not entry.member_authenticated, "Slack does not verify addresses"
+    token = found.intermediate_session_token
+    joined = await client.discovery.intermediate_sessions.exchange(
+        intermediate_session_token=token, organization_id="workspace"
+    )
+    assert (joined.member_authenticated, joined.member.status) == (False, "pending")
+    assert (await client.organizations.metrics("workspace")).member_count == 1
+    with refused(400, "email_jit_provisioning_not_allowed"):
+        await client.discovery.intermediate_sessions.exchange(intermediate_session_token=token, organization_id="other")
+
+
+async def test_an_intermediate_session_of_an_organization_hints_at_it(
+    client: B2BClient, sandbox: Sandbox, world: World
+) -> None:
+    await client.organizations.update("acme", mfa_policy="REQUIRED_FOR_ALL")
+    login = await log_in(client, "acme")
+    listed = await client.discovery.organizations.list(intermediate_session_token=login.intermediate_session_token)
+    assert listed.organization_id_hint == world.organization.organization_id
+    of_discovery = await client.discovery.organizations.list(intermediate_session_token=await discover(client, sandbox))
+    of_session = await client.discovery.organizations.list(session_token=world.session_token)
+    assert of_discovery.organization_id_hint is of_session.organization_id_hint is None
+
+
 @pytest.mark.parametrize("name", ["session_token", "session_jwt"])
 async def test_a_session_opens_memberships_only(client: B2BClient, world: World, name: str) -> None:
-    await client.organizations.create(organization_name="Open", organization_slug="open", **BY_MAIL)
+    await open_to_domain(client, colleague=GRACE)
     await add(client, "second", LOGIN[0])
     found = await opened(client, **{name: getattr(world, name)})
     assert set(found) == {"acme", "second"}

@@ -9,10 +9,13 @@ from typing import Any
 import attrs
 
 from ..contract.errors import not_found
+from ..contract.json_values import JSONObject
+from ..store.clock import timestamp
 from ..store.records import Factor, IntermediateSession, Member
 from ..store.state import State
 from .factors import Proof, make_factor
 
+NO_TENANTS: Mapping[str, tuple[str, ...]] = {}
 LIFETIME = datetime.timedelta(minutes=10)
 
 
@@ -31,9 +34,23 @@ def find(state: State, arguments: Mapping[str, Any]) -> IntermediateSession | No
     return found
 
 
-def begin(state: State, email: str, *proofs: Proof) -> IntermediateSession:
+def begin(
+    state: State, email: str, *proofs: Proof, tenants: Mapping[str, tuple[str, ...]] = NO_TENANTS
+) -> IntermediateSession:
     """Begin an intermediate session of an e-mail address, for discovery."""
-    return save(state, None, email=email, factors=tuple(make_factor(state, proof, email) for proof in proofs))
+    begun = save(state, None, email=email, factors=tuple(make_factor(state, proof, email) for proof in proofs))
+    if tenants:
+        begun = attrs.evolve(begun, tenants=tenants)
+        state.intermediate_sessions.put(begun)
+    return begun
+
+
+def response(pending: IntermediateSession) -> JSONObject:
+    """Return what responses contain that give an intermediate session to somebody."""
+    return {
+        "intermediate_session_token": pending.token,
+        "intermediate_session_token_expires_at": timestamp(pending.expires_at),
+    }
 
 
 def save(

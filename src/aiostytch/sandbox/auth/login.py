@@ -157,7 +157,7 @@ def _incomplete(state: State, member: Member, pending: IntermediateSession) -> J
         **members.response(state, member),
         "organization_id": member.organization_id,
         "member_authenticated": False,
-        "intermediate_session_token": pending.token,
+        **intermediate_sessions.response(pending),
         "session_token": "",
         "session_jwt": "",
     }
@@ -182,7 +182,7 @@ def unmet_requirements(organization: Organization, member: Member | None, factor
         methods = allowed if is_verified(member, factors) else _verifying_methods(organization, allowed)
         found["primary_required"] = {"allowed_auth_methods": list(methods)}
     if needs_mfa(organization, member) and proved.isdisjoint(SECONDARY):
-        found["mfa_required"] = {"member_options": _options(member), "secondary_auth_initiated": ""}
+        found["mfa_required"] = {"member_options": _options(member)}
     return found
 
 

@@ -126,7 +126,7 @@ def response(state: State, session: Session) -> JSONObject:
         "session_token": session.token,
         "session_jwt": signed_jwt(state, session),
         "member": members.to_json(state, state.members[session.member_id]),
-        "organization": organizations.to_json(state.organizations[session.organization_id]),
+        "organization": organizations.to_json(state, state.organizations[session.organization_id]),
     }
 
 

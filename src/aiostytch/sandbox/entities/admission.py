@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ..contract.errors import bad_request
 from ..store.records import Member, Organization
@@ -37,6 +37,22 @@ def check_jit_by_connection(organization: Organization, connection_id: str) -> N
         )
 
 
+def takes_domain(organization: Organization, address: str) -> bool:
+    """Return whether an organization takes new members with addresses of a domain, without an invitation."""
+    is_open: bool = organization.settings["email_jit_provisioning"] == "RESTRICTED"
+    return is_open and is_in_allowed_domain(organization, address)
+
+
+def allowed_tenant(organization: Organization, tenants: Mapping[str, Iterable[str]]) -> tuple[str, str] | None:
+    """Return the provider and the tenant by which an organization takes a new member, None if it takes none of them."""
+    settings = organization.settings
+    if settings["oauth_tenant_jit_provisioning"] != "RESTRICTED":
+        return None
+    allowed: Mapping[str, list[str]] = settings["allowed_oauth_tenants"]
+    found = ((provider, each) for provider, ids in tenants.items() for each in ids if each in allowed.get(provider, ()))
+    return next(found, None)
+
+
 def check_jit_by_tenant(organization: Organization, provider: str, tenants: Iterable[str]) -> None:
     """Check that an organization takes a new member who belongs to some tenants of an OAuth provider.
 
@@ -48,7 +64,7 @@ def check_jit_by_tenant(organization: Organization, provider: str, tenants: Iter
         raise bad_request(
             "oauth_tenant_jit_provisioning_not_allowed", "The organization does not take members by tenant."
         )
-    if not set(tenants).intersection(settings["allowed_oauth_tenants"].get(provider, ())):
+    if allowed_tenant(organization, {provider: tenants}) is None:
         raise bad_request("invalid_oauth_tenant_for_jit_provisioning", "The organization does not take this tenant.")
 
 

@@ -155,7 +155,7 @@ def response(state: State, member: Member) -> JSONObject:
     return {
         "member_id": member.id,
         "member": to_json(state, member),
-        "organization": organizations.to_json(state.organizations[member.organization_id]),
+        "organization": organizations.to_json(state, state.organizations[member.organization_id]),
     }
 
 

@@ -87,14 +87,23 @@ def update(state: State, organization: Organization, settings: Mapping[str, Any]
     return changed
 
 
-def to_json(organization: Organization) -> JSONObject:
+def to_json(state: State, organization: Organization) -> JSONObject:
     """Return an organization as the API shows it."""
-    return {
+    shown: JSONObject = {
         **organization.settings,
         "organization_id": organization.id,
         "created_at": timestamp(organization.created_at),
         "updated_at": timestamp(organization.updated_at),
     }
+    scim = state.scim_connections.find("organization", organization.id)
+    if scim is not None:
+        shown["scim_active_connection"] = {
+            "connection_id": scim.id,
+            "display_name": scim.display_name,
+            "bearer_token_last_four": scim.token[-4:],
+            "bearer_token_expires_at": timestamp(scim.token_expires_at),
+        }
+    return shown
 
 
 def _free_slug(state: State, name: str) -> str:

@@ -21,13 +21,13 @@ _NOT_SETTINGS = frozenset(
 """The arguments of `discovery.organizations.create` that are not about the organization."""
 
 
-@handles(
-    "discovery.organizations.list", simplified="Organizations that take the members of an OAuth tenant are not found."
-)
+@handles("discovery.organizations.list")
 def organizations_list(state: State, call: Call) -> JSONObject:
     """List the organizations that a session or an intermediate session opens."""
     session = login.required_session(state, call.arguments)
-    return discovery.list_organizations(state, _email(state, session), session)
+    hint = session.organization_id if isinstance(session, IntermediateSession) else ""
+    found = discovery.list_organizations(state, _email(state, session), session)
+    return {**found, "organization_id_hint": hint} if hint else found
 
 
 @handles("discovery.organizations.create", simplified=email_domains.SIMPLIFIED)
@@ -43,12 +43,13 @@ def organizations_create(state: State, call: Call) -> JSONObject:
 
 @handles("discovery.intermediate_sessions.exchange")
 def intermediate_sessions_exchange(state: State, call: Call) -> JSONObject:
-    """Log in to an organization with an intermediate session; accept an invitation, or join with the address."""
+    """Log in to an organization with an intermediate session; accept an invitation, or join by domain or tenant."""
     pending = _pending(state, call)
     organization = state.organization(call.arguments["organization_id"])
     member = state.member_by_email(organization, pending.email)
     if member is None:
-        admission.check_jit_by_email(organization, pending.email)
+        if admission.allowed_tenant(organization, pending.tenants) is None:
+            admission.check_jit_by_email(organization, pending.email)
         member = _join(state, organization, pending.email)
     return _exchange(state, call, member, pending)
 

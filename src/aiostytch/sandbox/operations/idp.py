@@ -22,7 +22,7 @@ def oauth_authorize_start(state: State, call: Call) -> JSONObject:
     request = consent.read_request(state, call.arguments)
     return {
         **members.response(state, request.member),
-        "organization": organizations.to_json(request.organization),
+        "organization": organizations.to_json(state, request.organization),
         "client": {
             "client_id": request.app.id,
             "client_name": request.app.name,

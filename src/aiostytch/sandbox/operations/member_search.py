@@ -30,7 +30,7 @@ def search(state: State, call: Call) -> JSONObject:
     shown = {member.organization_id for member in page}
     return {
         "members": [members.to_json(state, member) for member in page],
-        "organizations": {key: organizations.to_json(value) for key, value in among.items() if key in shown},
+        "organizations": {key: organizations.to_json(state, value) for key, value in among.items() if key in shown},
         "results_metadata": metadata,
     }
 

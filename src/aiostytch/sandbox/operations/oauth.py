@@ -34,8 +34,7 @@ def authenticate(state: State, call: Call) -> JSONObject:
 
 @handles(
     "oauth.discovery.authenticate",
-    simplified="The member's OAuth registration is made by `oauth.authenticate` only; organizations that take the"
-    " tenant are not listed.",
+    simplified="The member's OAuth registration is made by `oauth.authenticate` only.",
 )
 def discovery_authenticate(state: State, call: Call) -> JSONObject:
     """Begin an intermediate session with the token of a login at a provider, and list its organizations."""
@@ -43,7 +42,7 @@ def discovery_authenticate(state: State, call: Call) -> JSONObject:
     account = oauth.account_of(token)
     proof = oauth.proof(account, state.new_id("oauth-user"))
     return {
-        **discovery.begin(state, account.email, proof),
+        **discovery.begin(state, account.email, proof, tenants={account.provider: account.tenants}),
         "provider_type": account.provider.title(),
         "provider_tenant_id": account.tenants[0] if len(account.tenants) == 1 else "",
         "provider_tenant_ids": list(account.tenants),

@@ -20,13 +20,13 @@ handles = Handlers()
 @handles("organizations.create", simplified=email_domains.SIMPLIFIED)
 def create(state: State, call: Call) -> JSONObject:
     """Create an organization; without a slug it gets one made from its name."""
-    return _response(organizations.create(state, call.arguments))
+    return _response(state, organizations.create(state, call.arguments))
 
 
 @handles("organizations.get")
 def get(state: State, call: Call) -> JSONObject:
     """Return an organization."""
-    return _response(state.organization(call.arguments["organization_id"]))
+    return _response(state, state.organization(call.arguments["organization_id"]))
 
 
 @handles("organizations.update", simplified=email_domains.SIMPLIFIED)
@@ -34,7 +34,7 @@ def update(state: State, call: Call) -> JSONObject:
     """Change the settings that are given."""
     given = dict(call.arguments)
     organization = state.organization(given.pop("organization_id"))
-    return _response(organizations.change_settings(state, organization, given))
+    return _response(state, organizations.change_settings(state, organization, given))
 
 
 @handles("organizations.delete")
@@ -59,7 +59,7 @@ def delete_external_id(state: State, call: Call) -> JSONObject:
     """Delete the external id."""
     organization = state.organization(call.arguments["organization_id"])
     settings = {name: value for name, value in organization.settings.items() if name != "organization_external_id"}
-    return _response(organizations.update(state, organization, settings))
+    return _response(state, organizations.update(state, organization, settings))
 
 
 @handles("organizations.metrics")
@@ -74,7 +74,7 @@ def search(state: State, call: Call) -> JSONObject:
     """Return a page of the organizations that match the filters."""
     page, metadata = _SEARCH.page(state, call.arguments, state.organizations)
     return {
-        "organizations": [organizations.to_json(organization) for organization in page],
+        "organizations": [organizations.to_json(state, organization) for organization in page],
         "results_metadata": metadata,
     }
 
@@ -97,8 +97,8 @@ def get_connected_app(state: State, call: Call) -> JSONObject:
     return {**apps.to_json(app), "active_members": active}
 
 
-def _response(organization: Organization) -> JSONObject:
-    return {"organization": organizations.to_json(organization)}
+def _response(state: State, organization: Organization) -> JSONObject:
+    return {"organization": organizations.to_json(state, organization)}
 
 
 def _with_member(emails: Filter[Member]) -> Filter[Organization]:

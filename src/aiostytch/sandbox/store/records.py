@@ -232,7 +232,8 @@ class Session(Record):
 class IntermediateSession(Record):
     """Factors that are not enough for a session yet.
 
-    It belongs to a member who needs another factor, or, in discovery, to an e-mail address.
+    It belongs to a member who needs another factor, or, in discovery, to an e-mail address. `tenants` are the
+    workspaces of a login at an OAuth provider, by provider.
     """
 
     token: str = attrs.field(repr=False)
@@ -241,6 +242,7 @@ class IntermediateSession(Record):
     factors: tuple[Factor, ...]
     organization_id: str = ""
     member_id: str = ""
+    tenants: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
 
     def index_keys(self) -> Iterator[Hashable]:
         """Return the keys that find it besides its id."""
