@@ -77,6 +77,24 @@ async def test_no_passcode_is_sent_to_a_member_who_prefers_the_app(
     assert len(sandbox.outbox) == 0
 
 
+async def test_no_passcode_is_sent_where_text_messages_are_not_allowed(
+    client: B2BClient, sandbox: Sandbox, world: World
+) -> None:
+    member_id = world.member.member_id
+    await client.organizations.members.update("acme", member_id, mfa_enrolled=True, mfa_phone_number=PHONE)
+    await client.organizations.update("acme", mfa_methods="RESTRICTED", allowed_mfa_methods=["totp"])
+    answer = await log_in(client, "acme")
+    assert (answer.member_authenticated, answer.mfa_required.secondary_auth_initiated) == (False, None)
+    assert len(sandbox.outbox) == 0
+    for settings in ({"mfa_methods": "ALL_ALLOWED"}, {"mfa_methods": "RESTRICTED", "allowed_mfa_methods": ["sms_otp"]}):
+        await client.organizations.update("acme", **settings)
+        assert (await log_in(client, "acme")).mfa_required.secondary_auth_initiated == "sms_otp"
+    await client.organizations.update("acme", allowed_mfa_methods=["totp"])
+    await client.organizations.members.update("acme", member_id, is_breakglass=True)
+    assert (await log_in(client, "acme")).mfa_required.secondary_auth_initiated == "sms_otp"
+    assert len(sandbox.outbox) == 3
+
+
 async def test_a_factor_that_the_organization_does_not_allow_is_not_enough(
     client: B2BClient, sandbox: Sandbox, world: World
 ) -> None:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from typing import Any
+
 import pytest
 
+from aiostytch import APIError, B2BClient
+from aiostytch.sandbox import Sandbox
 from aiostytch.sandbox.auth import pkce
 from aiostytch.sandbox.contract.errors import RefusedError
 
-from ..world import CHALLENGE, VERIFIER
+from ..stages.connections import connect_saml
+from ..stages.trusted import add_app, authorize
+from ..world import CHALLENGE, LOGIN, VERIFIER, World
 
 
 def test_the_verifier_of_the_rfc_belongs_to_its_challenge() -> None:
@@ -38,3 +45,64 @@ def test_a_login_ends_with_the_verifier_that_it_began_with_only(
         pkce.verify(challenge, verifier)
     assert (caught.value.status_code, caught.value.error_type) == (400, error_type)
     assert VERIFIER not in caught.value.error_message
+
+
+Begin = Callable[[B2BClient, Sandbox, World, str], Awaitable[Any]]
+
+
+async def by_link(client: B2BClient, sandbox: Sandbox, world: World, challenge: str) -> None:
+    await client.magic_links.email.login_or_signup(
+        organization_id="acme", email_address=LOGIN[0], pkce_code_challenge=challenge
+    )
+
+
+async def by_discovery_link(client: B2BClient, sandbox: Sandbox, world: World, challenge: str) -> None:
+    await client.magic_links.email.discovery.send(email_address=LOGIN[0], pkce_code_challenge=challenge)
+
+
+async def by_reset(client: B2BClient, sandbox: Sandbox, world: World, challenge: str) -> None:
+    await client.passwords.email.reset_start(organization_id="acme", email_address=LOGIN[0], code_challenge=challenge)
+
+
+async def by_discovery_reset(client: B2BClient, sandbox: Sandbox, world: World, challenge: str) -> None:
+    await client.passwords.discovery.email.reset_start(email_address=LOGIN[0], pkce_code_challenge=challenge)
+
+
+async def by_oauth(client: B2BClient, sandbox: Sandbox, world: World, challenge: str) -> None:
+    sandbox.oauth.login("acme", "google", LOGIN[0], pkce_code_challenge=challenge)
+
+
+async def by_oauth_discovery(client: B2BClient, sandbox: Sandbox, world: World, challenge: str) -> None:
+    sandbox.oauth.discover("google", LOGIN[0], pkce_code_challenge=challenge)
+
+
+async def by_sso(client: B2BClient, sandbox: Sandbox, world: World, challenge: str) -> None:
+    sandbox.sso.login(await connect_saml(client, sandbox), LOGIN[0], pkce_code_challenge=challenge)
+
+
+async def by_app(client: B2BClient, sandbox: Sandbox, world: World, challenge: str) -> None:
+    await authorize(client, add_app(sandbox), "openid", session_token=world.session_token, code_challenge=challenge)
+
+
+NONE = [
+    "challenge",
+    VERIFIER + "x",
+    CHALLENGE + "=",
+    CHALLENGE[:-1],
+    CHALLENGE[:-1] + "N",
+    CHALLENGE[:-1] + "+",
+    "é" * 43,
+]
+BEGINNINGS = [by_link, by_discovery_link, by_reset, by_discovery_reset, by_oauth, by_oauth_discovery, by_sso, by_app]
+
+
+@pytest.mark.parametrize("begin", BEGINNINGS)
+async def test_a_challenge_that_is_none_is_refused(
+    client: B2BClient, sandbox: Sandbox, world: World, begin: Begin
+) -> None:
+    for challenge in NONE:
+        with pytest.raises((APIError, RefusedError)) as caught:
+            await begin(client, sandbox, world, challenge)
+        assert (caught.value.status_code, caught.value.error_type) == (400, "invalid_pkce_code_challenge")
+    assert len(sandbox.outbox) == 0
+    await begin(client, sandbox, world, CHALLENGE)

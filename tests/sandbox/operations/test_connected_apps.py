@@ -97,6 +97,11 @@ async def test_a_member_grants_only_what_the_member_may_do(client: B2BClient, sa
         (404, "connected_app_not_found", {"client_id": "unknown"}),
         (400, "connected_app_supplied_redirect_url_not_found_in_client", {"redirect_uri": f"{CALLBACK}/other"}),
         (400, "invalid_argument", {"response_type": "token"}),
+        (400, "invalid_argument", {"prompt": "login"}),
+        (400, "invalid_argument", {"prompt": "none"}),
+        (400, "invalid_argument", {"prompt": "consent login"}),
+        (400, "invalid_argument", {"prompt": "Consent"}),
+        (400, "oidc_prompt_none_must_be_exclusive", {"prompt": "none consent"}),
         (400, "oauth_invalid_scope_requested", {"scopes": ["unknown"]}),
         (400, "third_party_clients_cannot_use_full_access", {"scopes": ["full_access"]}),
         (400, "no_oauth_authorize_member_selector", {"organization_id": "acme", "member_id": "m"}),
@@ -111,6 +116,17 @@ async def test_a_request_of_an_app_has_to_be_right(
     for call, more in ((client.idp.oauth.authorize_start, {}), (client.idp.oauth.authorize, {"consent_granted": True})):
         with refused(status_code, error_type):
             await call(**{**right, **given, **more})
+
+
+@pytest.mark.parametrize(("prompt", "is_asked"), [("consent", True), ("consent consent", True), ("", False)])
+async def test_an_app_can_have_a_member_asked_who_need_not_be(
+    client: B2BClient, sandbox: Sandbox, world: World, prompt: str, is_asked: bool
+) -> None:
+    client_id = add_app(sandbox, "first_party")
+    asked = await client.idp.oauth.authorize_start(
+        **request(client_id, "openid", session_token=world.session_token, prompt=prompt)
+    )
+    assert asked.consent_required is is_asked
 
 
 @pytest.mark.parametrize("party", ["first_party", "third_party"])

@@ -227,6 +227,28 @@ async def test_an_organization_without_a_name_is_called_after_the_address(
     token = await discover(client, sandbox, email)
     answer = await client.discovery.organizations.create(intermediate_session_token=token)
     assert answer.organization.organization_name == name
+    assert answer.organization.organization_slug == name.replace(".", "-")
+
+
+@pytest.mark.parametrize(
+    ("email", "slugs"),
+    [
+        ("grace@Hopper.example", ["hopper", "hopper-"]),
+        ("Grace.Hopper@gmail.com", ["grace-hopper", "grace-hopper-"]),
+        ("grace@cs.yale.edu", ["grace", "grace-"]),
+    ],
+)
+async def test_a_slug_is_made_from_the_address_and_not_from_the_name(
+    client: B2BClient, sandbox: Sandbox, email: str, slugs: list[str]
+) -> None:
+    found = []
+    for name in ("First", "Second"):
+        token = await discover(client, sandbox, email)
+        answer = await client.discovery.organizations.create(intermediate_session_token=token, organization_name=name)
+        assert answer.organization.organization_name == name
+        found.append(answer.organization.organization_slug)
+    assert found[0] == slugs[0]
+    assert found[1].startswith(slugs[1])
 
 
 async def test_an_organization_that_asks_for_mfa_asks_its_founder_too(client: B2BClient, sandbox: Sandbox) -> None:

@@ -9,7 +9,8 @@ import pytest
 from aiostytch import B2BClient, SessionToken
 from aiostytch.sandbox import Clock, Sandbox
 
-from ..world import LOGIN, World, migrate, refused
+from ..stages.connections import connect_oidc
+from ..world import LOGIN, World, discover, migrate, refused
 
 NEW = "lovelace@acme.example"
 
@@ -59,6 +60,93 @@ async def test_the_address_is_set_aside_for_five_minutes(
     with refused(401, "unable_to_auth_magic_link"):
         await client.magic_links.authenticate(magic_links_token=message.magic_link_token)
     await move("acme", other, email_address=NEW)
+
+
+async def create(client: B2BClient, sandbox: Sandbox, address: str) -> None:
+    await client.organizations.members.create("acme", email_address=address)
+
+
+async def change(client: B2BClient, sandbox: Sandbox, address: str) -> None:
+    await client.organizations.members.update("acme", GRACE_ID, email_address=address)
+
+
+async def invite(client: B2BClient, sandbox: Sandbox, address: str) -> None:
+    await client.magic_links.email.invite(organization_id="acme", email_address=address)
+
+
+async def import_password(client: B2BClient, sandbox: Sandbox, address: str) -> None:
+    await migrate(client, "acme", email_address=address)
+
+
+async def join(client: B2BClient, sandbox: Sandbox, address: str) -> None:
+    await client.oauth.authenticate(oauth_token=sandbox.oauth.login("acme", "google", address))
+
+
+async def log_in_by_sso(client: B2BClient, sandbox: Sandbox, address: str) -> None:
+    token = sandbox.sso.login(await connect_oidc(client), address)
+    await client.sso.authenticate(sso_token=token)
+
+
+async def exchange(client: B2BClient, sandbox: Sandbox, address: str) -> None:
+    token = await discover(client, sandbox, address)
+    await client.discovery.intermediate_sessions.exchange(intermediate_session_token=token, organization_id="acme")
+
+
+GRACE_ID = "hr-7"
+
+
+@pytest.mark.parametrize("take", [create, change, invite, import_password, join, log_in_by_sso, exchange])
+@pytest.mark.parametrize("delivery_method", ["EMAIL_MAGIC_LINK", "EMAIL_OTP"])
+async def test_an_address_that_is_set_aside_cannot_be_taken(
+    client: B2BClient, sandbox: Sandbox, world: World, clock: Clock, take: Any, delivery_method: str
+) -> None:
+    await client.organizations.update(
+        "acme", email_jit_provisioning="RESTRICTED", email_allowed_domains=["acme.example"]
+    )
+    await migrate(client, "acme", email_address="grace@acme.example", external_id=GRACE_ID)
+    await start(client, world, delivery_method=delivery_method)
+    for address in (NEW, NEW.upper()):
+        with refused(400, "desired_email_updating_for_different_member"):
+            await take(client, sandbox, address)
+    clock.advance(minutes=5)
+    await take(client, sandbox, NEW)
+
+
+async def test_an_address_is_set_aside_in_one_organization(client: B2BClient, world: World) -> None:
+    await client.organizations.create(organization_name="Other", organization_slug="other")
+    await start(client, world)
+    await client.organizations.members.create("other", email_address=NEW)
+
+
+async def test_the_member_may_take_the_address_by_an_update(client: B2BClient, world: World) -> None:
+    await start(client, world)
+    changed = await client.organizations.members.update("acme", world.member.member_id, email_address=NEW)
+    assert changed.member.email_address == NEW
+
+
+async def test_an_address_is_free_again_when_the_member_wants_another_or_is_deleted(
+    client: B2BClient, world: World
+) -> None:
+    await start(client, world)
+    await start(client, world, "ada.lovelace@acme.example")
+    created = await client.organizations.members.create("acme", email_address=NEW)
+    await client.organizations.members.delete("acme", world.member.member_id)
+    await client.organizations.members.update("acme", created.member_id, email_address="ada.lovelace@acme.example")
+
+
+async def test_an_address_is_set_aside_again_after_it_was_not_verified_in_time(
+    client: B2BClient, sandbox: Sandbox, world: World, clock: Clock
+) -> None:
+    """The tokens that have expired are still there, and are forgotten later: that frees nothing."""
+    grace = (await migrate(client, "acme", email_address="grace@acme.example")).member_id
+    await start(client, world)
+    clock.advance(minutes=5)
+    await client.organizations.members.start_email_update("acme", grace, email_address=NEW)
+    clock.advance(minutes=4)
+    with refused(400, "desired_email_updating_for_different_member"):
+        await start(client, world)
+    link = (await sandbox.outbox.wait_for(email=NEW)).magic_link_token
+    assert (await client.magic_links.authenticate(magic_links_token=link)).member_id == grace
 
 
 async def test_the_last_move_of_a_member_counts(client: B2BClient, sandbox: Sandbox, world: World) -> None:

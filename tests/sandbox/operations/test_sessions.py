@@ -98,8 +98,20 @@ async def test_an_authorization_check_fails_in_another_organization(client: B2BC
         await client.sessions.authenticate(session_token=world.session_token, authorization_check=check("other"))
 
 
+async def test_an_authorization_check_fails_in_an_unknown_organization(client: B2BClient, world: World) -> None:
+    for unknown in ("unknown", "", world.member.member_id, "ACME"):
+        with refused(403, "session_authorization_tenancy_error"):
+            await client.sessions.authenticate(session_token=world.session_token, authorization_check=check(unknown))
+
+
+async def test_an_authorization_check_takes_all_names_of_the_organization(client: B2BClient, world: World) -> None:
+    await client.organizations.update("acme", organization_external_id="crm|1")
+    for name in (world.organization.organization_id, "acme", "crm|1"):
+        await client.sessions.authenticate(session_token=world.session_token, authorization_check=check(name))
+
+
 async def test_a_refused_authentication_does_not_extend(client: B2BClient, world: World) -> None:
-    with refused(404, "organization_not_found"):
+    with refused(403, "session_authorization_tenancy_error"):
         await client.sessions.authenticate(
             session_token=world.session_token, session_duration_minutes=600, authorization_check=check("unknown")
         )

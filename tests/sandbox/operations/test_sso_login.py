@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 from typing import Any
 
@@ -12,7 +13,7 @@ from aiostytch import B2BClient, SessionToken
 from aiostytch.sandbox import Clock, Sandbox
 
 from ..stages.connections import connect_oidc, connect_saml, lend, shown
-from ..world import LOGIN, World, promote, refused
+from ..world import LOGIN, World, migrate, promote, refused
 
 ROLES = {
     "saml_connection_implicit_role_assignments": [{"role_id": "editor"}],
@@ -85,6 +86,26 @@ async def test_a_role_that_is_taken_away_ends_the_sessions_that_have_it_by_sso(
     await update("acme", world.member.member_id, roles=[])
     with refused(404, "session_not_found"):
         await client.sessions.authenticate(session_token=login.session_token)
+    await client.sessions.authenticate(session_token=world.session_token)
+
+
+async def test_a_migration_that_takes_a_role_away_ends_these_sessions_too(
+    client: B2BClient, sandbox: Sandbox, saml: str, world: World
+) -> None:
+    member_id, password = world.member.member_id, world.member.member_password_id
+    login = await client.sso.authenticate(sso_token=sandbox.sso.login(saml, LOGIN[0]))
+    for given, is_ended in (
+        ({"roles": [], "preserve_existing_sessions": True}, False),
+        ({"roles": ["editor"]}, False),
+        ({}, False),
+        ({"roles": ["recruiter"]}, True),
+    ):
+        await client.organizations.members.delete_password("acme", password)
+        await promote(client, member_id, "editor")
+        password = (await migrate(client, "acme", **given)).member.member_password_id
+        outcome = refused(404, "session_not_found") if is_ended else contextlib.nullcontext()
+        with outcome:
+            await client.sessions.authenticate(session_token=login.session_token)
     await client.sessions.authenticate(session_token=world.session_token)
 
 

@@ -16,6 +16,8 @@ from ..store.state import State
 from . import pkce, sessions, tokens
 from .tokens import TokenKind
 
+_CONSENT = "consent"
+"""The prompt that the API supports."""
 _CODE_MINUTES = 10
 """How long an authorization code works."""
 
@@ -36,7 +38,7 @@ def read_request(state: State, arguments: Mapping[str, Any]) -> AuthorizationReq
     """Return the request that the arguments of a call make.
 
     Raises:
-        RefusedError: the app, its redirect URI, a scope or the member cannot be used.
+        RefusedError: the app, its redirect URI, a scope, the member or the prompt cannot be used.
     """
     organization, member, session = _selected(state, arguments)
     app = connected_apps.find(state, arguments["client_id"])
@@ -47,6 +49,8 @@ def read_request(state: State, arguments: Mapping[str, Any]) -> AuthorizationReq
         )
     if arguments["response_type"] != "code":
         raise bad_request("invalid_argument", "body: $.response_type must be code.")
+    _check_prompt(_prompts(arguments))
+    pkce.check_challenge(arguments.get("code_challenge", ""))
     return AuthorizationRequest(
         app=app,
         organization=organization,
@@ -55,6 +59,17 @@ def read_request(state: State, arguments: Mapping[str, Any]) -> AuthorizationReq
         scopes=_scopes(state, app, arguments["scopes"]),
         arguments=arguments,
     )
+
+
+def _prompts(arguments: Mapping[str, Any]) -> set[str]:
+    return set(arguments.get("prompt", "").split())
+
+
+def _check_prompt(prompts: set[str]) -> None:
+    if "none" in prompts and len(prompts) > 1:
+        raise bad_request("oidc_prompt_none_must_be_exclusive", "body: $.prompt must not have none with others.")
+    if not prompts <= {_CONSENT}:
+        raise bad_request("invalid_argument", f"body: $.prompt must be {_CONSENT}.")
 
 
 def _selected(state: State, arguments: Mapping[str, Any]) -> tuple[Organization, Member, Session | None]:
@@ -86,7 +101,7 @@ def _scopes(state: State, app: ConnectedApp, requested: Iterable[str]) -> tuple[
 
 def needs_consent(state: State, request: AuthorizationRequest) -> bool:
     """Return whether the member has to be asked: for a third-party app, unless its scopes were granted before."""
-    if request.arguments.get("prompt") == "consent":
+    if _CONSENT in _prompts(request.arguments):
         return True
     grant = state.grants.find(request.app.id, request.member.id)
     granted = grant.scopes if grant else ()

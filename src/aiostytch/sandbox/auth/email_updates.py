@@ -29,22 +29,19 @@ def check(state: State, organization: Organization, member: Member, address: str
         if email_key(other.email) == email_key(address):
             raise bad_request("duplicate_member_email", "Another member has this e-mail address.")
         raise bad_request("desired_email_deactivated_by_different_member", "Another member had this e-mail address.")
-    for token in _pending(state, organization.id):
-        if token.member_id != member.id and email_key(token.email) == email_key(address):
-            raise bad_request(
-                "desired_email_updating_for_different_member", "Another member is changing to this e-mail address."
-            )
-
-
-def delete_pending(state: State, member: Member) -> None:
-    """Delete the tokens of changes that a member has begun."""
-    for token in _pending(state, member.organization_id):
-        if token.member_id == member.id:
-            state.tokens.delete(token.id)
+    changing = state.member_changing_to(organization.id, address)
+    if changing is not None and changing.id != member.id:
+        raise bad_request(
+            "desired_email_updating_for_different_member", "Another member is changing to this e-mail address."
+        )
 
 
 def issue_token(state: State, member: Member, address: str, *, recipient: str = "") -> Token:
-    """Issue a token for a link to the new address; or, for a recipient, a passcode."""
+    """Issue a token for a link to the new address; or, for a recipient, a passcode. It sets the address aside."""
+    for token in state.tokens:
+        is_here = token.sets_aside and token.organization_id == member.organization_id
+        if is_here and (token.member_id == member.id or email_key(token.email) == email_key(address)):
+            state.tokens.delete(token.id)  # an earlier change of the member, or one that has expired
     return tokens.issue(
         state,
         TokenKind.EMAIL_UPDATE,
@@ -56,25 +53,6 @@ def issue_token(state: State, member: Member, address: str, *, recipient: str = 
     )
 
 
-def member_changing_to(state: State, organization: Organization, address: str) -> Member | None:
-    """Return the member who is changing to an address, or None."""
-    for token in _pending(state, organization.id):
-        if email_key(token.email) == email_key(address):
-            return state.members[token.member_id]
-    return None
-
-
 def complete(state: State, member: Member, address: str) -> Member:
     """Give a member the new address; the old one is retired."""
     return members.update(state, member, **members.email_change(state, member, address))
-
-
-def _pending(state: State, organization_id: str) -> list[Token]:
-    """Return the tokens of changes in an organization that can still be completed."""
-    return [
-        token
-        for token in state.tokens
-        if token.kind == TokenKind.EMAIL_UPDATE
-        and token.organization_id == organization_id
-        and state.now() < token.expires_at
-    ]

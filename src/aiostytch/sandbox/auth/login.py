@@ -17,7 +17,7 @@ from typing import Any
 
 from ..contract.errors import bad_request
 from ..contract.json_values import JSONObject
-from ..entities import members
+from ..entities import admission, members
 from ..entities.call import Call
 from ..store.records import Factor, IntermediateSession, Member, Organization, Session, email_key
 from ..store.state import State
@@ -212,8 +212,9 @@ def _options(member: Member | None) -> JSONObject:
 
 def _send_passcode(state: State, member: Member, unmet: JSONObject) -> JSONObject:
     """Send a passcode at once if only a second factor is missing and the member uses a phone; return what is unmet."""
+    organization = state.organizations[member.organization_id]
     by_phone = member.mfa_phone_number and member.default_mfa_method != "totp"
-    if "primary_required" in unmet or not by_phone:
+    if "primary_required" in unmet or not by_phone or not admission.allows_mfa_method(organization, member, "sms_otp"):
         return unmet
     delivery.send_sms_code(state, member)
     return {"mfa_required": {**unmet["mfa_required"], "secondary_auth_initiated": "sms_otp"}}

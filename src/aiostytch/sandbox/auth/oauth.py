@@ -11,7 +11,7 @@ from ..crypto import provider_tokens
 from ..entities import admission, email_domains, members
 from ..store.records import Member, OAuthRegistration, Organization, ProviderTokens, Token
 from ..store.state import State
-from . import tokens
+from . import pkce, tokens
 from .factors import Proof
 from .tokens import TokenKind
 
@@ -61,6 +61,9 @@ def issue_token(state: State, account: Account, challenge: str, organization: Or
     """Issue the token that an application gets after a login at a provider.
 
     Without an organization it is for discovery.
+
+    Raises:
+        RefusedError: the challenge is none.
     """
     return tokens.issue(
         state,
@@ -68,7 +71,7 @@ def issue_token(state: State, account: Account, challenge: str, organization: Or
         minutes=_LIFETIME_MINUTES,
         organization_id=organization.id if organization else "",
         email=account.email,
-        data={**attrs.asdict(account), "challenge": challenge},
+        data={**attrs.asdict(account), "challenge": pkce.check_challenge(challenge)},
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import re
 
 from ..contract.errors import RefusedError, bad_request
 from ..entities.call import Call
@@ -12,6 +13,20 @@ from ..store.records import Token
 from ..store.state import State
 from . import tokens
 from .tokens import TokenKind
+
+_CHALLENGE = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")
+"""256 bits in base64url: two bits of the last character are zero."""
+
+
+def check_challenge(challenge: str) -> str:
+    """Return a code challenge, "" if there is none.
+
+    Raises:
+        RefusedError: it is not the SHA-256 of a verifier, in base64url without padding.
+    """
+    if challenge and not _CHALLENGE.fullmatch(challenge):
+        raise bad_request("invalid_pkce_code_challenge", "A code challenge must be a SHA-256 in base64url.")
+    return challenge
 
 
 def redeem(

@@ -109,6 +109,22 @@ def find_by(state: State, name: str, value: str) -> Session:
     return found
 
 
+def end_without_roles(state: State, member: Member, kept: Iterable[str]) -> None:
+    """End the sessions with a login by a connection that gives a role which a member loses.
+
+    `kept` are the roles that are assigned to the member from now on.
+    """
+    removed = set(member.roles).difference(kept)
+    connection_ids = {
+        source.details["connection_id"]
+        for source in roles.sources(state, member)
+        if source.role_id in removed and source.type.startswith("sso_")
+    }
+    for session in state.sessions:
+        if session.member_id == member.id and roles.sso_connections_used(session.factors) & connection_ids:
+            state.sessions.delete(session.id)
+
+
 def check_arguments(arguments: Mapping[str, Any]) -> None:
     """Check the arguments about a session that begins or continues.
 

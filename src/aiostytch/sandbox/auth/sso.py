@@ -15,7 +15,7 @@ from ..entities.sso_connections import OIDC
 from ..store.connections import SSOConnection
 from ..store.records import Member, ProviderTokens, SSORegistration, Token
 from ..store.state import State
-from . import tokens
+from . import pkce, tokens
 from .factors import Proof
 from .tokens import TokenKind
 
@@ -43,14 +43,18 @@ class Identity:
 
 
 def issue_token(state: State, connection: SSOConnection, identity: Identity, challenge: str) -> Token:
-    """Issue the token that an application gets after a login by an active connection."""
+    """Issue the token that an application gets after a login by an active connection.
+
+    Raises:
+        RefusedError: the challenge is none.
+    """
     return tokens.issue(
         state,
         TokenKind.SSO,
         minutes=_LIFETIME_MINUTES,
         organization_id=connection.organization_id,
         email=identity.email,
-        data={**attrs.asdict(identity), "connection_id": connection.id, "challenge": challenge},
+        data={**attrs.asdict(identity), "connection_id": connection.id, "challenge": pkce.check_challenge(challenge)},
     )
 
 

@@ -60,6 +60,7 @@ def issue(
         organization_id=member.organization_id if member else organization_id,
         member_id=member.id if member else "",
         email=email or (member.email if member else ""),
+        sets_aside=kind == TokenKind.EMAIL_UPDATE,
         data=data,
     )
     state.put_expiring(state.tokens, token)

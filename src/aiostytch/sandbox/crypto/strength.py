@@ -11,8 +11,8 @@ from ..contract.errors import bad_request
 
 BREACHED_PASSWORD = "breached correct horse battery staple"
 """A strong password that counts as breached. The API looks passwords up in a database of breaches."""
-_ENOUGH = 3
-"""The score that passes, of 0 to 4."""
+_LEAST, _ENOUGH = 1, 3
+"""The lowest score, where zxcvbn has 0 as well, and the score that passes; the highest is 4."""
 
 
 @attrs.frozen(kw_only=True)
@@ -20,7 +20,7 @@ class Strength:
     """The strength of a password.
 
     Attributes:
-        score: 0 to 4.
+        score: 1 to 4.
         warning: its main weakness, "" if it has none.
         suggestions: ways to make it stronger.
         is_breached: whether it was found in a breach.
@@ -42,7 +42,7 @@ def assess(password: str, address: str = "") -> Strength:
     found = zxcvbn(password, [address, *address.split("@")] if address else [])
     feedback = found.feedback
     return Strength(
-        score=int(found.score),
+        score=max(int(found.score), _LEAST),
         warning=str(feedback.warning or "") if feedback else "",
         suggestions=[str(suggestion) for suggestion in feedback.suggestions] if feedback else [],
         is_breached=is_breached(password),

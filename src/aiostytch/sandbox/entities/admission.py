@@ -100,15 +100,16 @@ def check_mfa_method(organization: Organization, member: Member, method: str) ->
     Raises:
         RefusedError: the organization does not allow it.
     """
-    settings = organization.settings
-    if (
-        settings["mfa_methods"] == "RESTRICTED"
-        and not member.is_breakglass
-        and method not in settings["allowed_mfa_methods"]
-    ):
+    if not allows_mfa_method(organization, member, method):
         raise bad_request(
             "operation_restricted_by_organization_mfa_methods", f"The organization does not allow {method}."
         )
+
+
+def allows_mfa_method(organization: Organization, member: Member, method: str) -> bool:
+    """Return whether a member may use a second factor, `sms_otp` or `totp`; a breakglass member may use both."""
+    settings = organization.settings
+    return settings["mfa_methods"] != "RESTRICTED" or member.is_breakglass or method in settings["allowed_mfa_methods"]
 
 
 def is_in_allowed_domain(organization: Organization, address: str) -> bool:

@@ -231,6 +231,11 @@ def _optional_json(state: State, member: Member) -> JSONObject:
 
 def _check_email_free(state: State, organization_id: str, address: str, member: Member | None = None) -> None:
     check_email(address)
+    changing = state.member_changing_to(organization_id, address)
+    if changing is not None and (member is None or changing.id != member.id):
+        raise bad_request(
+            "desired_email_updating_for_different_member", "Another member is changing to this e-mail address."
+        )
     other = state.members.find("email", organization_id, email_key(address))
     if other is None or (member is not None and other.id == member.id):
         return

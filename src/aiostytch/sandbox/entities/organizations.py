@@ -52,7 +52,7 @@ def create(state: State, arguments: Mapping[str, Any]) -> Organization:
     """
     given = dict(arguments)
     organization_settings.check(state, given)
-    given.setdefault("organization_slug", _free_slug(state, given["organization_name"]))
+    given.setdefault("organization_slug", free_slug(state, given["organization_name"]))
     if not any(setting in given for setting in organization_settings.JOINING):
         given["email_invites"] = "ALL_ALLOWED"
     settings = {**_DEFAULTS, **metadata.merge_all({}, given)}
@@ -106,7 +106,7 @@ def to_json(state: State, organization: Organization) -> JSONObject:
     return shown
 
 
-def _free_slug(state: State, name: str) -> str:
+def free_slug(state: State, name: str) -> str:
     """Return a slug made from a name, with a random part if another organization has the slug."""
     slug = _NOT_IN_SLUGS.sub("-", name.lower()).strip("-")[:100]
     if len(slug) > 1 and state.organizations.find("slug", slug) is None:

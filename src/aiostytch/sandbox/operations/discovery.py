@@ -36,6 +36,7 @@ def organizations_create(state: State, call: Call) -> JSONObject:
     pending = _pending(state, call)
     settings = call.without(*_NOT_SETTINGS)
     settings.setdefault("organization_name", _name(pending.email))
+    settings.setdefault("organization_slug", organizations.free_slug(state, _name(pending.email)))
     organization = organizations.create(state, settings)
     administrator = _join(state, organization, pending.email, roles=[ADMIN_ROLE])
     return _exchange(state, call, administrator, pending)

@@ -107,7 +107,7 @@ def _options(call: Call, purpose: str, *, minutes: int) -> _LinkOptions:
     return _LinkOptions(
         tokens.lifetime_minutes(call.arguments, f"{purpose}_expiration_minutes", default=minutes, most=_WEEK),
         delivery.check_url(call.arguments.get(f"{purpose}_redirect_url")),
-        call.arguments.get("pkce_code_challenge", ""),
+        pkce.check_challenge(call.arguments.get("pkce_code_challenge", "")),
     )
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from typing import Any
 
-from ..auth import delivery, email_updates, tokens
+from ..auth import delivery, email_updates, sessions, tokens
 from ..contract.errors import bad_request, not_found
 from ..contract.json_values import JSONObject
-from ..entities import connected_apps, members, roles
+from ..entities import connected_apps, members
 from ..entities.call import Call
 from ..store.records import Member, email_key
 from ..store.state import State
@@ -62,7 +61,7 @@ def update(state: State, call: Call) -> JSONObject:
     if email_key(address) != email_key(member.email):
         changed |= members.email_change(state, member, address, unlink=unlink)
     if not preserve:
-        _end_sessions(state, member, set(member.roles).difference(changed.get("roles", member.roles)))
+        sessions.end_without_roles(state, member, changed.get("roles", member.roles))
     return members.response(state, members.update(state, member, **changed))
 
 
@@ -185,7 +184,6 @@ def start_email_update(state: State, call: Call) -> JSONObject:
     address = members.check_email(call.arguments["email_address"])
     redirect_url = delivery.check_url(call.arguments.get("login_redirect_url"))
     email_updates.check(state, organization, member, address)
-    email_updates.delete_pending(state, member)
     if call.arguments.get("delivery_method") == "EMAIL_OTP":
         code = email_updates.issue_token(state, member, address, recipient=email_key(address))
         delivery.send_email_code(state, "email_update", code)
@@ -200,18 +198,6 @@ def start_email_update(state: State, call: Call) -> JSONObject:
             slug=organization.slug,
         )
     return members.response(state, member)
-
-
-def _end_sessions(state: State, member: Member, removed: Container[str]) -> None:
-    """End the sessions with a login by a connection that gives one of the removed roles."""
-    connection_ids = {
-        source.details["connection_id"]
-        for source in roles.sources(state, member)
-        if source.role_id in removed and source.type.startswith("sso_")
-    }
-    for session in state.sessions:
-        if session.member_id == member.id and roles.sso_connections_used(session.factors) & connection_ids:
-            state.sessions.delete(session.id)
 
 
 def _default_without(member: Member, method: str) -> str:

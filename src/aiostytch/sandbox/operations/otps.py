@@ -45,7 +45,7 @@ def email_authenticate(state: State, call: Call) -> JSONObject:
     """Log in with the passcode that was sent last, which works once."""
     organization = state.organization(call.arguments["organization_id"])
     address = call.arguments["email_address"]
-    changing = email_updates.member_changing_to(state, organization, address)
+    changing = state.member_changing_to(organization.id, address)
     kind = TokenKind.EMAIL_UPDATE if changing else TokenKind.EMAIL_OTP
     member = changing or state.member_by_email(organization, address)
     if member is None:

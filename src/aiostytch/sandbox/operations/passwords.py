@@ -50,7 +50,10 @@ def migrate(state: State, call: Call) -> JSONObject:
     elif member.password is not None:
         raise bad_request("password_already_exists", "The member has a password.")
     else:
-        member = members.update(state, member, **members.attributes_from(state, organization.id, given, member))
+        changes = members.attributes_from(state, organization.id, given, member)
+        if not call.arguments.get("preserve_existing_sessions"):
+            sessions.end_without_roles(state, member, changes.get("roles", member.roles))
+        member = members.update(state, member, **changes)
     member = members.update(
         state,
         member,
@@ -130,7 +133,7 @@ def email_reset_start(state: State, call: Call) -> JSONObject:
         TokenKind.PASSWORD_RESET,
         minutes=minutes,
         member=member,
-        data={"challenge": call.arguments.get("code_challenge", "")},
+        data={"challenge": pkce.check_challenge(call.arguments.get("code_challenge", ""))},
     )
     delivery.send_link(
         state,
@@ -196,7 +199,7 @@ def discovery_email_reset_start(state: State, call: Call) -> JSONObject:
             call.arguments, "reset_password_expiration_minutes", default=_DEFAULT_MINUTES, most=_MAX_MINUTES
         ),
         email=members.check_email(call.arguments["email_address"]),
-        data={"challenge": call.arguments.get("pkce_code_challenge", "")},
+        data={"challenge": pkce.check_challenge(call.arguments.get("pkce_code_challenge", ""))},
     )
     delivery.send_link(state, "password_reset", token, redirect_url=redirect_url, token_type=delivery.DISCOVERY_LINK)
     return {}

@@ -168,7 +168,7 @@ def _verdict(state: State, session: Session, check: Mapping[str, Any] | None) ->
     """
     if check is None:
         return {}
-    if state.organization(check["organization_id"]).id != session.organization_id:
+    if check["organization_id"] not in state.organizations[session.organization_id].identifiers():
         raise authorization.tenancy_mismatch()
     granting = roles.granting_roles(state, session, check["resource_id"], check["action"])
     if not granting:

@@ -40,7 +40,7 @@ class OAuth:
 
         Raises:
             LookupError: the provider does not exist.
-            RefusedError: the organization does not exist.
+            RefusedError: the organization does not exist, or the challenge is none.
         """
         challenge = more.pop("pkce_code_challenge", "")
         organization = self._state.organization(organization_id)
@@ -60,6 +60,7 @@ class OAuth:
 
         Raises:
             LookupError: the provider does not exist.
+            RefusedError: the challenge is none.
         """
         challenge = more.pop("pkce_code_challenge", "")
         account = _account(provider, email, **more)

@@ -48,7 +48,7 @@ class Directory:
 
         Raises:
             PermissionError: the bearer token is not accepted.
-            RefusedError: the address is malformed.
+            RefusedError: the address is malformed, or another member has it, had it, or is changing to it.
         """
         return self._transact(lambda: self._push_user(email, name, external_id, more, active=active))
 

@@ -55,6 +55,7 @@ class SingleSignOn:
 
         Raises:
             LookupError: the connection does not exist, or is pending.
+            RefusedError: the challenge is none.
         """
         connection = self._state.sso_connections.get(connection_id)
         if connection is None or not sso_connections.is_active(self._state, connection):

@@ -261,6 +261,7 @@ class Token(Record):
         organization_id: the organization of the member, "" in discovery.
         member_id: the member that it is for, "" in discovery.
         email: the address that it was sent to.
+        sets_aside: whether nobody else in the organization can take the address until it expires.
         data: what else has to be known when it is used.
     """
 
@@ -271,11 +272,14 @@ class Token(Record):
     organization_id: str = ""
     member_id: str = ""
     email: str = ""
+    sets_aside: bool = False
     data: Mapping[str, Any] = attrs.field(factory=dict[str, Any], repr=False)
 
     def index_keys(self) -> Iterator[Hashable]:
         """Return the keys that find it besides its id."""
         yield self.kind, self.recipient, self.value
+        if self.sets_aside:
+            yield "set aside", self.organization_id, email_key(self.email)
 
 
 @attrs.frozen(kw_only=True)

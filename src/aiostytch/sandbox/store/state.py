@@ -202,6 +202,11 @@ class State:
         found = self.members.find("email", organization.id, email_key(address))
         return found if found and email_key(found.email) == email_key(address) else None
 
+    def member_changing_to(self, organization_id: str, address: str) -> Member | None:
+        """Return the member of an organization for whom an address is set aside, or None."""
+        token = self.tokens.find("set aside", organization_id, email_key(address))
+        return self.members.get(token.member_id) if token and self.now() < token.expires_at else None
+
     def members_of(self, organization: Organization) -> Iterator[Member]:
         """Yield the members of an organization, the deleted ones included."""
         return (member for member in self.members if member.organization_id == organization.id)
