@@ -29,10 +29,14 @@ from .errors import (
     DecodeError,
     DeliveryInProgressError,
     ForbiddenError,
+    InsufficientScopeError,
     InvalidArgumentError,
     InvalidPolicyError,
     KeysUnavailableError,
     MalformedTokenError,
+    MissingTokenError,
+    NotAnAccessTokenError,
+    NotAnM2MTokenError,
     NotASessionTokenError,
     NotFoundError,
     NotYetValidError,
@@ -44,12 +48,12 @@ from .errors import (
     ResponseTooLargeError,
     ServerError,
     SessionEndedError,
-    SessionVerificationError,
     StytchError,
     TenancyMismatchError,
     TokenExpiredError,
     TokenTooLargeError,
     TokenTooOldError,
+    TokenVerificationError,
     TransportError,
     UnauthorizedError,
     UnexpectedRedirectError,
@@ -64,6 +68,7 @@ from .errors import (
     WrongAlgorithmError,
     WrongAudienceError,
     WrongIssuerError,
+    WrongTokenKindError,
 )
 from .limits import RateLimit
 from .member_session import SessionJWT, SessionToken
@@ -103,13 +108,17 @@ __all__ = [
     "DriftKind",
     "ForbiddenError",
     "Headers",
+    "InsufficientScopeError",
     "InvalidArgumentError",
     "InvalidPolicyError",
     "KeysUnavailableError",
     "LocalAuth",
     "MalformedTokenError",
     "Middleware",
+    "MissingTokenError",
     "NotASessionTokenError",
+    "NotAnAccessTokenError",
+    "NotAnM2MTokenError",
     "NotFoundError",
     "NotYetValidError",
     "Pager",
@@ -130,7 +139,6 @@ __all__ = [
     "SessionEndedError",
     "SessionJWT",
     "SessionToken",
-    "SessionVerificationError",
     "SourceDocument",
     "StytchError",
     "TenancyMismatchError",
@@ -138,12 +146,15 @@ __all__ = [
     "TokenExpiredError",
     "TokenTooLargeError",
     "TokenTooOldError",
+    "TokenVerificationError",
     "TransportError",
     "UnauthorizedError",
     "UnexpectedRedirectError",
     "UnhandledEventError",
     "UnknownKeyError",
     "UnsetType",
+    "VerifiedAccess",
+    "VerifiedClient",
     "VerifiedSession",
     "WebhookError",
     "WebhookHeadersError",
@@ -154,20 +165,29 @@ __all__ = [
     "WrongAlgorithmError",
     "WrongAudienceError",
     "WrongIssuerError",
+    "WrongTokenKindError",
     "__documents__",
     "__version__",
     "preload",
 ]
 
 if TYPE_CHECKING:
+    from .local_auth.access_token import VerifiedAccess
     from .local_auth.authorization import AuthorizationCheck
+    from .local_auth.m2m_token import VerifiedClient
     from .local_auth.session import VerifiedSession
     from .local_auth.settings import LocalAuth
 
     __documents__: tuple[SourceDocument, ...]
     """The documents that the package was made from."""
 else:  # imported when they are first named: not every service checks sessions itself
-    _LATER = {"AuthorizationCheck": "authorization", "LocalAuth": "settings", "VerifiedSession": "session"}
+    _LATER = {
+        "AuthorizationCheck": "authorization",
+        "LocalAuth": "settings",
+        "VerifiedAccess": "access_token",
+        "VerifiedClient": "m2m_token",
+        "VerifiedSession": "session",
+    }
 
     def __getattr__(name: str) -> object:
         if name == "__documents__":

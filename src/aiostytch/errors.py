@@ -22,14 +22,18 @@
     |  |- RateLimitError           429
     |  `- ServerError              5xx
     |- PaginationError             a listing cannot be followed further
-    |- SessionVerificationError    a session JWT is not accepted: ask for a login
+    |- TokenVerificationError      a session JWT, M2M token or access token is not accepted: answer 401
+    |  |- MissingTokenError        the request brings none
     |  |- MalformedTokenError      it is no JWT, or a claim is not what it has to be
-    |  |- TokenTooLargeError       it is longer than any session JWT
+    |  |- TokenTooLargeError       it is longer than any token of Stytch
     |  |- WrongAlgorithmError      it is not signed with RS256
-    |  |- NotASessionTokenError    it is a JWT of another kind
+    |  |- WrongTokenKindError      it is of a kind that is not wanted; `seen` says of which
+    |  |  |- NotASessionTokenError where a session JWT is wanted
+    |  |  |- NotAnM2MTokenError    where an M2M token is wanted
+    |  |  `- NotAnAccessTokenError where an access token is wanted
     |  |- BadSignatureError        its signature does not fit
     |  |- WrongIssuerError         it was not issued by Stytch for this project
-    |  |- WrongAudienceError       it is for another project
+    |  |- WrongAudienceError       it is for another project, or another service
     |  |- NotYetValidError         it begins to be valid later
     |  |- TokenExpiredError        it, or its session, has ended: the API can tell, and make a new one
     |  |- TokenTooOldError         it was issued longer ago than the caller allows: the API can tell
@@ -46,9 +50,10 @@
     |  |- WebhookPayloadError      its body is not a JSON object
     |  |- DeliveryInProgressError  the same delivery is being handled: it comes again
     |  `- UnhandledEventError      no handler takes the event, and that is an error here
-    `- AuthorizationError          a session is valid, and does not permit the action
+    `- AuthorizationError          a token is valid, and does not permit the action: answer 403
        |- TenancyMismatchError     it is of another organization
-       |- PermissionDeniedError    none of its roles permits the action
+       |- PermissionDeniedError    none of its roles or scopes permits the action
+       |- InsufficientScopeError   it lacks scopes that are required; `missing` says which
        `- PolicyUnavailableError   a policy is not available, and no other permits it: the API can tell
 
 `str(error)` is one line and holds no body, header or token. Errors can be pickled, without the body of the response.
@@ -325,8 +330,8 @@ class PaginationError(StytchError):
         self.cursor = cursor
 
 
-class SessionVerificationError(StytchError):
-    """A session JWT is not accepted; the class says why, and the message never shows the token.
+class TokenVerificationError(StytchError):
+    """A token is not accepted; the class says why, and the message never shows the token.
 
     Attributes:
         member_session_id: the session of a token that is not accepted for its times alone; "" for all other reasons.
@@ -335,51 +340,87 @@ class SessionVerificationError(StytchError):
     member_session_id: str = ""
 
 
-class MalformedTokenError(SessionVerificationError):
+class MissingTokenError(TokenVerificationError):
+    """The request brings no token."""
+
+
+class MalformedTokenError(TokenVerificationError):
     """It is not three strictly encoded segments with the JSON of a JWT, or a claim is missing or of another type."""
 
 
-class TokenTooLargeError(SessionVerificationError):
-    """It is longer than any session JWT. Nothing of it was decoded."""
+class TokenTooLargeError(TokenVerificationError):
+    """It is longer than any token of Stytch. Nothing of it was decoded."""
 
 
-class WrongAlgorithmError(SessionVerificationError):
+class WrongAlgorithmError(TokenVerificationError):
     """It is not signed with RS256. What a header asks for is never followed."""
 
 
-class NotASessionTokenError(SessionVerificationError):
-    """It is a JWT of another kind, such as an access token, or stands for no complete session."""
+TokenKind: TypeAlias = Literal["session", "m2m", "access_token", "id_token", "opaque", "unknown"]
+"""The kinds of tokens. An opaque one is no JWT: a refresh token, an authorization code, a session token."""
 
 
-class BadSignatureError(SessionVerificationError):
+class WrongTokenKindError(TokenVerificationError):
+    """It is of a kind that is not wanted. All kinds are signed with the same keys, and none passes for another.
+
+    Attributes:
+        seen: its kind.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        seen: TokenKind = "unknown",
+        operation_id: str = "",
+        attempts: int = 0,
+        is_retry_safe: bool = False,
+    ) -> None:
+        super().__init__(message, operation_id=operation_id, attempts=attempts, is_retry_safe=is_retry_safe)
+        self.seen: TokenKind = seen
+
+
+class NotASessionTokenError(WrongTokenKindError):
+    """It is no session JWT, or stands for no complete session."""
+
+
+class NotAnM2MTokenError(WrongTokenKindError):
+    """It is no M2M token."""
+
+
+class NotAnAccessTokenError(WrongTokenKindError):
+    """It is no access token of a connected app."""
+
+
+class BadSignatureError(TokenVerificationError):
     """Its signature does not fit: it is forged or damaged."""
 
 
-class WrongIssuerError(SessionVerificationError):
+class WrongIssuerError(TokenVerificationError):
     """It was not issued by Stytch for this project; the message says who is named as its issuer, and who may be."""
 
 
-class WrongAudienceError(SessionVerificationError):
-    """It is for another project."""
+class WrongAudienceError(TokenVerificationError):
+    """It is for another project, or for another service than the caller's audience."""
 
 
-class NotYetValidError(SessionVerificationError):
+class NotYetValidError(TokenVerificationError):
     """It begins to be valid later, or was issued in the future: compare the clocks."""
 
 
-class TokenExpiredError(SessionVerificationError):
+class TokenExpiredError(TokenVerificationError):
     """It, or its session, has ended. If the session was extended, the API makes a new one."""
 
 
-class TokenTooOldError(SessionVerificationError):
+class TokenTooOldError(TokenVerificationError):
     """It was issued longer ago than the caller allows. The API knows whether its session is still alive."""
 
 
-class SessionEndedError(SessionVerificationError):
+class SessionEndedError(TokenVerificationError):
     """Its session has expired or was revoked, as the API has told: `__cause__` is its response."""
 
 
-class UnknownKeyError(SessionVerificationError):
+class UnknownKeyError(TokenVerificationError):
     """No known key has its key id, and the keys were looked up a moment ago. The API may know a newer one.
 
     Attributes:
@@ -399,16 +440,16 @@ class UnknownKeyError(SessionVerificationError):
         self.key_id = key_id
 
 
-class KeysUnavailableError(SessionVerificationError):
+class KeysUnavailableError(TokenVerificationError):
     """The project's keys are not available; where the last attempt failed, `__cause__` is its error."""
 
 
-class AmbiguousSessionError(SessionVerificationError):
+class AmbiguousSessionError(TokenVerificationError):
     """A request brings several values of one cookie, and they name different sessions, or are too many to look at."""
 
 
-class CustomClaimsError(SessionVerificationError):
-    """The session is valid, and its custom claims do not fit the type that the caller gave."""
+class CustomClaimsError(TokenVerificationError):
+    """The token is valid, and its custom claims do not fit the type that the caller gave."""
 
 
 class WebhookError(StytchError):
@@ -460,15 +501,41 @@ class UnhandledEventError(WebhookError):
 
 
 class AuthorizationError(StytchError):
-    """A session is valid, and does not permit the action; the class says why."""
+    """A token is valid, and does not permit the action; the class says why."""
 
 
 class TenancyMismatchError(AuthorizationError):
-    """The session is of another organization than the one to act in."""
+    """The session or the access token is of another organization than the one to act in, or of no organization."""
 
 
 class PermissionDeniedError(AuthorizationError):
-    """None of the session's roles permits the action. Where the API refused, `__cause__` is its error."""
+    """None of the session's roles, or of the access token's scopes, permits the action.
+
+    Where the API refused, `__cause__` is its error.
+    """
+
+
+class InsufficientScopeError(AuthorizationError):
+    """The token lacks scopes that are required, `insufficient_scope` of RFC 6750.
+
+    Attributes:
+        required: the scopes that are required.
+        missing: those of them that the token does not have.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        required: tuple[str, ...] = (),
+        missing: tuple[str, ...] = (),
+        operation_id: str = "",
+        attempts: int = 0,
+        is_retry_safe: bool = False,
+    ) -> None:
+        super().__init__(message, operation_id=operation_id, attempts=attempts, is_retry_safe=is_retry_safe)
+        self.required = required
+        self.missing = missing
 
 
 class PolicyUnavailableError(AuthorizationError):

@@ -41,7 +41,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "send": ("mfa_phone_number: Number to text, E.164", "no message can have been sent", "invalid_phone_number"),
     "authenticate": ("New length in minutes from now, 5 to 527040", "session_not_found", "Safe to retry"),
     "login_or_signup": ("How long the login link stays valid, in minutes; 5 to 10080, default 60", "inactive_email"),
-    "authenticate_jwt": ("leeway: Seconds by which clocks may differ, 0 to 60", "SessionVerificationError"),
+    "authenticate_jwt": ("leeway: Seconds by which clocks may differ, 0 to 60", "TokenVerificationError"),
     "mfa_policy": ("Who must complete MFA", "REQUIRED_FOR_ALL"),
     "DUPLICATE_MEMBER_EMAIL": ("A member of the organization has the address",),
     "RequestOptions": ("deadline: seconds for the whole call", "max_retries: how many times"),

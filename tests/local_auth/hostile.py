@@ -17,8 +17,8 @@ from aiostytch.errors import (
     BadSignatureError,
     MalformedTokenError,
     NotASessionTokenError,
-    SessionVerificationError,
     TokenTooLargeError,
+    TokenVerificationError,
     UnknownKeyError,
     WrongAlgorithmError,
     WrongAudienceError,
@@ -57,7 +57,7 @@ ALPHABET_OF_BASE64 = string.ascii_uppercase + string.ascii_lowercase + string.di
 OPEN = json.dumps(claims()).encode()[:-1]
 JSON_HEADER = b'{"alg":"RS256","kid":"k1","typ":"JWT"%s}'
 
-HOSTILE: dict[str, tuple[str, type[SessionVerificationError]]] = {
+HOSTILE: dict[str, tuple[str, type[TokenVerificationError]]] = {
     # algorithms
     "alg none": (unsigned("none"), WrongAlgorithmError),
     "alg None": (unsigned("None"), WrongAlgorithmError),

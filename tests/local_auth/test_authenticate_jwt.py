@@ -27,20 +27,20 @@ from aiostytch.errors import (
     NotASessionTokenError,
     NotFoundError,
     SessionEndedError,
-    SessionVerificationError,
     TokenExpiredError,
     TokenTooOldError,
+    TokenVerificationError,
     UnknownKeyError,
 )
 from aiostytch.local_auth import verify
-from aiostytch.local_auth.claims import expected
 from aiostytch.local_auth.jwks import read_keys
+from aiostytch.local_auth.kinds import SESSION
 from aiostytch.local_auth.state import state_of
 from aiostytch.local_auth.tokens import take_apart
 from aiostytch.models.sessions import AuthenticateResponse
 from aiostytch.sandbox import Sandbox
 from tests.local_auth.hostile import HOSTILE
-from tests.local_auth.world import MEMBER_SESSION, NOW, PROJECT, World, answer, claims, jwks, sign
+from tests.local_auth.world import MEMBER_SESSION, NOW, World, answer, claims, jwks, sign
 
 GOOD = sign(claims(plan="local"))
 
@@ -55,7 +55,7 @@ async def test_a_good_token_costs_no_request(world: World) -> None:
     assert (found.custom_claims, found.response, world.requests) == ({"plan": "local"}, None, [])
 
 
-FALL_BACK_TO_API: dict[str, tuple[str, dict[str, Any], type[SessionVerificationError]]] = {
+FALL_BACK_TO_API: dict[str, tuple[str, dict[str, Any], type[TokenVerificationError]]] = {
     "unknown key": (sign(kid="stranger"), {}, UnknownKeyError),
     "expired": (sign(claims(exp=NOW - 100)), {}, TokenExpiredError),
     "too old": (GOOD, {"max_token_age": 0}, TokenTooOldError),
@@ -65,7 +65,7 @@ FALL_BACK_TO_API: dict[str, tuple[str, dict[str, Any], type[SessionVerificationE
 
 @pytest.mark.parametrize(("token", "arguments", "error"), FALL_BACK_TO_API.values(), ids=FALL_BACK_TO_API.keys())
 async def test_the_api_is_asked_once_about_a_token_that_is_unclear_here(
-    world: World, token: str, arguments: dict[str, Any], error: type[SessionVerificationError]
+    world: World, token: str, arguments: dict[str, Any], error: type[TokenVerificationError]
 ) -> None:
     """This process cannot tell whether it is valid."""
     if error is KeysUnavailableError:
@@ -84,7 +84,7 @@ PROVABLY_BAD = {name: case for name, case in HOSTILE.items() if case[1] is not U
 @pytest.mark.parametrize(("token", "error"), PROVABLY_BAD.values(), ids=PROVABLY_BAD.keys())
 @pytest.mark.parametrize("always_ask", [False, True])
 async def test_a_token_that_is_provably_bad_costs_no_request(
-    world: World, token: str, error: type[SessionVerificationError], always_ask: bool
+    world: World, token: str, error: type[TokenVerificationError], always_ask: bool
 ) -> None:
     with pytest.raises(error):
         await world.client().sessions.authenticate_jwt(token, always_ask=always_ask)
@@ -227,11 +227,11 @@ async def test_an_error_that_says_nothing_about_the_session_stays_what_it_is(
     ],
 )
 async def test_a_token_that_nobody_can_read_is_refused_for_the_first_reason(
-    world: World, token: str, arguments: dict[str, Any], error: type[SessionVerificationError]
+    world: World, token: str, arguments: dict[str, Any], error: type[TokenVerificationError]
 ) -> None:
     """The API cannot read it, either."""
     world.session = UNREADABLE
-    with pytest.raises(SessionVerificationError) as caught:
+    with pytest.raises(TokenVerificationError) as caught:
         await world.client().sessions.authenticate_jwt(token, **arguments)
     assert type(caught.value) is error
     assert isinstance(caught.value.__cause__, BadRequestError)
@@ -370,7 +370,6 @@ async def test_a_client_and_what_it_remembers_go_together(world: World) -> None:
 
 
 async def test_threads_verify_as_one_does_while_keys_change() -> None:
-    expect = expected(PROJECT, "https://test.stytch.com")
     tokens = {kid: sign(kid=kid) for kid in ("k1", "k2")}
     sets = [read_keys(jwks("k1", "k2")), read_keys(jwks("k2", "k1"))]
 
@@ -379,9 +378,9 @@ async def test_threads_verify_as_one_does_while_keys_change() -> None:
         for number in range(500):
             token = take_apart(tokens["k1" if (thread + number) % 2 else "k2"].encode())
             keys = sets[number % 2]
-            accepted += verify.verify(token, keys[token.kid], expect, lambda content: ()).key.kid == token.kid
+            accepted += verify.verify(token, keys[token.kid], (SESSION,), lambda content: ()).key.kid == token.kid
             with pytest.raises(BadSignatureError):
-                verify.verify(token, keys["k2" if token.kid == "k1" else "k1"], expect, lambda content: ())
+                verify.verify(token, keys["k2" if token.kid == "k1" else "k1"], (SESSION,), lambda content: ())
         return accepted
 
     assert await asyncio.gather(*(asyncio.to_thread(check, thread) for thread in range(8))) == [500] * 8

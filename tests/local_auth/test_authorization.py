@@ -299,7 +299,7 @@ def test_the_decision_is_that_of_a_reference() -> None:
         roles = [role(name, **{at: " ".join(may)}) for (name, at), may in zip(pairs, actions, strict=True)]
         cut = chance.randrange(len(roles) + 1)
         known = (
-            read_project_policy(project_policy(*roles[:cut])),
+            read_project_policy(project_policy(*roles[:cut])).roles,
             read_organization_policy(organization_policy(*roles[cut:])),
         )
         for name, resource, action in CHECKS:

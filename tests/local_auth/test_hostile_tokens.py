@@ -1,4 +1,4 @@
-"""Tokens made to be accepted by mistake. One sentence holds for all: a session, or `SessionVerificationError`."""
+"""Tokens made to be accepted by mistake. One sentence holds for all: a session, or `TokenVerificationError`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from aiostytch import ConfigurationError, LocalAuth
 from aiostytch.errors import (
     BadSignatureError,
     MalformedTokenError,
-    SessionVerificationError,
+    TokenVerificationError,
     WrongIssuerError,
 )
 from tests.local_auth.world import PROJECT, SESSION, World, claims, jwks, segment, sign, sign_raw
@@ -27,9 +27,9 @@ from .hostile import ALPHABET, GENUINE, GOOD, HOSTILE, PAYLOAD, SIGNATURE
 
 @pytest.mark.parametrize(("token", "error"), HOSTILE.values(), ids=HOSTILE.keys())
 async def test_a_hostile_token_is_refused_for_its_reason(
-    world: World, token: str, error: type[SessionVerificationError]
+    world: World, token: str, error: type[TokenVerificationError]
 ) -> None:
-    with pytest.raises(SessionVerificationError) as caught:
+    with pytest.raises(TokenVerificationError) as caught:
         await world.verify(token)
     assert type(caught.value) is error
 
@@ -66,7 +66,7 @@ async def outcome(verify: Callable[..., Any], token: str) -> str:
     """Return what became of a token; whatever is neither session nor verification error is raised."""
     try:
         await verify(token)
-    except SessionVerificationError as error:
+    except TokenVerificationError as error:
         return type(error).__name__
     return "accepted"
 
@@ -120,7 +120,7 @@ async def test_two_projects_with_one_issuer_accept_no_token_of_the_other(remembe
 async def test_a_traceback_with_its_variables_shows_no_token(world: World, name: str) -> None:
     token = HOSTILE[name][0]
     failing = world.client().sessions.authenticate_jwt_local(token)
-    with pytest.raises(SessionVerificationError) as caught:
+    with pytest.raises(TokenVerificationError) as caught:
         await failing
     ours = caught.value.__traceback__
     while ours and "local_auth/sessions" not in ours.tb_frame.f_code.co_filename:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from aiostytch import ConfigurationError, ConnectError, ConnectionLostError, LocalAuth
-from aiostytch.errors import BadSignatureError, KeysUnavailableError, SessionVerificationError, UnknownKeyError
+from aiostytch.errors import BadSignatureError, KeysUnavailableError, TokenVerificationError, UnknownKeyError
 from aiostytch.local_auth.jwks import MAX_DOCUMENT, Key, read_keys, write_keys
 from aiostytch.local_auth.key_cache import LIFETIMES
 from aiostytch.wire import BodyTooLargeError, Headers
@@ -365,5 +365,5 @@ async def test_a_closed_client_fetches_nothing(world: World) -> None:
     await client.aclose()
     with pytest.raises(Exception, match="closed") as caught:
         await client.sessions.authenticate_jwt_local(GOOD["k1"])
-    assert not isinstance(caught.value, SessionVerificationError)
+    assert not isinstance(caught.value, TokenVerificationError)
     assert world.fetches == 0

@@ -10,9 +10,9 @@ from aiostytch.errors import (
     MalformedTokenError,
     NotASessionTokenError,
     NotYetValidError,
-    SessionVerificationError,
     TokenExpiredError,
     TokenTooOldError,
+    TokenVerificationError,
 )
 from tests.local_auth.world import NOW, ORGANIZATION, SESSION, World, claims, sign
 
@@ -46,9 +46,9 @@ def wrong_claims() -> list[Any]:
 
 @pytest.mark.parametrize(("said", "error"), wrong_claims())
 async def test_a_claim_that_is_not_what_it_has_to_be_is_refused(
-    world: World, said: dict[str, Any], error: type[SessionVerificationError]
+    world: World, said: dict[str, Any], error: type[TokenVerificationError]
 ) -> None:
-    with pytest.raises(SessionVerificationError) as caught:
+    with pytest.raises(TokenVerificationError) as caught:
         await world.verify(sign(said))
     assert type(caught.value) is error
 
@@ -126,7 +126,7 @@ async def test_a_token_holds_from_the_first_to_before_the_last_second(
 
 @pytest.mark.parametrize("at", [{"exp": NOW - 100}, {"nbf": NOW + 100}, {"iat": NOW - 100}])
 async def test_a_token_that_is_not_accepted_for_its_times_names_its_session(world: World, at: dict[str, int]) -> None:
-    with pytest.raises(SessionVerificationError) as caught:
+    with pytest.raises(TokenVerificationError) as caught:
         await world.verify(sign(claims(**at)), max_token_age=60)
     assert caught.value.member_session_id == "session-test-1"
 

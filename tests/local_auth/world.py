@@ -59,6 +59,44 @@ def claims(**changes: Any) -> dict[str, Any]:
     return {name: value for name, value in {**made, **changes}.items() if value is not None}
 
 
+def m2m_claims(**changes: Any) -> dict[str, Any]:
+    """Make the claims of a good M2M token; None leaves one out."""
+    made = {
+        "iss": f"stytch.com/{PROJECT}",
+        "aud": [PROJECT],
+        "sub": "m2m-client-test-1",
+        "exp": NOW + 3600,
+        "iat": NOW,
+        "nbf": NOW,
+        "scope": "read:documents write:*",
+    }
+    return {name: value for name, value in {**made, **changes}.items() if value is not None}
+
+
+def access_claims(**changes: Any) -> dict[str, Any]:
+    """Make the claims of a good access token; None leaves one out."""
+    made = {
+        **m2m_claims(),
+        "sub": "member-test-1",
+        "scope": "openid documents:read",
+        "client_id": "connected-app-test-1",
+        "jti": "token-1",
+        ORGANIZATION: {"organization_id": "organization-test-1", "slug": "acme"},
+    }
+    return {name: value for name, value in {**made, **changes}.items() if value is not None}
+
+
+def id_claims(**changes: Any) -> dict[str, Any]:
+    """Make the claims of an ID token, which is for the app; None leaves one out."""
+    made = {
+        **m2m_claims(scope=None),
+        "sub": "member-test-1",
+        "aud": ["connected-app-test-1"],
+        "email": "ada@example.com",
+    }
+    return {name: value for name, value in {**made, **changes}.items() if value is not None}
+
+
 def sign_raw(payload: bytes, *, kid: str = "k1", header: bytes | Mapping[str, Any] | None = None) -> str:
     """Sign any bytes, under any header."""
     signed = f"{segment({'alg': 'RS256', 'kid': kid, 'typ': 'JWT'} if header is None else header)}.{segment(payload)}"
@@ -122,9 +160,14 @@ def role(name: str, **permissions: str) -> dict[str, Any]:
     return {"role_id": name, "description": "", "permissions": granted}
 
 
-def project_policy(*roles: Mapping[str, Any]) -> bytes:
+def scope(name: str, **permissions: str) -> dict[str, Any]:
+    """Write a scope of a policy: for each resource its actions, with spaces between them."""
+    return {"scope": name, "description": "", "permissions": role(name, **permissions)["permissions"]}
+
+
+def project_policy(*roles: Mapping[str, Any], scopes: Any = ()) -> bytes:
     """Write the answer of the API with the project's policy."""
-    return json.dumps({"policy": {"roles": roles, "resources": [], "scopes": []}, "status_code": 200}).encode()
+    return json.dumps({"policy": {"roles": roles, "resources": [], "scopes": scopes}, "status_code": 200}).encode()
 
 
 def organization_policy(*roles: Mapping[str, Any]) -> bytes:

@@ -1,4 +1,4 @@
-"""Whether a session permits an action: tenancy first, then roles, and no without a reason for yes. No I/O."""
+"""Whether a token permits an action: tenancy first, then roles or scopes, and no without a reason for yes. No I/O."""
 
 from __future__ import annotations
 
@@ -20,15 +20,22 @@ ALL_ACTIONS = "*"
 """What a permission says instead of naming actions. There is no such thing for resources."""
 
 Grants: TypeAlias = Mapping[str, Mapping[str, frozenset[str]]]
-"""The actions that each role permits on each resource. Never changed once it is made."""
+"""The actions that each role, or each scope, permits on each resource. Never changed once it is made."""
+
+
+class ProjectPolicy(msgspec.Struct, frozen=True):
+    """What the project says of roles, which sessions have, and of scopes, which access tokens have."""
+
+    roles: Grants
+    scopes: Grants
 
 
 class Policies(msgspec.Struct, frozen=True):
-    """What is in force in an organization.
+    """What is in force for a token.
 
     Attributes:
-        known: the policies at hand, that of the project and what the organization adds. A role permits what any of
-            them says.
+        known: the policies at hand. For roles these are that of the project and what the organization adds, for scopes
+            that of the project. A role, or a scope, permits what any of them says.
         is_complete: whether these are all there are.
         failure: why one is missing, where it could not be fetched.
     """
@@ -64,11 +71,11 @@ class AuthorizationCheck:
     action: str = attrs.field(validator=_check_name)
 
 
-def is_permitted(policies: Policies, roles: Collection[str], resource_id: str, action: str) -> bool:
-    """Return whether one of the roles permits an action; what is unknown permits nothing."""
+def is_permitted(policies: Policies, names: Collection[str], resource_id: str, action: str) -> bool:
+    """Return whether one of some roles or scopes permits an action; what is unknown permits nothing."""
     for grants in policies.known:
-        for role in roles:
-            actions = grants.get(role, _NOTHING).get(resource_id)
+        for name in names:
+            actions = grants.get(name, _NOTHING).get(resource_id)
             if actions and (action in actions or ALL_ACTIONS in actions):
                 return True
     return False
@@ -84,25 +91,25 @@ def check_type(check: object) -> None:
         raise ConfigurationError("an authorization check must be an AuthorizationCheck")
 
 
-def check_tenancy(organization_id: str, check: AuthorizationCheck) -> None:
-    """Check that a session is of the organization that a check is about.
+def check_tenancy(what: str, organization_id: str | None, check: AuthorizationCheck) -> None:
+    """Check that a session, or an access token, is of the organization that a check is about.
 
     Raises:
-        TenancyMismatchError: it is of another.
+        TenancyMismatchError: it is of another, or of none.
     """
     if organization_id != check.organization_id:
-        raise TenancyMismatchError("the session is of another organization")
+        raise TenancyMismatchError(f"the {what} is of {'no' if organization_id is None else 'another'} organization")
 
 
-def check_roles(policies: Policies, roles: Collection[str], check: AuthorizationCheck) -> None:
-    """Check that one of the roles of a session permits an action.
+def check_grants(what: str, policies: Policies, names: Collection[str], check: AuthorizationCheck) -> None:
+    """Check that one of the roles of a session, or one of the scopes of an access token, permits an action.
 
     Raises:
         PermissionDeniedError: none does.
         PolicyUnavailableError: none does by the policies at hand, and one is missing.
     """
-    if is_permitted(policies, roles, check.resource_id, check.action):
+    if is_permitted(policies, names, check.resource_id, check.action):
         return
     if policies.is_complete:
-        raise PermissionDeniedError("no role of the session permits the action")
+        raise PermissionDeniedError(f"no {what} permits the action")
     raise PolicyUnavailableError("no known policy permits the action, and one is not available") from policies.failure

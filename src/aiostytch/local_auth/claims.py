@@ -1,11 +1,10 @@
-"""The claims of a session JWT: what they have to be, and when they hold. Pure functions of values."""
+"""The claims that tokens of every kind have: what they have to be, and when they hold. Pure functions of values."""
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable
-from typing import Annotated, Any
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, TypeVar
 
 import attrs
 import msgspec
@@ -14,20 +13,20 @@ from ..checks import is_number
 from ..errors import (
     ConfigurationError,
     MalformedTokenError,
-    NotASessionTokenError,
     NotYetValidError,
-    SessionVerificationError,
     TokenExpiredError,
     TokenTooOldError,
+    TokenVerificationError,
     WrongAudienceError,
     WrongIssuerError,
 )
-from ..model import Timestamp
+
+C = TypeVar("C")
 
 SESSION = "https://stytch.com/session"
 ORGANIZATION = "https://stytch.com/organization"
-RESERVED = frozenset({"aud", "exp", "iat", "iss", "jti", "nbf", "sub", SESSION, ORGANIZATION})
-"""The claims that are not custom."""
+STANDARD = frozenset({"aud", "exp", "iat", "iss", "jti", "nbf", "sub"})
+"""The claims of every kind, which are never custom."""
 MAX_DEPTH = 64
 """How deep arrays and objects may stand in each other."""
 _SHOWN = 200
@@ -40,15 +39,20 @@ NumericDate = Annotated[int, msgspec.Meta(gt=0, lt=253_402_300_800)]
 """Whole seconds since 1970, up to the end of the year 9999, where `datetime` ends."""
 
 
-class SessionClaim(msgspec.Struct, frozen=True):
-    """The session in its claim."""
+class Claims(msgspec.Struct, frozen=True):
+    """The claims of every kind."""
 
-    id: Name
-    started_at: Timestamp
-    last_accessed_at: Timestamp
-    expires_at: Timestamp | None = None
-    authentication_factors: list[Any] | None = None
-    roles: tuple[str, ...] | None = None
+    iss: str
+    aud: str | list[str]
+    sub: Name
+    exp: NumericDate
+    iat: NumericDate
+    nbf: NumericDate
+
+    @property
+    def audience(self) -> tuple[str, ...]:
+        """Who the token is for, one or several."""
+        return (self.aud,) if isinstance(self.aud, str) else tuple(self.aud)
 
 
 class OrganizationClaim(msgspec.Struct, frozen=True):
@@ -58,28 +62,17 @@ class OrganizationClaim(msgspec.Struct, frozen=True):
     slug: str | None = None
 
 
-class Claims(msgspec.Struct, frozen=True):
-    """The claims that are not custom."""
-
-    iss: str
-    aud: str | list[str]
-    sub: Name
-    exp: NumericDate
-    iat: NumericDate
-    nbf: NumericDate
-    session: SessionClaim | None = msgspec.field(name=SESSION, default=None)
-    organization: OrganizationClaim | None = msgspec.field(name=ORGANIZATION, default=None)
-
-
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
+_NULL = b"null"
 _claims = msgspec.json.Decoder(Claims)
 _unread = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _anything = msgspec.json.Decoder(dict[str, Any])
+_UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError)
 
 
 @attrs.frozen
 class Expected:
-    """Who tokens have to be for, and who may have issued them."""
+    """Who tokens are for unless a caller says otherwise, and who may have issued them."""
 
     project_id: str
     issuers: frozenset[str]
@@ -96,57 +89,55 @@ def expected(project_id: str, base_url: str, issuers: Iterable[str] = ()) -> Exp
     return Expected(project_id, frozenset({f"stytch.com/{project_id}", base_url, *issuers}))
 
 
-class Content(msgspec.Struct, frozen=True):
-    """The claims of one token, whatever the time is. `custom` is the JSON of the custom ones."""
+class Payload(msgspec.Struct, frozen=True):
+    """The payload of a token of any kind: its standard claims, and all of them as JSON."""
 
+    content: bytes
     claims: Claims
-    session: SessionClaim
-    organization: OrganizationClaim
-    custom: bytes
-    begins: float
-    """When the token begins to hold, in seconds since 1970."""
-    ends: float
-    """When the token or its session ends, whichever is first, in seconds since 1970."""
+    unread: Mapping[str, msgspec.Raw]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The claims that are there; null is not."""
+        return frozenset(name for name, value in self.unread.items() if bytes(value) != _NULL)
+
+    def custom(self, reserved: frozenset[str]) -> bytes:
+        """Return the JSON of the claims that are not reserved."""
+        return msgspec.json.encode({name: value for name, value in self.unread.items() if name not in reserved})
 
 
-def read(payload: bytes, expect: Expected) -> Content:
-    """Read the payload of a token after its signature was checked.
+def read_payload(content: bytes) -> Payload:
+    """Read a payload after the signature of its token was checked.
+
+    All claims are read to their ends, so that nobody meets later what cannot be read.
+
+    Raises:
+        MalformedTokenError: a standard claim is missing or of another type.
+    """
+    try:
+        content.decode()  # what a decoder skips it does not check
+        payload = Payload(content, _claims.decode(content), _unread.decode(content))
+        _anything.decode(content)
+        _check_depth(content)
+    except _UNREADABLE:
+        raise _malformed() from None
+    return payload
+
+
+def read_claims(payload: Payload, decoder: msgspec.json.Decoder[C]) -> C:
+    """Read the claims of one kind.
 
     Raises:
         MalformedTokenError: a claim is missing or of another type.
-        WrongIssuerError: somebody else issued it.
-        WrongAudienceError: it is for another project.
-        NotASessionTokenError: it holds no session of a member in an organization.
     """
     try:
-        payload.decode()  # what a decoder skips it does not check
-        claims, custom = _claims.decode(payload), _custom(payload)
-        _check_depth(payload)
-    except (msgspec.MsgspecError, ValueError, RecursionError):
-        raise MalformedTokenError("the claims of the token are not those of a JWT") from None
-    check_addressee(claims, expect)
-    session, organization = claims.session, claims.organization
-    if session is None or organization is None:
-        raise NotASessionTokenError("the token holds no session of a member")
-    inner = math.inf if session.expires_at is None else session.expires_at.timestamp()
-    return Content(
-        claims=claims,
-        session=session,
-        organization=organization,
-        custom=custom,
-        begins=max(claims.nbf, claims.iat),
-        ends=min(claims.exp, inner),
-    )
+        return decoder.decode(payload.content)
+    except _UNREADABLE:
+        raise _malformed() from None
 
 
-def _custom(payload: bytes) -> bytes:
-    """Return the JSON of the custom claims. All are read to their ends, so that nobody meets what cannot be later."""
-    said = _unread.decode(payload)
-    for name in RESERVED:
-        said.pop(name, None)
-    custom = msgspec.json.encode(said)
-    _anything.decode(custom)
-    return custom
+def _malformed() -> MalformedTokenError:
+    return MalformedTokenError("the claims of the token are not those of a JWT")
 
 
 def _check_depth(payload: bytes) -> None:
@@ -165,19 +156,23 @@ def _check_depth(payload: bytes) -> None:
         raise ValueError("the claims are nested too deep")
 
 
-def check_addressee(claims: Claims, expect: Expected) -> None:
+def check_addressee(claims: Claims, issuers: frozenset[str], audience: str) -> None:
     """Check who issued a token, and for whom.
 
     Raises:
         WrongIssuerError: somebody else issued it.
-        WrongAudienceError: it is for another project.
+        WrongAudienceError: it is for somebody else.
     """
-    if claims.iss not in expect.issuers:
-        wanted = ", ".join(sorted(map(repr, expect.issuers)))
+    if claims.iss not in issuers:
+        wanted = ", ".join(sorted(map(repr, issuers)))
         raise WrongIssuerError(f"the token was issued by {_shown(claims.iss)}, and has to be by one of {wanted}")
-    audience = claims.aud
-    if expect.project_id not in ((audience,) if isinstance(audience, str) else audience):
-        raise WrongAudienceError("the token is for another project")
+    if audience not in claims.audience:
+        wanted = _shown(audience)
+        raise WrongAudienceError(f"the token is for {_list(claims.audience)}, and has to be for {wanted}")
+
+
+def _list(audience: tuple[str, ...]) -> str:
+    return _shown(audience[0]) + (" and others" if len(audience) > 1 else "") if audience else "nobody"
 
 
 def _shown(claim: str) -> str:
@@ -185,7 +180,24 @@ def _shown(claim: str) -> str:
     return repr(claim if len(claim) <= _SHOWN else f"{claim[:_SHOWN]}…")
 
 
-def check_times(content: Content, *, now: float, leeway: float, max_token_age: float | None) -> None:
+@attrs.frozen
+class Times:
+    """When a token holds, in seconds since 1970.
+
+    Attributes:
+        begins: from when on.
+        ends: when the token or its session ends, whichever is first.
+        issued: when it was issued.
+        member_session_id: its session, "" for a token of another kind.
+    """
+
+    begins: float
+    ends: float
+    issued: float
+    member_session_id: str
+
+
+def check_times(times: Times, *, now: float, leeway: float, max_token_age: float | None) -> None:
     """Check that a token holds now.
 
     Raises:
@@ -193,16 +205,16 @@ def check_times(content: Content, *, now: float, leeway: float, max_token_age: f
         NotYetValidError: it begins to be valid later, or was issued in the future.
         TokenTooOldError: it was issued `max_token_age` seconds ago, or earlier.
     """
-    if now >= content.ends + leeway:
-        raise _about(content, TokenExpiredError("the token or its session has expired"))
-    if content.begins > now + leeway:
-        raise _about(content, NotYetValidError("the token is not valid yet"))
-    if max_token_age is not None and max(0.0, now - content.claims.iat) >= max_token_age:
-        raise _about(content, TokenTooOldError("the token was issued too long ago"))
+    if now >= times.ends + leeway:
+        raise _about(times, TokenExpiredError("the token or its session has expired"))
+    if times.begins > now + leeway:
+        raise _about(times, NotYetValidError("the token is not valid yet"))
+    if max_token_age is not None and max(0.0, now - times.issued) >= max_token_age:
+        raise _about(times, TokenTooOldError("the token was issued too long ago"))
 
 
-def _about(content: Content, error: SessionVerificationError) -> SessionVerificationError:
-    error.member_session_id = content.session.id
+def _about(times: Times, error: TokenVerificationError) -> TokenVerificationError:
+    error.member_session_id = times.member_session_id
     return error
 
 

@@ -1,9 +1,9 @@
-"""From what a token says, or the API, to a session."""
+"""From what a token says, or the API, to what a caller gets."""
 
 from __future__ import annotations
 
 import datetime
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import msgspec
 from msgspec.json import Decoder
@@ -19,14 +19,14 @@ C = TypeVar("C")
 T = TypeVar("T")
 
 
-def session_from_token(verified: Verified, decoder: Decoder[C]) -> VerifiedSession[C]:
-    """Return the session of a verified token, with its custom claims decoded.
+def result_of(verified: Verified, decoder: Decoder[C]) -> Any:
+    """Return the result of a verified token, with its custom claims decoded.
 
     Raises:
         CustomClaimsError: they do not fit their type.
     """
-    session = verified.session
-    return cast("VerifiedSession[C]", replace(session, custom_claims=_decode(session.custom_claims, decoder)))
+    result = verified.result
+    return replace(result, custom_claims=_decode(result.custom_claims, decoder))
 
 
 def session_from_response(response: AuthenticateResponse, decoder: Decoder[C]) -> VerifiedSession[C]:

@@ -6,9 +6,10 @@ import contextlib
 from collections.abc import Iterable
 
 import msgspec
+from msgspec.json import Decoder
 
 from ..errors import StytchError
-from .authorization import Grants
+from .authorization import Grants, ProjectPolicy
 
 
 class _Permission(msgspec.Struct):
@@ -17,7 +18,12 @@ class _Permission(msgspec.Struct):
 
 
 class _Role(msgspec.Struct):
-    role_id: str
+    name: str = msgspec.field(name="role_id")
+    permissions: list[_Permission]
+
+
+class _Scope(msgspec.Struct):
+    name: str = msgspec.field(name="scope")
     permissions: list[_Permission]
 
 
@@ -25,29 +31,45 @@ class _Roles(msgspec.Struct):
     roles: list[msgspec.Raw]
 
 
+class _Scopes(msgspec.Struct):
+    scopes: list[msgspec.Raw] = []
+
+
 class _ProjectAnswer(msgspec.Struct):
     policy: _Roles
+
+
+class _ScopesAnswer(msgspec.Struct):
+    policy: _Scopes
 
 
 class _OrganizationAnswer(msgspec.Struct):
     org_policy: _Roles
 
 
-_project = msgspec.json.Decoder(_ProjectAnswer)
-_organization = msgspec.json.Decoder(_OrganizationAnswer)
-_role = msgspec.json.Decoder(_Role)
+_project = Decoder(_ProjectAnswer)
+_project_scopes = Decoder(_ScopesAnswer)
+_organization = Decoder(_OrganizationAnswer)
+_role = Decoder(_Role)
+_scope = Decoder(_Scope)
 _UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError)
 
 
-def read_project_policy(content: bytes) -> Grants:
-    """Return what the project's roles permit, from the answer to `rbac.policy`.
+def read_project_policy(content: bytes) -> ProjectPolicy:
+    """Return what the project's roles and scopes permit, from the answer to `rbac.policy`.
 
     Raises:
         StytchError: it holds no policy.
     """
     with contextlib.suppress(*_UNREADABLE):
-        return _grants(_project.decode(content).policy.roles)
+        return ProjectPolicy(_grants(_project.decode(content).policy.roles, _role), _scopes(content))
     raise StytchError("the answer holds no policy")
+
+
+def _scopes(content: bytes) -> Grants:
+    with contextlib.suppress(*_UNREADABLE):
+        return _grants(_project_scopes.decode(content).policy.scopes, _scope)
+    return {}
 
 
 def read_organization_policy(content: bytes) -> Grants:
@@ -57,18 +79,18 @@ def read_organization_policy(content: bytes) -> Grants:
         StytchError: it holds no policy.
     """
     with contextlib.suppress(*_UNREADABLE):
-        return _grants(_organization.decode(content).org_policy.roles)
+        return _grants(_organization.decode(content).org_policy.roles, _role)
     raise StytchError("the answer holds no policy of an organization")
 
 
-def _grants(roles: Iterable[msgspec.Raw]) -> Grants:
-    """Collect what roles permit. What is said of the same role or resource in several places adds up."""
+def _grants(given: Iterable[msgspec.Raw], decoder: Decoder[_Role] | Decoder[_Scope]) -> Grants:
+    """Collect what roles or scopes permit. What is said of the same name or resource in several places adds up."""
     grants: dict[str, dict[str, frozenset[str]]] = {}
-    for each in roles:
+    for each in given:
         with contextlib.suppress(*_UNREADABLE):
-            role = _role.decode(each)
-            permitted = grants.setdefault(role.role_id, {})
-            for permission in role.permissions:
+            one = decoder.decode(each)
+            permitted = grants.setdefault(one.name, {})
+            for permission in one.permissions:
                 resource = permission.resource_id
                 permitted[resource] = permitted.get(resource, frozenset()) | permission.actions
     return grants

@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable
 
-from .authorization import Grants, Policies
+from .authorization import Grants, Policies, ProjectPolicy
 from .cache import Cached, Fetch, Lifetimes
 
 LIFETIMES = Lifetimes(soft=300.0, hard=3600.0)
@@ -26,26 +26,41 @@ class PolicyCache:
     def __init__(self, clock: Callable[[], float], size: int) -> None:
         self._clock = clock
         self._size = size
-        self._project: Cached[Grants] = Cached(LIFETIMES, clock)
+        self._project: Cached[ProjectPolicy] = Cached(LIFETIMES, clock)
         self._organizations: OrderedDict[str, Cached[Grants]] = OrderedDict()
         self._lock = threading.Lock()
 
     def peek(self, organization_id: str) -> Policies | None:
-        """Return what is in force in an organization if nothing has to be done for it, not even in the background."""
+        """Return what roles permit in an organization if nothing has to be done for it, not even in the background."""
         project, own = self._project.fresh, self._of(organization_id).fresh
-        return None if project is None or own is None else Policies((project, own))
+        return None if project is None or own is None else Policies((project.roles, own))
+
+    def peek_scopes(self) -> Policies | None:
+        """Return what scopes permit, by the same rule."""
+        project = self._project.fresh
+        return None if project is None else Policies((project.scopes,))
 
     async def get(
-        self, organization_id: str, fetch_project: Fetch[Grants], fetch_organization: Fetch[Grants]
+        self, organization_id: str, fetch_project: Fetch[ProjectPolicy], fetch_organization: Fetch[Grants]
     ) -> Policies:
-        """Return what is in force in an organization; what has to be fetched for it is fetched at the same time."""
+        """Return what roles permit in an organization; what has to be fetched for it is fetched at the same time."""
         project, own = self._project, self._of(organization_id)
         fetches = (project.begin(project.next_step(), fetch_project), own.begin(own.next_step(), fetch_organization))
         for in_flight in fetches:
             if in_flight is not None:
                 await in_flight.done()
-        known = tuple(value for value in (project.value, own.value) if value is not None)
+        roles = project.value.roles if project.value is not None else None
+        known = tuple(value for value in (roles, own.value) if value is not None)
         return Policies(known, len(known) == 2, project.failure or own.failure)
+
+    async def get_scopes(self, fetch_project: Fetch[ProjectPolicy]) -> Policies:
+        """Return what scopes permit: the project alone says it."""
+        project = self._project
+        in_flight = project.begin(project.next_step(), fetch_project)
+        if in_flight is not None:
+            await in_flight.done()
+        known = () if project.value is None else (project.value.scopes,)
+        return Policies(known, bool(known), project.failure)
 
     def _of(self, organization_id: str) -> Cached[Grants]:
         known = self._organizations

@@ -15,7 +15,7 @@ from ..call import CallRunner
 from ..errors import StytchError
 from ..model import Response
 from ..operation import Operation, sort_arguments
-from .authorization import Grants
+from .authorization import Grants, ProjectPolicy
 from .jwks import Keys, read_keys
 from .policy import read_organization_policy, read_project_policy
 
@@ -45,8 +45,8 @@ class Published:
         """Fetch the keys of the project."""
         return self._fetch(KEYS, _usable_keys, project_id=self.runner.config.project_id)
 
-    def project_policy(self) -> Coroutine[Any, Any, Grants]:
-        """Fetch what the roles of the project permit."""
+    def project_policy(self) -> Coroutine[Any, Any, ProjectPolicy]:
+        """Fetch what the roles and scopes of the project permit."""
         return self._fetch(PROJECT_POLICY, read_project_policy)
 
     def organization_policy(self, organization_id: str) -> Coroutine[Any, Any, Grants]:

@@ -3,18 +3,42 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from typing import Any, cast
 
 import attrs
 
 from ..call import CallRunner
+from ..errors import ConfigurationError, TokenVerificationError
 from ..operation import Resource
-from .authorization import AuthorizationCheck, Grants, check_roles, check_tenancy, check_type
-from .jwks import Keys
+from ..secret import Secret
+from .access_token import VerifiedAccess
+from .authorization import AuthorizationCheck, Grants, ProjectPolicy, check_grants, check_tenancy, check_type
+from .claims import check_addressee, check_limits, check_times
+from .conversion import claims_decoder, result_of
+from .jwks import Key, Keys
+from .kind import Kind, wrong_kind
+from .kinds import OPAQUE
 from .published import Published
 from .session import VerifiedSession
 from .state import LocalState, state_of
+from .tokens import check_size, is_opaque, take_apart
+from .verify import Verified, verify
+
+
+@attrs.frozen
+class Bounds:
+    """What a caller allows of a token.
+
+    Attributes:
+        leeway: seconds by which clocks may differ.
+        max_token_age: seconds after the token was issued from which on it is not accepted, None for any age.
+        audience: who it has to be for, None for the project.
+    """
+
+    leeway: float
+    max_token_age: float | None = None
+    audience: str | None = None
 
 
 class LocalResource(Resource):
@@ -32,20 +56,69 @@ class LocalResource(Resource):
         self._runner.state.life.check_open()
         return self._state
 
+    async def _verified(self, token: Secret, wanted: Sequence[Kind], claims: type[Any], bounds: Bounds) -> Any:
+        """Return the result of a token of one of the kinds that are wanted, with its custom claims decoded."""
+        state = self._usable_state()
+        turn = state.scheduler.next_turn()
+        if turn is not None:
+            await turn
+        check_limits(bounds.leeway, bounds.max_token_age)
+        decoder = claims_decoder(claims)
+        try:
+            return result_of(await self._verify(token, wanted, state, bounds), decoder)
+        except TokenVerificationError as error:
+            raise error.with_traceback(None) from error.__cause__
+
+    async def _verify(self, token: Secret, wanted: Sequence[Kind], state: LocalState, bounds: Bounds) -> Verified:
+        text = check_size(token.reveal())
+        digest = state.tokens.digest(text)
+        verified = state.tokens.get(digest)
+        is_new = verified is None or not _is_current(verified.key, state)
+        if verified is None or is_new:
+            verified = await self._verify_new(text, wanted, state)
+        elif verified.kind not in wanted:
+            raise wrong_kind(wanted, verified.kind)
+        expect = state.expect
+        check_addressee(verified.claims, expect.issuers, bounds.audience or expect.project_id)
+        now = self._runner.clock.now()
+        check_times(verified.times, now=now, leeway=bounds.leeway, max_token_age=bounds.max_token_age)
+        if is_new:
+            state.tokens.put(digest, verified)
+        return verified
+
+    async def _verify_new(self, text: bytes, wanted: Sequence[Kind], state: LocalState) -> Verified:
+        if is_opaque(text):
+            raise wrong_kind(wanted, OPAQUE)
+        token = take_apart(text)
+        keys = state.keys.peek(token.kid)
+        if keys is None:
+            keys = await state.keys.find(token.kid, self._fetch_keys)
+            turn = state.scheduler.next_turn()  # all who waited for the keys go on at once
+            if turn is not None:
+                await turn
+        return verify(token, keys, wanted, state.read_factors)
+
     async def _authorize(self, session: VerifiedSession[Any], check: AuthorizationCheck) -> None:
         check_type(check)
         cache, organization_id = self._usable_state().policies, session.organization_id
-        check_tenancy(organization_id, check)
+        check_tenancy("session", organization_id, check)
         policies = cache.peek(organization_id)
         if policies is None:
             fetch = functools.partial(self._fetch_organization_policy, organization_id)
             policies = await cache.get(organization_id, self._fetch_project_policy, fetch)
-        check_roles(policies, session.roles, check)
+        check_grants("role of the session", policies, session.roles, check)
+
+    async def _authorize_access(self, access: VerifiedAccess[Any], check: AuthorizationCheck) -> None:
+        check_type(check)
+        cache = self._usable_state().policies
+        check_tenancy("access token", access.organization_id, check)
+        policies = cache.peek_scopes() or await cache.get_scopes(self._fetch_project_policy)
+        check_grants("scope of the access token", policies, access.scopes, check)
 
     def _fetch_keys(self) -> Coroutine[Any, Any, Keys]:
         return self._published().keys()
 
-    def _fetch_project_policy(self) -> Coroutine[Any, Any, Grants]:
+    def _fetch_project_policy(self) -> Coroutine[Any, Any, ProjectPolicy]:
         return self._published().project_policy()
 
     def _fetch_organization_policy(self, organization_id: str) -> Coroutine[Any, Any, Grants]:
@@ -59,3 +132,19 @@ class LocalResource(Resource):
         """
         self._runner.state.life.check_here()
         return Published(attrs.evolve(self._runner, options=self._state.fetch_options, session=None))
+
+
+def _is_current(key: Key, state: LocalState) -> bool:
+    keys = state.keys.peek(key.kid)
+    return keys is not None and key in keys
+
+
+def check_audience(audience: object) -> str | None:
+    """Return an audience, None for the project.
+
+    Raises:
+        ConfigurationError: it is something else, or empty.
+    """
+    if audience is None or (isinstance(audience, str) and audience):
+        return audience
+    raise ConfigurationError("audience must be a string that is not empty, or None")

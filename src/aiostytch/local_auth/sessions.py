@@ -16,25 +16,26 @@ from ..errors import (
     KeysUnavailableError,
     PermissionDeniedError,
     PolicyUnavailableError,
-    SessionVerificationError,
     StytchError,
     TokenExpiredError,
     TokenTooOldError,
+    TokenVerificationError,
     UnknownKeyError,
 )
 from ..member_session import SessionJWT
 from ..models.sessions import AuthenticateResponse, AuthorizationVerdict
 from ..operation import UNSET, JSONMap, Maybe, RequestOptions
+from ..secret import Secret
 from .authorization import AuthorizationCheck, check_type
-from .claims import DEFAULT_LEEWAY, check_addressee, check_limits, check_times
-from .conversion import claims_decoder, session_from_response, session_from_token
-from .jwks import Key, write_keys
+from .claims import DEFAULT_LEEWAY, check_limits
+from .conversion import claims_decoder, result_of, session_from_response
+from .jwks import write_keys
+from .kinds import SESSION
 from .refusals import session_refusal
-from .resource import LocalResource
+from .resource import Bounds, LocalResource
 from .session import VerifiedSession
 from .state import LocalState
-from .tokens import check_size, take_apart
-from .verify import Verified, verify
+from .verify import Verified
 
 C = TypeVar("C")
 
@@ -102,22 +103,16 @@ class SessionsMixin(LocalResource):
             authorization: An action that the session has to permit, as by `client.rbac.authorize`.
 
         Raises:
-            SessionVerificationError: The token is not accepted; each reason is a class of its own.
+            TokenVerificationError: The token is not accepted; each reason is a class of its own.
             AuthorizationError: It is, and the session does not permit the action.
             ConfigurationError: An argument other than the token cannot be used.
             ClientClosedError: The client is closed.
         """
-        token = SessionJWT(session_jwt)
+        token = Secret(session_jwt)
         del session_jwt  # what shows the variables of a traceback shows no token
-        state = self._usable_state()
-        turn = state.scheduler.next_turn()
-        if turn is not None:
-            await turn
-        decoder = _prepare(claims, leeway, max_token_age, authorization)
-        try:
-            session = session_from_token(await self._verify(token, state, leeway, max_token_age), decoder)
-        except SessionVerificationError as error:
-            raise error.with_traceback(None) from error.__cause__
+        if authorization is not None:
+            check_type(authorization)
+        session: VerifiedSession[Any] = await self._verified(token, (SESSION,), claims, Bounds(leeway, max_token_age))
         return await self._permitting(session, authorization)
 
     @overload
@@ -181,7 +176,7 @@ class SessionsMixin(LocalResource):
             options: What the call of the API does differently.
 
         Raises:
-            SessionVerificationError: The token is not accepted; each reason is a class of its own.
+            TokenVerificationError: The token is not accepted; each reason is a class of its own.
             AuthorizationError: It is, and the session does not permit the action.
             ConfigurationError: An argument other than the token cannot be used.
             APIError: The API was asked, and its answer says nothing about the session.
@@ -197,12 +192,12 @@ class SessionsMixin(LocalResource):
         is_asked = always_ask or session_custom_claims is not UNSET or session_duration_minutes is not UNSET
         unverified: StytchError | None = None
         try:
-            verified = await self._verify_patiently(token, state, leeway, max_token_age)
+            verified = await self._verify_patiently(token, state, Bounds(leeway, max_token_age))
             if not is_asked:
-                return await self._permitting(session_from_token(verified, decoder), authorization)
+                return await self._permitting(result_of(verified, decoder), authorization)
         except FALL_BACK_TO_API as error:
             unverified = error.with_traceback(None)
-        except (SessionVerificationError, AuthorizationError) as error:
+        except (TokenVerificationError, AuthorizationError) as error:
             raise error.with_traceback(None) from None
         ask = functools.partial(
             self._ask,
@@ -229,45 +224,17 @@ class SessionsMixin(LocalResource):
             await self._authorize(session, authorization)
         return session
 
-    async def _verify_patiently(
-        self, session_jwt: SessionJWT, state: LocalState, leeway: float, max_token_age: float | None
-    ) -> Verified:
+    async def _verify_patiently(self, session_jwt: SessionJWT, state: LocalState, bounds: Bounds) -> Verified:
         """Verify a token; if its key is unknown, again after questions about others, which can make it known."""
         while True:
             try:
-                return await self._verify(session_jwt, state, leeway, max_token_age)
+                return await self._verify(session_jwt, (SESSION,), state, bounds)
             except UnknownKeyError as error:
                 if not await state.unknown_keys.wait_for_others(error.key_id):
                     raise
             turn = state.scheduler.next_turn()  # all who waited go on at once
             if turn is not None:
                 await turn
-
-    async def _verify(
-        self, session_jwt: SessionJWT, state: LocalState, leeway: float, max_token_age: float | None
-    ) -> Verified:
-        text = check_size(session_jwt.reveal())
-        digest = state.tokens.digest(text)
-        verified = state.tokens.get(digest)
-        is_new = verified is None or not _is_current(verified.key, state)
-        if verified is None or is_new:
-            verified = await self._verify_new(text, state)
-        check_addressee(verified.content.claims, state.expect)
-        now = self._runner.clock.now()
-        check_times(verified.content, now=now, leeway=leeway, max_token_age=max_token_age)
-        if is_new:
-            state.tokens.put(digest, verified)
-        return verified
-
-    async def _verify_new(self, text: bytes, state: LocalState) -> Verified:
-        token = take_apart(text)
-        keys = state.keys.peek(token.kid)
-        if keys is None:
-            keys = await state.keys.find(token.kid, self._fetch_keys)
-            turn = state.scheduler.next_turn()  # all who waited for the keys go on at once
-            if turn is not None:
-                await turn
-        return verify(token, keys, state.expect, state.read_factors)
 
     async def _ask(
         self,
@@ -303,8 +270,3 @@ def _prepare(
     if authorization is not None:
         check_type(authorization)
     return claims_decoder(claims)
-
-
-def _is_current(key: Key, state: LocalState) -> bool:
-    keys = state.keys.peek(key.kid)
-    return keys is not None and key in keys

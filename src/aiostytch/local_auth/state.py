@@ -24,11 +24,11 @@ from .factors import Factors
 from .fair_scheduler import FairScheduler
 from .jwks import Keys, read_keys
 from .key_cache import KeyCache
+from .kind import ReadFactors
 from .policy_cache import PolicyCache
 from .settings import LocalAuth
 from .token_cache import TokenCache
 from .unknown_keys import UnknownKeys
-from .verify import ReadFactors
 
 _FACTORS = list[AuthenticationFactor]
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import functools
+import re
 
 import msgspec
 from msgspec import UNSET, UnsetType
 
-from ..errors import MalformedTokenError, NotASessionTokenError, TokenTooLargeError, WrongAlgorithmError
+from ..errors import MalformedTokenError, TokenTooLargeError, WrongAlgorithmError
 from . import segments
 from .jwks import is_key_id
 
@@ -19,9 +20,10 @@ ALGORITHM = "RS256"
 
 
 class Token(msgspec.Struct, frozen=True):
-    """A token before its signature is checked: key id, what is signed, the signature, the payload as a segment."""
+    """A token before its signature is checked: key id, type, what is signed, the signature, the payload's segment."""
 
     kid: str
+    typ: str
     signed: bytes
     signature: bytes
     payload: bytes
@@ -51,7 +53,7 @@ def check_size(token: object) -> bytes:
 
     Raises:
         MalformedTokenError: it is no ASCII string.
-        TokenTooLargeError: it is longer than any session JWT.
+        TokenTooLargeError: it is longer than any token of Stytch.
     """
     if not isinstance(token, str):
         raise MalformedTokenError("the token is not a string")
@@ -62,14 +64,22 @@ def check_size(token: object) -> bytes:
     return token.encode("ascii")
 
 
+_OPAQUE = re.compile(rb"[A-Za-z0-9_-]{20,512}=*")
+"""Stytch's have 44 characters."""
+
+
+def is_opaque(token: bytes) -> bool:
+    """Return whether a token is no JWT, but may be one that the API alone can read."""
+    return _OPAQUE.fullmatch(token) is not None
+
+
 def take_apart(token: bytes) -> Token:
     """Take a token of proper size apart.
 
     Raises:
         MalformedTokenError: it is no JWS, or one whose header cannot be understood.
-        TokenTooLargeError: its header is longer than any session JWT's.
+        TokenTooLargeError: its header is longer than any of Stytch's.
         WrongAlgorithmError: its algorithm is not RS256.
-        NotASessionTokenError: it says that it is no session JWT.
     """
     if token.count(b".") != 2:  # four are in a JWE
         raise MalformedTokenError("the token is not three segments")
@@ -77,10 +87,10 @@ def take_apart(token: bytes) -> Token:
     header, _, payload = signed.partition(b".")
     if len(header) > MAX_HEADER:
         raise TokenTooLargeError(f"the header of the token has more than {MAX_HEADER} characters")
-    return Token(_key_id(header), signed, _decode(signature), payload)
+    return Token(*_key_and_type(header), signed, _decode(signature), payload)
 
 
-def read_payload(token: Token) -> bytes:
+def payload_of(token: Token) -> bytes:
     """Return the payload of a token after its signature was checked.
 
     Raises:
@@ -106,14 +116,12 @@ def _read_header(segment: bytes) -> _Header:
 
 
 @functools.lru_cache(maxsize=64)  # the tokens of a key have the same header; what cannot be accepted is not kept
-def _key_id(segment: bytes) -> str:
+def _key_and_type(segment: bytes) -> tuple[str, str]:
     header = _read_header(segment)
     if header.alg != ALGORITHM:
         raise WrongAlgorithmError(f"the token is not signed with {ALGORITHM}")
     if header.crit is not UNSET or header.b64 is not UNSET:
         raise MalformedTokenError("the header of the token asks for extensions, and there are none")
-    if header.typ.upper() != "JWT":
-        raise NotASessionTokenError("the token says that it is of another type")
     if not is_key_id(header.kid):
         raise MalformedTokenError("the header of the token names no key, or not properly")
-    return header.kid
+    return header.kid, header.typ.upper()

@@ -2,72 +2,58 @@
 
 from __future__ import annotations
 
-import datetime
 import functools
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
 import msgspec
 
 from ..errors import BadSignatureError
-from ..models.sessions import AuthenticationFactor
-from .claims import Content, Expected, read
+from .claims import Claims, Times, read_claims, read_payload
 from .jwks import Key
+from .kind import Kind, ReadFactors
+from .kinds import recognize
 from .session import VerifiedSession
-from .tokens import Token, read_payload
-
-ReadFactors: TypeAlias = Callable[[list[Any]], Sequence[AuthenticationFactor]]
+from .tokens import Token, payload_of
 
 
 class Verified(msgspec.Struct, frozen=True):
-    """What a token says, and the key that its signature was made with. The custom claims of the session are JSON."""
+    """What a token says, and the key that its signature was made with. The custom claims of the result are JSON."""
 
     key: Key
-    content: Content
-    session: VerifiedSession[bytes]
+    kind: Kind
+    claims: Claims
+    times: Times
+    result: Any
 
 
-def verify(token: Token, keys: Iterable[Key], expect: Expected, read_factors: ReadFactors) -> Verified:
-    """Check the signature of a token, and read it. Its times are left to `claims.check_times`.
+def verify(token: Token, keys: Iterable[Key], wanted: Sequence[Kind], read_factors: ReadFactors) -> Verified:
+    """Check the signature of a token, and read it. `claims` checks who it is for, and its times.
 
     Args:
         token: a token.
         keys: the keys with its key id.
-        expect: who the token has to be for, and from.
-        read_factors: makes the session's authentication factors of their decoded JSON.
+        wanted: the kinds of tokens that are accepted.
+        read_factors: makes the authentication factors of a session of their decoded JSON.
 
     Raises:
-        SessionVerificationError: the signature does not fit, or a claim.
+        TokenVerificationError: the signature does not fit, or a claim.
     """
     is_signed = _is_signed()
     key = next((key for key in keys if is_signed(token.signed, token.signature, key)), None)
     if key is None:
         raise BadSignatureError("the signature of the token does not fit")
-    content = read(read_payload(token), expect)
-    return Verified(key, content, _session(content, read_factors))
+    payload = read_payload(payload_of(token))
+    kind = recognize(token.typ, payload, wanted)
+    claims: Claims = read_claims(payload, kind.decoder)
+    result: Any = kind.read(claims, payload.custom(kind.reserved), read_factors)
+    return Verified(key, kind, payload.claims, _times(claims, result), result)
 
 
-def _session(content: Content, read_factors: ReadFactors) -> VerifiedSession[bytes]:
-    said, session, organization = content.claims, content.session, content.organization
-    token_expires_at = _moment(said.exp)
-    return VerifiedSession(
-        member_session_id=session.id,
-        member_id=said.sub,
-        organization_id=organization.organization_id,
-        organization_slug=organization.slug,
-        roles=session.roles or (),
-        authentication_factors=read_factors(session.authentication_factors or []),
-        started_at=session.started_at,
-        last_accessed_at=session.last_accessed_at,
-        expires_at=session.expires_at or token_expires_at,
-        custom_claims=content.custom,
-        issued_at=_moment(said.iat),
-        token_expires_at=token_expires_at,
-    )
-
-
-def _moment(seconds: int) -> datetime.datetime:
-    return datetime.datetime.fromtimestamp(seconds, datetime.UTC)
+def _times(claims: Claims, result: Any) -> Times:
+    session_id = result.member_session_id if isinstance(result, VerifiedSession) else ""
+    ends = min(float(claims.exp), result.expires_at.timestamp())
+    return Times(max(claims.nbf, claims.iat), ends, claims.iat, session_id)
 
 
 @functools.cache

@@ -6,13 +6,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from aiostytch.local_auth.idp import IdpMixin
 from aiostytch.operation import Resource
 
 if TYPE_CHECKING:
     from .idp_oauth import Oauth
 
 
-class Idp(Resource):
+class Idp(IdpMixin, Resource):
     """Your project as an identity provider for connected apps."""
 
     @cached_property

@@ -6,13 +6,14 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from aiostytch.local_auth.m2m import M2MMixin
 from aiostytch.operation import Resource
 
 if TYPE_CHECKING:
     from .m2m_clients import Clients
 
 
-class M2m(Resource):
+class M2m(M2MMixin, Resource):
     """Machines that call your API with tokens of their own."""
 
     @cached_property

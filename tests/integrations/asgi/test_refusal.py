@@ -21,7 +21,7 @@ def subclasses(kind: type[Any]) -> list[type[Any]]:
     return [kind, *(each for child in kind.__subclasses__() for each in subclasses(child))]
 
 
-@pytest.mark.parametrize("kind", subclasses(aiostytch.SessionVerificationError), ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", subclasses(aiostytch.TokenVerificationError), ids=lambda kind: kind.__name__)
 def test_a_bad_session_is_401(kind: type[StytchError]) -> None:
     assert refusal_of(kind("said")) == (UNAVAILABLE if kind.__name__ in OPEN else BAD_SESSION)
 

@@ -15,9 +15,9 @@ from aiostytch import (
     B2BClient,
     BadSignatureError,
     SessionJWT,
-    SessionVerificationError,
     TokenExpiredError,
     TokenTooOldError,
+    TokenVerificationError,
     UnknownKeyError,
     WrongAlgorithmError,
 )
@@ -131,7 +131,7 @@ async def test_two_sandboxes_do_not_accept_each_others_sessions(client: B2BClien
 
 
 STRANGER = rsa.generate_private_key(65537, 2048)
-FORGERIES: list[tuple[dict[str, Any], type[SessionVerificationError]]] = [
+FORGERIES: list[tuple[dict[str, Any], type[TokenVerificationError]]] = [
     ({"kid": "jwk-test-unknown"}, UnknownKeyError),
     ({}, BadSignatureError),
     ({"key": "a secret that is shared by too many people", "algorithm": "HS256"}, WrongAlgorithmError),
@@ -145,7 +145,7 @@ async def test_a_forged_jwt_is_refused_by_the_sandbox_and_locally(
     verifier: B2BClient,
     world: World,
     changes: dict[str, Any],
-    error: type[SessionVerificationError],
+    error: type[TokenVerificationError],
 ) -> None:
     header, claims = taken_apart(world.session_jwt)
     made = {"key": STRANGER, "algorithm": "RS256", "kid": header["kid"], **changes}

@@ -15,8 +15,8 @@ from ...errors import (
     ClientClosedError,
     ConfigurationError,
     ResponseError,
-    SessionVerificationError,
     StytchError,
+    TokenVerificationError,
     TransportError,
 )
 from ...local_auth.authorization import AuthorizationCheck
@@ -28,7 +28,7 @@ Session: TypeAlias = VerifiedSession[Any]
 
 KEY = "aiostytch"
 """Where it is in the scope."""
-EXPECTED = (SessionVerificationError, AuthorizationError, TransportError, ResponseError, ClientClosedError)
+EXPECTED = (TokenVerificationError, AuthorizationError, TransportError, ResponseError, ClientClosedError)
 """What a session can fail for at run time. Anything else is a mistake in the service, and is raised."""
 
 _log = logging.getLogger(__name__)

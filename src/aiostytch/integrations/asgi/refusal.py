@@ -16,8 +16,8 @@ from ...errors import (
     KeysUnavailableError,
     NotFoundError,
     PolicyUnavailableError,
-    SessionVerificationError,
     StytchError,
+    TokenVerificationError,
 )
 
 POLICY_VIOLATION = 1008
@@ -83,7 +83,7 @@ UNAVAILABLE = Refusal(503, "sessions cannot be checked at the moment")
 _REFUSALS: tuple[tuple[type[StytchError], Refusal], ...] = (
     (KeysUnavailableError, UNAVAILABLE),
     (PolicyUnavailableError, UNAVAILABLE),
-    (SessionVerificationError, BAD_SESSION),
+    (TokenVerificationError, BAD_SESSION),
     (AuthorizationError, NOT_PERMITTED),
     (BadRequestError, BAD_SESSION),
     (NotFoundError, BAD_SESSION),

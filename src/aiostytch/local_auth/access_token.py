@@ -1,0 +1,85 @@
+"""Access tokens of Connected Apps: an app acts for a member."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Generic, TypeVar
+
+import msgspec
+
+from ..errors import NotAnAccessTokenError
+from .claims import ORGANIZATION, SESSION, STANDARD, Claims, Name, OrganizationClaim
+from .kind import Kind, ReadFactors, Shape, moment
+
+C = TypeVar("C")
+
+
+class VerifiedAccess(msgspec.Struct, Generic[C], frozen=True, kw_only=True):
+    """The access of a connected app to what a member may do.
+
+    Attributes:
+        member_id: the member.
+        organization_id: the organization that the member is in, None where the token does not say it.
+        organization_slug: its slug, None where the token does not say it.
+        client_id: the app, by its client id.
+        scopes: what the member has granted to it, in the token's order.
+        audience: who the token is for: the project, and the app's custom audience if it has one.
+        issuer: who issued the token.
+        token_id: the token's id, "" where it does not say it.
+        issued_at: when the token was issued.
+        expires_at: when it expires.
+        custom_claims: the claims of the app's template, of the type that the caller gave; else a dict of its own.
+    """
+
+    member_id: str
+    organization_id: str | None
+    organization_slug: str | None
+    client_id: str
+    scopes: tuple[str, ...]
+    audience: tuple[str, ...]
+    issuer: str
+    token_id: str
+    issued_at: datetime.datetime
+    expires_at: datetime.datetime
+    custom_claims: C
+
+
+class _AccessClaims(Claims, frozen=True, kw_only=True):
+    client_id: Name
+    scope: str | None = None
+    jti: str | None = None
+    organization: OrganizationClaim | None = msgspec.field(name=ORGANIZATION, default=None)
+
+
+def _read(claims: _AccessClaims, custom: bytes, _: ReadFactors) -> VerifiedAccess[bytes]:
+    organization = claims.organization
+    return VerifiedAccess(
+        member_id=claims.sub,
+        organization_id=organization.organization_id if organization else None,
+        organization_slug=organization.slug if organization else None,
+        client_id=claims.client_id,
+        scopes=tuple((claims.scope or "").split()),
+        audience=claims.audience,
+        issuer=claims.iss,
+        token_id=claims.jti or "",
+        issued_at=moment(claims.iat),
+        expires_at=moment(claims.exp),
+        custom_claims=custom,
+    )
+
+
+KIND = Kind(
+    name="access_token",
+    title="an access token",
+    types=frozenset({"JWT", "AT+JWT", "APPLICATION/AT+JWT"}),  # RFC 9068, section 2.1
+    needs=frozenset({"client_id"}),
+    lacks=frozenset({SESSION, "nonce", "at_hash", "c_hash"}),
+    decoder=msgspec.json.Decoder(_AccessClaims),
+    reserved=STANDARD | {"client_id", "scope", ORGANIZATION},
+    read=_read,
+    refusal=NotAnAccessTokenError,
+)
+ID_TOKEN = Shape(name="id_token", title="an ID token", lacks=frozenset({SESSION}), lacks_subjects=("m2m-client-",))
+"""An app gets it with its access token, to know who logged in. It grants nothing, and has no claim of its own: what is
+of no other kind, and about a member, is one."""
+OPAQUE = Shape(name="opaque", title="opaque, such as a refresh token, an authorization code or a session token")
