@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import httpcore
 import httpx
 
 from .httpx_family import ClientTransport, Library, PooledTransport
+from .network import Core
 
 
 class HttpxTransport(PooledTransport):
     """Connections of the SDK's own: see `PooledTransport`."""
 
     library: ClassVar[Library] = httpx
+    core: ClassVar[Core] = httpcore
 
 
 class HttpxClientTransport(ClientTransport):

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import httpcore2
 import httpx2
 
 from .httpx_family import ClientTransport, Library, PooledTransport
+from .network import Core
 
 
 class Httpx2Transport(PooledTransport):
     """Connections of the SDK's own: see `PooledTransport`."""
 
     library: ClassVar[Library] = httpx2
+    core: ClassVar[Core] = httpcore2
 
 
 class Httpx2ClientTransport(ClientTransport):

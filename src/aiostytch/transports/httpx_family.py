@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import ssl
 import sys
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any, ClassVar, Protocol, TypeAlias
+from typing import Any, ClassVar, Protocol, TypeAlias, cast
 
 import attrs
 import msgspec
@@ -24,6 +25,8 @@ from .body import read_response
 from .environment import check_ssl_context, environment_proxy, server_of, unusable_proxy
 from .failures import reason
 from .handshake import extensions
+from .network import Core
+from .single import SingleConnection
 from .unread import close_if_unread
 
 Library: TypeAlias = Any
@@ -53,6 +56,7 @@ class PooledTransport:
     """
 
     library: ClassVar[Library]
+    core: ClassVar[Core]
 
     def __init__(
         self,
@@ -106,10 +110,11 @@ class PooledTransport:
             self._ssl_context = _default_ssl_context(self.library)
         limits = self.library.Limits(max_connections=1, keepalive_expiry=None)  # idle connections expire here
         with contextlib.suppress(ImportError, ValueError, self.library.InvalidURL):
-            opened: _Engine = self.library.AsyncHTTPTransport(
-                verify=self._ssl_context, limits=limits, proxy=environment_proxy(server)
-            )
-            return opened
+            proxy = environment_proxy(server)
+            opened = self.library.AsyncHTTPTransport(verify=self._ssl_context, limits=limits, proxy=proxy)
+            if proxy is None:
+                opened._pool = SingleConnection(self.core, opened._pool, self._ssl_context)
+            return cast("_Engine", opened)
         raise unusable_proxy()
 
     def _put_back(self, connection: _Engine, server: str) -> None:
@@ -209,8 +214,8 @@ async def _exchange(
             await response.aclose()
     except _raised(library) as error:
         failure = _translated(library, error, handled)
-    except ExceptionGroup as errors:  # as anyio raises what is no error of the system
-        if errors.subgroup(OverflowError) is None:
+    except (OverflowError, ExceptionGroup) as error:  # in a group from anyio, which leads to proxies
+        if isinstance(error, ExceptionGroup) and error.subgroup(OverflowError) is None:
             raise
         failure = ConfigurationError("the port of base_url, or that of the proxy, is not one of 1 to 65535")
     else:
@@ -222,12 +227,18 @@ def _to_library(library: Library, request: Request) -> Any:
     with contextlib.suppress(library.InvalidURL, ValueError):
         return library.Request(
             request.method,
-            request.url,
+            _url(library, request.url),
             headers=list(request.headers),
             content=request.content or None,
             extensions=extensions(request.url, msgspec.structs.asdict(request.timeout)),
         )
     raise ConfigurationError("the server's name or address in base_url cannot be used")
+
+
+@functools.lru_cache(maxsize=1024)
+def _url(library: Library, url: str) -> Any:
+    """Parse a URL, which costs as much as all else in making a request. Most calls have the URL of an earlier one."""
+    return library.URL(url)
 
 
 def _chunks(library: Library, response: Any) -> Any:
@@ -238,7 +249,8 @@ def _chunks(library: Library, response: Any) -> Any:
 
 
 async def _read(library: Library, response: Any, chunks: Any, max_size: int) -> RawResponse:
-    headers = Headers(response.headers.multi_items())
+    encoding = response.headers.encoding
+    headers = Headers((name.decode(encoding), value.decode(encoding)) for name, value in response.headers.raw)
     if not response.is_closed or isinstance(chunks, library.ByteStream):
         return await read_response(response.status_code, headers, chunks, max_size=max_size)
     # A hook of the client's has used the stream up: what it has read is decompressed already.

@@ -1,0 +1,212 @@
+"""Connections to servers for httpcore and its successor, straight over asyncio: what their `network_backend` may be.
+
+Their own goes over anyio, whose cancel scopes and checkpoints serve streams that several tasks use. A connection of
+ours has one user at a time, who waits for one thing at a time: one future and one timer are enough.
+"""
+
+# ruff: noqa: ASYNC109  # `timeout` is an argument of httpcore's protocols
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ipaddress
+import ssl
+from collections.abc import Iterable
+from typing import Any, TypeAlias
+
+from .sockets import is_readable
+
+Core: TypeAlias = Any
+"""httpcore or httpcore2. Each has exceptions of its own, with the same names."""
+
+MAX_UNREAD = 256 * 1024
+"""Bytes that are received before somebody reads them."""
+MAX_PORT = 65_535
+NEXT_ADDRESS = 0.25
+"""Seconds after which the next address of a name is tried too: RFC 8305, section 5."""
+_DAY = 86_400.0  # asyncio wants a limit of its own; those that count are the caller's
+
+_INFO = {"ssl_object": "ssl_object", "client_addr": "sockname", "server_addr": "peername", "socket": "socket"}
+"""What asyncio calls the things that httpcore has names for."""
+
+
+class AsyncioBackend:
+    """Opens connections: an `AsyncNetworkBackend`."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> AsyncioStream:
+        """Connect to the first address of a host that answers. The last two arguments are never given here."""
+        if port > MAX_PORT:
+            raise OverflowError  # asyncio raises it for an address, and IndexError for a name
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.timeout(timeout):
+                _, stream = await loop.create_connection(
+                    lambda: AsyncioStream(self._core, loop), host, port, **_racing(loop, host)
+                )
+        except TimeoutError as error:
+            raise self._core.ConnectTimeout(str(error)) from error
+        except OSError as error:
+            raise self._core.ConnectError(str(error)) from error
+        return stream
+
+
+def _racing(loop: asyncio.AbstractEventLoop, host: str) -> dict[str, Any]:
+    """Return what makes asyncio try the addresses of a name side by side. uvloop knows no such thing."""
+    with contextlib.suppress(ValueError):
+        ipaddress.ip_address(host)
+        return {}
+    return {"happy_eyeballs_delay": NEXT_ADDRESS} if isinstance(loop, asyncio.BaseEventLoop) else {}
+
+
+class AsyncioStream(asyncio.Protocol):
+    """A connection: an `AsyncNetworkStream`, used by one task at a time."""
+
+    def __init__(self, core: Core, loop: asyncio.AbstractEventLoop) -> None:
+        self._core = core
+        self._loop = loop
+        self._transport: Any = None
+        self._is_tls = False
+        self._unread = b""
+        self._is_paused = False  # reading, because too much is unread
+        self._is_full = False  # what is to be sent waits, and nothing can be added
+        self._is_over = False  # nothing more comes
+        self._error: Exception | None = None  # and why, if the server did not just end
+        self._waiter: asyncio.Future[bool] | None = None
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Return what has come, as soon as anything has; b"" is the end."""
+        while not self._unread:
+            if self._is_over:
+                return self._end()
+            await self._wait(timeout, self._core.ReadTimeout)
+        data, self._unread = self._unread[:max_bytes], self._unread[max_bytes:]
+        if self._is_paused:
+            self._is_paused = False
+            self._transport.resume_reading()
+        return data
+
+    def _end(self) -> bytes:
+        error = self._error
+        if error is None:
+            return b""
+        if isinstance(error, ssl.SSLError):
+            raise error
+        raise self._core.ReadError(str(error)) from error
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Send bytes, and return when there is room for more."""
+        if not buffer:
+            return
+        self._check_writable()
+        self._transport.write(buffer)
+        while self._is_full:
+            await self._wait(timeout, self._core.WriteTimeout)
+            self._check_writable()
+
+    def _check_writable(self) -> None:
+        if self._error is not None or self._transport.is_closing():
+            raise self._core.WriteError(str(self._error or "the connection is closed")) from self._error
+
+    async def _wait(self, timeout: float | None, timed_out: type[Exception]) -> None:
+        self._waiter = waiter = self._loop.create_future()
+        timer = None if timeout is None else self._loop.call_later(timeout, _set, waiter, False)
+        try:
+            in_time = await waiter
+        finally:
+            self._waiter = None
+            if timer is not None:
+                timer.cancel()
+        if not in_time:
+            raise timed_out
+
+    def _wake(self) -> None:
+        if self._waiter is not None:
+            _set(self._waiter, True)
+
+    async def aclose(self) -> None:
+        """Close the connection now, whatever was not sent yet."""
+        self._transport.abort()
+        await asyncio.sleep(0)  # the event loop closes the socket in its next round
+
+    async def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> AsyncioStream:
+        """Begin TLS on this connection, and return the same stream, which is encrypted now."""
+        try:
+            async with asyncio.timeout(timeout):
+                self._is_tls = True
+                transport = await self._loop.start_tls(
+                    self._transport, self, ssl_context, server_hostname=server_hostname, ssl_handshake_timeout=_DAY
+                )
+        except TimeoutError as error:
+            await self.aclose()
+            raise self._core.ConnectTimeout(str(error)) from error
+        except OSError as error:
+            await self.aclose()
+            raise self._core.ConnectError(str(error)) from error
+        if transport is None:  # it was lost in the moment after the handshake: asyncio before 3.12
+            raise self._core.ConnectError("the connection was lost")
+        self._transport = transport
+        return self
+
+    def get_extra_info(self, info: str) -> Any:
+        """Return what httpcore, and tools that look at an answer's connection, ask for."""
+        if info == "is_readable":
+            return self._has_unread() or is_readable(self._transport)
+        return self._transport.get_extra_info(_INFO[info]) if info in _INFO else None
+
+    def _has_unread(self) -> bool:
+        return bool(self._unread or self._is_over or self._transport.is_closing())
+
+    # What asyncio calls.
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Take the connection."""
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        """Keep what has come, and receive no more if that is too much."""
+        self._unread = self._unread + data if self._unread else data
+        if len(self._unread) > MAX_UNREAD and not self._is_paused:
+            self._is_paused = True
+            self._transport.pause_reading()
+        if not self._is_full:
+            self._wake()
+
+    def eof_received(self) -> bool:
+        """Note the end, and go on sending where that is possible."""
+        self._is_over = True
+        self._wake()
+        return not self._is_tls
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Note the end."""
+        self._is_over = True
+        self._error = self._error or exc
+        self._is_full = False
+        self._wake()
+
+    def pause_writing(self) -> None:
+        """Note that too much waits to be sent."""
+        self._is_full = True
+
+    def resume_writing(self) -> None:
+        """Note that there is room again."""
+        self._is_full = False
+        self._wake()
+
+
+def _set(future: asyncio.Future[bool], value: bool) -> None:
+    if not future.done():
+        future.set_result(value)

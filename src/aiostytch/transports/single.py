@@ -1,0 +1,71 @@
+"""One connection in the place of a pool: what httpcore's pool does around it costs as much as the call."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Any
+
+from .network import AsyncioBackend, Core
+
+
+class SingleConnection:
+    """Stands in for the pool of an `AsyncHTTPTransport` that makes one call at a time, to one server, without a proxy.
+
+    It makes the same calls of the same connections of httpcore, so that what replaces their methods is used. What
+    replaces the method of the pool is used too: the pool is kept for that.
+
+    Args:
+        core: httpcore or its successor.
+        pool: the pool.
+        ssl_context: how servers are verified.
+    """
+
+    def __init__(self, core: Core, pool: Any, ssl_context: Any) -> None:
+        self._core = core
+        self._pool = pool
+        self._ssl_context = ssl_context
+        self._connection: Any = None
+
+    async def handle_async_request(self, request: Any) -> Any:
+        """Send a request over the connection, which is opened if it is not usable any more."""
+        if not _is_own(self._pool.__class__):
+            return await self._pool.handle_async_request(request)
+        connection = self._connection
+        if connection is not None and connection.is_idle() and not connection.has_expired():
+            return await connection.handle_async_request(request)
+        await self._close()
+        self._connection = connection = self._core.AsyncHTTPConnection(
+            request.url.origin, ssl_context=self._ssl_context, network_backend=AsyncioBackend(self._core)
+        )
+        response = await connection.handle_async_request(request)
+        _unlock(connection)
+        return response
+
+    async def _close(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            await connection.aclose()
+
+    async def aclose(self) -> None:
+        """Close the connection."""
+        await self._close()
+        await self._pool.aclose()
+
+
+def _is_own(pool: Any) -> bool:
+    """Return whether a class of pools has its own method, and no tool's."""
+    method: Any = pool.__dict__.get("handle_async_request")
+    with contextlib.suppress(AttributeError):
+        return bool(method.__code__.co_filename == pool.aclose.__code__.co_filename)
+    return False
+
+
+def _unlock(connection: Any) -> None:
+    """Take the locks off a connection that nobody else uses: each costs rounds of the event loop, three times a call.
+
+    The names are those of httpcore 1.0.9. Where they are others, the locks stay.
+    """
+    inner = getattr(connection, "_connection", None)
+    for owner, lock in ((connection, "_request_lock"), (inner, "_state_lock")):
+        if hasattr(owner, lock):
+            setattr(owner, lock, contextlib.nullcontext())
