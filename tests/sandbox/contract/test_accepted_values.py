@@ -21,6 +21,7 @@ ERROR_TYPES = {
     "allowed_mfa_methods": "invalid_organization_allowed_mfa_methods",
     "allowed_oauth_tenants": "invalid_oauth_allowed_tenants_format",
     "auth_methods": "invalid_organization_auth_method_settings",
+    "client_type": "invalid_connected_app_type",
     "default_mfa_method": "invalid_mfa_default_method",
     "delivery_method": "invalid_argument",
     "email_invites": "invalid_organization_auth_factor_setting",
@@ -33,8 +34,8 @@ ERROR_TYPES = {
     "oauth_tenant_jit_provisioning": "invalid_organization_auth_factor_setting_for_oauth_tenant_jit_provisioning",
     "operator": "invalid_argument",
     "set_mfa_enrollment": "invalid_argument",
-    "status": "m2m_client_invalid_status",
     "sso_jit_provisioning": "invalid_organization_auth_factor_setting",
+    "status": "m2m_client_invalid_status",
     "third_party_connected_apps_allowed_type": "invalid_argument",
 }
 IDENTITY_PROVIDERS = {"sso": "invalid_sso_idp", "scim": "invalid_scim_idp"}

@@ -94,18 +94,26 @@ def _scopes(state: State, app: ConnectedApp, requested: Iterable[str]) -> tuple[
         raise bad_request(
             "third_party_clients_cannot_use_full_access", f"Only first-party apps get {connected_apps.FULL_ACCESS}."
         )
+    if connected_apps.FULL_ACCESS in names and not app.full_access_allowed:
+        raise bad_request("oauth_invalid_scope_requested", f"The app is not allowed {connected_apps.FULL_ACCESS}.")
     if not known.keys() >= set(names):
         raise bad_request("oauth_invalid_scope_requested", "A scope is not in the policy.")
     return tuple(known[name] for name in names)
 
 
 def needs_consent(state: State, request: AuthorizationRequest) -> bool:
-    """Return whether the member has to be asked: for a third-party app, unless its scopes were granted before."""
+    """Return whether the member has to be asked for a scope that was not granted before.
+
+    A third-party app has to ask for each scope; a first-party app for refresh tokens, unless it may do without.
+    """
     if _CONSENT in _prompts(request.arguments):
         return True
     grant = state.grants.find(request.app.id, request.member.id)
     granted = grant.scopes if grant else ()
-    return request.app.party != "first_party" and not {scope.scope for scope in request.scopes}.issubset(granted)
+    asked = {scope.scope for scope in request.scopes}.difference(granted)
+    if request.app.party == "first_party":
+        return connected_apps.OFFLINE_ACCESS in asked and not request.app.bypass_consent_for_offline_access
+    return bool(asked)
 
 
 def is_grantable(state: State, request: AuthorizationRequest, scope: Scope) -> bool:
@@ -156,11 +164,12 @@ def redeem_code(state: State, code: str, code_verifier: str | None) -> Token:
         RefusedError: the code or the verifier does not work.
     """
     token = tokens.redeem(state, TokenKind.AUTHORIZATION_CODE, code, not_found("idp_auth_code"))
+    minutes = state.connected_apps[token.data["client_id"]].access_token_expiry_minutes
     pkce.verify(token.data["challenge"], code_verifier)
     return tokens.issue(
         state,
         TokenKind.ACCESS_TOKEN,
-        minutes=connected_apps.ACCESS_MINUTES,
+        minutes=minutes,
         member=state.members[token.member_id],
-        data=token.data,
+        data={**token.data, "minutes": minutes},
     )

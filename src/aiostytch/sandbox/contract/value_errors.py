@@ -17,6 +17,7 @@ _TYPES: Mapping[str, str] = {
     "allowed_mfa_methods": "invalid_organization_allowed_mfa_methods",
     "allowed_oauth_tenants": "invalid_oauth_allowed_tenants_format",
     "auth_methods": "invalid_organization_auth_method_settings",
+    "client_type": "invalid_connected_app_type",
     "default_mfa_method": "invalid_mfa_default_method",
     "email_invites": "invalid_organization_auth_factor_setting",
     "email_jit_provisioning": "invalid_organization_auth_factor_setting_for_email_jit_provisioning",
@@ -25,9 +26,8 @@ _TYPES: Mapping[str, str] = {
     "mfa_methods": "invalid_organization_mfa_factor_setting",
     "mfa_policy": "invalid_organization_mfa_policy",
     "oauth_tenant_jit_provisioning": "invalid_organization_auth_factor_setting_for_oauth_tenant_jit_provisioning",
-    "client_type": "invalid_connected_app_type",
-    "status": "m2m_client_invalid_status",
     "sso_jit_provisioning": "invalid_organization_auth_factor_setting",
+    "status": "m2m_client_invalid_status",
 }
 _IDENTITY_PROVIDERS: Mapping[str, str] = {"scim": "invalid_scim_idp", "sso": "invalid_sso_idp"}
 """The error types for `identity_provider`, by the part of the API."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from ..contract.errors import RefusedError
 from . import (
+    connected_app,
     discovery,
     idp,
     impersonation,
@@ -29,6 +30,7 @@ from . import (
 from .handlers import Handler, Handlers
 
 MODULES: Mapping[str, Handlers] = {
+    "connected_app": connected_app.handles,
     "discovery": discovery.handles,
     "idp": idp.handles,
     "impersonation": impersonation.handles,

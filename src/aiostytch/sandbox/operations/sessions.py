@@ -14,7 +14,7 @@ from ..contract.json_values import JSONObject
 from ..crypto import jwts
 from ..entities import roles
 from ..entities.call import Call
-from ..entities.connected_apps import ACCESS_MINUTES, FULL_ACCESS
+from ..entities.connected_apps import FULL_ACCESS
 from ..store.records import Session
 from ..store.state import State
 from .handlers import Handlers
@@ -84,7 +84,7 @@ def exchange_access_token(state: State, call: Call) -> JSONObject:
     token = tokens.redeem(state, TokenKind.ACCESS_TOKEN, value, refusal)
     if FULL_ACCESS not in token.data["scopes"]:
         raise bad_request("oauth_access_token_exchange_missing_full_access", f"The token lacks {FULL_ACCESS}.")
-    issued_at = token.expires_at - datetime.timedelta(minutes=ACCESS_MINUTES)
+    issued_at = token.expires_at - datetime.timedelta(minutes=token.data["minutes"])
     if state.now() - issued_at > _MAX_TOKEN_AGE:
         raise bad_request("oauth_access_token_exchange_token_too_old", "The token is more than 5 minutes old.")
     session = state.sessions.get(token.data["session_id"])

@@ -6,23 +6,36 @@ from collections.abc import Hashable, Iterator
 
 import attrs
 
+from .clients import Client
 from .tables import Record
 
 
 @attrs.frozen(kw_only=True)
-class ConnectedApp(Record):
+class ConnectedApp(Client):
     """An application that acts for members who consent, by OAuth. Its id is its client id.
 
     Attributes:
         client_type: `first_party`, `first_party_public`, `third_party` or `third_party_public`.
         redirect_urls: where it may send members back to.
+        post_logout_redirect_urls: where it may send them after they have logged out.
+        full_access_allowed: whether its access tokens can become sessions; first-party apps only.
+        bypass_consent_for_offline_access: whether it gets refresh tokens without consent; first-party apps only.
+        access_token_expiry_minutes: how long its access tokens work.
+        access_token_custom_audience: a further audience of them, "" for none.
+        access_token_template_content: claims of access tokens, as a JSON object with `{{ … }}` in it; "" for none.
+        id_token_template_content: claims of ID tokens likewise.
     """
 
-    name: str
-    description: str = ""
     client_type: str = "third_party"
     logo_url: str = ""
     redirect_urls: tuple[str, ...] = ()
+    post_logout_redirect_urls: tuple[str, ...] = ()
+    full_access_allowed: bool = False
+    bypass_consent_for_offline_access: bool = False
+    access_token_expiry_minutes: int = 60
+    access_token_custom_audience: str = ""
+    access_token_template_content: str = ""
+    id_token_template_content: str = ""
 
     @property
     def party(self) -> str:
