@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email.message
+import random
 import re
 from typing import Any
 
@@ -236,28 +237,26 @@ def _accepts(headers: dict[str, str], body: bytes) -> bool:
     return True
 
 
-_BITS = st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255)), min_size=0, max_size=3)
-
-
 @pytest.mark.volume
 @time_machine.travel(NOW, tick=False)
-@settings(max_examples=20_000, deadline=None)
-@given(name=st.sampled_from(["svix-id", "svix-timestamp", "svix-signature", "body"]), changes=_BITS)
-def test_a_mutated_delivery_is_refused_with_one_family_of_errors(name: str, changes: list[tuple[int, int]]) -> None:
-    """Whatever Svix's package refuses is refused; no exception of another kind escapes."""
-    headers, body = signed(), CREATED
-    octets = bytearray(body if name == "body" else headers[name].encode())
-    for place, value in changes:
-        octets[place % len(octets)] = value
-    if name == "body":
-        body = bytes(octets)
-    else:
-        headers[name] = octets.decode("latin-1")
-    try:
-        endpoint().verify(headers, body)
-    except WebhookError:
-        return
-    assert _accepts(headers, body)
+def test_mutated_deliveries_are_refused_with_one_family_of_errors() -> None:
+    """What Svix's package refuses is refused, in 20,000 mutations; no exception of another kind escapes."""
+    chance, accepted, headers = random.Random(7), 0, signed()
+    for _ in range(20_000):
+        parts = {**headers, "body": CREATED.decode()}
+        name = chance.choice(list(parts))
+        octets = bytearray(parts[name].encode())
+        for _ in range(chance.randint(0, 3)):
+            octets[chance.randrange(len(octets))] = chance.randrange(256)
+        parts[name] = octets.decode("latin-1")
+        body = parts.pop("body").encode("latin-1")
+        try:
+            endpoint().verify(parts, body)
+        except WebhookError:
+            continue
+        accepted += 1
+        assert _accepts(parts, body)
+    assert 4_000 < accepted < 6_000, "those without a change, and no others"
 
 
 @settings(deadline=None)
