@@ -156,12 +156,11 @@ def _content(kind: Body, body: Any, extra: Mapping[str, Any]) -> bytes:
     match kind:
         case Body.NONE:
             return codec.encode_arguments(extra) if extra else b""
-        case Body.OBJECT:
-            return codec.encode_arguments({**body, **extra})
-        case Body.FORM:
-            return form({**body, **extra})
         case Body.VALUE:
             return _value(body, extra)
+        case _:
+            write = form if kind is Body.FORM else codec.encode_arguments
+            return write({**body, **extra})
 
 
 def _value(body: Any, extra: Mapping[str, Any]) -> bytes:

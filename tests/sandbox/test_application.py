@@ -17,7 +17,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.types import Message, Scope
 
-from aiostytch import B2BClient, ConnectError, SessionToken
+from aiostytch import B2BClient, ConfigurationError, ConnectError, SessionToken
 from aiostytch.sandbox import PROJECT_ID, SECRET, Clock, Sandbox, serve
 from aiostytch.sandbox.operations.handlers import Handlers
 from aiostytch.sandbox.operations.registry import handler
@@ -193,3 +193,19 @@ def test_the_sdk_does_not_import_the_sandbox() -> None:
         "print([m for m in sys.modules if m.startswith(('aiostytch.sandbox', 'starlette', 'jsonschema', 'uvicorn'))])"
     )
     assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        ({"policy": ["roles"]}, "policy must be a mapping of names to values"),
+        ({"policy": 5}, "policy must be a mapping of names to values"),
+        ({"database": 5}, "database must be the path of a file, not this int"),
+        ({"database": {}}, "database must be the path of a file, not this dict"),
+        ({"clock": 5}, "clock must be a Clock of aiostytch.sandbox, not this int"),
+        ({"clock": []}, "clock must be a Clock of aiostytch.sandbox, not this list"),
+    ],
+)
+def test_a_setting_of_the_wrong_kind_is_refused_by_its_name(given: dict[str, Any], text: str) -> None:
+    with pytest.raises(ConfigurationError, match=text):
+        Sandbox(**given)

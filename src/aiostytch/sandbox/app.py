@@ -12,7 +12,9 @@ from typing import Any, Self
 from starlette.types import Receive, Scope, Send
 
 from .. import B2BClient
+from ..checks import check_kind
 from ..clock import Clock as ClientClock
+from ..errors import ConfigurationError
 from ..retry import RetryPolicy
 from . import seeds
 from .asgi import ASGIAdapter
@@ -77,9 +79,10 @@ class Sandbox:
     ) -> None:
         self.project_id = project_id
         self.secret = secret
-        self.state = State(project_id=project_id, clock=clock or Clock(), new_uuid=new_uuid)
+        clock = Clock() if clock is None else check_kind("clock", clock, Clock, "a Clock of aiostytch.sandbox")
+        self.state = State(project_id=project_id, clock=clock, new_uuid=new_uuid)
         extended = None if policy is None else extend_built_in(policy)
-        self._store = None if database is None else SQLiteStore(Path(database), self.state)
+        self._store = None if database is None else SQLiteStore(_path(database), self.state)
         self._gateway = Gateway(
             state=self.state,
             credentials=Credentials(project_id=project_id, secret=secret),
@@ -270,3 +273,9 @@ class Sandbox:
             f"<Sandbox {self.project_id}: {len(state.organizations)} organizations, "
             f"{len(state.members)} members, {len(state.sessions)} sessions>"
         )
+
+
+def _path(database: object) -> Path:
+    if not isinstance(database, str | Path):
+        raise ConfigurationError(f"database must be the path of a file, not this {type(database).__name__}")
+    return Path(database)

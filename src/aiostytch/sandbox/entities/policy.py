@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from ...checks import check_mapping
 from ..contract.errors import RefusedError, bad_request
 from ..store.policy import ALL, Permission, Policy, Resource, Role, Scope
 
@@ -106,7 +107,7 @@ def extend_built_in(added: Mapping[str, Any]) -> Policy:
         ValueError: the policy is invalid; the message says why.
     """
     try:
-        own = msgspec.convert(dict(added), Policy)
+        own = msgspec.convert(dict(check_mapping("policy", added)), Policy)
         _check_resources(own.resources)
         resources = (*BUILT_IN.resources, *own.resources)
         check_roles(own.roles, resources, taken=(), reserved=False)
