@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ import attrs
 import pytest
 from rich.console import Console
 
-from aiostytch import codec
+from aiostytch import B2BClient, LocalAuth, Timeout, codec
 from aiostytch.models.organizations import GetResponse, SearchResponse
 from benchmarks import bodies, environments, page, results
 from benchmarks.bench import ProbeError, Worker
@@ -256,6 +257,19 @@ def test_a_table_in_markdown_has_the_same_rows() -> None:
 
 def test_the_page_of_the_documentation_is_what_is_on_file() -> None:
     assert page.PAGE.read_text(encoding="utf-8") == page.render(results.read())
+
+
+@pytest.mark.parametrize(
+    ("setting", "default"),
+    [
+        ("`B2BClient(max_concurrency=…)`", inspect.signature(B2BClient).parameters["max_concurrency"].default),
+        ("`Timeout(pool=…)`", f"{Timeout().pool:g} seconds"),
+        ("`LocalAuth(remembered_tokens=…)`", LocalAuth().remembered_tokens),
+        ("`LocalAuth(remembered_organizations=…)`", LocalAuth().remembered_organizations),
+    ],
+)
+def test_the_page_says_what_bounds_growth(setting: str, default: object) -> None:
+    assert f"| {setting} | {default} |" in page.render({"growth": results.results_of([], [])})
 
 
 def test_every_benchmark_on_file_has_a_plot() -> None:
