@@ -854,6 +854,8 @@ class ErrorType(OpenEnum):
     STALE_FACTORS = enum.auto()
     """No factor of the session is recent enough."""
     STYTCH_CLAIMS_IN_CUSTOM_CLAIMS = enum.auto()
+    TELEMETRY_ID_NOT_FOUND = enum.auto()
+    """There is no such fingerprint, or it has expired; treat the device as one to block."""
     TEST_ID_USED_IN_LIVE_ENVIRONMENT = enum.auto()
     THIRD_PARTY_CLIENTS_CANNOT_USE_FULL_ACCESS = enum.auto()
     """Only your own apps can trade a token for a full session."""

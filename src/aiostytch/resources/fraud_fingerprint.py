@@ -38,5 +38,8 @@ class Fingerprint(Resource):
         Args:
             telemetry_id: Id of the fingerprint, from the browser.
             external_metadata: Ids of yours to keep with the fingerprint.
+
+        Raises:
+            APIError: `telemetry_id_not_found`.
         """
         return self._call(_LOOKUP, locals())

@@ -13,6 +13,7 @@ try:
     from .faults.rate_limits import RateLimits
     from .http.request_log import Entry, RequestLog
     from .providers.connected_apps import ConnectedApps
+    from .providers.fraud import Fraud
     from .providers.oauth import OAuth
     from .providers.scim import Directory
     from .providers.sso import SingleSignOn
@@ -39,6 +40,7 @@ __all__ = [
     "Entry",
     "Fault",
     "Faults",
+    "Fraud",
     "Garbage",
     "Message",
     "NullField",

@@ -28,6 +28,7 @@ from .http.in_process import BASE_URL, InProcessTransport
 from .http.request_log import RequestLog
 from .providers import impersonation, trusted_systems
 from .providers.connected_apps import ConnectedApps
+from .providers.fraud import Fraud
 from .providers.oauth import OAuth
 from .providers.scim import Directory
 from .providers.sso import SingleSignOn
@@ -157,6 +158,11 @@ class Sandbox:
     def connected_apps(self) -> ConnectedApps:
         """The applications that act for members who consent."""
         return ConnectedApps(self.state, self._gateway.transact)
+
+    @property
+    def fraud(self) -> Fraud:
+        """The devices and addresses that calls of `client.fraud` ask about."""
+        return Fraud(self.state, self._gateway.transact)
 
     def impersonate(self, member_id: str, *, impersonator_email: str = "support@example.com") -> str:
         """Return a token that `client.impersonation.authenticate` takes, once and within five minutes.

@@ -16,6 +16,7 @@ from ..samples import OPERATIONS, sample
 from ..world import LOGIN, World, log_in, refused, send
 
 ERROR_TYPES = {
+    "action": "invalid_argument",
     "algorithm": "invalid_pbkdf_2_algorithm",
     "allowed_auth_methods": "invalid_organization_allowed_auth_methods",
     "allowed_mfa_methods": "invalid_organization_allowed_mfa_methods",
@@ -33,6 +34,7 @@ ERROR_TYPES = {
     "mfa_policy": "invalid_organization_mfa_policy",
     "oauth_tenant_jit_provisioning": "invalid_organization_auth_factor_setting_for_oauth_tenant_jit_provisioning",
     "operator": "invalid_argument",
+    "override_action": "invalid_argument",
     "set_mfa_enrollment": "invalid_argument",
     "sso_jit_provisioning": "invalid_organization_auth_factor_setting",
     "status": "m2m_client_invalid_status",

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from . import clients, connections, logins, records, trusted
+from . import clients, connections, fraud, logins, records, trusted
 from .stage import Stage, nothing
 
 STAGES: Mapping[str, Stage] = defaultdict(
@@ -19,6 +19,7 @@ STAGES: Mapping[str, Stage] = defaultdict(
     {
         **clients.stage.known,
         **connections.stage.known,
+        **fraud.stage.known,
         **logins.stage.known,
         **records.stage.known,
         **trusted.stage.known,

@@ -37,6 +37,10 @@ async def use(sandbox: Sandbox, client: B2BClient) -> None:
     await connect(sandbox, client)
     sandbox.trust_session("old", LOGIN[0])
     profile(sandbox)
+    sandbox.fraud.set_email_risk(LOGIN[0], "CHALLENGE")
+    sandbox.fraud.take_fingerprint()
+    await client.fraud.rules.set(visitor_id="v", action="BLOCK", expires_in_minutes=5)
+    await client.fraud.verdict_reasons.override(verdict_reason="VIRTUAL_MACHINE", override_action="ALLOW")
     await client.m2m.clients.secrets.rotate_start((await add_client(client)).client_id)
 
 

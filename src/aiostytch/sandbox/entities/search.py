@@ -22,8 +22,6 @@ from ..contract.validation import Validator
 from ..store.state import State
 from ..store.tables import Record
 
-DEFAULT_LIMIT = 100
-MAX_LIMIT = 1000
 _MIN_FUZZY = 3
 """Characters that a fuzzy filter needs."""
 
@@ -38,10 +36,14 @@ class Search(Generic[R]):
     Attributes:
         kind: its name in error types: `organization` or `member`.
         filters: the filters, by the names that operands use.
+        default_limit: the records on a page unless a call gives a limit.
+        max_limit: the most that a call can ask for.
     """
 
     kind: str
     filters: Mapping[str, Filter[R]]
+    default_limit: int = 100
+    max_limit: int = 1000
 
     def page(self, state: State, arguments: Mapping[str, Any], records: Iterable[R]) -> tuple[list[R], JSONObject]:
         """Return the records of a page, and the metadata of the search.
@@ -54,7 +56,7 @@ class Search(Generic[R]):
         Raises:
             RefusedError: an operand, the limit or the cursor cannot be used.
         """
-        limit = _limit(arguments)
+        limit = self._limit(arguments)
         matches = self._test(state, arguments.get("query", {}))
         cursors = _Cursors(state.cursor_key, self.kind, arguments)
         after = cursors.read(arguments.get("cursor", ""))
@@ -64,6 +66,12 @@ class Search(Generic[R]):
         if len(rest) > limit:
             metadata["next_cursor"] = cursors.write(rest[limit - 1].number)
         return rest[:limit], metadata
+
+    def _limit(self, arguments: Mapping[str, Any]) -> int:
+        limit: int = arguments.get("limit", 0) or self.default_limit
+        if limit > self.max_limit:
+            raise bad_request("invalid_argument", f"body: $.limit must be {self.max_limit} or less.")
+        return limit
 
     def _test(self, state: State, query: Mapping[str, Any]) -> Callable[[R], bool]:
         tests = [self._operand(state, place, operand) for place, operand in enumerate(query.get("operands", ()))]
@@ -144,13 +152,6 @@ _VALIDATORS: Mapping[str, Validator] = {
     "boolean": Validator({"type": "boolean"}),
     "array_of_strings": Validator({"type": "array", "items": {"type": "string"}}),
 }
-
-
-def _limit(arguments: Mapping[str, Any]) -> int:
-    limit: int = arguments.get("limit", 0) or DEFAULT_LIMIT
-    if limit > MAX_LIMIT:
-        raise bad_request("invalid_argument", f"body: $.limit must be {MAX_LIMIT} or less.")
-    return limit
 
 
 class _Cursors:

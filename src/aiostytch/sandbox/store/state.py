@@ -15,6 +15,7 @@ from .apps import ConnectedApp, ExternalSession, Grant, TrustedProfile
 from .clients import M2MClient
 from .clock import Clock
 from .connections import SCIMConnection, SCIMGroup, SSOConnection
+from .fraud import EmailRisk, Fingerprint, FraudRule, VerdictReason
 from .outbox import Outbox
 from .policy import Policy
 from .records import (
@@ -40,7 +41,7 @@ _SWEPT = 4
 """How many records are checked with each new one for whether they expired long ago."""
 
 T = TypeVar("T")
-E = TypeVar("E", Session, IntermediateSession, Token)
+E = TypeVar("E", Session, IntermediateSession, Token, Fingerprint)
 
 
 class Transact(Protocol):
@@ -85,6 +86,10 @@ class State:
         grants: the scopes that members have granted to connected apps.
         trusted_profiles: the issuers that the project trusts.
         external_sessions: the sessions of another system.
+        fingerprints: what was seen of devices, until it expired long ago.
+        fraud_rules: what lookups of fingerprints say where an identifier matches.
+        verdict_reasons: the reasons of verdicts that differ from the built-in ones.
+        email_risks: the risks of e-mail addresses.
         outbox: the messages, as users read them.
         cursor_key: the key that signs this sandbox's cursors.
         last_number: the number of the newest record.
@@ -112,6 +117,10 @@ class State:
     grants: Table[Grant] = attrs.field(default=_TABLE, init=False)
     trusted_profiles: Table[TrustedProfile] = attrs.field(default=_TABLE, init=False)
     external_sessions: Table[ExternalSession] = attrs.field(default=_TABLE, init=False)
+    fingerprints: Table[Fingerprint] = attrs.field(default=_TABLE, init=False)
+    fraud_rules: Table[FraudRule] = attrs.field(default=_TABLE, init=False)
+    verdict_reasons: Table[VerdictReason] = attrs.field(default=_TABLE, init=False)
+    email_risks: Table[EmailRisk] = attrs.field(default=_TABLE, init=False)
     outbox: Outbox = attrs.field(init=False)
     cursor_key: bytes = attrs.field(factory=lambda: secrets.token_bytes(16), init=False, repr=False)
     last_number: int = attrs.field(default=0, init=False)
