@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aiostytch import B2BClient, ConfigurationError, ConnectError, DeadlineExceededError, RateLimit, RequestOptions
-from aiostytch.limits import RateLimiter
+from aiostytch.limits import ConcurrencyLimiter, RateLimiter
 from aiostytch.wire import RawResponse
 
 from .fakes import Script, Time, answer, longest_waits, script
@@ -147,3 +147,35 @@ def test_in_no_stretch_of_time_more_is_sent_than_rate_and_burst_allow(
     for first in range(len(sent)):
         for last in range(first, len(sent)):
             assert last - first + 1 <= burst + (sent[last] - sent[first]) * per_second + 1e-6
+
+
+async def _hold(limiter: ConcurrencyLimiter, order: list[int], number: int) -> None:
+    place = await limiter.acquire(None)
+    order.append(number)
+    await asyncio.sleep(0)
+    place.release()
+
+
+async def test_places_are_given_in_turn_past_those_who_left() -> None:
+    limiter, order = ConcurrencyLimiter(1), list[int]()
+    place = await limiter.acquire(None)
+    tasks = [asyncio.ensure_future(_hold(limiter, order, number)) for number in range(4)]
+    await asyncio.sleep(0)
+    tasks[1].cancel()
+    await asyncio.sleep(0)
+    place.release()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    assert order == [0, 2, 3]
+    await limiter.acquire(0.0)
+
+
+async def test_a_place_that_comes_with_a_cancellation_goes_to_the_next() -> None:
+    limiter, order = ConcurrencyLimiter(1), list[int]()
+    place = await limiter.acquire(None)
+    tasks = [asyncio.ensure_future(_hold(limiter, order, number)) for number in range(2)]
+    await asyncio.sleep(0)
+    place.release()
+    tasks[0].cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    assert order == [1]
+    await limiter.acquire(0.0)

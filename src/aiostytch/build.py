@@ -119,7 +119,7 @@ def build(
         InvalidArgumentError: an argument cannot be sent.
     """
     path = expand(operation.path, arguments.path)
-    query = query_string({**arguments.query, **options.extra_query})
+    query = query_string({**arguments.query, **options.extra_query}) if arguments.query or options.extra_query else ""
     content = _content(operation.body, arguments.body, options.extra_body)
     headers = list(common)
     if content:
@@ -128,18 +128,24 @@ def build(
         session = check_session(arguments.session)
     if session is not None and operation.session:
         headers.append(credential_header(session.header, session.reveal()))
-    given = [header(name, value) for name, value in arguments.headers.items() if value is not UNSET]
-    taken = {name.lower() for name, _ in given}
+    if arguments.headers or options.headers:
+        headers += _further_headers(arguments.headers, options.headers)
     return Request(
         method=operation.method,
         url=f"{base_url}{path}{'?' if query else ''}{query}",
-        headers=(*headers, *given, *(pair for pair in options.headers if pair[0].lower() not in taken)),
+        headers=tuple(headers),
         content=content,
         timeout=options.timeout,
         operation_id=operation.id,
         template=operation.path,
         deadline=options.deadline,
     )
+
+
+def _further_headers(arguments: Mapping[str, Any], extra: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    given = [header(name, value) for name, value in arguments.items() if value is not UNSET]
+    taken = {name.lower() for name, _ in given}
+    return [*given, *(pair for pair in extra if pair[0].lower() not in taken)]
 
 
 def _extra_header(name: str, value: str) -> tuple[str, str]:

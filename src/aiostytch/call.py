@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import math
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar, cast
@@ -32,6 +31,7 @@ from .model import Response
 from .observe import CallRecord, RetryRecord
 from .operation import Arguments, Operation, RequestOptions
 from .retry import Failure, RetryQuota, failure_from_error_response, is_retry_safe
+from .time_limit import TimeLimit
 from .wire import BodyTooLargeError, RawResponse, Request
 
 R = TypeVar("R")
@@ -107,13 +107,8 @@ class CallRunner:
             raise error.with_traceback(None) from None  # the frames below hold arguments, and some tools show locals
 
     async def _send_within_deadline(self, call: _Call[Any], request: Request) -> RawResponse:
-        limit = asyncio.timeout(call.options.deadline)
-        try:
-            async with limit:
-                return await self._send_with_retries(call, request)
-        except TimeoutError:
-            if not limit.expired():
-                raise
+        with TimeLimit(call.options.deadline):
+            return await self._send_with_retries(call, request)
         raise call.too_late()
 
     async def _send_with_retries(self, call: _Call[Any], request: Request) -> RawResponse:

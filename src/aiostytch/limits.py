@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
+from collections import deque
 
 from msgspec import Struct
 
 from .errors import ConnectError
 from .loops import PerLoop
+from .time_limit import TimeLimit
 
 
 class RateLimit(Struct, frozen=True):
@@ -49,9 +50,9 @@ class ConcurrencyLimiter:
     """Lets a number of requests of an event loop through at once; further ones wait in line, the first come first."""
 
     def __init__(self, places: int) -> None:
-        self._semaphores = PerLoop(lambda: asyncio.Semaphore(places))
+        self._places = PerLoop(lambda: _Places(places))
 
-    async def acquire(self, limit: float | None) -> asyncio.Semaphore:
+    async def acquire(self, limit: float | None) -> _Places:
         """Take a place, and return what to release to give it back, to the one who waits longest.
 
         Args:
@@ -60,12 +61,41 @@ class ConcurrencyLimiter:
         Raises:
             ConnectError: none became free in time.
         """
-        semaphore = self._semaphores[asyncio.get_running_loop()]
-        if not semaphore.locked():
-            await semaphore.acquire()
-            return semaphore
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(limit):
-                await semaphore.acquire()
-                return semaphore
+        places = self._places[asyncio.get_running_loop()]
+        if places.free:
+            places.free -= 1
+            return places
+        with TimeLimit(limit):
+            await places.wait()
+            return places
         raise ConnectError(f"no place among the pending calls became free within {limit} seconds")
+
+
+class _Places:
+    """A semaphore whose usual case costs nothing. Nobody waits while a place is free: `release` hands it over."""
+
+    __slots__ = ("_waiting", "free")
+
+    def __init__(self, free: int) -> None:
+        self.free = free
+        self._waiting: deque[asyncio.Future[None]] = deque()
+
+    async def wait(self) -> None:
+        """Wait in line for a place, and take it."""
+        turn = asyncio.get_running_loop().create_future()
+        self._waiting.append(turn)
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if not turn.cancelled():
+                self.release()  # the place came in the same moment, and goes to the next
+            raise
+
+    def release(self) -> None:
+        """Give a place to the one who waits longest."""
+        while self._waiting:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self.free += 1

@@ -187,15 +187,19 @@ def sort_arguments(operation: Operation[Any], given: Mapping[str, Any]) -> Argum
         given: the method's `locals()`, in the order of its signature: parameters of the path first.
     """
     places = _places(operation, tuple(given))
-    body = {wire: given[name] for name, wire in places.body}
+    body = _pick(given, places.body)
     return Arguments(
-        path={wire: given[name] for name, wire in places.path},
-        query={wire: given[name] for name, wire in places.query},
-        headers={wire: given[name] for name, wire in places.headers},
+        path=_pick(given, places.path),
+        query=_pick(given, places.query),
+        headers=_pick(given, places.headers),
         body=next(iter(body.values())) if operation.body is Body.VALUE else body,
         session=given.get("session"),
         options=given["options"],
     )
+
+
+def _pick(given: Mapping[str, Any], names: Names) -> Mapping[str, Any]:
+    return {wire: given[name] for name, wire in names} if names else _NOTHING
 
 
 Names: TypeAlias = tuple[tuple[str, str], ...]

@@ -95,6 +95,8 @@ class RetryQuota:
 
     def release(self, last_cost: int | None) -> None:
         """Note a success whose last retry cost this much, None when it needed no retry."""
+        if self.available == self.capacity:
+            return
         with self._lock:
             self.available = min(self.capacity, self.available + (last_cost or 1))
 

@@ -1,0 +1,48 @@
+"""A limit of the time that a part of a task takes: `asyncio.timeout` with one timer and no object besides."""
+
+from __future__ import annotations
+
+import asyncio
+from types import TracebackType
+from typing import Any, cast
+
+
+class TimeLimit:
+    """Cancels what it encloses when the time is over, and takes that cancellation back: nothing is raised then.
+
+    with TimeLimit(seconds):
+        return await …
+    raise TimeoutError
+
+    Args:
+        seconds: how long it may take; None is no limit.
+    """
+
+    __slots__ = ("_cancelled_before", "_is_over", "_seconds", "_task", "_timer")
+
+    def __init__(self, seconds: float | None) -> None:
+        self._seconds = seconds
+        self._timer: asyncio.TimerHandle | None = None
+        self._is_over = False
+
+    def __enter__(self) -> None:
+        if self._seconds is None:
+            return
+        loop = asyncio.get_running_loop()
+        self._task = cast("asyncio.Task[Any]", asyncio.current_task(loop))  # a coroutine always runs in one
+        self._cancelled_before = self._task.cancelling()
+        self._timer = loop.call_later(self._seconds, self._end)
+
+    def _end(self) -> None:
+        self._is_over = True
+        self._task.cancel()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> bool:
+        if self._timer is not None:
+            self._timer.cancel()
+        if not self._is_over:
+            return False
+        is_ours = self._task.uncancel() <= self._cancelled_before  # and nobody else has cancelled the task
+        return is_ours and kind is asyncio.CancelledError
