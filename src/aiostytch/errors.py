@@ -311,7 +311,10 @@ class ConflictError(APIError):
 
 
 class RateLimitError(APIError):
-    """429: too many requests; `retry_after` says when to come back, where the API said so."""
+    """429: too many requests, or a lock or a limit that a retry does not help: `error_type` tells them apart.
+
+    `retry_after` says when to come back, where the API said so.
+    """
 
 
 class ServerError(APIError):
