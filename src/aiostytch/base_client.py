@@ -33,6 +33,7 @@ from .wire import RawResponse, Timeout
 if TYPE_CHECKING:  # named in annotations only: who gives one has imported where it is from
     import httpx
 
+    from .local_auth.presented import Accepted, Principal
     from .local_auth.settings import LocalAuth
 
 DEFAULT_TIMEOUT = Timeout()
@@ -207,6 +208,43 @@ class BaseClient:
         )
         endpoint = functools.partial(read_endpoint, method, path, response_type, retry)
         return self._runner.call_endpoint(endpoint, arguments)
+
+    async def authenticate(
+        self,
+        request: object,
+        accepts: Sequence[Accepted] = ("session", "m2m", "access_token"),
+        *,
+        audience: str | None = None,
+        max_token_age: float | None = None,
+        leeway: float = 10.0,
+    ) -> Principal:
+        """Verify the bearer token of a request in this process, of whichever kind it is.
+
+            match await client.authenticate(request):
+                case VerifiedSession(member_id=member_id): ...
+                case VerifiedClient(client_id=client_id): ...
+                case VerifiedAccess(member_id=member_id, scopes=scopes): ...
+
+        Cookies are not looked at: the middleware of `aiostytch.integrations` does that.
+
+        Args:
+            request: A request of any framework, an ASGI scope, or headers: a mapping, or pairs of names and values.
+            accepts: The kinds of tokens that are accepted.
+            audience: Who an access token has to be for; by default the project.
+            max_token_age: Seconds after the token was issued from which on it is not accepted.
+            leeway: Seconds by which clocks may differ, 0 to 60.
+
+        Raises:
+            MissingTokenError: The request has no bearer token.
+            WrongTokenKindError: The token is of a kind that is not accepted; the error's `seen` says of which.
+            TokenVerificationError: The token is not accepted; each reason is a class of its own.
+            ConfigurationError: Another argument cannot be used.
+            ClientClosedError: The client is closed.
+        """
+        from .local_auth.presented import Presented  # and models with it: for those who verify tokens only
+
+        presented = Presented(self._runner)
+        return await presented.authenticate(request, accepts, audience, max_token_age, leeway)
 
     def _view(self, runner: CallRunner) -> Self:
         view = type(self).__new__(type(self))

@@ -121,7 +121,7 @@ def build(
     path = expand(operation.path, arguments.path)
     query = query_string({**arguments.query, **options.extra_query}) if arguments.query or options.extra_query else ""
     content = _content(operation.body, arguments.body, options.extra_body)
-    headers = list(common)
+    headers = [pair for pair in common if operation.credentials or pair[0] != "Authorization"]
     if content:
         headers.append(("Content-Type", _FORM if operation.body is Body.FORM else _JSON))
     if arguments.session is not None:

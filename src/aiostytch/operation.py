@@ -102,6 +102,7 @@ class Operation(Generic[R]):
         body: how the other parameters are written; by default a JSON object for POST, PUT and PATCH, else not at all.
         names: the wire names of the parameters whose Python names differ from them.
         server: the server the document names for this operation alone, "" for the client's own.
+        credentials: whether the project's credentials are sent.
         wire_names: whether a model on the way has a field whose JSON name differs from its Python name.
     """
 
@@ -118,6 +119,7 @@ class Operation(Generic[R]):
     body: Body = attrs.field(default=attrs.Factory(_usual_body, takes_self=True), kw_only=True)
     names: Mapping[str, str] = attrs.field(default=_NO_NAMES, kw_only=True)
     server: str = attrs.field(default="", kw_only=True)
+    credentials: bool = attrs.field(default=True, kw_only=True)
     wire_names: bool = attrs.field(default=False, kw_only=True)
 
 

@@ -77,6 +77,7 @@ KIND = Kind(
     decoder=msgspec.json.Decoder(_AccessClaims),
     reserved=STANDARD | {"client_id", "scope", ORGANIZATION},
     read=_read,
+    takes_audience=True,
     refusal=NotAnAccessTokenError,
 )
 ID_TOKEN = Shape(name="id_token", title="an ID token", lacks=frozenset({SESSION}), lacks_subjects=("m2m-client-",))

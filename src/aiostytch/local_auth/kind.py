@@ -58,12 +58,14 @@ class Kind(Shape):
         decoder: reads its claims.
         reserved: the claims that are not custom.
         read: makes the result of its claims, with the custom ones as JSON.
+        takes_audience: whether its tokens can be for others than the project.
         refusal: what is raised where this kind is wanted, and another one comes.
     """
 
     decoder: Decoder[Any]
     reserved: frozenset[str]
     read: Callable[[Any, bytes, ReadFactors], Struct]
+    takes_audience: bool = False
     refusal: type[WrongTokenKindError]
 
 

@@ -14,7 +14,7 @@ from ..operation import Resource
 from ..secret import Secret
 from .access_token import VerifiedAccess
 from .authorization import AuthorizationCheck, Grants, ProjectPolicy, check_grants, check_tenancy, check_type
-from .claims import check_addressee, check_limits, check_times
+from .claims import Claims, check_addressee, check_limits, check_times
 from .conversion import claims_decoder, result_of
 from .jwks import Key, Keys
 from .kind import Kind, wrong_kind
@@ -33,7 +33,7 @@ class Bounds:
     Attributes:
         leeway: seconds by which clocks may differ.
         max_token_age: seconds after the token was issued from which on it is not accepted, None for any age.
-        audience: who it has to be for, None for the project.
+        audience: who it has to be for, None for the project; of kinds whose tokens can be for others.
     """
 
     leeway: float
@@ -78,13 +78,17 @@ class LocalResource(Resource):
             verified = await self._verify_new(text, wanted, state)
         elif verified.kind not in wanted:
             raise wrong_kind(wanted, verified.kind)
-        expect = state.expect
-        check_addressee(verified.claims, expect.issuers, bounds.audience or expect.project_id)
+        self._check_addressee(verified.claims, verified.kind, bounds)
         now = self._runner.clock.now()
         check_times(verified.times, now=now, leeway=bounds.leeway, max_token_age=bounds.max_token_age)
         if is_new:
             state.tokens.put(digest, verified)
         return verified
+
+    def _check_addressee(self, claims: Claims, kind: Kind, bounds: Bounds) -> None:
+        expect = self._state.expect
+        audience = bounds.audience if kind.takes_audience else None
+        check_addressee(claims, expect.issuers, audience or expect.project_id)
 
     async def _verify_new(self, text: bytes, wanted: Sequence[Kind], state: LocalState) -> Verified:
         if is_opaque(text):

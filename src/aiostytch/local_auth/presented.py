@@ -1,0 +1,86 @@
+"""Verification of what a request presents, whatever kind of token that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal, TypeAlias, cast
+
+from ..checks import check_list
+from ..errors import ConfigurationError, MalformedTokenError, MissingTokenError
+from ..secret import Secret
+from .access_token import VerifiedAccess
+from .kind import Kind
+from .kinds import KINDS
+from .m2m_token import VerifiedClient
+from .resource import Bounds, LocalResource, check_audience
+from .session import VerifiedSession
+
+Accepted: TypeAlias = Literal["session", "m2m", "access_token"]
+Principal: TypeAlias = VerifiedSession[dict[str, Any]] | VerifiedClient[dict[str, Any]] | VerifiedAccess[dict[str, Any]]
+"""Who makes a request: a member, a program, or an app that acts for a member."""
+
+_BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}
+
+
+class Presented(LocalResource):
+    """Verifies the token of a request."""
+
+    async def authenticate(
+        self, request: object, accepts: Sequence[str], audience: str | None, max_token_age: float | None, leeway: float
+    ) -> Principal:
+        """Return who makes a request; see `BaseClient.authenticate`."""
+        bounds = Bounds(leeway, max_token_age, check_audience(audience))
+        wanted = _kinds(accepts)
+        self._usable_state()
+        token = bearer_of(request)
+        del request
+        found: Principal = await self._verified(token, wanted, dict[str, Any], bounds)
+        return found
+
+
+def _kinds(accepts: Sequence[str]) -> Sequence[Kind]:
+    names = check_list("accepts", accepts, "kinds of tokens")
+    if not names or not all(isinstance(name, str) and name in _BY_NAME for name in names):
+        raise ConfigurationError(f"accepts must name one or more of {', '.join(map(repr, _BY_NAME))}")
+    return tuple(_BY_NAME[name] for name in dict.fromkeys(names))
+
+
+def bearer_of(request: object) -> Secret:
+    """Return the token of `Authorization: Bearer` (RFC 6750, section 2.1).
+
+    Args:
+        request: a request with `headers`, an ASGI scope, or headers: a mapping, or pairs of names and values.
+
+    Raises:
+        MissingTokenError: there is none.
+        MalformedTokenError: there are several.
+        ConfigurationError: it is no request and no headers.
+    """
+    values = [value for name, value in _headers(request) if name.lower() == "authorization"]
+    split = [value.strip().partition(" ") for value in values]
+    tokens = {token.strip() for scheme, _, token in split if scheme.lower() == "bearer"}
+    if len(tokens) > 1:
+        raise MalformedTokenError("the request has several bearer tokens")
+    if not tokens or "" in tokens:
+        raise MissingTokenError("the request has no bearer token")
+    return Secret(tokens.pop())
+
+
+def _headers(request: object) -> Iterable[tuple[str, str]]:
+    found: Any = getattr(request, "headers", request)
+    if isinstance(found, Mapping) and "headers" in found and not isinstance(found["headers"], str | bytes):
+        found = cast("Mapping[str, Any]", found)["headers"]  # an ASGI scope
+    items = getattr(found, "items", None)
+    try:
+        return [(_text(name), _text(value)) for name, value in (items() if callable(items) else found)]
+    except (TypeError, ValueError):
+        pass
+    raise ConfigurationError("a request must have headers, or be headers: a mapping, or pairs of names and values")
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bytes):
+        return value.decode("latin-1")
+    if isinstance(value, str):
+        return value
+    raise TypeError("a name and a value of a header are text")
