@@ -55,6 +55,7 @@ TREE = {
     "TokenExpiredError": "TokenVerificationError",
     "TokenTooOldError": "TokenVerificationError",
     "SessionEndedError": "TokenVerificationError",
+    "InactiveTokenError": "TokenVerificationError",
     "UnknownKeyError": "TokenVerificationError",
     "KeysUnavailableError": "TokenVerificationError",
     "AmbiguousSessionError": "TokenVerificationError",

@@ -38,6 +38,7 @@
     |  |- TokenExpiredError        it, or its session, has ended: the API can tell, and make a new one
     |  |- TokenTooOldError         it was issued longer ago than the caller allows: the API can tell
     |  |- SessionEndedError        its session has expired or was revoked: the API has told
+    |  |- InactiveTokenError       it has expired or was revoked: the API has told
     |  |- UnknownKeyError          no known key has its key id: the API can tell
     |  |- KeysUnavailableError     the project's keys are not available: the API can tell
     |  |- AmbiguousSessionError    the request names several sessions that are valid: ask for a login
@@ -421,6 +422,10 @@ class TokenTooOldError(TokenVerificationError):
 
 class SessionEndedError(TokenVerificationError):
     """Its session has expired or was revoked, as the API has told: `__cause__` is its response."""
+
+
+class InactiveTokenError(TokenVerificationError):
+    """The API has told that it is not active: it has expired, was revoked, or is not a token of the app that asks."""
 
 
 class UnknownKeyError(TokenVerificationError):

@@ -183,10 +183,11 @@ Served: TypeAlias = bytes | RawResponse | Exception | None
 class World:
     """A transport that serves keys, policies and sessions, and the time.
 
-    `session` is what is answered about sessions, `sessions` about single ones by their JWTs. `organizations` are the
-    policies of organizations by their ids; others have one without roles. `fetches` counts the requests for keys,
-    `policy_fetches` those for policies, that of the project being "". With `held` all answers wait until it is set;
-    without `suspends` they come without a step of the event loop.
+    `oauth` is what the endpoints of OAuth answer. `session` is what is answered about sessions, `sessions` about
+    single ones by their JWTs. `organizations` are the policies of organizations by their ids; others have one
+    without roles. `fetches` counts the requests for keys, `policy_fetches` those for policies, that of the project
+    being "". With `held` all answers wait until it is set; without `suspends` they come without a step of the event
+    loop.
     """
 
     keys: Served = attrs.field(factory=lambda: jwks("k1"))
@@ -195,6 +196,7 @@ class World:
     policy_fetches: Counter[str] = attrs.field(factory=Counter)
     session: Served = attrs.field(factory=lambda: answer(AUTHENTICATED))
     sessions: dict[str, Served] = attrs.field(factory=dict)
+    oauth: Served = None
     now: float = NOW
     elapsed: float = 0.0
     fetches: int = 0
@@ -217,6 +219,8 @@ class World:
             return await _serve(self.organizations.get(name, organization_policy()) if name else self.project)
         self.requests.append(request)
         await self._hold()
+        if "/oauth2/" in request.url:
+            return await _serve(self.oauth)
         named = json.loads(request.content or b"{}").get("session_jwt", "")
         return await _serve(self.sessions.get(named, self.session))
 

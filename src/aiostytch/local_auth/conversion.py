@@ -13,19 +13,19 @@ from .. import codec
 from ..errors import ConfigurationError, CustomClaimsError, NotASessionTokenError
 from ..models.sessions import AuthenticateResponse, AuthenticationFactor, MemberSession
 from .session import VerifiedSession
-from .verify import Verified
+from .verify import Content
 
 C = TypeVar("C")
 T = TypeVar("T")
 
 
-def result_of(verified: Verified, decoder: Decoder[C]) -> Any:
-    """Return the result of a verified token, with its custom claims decoded.
+def result_of(content: Content, decoder: Decoder[C]) -> Any:
+    """Return the result of a token, with its custom claims decoded.
 
     Raises:
         CustomClaimsError: they do not fit their type.
     """
-    result = verified.result
+    result = content.result
     return replace(result, custom_claims=_decode(result.custom_claims, decoder))
 
 

@@ -9,7 +9,6 @@ import attrs
 
 from ..model import Response
 from ..operation import Body, Operation, RetryClass
-from ..wire import RawResponse
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -37,7 +36,7 @@ INTROSPECT = Operation(
     "idp.introspect_token_network",
     "idp.introspect_token_network",
     "POST /v1/public/{project_id}/oauth2/introspect",
-    RawResponse,
+    Response,
     retry=RetryClass.READ,
     body=Body.FORM,
     credentials=False,

@@ -68,14 +68,22 @@ def bearer_of(request: object) -> Secret:
 
 def _headers(request: object) -> Iterable[tuple[str, str]]:
     found: Any = getattr(request, "headers", request)
-    if isinstance(found, Mapping) and "headers" in found and not isinstance(found["headers"], str | bytes):
-        found = cast("Mapping[str, Any]", found)["headers"]  # an ASGI scope
-    items = getattr(found, "items", None)
+    if _is_scope(found):
+        found = found["headers"]
     try:
-        return [(_text(name), _text(value)) for name, value in (items() if callable(items) else found)]
+        return [(_text(name), _text(value)) for name, value in _pairs(found)]
     except (TypeError, ValueError):
         pass
     raise ConfigurationError("a request must have headers, or be headers: a mapping, or pairs of names and values")
+
+
+def _pairs(found: Any) -> Any:
+    return found.items() if callable(getattr(found, "items", None)) else found
+
+
+def _is_scope(found: object) -> bool:
+    """Return whether something is an ASGI scope, in which headers are a list."""
+    return isinstance(found, Mapping) and isinstance(cast("Mapping[str, Any]", found).get("headers"), list | tuple)
 
 
 def _text(value: object) -> str:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Coroutine, Sequence
-from typing import Any, cast
+from collections.abc import Coroutine, Mapping, Sequence
+from typing import Any, TypeVar, cast
 
 import attrs
 
 from ..call import CallRunner
 from ..errors import ConfigurationError, TokenVerificationError
-from ..operation import Resource
+from ..operation import Arguments, Operation, RequestOptions, Resource
 from ..secret import Secret
 from .access_token import VerifiedAccess
 from .authorization import AuthorizationCheck, Grants, ProjectPolicy, check_grants, check_tenancy, check_type
-from .claims import Claims, check_addressee, check_limits, check_times
+from .claims import check_addressee, check_limits, check_times
 from .conversion import claims_decoder, result_of
 from .jwks import Key, Keys
 from .kind import Kind, wrong_kind
@@ -23,7 +23,9 @@ from .published import Published
 from .session import VerifiedSession
 from .state import LocalState, state_of
 from .tokens import check_size, is_opaque, take_apart
-from .verify import Verified, verify
+from .verify import Content, Verified, verify
+
+R = TypeVar("R")
 
 
 @attrs.frozen
@@ -65,7 +67,8 @@ class LocalResource(Resource):
         check_limits(bounds.leeway, bounds.max_token_age)
         decoder = claims_decoder(claims)
         try:
-            return result_of(await self._verify(token, wanted, state, bounds), decoder)
+            verified = await self._verify(token, wanted, state, bounds)
+            return result_of(verified.content, decoder)
         except TokenVerificationError as error:
             raise error.with_traceback(None) from error.__cause__
 
@@ -76,19 +79,20 @@ class LocalResource(Resource):
         is_new = verified is None or not _is_current(verified.key, state)
         if verified is None or is_new:
             verified = await self._verify_new(text, wanted, state)
-        elif verified.kind not in wanted:
-            raise wrong_kind(wanted, verified.kind)
-        self._check_addressee(verified.claims, verified.kind, bounds)
-        now = self._runner.clock.now()
-        check_times(verified.times, now=now, leeway=bounds.leeway, max_token_age=bounds.max_token_age)
+        elif verified.content.kind not in wanted:
+            raise wrong_kind(wanted, verified.content.kind)
+        self._check(verified.content, bounds)
         if is_new:
             state.tokens.put(digest, verified)
         return verified
 
-    def _check_addressee(self, claims: Claims, kind: Kind, bounds: Bounds) -> None:
+    def _check(self, content: Content, bounds: Bounds) -> None:
+        """Check who a token is for and from, and that it holds now."""
         expect = self._state.expect
-        audience = bounds.audience if kind.takes_audience else None
-        check_addressee(claims, expect.issuers, audience or expect.project_id)
+        audience = bounds.audience if content.kind.takes_audience else None
+        check_addressee(content.claims, expect.issuers, audience or expect.project_id)
+        now = self._runner.clock.now()
+        check_times(content.times, now=now, leeway=bounds.leeway, max_token_age=bounds.max_token_age)
 
     async def _verify_new(self, text: bytes, wanted: Sequence[Kind], state: LocalState) -> Verified:
         if is_opaque(text):
@@ -101,6 +105,14 @@ class LocalResource(Resource):
             if turn is not None:
                 await turn
         return verify(token, keys, wanted, state.read_factors)
+
+    def _call_oauth(
+        self, operation: Operation[R], body: Mapping[str, Any], options: RequestOptions | None
+    ) -> Coroutine[Any, Any, R]:
+        """Call an endpoint of OAuth, with the credentials of a client in the body, which no frame that waits holds."""
+        path = {"project_id": self._runner.config.project_id}
+        arguments = Arguments(path=path, query={}, headers={}, body=body, session=None, options=options)
+        return self._runner.call(operation, arguments)
 
     async def _authorize(self, session: VerifiedSession[Any], check: AuthorizationCheck) -> None:
         check_type(check)

@@ -32,12 +32,22 @@ def check_requirement(required: Sequence[str], rule: ScopeRule) -> tuple[str, ..
     Raises:
         ConfigurationError: the scopes are not a list of strings, such as one string, or the rule is no function.
     """
-    scopes = tuple(check_list("required_scopes", required, "strings"))
-    if not all(isinstance(scope, str) and scope for scope in scopes):
-        raise ConfigurationError("required_scopes must be a list of strings that are not empty")
+    scopes = check_scope_names("required_scopes", required)
     if not callable(rule):
         raise ConfigurationError("scope_rule must be a function of the token's scopes and a required scope")
     return scopes
+
+
+def check_scope_names(name: str, scopes: Sequence[str]) -> tuple[str, ...]:
+    """Return scopes; `name` is what the argument is called.
+
+    Raises:
+        ConfigurationError: they are not a list of strings, such as one string, or one is empty or has a space.
+    """
+    found = tuple(check_list(name, scopes, "strings"))
+    if not all(isinstance(scope, str) and scope and not any(map(str.isspace, scope)) for scope in found):
+        raise ConfigurationError(f"{name} must be a list of strings that are not empty and have no space")
+    return found
 
 
 def check_scopes(scopes: Sequence[str], required: Sequence[str], rule: ScopeRule = includes_scope) -> None:

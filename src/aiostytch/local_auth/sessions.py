@@ -194,7 +194,7 @@ class SessionsMixin(LocalResource):
         try:
             verified = await self._verify_patiently(token, state, Bounds(leeway, max_token_age))
             if not is_asked:
-                return await self._permitting(result_of(verified, decoder), authorization)
+                return await self._permitting(result_of(verified.content, decoder), authorization)
         except FALL_BACK_TO_API as error:
             unverified = error.with_traceback(None)
         except (TokenVerificationError, AuthorizationError) as error:

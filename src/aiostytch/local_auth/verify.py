@@ -17,14 +17,20 @@ from .session import VerifiedSession
 from .tokens import Token, payload_of
 
 
-class Verified(msgspec.Struct, frozen=True):
-    """What a token says, and the key that its signature was made with. The custom claims of the result are JSON."""
+class Content(msgspec.Struct, frozen=True):
+    """What a token says. The custom claims of the result are JSON."""
 
-    key: Key
     kind: Kind
     claims: Claims
     times: Times
     result: Any
+
+
+class Verified(msgspec.Struct, frozen=True):
+    """What a token says, and the key that its signature was made with."""
+
+    key: Key
+    content: Content
 
 
 def verify(token: Token, keys: Iterable[Key], wanted: Sequence[Kind], read_factors: ReadFactors) -> Verified:
@@ -43,11 +49,20 @@ def verify(token: Token, keys: Iterable[Key], wanted: Sequence[Kind], read_facto
     key = next((key for key in keys if is_signed(token.signed, token.signature, key)), None)
     if key is None:
         raise BadSignatureError("the signature of the token does not fit")
-    payload = read_payload(payload_of(token))
-    kind = recognize(token.typ, payload, wanted)
+    return Verified(key, read(token.typ, payload_of(token), wanted, read_factors))
+
+
+def read(typ: str, content: bytes, wanted: Sequence[Kind], read_factors: ReadFactors) -> Content:
+    """Read the claims of a token that is trusted.
+
+    Raises:
+        TokenVerificationError: they are not those of a kind that is wanted.
+    """
+    payload = read_payload(content)
+    kind = recognize(typ, payload, wanted)
     claims: Claims = read_claims(payload, kind.decoder)
     result: Any = kind.read(claims, payload.custom(kind.reserved), read_factors)
-    return Verified(key, kind, payload.claims, _times(claims, result), result)
+    return Content(kind, payload.claims, _times(claims, result), result)
 
 
 def _times(claims: Claims, result: Any) -> Times:
