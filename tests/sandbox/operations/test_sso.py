@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from aiostytch import B2BClient
 from aiostytch.sandbox import Sandbox
 
-from ..stages.connections import OIDC, PROVIDER, connect_oidc, connect_saml, lend, rsa_key, shown
-from ..world import World, refused
+from ..stages.connections import OIDC, PROVIDER, connect_oidc, connect_saml, lend, lend_saml, rsa_key, shown
+from ..world import LOGIN, World, refused
 
 
 async def active(client: B2BClient) -> list[str]:
@@ -196,8 +196,8 @@ async def test_the_default_connection_is_not_deleted(client: B2BClient, world: W
     ]
 
 
-async def test_an_external_connection_borrows_an_active_one(client: B2BClient, world: World) -> None:
-    lent = await lend(client)
+async def test_an_external_connection_borrows_an_active_one(client: B2BClient, sandbox: Sandbox, world: World) -> None:
+    lent = await lend_saml(client, sandbox)
     pending = (await client.sso.oidc.create_connection("lender")).connection
     assert pending is not None
     create = client.sso.external.create_connection
@@ -225,6 +225,45 @@ async def test_an_external_connection_borrows_an_active_one(client: B2BClient, w
     assert changed.connection.display_name == "Ours"
     assert changed.connection.external_connection_implicit_role_assignments == []
     assert [each.group for each in changed.connection.external_group_implicit_role_assignments] == ["HR"]
+
+
+BY_LOGIN: dict[str, Any] = {"role_id": "editor"}
+BY_GROUP: dict[str, Any] = {"role_id": "recruiter", "group": "HR"}
+
+
+@pytest.mark.parametrize(("name", "assignment"), [("connection", BY_LOGIN), ("group", BY_GROUP)])
+async def test_a_borrowed_oidc_connection_gives_no_roles(
+    client: B2BClient, sandbox: Sandbox, world: World, name: str, assignment: dict[str, Any]
+) -> None:
+    lent = await lend(client)
+    create, update = client.sso.external.create_connection, client.sso.external.update_connection
+    with refused(400, "invalid_rbac_role_assignment"):
+        await create("acme", **lent, **{f"{name}_implicit_role_assignments": [assignment]})
+    assert await active(client) == []
+    created = (await create("acme", **lent, **{f"{name}_implicit_role_assignments": []})).connection
+    assert created is not None
+    with refused(400, "invalid_rbac_role_assignment"):
+        await update("acme", created.connection_id, **{f"external_{name}_implicit_role_assignments": [assignment]})
+    token = sandbox.sso.login(created.connection_id, LOGIN[0], groups=["HR"])
+    answer = await client.sso.authenticate(sso_token=token)
+    assert answer.member_session is not None
+    assert answer.member_session.roles == ["stytch_member"]
+
+
+async def test_a_borrowed_connection_gives_roles_to_the_groups_that_its_lender_maps(
+    client: B2BClient, sandbox: Sandbox, world: World
+) -> None:
+    lent = await lend_saml(client, sandbox, attribute_mapping={"email": "mail", "full_name": "cn"})
+    create, update = client.sso.external.create_connection, client.sso.external.update_connection
+    with refused(400, "saml_connection_attribute_mapping_missing_groups_key"):
+        await create("acme", **lent, group_implicit_role_assignments=[BY_GROUP])
+    created = (await create("acme", **lent, connection_implicit_role_assignments=[BY_LOGIN])).connection
+    assert created is not None
+    with refused(400, "saml_connection_attribute_mapping_missing_groups_key"):
+        await update("acme", created.connection_id, external_group_implicit_role_assignments=[BY_GROUP])
+    mapping = {"email": "mail", "full_name": "cn", "groups": "groups"}
+    await client.sso.saml.update_connection("lender", lent["external_connection_id"], attribute_mapping=mapping)
+    await update("acme", created.connection_id, external_group_implicit_role_assignments=[BY_GROUP])
 
 
 async def test_a_borrowed_connection_is_pending_after_its_lender_was_deleted(client: B2BClient, world: World) -> None:

@@ -12,7 +12,7 @@ import pytest
 from aiostytch import B2BClient, SessionToken
 from aiostytch.sandbox import Clock, Sandbox
 
-from ..stages.connections import connect_oidc, connect_saml, lend, shown
+from ..stages.connections import connect_oidc, connect_saml, lend_saml, shown
 from ..world import LOGIN, World, migrate, promote, refused
 
 ROLES = {
@@ -172,7 +172,7 @@ async def test_an_oidc_provider_fills_trusted_metadata(client: B2BClient, sandbo
 
 
 async def test_a_borrowed_connection_logs_in_at_home(client: B2BClient, sandbox: Sandbox, world: World) -> None:
-    lent = await lend(client)
+    lent = await lend_saml(client, sandbox)
     roles = {"connection_implicit_role_assignments": [{"role_id": "editor"}]}
     created = (await client.sso.external.create_connection("acme", **lent, **roles)).connection
     assert created is not None
@@ -183,6 +183,36 @@ async def test_a_borrowed_connection_logs_in_at_home(client: B2BClient, sandbox:
     await client.sso.delete_connection("lender", lent["external_connection_id"])
     assert (await shown(client, created.connection_id)).status == "pending"
     assert (await client.organizations.get("acme")).organization.sso_active_connections == []
+
+
+async def test_groups_count_while_the_connection_maps_them(
+    client: B2BClient, sandbox: Sandbox, saml: str, world: World
+) -> None:
+    async def roles() -> list[str]:
+        answer = await client.sso.authenticate(sso_token=sandbox.sso.login(saml, LOGIN[0], groups=["HR"]))
+        assert answer.member_session is not None
+        return answer.member_session.roles
+
+    assert await roles() == ["stytch_member", "editor", "recruiter"]
+    mapping = {"email": "mail", "full_name": "cn"}
+    await client.sso.saml.update_connection("acme", saml, attribute_mapping=mapping)
+    assert await roles() == ["stytch_member", "editor"]
+    await client.sso.saml.update_connection("acme", saml, attribute_mapping={**mapping, "groups": "groups"})
+    assert await roles() == ["stytch_member", "editor", "recruiter"]
+
+
+async def test_the_groups_of_a_borrowed_connection_give_roles(
+    client: B2BClient, sandbox: Sandbox, world: World
+) -> None:
+    groups = [{"role_id": "recruiter", "group": "HR"}]
+    created = await client.sso.external.create_connection(
+        "acme", **await lend_saml(client, sandbox), group_implicit_role_assignments=groups
+    )
+    assert created.connection is not None
+    token = sandbox.sso.login(created.connection.connection_id, LOGIN[0], groups=["HR"])
+    answer = await client.sso.authenticate(sso_token=token)
+    assert answer.member_session is not None
+    assert answer.member_session.roles == ["stytch_member", "recruiter"]
 
 
 async def test_a_login_that_began_with_a_challenge_ends_with_the_verifier(

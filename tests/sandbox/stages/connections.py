@@ -68,9 +68,9 @@ async def connect_oidc(client: B2BClient, organization_id: str = "acme") -> str:
     return created.connection_id
 
 
-async def connect_saml(client: B2BClient, sandbox: Sandbox, **given: Any) -> str:
+async def connect_saml(client: B2BClient, sandbox: Sandbox, organization_id: str = "acme", **given: Any) -> str:
     created = (
-        await client.sso.saml.create_connection("acme", display_name="Okta", identity_provider="okta")
+        await client.sso.saml.create_connection(organization_id, display_name="Okta", identity_provider="okta")
     ).connection
     assert created is not None
     arguments = {
@@ -79,7 +79,7 @@ async def connect_saml(client: B2BClient, sandbox: Sandbox, **given: Any) -> str
         "attribute_mapping": {"email": "mail", "full_name": "cn", "groups": "groups"},
         "x509_certificate": sandbox.sso.certificate(),
     }
-    await client.sso.saml.update_connection("acme", created.connection_id, **{**arguments, **given})
+    await client.sso.saml.update_connection(organization_id, created.connection_id, **{**arguments, **given})
     return created.connection_id
 
 
@@ -133,8 +133,16 @@ async def saml_key(client: B2BClient, sandbox: Sandbox, world: World) -> dict[st
 
 
 async def lend(client: B2BClient) -> dict[str, Any]:
+    """Let another organization lend an OIDC connection."""
     lender = (await client.organizations.create(organization_name="Lender", organization_slug="lender")).organization
     connection_id = await connect_oidc(client, "lender")
+    return {"external_organization_id": lender.organization_id, "external_connection_id": connection_id}
+
+
+async def lend_saml(client: B2BClient, sandbox: Sandbox, **given: Any) -> dict[str, Any]:
+    """Let another organization lend a SAML connection, which maps groups."""
+    lender = (await client.organizations.create(organization_name="Lender", organization_slug="lender")).organization
+    connection_id = await connect_saml(client, sandbox, "lender", **given)
     return {"external_organization_id": lender.organization_id, "external_connection_id": connection_id}
 
 

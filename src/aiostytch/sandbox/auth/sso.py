@@ -84,7 +84,7 @@ def register(
         connection_id=connection.id,
         external_id=identity.external_id,
         attributes=identity.attributes,
-        groups=identity.groups,
+        groups=identity.groups if sso_connections.maps_groups(lent) else (),
         tokens=_provider_tokens(state, lent, identity),
     )
     others = [each for each in member.sso_registrations if each.id != registration.id]

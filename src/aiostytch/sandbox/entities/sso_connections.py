@@ -11,12 +11,13 @@ What always holds: the setting `sso_active_connections` of an organization lists
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
 import attrs
 
-from ..contract.errors import not_found
+from ..contract.errors import bad_request, not_found
 from ..contract.json_values import JSONObject
 from ..store.clock import timestamp
 from ..store.connections import Certificate, EncryptionKey, GroupRole, SSOConnection
@@ -107,6 +108,26 @@ def role_assignments(state: State, call: Call, by_login: str, by_group: str) -> 
         groups = call.arguments[by_group]
         changes["group_roles"] = tuple(GroupRole(each["group"], each["role_id"]) for each in groups)
     return changes
+
+
+def check_lender(lent: SSOConnection, assigned: Mapping[str, Any]) -> None:
+    """Check that a borrowed connection can give the roles that a call assigns.
+
+    Raises:
+        RefusedError: it cannot: OIDC gives no roles, and SAML gives them to the groups that are mapped.
+    """
+    if lent.kind == OIDC and any(assigned.values()):
+        raise bad_request("invalid_rbac_role_assignment", "A borrowed OIDC connection gives no roles.")
+    if lent.kind == SAML and assigned.get("group_roles") and not maps_groups(lent):
+        raise bad_request(
+            "saml_connection_attribute_mapping_missing_groups_key",
+            "Roles by group need groups in attribute_mapping of the connection that is borrowed.",
+        )
+
+
+def maps_groups(connection: SSOConnection) -> bool:
+    """Return whether a connection takes over the groups of its identity provider."""
+    return "groups" in connection.settings.get("attribute_mapping", {})
 
 
 def is_https(url: str) -> bool:

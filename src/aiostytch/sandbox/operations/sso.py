@@ -105,6 +105,7 @@ def external_create_connection(state: State, call: Call) -> JSONObject:
     assigned = sso_connections.role_assignments(
         state, call, "connection_implicit_role_assignments", "group_implicit_role_assignments"
     )
+    sso_connections.check_lender(lent, assigned)
     created = sso_connections.create(state, call, EXTERNAL, settings=settings, **assigned)
     return {"connection": sso_connections.to_json(state, created)}
 
@@ -116,6 +117,7 @@ def external_update_connection(state: State, call: Call) -> JSONObject:
     given = sso_connections.role_assignments(
         state, call, "external_connection_implicit_role_assignments", "external_group_implicit_role_assignments"
     )
+    sso_connections.check_lender(sso_connections.lent_connection(state, connection), given)
     name = call.arguments.get("display_name", connection.settings["display_name"])
     changed = attrs.evolve(connection, settings={**connection.settings, "display_name": name}, **given)
     return {"connection": sso_connections.to_json(state, sso_connections.save(state, changed))}
