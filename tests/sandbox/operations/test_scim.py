@@ -37,6 +37,23 @@ async def test_an_organization_has_one_connection(client: B2BClient, connection:
     await connect_directory(client)
 
 
+async def test_an_organization_shows_its_connection(client: B2BClient, connection: Any) -> None:
+    async def shown() -> Any:
+        return (await client.organizations.get("acme")).organization.scim_active_connection
+
+    first = await shown()
+    assert (first.connection_id, first.display_name) == (connection.connection_id, "Okta")
+    assert first.bearer_token_last_four == connection.bearer_token[-4:]
+    assert first.bearer_token_expires_at == connection.bearer_token_expires_at
+    await client.scim.connection.update("acme", connection.connection_id, display_name="Entra")
+    await client.scim.connection.rotate_start("acme", connection.connection_id)
+    rotated = (await client.scim.connection.rotate_complete("acme", connection.connection_id)).connection
+    second = await shown()
+    assert (second.display_name, second.bearer_token_last_four) == ("Entra", rotated.bearer_token_last_four)
+    await client.scim.connection.delete("acme", connection.connection_id)
+    assert await shown() is None
+
+
 async def test_a_connection_of_another_organization_is_not_found(client: B2BClient, connection: Any) -> None:
     await client.organizations.create(organization_name="Other", organization_slug="other")
     for organization_id, connection_id in (("other", connection.connection_id), ("acme", "unknown")):
@@ -108,6 +125,11 @@ async def test_a_directory_creates_changes_and_deprovisions_members(
     assert (registration.connection_id, registration.external_id) == (connection.connection_id, "a-1")
     assert registration.scim_attributes is not None
     assert (registration.scim_attributes.title, registration.scim_attributes.active) == ("Countess", True)
+    directory.push_user(LOGIN[0], name="Ada King Lovelace")
+    member = (await client.organizations.members.get("acme", member_id=world.member.member_id)).member
+    name = member.scim_registration and member.scim_registration.scim_attributes.name
+    assert name is not None
+    assert (name.formatted, name.given_name, name.family_name) == ("Ada King Lovelace", "Ada", "King Lovelace")
     directory.push_user(LOGIN[0], active=False)
     assert (await client.organizations.members.dangerously_get(grace)).member.status == "active"
     gone = await client.organizations.members.dangerously_get(world.member.member_id, include_deleted=True)

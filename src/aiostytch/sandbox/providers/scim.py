@@ -63,7 +63,7 @@ class Directory:
             connection_id=connection.id,
             external_id=external_id or email,
         )
-        attributes = {"user_name": email, "display_name": name, "external_id": registration.external_id, **more}
+        attributes = {"user_name": email, "external_id": registration.external_id, **_names(name), **more}
         shown = _attributes(member, attributes, active=active)
         changed = members.update(
             self._state,
@@ -154,6 +154,18 @@ _LISTS = (
     "roles",
     "x509certificates",
 )
+
+
+def _names(name: str) -> JSONObject:
+    """Return the attributes that hold a full name: the first word is the given name."""
+    if not name:
+        return {"display_name": ""}
+    given, _, family = name.partition(" ")
+    parts = dict.fromkeys(("middle_name", "honorific_prefix", "honorific_suffix"), "")
+    return {
+        "display_name": name,
+        "name": {"formatted": name, "given_name": given, "family_name": family, **parts},
+    }
 
 
 def _attributes(member: Member, given: Mapping[str, Any], *, active: bool) -> JSONObject:
