@@ -15,6 +15,7 @@ from aiostytch import B2BClient
 from aiostytch.sandbox import Drop, Sandbox, Status, Throttle
 from aiostytch.sandbox.dashboard.actions import ACTIONS, EFFECTS
 
+from ..stages.clients import add_app, add_client
 from ..world import LOGIN, World, send
 
 HTML = [("Accept", "text/html,*/*;q=0.8")]
@@ -64,6 +65,19 @@ async def test_sessions_are_shown_without_what_opens_them(sandbox: Sandbox, worl
         assert secret not in shown
     sandbox.clock.advance(days=30)
     assert "expired" in await page(sandbox)
+
+
+async def test_clients_are_shown_without_their_secrets(sandbox: Sandbox, client: B2BClient) -> None:
+    made = await add_client(client, client_name="Reports")
+    rotating = (await client.m2m.clients.secrets.rotate_start(made.client_id)).m2m_client
+    app = await add_app(client, "first_party_public", client_name="Calendar")
+    shown = await page(sandbox)
+    for text in (made.client_id, "Reports", "<td>m2m</td>", app.client_id, "Calendar", "<td>first_party_public</td>"):
+        assert text in shown
+    assert shown.index(app.client_id) < shown.index(made.client_id)
+    for secret in (made.client_secret, rotating.next_client_secret):
+        assert f"<code>…{secret[-4:]}</code>" in shown
+        assert secret not in shown
 
 
 async def test_requests_are_shown_with_their_bodies_masked(sandbox: Sandbox, world: World) -> None:

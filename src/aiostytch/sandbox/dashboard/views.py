@@ -12,6 +12,7 @@ from ..contract.document import operations
 from ..faults.faults import Fault
 from ..http.gateway import Gateway
 from ..http.request_log import Entry
+from ..store.clients import Client
 from ..store.records import Member, Message, Organization, Session
 from ..store.state import State
 from .actions import EFFECTS, TIMES
@@ -32,6 +33,7 @@ def view(gateway: Gateway) -> View:
         organizations=_listing(state.organizations),
         members=_listing(MemberRow(member, _slug(state, member.organization_id)) for member in state.members),
         sessions=_listing(_session(state, session) for session in state.sessions),
+        clients=_listing(_clients(state)),
         messages=_listing(state.outbox),
         requests=_listing(_request(entry) for entry in [*gateway.requests][-_SHOWN:]),
         faults=_listing(FaultRow(fault, _in_words(fault)) for fault in gateway.faults),
@@ -49,6 +51,7 @@ class View:
     organizations: Listing[Organization]
     members: Listing[MemberRow]
     sessions: Listing[SessionRow]
+    clients: Listing[ClientRow]
     messages: Listing[Message]
     requests: Listing[RequestRow]
     faults: Listing[FaultRow]
@@ -82,6 +85,14 @@ class SessionRow:
     organization: str
     factors: str
     is_active: bool
+
+
+@attrs.frozen
+class ClientRow:
+    """A client of OAuth, of which no secret is known, and what kind it is."""
+
+    client: Client
+    kind: str
 
 
 @attrs.frozen
@@ -120,6 +131,12 @@ def _session(state: State, session: Session) -> SessionRow:
         factors=", ".join(factor.type for factor in session.factors),
         is_active=state.is_active(session),
     )
+
+
+def _clients(state: State) -> list[ClientRow]:
+    machines = [ClientRow(client, "m2m") for client in state.m2m_clients]
+    apps = [ClientRow(app, app.client_type) for app in state.connected_apps]
+    return sorted([*machines, *apps], key=lambda row: row.client.number)
 
 
 def _in_words(fault: Fault) -> str:
