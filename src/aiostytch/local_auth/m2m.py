@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, TypeVar, overload
+import inspect
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeAlias, TypeVar, overload
 
+from ..errors import ConfigurationError
 from ..operation import UNSET, JSONMap, RequestOptions
 from ..secret import Secret
 from .claims import DEFAULT_LEEWAY
@@ -13,8 +15,12 @@ from .m2m_token import VerifiedClient
 from .oauth import TOKEN, M2MToken
 from .resource import Bounds, LocalResource
 from .scopes import ScopeRule, check_requirement, check_scope_names, check_scopes, includes_scope
+from .token_source import TokenSource
 
 NOTHING: JSONMap = {}
+ClientSecret: TypeAlias = str | Callable[[], str | Awaitable[str]]
+"""A secret, or a function that returns it."""
+_Secret: TypeAlias = Secret | Callable[[], str | Awaitable[str]]
 C = TypeVar("C")
 
 
@@ -51,6 +57,41 @@ class M2MMixin(LocalResource):
         scope = UNSET if scopes is None else " ".join(check_scope_names("scopes", scopes))
         asked = {**extra, "grant_type": "client_credentials", "client_id": client_id, "scope": scope}
         return await self._call_oauth(TOKEN, {**asked, "client_secret": secret.reveal()}, options)
+
+    def token_source(
+        self,
+        client_id: str,
+        client_secret: ClientSecret,
+        *,
+        scopes: Sequence[str] | None = None,
+        extra: JSONMap = NOTHING,
+        options: RequestOptions | None = None,
+    ) -> TokenSource:
+        """Return what hands out a valid token for as long as the program runs.
+
+        It gets one token for all who wait, and renews it in the background before it expires. While the API is down,
+        the old one serves until its end. It stops with the client.
+
+        Args:
+            client_id: The client.
+            client_secret: Its secret, or a function that returns it, async or not, which is called for each token: a
+                secret can then be rotated without a restart.
+            scopes: What the tokens are to be for; by default all that the client may have.
+            extra: Further parameters, for the project's template of custom claims.
+            options: What the calls do differently.
+
+        Raises:
+            ConfigurationError: The secret is no string and no function, or the scopes are not a list of strings.
+        """
+        secret = _check_secret(client_secret)
+        del client_secret  # what shows the variables of a traceback shows no secret
+        if scopes is not None:
+            check_scope_names("scopes", scopes)
+
+        async def fetch() -> M2MToken:
+            return await self.token(client_id, await _current(secret), scopes=scopes, extra=extra, options=options)
+
+        return TokenSource(fetch, self._runner.clock.monotonic)
 
     @overload
     async def authenticate_token(
@@ -112,3 +153,18 @@ class M2MMixin(LocalResource):
         client: VerifiedClient[Any] = await self._verified(secret, (M2M,), claims, Bounds(leeway, max_token_age))
         check_scopes(client.scopes, required, scope_rule)
         return client
+
+
+def _check_secret(secret: ClientSecret) -> _Secret:
+    if isinstance(secret, str) and secret:
+        return Secret(secret)
+    if callable(secret):
+        return secret
+    raise ConfigurationError("client_secret must be a string that is not empty, or a function that returns one")
+
+
+async def _current(secret: _Secret) -> str:
+    if isinstance(secret, Secret):
+        return secret.reveal()
+    found = secret()
+    return await found if inspect.isawaitable(found) else found

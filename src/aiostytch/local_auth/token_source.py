@@ -1,0 +1,112 @@
+"""A token that is always valid: fetched once for all who wait, and renewed before it expires.
+
+no token  -- fetched --> fresh -- 4/5 of its life --> ageing -- its end --> no token
+^                            |
+`--------- renewed ----------'
+
+there is     who asks gets
+no token     that of a fetch, which all join, or its error
+fresh        the token
+ageing       the token, and a renewal begins, 10 seconds after the last one at the earliest
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Callable, Coroutine
+from contextvars import Context
+from typing import Any, TypeAlias
+
+import attrs
+
+from ..checks import is_number
+from ..errors import StytchError
+from ..secret import Secret
+from ..single_flight import InFlight
+from .oauth import M2MToken
+
+Fetch: TypeAlias = Callable[[], Coroutine[Any, Any, M2MToken]]
+
+COOLDOWN = 10.0
+"""Seconds from one renewal in the background to the next."""
+_FRESH = 0.8
+"""The part of its life in which a token is not renewed. The rest is time to renew it though the API is down."""
+
+_log = logging.getLogger(__name__)
+
+
+@attrs.frozen
+class _Issued:
+    token: Secret
+    ages_at: float
+    ends_at: float
+
+
+class TokenSource:
+    """Hands out a valid token for as long as the program runs. Made by `client.m2m.token_source`.
+
+    Several tasks can share it. It stops with its client.
+
+    Args:
+        fetch: gets a token.
+        clock: the time, in seconds.
+    """
+
+    def __init__(self, fetch: Fetch, clock: Callable[[], float]) -> None:
+        self._fetch = fetch
+        self._clock = clock
+        self._issued: _Issued | None = None
+        self._renewal: InFlight[Secret] | None = None
+        self._renewed_at = -math.inf
+
+    async def token(self) -> str:
+        """Return a token. There is a request for the first one, and for one after an outage; all who wait share it.
+
+        Raises:
+            APIError: The token was refused; `error_type` is the `error` of OAuth.
+            TransportError: There is no token, and the API did not answer.
+            ClientClosedError: There is no token, and the client is closed.
+        """
+        issued, now = self._issued, self._clock()
+        if issued is None or now >= issued.ends_at:
+            return (await self._begin().result()).reveal()
+        if now >= issued.ages_at and now >= self._renewed_at + COOLDOWN:
+            self._begin()
+        return issued.token.reveal()
+
+    def reject(self, token: str) -> None:
+        """Forget a token that a service does not accept any more; a newer one stays."""
+        if self._issued is not None and self._issued.token == Secret(token):
+            self._issued = None
+
+    def _begin(self) -> InFlight[Secret]:
+        """Return the renewal under way, or begin one. It sees no context variables of whoever asks first."""
+        renewal = self._renewal
+        if renewal is None or not renewal.is_under_way or not renewal.is_here:
+            renewal = self._renewal = InFlight(self._renew, Context())
+        return renewal
+
+    async def _renew(self) -> Secret:
+        asked_at = self._renewed_at = self._clock()
+        try:
+            answer = await self._fetch()
+            lifetime = _lifetime(answer)
+        except StytchError as error:
+            if self._issued is not None:
+                _log.warning("an M2M token cannot be renewed: %s: %s", type(error).__name__, error)
+            raise
+        token = Secret(answer.access_token)
+        self._issued = _Issued(token, asked_at + _FRESH * lifetime, asked_at + lifetime)
+        return token
+
+
+def _lifetime(answer: M2MToken) -> float:
+    """Return the seconds that a token lives; a response beyond the document can hold anything."""
+    if not _is_token(answer.access_token) or not is_number(answer.expires_in) or answer.expires_in <= 0:
+        raise StytchError("the response holds no token that lives")
+    return float(answer.expires_in)
+
+
+def _is_token(value: object) -> bool:
+    return isinstance(value, str) and bool(value)
