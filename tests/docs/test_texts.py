@@ -33,7 +33,6 @@ def test_calls_name_their_special_errors(package: ir.Package) -> None:
     assert silent == [
         "connected_app.clients.search",
         "debug.whoami",
-        "fraud.fingerprint.lookup",
         "fraud.rules.list",
         "fraud.rules.set",
         "fraud.verdict_reasons.list",
