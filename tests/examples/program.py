@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import attrs
+
+from tests.programs import running
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -19,17 +22,15 @@ class Program:
 
     environment: Mapping[str, str] = attrs.field(repr=False)
 
-    async def start(self, name: str, *arguments: object) -> asyncio.subprocess.Process:
-        return await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-W", "error", str(EXAMPLES / name), *map(str, arguments)),
-            env=dict(self.environment),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+    def running(
+        self, *arguments: object, **settings: Any
+    ) -> contextlib.AbstractAsyncContextManager[asyncio.subprocess.Process]:
+        return running(
+            *("-W", "error", *map(str, arguments)), env=dict(self.environment), stderr=subprocess.STDOUT, **settings
         )
 
     async def run(self, name: str, *arguments: object) -> tuple[int | None, str]:
         """Return the exit code and everything that was printed."""
-        process = await self.start(name, *arguments)
-        output, _ = await process.communicate()
+        async with self.running(EXAMPLES / name, *arguments) as process:
+            output, _ = await process.communicate()
         return process.returncode, output.decode()

@@ -151,10 +151,10 @@ async def test_a_bulk_import_that_is_interrupted_is_resumed(
 
     members = sandbox.state.members
     monkeypatch.setattr(members, "put", put)
-    process = await program.start("bulk_import.py", organization_id, rows)
-    await has_begun.wait()
-    process.send_signal(signal.SIGINT)
-    await process.communicate()
+    async with program.running(EXAMPLES / "bulk_import.py", organization_id, rows) as process:
+        await has_begun.wait()
+        process.send_signal(signal.SIGINT)
+        await process.communicate()
     done = noted.read_text(encoding="utf-8").splitlines()
     assert 0 < len(done) < 300
     code, output = await program.run("bulk_import.py", organization_id, rows)
@@ -224,9 +224,9 @@ async def test_idle_sessions_are_revoked_and_others_are_not(
 
 
 async def test_the_worker_stops_when_told(program: Program) -> None:
-    process = await program.start("revoke_idle_sessions.py")
-    assert process.stdout is not None
-    assert await process.stdout.readline() == b"0 idle sessions ended\n"
-    process.send_signal(signal.SIGTERM)
-    await process.communicate()
+    async with program.running(EXAMPLES / "revoke_idle_sessions.py") as process:
+        assert process.stdout is not None
+        assert await process.stdout.readline() == b"0 idle sessions ended\n"
+        process.send_signal(signal.SIGTERM)
+        await process.communicate()
     assert process.returncode == 0

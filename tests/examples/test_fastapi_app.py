@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import re
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 
 import attrs
@@ -36,18 +33,12 @@ async def url(program: Program) -> AsyncIterator[str]:
     (command,) = re.findall(r"^    uvicorn (.*)$", README, re.MULTILINE)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-W", "error", "-m", "uvicorn", *command.split(), "--fd", str(listener.fileno())),
-            env={**program.environment, "APP_URL": url},
-            cwd=EXAMPLES.parent,
-            pass_fds=[listener.fileno()],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
-        yield url
-        process.send_signal(signal.SIGTERM)
-        output, _ = await process.communicate()
+        served = attrs.evolve(program, environment={**program.environment, "APP_URL": url})
+        arguments = ("-m", "uvicorn", *command.split(), "--fd", listener.fileno())
+        async with served.running(*arguments, cwd=EXAMPLES.parent, pass_fds=[listener.fileno()]) as process:
+            yield url
+            process.send_signal(signal.SIGTERM)
+            output, _ = await process.communicate()
     assert b"Traceback" not in output, output.decode()
     assert PASSWORD.encode() not in output
 
@@ -241,18 +232,12 @@ async def test_a_person_logs_in_looks_around_and_logs_out(url: str) -> None:
 async def test_the_service_can_be_tried_without_an_account(program: Program) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-W", "error", "-m", "fastapi_app"),
-        env={**program.environment, "APP_URL": url},
-        cwd=EXAMPLES,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    assert process.stdout is not None
-    said = [(await process.stdout.readline()).decode().strip() for _ in range(4)]
-    process.send_signal(signal.SIGINT)
-    await process.communicate()
+    tried = attrs.evolve(program, environment={**program.environment, "APP_URL": url})
+    async with tried.running("-m", "fastapi_app", cwd=EXAMPLES) as process:
+        assert process.stdout is not None
+        said = [(await process.stdout.readline()).decode().strip() for _ in range(4)]
+        process.send_signal(signal.SIGINT)
+        await process.communicate()
     assert said[0] == url
     assert [line.split()[0] for line in said[1:]] == ["organization", "e-mail", "password"]
 

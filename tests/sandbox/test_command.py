@@ -9,7 +9,6 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -17,26 +16,11 @@ import pytest
 from aiostytch import B2BClient, UnauthorizedError
 from aiostytch.sandbox import PROJECT_ID, SECRET
 from aiostytch.sandbox.__main__ import main
-
-PATIENCE = 30
-"""Seconds after which a program that does not answer counts as stuck."""
+from tests.programs import running
 
 
-@contextlib.asynccontextmanager
-async def command(*arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
-    program = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "aiostytch.sandbox", *arguments),
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
-        async with asyncio.timeout(PATIENCE):
-            yield program
-    finally:
-        if program.returncode is None:
-            program.kill()
-            await program.communicate()
+def command(*arguments: str) -> contextlib.AbstractAsyncContextManager[asyncio.subprocess.Process]:
+    return running("-m", "aiostytch.sandbox", *arguments, stderr=asyncio.subprocess.PIPE)
 
 
 async def first_line(program: asyncio.subprocess.Process) -> str:
