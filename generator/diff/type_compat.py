@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import assert_never
 
 import attrs
 
@@ -55,6 +56,8 @@ def accepted_type(type_: Type) -> Type:
             return MapOf(accepted_type(value), keys)
         case UnionOf(members):
             return UnionOf(tuple(accepted_type(member) for member in members))
+        case _ as never:
+            assert_never(never)
 
 
 def received_type(type_: Type) -> Type:
@@ -86,6 +89,8 @@ def rename_classes(type_: Type, names: Mapping[str, str]) -> Type:
             return UnionOf(tuple(rename_classes(member, names) for member in members))
         case Primitive() | WordOf():
             return type_
+        case _ as never:
+            assert_never(never)
 
 
 def format_type(type_: Type | None) -> str:
@@ -105,3 +110,5 @@ def format_type(type_: Type | None) -> str:
             return " | ".join(map(format_type, members))
         case Primitive():
             return type_.value.removeprefix("datetime.").removeprefix("uuid.")
+        case _ as never:
+            assert_never(never)

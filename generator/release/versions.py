@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum, auto
+from typing import assert_never
 
 import attrs
 
@@ -56,6 +57,8 @@ class Version:
                 return Version(self.major, self.minor + 1, 0)
             case Step.PATCH:
                 return Version(self.major, self.minor, self.patch + 1)
+            case _ as never:
+                assert_never(never)
 
 
 def step(version: Version, impact: Impact) -> Step:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from generator.ir import EnumRef, ListOf, MapOf, ModelRef, Primitive, Type, UnionOf, WordOf
 
 from .imports import Imports
@@ -26,6 +28,8 @@ def field_annotation(kind: Type, imports: Imports) -> str:
             return f"dict[str, {field_annotation(value, imports)}]"
         case UnionOf(members):
             return " | ".join(field_annotation(member, imports) for member in members)
+        case _ as never:
+            assert_never(never)
 
 
 def response_annotation(kind: Type, imports: Imports) -> str:
@@ -65,6 +69,8 @@ def parameter_annotation(kind: Type, imports: Imports) -> str:
             return f"{imports.name('collections.abc', 'Mapping')}[{key}, {parameter_annotation(value, imports)}]"
         case UnionOf(members):
             return " | ".join(parameter_annotation(member, imports) for member in members)
+        case _ as never:
+            assert_never(never)
 
 
 def _literals(values: tuple[str, ...], imports: Imports) -> str:

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any, cast
+from typing import Any, assert_never, cast
 
 import attrs
 
@@ -129,6 +129,8 @@ def _references(types: Iterable[Type]) -> Iterator[ModelRef | EnumRef]:
                 yield from _references(members)
             case Primitive() | WordOf():
                 pass
+            case _ as never:
+                assert_never(never)
 
 
 def _path(folder: PurePosixPath, module: str) -> PurePosixPath:

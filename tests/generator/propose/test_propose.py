@@ -118,6 +118,12 @@ def test_one_message_lists_every_decision_and_the_lines_to_add(folder: Folder) -
     assert not folder.out.exists()
 
 
+def test_a_text_alone_is_asked_for_where_nothing_else_is_open(folder: Folder) -> None:
+    folder.write(folder.spec, edited({f"{TOY}/height": {"type": "integer"}}))
+    lines = folder.run("generate").stderr.splitlines()
+    assert lines[2:] == ["", f"In {folder.docs}:", "properties > height: REVIEW: Height."]
+
+
 INLINE = {
     "type": "object",
     "properties": {"properties": {"type": "object", "properties": {"api_key": {"type": "string"}}}},
@@ -131,12 +137,13 @@ ANSWER = {"description": "", "content": {"application/json": {"schema": INLINE}}
     ("edits", "schema"),
     [
         ({f"{TOY}/inner": INLINE}, "$.components.schemas['Toy'].properties['inner']"),
+        ({f"{TOY}/inner": {"allOf": [INLINE]}}, "$.components.schemas['Toy'].properties['inner'].allOf[0]"),
         (
             {f"{DELETE}/responses/200": ANSWER},
             "$.paths['/pets/{pet_id}'].delete.responses['200'].content['application/json'].schema",
         ),
     ],
-    ids=["in a property", "in an answer"],
+    ids=["in a property", "in a part of a property", "in an answer"],
 )
 def test_a_secret_is_seen_wherever_its_schema_stands(edits: dict[str, Any], schema: str) -> None:
     changed = edited({f"{TOY}/toy_id/x-sdk-secret": False, **edits})
@@ -256,6 +263,7 @@ def test_texts_are_inserted_at_their_place_in_the_alphabet() -> None:
         },
         "resources": {"pets": 'REVIEW: Say "pets".'},
     }
+    assert with_texts(written, texts) == written
     lines = written.splitlines()
     assert lines.index('  birth: "REVIEW: Birth."') == lines.index("  age: The age.") + 1
     assert lines[lines.index('      "off": "REVIEW: Off."') + 1] == '      "on": Yes.'

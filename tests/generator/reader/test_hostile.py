@@ -24,8 +24,6 @@ from generator.reader.schemas import MAX_DEPTH
 from tests.generator.damage import JSON, places, shuffled
 from tests.generator.reading import FIXTURES, classes, fields, load, model, read_schemas, whole
 
-pytestmark = pytest.mark.volume
-
 FRAGMENTS = [
     '"""',
     'trailing"',
@@ -139,6 +137,7 @@ def test_a_fragment_keeps_its_wire_name() -> None:
     assert [field.wire_name for field in model(found, "schemas.Pet").fields] == ["other", 'p"""']
 
 
+@pytest.mark.volume
 def test_a_long_chain_of_aliases_is_refused() -> None:
     chain: dict[str, Any] = {f"A{n:05}": {"$ref": f"#/components/schemas/A{n + 1:05}"} for n in range(20_000)}
     with pytest.raises(InputError, match=f"more than {MAX_DEPTH} schemas in one another"):
@@ -160,6 +159,7 @@ def test_a_schema_that_is_nested_too_deep_is_refused() -> None:
         read_schemas(Deep=schema)
 
 
+@pytest.mark.volume
 def test_a_long_circle_of_models_is_a_circle() -> None:
     def numbered(n: int) -> dict[str, Any]:
         following = {"$ref": f"#/components/schemas/M{(n + 1) % 3_000}"}
@@ -170,6 +170,7 @@ def test_a_long_circle_of_models_is_a_circle() -> None:
     assert len(caught.value.problems) == 3_000
 
 
+@pytest.mark.volume
 def test_a_long_line_of_models_is_no_problem() -> None:
     def numbered(n: int) -> dict[str, Any]:
         following = {"next": {"$ref": f"#/components/schemas/M{n + 1:04}"}} if n < 2_999 else {}
@@ -196,6 +197,7 @@ def test_the_document_is_not_changed() -> None:
 DOCUMENTS = {path.stem: load(path.stem) for path in sorted(FIXTURES.glob("*.yaml"))}
 
 
+@pytest.mark.volume
 @settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(name=st.sampled_from(sorted(DOCUMENTS)), seed=st.integers(0, 2**32), value=JSON)
 def test_a_damaged_document_is_read_or_refused(name: str, seed: int, value: Any) -> None:
@@ -206,6 +208,7 @@ def test_a_damaged_document_is_read_or_refused(name: str, seed: int, value: Any)
     assert isinstance(found, ir.Package) or found.problems
 
 
+@pytest.mark.volume
 @pytest.mark.parametrize("name", sorted(DOCUMENTS))
 def test_the_order_of_mappings_means_nothing(name: str) -> None:
     expected = read(DOCUMENTS[name], Docs(), "spec")

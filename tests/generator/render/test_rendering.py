@@ -88,6 +88,8 @@ def test_the_files_of_the_package_are_those_that_are_committed() -> None:
         "x = 1",
         "class Other: pass",
         "if TYPE_CHECKING:\n    import os",
+        "if TYPE_CHECKING:\n    x = 1",
+        "class Other:\n    @cached_property\n    def part(self): return exec('1')",
         "_X = f(g())",
     ],
 )
