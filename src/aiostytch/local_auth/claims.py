@@ -63,7 +63,6 @@ class OrganizationClaim(msgspec.Struct, frozen=True):
 
 
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
-_NULL = b"null"
 _claims = msgspec.json.Decoder(Claims)
 _unread = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _anything = msgspec.json.Decoder(dict[str, Any])
@@ -90,16 +89,12 @@ def expected(project_id: str, base_url: str, issuers: Iterable[str] = ()) -> Exp
 
 
 class Payload(msgspec.Struct, frozen=True):
-    """The payload of a token of any kind: its standard claims, and all of them as JSON."""
+    """The payload of a token of any kind: its standard claims, all of them as JSON, and which are not null."""
 
     content: bytes
     claims: Claims
     unread: Mapping[str, msgspec.Raw]
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The claims that are there; null is not."""
-        return frozenset(name for name, value in self.unread.items() if bytes(value) != _NULL)
+    names: frozenset[str]
 
     def custom(self, reserved: frozenset[str]) -> bytes:
         """Return the JSON of the claims that are not reserved."""
@@ -116,9 +111,9 @@ def read_payload(content: bytes) -> Payload:
     """
     try:
         content.decode()  # what a decoder skips it does not check
-        payload = Payload(content, _claims.decode(content), _unread.decode(content))
-        _anything.decode(content)
         _check_depth(content)
+        names = frozenset(name for name, value in _anything.decode(content).items() if value is not None)
+        payload = Payload(content, _claims.decode(content), _unread.decode(content), names)
     except _UNREADABLE:
         raise _malformed() from None
     return payload

@@ -39,9 +39,9 @@ class Shape:
     subject: str = ""
     lacks_subjects: tuple[str, ...] = ()
 
-    def fits(self, typ: str, payload: Payload, names: frozenset[str]) -> bool:
+    def fits(self, typ: str, payload: Payload) -> bool:
         """Return whether a token is of this kind."""
-        subject = payload.claims.sub
+        subject, names = payload.claims.sub, payload.names
         return (
             typ in self.types
             and not self.lacks & names

@@ -33,8 +33,7 @@ def recognize(typ: str, payload: Payload, wanted: Sequence[Kind]) -> Kind:
     Raises:
         WrongTokenKindError: it is not one that is wanted.
     """
-    names = payload.names
-    seen = next((shape for shape in _SHAPES if shape.fits(typ, payload, names)), None)
+    seen = next((shape for shape in _SHAPES if shape.fits(typ, payload)), None)
     if isinstance(seen, Kind) and seen in wanted:
         return seen
     raise wrong_kind(wanted, seen)
