@@ -26,7 +26,7 @@ nitpicky = True
 nitpick_ignore_regex = [
     # what other libraries and the standard library define: their inventories are on the network
     ("py:.*", r"(asyncio|attrs|collections|datetime|enum|httpx|msgspec|pathlib|ssl|typing)\..*"),
-    ("py:class", r"Any|Mapping|Sequence|UNSET|JSONMap|Timestamp"),
+    ("py:class", r"Any|Mapping|Sequence|UNSET|JSONMap|Timestamp|Accepted|Principal"),
     ("py:class", r"aiostytch\.[a-z0-9_.]+\.[A-Z]"),  # type variables
     ("py:class", r"aiostytch\.sandbox\.[a-z0-9_.]+\.[A-Z]\w+"),  # its inner workings
 ]
