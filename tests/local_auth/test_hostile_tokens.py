@@ -157,6 +157,7 @@ async def test_none_of_20_000_damaged_tokens_is_accepted(world: World) -> None:
 FUZZ = settings(max_examples=500)
 
 
+@pytest.mark.volume
 @FUZZ
 @given(st.one_of(st.text(max_size=200), st.text(ALPHABET + "._=", max_size=400)))
 async def test_random_text_is_refused_and_nothing_else_happens(token: str) -> None:
@@ -179,6 +180,7 @@ SESSION_CHANGES = st.dictionaries(st.sampled_from([*claims()[SESSION], "new"]), 
 FUZZED = World()
 
 
+@pytest.mark.volume
 @FUZZ
 @given(HEADERS, st.binary(max_size=40), st.binary(max_size=300))
 async def test_tokens_with_the_structure_of_a_jwt_are_refused(
@@ -188,6 +190,7 @@ async def test_tokens_with_the_structure_of_a_jwt_are_refused(
     assert await outcome(FUZZED.client().sessions.authenticate_jwt_local, token) != "accepted"
 
 
+@pytest.mark.volume
 @settings(max_examples=400)
 @given(CHANGES, SESSION_CHANGES)
 async def test_signed_claims_of_any_kind_are_a_session_or_refused(
@@ -199,6 +202,7 @@ async def test_signed_claims_of_any_kind_are_a_session_or_refused(
     await outcome(FUZZED.client().sessions.authenticate_jwt_local, sign_raw(json.dumps(said).encode()))
 
 
+@pytest.mark.volume
 @settings(max_examples=300)
 @given(st.binary(max_size=200))
 async def test_signed_bytes_of_any_kind_are_refused(payload: bytes) -> None:

@@ -20,6 +20,7 @@ from aiostytch import (
 )
 from aiostytch.local_auth.state import state_of
 from tests.local_auth.hostile import ALPHABET
+from tests.local_auth.tokens import REFRESH_TOKEN, TOKENS
 from tests.local_auth.world import (
     ORGANIZATION,
     SESSION,
@@ -32,14 +33,6 @@ from tests.local_auth.world import (
     sign_raw,
 )
 
-REFRESH_TOKEN = "DOYoip3rvIMMW5SAItzuqJtWKdx4zhAcWWKxR14sLAnM"
-TOKENS: dict[str, str] = {
-    "session": sign(),
-    "m2m": sign(m2m_claims()),
-    "access_token": sign(access_claims()),
-    "id_token": sign(id_claims()),
-    "opaque": REFRESH_TOKEN,
-}
 VERIFIERS: dict[str, tuple[Callable[[B2BClient, str], Any], type[WrongTokenKindError]]] = {
     "session": (lambda client, token: client.sessions.authenticate_jwt_local(token), NotASessionTokenError),
     "session or API": (lambda client, token: client.sessions.authenticate_jwt(token), NotASessionTokenError),

@@ -22,7 +22,7 @@ from aiostytch import (
     WrongAudienceError,
     WrongTokenKindError,
 )
-from tests.local_auth.test_kinds import TOKENS
+from tests.local_auth.tokens import TOKENS
 from tests.local_auth.world import World, access_claims, sign
 
 RESULTS = {"session": VerifiedSession, "m2m": VerifiedClient, "access_token": VerifiedAccess}

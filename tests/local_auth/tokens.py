@@ -1,11 +1,11 @@
-"""Tokens: good ones that last, and forged ones."""
+"""Tokens: good ones that last, forged ones, and one of each kind."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
 
-from .world import KEYS, NOW, claims, segment, sign
+from .world import KEYS, NOW, access_claims, claims, id_claims, m2m_claims, segment, sign
 
 
 def strangers() -> Iterator[str]:
@@ -21,3 +21,12 @@ def long_lived(kid: str = "k1", *, exp: int = NOW + 10**6) -> str:
 
 
 GOOD = {kid: long_lived(kid) for kid in KEYS}
+
+REFRESH_TOKEN = "DOYoip3rvIMMW5SAItzuqJtWKdx4zhAcWWKxR14sLAnM"
+TOKENS: dict[str, str] = {
+    "session": sign(),
+    "m2m": sign(m2m_claims()),
+    "access_token": sign(access_claims()),
+    "id_token": sign(id_claims()),
+    "opaque": REFRESH_TOKEN,
+}
