@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 import pytest
+from rich.pretty import pretty_repr
 
 from aiostytch.models.organizations import Member
 from aiostytch.webhooks import (
@@ -94,6 +95,18 @@ def test_a_value_of_another_type_is_no_error(name: str, wrong: object) -> None:
     """The delivery was signed, so that refusing it would lose it."""
     found = event(payload(member=MEMBER) | {name: wrong})
     assert found.payload[name] == wrong
+
+
+def test_an_object_is_decoded_as_far_as_it_goes() -> None:
+    found = event(payload(member={**MEMBER, "email_address": 7}))
+    assert isinstance(found, MemberEvent)
+    assert found.member is not None
+    assert found.member.member_id == MEMBER["member_id"]
+    assert event(payload(member="x")).object is None  # type: ignore[attr-defined]
+
+
+def test_rich_shows_what_the_repr_shows() -> None:
+    assert pretty_repr(event(payload(member=MEMBER)), max_width=1_000) == repr(event(payload(member=MEMBER)))
 
 
 def test_an_empty_object_is_an_event_without_anything() -> None:

@@ -8,7 +8,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar, assert_never, cast
 
 from msgspec import Struct
 
@@ -151,6 +151,8 @@ class Webhooks:
                 raise DeliveryInProgressError("the same delivery is being handled")
             case Begun.DONE:
                 pass
+            case _ as never:
+                assert_never(never)
         return event
 
     async def _dispatch(self, event: Event) -> None:

@@ -11,6 +11,7 @@ from aiostytch import B2BClient, SessionToken
 from aiostytch.sandbox import PROJECT_ID, SECRET, Sandbox
 from aiostytch.sandbox.contract.document import Operation
 from aiostytch.sandbox.contract.routes import Routes
+from aiostytch.sandbox.contract.validation import FORMATS
 
 from ..world import World, refused, send
 
@@ -342,3 +343,12 @@ async def test_an_argument_of_the_path_is_not_contradicted(sandbox: Sandbox) -> 
 async def test_keys_are_served_without_credentials(sandbox: Sandbox) -> None:
     answer = await send(sandbox, "GET", f"/v1/b2b/sessions/jwks/{PROJECT_ID}", auth=None)
     assert [key["kty"] for key in answer.json()["keys"]] == ["RSA"]
+
+
+@pytest.mark.parametrize(
+    ("value", "is_right"),
+    [("2026-01-02T03:04:05Z", True), ("2026-01-02T03:04:05", False), ("yesterday", False), (7, True)],
+)
+def test_a_timestamp_is_that_of_rfc_3339(value: object, is_right: bool) -> None:
+    """A number is no timestamp, and of another type, which is said elsewhere."""
+    assert FORMATS.conforms(value, "date-time") is is_right

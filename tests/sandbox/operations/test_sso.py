@@ -196,6 +196,14 @@ async def test_the_default_connection_is_not_deleted(client: B2BClient, world: W
     ]
 
 
+async def test_a_listing_has_the_connections_of_one_organization(
+    client: B2BClient, sandbox: Sandbox, world: World
+) -> None:
+    await lend_saml(client, sandbox)
+    counts = [len((await client.sso.get_connections(slug)).saml_connections) for slug in ("lender", "acme")]
+    assert counts == [1, 0]
+
+
 async def test_an_external_connection_borrows_an_active_one(client: B2BClient, sandbox: Sandbox, world: World) -> None:
     lent = await lend_saml(client, sandbox)
     pending = (await client.sso.oidc.create_connection("lender")).connection
