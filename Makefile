@@ -10,7 +10,6 @@ UPSTREAM_CONSUMER ?= ../shared/upstream/stytch-consumer-openapi.yml
 GROUPS := --group dev
 # What is tested: the working tree, or the wheel that is in the folder BUILT, as users get it.
 PACKAGE := $(if $(BUILT),$(addsuffix [sandbox],$(wildcard $(BUILT)/*.whl)),--editable '.[sandbox]')
-RELEASE_TESTS := tests
 READY := $(VENV)/.ready
 BENCH_READY := $(VENV)/.bench-ready
 TOOLS := .cache/tools
@@ -112,8 +111,8 @@ pull-request: ## open a pull request of what `make regenerate` made
 github-release: ## make the release of a tag on GitHub: TAG=v1.2.3, with dist/ and sbom/ beside it
 	.ci/github-release
 
-test-release: $(READY) ## rehearse changed documents, and install the wheel: on each Python, with the lowest versions
-	$(BIN)/python -m pytest -n 2 -m release $(RELEASE_TESTS)
+test-release: $(READY) ## run the tests that take minutes: rehearsals, the wheel on each Python, storms, benchmarks
+	$(BIN)/python -m pytest -n auto --dist worksteal -m release -o timeout=600 -o faulthandler_timeout=900
 
 $(TOOLS_READY): pyproject.toml tests/tools/constraints.txt
 	@echo "== setting up $(TOOLS) with tools that watch HTTP libraries, or answer for them"

@@ -43,7 +43,7 @@ for module in pkgutil.walk_packages(aiostytch.__path__, "aiostytch."):
                 raise
 print(aiostytch.__version__, aiostytch.__documents__[0].title, aiostytch.__file__)
 """
-OPTIONAL = ("aiohttp", "fastapi", "httpx2", "opentelemetry", "pyreqwest", "starlette")
+OPTIONAL = ("aiohttp", "fastapi", "httpcore2", "httpx2", "litestar", "opentelemetry", "pyreqwest", "starlette")
 SANDBOX_OPTIONAL = (
     "argon2",
     "bcrypt",
