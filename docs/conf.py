@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 
 from aiostytch.sandbox.operations.handlers import Function
 from aiostytch.sandbox.operations.registry import MODULES
+from tests.sandbox import refusals
 
 project = "aiostytch"
 author = "the authors of aiostytch"
@@ -77,16 +78,24 @@ def builtins(app: Sphinx, doctree: nodes.document) -> None:
             reference.replace_self(nodes.Text("type"))
 
 
-def sandbox_table(app: Sphinx, name: str, content: list[str]) -> None:
-    """Put what the sandbox says of its handlers where the page about them wants it."""
+def sandbox_page(app: Sphinx, name: str, content: list[str]) -> None:
+    """Put what the sandbox and its tests say of themselves where the page about it wants it."""
     if name == "sandbox":
-        handlers = {call_path: found for each in MODULES.values() for call_path, found in each.items()}
-        rows = (
-            f"| {{py:meth}}`{call}` | {_first_paragraph(found.function)} | {found.simplified} |"
-            for call, found in sorted(handlers.items())
+        content[0] = (
+            content[0]
+            .replace("%OPERATIONS%", _operations())
+            .replace("%REFUSALS%", refusals.table())
+            .replace("%CHECKS%", f"{refusals.checks():,}")
         )
-        table = "\n".join(["| call | what it does | what it leaves out |", "| --- | --- | --- |", *rows])
-        content[0] = content[0].replace("%OPERATIONS%", table)
+
+
+def _operations() -> str:
+    handlers = {call_path: found for each in MODULES.values() for call_path, found in each.items()}
+    rows = (
+        f"| {{py:meth}}`{call}` | {_first_paragraph(found.function)} | {found.simplified} |"
+        for call, found in sorted(handlers.items())
+    )
+    return "\n".join(["| call | what it does | what it leaves out |", "| --- | --- | --- |", *rows])
 
 
 def _first_paragraph(function: Function) -> str:
@@ -94,7 +103,7 @@ def _first_paragraph(function: Function) -> str:
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("source-read", sandbox_table)
+    app.connect("source-read", sandbox_page)
     app.connect("doctree-read", builtins)
     app.connect("autodoc-skip-member", abstract)
     app.connect("autodoc-process-docstring", code_blocks, priority=400)  # before napoleon, at 500

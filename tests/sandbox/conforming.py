@@ -18,6 +18,8 @@ from aiostytch.sandbox.contract.routes import routes
 from aiostytch.sandbox.http import dispatch
 from aiostytch.sandbox.http.credentials import Credentials
 
+from .refusals import Refusal, refusals
+
 ERROR = {"status_code", "request_id", "error_type", "error_message", "error_url"}
 
 
@@ -54,6 +56,7 @@ def checked(state: State, credentials: Credentials, request: Request) -> Respons
     else:
         assert set(fields) == ERROR
         assert ErrorType(fields["error_type"]).is_known
+        assert Refusal(fields["error_type"], answer.status_code) in refusals(), "refusals.yaml has no such family"
     return answer
 
 
