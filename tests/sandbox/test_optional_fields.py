@@ -29,8 +29,8 @@ OTHER_PROVIDERS = (
     *("linked_in", "salesforce", "shopify", "snapchat", "spotify", "steam", "tik_tok", "twitch", "twitter", "yahoo"),
 )
 EMPTY = {
-    "*.member_device": "A sandbox looks nothing up by a telemetry id.",
-    "api_device_history_v1_*": "A sandbox looks nothing up by a telemetry id.",
+    "*.member_device": "Logins in a sandbox note no devices.",
+    "api_device_history_v1_*": "Logins in a sandbox note no devices.",
     "api_b2b_password_v1_StrengthCheckResponse.luds_feedback": "The policy of a sandbox is zxcvbn.",
     "api_b2b_impersonation_v1_*.intermediate_session_token_expires_at": "It begins a session.",
     "api_b2b_impersonation_v1_*.mfa_required": "It begins a session.",
@@ -246,6 +246,18 @@ async def apps_of_the_project(client: B2BClient, sandbox: Sandbox, world: World)
     await client.connected_app.clients.secrets.rotate_start(client_id)
     await client.connected_app.clients.get(client_id)
     await client.connected_app.clients.search(limit=1)
+
+
+@story
+async def rules_of_fraud_prevention(client: B2BClient, sandbox: Sandbox, world: World) -> None:
+    identifiers = ("visitor_id", "visitor_fingerprint", "browser_id", "browser_fingerprint", "hardware_fingerprint")
+    rules = {**dict.fromkeys((*identifiers, "network_fingerprint"), "x-1"), "asn": "64496", "country_code": "NL"}
+    for name, identifier in {**rules, "cidr_block": "203.0.113.0/24"}.items():
+        await client.fraud.rules.set(action="BLOCK", description="Ours.", **{name: identifier})  # type: ignore[arg-type]
+    await client.fraud.rules.list()
+    metadata = {"external_id": "hr-1", "organization_id": "acme", "user_action": "login"}
+    telemetry_id = sandbox.fraud.take_fingerprint()
+    await client.fraud.fingerprint.lookup(telemetry_id=telemetry_id, external_metadata=metadata)
 
 
 @story
