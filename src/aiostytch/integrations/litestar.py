@@ -21,12 +21,13 @@ do that (`websocket.http.response`), else with a plain 403.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
-from .asgi import Refusal, SessionCookies, SessionMiddleware, authentication_of, session_of
-from .asgi.authentication import Session
+from .asgi import Refusal, SessionCookies, SessionMiddleware, session_of
 from .asgi.denial import deny
 from .asgi.refusal import POLICY_VIOLATION
+from .asgi.requirements import Requirements
 
 try:
     from litestar.exceptions import HTTPException, LitestarException, WebSocketException
@@ -36,43 +37,26 @@ except ImportError as error:
 
 __all__ = ["SessionCookies", "SessionMiddleware", "require_permission", "require_session", "session_of"]
 
-
-def require_session(scope: Scope) -> Session:
-    """Return the verified session of a request or WebSocket, by its ASGI scope.
-
-    Raises:
-        HTTPException: there is none, 401; or it could not be checked, 503.
-        WebSocketException: likewise, for a WebSocket.
-        ConfigurationError: there is no `SessionMiddleware` around the application.
-    """
-    outcome = authentication_of(scope).outcome
-    if isinstance(outcome, Refusal):
-        raise _refused(scope, outcome)
-    return outcome
+T = TypeVar("T")
 
 
-async def require_permission(
-    scope: Scope, resource_id: str, action: str, *, organization_id: str | None = None
-) -> Session:
-    """Return the verified session of a request or WebSocket if it permits an action.
-
-    It raises what `require_session` does, and the same exceptions with 403.
-
-    Args:
-        scope: the ASGI scope.
-        resource_id: the kind of thing to act on, e.g. `documents`.
-        action: what is to be done with it, e.g. `write`.
-        organization_id: the organization to act in, where the request names one, which must be the session's then.
-    """
-    session = require_session(scope)
-    refusal = await authentication_of(scope).check(resource_id, action, organization_id=organization_id)
-    if refusal is not None:
-        raise _refused(scope, refusal)
-    return session
-
-
-def _refused(scope: Any, refusal: Refusal) -> LitestarException:
+def _refused(scope: Mapping[str, Any], refusal: Refusal) -> LitestarException:
     if scope["type"] == "websocket":
         deny(scope, refusal)
         return WebSocketException(detail=refusal.detail, code=POLICY_VIOLATION)
     return HTTPException(detail=refusal.detail, status_code=refusal.status_code, headers=dict(refusal.headers))
+
+
+def _dependency(require: Callable[[Mapping[str, Any]], T]) -> Callable[[Scope], T]:
+    """Return what Litestar takes for a dependency, too: it knows the argument by its type."""
+
+    def required(scope: Scope) -> T:
+        return require(scope)
+
+    required.__doc__ = require.__doc__
+    return required
+
+
+_requirements = Requirements(_refused)
+require_session = _dependency(_requirements.session)
+require_permission = _requirements.permission

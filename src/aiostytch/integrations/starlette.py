@@ -17,13 +17,13 @@ do that (`websocket.http.response`), else with a plain 403.
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Mapping
 from typing import Any
 
-from .asgi import Refusal, SessionCookies, SessionMiddleware, authentication_of, session_of
-from .asgi.authentication import Session
+from .asgi import Refusal, SessionCookies, SessionMiddleware, session_of
 from .asgi.denial import deny
 from .asgi.refusal import POLICY_VIOLATION
+from .asgi.requirements import Requirements
 
 try:
     from starlette.exceptions import HTTPException, WebSocketException
@@ -33,41 +33,7 @@ except ImportError as error:
 __all__ = ["SessionCookies", "SessionMiddleware", "require_permission", "require_session", "session_of"]
 
 
-def require_session(scope: MutableMapping[str, Any]) -> Session:
-    """Return the verified session of a request or WebSocket, by its ASGI scope.
-
-    Raises:
-        HTTPException: there is none, 401; or it could not be checked, 503.
-        WebSocketException: likewise, for a WebSocket.
-        ConfigurationError: there is no `SessionMiddleware` around the application.
-    """
-    outcome = authentication_of(scope).outcome
-    if isinstance(outcome, Refusal):
-        raise refused(scope, outcome)
-    return outcome
-
-
-async def require_permission(
-    scope: MutableMapping[str, Any], resource_id: str, action: str, *, organization_id: str | None = None
-) -> Session:
-    """Return the verified session of a request or WebSocket if it permits an action.
-
-    It raises what `require_session` does, and the same exceptions with 403.
-
-    Args:
-        scope: the ASGI scope.
-        resource_id: the kind of thing to act on, e.g. `documents`.
-        action: what is to be done with it, e.g. `write`.
-        organization_id: the organization to act in, where the request names one, which must be the session's then.
-    """
-    session = require_session(scope)
-    refusal = await authentication_of(scope).check(resource_id, action, organization_id=organization_id)
-    if refusal is not None:
-        raise refused(scope, refusal)
-    return session
-
-
-def refused(scope: MutableMapping[str, Any], refusal: Refusal, http: type[HTTPException] = HTTPException) -> Exception:
+def refused(scope: Mapping[str, Any], refusal: Refusal, http: type[HTTPException] = HTTPException) -> Exception:
     """Return what to raise for a refusal.
 
     Args:
@@ -79,3 +45,8 @@ def refused(scope: MutableMapping[str, Any], refusal: Refusal, http: type[HTTPEx
         deny(scope, refusal)
         return WebSocketException(POLICY_VIOLATION, refusal.detail)
     return http(refusal.status_code, refusal.detail, dict(refusal.headers))
+
+
+_requirements = Requirements(refused)
+require_session = _requirements.session
+require_permission = _requirements.permission

@@ -5,7 +5,7 @@ Frameworks close such a WebSocket, whatever is raised, and servers make a plain 
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
 
 from aiostytch.asgi_types import Message, Send
@@ -39,7 +39,7 @@ def denying(scope: MutableMapping[str, Any], send: Send) -> Send:
     return denial
 
 
-def deny(scope: MutableMapping[str, Any], refusal: Refusal) -> None:
+def deny(scope: Mapping[str, Any], refusal: Refusal) -> None:
     """Note how a WebSocket is to be refused. The application closes it then, as by an exception of its framework."""
     denial = scope.get(_KEY)
     if isinstance(denial, _Denial):
