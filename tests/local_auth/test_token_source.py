@@ -156,10 +156,10 @@ class Service:
 
     def __init__(self, accepted: str) -> None:
         self.accepted = accepted
-        self.seen: list[str] = []
+        self.seen: list[str | None] = []
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
-        self.seen.append(request.headers["authorization"])
+        self.seen.append(request.headers.get("authorization"))
         return httpx.Response(200 if self.seen[-1] == f"Bearer {self.accepted}" else 401)
 
 
@@ -185,7 +185,24 @@ async def test_httpx_does_not_send_a_stream_again(world: World) -> None:
     service = Service("other")
     async with httpx.AsyncClient(auth=M2MAuth(source_of(world)), transport=httpx.MockTransport(service)) as client:
         assert (await client.post("https://billing.example", content=stream())).status_code == 401
-    assert len(service.seen) == 1
+        issue(world, "other")
+        assert (await client.post("https://billing.example", content=stream())).status_code == 200
+    assert service.seen == ["Bearer one", "Bearer other"]
+
+
+async def test_httpx_renews_no_token_for_what_another_origin_answers(world: World) -> None:
+    issue(world, "one")
+    service = Service("one")
+
+    def redirect(request: httpx.Request) -> httpx.Response:
+        if request.url.host == "billing.example":
+            return httpx.Response(302, headers={"location": "https://elsewhere.example"})
+        return service(request)
+
+    auth, transport = M2MAuth(source_of(world)), httpx.MockTransport(redirect)
+    async with httpx.AsyncClient(auth=auth, transport=transport, follow_redirects=True) as client:
+        assert (await client.get("https://billing.example")).status_code == 401
+    assert (service.seen, len(world.requests)) == ([None], 1)
 
 
 def test_httpx_in_a_synchronous_client_is_a_mistake(world: World) -> None:

@@ -16,7 +16,7 @@ class M2MAuth(httpx.Auth):
         async with httpx.AsyncClient(auth=M2MAuth(client.m2m.token_source(client_id, secret))) as billing: ...
 
     A request whose body is a stream is not sent again. httpx takes the token off a request that is redirected to
-    another origin.
+    another origin; what that origin answers says nothing of the token.
 
     Args:
         source: hands out the token.
@@ -35,11 +35,13 @@ class M2MAuth(httpx.Auth):
 
     async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
         """Send a request with a token, and again with a new one if the first is not accepted."""
-        can_be_repeated = isinstance(request.stream, httpx.ByteStream)
+        can_be_repeated = isinstance(request.stream, httpx.ByteStream)  # what reads a stream may put bytes in its place
         token = await self._source.token()
         request.headers["Authorization"] = f"Bearer {token}"
         response = yield request
-        if response.status_code == 401 and can_be_repeated:
-            self._source.reject(token)
+        if response.status_code != 401 or "Authorization" not in response.request.headers:
+            return
+        self._source.reject(token)
+        if can_be_repeated:
             request.headers["Authorization"] = f"Bearer {await self._source.token()}"
             yield request

@@ -1,0 +1,55 @@
+"""M2M tokens on the requests of an `aiohttp.ClientSession`."""
+
+from __future__ import annotations
+
+from aiohttp import ClientHandlerType, ClientRequest, ClientResponse, hdrs
+from aiohttp.payload import Payload
+from yarl import URL
+
+from ..config import check_base_url
+from ..local_auth.token_source import TokenSource
+
+
+class M2MMiddleware:
+    """Puts a token on each request to a service, and a new one on a request that is answered by 401, once.
+
+        middleware = M2MMiddleware(client.m2m.token_source(client_id, secret), "https://billing.acme.example")
+        async with aiohttp.ClientSession(middlewares=[middleware]) as session: ...
+
+    A request to another origin gets no token, and neither does one that is redirected there: aiohttp asks the
+    middleware for each redirect. A request whose body is a stream that was read is not sent again.
+
+    Args:
+        source: hands out the token.
+        base_url: the service; its scheme, host and port count.
+        allow_insecure_http: whether `base_url` may be http elsewhere than on loopback. The token then goes over the
+            network for all to read.
+
+    Raises:
+        ConfigurationError: `base_url` is no URL, or not https.
+    """
+
+    def __init__(self, source: TokenSource, base_url: str, *, allow_insecure_http: bool = False) -> None:
+        self._source = source
+        self._origin = URL(check_base_url(base_url, allow_insecure_http=allow_insecure_http)).origin()
+
+    async def __call__(self, request: ClientRequest, handler: ClientHandlerType) -> ClientResponse:
+        """Send a request with a token, and again with a new one if the first is not accepted."""
+        if request.url.origin() != self._origin:
+            return await handler(request)
+        token = await self._source.token()
+        request.headers[hdrs.AUTHORIZATION] = f"Bearer {token}"
+        response = await handler(request)
+        if response.status != 401:
+            return response
+        self._source.reject(token)
+        if _is_used_up(request):
+            return response
+        response.release()
+        await request.close()  # what writes the body has to come to its end before it is written again
+        request.headers[hdrs.AUTHORIZATION] = f"Bearer {await self._source.token()}"
+        return await handler(request)
+
+
+def _is_used_up(request: ClientRequest) -> bool:
+    return isinstance(request.body, Payload) and request.body.consumed
