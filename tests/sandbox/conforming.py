@@ -52,7 +52,7 @@ def checked(state: State, credentials: Credentials, request: Request) -> Respons
     assert fields["status_code"] == answer.status_code
     assert fields["request_id"].startswith("request-id-test-")
     if answer.status_code == 200:
-        promised(found[request.method].operation.call_path).validate(fields)
+        promised(found[request.method].endpoint.call_path).validate(fields)
     else:
         assert set(fields) == ERROR
         assert ErrorType(fields["error_type"]).is_known

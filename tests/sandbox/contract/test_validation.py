@@ -237,7 +237,7 @@ def test_a_literal_path_wins_over_one_with_a_parameter(
 ) -> None:
     routes = Routes([route(path) for path in ("/a/{x}", "/a/b", "/a/{x}/{y}", "/a/{x}/d", "/a/b/{y}")])
     found = routes.find(segments)["GET"]
-    assert (found.operation.path, found.arguments) == (path, arguments)
+    assert (found.endpoint.path, found.arguments) == (path, arguments)
 
 
 async def test_a_parameter_may_have_the_text_of_a_literal_path(client: B2BClient) -> None:

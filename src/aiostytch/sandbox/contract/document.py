@@ -93,17 +93,6 @@ class Operation:
             for place in places
         }
 
-    @property
-    def segments(self) -> list[str]:
-        """The segments of the path's template."""
-        return self.path.split("/")[1:]
-
-    @functools.cached_property
-    def placeholders(self) -> tuple[tuple[int, str], ...]:
-        """The parameters in the path: which segment each is, from 0, and its name."""
-        templates = enumerate(self.segments)
-        return tuple((place, template[1:-1]) for place, template in templates if template.startswith("{"))
-
 
 @attrs.frozen(eq=False)
 class Parameter:

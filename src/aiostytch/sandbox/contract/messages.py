@@ -8,8 +8,11 @@ from typing import Literal
 from urllib.parse import unquote
 
 import attrs
+import msgspec
 
-from .errors import NO_HEADERS
+from .document import Operation
+from .errors import NO_HEADERS, RefusedError
+from .json_values import JSONObject
 from .routes import Route, routes
 
 
@@ -30,10 +33,15 @@ class Request:
         """Return the values of a header."""
         return [value for key, value in self.headers if key.lower() == name.lower()]
 
+    @property
+    def segments(self) -> list[str]:
+        """The segments of the path, unquoted."""
+        return [unquote(segment) for segment in self.path.split("/")[1:]]
+
     @functools.cached_property
-    def routes(self) -> Mapping[str, Route]:
+    def routes(self) -> Mapping[str, Route[Operation]]:
         """The operations at the path, by method; empty if the path is unknown."""
-        return routes().find([unquote(segment) for segment in self.path.split("/")[1:]])
+        return routes().find(self.segments)
 
 
 @attrs.frozen(kw_only=True)
@@ -43,6 +51,18 @@ class Response:
     status_code: int
     content: bytes = attrs.field(repr=False)
     headers: Mapping[str, str] = attrs.field(default=NO_HEADERS, repr=False)
+
+
+def success(fields: JSONObject, request_id: str) -> Response:
+    """Return the fields of a response as a response."""
+    content = msgspec.json.encode({**fields, "request_id": request_id, "status_code": 200})
+    return Response(status_code=200, content=content)
+
+
+def error(refusal: RefusedError, request_id: str) -> Response:
+    """Return an error as a response."""
+    content = msgspec.json.encode(refusal.body(request_id))
+    return Response(status_code=refusal.status_code, content=content, headers=refusal.headers)
 
 
 @attrs.frozen(kw_only=True)

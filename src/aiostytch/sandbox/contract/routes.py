@@ -1,47 +1,66 @@
-"""Which operation a path leads to."""
+"""Which endpoint a path leads to."""
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 import attrs
 
 from .document import Operation, operations
 
 
+class Endpoint(Protocol):
+    """What a path leads to."""
+
+    @property
+    def method(self) -> str:
+        """The HTTP method."""
+        ...
+
+    @property
+    def path(self) -> str:
+        """The template of the path."""
+        ...
+
+
+E = TypeVar("E", bound=Endpoint)
+Placeholders: TypeAlias = tuple[tuple[int, str], ...]
+
+
 @functools.cache
-def routes() -> Routes:
-    """Return the tree of all paths."""
+def routes() -> Routes[Operation]:
+    """Return the tree of all paths of the document."""
     return Routes(operations())
 
 
-class Routes:
+class Routes(Generic[E]):
     """The tree of paths. A literal segment wins over a parameter (OpenAPI 3.0.3, Paths Object), the leftmost first."""
 
-    def __init__(self, operations: Sequence[Operation]) -> None:
+    def __init__(self, endpoints: Iterable[E]) -> None:
         self._tree: dict[str, Any] = {}
-        for operation in operations:
+        for endpoint in endpoints:
             branch = self._tree
-            for segment in operation.segments:
+            segments = endpoint.path.split("/")[1:]
+            for segment in segments:
                 branch = branch.setdefault(_PARAMETER if segment.startswith("{") else segment, {})
-            branch.setdefault(_HERE, {})[operation.method] = operation
+            branch.setdefault(_HERE, {})[endpoint.method] = endpoint, _placeholders(segments)
 
-    def find(self, segments: Sequence[str]) -> dict[str, Route]:
-        """Return the operations at a path, by method; none if the path is unknown."""
-        found: dict[str, Route] = {}
+    def find(self, segments: Sequence[str]) -> dict[str, Route[E]]:
+        """Return the endpoints at a path, by method; none if the path is unknown."""
+        found: dict[str, Route[E]] = {}
         for leaf in _leaves(self._tree, segments):
-            for method, operation in leaf.items():
-                found.setdefault(method, Route(operation, _arguments(operation, segments)))
+            for method, (endpoint, placeholders) in leaf.items():
+                found.setdefault(method, Route(endpoint, {name: segments[place] for place, name in placeholders}))
         return found
 
 
 @attrs.frozen(eq=False)
-class Route:
-    """An operation, and the arguments in the path."""
+class Route(Generic[E]):
+    """An endpoint, and the arguments in the path."""
 
-    operation: Operation
+    endpoint: E
     arguments: Mapping[str, str]
 
 
@@ -50,7 +69,12 @@ _PARAMETER = "{}"
 _HERE = ""
 
 
-def _leaves(branch: dict[str, Any], segments: Sequence[str]) -> Iterator[dict[str, Operation]]:
+def _placeholders(segments: Sequence[str]) -> Placeholders:
+    """Return the parameters in a path: which segment each is, from 0, and its name."""
+    return tuple((place, segment[1:-1]) for place, segment in enumerate(segments) if segment.startswith("{"))
+
+
+def _leaves(branch: dict[str, Any], segments: Sequence[str]) -> Iterator[dict[str, tuple[Any, Placeholders]]]:
     if not segments:
         yield branch.get(_HERE, {})
         return
@@ -58,7 +82,3 @@ def _leaves(branch: dict[str, Any], segments: Sequence[str]) -> Iterator[dict[st
     for key in (first, _PARAMETER):
         if first and key in branch:
             yield from _leaves(branch[key], rest)
-
-
-def _arguments(operation: Operation, segments: Sequence[str]) -> dict[str, str]:
-    return {name: segments[place] for place, name in operation.placeholders}

@@ -41,14 +41,40 @@ def read_body(
         if content:
             raise bad_request("bad_request", f"{operation.call_path} takes no body.")
         return {}
+    body: dict[str, Any] = drop_path_arguments(read_json(content_type, content), path_arguments)
+    check_body(operation, body)
+    return body
+
+
+def read_json(content_type: str, content: bytes) -> Any:
+    """Return a body, decoded.
+
+    Raises:
+        RefusedError: it is not JSON, or its type is another.
+    """
     if content_type.partition(";")[0].strip().lower() != "application/json":
         raise bad_request("bad_request", "The header Content-Type must be application/json.")
     try:
-        body: dict[str, Any] = _drop_path_arguments(_DECODER.decode(content), path_arguments)
+        return _DECODER.decode(content)
     except (msgspec.DecodeError, ValueError, RecursionError):
         raise bad_request("bad_request", "The body is not JSON.") from None
+
+
+def drop_path_arguments(body: Any, path_arguments: Mapping[str, str]) -> Any:
+    """Return a body without the arguments in it that repeat those in the path."""
+    if not isinstance(body, dict):
+        return body
+    given = cast("dict[str, Any]", body)
+    return {name: value for name, value in given.items() if name not in path_arguments or path_arguments[name] != value}
+
+
+def check_body(operation: Operation, body: Any) -> None:
+    """Check that a body is what the schema says.
+
+    Raises:
+        RefusedError: it is not.
+    """
     _check(operation, "body", _body_validator(operation), body)
-    return body
 
 
 def read_query(operation: Operation, query: str, path_arguments: Mapping[str, str]) -> dict[str, Any]:
@@ -71,8 +97,17 @@ def read_query(operation: Operation, query: str, path_arguments: Mapping[str, st
         if name in arguments:
             raise bad_request(value_errors.ANY_OTHER, f"query: $.{name} is given more than once.")
         arguments[name] = _parse(known[name], text)
-    _check(operation, "query", _query_validator(operation), arguments)
+    check_query(operation, arguments)
     return arguments
+
+
+def check_query(operation: Operation, arguments: Mapping[str, Any]) -> None:
+    """Check the arguments of a query.
+
+    Raises:
+        RefusedError: one is missing, or not of its type.
+    """
+    _check(operation, "query", _query_validator(operation), arguments)
 
 
 def _read_number(text: str) -> float:
@@ -86,13 +121,6 @@ def _read_number(text: str) -> float:
 _MAX_EXACT = 2**53
 """Up to here, each integer is a number of its own (RFC 8259, section 6)."""
 _DECODER = msgspec.json.Decoder(float_hook=_read_number)
-
-
-def _drop_path_arguments(body: Any, path_arguments: Mapping[str, str]) -> Any:
-    if not isinstance(body, dict):
-        return body
-    given = cast("dict[str, Any]", body)
-    return {name: value for name, value in given.items() if name not in path_arguments or path_arguments[name] != value}
 
 
 def _parse(parameter: Parameter, text: str) -> Any:

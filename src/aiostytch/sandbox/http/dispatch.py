@@ -13,12 +13,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import msgspec
-
-from ..auth import authorization, sessions
+from ..auth import sessions
 from ..browser import logins
-from ..contract import validation
-from ..contract.document import operation_at
+from ..contract import messages, validation
+from ..contract.document import Operation, operation_at
 from ..contract.errors import RefusedError, bad_request, not_found
 from ..contract.json_values import JSONObject
 from ..contract.messages import Request, Response
@@ -46,18 +44,10 @@ def dispatch(state: State, credentials: Credentials, request: Request) -> Respon
     request_id = state.new_id("request-id")
     try:
         call = _read_call(state, credentials, request)
-        fields = state.transaction(lambda: _perform(state, call))
+        fields = state.transaction(lambda: registry.perform(state, call))
     except RefusedError as refusal:
-        return error_response(refusal, request_id)
-    return Response(
-        status_code=200, content=msgspec.json.encode({**fields, "request_id": request_id, "status_code": 200})
-    )
-
-
-def error_response(refusal: RefusedError, request_id: str) -> Response:
-    """Return an error as a response."""
-    content = msgspec.json.encode(refusal.body(request_id))
-    return Response(status_code=refusal.status_code, content=content, headers=refusal.headers)
+        return messages.error(refusal, request_id)
+    return messages.success(fields, request_id)
 
 
 def call(state: State, call_path: str, arguments: Mapping[str, Any]) -> JSONObject:
@@ -66,25 +56,25 @@ def call(state: State, call_path: str, arguments: Mapping[str, Any]) -> JSONObje
     Raises:
         RefusedError: the API would refuse it.
     """
-    return _perform(state, Call(operation=operation_at(call_path), arguments=arguments))
+    return registry.perform(state, Call(operation=operation_at(call_path), arguments=arguments))
 
 
 def _read_call(state: State, credentials: Credentials, request: Request) -> Call:
     route = _route(request)
-    if route.operation.call_path not in _PUBLIC:
+    if route.endpoint.call_path not in _PUBLIC:
         credentials.check(",".join(request.header("Authorization")))
     path_arguments = route.arguments
     arguments: dict[str, Any] = {
         **validation.read_body(
-            route.operation, ",".join(request.header("Content-Type")), request.content, path_arguments
+            route.endpoint, ",".join(request.header("Content-Type")), request.content, path_arguments
         ),
-        **validation.read_query(route.operation, request.query, path_arguments),
+        **validation.read_query(route.endpoint, request.query, path_arguments),
         **path_arguments,
     }
-    return Call(operation=route.operation, arguments=arguments, session=_session(state, route, request))
+    return Call(operation=route.endpoint, arguments=arguments, session=_session(state, route, request))
 
 
-def _route(request: Request) -> Route:
+def _route(request: Request) -> Route[Operation]:
     if not request.routes:
         raise not_found("route")
     if request.method not in request.routes:
@@ -93,18 +83,12 @@ def _route(request: Request) -> Route:
     return request.routes[request.method]
 
 
-def _session(state: State, route: Route, request: Request) -> Session | None:
+def _session(state: State, route: Route[Operation], request: Request) -> Session | None:
     """Return the session in the request's headers, if the operation takes one."""
-    accepted = route.operation.parameters_in("header")
+    accepted = route.endpoint.parameters_in("header")
     given = [
         (key, value) for name, key in _SESSION_HEADERS.items() if name in accepted for value in request.header(name)
     ]
     if len(given) > 1:
         raise bad_request("too_many_session_arguments", f"Only one of {', '.join(_SESSION_HEADERS)} may be given.")
     return sessions.find_by(state, *given[0]) if given else None
-
-
-def _perform(state: State, call: Call) -> JSONObject:
-    authorization.check(state, call)
-    fields = registry.handler(call.operation.call_path).function(state, call)
-    return {name: fields[name] for name in call.operation.response["properties"] if name in fields}

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import attrs
 
+from ..contract import messages
 from ..contract.document import Operation
 from ..contract.errors import RefusedError
 from ..contract.messages import Request, Response, Transmission
@@ -47,7 +48,7 @@ class Gateway:
     def handle(self, request: Request) -> Transmission:
         """Carry out a request, and return how its response reaches the client. Threads take turns."""
         route = request.routes.get(request.method)
-        operation = route.operation if route else None
+        operation = route.endpoint if route else None
         with self._lock:
             now = self.state.now()
             transmission = self._transmit(request, operation)
@@ -75,4 +76,4 @@ class Gateway:
         return dispatch.dispatch(self.state, self.credentials, request)
 
     def _refuse(self, refusal: RefusedError) -> Response:
-        return dispatch.error_response(refusal, self.state.new_id("request-id"))
+        return messages.error(refusal, self.state.new_id("request-id"))

@@ -1,9 +1,13 @@
-"""Which module handles which operation."""
+"""Which module handles which operation, and the way of a call into it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..auth import authorization
+from ..contract.json_values import JSONObject
+from ..entities.call import Call
+from ..store.state import State
 from . import (
     connected_app,
     debug,
@@ -62,6 +66,17 @@ MODULES: Mapping[str, Handlers] = {
 In the module, the function has the name of the rest of the call path: `magic_links.email.invite` is handled by
 `email_invite` in `magic_links.py`.
 """
+
+
+def perform(state: State, call: Call) -> JSONObject:
+    """Carry out a call, and return the fields of its response that the document lists.
+
+    Raises:
+        RefusedError: the member of its session may not make it, or the API would refuse it.
+    """
+    authorization.check(state, call)
+    fields = handler(call.operation.call_path).function(state, call)
+    return {name: fields[name] for name in call.operation.response["properties"] if name in fields}
 
 
 def handler(call_path: str) -> Handler:
