@@ -188,7 +188,7 @@ def test_each_benchmark_runs_quickly_to_its_end_and_prints_a_table(name: str) ->
 
 @pytest.mark.release
 @pytest.mark.timeout(600)
-def test_benchmarks_run_in_environments_of_their_own_and_against_another_commit() -> None:
+def test_benchmarks_run_in_their_own_environments_and_against_commits() -> None:
     printed = run("--only", "imports", "--only", "decoding", "--against", "HEAD")
     assert "preload(), everything at once, before" in printed
     assert "orjson.loads" in printed

@@ -151,7 +151,7 @@ VERDICTS: list[tuple[dict[str, Any], AuthorizationCheck, type[AuthorizationError
 
 
 @pytest.mark.parametrize(("changes", "check", "error"), VERDICTS)
-async def test_scopes_permit_what_the_policy_says_in_the_organization_of_the_token(
+async def test_scopes_permit_by_the_policy_in_the_token_s_organization(
     world: World, changes: dict[str, Any], check: AuthorizationCheck, error: type[AuthorizationError] | None
 ) -> None:
     scopes = [scope("documents:read", documents="read"), scope("documents:all", documents="*")]

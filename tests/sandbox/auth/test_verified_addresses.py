@@ -54,7 +54,7 @@ def types(answer: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("begin", [join, found])
-async def test_a_password_does_not_open_an_organization_that_has_not_verified_the_address(
+async def test_a_password_opens_only_where_the_address_is_verified(
     client: B2BClient, sandbox: Sandbox, begin: Any
 ) -> None:
     begun = await begin(client, sandbox)

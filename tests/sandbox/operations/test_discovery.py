@@ -90,7 +90,7 @@ async def test_what_is_missing_is_said_and_no_passcode_is_sent(client: B2BClient
     ("colleague", "is_listed"),
     [(LOGIN[0], True), ("ADA@ACME.example", True), ("ada@other.example", False), ("ada@sub.acme.example", False)],
 )
-async def test_an_organization_is_listed_by_domain_where_a_colleague_has_a_verified_address(
+async def test_a_verified_colleague_makes_a_domain_discoverable(
     client: B2BClient, sandbox: Sandbox, colleague: str, is_listed: bool
 ) -> None:
     await open_to_domain(client, colleague=colleague)

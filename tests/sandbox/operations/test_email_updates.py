@@ -124,7 +124,7 @@ async def test_the_member_may_take_the_address_by_an_update(client: B2BClient, w
     assert changed.member.email_address == NEW
 
 
-async def test_an_address_is_free_again_when_the_member_wants_another_or_is_deleted(
+async def test_an_address_is_free_after_another_wish_or_deletion(
     client: B2BClient, world: World
 ) -> None:
     await start(client, world)

@@ -258,7 +258,7 @@ async def test_a_borrowed_oidc_connection_gives_no_roles(
     assert answer.member_session.roles == ["stytch_member"]
 
 
-async def test_a_borrowed_connection_gives_roles_to_the_groups_that_its_lender_maps(
+async def test_a_borrowed_connection_gives_the_group_roles_of_its_lender(
     client: B2BClient, sandbox: Sandbox, world: World
 ) -> None:
     lent = await lend_saml(client, sandbox, attribute_mapping={"email": "mail", "full_name": "cn"})
