@@ -158,7 +158,7 @@ def check_base_url(url: object, *, name: str = "base_url", allow_insecure_http: 
         raise ConfigurationError(f"{name} is not a URL")
     parts = _split(url, name)
     host = parts.hostname or ""
-    if parts.scheme != "https" and not (parts.scheme == "http" and (allow_insecure_http or _is_loopback(host))):
+    if parts.scheme != "https" and not (parts.scheme == "http" and (allow_insecure_http or is_loopback(host))):
         raise ConfigurationError(
             f"{name} must begin with https:// (http:// is for loopback addresses; elsewhere pass allow_insecure_http)"
         )
@@ -204,7 +204,8 @@ def _is_ipv6(host: str) -> bool:
         return False
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Return whether a host, by name or address, is this machine."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

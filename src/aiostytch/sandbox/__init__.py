@@ -24,6 +24,8 @@ try:
     from .store.records import Message
     from .store.sqlite import StoreError
     from .store.state import PROJECT_ID, SECRET, State
+    from .store.webhooks import WebhookAttempt, WebhookDelivery, WebhookEndpoint
+    from .webhooks.service import WebhookService
 except ModuleNotFoundError as error:
     missing = (error.name or "").partition(".")[0]
     raise ImportError(f"aiostytch.sandbox needs {missing}: pip install 'aiostytch[sandbox]'") from error
@@ -57,6 +59,10 @@ __all__ = [
     "StoreError",
     "Throttle",
     "UnknownEnum",
+    "WebhookAttempt",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+    "WebhookService",
     "serve",
     "serve_in_thread",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
@@ -36,6 +37,8 @@ from .store.clock import Clock
 from .store.outbox import Outbox
 from .store.sqlite import SQLiteStore
 from .store.state import PROJECT_ID, SECRET, State
+from .webhooks.changes import SCIM
+from .webhooks.service import WebhookService
 
 
 class Sandbox:
@@ -93,6 +96,7 @@ class Sandbox:
         self._transport = InProcessTransport(self._gateway.handle, sleep)
         if extended is not None:
             self._gateway.transact(lambda: self.state.policies.put(extended))
+        self._webhooks = WebhookService(self.state, self._gateway.transact)
         self._clients: list[B2BClient] = []
 
     @property
@@ -164,6 +168,11 @@ class Sandbox:
         """The devices and addresses that calls of `client.fraud` ask about."""
         return Fraud(self.state, self._gateway.transact)
 
+    @property
+    def webhooks(self) -> WebhookService:
+        """The endpoints that events go to, and their deliveries."""
+        return self._webhooks
+
     def impersonate(self, member_id: str, *, impersonator_email: str = "support@example.com") -> str:
         """Return a token that `client.impersonation.authenticate` takes, once and within five minutes.
 
@@ -208,7 +217,7 @@ class Sandbox:
         Args:
             bearer_token: the bearer token of the SCIM connection.
         """
-        return Directory(self.state, self._gateway.transact, bearer_token)
+        return Directory(self.state, functools.partial(self._gateway.transact, source=SCIM), bearer_token)
 
     def rotate_keys(self) -> None:
         """Sign session JWTs with a new key from now on. The older ones stay published for a month."""
@@ -224,7 +233,7 @@ class Sandbox:
             SeedError: the seed is invalid; the message names the place.
         """
         wanted = seeds.read(Path(seed)) if isinstance(seed, str | Path) else seed
-        self._gateway.transact(lambda: seeds.apply(self.state, wanted))
+        self._gateway.transact(lambda: seeds.apply(self.state, wanted), source="")
 
     def client(self, **options: Any) -> B2BClient:
         """Return a client of this sandbox: without a socket, and with the sandbox's credentials.

@@ -24,6 +24,9 @@ _GRACE = 5
 _KEEP_ALIVE = 75
 """Seconds that an idle connection stays open: longer than the SDK keeps one, so that it never takes a dying one."""
 
+_DELIVERY_INTERVAL = 0.2
+"""Seconds between two looks for webhooks that are due."""
+
 
 @contextlib.asynccontextmanager
 async def serve(
@@ -46,7 +49,8 @@ async def serve(
         OSError: the port is taken.
     """
     with socket.create_server((HOST, port)) as listener:
-        async with _running(Sandbox() if sandbox is None else sandbox, listener, ssl_context):
+        served = Sandbox() if sandbox is None else sandbox
+        async with _running(served, listener, ssl_context), _delivering(served):
             yield f"{'https' if ssl_context else 'http'}://{HOST}:{listener.getsockname()[1]}"
 
 
@@ -132,6 +136,23 @@ async def _running(
         server.should_exit = True
         await loop
         await server.shutdown([listener])
+
+
+@contextlib.asynccontextmanager
+async def _delivering(sandbox: Sandbox) -> AsyncGenerator[None, None]:
+    """Deliver webhooks as soon as they are due."""
+
+    async def deliver() -> None:
+        while True:
+            await sandbox.webhooks.deliver()
+            await asyncio.sleep(_DELIVERY_INTERVAL)
+
+    task = asyncio.create_task(deliver())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
 
 
 class _Protocol(H11Protocol):

@@ -146,6 +146,17 @@ async def test_the_outbox_can_be_cleared(sandbox: Sandbox, client: B2BClient, wo
     assert len(sandbox.outbox) == 0
 
 
+async def test_a_webhook_can_be_sent_again(sandbox: Sandbox, client: B2BClient) -> None:
+    sandbox.webhooks.add("http://127.0.0.1:1/webhooks")
+    await client.organizations.create(organization_name="Acme")
+    assert "direct.organization.create" in await page(sandbox)
+    (delivery,) = await sandbox.webhooks.deliver()
+    assert "ConnectError" in await page(sandbox)
+    assert await sandbox.webhooks.deliver() == []
+    await submit(sandbox, "send-again", delivery=delivery.id)
+    assert len(await sandbox.webhooks.deliver()) == 1
+
+
 GOOD = {"target": "*", "effect": next(iter(EFFECTS)), "times": "once", "percent": "100"}
 
 
@@ -161,6 +172,7 @@ GOOD = {"target": "*", "effect": next(iter(EFFECTS)), "times": "once", "percent"
         ("add-fault", {**GOOD, "times": "never"}, "Choose what goes wrong"),
         ("add-fault", {**GOOD, "percent": "101"}, "probability must be a number from 0 to 1"),
         ("remove-fault", {"number": "x"}, "The field number must be a number."),
+        ("send-again", {"delivery": "x"}, "There is no such delivery any more."),
     ],
 )
 async def test_a_form_that_cannot_be_used_says_why(

@@ -124,9 +124,7 @@ async def test_the_member_may_take_the_address_by_an_update(client: B2BClient, w
     assert changed.member.email_address == NEW
 
 
-async def test_an_address_is_free_after_another_wish_or_deletion(
-    client: B2BClient, world: World
-) -> None:
+async def test_an_address_is_free_after_another_wish_or_deletion(client: B2BClient, world: World) -> None:
     await start(client, world)
     await start(client, world, "ada.lovelace@acme.example")
     created = await client.organizations.members.create("acme", email_address=NEW)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from ..faults.effects import Delay, Drop, Effect, Garbage, NullField, Status, Throttle, UnknownEnum
 from ..http.gateway import Gateway
+from ..webhooks import queue
 
 EFFECTS: Mapping[str, Effect] = MappingProxyType(
     {
@@ -61,8 +62,22 @@ def clear_outbox(gateway: Gateway, form: Form) -> None:
     gateway.state.outbox.clear()
 
 
+def send_again(gateway: Gateway, form: Form) -> None:
+    """Send a webhook again."""
+    try:
+        queue.send_again(gateway.state, form.get("delivery", ""))
+    except LookupError:
+        raise ValueError("There is no such delivery any more.") from None
+
+
 ACTIONS: Mapping[str, Callable[[Gateway, Form], None]] = MappingProxyType(
-    {"advance": advance, "add-fault": add_fault, "remove-fault": remove_fault, "clear-outbox": clear_outbox}
+    {
+        "advance": advance,
+        "add-fault": add_fault,
+        "remove-fault": remove_fault,
+        "clear-outbox": clear_outbox,
+        "send-again": send_again,
+    }
 )
 """The forms, by name. They raise ValueError for invalid fields."""
 

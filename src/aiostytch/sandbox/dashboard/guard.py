@@ -6,12 +6,13 @@ machine (DNS rebinding; the Host header tells), or by forms (cross-site request 
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import Scope
+
+from ...config import is_loopback
 
 PREFIX = "/_sandbox/"
 """The beginning of the dashboard's own paths. The API has no such paths."""
@@ -57,6 +58,6 @@ def reason_to_refuse(scope: Scope) -> str:
 def _is_this_machine(host: str) -> bool:
     try:
         name = urlsplit(f"//{host}").hostname or ""
-        return name == "localhost" or ipaddress.ip_address(name).is_loopback
     except ValueError:
         return False
+    return is_loopback(name)

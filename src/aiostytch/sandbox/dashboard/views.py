@@ -15,6 +15,7 @@ from ..http.request_log import Entry
 from ..store.clients import Client
 from ..store.records import Member, Message, Organization, Session
 from ..store.state import State
+from ..store.webhooks import WebhookAttempt, WebhookDelivery
 from .actions import EFFECTS, TIMES
 
 _SHOWN = 50
@@ -36,6 +37,7 @@ def view(gateway: Gateway) -> View:
         clients=_listing(_clients(state)),
         messages=_listing(state.outbox),
         requests=_listing(_request(entry) for entry in [*gateway.requests][-_SHOWN:]),
+        deliveries=_listing(_delivery(state, delivery) for delivery in state.webhook_deliveries),
         faults=_listing(FaultRow(fault, _in_words(fault)) for fault in gateway.faults),
         targets=["*", *sorted(operation.call_path for operation in operations())],
     )
@@ -54,6 +56,7 @@ class View:
     clients: Listing[ClientRow]
     messages: Listing[Message]
     requests: Listing[RequestRow]
+    deliveries: Listing[DeliveryRow]
     faults: Listing[FaultRow]
     effects: Sequence[str] = tuple(EFFECTS)
     times: Sequence[str] = tuple(TIMES)
@@ -104,6 +107,15 @@ class FaultRow:
 
 
 @attrs.frozen
+class DeliveryRow:
+    """A delivery of a webhook, where it goes, and the result of the last attempt."""
+
+    delivery: WebhookDelivery
+    url: str
+    result: str
+
+
+@attrs.frozen
 class RequestRow:
     """A request, with its bodies as text."""
 
@@ -137,6 +149,15 @@ def _clients(state: State) -> list[ClientRow]:
     machines = [ClientRow(client, "m2m") for client in state.m2m_clients]
     apps = [ClientRow(app, app.client_type) for app in state.connected_apps]
     return sorted([*machines, *apps], key=lambda row: row.client.number)
+
+
+def _delivery(state: State, delivery: WebhookDelivery) -> DeliveryRow:
+    url = state.webhook_endpoints[delivery.endpoint_id].url
+    return DeliveryRow(delivery, url, _result(delivery.attempts[-1]) if delivery.attempts else "")
+
+
+def _result(attempt: WebhookAttempt) -> str:
+    return attempt.error or f"status {attempt.status_code}"
 
 
 def _in_words(fault: Fault) -> str:

@@ -1,4 +1,4 @@
-"""The way of a request in: faults, rate limits, dispatch, commit, log; one request at a time."""
+"""The way of a request in: faults, rate limits, dispatch, events, commit, log; one request at a time."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from ..faults.effects import Invocation
 from ..faults.faults import Faults
 from ..faults.rate_limits import RateLimits
 from ..store.state import State
+from ..webhooks import queue
 from . import dispatch
 from .credentials import Credentials
 from .request_log import RequestLog
@@ -52,14 +53,22 @@ class Gateway:
         with self._lock:
             now = self.state.now()
             transmission = self._transmit(request, operation)
+            queue.publish(self.state, "DIRECT")
             self.commit()
             self.requests.add(now, request, operation, transmission)
         return transmission
 
-    def transact(self, change: Callable[[], T], /) -> T:
-        """Run a change in turn with requests, and commit it; undo it if it fails."""
+    def transact(self, change: Callable[[], T], /, *, source: str = "DASHBOARD") -> T:
+        """Run a change in turn with requests, and commit it; undo it if it fails.
+
+        Args:
+            change: the change.
+            source: where it is made, as the events say that follow from it; "" is no events.
+        """
         with self._lock:
             result = self.state.transaction(change)
+            if source:
+                queue.publish(self.state, source)
             self.commit()
         return result
 

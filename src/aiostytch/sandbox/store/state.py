@@ -31,6 +31,7 @@ from .records import (
     email_key,
 )
 from .tables import Journal, Table
+from .webhooks import WebhookDelivery, WebhookEndpoint
 
 PROJECT_ID, SECRET = "project-test-00000000-0000-4000-8000-000000000000", "secret-test-sandbox"
 """The default project of a sandbox, and its secret, which opens sandboxes only."""
@@ -47,8 +48,8 @@ E = TypeVar("E", Session, IntermediateSession, Token, Fingerprint)
 class Transact(Protocol):
     """Runs a change in turn with requests and commits it; undoes it if it fails."""
 
-    def __call__(self, change: Callable[[], T], /) -> T:
-        """Return what the change returns."""
+    def __call__(self, change: Callable[[], T], /, *, source: str = "DASHBOARD") -> T:
+        """Return what the change returns; `source` stands in the events that follow from it, "" is no events."""
         ...
 
 
@@ -90,6 +91,8 @@ class State:
         fraud_rules: what lookups of fingerprints say where an identifier matches.
         verdict_reasons: the reasons of verdicts that differ from the built-in ones.
         email_risks: the risks of e-mail addresses.
+        webhook_endpoints: where events go.
+        webhook_deliveries: the events that are on their way, and the last ones that are not.
         outbox: the messages, as users read them.
         cursor_key: the key that signs this sandbox's cursors.
         last_number: the number of the newest record.
@@ -121,6 +124,8 @@ class State:
     fraud_rules: Table[FraudRule] = attrs.field(default=_TABLE, init=False)
     verdict_reasons: Table[VerdictReason] = attrs.field(default=_TABLE, init=False)
     email_risks: Table[EmailRisk] = attrs.field(default=_TABLE, init=False)
+    webhook_endpoints: Table[WebhookEndpoint] = attrs.field(default=_TABLE, init=False)
+    webhook_deliveries: Table[WebhookDelivery] = attrs.field(default=_TABLE, init=False)
     outbox: Outbox = attrs.field(init=False)
     cursor_key: bytes = attrs.field(factory=lambda: secrets.token_bytes(16), init=False, repr=False)
     last_number: int = attrs.field(default=0, init=False)

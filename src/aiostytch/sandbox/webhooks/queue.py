@@ -1,0 +1,163 @@
+"""The queue of deliveries: which are due, and what an attempt leads to.
+
+    pending --accepted--> delivered            once for each copy
+       |  ^
+       |  `-- failed, and due again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 10 h
+       `----- failed for the eighth time --> failed
+
+`send_again` makes any delivery pending. The intervals are those that Svix publishes.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from typing import Any
+
+import attrs
+import msgspec
+
+from ..store.clock import timestamp
+from ..store.state import State
+from ..store.webhooks import WebhookAttempt, WebhookDelivery, WebhookEndpoint
+from .changes import Event, events
+
+INTERVALS = tuple(datetime.timedelta(seconds=seconds) for seconds in (5, 300, 1800, 7200, 18_000, 36_000, 36_000))
+"""The time from an attempt that failed to the next one."""
+KEPT = 1000
+"""How many deliveries are kept that are not pending any more."""
+
+
+def publish(state: State, source: str) -> None:
+    """Add the deliveries of what was changed since the last commit.
+
+    Args:
+        state: the state of the sandbox.
+        source: where the changes were made: `DIRECT`, `DASHBOARD` or `SCIM`.
+    """
+    if not state.webhook_endpoints:
+        return
+    for event in tuple(events(state, source)):
+        message_id = f"msg_{state.new_uuid().hex}"
+        body = _body(state, event)
+        for endpoint in state.webhook_endpoints:
+            if any(fnmatchcase(event.type, pattern) for pattern in endpoint.types):
+                _add(state, endpoint, event, message_id, body)
+    _forget(state)
+
+
+def _body(state: State, event: Event) -> str:
+    content = {} if event.content is None else {event.object_type: event.content}
+    fields = {
+        "project_id": state.project_id,
+        "event_id": state.new_id("event"),
+        "action": event.action,
+        "object_type": event.object_type,
+        "source": event.source,
+        "id": event.id,
+        "timestamp": timestamp(state.now()),
+        "vertical": "B2B",
+        **content,
+    }
+    return msgspec.json.encode(fields).decode()
+
+
+def _add(state: State, endpoint: WebhookEndpoint, event: Event, message_id: str, body: str) -> None:
+    delivery = WebhookDelivery(
+        number=state.next_number(),
+        id=state.new_id("webhook-delivery"),
+        message_id=message_id,
+        endpoint_id=endpoint.id,
+        type=event.type,
+        object_id=event.id,
+        body=body,
+        created_at=state.now(),
+        copies_left=endpoint.copies,
+        next_at=state.now(),
+    )
+    state.webhook_deliveries.put(delivery)
+
+
+def _forget(state: State) -> None:
+    """Delete the oldest deliveries that are not pending, beyond those that are kept."""
+    done = [delivery.id for delivery in state.webhook_deliveries if delivery.next_at is None]
+    for delivery_id in done[:-KEPT]:
+        state.webhook_deliveries.delete(delivery_id)
+
+
+def next_due(state: State, claimed: set[str]) -> WebhookDelivery | None:
+    """Return the delivery whose attempt is due now and comes next, None if none is.
+
+    Args:
+        state: the state of the sandbox.
+        claimed: the ids of deliveries that are being sent.
+    """
+    due = [delivery for delivery in _due(state) if delivery.id not in claimed]
+    if not due:
+        return None
+    first = min(due, key=_turn)
+    if not state.webhook_endpoints[first.endpoint_id].is_shuffled:
+        return first
+    same = [delivery for delivery in due if delivery.endpoint_id == first.endpoint_id]
+    return same[state.new_uuid().int % len(same)]
+
+
+def _due(state: State) -> Iterator[WebhookDelivery]:
+    now = state.now()
+    return (found for found in state.webhook_deliveries if found.next_at is not None and found.next_at <= now)
+
+
+def _turn(delivery: WebhookDelivery) -> tuple[datetime.datetime | None, int]:
+    return delivery.next_at, delivery.number
+
+
+def note(state: State, delivery_id: str, attempt: WebhookAttempt) -> None:
+    """Note an attempt, and when the next one is due. The endpoint may have been removed meanwhile."""
+    delivery = state.webhook_deliveries.get(delivery_id)
+    if delivery is None:
+        return
+    if attempt.is_accepted:
+        copies_left, failures = delivery.copies_left - 1, 0
+        next_at = state.now() if copies_left else None
+    else:
+        copies_left, failures = delivery.copies_left, delivery.failures + 1
+        next_at = state.now() + INTERVALS[failures - 1] if failures <= len(INTERVALS) else None
+    attempts = (*delivery.attempts, attempt)
+    state.webhook_deliveries.put(
+        attrs.evolve(delivery, attempts=attempts, copies_left=copies_left, failures=failures, next_at=next_at)
+    )
+
+
+def send_again(state: State, delivery_id: str) -> None:
+    """Make a delivery due now, whatever became of it.
+
+    Raises:
+        LookupError: there is no such delivery.
+    """
+    delivery = state.webhook_deliveries.get(delivery_id)
+    if delivery is None:
+        raise LookupError("there is no such delivery")
+    copies_left = delivery.copies_left or 1
+    state.webhook_deliveries.put(attrs.evolve(delivery, copies_left=copies_left, failures=0, next_at=state.now()))
+
+
+def add_endpoint(state: State, url: str, **settings: Any) -> WebhookEndpoint:
+    """Add an endpoint; the settings are attributes of `WebhookEndpoint`."""
+    endpoint = WebhookEndpoint(number=state.next_number(), id=state.new_id("webhook-endpoint"), url=url, **settings)
+    state.webhook_endpoints.put(endpoint)
+    return endpoint
+
+
+def remove_endpoint(state: State, endpoint_id: str) -> None:
+    """Remove an endpoint, with its deliveries.
+
+    Raises:
+        LookupError: there is no such endpoint.
+    """
+    if state.webhook_endpoints.get(endpoint_id) is None:
+        raise LookupError("there is no such endpoint")
+    for delivery in state.webhook_deliveries:
+        if delivery.endpoint_id == endpoint_id:
+            state.webhook_deliveries.delete(delivery.id)
+    state.webhook_endpoints.delete(endpoint_id)
