@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Awaitable, Callable
 from urllib.parse import quote
 
+from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HTTPRequest
 from starlette.responses import Response
@@ -18,6 +20,10 @@ from .http.gateway import Gateway
 
 DISCONNECT = "aiostytch.disconnect"
 """The key of the ASGI state with a function that breaks the connection, behind servers that can."""
+
+
+_HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z._-]+)(:[0-9]+)?")
+"""RFC 9110, section 7.2: a host, and a port if it is not that of the scheme."""
 
 
 class ASGIAdapter:
@@ -76,12 +82,22 @@ async def _disconnect(scope: Scope, receive: Receive) -> None:
     await receive()  # the disconnection: a server complains about an application that ends without a response before it
 
 
+def _origin(scope: Scope) -> str:
+    """Return the scheme and the host that a client has used, or the address of the server if it named no host."""
+    named = Headers(scope=scope).get("host", "")
+    host, port = scope.get("server") or ("localhost", None)
+    address = f"{host}:{port}" if port else host
+    return f"{scope['scheme']}://{named if _HOST.fullmatch(named) else address}"
+
+
 def _request(scope: Scope, content: bytes) -> Request:
     # The path with its escapes: a slash in an id is no separator. Below the path that the application is mounted at.
     path: bytes = scope.get("raw_path") or quote(scope["path"]).encode()
+    root: str = scope.get("root_path", "")
     return Request(
         method=scope["method"],
-        path=path.decode("latin-1").removeprefix(scope.get("root_path", "")),
+        origin=f"{_origin(scope)}{root}",
+        path=path.decode("latin-1").removeprefix(root),
         query=scope["query_string"].decode("latin-1"),
         headers=[(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]],
         content=content,

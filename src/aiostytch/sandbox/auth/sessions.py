@@ -100,7 +100,7 @@ def find_by(state: State, name: str, value: str) -> Session:
         RefusedError: the session does not exist, or has ended.
     """
     if name == "session_jwt":
-        session_id = str(jwts.read(state, value).get(jwts.SESSION, {}).get("id"))
+        session_id = str(jwts.read_session_jwt(state, value).get(jwts.SESSION, {}).get("id"))
         found = state.sessions.get(session_id)
     else:
         found = state.sessions.find("token", value) if name == "session_token" else state.sessions.get(value)

@@ -20,11 +20,14 @@ from .routes import Route, routes
 class Request:
     """A request. `path` and `query` are as they are in the URL, names of headers in any case of letters.
 
+    `origin` is where the sandbox was reached: the URL in front of the path.
+
     Neither its repr nor that of a response shows what may carry a secret: the query, the headers, the body.
     """
 
     method: str
     path: str
+    origin: str = attrs.field(default="", repr=False)
     query: str = attrs.field(default="", repr=False)
     headers: Sequence[tuple[str, str]] = attrs.field(default=(), repr=False)
     content: bytes = attrs.field(default=b"", repr=False)

@@ -1,10 +1,10 @@
-"""Session JWTs, signed with RS256 for five minutes; and the keys that sign them."""
+"""JWTs that the project signs, with RS256; and the keys that sign them."""
 
 from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 import attrs
@@ -13,56 +13,74 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
-from ..contract.errors import RefusedError, bad_request
+from ..contract.errors import bad_request
 from ..contract.json_values import JSONObject
 from ..store.records import SigningKey
 from ..store.state import State
 
 ALGORITHM = "RS256"
-LIFETIME = datetime.timedelta(minutes=5)
+SESSION_LIFETIME = datetime.timedelta(minutes=5)
 PUBLICATION = datetime.timedelta(days=30)
 """How long a key stays published after it was replaced."""
 SESSION, ORGANIZATION = "https://stytch.com/session", "https://stytch.com/organization"
 
 
-def sign(state: State, claims: Mapping[str, Any]) -> str:
-    """Return a JWT of this project with these claims, valid for five minutes."""
+def sign(
+    state: State,
+    claims: Mapping[str, Any],
+    *,
+    issuer: str = "",
+    audience: Iterable[str] = (),
+    lifetime: datetime.timedelta = SESSION_LIFETIME,
+) -> str:
+    """Return a JWT of this project.
+
+    Args:
+        state: the state, which has the key.
+        claims: its claims; those about issuer, audience and times are replaced.
+        issuer: who issues it; by default the project.
+        audience: who it is for; by default the project.
+        lifetime: how long it is valid.
+    """
     key = _current(state)
     now = state.now()
-    times = {"iat": _seconds(now), "nbf": _seconds(now), "exp": _seconds(now + LIFETIME)}
-    addressed = {"aud": [state.project_id], "iss": f"stytch.com/{state.project_id}"}
+    times = {"iat": _seconds(now), "nbf": _seconds(now), "exp": _seconds(now + lifetime)}
+    addressed = {"aud": list(audience) or [state.project_id], "iss": issuer or issuer_of(state.project_id)}
     return jwt.encode({**claims, **addressed, **times}, _private(key.pem), ALGORITHM, headers={"kid": key.id})
 
 
-def read(state: State, token: str) -> JSONObject:
-    """Return the claims of a JWT of this project, which may have expired.
+def issuer_of(project_id: str) -> str:
+    """Return the issuer of tokens that do not come from the project's own domain."""
+    return f"stytch.com/{project_id}"
+
+
+def read_session_jwt(state: State, token: str) -> JSONObject:
+    """Return the claims of a session JWT of this project, which may have expired.
 
     Raises:
         RefusedError: it is not a JWT of this project.
     """
-    try:
-        claims: JSONObject = jwt.decode(
-            token,
-            _private(_key_of(state, token).pem).public_key(),
-            [ALGORITHM],
-            audience=state.project_id,
-            options={"verify_exp": False, "verify_nbf": False, "verify_iat": False},
-        )
-    except jwt.PyJWTError:
-        raise _unknown_jwt() from None
+    claims = read(state, token)
+    if claims is None or state.project_id not in claims["aud"]:
+        raise bad_request("unable_to_parse_session_jwt", "The JWT is not one of this project.")
     return claims
 
 
-def _key_of(state: State, token: str) -> SigningKey:
-    kid = jwt.get_unverified_header(token).get("kid")
-    key = state.keys.get(str(kid))
-    if key is None:
-        raise _unknown_jwt()
-    return key
-
-
-def _unknown_jwt() -> RefusedError:
-    return bad_request("unable_to_parse_session_jwt", "The JWT is not one of this project.")
+def read(state: State, token: str) -> JSONObject | None:
+    """Return the claims of a JWT that this project has signed, which may have expired, or None."""
+    try:
+        key = state.keys.get(str(jwt.get_unverified_header(token).get("kid")))
+        if key is None:
+            return None
+        claims: JSONObject = jwt.decode(
+            token,
+            _private(key.pem).public_key(),
+            [ALGORITHM],
+            options={"verify_aud": False, "verify_exp": False, "verify_nbf": False, "verify_iat": False},
+        )
+    except (jwt.PyJWTError, UnicodeEncodeError, RecursionError):
+        return None
+    return claims
 
 
 def public_keys(state: State) -> Sequence[JSONObject]:

@@ -1,6 +1,7 @@
 """From a request to a response, as values.
 
 browser   /v1/public/…, …/start      a page or a redirect
+app       …/oauth2/…, /.well-known   the authorization server
 API       route                      which operation
           credentials                which project
           arguments                  valid by the document
@@ -22,6 +23,7 @@ from ..contract.json_values import JSONObject
 from ..contract.messages import Request, Response
 from ..contract.routes import Route
 from ..entities.call import Call
+from ..oauth import endpoints
 from ..operations import registry
 from ..store.records import Session
 from ..store.state import State
@@ -37,10 +39,10 @@ _SESSION_HEADERS: Mapping[str, str] = {
 
 
 def dispatch(state: State, credentials: Credentials, request: Request) -> Response:
-    """Return the response to a request: a call of the API, or a browser on its way to a login."""
-    to_browser = logins.respond(state, request)
-    if to_browser is not None:
-        return to_browser
+    """Return the response to a request: a call of the API, an app, or a browser on its way to a login."""
+    elsewhere = logins.respond(state, request) or endpoints.respond(state, request)
+    if elsewhere is not None:
+        return elsewhere
     request_id = state.new_id("request-id")
     try:
         call = _read_call(state, credentials, request)

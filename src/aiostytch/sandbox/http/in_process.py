@@ -26,12 +26,19 @@ class InProcessTransport:
         """Send a request: see `Transport.send`."""
         path, _, query = request.url.removeprefix(BASE_URL).partition("?")
         transmission = self.handle(
-            Request(method=request.method, path=path, query=query, headers=request.headers, content=request.content)
+            Request(
+                method=request.method,
+                origin=BASE_URL,
+                path=path,
+                query=query,
+                headers=request.headers,
+                content=request.content,
+            )
         )
         await self._wait(transmission.delay, request.timeout.read)
         if transmission.disconnect:
             raise ConnectionLostError("no answer: the sandbox has dropped the connection")
-        headers = Headers([("content-type", "application/json"), *transmission.response.headers.items()])
+        headers = Headers({"Content-Type": "application/json", **transmission.response.headers}.items())
         if len(transmission.response.content) > max_size:
             raise BodyTooLargeError(transmission.response.status_code, headers)
         return RawResponse(

@@ -1,0 +1,51 @@
+"""What the token endpoint takes in exchange for tokens."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from ..contract.json_values import JSONObject
+from ..crypto import jwts
+from ..store.clients import M2MClient
+from ..store.state import State
+from .clients import Client
+from .errors import OAuthError, invalid_scope, unauthorized_client
+from .issuers import Issuer
+from .parameters import Parameters, required, words
+
+Grant: TypeAlias = Callable[[State, Issuer, Client, Parameters], JSONObject]
+
+_M2M_LIFETIME = datetime.timedelta(hours=1)
+
+
+def exchange(state: State, issuer: Issuer, client: Client, parameters: Parameters) -> JSONObject:
+    """Return the tokens that a client gets (RFC 6749, section 5.1).
+
+    Raises:
+        OAuthError: the client gets none.
+    """
+    grant = GRANTS.get(required(parameters, "grant_type"))
+    if grant is None:
+        raise OAuthError("unsupported_grant_type", f"grant_type must be one of {', '.join(GRANTS)}.")
+    return grant(state, issuer, client, parameters)
+
+
+def _client_credentials(state: State, issuer: Issuer, client: Client, parameters: Parameters) -> JSONObject:
+    """A machine gets a token for itself."""
+    if not isinstance(client, M2MClient):
+        raise unauthorized_client("This grant is for M2M clients.")
+    asked = words(parameters, "scope")
+    if not set(asked) <= set(client.scopes):
+        raise invalid_scope("The client may not have a scope that it asks for.")
+    claims = {"sub": client.id, "scope": " ".join(asked or client.scopes)}
+    return {
+        "access_token": jwts.sign(state, claims, issuer=issuer.name, lifetime=_M2M_LIFETIME),
+        "token_type": "bearer",
+        "expires_in": int(_M2M_LIFETIME.total_seconds()),
+    }
+
+
+GRANTS: Mapping[str, Grant] = {"client_credentials": _client_credentials}
+"""The grants, by their types."""
