@@ -34,10 +34,10 @@ class Worker:
     def ask(self, probe: str, **arguments: Any) -> Any:
         """Run a probe, and return its result."""
         print(json.dumps({"probe": probe, "arguments": arguments}), file=self._process.stdin, flush=True)
-        answer = json.loads(self._process.stdout.readline() or '{"failure": "the process ended"}')
-        if "failure" in answer:
-            raise ProbeError(f"{probe}: {answer['failure']}")
-        return answer["result"]
+        response = json.loads(self._process.stdout.readline() or '{"failure": "the process ended"}')
+        if "failure" in response:
+            raise ProbeError(f"{probe}: {response['failure']}")
+        return response["result"]
 
 
 class Bench:

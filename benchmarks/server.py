@@ -14,8 +14,8 @@ _END_OF_HEAD = b"\r\n\r\n"
 
 
 class _Connection(asyncio.Protocol):
-    def __init__(self, answer: bytes) -> None:
-        self._answer = answer
+    def __init__(self, response: bytes) -> None:
+        self._response = response
         self._received = b""
 
     def connection_made(self, transport: asyncio.Transport) -> None:
@@ -24,7 +24,7 @@ class _Connection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         # no body here holds a blank line: each blank line is the end of one
         *complete, self._received = (self._received + data).split(_END_OF_HEAD)
-        self._transport.write(self._answer * len(complete))
+        self._transport.write(self._response * len(complete))
 
 
 async def _serve(body: bytes) -> None:

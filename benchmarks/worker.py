@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 
-def _answer(probe: str, arguments: dict[str, Any]) -> dict[str, Any]:
+def _respond(probe: str, arguments: dict[str, Any]) -> dict[str, Any]:
     module, _, function = probe.partition(".")
     try:
         return {"result": getattr(import_module(f"benchmarks.probes.{module}"), function)(**arguments)}
@@ -23,9 +23,9 @@ def _answer(probe: str, arguments: dict[str, Any]) -> dict[str, Any]:
 def main() -> None:
     """Answer what is asked until there is no more."""
     sys.path.append(str(Path(__file__).parents[1]))  # last: what is installed counts
-    answers, sys.stdout = sys.stdout, sys.stderr
+    responses, sys.stdout = sys.stdout, sys.stderr
     for line in sys.stdin:
-        print(json.dumps(_answer(**json.loads(line))), file=answers, flush=True)
+        print(json.dumps(_respond(**json.loads(line))), file=responses, flush=True)
 
 
 if __name__ == "__main__":

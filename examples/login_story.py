@@ -47,8 +47,8 @@ async def use_session(client: B2BClient, sandbox: Sandbox, session_jwt: str) -> 
 async def survive(client: B2BClient, sandbox: Sandbox) -> None:
     """Let the API fail once, and see the call succeed."""
     sandbox.faults.add("organizations.get", Status(503), times=1)
-    answer = await client.organizations.get("acme")
-    tell("The API fails once", f"{answer.organization.organization_name} after {answer.raw.attempts} attempts")
+    response = await client.organizations.get("acme")
+    tell("The API fails once", f"{response.organization.organization_name} after {response.raw.attempts} attempts")
 
 
 async def main() -> None:

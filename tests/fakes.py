@@ -15,7 +15,7 @@ from aiostytch.wire import Request
 ORGANIZATION = {"request_id": "request-id-test-1", "status_code": 200, "organization": {}}
 
 
-def answer(status: int = 200, content: Any = ORGANIZATION, **headers: str) -> RawResponse:
+def response(status: int = 200, content: Any = ORGANIZATION, **headers: str) -> RawResponse:
     """Make an answer; `retry_after="1"` becomes the header Retry-After."""
     fields = [(name.replace("_", "-"), value) for name, value in headers.items()]
     return RawResponse(status_code=status, headers=Headers(fields), content=json.dumps(content).encode())
@@ -42,7 +42,7 @@ class Script:
 
 
 def script(*outcomes: RawResponse | BaseException) -> Script:
-    return Script(list(outcomes) or [answer()])
+    return Script(list(outcomes) or [response()])
 
 
 def longest_waits(**settings: Any) -> RetryPolicy:

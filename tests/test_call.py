@@ -37,9 +37,9 @@ from aiostytch import (
 )
 from aiostytch.wire import BodyTooLargeError, Headers, RawResponse
 
-from .fakes import Script, Time, answer, longest_waits, script
+from .fakes import Script, Time, longest_waits, response, script
 
-LOST = ConnectionLostError("no answer")
+LOST = ConnectionLostError("no response")
 REFUSED = ConnectError("no connection")
 
 
@@ -56,18 +56,18 @@ async def create(client: B2BClient) -> Any:
     return await client.organizations.create(organization_name="Acme")
 
 
-NEVER_REPEATED = [400, 401, 403, 404, 408, 409, 418, 425, 501, 505, 519, 531, 599]
+NEVER_RETRIED = [400, 401, 403, 404, 408, 409, 418, 425, 501, 505, 519, 531, 599]
 
 
-@pytest.mark.parametrize("status", NEVER_REPEATED)
-async def test_an_answer_that_a_repeat_would_not_change_is_not_repeated(status: int) -> None:
-    transport = script(answer(status, {}))
+@pytest.mark.parametrize("status", NEVER_RETRIED)
+async def test_a_response_that_a_repeat_would_not_change_is_not_repeated(status: int) -> None:
+    transport = script(response(status, {}))
     with pytest.raises(APIError) as caught:
         await read(client_of(transport))
     assert (len(transport.requests), caught.value.attempts, caught.value.is_retry_safe) == (1, 1, False)
 
 
-@pytest.mark.parametrize("failure", [*map(answer, (429, 500, 502, 503, 504, 520, 525, 530)), LOST, REFUSED])
+@pytest.mark.parametrize("failure", [*map(response, (429, 500, 502, 503, 504, 520, 525, 530)), LOST, REFUSED])
 async def test_a_failed_read_is_repeated_twice(failure: RawResponse | StytchError) -> None:
     transport = script(failure)
     with pytest.raises(StytchError) as caught:
@@ -75,7 +75,7 @@ async def test_a_failed_read_is_repeated_twice(failure: RawResponse | StytchErro
     assert (len(transport.requests), caught.value.attempts, caught.value.is_retry_safe) == (3, 3, True)
 
 
-@pytest.mark.parametrize("failure", [*map(answer, (500, 502, 503, 504, 520, 525, 530)), LOST])
+@pytest.mark.parametrize("failure", [*map(response, (500, 502, 503, 504, 520, 525, 530)), LOST])
 async def test_a_call_that_creates_is_not_repeated_after_an_unknown_fate(
     failure: RawResponse | StytchError,
 ) -> None:
@@ -86,9 +86,9 @@ async def test_a_call_that_creates_is_not_repeated_after_an_unknown_fate(
     assert (len(transport.requests), caught.value.attempts, caught.value.is_retry_safe) == (1, 1, False)
 
 
-@pytest.mark.parametrize("failure", [answer(429), answer(503, retry_after="1"), REFUSED])
+@pytest.mark.parametrize("failure", [response(429), response(503, retry_after="1"), REFUSED])
 async def test_a_call_that_creates_is_repeated_when_nothing_was_carried_out(failure: RawResponse | StytchError) -> None:
-    transport = script(failure, failure, answer())
+    transport = script(failure, failure, response())
     created = await create(client_of(transport))
     assert created.raw.attempts == 3
 
@@ -97,7 +97,7 @@ async def test_a_call_that_creates_is_repeated_when_nothing_was_carried_out(fail
     "error_type", ["user_lock_limit_reached", "captcha_failed", "too_few_tokens_authenticated", "too_many_roles"]
 )
 async def test_a_429_that_time_does_not_help_is_not_repeated(error_type: str) -> None:
-    transport = script(answer(429, {"error_type": error_type}, retry_after="1"))
+    transport = script(response(429, {"error_type": error_type}, retry_after="1"))
     with pytest.raises(RateLimitError) as caught:
         await read(client_of(transport))
     assert (len(transport.requests), caught.value.error_type, caught.value.is_retry_safe) == (1, error_type, False)
@@ -119,7 +119,7 @@ async def test_what_json_cannot_say_is_refused_before_anything_is_sent(metadata:
 
 
 async def test_all_attempts_of_a_call_send_the_same() -> None:
-    transport = script(REFUSED, REFUSED, answer())
+    transport = script(REFUSED, REFUSED, response())
     await create(client_of(transport).as_member(SessionToken("t")))
     first, *others = transport.requests
     assert all(request is first for request in others)
@@ -132,9 +132,9 @@ async def test_waits_double_and_are_random_shares() -> None:
     assert time.waits == pytest.approx([0.1, 0.2, 0.4, 0.8])
 
 
-async def test_the_answer_says_how_long_to_wait() -> None:
+async def test_the_response_says_how_long_to_wait() -> None:
     time = Time()
-    found = await read(client_of(script(answer(429, retry_after="7"), answer()), time))
+    found = await read(client_of(script(response(429, retry_after="7"), response()), time))
     assert time.waits == [7.0]
     assert found.raw.elapsed == 7.0
 
@@ -142,13 +142,13 @@ async def test_the_answer_says_how_long_to_wait() -> None:
 async def test_a_wait_that_the_deadline_does_not_allow_ends_the_call_at_once() -> None:
     time = Time()
     with pytest.raises(RateLimitError) as caught:
-        await read(client_of(script(answer(429, retry_after="40")), time))
+        await read(client_of(script(response(429, retry_after="40")), time))
     assert time.waits == []
     assert caught.value.retry_after == 40.0
     assert caught.value.is_retry_safe
 
 
-@pytest.mark.parametrize("failure", [answer(429, retry_after="3600"), answer(503, retry_after="3600")])
+@pytest.mark.parametrize("failure", [response(429, retry_after="3600"), response(503, retry_after="3600")])
 @pytest.mark.parametrize("deadline", [30.0, None, 7200.0])
 async def test_a_wait_of_an_hour_is_reported_and_not_waited_for(failure: RawResponse, deadline: float | None) -> None:
     time = Time()
@@ -162,13 +162,13 @@ async def test_a_wait_of_an_hour_is_reported_and_not_waited_for(failure: RawResp
 async def test_a_policy_can_allow_longer_waits() -> None:
     time = Time()
     policy = RetryPolicy(max_retry_after=3600)
-    await read(client_of(script(answer(429, retry_after="3600"), answer()), time, retry=policy), deadline=None)
+    await read(client_of(script(response(429, retry_after="3600"), response()), time, retry=policy), deadline=None)
     assert time.waits == [3600.0]
 
 
 async def test_a_call_without_deadline_waits_as_long_as_it_is_told() -> None:
     time = Time()
-    await read(client_of(script(answer(429, retry_after="60"), answer()), time), deadline=None)
+    await read(client_of(script(response(429, retry_after="60"), response()), time), deadline=None)
     assert time.waits == [60.0]
 
 
@@ -189,10 +189,10 @@ async def test_the_deadline_ends_an_attempt_under_way(creates: bool, is_retry_sa
 
 
 FAILURES: list[tuple[Script, dict[str, Any], str]] = [
-    (script(answer(404, {"error_type": "x"})), {}, "404 x"),
-    (script(answer(302)), {}, "302 redirects are not followed: to the same host"),
-    (script(answer(200, [])), {}, "200 the response cannot be decoded: "),
-    (script(LOST), {}, "no answer"),
+    (script(response(404, {"error_type": "x"})), {}, "404 x"),
+    (script(response(302)), {}, "302 redirects are not followed: to the same host"),
+    (script(response(200, [])), {}, "200 the response cannot be decoded: "),
+    (script(LOST), {}, "no response"),
     (script(REFUSED), {}, "no connection (to test.stytch.com)"),
     (script(), {"options": {}}, "options must be a RequestOptions(…)"),
     (script(), {"email_address": object()}, "email_address holds a value that cannot be written as JSON"),
@@ -246,7 +246,7 @@ async def test_cancellation_is_never_translated_nor_repeated() -> None:
 
 
 async def test_an_outage_is_not_multiplied() -> None:
-    transport = script(answer(503))
+    transport = script(response(503))
     client = client_of(transport, retry=RetryPolicy(wait=False))
     for _ in range(100):
         with pytest.raises(ServerError):
@@ -255,7 +255,7 @@ async def test_an_outage_is_not_multiplied() -> None:
 
 
 async def test_views_share_the_quota_of_their_client() -> None:
-    transport = script(answer(503))
+    transport = script(response(503))
     client = client_of(transport, retry=RetryPolicy(wait=False))
     for number in range(100):
         with pytest.raises(ServerError):
@@ -264,7 +264,7 @@ async def test_views_share_the_quota_of_their_client() -> None:
 
 
 async def test_a_success_gives_back_what_its_repeat_cost() -> None:
-    transport = script(answer(500), answer(500), answer(200))
+    transport = script(response(500), response(500), response(200))
     client = client_of(transport)
     await read(client)
     assert client._runner.state.quota.available == 500 - 14
@@ -360,13 +360,13 @@ async def test_a_body_that_is_too_large_is_an_error_with_its_status_and_headers(
 
 
 async def test_a_redirect_is_an_error_and_is_not_repeated() -> None:
-    transport = script(answer(307, location="https://elsewhere.example/"))
+    transport = script(response(307, location="https://elsewhere.example/"))
     with pytest.raises(UnexpectedRedirectError):
         await read(client_of(transport))
     assert len(transport.requests) == 1
 
 
-async def test_an_answer_that_is_not_json_is_a_decode_error_and_is_not_repeated() -> None:
+async def test_a_response_that_is_not_json_is_a_decode_error_and_is_not_repeated() -> None:
     transport = script(RawResponse(status_code=200, headers=Headers(), content=b"<html>"))
     with pytest.raises(DecodeError) as caught:
         await read(client_of(transport))
@@ -375,18 +375,18 @@ async def test_an_answer_that_is_not_json_is_a_decode_error_and_is_not_repeated(
 
 
 async def test_strict_decoding_makes_a_deviation_an_error() -> None:
-    transport = script(answer(content={"request_id": None, "status_code": 200, "organization_id": "o"}))
+    transport = script(response(content={"request_id": None, "status_code": 200, "organization_id": "o"}))
     with pytest.raises(DecodeError, match="request_id"):
         await client_of(transport, strict_decoding=True).organizations.delete("acme")
 
 
 async def test_any_success_status_is_a_success() -> None:
-    found = await read(client_of(script(answer(207))))
+    found = await read(client_of(script(response(207))))
     assert found.raw.status_code == 207
 
 
 async def test_errors_do_not_hold_what_was_sent() -> None:
-    transport = script(answer(400, {"error_type": "bad"}))
+    transport = script(response(400, {"error_type": "bad"}))
     with pytest.raises(BadRequestError) as caught:
         await client_of(transport).passwords.authenticate(
             organization_id="o", email_address="a@example.com", password="hunter2-secret"
@@ -411,7 +411,7 @@ async def test_a_call_that_is_not_awaited_warns_and_sends_nothing() -> None:
 async def test_a_listing_resumes_where_an_iterator_stopped() -> None:
     def page(cursor: str, *names: str) -> RawResponse:
         organizations = [{"organization_id": name} for name in names]
-        return answer(content={"organizations": organizations, "results_metadata": {"next_cursor": cursor}})
+        return response(content={"organizations": organizations, "results_metadata": {"next_cursor": cursor}})
 
     transport = script(page("two", "a"), page("three"), page("", "b", "c"))
     client = client_of(transport)
@@ -422,7 +422,7 @@ async def test_a_listing_resumes_where_an_iterator_stopped() -> None:
 
 
 async def test_a_cursor_of_none_is_the_start() -> None:
-    pages = answer(content={"organizations": [], "results_metadata": {"next_cursor": None}})
+    pages = response(content={"organizations": [], "results_metadata": {"next_cursor": None}})
     transport = script(pages)
     client = client_of(transport)
     await client.organizations.search(cursor=None, limit=1)
@@ -442,7 +442,7 @@ async def test_a_listing_that_has_ended_sends_nothing() -> None:
 
 
 async def test_a_listing_starts_at_a_cursor_and_notices_its_return_there() -> None:
-    transport = script(answer(content={"organizations": [], "results_metadata": {"next_cursor": "here"}}))
+    transport = script(response(content={"organizations": [], "results_metadata": {"next_cursor": "here"}}))
     pager = client_of(transport).organizations.search(cursor="here")
     with pytest.raises(PaginationError) as caught:
         await pager.collect()
@@ -450,6 +450,6 @@ async def test_a_listing_starts_at_a_cursor_and_notices_its_return_there() -> No
 
 
 async def test_a_listing_can_be_walked_again() -> None:
-    transport = script(answer(content={"organizations": [{}], "results_metadata": {}}))
+    transport = script(response(content={"organizations": [{}], "results_metadata": {}}))
     pager = client_of(transport).organizations.search()
     assert len(await pager.collect()) == len(await pager.collect()) == 1

@@ -22,7 +22,7 @@ from aiostytch import (
     Timeout,
 )
 
-from .fakes import Script, answer, script
+from .fakes import Script, response, script
 
 SECRET = "secret-test-abc"
 
@@ -196,7 +196,7 @@ def test_options_do_not_show_header_values() -> None:
 
 async def test_each_drift_is_reported_once(caplog: pytest.LogCaptureFixture) -> None:
     drifts: list[Drift] = []
-    transport = script(answer(content={"request_id": None, "status_code": 200, "organization": {}}))
+    transport = script(response(content={"request_id": None, "status_code": 200, "organization": {}}))
     async with client_of(transport, on_drift=drifts.append) as client:
         await client.organizations.delete("acme")
         await client.organizations.delete("acme")
@@ -215,7 +215,7 @@ async def test_a_pager_and_its_arguments_are_not_shown() -> None:
 
 
 async def test_an_error_of_a_call_survives_pickling() -> None:
-    transport = script(answer(404, {"error_type": "organization_not_found"}))
+    transport = script(response(404, {"error_type": "organization_not_found"}))
     async with client_of(transport) as client:
         with pytest.raises(Exception, match="organization_not_found") as caught:
             await client.organizations.get("acme")

@@ -374,7 +374,7 @@ def test_what_is_written_is_read_again() -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"<html>", b"null", b"\xff", b"{}"])
-def test_an_answer_that_promises_no_body_takes_any(content: bytes) -> None:
+def test_a_response_that_promises_no_body_takes_any(content: bytes) -> None:
     assert type(decoded(content, Response)) is Response
 
 
@@ -390,11 +390,11 @@ def test_an_answer_that_promises_no_body_takes_any(content: bytes) -> None:
     ],
 )
 @pytest.mark.parametrize("wire_names", [False, True])
-def test_an_answer_need_not_be_an_object(kind: Any, content: bytes, value: Any, wire_names: bool) -> None:
+def test_a_response_need_not_be_an_object(kind: Any, content: bytes, value: Any, wire_names: bool) -> None:
     assert decoded(content, kind) == value
 
 
-def test_a_list_that_is_an_answer_has_its_deviations_reported() -> None:
+def test_a_list_that_is_a_response_has_its_deviations_reported() -> None:
     drifts: list[Drift] = []
     value = decoded(b'[{"name": "a"}, 5]', list[Leaf], report=drifts.append)
     assert (value, [str(drift) for drift in drifts]) == ([Leaf(name="a"), 5], ["list.[]: type"])

@@ -12,7 +12,7 @@ from aiostytch.model import Response
 from aiostytch.operation import Arguments, Body, Operation
 from aiostytch.wire import RawResponse
 
-from .fakes import Time, answer, script
+from .fakes import Time, response, script
 
 pytestmark = pytest.mark.volume
 
@@ -42,14 +42,14 @@ ERRORS: dict[str, tuple[BaseException, str]] = {
     "ConnectError": (ConnectError("no connection: ConnectError"), ALWAYS),
     "ConnectTimeout": (ConnectError("no connection: ConnectTimeout"), ALWAYS),
     "PoolTimeout": (ConnectError("no connection: PoolTimeout"), ALWAYS),
-    "ReadTimeout": (ConnectionLostError("no answer: ReadTimeout"), SAFE),
-    "WriteTimeout": (ConnectionLostError("no answer: WriteTimeout"), SAFE),
-    "ReadError": (ConnectionLostError("no answer: ReadError"), SAFE),
-    "RemoteProtocolError": (ConnectionLostError("no answer: RemoteProtocolError"), SAFE),
+    "ReadTimeout": (ConnectionLostError("no response: ReadTimeout"), SAFE),
+    "WriteTimeout": (ConnectionLostError("no response: WriteTimeout"), SAFE),
+    "ReadError": (ConnectionLostError("no response: ReadError"), SAFE),
+    "RemoteProtocolError": (ConnectionLostError("no response: RemoteProtocolError"), SAFE),
     "CancelledError": (asyncio.CancelledError(), NEVER),
 }
 OUTCOMES: list[tuple[str, RawResponse | BaseException, str]] = [
-    *((str(status), answer(status), rule) for status, rule in STATUSES.items()),
+    *((str(status), response(status), rule) for status, rule in STATUSES.items()),
     *((name, error, rule) for name, (error, rule) in ERRORS.items()),
 ]
 METHODS = ("GET", "PUT", "DELETE", "POST")
@@ -91,7 +91,7 @@ async def test_an_outcome_leads_to_this_many_attempts(
 @pytest.mark.parametrize("method", METHODS)
 async def test_no_method_makes_an_operation_repeatable_that_is_not(method: str, kind: RetryClass) -> None:
     operation = Operation("an_operation", "a.call", f"{method} /path", Response, body=Body.NONE, retry=kind)
-    transport = script(answer(500))
+    transport = script(response(500))
     client = B2BClient("project-test-1", "secret", transport=transport, clock=Time().clock())
     arguments = Arguments(path={}, query={}, headers={}, body={}, session=None, options=None)
     await asyncio.gather(client._runner.call(operation, arguments), return_exceptions=True)
@@ -99,7 +99,7 @@ async def test_no_method_makes_an_operation_repeatable_that_is_not(method: str, 
 
 
 async def test_a_thousand_calls_of_a_server_that_always_fails_are_1035_attempts() -> None:
-    transport = script(answer(503))
+    transport = script(response(503))
     client = B2BClient("project-test-1", "secret", transport=transport, clock=Time().clock())
     for _ in range(1000):
         await asyncio.gather(client.organizations.get("acme"), return_exceptions=True)
@@ -115,9 +115,9 @@ async def test_a_server_that_allows_100_calls_a_minute_is_not_stormed() -> None:
             recent = [moment for moment in taken if moment > time.seconds - 60]
             if len(recent) < 100:
                 taken.append(time.seconds)
-                return answer()
+                return response()
             attempts.append(time.seconds)
-            return answer(429, retry_after="10")
+            return response(429, retry_after="10")
 
         async def aclose(self) -> None: ...
 

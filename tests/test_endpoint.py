@@ -46,7 +46,7 @@ from aiostytch.models.organizations import GetResponse, Organization
 from aiostytch.operation import Arguments, Body, Operation
 from aiostytch.sandbox import Sandbox
 
-from .fakes import Script, Time, answer, script
+from .fakes import Script, Time, response, script
 
 CANARY = "canary-4711"
 BOTH = b'{"b":2,"a":1}'
@@ -85,14 +85,14 @@ def headers(transport: Script) -> dict[str, str]:
     ],
 )
 async def test_a_request_is_sent_as_it_is_said(arguments: Mapping[str, Any], expected: tuple[str, str, bytes]) -> None:
-    transport = script(answer(content=THING))
+    transport = script(response(content=THING))
     await client_of(transport).request(**{"method": "POST", "path": "/v1/b2b/things", **arguments})
     assert sent(transport) == expected
     assert ("Content-Type" in headers(transport)) == bool(expected[2])
 
 
 async def test_a_request_has_what_every_call_has() -> None:
-    transport = script(answer(content=THING))
+    transport = script(response(content=THING))
     client = client_of(transport, base_url="https://gateway.example/stytch")
     view = client.with_options(timeout=3, headers={"X-A": "1"})
     await view.request("POST", "/v1/b2b/things", json={}, options=RequestOptions(deadline=7, headers={"X-B": "2"}))
@@ -106,7 +106,7 @@ async def test_a_request_has_what_every_call_has() -> None:
 
 async def test_a_request_is_made_with_the_session_of_the_call_or_of_the_view() -> None:
     """A view of a member must never act with the permissions of the project."""
-    transport = script(answer(content=THING))
+    transport = script(response(content=THING))
     client = client_of(transport)
     await client.as_member(SessionToken("t")).request("GET", "/v1/b2b/things")
     assert headers(transport)["X-Stytch-Member-Session"] == "t"
@@ -122,12 +122,12 @@ async def test_a_request_goes_through_middleware_and_limits() -> None:
 
     async def watch(request: Request, call_next: Any) -> RawResponse:
         seen.append(request)
-        response: RawResponse = await call_next(request)
-        return response
+        received: RawResponse = await call_next(request)
+        return received
 
     time = Time()
     client = client_of(
-        script(answer(content=THING)), middleware=[watch], rate_limit=RateLimit(per_second=1), clock=time.clock()
+        script(response(content=THING)), middleware=[watch], rate_limit=RateLimit(per_second=1), clock=time.clock()
     )
     for _ in range(2):
         await client.request("GET", "/v1/b2b/things")
@@ -144,7 +144,7 @@ class Thing:
 
 
 @attrs.define
-class ThingAnswer:
+class ThingResponse:
     thing: Thing
 
 
@@ -152,38 +152,38 @@ class ThingStruct(msgspec.Struct):
     thing: dict[str, Any]
 
 
-async def test_an_answer_comes_as_it_is_by_default() -> None:
-    found = await client_of(script(answer(content=THING), answer(204))).request("GET", "/v1/b2b/things")
+async def test_a_response_comes_as_it_is_by_default() -> None:
+    found = await client_of(script(response(content=THING), response(204))).request("GET", "/v1/b2b/things")
     assert isinstance(found, RawResponse)
     assert (found.status_code, found.json(), found.attempts) == (200, THING, 1)
     empty = RawResponse(status_code=204, headers=found.headers, content=b"")
     assert (await client_of(script(empty)).request("DELETE", "/v1/b2b/things")).content == b""
 
 
-async def test_an_answer_becomes_what_the_caller_asks_for() -> None:
-    client = client_of(script(answer(content=THING)))
+async def test_a_response_becomes_what_the_caller_asks_for() -> None:
+    client = client_of(script(response(content=THING)))
     assert await client.request("GET", "/v1/x", response_type=dict[str, Any]) == THING
     assert (await client.request("GET", "/v1/x", response_type=dict))["thing"]["name"] == "a"
-    assert (await client.request("GET", "/v1/x", response_type=ThingAnswer)).thing == Thing("a", ["x"])
+    assert (await client.request("GET", "/v1/x", response_type=ThingResponse)).thing == Thing("a", ["x"])
     assert (await client.request("GET", "/v1/x", response_type=ThingStruct)).thing["name"] == "a"
 
 
-async def test_an_answer_of_a_model_is_tolerated_as_in_any_call() -> None:
+async def test_a_response_of_a_model_is_tolerated_as_in_any_call() -> None:
     drifts: list[Drift] = []
-    client = client_of(script(answer()), on_drift=drifts.append)
+    client = client_of(script(response()), on_drift=drifts.append)
     found = await client.request("GET", "/v1/b2b/organizations/acme", response_type=GetResponse)
     assert isinstance(found.organization, Organization)
     assert (found.request_id, found.raw.status_code) == ("request-id-test-1", 200)
     assert "Organization.organization_id: missing" in map(str, drifts)
-    strict = client_of(script(answer()), strict_decoding=True)
+    strict = client_of(script(response()), strict_decoding=True)
     with pytest.raises(DecodeError, match="Organization"):
         await strict.request("GET", "/v1/b2b/organizations/acme", response_type=GetResponse)
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"thing": 5}'])
-@pytest.mark.parametrize("kind", [ThingAnswer, ThingStruct])
-async def test_an_answer_of_another_type_is_a_decode_error(content: bytes, kind: Any) -> None:
-    raw = RawResponse(status_code=200, headers=answer().headers, content=content)
+@pytest.mark.parametrize("kind", [ThingResponse, ThingStruct])
+async def test_a_response_of_another_type_is_a_decode_error(content: bytes, kind: Any) -> None:
+    raw = RawResponse(status_code=200, headers=response().headers, content=content)
     with pytest.raises(DecodeError) as caught:
         await client_of(script(raw)).request("GET", "/v1/b2b/things", response_type=kind)
     assert str(caught.value).startswith("request(GET /v1/b2b/things): 200 the response cannot be decoded: ")
@@ -193,7 +193,7 @@ async def test_an_answer_of_another_type_is_a_decode_error(content: bytes, kind:
 
 
 async def test_an_error_is_that_of_any_other_call() -> None:
-    transport = script(answer(404, {"error_type": "route_not_found", "request_id": "r-1"}))
+    transport = script(response(404, {"error_type": "route_not_found", "request_id": "r-1"}))
     with pytest.raises(NotFoundError) as caught:
         await client_of(transport).request("POST", "/v1/b2b/things/thing-test-1", json={})
     error = caught.value
@@ -216,7 +216,7 @@ async def test_an_error_is_that_of_any_other_call() -> None:
         ("PUT", RetryClass.SENDS_MESSAGE, 1),
     ],
 )
-@pytest.mark.parametrize("failure", [answer(500), answer(522), ConnectionLostError("no answer")])
+@pytest.mark.parametrize("failure", [response(500), response(522), ConnectionLostError("no response")])
 async def test_a_request_is_repeated_as_its_retry_class_says(
     method: str, retry: RetryClass | None, attempts: int, failure: RawResponse | StytchError
 ) -> None:
@@ -228,15 +228,17 @@ async def test_a_request_is_repeated_as_its_retry_class_says(
 
 
 async def test_a_request_that_was_refused_unread_is_repeated_whatever_it_does() -> None:
-    found = await client_of(script(answer(429, retry_after="1"), answer())).request("POST", "/v1/b2b/things", json={})
+    found = await client_of(script(response(429, retry_after="1"), response())).request(
+        "POST", "/v1/b2b/things", json={}
+    )
     assert found.attempts == 2
 
 
 async def test_a_request_has_a_deadline() -> None:
-    transport = script(answer(429, retry_after="9"), answer())
+    transport = script(response(429, retry_after="9"), response())
     with pytest.raises(StytchError):
         await client_of(transport).request("GET", "/v1/b2b/things", options=RequestOptions(deadline=5))
-    client = client_of(script(answer()), rate_limit=RateLimit(per_second=0.1))
+    client = client_of(script(response()), rate_limit=RateLimit(per_second=0.1))
     await client.request("GET", "/v1/b2b/things")
     with pytest.raises(DeadlineExceededError, match=r"request\(GET /v1/b2b/things\): no response within 5 seconds"):
         await client.request("GET", "/v1/b2b/things", options=RequestOptions(deadline=5))
@@ -248,7 +250,7 @@ async def test_a_request_is_recorded_without_what_is_in_its_path(
 ) -> None:
     calls: list[CallRecord] = []
     caplog.set_level(logging.DEBUG, logger="aiostytch")
-    client = client_of(script(answer()), on_call=calls.append)
+    client = client_of(script(response()), on_call=calls.append)
     await client.request("GET", f"/v1/b2b/things/{CANARY}/parts", query={"a": CANARY}, response_type=response_type)
     record = calls[0]
     assert (record.method, record.template) == ("GET", "/v1/b2b/things/{segment_4}/parts")
@@ -258,7 +260,7 @@ async def test_a_request_is_recorded_without_what_is_in_its_path(
 
 async def test_a_request_that_lost_its_answer_is_recorded_without_status() -> None:
     calls: list[CallRecord] = []
-    client = client_of(script(ConnectionLostError("no answer")), on_call=calls.append)
+    client = client_of(script(ConnectionLostError("no response")), on_call=calls.append)
     with pytest.raises(ConnectionLostError):
         await client.request("POST", "/v1/b2b/things")
     assert (calls[0].status_code, calls[0].request_id) == (None, "")
@@ -267,7 +269,7 @@ async def test_a_request_that_lost_its_answer_is_recorded_without_status() -> No
 @pytest.mark.parametrize("path", ["/v1/b2b/things", "/v1/../things"])
 async def test_no_frame_of_ours_shows_what_was_sent(path: str) -> None:
     with pytest.raises(StytchError) as caught:
-        await client_of(script(answer(500))).request("POST", path, json={"password": CANARY}, query={"q": CANARY})
+        await client_of(script(response(500))).request("POST", path, json={"password": CANARY}, query={"q": CANARY})
     shown = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
     frames = [frame for frame in shown.stack if "test_endpoint" not in frame.filename]
     assert CANARY not in str([frame.locals for frame in frames])
@@ -306,7 +308,7 @@ async def test_the_sandbox_answers_a_request() -> None:
     ],
 )
 async def test_a_path_stays_as_it_is_all_the_way(path: str, url: str) -> None:
-    transport = script(answer())
+    transport = script(response())
     await client_of(transport).request("GET", path)
     assert sent(transport)[1] == url
     assert httpx.URL(transport.requests[-1].url).raw_path == url.encode()
@@ -321,7 +323,7 @@ async def test_a_path_stays_as_it_is_all_the_way(path: str, url: str) -> None:
     ],
 )
 async def test_a_path_that_would_lead_elsewhere_is_refused(path: str) -> None:
-    transport = script(answer())
+    transport = script(response())
     with pytest.raises(InvalidArgumentError) as caught:
         await client_of(transport).request("GET", path)
     assert transport.requests == []
@@ -330,7 +332,7 @@ async def test_a_path_that_would_lead_elsewhere_is_refused(path: str) -> None:
 
 @given(st.text("/.%2eEfF?#@:\\ {}aé\ud800", max_size=12).map("/v1/".__add__) | st.text())
 async def test_any_path_is_refused_or_stays_what_it_is(path: str) -> None:
-    transport = script(answer())
+    transport = script(response())
     try:
         await client_of(transport).request("GET", path)
     except InvalidArgumentError:
@@ -366,7 +368,7 @@ async def test_any_path_is_refused_or_stays_what_it_is(path: str) -> None:
     ],
 )
 async def test_an_argument_of_the_wrong_kind_is_refused_by_its_name(arguments: Mapping[str, Any], text: str) -> None:
-    transport = script(answer())
+    transport = script(response())
     with pytest.raises(ConfigurationError, match=text):
         await client_of(transport).request(**{"method": "GET", "path": "/v1/b2b/things", **arguments})
     assert transport.requests == []
@@ -384,7 +386,7 @@ async def test_an_argument_of_the_wrong_kind_is_refused_by_its_name(arguments: M
 )
 async def test_a_value_that_cannot_be_sent_is_refused(arguments: Mapping[str, Any], text: str) -> None:
     with pytest.raises(InvalidArgumentError, match=text) as caught:
-        await client_of(script(answer())).request("POST", "/v1/b2b/things", **arguments)
+        await client_of(script(response())).request("POST", "/v1/b2b/things", **arguments)
     assert str(caught.value).startswith("request(POST /v1/b2b/things): ")
 
 
@@ -456,4 +458,4 @@ def test_an_endpoint_can_say_what_a_repeat_does() -> None:
 
 async def test_a_refusal_of_the_server_is_an_error_of_its_status() -> None:
     with pytest.raises(ServerError):
-        await client_of(script(answer(501))).request("GET", "/v1/things")
+        await client_of(script(response(501))).request("GET", "/v1/things")

@@ -138,15 +138,15 @@ def test_every_body_with_every_status_is_one_error_with_its_facts(
 ) -> None:
     status_code, cls = status
     expected = BODIES[kind]
-    answer = raw(status_code, expected.content)
-    error = error_from_response(answer, lambda: 0.0)
+    response = raw(status_code, expected.content)
+    error = error_from_response(response, lambda: 0.0)
     assert type(error) is cls
     assert (error.status_code, type(error.status_code)) == (status_code, int)
     assert (error.error_type, error.error_message) == (expected.error_type, expected.error_message)
     assert (error.error_url, error.error_details) == (expected.error_url, expected.error_details)
     assert (error.request_id, error.headers, error.retry_after) == (
         expected.request_id or "id-of-header",
-        answer.headers,
+        response.headers,
         7.0,
     )
     assert error.body == expected.content[:10_000].decode(errors="replace")[:BODY_CHARACTERS]
@@ -191,8 +191,8 @@ def test_any_answer_is_one_error(status: int, content: bytes, header: str) -> No
     ],
 )
 def test_the_text_of_an_error_is_one_line(fields: Any, headers: list[tuple[str, str]], text: str) -> None:
-    answer = raw(404, json.dumps(fields).encode(), *headers or [("a", "b")])
-    assert str(error_from_response(answer, lambda: 0.0)) == text
+    response = raw(404, json.dumps(fields).encode(), *headers or [("a", "b")])
+    assert str(error_from_response(response, lambda: 0.0)) == text
 
 
 def test_an_error_without_retry_after_does_not_say_when_to_come_back() -> None:
@@ -239,7 +239,7 @@ def test_a_success_that_cannot_be_decoded_gives_its_request_id() -> None:
     assert decode_error(raw(200, b'{"request_id": "r-1"}'), "x").request_id == "r-1"
 
 
-def test_an_answer_that_is_too_large_says_the_limit() -> None:
+def test_a_response_that_is_too_large_says_the_limit() -> None:
     error = too_large_error(200, Headers([("x-request-id", "r-1")]), 1000)
     assert type(error) is ResponseTooLargeError
     assert (error.body, error.status_code) == ("", 200)

@@ -14,14 +14,14 @@ from aiostytch import B2BClient, ConfigurationError, ConnectError, DeadlineExcee
 from aiostytch.limits import ConcurrencyLimiter, RateLimiter
 from aiostytch.wire import RawResponse
 
-from .fakes import Script, Time, answer, longest_waits, script
+from .fakes import Script, Time, longest_waits, response, script
 
 
 class Slow(Script):
     """A transport that answers when it is told to."""
 
     def __init__(self) -> None:
-        super().__init__([answer()])
+        super().__init__([response()])
         self.going = asyncio.Event()
         self.under_way = 0
         self.most = 0
@@ -100,7 +100,7 @@ async def test_requests_keep_to_the_rate() -> None:
 
 async def test_repeats_keep_to_the_rate_too() -> None:
     time = Time()
-    transport = script(ConnectError("no connection"), answer())
+    transport = script(ConnectError("no connection"), response())
     client = B2BClient(
         "project-test-1",
         "secret",

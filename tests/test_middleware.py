@@ -19,7 +19,7 @@ from aiostytch import (
     Request,
 )
 
-from .fakes import Script, Time, answer, script
+from .fakes import Script, Time, response, script
 
 
 def client_of(transport: Script, *middleware: Any) -> B2BClient:
@@ -45,7 +45,7 @@ async def test_the_first_middleware_is_the_outermost() -> None:
 
 async def test_each_attempt_goes_through_it_and_errors_are_seen_as_answers() -> None:
     notes: list[str] = []
-    found = await client_of(script(answer(503), answer()), noting("a", notes)).organizations.get("acme")
+    found = await client_of(script(response(503), response()), noting("a", notes)).organizations.get("acme")
     assert [note for note in notes if "<" in note] == ["a < 503", "a < 200"]
     assert found.raw.attempts == 2
 
@@ -60,7 +60,7 @@ async def test_it_sees_the_error_of_a_transport_and_the_repeat_that_follows() ->
             seen.append(type(error).__name__)
             raise
 
-    await client_of(script(ConnectError("no connection"), answer()), watch).organizations.get("acme")
+    await client_of(script(ConnectError("no connection"), response()), watch).organizations.get("acme")
     assert seen == ["ConnectError"]
 
 

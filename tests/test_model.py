@@ -56,7 +56,7 @@ def test_models_are_equal_by_type_and_values() -> None:
     assert Leaf(name="a") != {"name": "a"}
 
 
-def test_the_answer_behind_a_response_does_not_count_for_equality() -> None:
+def test_the_response_behind_a_response_does_not_count_for_equality() -> None:
     one, other = tree(), tree()
     one.received(RawResponse(status_code=200, headers=Headers(), content=b""))
     assert one == other
@@ -68,7 +68,7 @@ def test_a_model_is_no_key() -> None:
 
 
 @pytest.mark.parametrize("take_along", [copy.copy, copy.deepcopy, lambda model: pickle.loads(pickle.dumps(model))])
-def test_a_model_travels_without_the_answer_behind_it(take_along: Any) -> None:
+def test_a_model_travels_without_the_response_behind_it(take_along: Any) -> None:
     response = tree()
     response.received(RawResponse(status_code=200, headers=Headers(), content=b""))
     taken = take_along(response)
@@ -77,7 +77,7 @@ def test_a_model_travels_without_the_answer_behind_it(take_along: Any) -> None:
         _ = taken.raw
 
 
-def test_a_response_gives_the_answer_behind_it() -> None:
+def test_a_response_gives_the_response_behind_it() -> None:
     raw = RawResponse(status_code=201, headers=Headers(), content=b"")
     response = Empty()
     response.received(raw)

@@ -27,7 +27,7 @@ from aiostytch import (
 from aiostytch.observe import Hook
 from aiostytch.operation import Operation
 
-from .fakes import Script, Time, answer, longest_waits, script
+from .fakes import Script, Time, longest_waits, response, script
 
 GET = "organizations.get GET /v1/b2b/organizations/{organization_id}"
 
@@ -39,7 +39,7 @@ def client_of(transport: Script, **settings: Any) -> B2BClient:
 
 async def test_a_call_is_told_with_its_outcome_attempts_and_time() -> None:
     calls: list[CallRecord] = []
-    client = client_of(script(answer(429, retry_after="2"), answer()), on_call=calls.append)
+    client = client_of(script(response(429, retry_after="2"), response()), on_call=calls.append)
     await client.organizations.get("acme")
     assert calls == [
         CallRecord(
@@ -59,7 +59,7 @@ async def test_a_call_is_told_with_its_outcome_attempts_and_time() -> None:
 
 async def test_a_refused_call_is_told_with_its_error() -> None:
     calls: list[CallRecord] = []
-    client = client_of(script(answer(404, {"request_id": "r-7"})), on_call=calls.append)
+    client = client_of(script(response(404, {"request_id": "r-7"})), on_call=calls.append)
     with pytest.raises(NotFoundError) as caught:
         await client.organizations.get("acme")
     assert (calls[0].status_code, calls[0].request_id, calls[0].error) == (404, "r-7", caught.value)
@@ -84,7 +84,7 @@ async def test_a_call_of_a_closed_client_is_told_too() -> None:
 
 async def test_each_repeat_is_told() -> None:
     retries: list[RetryRecord] = []
-    client = client_of(script(answer(503), ConnectError("no connection"), answer()), on_retry=retries.append)
+    client = client_of(script(response(503), ConnectError("no connection"), response()), on_retry=retries.append)
     await client.organizations.get("acme")
     assert [(record.attempt, record.status_code, type(record.error).__name__) for record in retries] == [
         (1, 503, "ServerError"),
@@ -95,7 +95,7 @@ async def test_each_repeat_is_told() -> None:
 
 async def test_calls_are_logged_at_debug_and_repeats_at_info(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "aiostytch")
-    await client_of(script(answer(503), answer())).organizations.get("acme-with-a-telling-name")
+    await client_of(script(response(503), response())).organizations.get("acme-with-a-telling-name")
     lines = [(record.levelname, record.getMessage()) for record in caplog.records if "deviates" not in record.msg]
     assert lines == [
         ("INFO", f"{GET}: attempt 1 failed (503), retried in 0.100 s, request id request-id-test-1"),
@@ -113,7 +113,7 @@ async def test_what_has_no_status_is_logged_by_the_name_of_its_error(caplog: pyt
 async def test_nothing_is_logged_of_calls_above_debug(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO, "aiostytch")
     with pytest.raises(NotFoundError):
-        await client_of(script(answer(404, {}))).organizations.get("acme")
+        await client_of(script(response(404, {}))).organizations.get("acme")
     assert caplog.messages == []
 
 
@@ -121,7 +121,7 @@ async def test_a_hook_that_fails_is_logged_and_the_call_goes_on(caplog: pytest.L
     def fail(record: CallRecord | RetryRecord | Drift) -> None:
         raise LookupError("mine")
 
-    client = client_of(script(answer(503), answer()), on_call=fail, on_retry=fail, on_drift=fail)
+    client = client_of(script(response(503), response()), on_call=fail, on_retry=fail, on_drift=fail)
     found = await client.organizations.get("acme")
     assert found.request_id == "request-id-test-1"
     failures = [record for record in caplog.records if record.message == "a hook of the client failed"]
@@ -148,7 +148,7 @@ class Recorder:
 
 async def test_an_instrument_sees_a_call_from_its_beginning_to_its_end() -> None:
     notes: list[str] = []
-    await client_of(script(answer(503), answer()), instruments=[Recorder(notes)]).organizations.get("acme")
+    await client_of(script(response(503), response()), instruments=[Recorder(notes)]).organizations.get("acme")
     assert notes == ["api_organization_v1_Get begins", "attempt", "attempt", "200 after 2", "ends"]
 
 

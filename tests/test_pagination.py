@@ -73,7 +73,7 @@ async def take(items: ItemIterator[Page, int], taken: list[int]) -> None:
 
 
 RATE_LIMIT = RateLimitError("slow down", status_code=429, headers=Headers(), retry_after=1.0)
-LOST = ConnectionLostError("no answer")
+LOST = ConnectionLostError("no response")
 
 SERVERS: list[tuple[str, dict[str | None, tuple[Any, Any]], list[Any]]] = [
     ("no items", chain([]), []),

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aiostytch.error_types import SERVER_TROUBLE, THROTTLING, is_about_the_request
+from aiostytch.error_types import SERVER_ERRORS, THROTTLING, is_client_error
 from aiostytch.models.errors import ErrorType
 from aiostytch.retry import (
     Failure,
@@ -99,7 +99,7 @@ def test_too_many_requests_pass_with_time_whatever_the_status(status_code: int) 
     assert failure_from_error_response(status_code, "too_many_requests", None) is Failure.THROTTLED
 
 
-@pytest.mark.parametrize("error_type", ["", "a_type_from_the_future", *sorted(SERVER_TROUBLE)])
+@pytest.mark.parametrize("error_type", ["", "a_type_from_the_future", *sorted(SERVER_ERRORS)])
 @pytest.mark.parametrize(("status_code", "retry_after", "failure"), STATUSES)
 def test_a_status_decides_where_the_type_does_not_tell(
     error_type: str, status_code: int, retry_after: float | None, failure: Failure | None
@@ -113,11 +113,11 @@ def test_an_unknown_fate_stays_unknown_whatever_the_type(status_code: int) -> No
 
 
 def test_each_type_of_the_table_is_one_that_the_api_lists() -> None:
-    assert {kind for kind in THROTTLING | SERVER_TROUBLE if not ErrorType(kind).is_known} == set()
+    assert {kind for kind in THROTTLING | SERVER_ERRORS if not ErrorType(kind).is_known} == set()
 
 
 def test_all_other_types_of_the_api_are_about_the_request() -> None:
-    assert {kind.value for kind in ErrorType if not is_about_the_request(kind)} == THROTTLING | SERVER_TROUBLE
+    assert {kind.value for kind in ErrorType if not is_client_error(kind)} == THROTTLING | SERVER_ERRORS
 
 
 CHANGES_NOTHING_MORE = {RetryClass.READ, RetryClass.IDEMPOTENT}

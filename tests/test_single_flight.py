@@ -19,11 +19,11 @@ class Server:
 
     def __init__(self) -> None:
         self.asked = 0
-        self.answer: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self.response: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
     async def fetch(self) -> str:
         self.asked += 1
-        return await asyncio.shield(self.answer)
+        return await asyncio.shield(self.response)
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ async def test_all_who_ask_at_the_same_time_make_one_request(server: Server) -> 
     single_flight = SingleFlight[str]()
     waiting = [join(single_flight, "a", server) for _ in range(20)]
     await settle()
-    server.answer.set_result("yes")
+    server.response.set_result("yes")
     assert await asyncio.gather(*waiting) == ["yes"] * 20
     assert server.asked == 1
 
@@ -53,14 +53,14 @@ async def test_different_questions_are_different_requests(server: Server) -> Non
     single_flight = SingleFlight[str]()
     waiting = [join(single_flight, about, server) for about in "abab"]
     await settle()
-    server.answer.set_result("yes")
+    server.response.set_result("yes")
     await asyncio.gather(*waiting)
     assert server.asked == 2
 
 
 async def test_nothing_is_kept_of_a_request_that_has_ended(server: Server) -> None:
     single_flight = SingleFlight[str]()
-    server.answer.set_result("yes")
+    server.response.set_result("yes")
     for _ in range(3):
         await single_flight.run("a", server.fetch)
         await settle()
@@ -77,7 +77,7 @@ async def test_whoever_is_cancelled_takes_nothing_from_the_others(server: Server
     await settle()
     late = join(single_flight, "a", server)
     await settle()
-    server.answer.set_result("yes")
+    server.response.set_result("yes")
     assert await asyncio.gather(waiting[3], late) == ["yes", "yes"]
     assert [waiting[number].cancelled() for number in leaving] == [True] * len(leaving)
     assert server.asked == 1
@@ -87,11 +87,11 @@ async def test_an_error_is_raised_in_all_who_wait_and_not_kept(server: Server) -
     single_flight, error = SingleFlight[str](), OSError("down")
     waiting = [join(single_flight, "a", server) for _ in range(3)]
     await settle()
-    server.answer.set_exception(error)
+    server.response.set_exception(error)
     assert await asyncio.gather(*waiting, return_exceptions=True) == [error] * 3
     await settle()
-    server.answer = asyncio.get_running_loop().create_future()
-    server.answer.set_result("up")
+    server.response = asyncio.get_running_loop().create_future()
+    server.response.set_result("up")
     assert await single_flight.run("a", server.fetch) == "up"
 
 
@@ -103,7 +103,7 @@ async def test_an_error_that_nobody_waits_for_any_more_is_not_complained_about(s
     await settle()
     only.cancel()
     await settle()
-    server.answer.set_exception(OSError("down"))
+    server.response.set_exception(OSError("down"))
     await settle()
     gc.collect()
     assert complaints == []
@@ -113,11 +113,11 @@ async def test_a_request_that_is_cancelled_itself_is_forgotten(server: Server) -
     single_flight = SingleFlight[str]()
     waiting = [join(single_flight, "a", server) for _ in range(2)]
     await settle()
-    server.answer.cancel()
+    server.response.cancel()
     await asyncio.wait(waiting)
     assert all(task.cancelled() for task in waiting)
-    server.answer = asyncio.get_running_loop().create_future()
-    server.answer.set_result("yes")
+    server.response = asyncio.get_running_loop().create_future()
+    server.response.set_result("yes")
     assert await single_flight.run("a", server.fetch) == "yes"
 
 
@@ -125,7 +125,7 @@ async def test_beyond_the_limit_everybody_asks_alone(server: Server) -> None:
     single_flight = SingleFlight[str](limit=2)
     waiting = [join(single_flight, about, server) for about in "abccba"]
     await settle()
-    server.answer.set_result("yes")
+    server.response.set_result("yes")
     assert await asyncio.gather(*waiting) == ["yes"] * 6
     assert server.asked == 4
 
@@ -166,7 +166,7 @@ async def test_a_run_sees_the_context_of_the_first_who_asked() -> None:
 async def test_a_task_factory_of_old_is_enough(server: Server) -> None:
     """Before Python 3.11 a task factory had no `context`."""
     asyncio.get_running_loop().set_task_factory(lambda loop, coroutine: asyncio.Task(coroutine, loop=loop))
-    server.answer.set_result("yes")
+    server.response.set_result("yes")
     assert await SingleFlight[str]().run("a", server.fetch) == "yes"
 
 
@@ -177,12 +177,12 @@ def test_a_run_of_a_closed_loop_is_joined_by_nobody_in_the_next() -> None:
         await asyncio.Event().wait()
         raise AssertionError
 
-    async def answer() -> str:
+    async def response() -> str:
         await asyncio.sleep(0)
         return "yes"
 
     async def ask_together() -> list[str]:
-        return await asyncio.gather(*(single_flight.run("a", answer) for _ in range(3)))
+        return await asyncio.gather(*(single_flight.run("a", response) for _ in range(3)))
 
     loop = asyncio.new_event_loop()
     loop.set_exception_handler(lambda *_: None)  # it would log the tasks that were never finished
@@ -194,8 +194,8 @@ def test_a_run_of_a_closed_loop_is_joined_by_nobody_in_the_next() -> None:
 
 
 def test_outside_asyncio_everybody_runs_alone() -> None:
-    async def answer() -> str:
+    async def response() -> str:
         return "yes"
 
     with pytest.raises(StopIteration, match="yes"):
-        SingleFlight[str]().run("a", answer).send(None)
+        SingleFlight[str]().run("a", response).send(None)

@@ -307,12 +307,12 @@ def test_a_real_answer_with_deviations_keeps_its_organizations() -> None:
         "status_code": 200,
     }
     drifts: list[Drift] = []
-    answer = codec.decode(
+    response = codec.decode(
         json.dumps(body).encode(), SearchResponse, wire_names=False, strict=False, report=drifts.append
     )
-    found = answer.organizations[0]
+    found = response.organizations[0]
     assert (found.organization_id, found.created_at, found.mfa_policy) == ("organization-test-1", None, "BRAND_NEW")
-    assert (answer.results_metadata.total, answer.status_code) == ("1", 200)
+    assert (response.results_metadata.total, response.status_code) == ("1", 200)
     assert {drift.kind for drift in drifts} == {DriftKind.NULL, DriftKind.TYPE, DriftKind.EMPTY}
 
 

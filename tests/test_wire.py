@@ -46,10 +46,10 @@ def test_headers_show_their_names_only() -> None:
     assert repr(Headers([("Set-Cookie", CANARY), ("Date", "today")])) == "<Headers set-cookie, date>"
 
 
-def test_an_answer_does_not_show_its_body_and_headers() -> None:
-    answer = raw(CANARY.encode())
-    assert repr(answer) == "<RawResponse 200, 11 bytes, 1 attempts>"
-    assert pretty_repr(answer) == "RawResponse(status_code=200, attempts=1)"
+def test_a_response_does_not_show_its_body_and_headers() -> None:
+    response = raw(CANARY.encode())
+    assert repr(response) == "<RawResponse 200, 11 bytes, 1 attempts>"
+    assert pretty_repr(response) == "RawResponse(status_code=200, attempts=1)"
 
 
 def test_a_request_does_not_show_its_values() -> None:
@@ -71,14 +71,14 @@ def test_arguments_do_not_show_themselves() -> None:
     assert (repr(arguments), pretty_repr(arguments)) == ("<Arguments>", "Arguments()")
 
 
-def test_the_body_of_an_answer_is_decoded_with_every_field() -> None:
+def test_the_body_of_a_response_is_decoded_with_every_field() -> None:
     assert raw(b'{"a": [1, null, {"b": "\\u00e9"}]}').json() == {"a": [1, None, {"b": "é"}]}
 
 
 def test_each_decoding_of_a_body_is_a_new_one() -> None:
-    answer = raw(b'{"a": []}')
-    answer.json()["a"].append(1)
-    assert answer.json() == {"a": []}
+    response = raw(b'{"a": []}')
+    response.json()["a"].append(1)
+    assert response.json() == {"a": []}
 
 
 @pytest.mark.parametrize("content", [b"", b"<html>", b"\xff", b'"\xff"', b"{", b"NaN", b"[" * 100_000, b'"\\ud800"'])

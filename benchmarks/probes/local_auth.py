@@ -76,7 +76,7 @@ def client(jwks: str, **settings: int) -> Any:
     from .instant import Instant
 
     keys = json.loads(Path(jwks).read_bytes())
-    bodies = {True: _answer(org_policy=_roles(2, 2)), False: _answer(policy=_project_policy())}
+    bodies = {True: _response(org_policy=_roles(2, 2)), False: _response(policy=_project_policy())}
     policies = Instant(lambda request: bodies["organizations" in request.template])
     return B2BClient(PROJECT, "secret", transport=policies, local_auth=LocalAuth(jwks=keys, **settings))
 
@@ -90,7 +90,7 @@ def _project_policy() -> dict[str, Any]:
     return {**_roles(ROLES, PERMISSIONS), "resources": [], "scopes": []}
 
 
-def _answer(**policy: dict[str, Any]) -> bytes:
+def _response(**policy: dict[str, Any]) -> bytes:
     return json.dumps({**policy, "request_id": "r", "status_code": 200}).encode()
 
 

@@ -43,8 +43,8 @@ def create_app(client: B2BClient | None = None, url: str | None = None) -> FastA
     app = FastAPI(title="Protected by Stytch", lifespan=lifespan)
     app.state.service = service
     app.add_middleware(SessionMiddleware, client=service.client, cookies=service.cookies, skip=is_static)
-    app.add_exception_handler(HTTPException, answer_refusal)
-    app.add_exception_handler(StytchError, answer_failure)
+    app.add_exception_handler(HTTPException, handle_http_error)
+    app.add_exception_handler(StytchError, handle_stytch_error)
     app.include_router(pages.router)
     app.include_router(api.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"))
@@ -55,7 +55,7 @@ def is_static(scope: Mapping[str, Any]) -> bool:
     return str(scope["path"]).startswith("/static/")
 
 
-async def answer_refusal(request: Request, error: Exception) -> Response:
+async def handle_http_error(request: Request, error: Exception) -> Response:
     """Answer programs in JSON and people with a page; who is not logged in gets the one to do so."""
     if not isinstance(error, HTTPException):
         raise error
@@ -67,7 +67,7 @@ async def answer_refusal(request: Request, error: Exception) -> Response:
     return page(request, "message", error.status_code, title="Sorry", text=text)
 
 
-async def answer_failure(request: Request, error: Exception) -> Response:
+async def handle_stytch_error(request: Request, error: Exception) -> Response:
     """Answer after a call of the API that failed where nobody expected it. The log has what nobody else is told."""
     log.error("%s %s: %s", request.method, request.url.path, error)
-    return await answer_refusal(request, HTTPException(503, "The service does not work at the moment."))
+    return await handle_http_error(request, HTTPException(503, "The service does not work at the moment."))

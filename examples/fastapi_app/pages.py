@@ -9,8 +9,8 @@ from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
 from aiostytch import StytchError, VerifiedSession
 from aiostytch.integrations.fastapi import optional_session, require_session
-from aiostytch.models.magic_links import AuthenticateResponse as LinkAnswer
-from aiostytch.models.passwords import AuthenticateResponse as PasswordAnswer
+from aiostytch.models.magic_links import AuthenticateResponse as LinkResponse
+from aiostytch.models.passwords import AuthenticateResponse as PasswordResponse
 
 from .login import UNFINISHED, WRONG_LINK, WRONG_LOGIN, code_challenge, explain, safe_path
 from .service import Service, Shared, page, refuse_other_sites, see_other
@@ -56,7 +56,7 @@ async def log_in(
 ) -> Response:
     path = safe_path(next_path)
     try:
-        answer = await service.client.passwords.authenticate(
+        login = await service.client.passwords.authenticate(
             organization_id=organization,
             email_address=email,
             password=password,
@@ -66,7 +66,7 @@ async def log_in(
         log.info("no login: %s", error)
         status, text = explain(error, WRONG_LOGIN)
         return page(request, "login", status, problem=text, organization=organization, email=email, next=path)
-    return begin(request, service, answer, path)
+    return begin(request, service, login, path)
 
 
 @router.post("/login/link", dependencies=own)
@@ -109,7 +109,7 @@ async def show_sent(request: Request) -> Response:
 @router.get("/authenticate")
 async def follow_link(request: Request, service: Shared, token: str = "") -> Response:
     try:
-        answer = await service.client.magic_links.authenticate(
+        login = await service.client.magic_links.authenticate(
             magic_links_token=token,
             pkce_code_verifier=request.cookies.get(VERIFIER, ""),
             session_duration_minutes=SESSION_MINUTES,
@@ -118,7 +118,7 @@ async def follow_link(request: Request, service: Shared, token: str = "") -> Res
         log.info("no login: %s", error)
         status, text = explain(error, WRONG_LINK)
         return page(request, "login", status, problem=text, next="/")
-    response = begin(request, service, answer, "/")
+    response = begin(request, service, login, "/")
     response.delete_cookie(VERIFIER, path="/authenticate")
     return response
 
@@ -133,14 +133,14 @@ async def log_out(service: Shared, session: Annotated[Session | None, Depends(op
     return with_cookies(see_other("/login"), service.cookies.end())
 
 
-def begin(request: Request, service: Service, answer: PasswordAnswer | LinkAnswer, path: str) -> Response:
+def begin(request: Request, service: Service, login: PasswordResponse | LinkResponse, path: str) -> Response:
     """Keep the session of somebody who has logged in, and go on."""
-    if answer.member_session is None:
+    if login.member_session is None:
         return page(request, "login", 403, problem=UNFINISHED, next=path)
     cookies = service.cookies.begin(
-        session_jwt=answer.session_jwt,
-        session_token=answer.session_token,
-        expires_at=answer.member_session.expires_at,
+        session_jwt=login.session_jwt,
+        session_token=login.session_token,
+        expires_at=login.member_session.expires_at,
     )
     return with_cookies(see_other(path), cookies)
 

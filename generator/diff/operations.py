@@ -11,7 +11,7 @@ from .common import Place, diff_prose, diff_value
 from .pairs import Pairs, names_are_alike, pair
 from .type_compat import accepted_type, format_type, is_assignable, with_null
 
-_REPEATED = frozenset({"READ", "IDEMPOTENT"})
+_RETRIED = frozenset({"READ", "IDEMPOTENT"})
 """Retry classes whose calls are repeated though they may have been carried out, as `aiostytch.retry` has it."""
 
 
@@ -88,7 +88,7 @@ def _diff_request(old: Operation, new: Operation, place: Place) -> Iterator[Chan
 def _diff_retries(old: str, new: str, place: Place) -> Iterator[Change]:
     if old != new:
         kinds = {(False, True): Kind.MORE_RETRIES, (True, False): Kind.FEWER_RETRIES}
-        yield place.change(kinds.get((old in _REPEATED, new in _REPEATED), Kind.RETRY_CLASS_CHANGED), old, new)
+        yield place.change(kinds.get((old in _RETRIED, new in _RETRIED), Kind.RETRY_CLASS_CHANGED), old, new)
 
 
 def _diff_response(old: Type | None, new: Type | None, place: Place) -> Iterator[Change]:

@@ -33,7 +33,7 @@ from .wire import RawResponse, Timeout
 if TYPE_CHECKING:  # named in annotations only: who gives one has imported where it is from
     import httpx
 
-    from .local_auth.presented import Accepted, Principal
+    from .local_auth.bearer import Accepted, Principal
     from .local_auth.settings import LocalAuth
 
 DEFAULT_TIMEOUT = Timeout()
@@ -241,10 +241,10 @@ class BaseClient:
             ConfigurationError: Another argument cannot be used.
             ClientClosedError: The client is closed.
         """
-        from .local_auth.presented import Presented  # and models with it: for those who verify tokens only
+        from .local_auth.bearer import BearerAuthentication  # and models with it: for those who verify tokens only
 
-        presented = Presented(self._runner)
-        return await presented.authenticate(request, accepts, audience, max_token_age, leeway)
+        bearer = BearerAuthentication(self._runner)
+        return await bearer.authenticate(request, accepts, audience, max_token_age, leeway)
 
     def _view(self, runner: CallRunner) -> Self:
         view = type(self).__new__(type(self))
@@ -254,12 +254,12 @@ class BaseClient:
     async def aclose(self) -> None:
         """Close the client and all its views. Pending calls are not waited for. Closing again does nothing."""
         state = self._runner.state
-        if state.life.end():
+        if state.lifecycle.end():
             await state.transport.aclose()
 
     async def __aenter__(self) -> Self:
         state = self._runner.state
-        state.life.start()
+        state.lifecycle.start()
         if isinstance(state.transport, LazyTransport):
             await state.transport.open()  # a service starts its client when there is time to import a library
         return self
@@ -271,5 +271,5 @@ class BaseClient:
 
     def __repr__(self) -> str:
         config = self._runner.config
-        state = "closed" if self._runner.state.life.is_over else "open"
+        state = "closed" if self._runner.state.lifecycle.is_closed else "open"
         return f"<{type(self).__name__} {config.project_id} at {config.base_url}, {state}>"

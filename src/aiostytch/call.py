@@ -95,7 +95,7 @@ class CallRunner:
 
     async def _run(self, call: _Call[R], arguments: Arguments) -> R:
         try:
-            self.state.life.check_here()
+            self.state.lifecycle.check_event_loop()
             if arguments.options is not None:
                 call.options = resolve_options(self.config, self.options, arguments.options)
             base_url = self.config.url_for(call.operation.server)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from .life import Life
+from .lifecycle import Lifecycle
 from .limits import ConcurrencyLimiter, RateLimiter
 from .middleware import CallNext
 from .observe import Observer
@@ -31,4 +31,4 @@ class ClientState(msgspec.Struct, kw_only=True, eq=False, weakref=True):
     rate: RateLimiter | None = None
     observer: Observer
     quota: RetryQuota = msgspec.field(default_factory=RetryQuota)
-    life: Life = msgspec.field(default_factory=Life)
+    lifecycle: Lifecycle = msgspec.field(default_factory=Lifecycle)

@@ -16,7 +16,7 @@ from msgspec import UNSET
 from .errors import InvalidArgumentError
 from .model import Response
 from .tolerant import Converter, Drift, MismatchError
-from .values import UnwritableError, to_json
+from .values import NotSerializableError, to_json
 
 R = TypeVar("R")
 
@@ -46,7 +46,7 @@ def encode(value: Any) -> bytes:
 def _converted(name: str, value: Any) -> Any:
     try:
         return to_json(value)
-    except UnwritableError as error:
+    except NotSerializableError as error:
         reason = str(error)
     except (TypeError, ValueError, RecursionError):
         reason = "holds a value that cannot be written as JSON"

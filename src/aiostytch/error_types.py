@@ -9,7 +9,7 @@ from __future__ import annotations
 THROTTLING = frozenset({"too_many_requests"})
 """There were too many requests. The API did nothing, and takes the same request later."""
 
-SERVER_TROUBLE = frozenset(
+SERVER_ERRORS = frozenset(
     {
         "client_closed_request",
         "downstream_carrier_error",
@@ -23,14 +23,14 @@ SERVER_TROUBLE = frozenset(
 """The server, or one that it depends on, has a problem. The status says what is known about the request."""
 
 
-def is_about_the_request(error_type: str) -> bool:
+def is_client_error(error_type: str) -> bool:
     """Return whether the API refuses the request for what it is, so that it refuses the same request again.
 
     That is every type that the API lists, except those above: locks (`user_lock_limit_reached`), proofs that failed
     (`captcha_failed`), limits against fraud (`too_few_tokens_authenticated`), numbers of things that only a deletion or
     another plan changes (`too_many_roles`, `allow_list_max_exceeded`), and wrong arguments.
     """
-    if not error_type or error_type in THROTTLING | SERVER_TROUBLE:
+    if not error_type or error_type in THROTTLING | SERVER_ERRORS:
         return False
     from .models.errors import ErrorType  # 804 names: imported for those who need them
 

@@ -17,7 +17,7 @@ import msgspec
 from msgspec import UNSET
 
 from .errors import ConfigurationError, InvalidArgumentError
-from .values import UnwritableError, to_json
+from .values import NotSerializableError, to_json
 
 MAX_SEGMENT = 256
 """Characters of a path parameter."""
@@ -112,7 +112,7 @@ def _text(name: str, value: object) -> str:
 def _json_string(name: str, value: object) -> str:
     try:
         return str(msgspec.to_builtins(to_json(value)))
-    except UnwritableError as error:
+    except NotSerializableError as error:
         reason = str(error)
     raise InvalidArgumentError(f"{name} {reason}")
 

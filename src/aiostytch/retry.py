@@ -15,7 +15,7 @@ from datetime import UTC
 
 from msgspec import Struct
 
-from .error_types import THROTTLING, is_about_the_request
+from .error_types import THROTTLING, is_client_error
 
 
 class RetryClass(enum.StrEnum):
@@ -131,7 +131,7 @@ def failure_from_error_response(status_code: int, error_type: str, retry_after: 
     if error_type in THROTTLING:
         return Failure.THROTTLED
     failure = _failure_of_status(status_code, retry_after)
-    return None if failure in _THROTTLING and is_about_the_request(error_type) else failure
+    return None if failure in _THROTTLING and is_client_error(error_type) else failure
 
 
 def _failure_of_status(status_code: int, retry_after: float | None) -> Failure | None:

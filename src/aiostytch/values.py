@@ -16,7 +16,7 @@ from msgspec import UNSET
 from .model import Model
 
 
-class UnwritableError(Exception):
+class NotSerializableError(Exception):
     """A value has no JSON. The message says why, after the name of what holds it, and does not show the value."""
 
 
@@ -76,14 +76,15 @@ def _fields(model: Model) -> Iterable[tuple[str, Any]]:
 
 def _finite(value: float | str, is_finite: bool) -> float | str:
     if not is_finite:
-        raise UnwritableError("holds a number that is not finite")  # msgspec writes null, which deletes what is there
+        # msgspec would write null, which deletes the stored value.
+        raise NotSerializableError("holds a number that is not finite")
     return value
 
 
 def _with_time_zone(value: datetime.datetime) -> str:
     """Write a time as in RFC 3339, section 5.6."""
     if value.utcoffset() is None:
-        raise UnwritableError("holds a time without a time zone")
+        raise NotSerializableError("holds a time without a time zone")
     return str(msgspec.to_builtins(_plain(value.isoformat())))
 
 

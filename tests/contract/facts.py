@@ -96,10 +96,10 @@ def body_schema(fact: Fact) -> Schema | None:
     return resolved(resolved(declared(fact)["requestBody"])["content"]["application/json"]["schema"])
 
 
-def answer_schema(fact: Fact) -> Schema:
+def response_schema(fact: Fact) -> Schema:
     """Return the schema of a successful response, with the field of intermediate sessions that only the service has."""
-    answers = declared(fact)["responses"]
-    schema = resolved(resolved(answers["200"])["content"]["application/json"]["schema"])
+    responses = declared(fact)["responses"]
+    schema = resolved(resolved(responses["200"])["content"]["application/json"]["schema"])
     if "intermediate_session_token" not in schema["properties"]:
         return schema
     return {

@@ -31,7 +31,7 @@ from aiostytch import (
 )
 
 from .canaries import CANARY, with_canaries
-from .facts import Fact, answer_schema, arguments, sample
+from .facts import Fact, arguments, response_schema, sample
 from .operations import each_operation, method
 
 pytestmark = pytest.mark.volume
@@ -90,7 +90,7 @@ async def test_no_canary_leaves_its_cage(
         seen += [repr(client), repr(member), repr(vars(client)), pretty_repr(vars(client))]
         for status in OUTCOMES:
             server.status = status
-            server.content = json.dumps(with_canaries(sample(answer_schema(fact)))).encode()
+            server.content = json.dumps(with_canaries(sample(response_schema(fact)))).encode()
             seen += await outcome(fact, member)
         seen += await refused(fact, member)
     seen += [str(warning.message) for warning in recwarn]
@@ -110,18 +110,18 @@ def looked_at(seen: list[str]) -> Middleware:
 
 async def outcome(fact: Fact, client: B2BClient) -> list[str]:
     try:
-        answer = await method(fact, client)(**with_canaries(arguments(fact)))
+        response = await method(fact, client)(**with_canaries(arguments(fact)))
     except StytchError as error:
         return shown(error)
-    return [repr(answer.raw), pretty_repr(answer.raw), repr(masked(answer)), pretty_repr(answer)]
+    return [repr(response.raw), pretty_repr(response.raw), repr(masked(response)), pretty_repr(response)]
 
 
-def masked(answer: Any) -> Any:
+def masked(response: Any) -> Any:
     """Return an answer of whose fields only those that are secret keep their canary."""
-    for field in attrs.fields(type(answer)):
+    for field in attrs.fields(type(response)):
         if field.repr:
-            setattr(answer, field.name, None)
-    return answer
+            setattr(response, field.name, None)
+    return response
 
 
 async def refused(fact: Fact, client: B2BClient) -> list[str]:

@@ -16,7 +16,7 @@ from aiostytch.codec import BodyError, decode
 from aiostytch.model import Response
 from aiostytch.preload import operations_of
 
-from .facts import FACTS, Fact, answer_schema, sample
+from .facts import FACTS, Fact, response_schema, sample
 from .operations import each_operation, method
 
 pytestmark = pytest.mark.volume
@@ -65,20 +65,20 @@ def response_of(fact: Fact) -> type[Response]:
 @each_operation
 def test_what_is_right_in_a_wrong_answer_arrives(fact: Fact) -> None:
     chance = random.Random(fact.operation_id)
-    right = {**sample(answer_schema(fact)), "request_id": "r"}
+    right = {**sample(response_schema(fact)), "request_id": "r"}
     kind = response_of(fact)
     for _ in range(MUTATIONS):
         place, new = chance.choice(places(right)), chance.choice(VALUES)
         drifts: list[Drift] = []
         content = json.dumps(replaced(right, place, new)).encode()
-        answer = decode(content, kind, wire_names=False, strict=False, report=drifts.append)
-        assert isinstance(answer, kind)
-        assert without(msgspec.to_builtins(answer), place) == without(right, place), (place, new)
+        response = decode(content, kind, wire_names=False, strict=False, report=drifts.append)
+        assert isinstance(response, kind)
+        assert without(msgspec.to_builtins(response), place) == without(right, place), (place, new)
 
 
 @each_operation
 def test_what_is_no_object_or_is_cut_off_is_one_kind_of_error(fact: Fact) -> None:
-    content = json.dumps(sample(answer_schema(fact))).encode()
+    content = json.dumps(sample(response_schema(fact))).encode()
     kind = response_of(fact)
     for wrong in [
         b"",

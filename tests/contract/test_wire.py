@@ -15,7 +15,7 @@ import respx
 from aiostytch import B2BClient, InvalidArgumentError, RetryPolicy, SessionJWT, SessionToken
 from aiostytch.version import __version__
 
-from .facts import FACTS, Fact, answer_schema, arguments, body_schema, parameters, sample, server
+from .facts import FACTS, Fact, arguments, body_schema, parameters, response_schema, sample, server
 from .operations import each_operation, method
 
 pytestmark = pytest.mark.volume
@@ -73,7 +73,7 @@ def ordered(fact: Fact, given: dict[str, Any]) -> dict[str, Any]:
 async def test_a_call_sends_what_the_document_says(fact: Fact, everything: bool) -> None:
     given = ordered(fact, arguments(fact, everything=everything))
     with respx.mock(assert_all_called=True) as router:
-        route = router.route().respond(json=sample(answer_schema(fact)))
+        route = router.route().respond(json=sample(response_schema(fact)))
         async with B2BClient(PROJECT, SECRET) as client:
             await method(fact, client.as_member(SessionToken("token")))(**given)
     request = route.calls.last.request
@@ -91,16 +91,16 @@ async def test_a_call_puts_these_bytes_on_the_wire(fact: Fact) -> None:
     given = ordered(fact, arguments(fact))
     received: list[bytes] = []
 
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def response(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         head = await reader.readuntil(b"\r\n\r\n")
         length = [line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length: ")]
         received.append(head + await reader.readexactly(int(length[0][16:]) if length else 0))
-        content = json.dumps(sample(answer_schema(fact))).encode()
+        content = json.dumps(sample(response_schema(fact))).encode()
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(content), content))
         await writer.drain()
         writer.close()
 
-    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    server = await asyncio.start_server(response, "127.0.0.1", 0)
     host = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
     async with server, B2BClient(PROJECT, SECRET, base_url=f"http://{host}") as client:
         await method(fact, client)(**given)
@@ -142,23 +142,23 @@ async def test_an_id_that_would_leave_its_segment_is_refused_unsent(fact: Fact, 
 
 
 def recorder(sent: list[httpx.Request], fact: Fact) -> httpx.MockTransport:
-    def answer(request: httpx.Request) -> httpx.Response:
+    def response(request: httpx.Request) -> httpx.Response:
         sent.append(request)
-        return httpx.Response(200, json=sample(answer_schema(fact)))
+        return httpx.Response(200, json=sample(response_schema(fact)))
 
-    return httpx.MockTransport(answer)
+    return httpx.MockTransport(response)
 
 
 @each_operation
 async def test_all_attempts_put_the_same_on_the_wire(fact: Fact) -> None:
     sent: list[httpx.Request] = []
 
-    def answer(request: httpx.Request) -> httpx.Response:
+    def response(request: httpx.Request) -> httpx.Response:
         sent.append(request)
-        return httpx.Response(429 if len(sent) < 3 else 200, json=sample(answer_schema(fact)))
+        return httpx.Response(429 if len(sent) < 3 else 200, json=sample(response_schema(fact)))
 
     async with B2BClient(
-        PROJECT, SECRET, http_client=httpx.MockTransport(answer), retry=RetryPolicy(wait=False)
+        PROJECT, SECRET, http_client=httpx.MockTransport(response), retry=RetryPolicy(wait=False)
     ) as client:
         await method(fact, client.as_member(SessionToken("token")))(**arguments(fact))
     first, second, third = [

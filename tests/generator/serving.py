@@ -11,7 +11,7 @@ import attrs
 
 
 @attrs.frozen
-class Answer:
+class Reply:
     """What the server sends. `length` is the Content-Length, if it is not that of the body."""
 
     body: bytes = b""
@@ -25,7 +25,7 @@ class Server:
     """Answers by path, 404 for others; `asked` are the paths that were asked for, in order."""
 
     url: str
-    answers: dict[str, Answer] = attrs.field(factory=dict[str, Answer])
+    responses: dict[str, Reply] = attrs.field(factory=dict[str, Reply])
     asked: list[str] = attrs.field(factory=list[str])
 
 
@@ -36,13 +36,13 @@ def serving() -> Generator[Server]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             server.asked.append(self.path)
-            answer = server.answers.get(self.path, Answer(status=404))
-            self.send_response(answer.status)
-            for name, value in answer.headers:
+            response = server.responses.get(self.path, Reply(status=404))
+            self.send_response(response.status)
+            for name, value in response.headers:
                 self.send_header(name, value)
-            self.send_header("Content-Length", str(len(answer.body) if answer.length is None else answer.length))
+            self.send_header("Content-Length", str(len(response.body) if response.length is None else response.length))
             self.end_headers()
-            self.wfile.write(answer.body)
+            self.wfile.write(response.body)
 
         def log_message(self, *_args: object) -> None:
             pass

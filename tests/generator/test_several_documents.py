@@ -37,8 +37,8 @@ def refer(name: str) -> dict[str, str]:
 
 
 def get(path: str, schema: str, *tags: str) -> dict[str, Any]:
-    answer = {"description": "", "content": {"application/json": {"schema": refer(schema)}}}
-    call = {"operationId": path, "x-sdk-call-path": path, "tags": list(tags), "responses": {"200": answer}}
+    response = {"description": "", "content": {"application/json": {"schema": refer(schema)}}}
+    call = {"operationId": path, "x-sdk-call-path": path, "tags": list(tags), "responses": {"200": response}}
     return {"get": call}
 
 

@@ -38,7 +38,7 @@ def scope_of(kind: str, path: str, headers: Pairs, **more: Any) -> dict[str, Any
 
 
 @attrs.frozen
-class Answer:
+class Reply:
     """The messages that an application sent."""
 
     sent: list[Any]
@@ -59,27 +59,27 @@ class Answer:
         return json.loads(b"".join(message.get("body", b"") for message in self.sent[1:]))
 
 
-async def get(app: ASGIApp, path: str = "/", headers: Pairs = (), **more: Any) -> Answer:
+async def get(app: ASGIApp, path: str = "/", headers: Pairs = (), **more: Any) -> Reply:
     return await run(app, scope_of("http", path, headers, **more), {"type": "http.request", "body": b""})
 
 
-async def connect(app: ASGIApp, path: str = "/", headers: Pairs = (), **more: Any) -> Answer:
+async def connect(app: ASGIApp, path: str = "/", headers: Pairs = (), **more: Any) -> Reply:
     """Ask for a WebSocket. Whoever accepts it is told that it was closed."""
     scope = scope_of("websocket", path, headers, **more)
     return await run(app, scope, {"type": "websocket.connect"}, {"type": "websocket.disconnect", "code": 1000})
 
 
-async def run(app: ASGIApp, scope: dict[str, Any], *messages: dict[str, Any]) -> Answer:
-    received, answer = iter(messages), Answer([])
+async def run(app: ASGIApp, scope: dict[str, Any], *messages: dict[str, Any]) -> Reply:
+    received, response = iter(messages), Reply([])
 
     async def receive() -> Any:
         return next(received)
 
     async def send(message: Any) -> None:
-        answer.sent.append(message)
+        response.sent.append(message)
 
     await app(scope, receive, send)
-    return answer
+    return response
 
 
 @attrs.define
@@ -119,5 +119,5 @@ def jwt_cookie(value: str) -> tuple[str, str]:
 TOKEN_COOKIE = ("cookie", "stytch_session=opaque")
 
 
-def written(answer: Answer) -> list[str]:
-    return [value.partition(";")[0] for value in answer.all("set-cookie")]
+def written(response: Reply) -> list[str]:
+    return [value.partition(";")[0] for value in response.all("set-cookie")]

@@ -20,7 +20,7 @@ from aiostytch.integrations.fastapi import (
     require_session,
 )
 from tests.interpreters import modules_after
-from tests.local_auth.world import World, answer, sign
+from tests.local_auth.world import World, response, sign
 
 from .fastapi_service import make_app
 from .service import Pairs, connect, get
@@ -68,7 +68,7 @@ async def test_the_organization_in_the_path_must_be_the_sessions(app: ASGIApp) -
 
 
 async def test_an_api_that_is_down_is_503(app: ASGIApp, world: World) -> None:
-    world.keys, world.session = ConnectError("down"), answer(b"{}", status=500)
+    world.keys, world.session = ConnectError("down"), response(b"{}", status=500)
     found = await get(app, "/me", MINE)
     assert (found.status, found.all("www-authenticate")) == (503, [])
     assert (await get(app, headers=MINE)).body is None
@@ -95,7 +95,7 @@ async def test_a_websocket_is_refused_before_it_is_accepted(app: ASGIApp) -> Non
         assert (message["type"], message["code"], message["reason"]) == ("websocket.close", 1008, reason)
 
 
-async def test_a_websocket_is_refused_by_an_answer_where_the_server_takes_one(app: ASGIApp) -> None:
+async def test_a_websocket_is_refused_by_a_response_where_the_server_takes_one(app: ASGIApp) -> None:
     assert (await connect(app, "/live", MINE, extensions=DENIAL)).sent[0]["type"] == "websocket.accept"
     for path, headers, status, detail in REFUSED:
         found = await connect(app, path, headers, extensions=DENIAL)
@@ -108,14 +108,14 @@ PARTS = ("start", "body")
 
 
 async def test_a_websocket_whose_session_cannot_be_checked_is_answered_503(app: ASGIApp, world: World) -> None:
-    world.keys, world.session = ConnectError("down"), answer(b"{}", status=500)
+    world.keys, world.session = ConnectError("down"), response(b"{}", status=500)
     found = await connect(app, "/live", MINE, extensions=DENIAL)
     assert (found.status, found.all("www-authenticate")) == (503, [])
 
 
 async def test_a_websocket_whose_session_has_ended_loses_its_cookies(app: ASGIApp, world: World) -> None:
     world.pass_time(320)
-    world.session = answer(b'{"error_type": "session_not_found", "status_code": 404}', status=404)
+    world.session = response(b'{"error_type": "session_not_found", "status_code": 404}', status=404)
     found = await connect(app, "/live", [("cookie", f"stytch_session_jwt={sign()}")], extensions=DENIAL)
     assert (found.status, found.all("set-cookie")[0].partition(";")[0]) == (401, "stytch_session_jwt=")
 

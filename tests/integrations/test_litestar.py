@@ -13,10 +13,10 @@ from litestar.middleware import DefineMiddleware
 from aiostytch import ConfigurationError, ConnectError, RetryPolicy
 from aiostytch.integrations.litestar import SessionMiddleware, require_session
 from tests.interpreters import modules_after
-from tests.local_auth.world import World, answer, sign
+from tests.local_auth.world import World, response, sign
 
 from .litestar_service import HANDLERS
-from .service import Answer, Pairs, connect
+from .service import Pairs, Reply, connect
 from .service import get as send
 
 MINE: Pairs = [("authorization", f"Bearer {sign()}")]
@@ -32,7 +32,7 @@ def app(world: World) -> Any:
     return Litestar(HANDLERS, middleware=[DefineMiddleware(SessionMiddleware, client=client)])
 
 
-async def get(app: Any, path: str, headers: Pairs = (), **more: Any) -> Answer:
+async def get(app: Any, path: str, headers: Pairs = (), **more: Any) -> Reply:
     return await send(app, path, headers, **more)
 
 
@@ -57,7 +57,7 @@ async def test_a_permission_or_the_right_answer(app: Any) -> None:
 
 @pytest.mark.parametrize("path", ["/me", "/injected"])
 async def test_an_api_that_is_down_is_503(app: Any, world: World, path: str) -> None:
-    world.keys, world.session = ConnectError("down"), answer(b"{}", status=500)
+    world.keys, world.session = ConnectError("down"), response(b"{}", status=500)
     found = await get(app, path, MINE)
     assert (found.status, found.all("www-authenticate")) == (503, [])
 

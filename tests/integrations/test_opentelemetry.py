@@ -42,9 +42,9 @@ from aiostytch.integrations.opentelemetry import OpenTelemetry
 from aiostytch.wire import BodyTooLargeError, Headers
 
 from ..contract.canaries import CANARY, with_canaries
-from ..contract.facts import Fact, answer_schema, arguments, sample
+from ..contract.facts import Fact, arguments, response_schema, sample
 from ..contract.operations import each_operation, method
-from ..fakes import Script, Time, answer, longest_waits, script
+from ..fakes import Script, Time, longest_waits, response, script
 from ..local_auth.world import NOW, SESSION, World, claims, sign
 
 GET = "api_organization_v1_Get"
@@ -238,7 +238,7 @@ async def test_the_request_id_is_that_of_the_body_or_else_of_the_header(
 
 
 async def test_each_repeat_is_a_request_of_the_same_call_and_is_counted(telemetry: Telemetry) -> None:
-    await telemetry.client(script(answer(503), ConnectionLostError("no"), answer())).organizations.get("acme")
+    await telemetry.client(script(response(503), ConnectionLostError("no"), response())).organizations.get("acme")
     spans = telemetry.requests()
     assert [parent_id(span) for span in spans] == [span_id(telemetry.the_call())] * 3
     assert each(spans, "http.request.resend_count") == [None, 1, 2]
@@ -247,13 +247,13 @@ async def test_each_repeat_is_a_request_of_the_same_call_and_is_counted(telemetr
 
 
 async def test_a_call_that_succeeds_in_the_end_is_no_error(telemetry: Telemetry) -> None:
-    await telemetry.client(script(answer(503), answer())).organizations.get("acme")
+    await telemetry.client(script(response(503), response())).organizations.get("acme")
     assert telemetry.the_call().status.status_code is StatusCode.UNSET
     assert [span.status.status_code for span in telemetry.requests()] == [StatusCode.ERROR, StatusCode.UNSET]
 
 
 async def test_each_call_counts_its_own_repeats(telemetry: Telemetry) -> None:
-    client = telemetry.client(script(answer(503), answer(), answer(503), answer()))
+    client = telemetry.client(script(response(503), response(), response(503), response()))
     await client.organizations.get("acme")
     await client.organizations.get("acme")
     assert each(telemetry.requests(), "http.request.resend_count") == [None, 1, None, 1]
@@ -262,7 +262,7 @@ async def test_each_call_counts_its_own_repeats(telemetry: Telemetry) -> None:
 @pytest.mark.parametrize("status", [302, 400, 404, 429, 500, 600])
 async def test_a_refused_call_is_an_error_of_the_call_and_of_its_request(telemetry: Telemetry, status: int) -> None:
     with pytest.raises(StytchError) as caught:
-        await telemetry.client(script(answer(status))).with_options(max_retries=0).organizations.get("acme")
+        await telemetry.client(script(response(status))).with_options(max_retries=0).organizations.get("acme")
     (request,) = telemetry.requests()
     assert each([request], "http.response.status_code") == [status]
     assert each([request], "error.type") == [str(status)]
@@ -292,7 +292,7 @@ async def test_a_call_without_answer_is_an_error_named_by_its_class_alone(
     assert CANARY not in telemetry.exported()
 
 
-async def test_an_answer_that_is_too_large_has_a_status_and_is_an_error(telemetry: Telemetry) -> None:
+async def test_a_response_that_is_too_large_has_a_status_and_is_an_error(telemetry: Telemetry) -> None:
     with pytest.raises(StytchError):
         await telemetry.client(script(BodyTooLargeError(200, Headers()))).organizations.get("acme")
     assert each(telemetry.requests(), "http.response.status_code") == [200]
@@ -300,9 +300,9 @@ async def test_an_answer_that_is_too_large_has_a_status_and_is_an_error(telemetr
     assert each([telemetry.the_call()], "error.type") == ["aiostytch.errors.ResponseTooLargeError"]
 
 
-async def test_an_answer_that_cannot_be_decoded_is_an_error_of_the_call_only(telemetry: Telemetry) -> None:
+async def test_a_response_that_cannot_be_decoded_is_an_error_of_the_call_only(telemetry: Telemetry) -> None:
     with pytest.raises(StytchError):
-        await telemetry.client(script(answer(200, ["no object"]))).organizations.get("acme")
+        await telemetry.client(script(response(200, ["no object"]))).organizations.get("acme")
     assert each([telemetry.the_call()], "error.type") == ["aiostytch.errors.DecodeError"]
     assert each(telemetry.requests(), "error.type") == [None]
 
@@ -365,7 +365,7 @@ class Interleaved(Script):
         self.requests.append(request)
         for _ in range(len(self.requests) % 7):
             await asyncio.sleep(0)
-        return answer() if request.url in seen else answer(503)
+        return response() if request.url in seen else response(503)
 
 
 async def test_concurrent_calls_keep_their_spans_apart(telemetry: Telemetry) -> None:
@@ -398,14 +398,14 @@ async def test_one_instrument_serves_several_clients(telemetry: Telemetry) -> No
 
 async def test_two_instruments_of_a_client_count_for_themselves(telemetry: Telemetry) -> None:
     other = Telemetry()
-    client = telemetry.client(script(answer(503), answer()), instruments=[telemetry.instrument, other.instrument])
+    client = telemetry.client(script(response(503), response()), instruments=[telemetry.instrument, other.instrument])
     await client.organizations.get("acme")
     for seen in (telemetry, other):
         assert each(seen.requests(), "http.request.resend_count") == [None, 1]
 
 
 async def test_as_a_middleware_it_traces_requests_alone(telemetry: Telemetry) -> None:
-    transport = script(answer(503), answer())
+    transport = script(response(503), response())
     await telemetry.client(transport, instruments=[], middleware=[telemetry.instrument.attempt]).organizations.get("x")
     assert telemetry.spans(GET) == []
     assert [span.parent for span in telemetry.requests()] == [None, None]
@@ -448,7 +448,7 @@ async def test_without_a_provider_a_call_is_made_as_it_is() -> None:
 
 
 async def test_each_request_carries_the_context_of_its_own_span(telemetry: Telemetry) -> None:
-    transport = script(answer(503), answer())
+    transport = script(response(503), response())
     await telemetry.client(transport).organizations.get("acme")
     expected = [(span.get_span_context().trace_id, span_id(span)) for span in telemetry.requests()]
     assert [carried(request) for request in transport.requests] == expected
@@ -509,7 +509,7 @@ async def test_a_propagator_replaces_no_header_of_the_sdk(
     telemetry: Telemetry, propagator: Writing, name: str, case: Any
 ) -> None:
     propagator.headers = {case(name): "stolen", "X-Trace": "1"}
-    transport = script(answer())
+    transport = script(response())
     client = telemetry.client(transport).as_member(SessionToken("token"))
     await client.organizations.update("acme", organization_name="Acme")
     assert all(value != "stolen" for _, value in transport.requests[0].headers)
@@ -549,7 +549,7 @@ class Slow(Script):
 
 
 async def test_the_duration_of_each_request_is_measured(telemetry: Telemetry) -> None:
-    transport = Slow(outcomes=[answer(503), ConnectError("no"), answer()], time=telemetry.time)
+    transport = Slow(outcomes=[response(503), ConnectError("no"), response()], time=telemetry.time)
     await telemetry.client(transport).organizations.get("acme")
     unit, points = telemetry.metric("http.client.request.duration")
     labels = {
@@ -585,7 +585,7 @@ async def test_the_buckets_of_the_histograms(telemetry: Telemetry, name: str, bu
 
 
 async def test_the_duration_of_a_call_has_its_requests_and_its_waits(telemetry: Telemetry) -> None:
-    transport = Slow(outcomes=[answer(503), answer()], time=telemetry.time)
+    transport = Slow(outcomes=[response(503), response()], time=telemetry.time)
     await telemetry.client(transport).organizations.get("acme")
     unit, (point,) = telemetry.metric("stytch.client.call.duration")
     assert (unit, dict(point.attributes), point.count) == ("s", {"stytch.operation_id": GET}, 1)
@@ -593,7 +593,7 @@ async def test_the_duration_of_a_call_has_its_requests_and_its_waits(telemetry: 
 
 
 async def test_the_requests_of_each_call_are_counted(telemetry: Telemetry) -> None:
-    client = telemetry.client(script(answer(), answer(503), answer(), answer(500)))
+    client = telemetry.client(script(response(), response(503), response(), response(500)))
     for _ in range(2):
         await client.organizations.get("acme")
     with pytest.raises(ServerError):
@@ -607,7 +607,7 @@ async def test_the_requests_of_each_call_are_counted(telemetry: Telemetry) -> No
 
 
 async def test_the_quota_for_repeats_is_that_after_the_last_call(telemetry: Telemetry) -> None:
-    client = telemetry.client(script(answer(500)))
+    client = telemetry.client(script(response(500)))
     for _ in range(2):
         with pytest.raises(ServerError):
             await client.organizations.get("acme")
@@ -629,9 +629,9 @@ async def test_spans_and_metrics_name_their_library_and_conventions(telemetry: T
 
 @each_operation
 async def test_no_argument_and_no_answer_is_exported(fact: Fact, telemetry: Telemetry) -> None:
-    content = with_canaries(sample(answer_schema(fact)))
+    content = with_canaries(sample(response_schema(fact)))
     refusal = {"error_type": "x", "error_message": CANARY, "error_url": CANARY, "error_details": {CANARY: CANARY}}
-    outcomes = [answer(200, content), answer(400, refusal), answer(500, refusal), ConnectionLostError(CANARY)]
+    outcomes = [response(200, content), response(400, refusal), response(500, refusal), ConnectionLostError(CANARY)]
     options = RequestOptions(headers={"X-Mine": CANARY}, max_retries=0)
     for outcome in outcomes:
         transport = script(outcome)

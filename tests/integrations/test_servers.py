@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 
 from aiostytch import B2BClient, ConnectError, RetryPolicy
 from aiostytch.integrations.asgi import SessionMiddleware
-from tests.local_auth.world import World, answer, sign
+from tests.local_auth.world import World, response, sign
 
 from . import fastapi_service, litestar_service, starlette_service
 from .servers import SERVERS, Serving, ask
@@ -48,7 +48,7 @@ async def test_a_websocket_is_refused_with_status_headers_and_body(
 
 @pytest.mark.parametrize("serving", SERVERS.values(), ids=list(SERVERS))
 async def test_a_websocket_whose_session_cannot_be_checked_is_answered_503(world: World, serving: Serving) -> None:
-    world.keys, world.session = ConnectError("down"), answer(b"{}", status=500)
+    world.keys, world.session = ConnectError("down"), response(b"{}", status=500)
     async with serving(SessionMiddleware(fastapi_service.make_app(), client_of(world))) as port:
         found = await ask(port, "/live", MINE)
     assert (found.status, found.body) == (503, {"detail": "sessions cannot be checked at the moment"})

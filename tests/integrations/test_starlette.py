@@ -13,7 +13,7 @@ from starlette.middleware import Middleware
 from aiostytch import ConfigurationError, ConnectError, RetryPolicy
 from aiostytch.integrations.starlette import SessionMiddleware
 from tests.interpreters import modules_after
-from tests.local_auth.world import World, answer, sign
+from tests.local_auth.world import World, response, sign
 
 from .service import Pairs, connect, get
 from .starlette_service import ROUTES
@@ -46,7 +46,7 @@ async def test_a_permission_or_the_right_answer(app: Starlette) -> None:
 
 
 async def test_an_api_that_is_down_is_503(app: Starlette, world: World) -> None:
-    world.keys, world.session = ConnectError("down"), answer(b"{}", status=500)
+    world.keys, world.session = ConnectError("down"), response(b"{}", status=500)
     found = await get(app, "/me", MINE)
     assert (found.status, found.all("www-authenticate")) == (503, [])
 

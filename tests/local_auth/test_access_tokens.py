@@ -28,9 +28,9 @@ from tests.local_auth.world import (
     PROJECT,
     World,
     access_claims,
-    answer,
     patience,
     project_policy,
+    response,
     role,
     scope,
     sign,
@@ -167,7 +167,7 @@ async def test_scopes_permit_by_the_policy_in_the_token_s_organization(
     assert set(world.policy_fetches) <= {""}  # organizations add roles, and no scopes
 
 
-@pytest.mark.parametrize("fault", [answer(b"{}", 500), b"{}", None])
+@pytest.mark.parametrize("fault", [response(b"{}", 500), b"{}", None])
 async def test_a_missing_policy_is_told_from_a_no(world: World, fault: Any) -> None:
     world.project = fault
     client = world.client(auth=patience(fault))

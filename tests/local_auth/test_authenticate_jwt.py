@@ -36,11 +36,11 @@ from aiostytch.local_auth import verify
 from aiostytch.local_auth.jwks import read_keys
 from aiostytch.local_auth.kinds import SESSION
 from aiostytch.local_auth.state import state_of
-from aiostytch.local_auth.tokens import take_apart
+from aiostytch.local_auth.tokens import parse_jws
 from aiostytch.models.sessions import AuthenticateResponse
 from aiostytch.sandbox import Sandbox
 from tests.local_auth.hostile import HOSTILE
-from tests.local_auth.world import MEMBER_SESSION, NOW, World, answer, claims, jwks, sign
+from tests.local_auth.world import MEMBER_SESSION, NOW, World, claims, jwks, response, sign
 
 GOOD = sign(claims(plan="local"))
 
@@ -135,7 +135,7 @@ async def test_custom_claims_from_the_api_become_the_type_of_the_caller(world: W
 
 async def test_custom_claims_of_another_type_are_an_error_of_their_own(world: World) -> None:
     """They come from the API."""
-    world.session = answer(json.dumps({"member_session": {**MEMBER_SESSION, "custom_claims": None}}).encode())
+    world.session = response(json.dumps({"member_session": {**MEMBER_SESSION, "custom_claims": None}}).encode())
     with pytest.raises(CustomClaimsError):
         await world.client().sessions.authenticate_jwt(GOOD, claims=Plan, always_ask=True)
 
@@ -148,8 +148,8 @@ NO_END = [{**MEMBER_SESSION, "expires_at": value} for value in (None, 7, "soon")
 @pytest.mark.parametrize(
     "content", [{}, {"member_session": None}, {"member_session": 7}, *({"member_session": s} for s in NOBODYS + NO_END)]
 )
-async def test_an_answer_without_a_session_or_whose_it_is_is_none(world: World, content: dict[str, Any]) -> None:
-    world.session = answer(json.dumps(content).encode())
+async def test_a_response_without_a_session_or_whose_it_is_is_none(world: World, content: dict[str, Any]) -> None:
+    world.session = response(json.dumps(content).encode())
     with pytest.raises(NotASessionTokenError):
         await world.client().sessions.authenticate_jwt(GOOD, always_ask=True)
 
@@ -166,21 +166,21 @@ async def test_an_answer_without_a_session_or_whose_it_is_is_none(world: World, 
 async def test_parts_of_a_session_that_contradict_the_document_are_left_out(
     world: World, changes: dict[str, Any], roles: tuple[str, ...], factors: int
 ) -> None:
-    world.session = answer(json.dumps({"member_session": {**MEMBER_SESSION, **changes}}).encode())
+    world.session = response(json.dumps({"member_session": {**MEMBER_SESSION, **changes}}).encode())
     found = await world.client().sessions.authenticate_jwt(GOOD, always_ask=True)
     assert (found.roles, len(found.authentication_factors)) == (roles, factors)
 
 
 async def test_what_the_api_refuses_is_its_error(world: World) -> None:
-    world.session = answer(b'{"error_type": "session_not_found"}', 401)
+    world.session = response(b'{"error_type": "session_not_found"}', 401)
     with pytest.raises(UnauthorizedError):
         await world.client().sessions.authenticate_jwt(sign(kid="stranger"))
     assert len(world.requests) == 1
 
 
 OLD = sign(claims(exp=NOW - 100))
-GONE = answer(b'{"error_type": "session_not_found", "request_id": "r-3"}', 404)
-UNREADABLE = answer(b'{"error_type": "unable_to_parse_session_jwt"}', 400)
+GONE = response(b'{"error_type": "session_not_found", "request_id": "r-3"}', 404)
+UNREADABLE = response(b'{"error_type": "unable_to_parse_session_jwt"}', 400)
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ async def test_a_session_that_has_ended_is_an_error_of_its_own(
 async def test_an_error_that_says_nothing_about_the_session_stays_what_it_is(
     world: World, status: int, body: bytes
 ) -> None:
-    world.session = answer(body, status)
+    world.session = response(body, status)
     with pytest.raises(APIError) as caught:
         await world.client().sessions.authenticate_jwt(OLD, options=RequestOptions(max_retries=0))
     assert caught.value.status_code == status
@@ -272,7 +272,7 @@ async def test_the_options_are_those_of_the_call(world: World) -> None:
 
 
 async def test_no_variable_of_a_traceback_shows_the_token_that_the_api_refused(world: World) -> None:
-    world.session = answer(b"{}", 401)
+    world.session = response(b"{}", 401)
     failing = world.client().sessions.authenticate_jwt(GOOD, always_ask=True)
     with pytest.raises(UnauthorizedError) as caught:
         await failing
@@ -283,7 +283,7 @@ async def test_no_variable_of_a_traceback_shows_the_token_that_the_api_refused(w
 
 
 def test_a_token_that_was_taken_apart_shows_nothing_of_it() -> None:
-    token = take_apart(GOOD.encode())
+    token = parse_jws(GOOD.encode())
     for shown in (repr(token), pretty_repr(token)):
         assert "Token" in shown
         assert not any(part in shown for part in GOOD.split("."))
@@ -376,7 +376,7 @@ async def test_threads_verify_as_one_does_while_keys_change() -> None:
     def check(thread: int) -> int:
         accepted = 0
         for number in range(500):
-            token = take_apart(tokens["k1" if (thread + number) % 2 else "k2"].encode())
+            token = parse_jws(tokens["k1" if (thread + number) % 2 else "k2"].encode())
             keys = sets[number % 2]
             accepted += verify.verify(token, keys[token.kid], (SESSION,), lambda content: ()).key.kid == token.kid
             with pytest.raises(BadSignatureError):

@@ -28,7 +28,7 @@ from aiostytch import (
 )
 from aiostytch.local_auth.authorization import Policies, is_permitted
 from aiostytch.local_auth.policy import read_organization_policy, read_project_policy
-from tests.local_auth.world import AUTHENTICATED, World, answer, organization_policy, project_policy, role, sign
+from tests.local_auth.world import AUTHENTICATED, World, organization_policy, project_policy, response, role, sign
 
 GOOD = sign()
 """Its roles are `stytch_member` and `editor`."""
@@ -93,8 +93,8 @@ async def test_tenancy_is_checked_first_and_costs_no_request(world: World) -> No
 
 
 UNUSABLE: dict[str, Any] = {
-    "status 500": answer(b"{}", 500),
-    "status 403": answer(b"{}", 403),
+    "status 500": response(b"{}", 500),
+    "status 403": response(b"{}", 403),
     "an object without a policy": b"{}",
     "null": b'{"policy": null, "org_policy": null}',
     "HTML": b"<html>",
@@ -114,7 +114,7 @@ async def test_without_a_policy_nothing_is_permitted(world: World, fault: Any, w
 
 
 async def test_what_the_project_permits_needs_no_policy_of_the_organization(world: World) -> None:
-    world.organizations[ORGANIZATION] = answer(b"{}", 500)
+    world.organizations[ORGANIZATION] = response(b"{}", 500)
     await authorize(world)
     with pytest.raises(PolicyUnavailableError):
         await authorize(world, attrs.evolve(WRITE, action="delete"))
@@ -189,11 +189,11 @@ def with_verdict(verdict: Any) -> bytes:
 
 def refused(error_type: str, status: int = 403) -> Any:
     content = {"error_type": error_type, "error_message": "No.", "request_id": "r-1", "status_code": status}
-    return answer(json.dumps(content).encode(), status)
+    return response(json.dumps(content).encode(), status)
 
 
 async def test_the_check_goes_with_the_call_where_the_api_is_asked(world: World) -> None:
-    world.session = answer(with_verdict({"authorized": True, "granting_roles": ["editor"]}))
+    world.session = response(with_verdict({"authorized": True, "granting_roles": ["editor"]}))
     found = await world.client().sessions.authenticate_jwt(GOOD, authorization=WRITE, always_ask=True)
     assert [json.loads(request.content) for request in world.requests] == [
         {
@@ -208,8 +208,8 @@ async def test_the_check_goes_with_the_call_where_the_api_is_asked(world: World)
 
 
 async def test_the_api_decides_where_a_policy_cannot_be_had(world: World) -> None:
-    world.project = answer(b"{}", 500)
-    world.session = answer(with_verdict({"authorized": True, "granting_roles": []}))
+    world.project = response(b"{}", 500)
+    world.session = response(with_verdict({"authorized": True, "granting_roles": []}))
     found = await world.client().sessions.authenticate_jwt(GOOD, authorization=WRITE)
     assert (found.response is not None, len(world.requests)) == (True, 1)
 
@@ -261,8 +261,8 @@ async def test_other_refusals_of_the_api_stay_what_they_are(
 
 
 @pytest.mark.parametrize("verdict", [None, {"authorized": False, "granting_roles": []}, {"authorized": 1}, "yes", True])
-async def test_an_answer_without_a_clear_yes_is_a_no(world: World, verdict: Any) -> None:
-    world.session = answer(with_verdict(verdict))
+async def test_a_response_without_a_clear_yes_is_a_no(world: World, verdict: Any) -> None:
+    world.session = response(with_verdict(verdict))
     with pytest.raises(PermissionDeniedError):
         await world.client().sessions.authenticate_jwt(GOOD, authorization=WRITE, always_ask=True)
 

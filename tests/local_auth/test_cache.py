@@ -8,7 +8,7 @@ import contextvars
 
 import pytest
 
-from aiostytch.local_auth.cache import Cached, Known, Lifetimes, Step, decide
+from aiostytch.local_auth.cache import Cached, Entry, Lifetimes, Step, decide
 from tests.eager import eager_tasks
 
 LIFETIMES = Lifetimes(soft=600, hard=3600, cooldown=30)
@@ -47,7 +47,7 @@ def test_what_is_done_before_a_value_is_used(
 
 @pytest.mark.parametrize(("elapsed", "value"), [(3599.9, "old"), (3600, None)])
 def test_a_value_may_be_used_until_it_is_too_old(elapsed: float, value: str | None) -> None:
-    assert Cached(LIFETIMES, lambda: elapsed, Known("old", 0)).value == value
+    assert Cached(LIFETIMES, lambda: elapsed, Entry("old", 0)).value == value
 
 
 class Clock:
@@ -140,7 +140,7 @@ async def test_a_fetch_that_ends_before_its_task_is_known_is_followed_by_others(
 
 
 async def test_a_fetch_that_ends_with_the_event_loop_leaves_the_value_as_it_was() -> None:
-    cached = Cached(LIFETIMES, lambda: 700.0, Known("old", 0))
+    cached = Cached(LIFETIMES, lambda: 700.0, Entry("old", 0))
 
     async def fetch() -> str:
         await asyncio.Event().wait()

@@ -16,16 +16,16 @@ from aiostytch.local_auth.jwks import MAX_DOCUMENT, Key, read_keys, write_keys
 from aiostytch.local_auth.key_cache import LIFETIMES
 from aiostytch.wire import BodyTooLargeError, Headers
 from tests.local_auth.tokens import GOOD, long_lived, strangers
-from tests.local_auth.world import KEYS, NOW, World, answer, claims, jwk, jwks, patience, segment, sign_raw
+from tests.local_auth.world import KEYS, NOW, World, claims, jwk, jwks, patience, response, segment, sign_raw
 
 FAULTS: dict[str, Any] = {
-    "status 500": answer(b"{}", 500),
+    "status 500": response(b"{}", 500),
     "an object without keys": b"{}",
     "no keys": b'{"keys": []}',
     "HTML": b"<html>",
     "10 MB": BodyTooLargeError(200, Headers()),
     "100 kB": jwks("k1")[:-1] + b" " * 100_000 + b"}",
-    "no answer": None,
+    "no response": None,
     "connection refused": ConnectError("refused"),
     "connection reset": ConnectionLostError("reset"),
     "keys that cannot be used": json.dumps({"keys": [jwk("k1", kty="EC"), 7, None]}).encode(),

@@ -110,10 +110,10 @@ async def test_a_rule_of_the_caller_replaces_that_for_scopes(world: World) -> No
 
 
 async def test_a_rule_that_answers_anything_but_true_says_no(world: World) -> None:
-    answers: Any = lambda scopes, required: "yes"  # noqa: E731
+    responses: Any = lambda scopes, required: "yes"  # noqa: E731
     with pytest.raises(InsufficientScopeError):
         await world.client().m2m.authenticate_token(
-            sign(m2m_claims()), required_scopes=["read:documents"], scope_rule=answers
+            sign(m2m_claims()), required_scopes=["read:documents"], scope_rule=responses
         )
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from aiostytch import AuthorizationCheck, B2BClient, BadSignatureError, UnknownKeyError
 from tests.local_auth.world import NOW, PROJECT, SESSION, claims, jwks, organization_policy, project_policy, role, sign
-from tests.transports.servers import Behaviour, Connection, Server, answer, target
+from tests.transports.servers import Behaviour, Connection, Server, response, target
 
 ORGANIZATION = "organization-test-1"
 SERVED: Mapping[str, bytes] = {
@@ -28,7 +28,7 @@ def counting(served: Counter[str]) -> Behaviour:
             path = target(await connection.receive()).decode()
             served[path] += 1
             await asyncio.sleep(0.05)  # all others ask meanwhile
-            await connection.send(answer(SERVED[path]))
+            await connection.send(response(SERVED[path]))
 
     return behave
 

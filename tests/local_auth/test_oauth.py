@@ -33,11 +33,11 @@ from tests.local_auth.world import (
     SESSION,
     World,
     access_claims,
-    answer,
     claims,
     id_claims,
     m2m_claims,
     project_policy,
+    response,
     scope,
     sign,
 )
@@ -47,7 +47,7 @@ ISSUED = json.dumps({"access_token": "canary.jwt.1", "token_type": "bearer", "ex
 
 
 def refused(error: str, status: int = 400) -> Any:
-    return answer(json.dumps({"error": error, "error_description": "No."}).encode(), status)
+    return response(json.dumps({"error": error, "error_description": "No."}).encode(), status)
 
 
 def sent(world: World) -> dict[str, list[str]]:
@@ -55,7 +55,7 @@ def sent(world: World) -> dict[str, list[str]]:
 
 
 async def test_a_token_is_asked_for_by_a_form_without_the_projects_credentials(world: World) -> None:
-    world.oauth = answer(ISSUED)
+    world.oauth = response(ISSUED)
     client = world.client()
     token = await client.m2m.token(CLIENT, SECRET, scopes=["read:a", "write:*"], extra={"tenant": "acme"})
     assert (token.access_token, token.token_type, token.expires_in) == ("canary.jwt.1", "bearer", 3600)
@@ -75,7 +75,7 @@ async def test_a_token_is_asked_for_by_a_form_without_the_projects_credentials(w
 
 
 async def test_scopes_are_sent_only_where_they_are_given(world: World) -> None:
-    world.oauth = answer(ISSUED)
+    world.oauth = response(ISSUED)
     await world.client().m2m.token(CLIENT, SECRET, extra={"grant_type": "password", "client_id": "other"})
     assert sent(world) == {
         "grant_type": ["client_credentials"],
@@ -96,7 +96,7 @@ async def test_errors_of_oauth_are_named(world: World, error: str, status: int, 
     assert len(world.requests) == 1
 
 
-@pytest.mark.parametrize("fault", [ConnectionLostError("reset"), answer(b"{}", 502)])
+@pytest.mark.parametrize("fault", [ConnectionLostError("reset"), response(b"{}", 502)])
 async def test_a_token_is_asked_for_again_after_a_failure(world: World, fault: Any) -> None:
     world.oauth = fault
     client = world.client(retry=RetryPolicy(max_retries=2, wait=False))
@@ -142,7 +142,7 @@ CUSTOM = "https://mcp.acme.example/mcp"
 
 def active(said: dict[str, Any], **more: Any) -> Any:
     facts = {"active": True, "token_type": "access_token", "request_id": "r-1", "status_code": 200}
-    return answer(json.dumps({**said, **facts, **more}).encode())
+    return response(json.dumps({**said, **facts, **more}).encode())
 
 
 async def test_introspection_asks_without_the_projects_credentials(world: World) -> None:
@@ -164,7 +164,7 @@ async def test_introspection_asks_without_the_projects_credentials(world: World)
     "body", [b'{"active":false}', b"{}", b'{"active":null}', b'{"active":"true"}', b'{"active":1}']
 )
 async def test_a_token_is_inactive_unless_the_api_says_that_it_is_active(world: World, body: bytes) -> None:
-    world.oauth = answer(body)
+    world.oauth = response(body)
     with pytest.raises(InactiveTokenError):
         await world.client().idp.introspect_token_network("token", "app")
     assert b"client_secret" not in world.requests[0].content
@@ -177,8 +177,8 @@ async def test_a_refresh_token_is_no_access_token(world: World) -> None:
     assert caught.value.seen == "opaque"
 
 
-async def test_an_answer_that_cannot_be_read_is_malformed(world: World) -> None:
-    world.oauth = answer(b'{"active":true,"x":' + b"[" * 3000 + b"]" * 3000 + b"}")
+async def test_a_response_that_cannot_be_read_is_malformed(world: World) -> None:
+    world.oauth = response(b'{"active":true,"x":' + b"[" * 3000 + b"]" * 3000 + b"}")
     with pytest.raises(MalformedTokenError):
         await world.client().idp.introspect_token_network("token", "app")
 

@@ -26,11 +26,11 @@ from aiostytch.wire import BodyTooLargeError, Headers
 from tests.local_auth.world import (
     SESSION,
     World,
-    answer,
     claims,
     organization_policy,
     patience,
     project_policy,
+    response,
     role,
     sign,
 )
@@ -39,12 +39,12 @@ ACME, OTHER = "organization-test-1", "organization-test-2"
 SESSION_TOKEN = SessionToken("token")
 READ = AuthorizationCheck(ACME, "documents", "read")
 FAULTS: dict[str, Any] = {
-    "status 500": answer(b"{}", 500),
-    "status 401": answer(b"{}", 401),
+    "status 500": response(b"{}", 500),
+    "status 401": response(b"{}", 401),
     "no policy": b'{"policy": null, "org_policy": null}',
     "HTML": b"<html>",
     "100 MB": BodyTooLargeError(200, Headers()),
-    "no answer": None,
+    "no response": None,
     "connection refused": ConnectError("refused"),
     "connection reset": ConnectionLostError("reset"),
     "an error of a middleware": KeyError("a"),

@@ -14,14 +14,14 @@ import pytest
 from aiostytch import ConfigurationError, ConnectError, RetryPolicy, StytchError, UnauthorizedError
 from aiostytch.integrations.httpx import M2MAuth
 from aiostytch.local_auth.token_source import TokenSource
-from tests.local_auth.world import World, answer
+from tests.local_auth.world import World, response
 
 CLIENT, SECRET = "m2m-client-test-1", "canary-secret"
 
 
 def issue(world: World, token: object, expires_in: object = 3600) -> None:
     body = {"access_token": token, "token_type": "bearer", "expires_in": expires_in}
-    world.oauth = answer(json.dumps(body).encode())
+    world.oauth = response(json.dumps(body).encode())
 
 
 def source_of(world: World, secret: Any = SECRET, **arguments: Any) -> TokenSource:
@@ -121,7 +121,7 @@ async def test_only_the_token_that_was_refused_is_forgotten(world: World) -> Non
 
 
 async def test_a_refusal_is_raised_in_all_who_wait(world: World) -> None:
-    world.oauth = answer(b'{"error":"invalid_client"}', 401)
+    world.oauth = response(b'{"error":"invalid_client"}', 401)
     source = source_of(world)
     found = await asyncio.gather(*(source.token() for _ in range(3)), return_exceptions=True)
     assert [type(error) for error in found] == [UnauthorizedError] * 3
@@ -129,7 +129,7 @@ async def test_a_refusal_is_raised_in_all_who_wait(world: World) -> None:
 
 
 @pytest.mark.parametrize(("token", "expires_in"), [(None, 1), ("", 1), ("a", None), ("a", 0), ("a", -1), ("a", "1")])
-async def test_an_answer_without_a_token_that_lives_is_an_error(world: World, token: Any, expires_in: Any) -> None:
+async def test_a_response_without_a_token_that_lives_is_an_error(world: World, token: Any, expires_in: Any) -> None:
     issue(world, token, expires_in)
     with pytest.raises(StytchError):
         await source_of(world).token()

@@ -29,11 +29,11 @@ from aiostytch.local_auth.state import state_of
 from tests.integrations.service import Service, get, jwt_cookie
 from tests.local_auth.rounds import Rounds
 from tests.local_auth.tokens import strangers
-from tests.local_auth.world import AUTHENTICATED, NOW, PROJECT, World, answer, claims, jwks, sign
+from tests.local_auth.world import AUTHENTICATED, NOW, PROJECT, World, claims, jwks, response, sign
 
 BUDGET = LocalAuth().unknown_key_questions
 MINUTE = 60
-UNREADABLE = answer(b'{"error_type": "unable_to_parse_session_jwt"}', 400)
+UNREADABLE = response(b'{"error_type": "unable_to_parse_session_jwt"}', 400)
 GOOD, OLD = sign(), sign(claims(exp=NOW - 100))
 FORGED = tuple(itertools.islice(strangers(), 1_000))
 MEMBERS = tuple(sign(claims(sub=f"member-{number}"), kid="k2") for number in range(100))
@@ -41,7 +41,7 @@ MEMBERS = tuple(sign(claims(sub=f"member-{number}"), kid="k2") for number in ran
 
 
 def rotate(world: World, *, is_published: bool = True) -> None:
-    world.sessions |= dict.fromkeys(MEMBERS, answer(AUTHENTICATED))
+    world.sessions |= dict.fromkeys(MEMBERS, response(AUTHENTICATED))
     if is_published:
         world.keys = jwks("k1", "k2")
 
@@ -64,7 +64,7 @@ async def started(world: World, auth: LocalAuth | None = None, **settings: Any) 
     """Make a client that has fetched the keys a moment ago, of an API that accepts only what is expired."""
     client = world.client(auth=auth, retry=RetryPolicy(max_retries=0), **settings)
     await client.sessions.authenticate_jwt(GOOD)
-    world.session, world.sessions = UNREADABLE, {OLD: answer(AUTHENTICATED)}
+    world.session, world.sessions = UNREADABLE, {OLD: response(AUTHENTICATED)}
     return client
 
 
@@ -92,7 +92,7 @@ async def test_1_000_forged_tokens_cost_ten_questions(
 
 
 async def test_even_tokens_that_the_api_accepts_are_bounded(world: World, client: B2BClient) -> None:
-    world.session = answer(AUTHENTICATED)
+    world.session = response(AUTHENTICATED)
     found = await outcomes(client.sessions.authenticate_jwt(token) for token in FORGED)
     assert found == {"VerifiedSession": BUDGET, "UnknownKeyError": 1_000 - BUDGET}
     assert (len(world.requests), world.fetches) == (BUDGET, 2)
@@ -243,7 +243,7 @@ def never() -> Coroutine[Any, Any, Any]:
 
 async def test_a_new_key_is_found_by_a_member_who_may_not_do_something(world: World, client: B2BClient) -> None:
     rotate(world)
-    world.sessions[MEMBERS[0]] = answer(b'{"error_type": "session_authorization_error"}', 403)
+    world.sessions[MEMBERS[0]] = response(b'{"error_type": "session_authorization_error"}', 403)
     check = AuthorizationCheck("organization-test-1", "documents", "write")
     with pytest.raises(PermissionDeniedError):
         await client.sessions.authenticate_jwt(MEMBERS[0], authorization=check)
@@ -266,8 +266,8 @@ async def test_a_forged_token_under_the_new_key_decides_nothing(world: World, cl
 
 async def test_the_middleware_keeps_to_the_budget(world: World, client: B2BClient) -> None:
     app = SessionMiddleware(Service(), client)
-    answers = await asyncio.gather(*(get(app, headers=[jwt_cookie(token)]) for token in FORGED[:100]))
-    assert {found.body for found in answers} == {None}
+    responses = await asyncio.gather(*(get(app, headers=[jwt_cookie(token)]) for token in FORGED[:100]))
+    assert {found.body for found in responses} == {None}
     assert len(world.requests) == BUDGET
     assert (await get(app, headers=[jwt_cookie(OLD)])).body == "member-test-1"
 
@@ -281,6 +281,6 @@ async def test_the_parts_of_a_page_with_a_forged_token_are_one_question(world: W
 async def test_the_middleware_finds_a_new_key_by_one_question(world: World, client: B2BClient) -> None:
     rotate(world)
     app = SessionMiddleware(Service(), client)
-    answers = await asyncio.gather(*(get(app, headers=[jwt_cookie(token)]) for token in MEMBERS))
-    assert sorted({found.body for found in answers[1:]}) == sorted(f"member-{number}" for number in range(1, 100))
+    responses = await asyncio.gather(*(get(app, headers=[jwt_cookie(token)]) for token in MEMBERS))
+    assert sorted({found.body for found in responses[1:]}) == sorted(f"member-{number}" for number in range(1, 100))
     assert (asked_about(world), world.fetches) == ([MEMBERS[0]], 2)

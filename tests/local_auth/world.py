@@ -133,7 +133,7 @@ def jwks(*kids: str) -> bytes:
     return json.dumps({"keys": [jwk(kid) for kid in kids], "request_id": "r-1", "status_code": 200}).encode()
 
 
-def answer(content: bytes, status: int = 200) -> RawResponse:
+def response(content: bytes, status: int = 200) -> RawResponse:
     return RawResponse(status_code=status, headers=Headers(), content=content)
 
 
@@ -176,7 +176,7 @@ def organization_policy(*roles: Mapping[str, Any]) -> bytes:
 
 
 Served: TypeAlias = bytes | RawResponse | Exception | None
-"""What is answered: bytes, an answer, an exception, or None for no answer ever."""
+"""What is answered: bytes, an answer, an exception, or None for no response ever."""
 
 
 @attrs.define
@@ -194,7 +194,7 @@ class World:
     project: Served = attrs.field(factory=lambda: project_policy(role("editor", documents="read write")))
     organizations: dict[str, Served] = attrs.field(factory=dict)
     policy_fetches: Counter[str] = attrs.field(factory=Counter)
-    session: Served = attrs.field(factory=lambda: answer(AUTHENTICATED))
+    session: Served = attrs.field(factory=lambda: response(AUTHENTICATED))
     sessions: dict[str, Served] = attrs.field(factory=dict)
     oauth: Served = None
     now: float = NOW
@@ -252,7 +252,7 @@ async def _serve(served: Served) -> RawResponse:
         case Exception():
             raise served
         case bytes():
-            return answer(served)
+            return response(served)
         case found:
             return msgspec.structs.replace(found)
 

@@ -44,20 +44,20 @@ def promised(call_path: str) -> jsonschema_rs.Draft202012Validator:
 
 def checked(state: State, credentials: Credentials, request: Request) -> Response:
     """Answer a request as the sandbox does, and check the answer."""
-    answer = _answer(state, credentials, request)
+    response = _respond(state, credentials, request)
     found = routes().find([unquote(segment) for segment in request.path.split("/")[1:]])
-    if not found and answer.headers.keys() & {"Content-Type", "Location"}:
-        return answer  # a page for a browser, on a path that is not in the document
-    fields = json.loads(answer.content)
-    assert fields["status_code"] == answer.status_code
+    if not found and response.headers.keys() & {"Content-Type", "Location"}:
+        return response  # a page for a browser, on a path that is not in the document
+    fields = json.loads(response.content)
+    assert fields["status_code"] == response.status_code
     assert fields["request_id"].startswith("request-id-test-")
-    if answer.status_code == 200:
+    if response.status_code == 200:
         promised(found[request.method].endpoint.call_path).validate(fields)
     else:
         assert set(fields) == ERROR
         assert ErrorType(fields["error_type"]).is_known
-        assert Refusal(fields["error_type"], answer.status_code) in refusals(), "refusals.yaml has no such family"
-    return answer
+        assert Refusal(fields["error_type"], response.status_code) in refusals(), "refusals.yaml has no such family"
+    return response
 
 
-_answer = dispatch.dispatch
+_respond = dispatch.dispatch

@@ -16,7 +16,7 @@ __all__ = ["authority"]
 
 
 @pytest.fixture(autouse=True)
-def every_answer_is_checked_against_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
+def every_response_is_checked_against_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
     """In all tests, and for all clients."""
     monkeypatch.setattr(dispatch, "dispatch", checked)
 

@@ -14,7 +14,7 @@ from .samples import OPERATIONS
 SCHEMAS: dict[str, Any] = read_document()["components"]["schemas"]
 
 
-def answer_schema(call_path: str) -> dict[str, Any]:
+def response_schema(call_path: str) -> dict[str, Any]:
     schema: dict[str, Any] = entries()[call_path]["responses"]["200"]["content"]["application/json"]["schema"]
     return schema
 
@@ -23,7 +23,7 @@ def optional_fields() -> set[str]:
     """Return the optional fields of all answers, as `SCHEMA.PROPERTY`."""
     found: set[str] = set()
     seen: set[str] = set()
-    waiting = [answer_schema(call_path)["$ref"] for call_path in OPERATIONS]
+    waiting = [response_schema(call_path)["$ref"] for call_path in OPERATIONS]
     while waiting:
         name = waiting.pop().rpartition("/")[2]
         if name not in seen:
@@ -50,7 +50,7 @@ def filled_fields(sandbox: Sandbox) -> set[str]:
         field
         for entry in sandbox.requests
         if entry.operation and entry.status_code == 200
-        for field in filled(answer_schema(entry.call_path), entry.response_body)
+        for field in filled(response_schema(entry.call_path), entry.response_body)
     }
 
 

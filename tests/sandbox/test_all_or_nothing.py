@@ -87,8 +87,8 @@ class Caller:
         if self._chance.random() < 0.15:
             return self._is_refused(self._chance.choice([self._log_in, self._link, self._discover]))
         operation = self._chance.choice(list(OPERATIONS.values()))
-        answer = dispatch.dispatch(self._state, CREDENTIALS, self._request(operation))
-        return answer.status_code != 200
+        response = dispatch.dispatch(self._state, CREDENTIALS, self._request(operation))
+        return response.status_code != 200
 
     def _is_refused(self, action: Callable[[], object]) -> bool:
         try:

@@ -134,8 +134,8 @@ async def test_a_served_sandbox_answers_over_a_socket(sandbox: Sandbox) -> None:
 
 async def test_a_served_sandbox_keeps_escapes_in_paths(sandbox: Sandbox) -> None:
     async with serve(sandbox) as base_url, httpx.AsyncClient(base_url=base_url, auth=(PROJECT_ID, SECRET)) as http:
-        answer = await http.get("/v1/b2b/organizations/a%2Fmember")
-    assert answer.json()["error_type"] == "organization_not_found"
+        response = await http.get("/v1/b2b/organizations/a%2Fmember")
+    assert response.json()["error_type"] == "organization_not_found"
 
 
 async def test_nothing_answers_after_serving() -> None:

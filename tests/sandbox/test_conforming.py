@@ -19,7 +19,7 @@ async def fields_of(client: B2BClient) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("moment", ["2026-01-31T12:00:00Z", "2026-01-31T12:00:00.5+01:00"])
-async def test_an_answer_that_the_document_promises_passes(client: B2BClient, world: World, moment: str) -> None:
+async def test_a_response_that_the_document_promises_passes(client: B2BClient, world: World, moment: str) -> None:
     fields = await fields_of(client)
     fields["organization"]["created_at"] = moment
     assert promised("organizations.get").is_valid(fields)

@@ -28,39 +28,39 @@ def test_the_sandbox_answers_all_121_operations() -> None:
 
 
 @EVERY
-async def test_an_answer_is_decoded_by_the_sdk_and_conforms_to_the_document(
+async def test_a_response_is_decoded_by_the_sdk_and_conforms_to_the_document(
     call_path: str, client: B2BClient, sandbox: Sandbox, world: World
 ) -> None:
-    answer = await method(client, call_path)(**await arguments_for(call_path, client, sandbox, world))
-    fields = answer.raw.json()
+    response = await method(client, call_path)(**await arguments_for(call_path, client, sandbox, world))
+    fields = response.raw.json()
     promised(call_path).validate(fields)
     assert fields["status_code"] == 200
     assert fields["request_id"].startswith("request-id-test-")
 
 
 @EVERY
-async def test_an_answer_has_no_field_that_is_not_in_the_document(
+async def test_a_response_has_no_field_that_is_not_in_the_document(
     call_path: str, client: B2BClient, sandbox: Sandbox, world: World
 ) -> None:
-    answer = await method(client, call_path)(**await arguments_for(call_path, client, sandbox, world))
-    Draft202012Validator(close_objects(OPERATIONS[call_path].response)).validate(answer.raw.json())
+    response = await method(client, call_path)(**await arguments_for(call_path, client, sandbox, world))
+    Draft202012Validator(close_objects(OPERATIONS[call_path].response)).validate(response.raw.json())
 
 
 @pytest.mark.parametrize("call_path", sorted(set(OPERATIONS) - {"sessions.get_jwks"}))
 async def test_a_request_without_credentials_is_refused(call_path: str, sandbox: Sandbox) -> None:
     operation = OPERATIONS[call_path]
     path = re.sub(r"\{\w+\}", "sample", operation.path)
-    answer = await send(sandbox, operation.method, path, auth=None)
-    assert (answer.status_code, answer.json()["error_type"]) == (401, "unauthorized_credentials")
+    response = await send(sandbox, operation.method, path, auth=None)
+    assert (response.status_code, response.json()["error_type"]) == (401, "unauthorized_credentials")
 
 
 @pytest.mark.parametrize("call_path", sorted(c for c in OPERATIONS if OPERATIONS[c].body is not None))
 async def test_a_property_that_is_not_in_the_document_is_refused(call_path: str, sandbox: Sandbox) -> None:
     operation = OPERATIONS[call_path]
     path = re.sub(r"\{\w+\}", "sample", operation.path)
-    answer = await send(sandbox, operation.method, path, json={**sample(operation.body or {}), "colour": "red"})
-    assert answer.status_code == 400
-    assert answer.json()["error_message"] == "body: $.colour is not in the document."
+    response = await send(sandbox, operation.method, path, json={**sample(operation.body or {}), "colour": "red"})
+    assert response.status_code == 400
+    assert response.json()["error_message"] == "body: $.colour is not in the document."
 
 
 def test_every_handler_is_one_of_an_operation() -> None:

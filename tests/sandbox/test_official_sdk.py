@@ -120,8 +120,8 @@ async def test_a_password_is_used_refused_and_reset_by_mail(official: Any, sandb
 async def test_a_passcode_by_mail_logs_in(official: Any, sandbox: Sandbox, member: Any) -> None:
     await official.otps.email.login_or_signup_async(organization_id="acme", email_address=ADA)
     code = (await sandbox.outbox.wait_for(email=ADA)).code
-    answer = await official.otps.email.authenticate_async(organization_id="acme", email_address=ADA, code=code)
-    assert answer.member_id == member.member_id
+    response = await official.otps.email.authenticate_async(organization_id="acme", email_address=ADA, code=code)
+    assert response.member_id == member.member_id
     with refused(401, "unable_to_auth_otp_code"):
         await official.otps.email.authenticate_async(organization_id="acme", email_address=ADA, code=code)
 

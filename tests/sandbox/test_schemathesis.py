@@ -90,8 +90,8 @@ def test_requests_that_are_allowed(
     def check(case: schemathesis.Case, about_something: bool) -> None:
         if about_something:
             name_what_is_there(case, known)
-        answer = case.call(server.base_url, session=session)
-        case.validate_response(answer, checks=CHECKS)
+        response = case.call(server.base_url, session=session)
+        case.validate_response(response, checks=CHECKS)
 
     check()
 
@@ -105,7 +105,7 @@ def test_requests_that_are_not_allowed(operation: Any, server: Server, session: 
     @BOUNDED
     @given(case=cases(operation, GenerationMode.NEGATIVE))
     def check(case: schemathesis.Case) -> None:
-        answer = case.call(server.base_url, session=session)
-        case.validate_response(answer, checks=[*CHECKS, negative_data_rejection])
+        response = case.call(server.base_url, session=session)
+        case.validate_response(response, checks=[*CHECKS, negative_data_rejection])
 
     check()

@@ -99,8 +99,8 @@ async def discover(client: B2BClient, sandbox: Sandbox, email: str = LOGIN[0]) -
     """Prove an address by a link, and return the token of the intermediate session."""
     await client.magic_links.email.discovery.send(email_address=email)
     token = (await sandbox.outbox.wait_for(email=email, purpose="discovery")).magic_link_token
-    answer = await client.magic_links.discovery.authenticate(discovery_magic_links_token=token)
-    return answer.intermediate_session_token
+    response = await client.magic_links.discovery.authenticate(discovery_magic_links_token=token)
+    return response.intermediate_session_token
 
 
 async def promote(client: B2BClient, member_id: str, *roles: str) -> None:

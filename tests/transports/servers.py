@@ -101,7 +101,7 @@ class Server:
         self._open.discard(connection)
 
 
-def answer(body: bytes = b"{}", status: str = "200 OK", *headers: str) -> bytes:
+def response(body: bytes = b"{}", status: str = "200 OK", *headers: str) -> bytes:
     """Write an answer with a length."""
     head = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", *headers, "", ""]
     return "\r\n".join(head).encode("latin-1") + body
@@ -115,7 +115,7 @@ def target(request: bytes) -> bytes:
     return request.split(b" ", 2)[1]
 
 
-def answers(*contents: bytes) -> Behaviour:
+def responds_with(*contents: bytes) -> Behaviour:
     """Answer the n-th request of each connection with the n-th of the contents, all further ones with the last."""
 
     async def behave(connection: Connection) -> None:
@@ -132,7 +132,7 @@ async def echo(connection: Connection) -> None:
     """Answer every request with the number of the connection and the request's target."""
     while True:
         request = await connection.receive()
-        await connection.send(answer(b"%d %s" % (connection.number, target(request))))
+        await connection.send(response(b"%d %s" % (connection.number, target(request))))
 
 
 def says(data: bytes) -> Behaviour:
@@ -186,7 +186,7 @@ async def hangs_up(connection: Connection) -> None:
     """Close before anything is read."""
 
 
-async def never_answers(connection: Connection) -> None:
+async def never_responds(connection: Connection) -> None:
     await connection.receive()
     await connection.wait_for_the_end()
 

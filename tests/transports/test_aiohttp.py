@@ -16,7 +16,7 @@ from tests.authority import Authority
 
 from . import servers
 from .calls import CANARY, HEADERS, PATIENT, eventually, failure, get, parsed
-from .servers import Server, answer, answers, echo, never_answers, never_reads, says, target
+from .servers import Server, echo, never_reads, never_responds, responds_with, response, says, target
 
 aiohttp = pytest.importorskip("aiohttp", reason="aiohttp is not installed: pip install 'aiostytch[aiohttp]'")
 adapter = pytest.importorskip("aiostytch.transports.aiohttp")
@@ -61,12 +61,12 @@ async def test_a_session_of_the_users_adds_nothing_and_does_nothing_of_its_own()
         "auto_decompress": True,
     }
     async with (
-        Server(answers(answer(b"no", "404 Not Found", "Set-Cookie: a=b"))) as server,
+        Server(responds_with(response(b"no", "404 Not Found", "Set-Cookie: a=b"))) as server,
         given(**settings) as transport,
     ):
         for _ in range(2):
-            response = await get(transport, server.url("/x"), method="POST", content=b"{}")
-            assert (response.status_code, response.content) == (404, b"no")
+            received = await get(transport, server.url("/x"), method="POST", content=b"{}")
+            assert (received.status_code, received.content) == (404, b"no")
     assert len(server.requests) == 2
     for received in map(parsed, server.requests):
         assert received.headers_of_ours() == [(name.encode(), value.encode()) for name, value in HEADERS]
@@ -161,7 +161,7 @@ async def test_a_certificate_that_is_not_the_one_expected_is_no_connection() -> 
 
 async def test_a_session_whose_connections_are_all_in_use_sends_nothing() -> None:
     limits = Timeout(connect=0.01, read=5.0, write=5.0, pool=0.01)
-    async with Server(never_answers) as server, given(connector=aiohttp.TCPConnector(limit=1)) as transport:
+    async with Server(never_responds) as server, given(connector=aiohttp.TCPConnector(limit=1)) as transport:
         first = asyncio.ensure_future(get(transport, server.url("/first")))
         await eventually(lambda: len(server.requests) == 1)
         error = await failure(transport, server.url("/second"), timeout=limits)
@@ -192,7 +192,7 @@ async def test_the_url_is_not_told_when_its_body_cannot_be_sent(monkeypatch: pyt
     monkeypatch.setattr(aiohttp.ClientRequest, "send", fail)
     async with Server(echo) as server, given() as transport:
         error = await failure(transport, server.url(), method="POST")
-    assert str(error) == "no answer: ClientOSError: Connection reset by peer"
+    assert str(error) == "no response: ClientOSError: Connection reset by peer"
 
 
 KEY = ("host", 443, True, None, None, None, None)
@@ -278,15 +278,15 @@ async def test_an_error_drags_no_frame_along_that_holds_the_request() -> None:
     assert not any("aiohttp/client" in str(entry.path) for entry in caught.traceback)
 
 
-async def test_an_answer_that_comes_before_the_body_was_sent_is_taken() -> None:
+async def test_a_response_that_comes_before_the_body_was_sent_is_taken() -> None:
     async def refuses(connection: servers.Connection) -> None:
         await connection.reader.readuntil(b"\r\n\r\n")
-        await connection.send(answer(b"too much", "413 Content Too Large", "Connection: close"))
+        await connection.send(response(b"too much", "413 Content Too Large", "Connection: close"))
         await connection.wait_for_the_end()
 
     async with Server(refuses) as server, given() as transport:
-        response = await get(transport, server.url(), method="POST", content=b"x" * 5_000_000)
-    assert (response.status_code, response.content) == (413, b"too much")
+        received = await get(transport, server.url(), method="POST", content=b"x" * 5_000_000)
+    assert (received.status_code, received.content) == (413, b"too much")
 
 
 def test_the_limits_of_a_timeout_are_aiohttps() -> None:
@@ -298,7 +298,7 @@ def test_the_limits_of_a_timeout_are_aiohttps() -> None:
     ("write", "deadline", "whole"),
     [(4.0, None, 10.0), (4.0, 10.1, 10.0), (4.0, 10.0, None), (None, 10.0, None), (None, None, None)],
 )
-def test_an_answer_has_to_begin_within_a_limit(
+def test_a_response_has_to_begin_within_a_limit(
     write: float | None, deadline: float | None, whole: float | None
 ) -> None:
     """Unless the deadline is stricter."""

@@ -100,7 +100,7 @@ def test_what_is_asked_for_is_what_can_be_read() -> None:
 
 
 @pytest.mark.parametrize("status_code", [200, 204, 404, 500])
-async def test_an_answer_without_a_body_may_name_an_encoding(status_code: int) -> None:
+async def test_a_response_without_a_body_may_name_an_encoding(status_code: int) -> None:
     headers = Headers([GZIP, ("X-Request-Id", "r-1")])
     response = await read_response(status_code, headers, aiter(Chunks([])), max_size=10)
     assert (response.status_code, response.headers, response.content) == (status_code, headers, b"")

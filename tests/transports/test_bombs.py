@@ -10,7 +10,7 @@ import pytest
 
 from .engines import OWN, Engine
 from .memory import ROOT
-from .servers import Connection, Server, answer, packed, target
+from .servers import Connection, Server, packed, response, target
 
 LIMIT = 8 * 1024 * 1024
 TIMES = 100
@@ -47,7 +47,7 @@ def bomb() -> bytes:
 @pytest.mark.parametrize("engine", OWN)
 async def test_a_bomb_of_100_times_the_limit_takes_less_than_4_times_the_limit(engine: Engine, bomb: bytes) -> None:
     gzip = "Content-Encoding: gzip"
-    bodies = {b"/warm": answer(packed(b"{}"), "200 OK", gzip), b"/bomb": answer(bomb, "200 OK", gzip)}
+    bodies = {b"/warm": response(packed(b"{}"), "200 OK", gzip), b"/bomb": response(bomb, "200 OK", gzip)}
 
     async def behave(connection: Connection) -> None:
         while True:

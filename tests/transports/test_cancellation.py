@@ -17,11 +17,11 @@ from aiostytch import B2BClient
 
 from .calls import eventually, nothing_is_left_unretrieved
 from .engines import OWN, Engine
-from .servers import Connection, Server, answer
+from .servers import Connection, Server, response
 
 BODY = b'{"request_id": "r", "status_code": 200, "organization": {}}'
-ANSWER = answer(BODY)
-SLOW = answer(BODY.ljust(300_000))  # pyreqwest begins with the first 64 KiB
+RESPONSE = response(BODY)
+SLOW = response(BODY.ljust(300_000))  # pyreqwest begins with the first 64 KiB
 PIECE = 50_000
 
 
@@ -90,7 +90,7 @@ async def _serve(connection: Connection, cancelled: Cancelled) -> None:
     while True:
         request = await connection.receive()
         if b"/slow " not in request:
-            await connection.send(ANSWER)
+            await connection.send(RESPONSE)
             continue
         for place in range(0, len(SLOW), PIECE):
             places = cancelled.places

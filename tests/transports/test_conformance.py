@@ -31,10 +31,21 @@ from aiostytch.wire import BodyTooLargeError, Timeout
 from tests.authority import Authority
 
 from . import servers
-from .answers import ANSWERS, CHUNKED, GZIP, LOST
 from .calls import CANARY, HEADERS, PATIENT, eventually, failure, folded, get, nothing_is_left_unretrieved, parsed
 from .engines import ALL, OWN, USERS, Engine, Opening
-from .servers import Behaviour, Connection, Server, answer, answers, echo, never_answers, says, target, tunnels_to
+from .responses import CHUNKED, GZIP, LOST, RESPONSES
+from .servers import (
+    Behaviour,
+    Connection,
+    Server,
+    echo,
+    never_responds,
+    responds_with,
+    response,
+    says,
+    target,
+    tunnels_to,
+)
 
 every_engine = pytest.mark.parametrize("opening", ALL)
 own_engine = pytest.mark.parametrize("engine", OWN)
@@ -47,7 +58,7 @@ users_engine = pytest.mark.parametrize("opening", USERS)
 @own_engine
 async def test_a_request_arrives_as_it_was_given(engine: Engine) -> None:
     headers = (*HEADERS, ("X-One", "1"), ("x-two", "a  b"), ("X-THREE", "3"), ("X-One", "2"))
-    async with Server(answers(answer())) as server, engine.opened() as transport:
+    async with Server(responds_with(response())) as server, engine.opened() as transport:
         await get(transport, server.url("/v1/x?a=b"), method="PUT", headers=headers, content=b'{"a":1}')
     (received,) = map(parsed, server.requests)
     given = [(name.encode(), value.encode()) for name, value in headers]
@@ -62,7 +73,10 @@ async def test_a_request_arrives_as_it_was_given(engine: Engine) -> None:
 
 @users_engine
 async def test_an_engine_of_the_users_adds_nothing_either(opening: Opening) -> None:
-    async with Server(answers(answer(b"{}", "200 OK", "Set-Cookie: a=b"))) as server, opening(None) as transport:
+    async with (
+        Server(responds_with(response(b"{}", "200 OK", "Set-Cookie: a=b"))) as server,
+        opening(None) as transport,
+    ):
         for _ in range(2):
             await get(transport, server.url("/x"), method="POST", content=b"{}")
     for received in map(parsed, server.requests):
@@ -75,7 +89,7 @@ async def test_an_engine_of_the_users_adds_nothing_either(opening: Opening) -> N
     [("GET", [None]), ("DELETE", [None, b"0"]), ("POST", [b"0"]), ("PUT", [b"0"]), ("PATCH", [b"0"])],
 )
 async def test_a_request_without_a_body_has_none(opening: Opening, method: str, lengths: list[bytes | None]) -> None:
-    async with Server(answers(answer())) as server, opening(None) as transport:
+    async with Server(responds_with(response())) as server, opening(None) as transport:
         await get(transport, server.url("/x"), method=method)
     (received,) = map(parsed, server.requests)
     headers = dict(folded(received.headers))
@@ -89,7 +103,7 @@ async def test_a_request_without_a_body_has_none(opening: Opening, method: str, 
 @pytest.mark.parametrize("size", [1, 65_536, 3_000_000])
 async def test_a_body_arrives_byte_for_byte(opening: Opening, size: int) -> None:
     content = random.Random(size).randbytes(size)
-    async with Server(answers(answer())) as server, opening(None) as transport:
+    async with Server(responds_with(response())) as server, opening(None) as transport:
         await get(transport, server.url("/x"), method="POST", content=content)
     assert parsed(server.requests[0]).content == content
 
@@ -112,7 +126,7 @@ TARGETS = [
 
 @every_engine
 async def test_a_quoted_path_arrives_as_it_is(opening: Opening) -> None:
-    async with Server(answers(answer())) as server, opening(None) as transport:
+    async with Server(responds_with(response())) as server, opening(None) as transport:
         for path in TARGETS:
             await get(transport, server.url(path))
     assert [target(request).decode() for request in server.requests] == TARGETS
@@ -121,7 +135,7 @@ async def test_a_quoted_path_arrives_as_it_is(opening: Opening) -> None:
 @own_engine
 @pytest.mark.parametrize("path", ["/v1/%2E%2E", "/v1/%2e%2E/x", "/v1/%2E/x"])
 async def test_quoted_dots_arrive_as_they_are_or_are_refused(engine: Engine, path: str) -> None:
-    async with Server(answers(answer())) as server, engine.opened() as transport:
+    async with Server(responds_with(response())) as server, engine.opened() as transport:
         if engine.resolves_dots:
             assert type(await failure(transport, server.url(path))) is ConfigurationError
         else:
@@ -135,7 +149,7 @@ VISIBLE = "".join(map(chr, range(0x21, 0x7F)))
 @every_engine
 @pytest.mark.parametrize("value", [VISIBLE, f"{VISIBLE} \t {VISIBLE}", "x" * 8192], ids=["visible", "blanks", "long"])
 async def test_the_value_of_a_header_arrives_as_it_is(opening: Opening, value: str) -> None:
-    async with Server(answers(answer())) as server, opening(None) as transport:
+    async with Server(responds_with(response())) as server, opening(None) as transport:
         await get(transport, server.url(), headers=(*HEADERS, ("X-Value", value)))
     assert dict(folded(parsed(server.requests[0]).headers))[b"x-value"] == value.encode()
 
@@ -143,14 +157,14 @@ async def test_the_value_of_a_header_arrives_as_it_is(opening: Opening, value: s
 @every_engine
 @pytest.mark.parametrize("value", ["\r\nX-More: 1", "\n", "\r", "\x00"])
 async def test_a_header_that_would_become_two_is_refused_without_being_shown(opening: Opening, value: str) -> None:
-    async with Server(answers(answer())) as server, opening(None) as transport:
+    async with Server(responds_with(response())) as server, opening(None) as transport:
         await failure(transport, server.url(), headers=(*HEADERS, ("X-Value", f"{CANARY}{value}")))
     assert server.requests == []
 
 
 @own_engine
 async def test_no_header_is_added_to_a_request_that_has_none(engine: Engine) -> None:
-    async with Server(answers(answer())) as server, engine.opened() as transport:
+    async with Server(responds_with(response())) as server, engine.opened() as transport:
         if engine.folds_headers:
             error = await failure(transport, server.url(), headers=())
             assert (type(error), "Accept and User-Agent" in str(error)) == (ConfigurationError, True)
@@ -163,8 +177,8 @@ async def test_no_header_is_added_to_a_request_that_has_none(engine: Engine) -> 
 
 
 @every_engine
-@pytest.mark.parametrize(("data", "status_code", "content"), ANSWERS, ids=map(str, range(len(ANSWERS))))
-async def test_an_answer_is_taken_as_it_comes(opening: Opening, data: bytes, status_code: int, content: bytes) -> None:
+@pytest.mark.parametrize(("data", "status_code", "content"), RESPONSES, ids=map(str, range(len(RESPONSES))))
+async def test_a_response_is_taken_as_it_comes(opening: Opening, data: bytes, status_code: int, content: bytes) -> None:
     async with Server(says(data)) as server, opening(None) as transport:
         response = await get(transport, server.url())
     assert (response.status_code, response.content) == (status_code, content)
@@ -172,8 +186,8 @@ async def test_an_answer_is_taken_as_it_comes(opening: Opening, data: bytes, sta
 
 @own_engine
 @pytest.mark.parametrize("value", ["\xe9", "\xc3\xa9"], ids=["latin-1", "utf-8"])
-async def test_the_headers_of_an_answer_are_kept(engine: Engine, value: str) -> None:
-    data = answer(b"", "200 OK", "X-Request-Id: r-1", "Via: a", "VIA: b", f"X-Latin: {value}", "X-Empty:")
+async def test_the_headers_of_a_response_are_kept(engine: Engine, value: str) -> None:
+    data = response(b"", "200 OK", "X-Request-Id: r-1", "Via: a", "VIA: b", f"X-Latin: {value}", "X-Empty:")
     async with Server(says(data)) as server, engine.opened() as transport:
         headers = dict((await get(transport, server.url())).headers)
     assert headers.pop("x-latin", None) == (None if engine.reads_ascii_only else "\xe9")
@@ -183,20 +197,20 @@ async def test_the_headers_of_an_answer_are_kept(engine: Engine, value: str) -> 
 @every_engine
 @pytest.mark.parametrize("fields", [["X-Big: " + "x" * 60_000], ["X-Many: x"] * 90], ids=["big", "many"])
 async def test_generous_headers_are_taken(opening: Opening, fields: list[str]) -> None:
-    async with Server(says(answer(b"hello", "200 OK", *fields))) as server, opening(None) as transport:
+    async with Server(says(response(b"hello", "200 OK", *fields))) as server, opening(None) as transport:
         assert (await get(transport, server.url())).content == b"hello"
 
 
 @every_engine
-@pytest.mark.parametrize("data", [answer(b"hello"), CHUNKED + b"5\r\nhello\r\n0\r\n\r\n"])
-async def test_an_answer_that_drips_is_read_to_its_end(opening: Opening, data: bytes) -> None:
+@pytest.mark.parametrize("data", [response(b"hello"), CHUNKED + b"5\r\nhello\r\n0\r\n\r\n"])
+async def test_a_response_that_drips_is_read_to_its_end(opening: Opening, data: bytes) -> None:
     async with Server(servers.drips(data)) as server, opening(None) as transport:
         assert (await get(transport, server.url())).content == b"hello"
 
 
 @every_engine
-async def test_what_follows_an_answer_is_no_part_of_it(opening: Opening) -> None:
-    async with Server(says(answer(b"hello") + b"more than it says")) as server, opening(None) as transport:
+async def test_what_follows_a_response_is_no_part_of_it(opening: Opening) -> None:
+    async with Server(says(response(b"hello") + b"more than it says")) as server, opening(None) as transport:
         with contextlib.suppress(ConnectionLostError):
             assert (await get(transport, server.url())).content == b"hello"
 
@@ -207,11 +221,11 @@ MAX_SIZE = 10_000
 
 
 def bomb(times: int) -> bytes:
-    return answer(gzip.compress(bytes(MAX_SIZE * times)), "200 OK", GZIP)
+    return response(gzip.compress(bytes(MAX_SIZE * times)), "200 OK", GZIP)
 
 
 TOO_LARGE: dict[str, Behaviour] = {
-    "a little": says(answer(bytes(MAX_SIZE + 1))),
+    "a little": says(response(bytes(MAX_SIZE + 1))),
     "10 times, packed": says(bomb(10)),
     "100 times, packed": says(bomb(100)),
     "1,000 times, packed": says(bomb(1000)),
@@ -235,12 +249,12 @@ async def test_a_body_that_is_too_large_is_not_read_to_its_end(opening: Opening,
 
 PACKED = gzip.compress(b"hello")
 BROKEN_BODIES: dict[str, bytes] = {
-    "truncated": answer(PACKED[:-4], "200 OK", GZIP),
-    "a wrong checksum": answer(PACKED[:-8] + bytes(4) + PACKED[-4:], "200 OK", GZIP),
-    "not packed": answer(b"hello", "200 OK", GZIP),
-    "rubbish behind": answer(PACKED + b"rubbish", "200 OK", GZIP),
-    "packed twice": answer(gzip.compress(PACKED), "200 OK", "Content-Encoding: gzip, gzip"),
-    **{name: answer(b"x", "200 OK", f"Content-Encoding: {name}") for name in ("br", "zstd", "deflate", "x")},
+    "truncated": response(PACKED[:-4], "200 OK", GZIP),
+    "a wrong checksum": response(PACKED[:-8] + bytes(4) + PACKED[-4:], "200 OK", GZIP),
+    "not packed": response(b"hello", "200 OK", GZIP),
+    "rubbish behind": response(PACKED + b"rubbish", "200 OK", GZIP),
+    "packed twice": response(gzip.compress(PACKED), "200 OK", "Content-Encoding: gzip, gzip"),
+    **{name: response(b"x", "200 OK", f"Content-Encoding: {name}") for name in ("br", "zstd", "deflate", "x")},
     "shorter than it says": b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello",
 }
 
@@ -286,12 +300,12 @@ async def test_a_refused_connection_is_none(opening: Opening) -> None:
 @every_engine
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
 async def test_a_request_is_never_sent_twice(opening: Opening, method: str) -> None:
-    async def answers_once(connection: Connection) -> None:
+    async def responds_once(connection: Connection) -> None:
         await connection.receive()
-        await connection.send(answer())
+        await connection.send(response())
         await connection.receive()
 
-    async with Server(answers_once) as server, opening(None) as transport:
+    async with Server(responds_once) as server, opening(None) as transport:
         await get(transport, server.url("/first"), method=method)
         error = await failure(transport, server.url("/second"), method=method)
         await eventually(lambda: server.open == 0)
@@ -321,7 +335,7 @@ async def test_a_host_that_cannot_be_read_is_a_setting_to_mend_or_no_connection(
 
 SLOW: dict[str, Behaviour] = {
     "reads nothing": servers.never_reads,
-    "says nothing": never_answers,
+    "says nothing": never_responds,
     "half of the headers": servers.stops_after(b"HTTP/1.1 200 OK\r\nContent-"),
     "nothing after 100": servers.stops_after(b"HTTP/1.1 100 Continue\r\n\r\n"),
     "half of the body": servers.stops_after(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf"),
@@ -348,7 +362,7 @@ async def test_a_deadline_of_the_caller_ends_any_call(opening: Opening, case: st
 
 @every_engine
 @pytest.mark.parametrize("case", ["says nothing", "half of the headers", "half of the body", "nothing after 100"])
-async def test_an_answer_that_takes_too_long_is_a_lost_one(opening: Opening, case: str) -> None:
+async def test_a_response_that_takes_too_long_is_a_lost_one(opening: Opening, case: str) -> None:
     async with Server(SLOW[case]) as server, opening(None) as transport:
         error = await failure(transport, server.url(f"/{CANARY}"), timeout=IMPATIENT)
         await eventually(lambda: server.open == 0)
@@ -388,14 +402,14 @@ CASES = list(itertools.product([300, 301, 302, 303, 305, 307, 308], range(5), ["
 
 
 @pytest.mark.parametrize("opening", ALL)
-async def test_a_redirect_is_an_answer_and_is_not_followed(opening: Opening, authority: Authority) -> None:
+async def test_a_redirect_is_a_response_and_is_not_followed(opening: Opening, authority: Authority) -> None:
     context = authority.server("localhost")
     destinations: list[str] = []
 
     async def redirect(connection: Connection) -> None:
         while True:
             status, place = target(await connection.receive()).decode().strip("/").split("/")
-            await connection.send(answer(b"moved", f"{status} Moved", f"Location: {destinations[int(place)]}"))
+            await connection.send(response(b"moved", f"{status} Moved", f"Location: {destinations[int(place)]}"))
 
     seen: list[tuple[int, str]] = []
     async with (
@@ -413,8 +427,8 @@ async def test_a_redirect_is_an_answer_and_is_not_followed(opening: Opening, aut
         ]
         for status, place, method in CASES:
             url = server.url(f"/{status}/{place}", host="localhost")
-            response = await get(transport, url, method=method, content=b"x" if method == "POST" else b"")
-            seen.append((response.status_code, response.headers["location"]))
+            received = await get(transport, url, method=method, content=b"x" if method == "POST" else b"")
+            seen.append((received.status_code, received.headers["location"]))
     assert seen == [(status, destinations[place]) for status, place, _ in CASES]
     assert (len(server.requests), other.opened, downgrade.opened) == (140, 0, 0)
 
@@ -554,14 +568,17 @@ async def test_one_connection_serves_call_after_call(opening: Opening) -> None:
 
 @every_engine
 async def test_a_connection_that_the_server_says_it_closes_is_not_used_again(opening: Opening) -> None:
-    async with Server(answers(answer(b"hello", "200 OK", "Connection: close"))) as server, opening(None) as transport:
+    async with (
+        Server(responds_with(response(b"hello", "200 OK", "Connection: close"))) as server,
+        opening(None) as transport,
+    ):
         assert [(await get(transport, server.url())).content for _ in range(3)] == [b"hello"] * 3
     assert server.opened == 3
 
 
 @every_engine
 async def test_a_connection_that_the_server_closed_meanwhile_is_not_used_again(opening: Opening) -> None:
-    async with Server(says(answer(b"hello"))) as server, opening(None) as transport:
+    async with Server(says(response(b"hello"))) as server, opening(None) as transport:
         for number in (1, 2, 3):
             assert (await get(transport, server.url())).content == b"hello"
             await eventually(lambda number=number: server.opened == number and server.open == 0)
@@ -608,7 +625,7 @@ async def test_a_storm_of_300_cancellations_leaves_a_working_pool(engine: Engine
 
 @own_engine
 async def test_the_connection_of_a_cancelled_call_is_closed(engine: Engine) -> None:
-    async with Server(never_answers) as server, engine.opened() as transport:
+    async with Server(never_responds) as server, engine.opened() as transport:
         limits = PATIENT if engine.lets_go else BRIEF
         call = asyncio.ensure_future(get(transport, server.url("/x"), timeout=limits))
         await eventually(lambda: len(server.requests) == 1)
@@ -693,7 +710,7 @@ async def test_a_call_that_is_under_way_at_closing_ends_well_and_leaves_nothing(
     async def wait(connection: Connection) -> None:
         await connection.receive()
         await gate.wait()
-        await connection.send(answer(b"hello"))
+        await connection.send(response(b"hello"))
         await connection.wait_for_the_end()
 
     async with Server(wait) as server, engine.opened() as transport:
@@ -784,7 +801,7 @@ async def test_a_proxy_for_https_is_asked_for_a_tunnel_and_sees_no_credentials(
 async def test_a_proxy_that_opens_no_tunnel_is_no_connection(
     engine: Engine, status: str, authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with Server(answers(answer(b"", status))) as proxy:
+    async with Server(responds_with(response(b"", status))) as proxy:
         monkeypatch.setenv("HTTPS_PROXY", proxy.url())
         async with engine.opened(authority) as transport:
             assert type(await failure(transport, "https://localhost:1/x")) is ConnectError

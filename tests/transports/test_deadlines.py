@@ -19,13 +19,13 @@ from aiostytch.transports import Transport
 from . import servers
 from .calls import PATIENT, eventually, get
 from .engines import OWN, Engine
-from .servers import Behaviour, Connection, Server, answer, answers, echo
+from .servers import Behaviour, Connection, Server, echo, responds_with, response
 
 every_engine = pytest.mark.parametrize("engine", OWN)
 every_deadline = pytest.mark.parametrize("deadline", [0.05, 0.1, 0.2])
 
 BOUND = 3.0
-ANSWER = answer(b'{"request_id": "r", "status_code": 200, "organization": {}}')
+RESPONSE = response(b'{"request_id": "r", "status_code": 200, "organization": {}}')
 
 
 def client_of(transport: Transport, url: str, deadline: float, *, max_concurrency: int = 100) -> B2BClient:
@@ -86,7 +86,7 @@ def drips_slowly(start: bytes, more: bytes) -> Behaviour:
 
 SLOW: dict[str, Place] = {
     "no accept": accepts_nothing,
-    "silence": behaves(servers.never_answers),
+    "silence": behaves(servers.never_responds),
     "silence instead of TLS": behaves(servers.never_reads, "https"),
     "headers drip": behaves(drips_slowly(b"HTTP/1.1 200 OK\r\nX: ", b"x")),
     "a body drips": behaves(drips_slowly(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n", b"x")),
@@ -108,7 +108,7 @@ async def test_a_deadline_ends_a_call_to_a_slow_server(engine: Engine, case: str
 @every_engine
 @every_deadline
 async def test_a_wait_that_a_server_asks_for_is_not_begun_if_it_ends_too_late(engine: Engine, deadline: float) -> None:
-    throttles = answers(answer(b"{}", "429 Too Many Requests", "Retry-After: 3600"), ANSWER)
+    throttles = responds_with(response(b"{}", "429 Too Many Requests", "Retry-After: 3600"), RESPONSE)
     async with Server(throttles) as server, engine.opened() as transport:
         client = client_of(transport, server.url(), deadline).with_options(deadline=deadline * 100)
         with in_time(), pytest.raises(RateLimitError) as caught:
@@ -125,8 +125,8 @@ async def test_a_deadline_ends_the_wait_for_a_place_in_line(engine: Engine, dead
     async def wait(connection: Connection) -> None:
         await connection.receive()
         await gate.wait()
-        await connection.send(ANSWER)
-        await answers(ANSWER)(connection)
+        await connection.send(RESPONSE)
+        await responds_with(RESPONSE)(connection)
 
     async with Server(wait) as server, engine.opened() as transport:
         client = client_of(transport, server.url(), deadline, max_concurrency=1)

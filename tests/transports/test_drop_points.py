@@ -37,13 +37,13 @@ async def after_the_body(connection: Connection) -> None:
     connection.reset()
 
 
-async def in_the_answer(connection: Connection) -> None:
+async def in_the_response(connection: Connection) -> None:
     await connection.receive()
     await connection.send(HEAD + b"\r\n" + CONTENT[:20])
     connection.reset()
 
 
-async def after_the_answer(connection: Connection) -> None:
+async def after_the_response(connection: Connection) -> None:
     await connection.receive()
     await connection.send(HEAD + b"Connection: close\r\n\r\n" + CONTENT)
 
@@ -62,8 +62,8 @@ async def create(client: B2BClient, number: int) -> BaseException | None:
         (before_reading, True),
         (after_the_headers, True),
         (after_the_body, True),
-        (in_the_answer, True),
-        (after_the_answer, False),
+        (in_the_response, True),
+        (after_the_response, False),
     ],
 )
 async def test_500_calls_that_create_are_sent_500_times(drop: Drop, is_lost: bool) -> None:

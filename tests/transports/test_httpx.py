@@ -28,10 +28,22 @@ from aiostytch.transports.httpx import HttpxClientTransport, HttpxTransport, cre
 from aiostytch.wire import BodyTooLargeError, RawResponse
 
 from . import servers
-from .answers import ANSWERS, HEAD, LOST
 from .calls import CANARY, PATIENT, failure, get
 from .httpx_ways import engine_of, opened
-from .servers import Behaviour, Connection, Server, answer, answers, echo, never_answers, packed, says, target, until
+from .responses import HEAD, LOST, RESPONSES
+from .servers import (
+    Behaviour,
+    Connection,
+    Server,
+    echo,
+    never_responds,
+    packed,
+    responds_with,
+    response,
+    says,
+    target,
+    until,
+)
 
 PACKAGE = str(Path(aiostytch.__file__).parent)
 
@@ -48,7 +60,7 @@ class Clock:
 
 
 async def test_a_request_goes_out_to_the_letter() -> None:
-    async with Server(answers(answer())) as server, opened() as transport:
+    async with Server(responds_with(response())) as server, opened() as transport:
         await get(
             transport,
             server.url("/v1/a%2Fb/%2E?x=%20&y=true"),
@@ -69,21 +81,21 @@ async def test_a_request_goes_out_to_the_letter() -> None:
     [("GET", b""), ("DELETE", b""), ("POST", b"Content-Length: 0\r\n"), ("PUT", b"Content-Length: 0\r\n")],
 )
 async def test_a_request_without_a_body_has_none(method: str, length: bytes) -> None:
-    async with Server(answers(answer())) as server, opened() as transport:
+    async with Server(responds_with(response())) as server, opened() as transport:
         await get(transport, server.url("/x"), method=method, headers=())
     host = f"Host: 127.0.0.1:{server.port}\r\n".encode()
     assert server.requests == [method.encode() + b" /x HTTP/1.1\r\n" + host + length + b"\r\n"]
 
 
-@pytest.mark.parametrize(("data", "status_code", "content"), ANSWERS, ids=map(str, range(len(ANSWERS))))
-async def test_an_answer_is_taken_as_it_comes(data: bytes, status_code: int, content: bytes) -> None:
+@pytest.mark.parametrize(("data", "status_code", "content"), RESPONSES, ids=map(str, range(len(RESPONSES))))
+async def test_a_response_is_taken_as_it_comes(data: bytes, status_code: int, content: bytes) -> None:
     async with Server(says(data)) as server, opened() as transport:
         response = await get(transport, server.url())
     assert (response.status_code, response.content) == (status_code, content)
 
 
-async def test_the_headers_of_an_answer_are_kept() -> None:
-    data = answer(b"", "200 OK", "X-Request-Id: r-1", "Via: a", "VIA: b", "X-Latin: \xe9", "X-Empty:")
+async def test_the_headers_of_a_response_are_kept() -> None:
+    data = response(b"", "200 OK", "X-Request-Id: r-1", "Via: a", "VIA: b", "X-Latin: \xe9", "X-Empty:")
     async with Server(says(data)) as server, opened() as transport:
         headers = (await get(transport, server.url())).headers
     assert dict(headers) == {
@@ -96,9 +108,9 @@ async def test_the_headers_of_an_answer_are_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [answer(b"hello"), b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"]
+    "data", [response(b"hello"), b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"]
 )
-async def test_an_answer_that_drips_is_read_to_its_end(data: bytes) -> None:
+async def test_a_response_that_drips_is_read_to_its_end(data: bytes) -> None:
     async with Server(servers.drips(data)) as server, opened() as transport:
         assert (await get(transport, server.url())).content == b"hello"
 
@@ -124,7 +136,7 @@ async def test_a_refused_connection_says_so() -> None:
 
 @pytest.mark.parametrize(
     ("behaviour", "limits", "content"),
-    [(never_answers, {"read": 0.01}, b""), (servers.never_reads, {"write": 0.01}, b"x" * 50_000_000)],
+    [(never_responds, {"read": 0.01}, b""), (servers.never_reads, {"write": 0.01}, b"x" * 50_000_000)],
 )
 async def test_a_step_that_takes_too_long_is_a_lost_answer(
     behaviour: Behaviour, limits: dict[str, float], content: bytes
@@ -144,7 +156,7 @@ async def test_a_step_that_takes_too_long_is_a_lost_answer(
         servers.never_ends(HEAD + b"Transfer-Encoding: chunked\r\n\r\n", b"3e8\r\n" + b"x" * 1000 + b"\r\n"),
         servers.stops_after(HEAD + b"Content-Length: 10001\r\n\r\n"),
         servers.never_ends(HEAD + b"Content-Encoding: gzip\r\n\r\n", packed(b"")),
-        says(answer(packed(bytes(10_000_000)), "200 OK", "Content-Encoding: gzip")),
+        says(response(packed(bytes(10_000_000)), "200 OK", "Content-Encoding: gzip")),
     ],
 )
 async def test_a_body_that_is_too_large_is_not_read_to_its_end(endless: Behaviour) -> None:
@@ -177,13 +189,13 @@ async def test_a_traceback_with_local_variables_shows_no_credentials_and_no_body
 
 @pytest.mark.parametrize("status", [300, 301, 302, 303, 304, 305, 307, 308])
 @pytest.mark.parametrize("engine", ["own", "client", "transport"])
-async def test_a_redirect_is_an_answer_and_is_not_followed(status: int, engine: str) -> None:
+async def test_a_redirect_is_a_response_and_is_not_followed(status: int, engine: str) -> None:
     async with Server(echo) as other, contextlib.AsyncExitStack() as stack:
-        redirect = answer(b"" if status == 304 else b"moved", f"{status} Moved", f"Location: {other.url('/stolen')}")
-        server = await stack.enter_async_context(Server(answers(redirect)))
+        redirect = response(b"" if status == 304 else b"moved", f"{status} Moved", f"Location: {other.url('/stolen')}")
+        server = await stack.enter_async_context(Server(responds_with(redirect)))
         transport = await stack.enter_async_context(engine_of(engine, follow_redirects=True))
-        response = await get(transport, server.url(), method="POST", content=b"x")
-    assert (response.status_code, response.headers["location"]) == (status, other.url("/stolen"))
+        received = await get(transport, server.url(), method="POST", content=b"x")
+    assert (received.status_code, received.headers["location"]) == (status, other.url("/stolen"))
     assert (other.opened, len(server.requests)) == (0, 1)
 
 
@@ -192,9 +204,9 @@ async def test_a_redirect_is_an_answer_and_is_not_followed(status: int, engine: 
     ["", "/x", "//evil.example", "http://[::1", "https://xn--/", "http://a:b", "\xe9", "javascript:x", "x" * 9000],
 )
 @pytest.mark.parametrize("engine", ["own", "client", "transport"])
-async def test_a_redirect_to_nowhere_is_an_answer_or_a_lost_one(location: str, engine: str) -> None:
+async def test_a_redirect_to_nowhere_is_a_response_or_a_lost_one(location: str, engine: str) -> None:
     async with (
-        Server(answers(answer(b"", "302 Found", f"Location: {location}"))) as server,
+        Server(responds_with(response(b"", "302 Found", f"Location: {location}"))) as server,
         engine_of(engine, follow_redirects=True) as transport,
     ):
         try:
@@ -233,7 +245,7 @@ class Gates:
             self.waiting += 1
             await self._gate(path).wait()
             self.waiting -= 1
-            await connection.send(answer(b"%d %s" % (connection.number, path)))
+            await connection.send(response(b"%d %s" % (connection.number, path)))
 
 
 async def start_three(transport: HttpxTransport, server: Server, gates: Gates) -> list[asyncio.Task[RawResponse]]:
@@ -310,14 +322,17 @@ async def test_the_library_does_not_close_idle_connections_of_its_own_accord(mon
 
 
 async def test_a_connection_that_the_server_closed_meanwhile_is_not_used_again() -> None:
-    async with Server(says(answer(b"hello"))) as server, opened() as transport:
+    async with Server(says(response(b"hello"))) as server, opened() as transport:
         for number in (1, 2, 3):
             assert (await get(transport, server.url())).content == b"hello"
             await until(lambda number=number: server.opened == number and server.open == 0)
 
 
 async def test_a_connection_that_the_server_says_it_closes_is_not_used_again() -> None:
-    async with Server(answers(answer(b"hello", "200 OK", "Connection: close"))) as server, opened() as transport:
+    async with (
+        Server(responds_with(response(b"hello", "200 OK", "Connection: close"))) as server,
+        opened() as transport,
+    ):
         assert [(await get(transport, server.url())).content for _ in range(3)] == [b"hello"] * 3
     assert server.opened == 3
 
@@ -384,7 +399,7 @@ async def test_the_connection_of_a_cancelled_call_is_closed_and_not_used_again()
         await until(lambda: server.open == 1)
 
 
-@pytest.mark.parametrize("behaviour", [never_answers, servers.never_ends(HEAD + b"\r\n", b"x"), servers.never_reads])
+@pytest.mark.parametrize("behaviour", [never_responds, servers.never_ends(HEAD + b"\r\n", b"x"), servers.never_reads])
 async def test_a_deadline_of_the_caller_ends_any_call(behaviour: Behaviour) -> None:
     async with Server(behaviour) as server, opened() as transport:
         with pytest.raises(TimeoutError):

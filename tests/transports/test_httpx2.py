@@ -16,7 +16,7 @@ from aiostytch.wire import BodyTooLargeError
 from tests.authority import Authority
 
 from .calls import CANARY, failure, get
-from .servers import Server, answer, answers, echo
+from .servers import Server, echo, responds_with, response
 
 httpx2 = pytest.importorskip("httpx2", reason="httpx2 is not installed: pip install 'aiostytch[httpx2]'")
 adapter = pytest.importorskip("aiostytch.transports.httpx2")
@@ -46,7 +46,7 @@ async def test_a_client_that_its_user_has_closed_says_so() -> None:
 
 
 async def test_a_client_of_the_users_adds_nothing_of_its_own() -> None:
-    async with Server(answers(answer(b"{}", "200 OK", "Set-Cookie: a=b"))) as server:
+    async with Server(responds_with(response(b"{}", "200 OK", "Set-Cookie: a=b"))) as server:
         client = httpx2.AsyncClient(
             auth=("user", CANARY),
             base_url="https://evil.example/other",
@@ -89,7 +89,9 @@ RESPONSES: list[tuple[Callable[[], Any], bytes]] = [
 
 @pytest.mark.parametrize(("respond", "content"), RESPONSES)
 @pytest.mark.parametrize("is_client", [False, True])
-async def test_an_answer_that_was_made_up_is_taken(respond: Callable[[], Any], content: bytes, is_client: bool) -> None:
+async def test_a_response_that_was_made_up_is_taken(
+    respond: Callable[[], Any], content: bytes, is_client: bool
+) -> None:
     inner = httpx2.MockTransport(lambda _: respond())
     transport = from_client(httpx2.AsyncClient(transport=inner) if is_client else inner)
     assert (await get(transport, URL)).content == content
@@ -121,32 +123,38 @@ async def use_up(response: Any) -> None:
         pass
 
 
-PACKED = answer(gzip.compress(b"hello"), "404 Not Found", "Content-Encoding: gzip", "X-Request-Id: r-1")
+PACKED = response(gzip.compress(b"hello"), "404 Not Found", "Content-Encoding: gzip", "X-Request-Id: r-1")
 
 
 @pytest.mark.parametrize(
     ("hook", "content"), [(read_body, b"hello"), (read_and_raise, b"hello"), (raise_for_status, b"")]
 )
 async def test_a_hook_of_the_clients_may_read_and_raise(hook: Any, content: bytes) -> None:
-    async with Server(answers(PACKED)) as server, httpx2.AsyncClient(event_hooks={"response": [hook]}) as client:
+    async with Server(responds_with(PACKED)) as server, httpx2.AsyncClient(event_hooks={"response": [hook]}) as client:
         response = await get(from_client(client), server.url())
     assert (response.status_code, response.headers["x-request-id"], response.content) == (404, "r-1", content)
 
 
 async def test_what_a_hook_has_read_is_bounded_too() -> None:
-    async with Server(answers(PACKED)) as server, httpx2.AsyncClient(event_hooks={"response": [read_body]}) as client:
+    async with (
+        Server(responds_with(PACKED)) as server,
+        httpx2.AsyncClient(event_hooks={"response": [read_body]}) as client,
+    ):
         with pytest.raises(BodyTooLargeError) as caught:
             await get(from_client(client), server.url(), max_size=4)
     assert caught.value.status_code == 404
 
 
-async def test_an_answer_that_a_hook_has_used_up_is_lost() -> None:
-    async with Server(answers(PACKED)) as server, httpx2.AsyncClient(event_hooks={"response": [use_up]}) as client:
+async def test_a_response_that_a_hook_has_used_up_is_lost() -> None:
+    async with (
+        Server(responds_with(PACKED)) as server,
+        httpx2.AsyncClient(event_hooks={"response": [use_up]}) as client,
+    ):
         error = await failure(from_client(client), server.url())
-    assert (type(error), str(error)) == (ConnectionLostError, "no answer: ResponseNotRead")
+    assert (type(error), str(error)) == (ConnectionLostError, "no response: ResponseNotRead")
 
 
-async def test_the_answer_to_a_call_that_a_hook_makes_is_not_taken_for_ours() -> None:
+async def test_the_response_to_a_call_that_a_hook_makes_is_not_taken_for_ours() -> None:
     async def ask_elsewhere(_: Any) -> None:
         async with httpx2.AsyncClient(transport=httpx2.MockTransport(lambda _: httpx2.Response(403))) as other:
             (await other.get("https://other.example")).raise_for_status()
@@ -154,7 +162,7 @@ async def test_the_answer_to_a_call_that_a_hook_makes_is_not_taken_for_ours() ->
     inner = httpx2.MockTransport(lambda _: httpx2.Response(200))
     client = httpx2.AsyncClient(transport=inner, event_hooks={"request": [ask_elsewhere]})
     error = await failure(from_client(client), URL)
-    assert str(error) == "no answer: HTTPStatusError"
+    assert str(error) == "no response: HTTPStatusError"
 
 
 NOT_SENT = {"ConnectError", "ConnectTimeout", "PoolTimeout", "UnsupportedProtocol", "ProxyError"}
@@ -189,7 +197,7 @@ async def test_every_exception_of_httpx2_becomes_one_of_ours(raised: Exception) 
     error = await failure(mock(handler), URL)
     is_not_sent = type(raised).__name__ in NOT_SENT
     assert type(error) is (ConnectError if is_not_sent else ConnectionLostError)
-    assert str(error) == f"{'no connection' if is_not_sent else 'no answer'}: {type(raised).__name__}"
+    assert str(error) == f"{'no connection' if is_not_sent else 'no response'}: {type(raised).__name__}"
 
 
 @pytest.mark.parametrize("raised", [asyncio.CancelledError(), AssertionError("mine"), LookupError()])

@@ -17,7 +17,7 @@ from aiostytch.wire import BodyTooLargeError
 
 from .calls import CANARY, PATIENT, failure, get
 from .httpx_ways import engine_of, opened
-from .servers import Server, answer, answers, echo, never_answers, packed
+from .servers import Server, echo, never_responds, packed, responds_with, response
 
 
 def mock(handler: Callable[[httpx.Request], httpx.Response]) -> HttpxClientTransport:
@@ -29,7 +29,7 @@ def never_called(_: httpx.Request) -> httpx.Response:
 
 
 async def test_a_client_of_the_users_adds_nothing_of_its_own() -> None:
-    async with Server(answers(answer(b"{}", "200 OK", "Set-Cookie: a=b"))) as server, opened() as transport:
+    async with Server(responds_with(response(b"{}", "200 OK", "Set-Cookie: a=b"))) as server, opened() as transport:
         client = httpx.AsyncClient(
             auth=("user", CANARY),
             base_url="https://evil.example/other",
@@ -45,10 +45,10 @@ async def test_a_client_of_the_users_adds_nothing_of_its_own() -> None:
 
 
 async def test_the_limits_of_a_step_win_over_those_of_the_client() -> None:
-    async with Server(never_answers) as server, httpx.AsyncClient(timeout=None) as client:
+    async with Server(never_responds) as server, httpx.AsyncClient(timeout=None) as client:
         brief = msgspec.structs.replace(PATIENT, read=0.01)
         error = await failure(HttpxClientTransport(client), server.url("/x"), timeout=brief)
-    assert str(error) == "no answer: ReadTimeout"
+    assert str(error) == "no response: ReadTimeout"
 
 
 @pytest.mark.parametrize("engine", ["client", "transport"])
@@ -118,7 +118,7 @@ RESPONSES: list[tuple[Callable[[], httpx.Response], bytes]] = [
 
 @pytest.mark.parametrize(("respond", "content"), RESPONSES)
 @pytest.mark.parametrize("is_client", [False, True])
-async def test_an_answer_that_was_made_up_is_taken(
+async def test_a_response_that_was_made_up_is_taken(
     respond: Callable[[], httpx.Response], content: bytes, is_client: bool
 ) -> None:
     inner = httpx.MockTransport(lambda _: respond())
@@ -126,7 +126,7 @@ async def test_an_answer_that_was_made_up_is_taken(
     assert (await get(transport, "https://host.example")).content == content
 
 
-async def test_an_answer_that_was_made_up_is_bounded_too() -> None:
+async def test_a_response_that_was_made_up_is_bounded_too() -> None:
     inner = httpx.MockTransport(lambda _: httpx.Response(200, text="hello"))
     for engine in (inner, httpx.AsyncClient(transport=inner)):
         with pytest.raises(BodyTooLargeError):
@@ -159,39 +159,42 @@ async def use_up(response: httpx.Response) -> None:
         pass
 
 
-PACKED = answer(packed(b"hello"), "404 Not Found", "Content-Encoding: gzip", "X-Request-Id: r-1")
+PACKED = response(packed(b"hello"), "404 Not Found", "Content-Encoding: gzip", "X-Request-Id: r-1")
 
 
 @pytest.mark.parametrize(
     ("hook", "content"), [(read_body, b"hello"), (read_and_raise, b"hello"), (raise_for_status, b"")]
 )
 async def test_a_hook_of_the_clients_may_read_and_raise(hook: Any, content: bytes) -> None:
-    async with Server(answers(PACKED)) as server, httpx.AsyncClient(event_hooks={"response": [hook]}) as client:
+    async with Server(responds_with(PACKED)) as server, httpx.AsyncClient(event_hooks={"response": [hook]}) as client:
         response = await get(HttpxClientTransport(client), server.url())
     assert (response.status_code, response.headers["x-request-id"], response.content) == (404, "r-1", content)
 
 
 async def test_what_a_hook_has_read_is_bounded_too() -> None:
-    async with Server(answers(PACKED)) as server, httpx.AsyncClient(event_hooks={"response": [read_body]}) as client:
+    async with (
+        Server(responds_with(PACKED)) as server,
+        httpx.AsyncClient(event_hooks={"response": [read_body]}) as client,
+    ):
         with pytest.raises(BodyTooLargeError) as caught:
             await get(HttpxClientTransport(client), server.url(), max_size=4)
     assert caught.value.status_code == 404
 
 
-async def test_an_answer_that_a_hook_has_used_up_is_lost() -> None:
-    async with Server(answers(PACKED)) as server, httpx.AsyncClient(event_hooks={"response": [use_up]}) as client:
+async def test_a_response_that_a_hook_has_used_up_is_lost() -> None:
+    async with Server(responds_with(PACKED)) as server, httpx.AsyncClient(event_hooks={"response": [use_up]}) as client:
         error = await failure(HttpxClientTransport(client), server.url())
-    assert (type(error), str(error)) == (ConnectionLostError, "no answer: ResponseNotRead")
+    assert (type(error), str(error)) == (ConnectionLostError, "no response: ResponseNotRead")
 
 
-async def test_the_answer_to_a_call_that_a_hook_makes_is_not_taken_for_ours() -> None:
+async def test_the_response_to_a_call_that_a_hook_makes_is_not_taken_for_ours() -> None:
     async def ask_elsewhere(_: httpx.Request) -> None:
         async with httpx.AsyncClient(transport=httpx.MockTransport(lambda _: httpx.Response(403))) as other:
             (await other.get("https://other.example")).raise_for_status()
 
     client = httpx.AsyncClient(transport=httpx.MockTransport(never_called), event_hooks={"request": [ask_elsewhere]})
     error = await failure(HttpxClientTransport(client), "https://host.example")
-    assert str(error) == "no answer: HTTPStatusError"
+    assert str(error) == "no response: HTTPStatusError"
 
 
 # Exceptions.
@@ -242,7 +245,7 @@ async def test_every_exception_of_httpx_becomes_one_of_ours(raised: Exception, i
     error = await failure(transport, "https://host.example")
     is_not_sent = type(raised).__name__ in NOT_SENT
     assert type(error) is (ConnectError if is_not_sent else ConnectionLostError)
-    assert str(error) == f"{'no connection' if is_not_sent else 'no answer'}: {type(raised).__name__}"
+    assert str(error) == f"{'no connection' if is_not_sent else 'no response'}: {type(raised).__name__}"
 
 
 async def test_an_exception_while_the_body_is_read_becomes_one_of_ours() -> None:
@@ -251,7 +254,7 @@ async def test_an_exception_while_the_body_is_read_becomes_one_of_ours() -> None
         raise httpx.ReadError(CANARY)
 
     error = await failure(mock(lambda _: httpx.Response(200, content=parts())), "https://host.example")
-    assert str(error) == "no answer: ReadError"
+    assert str(error) == "no response: ReadError"
 
 
 @pytest.mark.parametrize(

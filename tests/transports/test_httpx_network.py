@@ -17,7 +17,7 @@ from tests.authority import Authority
 from . import servers
 from .calls import CANARY, failure, get
 from .httpx_ways import opened
-from .servers import Behaviour, Connection, Server, answer, answers, echo, tunnels_to
+from .servers import Behaviour, Connection, Server, echo, responds_with, response, tunnels_to
 
 # TLS.
 
@@ -115,7 +115,7 @@ async def test_a_server_that_says_something_else_instead_of_tls_gets_nothing() -
     assert CANARY.encode() not in received[0]
 
 
-async def test_an_answer_that_breaks_tls_is_a_lost_one(authority: Authority) -> None:
+async def test_a_response_that_breaks_tls_is_a_lost_one(authority: Authority) -> None:
     async def break_tls(connection: Connection) -> None:
         await connection.receive()
         sock = connection.writer.get_extra_info("socket")
@@ -129,7 +129,7 @@ async def test_an_answer_that_breaks_tls_is_a_lost_one(authority: Authority) -> 
     ):
         error = await failure(transport, server.url("/x", host="localhost"))
     assert type(error) is ConnectionLostError
-    assert str(error).startswith("no answer: SSLError: ")
+    assert str(error).startswith("no response: SSLError: ")
 
 
 async def test_a_server_that_demands_a_certificate_of_ours(authority: Authority) -> None:
@@ -168,7 +168,7 @@ def test_a_context_that_does_not_verify_the_server_is_refused(context: ssl.SSLCo
 
 
 def refuses(status: str) -> Behaviour:
-    return answers(answer(b"", status))
+    return responds_with(response(b"", status))
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,9 @@ from aiostytch import B2BClient, ClientClosedError, ConfigurationError, Connecti
 
 from .calls import eventually
 from .engines import OWN, USERS, Engine, Opening
-from .servers import Server, answer, answers
+from .servers import Server, responds_with, response
 
-ANSWER = answer(b'{"request_id": "r", "status_code": 200, "organization": {}}')
+RESPONSE = response(b'{"request_id": "r", "status_code": 200, "organization": {}}')
 every_engine = pytest.mark.parametrize("engine", OWN)
 
 
@@ -84,7 +84,7 @@ def complaints_of(library: str, live: Life, monkeypatch: pytest.MonkeyPatch) -> 
 
     async def main() -> None:
         asyncio.get_running_loop().set_exception_handler(lambda _, context: told.append(context))
-        async with Server(answers(ANSWER)) as server:
+        async with Server(responds_with(RESPONSE)) as server:
             await live(client_of(library, server))
             gc.collect()
             if live is not unclosed:
@@ -119,7 +119,7 @@ def test_a_client_that_is_collected_unclosed_gives_resource_warnings_only(
 
 @pytest.mark.parametrize("opening", USERS)
 async def test_an_engine_of_the_users_outlives_its_clients(opening: Opening) -> None:
-    async with Server(answers(ANSWER)) as server, opening(None) as transport:
+    async with Server(responds_with(RESPONSE)) as server, opening(None) as transport:
         for _ in range(3):
             async with B2BClient("project-test-0", "secret", base_url=server.url(), transport=transport) as client:
                 await client.organizations.get("o")
@@ -137,7 +137,7 @@ def open_files() -> int:
 @pytest.mark.skipif(not os.path.isdir("/dev/fd"), reason="there is no list of open files")
 @every_engine
 async def test_1000_clients_leave_as_many_open_files_as_there_were(engine: Engine) -> None:
-    async with Server(answers(ANSWER)) as server:
+    async with Server(responds_with(RESPONSE)) as server:
         await used(client_of(engine.library, server))  # a thread of the engine's opens files of its own, once
         await eventually(lambda: server.open == 0)
         gc.collect()
@@ -157,7 +157,7 @@ async def test_1000_clients_leave_as_many_open_files_as_there_were(engine: Engin
 @every_engine
 def test_one_client_a_loop_works_in_three_loops(engine: Engine) -> None:
     async def main() -> str:
-        async with Server(answers(ANSWER)) as server, client_of(engine.library, server) as client:
+        async with Server(responds_with(RESPONSE)) as server, client_of(engine.library, server) as client:
             return (await client.organizations.get("o")).request_id
 
     assert [asyncio.run(main()) for _ in range(3)] == ["r"] * 3
@@ -167,7 +167,7 @@ def test_one_client_a_loop_works_in_three_loops(engine: Engine) -> None:
 def served_from_a_thread() -> Iterator[tuple[Server, BlockingPortal]]:
     with (
         start_blocking_portal() as portal,
-        portal.wrap_async_context_manager(Server(answers(ANSWER))) as server,
+        portal.wrap_async_context_manager(Server(responds_with(RESPONSE))) as server,
     ):
         yield server, portal
 
@@ -212,7 +212,7 @@ def test_a_client_that_another_loop_closes_is_closed_in_its_own(engine: Engine) 
 
 @every_engine
 async def test_two_loops_at_once_are_refused(engine: Engine) -> None:
-    async with Server(answers(ANSWER)) as server, client_of(engine.library, server) as client:
+    async with Server(responds_with(RESPONSE)) as server, client_of(engine.library, server) as client:
         await client.organizations.get("o")
         for use in (client.organizations.get("o"), client.__aenter__()):
             with pytest.raises(ConfigurationError, match="belongs to another event loop or process"):

@@ -21,7 +21,7 @@ from aiostytch.transports import Transport
 
 from .calls import CANARY, eventually, folded, get, nothing_is_left_unretrieved, parsed
 from .engines import OWN, Engine
-from .servers import Server, answer, answers, echo
+from .servers import Server, echo, responds_with, response
 
 pytestmark = pytest.mark.volume
 own_engine = pytest.mark.parametrize("engine", OWN)
@@ -133,7 +133,7 @@ async def test_a_session_is_sent_as_it_is_or_refused_unshown(
     body = b'{"request_id": "r", "status_code": 200, "organization": {}}'
     accepted: list[str] = []
     refusals: list[str] = []
-    async with Server(answers(answer(body))) as server, engine.opened() as transport:
+    async with Server(responds_with(response(body))) as server, engine.opened() as transport:
         url = server.url()
         async with B2BClient("project-test-0", "secret", base_url=url, transport=transport) as client:
             for value in VALUES:
@@ -170,7 +170,7 @@ async def _fork_again_and_again(library: str) -> None:
     context = multiprocessing.get_context("fork")
     body = b'{"request_id": "r", "status_code": 200, "organization": {}}'
     async with (
-        Server(answers(answer(body))) as server,
+        Server(responds_with(response(body))) as server,
         B2BClient("project-test-0", "secret", base_url=server.url(), transport=library) as client,
     ):
         await client.organizations.get("warm")

@@ -18,7 +18,7 @@ from tests.authority import Authority
 
 from .calls import get
 from .httpx_ways import opened
-from .servers import Behaviour, Connection, Server, answer, answers, echo, never_reads
+from .servers import Behaviour, Connection, Server, echo, never_reads, responds_with, response
 
 TIMEOUT = 20.0
 
@@ -216,7 +216,7 @@ async def test_a_method_of_httpcore_that_a_tool_replaces_is_used(
     async def answer_instead(*_: Any) -> httpcore.Response:
         return httpcore.Response(200, content=httpx.ByteStream(b"instead"))
 
-    async with Server(answers(answer(b"real"))) as server, opened() as transport:
+    async with Server(responds_with(response(b"real"))) as server, opened() as transport:
         if is_open:
             await get(transport, server.url())
         with monkeypatch.context() as tool:

@@ -19,7 +19,7 @@ from tests.authority import Authority
 from . import servers
 from .calls import CANARY, PATIENT, eventually, failure, get, parsed
 from .memory import ROOT
-from .servers import Server, answer, answers, echo
+from .servers import Server, echo, responds_with, response
 
 reason = "pyreqwest is not installed: pip install 'aiostytch[pyreqwest]'"
 client = pytest.importorskip("pyreqwest.client", reason=reason)
@@ -49,8 +49,8 @@ def of_the_users() -> Any:
 
 async def test_what_a_builder_asks_for_against_the_contract_is_turned_off() -> None:
     transport = adapter.PyreqwestTransport(builder=of_the_users)
-    moved = answer(b"moved", "302 Found", "Location: /moved", "Set-Cookie: a=b")
-    async with Server(answers(moved, answer(b"no", "500 Oh"))) as server:
+    moved = response(b"moved", "302 Found", "Location: /moved", "Set-Cookie: a=b")
+    async with Server(responds_with(moved, response(b"no", "500 Oh"))) as server:
         statuses = [(await get(transport, server.url("/x"))).status_code for _ in range(2)]
         await transport.aclose()
     assert statuses == [302, 500]
@@ -118,16 +118,16 @@ async def test_the_url_of_a_call_is_not_told() -> None:
     async with Server(servers.hangs_up) as server:
         error = await failure(transport, server.url(f"/{CANARY}"))
     assert type(error) is ConnectionLostError
-    assert str(error).startswith("no answer: ConnectError: ")
+    assert str(error).startswith("no response: ConnectError: ")
     await transport.aclose()
 
 
 @pytest.mark.parametrize(
     ("raised", "text"),
     [
-        (exceptions.ClientClosedError(CANARY, {"causes": None}), "no answer: ClientClosedError"),
-        (exceptions.RequestPanicError(CANARY, {"causes": [{"message": CANARY}]}), "no answer: RequestPanicError"),
-        (OSError(CANARY), "no answer: OSError"),
+        (exceptions.ClientClosedError(CANARY, {"causes": None}), "no response: ClientClosedError"),
+        (exceptions.RequestPanicError(CANARY, {"causes": [{"message": CANARY}]}), "no response: RequestPanicError"),
+        (OSError(CANARY), "no response: OSError"),
     ],
     ids=lambda value: type(value).__name__,
 )

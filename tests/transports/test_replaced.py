@@ -11,7 +11,7 @@ from aiostytch.transports import Transport
 from aiostytch.transports.choose import choose, from_client
 
 from .calls import get
-from .servers import Server, answer, answers
+from .servers import Server, responds_with, response
 
 LIBRARIES = ["httpx", "httpx2"]
 WAYS: dict[str, tuple[str, str]] = {
@@ -37,7 +37,7 @@ def module(request: pytest.FixtureRequest) -> Any:
 
 @pytest.fixture
 async def server() -> AsyncIterator[Server]:
-    async with Server(answers(answer(b"real"))) as opened:
+    async with Server(responds_with(response(b"real"))) as opened:
         yield opened
 
 

@@ -16,26 +16,26 @@ from tests.authority import Authority
 from .calls import eventually, get
 from .engines import ALL, Opening
 from .servers import Connection as ServerSide
-from .servers import Server, answer, packed, says, target
+from .servers import Server, packed, response, says, target
 
 every_engine = pytest.mark.parametrize("opening", ALL)
 
 
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n0\r\n"
-STALE = answer(b"stale")
-ANSWERS = {
-    "a length": answer(b"first"),
-    "no body": answer(b""),
+STALE = response(b"stale")
+RESPONSES = {
+    "a length": response(b"first"),
+    "no body": response(b""),
     "204": b"HTTP/1.1 204 No Content\r\n\r\n",
-    "304": answer(b"", "304 Not Modified"),
+    "304": response(b"", "304 Not Modified"),
     "304 with a length": b"HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n",
     "chunks": CHUNKED + b"\r\n",
     "chunks and trailers": CHUNKED + b"X-Trailer: a\r\n\r\n",
-    "after 103": b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + answer(b"first"),
-    "packed": answer(packed(b"first"), "200 OK", "Content-Encoding: gzip"),
-    "an error": answer(b"first", "500 Oh"),
-    "a whole read": answer(b"x" * (65_536 - len(answer(b"x" * 65_000)) + 65_000)),
-    "large": answer(b"x" * 300_000),
+    "after 103": b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + response(b"first"),
+    "packed": response(packed(b"first"), "200 OK", "Content-Encoding: gzip"),
+    "an error": response(b"first", "500 Oh"),
+    "a whole read": response(b"x" * (65_536 - len(response(b"x" * 65_000)) + 65_000)),
+    "large": response(b"x" * 300_000),
 }
 SURPLUS = {
     "an answer": STALE,
@@ -63,7 +63,7 @@ class Surplus:
     async def __call__(self, connection: ServerSide) -> None:
         while True:
             if target(await connection.receive()) != b"/first":
-                await connection.send(answer(b"%d" % connection.number))
+                await connection.send(response(b"%d" % connection.number))
             elif self.later is None:
                 await connection.send(self.first + self.surplus)
             else:
@@ -78,41 +78,41 @@ async def first_call(transport: Transport, server: Server, method: str = "GET", 
         await get(transport, server.url("/first", host=host), method=method)
 
 
-async def next_answer(transport: Transport, server: Server, *, host: str | None = None) -> bytes:
+async def next_response(transport: Transport, server: Server, *, host: str | None = None) -> bytes:
     return (await get(transport, server.url("/next", host=host), method="POST", content=b"{}")).content
 
 
 @every_engine
-@pytest.mark.parametrize("first", ANSWERS)
-async def test_an_answer_behind_an_answer_is_not_taken(opening: Opening, first: str) -> None:
-    async with Server(Surplus(ANSWERS[first], STALE)) as server, opening(None) as transport:
+@pytest.mark.parametrize("first", RESPONSES)
+async def test_a_response_behind_a_response_is_not_taken(opening: Opening, first: str) -> None:
+    async with Server(Surplus(RESPONSES[first], STALE)) as server, opening(None) as transport:
         await first_call(transport, server)
-        assert await next_answer(transport, server) == b"2"
+        assert await next_response(transport, server) == b"2"
 
 
 @every_engine
 @pytest.mark.parametrize("surplus", SURPLUS)
-async def test_whatever_is_behind_an_answer_ends_its_connection(opening: Opening, surplus: str) -> None:
-    async with Server(Surplus(answer(b"first"), SURPLUS[surplus])) as server, opening(None) as transport:
+async def test_whatever_is_behind_a_response_ends_its_connection(opening: Opening, surplus: str) -> None:
+    async with Server(Surplus(response(b"first"), SURPLUS[surplus])) as server, opening(None) as transport:
         await first_call(transport, server)
-        assert await next_answer(transport, server) == b"2"
+        assert await next_response(transport, server) == b"2"
 
 
 @every_engine
-async def test_a_body_of_an_answer_without_one_ends_its_connection(opening: Opening) -> None:
-    async with Server(Surplus(answer(b"first"), b"")) as server, opening(None) as transport:
+async def test_a_body_of_a_response_without_one_ends_its_connection(opening: Opening) -> None:
+    async with Server(Surplus(response(b"first"), b"")) as server, opening(None) as transport:
         await first_call(transport, server, "HEAD")
-        assert await next_answer(transport, server) == b"2"
+        assert await next_response(transport, server) == b"2"
 
 
 @every_engine
 @pytest.mark.parametrize("surplus", SURPLUS)
 async def test_what_arrives_on_an_idle_connection_ends_it(opening: Opening, surplus: str) -> None:
-    behaviour = Surplus(answer(b"first"), SURPLUS[surplus], later=asyncio.Event())
+    behaviour = Surplus(response(b"first"), SURPLUS[surplus], later=asyncio.Event())
     async with Server(behaviour) as server, opening(None) as transport:
         await first_call(transport, server)
         await let_arrive(behaviour)
-        assert await next_answer(transport, server) == b"2"
+        assert await next_response(transport, server) == b"2"
 
 
 @every_engine
@@ -120,13 +120,13 @@ async def test_bytes_just_before_the_next_request_end_a_connection_too(opening: 
     """The bytes are in the socket, and the event loop has not looked there yet."""
     if not opening.lets_go:
         pytest.skip("its thread looks at the socket when it gets to it")
-    behaviour = Surplus(answer(b"first"), STALE, later=asyncio.Event())
+    behaviour = Surplus(response(b"first"), STALE, later=asyncio.Event())
     async with Server(behaviour) as server, opening(None) as transport:
         await first_call(transport, server)
         assert behaviour.later
         behaviour.later.set()
         await behaviour.sent.wait()
-        assert await next_answer(transport, server) == b"2"
+        assert await next_response(transport, server) == b"2"
 
 
 async def let_arrive(behaviour: Surplus) -> None:
@@ -141,7 +141,7 @@ async def let_arrive(behaviour: Surplus) -> None:
 @pytest.mark.parametrize("surplus", ["an answer", "a part of a head"])
 @pytest.mark.parametrize("is_idle", [False, True])
 async def test_the_same_holds_inside_tls(opening: Opening, surplus: str, is_idle: bool, authority: Authority) -> None:
-    behaviour = Surplus(answer(b"first"), SURPLUS[surplus], later=asyncio.Event() if is_idle else None)
+    behaviour = Surplus(response(b"first"), SURPLUS[surplus], later=asyncio.Event() if is_idle else None)
     async with (
         Server(behaviour, ssl_context=authority.server("localhost")) as server,
         opening(authority) as transport,
@@ -149,73 +149,73 @@ async def test_the_same_holds_inside_tls(opening: Opening, surplus: str, is_idle
         await first_call(transport, server, host="localhost")
         if is_idle:
             await let_arrive(behaviour)
-        assert await next_answer(transport, server, host="localhost") == b"2"
+        assert await next_response(transport, server, host="localhost") == b"2"
 
 
 @every_engine
-async def test_a_record_of_tls_behind_an_answer_ends_its_connection(opening: Opening, authority: Authority) -> None:
+async def test_a_record_of_tls_behind_a_response_ends_its_connection(opening: Opening, authority: Authority) -> None:
     async def behave(connection: ServerSide) -> None:
         while target(await connection.receive()) == b"/first":
-            connection.writer.write(answer(b"first"))
+            connection.writer.write(response(b"first"))
             connection.writer.write(STALE)
-        await connection.send(answer(b"%d" % connection.number))
+        await connection.send(response(b"%d" % connection.number))
 
     async with Server(behave, ssl_context=authority.server("localhost")) as server, opening(authority) as transport:
         await first_call(transport, server, host="localhost")
-        assert await next_answer(transport, server, host="localhost") == b"2"
+        assert await next_response(transport, server, host="localhost") == b"2"
 
 
 @every_engine
-async def test_a_session_of_tls_that_its_server_ends_behind_an_answer_is_over(
+async def test_a_session_of_tls_that_its_server_ends_behind_a_response_is_over(
     opening: Opening, authority: Authority
 ) -> None:
     async with (
-        Server(says(answer(b"first")), ssl_context=authority.server("localhost")) as server,
+        Server(says(response(b"first")), ssl_context=authority.server("localhost")) as server,
         opening(authority) as transport,
     ):
         for number in (1, 2):
-            response = await get(transport, server.url("/first", host="localhost"))
-            assert response.content == b"first"
+            received = await get(transport, server.url("/first", host="localhost"))
+            assert received.content == b"first"
             await eventually(lambda number=number: server.opened == number and server.open == 0)
             await asyncio.sleep(0.01)  # a thread of the engine's has to hear of it too
 
 
 @every_engine
-@pytest.mark.parametrize("first", ANSWERS)
+@pytest.mark.parametrize("first", RESPONSES)
 async def test_a_connection_with_nothing_unread_is_used_again(opening: Opening, first: str) -> None:
-    async with Server(Surplus(ANSWERS[first], b"")) as server, opening(None) as transport:
+    async with Server(Surplus(RESPONSES[first], b"")) as server, opening(None) as transport:
         await first_call(transport, server)
-        assert [await next_answer(transport, server) for _ in range(3)] == [b"1"] * 3
+        assert [await next_response(transport, server) for _ in range(3)] == [b"1"] * 3
 
 
 @pytest.mark.parametrize("library", ["httpx", "httpx2"])
 @pytest.mark.parametrize("surplus", [STALE, b""], ids=["an answer", "nothing"])
-async def test_an_answer_that_a_hook_has_read_is_looked_behind_too(library: str, surplus: bytes) -> None:
+async def test_a_response_that_a_hook_has_read_is_looked_behind_too(library: str, surplus: bytes) -> None:
     module = pytest.importorskip(library)
 
-    async def read(response: Any) -> None:
-        await response.aread()
+    async def read(received: Any) -> None:
+        await received.aread()
 
     async with (
-        Server(Surplus(answer(b"first"), surplus)) as server,
+        Server(Surplus(response(b"first"), surplus)) as server,
         module.AsyncClient(event_hooks={"response": [read]}) as client,
     ):
         await first_call(from_client(client), server)
-        assert await next_answer(from_client(client), server) == (b"2" if surplus else b"1")
+        assert await next_response(from_client(client), server) == (b"2" if surplus else b"1")
 
 
 @pytest.mark.parametrize("library", ["httpx", "httpx2"])
 async def test_a_connection_that_another_call_has_taken_meanwhile_is_left_to_it(library: str) -> None:
     module = pytest.importorskip(library)
 
-    async def read_and_call(response: Any) -> None:
-        if response.request.url.path == "/first":
-            await response.aread()
+    async def read_and_call(received: Any) -> None:
+        if received.request.url.path == "/first":
+            await received.aread()
             calls.append(await client.send(client.build_request("GET", server.url("/other")), stream=True))
 
     calls: list[Any] = []
     async with (
-        Server(Surplus(answer(b"first"), STALE)) as server,
+        Server(Surplus(response(b"first"), STALE)) as server,
         module.AsyncClient(event_hooks={"response": [read_and_call]}) as client,
     ):
         await first_call(from_client(client), server)
@@ -223,13 +223,13 @@ async def test_a_connection_that_another_call_has_taken_meanwhile_is_left_to_it(
 
 
 @pytest.mark.parametrize("library", ["httpx", "httpx2"])
-async def test_an_answer_that_a_tool_has_made_of_another_is_taken(library: str) -> None:
+async def test_a_response_that_a_tool_has_made_of_another_is_taken(library: str) -> None:
     module = pytest.importorskip(library)
 
     class Tool(module.AsyncHTTPTransport):
         async def handle_async_request(self, request: Any) -> Any:
-            response = await super().handle_async_request(request)
-            return module.Response(response.status_code, headers=response.headers, stream=response.stream)
+            received = await super().handle_async_request(request)
+            return module.Response(received.status_code, headers=received.headers, stream=received.stream)
 
-    async with Server(Surplus(answer(b"first"), b"")) as server, Tool() as engine:
-        assert await next_answer(from_client(engine), server) == b"1"
+    async with Server(Surplus(response(b"first"), b"")) as server, Tool() as engine:
+        assert await next_response(from_client(engine), server) == b"1"

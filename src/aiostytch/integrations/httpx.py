@@ -35,13 +35,13 @@ class M2MAuth(httpx.Auth):
 
     async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
         """Send a request with a token, and again with a new one if the first is not accepted."""
-        can_be_repeated = isinstance(request.stream, httpx.ByteStream)  # what reads a stream may put bytes in its place
+        can_be_resent = isinstance(request.stream, httpx.ByteStream)  # what reads a stream may put bytes in its place
         token = await self._source.token()
         request.headers["Authorization"] = f"Bearer {token}"
         response = yield request
         if response.status_code != 401 or "Authorization" not in response.request.headers:
             return
         self._source.reject(token)
-        if can_be_repeated:
+        if can_be_resent:
             request.headers["Authorization"] = f"Bearer {await self._source.token()}"
             yield request

@@ -147,7 +147,7 @@ class OpenTelemetry:
             request_id = ""
             try:
                 response = await call_next(_propagated(request))
-                outcome = _outcome_of_answer(response)
+                outcome = _outcome_of_response(response)
                 request_id = _request_id(response)
             except BaseException as error:
                 outcome = _outcome_of_error(error)
@@ -189,7 +189,7 @@ def _request_id(response: RawResponse) -> str:
     return found or response.headers.get("x-request-id", "")
 
 
-def _outcome_of_answer(response: RawResponse) -> _Attributes:
+def _outcome_of_response(response: RawResponse) -> _Attributes:
     status = response.status_code
     # A redirect is an error too: it is not followed.
     return {"http.response.status_code": status, **({} if 200 <= status <= 299 else {"error.type": str(status)})}

@@ -9,7 +9,7 @@ import msgspec
 
 from ..errors import NotAnAccessTokenError
 from .claims import ORGANIZATION, SESSION, STANDARD, Claims, Name, OrganizationClaim
-from .kind import Kind, ReadFactors, Shape, moment
+from .kind import Kind, ReadFactors, Shape, to_datetime
 
 C = TypeVar("C")
 
@@ -62,8 +62,8 @@ def _read(claims: _AccessClaims, custom: bytes, _: ReadFactors) -> VerifiedAcces
         audience=claims.audience,
         issuer=claims.iss,
         token_id=claims.jti or "",
-        issued_at=moment(claims.iat),
-        expires_at=moment(claims.exp),
+        issued_at=to_datetime(claims.iat),
+        expires_at=to_datetime(claims.exp),
         custom_claims=custom,
     )
 

@@ -41,7 +41,7 @@ class Lifetimes:
 
 
 @attrs.frozen
-class Known(Generic[T]):
+class Entry(Generic[T]):
     """A value, and when it was asked for."""
 
     value: T
@@ -91,7 +91,7 @@ class Cached(Generic[T]):
 
     lifetimes: Lifetimes
     clock: Callable[[], float]
-    known: Known[T] | None = None
+    known: Entry[T] | None = None
     failure: Exception | None = attrs.field(default=None, init=False)
     # The last fetch, and when it began.
     _fetch: InFlight[None] | None = attrs.field(default=None, init=False)
@@ -155,6 +155,6 @@ class Cached(Generic[T]):
     async def _replace(self, fetching: Coroutine[Any, Any, T]) -> None:
         began_at = self._fetch_began_at
         try:
-            self.known, self.failure = Known(await fetching, began_at), None
+            self.known, self.failure = Entry(await fetching, began_at), None
         except Exception as error:  # a middleware can raise whatever it likes, and all who wait need an answer
             self.failure = error.with_traceback(None)

@@ -151,7 +151,7 @@ def _check_depth(payload: bytes) -> None:
         raise ValueError("the claims are nested too deep")
 
 
-def check_addressee(claims: Claims, issuers: frozenset[str], audience: str) -> None:
+def check_issuer_and_audience(claims: Claims, issuers: frozenset[str], audience: str) -> None:
     """Check who issued a token, and for whom.
 
     Raises:

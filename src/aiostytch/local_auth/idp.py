@@ -166,8 +166,8 @@ class IdpMixin(LocalResource):
         check_limits(leeway, None)
         decoder = claims_decoder(claims)
         about = {"client_id": client_id, "token_type_hint": "access_token"}
-        answer = await self._call_oauth(INTROSPECT, {**_revealed(asked), **about}, options)
-        content = read("JWT", _claims_of(answer.raw.content), (ACCESS,), self._state.read_factors)
+        response = await self._call_oauth(INTROSPECT, {**_revealed(asked), **about}, options)
+        content = read("JWT", _claims_of(response.raw.content), (ACCESS,), self._state.read_factors)
         self._check(content, bounds)
         access: VerifiedAccess[Any] = result_of(content, decoder)
         if authorization is not None:
@@ -175,9 +175,9 @@ class IdpMixin(LocalResource):
         return access
 
 
-def _claims_of(answer: bytes) -> bytes:
+def _claims_of(response: bytes) -> bytes:
     try:
-        said = _unread.decode(answer)
+        said = _unread.decode(response)
     except (msgspec.MsgspecError, ValueError, RecursionError):
         raise MalformedTokenError("the API says what cannot be read of the token") from None
     if bytes(said.get("active", b"")) != b"true":

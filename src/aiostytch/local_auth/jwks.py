@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import attrs
 import msgspec
 
-from . import segments
+from . import base64url
 
 MAX_DOCUMENT = 100_000
 """Bytes of a JWK set: two hundred keys of 2,048 bits."""
@@ -74,8 +74,8 @@ def _written(key: Key) -> dict[str, str]:
         "use": "sig",
         "alg": "RS256",
         "kid": key.kid,
-        "n": segments.encode(_to_bytes(key.n)),
-        "e": segments.encode(_to_bytes(key.e)),
+        "n": base64url.encode(_to_bytes(key.n)),
+        "e": base64url.encode(_to_bytes(key.e)),
     }
 
 
@@ -94,7 +94,7 @@ def _usable(keys: Iterable[msgspec.Raw]) -> Iterator[Key]:
 
 def _number(text: str) -> int:
     """Read a number, though it be padded: with `=`, which RFC 7518, section 2, leaves out, or with zero octets."""
-    return int.from_bytes(segments.decode(text.rstrip("=").encode("ascii")), "big")
+    return int.from_bytes(base64url.decode(text.rstrip("=").encode("ascii")), "big")
 
 
 def _is_for_signatures(jwk: _JWK) -> bool:

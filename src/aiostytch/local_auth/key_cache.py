@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..errors import KeysUnavailableError, UnknownKeyError
-from .cache import Cached, Fetch, Known, Lifetimes, Step
+from .cache import Cached, Entry, Fetch, Lifetimes, Step
 from .jwks import Key, Keys
 
 LIFETIMES = Lifetimes(soft=600.0, hard=24 * 3600.0)
@@ -36,7 +36,7 @@ class KeyCache:
     """
 
     def __init__(self, clock: Callable[[], float], keys: Keys | None = None) -> None:
-        self._cached = Cached(LIFETIMES, clock, None if keys is None else Known(keys, clock()))
+        self._cached = Cached(LIFETIMES, clock, None if keys is None else Entry(keys, clock()))
 
     @property
     def known(self) -> Keys:

@@ -77,6 +77,6 @@ def wrong_kind(wanted: Sequence[Kind], seen: Shape | None, reason: str = "") -> 
     return kind(f"the token is {found}, and has to be {titles}", seen=seen.name if seen else "unknown")
 
 
-def moment(seconds: int) -> datetime.datetime:
+def to_datetime(seconds: int) -> datetime.datetime:
     """Return a time of a claim."""
     return datetime.datetime.fromtimestamp(seconds, datetime.UTC)

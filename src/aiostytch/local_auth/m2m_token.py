@@ -9,7 +9,7 @@ import msgspec
 
 from ..errors import NotAnM2MTokenError
 from .claims import ORGANIZATION, SESSION, STANDARD, Claims
-from .kind import Kind, ReadFactors, moment
+from .kind import Kind, ReadFactors, to_datetime
 
 C = TypeVar("C")
 
@@ -40,8 +40,8 @@ def _read(claims: _M2MClaims, custom: bytes, _: ReadFactors) -> VerifiedClient[b
     return VerifiedClient(
         client_id=claims.sub,
         scopes=tuple((claims.scope or "").split()),
-        issued_at=moment(claims.iat),
-        expires_at=moment(claims.exp),
+        issued_at=to_datetime(claims.iat),
+        expires_at=to_datetime(claims.exp),
         custom_claims=custom,
     )
 

@@ -35,21 +35,21 @@ class _Scopes(msgspec.Struct):
     scopes: list[msgspec.Raw] = []
 
 
-class _ProjectAnswer(msgspec.Struct):
+class _ProjectResponse(msgspec.Struct):
     policy: _Roles
 
 
-class _ScopesAnswer(msgspec.Struct):
+class _ScopesResponse(msgspec.Struct):
     policy: _Scopes
 
 
-class _OrganizationAnswer(msgspec.Struct):
+class _OrganizationResponse(msgspec.Struct):
     org_policy: _Roles
 
 
-_project = Decoder(_ProjectAnswer)
-_project_scopes = Decoder(_ScopesAnswer)
-_organization = Decoder(_OrganizationAnswer)
+_project = Decoder(_ProjectResponse)
+_project_scopes = Decoder(_ScopesResponse)
+_organization = Decoder(_OrganizationResponse)
 _role = Decoder(_Role)
 _scope = Decoder(_Scope)
 _UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError)

@@ -54,8 +54,8 @@ class Published:
         return self._fetch(ORGANIZATION_POLICY, read_organization_policy, organization_id=organization_id)
 
     async def _fetch(self, operation: Operation[Response], read: Callable[[bytes], T], **path: str) -> T:
-        answer = await self.runner.call(operation, sort_arguments(operation, {**path, "options": None}))
-        return read(answer.raw.content)
+        response = await self.runner.call(operation, sort_arguments(operation, {**path, "options": None}))
+        return read(response.raw.content)
 
 
 def _usable_keys(content: bytes) -> Keys:

@@ -14,7 +14,7 @@ from ..operation import Arguments, Operation, RequestOptions, Resource
 from ..secret import Secret
 from .access_token import VerifiedAccess
 from .authorization import AuthorizationCheck, Grants, ProjectPolicy, check_grants, check_tenancy, check_type
-from .claims import check_addressee, check_limits, check_times
+from .claims import check_issuer_and_audience, check_limits, check_times
 from .conversion import claims_decoder, result_of
 from .jwks import Key, Keys
 from .kind import Kind, wrong_kind
@@ -22,7 +22,7 @@ from .kinds import OPAQUE
 from .published import Published
 from .session import VerifiedSession
 from .state import LocalState, state_of
-from .tokens import check_size, is_opaque, take_apart
+from .tokens import check_size, is_opaque, parse_jws
 from .verify import Content, Verified, verify
 
 R = TypeVar("R")
@@ -55,7 +55,7 @@ class LocalResource(Resource):
         return state_of(self._runner)
 
     def _usable_state(self) -> LocalState:
-        self._runner.state.life.check_open()
+        self._runner.state.lifecycle.check_open()
         return self._state
 
     async def _verified(self, token: Secret, wanted: Sequence[Kind], claims: type[Any], bounds: Bounds) -> Any:
@@ -90,14 +90,14 @@ class LocalResource(Resource):
         """Check who a token is for and from, and that it holds now."""
         expect = self._state.expect
         audience = bounds.audience if content.kind.takes_audience else None
-        check_addressee(content.claims, expect.issuers, audience or expect.project_id)
+        check_issuer_and_audience(content.claims, expect.issuers, audience or expect.project_id)
         now = self._runner.clock.now()
         check_times(content.times, now=now, leeway=bounds.leeway, max_token_age=bounds.max_token_age)
 
     async def _verify_new(self, text: bytes, wanted: Sequence[Kind], state: LocalState) -> Verified:
         if is_opaque(text):
             raise wrong_kind(wanted, OPAQUE)
-        token = take_apart(text)
+        token = parse_jws(text)
         keys = state.keys.peek(token.kid)
         if keys is None:
             keys = await state.keys.find(token.kid, self._fetch_keys)
@@ -146,7 +146,7 @@ class LocalResource(Resource):
         Raises:
             ConfigurationError: no call can be made in this event loop.
         """
-        self._runner.state.life.check_here()
+        self._runner.state.lifecycle.check_event_loop()
         return Published(attrs.evolve(self._runner, options=self._state.fetch_options, session=None))
 
 

@@ -9,7 +9,7 @@ import msgspec
 from ..errors import NotASessionTokenError
 from ..model import Timestamp
 from .claims import ORGANIZATION, SESSION, STANDARD, Claims, Name, OrganizationClaim
-from .kind import Kind, ReadFactors, moment
+from .kind import Kind, ReadFactors, to_datetime
 from .session import VerifiedSession
 
 
@@ -29,7 +29,7 @@ class _SessionClaims(Claims, frozen=True, kw_only=True):
 
 def _read(claims: _SessionClaims, custom: bytes, read_factors: ReadFactors) -> VerifiedSession[bytes]:
     session, organization = claims.session, claims.organization
-    token_expires_at = moment(claims.exp)
+    token_expires_at = to_datetime(claims.exp)
     return VerifiedSession(
         member_session_id=session.id,
         member_id=claims.sub,
@@ -41,7 +41,7 @@ def _read(claims: _SessionClaims, custom: bytes, read_factors: ReadFactors) -> V
         last_accessed_at=session.last_accessed_at,
         expires_at=session.expires_at or token_expires_at,
         custom_claims=custom,
-        issued_at=moment(claims.iat),
+        issued_at=to_datetime(claims.iat),
         token_expires_at=token_expires_at,
     )
 

@@ -31,9 +31,9 @@ from .claims import DEFAULT_LEEWAY, check_limits
 from .conversion import claims_decoder, result_of, session_from_response
 from .jwks import write_keys
 from .kinds import SESSION
-from .refusals import session_refusal
 from .resource import Bounds, LocalResource
 from .session import VerifiedSession
+from .session_errors import session_error
 from .state import LocalState
 from .verify import Verified
 
@@ -247,7 +247,7 @@ class SessionsMixin(LocalResource):
         try:
             response = await self.authenticate(session_jwt=session_jwt.reveal(), authorization_check=check, **arguments)
         except APIError as error:
-            refusal = session_refusal(error, unverified)
+            refusal = session_error(error, unverified)
             if refusal is None:
                 raise
             raise refusal from error

@@ -90,22 +90,22 @@ class TokenSource:
     async def _renew(self) -> Secret:
         asked_at = self._renewed_at = self._clock()
         try:
-            answer = await self._fetch()
-            lifetime = _lifetime(answer)
+            response = await self._fetch()
+            lifetime = _lifetime(response)
         except StytchError as error:
             if self._issued is not None:
                 _log.warning("an M2M token cannot be renewed: %s: %s", type(error).__name__, error)
             raise
-        token = Secret(answer.access_token)
+        token = Secret(response.access_token)
         self._issued = _Issued(token, asked_at + _FRESH * lifetime, asked_at + lifetime)
         return token
 
 
-def _lifetime(answer: M2MToken) -> float:
+def _lifetime(response: M2MToken) -> float:
     """Return the seconds that a token lives; a response beyond the document can hold anything."""
-    if not _is_token(answer.access_token) or not is_number(answer.expires_in) or answer.expires_in <= 0:
+    if not _is_token(response.access_token) or not is_number(response.expires_in) or response.expires_in <= 0:
         raise StytchError("the response holds no token that lives")
-    return float(answer.expires_in)
+    return float(response.expires_in)
 
 
 def _is_token(value: object) -> bool:

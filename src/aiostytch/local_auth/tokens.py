@@ -9,7 +9,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from ..errors import MalformedTokenError, TokenTooLargeError, WrongAlgorithmError
-from . import segments
+from . import base64url
 from .jwks import is_key_id
 
 MAX_TOKEN = 16 * 1024
@@ -73,7 +73,7 @@ def is_opaque(token: bytes) -> bool:
     return _OPAQUE.fullmatch(token) is not None
 
 
-def take_apart(token: bytes) -> Token:
+def parse_jws(token: bytes) -> Token:
     """Take a token of proper size apart.
 
     Raises:
@@ -90,7 +90,7 @@ def take_apart(token: bytes) -> Token:
     return Token(*_key_and_type(header), signed, _decode(signature), payload)
 
 
-def payload_of(token: Token) -> bytes:
+def decode_payload(token: Token) -> bytes:
     """Return the payload of a token after its signature was checked.
 
     Raises:
@@ -101,7 +101,7 @@ def payload_of(token: Token) -> bytes:
 
 def _decode(segment: bytes) -> bytes:
     try:
-        return segments.decode(segment)
+        return base64url.decode(segment)
     except ValueError:
         raise MalformedTokenError("a segment of the token is not base64url") from None
 

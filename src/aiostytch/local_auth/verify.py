@@ -14,7 +14,7 @@ from .jwks import Key
 from .kind import Kind, ReadFactors
 from .kinds import recognize
 from .session import VerifiedSession
-from .tokens import Token, payload_of
+from .tokens import Token, decode_payload
 
 
 class Content(msgspec.Struct, frozen=True):
@@ -49,7 +49,7 @@ def verify(token: Token, keys: Iterable[Key], wanted: Sequence[Kind], read_facto
     key = next((key for key in keys if is_signed(token.signed, token.signature, key)), None)
     if key is None:
         raise BadSignatureError("the signature of the token does not fit")
-    return Verified(key, read(token.typ, payload_of(token), wanted, read_factors))
+    return Verified(key, read(token.typ, decode_payload(token), wanted, read_factors))
 
 
 def read(typ: str, content: bytes, wanted: Sequence[Kind], read_factors: ReadFactors) -> Content:

@@ -170,9 +170,9 @@ async def _exchange(session: aiohttp.ClientSession, request: Request, max_size: 
     handled = sys.exception()
     url = _url(request.url)
     try:
-        response = await _answered(session, request, url, proxy)
+        response = await _begin(session, request, url, proxy)
         try:
-            answer = await _read(response, max_size)
+            received = await _read(response, max_size)
         except BaseException:
             response.close()
             raise
@@ -182,11 +182,11 @@ async def _exchange(session: aiohttp.ClientSession, request: Request, max_size: 
     except _RAISED as error:
         failure = _translated(error, handled)
     else:
-        return answer
+        return received
     raise failure
 
 
-async def _answered(
+async def _begin(
     session: aiohttp.ClientSession, request: Request, url: URL, proxy: URL | None
 ) -> aiohttp.ClientResponse:
     """Send a request and return the answer, its body unread."""
@@ -206,7 +206,7 @@ async def _answered(
             raise failure
 
     limits = _limits(request.timeout, request.deadline)
-    answered = session.request(
+    pending = session.request(
         request.method,
         url,
         data=io.BytesIO(content) if len(content) > _IN_ONE_PIECE else content or None,
@@ -222,9 +222,9 @@ async def _answered(
         middlewares=(attempt,),
     )
     if limits.whole is None:
-        return await answered
+        return await pending
     async with asyncio.timeout(limits.whole):
-        return await answered
+        return await pending
 
 
 def _set_headers(sent: aiohttp.ClientRequest, request: Request, session: aiohttp.ClientSession) -> None:
@@ -304,7 +304,7 @@ def _translated(error: Exception, handled: BaseException | None) -> StytchError:
         return ConfigurationError("the server's name or address in base_url cannot be used")
     if isinstance(error, _NOT_SENT):
         return ConnectError(f"no connection: {reason(error, handled)}")
-    return ConnectionLostError(f"no answer: {reason(error, handled)}")
+    return ConnectionLostError(f"no response: {reason(error, handled)}")
 
 
 def create() -> AiohttpTransport:

@@ -29,7 +29,7 @@ class BorrowedTransport:
         except RuntimeError:
             if loop is self._loop:
                 raise
-        raise ConnectionLostError("no answer: http_client belongs to an event loop that is closed: make one for each")
+        raise ConnectionLostError("no response: http_client belongs to an event loop that is closed: make one for each")
 
     async def aclose(self) -> None:
         """Do nothing: who made the engine closes it."""

@@ -208,7 +208,7 @@ async def _exchange(
         response = await handle(_to_library(library, request))
         chunks = _chunks(library, response)
         try:
-            answer = await _read(library, response, chunks, max_size)
+            received = await _read(library, response, chunks, max_size)
             await close_if_unread(response)
         finally:
             await response.aclose()
@@ -219,7 +219,7 @@ async def _exchange(
             raise
         failure = ConfigurationError("the port of base_url, or that of the proxy, is not one of 1 to 65535")
     else:
-        return answer
+        return received
     raise failure
 
 
@@ -279,4 +279,4 @@ def _translated(library: Library, error: Exception, handled: BaseException | Non
     """Return our error for one of a library's, without its frames and its request: both hold credentials."""
     if isinstance(error, _not_sent(library)):
         return ConnectError(f"no connection: {reason(error, handled)}")
-    return ConnectionLostError(f"no answer: {reason(error, handled)}")
+    return ConnectionLostError(f"no response: {reason(error, handled)}")

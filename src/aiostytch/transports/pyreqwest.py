@@ -204,12 +204,12 @@ async def _exchange(request: StreamRequest, max_size: int) -> RawResponse:
     try:
         async with request as response:
             chunks = _Chunks(response.body_reader, cancellation)
-            answer = await read_response(response.status, _headers(response), chunks, max_size=max_size)
+            received = await read_response(response.status, _headers(response), chunks, max_size=max_size)
     except _RAISED as error:
         failure = _translated(error)
     else:
         cancellation.check()
-        return answer
+        return received
     raise failure
 
 
@@ -264,7 +264,7 @@ def _translated(error: Exception) -> StytchError:
     story = f"{kind}: {causes[-1]}" if len(causes) > 1 else kind
     if _NOT_SENT in causes:
         return ConnectError(f"no connection: {story}")
-    return ConnectionLostError(f"no answer: {story}")
+    return ConnectionLostError(f"no response: {story}")
 
 
 def _causes(error: Exception) -> list[str]:

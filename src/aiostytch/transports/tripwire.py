@@ -32,7 +32,7 @@ def guarded(send: _Send) -> _Send:
         elif protocol.is_tripped or is_readable(transport):
             raise UnreadError
         else:
-            protocol.expect_answer()
+            protocol.expect_response()
         return await send(connection)
 
     return send_if_nothing_is_unread
@@ -51,17 +51,17 @@ class Tripwire(asyncio.Protocol):
     def __init__(self, handler: Any, transport: asyncio.Transport) -> None:
         self._handler = handler
         self._transport = transport
-        self._answer: Any = None  # the head and the body of what answers the last request, as soon as that has begun
+        self._response: Any = None  # the head and the body of what answers the last request, as soon as that has begun
         self.is_tripped = False
 
-    def expect_answer(self) -> None:
+    def expect_response(self) -> None:
         """Let an answer pass: a request is being sent."""
-        self._answer = None
+        self._response = None
 
     def data_received(self, data: bytes) -> None:
         """Hand data on, as far as they belong to an answer."""
         for part in (data[:-1], data[-1:]):
-            if self._is_answered():
+            if self._is_complete():
                 self.is_tripped = True
                 self._transport.close()
                 return
@@ -70,12 +70,12 @@ class Tripwire(asyncio.Protocol):
 
     def _hand_on(self, data: bytes) -> None:
         self._handler.data_received(data)
-        if self._answer is None:
-            begun = (answer for answer, _ in self._handler._buffer)  # those that aiohttp has not taken yet
-            self._answer = next((answer for answer in begun if answer[0].code >= 200), None)
+        if self._response is None:
+            begun = (response for response, _ in self._handler._buffer)  # those that aiohttp has not taken yet
+            self._response = next((response for response in begun if response[0].code >= 200), None)
 
-    def _is_answered(self) -> bool:
-        return self._answer is not None and self._answer[1].is_eof()
+    def _is_complete(self) -> bool:
+        return self._response is not None and self._response[1].is_eof()
 
     def eof_received(self) -> bool | None:
         """Hand the end on."""

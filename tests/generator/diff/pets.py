@@ -14,7 +14,7 @@ from generator.docs import Docs
 from generator.reader import read
 
 
-def _answer(schema: str) -> dict[str, Any]:
+def _responses(schema: str) -> dict[str, Any]:
     content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
     return {"200": {"description": "", "content": content}}
 
@@ -41,7 +41,7 @@ PETS: dict[str, Any] = {
                 "pets.list",
                 "read",
                 parameters=[_parameter("cursor", "query"), _parameter("limit", "query", schema={"type": "integer"})],
-                responses=_answer("Page"),
+                responses=_responses("Page"),
             ),
             "post": _operation(
                 "pets.create",
@@ -55,7 +55,7 @@ PETS: dict[str, Any] = {
                     vet={"$ref": "#/components/schemas/Vet"},
                     weight={"type": "integer", "nullable": True},
                 ),
-                responses=_answer("Pet"),
+                responses=_responses("Pet"),
             ),
         },
         "/pets/{pet_id}/toys/{toy_id}": {
@@ -63,7 +63,7 @@ PETS: dict[str, Any] = {
                 "pets.toys.get",
                 "read",
                 parameters=[_parameter("pet_id", "path"), _parameter("toy_id", "path")],
-                responses=_answer("Toy"),
+                responses=_responses("Toy"),
             ),
         },
         "/pets/{pet_id}": {

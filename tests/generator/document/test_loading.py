@@ -12,7 +12,7 @@ import pytest
 from generator.document import loading
 from generator.document.validation import validate
 from generator.problems import InputError, Problem
-from tests.generator.serving import Answer, Server, serving
+from tests.generator.serving import Reply, Server, serving
 
 
 @pytest.fixture
@@ -68,39 +68,39 @@ def test_no_more_than_the_limit_is_read_of_an_endless_file(monkeypatch: pytest.M
 
 
 def test_a_url_is_fetched(server: Server) -> None:
-    server.answers["/spec.yaml"] = Answer(b"a: 1")
+    server.responses["/spec.yaml"] = Reply(b"a: 1")
     assert loading.load(f"{server.url}/spec.yaml") == {"a": 1}
 
 
 def test_the_scheme_of_a_url_may_be_in_capitals(server: Server) -> None:
-    server.answers["/"] = Answer(b"a: 1")
+    server.responses["/"] = Reply(b"a: 1")
     assert loading.read_bytes(server.url.replace("http", "HTTP") + "/") == b"a: 1"
 
 
 @pytest.mark.parametrize("status", [204, 400, 401, 404, 500])
 def test_another_status_than_200_is_an_error(server: Server, status: int) -> None:
-    server.answers["/"] = Answer(status=status)
+    server.responses["/"] = Reply(status=status)
     assert reason(f"{server.url}/") == f"answered with status {status}"
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 @pytest.mark.parametrize("location", ["/elsewhere", "file:///etc/passwd", "http://192.0.2.1/"])
 def test_a_redirect_is_not_followed(server: Server, status: int, location: str) -> None:
-    server.answers["/"] = Answer(status=status, headers=(("Location", location),))
+    server.responses["/"] = Reply(status=status, headers=(("Location", location),))
     assert reason(f"{server.url}/") == f"answered with status {status}; redirects are not followed"
     assert server.asked == ["/"]
 
 
-def test_an_answer_that_is_too_large_is_refused(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_response_that_is_too_large_is_refused(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loading, "MAX_BYTES", 100)
-    server.answers["/"] = Answer(b"#" * 100)
+    server.responses["/"] = Reply(b"#" * 100)
     assert len(loading.read_bytes(f"{server.url}/")) == 100
-    server.answers["/"] = Answer(b"#" * 101)
+    server.responses["/"] = Reply(b"#" * 101)
     assert reason(f"{server.url}/") == "has more than 100 bytes"
 
 
-def test_an_answer_that_breaks_off_is_refused(server: Server) -> None:
-    server.answers["/"] = Answer(b"a: 1", length=100)
+def test_a_response_that_breaks_off_is_refused(server: Server) -> None:
+    server.responses["/"] = Reply(b"a: 1", length=100)
     assert reason(f"{server.url}/") == "cannot be fetched: RemoteProtocolError"
 
 
@@ -113,7 +113,7 @@ def test_a_server_that_is_not_there_is_an_error(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_server_without_tls_is_not_spoken_to_over_https(server: Server) -> None:
-    server.answers["/"] = Answer(b"a: 1")
+    server.responses["/"] = Reply(b"a: 1")
     assert reason(f"{server.url.replace('http', 'https')}/") == "cannot be fetched: ConnectError"
     assert not server.asked
 

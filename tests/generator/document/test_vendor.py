@@ -23,7 +23,7 @@ from generator.document import loading, yaml12
 from generator.document.vendor import dump, vendor, vendor_file
 from tests.generator.damage import shuffled
 from tests.generator.reading import FIXTURES
-from tests.generator.serving import Answer, Server, serving
+from tests.generator.serving import Reply, Server, serving
 
 VENDOR = FIXTURES / "vendor"
 SPECS = sorted((Path(__file__).parents[3] / "spec").glob("*/document.yaml"))
@@ -165,7 +165,7 @@ def test_our_documents_have_no_prose(path: Path) -> None:
 
 
 def test_a_document_is_fetched_and_taken_over(server: Server, tmp_path: Path) -> None:
-    server.answers["/spec"] = Answer((VENDOR / "upstream.yaml").read_bytes())
+    server.responses["/spec"] = Reply((VENDOR / "upstream.yaml").read_bytes())
     vendor_file(f"{server.url}/spec", tmp_path / "new" / "facts.yaml")
     found = loading.load(str(tmp_path / "new" / "facts.yaml"))
     assert found.pop("x-provenance")["source"] == f"{server.url}/spec"
@@ -240,21 +240,21 @@ def test_the_old_file_survives_a_source_that_is_too_large(
     assert run(str(source), old) == f"{source}: /: has more than {len(VALID) - 1} bytes"
 
 
-ANSWERS = {
-    "missing": (Answer(status=404), "answered with status 404"),
+RESPONSES = {
+    "missing": (Reply(status=404), "answered with status 404"),
     "moved": (
-        Answer(status=302, headers=(("Location", "/spec"),)),
+        Reply(status=302, headers=(("Location", "/spec"),)),
         "answered with status 302; redirects are not followed",
     ),
-    "broken": (Answer(VALID, status=500), "answered with status 500"),
-    "cut off": (Answer(VALID[:100], length=len(VALID)), "cannot be fetched: RemoteProtocolError"),
-    "a page": (Answer(b"<!doctype html><title>Sign in</title>"), "must be a mapping"),
+    "broken": (Reply(VALID, status=500), "answered with status 500"),
+    "cut off": (Reply(VALID[:100], length=len(VALID)), "cannot be fetched: RemoteProtocolError"),
+    "a page": (Reply(b"<!doctype html><title>Sign in</title>"), "must be a mapping"),
 }
 
 
-@pytest.mark.parametrize(("answer", "reason"), ANSWERS.values(), ids=ANSWERS)
-def test_the_old_file_survives_what_a_server_answers(answer: Answer, reason: str, old: Path, server: Server) -> None:
-    server.answers["/"] = answer
+@pytest.mark.parametrize(("response", "reason"), RESPONSES.values(), ids=RESPONSES)
+def test_the_old_file_survives_what_a_server_answers(response: Reply, reason: str, old: Path, server: Server) -> None:
+    server.responses["/"] = response
     assert run(f"{server.url}/", old) == f"{server.url}/: /: {reason}"
 
 

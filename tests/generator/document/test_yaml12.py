@@ -110,7 +110,7 @@ def test_a_merge_key_in_quotes_is_a_key() -> None:
     assert yaml12.parse("'<<': 1") == ({"<<": 1}, [])
 
 
-def test_a_key_may_be_a_number_of_an_answer() -> None:
+def test_a_key_may_be_a_number_of_a_response() -> None:
     assert yaml12.parse("200: x\n0x1F: y") == ({"200": "x", "0x1F": "y"}, [])
 
 

@@ -10,7 +10,7 @@ from generator.document.keywords import METHODS
 from generator.propose.guesses import call_path, looks_secret, retry_class, sentence
 from tests.generator import ours
 
-REPEATED = {"read", "idempotent"}
+RETRIED = {"read", "idempotent"}
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +24,8 @@ def operations() -> list[tuple[str, str, dict[str, Any]]]:
 
 def test_no_guess_repeats_a_call_that_must_not_be_repeated(operations: list[tuple[str, str, dict[str, Any]]]) -> None:
     for method, _, node in operations:
-        if retry_class(method, node["x-sdk-call-path"]) in REPEATED:
-            assert node["x-sdk-retry"] in REPEATED, node["x-sdk-call-path"]
+        if retry_class(method, node["x-sdk-call-path"]) in RETRIED:
+            assert node["x-sdk-retry"] in RETRIED, node["x-sdk-call-path"]
 
 
 def test_most_guesses_are_right(operations: list[tuple[str, str, dict[str, Any]]]) -> None:

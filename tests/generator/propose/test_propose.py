@@ -130,7 +130,7 @@ INLINE = {
 }
 
 
-ANSWER = {"description": "", "content": {"application/json": {"schema": INLINE}}}
+RESPONSE = {"description": "", "content": {"application/json": {"schema": INLINE}}}
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ ANSWER = {"description": "", "content": {"application/json": {"schema": INLINE}}
         ({f"{TOY}/inner": INLINE}, "$.components.schemas['Toy'].properties['inner']"),
         ({f"{TOY}/inner": {"allOf": [INLINE]}}, "$.components.schemas['Toy'].properties['inner'].allOf[0]"),
         (
-            {f"{DELETE}/responses/200": ANSWER},
+            {f"{DELETE}/responses/200": RESPONSE},
             "$.paths['/pets/{pet_id}'].delete.responses['200'].content['application/json'].schema",
         ),
     ],

@@ -302,7 +302,7 @@ def test_only_a_schema_that_is_just_a_body_is_no_model() -> None:
     assert parameters(found, "pets.replace") == parameters(found, "pets.change") == {"name": "?str"}
 
 
-def test_a_model_knows_whether_it_is_sent_and_whether_it_is_an_answer() -> None:
+def test_a_model_knows_whether_it_is_sent_and_whether_it_is_a_response() -> None:
     found = package("request-schemas")
     owner, pet, unused = (model(found, f"schemas.{name}") for name in ("Owner", "Pet", "Unused"))
     assert (owner.is_input, owner.is_response) == (True, False)

@@ -22,7 +22,7 @@ def _schema(document: Document, name: str) -> dict[str, Any]:
     return found
 
 
-def _answer(name: str) -> dict[str, Any]:
+def _responses(name: str) -> dict[str, Any]:
     content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}"}}}
     return {"200": {"description": "", "content": content}}
 
@@ -35,7 +35,7 @@ def operation_added(document: Document) -> None:
     name = "api_b2b_totp_v1_ArchiveResponse"
     document["components"]["schemas"][name] = {"type": "object", "properties": _RESPONSE}
     document["paths"]["/v1/b2b/totp/archive"] = {
-        "post": {"operationId": "api_b2b_totp_v1_Archive", "responses": _answer(name)}
+        "post": {"operationId": "api_b2b_totp_v1_Archive", "responses": _responses(name)}
     }
 
 
@@ -89,7 +89,7 @@ def paginated_operation(document: Document) -> None:
         "get": {
             "operationId": "api_b2b_totp_v1_List",
             "parameters": [_query("cursor"), _query("limit")],
-            "responses": _answer(name),
+            "responses": _responses(name),
         }
     }
 
@@ -98,7 +98,11 @@ def resource_added(document: Document) -> None:
     name = "api_b2b_passkeys_v1_GetResponse"
     document["components"]["schemas"][name] = {"type": "object", "properties": copy.deepcopy(_RESPONSE)}
     document["paths"]["/v1/b2b/passkeys"] = {
-        "get": {"operationId": "api_b2b_passkeys_v1_Get", "parameters": [_query("limit")], "responses": _answer(name)}
+        "get": {
+            "operationId": "api_b2b_passkeys_v1_Get",
+            "parameters": [_query("limit")],
+            "responses": _responses(name),
+        }
     }
 
 

@@ -469,7 +469,7 @@ def crowd(texts: list[str], names: list[str]) -> dict[str, Any]:
     schemas |= {f"Model{n}": {**each, "type": "object", "properties": {"a": each}} for n, each in enumerate(described)}
     for n in range(len(texts)):
         schemas[f"Model{n}"].pop("default")
-    answers = {"description": "", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Names"}}}}
+    responses = {"description": "", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Names"}}}}
     operations = {
         f"/crowd/{n}": {
             "get": {
@@ -477,7 +477,7 @@ def crowd(texts: list[str], names: list[str]) -> dict[str, Any]:
                 "summary": text,
                 "description": text,
                 "parameters": [{"name": "a", "in": "query", "description": text, "schema": described[n]}],
-                "responses": {"200": answers},
+                "responses": {"200": responses},
             }
         }
         for n, text in enumerate(texts)

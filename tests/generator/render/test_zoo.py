@@ -18,7 +18,7 @@ from aiostytch.wire import RawResponse
 from generator import output
 from generator.document.manifest import Source
 from generator.pipeline import generate
-from tests.fakes import Script, answer, script
+from tests.fakes import Script, response, script
 from tests.generator.reading import FIXTURES
 
 NO_SERVERS: Mapping[str, str] = {}
@@ -50,7 +50,7 @@ def resources(zoo: Any, transport: Script, servers: Mapping[str, str] = NO_SERVE
 
 
 async def test_query_and_header_parameters_travel_under_their_wire_names(zoo: Any) -> None:
-    transport = script(answer(content=[ANIMAL]))
+    transport = script(response(content=[ANIMAL]))
     found = await resources(zoo, transport).animals.list(limit=3, class_=["a b", "c"], x_trace="t")
     (request,) = transport.requests
     assert request.url == "https://zoo.example/v1/animals?class=a%20b&class=c&limit=3"
@@ -60,14 +60,14 @@ async def test_query_and_header_parameters_travel_under_their_wire_names(zoo: An
 
 
 async def test_what_is_not_given_is_not_sent(zoo: Any) -> None:
-    transport = script(answer(content=[]))
+    transport = script(response(content=[]))
     await resources(zoo, transport).animals.list()
     assert transport.requests[0].url == "https://zoo.example/v1/animals"
     assert "X-Trace" not in dict(transport.requests[0].headers)
 
 
 async def test_all_formats_and_python_keywords_round_trip(zoo: Any) -> None:
-    transport = script(answer(201, {**ANIMAL, "born_at": "2026-01-02T03:04:05Z", "young": [ANIMAL]}))
+    transport = script(response(201, {**ANIMAL, "born_at": "2026-01-02T03:04:05Z", "young": [ANIMAL]}))
     created = await resources(zoo, transport).animals.create(
         name="Tom",
         kind="cat",
@@ -99,7 +99,7 @@ async def test_all_formats_and_python_keywords_round_trip(zoo: Any) -> None:
 
 async def test_an_operation_with_its_own_server_is_sent_there(zoo: Any) -> None:
     """With its free body."""
-    transport = script(RawResponse(status_code=204, headers=answer().headers, content=b""))
+    transport = script(RawResponse(status_code=204, headers=response().headers, content=b""))
     servers = {"https://edit.zoo.example": "https://editing.example"}
     changed = await resources(zoo, transport, servers).animals.update("a/1", body={"age": 7})
     (request,) = transport.requests
@@ -110,20 +110,20 @@ async def test_an_operation_with_its_own_server_is_sent_there(zoo: Any) -> None:
 
 async def test_a_client_of_another_server_keeps_its_secret_from_the_documents(zoo: Any) -> None:
     """It sends no secret to the server that the document names."""
-    transport = script(RawResponse(status_code=204, headers=answer().headers, content=b""))
+    transport = script(RawResponse(status_code=204, headers=response().headers, content=b""))
     await resources(zoo, transport).animals.update("a1")
     assert transport.requests[0].url == "https://zoo.example/v1/animals/a1"
 
 
 async def test_a_body_that_is_not_given_is_not_sent(zoo: Any) -> None:
-    transport = script(RawResponse(status_code=204, headers=answer().headers, content=b""))
+    transport = script(RawResponse(status_code=204, headers=response().headers, content=b""))
     await resources(zoo, transport).animals.update("a1")
     assert transport.requests[0].content == b""
     assert "Content-Type" not in dict(transport.requests[0].headers)
 
 
 async def test_a_form_is_sent_as_a_form(zoo: Any) -> None:
-    transport = script(answer(content={"access_token": "t"}))
+    transport = script(response(content={"access_token": "t"}))
     found = await resources(zoo, transport).token.token(code="a b&c", scopes=["x", "y"])
     (request,) = transport.requests
     assert request.content == b"code=a+b%26c&scopes=x&scopes=y"
@@ -139,8 +139,8 @@ async def test_a_form_is_sent_as_a_form(zoo: Any) -> None:
         ("counts.all", [1, {"a": None}], [1, {"a": None}]),
     ],
 )
-async def test_an_answer_can_be_any_json_value(zoo: Any, path: str, content: Any, value: Any) -> None:
-    call: Any = resources(zoo, script(answer(content=content)))
+async def test_a_response_can_be_any_json_value(zoo: Any, path: str, content: Any, value: Any) -> None:
+    call: Any = resources(zoo, script(response(content=content)))
     for name in path.split("."):
         call = getattr(call, name)
     assert await call() == value
@@ -148,8 +148,8 @@ async def test_an_answer_can_be_any_json_value(zoo: Any, path: str, content: Any
 
 async def test_a_listing_is_followed(zoo: Any) -> None:
     transport = script(
-        answer(content={"animals": [ANIMAL], "results_metadata": {"total": 2, "next_cursor": "n"}}),
-        answer(content={"animals": [ANIMAL], "results_metadata": {"total": 2}}),
+        response(content={"animals": [ANIMAL], "results_metadata": {"total": 2, "next_cursor": "n"}}),
+        response(content={"animals": [ANIMAL], "results_metadata": {"total": 2}}),
     )
     found = await resources(zoo, transport).animals.search(limit=1).collect()
     assert [animal.animal_id for animal in found] == ["a1", "a1"]
@@ -157,7 +157,7 @@ async def test_a_listing_is_followed(zoo: Any) -> None:
 
 
 async def test_secrets_are_masked_in_models(zoo: Any) -> None:
-    found = await resources(zoo, script(answer(content={**ANIMAL, "secret_name": "hush"}))).animals.get("a1")
+    found = await resources(zoo, script(response(content={**ANIMAL, "secret_name": "hush"}))).animals.get("a1")
     assert found.secret_name == "hush"
     assert "hush" not in repr(found)
 

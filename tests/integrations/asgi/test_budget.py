@@ -68,9 +68,9 @@ async def test_what_is_cancelled_is_cancelled() -> None:
 
 
 def test_outside_asyncio_what_need_not_be_waited_for_is_there() -> None:
-    async def answer() -> str:
+    async def response() -> str:
         return "done"
 
     with pytest.raises(StopIteration) as ended:
-        WaitBudget(5.0).spend(answer()).send(None)
+        WaitBudget(5.0).spend(response()).send(None)
     assert ended.value.value == "done"

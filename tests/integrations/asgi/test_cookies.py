@@ -216,7 +216,7 @@ def test_cookies_in_several_headers_are_all_read() -> None:
     assert values_of([(b"cookie", b"a=1"), (b"cookie", b"b=1; a=2")], "a") == {"1", "2"}
 
 
-def test_an_answer_with_a_cookie_is_kept_by_no_cache() -> None:
+def test_a_response_with_a_cookie_is_kept_by_no_cache() -> None:
     given = [
         (b"Cache-Control", b"public, max-age=60"),
         (b"cdn-cache-control", b"max-age=60"),
@@ -248,7 +248,7 @@ def test_an_answer_with_a_cookie_is_kept_by_no_cache() -> None:
         ("theme=stytch_session=t", False),
     ],
 )
-def test_an_answer_that_writes_a_session_cookie_is_known(value: str, is_one: bool) -> None:
+def test_a_response_that_writes_a_session_cookie_is_known(value: str, is_one: bool) -> None:
     """Other white space is part of a name."""
     for header in (b"set-cookie", b"Set-Cookie"):
         assert writes_any([(header, value.encode("latin-1"))], NAMES) is is_one

@@ -24,7 +24,7 @@ from aiostytch.asgi_types import ASGIApp
 from aiostytch.integrations.asgi import Authentication, SessionCookies, SessionMiddleware, authentication_of, session_of
 from aiostytch.integrations.asgi.budget import WaitBudget
 from aiostytch.integrations.asgi.refusal import NO_SESSION, UNAVAILABLE
-from tests.local_auth.world import AUTHENTICATED, PROJECT, World, answer, organization_policy, role, sign
+from tests.local_auth.world import AUTHENTICATED, PROJECT, World, organization_policy, response, role, sign
 
 from ..service import (
     NO_RETRY,
@@ -97,7 +97,7 @@ async def test_other_scopes_pass_through(app: ASGIApp, service: Service) -> None
 
 
 async def test_an_opaque_token_is_checked_by_the_api_and_replaced_by_a_jwt(app: ASGIApp, world: World) -> None:
-    world.session = answer(FRESH)
+    world.session = response(FRESH)
     found = await get(app, headers=[TOKEN_COOKIE])
     assert found.body == "member-test-1"
     assert json.loads(world.requests[0].content or b"")["session_token"] == "opaque"
@@ -105,7 +105,7 @@ async def test_an_opaque_token_is_checked_by_the_api_and_replaced_by_a_jwt(app: 
 
 
 async def test_an_expired_jwt_is_renewed(app: ASGIApp, world: World) -> None:
-    world.session = answer(FRESH)
+    world.session = response(FRESH)
     world.pass_time(320)
     found = await get(app, headers=[jwt_cookie(sign())])
     assert found.body == "member-test-1"
@@ -116,7 +116,7 @@ async def test_an_expired_jwt_is_renewed(app: ASGIApp, world: World) -> None:
 
 
 async def test_both_cookies_are_renewed_where_both_are_in_use(app: ASGIApp, world: World) -> None:
-    world.session = answer(FRESH)
+    world.session = response(FRESH)
     world.pass_time(320)
     found = await get(app, headers=[jwt_cookie(sign()), TOKEN_COOKIE])
     assert written(found) == ["stytch_session_jwt=fresh", "stytch_session=token"]
@@ -166,7 +166,7 @@ async def test_a_refusal_does_not_tell_why(service: Service, world: World) -> No
 
 
 async def test_a_session_that_the_api_does_not_know_is_401(service: Service, world: World) -> None:
-    world.session = answer(b'{"error_type": "session_not_found", "status_code": 404}', status=404)
+    world.session = response(b'{"error_type": "session_not_found", "status_code": 404}', status=404)
     world.pass_time(320)
     app = SessionMiddleware(service, world.client(), required=everything)
     found = await get(app, headers=[jwt_cookie(sign())])
@@ -177,7 +177,7 @@ async def test_a_session_that_the_api_does_not_know_is_401(service: Service, wor
 async def test_a_session_that_cannot_be_checked_is_503_and_the_log_says_so(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
-    world.keys, world.session = ConnectError("down"), answer(b"{}", status=503)
+    world.keys, world.session = ConnectError("down"), response(b"{}", status=503)
     app = SessionMiddleware(Service(), world.client(retry=NO_RETRY), required=everything)
     token = sign()
     with caplog.at_level(logging.WARNING):
@@ -235,7 +235,7 @@ async def test_the_api_has_five_seconds_unless_told_otherwise(
 ) -> None:
     async def take_long(request: Any, call_next: Any) -> Any:
         world.pass_time(6)
-        return answer(b"{}", status=503)
+        return response(b"{}", status=503)
 
     clock = Clock(monotonic=lambda: world.elapsed, sleep=no_wait)
     client = B2BClient(PROJECT, "secret", transport=world, clock=clock, middleware=[take_long])

@@ -9,7 +9,14 @@ import pytest
 import aiostytch
 from aiostytch import Headers, StytchError
 from aiostytch.errors import APIError
-from aiostytch.integrations.asgi.refusal import BAD_SESSION, NO_SESSION, NOT_PERMITTED, UNAVAILABLE, Refusal, refusal_of
+from aiostytch.integrations.asgi.refusal import (
+    BAD_SESSION,
+    NO_SESSION,
+    NOT_PERMITTED,
+    UNAVAILABLE,
+    Refusal,
+    refusal_for,
+)
 
 from ..service import connect, get
 
@@ -23,23 +30,23 @@ def subclasses(kind: type[Any]) -> list[type[Any]]:
 
 @pytest.mark.parametrize("kind", subclasses(aiostytch.TokenVerificationError), ids=lambda kind: kind.__name__)
 def test_a_bad_session_is_401(kind: type[StytchError]) -> None:
-    assert refusal_of(kind("said")) == (UNAVAILABLE if kind.__name__ in OPEN else BAD_SESSION)
+    assert refusal_for(kind("said")) == (UNAVAILABLE if kind.__name__ in OPEN else BAD_SESSION)
 
 
 @pytest.mark.parametrize("kind", subclasses(aiostytch.AuthorizationError), ids=lambda kind: kind.__name__)
 def test_a_session_that_does_not_permit_the_action_is_403(kind: type[StytchError]) -> None:
-    assert refusal_of(kind("said")) == (UNAVAILABLE if kind.__name__ in OPEN else NOT_PERMITTED)
+    assert refusal_for(kind("said")) == (UNAVAILABLE if kind.__name__ in OPEN else NOT_PERMITTED)
 
 
 @pytest.mark.parametrize("kind", subclasses(APIError), ids=lambda kind: kind.__name__)
 def test_a_session_that_the_api_does_not_know_is_401_and_all_else_is_503(kind: type[APIError]) -> None:
     says_so = kind in {aiostytch.BadRequestError, aiostytch.NotFoundError}
-    assert refusal_of(kind("said", status_code=400, headers=Headers())) == (BAD_SESSION if says_so else UNAVAILABLE)
+    assert refusal_for(kind("said", status_code=400, headers=Headers())) == (BAD_SESSION if says_so else UNAVAILABLE)
 
 
 @pytest.mark.parametrize("name", ["ConnectError", "ConnectionLostError", "DeadlineExceededError", "ClientClosedError"])
 def test_an_api_that_cannot_be_reached_is_503(name: str) -> None:
-    assert refusal_of(getattr(aiostytch, name)("said")) == UNAVAILABLE
+    assert refusal_for(getattr(aiostytch, name)("said")) == UNAVAILABLE
 
 
 def test_refusals_ask_for_a_bearer_token_as_rfc_6750_says() -> None:
@@ -51,12 +58,12 @@ def test_refusals_ask_for_a_bearer_token_as_rfc_6750_says() -> None:
 
 @pytest.mark.parametrize("refusal", [NO_SESSION, BAD_SESSION, NOT_PERMITTED, UNAVAILABLE])
 async def test_a_refusal_answers_with_a_small_json_body(refusal: Refusal) -> None:
-    answer = await get(refusal)
-    assert answer.status == refusal.status_code
-    assert answer.body == {"detail": refusal.detail}
-    assert answer.all("content-type") == ["application/json"]
-    assert answer.all("content-length") == [str(len(answer.sent[1]["body"]))]
-    assert answer.all("cache-control") == ["no-store"]
+    response = await get(refusal)
+    assert response.status == refusal.status_code
+    assert response.body == {"detail": refusal.detail}
+    assert response.all("content-type") == ["application/json"]
+    assert response.all("content-length") == [str(len(response.sent[1]["body"]))]
+    assert response.all("cache-control") == ["no-store"]
 
 
 async def test_a_websocket_is_refused_before_it_is_accepted() -> None:
@@ -65,10 +72,10 @@ async def test_a_websocket_is_refused_before_it_is_accepted() -> None:
     ]
 
 
-async def test_a_websocket_is_refused_by_an_answer_where_the_server_can() -> None:
-    answer = await connect(NO_SESSION, extensions={"websocket.http.response": {}})
-    assert [message["type"] for message in answer.sent] == [
+async def test_a_websocket_is_refused_by_a_response_where_the_server_can() -> None:
+    response = await connect(NO_SESSION, extensions={"websocket.http.response": {}})
+    assert [message["type"] for message in response.sent] == [
         "websocket.http.response.start",
         "websocket.http.response.body",
     ]
-    assert (answer.status, answer.body) == (401, {"detail": "not authenticated"})
+    assert (response.status, response.body) == (401, {"detail": "not authenticated"})

@@ -11,12 +11,12 @@ from aiostytch import B2BClient, ConnectError, NotFoundError, RawResponse, Sessi
 from aiostytch.asgi_types import ASGIApp
 from aiostytch.integrations.asgi import SessionCookies, SessionMiddleware, session_of
 from aiostytch.sandbox import Sandbox
-from tests.local_auth.world import AUTHENTICATED, NOW, SESSION, World, answer, claims, sign
+from tests.local_auth.world import AUTHENTICATED, NOW, SESSION, World, claims, response, sign
 
 from ..fastapi_service import make_app
-from ..service import TOKEN_COOKIE, Answer, Pairs, Service, connect, everything, get, jwt_cookie, written
+from ..service import TOKEN_COOKIE, Pairs, Reply, Service, connect, everything, get, jwt_cookie, written
 
-GONE = answer(b'{"error_type": "session_not_found", "status_code": 404}', status=404)
+GONE = response(b'{"error_type": "session_not_found", "status_code": 404}', status=404)
 OLD = sign(claims(exp=NOW - 100))
 SHORT = sign(claims(exp=NOW - 100, **{SESSION: {**claims()[SESSION], "authentication_factors": None, "roles": None}}))
 REMOVED = list(SessionCookies().end())
@@ -27,7 +27,7 @@ async def settle() -> None:
         await asyncio.sleep(0)
 
 
-async def load_page(app: ASGIApp, world: World, requests: list[Pairs]) -> list[asyncio.Task[Answer]]:
+async def load_page(app: ASGIApp, world: World, requests: list[Pairs]) -> list[asyncio.Task[Reply]]:
     """Begin requests, until the API has all the questions that there will be."""
     world.held = asyncio.Event()
     asked = [asyncio.create_task(get(app, headers=headers)) for headers in requests]
@@ -52,10 +52,10 @@ async def test_a_page_with_twenty_parts_asks_the_api_once(app: ASGIApp, world: W
     asked = await load_page(app, world, [headers] * 20)
     assert len(world.requests) == 1
     release(world)
-    answers = await asyncio.gather(*asked)
-    assert [found.body for found in answers] == ["member-test-1"] * 20
+    responses = await asyncio.gather(*asked)
+    assert [found.body for found in responses] == ["member-test-1"] * 20
     fresh = [] if headers[0][0] == "authorization" else ["stytch_session_jwt=fresh"]
-    assert [written(found) for found in answers] == [fresh] * 20
+    assert [written(found) for found in responses] == [fresh] * 20
     assert len(world.requests) == 1
 
 
@@ -105,8 +105,8 @@ async def test_each_request_has_custom_claims_of_its_own(app: ASGIApp, service: 
 
 
 @pytest.mark.usefixtures("warm")
-async def test_an_answer_of_the_api_that_fails_fails_for_all(app: ASGIApp, world: World) -> None:
-    world.session = answer(b"{}", status=503)
+async def test_a_response_of_the_api_that_fails_fails_for_all(app: ASGIApp, world: World) -> None:
+    world.session = response(b"{}", status=503)
     asked = await load_page(app, world, [[jwt_cookie(OLD)]] * 5)
     release(world)
     assert [(await found).body for found in asked] == [None] * 5
@@ -157,7 +157,7 @@ async def test_a_login_wins_over_the_removal(app: ASGIApp, service: Service, wor
     assert written(await get(app, headers=[jwt_cookie(OLD)])) == ["stytch_session_jwt=new"]
 
 
-async def test_a_websocket_that_is_refused_by_an_answer_removes_them(world: World) -> None:
+async def test_a_websocket_that_is_refused_by_a_response_removes_them(world: World) -> None:
     world.session = GONE
     app = SessionMiddleware(Service(), world.client(), required=everything)
     found = await connect(app, headers=[jwt_cookie(OLD)], extensions={"websocket.http.response": {}})
@@ -174,13 +174,13 @@ async def test_a_header_says_nothing_about_cookies(world: World) -> None:
 @pytest.mark.parametrize(
     "failure",
     [
-        pytest.param(answer(b'{"error_type": "session_not_found"}', status=status), id=str(status))
+        pytest.param(response(b'{"error_type": "session_not_found"}', status=status), id=str(status))
         for status in (400, 401, 403, 409, 429, 500, 502, 503)
     ]
     + [
-        pytest.param(answer(b"<html>", status=404), id="404 of a proxy"),
-        pytest.param(answer(b'{"error_type": "route_not_found"}', status=404), id="404 about something else"),
-        pytest.param(answer(b"<html>"), id="200 that cannot be read"),
+        pytest.param(response(b"<html>", status=404), id="404 of a proxy"),
+        pytest.param(response(b'{"error_type": "route_not_found"}', status=404), id="404 about something else"),
+        pytest.param(response(b"<html>"), id="200 that cannot be read"),
         pytest.param(ConnectError("down"), id="no network"),
     ],
 )
@@ -211,7 +211,7 @@ async def test_without_the_keys_and_the_api_no_cookie_is_removed(app: ASGIApp, w
 # -- a fresh JWT that is too large for a cookie -----------------------------------------------------------------------
 
 
-LARGE = answer(json.dumps({**json.loads(AUTHENTICATED), "session_jwt": "a" * 5000, "session_token": "t"}).encode())
+LARGE = response(json.dumps({**json.loads(AUTHENTICATED), "session_jwt": "a" * 5000, "session_token": "t"}).encode())
 
 
 async def test_a_jwt_that_fits_no_cookie_leaves_the_session_to_the_opaque_token(app: ASGIApp, world: World) -> None:
@@ -231,7 +231,7 @@ async def test_a_session_can_end_where_the_calendar_does(app: ASGIApp, world: Wo
     """Neither moment can be written in UTC, as cookies need it."""
     answered = json.loads(AUTHENTICATED)
     answered["member_session"]["expires_at"] = ends
-    world.session = answer(json.dumps(answered).encode())
+    world.session = response(json.dumps(answered).encode())
     found = await get(app, headers=[jwt_cookie(OLD)])
     assert (found.body, written(found)) == ("member-test-1", ["stytch_session_jwt=fresh"])
 

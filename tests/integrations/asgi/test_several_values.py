@@ -14,11 +14,11 @@ import pytest
 from aiostytch import AmbiguousSessionError, ConnectError, CustomClaimsError, MalformedTokenError
 from aiostytch.integrations.asgi import SessionCookies, SessionMiddleware, session_of
 from aiostytch.wire import RawResponse, Request
-from tests.local_auth.world import AUTHENTICATED, NOW, SESSION, Served, World, answer, claims, sign
+from tests.local_auth.world import AUTHENTICATED, NOW, SESSION, Served, World, claims, response, sign
 
-from ..service import NO_RETRY, Answer, Pairs, Service, everything, get, written
+from ..service import NO_RETRY, Pairs, Reply, Service, everything, get, written
 
-GONE = answer(b'{"error_type": "session_not_found", "status_code": 404}', status=404)
+GONE = response(b'{"error_type": "session_not_found", "status_code": 404}', status=404)
 END = datetime.datetime(2100, 1, 1, tzinfo=datetime.UTC)
 COOKIES = SessionCookies(domain="acme.example", former_domains=["app.acme.example"])
 
@@ -32,7 +32,7 @@ def jwt(session_id: str, *, age: int = 0, lives: int = 300, **custom: Any) -> st
 def alive(session_id: str) -> RawResponse:
     answered = json.loads(AUTHENTICATED)
     answered["member_session"]["member_session_id"] = session_id
-    return answer(json.dumps({**answered, "session_jwt": f"fresh-{session_id}", "session_token": "t"}).encode())
+    return response(json.dumps({**answered, "session_jwt": f"fresh-{session_id}", "session_token": "t"}).encode())
 
 
 @attrs.define
@@ -52,7 +52,7 @@ def cookies(*values: str, name: str = "stytch_session_jwt") -> Pairs:
     return [("cookie", "; ".join(f"{name}={value}" for value in values))]
 
 
-async def ask(world: World, *headers: Pairs, custom: type[Any] = dict[str, Any]) -> tuple[Answer, Service]:
+async def ask(world: World, *headers: Pairs, custom: type[Any] = dict[str, Any]) -> tuple[Reply, Service]:
     service = Service()
     app = SessionMiddleware(service, world.client(retry=NO_RETRY), cookies=COOKIES, claims=custom)
     return await get(app, headers=[pair for pairs in headers for pair in pairs]), service
@@ -147,7 +147,7 @@ async def test_a_jwt_speaks_where_there_are_several_tokens() -> None:
     ]
 
 
-@pytest.mark.parametrize("failure", [ConnectError("down"), answer(b"{}", status=503), answer(b"{}", status=429)])
+@pytest.mark.parametrize("failure", [ConnectError("down"), response(b"{}", status=503), response(b"{}", status=429)])
 async def test_what_may_be_another_session_is_503_and_nothing_is_removed(failure: Served) -> None:
     world = Sessions(known={OTHER_EXPIRED: failure})
     app = SessionMiddleware(Service(), world.client(retry=NO_RETRY), required=everything)

@@ -12,16 +12,16 @@ import pytest
 
 from aiostytch.asgi_types import ASGIApp
 from aiostytch.integrations.asgi import SessionCookies, SessionMiddleware
-from tests.local_auth.world import AUTHENTICATED, NOW, SESSION, World, answer, claims, sign
+from tests.local_auth.world import AUTHENTICATED, NOW, SESSION, World, claims, response, sign
 
-from ..service import NO_RETRY, TOKEN_COOKIE, Answer, Pairs, connect, get, jwt_cookie, written
+from ..service import NO_RETRY, TOKEN_COOKIE, Pairs, Reply, connect, get, jwt_cookie, written
 
 COOKIES = SessionCookies()
 EXPIRED = sign(claims(exp=NOW - 100))
 VALID = sign()
 OTHER = sign(claims(**{SESSION: {**claims()[SESSION], "id": "session-test-2"}}))
 FRESH = json.dumps({**json.loads(AUTHENTICATED), "session_token": "token"}).encode()
-GONE = answer(b'{"error_type": "session_not_found", "status_code": 404}', status=404)
+GONE = response(b'{"error_type": "session_not_found", "status_code": 404}', status=404)
 REMOVED = ["stytch_session_jwt=", "stytch_session="]
 LOGIN = ["stytch_session_jwt=somebody.elses.jwt; Path=/", "stytch_session=somebody-elses; Path=/"]
 
@@ -61,7 +61,7 @@ class Browser:
 
     service: Service
     app: ASGIApp
-    waiting: asyncio.Task[Answer] | None = None
+    waiting: asyncio.Task[Reply] | None = None
 
     async def begin(self, headers: Pairs, request: Any = get) -> None:
         self.service.begun.clear()
@@ -77,7 +77,7 @@ class Browser:
 
 @pytest.fixture
 def browser(world: World) -> Browser:
-    world.session = answer(FRESH)
+    world.session = response(FRESH)
     service = Service()
     app = SessionMiddleware(service, world.client(retry=NO_RETRY), skip=lambda scope: scope["path"] == "/login")
     return Browser(service, app)
@@ -199,7 +199,7 @@ def variables() -> str:
 async def test_frames_hold_no_fresh_token_while_the_application_runs(world: World, headers: Pairs) -> None:
     seen: list[str] = []
     fresh = {**json.loads(AUTHENTICATED), "session_jwt": "fresh-jwt", "session_token": "fresh-token"}
-    world.session = answer(json.dumps(fresh).encode())
+    world.session = response(json.dumps(fresh).encode())
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
         seen.append(repr(scope) + variables())

@@ -47,9 +47,9 @@ async def by_google_in_discovery(client: B2BClient, sandbox: Sandbox, email: str
 LOGINS = [by_link, by_code, by_discovery, by_google, by_google_in_discovery]
 
 
-def shown(answer: Any) -> str:
+def shown(response: Any) -> str:
     """Return the id of the address that the factor of a login shows."""
-    (factor,) = answer.member_session.authentication_factors
+    (factor,) = response.member_session.authentication_factors
     return (factor.email_factor or factor.google_oauth_factor).email_id
 
 
@@ -80,19 +80,19 @@ async def test_another_address_has_another_id_and_the_old_one_gets_its_own_back(
 
 
 async def test_all_logins_with_an_address_show_the_same_id(client: B2BClient, sandbox: Sandbox, world: World) -> None:
-    answers = [await login(client, sandbox, ADA) for login in LOGINS]
-    assert len({shown(answer) for answer in answers}) == 1
-    assert {answer.method_id for answer in answers[:2]} == {shown(answers[0])}
+    responses = [await login(client, sandbox, ADA) for login in LOGINS]
+    assert len({shown(response) for response in responses}) == 1
+    assert {response.method_id for response in responses[:2]} == {shown(responses[0])}
     started = await client.passwords.email.reset_start(organization_id="acme", email_address=ADA)
-    assert started.member_email_id == shown(answers[0])
+    assert started.member_email_id == shown(responses[0])
 
 
 async def by_phone(client: B2BClient, sandbox: Sandbox, world: World, number: str) -> Any:
     me = {"organization_id": "acme", "member_id": world.member.member_id}
     await client.otps.sms.send(**me, mfa_phone_number=number, session_token=world.session_token)
     code = (await sandbox.outbox.wait_for(phone_number=number)).code
-    answer = await client.otps.sms.authenticate(**me, code=code, session_token=world.session_token)
-    return answer.member_session.authentication_factors[-1].phone_number_factor
+    response = await client.otps.sms.authenticate(**me, code=code, session_token=world.session_token)
+    return response.member_session.authentication_factors[-1].phone_number_factor
 
 
 async def test_a_phone_number_has_an_id_of_its_own(client: B2BClient, sandbox: Sandbox, world: World) -> None:

@@ -26,17 +26,17 @@ async def restrict(client: B2BClient, *methods: str) -> None:
     await client.organizations.update("acme", auth_methods="RESTRICTED", allowed_auth_methods=list(methods))
 
 
-def types(answer: Any) -> list[str]:
-    return [factor.type for factor in answer.member_session.authentication_factors]
+def types(response: Any) -> list[str]:
+    return [factor.type for factor in response.member_session.authentication_factors]
 
 
 async def test_a_login_without_all_factors_opens_nothing(client: B2BClient, world: World) -> None:
     await client.organizations.update("acme", mfa_policy="REQUIRED_FOR_ALL")
-    answer = await log_in(client, "acme")
-    assert (answer.member_authenticated, answer.session_token, answer.session_jwt) == (False, "", "")
-    assert answer.member_session is None
-    assert answer.primary_required is None
-    assert len(answer.intermediate_session_token) == 44
+    response = await log_in(client, "acme")
+    assert (response.member_authenticated, response.session_token, response.session_jwt) == (False, "", "")
+    assert response.member_session is None
+    assert response.primary_required is None
+    assert len(response.intermediate_session_token) == 44
     sessions = await client.sessions.get(organization_id="acme", member_id=world.member.member_id)
     assert len(sessions.member_sessions) == 1
 
@@ -51,14 +51,14 @@ async def test_optional_mfa_is_required_of_enrolled_members_only(client: B2BClie
 async def test_a_passcode_is_sent_to_the_phone_right_away(client: B2BClient, sandbox: Sandbox, world: World) -> None:
     member_id = world.member.member_id
     await client.organizations.members.update("acme", member_id, mfa_enrolled=True, mfa_phone_number=PHONE)
-    answer = await log_in(client, "acme")
-    assert answer.mfa_required.secondary_auth_initiated == "sms_otp"
-    assert answer.mfa_required.member_options.mfa_phone_number == PHONE
+    response = await log_in(client, "acme")
+    assert response.mfa_required.secondary_auth_initiated == "sms_otp"
+    assert response.mfa_required.member_options.mfa_phone_number == PHONE
     done = await client.otps.sms.authenticate(
         organization_id="acme",
         member_id=member_id,
         code=(await sandbox.outbox.wait_for(phone_number=PHONE)).code,
-        intermediate_session_token=answer.intermediate_session_token,
+        intermediate_session_token=response.intermediate_session_token,
         session_duration_minutes=30,
     )
     assert types(done) == ["password", "otp"]
@@ -72,8 +72,8 @@ async def test_no_passcode_is_sent_to_a_member_who_prefers_the_app(
     member_id = world.member.member_id
     await client.totps.migrate(organization_id="acme", member_id=member_id, secret=TOTP_SECRET, recovery_codes=["one"])
     await client.organizations.members.update("acme", member_id, mfa_enrolled=True, mfa_phone_number=PHONE)
-    answer = await log_in(client, "acme")
-    assert answer.mfa_required.secondary_auth_initiated is None
+    response = await log_in(client, "acme")
+    assert response.mfa_required.secondary_auth_initiated is None
     assert len(sandbox.outbox) == 0
 
 
@@ -83,8 +83,8 @@ async def test_no_passcode_is_sent_where_text_messages_are_not_allowed(
     member_id = world.member.member_id
     await client.organizations.members.update("acme", member_id, mfa_enrolled=True, mfa_phone_number=PHONE)
     await client.organizations.update("acme", mfa_methods="RESTRICTED", allowed_mfa_methods=["totp"])
-    answer = await log_in(client, "acme")
-    assert (answer.member_authenticated, answer.mfa_required.secondary_auth_initiated) == (False, None)
+    response = await log_in(client, "acme")
+    assert (response.member_authenticated, response.mfa_required.secondary_auth_initiated) == (False, None)
     assert len(sandbox.outbox) == 0
     for settings in ({"mfa_methods": "ALL_ALLOWED"}, {"mfa_methods": "RESTRICTED", "allowed_mfa_methods": ["sms_otp"]}):
         await client.organizations.update("acme", **settings)
@@ -100,13 +100,13 @@ async def test_a_factor_that_the_organization_does_not_allow_is_not_enough(
 ) -> None:
     await client.organizations.members.update("acme", world.member.member_id, mfa_enrolled=True, mfa_phone_number=PHONE)
     await restrict(client, "magic_link", "sso")
-    answer = await log_in(client, "acme")
-    assert answer.primary_required.allowed_auth_methods == ["magic_link", "sso"]
-    assert answer.mfa_required is not None
+    response = await log_in(client, "acme")
+    assert response.primary_required.allowed_auth_methods == ["magic_link", "sso"]
+    assert response.mfa_required is not None
     assert sandbox.outbox.last(phone_number=PHONE) is None, "a second factor does not come before the first"
-    more = await follow_link(client, sandbox, intermediate_session_token=answer.intermediate_session_token)
+    more = await follow_link(client, sandbox, intermediate_session_token=response.intermediate_session_token)
     assert (more.member_authenticated, more.primary_required) == (False, None)
-    assert more.intermediate_session_token == answer.intermediate_session_token
+    assert more.intermediate_session_token == response.intermediate_session_token
     assert sandbox.outbox.last(phone_number=PHONE) is not None
 
 
@@ -123,8 +123,8 @@ async def test_an_intermediate_session_is_used_up_by_the_session_that_it_becomes
     pending = (await log_in(client, "acme")).intermediate_session_token
     with refused(400, "invalid_session_duration_minutes"):
         await follow_link(client, sandbox, intermediate_session_token=pending, session_duration_minutes=1)
-    answer = await follow_link(client, sandbox, intermediate_session_token=pending)
-    assert types(answer) == ["password", "magic_link"]
+    response = await follow_link(client, sandbox, intermediate_session_token=pending)
+    assert types(response) == ["password", "magic_link"]
     with refused(404, "intermediate_session_not_found"):
         await follow_link(client, sandbox, intermediate_session_token=pending)
 
@@ -159,9 +159,9 @@ async def test_a_factor_is_added_to_the_members_session(
 ) -> None:
     await client.organizations.update("acme", mfa_policy="REQUIRED_FOR_ALL")
     clock.advance(minutes=2)
-    answer = await follow_link(client, sandbox, **{name: getattr(world, name)})
-    assert (answer.member_authenticated, answer.session_token) == (True, world.session_token)
-    assert types(answer) == ["password", "magic_link"]
+    response = await follow_link(client, sandbox, **{name: getattr(world, name)})
+    assert (response.member_authenticated, response.session_token) == (True, world.session_token)
+    assert types(response) == ["password", "magic_link"]
 
 
 async def test_a_login_goes_on_with_one_session(client: B2BClient, world: World) -> None:
@@ -172,15 +172,15 @@ async def test_a_login_goes_on_with_one_session(client: B2BClient, world: World)
 async def test_a_factor_that_is_proved_again_is_there_once(client: B2BClient, world: World, clock: Clock) -> None:
     begun = clock.now()
     clock.advance(minutes=2)
-    answer = await log_in(client, "acme", session_token=world.session_token)
-    (factor,) = answer.member_session.authentication_factors
+    response = await log_in(client, "acme", session_token=world.session_token)
+    (factor,) = response.member_session.authentication_factors
     assert (factor.created_at, factor.last_authenticated_at) == (begun, clock.now())
 
 
 async def test_the_session_of_somebody_else_is_left_alone(client: B2BClient, sandbox: Sandbox, world: World) -> None:
     await migrate(client, "acme", email_address=GRACE)
-    answer = await log_in(client, "acme", email_address=GRACE, session_token=world.session_token)
-    assert answer.session_token != world.session_token
+    response = await log_in(client, "acme", email_address=GRACE, session_token=world.session_token)
+    assert response.session_token != world.session_token
     assert types(await client.sessions.authenticate(session_token=world.session_token)) == ["password"]
 
 
@@ -193,10 +193,10 @@ async def test_an_email_factor_counts_in_other_organizations_and_a_password_not(
     assert (without.member_authenticated, without.session_token) == (False, "")
     assert without.primary_required is not None
     await follow_link(client, sandbox, session_token=world.session_token)
-    answer = await client.sessions.exchange(organization_id="other", session_token=world.session_token)
-    assert answer.member_authenticated
-    assert types(answer) == ["magic_link"]
-    assert answer.member.email_address_verified
+    response = await client.sessions.exchange(organization_id="other", session_token=world.session_token)
+    assert response.member_authenticated
+    assert types(response) == ["magic_link"]
+    assert response.member.email_address_verified
     await client.sessions.authenticate(session_token=world.session_token)
 
 
@@ -219,7 +219,7 @@ async def test_a_second_factor_of_one_organization_is_none_in_another(
     await client.recovery_codes.recover(
         organization_id="acme", member_id=member_id, recovery_code="one", session_token=world.session_token
     )
-    answer = await client.sessions.exchange(organization_id="other", session_token=world.session_token)
-    assert not answer.member_authenticated
-    assert answer.mfa_required is not None
-    assert answer.mfa_required.member_options.totp_registration_id == ""
+    response = await client.sessions.exchange(organization_id="other", session_token=world.session_token)
+    assert not response.member_authenticated
+    assert response.mfa_required is not None
+    assert response.mfa_required.member_options.totp_registration_id == ""

@@ -22,8 +22,8 @@ async def password_of_an_address(client: B2BClient, sandbox: Sandbox, email: str
     await client.passwords.discovery.email.reset_start(email_address=email)
     token = (await sandbox.outbox.wait_for(email=email, purpose="password_reset")).token
     await client.passwords.discovery.email.reset(password_reset_token=token, password=PASSWORD)
-    answer = await client.passwords.discovery.authenticate(email_address=email, password=PASSWORD)
-    return answer.intermediate_session_token
+    response = await client.passwords.discovery.authenticate(email_address=email, password=PASSWORD)
+    return response.intermediate_session_token
 
 
 async def join(client: B2BClient, sandbox: Sandbox) -> Any:
@@ -49,8 +49,8 @@ async def follow_link(client: B2BClient, sandbox: Sandbox, **given: Any) -> Any:
     return await client.magic_links.authenticate(magic_links_token=token, **given)
 
 
-def types(answer: Any) -> list[str]:
-    return [factor.type for factor in answer.member_session.authentication_factors]
+def types(response: Any) -> list[str]:
+    return [factor.type for factor in response.member_session.authentication_factors]
 
 
 @pytest.mark.parametrize("begin", [join, found])
@@ -59,10 +59,10 @@ async def test_a_password_opens_only_where_the_address_is_verified(
 ) -> None:
     begun = await begin(client, sandbox)
     login = await log_in(client, "open", email_address=GRACE)
-    for answer in (begun, login):
-        assert (answer.member_authenticated, answer.session_token, answer.session_jwt) == (False, "", "")
-        assert (answer.member.status, answer.member.email_address_verified) == ("pending", False)
-        assert answer.primary_required.allowed_auth_methods == VERIFYING
+    for response in (begun, login):
+        assert (response.member_authenticated, response.session_token, response.session_jwt) == (False, "", "")
+        assert (response.member.status, response.member.email_address_verified) == ("pending", False)
+        assert response.primary_required.allowed_auth_methods == VERIFYING
 
 
 @pytest.mark.parametrize("begin", [join, found])
@@ -95,33 +95,33 @@ async def test_a_second_factor_does_not_stand_in_for_the_mailbox(client: B2BClie
 
 async def test_an_unverified_password_is_replaced_without_opening_anything(client: B2BClient, sandbox: Sandbox) -> None:
     await join(client, sandbox)
-    answer = await client.passwords.existing_password.reset(
+    response = await client.passwords.existing_password.reset(
         organization_id="open",
         email_address=GRACE,
         existing_password=PASSWORD,
         new_password=NEW_PASSWORD,
     )
-    assert (answer.member_authenticated, answer.session_token) == (False, "")
-    assert answer.primary_required.allowed_auth_methods == VERIFYING
+    assert (response.member_authenticated, response.session_token) == (False, "")
+    assert response.primary_required.allowed_auth_methods == VERIFYING
 
 
 async def test_only_methods_that_the_organization_allows_are_offered(client: B2BClient, sandbox: Sandbox) -> None:
     allowed = {"auth_methods": "RESTRICTED", "allowed_auth_methods": ["password", "email_otp", "slack_oauth"]}
-    answer = await found(client, sandbox, **allowed)
-    assert answer.primary_required.allowed_auth_methods == ["email_otp"]
+    response = await found(client, sandbox, **allowed)
+    assert response.primary_required.allowed_auth_methods == ["email_otp"]
 
 
 async def test_sso_is_offered_where_there_is_a_connection(client: B2BClient, sandbox: Sandbox) -> None:
     await join(client, sandbox)
     await connect_oidc(client, "open")
-    answer = await log_in(client, "open", email_address=GRACE)
-    assert answer.primary_required.allowed_auth_methods == ["sso", *VERIFYING]
+    response = await log_in(client, "open", email_address=GRACE)
+    assert response.primary_required.allowed_auth_methods == ["sso", *VERIFYING]
 
 
 async def test_what_discovery_says_of_an_unverified_member_is_the_same(client: B2BClient, sandbox: Sandbox) -> None:
     await join(client, sandbox)
-    answer = await client.passwords.discovery.authenticate(email_address=GRACE, password=PASSWORD)
-    (entry,) = answer.discovered_organizations
+    response = await client.passwords.discovery.authenticate(email_address=GRACE, password=PASSWORD)
+    (entry,) = response.discovered_organizations
     assert not entry.member_authenticated
     assert entry.primary_required.allowed_auth_methods == VERIFYING
     by_mail = await client.discovery.organizations.list(
@@ -148,8 +148,8 @@ async def test_an_address_is_proved_by_itself_alone(client: B2BClient, sandbox: 
     await client.organizations.create(organization_name="Other", organization_slug="other")
     await client.organizations.members.create("other", email_address=GRACE)
     await client.organizations.members.update("acme", world.member.member_id, email_address=GRACE)
-    answer = await client.sessions.exchange(organization_id="other", session_token=session.session_token)
-    assert (answer.member_authenticated, answer.member.email_address_verified) == (False, False)
+    response = await client.sessions.exchange(organization_id="other", session_token=session.session_token)
+    assert (response.member_authenticated, response.member.email_address_verified) == (False, False)
     listed = await client.discovery.organizations.list(session_token=session.session_token)
     ready = {
         entry.organization.organization_slug: entry.member_authenticated for entry in listed.discovered_organizations

@@ -73,7 +73,7 @@ def wrapped(form: str, value: str) -> Any:
     return {"value": value, "entry": [value], "key": {value: ["tenant"]}}[form]
 
 
-async def answer(sandbox: Sandbox, call: str, way: tuple[str, ...], value: Any) -> dict[str, Any]:
+async def response(sandbox: Sandbox, call: str, way: tuple[str, ...], value: Any) -> dict[str, Any]:
     """Return the answer to a request with a value at a place, and samples of what else is required."""
     operation = OPERATIONS[call]
     body = sample(operation.body or {})
@@ -96,7 +96,7 @@ def test_the_document_has_the_lists_that_these_tests_are_about() -> None:
 async def test_other_values_are_refused(
     sandbox: Sandbox, call: str, way: tuple[str, ...], form: str, values: list[str], alter: Any
 ) -> None:
-    found = await answer(sandbox, call, way, wrapped(form, alter(values[0])))
+    found = await response(sandbox, call, way, wrapped(form, alter(values[0])))
     expected = ERROR_TYPES.get(way[-1]) or IDENTITY_PROVIDERS[call.partition(".")[0]]
     assert (found["status_code"], found["error_type"]) == (400, expected)
     assert f"$.{'.'.join(way)}" in found["error_message"]
@@ -107,7 +107,7 @@ async def test_other_values_are_refused(
 async def test_nothing_is_a_value_only_where_it_is_required(
     sandbox: Sandbox, call: str, way: tuple[str, ...], form: str, values: list[str]
 ) -> None:
-    found = await answer(sandbox, call, way, wrapped(form, ""))
+    found = await response(sandbox, call, way, wrapped(form, ""))
     assert (f"$.{'.'.join(way)}" in found["error_message"]) == (way[-1] != "algorithm")
 
 
@@ -116,7 +116,7 @@ async def test_accepted_values_are_not_refused_as_such(
     sandbox: Sandbox, call: str, way: tuple[str, ...], form: str, values: list[str]
 ) -> None:
     for value in values:
-        found = await answer(sandbox, call, way, wrapped(form, value))
+        found = await response(sandbox, call, way, wrapped(form, value))
         assert f"$.{'.'.join(way)}" not in found.get("error_message", "")
 
 

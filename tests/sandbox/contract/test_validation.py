@@ -21,21 +21,21 @@ JSON = [("Content-Type", "application/json")]
 
 
 async def refusal(sandbox: Sandbox, verb: str, path: str, **rest: Any) -> tuple[int, str, str]:
-    answer = await send(sandbox, verb, path, **rest)
-    body = answer.json()
-    return answer.status_code, body["error_type"], body["error_message"]
+    response = await send(sandbox, verb, path, **rest)
+    body = response.json()
+    return response.status_code, body["error_type"], body["error_message"]
 
 
 async def test_a_refusal_has_the_five_fields_of_the_apis_errors(sandbox: Sandbox) -> None:
-    answer = await send(sandbox, "GET", "/v1/b2b/organizations/nobody")
-    assert answer.json() == {
+    response = await send(sandbox, "GET", "/v1/b2b/organizations/nobody")
+    assert response.json() == {
         "status_code": 404,
         "request_id": "request-id-test-00000000-0000-0000-0000-000000000001",
         "error_type": "organization_not_found",
         "error_message": "There is no such organization.",
         "error_url": "https://stytch.com/docs/b2b/api/errors/404#organization_not_found",
     }
-    assert answer.headers["content-type"] == "application/json"
+    assert response.headers["content-type"] == "application/json"
 
 
 BODIES: list[tuple[str, Any, str]] = [
@@ -105,15 +105,15 @@ async def test_a_number_is_refused_outside_its_range(sandbox: Sandbox, limit: An
 @pytest.mark.parametrize("limit", [b"1.0", b"10e-1", b"1E0", b"0.1e1"])
 async def test_an_integer_may_be_written_with_a_fraction(sandbox: Sandbox, world: World, limit: bytes) -> None:
     await send(sandbox, "POST", CREATE, json={"organization_name": "B"})
-    answer = await send(sandbox, "POST", SEARCH, content=b'{"limit": %b}' % limit, headers=JSON)
-    assert len(answer.json()["organizations"]) == 1
-    assert answer.json()["results_metadata"]["next_cursor"]
+    response = await send(sandbox, "POST", SEARCH, content=b'{"limit": %b}' % limit, headers=JSON)
+    assert len(response.json()["organizations"]) == 1
+    assert response.json()["results_metadata"]["next_cursor"]
 
 
 async def test_a_number_keeps_its_value_in_metadata(sandbox: Sandbox) -> None:
     numbers = {"a": 1.0, "b": 1.5, "c": 1e300, "d": -2.0, "e": 2.0**60}
-    answer = await send(sandbox, "POST", CREATE, json={"organization_name": "A", "trusted_metadata": numbers})
-    assert answer.json()["organization"]["trusted_metadata"] == numbers
+    response = await send(sandbox, "POST", CREATE, json={"organization_name": "A", "trusted_metadata": numbers})
+    assert response.json()["organization"]["trusted_metadata"] == numbers
 
 
 async def test_a_message_names_five_problems_at_most(sandbox: Sandbox) -> None:
@@ -164,10 +164,10 @@ async def test_a_content_type_other_than_json_is_refused(sandbox: Sandbox, conte
 
 @pytest.mark.parametrize("content_type", ["application/json; charset=utf-8", "Application/JSON"])
 async def test_a_content_type_may_have_parameters_and_capitals(sandbox: Sandbox, content_type: str) -> None:
-    answer = await send(
+    response = await send(
         sandbox, "POST", CREATE, content=b'{"organization_name": "A"}', headers=[("Content-Type", content_type)]
     )
-    assert answer.status_code == 200
+    assert response.status_code == 200
 
 
 async def test_a_body_where_the_document_has_none_is_refused(sandbox: Sandbox) -> None:
@@ -210,10 +210,10 @@ async def test_an_unknown_path_is_not_found_with_any_credentials(sandbox: Sandbo
 
 @pytest.mark.parametrize("verb", ["PATCH", "POST", "OPTIONS", "TRACE"])
 async def test_a_method_that_a_path_does_not_take_is_refused(sandbox: Sandbox, verb: str) -> None:
-    answer = await send(sandbox, verb, "/v1/b2b/organizations/o")
-    assert answer.status_code == 405
-    assert answer.json()["error_type"] == "method_not_allowed"
-    assert answer.headers["allow"] == "DELETE, GET, PUT"
+    response = await send(sandbox, verb, "/v1/b2b/organizations/o")
+    assert response.status_code == 405
+    assert response.json()["error_type"] == "method_not_allowed"
+    assert response.headers["allow"] == "DELETE, GET, PUT"
 
 
 def route(path: str) -> Operation:
@@ -265,21 +265,21 @@ def basic(text: str) -> str:
     ],
 )
 async def test_other_credentials_are_refused(sandbox: Sandbox, authorization: str) -> None:
-    answer = await send(sandbox, "GET", "/v1/b2b/rbac/policy", auth=None, headers=[("Authorization", authorization)])
-    assert (answer.status_code, answer.json()["error_type"]) == (401, "unauthorized_credentials")
-    assert answer.headers["www-authenticate"].startswith("Basic ")
+    response = await send(sandbox, "GET", "/v1/b2b/rbac/policy", auth=None, headers=[("Authorization", authorization)])
+    assert (response.status_code, response.json()["error_type"]) == (401, "unauthorized_credentials")
+    assert response.headers["www-authenticate"].startswith("Basic ")
 
 
 async def test_the_scheme_of_the_credentials_may_be_in_any_case(sandbox: Sandbox) -> None:
     authorization = basic(f"{PROJECT_ID}:{SECRET}").replace("Basic", "basic")
-    answer = await send(sandbox, "GET", "/v1/b2b/rbac/policy", auth=None, headers=[("Authorization", authorization)])
-    assert answer.status_code == 200
+    response = await send(sandbox, "GET", "/v1/b2b/rbac/policy", auth=None, headers=[("Authorization", authorization)])
+    assert response.status_code == 200
 
 
 async def test_two_authorization_headers_are_refused(sandbox: Sandbox) -> None:
     header = ("Authorization", basic(f"{PROJECT_ID}:{SECRET}"))
-    answer = await send(sandbox, "GET", "/v1/b2b/rbac/policy", auth=None, headers=[header, header])
-    assert answer.status_code == 401
+    response = await send(sandbox, "GET", "/v1/b2b/rbac/policy", auth=None, headers=[header, header])
+    assert response.status_code == 401
 
 
 async def test_a_sandbox_can_stand_for_another_project() -> None:
@@ -310,8 +310,8 @@ async def test_a_session_that_is_unknown_is_refused(sandbox: Sandbox, name: str,
 
 
 async def test_a_session_header_is_not_read_where_the_document_has_none(sandbox: Sandbox, world: World) -> None:
-    answer = await send(sandbox, "GET", "/v1/b2b/organizations/acme", headers=[(TOKEN, "unknown")])
-    assert answer.status_code == 200
+    response = await send(sandbox, "GET", "/v1/b2b/organizations/acme", headers=[(TOKEN, "unknown")])
+    assert response.status_code == 200
 
 
 async def test_a_refused_change_changes_nothing(client: B2BClient, sandbox: Sandbox, world: World) -> None:
@@ -341,8 +341,8 @@ async def test_an_argument_of_the_path_is_not_contradicted(sandbox: Sandbox) -> 
 
 
 async def test_keys_are_served_without_credentials(sandbox: Sandbox) -> None:
-    answer = await send(sandbox, "GET", f"/v1/b2b/sessions/jwks/{PROJECT_ID}", auth=None)
-    assert [key["kty"] for key in answer.json()["keys"]] == ["RSA"]
+    response = await send(sandbox, "GET", f"/v1/b2b/sessions/jwks/{PROJECT_ID}", auth=None)
+    assert [key["kty"] for key in response.json()["keys"]] == ["RSA"]
 
 
 @pytest.mark.parametrize(

@@ -28,9 +28,9 @@ async def ask(app: Any, verb: str, path: str, *, base: str = HERE, **rest: Any) 
 
 
 async def page(sandbox: Sandbox) -> str:
-    answer = await ask(sandbox, "GET", "/", headers=HTML)
-    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
-    return answer.text
+    response = await ask(sandbox, "GET", "/", headers=HTML)
+    assert (response.status_code, response.headers["content-type"]) == (200, "text/html; charset=utf-8")
+    return response.text
 
 
 async def submit(sandbox: Sandbox, form: str, **fields: str) -> httpx.Response:
@@ -40,8 +40,8 @@ async def submit(sandbox: Sandbox, form: str, **fields: str) -> httpx.Response:
 async def test_a_browser_gets_a_page_and_everybody_else_the_api(sandbox: Sandbox) -> None:
     assert "<h1>Stytch sandbox</h1>" in await page(sandbox)
     for path, headers in (("/", []), ("/", [("Accept", "application/json")]), ("/v1/b2b/organizations", HTML)):
-        answer = await ask(sandbox, "GET", path, headers=headers)
-        assert answer.headers["content-type"] == "application/json"
+        response = await ask(sandbox, "GET", path, headers=headers)
+        assert response.headers["content-type"] == "application/json"
     assert (await ask(sandbox, "POST", "/", headers=HTML)).json()["error_type"] == "route_not_found"
 
 
@@ -118,8 +118,8 @@ async def test_the_newest_come_first_and_old_ones_are_counted_only(sandbox: Sand
 
 
 async def test_the_time_can_be_moved(sandbox: Sandbox) -> None:
-    answer = await submit(sandbox, "advance", minutes="6")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    response = await submit(sandbox, "advance", minutes="6")
+    assert (response.status_code, response.headers["location"]) == (303, "/")
     assert sandbox.clock.advanced.total_seconds() == 360
     assert "2026-01-31 12:06 UTC, moved by 0:06:00" in await page(sandbox)
 
@@ -178,9 +178,9 @@ GOOD = {"target": "*", "effect": next(iter(EFFECTS)), "times": "once", "percent"
 async def test_a_form_that_cannot_be_used_says_why(
     sandbox: Sandbox, form: str, fields: dict[str, str], problem: str
 ) -> None:
-    answer = await submit(sandbox, form, **fields)
-    assert answer.status_code == 400
-    assert problem in re.findall(r'role="alert">(.*?)</p>', answer.text)[0]
+    response = await submit(sandbox, form, **fields)
+    assert response.status_code == 400
+    assert problem in re.findall(r'role="alert">(.*?)</p>', response.text)[0]
     assert (len(sandbox.faults), sandbox.clock.advanced.total_seconds()) == (0, 0)
 
 
@@ -193,17 +193,17 @@ async def test_the_page_answers_under_names_of_this_machine(sandbox: Sandbox, ho
     "host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "", "10.0.0.1", "["]
 )
 async def test_the_page_does_not_answer_under_other_names(sandbox: Sandbox, host: str, world: World) -> None:
-    answer = await ask(sandbox, "GET", "/", headers=[*HTML, ("Host", host)])
-    assert answer.status_code == 403
-    assert "acme" not in answer.text
+    response = await ask(sandbox, "GET", "/", headers=[*HTML, ("Host", host)])
+    assert response.status_code == 403
+    assert "acme" not in response.text
 
 
 @pytest.mark.parametrize("origin", [None, "null", "http://evil.example", "https://127.0.0.1:4010", "http://127.0.0.1"])
 @pytest.mark.parametrize("form", sorted(ACTIONS))
 async def test_forms_of_other_sites_are_refused(sandbox: Sandbox, form: str, origin: str | None) -> None:
     headers = {} if origin is None else {"Origin": origin}
-    answer = await ask(sandbox, "POST", f"/_sandbox/{form}", data={"minutes": "6", **GOOD}, headers=headers)
-    assert answer.status_code == 403
+    response = await ask(sandbox, "POST", f"/_sandbox/{form}", data={"minutes": "6", **GOOD}, headers=headers)
+    assert response.status_code == 403
     assert (len(sandbox.faults), sandbox.clock.advanced.total_seconds()) == (0, 0)
 
 

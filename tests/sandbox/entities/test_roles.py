@@ -46,11 +46,11 @@ def check(action: str, organization_id: str = "acme", resource_id: str = "docume
 async def test_the_verdict_names_the_roles_that_permit(client: B2BClient, world: World) -> None:
     await promote(client, world.member.member_id, "editor", "recruiter")
     for action, roles in (("read", ["stytch_member", "editor"]), ("write", ["editor"])):
-        answer = await client.sessions.authenticate(
+        response = await client.sessions.authenticate(
             session_token=world.session_token, authorization_check=check(action)
         )
-        assert answer.verdict is not None
-        assert (answer.verdict.authorized, sorted(answer.verdict.granting_roles)) == (True, sorted(roles))
+        assert response.verdict is not None
+        assert (response.verdict.authorized, sorted(response.verdict.granting_roles)) == (True, sorted(roles))
 
 
 @pytest.mark.parametrize(
@@ -78,6 +78,6 @@ async def test_api_and_local_checks_agree_on_a_permission_denied_then_granted(cl
     await promote(client, world.member.member_id, "editor")
     again = await log_in(client, "acme")
     await client.rbac.authorize(await client.sessions.authenticate_jwt(session_jwt=again.session_jwt), write)
-    answer = await client.sessions.authenticate(session_jwt=again.session_jwt, authorization_check=check("write"))
-    assert answer.verdict is not None
-    assert answer.verdict.granting_roles == ["editor"]
+    response = await client.sessions.authenticate(session_jwt=again.session_jwt, authorization_check=check("write"))
+    assert response.verdict is not None
+    assert response.verdict.granting_roles == ["editor"]

@@ -100,8 +100,8 @@ async def test_a_status_can_have_another_type_and_headers(sandbox: Sandbox, clie
 @pytest.mark.parametrize(("body", "content"), [({"a": [1]}, b'{"a":[1]}'), (b"<html>", b"<html>")])
 async def test_a_status_can_have_a_body_of_its_own(sandbox: Sandbox, body: Any, content: bytes) -> None:
     sandbox.faults.add(GET, Status(502, body=body))
-    answer = await send(sandbox, "GET", "/v1/b2b/organizations/acme")
-    assert (answer.status_code, answer.content) == (502, content)
+    response = await send(sandbox, "GET", "/v1/b2b/organizations/acme")
+    assert (response.status_code, response.content) == (502, content)
 
 
 async def test_throttling_says_when_to_come_again(sandbox: Sandbox, client: B2BClient) -> None:
@@ -113,9 +113,9 @@ async def test_throttling_says_when_to_come_again(sandbox: Sandbox, client: B2BC
 
 async def test_throttling_need_not_say_when(sandbox: Sandbox) -> None:
     sandbox.faults.add(GET, Throttle(retry_after=None))
-    answer = await send(sandbox, "GET", "/v1/b2b/organizations/acme")
-    assert answer.status_code == 429
-    assert "retry-after" not in answer.headers
+    response = await send(sandbox, "GET", "/v1/b2b/organizations/acme")
+    assert response.status_code == 429
+    assert "retry-after" not in response.headers
 
 
 async def test_the_client_repeats_a_call_through_a_fault(sandbox: Sandbox, client: B2BClient, world: World) -> None:
@@ -135,7 +135,7 @@ async def test_a_delay_is_slept_behind_asgi(sandbox: Sandbox, naps: Naps) -> Non
     assert naps.seconds == [2.5]
 
 
-async def test_a_delay_beyond_the_read_timeout_loses_the_answer_but_not_the_call(
+async def test_a_delay_beyond_the_read_timeout_loses_the_response_but_not_the_call(
     sandbox: Sandbox, client: B2BClient, naps: Naps
 ) -> None:
     sandbox.faults.add("organizations.create", Delay(60))
@@ -199,8 +199,8 @@ async def test_half_of_the_body_comes_before_the_connection_breaks(sandbox: Sand
 
 
 async def read_into(received: bytearray, http: httpx.AsyncClient) -> None:
-    async with http.stream("GET", "/v1/b2b/organizations/acme") as answer:
-        async for chunk in answer.aiter_bytes():
+    async with http.stream("GET", "/v1/b2b/organizations/acme") as response:
+        async for chunk in response.aiter_bytes():
             received += chunk
 
 
@@ -224,20 +224,20 @@ async def test_a_required_field_is_null(sandbox: Sandbox, world: World, path: st
 
 async def test_an_enum_has_an_unknown_value(sandbox: Sandbox, client: B2BClient, world: World) -> None:
     sandbox.faults.add(GET, UnknownEnum())
-    answer = await sandbox.client().organizations.get("acme")
-    assert answer.organization.first_party_connected_apps_allowed_type == "value_from_the_future"
+    response = await sandbox.client().organizations.get("acme")
+    assert response.organization.first_party_connected_apps_allowed_type == "value_from_the_future"
 
 
 async def test_a_field_in_a_list_is_that_of_its_first_element(sandbox: Sandbox, world: World) -> None:
     sandbox.faults.add("organizations.search", UnknownEnum("organizations.mfa_policy", "SOMETIMES"))
-    answer = await send(sandbox, "POST", "/v1/b2b/organizations/search", json={})
-    assert answer.json()["organizations"][0]["mfa_policy"] == "SOMETIMES"
+    response = await send(sandbox, "POST", "/v1/b2b/organizations/search", json={})
+    assert response.json()["organizations"][0]["mfa_policy"] == "SOMETIMES"
 
 
 @pytest.mark.parametrize(
     "effect", [NullField("organization.no.such"), UnknownEnum("nothing"), NullField("organization.")]
 )
-async def test_an_answer_without_the_field_comes_as_it_is(sandbox: Sandbox, world: World, effect: Effect) -> None:
+async def test_a_response_without_the_field_comes_as_it_is(sandbox: Sandbox, world: World, effect: Effect) -> None:
     before = (await send(sandbox, "GET", "/v1/b2b/organizations/acme")).json()
     sandbox.faults.add(GET, effect)
     after = (await send(sandbox, "GET", "/v1/b2b/organizations/acme")).json()
@@ -251,7 +251,7 @@ async def test_a_refusal_is_not_changed(sandbox: Sandbox, effect: Effect) -> Non
     assert (await send(sandbox, "GET", "/v1/unknown")).json()["error_type"] == "route_not_found"
 
 
-async def test_an_answer_without_an_enum_comes_as_it_is(sandbox: Sandbox, client: B2BClient) -> None:
+async def test_a_response_without_an_enum_comes_as_it_is(sandbox: Sandbox, client: B2BClient) -> None:
     sandbox.faults.add("rbac.policy", UnknownEnum())
     assert (await client.rbac.policy()).raw.status_code == 200
 

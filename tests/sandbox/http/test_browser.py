@@ -24,9 +24,9 @@ async def browse(sandbox: Sandbox, path: str, **query: str) -> httpx.Response:
     return await send(sandbox, "GET", f"{path}?{urlencode(query)}", auth=None)
 
 
-def token_of(answer: httpx.Response, token_type: str, start: str = "https://app.example/done?next=1&") -> str:
-    assert answer.status_code == 302
-    location = answer.headers["Location"]
+def token_of(response: httpx.Response, token_type: str, start: str = "https://app.example/done?next=1&") -> str:
+    assert response.status_code == 302
+    location = response.headers["Location"]
     assert location.startswith(start)
     query = parse_qs(urlsplit(location).query)
     assert query["stytch_token_type"] == [token_type]
@@ -41,8 +41,8 @@ async def test_a_login_by_sso_passes_a_page_and_comes_back(sandbox: Sandbox, cli
     assert f'<option value="{LOGIN[0]}">' in page.text
     assert f'name="connection_id" value="{connection_id}"' in page.text
     back = await browse(sandbox, SSO, **wanted, email=LOGIN[0], name="Ada", groups="HR, Board,")
-    answer = await client.sso.authenticate(sso_token=token_of(back, "sso"))
-    assert (answer.member_id, answer.member.name) == (world.member.member_id, "Ada")
+    response = await client.sso.authenticate(sso_token=token_of(back, "sso"))
+    assert (response.member_id, response.member.name) == (world.member.member_id, "Ada")
     new = await browse(sandbox, SSO, **wanted, email="grace@acme.example")
     await client.sso.authenticate(sso_token=token_of(new, "sso", "https://new.example/"))
 
@@ -73,8 +73,8 @@ async def test_a_login_by_oauth_passes_a_page_and_comes_back(
     page = await browse(sandbox, GOOGLE, **wanted)
     assert "Log in at Google" in page.text
     back = await browse(sandbox, GOOGLE, **wanted, email=LOGIN[0], subject="s-1")
-    answer = await client.oauth.authenticate(oauth_token=token_of(back, "oauth"))
-    assert answer.provider_subject == "s-1"
+    response = await client.oauth.authenticate(oauth_token=token_of(back, "oauth"))
+    assert response.provider_subject == "s-1"
 
 
 async def test_discovery_by_oauth_passes_a_page_and_comes_back(
@@ -104,5 +104,5 @@ async def test_a_browser_is_sent_to_web_pages_only(sandbox: Sandbox, url: str) -
 
 async def test_other_paths_and_methods_are_those_of_the_api(sandbox: Sandbox) -> None:
     for verb, path in (("POST", SSO), ("GET", "/v1/b2b/public/oauth/example/start")):
-        answer: Any = (await send(sandbox, verb, path)).json()
-        assert answer["error_type"] == "route_not_found"
+        response: Any = (await send(sandbox, verb, path)).json()
+        assert response["error_type"] == "route_not_found"

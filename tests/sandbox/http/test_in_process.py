@@ -54,7 +54,7 @@ async def test_member_sessions_arrive(client: B2BClient, world: World) -> None:
     assert (await me.organizations.update("acme", organization_name="New")).organization.organization_name == "New"
 
 
-async def test_an_answer_that_is_too_large_is_refused(sandbox: Sandbox, world: World) -> None:
+async def test_a_response_that_is_too_large_is_refused(sandbox: Sandbox, world: World) -> None:
     with pytest.raises(ResponseTooLargeError):
         await sandbox.client(max_response_size=100).organizations.get("acme")
 

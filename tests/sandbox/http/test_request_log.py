@@ -43,7 +43,7 @@ async def test_secrets_are_masked(sandbox: Sandbox, client: B2BClient, world: Wo
 async def test_a_url_that_carries_a_code_is_masked(sandbox: Sandbox, client: B2BClient, world: World) -> None:
     callback = "https://calendar.example/callback"
     app = sandbox.connected_apps.add("Calendar", redirect_urls=[callback])
-    answer = await client.idp.oauth.authorize(
+    response = await client.idp.oauth.authorize(
         consent_granted=True,
         scopes=["openid"],
         client_id=app,
@@ -53,14 +53,14 @@ async def test_a_url_that_carries_a_code_is_masked(sandbox: Sandbox, client: B2B
         member_id=world.member.member_id,
         state="some state",
     )
-    code = answer.authorization_code
+    code = response.authorization_code
     assert isinstance(code, str)
-    assert code in answer.redirect_uri
+    assert code in response.redirect_uri
     entry = last(sandbox)
     assert (entry.request_body["redirect_uri"], entry.response_body["redirect_uri"]) == (callback, MASK)
-    shown = f"{answer!r}{pretty_repr(answer)}{pretty_repr(entry)}{entry.response_body}{answer.raw!r}"
+    shown = f"{response!r}{pretty_repr(response)}{pretty_repr(entry)}{entry.response_body}{response.raw!r}"
     assert code not in shown
-    assert "callback" not in pretty_repr(answer)
+    assert "callback" not in pretty_repr(response)
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_a_value_is_masked_as_its_schema_says(value: Any, schema: dict[str, Any]
     assert mask(value, schema) == shown
 
 
-async def test_the_log_tells_what_happened_to_an_answer(sandbox: Sandbox) -> None:
+async def test_the_log_tells_what_happened_to_a_response(sandbox: Sandbox) -> None:
     async def none(seconds: float) -> None:
         pass
 

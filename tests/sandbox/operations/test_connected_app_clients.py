@@ -145,9 +145,9 @@ async def test_both_secrets_work_until_the_rotation_ends(client: B2BClient, sand
 
 @pytest.mark.parametrize("client_type", ["first_party_public", "third_party_public"])
 async def test_a_public_app_has_no_secret(client: B2BClient, sandbox: Sandbox, client_type: Any) -> None:
-    answer = await client.connected_app.clients.create(client_type=client_type)
-    made = answer.connected_app
-    assert "creation_method" not in answer.raw.json()["connected_app"]
+    response = await client.connected_app.clients.create(client_type=client_type)
+    made = response.connected_app
+    assert "creation_method" not in response.raw.json()["connected_app"]
     assert (made.client_secret, made.client_secret_last_four) == (None, None)
     assert not accepts(sandbox, made.client_id, "")
     secrets = client.connected_app.clients.secrets
@@ -169,8 +169,8 @@ async def test_members_authorize_an_app_until_it_is_deleted(client: B2BClient, s
     made = await add_app(client, "first_party", redirect_urls=[CALLBACK], full_access_allowed=True)
     other = trusted.add_app(sandbox)
     me = {"session_token": world.session_token}
-    answer = await authorize(client, made.client_id, "openid", "full_access", **me)
-    token = sandbox.connected_apps.redeem(answer.authorization_code)
+    response = await authorize(client, made.client_id, "openid", "full_access", **me)
+    token = sandbox.connected_apps.redeem(response.authorization_code)
     unused = (await authorize(client, made.client_id, "full_access", **me)).authorization_code
     await authorize(client, other, "openid", **me)
     await client.connected_app.clients.delete(made.client_id)
@@ -198,8 +198,8 @@ async def test_an_access_token_works_as_long_as_the_app_says(
     )
 
     async def token() -> str:
-        answer = await authorize(client, made.client_id, "full_access", session_token=world.session_token)
-        return sandbox.connected_apps.redeem(answer.authorization_code)
+        response = await authorize(client, made.client_id, "full_access", session_token=world.session_token)
+        return sandbox.connected_apps.redeem(response.authorization_code)
 
     early, late = await token(), await token()
     clock.advance(minutes=1, seconds=59)

@@ -17,9 +17,9 @@ from ..stages.trusted import CALLBACK, access_token, add_app, authorize, request
 from ..world import LOGIN, World, log_in, migrate, promote, refused
 
 
-def sent_back(answer: Any) -> dict[str, str]:
-    assert answer.redirect_uri.startswith(f"{CALLBACK}?")
-    return {name: values[0] for name, values in parse_qs(urlsplit(answer.redirect_uri).query).items()}
+def sent_back(response: Any) -> dict[str, str]:
+    assert response.redirect_uri.startswith(f"{CALLBACK}?")
+    return {name: values[0] for name, values in parse_qs(urlsplit(response.redirect_uri).query).items()}
 
 
 async def installed(client: B2BClient) -> list[str]:
@@ -39,9 +39,9 @@ async def test_a_connected_app_is_authorized_used_and_revoked(
     )
     assert {each.scope: each.is_grantable for each in asked.scope_results} == {"openid": True, "full_access": True}
     assert await installed(client) == []
-    answer = await authorize(client, client_id, "openid", "full_access", state="s", **me)
-    assert sent_back(answer) == {"code": answer.authorization_code, "state": "s"}
-    token = sandbox.connected_apps.redeem(answer.authorization_code)
+    response = await authorize(client, client_id, "openid", "full_access", state="s", **me)
+    assert sent_back(response) == {"code": response.authorization_code, "state": "s"}
+    token = sandbox.connected_apps.redeem(response.authorization_code)
     login = await client.sessions.exchange_access_token(access_token=token)
     assert login.member_id == world.member.member_id
     assert login.member_session is not None

@@ -17,8 +17,8 @@ BY_MAIL = {"email_jit_provisioning": "RESTRICTED", "email_allowed_domains": ["ac
 
 async def opened(client: B2BClient, **session: str) -> dict[str, Any]:
     """Return what a session opens: the entries by the slug of the organization."""
-    answer = await client.discovery.organizations.list(**session)
-    return {entry.organization.organization_slug: entry for entry in answer.discovered_organizations}
+    response = await client.discovery.organizations.list(**session)
+    return {entry.organization.organization_slug: entry for entry in response.discovered_organizations}
 
 
 async def add(client: B2BClient, slug: str, email: str = GRACE, **given: Any) -> Any:
@@ -61,10 +61,10 @@ async def test_memberships_and_what_can_be_joined_are_listed(client: B2BClient, 
 async def test_an_authentication_lists_the_same(client: B2BClient, sandbox: Sandbox, world: World) -> None:
     await client.magic_links.email.discovery.send(email_address=LOGIN[0])
     token = (await sandbox.outbox.wait_for(email=LOGIN[0])).magic_link_token
-    answer = await client.magic_links.discovery.authenticate(discovery_magic_links_token=token)
-    listed = await client.discovery.organizations.list(intermediate_session_token=answer.intermediate_session_token)
-    assert answer.email_address == listed.email_address == LOGIN[0]
-    assert answer.discovered_organizations == listed.discovered_organizations
+    response = await client.magic_links.discovery.authenticate(discovery_magic_links_token=token)
+    listed = await client.discovery.organizations.list(intermediate_session_token=response.intermediate_session_token)
+    assert response.email_address == listed.email_address == LOGIN[0]
+    assert response.discovered_organizations == listed.discovered_organizations
     assert [entry.organization.organization_slug for entry in listed.discovered_organizations] == ["acme"]
 
 
@@ -193,7 +193,7 @@ async def test_an_intermediate_session_lasts_ten_minutes(client: B2BClient, sand
 
 async def test_the_creator_of_an_organization_becomes_its_administrator(client: B2BClient, sandbox: Sandbox) -> None:
     token = await discover(client, sandbox, GRACE)
-    answer = await client.discovery.organizations.create(
+    response = await client.discovery.organizations.create(
         intermediate_session_token=token,
         organization_name="New",
         organization_slug="new",
@@ -203,16 +203,16 @@ async def test_the_creator_of_an_organization_becomes_its_administrator(client: 
         session_duration_minutes=30,
         session_custom_claims={"plan": "pro"},
     )
-    organization, member = answer.organization, answer.member
-    assert (answer.member_authenticated, answer.intermediate_session_token) == (True, "")
+    organization, member = response.organization, response.member
+    assert (response.member_authenticated, response.intermediate_session_token) == (True, "")
     assert (organization.organization_name, organization.organization_slug) == ("New", "new")
     assert (organization.organization_external_id, organization.email_jit_provisioning) == ("crm|1", "RESTRICTED")
     assert (member.email_address, member.status, member.email_address_verified) == (GRACE, "active", True)
     assert member.is_admin
     assert [role.role_id for role in member.roles] == ["stytch_member", "stytch_admin"]
-    assert answer.member_session.custom_claims == {"plan": "pro"}
-    assert [factor.type for factor in answer.member_session.authentication_factors] == ["magic_link"]
-    await client.sessions.authenticate(session_jwt=answer.session_jwt)
+    assert response.member_session.custom_claims == {"plan": "pro"}
+    assert [factor.type for factor in response.member_session.authentication_factors] == ["magic_link"]
+    await client.sessions.authenticate(session_jwt=response.session_jwt)
     with refused(404, "intermediate_session_not_found"):
         await client.discovery.organizations.create(intermediate_session_token=token)
 
@@ -225,9 +225,9 @@ async def test_an_organization_without_a_name_is_called_after_the_address(
     client: B2BClient, sandbox: Sandbox, email: str, name: str
 ) -> None:
     token = await discover(client, sandbox, email)
-    answer = await client.discovery.organizations.create(intermediate_session_token=token)
-    assert answer.organization.organization_name == name
-    assert answer.organization.organization_slug == name.replace(".", "-")
+    response = await client.discovery.organizations.create(intermediate_session_token=token)
+    assert response.organization.organization_name == name
+    assert response.organization.organization_slug == name.replace(".", "-")
 
 
 @pytest.mark.parametrize(
@@ -244,21 +244,21 @@ async def test_a_slug_is_made_from_the_address_and_not_from_the_name(
     found = []
     for name in ("First", "Second"):
         token = await discover(client, sandbox, email)
-        answer = await client.discovery.organizations.create(intermediate_session_token=token, organization_name=name)
-        assert answer.organization.organization_name == name
-        found.append(answer.organization.organization_slug)
+        response = await client.discovery.organizations.create(intermediate_session_token=token, organization_name=name)
+        assert response.organization.organization_name == name
+        found.append(response.organization.organization_slug)
     assert found[0] == slugs[0]
     assert found[1].startswith(slugs[1])
 
 
 async def test_an_organization_that_asks_for_mfa_asks_its_founder_too(client: B2BClient, sandbox: Sandbox) -> None:
     token = await discover(client, sandbox, GRACE)
-    answer = await client.discovery.organizations.create(
+    response = await client.discovery.organizations.create(
         intermediate_session_token=token, mfa_policy="REQUIRED_FOR_ALL"
     )
-    assert (answer.member_authenticated, answer.intermediate_session_token) == (False, token)
-    assert answer.mfa_required is not None
-    assert (answer.session_token, answer.member.status) == ("", "active")
+    assert (response.member_authenticated, response.intermediate_session_token) == (False, token)
+    assert response.mfa_required is not None
+    assert (response.session_token, response.member.status) == ("", "active")
 
 
 @pytest.mark.parametrize(
@@ -298,26 +298,26 @@ async def test_an_exchange_logs_a_member_in_and_uses_the_intermediate_session_up
     client: B2BClient, sandbox: Sandbox, world: World
 ) -> None:
     token = await discover(client, sandbox)
-    answer = await client.discovery.intermediate_sessions.exchange(
+    response = await client.discovery.intermediate_sessions.exchange(
         intermediate_session_token=token, organization_id="acme", session_duration_minutes=30
     )
-    assert (answer.member_authenticated, answer.member_id) == (True, world.member.member_id)
-    assert (answer.member_session.expires_at - answer.member_session.started_at).total_seconds() == 30 * 60
+    assert (response.member_authenticated, response.member_id) == (True, world.member.member_id)
+    assert (response.member_session.expires_at - response.member_session.started_at).total_seconds() == 30 * 60
     with refused(404, "intermediate_session_not_found"):
         await client.discovery.organizations.list(intermediate_session_token=token)
 
 
 async def test_an_exchange_accepts_an_invitation(client: B2BClient, sandbox: Sandbox) -> None:
     invited = await invite(client, "invited")
-    answer = await exchange(client, sandbox, "invited")
-    assert (answer.member_id, answer.member.status) == (invited.member_id, "active")
+    response = await exchange(client, sandbox, "invited")
+    assert (response.member_id, response.member.status) == (invited.member_id, "active")
 
 
 async def test_an_exchange_joins_an_organization_that_takes_the_domain(client: B2BClient, sandbox: Sandbox) -> None:
     await client.organizations.create(organization_name="Open", organization_slug="open", **BY_MAIL)
-    answer = await exchange(client, sandbox, "open")
-    assert answer.member_authenticated
-    assert (answer.member.email_address, answer.member.status, answer.member.is_admin) == (GRACE, "active", False)
+    response = await exchange(client, sandbox, "open")
+    assert response.member_authenticated
+    assert (response.member.email_address, response.member.status, response.member.is_admin) == (GRACE, "active", False)
 
 
 @pytest.mark.parametrize(
@@ -347,14 +347,14 @@ async def test_an_exchange_lists_what_is_missing_and_keeps_its_token(client: B2B
     only_passwords = {"auth_methods": "RESTRICTED", "allowed_auth_methods": ["password"]}
     await client.organizations.create(organization_name="Old", organization_slug="old", **only_passwords)
     await migrate(client, "old", email_address=GRACE)
-    answer = await exchange(client, sandbox, "old")
-    assert not answer.member_authenticated
-    assert answer.primary_required.allowed_auth_methods == ["password"]
+    response = await exchange(client, sandbox, "old")
+    assert not response.member_authenticated
+    assert response.primary_required.allowed_auth_methods == ["password"]
     login = await client.passwords.authenticate(
         organization_id="old",
         email_address=GRACE,
         password=LOGIN[1],
-        intermediate_session_token=answer.intermediate_session_token,
+        intermediate_session_token=response.intermediate_session_token,
     )
     assert login.member_authenticated
     factors = [factor.type for factor in login.member_session.authentication_factors]

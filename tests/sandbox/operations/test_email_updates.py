@@ -28,10 +28,10 @@ async def test_a_member_moves_by_a_link(client: B2BClient, sandbox: Sandbox, wor
     assert present.email_address == LOGIN[0]
     message = await sandbox.outbox.wait_for(email=NEW)
     assert message.url.startswith("https://app.example/moved?")
-    answer = await client.magic_links.authenticate(magic_links_token=message.magic_link_token)
-    assert (answer.member_id, answer.member.email_address) == (world.member.member_id, NEW)
-    assert answer.member.email_address_verified
-    assert LOGIN[0] in [retired.email_address for retired in answer.member.retired_email_addresses]
+    response = await client.magic_links.authenticate(magic_links_token=message.magic_link_token)
+    assert (response.member_id, response.member.email_address) == (world.member.member_id, NEW)
+    assert response.member.email_address_verified
+    assert LOGIN[0] in [retired.email_address for retired in response.member.retired_email_addresses]
     with refused(401, "unable_to_auth_magic_link"):
         await client.magic_links.authenticate(magic_links_token=message.magic_link_token)
 
@@ -43,8 +43,8 @@ async def test_a_member_moves_by_a_passcode(client: B2BClient, sandbox: Sandbox,
     wrong = f"{(int(message.code) + 1) % 1_000_000:06}"
     with refused(401, "unable_to_auth_otp_code"):
         await call(organization_id="acme", email_address=NEW, code=wrong)
-    answer = await call(organization_id="acme", email_address=NEW, code=message.code)
-    assert (answer.member_id, answer.member.email_address) == (world.member.member_id, NEW)
+    response = await call(organization_id="acme", email_address=NEW, code=message.code)
+    assert (response.member_id, response.member.email_address) == (world.member.member_id, NEW)
 
 
 async def test_the_address_is_set_aside_for_five_minutes(
@@ -188,5 +188,5 @@ async def test_a_change_leaves_those_of_other_members_alone(client: B2BClient, s
     code = (await sandbox.outbox.wait_for(email=NEW)).code
     await client.otps.email.authenticate(organization_id="acme", email_address=NEW, code=code)
     link = (await sandbox.outbox.wait_for(email="hopper@acme.example")).magic_link_token
-    answer = await client.magic_links.authenticate(magic_links_token=link)
-    assert (answer.member_id, answer.member.email_address) == (grace, "hopper@acme.example")
+    response = await client.magic_links.authenticate(magic_links_token=link)
+    assert (response.member_id, response.member.email_address) == (grace, "hopper@acme.example")

@@ -33,12 +33,12 @@ async def follow(client: B2BClient, message: Message, **given: Any) -> Any:
 
 async def test_a_link_begins_a_session_once(client: B2BClient, sandbox: Sandbox, world: World) -> None:
     message = await send(client, sandbox)
-    answer = await follow(client, message, session_duration_minutes=30)
-    assert (answer.member_authenticated, answer.member_id) == (True, world.member.member_id)
-    assert answer.member.email_address_verified
-    (factor,) = answer.member_session.authentication_factors
+    response = await follow(client, message, session_duration_minutes=30)
+    assert (response.member_authenticated, response.member_id) == (True, world.member.member_id)
+    assert response.member.email_address_verified
+    (factor,) = response.member_session.authentication_factors
     assert (factor.type, factor.delivery_method) == ("magic_link", "email")
-    assert (factor.email_factor.email_address, factor.email_factor.email_id) == (ADA, answer.method_id)
+    assert (factor.email_factor.email_address, factor.email_factor.email_id) == (ADA, response.method_id)
     with refused(401, "unable_to_auth_magic_link"):
         await follow(client, message)
 
@@ -128,8 +128,8 @@ async def test_a_stranger_signs_up_where_the_domain_is_taken(client: B2BClient, 
     assert (again.member_created, again.member_id) == (False, sent.member_id)
     message = await sandbox.outbox.wait_for(email=GRACE)
     assert message.purpose == "signup"
-    answer = await follow(client, message)
-    assert (answer.member.status, answer.member.email_address_verified) == ("active", True)
+    response = await follow(client, message)
+    assert (response.member.status, response.member.email_address_verified) == ("active", True)
 
 
 @pytest.mark.parametrize(
@@ -166,8 +166,8 @@ async def test_an_invitation_makes_a_member_who_becomes_active_with_it(
     message = await invite(client, sandbox, **given)
     invited = await client.organizations.members.get("acme", email_address=GRACE)
     assert (invited.member.status, invited.member.name) == ("invited", "Grace")
-    answer = await follow(client, message)
-    member = answer.member
+    response = await follow(client, message)
+    member = response.member
     assert (member.member_id, member.status, member.email_address_verified) == (invited.member_id, "active", True)
     assert (member.trusted_metadata, member.untrusted_metadata) == ({"a": 1}, {"b": 2})
     assert [role.role_id for role in member.roles] == ["stytch_member", "editor"]
@@ -185,8 +185,8 @@ async def test_an_invitation_can_be_repeated_and_the_first_one_still_works(
 ) -> None:
     first = await invite(client, sandbox)
     await invite(client, sandbox, name="Grace")
-    answer = await follow(client, first)
-    assert (answer.member.name, answer.member.status) == ("Grace", "active")
+    response = await follow(client, first)
+    assert (response.member.name, response.member.status) == ("Grace", "active")
 
 
 async def test_an_active_member_is_not_invited(client: B2BClient, sandbox: Sandbox, world: World) -> None:
@@ -247,8 +247,8 @@ async def test_a_discovery_link_works_once_and_for_an_hour(client: B2BClient, sa
     for _ in range(2):
         await client.magic_links.email.discovery.send(email_address=ADA)
         tokens.append((await sandbox.outbox.wait_for(email=ADA)).magic_link_token)
-    answer = await client.magic_links.discovery.authenticate(discovery_magic_links_token=tokens[0])
-    assert (answer.email_address, answer.discovered_organizations) == (ADA, [])
+    response = await client.magic_links.discovery.authenticate(discovery_magic_links_token=tokens[0])
+    assert (response.email_address, response.discovered_organizations) == (ADA, [])
     clock.advance(hours=1)
     for token in tokens:
         with refused(401, "unable_to_auth_magic_link"):

@@ -169,8 +169,8 @@ async def test_the_address_of_a_deleted_member_is_free(client: B2BClient, world:
 
 
 async def test_a_deleted_member_can_be_reactivated(client: B2BClient, world: World) -> None:
-    answer = await client.organizations.members.reactivate("acme", world.deleted_member_id)
-    assert answer.member.status == "active"
+    response = await client.organizations.members.reactivate("acme", world.deleted_member_id)
+    assert response.member.status == "active"
     assert (await log_in(client, "acme", email_address="gone@acme.example")).member_id == world.deleted_member_id
 
 
@@ -240,9 +240,9 @@ async def test_a_retired_address_can_be_unlinked_and_is_free_then(
 ) -> None:
     (retired,) = world.member.retired_email_addresses
     identifiers = {name: getattr(retired, name) for name in given}
-    answer = await client.organizations.members.unlink_retired_email("acme", world.member.member_id, **identifiers)
-    assert answer.member.retired_email_addresses == []
-    assert answer.organization_id == world.organization.organization_id
+    response = await client.organizations.members.unlink_retired_email("acme", world.member.member_id, **identifiers)
+    assert response.member.retired_email_addresses == []
+    assert response.organization_id == world.organization.organization_id
     await client.organizations.members.create("acme", email_address=retired.email_address)
 
 
@@ -275,8 +275,8 @@ async def test_a_phone_number_can_be_replaced_only_after_it_was_deleted(client: 
 
 async def test_a_password_can_be_deleted(client: B2BClient, world: World) -> None:
     password_id = world.member.member_password_id
-    answer = await client.organizations.members.delete_password("acme", password_id)
-    assert answer.member.member_password_id == ""
+    response = await client.organizations.members.delete_password("acme", password_id)
+    assert response.member.member_password_id == ""
     with refused(404, "member_password_not_found"):
         await log_in(client, "acme")
     with refused(404, "member_password_not_found"):
@@ -306,10 +306,10 @@ async def test_external_ids_are_those_of_an_organization(client: B2BClient, worl
 
 async def test_a_member_may_repeat_the_own_external_id(client: B2BClient, world: World) -> None:
     for name in ("Ada", "Augusta"):
-        answer = await client.organizations.members.update(
+        response = await client.organizations.members.update(
             "acme", world.member.member_id, external_id="hr|7", name=name
         )
-        assert answer.member.name == name
+        assert response.member.name == name
 
 
 async def test_an_id_with_a_slash_stays_one_segment_of_the_path(

@@ -55,20 +55,20 @@ async def test_discovery_lists_the_organizations_of_the_address(
 
 async def test_a_login_gives_a_session_and_a_registration(client: B2BClient, sandbox: Sandbox, world: World) -> None:
     token = sandbox.oauth.login("acme", "google", LOGIN[0], subject="s-1", picture="https://p.example/1", locale="en")
-    answer = await client.oauth.authenticate(oauth_token=token)
-    assert (answer.member_id, answer.provider_subject, answer.provider_type) == (
+    response = await client.oauth.authenticate(oauth_token=token)
+    assert (response.member_id, response.provider_subject, response.provider_type) == (
         world.member.member_id,
         "s-1",
         "Google",
     )
-    (registration,) = answer.member.oauth_registrations
+    (registration,) = response.member.oauth_registrations
     assert (registration.provider_subject, registration.locale) == ("s-1", "en")
-    assert answer.member_session is not None
-    factor = answer.member_session.authentication_factors[0].google_oauth_factor
+    assert response.member_session is not None
+    factor = response.member_session.authentication_factors[0].google_oauth_factor
     assert factor is not None
     assert (factor.id, factor.provider_subject) == (registration.member_oauth_registration_id, "s-1")
-    assert answer.provider_values is not None
-    claims = jwt.decode(answer.provider_values.id_token or "", options={"verify_signature": False})
+    assert response.provider_values is not None
+    claims = jwt.decode(response.provider_values.id_token or "", options={"verify_signature": False})
     assert (claims["sub"], claims["email"]) == ("s-1", LOGIN[0])
     again = await client.oauth.authenticate(
         oauth_token=sandbox.oauth.login("acme", "google", "x@y.example", subject="s-1")
@@ -114,15 +114,15 @@ async def test_an_address_that_the_provider_does_not_vouch_for_is_proved_anew(
     client: B2BClient, sandbox: Sandbox, world: World, provider: str
 ) -> None:
     await client.organizations.members.create("acme", email_address=LINUS, create_member_as_pending=True)
-    answer = await client.oauth.authenticate(oauth_token=sandbox.oauth.login("acme", provider, LINUS))
-    assert answer.member_authenticated is (provider in VERIFYING)
-    assert (answer.primary_required is None) is (provider in VERIFYING)
+    response = await client.oauth.authenticate(oauth_token=sandbox.oauth.login("acme", provider, LINUS))
+    assert response.member_authenticated is (provider in VERIFYING)
+    assert (response.primary_required is None) is (provider in VERIFYING)
     if provider in VERIFYING:
         return
     await client.magic_links.email.login_or_signup(organization_id="acme", email_address=LINUS)
     message = await sandbox.outbox.wait_for(email=LINUS)
     done = await client.magic_links.authenticate(
-        magic_links_token=message.magic_link_token, intermediate_session_token=answer.intermediate_session_token
+        magic_links_token=message.magic_link_token, intermediate_session_token=response.intermediate_session_token
     )
     assert done.member_authenticated
     again = await client.oauth.authenticate(oauth_token=sandbox.oauth.login("acme", provider, LINUS))
@@ -179,8 +179,8 @@ async def test_google_vouches_for_addresses_of_hosted_domains(
     client: B2BClient, sandbox: Sandbox, world: World, email: str, more: dict[str, str], is_verified: bool
 ) -> None:
     await client.organizations.members.create("acme", email_address=email)
-    answer = await log_in(client, sandbox, "google", email, **more)
-    assert (answer.member_authenticated, answer.member.email_address_verified) == (is_verified, is_verified)
+    response = await log_in(client, sandbox, "google", email, **more)
+    assert (response.member_authenticated, response.member.email_address_verified) == (is_verified, is_verified)
     found = await client.oauth.discovery.authenticate(
         discovery_oauth_token=sandbox.oauth.discover("google", email, **more)
     )
@@ -197,12 +197,12 @@ async def test_a_new_address_from_the_provider_becomes_the_members(
     client: B2BClient, sandbox: Sandbox, world: World, provider: str
 ) -> None:
     await log_in(client, sandbox, provider, subject="s-1")
-    answer = await log_in(client, sandbox, provider, "lovelace@acme.example", subject="s-1")
-    assert answer.member_id == world.member.member_id
-    assert answer.member.email_address == "lovelace@acme.example"
-    assert LOGIN[0] in [retired.email_address for retired in answer.member.retired_email_addresses]
-    assert answer.member.member_password_id == ""
-    assert answer.member.email_address_verified is answer.member_authenticated is (provider in VERIFYING)
+    response = await log_in(client, sandbox, provider, "lovelace@acme.example", subject="s-1")
+    assert response.member_id == world.member.member_id
+    assert response.member.email_address == "lovelace@acme.example"
+    assert LOGIN[0] in [retired.email_address for retired in response.member.retired_email_addresses]
+    assert response.member.member_password_id == ""
+    assert response.member.email_address_verified is response.member_authenticated is (provider in VERIFYING)
 
 
 async def test_an_address_of_somebody_else_is_not_taken_over(client: B2BClient, sandbox: Sandbox, world: World) -> None:
@@ -226,9 +226,9 @@ async def test_a_session_brings_its_login_at_a_provider_to_another_organization(
     assert (unverified.member_authenticated, unverified.member.email_address_verified) == (False, False)
 
     await migrate(client, "other")
-    answer = await client.sessions.exchange(organization_id="other", session_token=session.session_token)
-    assert (answer.member_authenticated, answer.member_id) == (True, other.member_id)
-    (factor,) = answer.member_session.authentication_factors
+    response = await client.sessions.exchange(organization_id="other", session_token=session.session_token)
+    assert (response.member_authenticated, response.member_id) == (True, other.member_id)
+    (factor,) = response.member_session.authentication_factors
     assert (factor.type, factor.delivery_method) == ("oauth", f"oauth_exchange_{provider}")
     (original,) = session.member_session.authentication_factors
     brought = getattr(factor, f"{provider}_oauth_exchange_factor")
@@ -236,7 +236,7 @@ async def test_a_session_brings_its_login_at_a_provider_to_another_organization(
     assert getattr(factor, f"{provider}_oauth_factor") is None
     assert factor.last_authenticated_at == original.last_authenticated_at
 
-    back = await client.sessions.exchange(organization_id="acme", session_token=answer.session_token)
+    back = await client.sessions.exchange(organization_id="acme", session_token=response.session_token)
     assert back.member_session.authentication_factors[0].delivery_method == f"oauth_exchange_{provider}"
 
 
@@ -248,24 +248,24 @@ async def test_a_login_that_was_brought_counts_as_one_at_its_provider(
     await migrate(client, "other")
     for allowed, opens in (("github_oauth", False), ("slack_oauth", True)):
         await client.organizations.update("other", auth_methods="RESTRICTED", allowed_auth_methods=[allowed])
-        answer = await client.sessions.exchange(organization_id="other", session_token=session.session_token)
-        assert answer.member_authenticated is opens
+        response = await client.sessions.exchange(organization_id="other", session_token=session.session_token)
+        assert response.member_authenticated is opens
 
 
 async def test_a_verifying_provider_is_brought_as_it_is(client: B2BClient, sandbox: Sandbox, world: World) -> None:
     session = await log_in(client, sandbox, "google")
     await client.organizations.create(organization_name="Other", organization_slug="other")
     await client.organizations.members.create("other", email_address=LOGIN[0])
-    answer = await client.sessions.exchange(organization_id="other", session_token=session.session_token)
-    assert (answer.member_authenticated, answer.member.email_address_verified) == (True, True)
-    assert answer.member_session.authentication_factors[0].delivery_method == "oauth_google"
+    response = await client.sessions.exchange(organization_id="other", session_token=session.session_token)
+    assert (response.member_authenticated, response.member.email_address_verified) == (True, True)
+    assert response.member_session.authentication_factors[0].delivery_method == "oauth_google"
 
 
 async def test_github_issues_neither_refresh_tokens_nor_id_tokens(
     client: B2BClient, sandbox: Sandbox, world: World, clock: Clock
 ) -> None:
-    answer = await log_in(client, sandbox, "github", tenants=["T1"])
-    values = answer.provider_values
+    response = await log_in(client, sandbox, "github", tenants=["T1"])
+    values = response.provider_values
     assert (values.refresh_token, values.id_token, values.expires_at) == (None, None, None)
     clock.advance(days=30)
     fetched = await client.organizations.members.oauth_providers.github("acme", world.member.member_id)
@@ -313,10 +313,10 @@ async def test_a_provider_with_tenants_lists_all_accounts(
     for subject in ("s-1", "s-2"):
         token = sandbox.oauth.login("acme", provider, LOGIN[0], subject=subject, tenants=[f"tenant-of-{subject}"])
         await client.oauth.authenticate(oauth_token=token)
-    answer = await method(client, f"organizations.members.oauth_providers.{provider}")("acme", world.member.member_id)
-    assert [each.provider_subject for each in answer.registrations] == ["s-1", "s-2"]
+    response = await method(client, f"organizations.members.oauth_providers.{provider}")("acme", world.member.member_id)
+    assert [each.provider_subject for each in response.registrations] == ["s-1", "s-2"]
     tenants = [
-        getattr(each, "provider_tenant_id", None) or each.provider_tenant_ids[0] for each in answer.registrations
+        getattr(each, "provider_tenant_id", None) or each.provider_tenant_ids[0] for each in response.registrations
     ]
     assert tenants == ["tenant-of-s-1", "tenant-of-s-2"]
 
@@ -326,8 +326,8 @@ async def test_the_tokens_of_oidc_connections_are_kept(client: B2BClient, sandbo
         await client.organizations.members.oidc_providers("acme", world.member.member_id)
     for connection_id in (await connect_saml(client, sandbox), await connect_oidc(client)):
         await client.sso.authenticate(sso_token=sandbox.sso.login(connection_id, LOGIN[0], external_id="a-1"))
-    answer = await client.organizations.members.oidc_providers("acme", world.member.member_id)
-    (registration,) = answer.registrations
+    response = await client.organizations.members.oidc_providers("acme", world.member.member_id)
+    (registration,) = response.registrations
     assert (registration.provider_subject, registration.connection_id) == ("a-1", connection_id)
     claims = jwt.decode(registration.id_token, options={"verify_signature": False})
     assert (claims["iss"], claims["aud"], claims["sub"]) == ("https://idp.example", "stytch", "a-1")

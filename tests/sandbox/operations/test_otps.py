@@ -28,11 +28,11 @@ def authenticate(client: B2BClient, code: str, **given: Any) -> Any:
 async def test_a_passcode_by_mail_begins_a_session_once(client: B2BClient, sandbox: Sandbox, world: World) -> None:
     code = await code_by_mail(client, sandbox)
     assert (len(code), code.isdecimal()) == (6, True)
-    answer = await authenticate(client, code, session_duration_minutes=30)
-    assert (answer.member_authenticated, answer.member_id) == (True, world.member.member_id)
-    (factor,) = answer.member_session.authentication_factors
+    response = await authenticate(client, code, session_duration_minutes=30)
+    assert (response.member_authenticated, response.member_id) == (True, world.member.member_id)
+    (factor,) = response.member_session.authentication_factors
     assert (factor.type, factor.delivery_method, factor.email_factor.email_address) == ("email_otp", "email", ADA)
-    assert factor.email_factor.email_id == answer.method_id
+    assert factor.email_factor.email_id == response.method_id
     with refused(401, "unable_to_auth_otp_code"):
         await authenticate(client, code)
 
@@ -86,8 +86,8 @@ async def test_a_stranger_signs_up_where_the_domain_is_taken(client: B2BClient, 
     sent = await client.otps.email.login_or_signup(organization_id="acme", email_address=grace)
     assert (sent.member_created, sent.member.status) == (True, "pending")
     message = await sandbox.outbox.wait_for(email=grace, purpose="signup")
-    answer = await authenticate(client, message.code, email_address=grace)
-    assert (answer.member.status, answer.member.email_address_verified) == ("active", True)
+    response = await authenticate(client, message.code, email_address=grace)
+    assert (response.member.status, response.member.email_address_verified) == ("active", True)
 
 
 async def test_an_organization_can_rule_passcodes_out(client: B2BClient, world: World) -> None:
@@ -120,10 +120,10 @@ async def test_a_discovery_passcode_begins_an_intermediate_session_once(
 ) -> None:
     await client.otps.email.discovery.send(email_address=ADA)
     message = await sandbox.outbox.wait_for(email=ADA, purpose="discovery")
-    answer = await client.otps.email.discovery.authenticate(email_address=ADA.upper(), code=message.code)
-    assert [entry.organization.organization_slug for entry in answer.discovered_organizations] == ["acme"]
+    response = await client.otps.email.discovery.authenticate(email_address=ADA.upper(), code=message.code)
+    assert [entry.organization.organization_slug for entry in response.discovered_organizations] == ["acme"]
     login = await client.discovery.intermediate_sessions.exchange(
-        intermediate_session_token=answer.intermediate_session_token, organization_id="acme"
+        intermediate_session_token=response.intermediate_session_token, organization_id="acme"
     )
     assert [factor.type for factor in login.member_session.authentication_factors] == ["email_otp"]
     with refused(401, "unable_to_auth_otp_code"):
@@ -187,11 +187,11 @@ async def test_a_passcode_by_phone_is_added_to_a_session_and_verifies_the_number
     sent = await send_sms(client, world, mfa_phone_number=PHONE)
     assert (sent.member.mfa_phone_number, sent.member.mfa_phone_number_verified) == (PHONE, False)
     code = (await sandbox.outbox.wait_for(phone_number=PHONE)).code
-    answer = await authenticate_sms(client, world, code, session_token=world.session_token)
-    assert answer.session_token == world.session_token
-    assert answer.member.mfa_phone_number_verified
-    assert (answer.member.default_mfa_method, answer.member.mfa_enrolled) == ("sms_otp", False)
-    factors = answer.member_session.authentication_factors
+    response = await authenticate_sms(client, world, code, session_token=world.session_token)
+    assert response.session_token == world.session_token
+    assert response.member.mfa_phone_number_verified
+    assert (response.member.default_mfa_method, response.member.mfa_enrolled) == ("sms_otp", False)
+    factors = response.member_session.authentication_factors
     assert [(factor.type, factor.delivery_method) for factor in factors] == [("password", "knowledge"), ("otp", "sms")]
     assert factors[1].phone_number_factor.phone_number == PHONE
     with refused(401, "unable_to_auth_otp_code"):
@@ -290,12 +290,12 @@ async def test_a_wrong_enrolment_is_refused_before_the_passcode_is_used_up(
         await authenticate_sms(client, world, code, set_mfa_enrollment="perhaps", **session)
     with refused(400, "invalid_session_duration_minutes"):
         await authenticate_sms(client, world, code, session_duration_minutes=1, **session)
-    answer = await authenticate_sms(client, world, code, set_mfa_enrollment="enroll", **session)
-    assert answer.member.mfa_enrolled
+    response = await authenticate_sms(client, world, code, set_mfa_enrollment="enroll", **session)
+    assert response.member.mfa_enrolled
     assert not (await log_in(client, "acme")).member_authenticated
     code = (await sandbox.outbox.wait_for(phone_number=PHONE)).code
-    answer = await authenticate_sms(client, world, code, set_mfa_enrollment="unenroll", **session)
-    assert not answer.member.mfa_enrolled
+    response = await authenticate_sms(client, world, code, set_mfa_enrollment="unenroll", **session)
+    assert not response.member.mfa_enrolled
     assert (await log_in(client, "acme")).member_authenticated
 
 

@@ -25,12 +25,12 @@ def reset(client: B2BClient, token: str, **given: Any) -> Any:
 
 
 async def test_a_password_opens_what_the_address_opens(client: B2BClient, world: World) -> None:
-    answer = await client.passwords.discovery.authenticate(email_address=ADA, password=LOGIN[1])
-    (entry,) = answer.discovered_organizations
-    assert (answer.email_address, entry.organization.organization_slug) == (ADA, "acme")
+    response = await client.passwords.discovery.authenticate(email_address=ADA, password=LOGIN[1])
+    (entry,) = response.discovered_organizations
+    assert (response.email_address, entry.organization.organization_slug) == (ADA, "acme")
     assert entry.member_authenticated
     login = await client.discovery.intermediate_sessions.exchange(
-        intermediate_session_token=answer.intermediate_session_token, organization_id="acme"
+        intermediate_session_token=response.intermediate_session_token, organization_id="acme"
     )
     assert login.member_authenticated
     assert [factor.type for factor in login.member_session.authentication_factors] == ["password"]
@@ -56,10 +56,10 @@ async def test_wrong_passwords_lock_all_members_of_the_address(client: B2BClient
 async def test_a_stranger_signs_up_with_a_password_and_creates_an_organization(
     client: B2BClient, sandbox: Sandbox
 ) -> None:
-    answer = await reset(client, await token_by_mail(client, sandbox, GRACE))
-    assert answer.discovered_organizations == []
+    response = await reset(client, await token_by_mail(client, sandbox, GRACE))
+    assert response.discovered_organizations == []
     created = await client.discovery.organizations.create(
-        intermediate_session_token=answer.intermediate_session_token, organization_slug="new"
+        intermediate_session_token=response.intermediate_session_token, organization_slug="new"
     )
     assert created.member_authenticated
     factors = [factor.type for factor in created.member_session.authentication_factors]
@@ -69,8 +69,10 @@ async def test_a_stranger_signs_up_with_a_password_and_creates_an_organization(
 
 
 async def test_a_password_alone_does_not_create_an_organization(client: B2BClient, world: World) -> None:
-    answer = await client.passwords.discovery.authenticate(email_address=ADA, password=LOGIN[1])
-    created = await client.discovery.organizations.create(intermediate_session_token=answer.intermediate_session_token)
+    response = await client.passwords.discovery.authenticate(email_address=ADA, password=LOGIN[1])
+    created = await client.discovery.organizations.create(
+        intermediate_session_token=response.intermediate_session_token
+    )
     assert not created.member_authenticated
     assert created.primary_required is not None
     assert (created.member.status, created.member.email_address_verified) == ("pending", False)
@@ -82,8 +84,8 @@ async def test_a_reset_reaches_all_members_and_ends_their_sessions(
     await client.organizations.create(organization_name="Other", organization_slug="other")
     await migrate(client, "other")
     token = await token_by_mail(client, sandbox)
-    answer = await reset(client, token)
-    assert len(answer.discovered_organizations) == 2
+    response = await reset(client, token)
+    assert len(response.discovered_organizations) == 2
     for slug in ("acme", "other"):
         assert (await log_in(client, slug, password=NEW_PASSWORD)).member_authenticated
     with refused(404, "session_not_found"):
@@ -101,8 +103,8 @@ async def test_a_second_reset_replaces_the_first(client: B2BClient, sandbox: San
 
 
 async def test_a_reset_is_required_of_an_address(client: B2BClient, sandbox: Sandbox) -> None:
-    answer = await reset(client, await token_by_mail(client, sandbox, GRACE))
-    pending = answer.intermediate_session_token
+    response = await reset(client, await token_by_mail(client, sandbox, GRACE))
+    pending = response.intermediate_session_token
     await client.discovery.organizations.create(intermediate_session_token=pending, organization_slug="new")
     await client.passwords.email.require_reset(email_address=GRACE)
     with refused(400, "member_reset_password"):

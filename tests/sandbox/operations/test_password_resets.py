@@ -29,10 +29,10 @@ async def test_a_link_sets_a_password_once_and_ends_all_sessions(
     client: B2BClient, sandbox: Sandbox, world: World
 ) -> None:
     token = await token_by_mail(client, sandbox)
-    answer = await reset(client, token, session_duration_minutes=30)
-    assert (answer.member_authenticated, answer.member_id) == (True, world.member.member_id)
-    assert [factor.type for factor in answer.member_session.authentication_factors] == ["password"]
-    await client.sessions.authenticate(session_token=answer.session_token)
+    response = await reset(client, token, session_duration_minutes=30)
+    assert (response.member_authenticated, response.member_id) == (True, world.member.member_id)
+    assert [factor.type for factor in response.member_session.authentication_factors] == ["password"]
+    await client.sessions.authenticate(session_token=response.session_token)
     with refused(404, "session_not_found"):
         await client.sessions.authenticate(session_token=world.session_token)
     with refused(401, "unable_to_auth_password_reset_token"):
@@ -47,9 +47,9 @@ async def test_a_link_sets_a_first_password_and_proves_the_address(
 ) -> None:
     grace = "grace@acme.example"
     await client.organizations.members.create("acme", email_address=grace, create_member_as_pending=True)
-    answer = await reset(client, await token_by_mail(client, sandbox, grace))
-    assert (answer.member.status, answer.member.email_address_verified) == ("active", True)
-    assert answer.member.member_password_id
+    response = await reset(client, await token_by_mail(client, sandbox, grace))
+    assert (response.member.status, response.member.email_address_verified) == ("active", True)
+    assert response.member.member_password_id
 
 
 async def test_a_link_leads_where_the_call_says(client: B2BClient, sandbox: Sandbox, world: World) -> None:
@@ -131,9 +131,9 @@ async def test_a_link_to_an_address_that_the_member_has_left_is_refused(
 
 
 async def test_the_password_of_an_only_member_is_deleted_on_demand(client: B2BClient, world: World) -> None:
-    answer = await client.passwords.email.require_reset(email_address=ADA, organization_id="acme")
-    assert answer.member is not None
-    assert (answer.member_id, answer.member.member_password_id) == (world.member.member_id, "")
+    response = await client.passwords.email.require_reset(email_address=ADA, organization_id="acme")
+    assert response.member is not None
+    assert (response.member_id, response.member.member_password_id) == (world.member.member_id, "")
     with refused(404, "member_password_not_found"):
         await log_in(client, "acme")
 
@@ -143,8 +143,8 @@ async def test_a_password_in_several_organizations_has_to_be_reset_on_demand(
 ) -> None:
     await client.organizations.create(organization_name="Other", organization_slug="other")
     await migrate(client, "other")
-    answer = await client.passwords.email.require_reset(email_address=ADA)
-    assert answer.member is None
+    response = await client.passwords.email.require_reset(email_address=ADA)
+    assert response.member is None
     for organization_id in ("acme", "other"):
         with refused(400, "member_reset_password"):
             await log_in(client, organization_id)

@@ -179,7 +179,7 @@ async def test_a_refused_hash_is_not_shown(client: B2BClient, acme: str) -> None
 
 
 async def test_a_migration_creates_the_member_with_what_is_given(client: B2BClient, acme: str) -> None:
-    answer = await migrate(
+    response = await migrate(
         client,
         "acme",
         name="Ada",
@@ -191,8 +191,8 @@ async def test_a_migration_creates_the_member_with_what_is_given(client: B2BClie
         untrusted_metadata={"b": 2},
         preserve_existing_sessions=True,
     )
-    member = answer.member
-    assert answer.member_created
+    member = response.member
+    assert response.member_created
     assert (member.name, member.external_id, member.mfa_phone_number) == ("Ada", "hr|7", "+12025550123")
     assert (member.email_address_verified, member.mfa_phone_number_verified) == (True, True)
     assert (member.trusted_metadata, member.untrusted_metadata) == ({"a": 1}, {"b": 2})
@@ -209,10 +209,10 @@ async def test_a_migration_without_a_phone_number_verifies_none(
 
 async def test_a_migration_changes_a_member_who_is_there_but_not_the_external_id(client: B2BClient, acme: str) -> None:
     created = await client.organizations.members.create("acme", email_address=LOGIN[0], name="A", external_id="hr|1")
-    answer = await migrate(client, "acme", email_address=LOGIN[0].upper(), name="Ada", external_id="hr|2")
-    assert (answer.member_created, answer.member_id) == (False, created.member_id)
-    assert (answer.member.name, answer.member.external_id) == ("Ada", "hr|1")
-    assert answer.member.email_address_verified
+    response = await migrate(client, "acme", email_address=LOGIN[0].upper(), name="Ada", external_id="hr|2")
+    assert (response.member_created, response.member_id) == (False, created.member_id)
+    assert (response.member.name, response.member.external_id) == ("Ada", "hr|1")
+    assert response.member.email_address_verified
 
 
 async def test_a_member_with_a_password_keeps_it(client: B2BClient, world: World) -> None:
@@ -246,13 +246,16 @@ async def test_a_login_without_a_password_to_check_is_refused(client: B2BClient,
 
 
 async def test_a_login_begins_a_session(client: B2BClient, world: World, clock: Clock) -> None:
-    answer = await log_in(
+    response = await log_in(
         client, "acme", session_duration_minutes=30, session_custom_claims={"plan": "pro", "sub": "x"}
     )
-    session = answer.member_session
-    assert answer.member_authenticated
-    assert (answer.intermediate_session_token, answer.mfa_required) == ("", None)
-    assert (answer.member_id, answer.organization_id) == (world.member.member_id, world.organization.organization_id)
+    session = response.member_session
+    assert response.member_authenticated
+    assert (response.intermediate_session_token, response.mfa_required) == ("", None)
+    assert (response.member_id, response.organization_id) == (
+        world.member.member_id,
+        world.organization.organization_id,
+    )
     assert (session.member_id, session.organization_slug) == (world.member.member_id, "acme")
     assert session.started_at == session.last_accessed_at == clock.now()
     assert (session.expires_at - clock.now()).total_seconds() == 30 * 60
@@ -349,11 +352,11 @@ async def test_a_locked_member_logs_in_in_no_other_way(client: B2BClient, sandbo
     [("password", 1, False), (LOGIN[1], 4, True), (BREACHED_PASSWORD, 4, False), ("", 1, False)],
 )
 async def test_the_strength_of_a_password_is_told(client: B2BClient, password: str, score: int, is_valid: bool) -> None:
-    answer = await client.passwords.strength_check(password=password)
-    assert (answer.score, answer.valid_password) == (score, is_valid)
-    assert answer.breached_password is (password == BREACHED_PASSWORD)
-    assert answer.strength_policy == "zxcvbn"
-    assert bool(answer.zxcvbn_feedback.suggestions) is (score < 3)
+    response = await client.passwords.strength_check(password=password)
+    assert (response.score, response.valid_password) == (score, is_valid)
+    assert response.breached_password is (password == BREACHED_PASSWORD)
+    assert response.strength_policy == "zxcvbn"
+    assert bool(response.zxcvbn_feedback.suggestions) is (score < 3)
 
 
 async def test_an_own_address_is_no_strong_password(client: B2BClient) -> None:
@@ -371,9 +374,9 @@ def reset_by_session(client: B2BClient, **given: Any) -> Any:
 async def test_a_session_with_a_recent_factor_sets_a_password(client: B2BClient, world: World, clock: Clock) -> None:
     other = await log_in(client, "acme")
     clock.advance(minutes=4, seconds=59)
-    answer = await reset_by_session(client, session_token=world.session_token)
-    assert (answer.session_token, answer.member_authenticated) == (world.session_token, True)
-    assert answer.member.member_password_id != world.member.member_password_id
+    response = await reset_by_session(client, session_token=world.session_token)
+    assert (response.session_token, response.member_authenticated) == (world.session_token, True)
+    assert response.member.member_password_id != world.member.member_password_id
     with refused(404, "session_not_found"):
         await client.sessions.authenticate(session_token=other.session_token)
     with refused(401, "unauthorized_credentials"):
@@ -414,9 +417,9 @@ def reset_by_password(client: B2BClient, **given: Any) -> Any:
 
 
 async def test_the_password_that_there_is_sets_a_new_one_and_ends_all_sessions(client: B2BClient, world: World) -> None:
-    answer = await reset_by_password(client)
-    assert answer.member_authenticated
-    await client.sessions.authenticate(session_token=answer.session_token)
+    response = await reset_by_password(client)
+    assert response.member_authenticated
+    await client.sessions.authenticate(session_token=response.session_token)
     with refused(404, "session_not_found"):
         await client.sessions.authenticate(session_token=world.session_token)
     assert (await log_in(client, "acme", password=NEW_PASSWORD)).member_authenticated
@@ -448,7 +451,7 @@ async def test_nobody_has_no_password_to_change(client: B2BClient, acme: str) ->
 
 async def test_a_reset_asks_for_the_second_factor_and_ends_all_sessions(client: B2BClient, world: World) -> None:
     await client.organizations.update("acme", mfa_policy="REQUIRED_FOR_ALL")
-    answer = await reset_by_password(client)
-    assert (answer.member_authenticated, bool(answer.intermediate_session_token)) == (False, True)
+    response = await reset_by_password(client)
+    assert (response.member_authenticated, bool(response.intermediate_session_token)) == (False, True)
     with refused(404, "session_not_found"):
         await client.sessions.authenticate(session_token=world.session_token)

@@ -32,9 +32,9 @@ def recover(client: B2BClient, member_id: str, code: str, **session: str) -> Any
 
 
 async def test_a_recovery_code_completes_a_login_once(client: B2BClient, member_id: str) -> None:
-    answer = await recover(client, member_id, "two", **await begin(client))
-    assert answer.recovery_codes_remaining == 1
-    factors = answer.member_session.authentication_factors
+    response = await recover(client, member_id, "two", **await begin(client))
+    assert response.recovery_codes_remaining == 1
+    factors = response.member_session.authentication_factors
     assert [(factor.type, factor.delivery_method) for factor in factors] == [
         ("password", "knowledge"),
         ("recovery_codes", "recovery_code"),
@@ -43,7 +43,7 @@ async def test_a_recovery_code_completes_a_login_once(client: B2BClient, member_
     assert codes.recovery_codes == ["one"]
     with refused(401, "unable_to_authenticate_recovery_code"):
         await recover(client, member_id, "two", **await begin(client))
-    assert answer.member.totp_registration_id, "the app is still there"
+    assert response.member.totp_registration_id, "the app is still there"
 
 
 async def test_rotation_replaces_all_codes(client: B2BClient, member_id: str) -> None:
@@ -51,8 +51,8 @@ async def test_rotation_replaces_all_codes(client: B2BClient, member_id: str) ->
     assert len(set(rotated.recovery_codes)) == 10
     with refused(401, "unable_to_authenticate_recovery_code"):
         await recover(client, member_id, "one", **await begin(client))
-    answer = await recover(client, member_id, rotated.recovery_codes[3], **await begin(client))
-    assert answer.recovery_codes_remaining == 9
+    response = await recover(client, member_id, rotated.recovery_codes[3], **await begin(client))
+    assert response.recovery_codes_remaining == 9
 
 
 async def test_a_password_of_the_app_is_no_recovery_code(client: B2BClient, sandbox: Sandbox, member_id: str) -> None:

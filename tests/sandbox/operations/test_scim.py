@@ -62,12 +62,12 @@ async def test_a_connection_of_another_organization_is_not_found(client: B2BClie
 
 
 async def test_a_connection_can_be_changed(client: B2BClient, connection: Any) -> None:
-    answer = await client.scim.connection.update(
+    response = await client.scim.connection.update(
         "acme", connection.connection_id, display_name="Entra", identity_provider="microsoft-entra"
     )
-    assert answer.connection is not None
-    assert answer.connection.display_name == "Entra"
-    assert answer.connection.base_url.endswith("?aadOptscim062020")
+    assert response.connection is not None
+    assert response.connection.display_name == "Entra"
+    assert response.connection.base_url.endswith("?aadOptscim062020")
 
 
 async def test_both_tokens_work_while_one_takes_the_place_of_the_other(

@@ -21,10 +21,10 @@ BOTH = pytest.mark.parametrize("name", ["session_token", "session_jwt"])
 
 @BOTH
 async def test_a_session_is_authenticated_by_token_and_by_jwt(client: B2BClient, world: World, name: str) -> None:
-    answer = await client.sessions.authenticate(**key(world, name))
-    assert (answer.session_token, answer.session_jwt) == (world.session_token, world.session_jwt)
-    assert (answer.member, answer.organization) == (world.member, world.organization)
-    assert answer.verdict is None
+    response = await client.sessions.authenticate(**key(world, name))
+    assert (response.session_token, response.session_jwt) == (world.session_token, world.session_jwt)
+    assert (response.member, response.organization) == (world.member, world.organization)
+    assert response.verdict is None
 
 
 async def test_an_authentication_notes_when_and_does_not_extend(client: B2BClient, world: World, clock: Clock) -> None:
@@ -37,8 +37,8 @@ async def test_an_authentication_notes_when_and_does_not_extend(client: B2BClien
 
 async def test_a_session_can_be_extended(client: B2BClient, world: World, clock: Clock) -> None:
     clock.advance(minutes=59)
-    answer = await client.sessions.authenticate(session_token=world.session_token, session_duration_minutes=60)
-    assert (answer.member_session.expires_at - clock.now()).total_seconds() == 60 * 60
+    response = await client.sessions.authenticate(session_token=world.session_token, session_duration_minutes=60)
+    assert (response.member_session.expires_at - clock.now()).total_seconds() == 60 * 60
     clock.advance(minutes=59)
     await client.sessions.authenticate(session_token=world.session_token)
 
@@ -52,8 +52,8 @@ async def test_an_extension_is_limited(client: B2BClient, world: World, minutes:
 async def test_claims_are_merged_and_null_takes_one_away(client: B2BClient, world: World) -> None:
     token = world.session_token
     await client.sessions.authenticate(session_token=token, session_custom_claims={"a": 1, "b": 2})
-    answer = await client.sessions.authenticate(session_token=token, session_custom_claims={"a": None, "iss": "me"})
-    assert answer.member_session.custom_claims == {"b": 2}
+    response = await client.sessions.authenticate(session_token=token, session_custom_claims={"a": None, "iss": "me"})
+    assert response.member_session.custom_claims == {"b": 2}
 
 
 @BOTH
@@ -87,9 +87,9 @@ def check(organization_id: str) -> dict[str, str]:
 
 
 async def test_an_authorization_check_passes_in_the_members_organization(client: B2BClient, world: World) -> None:
-    answer = await client.sessions.authenticate(session_token=world.session_token, authorization_check=check("acme"))
-    assert answer.verdict is not None
-    assert (answer.verdict.authorized, answer.verdict.granting_roles) == (True, ["stytch_member"])
+    response = await client.sessions.authenticate(session_token=world.session_token, authorization_check=check("acme"))
+    assert response.verdict is not None
+    assert (response.verdict.authorized, response.verdict.granting_roles) == (True, ["stytch_member"])
 
 
 async def test_an_authorization_check_fails_in_another_organization(client: B2BClient, world: World) -> None:
@@ -145,11 +145,11 @@ async def test_the_sessions_of_an_unknown_member_are_not_found(
 
 @pytest.mark.parametrize("name", ["session_token", "session_jwt", "member_session_id", "member_id"])
 async def test_a_session_can_be_revoked(client: B2BClient, world: World, name: str) -> None:
-    answer = await client.sessions.authenticate(session_token=world.session_token)
+    response = await client.sessions.authenticate(session_token=world.session_token)
     known = {
         **key(world, "session_token"),
         **key(world, "session_jwt"),
-        "member_session_id": answer.member_session.member_session_id,
+        "member_session_id": response.member_session.member_session_id,
         "member_id": world.member.member_id,
     }
     await client.sessions.revoke(**{name: known[name]})

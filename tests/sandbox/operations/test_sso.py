@@ -29,10 +29,10 @@ async def test_an_oidc_connection_is_pending_until_all_is_known(client: B2BClien
     await client.sso.oidc.update_connection("acme", created.connection_id, **given)
     assert (await shown(client, created.connection_id)).status == "pending"
     assert await active(client) == []
-    answer = await client.sso.oidc.update_connection("acme", created.connection_id, **{missing: OIDC[missing]})
-    assert answer.connection is not None
-    assert (answer.connection.status, answer.connection.client_secret) == ("active", "shared")
-    assert answer.connection.redirect_url.endswith(created.connection_id)
+    response = await client.sso.oidc.update_connection("acme", created.connection_id, **{missing: OIDC[missing]})
+    assert response.connection is not None
+    assert (response.connection.status, response.connection.client_secret) == ("active", "shared")
+    assert response.connection.redirect_url.endswith(created.connection_id)
     assert await active(client) == [created.connection_id]
 
 
@@ -67,14 +67,14 @@ async def test_a_saml_connection_is_pending_until_all_is_known(
         {"idp_entity_id": PROVIDER},
         {"x509_certificate": sandbox.sso.certificate()},
     ):
-        answer = await update("acme", created.connection_id, **given)
-        assert answer.connection is not None
-        assert answer.connection.status == "pending"
+        response = await update("acme", created.connection_id, **given)
+        assert response.connection is not None
+        assert response.connection.status == "pending"
     mapping = {"email": "mail", "first_name": "given", "last_name": "family"}
-    answer = await update("acme", created.connection_id, attribute_mapping=mapping)
-    assert answer.connection is not None
-    assert answer.connection.status == "active"
-    assert "Identity provider" in answer.connection.verification_certificates[0].issuer
+    response = await update("acme", created.connection_id, attribute_mapping=mapping)
+    assert response.connection is not None
+    assert response.connection.status == "active"
+    assert "Identity provider" in response.connection.verification_certificates[0].issuer
     assert await active(client) == [created.connection_id]
 
 
@@ -253,9 +253,9 @@ async def test_a_borrowed_oidc_connection_gives_no_roles(
     with refused(400, "invalid_rbac_role_assignment"):
         await update("acme", created.connection_id, **{f"external_{name}_implicit_role_assignments": [assignment]})
     token = sandbox.sso.login(created.connection_id, LOGIN[0], groups=["HR"])
-    answer = await client.sso.authenticate(sso_token=token)
-    assert answer.member_session is not None
-    assert answer.member_session.roles == ["stytch_member"]
+    response = await client.sso.authenticate(sso_token=token)
+    assert response.member_session is not None
+    assert response.member_session.roles == ["stytch_member"]
 
 
 async def test_a_borrowed_connection_gives_the_group_roles_of_its_lender(

@@ -31,18 +31,18 @@ async def test_single_sign_on_is_set_up_and_used(client: B2BClient, sandbox: San
     admin = client.as_member(SessionToken(world.session_token))
     connection_id = await connect_saml(admin, sandbox)
     token = sandbox.sso.login(connection_id, "grace@acme.example", name="Grace", external_id="g-1")
-    answer = await client.sso.authenticate(sso_token=token)
-    assert (answer.member.email_address, answer.member.name) == ("grace@acme.example", "Grace")
-    assert (answer.member.status, answer.member.email_address_verified) == ("active", True)
-    assert answer.member_session is not None
-    (factor,) = answer.member_session.authentication_factors
+    response = await client.sso.authenticate(sso_token=token)
+    assert (response.member.email_address, response.member.name) == ("grace@acme.example", "Grace")
+    assert (response.member.status, response.member.email_address_verified) == ("active", True)
+    assert response.member_session is not None
+    (factor,) = response.member_session.authentication_factors
     assert (factor.type, factor.delivery_method) == ("sso", "sso_saml")
     assert factor.saml_sso_factor is not None
     assert (factor.saml_sso_factor.provider_id, factor.saml_sso_factor.external_id) == (connection_id, "g-1")
-    (registration,) = answer.member.sso_registrations
+    (registration,) = response.member.sso_registrations
     assert registration.registration_id == factor.saml_sso_factor.id
-    session = await client.sessions.authenticate_jwt(session_jwt=answer.session_jwt)
-    assert session.member_id == answer.member_id
+    session = await client.sessions.authenticate_jwt(session_jwt=response.session_jwt)
+    assert session.member_id == response.member_id
 
 
 async def test_a_token_works_once_and_for_five_minutes(
@@ -61,10 +61,10 @@ async def test_a_token_works_once_and_for_five_minutes(
 async def test_roles_by_connection_and_group_count_in_sessions_with_the_login(
     client: B2BClient, sandbox: Sandbox, saml: str, world: World
 ) -> None:
-    answer = await client.sso.authenticate(sso_token=sandbox.sso.login(saml, LOGIN[0], groups=["HR", "Board"]))
-    assert answer.member_session is not None
-    assert answer.member_session.roles == ["stytch_member", "editor", "recruiter"]
-    sources = {role.role_id: [(each.type, each.details) for each in role.sources] for role in answer.member.roles}
+    response = await client.sso.authenticate(sso_token=sandbox.sso.login(saml, LOGIN[0], groups=["HR", "Board"]))
+    assert response.member_session is not None
+    assert response.member_session.roles == ["stytch_member", "editor", "recruiter"]
+    sources = {role.role_id: [(each.type, each.details) for each in role.sources] for role in response.member.roles}
     assert sources["editor"] == [("sso_connection", {"connection_id": saml})]
     assert sources["recruiter"] == [("sso_connection_group", {"connection_id": saml, "group": "HR"})]
     other = (await client.sessions.authenticate(session_token=world.session_token)).member_session
@@ -134,19 +134,19 @@ async def test_an_organization_can_disallow_sso(client: B2BClient, sandbox: Sand
 
 async def test_a_second_factor_is_asked_for(client: B2BClient, sandbox: Sandbox, saml: str) -> None:
     await client.organizations.update("acme", mfa_policy="REQUIRED_FOR_ALL")
-    answer = await client.sso.authenticate(sso_token=sandbox.sso.login(saml, LOGIN[0]))
-    assert (answer.member_authenticated, answer.member_session, answer.session_token) == (False, None, "")
-    assert answer.intermediate_session_token
-    assert answer.mfa_required is not None
+    response = await client.sso.authenticate(sso_token=sandbox.sso.login(saml, LOGIN[0]))
+    assert (response.member_authenticated, response.member_session, response.session_token) == (False, None, "")
+    assert response.intermediate_session_token
+    assert response.mfa_required is not None
 
 
 async def test_a_login_adds_a_factor_to_a_session(client: B2BClient, sandbox: Sandbox, saml: str, world: World) -> None:
-    answer = await client.sso.authenticate(
+    response = await client.sso.authenticate(
         sso_token=sandbox.sso.login(saml, LOGIN[0]), session_token=world.session_token
     )
-    assert answer.session_token == world.session_token
-    assert answer.member_session is not None
-    assert [factor.type for factor in answer.member_session.authentication_factors] == ["password", "sso"]
+    assert response.session_token == world.session_token
+    assert response.member_session is not None
+    assert [factor.type for factor in response.member_session.authentication_factors] == ["password", "sso"]
 
 
 async def test_the_provider_can_name_another_address_of_somebody_it_knows(
@@ -164,11 +164,11 @@ async def test_an_oidc_provider_fills_trusted_metadata(client: B2BClient, sandbo
     connection_id = await connect_oidc(client)
     await client.sso.oidc.update_connection("acme", connection_id, attribute_mapping={"team": "department"})
     token = sandbox.sso.login(connection_id, LOGIN[0], attributes={"department": "Engines", "floor": 2})
-    answer = await client.sso.authenticate(sso_token=token)
-    assert answer.member.trusted_metadata == {"team": "Engines"}
-    assert answer.member.sso_registrations[0].sso_attributes == {"department": "Engines", "floor": 2}
-    assert answer.member_session is not None
-    assert answer.member_session.authentication_factors[0].oidc_sso_factor is not None
+    response = await client.sso.authenticate(sso_token=token)
+    assert response.member.trusted_metadata == {"team": "Engines"}
+    assert response.member.sso_registrations[0].sso_attributes == {"department": "Engines", "floor": 2}
+    assert response.member_session is not None
+    assert response.member_session.authentication_factors[0].oidc_sso_factor is not None
 
 
 async def test_a_borrowed_connection_logs_in_at_home(client: B2BClient, sandbox: Sandbox, world: World) -> None:
@@ -176,10 +176,10 @@ async def test_a_borrowed_connection_logs_in_at_home(client: B2BClient, sandbox:
     roles = {"connection_implicit_role_assignments": [{"role_id": "editor"}]}
     created = (await client.sso.external.create_connection("acme", **lent, **roles)).connection
     assert created is not None
-    answer = await client.sso.authenticate(sso_token=sandbox.sso.login(created.connection_id, LOGIN[0]))
-    assert answer.organization_id == world.organization.organization_id
-    assert answer.member_session is not None
-    assert answer.member_session.roles == ["stytch_member", "editor"]
+    response = await client.sso.authenticate(sso_token=sandbox.sso.login(created.connection_id, LOGIN[0]))
+    assert response.organization_id == world.organization.organization_id
+    assert response.member_session is not None
+    assert response.member_session.roles == ["stytch_member", "editor"]
     await client.sso.delete_connection("lender", lent["external_connection_id"])
     assert (await shown(client, created.connection_id)).status == "pending"
     assert (await client.organizations.get("acme")).organization.sso_active_connections == []
@@ -189,9 +189,9 @@ async def test_groups_count_while_the_connection_maps_them(
     client: B2BClient, sandbox: Sandbox, saml: str, world: World
 ) -> None:
     async def roles() -> list[str]:
-        answer = await client.sso.authenticate(sso_token=sandbox.sso.login(saml, LOGIN[0], groups=["HR"]))
-        assert answer.member_session is not None
-        return answer.member_session.roles
+        response = await client.sso.authenticate(sso_token=sandbox.sso.login(saml, LOGIN[0], groups=["HR"]))
+        assert response.member_session is not None
+        return response.member_session.roles
 
     assert await roles() == ["stytch_member", "editor", "recruiter"]
     mapping = {"email": "mail", "full_name": "cn"}
@@ -210,9 +210,9 @@ async def test_the_groups_of_a_borrowed_connection_give_roles(
     )
     assert created.connection is not None
     token = sandbox.sso.login(created.connection.connection_id, LOGIN[0], groups=["HR"])
-    answer = await client.sso.authenticate(sso_token=token)
-    assert answer.member_session is not None
-    assert answer.member_session.roles == ["stytch_member", "recruiter"]
+    response = await client.sso.authenticate(sso_token=token)
+    assert response.member_session is not None
+    assert response.member_session.roles == ["stytch_member", "recruiter"]
 
 
 async def test_a_login_that_began_with_a_challenge_ends_with_the_verifier(

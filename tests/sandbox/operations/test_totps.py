@@ -32,11 +32,11 @@ async def test_an_app_is_set_up_and_counts_once_it_was_used(client: B2BClient, s
     assert totp.qr_code.startswith("data:image/png;base64,")
     assert len(set(totp.recovery_codes)) == 10
     assert totp.member.totp_registration_id == ""
-    answer = await authenticate(client, world, sandbox.totp_code(totp.secret))
-    assert answer.session_token == world.session_token
-    assert answer.member.totp_registration_id == totp.totp_registration_id
-    assert answer.member.default_mfa_method == "totp"
-    factor = answer.member_session.authentication_factors[-1]
+    response = await authenticate(client, world, sandbox.totp_code(totp.secret))
+    assert response.session_token == world.session_token
+    assert response.member.totp_registration_id == totp.totp_registration_id
+    assert response.member.default_mfa_method == "totp"
+    factor = response.member_session.authentication_factors[-1]
     assert (factor.type, factor.delivery_method) == ("totp", "authenticator_app")
     assert factor.authenticator_app_factor.totp_id == totp.totp_registration_id
 
@@ -152,10 +152,10 @@ async def test_the_default_is_what_was_used_first_until_it_is_changed(
             organization_id="acme", member_id=member_id, mfa_phone_number=PHONE, session_token=world.session_token
         )
         code = (await sandbox.outbox.wait_for(phone_number=PHONE)).code
-        answer = await client.otps.sms.authenticate(
+        response = await client.otps.sms.authenticate(
             organization_id="acme", member_id=member_id, code=code, session_token=world.session_token, **given
         )
-        assert answer.member.default_mfa_method == default
+        assert response.member.default_mfa_method == default
 
 
 async def test_the_default_moves_on_when_its_method_is_deleted(
@@ -190,10 +190,10 @@ async def test_the_default_moves_on_when_its_method_is_deleted(
 
 
 async def test_an_app_that_is_in_use_can_be_brought_along(client: B2BClient, sandbox: Sandbox, world: World) -> None:
-    answer = await migrate(client, world, recovery_codes=["one", "two"])
-    assert answer.recovery_codes == ["one", "two"]
-    assert answer.member.totp_registration_id == answer.totp_registration_id
-    assert answer.member.default_mfa_method == "totp"
+    response = await migrate(client, world, recovery_codes=["one", "two"])
+    assert response.recovery_codes == ["one", "two"]
+    assert response.member.totp_registration_id == response.totp_registration_id
+    assert response.member.default_mfa_method == "totp"
     await authenticate(client, world, sandbox.totp_code(TOTP_SECRET))
     with refused(400, "active_totp_exists"):
         await migrate(client, world)
@@ -231,9 +231,9 @@ async def test_a_member_enrolls_with_the_intermediate_session(
     assert (login.member_authenticated, login.mfa_required.member_options.totp_registration_id) == (False, "")
     pending = {"intermediate_session_token": login.intermediate_session_token}
     totp = await create(client, world, **pending)
-    answer = await authenticate(client, world, sandbox.totp_code(totp.secret), **pending)
-    assert answer.member.mfa_enrolled
-    factors = [factor.type for factor in answer.member_session.authentication_factors]
+    response = await authenticate(client, world, sandbox.totp_code(totp.secret), **pending)
+    assert response.member.mfa_enrolled
+    factors = [factor.type for factor in response.member_session.authentication_factors]
     assert factors == ["password", "totp"]
     with refused(404, "intermediate_session_not_found"):
         await authenticate(client, world, "000000", **pending)

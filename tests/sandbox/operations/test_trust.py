@@ -18,22 +18,22 @@ async def test_somebody_acts_as_a_member_for_an_hour(
 ) -> None:
     await client.organizations.update("acme", mfa_policy="REQUIRED_FOR_ALL")
     token = sandbox.impersonate(world.member.member_id, impersonator_email="support@vendor.example")
-    answer = await client.impersonation.authenticate(impersonation_token=token)
-    assert (answer.member_id, answer.member_authenticated) == (world.member.member_id, True)
-    assert answer.member_session is not None
-    (factor,) = answer.member_session.authentication_factors
+    response = await client.impersonation.authenticate(impersonation_token=token)
+    assert (response.member_id, response.member_authenticated) == (world.member.member_id, True)
+    assert response.member_session is not None
+    (factor,) = response.member_session.authentication_factors
     assert (factor.type, factor.delivery_method) == ("impersonated", "impersonation")
     assert factor.impersonated_factor is not None
     assert factor.impersonated_factor.impersonator_email_address == "support@vendor.example"
-    local = await client.sessions.authenticate_jwt(session_jwt=answer.session_jwt)
+    local = await client.sessions.authenticate_jwt(session_jwt=response.session_jwt)
     assert local.member_id == world.member.member_id
     with refused(400, "session_not_mutable"):
-        await client.sessions.authenticate(session_token=answer.session_token, session_duration_minutes=120)
+        await client.sessions.authenticate(session_token=response.session_token, session_duration_minutes=120)
     clock.advance(minutes=59)
-    await client.sessions.authenticate(session_token=answer.session_token)
+    await client.sessions.authenticate(session_token=response.session_token)
     clock.advance(minutes=1)
     with refused(404, "session_not_found"):
-        await client.sessions.authenticate(session_token=answer.session_token)
+        await client.sessions.authenticate(session_token=response.session_token)
 
 
 async def test_an_impersonation_token_works_once_and_for_five_minutes(
@@ -58,9 +58,9 @@ async def test_a_token_of_a_trusted_issuer_begins_a_session_or_adds_to_one(
 ) -> None:
     profile_id = profile(sandbox, organization_claim="org")
     token = trusted_token(sandbox, org="acme")
-    answer = await client.sessions.attest(profile_id=profile_id, token=token, session_duration_minutes=5)
-    assert answer.member_id == world.member.member_id
-    (factor,) = answer.member_session.authentication_factors
+    response = await client.sessions.attest(profile_id=profile_id, token=token, session_duration_minutes=5)
+    assert response.member_id == world.member.member_id
+    (factor,) = response.member_session.authentication_factors
     assert (factor.type, factor.delivery_method) == ("trusted_auth_token", "trusted_token_exchange")
     assert factor.trusted_auth_token_factor is not None
     assert factor.trusted_auth_token_factor.token_id == "t-1"
@@ -107,11 +107,11 @@ async def test_a_session_of_another_system_becomes_one_here(client: B2BClient, s
         await move(organization_id="acme", session_token="old")
     sandbox.trust_session("old", LOGIN[0])
     sandbox.trust_session("unknown-here", "nobody@acme.example")
-    answer = await move(organization_id="acme", session_token="old", session_duration_minutes=10)
-    assert answer.member_id == world.member.member_id
-    assert answer.member_session is not None
-    assert [factor.type for factor in answer.member_session.authentication_factors] == ["imported"]
-    assert answer.session_token != "old"
+    response = await move(organization_id="acme", session_token="old", session_duration_minutes=10)
+    assert response.member_id == world.member.member_id
+    assert response.member_session is not None
+    assert [factor.type for factor in response.member_session.authentication_factors] == ["imported"]
+    assert response.session_token != "old"
     with refused(400, "migrate_from_external_unexpected_response"):
         await move(organization_id="acme", session_token="other")
     with refused(400, "migrate_from_external_email_does_not_exist"):

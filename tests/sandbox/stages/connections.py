@@ -109,8 +109,8 @@ async def saml_by_url(client: B2BClient, sandbox: Sandbox, world: World) -> dict
 
 
 async def shown(client: B2BClient, connection_id: str) -> Any:
-    answer = await client.sso.get_connections("acme")
-    known = [*answer.saml_connections, *answer.oidc_connections, *answer.external_connections]
+    response = await client.sso.get_connections("acme")
+    known = [*response.saml_connections, *response.oidc_connections, *response.external_connections]
     return next(each for each in known if each.connection_id == connection_id)
 
 

@@ -60,8 +60,8 @@ async def installed(client: B2BClient, sandbox: Sandbox, world: World) -> dict[s
 
 
 async def access_token(client: B2BClient, sandbox: Sandbox, *scopes: str, **member: Any) -> str:
-    answer = await authorize(client, add_app(sandbox), *scopes, **member)
-    return sandbox.connected_apps.redeem(answer.authorization_code)
+    response = await authorize(client, add_app(sandbox), *scopes, **member)
+    return sandbox.connected_apps.redeem(response.authorization_code)
 
 
 @stage("sessions.exchange_access_token")

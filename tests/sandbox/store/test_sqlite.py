@@ -207,13 +207,13 @@ async def test_what_failed_is_kept_too_and_what_logins_leave(path: Path) -> None
         with refused(429, "user_lock_limit_reached"):
             await log_in(client, "acme")
         second.clock.advance(hours=1)
-        answer = await client.totps.authenticate(
+        response = await client.totps.authenticate(
             organization_id="acme",
             member_id=world.member.member_id,
             code=second.totp_code(app.secret),
             session_token=(await log_in(client, "acme")).session_token,
         )
-        assert answer.member.totp_registration_id == app.totp_registration_id
+        assert response.member.totp_registration_id == app.totp_registration_id
         await client.passwords.discovery.authenticate(email_address="new@acme.example", password=NEW_PASSWORD)
 
 

@@ -22,7 +22,7 @@ from ...errors import (
 from ...local_auth.authorization import AuthorizationCheck
 from ...local_auth.session import VerifiedSession
 from .budget import WaitBudget
-from .refusal import NOT_PERMITTED, Refusal, refusal_of
+from .refusal import NOT_PERMITTED, Refusal, refusal_for
 
 Session: TypeAlias = VerifiedSession[Any]
 
@@ -108,7 +108,7 @@ def session_of(scope: Mapping[str, Any]) -> Session | None:
 
 def refuse(error: StytchError) -> Refusal:
     """Return what to answer after an error; the log has what a service should hear of."""
-    refusal = refusal_of(error)
+    refusal = refusal_for(error)
     if refusal.status_code == 503:
         _log.warning("a session cannot be checked: %s: %s", type(error).__name__, error)
     return refusal

@@ -30,7 +30,7 @@ _STARTS = frozenset({"http.response.start", "websocket.accept", "websocket.http.
 """The messages that carry the headers of an answer."""
 
 
-def nothing(_: Mapping[str, Any]) -> bool:
+def never(_: Mapping[str, Any]) -> bool:
     """Return False for each request: none is skipped, and none needs a session."""
     return False
 
@@ -72,8 +72,8 @@ class SessionMiddleware:
         client: B2BClient,
         *,
         cookies: SessionCookies = _DEFAULT_COOKIES,
-        skip: Callable[[Mapping[str, Any]], bool] = nothing,
-        required: Callable[[Mapping[str, Any]], bool] = nothing,
+        skip: Callable[[Mapping[str, Any]], bool] = never,
+        required: Callable[[Mapping[str, Any]], bool] = never,
         max_token_age: float | None = None,
         claims: type[Any] = dict[str, Any],
         options: RequestOptions = _DEFAULT_OPTIONS,

@@ -54,7 +54,7 @@ class Refusal:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer a request, or refuse a WebSocket before it is accepted (ASGI 3)."""
         if scope["type"] == "http":
-            await self._answer("http.response", send)
+            await self._respond("http.response", send)
             return
         await receive()
         if takes_denial(scope):
@@ -64,9 +64,9 @@ class Refusal:
 
     async def deny(self, send: Send) -> None:
         """Refuse a WebSocket by an answer, where the server takes one, and it is asked for and not accepted yet."""
-        await self._answer(_DENIAL, send)
+        await self._respond(_DENIAL, send)
 
-    async def _answer(self, kind: str, send: Send) -> None:
+    async def _respond(self, kind: str, send: Send) -> None:
         body = json.dumps({"detail": self.detail}).encode()
         about = {"content-type": "application/json", "content-length": str(len(body)), **self.headers}
         headers = [(name.encode(), value.encode()) for name, value in about.items()]
@@ -91,6 +91,6 @@ _REFUSALS: tuple[tuple[type[StytchError], Refusal], ...] = (
 """The first class that an error is of decides. The API answers 400 and 404 about sessions that it does not know."""
 
 
-def refusal_of(error: StytchError) -> Refusal:
+def refusal_for(error: StytchError) -> Refusal:
     """Return what to answer after an error: what does not say that the session is bad leaves it open, 503."""
     return next((refusal for kind, refusal in _REFUSALS if isinstance(error, kind)), UNAVAILABLE)

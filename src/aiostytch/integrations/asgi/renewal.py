@@ -43,9 +43,9 @@ def fresh_cookies(credentials: Credentials, proof: Proof, cookies: SessionCookie
     """Return what a browser that keeps its session in cookies has to be given, None if nothing is new to it."""
     if not credentials.from_cookies or not proof.was_asked:
         return None
-    answer = proof.session.response
-    session_jwt = proof.presented.reveal() if answer is None else _text(answer.session_jwt)
-    session_token = "" if answer is None or not credentials.has_token_cookie else _text(answer.session_token)
+    response = proof.session.response
+    session_jwt = proof.presented.reveal() if response is None else _text(response.session_jwt)
+    session_token = "" if response is None or not credentials.has_token_cookie else _text(response.session_token)
     if not credentials.has_token_cookie and not can_be_stored(cookies.jwt_name, session_jwt):
         return None  # the old JWT goes on naming the session
     return FreshCookies(

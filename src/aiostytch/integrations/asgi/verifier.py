@@ -21,8 +21,8 @@ from ...errors import (
     TokenTooOldError,
 )
 from ...local_auth.conversion import claims_decoder, session_from_response
-from ...local_auth.refusals import session_refusal
 from ...local_auth.session import VerifiedSession
+from ...local_auth.session_errors import session_error
 from ...local_auth.sessions import FALL_BACK_TO_API
 from ...member_session import SessionJWT, SessionToken
 from ...models.sessions import AuthenticateResponse
@@ -30,7 +30,7 @@ from ...operation import RequestOptions
 from ...single_flight import SingleFlight
 from .authentication import EXPECTED, Session
 from .credentials import MAX_VALUES, digest
-from .refusal import UNAVAILABLE, refusal_of
+from .refusal import UNAVAILABLE, refusal_for
 
 Presented: TypeAlias = SessionJWT | SessionToken
 _Found: TypeAlias = Session | StytchError | None
@@ -111,8 +111,8 @@ class SessionVerifier:
     async def _verify_by_api(self, value: Presented) -> Session | StytchError:
         about = type(value), digest(value.reveal())
         try:
-            answer = await self._questions.run(about, functools.partial(self._ask, value))
-            return await self._verify_jwt(value) if answer is None else session_from_response(answer, self._decoder)
+            response = await self._questions.run(about, functools.partial(self._ask, value))
+            return await self._verify_jwt(value) if response is None else session_from_response(response, self._decoder)
         except EXPECTED as error:
             return error.with_traceback(None)
 
@@ -127,7 +127,7 @@ class SessionVerifier:
         try:
             return await sessions.authenticate(session_token=value.reveal(), options=self._options)
         except APIError as error:
-            refusal = session_refusal(error)
+            refusal = session_error(error)
             if refusal is None:
                 raise
             raise refusal from error.with_traceback(None)
@@ -159,7 +159,7 @@ def choose(found: Mapping[Presented, _Found], *, was_asked: bool) -> Proof:
     """
     sessions = {value: each for value, each in found.items() if isinstance(each, VerifiedSession)}
     errors = [each for each in found.values() if isinstance(each, StytchError)]
-    in_doubt = [each for each in errors if refusal_of(each) is UNAVAILABLE or isinstance(each, CustomClaimsError)]
+    in_doubt = [each for each in errors if refusal_for(each) is UNAVAILABLE or isinstance(each, CustomClaimsError)]
     if in_doubt:
         raise in_doubt[0]
     if len({session.member_session_id for session in sessions.values()}) > 1:

@@ -37,7 +37,7 @@ class InProcessTransport:
         )
         await self._wait(transmission.delay, request.timeout.read)
         if transmission.disconnect:
-            raise ConnectionLostError("no answer: the sandbox has dropped the connection")
+            raise ConnectionLostError("no response: the sandbox has dropped the connection")
         headers = Headers({"Content-Type": "application/json", **transmission.response.headers}.items())
         if len(transmission.response.content) > max_size:
             raise BodyTooLargeError(transmission.response.status_code, headers)
@@ -48,7 +48,7 @@ class InProcessTransport:
     async def _wait(self, seconds: float, limit: float | None) -> None:
         if limit is not None and seconds > limit:
             await self.sleep(limit)
-            raise ConnectionLostError("no answer: the read timeout has passed")
+            raise ConnectionLostError("no response: the read timeout has passed")
         if seconds:
             await self.sleep(seconds)
 

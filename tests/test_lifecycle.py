@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from aiostytch import B2BClient, CallNext, ClientClosedError, ConfigurationError, RawResponse, Request, SessionToken
-from aiostytch.life import Life
+from aiostytch.lifecycle import Lifecycle
 
 from .fakes import Script, script
 
@@ -42,13 +42,13 @@ async def test_a_second_loop_is_refused_while_the_first_is_open() -> None:
 
 
 def test_of_many_loops_at_once_the_first_has_the_client() -> None:
-    life, outcomes = Life(), list[str]()
+    lifecycle, outcomes = Lifecycle(), list[str]()
     begin, end = threading.Barrier(8), threading.Barrier(8)
 
     async def check() -> None:
         begin.wait(60)
         try:
-            life.check_here()
+            lifecycle.check_event_loop()
             outcomes.append("here")
         except ConfigurationError:
             outcomes.append("refused")

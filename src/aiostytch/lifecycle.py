@@ -27,11 +27,11 @@ class _Home(Struct, frozen=True, eq=False):
     process: int
 
 
-class Life:
+class Lifecycle:
     """Whether a client can be used, and where: in any event loop, once the one before it is closed."""
 
     def __init__(self) -> None:
-        self.is_over = False
+        self.is_closed = False
         self._home: _Home | None = None
         self._is_started = False
         self._moving = threading.Lock()
@@ -42,10 +42,10 @@ class Life:
         Raises:
             ClientClosedError: it is.
         """
-        if self.is_over:
+        if self.is_closed:
             raise ClientClosedError(_CLOSED)
 
-    def check_here(self) -> None:
+    def check_event_loop(self) -> None:
         """Check that the client can make calls in the running event loop, where it lives from now on.
 
         Raises:
@@ -73,13 +73,13 @@ class Life:
             ClientClosedError: it is closed.
             ConfigurationError: it was started already, or cannot make calls here.
         """
-        self.check_here()
+        self.check_event_loop()
         if self._is_started:
             raise ConfigurationError(_STARTED)
         self._is_started = True
 
     def end(self) -> bool:
         """Note that the client is closed, and return whether it was open."""
-        was_open = not self.is_over
-        self.is_over = True
+        was_open = not self.is_closed
+        self.is_closed = True
         return was_open

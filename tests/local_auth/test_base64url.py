@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aiostytch.local_auth.segments import decode, encode
+from aiostytch.local_auth.base64url import decode, encode
 
 ALPHABET = string.ascii_letters + string.digits + "-_"
 

@@ -22,7 +22,7 @@ Principal: TypeAlias = VerifiedSession[dict[str, Any]] | VerifiedClient[dict[str
 _BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}
 
 
-class Presented(LocalResource):
+class BearerAuthentication(LocalResource):
     """Verifies the token of a request."""
 
     async def authenticate(
@@ -32,7 +32,7 @@ class Presented(LocalResource):
         bounds = Bounds(leeway, max_token_age, check_audience(audience))
         wanted = _kinds(accepts)
         self._usable_state()
-        token = bearer_of(request)
+        token = bearer_token(request)
         del request
         found: Principal = await self._verified(token, wanted, dict[str, Any], bounds)
         return found
@@ -45,7 +45,7 @@ def _kinds(accepts: Sequence[str]) -> Sequence[Kind]:
     return tuple(_BY_NAME[name] for name in dict.fromkeys(names))
 
 
-def bearer_of(request: object) -> Secret:
+def bearer_token(request: object) -> Secret:
     """Return the token of `Authorization: Bearer` (RFC 6750, section 2.1).
 
     Args:

@@ -25,7 +25,7 @@ _REFUSALS: Mapping[tuple[type[APIError], str], type[StytchError]] = {
 """By status and error type. A status alone says nothing about a session: a proxy answers 404, too."""
 
 
-def session_refusal(error: APIError, unverified: StytchError | None = None) -> StytchError | None:
+def session_error(error: APIError, unverified: StytchError | None = None) -> StytchError | None:
     """Return what an error of `sessions.authenticate` says about the session, None if it says nothing.
 
     Args:

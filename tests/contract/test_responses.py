@@ -28,20 +28,20 @@ from aiostytch import (
 from aiostytch.model import Model, OpenEnum, Response
 from aiostytch.models import discovery_intermediate_sessions, oauth, otp_sms, sessions, sso
 
-from .facts import FACTS, Fact, answer_schema, arguments, sample
+from .facts import FACTS, Fact, arguments, response_schema, sample
 from .operations import each_operation, method
 
 pytestmark = pytest.mark.volume
 
 
-def client_that_answers(content: Any, *, status: int = 200, strict: bool = True) -> B2BClient:
-    def answer(request: httpx.Request) -> httpx.Response:
+def client_that_responds(content: Any, *, status: int = 200, strict: bool = True) -> B2BClient:
+    def response(request: httpx.Request) -> httpx.Response:
         return httpx.Response(status, content=content, headers={"X-Served-By": "test"})
 
     return B2BClient(
         "project-test-1",
         "secret",
-        http_client=httpx.MockTransport(answer),
+        http_client=httpx.MockTransport(response),
         strict_decoding=strict,
         retry=RetryPolicy(max_retries=0),
     )
@@ -68,43 +68,43 @@ def parts(value: Any) -> list[Any]:
 
 def complete(fact: Fact) -> dict[str, Any]:
     """Return an answer with every property, and the `request_id` that the document forgets in two places."""
-    return {**sample(answer_schema(fact)), "request_id": "request-id-test-1"}
+    return {**sample(response_schema(fact)), "request_id": "request-id-test-1"}
 
 
 @each_operation
 async def test_a_complete_answer_survives_the_round_trip(fact: Fact) -> None:
-    answer = await called(fact, client_that_answers(json.dumps(complete(fact))))
-    assert isinstance(answer, Response)
-    assert json.loads(msgspec.json.encode(answer)) == complete(fact)
-    assert answer.raw.json() == complete(fact)
+    response = await called(fact, client_that_responds(json.dumps(complete(fact))))
+    assert isinstance(response, Response)
+    assert json.loads(msgspec.json.encode(response)) == complete(fact)
+    assert response.raw.json() == complete(fact)
 
 
 @each_operation
-async def test_an_answer_with_nothing_but_the_required_properties_is_decoded(fact: Fact) -> None:
-    content = {**sample(answer_schema(fact), everything=False), "request_id": "request-id-test-1"}
-    answer = await called(fact, client_that_answers(json.dumps(content)))
+async def test_a_response_with_nothing_but_the_required_properties_is_decoded(fact: Fact) -> None:
+    content = {**sample(response_schema(fact), everything=False), "request_id": "request-id-test-1"}
+    response = await called(fact, client_that_responds(json.dumps(content)))
     for name, value in content.items():
         if not isinstance(value, dict | list):
-            assert msgspec.to_builtins(getattr(answer, name)) == value
+            assert msgspec.to_builtins(getattr(response, name)) == value
 
 
 @each_operation
 async def test_every_timestamp_is_aware_and_every_status_and_request_id_is_there(fact: Fact) -> None:
-    answer = await called(fact, client_that_answers(json.dumps(complete(fact))))
-    stamps = [part for part in parts(answer) if isinstance(part, datetime.datetime)]
+    response = await called(fact, client_that_responds(json.dumps(complete(fact))))
+    stamps = [part for part in parts(response) if isinstance(part, datetime.datetime)]
     assert all(stamp == datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=datetime.UTC) for stamp in stamps)
-    assert not [part for part in parts(answer) if part == "2026-01-02T03:04:05Z"]
-    assert answer.request_id == "request-id-test-1"
-    assert (answer.raw.status_code, answer.raw.headers["x-served-by"], answer.raw.attempts) == (200, "test", 1)
+    assert not [part for part in parts(response) if part == "2026-01-02T03:04:05Z"]
+    assert response.request_id == "request-id-test-1"
+    assert (response.raw.status_code, response.raw.headers["x-served-by"], response.raw.attempts) == (200, "test", 1)
 
 
-def renewed(value: Any, answer: Any) -> Any:
+def renewed(value: Any, response: Any) -> Any:
     """Return a JSON value with something new in each object, and a new value for each enumeration."""
-    match answer:
+    match response:
         case Model():
-            return {name: renewed(item, getattr(answer, name)) for name, item in value.items()} | {"brand_new": [1]}
+            return {name: renewed(item, getattr(response, name)) for name, item in value.items()} | {"brand_new": [1]}
         case list():
-            return [renewed(item, inner) for item, inner in zip(value, answer, strict=True)]
+            return [renewed(item, inner) for item, inner in zip(value, response, strict=True)]
         case OpenEnum():
             return "brand_new"
         case _:
@@ -113,20 +113,20 @@ def renewed(value: Any, answer: Any) -> Any:
 
 @each_operation
 async def test_new_fields_and_new_enum_values_break_nothing(fact: Fact) -> None:
-    first = await called(fact, client_that_answers(json.dumps(complete(fact))))
+    first = await called(fact, client_that_responds(json.dumps(complete(fact))))
     newer = renewed(complete(fact), first)
-    answer = await called(fact, client_that_answers(json.dumps(newer)))
-    values = [part for part in parts(answer) if isinstance(part, OpenEnum)]
+    response = await called(fact, client_that_responds(json.dumps(newer)))
+    values = [part for part in parts(response) if isinstance(part, OpenEnum)]
     assert len(values) == len([part for part in parts(first) if isinstance(part, OpenEnum)])
     assert all(value == "brand_new" and not value.is_known for value in values)
-    assert answer.raw.json()["brand_new"] == [1]
+    assert response.raw.json()["brand_new"] == [1]
 
 
 @each_operation
 async def test_nulls_and_missing_fields_break_nothing(fact: Fact) -> None:
     full = complete(fact)
-    nulls = await called(fact, client_that_answers(json.dumps(dict.fromkeys(full)), strict=False))
-    empty = await called(fact, client_that_answers("{}", strict=False))
+    nulls = await called(fact, client_that_responds(json.dumps(dict.fromkeys(full)), strict=False))
+    empty = await called(fact, client_that_responds("{}", strict=False))
     assert all(getattr(nulls, name) is None for name in full)
     assert all(getattr(empty, name) is None for name in full)
 
@@ -173,7 +173,7 @@ async def test_each_refusal_is_one_exception_of_ours_whatever_its_body(fact: Fac
     for status, kind in REFUSALS.items():
         for content in BODIES.values():
             with pytest.raises(ResponseError) as caught:
-                await called(fact, client_that_answers(content, status=status))
+                await called(fact, client_that_responds(content, status=status))
             error = caught.value
             assert type(error) is kind
             assert (error.status_code, error.operation_id, error.attempts) == (status, fact.operation_id, 1)
@@ -184,7 +184,7 @@ async def test_each_refusal_is_one_exception_of_ours_whatever_its_body(fact: Fac
 
 async def test_a_documented_refusal_says_what_the_api_said() -> None:
     with pytest.raises(NotFoundError) as caught:
-        await called(FACTS[0], client_that_answers(BODIES["documented"], status=404))
+        await called(FACTS[0], client_that_responds(BODIES["documented"], status=404))
     error = caught.value
     assert error.error_type == "organization_not_found"
     assert error.error_message == "There is none."
@@ -195,7 +195,7 @@ async def test_a_documented_refusal_says_what_the_api_said() -> None:
 def test_17_responses_say_when_the_intermediate_session_ends() -> None:
     """The official SDK 15.3.0 has the field in these 17 responses; the document lacks it."""
     name = "intermediate_session_token_expires_at"
-    assert sum(name in answer_schema(fact)["properties"] for fact in FACTS) == 17
+    assert sum(name in response_schema(fact)["properties"] for fact in FACTS) == 17
 
 
 @pytest.mark.parametrize(

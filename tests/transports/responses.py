@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from . import servers
-from .servers import Behaviour, answer, packed, says
+from .servers import Behaviour, packed, response, says
 
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 GZIP = "Content-Encoding: gzip"
-ANSWERS: list[tuple[bytes, int, bytes]] = [
-    (answer(b'{"a": 1}'), 200, b'{"a": 1}'),
-    (answer(b"", "204 No Content"), 204, b""),
+RESPONSES: list[tuple[bytes, int, bytes]] = [
+    (response(b'{"a": 1}'), 200, b'{"a": 1}'),
+    (response(b"", "204 No Content"), 204, b""),
     (b"HTTP/1.1 204 No Content\r\n\r\n", 204, b""),
-    (answer(b"no", "404 Not Found"), 404, b"no"),
-    (answer(b"no", "429"), 429, b"no"),
-    (answer(b"no", "599 Odd"), 599, b"no"),
-    (answer(b"no", "999 Odder"), 999, b"no"),
-    (b"HTTP/1.1 100 Continue\r\n\r\n" + answer(b"after"), 200, b"after"),
-    (b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + answer(b"after"), 200, b"after"),
+    (response(b"no", "404 Not Found"), 404, b"no"),
+    (response(b"no", "429"), 429, b"no"),
+    (response(b"no", "599 Odd"), 599, b"no"),
+    (response(b"no", "999 Odder"), 999, b"no"),
+    (b"HTTP/1.1 100 Continue\r\n\r\n" + response(b"after"), 200, b"after"),
+    (b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n" + response(b"after"), 200, b"after"),
     (CHUNKED + b"3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n", 200, b"abcde"),
     (b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nuntil the end", 200, b"until the end"),
     (b"HTTP/1.0 200 OK\r\n\r\nuntil the end", 200, b"until the end"),
-    (answer(b"x" * 5_000_000), 200, b"x" * 5_000_000),
-    (answer(packed(b"hello"), "200 OK", GZIP), 200, b"hello"),
-    (answer(packed(b"hello"), "200 OK", "content-encoding: GZip"), 200, b"hello"),
-    (answer(packed(b"a") + packed(b"b"), "500 Oh", GZIP), 500, b"ab"),
-    (answer(b"", "200 OK", GZIP), 200, b""),
-    (answer(packed(bytes(1_000_000)), "200 OK", GZIP), 200, bytes(1_000_000)),
+    (response(b"x" * 5_000_000), 200, b"x" * 5_000_000),
+    (response(packed(b"hello"), "200 OK", GZIP), 200, b"hello"),
+    (response(packed(b"hello"), "200 OK", "content-encoding: GZip"), 200, b"hello"),
+    (response(packed(b"a") + packed(b"b"), "500 Oh", GZIP), 500, b"ab"),
+    (response(b"", "200 OK", GZIP), 200, b""),
+    (response(packed(bytes(1_000_000)), "200 OK", GZIP), 200, bytes(1_000_000)),
 ]
 
 HEAD = b"HTTP/1.1 200 OK\r\n"
@@ -57,7 +57,7 @@ LOST: dict[str, Behaviour] = {
     "too many headers": says(HEAD + b"X: x\r\n" * 50_000 + b"\r\n"),
     "endless headers": servers.never_ends(HEAD, b"X: x\r\n" * 1000),
     "an endless header": servers.never_ends(HEAD + b"X: ", b"x" * 1000),
-    "an encoding that was not asked for": says(answer(b"x", "200 OK", "Content-Encoding: br")),
-    "not the gzip it says": says(answer(b"x", "200 OK", "Content-Encoding: gzip")),
-    "half of gzip": says(answer(packed(b"hello")[:-4], "200 OK", "Content-Encoding: gzip")),
+    "an encoding that was not asked for": says(response(b"x", "200 OK", "Content-Encoding: br")),
+    "not the gzip it says": says(response(b"x", "200 OK", "Content-Encoding: gzip")),
+    "half of gzip": says(response(packed(b"hello")[:-4], "200 OK", "Content-Encoding: gzip")),
 }
