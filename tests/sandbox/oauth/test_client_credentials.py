@@ -24,9 +24,9 @@ async def make(client: B2BClient, **more: Any) -> tuple[str, str]:
 
 async def test_our_sdk_gets_a_token_and_verifies_it(client: B2BClient, verifier: B2BClient) -> None:
     client_id, secret = await make(client)
-    answer = await client.m2m.token(client_id, secret)
-    assert (answer.token_type, answer.expires_in) == ("bearer", 3600)
-    found = await verifier.m2m.authenticate_token(answer.access_token, required_scopes=["read:reports"], leeway=0)
+    response = await client.m2m.token(client_id, secret)
+    assert (response.token_type, response.expires_in) == ("bearer", 3600)
+    found = await verifier.m2m.authenticate_token(response.access_token, required_scopes=["read:reports"], leeway=0)
     assert (found.client_id, found.scopes) == (client_id, ("read:reports", "write:reports"))
     assert (found.expires_at - found.issued_at).total_seconds() == 3600
     less = await client.m2m.token(client_id, secret, scopes=["write:reports"])
@@ -34,8 +34,8 @@ async def test_our_sdk_gets_a_token_and_verifies_it(client: B2BClient, verifier:
 
 
 async def test_a_client_without_scopes_gets_a_token_without(client: B2BClient) -> None:
-    answer = await client.m2m.token(*await make(client, scopes=[]))
-    assert (await client.m2m.authenticate_token(answer.access_token)).scopes == ()
+    response = await client.m2m.token(*await make(client, scopes=[]))
+    assert (await client.m2m.authenticate_token(response.access_token)).scopes == ()
 
 
 async def test_a_token_source_renews_its_token(client: B2BClient, clock: Clock) -> None:
@@ -53,10 +53,10 @@ async def test_the_issuer_is_the_place_where_the_token_comes_from(
     client: B2BClient, sandbox: Sandbox, base: str, issuer: str
 ) -> None:
     client_id, secret = await make(client)
-    answer = await post(
+    response = await post(
         sandbox, "token", base, grant_type="client_credentials", client_id=client_id, client_secret=secret
     )
-    said = claims(answer.json()["access_token"])
+    said = claims(response.json()["access_token"])
     assert (said["iss"], said["aud"], said["sub"]) == (issuer, [PROJECT_ID], client_id)
 
 
@@ -64,16 +64,16 @@ async def test_a_secret_comes_in_a_form_in_json_or_in_the_header(client: B2BClie
     await make(client, **OWN)
     grant = {"grant_type": "client_credentials"}
     in_header = {"basic": (OWN["client_id"], OWN["client_secret"])}
-    answers = [
+    responses = [
         await post(sandbox, "token", **grant, **OWN),
         await post(sandbox, "token", **grant, **in_header),
         await post(sandbox, "token", **grant, **in_header, client_id=OWN["client_id"]),
         await send(sandbox, "POST", f"{DOMAIN}/token", auth=None, json={**grant, **OWN, "extra": {"a": 1}}),
         await send(sandbox, "POST", f"{DOMAIN}/token", auth=(PROJECT_ID, SECRET), json={**grant, **OWN}),
     ]
-    assert {answer.status_code for answer in answers} == {200}
-    assert {claims(answer.json()["access_token"])["sub"] for answer in answers} == {OWN["client_id"]}
-    assert {answer.headers["Cache-Control"] for answer in answers} == {"no-store"}
+    assert {response.status_code for response in responses} == {200}
+    assert {claims(response.json()["access_token"])["sub"] for response in responses} == {OWN["client_id"]}
+    assert {response.headers["Cache-Control"] for response in responses} == {"no-store"}
 
 
 CREDENTIALS: list[tuple[int, str, dict[str, Any]]] = [
@@ -96,9 +96,9 @@ async def test_a_request_has_to_be_right(
     client: B2BClient, sandbox: Sandbox, status_code: int, error: str, given: Mapping[str, Any]
 ) -> None:
     await make(client, **OWN)
-    answer = await post(sandbox, "token", **{"grant_type": "client_credentials", **OWN, **given})
-    assert refusal(answer) == (status_code, error)
-    assert ("WWW-Authenticate" in answer.headers) is (status_code == 401)
+    response = await post(sandbox, "token", **{"grant_type": "client_credentials", **OWN, **given})
+    assert refusal(response) == (status_code, error)
+    assert ("WWW-Authenticate" in response.headers) is (status_code == 401)
 
 
 @pytest.mark.parametrize(
@@ -117,16 +117,16 @@ async def test_a_request_has_to_be_right(
 )
 async def test_a_body_has_to_be_readable(sandbox: Sandbox, content_type: str, content: bytes) -> None:
     headers = [("Content-Type", content_type)]
-    answer = await send(sandbox, "POST", f"{DOMAIN}/token", auth=None, headers=headers, content=content)
-    assert refusal(answer)[0] in {400, 401}
+    response = await send(sandbox, "POST", f"{DOMAIN}/token", auth=None, headers=headers, content=content)
+    assert refusal(response)[0] in {400, 401}
 
 
 @pytest.mark.parametrize("header", ["Basic", "Basic !", "Basic YQ==", "Basic /w==", "basic " + "YTpi" * 3])
 async def test_a_header_has_to_be_readable(sandbox: Sandbox, header: str) -> None:
-    answer = await send(
+    response = await send(
         sandbox, "POST", f"{DOMAIN}/token", auth=None, headers=[("Authorization", header)], data={"grant_type": "x"}
     )
-    assert refusal(answer) == (401, "invalid_client")
+    assert refusal(response) == (401, "invalid_client")
 
 
 async def test_our_sdk_shows_the_error(client: B2BClient) -> None:

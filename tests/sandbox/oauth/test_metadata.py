@@ -53,13 +53,13 @@ async def test_what_is_not_there_is_404(sandbox: Sandbox, path: str) -> None:
 
 
 async def test_other_methods_are_refused(sandbox: Sandbox) -> None:
-    answer = await get(sandbox, f"{DOMAIN}/token")
-    assert (answer.status_code, answer.json()["error"]) == (405, "invalid_request")
-    assert answer.headers["Allow"] == "POST, OPTIONS"
+    response = await get(sandbox, f"{DOMAIN}/token")
+    assert (response.status_code, response.json()["error"]) == (405, "invalid_request")
+    assert response.headers["Allow"] == "POST, OPTIONS"
 
 
 async def test_a_page_of_another_origin_may_ask(sandbox: Sandbox) -> None:
-    answer = await send(sandbox, "OPTIONS", f"{DOMAIN}/token", auth=None)
-    assert answer.status_code == 204
-    assert answer.headers["Access-Control-Allow-Origin"] == "*"
-    assert "POST" in answer.headers["Access-Control-Allow-Methods"]
+    response = await send(sandbox, "OPTIONS", f"{DOMAIN}/token", auth=None)
+    assert response.status_code == 204
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert "POST" in response.headers["Access-Control-Allow-Methods"]
