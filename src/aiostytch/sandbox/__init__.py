@@ -12,6 +12,7 @@ try:
     from .faults.faults import Fault, Faults
     from .faults.rate_limits import RateLimits
     from .http.request_log import Entry, RequestLog
+    from .http.snapshots import Snapshot
     from .providers.connected_apps import ConnectedApps
     from .providers.fraud import Fraud
     from .providers.oauth import OAuth
@@ -54,6 +55,7 @@ __all__ = [
     "SeedError",
     "Server",
     "SingleSignOn",
+    "Snapshot",
     "State",
     "Status",
     "StoreError",

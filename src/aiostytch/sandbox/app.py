@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import functools
 import uuid
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 from starlette.types import Receive, Scope, Send
 
@@ -27,6 +27,7 @@ from .http.credentials import Credentials
 from .http.gateway import Gateway
 from .http.in_process import BASE_URL, InProcessTransport
 from .http.request_log import RequestLog
+from .http.snapshots import DEFAULT, Snapshot, Snapshots
 from .providers import impersonation, trusted_systems
 from .providers.connected_apps import ConnectedApps
 from .providers.fraud import Fraud
@@ -35,10 +36,14 @@ from .providers.scim import Directory
 from .providers.sso import SingleSignOn
 from .store.clock import Clock
 from .store.outbox import Outbox
+from .store.policy import Policy
 from .store.sqlite import SQLiteStore
 from .store.state import PROJECT_ID, SECRET, State
 from .webhooks.changes import SCIM
 from .webhooks.service import WebhookService
+
+Seed: TypeAlias = Mapping[str, Any] | str | Path
+"""A seed, or the path of a YAML file with one."""
 
 
 class Sandbox:
@@ -60,14 +65,17 @@ class Sandbox:
         policy: roles, resources and scopes of the project besides the built-in ones, in the form of
             `client.rbac.policy`.
         sleep: waits for the seconds by which a response is delayed.
+        seed: what it begins with, as `seed` takes it; ignored if the database holds a state already.
         database: a file in SQLite's format that keeps the state across sandboxes; by default it is in memory.
 
     Raises:
+        SeedError: the seed is invalid.
         StoreError: the file cannot be used.
         ValueError: the policy is not valid.
 
     Attributes:
         state: everything that the sandbox remembers.
+        was_resumed: whether the database held a state already.
     """
 
     def __init__(
@@ -79,6 +87,7 @@ class Sandbox:
         new_uuid: Callable[[], uuid.UUID] = uuid.uuid4,
         policy: Mapping[str, Any] | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        seed: Seed | None = None,
         database: str | Path | None = None,
     ) -> None:
         self.project_id = project_id
@@ -86,18 +95,25 @@ class Sandbox:
         clock = Clock() if clock is None else check_kind("clock", clock, Clock, "a Clock of aiostytch.sandbox")
         self.state = State(project_id=project_id, clock=clock, new_uuid=new_uuid)
         extended = None if policy is None else extend_built_in(policy)
-        self._store = None if database is None else SQLiteStore(_path(database), self.state)
+        self._store: SQLiteStore | None = None
         self._gateway = Gateway(
             state=self.state,
             credentials=Credentials(project_id=project_id, secret=secret),
-            commit=self.state.journal.clear if self._store is None else self._store.commit,
+            commit=self._commit,
         )
         self._adapter = ASGIAdapter(self._gateway, sleep)
         self._transport = InProcessTransport(self._gateway.handle, sleep)
-        if extended is not None:
-            self._gateway.transact(lambda: self.state.policies.put(extended))
         self._webhooks = WebhookService(self.state, self._gateway.transact)
         self._clients: list[B2BClient] = []
+        self._put_policy(extended)
+        if seed is not None:
+            self.seed(seed)
+        self._snapshots = Snapshots(self._gateway)
+        if database is not None:
+            self._store = SQLiteStore(_path(database), self.state)
+        self.was_resumed = self._store is not None and self._store.was_filled
+        if self.was_resumed:
+            self._put_policy(extended)
 
     @property
     def clock(self) -> Clock:
@@ -130,8 +146,47 @@ class Sandbox:
         Raises:
             ValueError: the policy is not valid.
         """
-        extended = extend_built_in(policy)
-        self._gateway.transact(lambda: self.state.policies.put(extended))
+        self._put_policy(extend_built_in(policy))
+
+    def _put_policy(self, policy: Policy | None) -> None:
+        if policy is not None:
+            self._gateway.transact(lambda: self.state.policies.put(policy))
+
+    def reset(self) -> None:
+        """Return to the beginning: what the sandbox was made with, its policy and its seed, and nothing else.
+
+        The time is real again, or that of the given clock. Faults, rate limits and the log of requests are as at the
+        beginning, too; snapshots are kept, and so are clients and open connections. Session JWTs are signed with the
+        key of the beginning, so that services that have remembered the public keys go on.
+        """
+        self._snapshots.reset()
+
+    def snapshot(self, name: str = DEFAULT) -> Snapshot:
+        """Take a snapshot: of the state, the clock, the outbox, faults, rate limits, and the log of requests.
+
+        Args:
+            name: the name that it is kept under, until the sandbox ends, or another one gets this name.
+
+        Raises:
+            ConfigurationError: there are 100 snapshots already.
+        """
+        return self._snapshots.take(name)
+
+    def restore(self, snapshot: Snapshot | str = DEFAULT) -> None:
+        """Return to the moment of a snapshot, as if nothing had happened since. Ids and tokens are new all the same.
+
+        Args:
+            snapshot: the snapshot, or its name.
+
+        Raises:
+            LookupError: there is none with this name.
+        """
+        self._snapshots.restore(snapshot)
+
+    @property
+    def snapshots(self) -> Sequence[str]:
+        """The names of the snapshots."""
+        return self._snapshots.names
 
     @property
     def faults(self) -> Faults:
@@ -223,7 +278,7 @@ class Sandbox:
         """Sign session JWTs with a new key from now on. The older ones stay published for a month."""
         self._gateway.transact(lambda: jwts.rotate(self.state))
 
-    def seed(self, seed: Mapping[str, Any] | str | Path) -> None:
+    def seed(self, seed: Seed) -> None:
         """Add organizations and members.
 
         Args:
@@ -246,7 +301,7 @@ class Sandbox:
         """
         clock, elapsed = self.clock, ClientClock().monotonic
         client_clock = ClientClock(
-            monotonic=lambda: elapsed() + clock.advanced.total_seconds(), now=lambda: clock.now().timestamp()
+            monotonic=lambda: elapsed() + clock.travelled.total_seconds(), now=lambda: clock.now().timestamp()
         )
         defaults: dict[str, Any] = {
             "base_url": BASE_URL,
@@ -257,6 +312,12 @@ class Sandbox:
         client = B2BClient(self.project_id, self.secret, **{**defaults, **options})
         self._clients.append(client)
         return client
+
+    def _commit(self) -> None:
+        if self._store is None:
+            self.state.journal.clear()
+        else:
+            self._store.commit()
 
     async def aclose(self) -> None:
         """Close the clients and the database."""

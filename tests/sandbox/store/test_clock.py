@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 
+from aiostytch import ConfigurationError
 from aiostytch.sandbox import Clock
 from aiostytch.sandbox.store.clock import timestamp
 
@@ -34,8 +36,8 @@ def test_a_clock_tells_real_time_in_utc_by_default() -> None:
 def test_a_clock_goes_on_from_where_it_was_moved_to() -> None:
     clock = Clock(real=RealTime())
     clock.advance(days=1)
-    assert clock.now() == NOON + datetime.timedelta(days=1, hours=1)
     assert clock.now() == NOON + datetime.timedelta(days=1, hours=2)
+    assert clock.now() == NOON + datetime.timedelta(days=1, hours=3)
 
 
 def test_a_clock_stands_still_until_it_is_moved() -> None:
@@ -72,6 +74,57 @@ def test_a_clock_knows_how_far_it_was_moved() -> None:
     clock.resume()
     clock.advance(minutes=2)
     assert clock.advanced == datetime.timedelta(minutes=3)
+
+
+def test_a_clock_can_be_set_forward_and_back() -> None:
+    clock = Clock(NOON, real=RealTime())
+    clock.set(NOON - HOUR)
+    assert clock.now() == clock.now() == NOON - HOUR
+    clock.resume()
+    clock.set(NOON + HOUR)
+    assert clock.now() == NOON + 2 * HOUR  # it runs: an hour each time it is read
+    assert clock.advanced == datetime.timedelta()
+
+
+def test_what_was_travelled_stays_whatever_is_restored() -> None:
+    clock = Clock(NOON)
+    setting = clock.setting
+    clock.advance(hours=1)
+    clock.setting = setting
+    assert (clock.now(), clock.advanced, clock.travelled) == (NOON, datetime.timedelta(), HOUR)
+
+
+@pytest.mark.parametrize(
+    ("amount", "reason"),
+    [
+        ({"minutes": "x"}, "minutes must be a number"),
+        ({"minutes": None}, "minutes must be a number"),
+        ({"minutes": True}, "minutes must be a number"),
+        ({"minutes": float("nan")}, "minutes must be a number"),
+        ({"minutes": datetime.timedelta(minutes=1)}, "minutes must be a number"),
+        ({"fortnights": 1}, "fortnights is no unit of time; the units are weeks, days, hours, minutes, seconds, "),
+        ({"minutes": float("inf")}, "a time must be in the years 1970 to 9899"),
+    ],
+)
+def test_an_amount_of_time_that_is_none_is_refused(amount: dict[str, Any], reason: str) -> None:
+    clock = Clock(NOON)
+    with pytest.raises(ConfigurationError, match=reason):
+        clock.advance(**amount)
+    assert (clock.now(), clock.advanced) == (NOON, datetime.timedelta())
+
+
+@pytest.mark.parametrize("moment", ["2026-01-31", 5, datetime.date(2026, 1, 31)])
+def test_what_is_no_time_is_refused(moment: Any) -> None:
+    for change in (Clock, Clock().freeze, Clock().set):
+        with pytest.raises(ConfigurationError, match=r"a time must be a datetime\.datetime"):
+            change(moment)
+
+
+def test_a_clock_is_moved_from_where_its_own_real_time_is() -> None:
+    late = datetime.datetime(9899, 12, 31, tzinfo=datetime.UTC)
+    clock = Clock(real=lambda: late)
+    with pytest.raises(ConfigurationError, match="1970 to 9899"):
+        clock.advance(days=2)
 
 
 def test_time_does_not_go_back() -> None:

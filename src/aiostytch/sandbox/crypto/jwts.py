@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
@@ -93,20 +94,22 @@ def rotate(state: State) -> None:
     """Sign with a new key from now on. Older keys stay published for a month."""
     current = _current(state)
     state.keys.put(attrs.evolve(current, retired_at=state.now()))
-    state.keys.put(_new_key(state, _generate()))
+    state.keys.put(SigningKey(number=state.next_number(), id=state.new_id("jwk"), pem=_generate()))
 
 
 def _current(state: State) -> SigningKey:
     for key in state.keys:
         if key.retired_at is None:
             return key
-    key = _new_key(state, _process_key())
+    key = SigningKey(number=state.next_number(), id=_first_key_id(state.project_id), pem=_process_key())
     state.keys.put(key)
     return key
 
 
-def _new_key(state: State, pem: str) -> SigningKey:
-    return SigningKey(number=state.next_number(), id=state.new_id("jwk"), pem=pem)
+@functools.cache
+def _first_key_id(project_id: str) -> str:
+    """Return the id of the first key: the same after a reset, since services remember public keys by their ids."""
+    return f"jwk-test-{uuid.uuid5(uuid.NAMESPACE_OID, project_id + _process_key())}"
 
 
 def _is_published(state: State, key: SigningKey) -> bool:

@@ -64,6 +64,15 @@ class Faults:
         """Remove all faults."""
         self._faults = ()
 
+    @property
+    def contents(self) -> tuple[Fault, ...]:
+        """All faults, which can be set again later."""
+        return self._faults
+
+    @contents.setter
+    def contents(self, faults: tuple[Fault, ...]) -> None:
+        self._faults = faults
+
     def __iter__(self) -> Iterator[Fault]:
         return iter(self._faults)
 

@@ -46,8 +46,12 @@ class RateLimits:
 
     @property
     def limits(self) -> Mapping[str, RateLimit]:
-        """The limits, by target."""
+        """The limits, by target. They can be set again later: they begin as if no request had come."""
         return {target: limiter.limit for target, limiter in self._limiters.items()}
+
+    @limits.setter
+    def limits(self, limits: Mapping[str, RateLimit]) -> None:
+        self._limiters = {target: RateLimiter(limit) for target, limit in limits.items()}
 
     def __repr__(self) -> str:
         targets = ", ".join(self._limiters) or "none"

@@ -54,6 +54,16 @@ class RequestLog:
         """Delete all entries."""
         self._entries.clear()
 
+    @property
+    def contents(self) -> LogContents:
+        """All entries, and how many requests there were; both can be set again later."""
+        return LogContents(tuple(self._entries), self.count)
+
+    @contents.setter
+    def contents(self, contents: LogContents) -> None:
+        self._entries = deque(contents.entries, maxlen=CAPACITY)
+        self.count = contents.count
+
     def __iter__(self) -> Iterator[Entry]:
         return iter(tuple(self._entries))
 
@@ -62,6 +72,14 @@ class RequestLog:
 
     def __repr__(self) -> str:
         return f"<RequestLog, {len(self)} of {self.count} requests>"
+
+
+@attrs.frozen
+class LogContents:
+    """What the log held at some moment."""
+
+    entries: tuple[Entry, ...]
+    count: int
 
 
 @attrs.frozen(kw_only=True)

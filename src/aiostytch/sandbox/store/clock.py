@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import attrs
+
+from ...checks import check_kind, is_number
+from ...errors import ConfigurationError
 
 ZERO = datetime.timedelta()
 _EARLIEST = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)  # the times in a JWT are seconds since then
@@ -37,7 +42,7 @@ class Clock:
         real: gives the real time.
 
     Raises:
-        ValueError: the time has no time zone, or is none that everything can be reckoned with.
+        ConfigurationError: the time is no time, has no time zone, or is not in the years 1970 to 9899.
     """
 
     def __init__(self, at: datetime.datetime | None = None, *, real: Callable[[], datetime.datetime] = utc_now) -> None:
@@ -45,11 +50,17 @@ class Clock:
         self._frozen = None if at is None else _check_moment(at)
         self._moved = ZERO
         self._advanced = ZERO
+        self._travelled = ZERO
 
     @property
     def advanced(self) -> datetime.timedelta:
         """By how much `advance` has moved the time in all."""
         return self._advanced
+
+    @property
+    def travelled(self) -> datetime.timedelta:
+        """By how much `advance` has ever moved the time. It never decreases, whatever is restored."""
+        return self._travelled
 
     @property
     def is_frozen(self) -> bool:
@@ -67,16 +78,18 @@ class Clock:
             amount: the arguments of `datetime.timedelta`, e.g. `minutes=6`.
 
         Raises:
-            ValueError: it would go back, or too far.
+            ConfigurationError: an amount is no number or has an unknown unit, or the time would go back, or leave the
+                years 1970 to 9899.
         """
         try:
-            step = datetime.timedelta(**amount)
-            _check_moment((self._frozen or utc_now() + self._moved) + step)
+            step = datetime.timedelta(**_check_amount(amount))
+            _check_moment(self.now() + step)
         except OverflowError:
-            raise ValueError(_OUT_OF_RANGE) from None
+            raise ConfigurationError(_OUT_OF_RANGE) from None
         if step < ZERO:
-            raise ValueError("time does not go back")
+            raise ConfigurationError("time does not go back")
         self._advanced += step
+        self._travelled += step
         if self._frozen is None:
             self._moved += step
         else:
@@ -86,9 +99,21 @@ class Clock:
         """Freeze the time, now or at a moment. It can still be advanced.
 
         Raises:
-            ValueError: the moment has no time zone, or is none that everything can be reckoned with.
+            ConfigurationError: the moment is no time, has no time zone, or is not in the years 1970 to 9899.
         """
         self._frozen = self.now() if at is None else _check_moment(at)
+
+    def set(self, at: datetime.datetime) -> None:
+        """Set the time, forward or back. It stands still if it is frozen, and runs otherwise.
+
+        Raises:
+            ConfigurationError: the moment is no time, has no time zone, or is not in the years 1970 to 9899.
+        """
+        moment = _check_moment(at)
+        if self._frozen is None:
+            self._moved = moment - self._real()
+        else:
+            self._frozen = moment
 
     def resume(self) -> None:
         """Let the time run again, from where it is."""
@@ -109,11 +134,24 @@ class Clock:
         return f"<Clock {self.now():%Y-%m-%d %H:%M:%S}{', frozen' if self.is_frozen else ''}>"
 
 
+def _check_amount(amount: Mapping[str, Any]) -> dict[str, Any]:
+    for unit, value in amount.items():
+        if unit not in _UNITS:
+            raise ConfigurationError(f"{unit} is no unit of time; the units are {', '.join(_UNITS)}")
+        if not is_number(value) or math.isnan(value):
+            raise ConfigurationError(f"{unit} must be a number")
+    return dict(amount)
+
+
+_UNITS = ("weeks", "days", "hours", "minutes", "seconds", "milliseconds", "microseconds")
+
+
 def _check_moment(moment: datetime.datetime) -> datetime.datetime:
+    check_kind("a time", moment, datetime.datetime, "a datetime.datetime")
     if moment.tzinfo is None:
-        raise ValueError("a time needs a time zone, such as datetime.UTC")
+        raise ConfigurationError("a time needs a time zone, such as datetime.UTC")
     if not _EARLIEST <= moment <= _LATEST:
-        raise ValueError(_OUT_OF_RANGE)
+        raise ConfigurationError(_OUT_OF_RANGE)
     return moment
 
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import secrets
 import uuid
-from collections.abc import Callable, Iterator
-from typing import Any, Protocol, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Protocol, TypeVar, get_args, get_type_hints
 
 import attrs
 
 from ..contract.errors import not_found
 from .apps import ConnectedApp, ExternalSession, Grant, TrustedProfile
 from .clients import M2MClient
-from .clock import Clock
+from .clock import Clock, ClockSetting
 from .connections import SCIMConnection, SCIMGroup, SSOConnection
 from .fraud import EmailRisk, Fingerprint, FraudRule, VerdictReason
 from .outbox import Outbox
@@ -30,7 +31,7 @@ from .records import (
     Totp,
     email_key,
 )
-from .tables import Journal, Table
+from .tables import Contents, Journal, Table
 from .webhooks import WebhookDelivery, WebhookEndpoint
 
 PROJECT_ID, SECRET = "project-test-00000000-0000-4000-8000-000000000000", "secret-test-sandbox"
@@ -53,6 +54,23 @@ class Transact(Protocol):
         ...
 
 
+@attrs.frozen
+class Values:
+    """What is remembered outside the tables."""
+
+    last_number: int
+    cursor_key: bytes = attrs.field(repr=False)
+    clock: ClockSetting
+
+
+@attrs.frozen
+class StateSnapshot:
+    """What a state remembered at some moment."""
+
+    tables: Mapping[str, Contents[Any]] = attrs.field(repr=False)
+    values: Values
+
+
 _TABLE: Any = attrs.Factory(lambda state: Table[Any](state.journal), takes_self=True)
 
 
@@ -60,7 +78,9 @@ _TABLE: Any = attrs.Factory(lambda state: Table[Any](state.journal), takes_self=
 class State:
     """Everything that a sandbox remembers.
 
-    All that can change is in the tables, besides the clock and the two values at the end.
+    All that calls change is in the tables: records that never change, nor anything in them. The clock and the two
+    values at the end are the only exceptions. So a new table is undone, snapshotted, restored and written to the
+    database like all others, and what is remembered anywhere else is not.
 
     Args:
         project_id: the project.
@@ -134,6 +154,30 @@ class State:
     def __attrs_post_init__(self) -> None:
         self.outbox = Outbox(self.messages)
 
+    @property
+    def tables(self) -> Mapping[str, Table[Any]]:
+        """All tables, by their names."""
+        return {name: getattr(self, name) for name in record_types()}
+
+    @property
+    def values(self) -> Values:
+        """What is remembered outside the tables, which can be set again later."""
+        return Values(self.last_number, self.cursor_key, self.clock.setting)
+
+    @values.setter
+    def values(self, values: Values) -> None:
+        self.last_number, self.cursor_key, self.clock.setting = values.last_number, values.cursor_key, values.clock
+
+    def snapshot(self) -> StateSnapshot:
+        """Return everything that is remembered now."""
+        return StateSnapshot({name: table.contents for name, table in self.tables.items()}, self.values)
+
+    def restore(self, snapshot: StateSnapshot) -> None:
+        """Remember what was remembered then, and nothing else."""
+        for name, table in self.tables.items():
+            table.contents = snapshot.tables[name]
+        self.values = snapshot.values
+
     def transaction(self, action: Callable[[], T]) -> T:
         """Return what an action returns. If it fails, undo its changes back to the last savepoint."""
         outer = self._savepoint
@@ -154,7 +198,7 @@ class State:
         length, self.last_number = self._savepoint
         while len(self.journal) > length:
             table, record_id, before = self.journal.pop()
-            table.restore(record_id, before)
+            table.undo(record_id, before)
 
     def put_expiring(self, table: Table[E], record: E) -> None:
         """Add a record that expires, and delete some others that expired long ago: each time, the next few."""
@@ -257,3 +301,10 @@ class State:
         for session in self.sessions:
             if session.member_id == member.id and session.id != but:
                 self.sessions.delete(session.id)
+
+
+@functools.cache
+def record_types() -> Mapping[str, Any]:
+    """Return the types of records, by the names of their tables."""
+    hints = get_type_hints(State)
+    return {name: get_args(kind)[0] for name, kind in hints.items() if getattr(kind, "__origin__", None) is Table}

@@ -12,13 +12,13 @@ Each change of a table appends the record as it was before to the journal, so th
     a commit                                 the records in the journal are written, and the journal is cleared
 
 What always holds: a table is found again by undoing the journal; the index of a table holds exactly the keys of its
-records; and records are in the order of their numbers.
+records; records are in the order of their numbers; and no record is ever changed, nor anything in one.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 import attrs
@@ -44,6 +44,14 @@ class Record:
 R = TypeVar("R", bound=Record)
 
 
+@attrs.frozen
+class Contents(Generic[R]):
+    """What a table held at some moment."""
+
+    records: Mapping[str, R]
+    index: Mapping[Hashable, str]
+
+
 class Table(Generic[R]):
     """Records by id and by key, in the order of their creation."""
 
@@ -63,7 +71,20 @@ class Table(Generic[R]):
         self._journal.append(Change(self, record_id, self._records.get(record_id)))
         self._set(record_id, None)
 
-    def restore(self, record_id: str, before: R | None) -> None:
+    @property
+    def contents(self) -> Contents[R]:
+        """What it holds now, which can be set again later."""
+        return Contents(dict(self._records), dict(self._index))
+
+    @contents.setter
+    def contents(self, contents: Contents[R]) -> None:
+        for record_id in {**self._records, **contents.records}:
+            before = self._records.get(record_id)
+            if contents.records.get(record_id) is not before:
+                self._journal.append(Change(self, record_id, before))
+        self._records, self._index = dict(contents.records), dict(contents.index)
+
+    def undo(self, record_id: str, before: R | None) -> None:
         """Undo the last change of a record. A deleted record returns to its place in the order."""
         was_deleted = record_id not in self._records
         self._set(record_id, before)
@@ -73,7 +94,8 @@ class Table(Generic[R]):
     def _set(self, record_id: str, record: R | None) -> None:
         old = self._records.get(record_id)
         for key in old.index_keys() if old else ():
-            self._index.pop(key, None)
+            if self._index.get(key) == record_id:  # another record may have taken the key over
+                del self._index[key]
         if record is None:
             self._records.pop(record_id, None)
         else:

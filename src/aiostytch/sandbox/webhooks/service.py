@@ -41,7 +41,7 @@ class WebhookService:
         self._state = state
         self._transact = transact
         self._timeout = timeout
-        self._applications: dict[str, ASGIApp] = {}
+        self._applications: dict[str, ASGIApp] = {}  # of removed endpoints too: a snapshot may bring them back
         self._claimed: set[str] = set()
 
     def add(
@@ -91,7 +91,6 @@ class WebhookService:
             LookupError: there is no such endpoint.
         """
         self._transact(lambda: queue.remove_endpoint(self._state, endpoint_id))
-        self._applications.pop(endpoint_id, None)
 
     @property
     def endpoints(self) -> Sequence[WebhookEndpoint]:
