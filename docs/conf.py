@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
 from importlib import metadata
 from typing import Any
 
@@ -10,7 +11,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
-from aiostytch.sandbox.operations.handlers import Function
+from aiostytch.sandbox.frontend.rules import RULES
+from aiostytch.sandbox.frontend.table import ROWS
 from aiostytch.sandbox.operations.registry import MODULES
 from tests.sandbox import refusals
 
@@ -84,6 +86,8 @@ def sandbox_page(app: Sphinx, name: str, content: list[str]) -> None:
         content[0] = (
             content[0]
             .replace("%OPERATIONS%", _operations())
+            .replace("%FRONTEND%", _frontend_rules())
+            .replace("%ROUTES%", _frontend_routes())
             .replace("%REFUSALS%", refusals.table())
             .replace("%CHECKS%", f"{refusals.checks():,}")
         )
@@ -98,7 +102,21 @@ def _operations() -> str:
     return "\n".join(["| call | what it does | what it leaves out |", "| --- | --- | --- |", *rows])
 
 
-def _first_paragraph(function: Function) -> str:
+def _frontend_rules() -> str:
+    rows = (f"| `{row.route}` | {_first_paragraph(RULES[row.call_path])} |" for row in ROWS if row.call_path in RULES)
+    return "\n".join(["| route | what it does |", "| --- | --- |", *rows])
+
+
+def _frontend_routes() -> str:
+    rows = (
+        f"| `{row.route}` | {{py:meth}}`{row.call_path}` | {row.use.value} |"
+        for row in ROWS
+        if not row.call_path.startswith("frontend.")
+    )
+    return "\n".join(["| route | call | the session of the browser is |", "| --- | --- | --- |", *rows])
+
+
+def _first_paragraph(function: Callable[..., object]) -> str:
     return " ".join((inspect.getdoc(function) or "").partition("\n\n")[0].split())
 
 

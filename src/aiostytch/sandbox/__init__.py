@@ -11,6 +11,7 @@ try:
     from .faults.effects import Delay, Drop, Garbage, NullField, Status, Throttle, UnknownEnum
     from .faults.faults import Fault, Faults
     from .faults.rate_limits import RateLimits
+    from .frontend.settings import PUBLIC_TOKEN, Bootstrap
     from .http.request_log import Entry, RequestLog
     from .http.snapshots import Snapshot
     from .providers.connected_apps import ConnectedApps
@@ -34,7 +35,9 @@ except ModuleNotFoundError as error:
 __all__ = [
     "BREACHED_PASSWORD",
     "PROJECT_ID",
+    "PUBLIC_TOKEN",
     "SECRET",
+    "Bootstrap",
     "Clock",
     "ConnectedApps",
     "Delay",

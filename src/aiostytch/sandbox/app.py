@@ -17,12 +17,15 @@ from ..checks import check_kind
 from ..clock import Clock as ClientClock
 from ..errors import ConfigurationError
 from ..retry import RetryPolicy
+from ..transports import Transport
 from . import seeds
 from .asgi import ASGIAdapter
 from .crypto import jwts, totp_codes
 from .entities.policy import extend_built_in
 from .faults.faults import Faults
 from .faults.rate_limits import RateLimits
+from .frontend.api import FrontendAPI
+from .frontend.settings import PUBLIC_TOKEN, Bootstrap, check_public_token
 from .http.credentials import Credentials
 from .http.gateway import Gateway
 from .http.in_process import BASE_URL, InProcessTransport
@@ -60,6 +63,8 @@ class Sandbox:
     Args:
         project_id: the project id that requests need.
         secret: the secret that they need.
+        public_token: the public token that requests of frontend SDKs need.
+        bootstrap: what the frontend SDKs are told of the project, and which pages may use them.
         clock: tells the time; by default it is the real one until it is told otherwise.
         new_uuid: gives the random part of ids, tokens and codes, different each time.
         policy: roles, resources and scopes of the project besides the built-in ones, in the form of
@@ -83,6 +88,8 @@ class Sandbox:
         *,
         project_id: str = PROJECT_ID,
         secret: str = SECRET,
+        public_token: str = PUBLIC_TOKEN,
+        bootstrap: Bootstrap | None = None,
         clock: Clock | None = None,
         new_uuid: Callable[[], uuid.UUID] = uuid.uuid4,
         policy: Mapping[str, Any] | None = None,
@@ -92,6 +99,12 @@ class Sandbox:
     ) -> None:
         self.project_id = project_id
         self.secret = secret
+        self.public_token = check_public_token(public_token)
+        self.bootstrap = (
+            Bootstrap()
+            if bootstrap is None
+            else check_kind("bootstrap", bootstrap, Bootstrap, "a Bootstrap of aiostytch.sandbox")
+        )
         clock = Clock() if clock is None else check_kind("clock", clock, Clock, "a Clock of aiostytch.sandbox")
         self.state = State(project_id=project_id, clock=clock, new_uuid=new_uuid)
         extended = None if policy is None else extend_built_in(policy)
@@ -99,6 +112,7 @@ class Sandbox:
         self._gateway = Gateway(
             state=self.state,
             credentials=Credentials(project_id=project_id, secret=secret),
+            frontend=FrontendAPI(public_token=self.public_token, bootstrap=self.bootstrap),
             commit=self._commit,
         )
         self._adapter = ASGIAdapter(self._gateway, sleep)
@@ -119,6 +133,11 @@ class Sandbox:
     def clock(self) -> Clock:
         """The clock, which can be moved and frozen."""
         return self.state.clock
+
+    @property
+    def transport(self) -> Transport:
+        """The transport to this sandbox, which its clients have."""
+        return self._transport
 
     @property
     def outbox(self) -> Outbox:

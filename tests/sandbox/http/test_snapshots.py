@@ -43,7 +43,7 @@ def test_a_state_remembers_in_tables_only() -> None:
 def test_a_gateway_remembers_what_a_snapshot_holds() -> None:
     remembered_too = {"state", "faults", "rate_limits", "requests"}
     names = {field.name for field in attrs.fields(Gateway)}
-    assert names - remembered_too == {"credentials", "commit", "_lock"}
+    assert names - remembered_too == {"credentials", "frontend", "commit", "_lock"}
 
 
 @EVERY

@@ -97,17 +97,17 @@ def read_query(operation: Operation, query: str, path_arguments: Mapping[str, st
         if name in arguments:
             raise bad_request(value_errors.ANY_OTHER, f"query: $.{name} is given more than once.")
         arguments[name] = _parse(known[name], text)
-    check_query(operation, arguments)
+    check_parameters(operation, "query", arguments)
     return arguments
 
 
-def check_query(operation: Operation, arguments: Mapping[str, Any]) -> None:
-    """Check the arguments of a query.
+def check_parameters(operation: Operation, place: str, arguments: Mapping[str, Any]) -> None:
+    """Check the arguments in a path or a query.
 
     Raises:
         RefusedError: one is missing, or not of its type.
     """
-    _check(operation, "query", _query_validator(operation), arguments)
+    _check(operation, place, _parameters_validator(operation, place), arguments)
 
 
 def _read_number(text: str) -> float:
@@ -137,8 +137,8 @@ def _body_validator(operation: Operation) -> Validator:
 
 
 @functools.cache
-def _query_validator(operation: Operation) -> Validator:
-    known = operation.parameters_in("query")
+def _parameters_validator(operation: Operation, place: str) -> Validator:
+    known = operation.parameters_in(place)
     return Validator(
         {
             "properties": {name: parameter.schema for name, parameter in known.items()},

@@ -16,6 +16,7 @@ from ..contract.messages import Request, Response, Transmission
 from ..faults.effects import Invocation
 from ..faults.faults import Faults
 from ..faults.rate_limits import RateLimits
+from ..frontend.api import FrontendAPI, is_for_browsers
 from ..store.state import State
 from ..webhooks import queue
 from . import dispatch
@@ -32,6 +33,7 @@ class Gateway:
     Attributes:
         state: the state of the sandbox.
         credentials: the credentials that requests need.
+        frontend: the API of browsers.
         faults: the faults of requests.
         rate_limits: the limits of requests.
         requests: the log of requests.
@@ -40,6 +42,7 @@ class Gateway:
 
     state: State
     credentials: Credentials
+    frontend: FrontendAPI
     faults: Faults = attrs.field(factory=Faults)
     rate_limits: RateLimits = attrs.field(factory=RateLimits)
     requests: RequestLog = attrs.field(factory=RequestLog)
@@ -48,8 +51,19 @@ class Gateway:
 
     def handle(self, request: Request) -> Transmission:
         """Carry out a request, and return how its response reaches the client. Threads take turns."""
+        if is_for_browsers(request):
+            return self._handle_browser(request)
         route = request.routes.get(request.method)
-        operation = route.endpoint if route else None
+        return self._handle(request, route.endpoint if route else None)
+
+    def _handle_browser(self, request: Request) -> Transmission:
+        """Carry out a request of a browser. Its question whether a page may ask is no call, unless the page may not."""
+        permission = self.frontend.permission(request)
+        if permission is not None:
+            return Transmission(response=permission)
+        return self.frontend.present(request, self._handle(request, self.frontend.operation(request)))
+
+    def _handle(self, request: Request, operation: Operation | None) -> Transmission:
         with self._lock:
             now = self.state.now()
             transmission = self._transmit(request, operation)
@@ -82,6 +96,8 @@ class Gateway:
         return Transmission(response=self._perform(request) if refusal is None else self._refuse(refusal))
 
     def _perform(self, request: Request) -> Response:
+        if is_for_browsers(request):
+            return self.frontend.respond(self.state, request)
         return dispatch.dispatch(self.state, self.credentials, request)
 
     def _refuse(self, refusal: RefusedError) -> Response:

@@ -1,0 +1,93 @@
+"""What a project tells its frontend SDKs, and which pages may use them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+import attrs
+
+from ...checks import check_flag, check_kind, check_list, check_mapping, check_whole
+from ...errors import ConfigurationError
+
+PUBLIC_TOKEN = "public-token-test-00000000-0000-4000-8000-000000000000"
+"""The default public token of a sandbox. The SDKs take one with these first words for that of a test project."""
+
+_COMPLEXITY = ("luds_complexity", "luds_minimum_count")
+"""The rules for passwords by kinds of characters: how many kinds, and how long."""
+
+
+def _is_flag(_: object, field: attrs.Attribute[bool], value: object) -> None:
+    check_flag(f"bootstrap ({field.name})", value)
+
+
+def _is_text(_: object, field: attrs.Attribute[str], value: object) -> None:
+    check_kind(f"bootstrap ({field.name})", value, str, "a string")
+
+
+def _are_domains(_: object, field: attrs.Attribute[Sequence[str]], value: object) -> None:
+    for domain in check_list(f"bootstrap ({field.name})", value, "domains"):
+        check_kind(f"bootstrap ({field.name})", domain, str, "a list of domains")
+
+
+def _are_origins(_: object, field: attrs.Attribute[Any], value: object) -> None:
+    for origin in () if value is None else check_list(f"bootstrap ({field.name})", value, "origins"):
+        _check_origin(f"bootstrap ({field.name})", origin)
+
+
+def _check_origin(name: str, origin: object) -> None:
+    """Check that browsers name a page's origin like this (RFC 6454, section 6.1)."""
+    text = check_kind(name, origin, str, "a list of origins")
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or text != f"{parts.scheme}://{parts.netloc}":
+        raise ConfigurationError(f"{name} must be origins such as http://localhost:3000, without a path")
+
+
+def _is_password_config(_: object, field: attrs.Attribute[Any], value: object) -> None:
+    if value is None:
+        return
+    name = f"bootstrap ({field.name})"
+    given = check_mapping(name, value)
+    if set(given) != set(_COMPLEXITY):
+        raise ConfigurationError(f"{name} must hold {' and '.join(_COMPLEXITY)}")
+    for part in _COMPLEXITY:
+        check_whole(f"{name}, {part}", given[part], least=0)
+
+
+@attrs.frozen(kw_only=True)
+class Bootstrap:
+    """What the frontend SDKs are told of the project when a page is loaded, and who may use them.
+
+    Args:
+        enabled: whether the project lets browsers use its API; without it, all their calls are refused.
+        allowed_origins: the origins of the pages whose calls are answered, e.g. `http://localhost:3000`. With None,
+            calls that reach the sandbox are answered wherever they come from; but a browser sends none to a sandbox
+            behind a socket, since that tells it of no origin that may.
+        project_name: the name of the project, which components show.
+        pkce_required: whether logins by link, password resets, OAuth and SSO begin with a code challenge.
+        email_domains: domains that components suggest for e-mail addresses.
+        create_organization_enabled: whether components let people create organizations.
+        password_config: the rules for passwords that components explain, `{"luds_complexity": 3,
+            "luds_minimum_count": 8}`; None is zxcvbn, which is what the sandbox checks by in any case.
+    """
+
+    enabled: bool = attrs.field(default=True, validator=_is_flag)
+    allowed_origins: Sequence[str] | None = attrs.field(default=None, validator=_are_origins)
+    project_name: str = attrs.field(default="Sandbox", validator=_is_text)
+    pkce_required: bool = attrs.field(default=False, validator=_is_flag)
+    email_domains: Sequence[str] = attrs.field(default=(), validator=_are_domains)
+    create_organization_enabled: bool = attrs.field(default=True, validator=_is_flag)
+    password_config: Mapping[str, int] | None = attrs.field(default=None, validator=_is_password_config)
+
+
+def check_public_token(token: object) -> str:
+    """Return a public token.
+
+    Raises:
+        ConfigurationError: it cannot be the name in an Authorization header (RFC 7617, section 2), or part of a path.
+    """
+    text = check_kind("public_token", token, str, "a string")
+    if not text or not all(character.isalnum() or character in "-_." for character in text) or not text.isascii():
+        raise ConfigurationError("public_token must be letters, digits and hyphens")
+    return text
