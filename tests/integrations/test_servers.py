@@ -42,7 +42,7 @@ async def test_a_websocket_is_refused_with_status_headers_and_body(
         ):
             found = await ask(port, path, headers)
             assert (found.status, found.body) == (status, {"detail": detail})
-            assert found.headers["www-authenticate"].startswith('Bearer realm="session"')
+            assert found.headers["www-authenticate"].startswith('Bearer realm="stytch"')
             assert found.headers["cache-control"] == "no-store"
 
 

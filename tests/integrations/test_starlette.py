@@ -33,7 +33,7 @@ async def test_a_session_or_the_right_answer(app: Starlette) -> None:
     for headers, challenge in (([], ""), ([("authorization", "Bearer x")], ', error="invalid_token"')):
         found = await get(app, "/me", headers)
         assert (found.status, found.all("cache-control")) == (401, ["no-store"])
-        assert found.all("www-authenticate") == [f'Bearer realm="session"{challenge}']
+        assert found.all("www-authenticate") == [f'Bearer realm="stytch"{challenge}']
 
 
 async def test_a_permission_or_the_right_answer(app: Starlette) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+import attrs
 import pytest
 
 from aiostytch import (
@@ -28,6 +29,7 @@ from tests.local_auth.world import (
     PROJECT,
     World,
     access_claims,
+    m2m_claims,
     patience,
     project_policy,
     response,
@@ -188,3 +190,22 @@ async def test_a_check_is_a_check(world: World) -> None:
     check: Any = ("organization-test-1", "documents", "read")
     with pytest.raises(ConfigurationError):
         await world.client().idp.introspect_access_token_local(sign(access_claims()), authorization=check)
+
+
+async def test_a_verified_access_can_be_checked_again_and_again(world: World) -> None:
+    world.project = project_policy(role("editor"), scopes=[scope("documents:read", documents="read")])
+    client = world.client()
+    access = await client.idp.introspect_access_token_local(sign(access_claims()))
+    await client.rbac.authorize(access, READ)
+    with pytest.raises(PermissionDeniedError):
+        await client.rbac.authorize(access, attrs.evolve(READ, action="write"))
+    with pytest.raises(TenancyMismatchError):
+        await client.rbac.authorize(access, attrs.evolve(READ, organization_id="organization-test-2"))
+
+
+async def test_nobody_else_permits_an_action(world: World) -> None:
+    client = world.client()
+    program: Any = await client.m2m.authenticate_token(sign(m2m_claims()))
+    for principal in (program, None):
+        with pytest.raises(ConfigurationError, match="VerifiedAccess"):
+            await client.rbac.authorize(principal, READ)

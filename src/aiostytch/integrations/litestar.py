@@ -35,7 +35,17 @@ try:
 except ImportError as error:
     raise ImportError("Litestar is not installed: pip install litestar") from error
 
-__all__ = ["SessionCookies", "SessionMiddleware", "require_permission", "require_session", "session_of"]
+__all__ = [
+    "SessionCookies",
+    "SessionMiddleware",
+    "require_access",
+    "require_client",
+    "require_permission",
+    "require_principal",
+    "require_scopes",
+    "require_session",
+    "session_of",
+]
 
 T = TypeVar("T")
 
@@ -59,4 +69,8 @@ def _dependency(require: Callable[[Mapping[str, Any]], T]) -> Callable[[Scope], 
 
 _requirements = Requirements(_refused)
 require_session = _dependency(_requirements.session)
+require_client = _dependency(_requirements.client)
+require_access = _dependency(_requirements.access)
+require_principal = _requirements.principal
+require_scopes = _requirements.scopes
 require_permission = _requirements.permission

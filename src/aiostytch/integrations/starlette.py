@@ -1,4 +1,4 @@
-"""Sessions in Starlette: a session or the right answer, in one call, on top of the ASGI middleware.
+"""Sessions and tokens in Starlette: who makes a request, or the right answer, in one call, on top of the middleware.
 
     async def me(request: Request) -> JSONResponse:
         session = require_session(request.scope)
@@ -8,10 +8,15 @@
         session = await require_permission(request.scope, "documents", "write")
         ...
 
-    app = Starlette(routes=…, middleware=[Middleware(SessionMiddleware, client=client)])
+    async def read(request: Request) -> JSONResponse:
+        caller = require_scopes(request.scope, "read:documents")
+        ...
 
-A request without a session is answered with 401, one whose session does not permit the action with 403, and one whose
-session cannot be checked with 503. A WebSocket is refused before it is accepted: in the same way where the server can
+    accepts = ["session", "m2m", "access_token"]
+    app = Starlette(routes=…, middleware=[Middleware(SessionMiddleware, client=client, accepts=accepts)])
+
+A request without a session or a token is answered with 401, one whose roles or scopes are not enough with 403, and one
+that cannot be checked with 503. A WebSocket is refused before it is accepted: in the same way where the server can
 do that (`websocket.http.response`), else with a plain 403.
 """
 
@@ -30,7 +35,17 @@ try:
 except ImportError as error:
     raise ImportError("Starlette is not installed: pip install starlette") from error
 
-__all__ = ["SessionCookies", "SessionMiddleware", "require_permission", "require_session", "session_of"]
+__all__ = [
+    "SessionCookies",
+    "SessionMiddleware",
+    "require_access",
+    "require_client",
+    "require_permission",
+    "require_principal",
+    "require_scopes",
+    "require_session",
+    "session_of",
+]
 
 
 def refused(scope: Mapping[str, Any], refusal: Refusal, http: type[HTTPException] = HTTPException) -> Exception:
@@ -49,4 +64,8 @@ def refused(scope: Mapping[str, Any], refusal: Refusal, http: type[HTTPException
 
 _requirements = Requirements(refused)
 require_session = _requirements.session
+require_client = _requirements.client
+require_access = _requirements.access
+require_principal = _requirements.principal
+require_scopes = _requirements.scopes
 require_permission = _requirements.permission

@@ -6,20 +6,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, TypeAlias, cast
 
 from ..checks import check_list
-from ..errors import ConfigurationError, MalformedTokenError, MissingTokenError
+from ..errors import ConfigurationError, MalformedTokenError, MissingTokenError, TokenVerificationError
 from ..secret import Secret
 from .access_token import VerifiedAccess
+from .claims import read_payload
 from .kind import Kind
-from .kinds import KINDS
+from .kinds import KINDS, kind_of
 from .m2m_token import VerifiedClient
 from .resource import Bounds, LocalResource, check_audience
 from .session import VerifiedSession
+from .tokens import check_size, decode_payload, parse_jws
 
 Accepted: TypeAlias = Literal["session", "m2m", "access_token"]
 Principal: TypeAlias = VerifiedSession[dict[str, Any]] | VerifiedClient[dict[str, Any]] | VerifiedAccess[dict[str, Any]]
 """Who makes a request: a member, a program, or an app that acts for a member."""
 
+BLANK = " \t"
+"""All the white space that there is around the value of a header (RFC 9110, section 5.6.3), and around the name and the
+value of a cookie (RFC 6265, section 5.2)."""
+
 _BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}
+_RESULTS: Mapping[type[Any], Accepted] = {
+    VerifiedSession: "session",
+    VerifiedClient: "m2m",
+    VerifiedAccess: "access_token",
+}
 
 
 class BearerAuthentication(LocalResource):
@@ -30,7 +41,7 @@ class BearerAuthentication(LocalResource):
     ) -> Principal:
         """Return who makes a request; see `BaseClient.authenticate`."""
         bounds = Bounds(leeway, max_token_age, check_audience(audience))
-        wanted = _kinds(accepts)
+        wanted = [_BY_NAME[name] for name in check_accepts(accepts)]
         self._usable_state()
         token = bearer_token(request)
         del request
@@ -38,11 +49,31 @@ class BearerAuthentication(LocalResource):
         return found
 
 
-def _kinds(accepts: Sequence[str]) -> Sequence[Kind]:
+def check_accepts(accepts: Sequence[str]) -> tuple[Accepted, ...]:
+    """Return the kinds of tokens that a caller accepts, each once.
+
+    Raises:
+        ConfigurationError: one is unknown, or there is none.
+    """
     names = check_list("accepts", accepts, "kinds of tokens")
     if not names or not all(isinstance(name, str) and name in _BY_NAME for name in names):
         raise ConfigurationError(f"accepts must name one or more of {', '.join(map(repr, _BY_NAME))}")
-    return tuple(_BY_NAME[name] for name in dict.fromkeys(names))
+    return tuple(dict.fromkeys(names))
+
+
+def accepted_kind(principal: object) -> Accepted | None:
+    """Return by which kind of token somebody was verified; None for what is no principal."""
+    return next((kind for result, kind in _RESULTS.items() if isinstance(principal, result)), None)
+
+
+def claimed_kind(token: str) -> str:
+    """Return of which kind a token says it is, "unknown" where it says nothing. Nothing of it is verified."""
+    try:
+        parts = parse_jws(check_size(token))
+        seen = kind_of(parts.typ, read_payload(decode_payload(parts)))
+    except TokenVerificationError:
+        seen = None
+    return seen.name if seen else "unknown"
 
 
 def bearer_token(request: object) -> Secret:
@@ -56,14 +87,24 @@ def bearer_token(request: object) -> Secret:
         MalformedTokenError: there are several.
         ConfigurationError: it is no request and no headers.
     """
-    values = [value for name, value in _headers(request) if name.lower() == "authorization"]
-    split = [value.strip().partition(" ") for value in values]
-    tokens = {token.strip() for scheme, _, token in split if scheme.lower() == "bearer"}
+    token = find_bearer(_headers(request))
+    if not token:
+        raise MissingTokenError("the request has no bearer token")
+    return Secret(token)
+
+
+def find_bearer(headers: Iterable[tuple[str, str]]) -> str | None:
+    """Return the token of `Authorization: Bearer`, "" for one that is empty, None where there is no such header.
+
+    Raises:
+        MalformedTokenError: there are several.
+    """
+    values = [value for name, value in headers if name.lower() == "authorization"]
+    split = [value.strip(BLANK).partition(" ") for value in values]
+    tokens = {token.strip(BLANK) for scheme, _, token in split if scheme.lower() == "bearer"}
     if len(tokens) > 1:
         raise MalformedTokenError("the request has several bearer tokens")
-    if not tokens or "" in tokens:
-        raise MissingTokenError("the request has no bearer token")
-    return Secret(tokens.pop())
+    return next(iter(tokens), None)
 
 
 def _headers(request: object) -> Iterable[tuple[str, str]]:

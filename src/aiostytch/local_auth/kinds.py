@@ -23,6 +23,7 @@ __all__ = [
     "SESSION",
     "VerifiedAccess",
     "VerifiedClient",
+    "kind_of",
     "recognize",
 ]
 
@@ -33,7 +34,12 @@ def recognize(typ: str, payload: Payload, wanted: Sequence[Kind]) -> Kind:
     Raises:
         WrongTokenKindError: it is not one that is wanted.
     """
-    seen = next((shape for shape in _SHAPES if shape.fits(typ, payload)), None)
+    seen = kind_of(typ, payload)
     if isinstance(seen, Kind) and seen in wanted:
         return seen
     raise wrong_kind(wanted, seen)
+
+
+def kind_of(typ: str, payload: Payload) -> Shape | None:
+    """Return what a token looks like, None for no kind that is known."""
+    return next((shape for shape in _SHAPES if shape.fits(typ, payload)), None)

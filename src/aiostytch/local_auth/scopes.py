@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from typing import TypeAlias
 
@@ -12,6 +13,8 @@ ScopeRule: TypeAlias = Callable[[Sequence[str], str], bool]
 """Decides whether some scopes, those of a token, include a scope that is required. Anything but True is a no."""
 
 _WILDCARD = ":*"
+_SCOPE = re.compile(r"[!#-\[\]-~]+")
+"""A scope (RFC 6749, section 3.3): a space separates them, and there are no quotes in a header that names them."""
 
 
 def includes_scope(scopes: Collection[str], required: str) -> bool:
@@ -42,11 +45,11 @@ def check_scope_names(name: str, scopes: Sequence[str]) -> tuple[str, ...]:
     """Return scopes; `name` is what the argument is called.
 
     Raises:
-        ConfigurationError: they are not a list of strings, such as one string, or one is empty or has a space.
+        ConfigurationError: they are not a list of strings, such as one string, or one cannot be a scope.
     """
     found = tuple(check_list(name, scopes, "strings"))
-    if not all(isinstance(scope, str) and scope and not any(map(str.isspace, scope)) for scope in found):
-        raise ConfigurationError(f"{name} must be a list of strings that are not empty and have no space")
+    if not all(isinstance(scope, str) and _SCOPE.fullmatch(scope) for scope in found):
+        raise ConfigurationError(f"{name} must be a list of strings: visible ASCII without space, quote and backslash")
     return found
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from aiostytch import MalformedTokenError, SessionJWT, SessionToken
 from aiostytch.integrations.asgi.cookies import SessionCookies
 from aiostytch.integrations.asgi.credentials import Credentials, credentials_of, digest, digests_of
+from tests.local_auth.tokens import TOKENS
 
 JWT, TOKEN = ("cookie", "stytch_session_jwt=j"), ("cookie", "stytch_session=t")
 
@@ -119,3 +120,17 @@ def test_any_headers_present_something_or_nothing_or_are_malformed(headers: list
     except MalformedTokenError:
         return
     assert isinstance(found, Credentials)
+
+
+@pytest.mark.parametrize("kind", TOKENS)
+def test_a_bearer_token_goes_where_its_kind_is_verified(kind: str) -> None:
+    headers = [(b"authorization", f"Bearer {TOKENS[kind]}".encode())]
+    session, token = bearer(TOKENS[kind]), Credentials(is_token=True)
+    assert credentials_of(headers, SessionCookies()) == session
+    assert credentials_of(headers, SessionCookies(), ("m2m", "access_token")) == token
+    both = credentials_of(headers, SessionCookies(), ("session", "m2m"))
+    assert both == (token if kind == "m2m" else session)
+
+
+def test_without_sessions_cookies_are_not_looked_at() -> None:
+    assert credentials_of([(b"cookie", b"stytch_session_jwt=j")], SessionCookies(), ("m2m",)) == Credentials()

@@ -23,7 +23,7 @@ from aiostytch import (
 from aiostytch.asgi_types import ASGIApp
 from aiostytch.integrations.asgi import Authentication, SessionCookies, SessionMiddleware, authentication_of, session_of
 from aiostytch.integrations.asgi.budget import WaitBudget
-from aiostytch.integrations.asgi.refusal import NO_SESSION, UNAVAILABLE
+from aiostytch.integrations.asgi.refusal import NOT_AUTHENTICATED, UNAVAILABLE
 from tests.local_auth.world import AUTHENTICATED, PROJECT, World, organization_policy, response, role, sign
 
 from ..service import (
@@ -87,7 +87,7 @@ async def test_scope_is_shared_with_what_is_around(world: World, kind: str) -> N
 async def test_a_refused_request_is_in_the_scope_too(service: Service, world: World) -> None:
     scope = scope_of("http", "/", [])
     await run(SessionMiddleware(service, world.client(), required=everything), scope)
-    assert authentication_of(scope).outcome == NO_SESSION
+    assert authentication_of(scope).outcome == NOT_AUTHENTICATED
 
 
 async def test_other_scopes_pass_through(app: ASGIApp, service: Service) -> None:
@@ -171,7 +171,7 @@ async def test_a_session_that_the_api_does_not_know_is_401(service: Service, wor
     app = SessionMiddleware(service, world.client(), required=everything)
     found = await get(app, headers=[jwt_cookie(sign())])
     assert found.status == 401
-    assert found.all("www-authenticate") == ['Bearer realm="session", error="invalid_token"']
+    assert found.all("www-authenticate") == ['Bearer realm="stytch", error="invalid_token"']
 
 
 async def test_a_session_that_cannot_be_checked_is_503_and_the_log_says_so(
@@ -372,4 +372,4 @@ async def test_an_action_that_cannot_be_checked_is_503(world: World) -> None:
 
 def test_what_the_middleware_found_shows_no_client(world: World) -> None:
     client: B2BClient = world.client()
-    assert repr(client) not in repr(Authentication(NO_SESSION, None, client))
+    assert repr(client) not in repr(Authentication(NOT_AUTHENTICATED, None, client))

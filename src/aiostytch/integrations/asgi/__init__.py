@@ -1,8 +1,14 @@
-"""Sessions in any ASGI service: a middleware that verifies them, refuses, and keeps the browser's cookies fresh.
+"""Sessions and tokens in any ASGI service: a middleware that verifies them, refuses, and keeps cookies fresh.
 
     app = SessionMiddleware(app, client)
 
     session = session_of(request.scope)  # None where nobody is logged in
+
+    app = SessionMiddleware(app, client, accepts=["m2m", "access_token"])
+
+    match Requirement(scopes=["read:documents"]).judge(authentication_of(request.scope).outcome):
+        case Refusal() as refusal: await refusal(scope, receive, send)
+        case VerifiedClient(client_id=client_id): ...
 
 It needs no other library, and works with Starlette, FastAPI, Litestar and whatever else speaks ASGI.
 """
@@ -11,5 +17,14 @@ from .authentication import Authentication, authentication_of, session_of
 from .cookies import SessionCookies
 from .middleware import SessionMiddleware
 from .refusal import Refusal
+from .requirements import Requirement
 
-__all__ = ["Authentication", "Refusal", "SessionCookies", "SessionMiddleware", "authentication_of", "session_of"]
+__all__ = [
+    "Authentication",
+    "Refusal",
+    "Requirement",
+    "SessionCookies",
+    "SessionMiddleware",
+    "authentication_of",
+    "session_of",
+]

@@ -20,16 +20,18 @@ from ...errors import (
     TransportError,
 )
 from ...local_auth.authorization import AuthorizationCheck
+from ...local_auth.bearer import Principal
+from ...local_auth.m2m_token import VerifiedClient
 from ...local_auth.session import VerifiedSession
 from .budget import WaitBudget
-from .refusal import NOT_PERMITTED, Refusal, refusal_for
+from .refusal import INVALID_TOKEN, NOT_PERMITTED, Refusal, refusal_for
 
 Session: TypeAlias = VerifiedSession[Any]
 
 KEY = "aiostytch"
 """Where it is in the scope."""
 EXPECTED = (TokenVerificationError, AuthorizationError, TransportError, ResponseError, ClientClosedError)
-"""What a session can fail for at run time. Anything else is a mistake in the service, and is raised."""
+"""What a session or a token can fail for at run time. Anything else is a mistake in the service, and is raised."""
 
 _log = logging.getLogger(__name__)
 
@@ -39,47 +41,58 @@ class Authentication:
     """What the middleware found out about a request.
 
     Attributes:
-        outcome: the verified session, or what to answer where one is needed: 401, or 503 where it could not be checked
-            since neither the keys nor the API could be reached. A refusal is an ASGI application, which Starlette takes
-            for a response.
-        error: why a session was not accepted, None if it was, or none was presented.
+        outcome: who makes the request, by a verified session or token, or what to answer where one is needed: 401, or
+            503 where it could not be checked since neither the keys nor the API could be reached. A refusal is an ASGI
+            application, which Starlette takes for a response.
+        error: why a session or a token was not accepted, None if it was, or none was presented.
     """
 
-    outcome: Session | Refusal
+    outcome: Principal | Refusal
     error: StytchError | None
     _client: B2BClient = attrs.field(repr=False)
     _budget: WaitBudget = attrs.field(repr=False, factory=functools.partial(WaitBudget, None))
 
     @property
-    def session(self) -> Session | None:
-        """The verified session, None if there is none."""
+    def principal(self) -> Principal | None:
+        """Who makes the request, by a verified session or token; None if there is none."""
         return None if isinstance(self.outcome, Refusal) else self.outcome
 
+    @property
+    def session(self) -> Session | None:
+        """The verified session, None if there is none."""
+        return self.outcome if isinstance(self.outcome, VerifiedSession) else None
+
     async def check(self, resource_id: str, action: str, *, organization_id: str | None = None) -> Refusal | None:
-        """Return what to answer if there is no session, or it does not permit an action; None if it does.
+        """Return what to answer if nobody makes the request who may do something; None if somebody does.
+
+        One of the roles of a session has to permit it, or one of the scopes of a connected app's access token.
 
         Args:
             resource_id: the kind of thing to act on, e.g. `documents`.
             action: what is to be done with it, e.g. `write`.
             organization_id: the organization to act in, where the request names one; by default the session's own.
         """
-        session = self.outcome
-        if isinstance(session, Refusal):
-            return session
-        return await self.check_session(session, resource_id, action, organization_id=organization_id)
+        principal = self.outcome
+        if isinstance(principal, Refusal):
+            return principal
+        return await self.check_principal(principal, resource_id, action, organization_id=organization_id)
 
-    async def check_session(
-        self, session: Session, resource_id: str, action: str, *, organization_id: str | None = None
+    async def check_principal(
+        self, principal: Principal, resource_id: str, action: str, *, organization_id: str | None = None
     ) -> Refusal | None:
-        """Return what to answer if a session does not permit an action, whether it is that of the request or not.
+        """Return what to answer if somebody may not do something, whether they make the request or not.
 
-        The arguments are those of `check`.
+        The arguments are those of `check`. An M2M client is in no organization, and is refused.
         """
-        if organization_id not in {None, session.organization_id}:  # a request can name whatever it likes, even ""
+        if isinstance(principal, VerifiedClient):
+            return INVALID_TOKEN
+        own = principal.organization_id
+        if own is None or organization_id not in {None, own}:  # a request can name whatever it likes, even ""
             return NOT_PERMITTED
         try:
-            check = AuthorizationCheck(session.organization_id, resource_id, action)
-            await self._budget.spend(self._client.rbac.authorize(session, check))
+            await self._budget.spend(
+                self._client.rbac.authorize(principal, AuthorizationCheck(own, resource_id, action))
+            )
         except EXPECTED as error:
             return refuse(error)
         return None
@@ -110,5 +123,5 @@ def refuse(error: StytchError) -> Refusal:
     """Return what to answer after an error; the log has what a service should hear of."""
     refusal = refusal_for(error)
     if refusal.status_code == 503:
-        _log.warning("a session cannot be checked: %s: %s", type(error).__name__, error)
+        _log.warning("a session or a token cannot be checked: %s: %s", type(error).__name__, error)
     return refusal

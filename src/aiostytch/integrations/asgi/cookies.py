@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeAlias, cast, get_args
 import attrs
 
 from ...errors import ConfigurationError
+from ...local_auth.bearer import BLANK
 
 JWT_COOKIE, TOKEN_COOKIE = "stytch_session_jwt", "stytch_session"
 """What the SDKs of Stytch for browsers call them."""
@@ -28,9 +29,6 @@ _VALUE = re.compile(r"[!#-+\--:<-\[\]-~]+")
 _ATTRIBUTE = re.compile(r"[ -:<-~]+")
 _PATH = re.compile(r"/[ -:<-~]*")
 """With another beginning, browsers take the path of the page, and log-out elsewhere would remove nothing."""
-BLANK = " \t"
-"""All the white space that there is around the value of a header (RFC 9110, section 5.6.3), and around the name and the
-value of a cookie (RFC 6265, section 5.2)."""
 _LARGEST = 4096
 """Bytes of name and value beyond which browsers drop a cookie (RFC 6265bis, section 5.6)."""
 _CACHING = frozenset({b"cache-control", b"cdn-cache-control", b"surrogate-control", b"expires"})

@@ -1,15 +1,16 @@
-"""Which session a request presents. Pure functions of its headers; nothing is believed yet."""
+"""Which session or token a request presents. Pure functions of its headers; nothing is believed yet."""
 
 from __future__ import annotations
 
 import hashlib
 import itertools
+from collections.abc import Sequence
 
 import attrs
 
-from ...errors import MalformedTokenError
+from ...local_auth.bearer import Accepted, claimed_kind, find_bearer
 from ...member_session import SessionJWT, SessionToken
-from .cookies import BLANK, RawHeaders, SessionCookies, values_of
+from .cookies import RawHeaders, SessionCookies, values_of
 
 MAX_VALUES = 4
 """Different values of one cookie that are looked at. Browsers send one for each domain and path that it was written
@@ -22,30 +23,44 @@ class Credentials:
 
     Attributes:
         sessions: what names the session, each different value once; none where nothing does.
+        is_token: whether it presents a token that is to be verified as another kind than a session.
         from_cookies: whether a browser keeps it, and has to be given a fresh JWT.
         has_token_cookie: whether it keeps the opaque token too.
         has_several: whether it sends several values of one cookie.
     """
 
     sessions: tuple[SessionJWT, ...] | tuple[SessionToken, ...] = ()
+    is_token: bool = False
     from_cookies: bool = False
     has_token_cookie: bool = False
     has_several: bool = False
 
 
-def credentials_of(headers: RawHeaders, cookies: SessionCookies) -> Credentials:
+SESSION_ONLY: tuple[Accepted, ...] = ("session",)
+
+
+def credentials_of(
+    headers: RawHeaders, cookies: SessionCookies, accepts: Sequence[Accepted] = SESSION_ONLY
+) -> Credentials:
     """Return what the headers of a request present.
 
     A header speaks louder than cookies: a program wrote it for this request, and a browser sends cookies unasked. Of
     the cookies, the one with the JWT does, which costs no request. There is no second try if what speaks is bad.
 
+    Args:
+        headers: the headers.
+        cookies: the names of the cookies of a session.
+        accepts: the kinds of tokens that are accepted; sessions in cookies count as such.
+
     Raises:
         MalformedTokenError: there are several bearer tokens.
     """
     given = list(headers)
-    bearer = _bearer(given)
+    bearer = find_bearer((name.decode("latin-1"), value.decode("latin-1")) for name, value in given)
     if bearer is not None:
-        return Credentials((SessionJWT(bearer),))
+        return Credentials(is_token=True) if _is_token(bearer, accepts) else Credentials((SessionJWT(bearer),))
+    if "session" not in accepts:
+        return Credentials()
     jwts, tokens = _cookie(given, cookies.jwt_name), _cookie(given, cookies.token_name)
     return Credentials(
         tuple(map(SessionJWT, jwts)) or tuple(map(SessionToken, tokens)),
@@ -53,6 +68,12 @@ def credentials_of(headers: RawHeaders, cookies: SessionCookies) -> Credentials:
         has_token_cookie=bool(tokens),
         has_several=len(jwts) > 1 or len(tokens) > 1,
     )
+
+
+def _is_token(bearer: str, accepts: Sequence[Accepted]) -> bool:
+    """Return whether a bearer token is for those who verify other kinds than sessions, by what it says of itself."""
+    others = set(accepts) - set(SESSION_ONLY)
+    return bool(others) and ("session" not in accepts or claimed_kind(bearer) in others)
 
 
 def digests_of(headers: RawHeaders, cookies: SessionCookies) -> frozenset[bytes]:
@@ -65,16 +86,6 @@ def digests_of(headers: RawHeaders, cookies: SessionCookies) -> frozenset[bytes]
 def digest(value: str) -> bytes:
     """Return what a value of a cookie is known by."""
     return hashlib.sha256(value.encode()).digest()
-
-
-def _bearer(headers: RawHeaders) -> str | None:
-    """Return the token of `Authorization: Bearer`; other schemes are for the application."""
-    values = [value.decode("latin-1") for name, value in headers if name.lower() == b"authorization"]
-    split = [value.strip(BLANK).partition(" ") for value in values]
-    tokens = {token.strip(BLANK) for scheme, _, token in split if scheme.lower() == "bearer"}
-    if len(tokens) > 1:
-        raise MalformedTokenError("the request has several bearer tokens")
-    return next(iter(tokens), None)
 
 
 def _cookie(headers: RawHeaders, name: str | None) -> list[str]:

@@ -1,8 +1,8 @@
-"""The middleware: it verifies the session of each request, refuses, and keeps the browser's cookies fresh."""
+"""The middleware: it verifies the session or token of each request, refuses, and keeps the browser's cookies fresh."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -12,13 +12,15 @@ from aiostytch.asgi_types import ASGIApp, Message, Scope
 
 from ...client import B2BClient
 from ...errors import AmbiguousSessionError, SessionEndedError
+from ...local_auth.bearer import Accepted, check_accepts
+from ...local_auth.resource import check_audience
 from ...operation import RequestOptions
 from .authentication import EXPECTED, KEY, Authentication, refuse
 from .budget import WaitBudget
 from .cookies import SessionCookies
-from .credentials import Credentials, credentials_of
+from .credentials import SESSION_ONLY, Credentials, credentials_of
 from .denial import denying
-from .refusal import NO_SESSION, Refusal
+from .refusal import NOT_AUTHENTICATED, Refusal
 from .renewal import Renewal, fresh_cookies
 from .verifier import SessionVerifier
 
@@ -36,7 +38,7 @@ def never(_: Mapping[str, Any]) -> bool:
 
 
 class SessionMiddleware:
-    """An ASGI middleware that verifies the session of each HTTP request and each WebSocket.
+    """An ASGI middleware that verifies the session, or the token, of each HTTP request and each WebSocket.
 
     The session is that of `Authorization: Bearer` with a session JWT, else of the cookies. JWTs are verified in this
     process; the API is asked about expired ones and about opaque tokens, once for all requests that bring the same one
@@ -45,25 +47,32 @@ class SessionMiddleware:
     with a bad session goes through like one without, to be refused where a session is needed: by `required`, or by the
     application.
 
+    With `accepts`, a bearer token can also be that of an M2M client or of a connected app. It is verified in this
+    process alone.
+
     Where a browser sends several values of one cookie, they have to name one session. If they name different ones, the
     request has none, and all of them are removed.
 
     Args:
         app: the application.
-        client: verifies sessions. It may be entered later, and must outlive the application.
+        client: verifies sessions and tokens. It may be entered later, and must outlive the application.
+        accepts: which of "session", "m2m" and "access_token" a request can bring. Without "session", cookies are not
+            looked at.
+        audience: who an access token has to be for: the custom audience of the app; by default the project.
         cookies: the names and attributes of the cookies.
         skip: takes a scope, and returns whether the request is not looked at: health checks, the pages to log in,
             static files. Such a request has no session, and never waits for the API.
-        required: takes a scope, and returns whether the request needs a session; without one it gets 401 (503 where it
-            cannot be checked), and a WebSocket is refused before it is accepted. By default the application decides.
-            The preflights of CORS, which bring no cookies, need none.
-        max_token_age: seconds after a JWT was issued from which on the API is asked, to notice revoked sessions sooner.
-        claims: a type for the custom claims; else a dict.
+        required: takes a scope, and returns whether the request needs a session or a token; without it gets 401 (503
+            where it cannot be checked), and a WebSocket is refused before it is accepted. By default the application
+            decides. The preflights of CORS, which bring no cookies, need none.
+        max_token_age: seconds after a session JWT was issued from which on the API is asked, to notice revoked sessions
+            sooner.
+        claims: a type for the custom claims of sessions; else a dict.
         options: of calls of the API. Their deadline, by default 5 seconds, is for all that a request waits for here:
             the keys, the answer of the API, and the policies of permissions. Then it is answered 503.
 
     Raises:
-        ConfigurationError: `claims` is nothing that JSON can be decoded into.
+        ConfigurationError: `claims` is nothing that JSON can be decoded into, or `accepts` or `audience` is of no use.
     """
 
     def __init__(
@@ -71,6 +80,8 @@ class SessionMiddleware:
         app: ASGIApp,
         client: B2BClient,
         *,
+        accepts: Sequence[Accepted] = SESSION_ONLY,
+        audience: str | None = None,
         cookies: SessionCookies = _DEFAULT_COOKIES,
         skip: Callable[[Mapping[str, Any]], bool] = never,
         required: Callable[[Mapping[str, Any]], bool] = never,
@@ -80,6 +91,8 @@ class SessionMiddleware:
     ) -> None:
         self._app = app
         self._client = client
+        self._accepts = check_accepts(accepts)
+        self._audience = check_audience(audience)
         self._cookies = cookies
         self._skip = skip
         self._required = required
@@ -112,7 +125,7 @@ class SessionMiddleware:
         It is the scope that the server gave: what the application notes in it is for those around it, too.
         """
         if self._skip(scope):
-            scope[KEY] = Authentication(NO_SESSION, None, self._client)
+            scope[KEY] = Authentication(NOT_AUTHENTICATED, None, self._client)
             return self._app
         found = scope[KEY] = await self._authenticate(scope, renewal)
         if isinstance(found.outcome, Refusal) and self._required(scope) and not _is_preflight(scope):
@@ -122,9 +135,12 @@ class SessionMiddleware:
     async def _authenticate(self, scope: Scope, renewal: Renewal) -> Authentication:
         credentials, budget = Credentials(), WaitBudget(self._patience)
         try:
-            credentials = credentials_of(scope["headers"], self._cookies)
+            credentials = credentials_of(scope["headers"], self._cookies, self._accepts)
+            if credentials.is_token:
+                verified = self._client.authenticate(scope, self._accepts, audience=self._audience)
+                return Authentication(await budget.spend(verified), None, self._client, budget)
             if not credentials.sessions:
-                return Authentication(NO_SESSION, None, self._client)
+                return Authentication(NOT_AUTHENTICATED, None, self._client)
             proof = await budget.spend(self._verifier.verify(credentials.sessions))
         except EXPECTED as error:
             error = error.with_traceback(None)  # its frames would keep the request, and its token, alive

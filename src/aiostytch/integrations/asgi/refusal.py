@@ -1,9 +1,9 @@
-"""What a service answers who has no session, or one that is not enough. Nothing of it tells why."""
+"""What a service answers who has no session or token, or one that is not enough. Nothing of it tells why."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -51,6 +51,12 @@ class Refusal:
         challenge = {"www-authenticate": self.challenge} if self.challenge else {}
         return {**challenge, "cache-control": "no-store"}
 
+    def wanting(self, scopes: Sequence[str]) -> Refusal:
+        """Return the same answer, with the scopes that a token needs: what asks for tokens asks for these then."""
+        if not scopes or not self.challenge:
+            return self
+        return attrs.evolve(self, challenge=f'{self.challenge}, scope="{" ".join(scopes)}"')
+
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer a request, or refuse a WebSocket before it is accepted (ASGI 3)."""
         if scope["type"] == "http":
@@ -74,19 +80,19 @@ class Refusal:
         await send({"type": f"{kind}.body", "body": body})
 
 
-_REALM = 'Bearer realm="session"'
-NO_SESSION = Refusal(401, "not authenticated", _REALM)
-BAD_SESSION = Refusal(401, "not authenticated", f'{_REALM}, error="invalid_token"')
+_REALM = 'Bearer realm="stytch"'
+NOT_AUTHENTICATED = Refusal(401, "not authenticated", _REALM)
+INVALID_TOKEN = Refusal(401, "not authenticated", f'{_REALM}, error="invalid_token"')
 NOT_PERMITTED = Refusal(403, "not permitted", f'{_REALM}, error="insufficient_scope"')
-UNAVAILABLE = Refusal(503, "sessions cannot be checked at the moment")
+UNAVAILABLE = Refusal(503, "authentication cannot be checked at the moment")
 
 _REFUSALS: tuple[tuple[type[StytchError], Refusal], ...] = (
     (KeysUnavailableError, UNAVAILABLE),
     (PolicyUnavailableError, UNAVAILABLE),
-    (TokenVerificationError, BAD_SESSION),
+    (TokenVerificationError, INVALID_TOKEN),
     (AuthorizationError, NOT_PERMITTED),
-    (BadRequestError, BAD_SESSION),
-    (NotFoundError, BAD_SESSION),
+    (BadRequestError, INVALID_TOKEN),
+    (NotFoundError, INVALID_TOKEN),
 )
 """The first class that an error is of decides. The API answers 400 and 404 about sessions that it does not know."""
 

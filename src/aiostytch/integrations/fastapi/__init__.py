@@ -1,0 +1,49 @@
+"""Sessions and tokens in FastAPI: dependencies on top of the middleware, which the service's OpenAPI document shows.
+
+    app = FastAPI()
+    app.add_middleware(SessionMiddleware, client=client, accepts=["session", "m2m", "access_token"])
+
+    @app.get("/me")
+    async def me(session: Annotated[VerifiedSession, Depends(require_session)]) -> dict[str, str]:
+        return {"member": session.member_id}
+
+    @app.post("/documents", dependencies=[Depends(require_permission("documents", "write"))])
+    async def write() -> None: ...
+
+    @app.get("/documents", dependencies=[Depends(require_scopes("read:documents"))])
+    async def read() -> None: ...
+
+A request without a session or a token is answered with 401, one whose roles or scopes are not enough with 403, and one
+that cannot be checked with 503. A WebSocket is refused before it is accepted: in the same way where the server can do
+that (`websocket.http.response`), else with a plain 403.
+
+Tests can override each dependency: `app.dependency_overrides[require_session] = lambda: session`. What requires a
+permission then judges that session. `require_permission`, `require_principal` and `require_scopes` with the same
+arguments are the same dependency.
+"""
+
+try:
+    import fastapi as _fastapi
+except ImportError as error:
+    raise ImportError("FastAPI is not installed: pip install 'aiostytch[fastapi]'") from error
+
+from ..asgi import SessionCookies, SessionMiddleware
+from .permissions import require_permission
+from .schemes import document_oauth
+from .sessions import optional_session, require_session
+from .tokens import require_access, require_client, require_principal, require_scopes
+
+__all__ = [
+    "SessionCookies",
+    "SessionMiddleware",
+    "document_oauth",
+    "optional_session",
+    "require_access",
+    "require_client",
+    "require_permission",
+    "require_principal",
+    "require_scopes",
+    "require_session",
+]
+
+del _fastapi

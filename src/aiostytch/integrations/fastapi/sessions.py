@@ -1,0 +1,71 @@
+"""The dependencies that want a session, or take one."""
+
+# FastAPI reads the annotations of callable objects as they are: so they are no strings here.
+
+from typing import Annotated
+
+from fastapi import Depends, HTTPException
+from fastapi.requests import HTTPConnection
+
+from ..asgi import Authentication, Refusal, Requirement, session_of
+from ..asgi.authentication import KEY, Session
+from ..asgi.refusal import NOT_AUTHENTICATED
+from ..starlette import refused
+from .schemes import Bearer, JWTCookie, Nothing, TokenCookie
+
+_SESSION = Requirement(("session",))
+
+
+async def optional_session(
+    connection: HTTPConnection,
+    _bearer: Bearer,
+    _jwt: JWTCookie,
+    _token: TokenCookie,
+    _nothing: Nothing,
+) -> Session | None:
+    """Return the verified session of a request; None if there is none, or none that could be checked.
+
+    Raises:
+        ConfigurationError: there is no `SessionMiddleware` around the application.
+    """
+    return session_of(connection.scope)
+
+
+class _OptionalSession:
+    """`optional_session` for another dependency: what a test overrides is the same, as FastAPI looks it up.
+
+    What a dependency asks for is shown for all that depend on it, and a required session is not optional.
+    """
+
+    async def __call__(
+        self, connection: HTTPConnection, _bearer: Bearer, _jwt: JWTCookie, _token: TokenCookie
+    ) -> Session | None:
+        return session_of(connection.scope)
+
+    def __eq__(self, other: object) -> bool:
+        return other is optional_session or isinstance(other, _OptionalSession)
+
+    def __hash__(self) -> int:
+        return hash(optional_session)
+
+
+async def require_session(
+    connection: HTTPConnection, session: Annotated[Session | None, Depends(_OptionalSession())]
+) -> Session:
+    """Return the verified session of a request.
+
+    Raises:
+        HTTPException: there is none, 401; or it could not be checked, 503.
+        WebSocketException: likewise, for a WebSocket.
+        ConfigurationError: there is no `SessionMiddleware` around the application.
+    """
+    if session is None:
+        raise refused(connection.scope, _reason(connection), HTTPException)
+    return session
+
+
+def _reason(connection: HTTPConnection) -> Refusal:
+    """Return why there is no session. Where a test has said so, the middleware need not agree, or be there."""
+    found = connection.scope.get(KEY)
+    judged = _SESSION.judge(found.outcome) if isinstance(found, Authentication) else NOT_AUTHENTICATED
+    return judged if isinstance(judged, Refusal) else NOT_AUTHENTICATED
