@@ -40,7 +40,6 @@ KINDS = {
     "oauth_token": (TokenKind.OAUTH,),
     "discovery_oauth_token": (TokenKind.DISCOVERY_OAUTH,),
     "impersonation_token": (TokenKind.IMPERSONATION,),
-    "access_token": (TokenKind.ACCESS_TOKEN,),
     "code": (TokenKind.EMAIL_OTP, TokenKind.DISCOVERY_OTP, TokenKind.SMS_OTP),
 }
 """What arguments are redeemed."""

@@ -222,7 +222,7 @@ async def a_directory(client: B2BClient, sandbox: Sandbox, world: World) -> None
 
 @story
 async def an_app_with_a_logo(client: B2BClient, sandbox: Sandbox, world: World) -> None:
-    app = sandbox.connected_apps.add("Calendar", redirect_urls=[CALLBACK], logo_url="https://calendar.example/logo")
+    app = sandbox.apps.add("Calendar", redirect_urls=[CALLBACK], logo_url="https://calendar.example/logo")
     me = {"session_token": world.session_token}
     await client.idp.oauth.authorize_start(**request(app, "openid", **me))
     await authorize(client, app, "openid", **me)

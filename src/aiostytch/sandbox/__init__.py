@@ -14,6 +14,8 @@ try:
     from .frontend.settings import PUBLIC_TOKEN, Bootstrap
     from .http.request_log import Entry, RequestLog
     from .http.snapshots import Snapshot
+    from .oauth.errors import OAuthError
+    from .oauth.issuing import AppTokens
     from .providers.connected_apps import ConnectedApps
     from .providers.fraud import Fraud
     from .providers.oauth import OAuth
@@ -37,6 +39,7 @@ __all__ = [
     "PROJECT_ID",
     "PUBLIC_TOKEN",
     "SECRET",
+    "AppTokens",
     "Bootstrap",
     "Clock",
     "ConnectedApps",
@@ -51,6 +54,7 @@ __all__ = [
     "Message",
     "NullField",
     "OAuth",
+    "OAuthError",
     "Outbox",
     "RateLimits",
     "RequestLog",

@@ -233,7 +233,7 @@ class Sandbox:
         return OAuth(self.state, self._gateway.transact)
 
     @property
-    def connected_apps(self) -> ConnectedApps:
+    def apps(self) -> ConnectedApps:
         """The applications that act for members who consent."""
         return ConnectedApps(self.state, self._gateway.transact)
 

@@ -42,7 +42,7 @@ async def test_secrets_are_masked(sandbox: Sandbox, client: B2BClient, world: Wo
 
 async def test_a_url_that_carries_a_code_is_masked(sandbox: Sandbox, client: B2BClient, world: World) -> None:
     callback = "https://calendar.example/callback"
-    app = sandbox.connected_apps.add("Calendar", redirect_urls=[callback])
+    app = sandbox.apps.add("Calendar", redirect_urls=[callback])
     response = await client.idp.oauth.authorize(
         consent_granted=True,
         scopes=["openid"],

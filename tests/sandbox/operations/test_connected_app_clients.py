@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from aiostytch import B2BClient
-from aiostytch.sandbox import Clock, Sandbox
+from aiostytch.sandbox import Clock, OAuthError, Sandbox
 from aiostytch.sandbox.entities.client_secrets import authenticate
 from aiostytch.sandbox.http.request_log import MASK
 
@@ -84,7 +84,8 @@ async def test_a_redirect_url_leads_to_the_app(client: B2BClient, client_type: s
     [
         ("third_party_clients_cannot_use_full_access", {"full_access_allowed": True}),
         ("third_party_clients_require_consent_for_offline_access", {"bypass_consent_for_offline_access": True}),
-        ("invalid_argument", {"access_token_expiry_minutes": 0}),
+        ("idp_invalid_access_token_expiry_minutes", {"access_token_expiry_minutes": 0}),
+        ("idp_invalid_access_token_expiry_minutes", {"access_token_expiry_minutes": 527_041}),
         ("idp_invalid_access_token_jwt_template", {"access_token_template_content": "{"}),
         ("idp_invalid_access_token_jwt_template", {"access_token_template_content": "[]"}),
         ("idp_invalid_access_token_jwt_template", {"access_token_template_content": '{"a": {{ b }'}),
@@ -170,7 +171,7 @@ async def test_members_authorize_an_app_until_it_is_deleted(client: B2BClient, s
     other = trusted.add_app(sandbox)
     me = {"session_token": world.session_token}
     response = await authorize(client, made.client_id, "openid", "full_access", **me)
-    token = sandbox.connected_apps.redeem(response.authorization_code)
+    token = sandbox.apps.redeem(response.authorization_code).access_token
     unused = (await authorize(client, made.client_id, "full_access", **me)).authorization_code
     await authorize(client, other, "openid", **me)
     await client.connected_app.clients.delete(made.client_id)
@@ -178,8 +179,8 @@ async def test_members_authorize_an_app_until_it_is_deleted(client: B2BClient, s
     assert [app.connected_app_id for app in listed.connected_apps] == [other]
     with refused(400, "oauth_access_token_exchange_token_invalid_grant"):
         await client.sessions.exchange_access_token(access_token=token)
-    with pytest.raises(Exception, match="no such idp auth code"):
-        sandbox.connected_apps.redeem(unused)
+    with pytest.raises(OAuthError, match="The code is unknown"):
+        sandbox.apps.redeem(unused)
     with refused(404, "connected_app_not_found"):
         await authorize(client, made.client_id, "openid", **me)
 
@@ -199,7 +200,7 @@ async def test_an_access_token_works_as_long_as_the_app_says(
 
     async def token() -> str:
         response = await authorize(client, made.client_id, "full_access", session_token=world.session_token)
-        return sandbox.connected_apps.redeem(response.authorization_code)
+        return sandbox.apps.redeem(response.authorization_code).access_token
 
     early, late = await token(), await token()
     clock.advance(minutes=1, seconds=59)

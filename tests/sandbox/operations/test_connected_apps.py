@@ -10,8 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from aiostytch import B2BClient, SessionToken
-from aiostytch.sandbox import Clock, Sandbox
-from aiostytch.sandbox.contract.errors import RefusedError
+from aiostytch.sandbox import Clock, OAuthError, Sandbox
 
 from ..stages.trusted import CALLBACK, access_token, add_app, authorize, request
 from ..world import LOGIN, World, log_in, migrate, promote, refused
@@ -41,7 +40,7 @@ async def test_a_connected_app_is_authorized_used_and_revoked(
     assert await installed(client) == []
     response = await authorize(client, client_id, "openid", "full_access", state="s", **me)
     assert sent_back(response) == {"code": response.authorization_code, "state": "s"}
-    token = sandbox.connected_apps.redeem(response.authorization_code)
+    token = sandbox.apps.redeem(response.authorization_code).access_token
     login = await client.sessions.exchange_access_token(access_token=token)
     assert login.member_id == world.member.member_id
     assert login.member_session is not None
@@ -55,7 +54,7 @@ async def test_a_connected_app_is_authorized_used_and_revoked(
     (mine,) = (await client.organizations.members.get_connected_apps("acme", world.member.member_id)).connected_apps
     assert (mine.connected_app_id, mine.scopes_granted) == (client_id, "openid full_access")
     other = await authorize(client, client_id, "full_access", **me)
-    unused = sandbox.connected_apps.redeem(other.authorization_code)
+    unused = sandbox.apps.redeem(other.authorization_code).access_token
     await client.organizations.members.connected_apps.revoke("acme", world.member.member_id, client_id)
     assert await installed(client) == []
     with refused(400, "oauth_access_token_exchange_token_invalid_grant"):
@@ -160,11 +159,11 @@ async def test_a_public_app_proves_itself_by_pkce(client: B2BClient, sandbox: Sa
     verifier = "v" * 43
     challenge = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
     code = (await authorize(client, client_id, "openid", code_challenge=challenge, **me)).authorization_code
-    with pytest.raises(RefusedError, match="verifier"):
-        sandbox.connected_apps.redeem(code)
-    sandbox.connected_apps.redeem(code, code_verifier=verifier)
-    with pytest.raises(RefusedError, match="no such idp auth code"):
-        sandbox.connected_apps.redeem(code, code_verifier=verifier)
+    with pytest.raises(OAuthError, match="verifier"):
+        sandbox.apps.redeem(code)
+    sandbox.apps.redeem(code, code_verifier=verifier)
+    with pytest.raises(OAuthError, match="used before"):
+        sandbox.apps.redeem(code, code_verifier=verifier)
 
 
 async def test_an_access_token_becomes_a_session_once_soon_and_with_full_access(

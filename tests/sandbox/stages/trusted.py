@@ -22,7 +22,7 @@ ISSUER, AUDIENCE = "https://issuer.example", "acme"
 
 
 def add_app(sandbox: Sandbox, client_type: str = "first_party", **more: Any) -> str:
-    return sandbox.connected_apps.add("Calendar", redirect_urls=[CALLBACK], client_type=client_type, **more)
+    return sandbox.apps.add("Calendar", redirect_urls=[CALLBACK], client_type=client_type, **more)
 
 
 def request(client_id: str, *scopes: str, **more: Any) -> dict[str, Any]:
@@ -61,7 +61,7 @@ async def installed(client: B2BClient, sandbox: Sandbox, world: World) -> dict[s
 
 async def access_token(client: B2BClient, sandbox: Sandbox, *scopes: str, **member: Any) -> str:
     response = await authorize(client, add_app(sandbox), *scopes, **member)
-    return sandbox.connected_apps.redeem(response.authorization_code)
+    return sandbox.apps.redeem(response.authorization_code).access_token
 
 
 @stage("sessions.exchange_access_token")

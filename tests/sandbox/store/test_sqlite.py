@@ -54,7 +54,9 @@ async def connect(sandbox: Sandbox, client: B2BClient) -> None:
     for connection_id in (saml, await connect_oidc(client)):
         await client.sso.authenticate(sso_token=sandbox.sso.login(connection_id, LOGIN[0], groups=["HR"]))
     await client.oauth.authenticate(oauth_token=sandbox.oauth.login("acme", "slack", LOGIN[0], tenants=["T1"]))
-    await authorize(client, add_app(sandbox), "openid", organization_id="acme", member_id=member_id)
+    client_id = add_app(sandbox)
+    await authorize(client, client_id, "openid", organization_id="acme", member_id=member_id)
+    sandbox.apps.authorize(client_id, member=member_id, scopes=["offline_access"])
 
 
 async def test_another_sandbox_goes_on_where_the_last_one_ended(path: Path) -> None:

@@ -96,7 +96,6 @@ class TokenKind(enum.StrEnum):
     IMPERSONATION = "impersonation"
     EMAIL_UPDATE = "email_update"
     AUTHORIZATION_CODE = "authorization_code"
-    ACCESS_TOKEN = "access_token"
 
 
 def record_failure(state: State, kind: TokenKind, recipient: str) -> None:

@@ -20,6 +20,8 @@ FULL_ACCESS = "full_access"
 """The scope of first-party apps that lets an access token become a session."""
 OFFLINE_ACCESS = "offline_access"
 """The scope of refresh tokens (OpenID Connect Core 1.0, section 11)."""
+_MAX_EXPIRY_MINUTES = 527_040
+"""A year, as for sessions; Stytch does not publish the limit."""
 _RENAMED: Mapping[str, str] = {"client_name": "name", "client_description": "description"}
 """Arguments of calls, and the fields that they are."""
 _LISTS = ("redirect_urls", "post_logout_redirect_urls")
@@ -68,8 +70,11 @@ def _check(app: ConnectedApp) -> None:
             "third_party_clients_require_consent_for_offline_access",
             f"Only first-party apps get {OFFLINE_ACCESS} without consent.",
         )
-    if app.access_token_expiry_minutes < 1:
-        raise bad_request("invalid_argument", "body: $.access_token_expiry_minutes must be 1 or more.")
+    if not 1 <= app.access_token_expiry_minutes <= _MAX_EXPIRY_MINUTES:
+        raise bad_request(
+            "idp_invalid_access_token_expiry_minutes",
+            f"access_token_expiry_minutes must be from 1 to {_MAX_EXPIRY_MINUTES}.",
+        )
     for name, error_type in _TEMPLATES.items():
         claims_templates.check(getattr(app, name), error_type)
 
@@ -81,13 +86,11 @@ def save(state: State, app: ConnectedApp) -> ConnectedApp:
 
 
 def delete(state: State, app: ConnectedApp) -> None:
-    """Delete an app, the grants to it, and its codes and access tokens."""
+    """Delete an app, the grants to it, and its codes and tokens."""
     for grant in state.grants:
         if grant.app_id == app.id:
             state.grants.delete(grant.id)
-    for token in state.tokens:
-        if token.data.get("client_id") == app.id:
-            state.tokens.delete(token.id)
+    state.delete_tokens_of_app(app.id)
     state.connected_apps.delete(app.id)
 
 

@@ -31,6 +31,17 @@ def check(urls: Iterable[str], *, is_public: bool) -> None:
         _check_parts(_split(url), is_public=is_public)
 
 
+def without_port(url: str) -> str:
+    """Return a URL of this machine without its port, "" for any other URL."""
+    try:
+        parts = _split(url)
+    except RefusedError:
+        return ""
+    if parts.scheme != "http" or parts.hostname not in _LOOPBACK or "@" in parts.netloc:
+        return ""
+    return parts._replace(netloc=parts.hostname).geturl()
+
+
 def _split(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)

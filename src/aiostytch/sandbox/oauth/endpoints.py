@@ -13,11 +13,11 @@ from ..contract.json_values import JSONObject
 from ..contract.messages import Request, Response
 from ..crypto import jwts
 from ..store.state import State
-from . import grants, metadata
-from .clients import authenticate
+from . import authorization, grants, inspection, metadata
+from .clients import authenticate, authenticate_app
 from .errors import OAuthError
 from .issuers import Issuer, issuer_at
-from .parameters import read_body
+from .parameters import read_body, required
 
 Endpoint: TypeAlias = Callable[[State, Request, Issuer], Response]
 
@@ -92,10 +92,31 @@ def _token(state: State, request: Request, issuer: Issuer) -> Response:
     return _json(state, grants.exchange(state, issuer, client, parameters))
 
 
+def _introspect(state: State, request: Request, issuer: Issuer) -> Response:
+    parameters = read_body(request)
+    app = authenticate_app(state, request, parameters)
+    return _json(state, inspection.introspect(state, issuer, app, required(parameters, "token")))
+
+
+def _revoke(state: State, request: Request, issuer: Issuer) -> Response:
+    parameters = read_body(request)
+    app = authenticate_app(state, request, parameters)
+    inspection.revoke(state, app, required(parameters, "token"))
+    return _json(state, {})
+
+
+def _userinfo(state: State, request: Request, issuer: Issuer) -> Response:
+    return _json(state, inspection.userinfo(state, ",".join(request.header("Authorization"))))
+
+
 _ENDPOINTS: Mapping[str, Mapping[str, Endpoint]] = {
     "oauth-authorization-server": {"GET": _authorization_server},
     "openid-configuration": {"GET": _openid_provider},
     "jwks.json": {"GET": _keys},
+    "authorize": {"GET": authorization.respond, "POST": authorization.respond},
     "token": {"POST": _token},
+    "introspect": {"POST": _introspect},
+    "revoke": {"POST": _revoke},
+    "userinfo": {"GET": _userinfo, "POST": _userinfo},
 }
 """The endpoints, by the last segment of their paths and by method."""

@@ -10,10 +10,11 @@ from ..contract.json_values import JSONObject
 from ..crypto import jwts
 from ..store.clients import M2MClient
 from ..store.state import State
-from .clients import Client
+from . import redemption, token_exchange
+from .clients import Client, check_app
 from .errors import OAuthError, invalid_scope, unauthorized_client
 from .issuers import Issuer
-from .parameters import Parameters, required, words
+from .parameters import Parameters, required, text, words
 
 Grant: TypeAlias = Callable[[State, Issuer, Client, Parameters], JSONObject]
 
@@ -47,5 +48,28 @@ def _client_credentials(state: State, issuer: Issuer, client: Client, parameters
     }
 
 
-GRANTS: Mapping[str, Grant] = {"client_credentials": _client_credentials}
+def _authorization_code(state: State, issuer: Issuer, client: Client, parameters: Parameters) -> JSONObject:
+    """An app gets the tokens that a member has let it have."""
+    return redemption.redeem_code(
+        state,
+        required(parameters, "code"),
+        app=check_app(client),
+        redirect_uri=required(parameters, "redirect_uri"),
+        verifier=text(parameters, "code_verifier"),
+        issuer=issuer.name,
+    ).to_json()
+
+
+def _refresh_token(state: State, issuer: Issuer, client: Client, parameters: Parameters) -> JSONObject:
+    """An app gets new tokens for the same access."""
+    value, scopes = required(parameters, "refresh_token"), words(parameters, "scope")
+    return redemption.refresh(state, check_app(client), value, scopes, issuer=issuer.name).to_json()
+
+
+GRANTS: Mapping[str, Grant] = {
+    "authorization_code": _authorization_code,
+    "refresh_token": _refresh_token,
+    "client_credentials": _client_credentials,
+    token_exchange.GRANT_TYPE: token_exchange.exchange,
+}
 """The grants, by their types."""

@@ -15,10 +15,7 @@ handles = Handlers()
 _SEARCH = Search[ConnectedApp](kind="connected_app", filters={})
 
 
-@handles(
-    "connected_app.clients.create",
-    simplified="A project has as many apps as you like; claims of a template are in no token.",
-)
+@handles("connected_app.clients.create", simplified="A project has as many apps as you like.")
 def clients_create(state: State, call: Call) -> JSONObject:
     """Create an app; the secret of a confidential one is shown this once, and kept as a digest."""
     app, secret = connected_apps.create(state, **connected_apps.read_fields(call.arguments))
@@ -40,7 +37,7 @@ def clients_update(state: State, call: Call) -> JSONObject:
 
 @handles("connected_app.clients.delete")
 def clients_delete(state: State, call: Call) -> JSONObject:
-    """Delete an app, with what members have granted to it, and its codes and access tokens."""
+    """Delete an app, with what members have granted to it, and its codes and tokens."""
     app = connected_apps.find(state, call.arguments["client_id"])
     connected_apps.delete(state, app)
     return {"client_id": app.id}

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..auth import consent, delivery
-from ..contract.errors import bad_request
+from ..auth import delivery
 from ..contract.json_values import JSONObject
 from ..entities import members, organizations
 from ..entities.call import Call
+from ..oauth import consent
+from ..oauth.errors import OAuthError
 from ..store.state import State
 from .handlers import Handlers
 
@@ -42,21 +43,15 @@ def oauth_authorize_start(state: State, call: Call) -> JSONObject:
     }
 
 
-@handles(
-    "idp.oauth.authorize",
-    simplified="Apps redeem codes by `sandbox.connected_apps.redeem(…)`; `nonce` and `resources` have no effect.",
-)
+@handles("idp.oauth.authorize", simplified="`resources` have no effect.")
 def oauth_authorize(state: State, call: Call) -> JSONObject:
     """Record whether the member consents: a code for the app if so, an error of OAuth otherwise."""
     request = consent.read_request(state, call.arguments)
-    if request.app.is_public and not call.arguments.get("code_challenge"):
-        raise bad_request("pkce_required_for_idp_authorization_flow", "A public app has to bring a code_challenge.")
-    if not call.arguments["consent_granted"]:
-        return {"redirect_uri": _redirect_back(call.arguments, error="access_denied")}
-    if not all(consent.is_grantable(state, request, scope) for scope in request.scopes):
-        return {"redirect_uri": _redirect_back(call.arguments, error="invalid_scope")}
-    consent.save_grant(state, request)
-    code = consent.issue_code(state, request)
+    consent.check_pkce(request.app, call.arguments)
+    try:
+        code = consent.decide(state, request, is_granted=call.arguments["consent_granted"])
+    except OAuthError as error:
+        return {"redirect_uri": _redirect_back(call.arguments, error=error.error)}
     return {"redirect_uri": _redirect_back(call.arguments, code=code.value), "authorization_code": code.value}
 
 

@@ -164,15 +164,13 @@ def get_connected_apps(state: State, call: Call) -> JSONObject:
 
 @handles("organizations.members.connected_apps.revoke")
 def connected_apps_revoke(state: State, call: Call) -> JSONObject:
-    """Revoke what a member has granted to an app, with the codes and access tokens of the app."""
+    """Revoke what a member has granted to an app, with the codes and tokens of the app."""
     member = members.find(state, call)
     app = connected_apps.find(state, call.arguments["connected_app_id"])
     grant = state.grants.find(app.id, member.id)
     if grant is not None:
         state.grants.delete(grant.id)
-    for token in state.tokens:
-        if token.member_id == member.id and token.data.get("client_id") == app.id:
-            state.tokens.delete(token.id)
+    state.delete_tokens_of_app(app.id, member.id)
     return {}
 
 

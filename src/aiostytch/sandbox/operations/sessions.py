@@ -6,15 +6,17 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from ..auth import authorization, login, sessions, tokens, trusted_tokens
+import attrs
+
+from ..auth import authorization, login, sessions, trusted_tokens
 from ..auth.factors import Proof, make_factor, merge_factors, usable_factors
-from ..auth.tokens import TokenKind
 from ..contract.errors import bad_request, not_found
 from ..contract.json_values import JSONObject
 from ..crypto import jwts
 from ..entities import roles
 from ..entities.call import Call
 from ..entities.connected_apps import FULL_ACCESS
+from ..oauth import redemption
 from ..store.records import Session
 from ..store.state import State
 from .handlers import Handlers
@@ -80,20 +82,21 @@ def revoke(state: State, call: Call) -> JSONObject:
 def exchange_access_token(state: State, call: Call) -> JSONObject:
     """Begin a session with an access token of a first-party app, which works once."""
     refusal = bad_request("oauth_access_token_exchange_token_invalid_grant", "The access token is not valid.")
-    value = call.arguments["access_token"]
-    token = tokens.redeem(state, TokenKind.ACCESS_TOKEN, value, refusal)
-    if FULL_ACCESS not in token.data["scopes"]:
+    token = redemption.find_access_token(state, call.arguments["access_token"])
+    if token is None or token.is_spent:
+        raise refusal
+    if FULL_ACCESS not in token.scopes:
         raise bad_request("oauth_access_token_exchange_missing_full_access", f"The token lacks {FULL_ACCESS}.")
-    issued_at = token.expires_at - datetime.timedelta(minutes=token.data["minutes"])
-    if state.now() - issued_at > _MAX_TOKEN_AGE:
+    if state.now() - token.issued_at > _MAX_TOKEN_AGE:
         raise bad_request("oauth_access_token_exchange_token_too_old", "The token is more than 5 minutes old.")
-    session = state.sessions.get(token.data["session_id"])
+    session = state.sessions.get(token.session_id)
     if session is None or not state.is_active(session):
         raise bad_request("idp_access_token_could_not_be_exchanged", "The authorization belongs to no session.")
+    state.app_tokens.put(attrs.evolve(token, is_spent=True))
     proof = Proof(
         type="oauth",
         delivery_method="oauth_access_token_exchange",
-        details={"oauth_access_token_exchange_factor": {"client_id": token.data["client_id"]}},
+        details={"oauth_access_token_exchange_factor": {"client_id": token.app_id}},
     )
     member = state.members[token.member_id]
     factors = merge_factors(session.factors, [make_factor(state, proof, member.email)])

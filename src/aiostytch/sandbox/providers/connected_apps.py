@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ..auth import consent
+from ...models.organizations import Member as MemberModel
+from ..contract.errors import not_found
+from ..crypto.jwts import issuer_of
 from ..entities import connected_apps
+from ..oauth import consent, redemption
+from ..oauth.issuing import AppTokens
+from ..store.records import Member
 from ..store.state import State, Transact
 
 TYPES = ("first_party", "first_party_public", "third_party", "third_party_public")
@@ -15,7 +20,8 @@ TYPES = ("first_party", "first_party_public", "third_party", "third_party_public
 class ConnectedApps:
     """The connected apps of a sandbox's project: short cuts past `client.connected_app`, and what an app itself does.
 
-        client_id = sandbox.connected_apps.add("Calendar", redirect_urls=["https://calendar.example/callback"])
+        client_id = sandbox.apps.add("Calendar", redirect_urls=["https://calendar.example/callback"])
+        tokens = sandbox.apps.authorize(client_id, member=member.member_id, scopes=["openid"])
 
     Args:
         state: the state of the sandbox.
@@ -51,17 +57,71 @@ class ConnectedApps:
         app, _ = self._transact(lambda: connected_apps.create(self._state, name=name, **fields))
         return app.id
 
-    def redeem(self, code: str, *, code_verifier: str | None = None) -> str:
-        """Exchange an authorization code for an access token, as the app does.
+    def authorize(
+        self,
+        client_id: str,
+        *,
+        member: str | MemberModel,
+        scopes: Iterable[str] = (),
+        issuer: str = "",
+        nonce: str = "",
+    ) -> AppTokens:
+        """Return the tokens of an app that a member lets in, without a browser.
+
+        Args:
+            client_id: the app.
+            member: the member, or its id.
+            scopes: what the app may do: scopes of the policy. With `openid` there is an ID token, with `offline_access`
+                a refresh token.
+            issuer: who issues the tokens: the base URL at which the sandbox is served, as if the app had got them
+                there; by default `stytch.com/{project_id}`.
+            nonce: the nonce of the ID token.
+
+        Raises:
+            RefusedError: the app or the member does not exist, a scope does not exist, or the app does not get it.
+            OAuthError: the member may not grant a scope.
+        """
+        member_id = member if isinstance(member, str) else member.member_id
+        return self._transact(lambda: self._authorize(client_id, member_id, tuple(scopes), issuer, nonce))
+
+    def _authorize(self, client_id: str, member_id: str, scopes: tuple[str, ...], issuer: str, nonce: str) -> AppTokens:
+        app, member = connected_apps.find(self._state, client_id), self._member(member_id)
+        request = consent.AuthorizationRequest(
+            app=app,
+            organization=self._state.organizations[member.organization_id],
+            member=member,
+            session=None,
+            scopes=consent.find_scopes(self._state, app, scopes),
+            arguments={"redirect_uri": "", "nonce": nonce},
+        )
+        connected_apps.check_allowed(request.organization, app)
+        code = consent.decide(self._state, request, is_granted=True)
+        return self._redeem(code.value, issuer, "")
+
+    def _member(self, member_id: str) -> Member:
+        member = self._state.members.get(member_id)
+        if member is None or member.is_deleted:
+            raise not_found("member")
+        return member
+
+    def redeem(self, code: str, *, code_verifier: str = "", issuer: str = "") -> AppTokens:
+        """Exchange an authorization code for tokens, as the app does at the token endpoint.
 
         Args:
             code: the code from the redirect; it works once, for ten minutes.
             code_verifier: the verifier of the challenge, if the authorization had one.
-
-        Returns:
-            An access token.
+            issuer: who issues the tokens; by default `stytch.com/{project_id}`.
 
         Raises:
-            RefusedError: the code is unknown, was used, or has expired; or the verifier is wrong.
+            OAuthError: the code is unknown, was used, or has expired; or the verifier is wrong.
         """
-        return self._transact(lambda: consent.redeem_code(self._state, code, code_verifier)).value
+        return self._transact(lambda: self._redeem(code, issuer, code_verifier))
+
+    def _redeem(self, code: str, issuer: str, verifier: str) -> AppTokens:
+        return redemption.redeem_code(
+            self._state,
+            code,
+            redirect_uri=None,
+            verifier=verifier,
+            issuer=issuer or issuer_of(self._state.project_id),
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Hashable, Iterator
 
 import attrs
@@ -60,6 +61,40 @@ class Grant(Record):
     def index_keys(self) -> Iterator[Hashable]:
         """Return the keys that find it besides its id."""
         yield self.app_id, self.member_id
+
+
+@attrs.frozen(kw_only=True)
+class AppToken(Record):
+    """A token of a connected app. Its id is the claim `jti` if it is an access token.
+
+    Attributes:
+        value: a refresh token; "" for an access token, which is a JWT.
+        authorization_id: what the tokens of one authorization have in common.
+        app_id: the app that has it.
+        organization_id: the organization of the member.
+        member_id: the member that the app acts for.
+        session_id: the session in which the member consented, "" without one.
+        scopes: what it permits.
+        issued_at: when it was issued.
+        expires_at: when it expires.
+        is_spent: whether a refresh token was replaced, or an access token has become a session.
+    """
+
+    value: str = attrs.field(default="", repr=False)
+    authorization_id: str
+    app_id: str
+    organization_id: str
+    member_id: str
+    session_id: str = ""
+    scopes: tuple[str, ...]
+    issued_at: datetime.datetime
+    expires_at: datetime.datetime
+    is_spent: bool = False
+
+    def index_keys(self) -> Iterator[Hashable]:
+        """Return the keys that find it besides its id."""
+        if self.value:
+            yield "value", self.value
 
 
 @attrs.frozen(kw_only=True)

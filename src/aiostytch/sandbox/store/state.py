@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar, get_args, get_type_hints
 import attrs
 
 from ..contract.errors import not_found
-from .apps import ConnectedApp, ExternalSession, Grant, TrustedProfile
+from .apps import AppToken, ConnectedApp, ExternalSession, Grant, TrustedProfile
 from .clients import M2MClient
 from .clock import Clock, ClockSetting
 from .connections import SCIMConnection, SCIMGroup, SSOConnection
@@ -43,7 +43,7 @@ _SWEPT = 4
 """How many records are checked with each new one for whether they expired long ago."""
 
 T = TypeVar("T")
-E = TypeVar("E", Session, IntermediateSession, Token, Fingerprint)
+E = TypeVar("E", Session, IntermediateSession, Token, AppToken, Fingerprint)
 
 
 class Transact(Protocol):
@@ -105,6 +105,7 @@ class State:
         connected_apps: the connected apps of the project.
         m2m_clients: the machines that get tokens for themselves.
         grants: the scopes that members have granted to connected apps.
+        app_tokens: the tokens that connected apps have got for members.
         trusted_profiles: the issuers that the project trusts.
         external_sessions: the sessions of another system.
         fingerprints: what was seen of devices, until it expired long ago.
@@ -138,6 +139,7 @@ class State:
     connected_apps: Table[ConnectedApp] = attrs.field(default=_TABLE, init=False)
     m2m_clients: Table[M2MClient] = attrs.field(default=_TABLE, init=False)
     grants: Table[Grant] = attrs.field(default=_TABLE, init=False)
+    app_tokens: Table[AppToken] = attrs.field(default=_TABLE, init=False)
     trusted_profiles: Table[TrustedProfile] = attrs.field(default=_TABLE, init=False)
     external_sessions: Table[ExternalSession] = attrs.field(default=_TABLE, init=False)
     fingerprints: Table[Fingerprint] = attrs.field(default=_TABLE, init=False)
@@ -291,10 +293,22 @@ class State:
             self.totps.delete(found.id)
 
     def delete_tokens(self, owner_id: str) -> None:
-        """Delete the tokens of a member or of an organization, such as those in invitations."""
+        """Delete the tokens of a member or of an organization, such as those in invitations, and those of apps."""
         for token in self.tokens:
             if owner_id in {token.member_id, token.organization_id}:
                 self.tokens.delete(token.id)
+        for app_token in self.app_tokens:
+            if owner_id in {app_token.member_id, app_token.organization_id}:
+                self.app_tokens.delete(app_token.id)
+
+    def delete_tokens_of_app(self, app_id: str, member_id: str = "") -> None:
+        """Delete the codes and tokens of an app, for one member or for all."""
+        for token in self.tokens:
+            if token.data.get("client_id") == app_id and member_id in {"", token.member_id}:
+                self.tokens.delete(token.id)
+        for app_token in self.app_tokens:
+            if app_token.app_id == app_id and member_id in {"", app_token.member_id}:
+                self.app_tokens.delete(app_token.id)
 
     def revoke_sessions(self, member: Member, *, but: str = "") -> None:
         """End the sessions of a member, except the one with the id `but`."""

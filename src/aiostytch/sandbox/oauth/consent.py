@@ -7,14 +7,15 @@ from typing import Any
 
 import attrs
 
-from ..contract.errors import bad_request, not_found
-from ..entities import connected_apps, roles
+from ..auth import pkce, sessions, tokens
+from ..auth.tokens import TokenKind
+from ..contract.errors import bad_request
+from ..entities import connected_apps, redirect_urls, roles
 from ..store.apps import ConnectedApp, Grant
 from ..store.policy import Scope
 from ..store.records import Member, Organization, Session, Token
 from ..store.state import State
-from . import pkce, sessions, tokens
-from .tokens import TokenKind
+from .errors import OAuthError, invalid_scope
 
 _CONSENT = "consent"
 """The prompt that the API supports."""
@@ -43,7 +44,7 @@ def read_request(state: State, arguments: Mapping[str, Any]) -> AuthorizationReq
     organization, member, session = _selected(state, arguments)
     app = connected_apps.find(state, arguments["client_id"])
     connected_apps.check_allowed(organization, app)
-    if arguments["redirect_uri"] not in app.redirect_urls:
+    if not is_registered(app, arguments["redirect_uri"]):
         raise bad_request(
             "connected_app_supplied_redirect_url_not_found_in_client", "The app has not registered this redirect_uri."
         )
@@ -56,9 +57,28 @@ def read_request(state: State, arguments: Mapping[str, Any]) -> AuthorizationReq
         organization=organization,
         member=member,
         session=session,
-        scopes=_scopes(state, app, arguments["scopes"]),
+        scopes=find_scopes(state, app, arguments["scopes"]),
         arguments=arguments,
     )
+
+
+def is_registered(app: ConnectedApp, redirect_uri: str) -> bool:
+    """Return whether an app has registered a redirect URI; on this machine any port will do (RFC 8252, section 7.3)."""
+    asked = redirect_urls.without_port(redirect_uri)
+    return redirect_uri in app.redirect_urls or any(
+        asked and asked == redirect_urls.without_port(known) for known in app.redirect_urls
+    )
+
+
+def check_pkce(app: ConnectedApp, arguments: Mapping[str, Any]) -> None:
+    """Check the code challenge of a request, without which a public app cannot prove that a code is its own.
+
+    Raises:
+        RefusedError: it is missing, or cannot be used.
+    """
+    if app.is_public and not arguments.get("code_challenge"):
+        raise bad_request("pkce_required_for_idp_authorization_flow", "A public app has to bring a code_challenge.")
+    pkce.check_challenge(arguments.get("code_challenge", ""))
 
 
 def _prompts(arguments: Mapping[str, Any]) -> set[str]:
@@ -86,7 +106,12 @@ def _selected(state: State, arguments: Mapping[str, Any]) -> tuple[Organization,
     return organization, state.member(organization, arguments["member_id"]), None
 
 
-def _scopes(state: State, app: ConnectedApp, requested: Iterable[str]) -> tuple[Scope, ...]:
+def find_scopes(state: State, app: ConnectedApp, requested: Iterable[str]) -> tuple[Scope, ...]:
+    """Return the scopes with some names, each once.
+
+    Raises:
+        RefusedError: one is not in the policy, or the app does not get it.
+    """
     known = {scope.scope: scope for scope in roles.project_policy(state).scopes}
     known[connected_apps.FULL_ACCESS] = Scope(scope=connected_apps.FULL_ACCESS, description="Act as the member.")
     names = tuple(dict.fromkeys(requested))
@@ -127,8 +152,21 @@ def is_grantable(state: State, request: AuthorizationRequest, scope: Scope) -> b
     )
 
 
-def save_grant(state: State, request: AuthorizationRequest) -> None:
-    """Save that the member grants the scopes that the app asks for."""
+def decide(state: State, request: AuthorizationRequest, *, is_granted: bool) -> Token:
+    """Record what the member decides, and return an authorization code for the app.
+
+    Raises:
+        OAuthError: the member does not grant it, or may not.
+    """
+    if not is_granted:
+        raise OAuthError("access_denied", "The member does not let the app in.")
+    if not all(is_grantable(state, request, scope) for scope in request.scopes):
+        raise invalid_scope("The member may not grant a scope.")
+    _save_grant(state, request)
+    return _issue_code(state, request)
+
+
+def _save_grant(state: State, request: AuthorizationRequest) -> None:
     known = state.grants.find(request.app.id, request.member.id)
     grant = known or Grant(
         number=state.next_number(),
@@ -141,8 +179,7 @@ def save_grant(state: State, request: AuthorizationRequest) -> None:
     state.grants.put(attrs.evolve(grant, scopes=tuple(scope.scope for scope in request.scopes)))
 
 
-def issue_code(state: State, request: AuthorizationRequest) -> Token:
-    """Make an authorization code for the app."""
+def _issue_code(state: State, request: AuthorizationRequest) -> Token:
     return tokens.issue(
         state,
         TokenKind.AUTHORIZATION_CODE,
@@ -151,25 +188,10 @@ def issue_code(state: State, request: AuthorizationRequest) -> Token:
         data={
             "challenge": request.arguments.get("code_challenge", ""),
             "client_id": request.app.id,
+            "is_used": False,
+            "nonce": request.arguments.get("nonce", ""),
+            "redirect_uri": request.arguments["redirect_uri"],
             "scopes": [scope.scope for scope in request.scopes],
             "session_id": request.session.id if request.session else "",
         },
-    )
-
-
-def redeem_code(state: State, code: str, code_verifier: str | None) -> Token:
-    """Exchange an authorization code for an access token.
-
-    Raises:
-        RefusedError: the code or the verifier does not work.
-    """
-    token = tokens.redeem(state, TokenKind.AUTHORIZATION_CODE, code, not_found("idp_auth_code"))
-    minutes = state.connected_apps[token.data["client_id"]].access_token_expiry_minutes
-    pkce.verify(token.data["challenge"], code_verifier)
-    return tokens.issue(
-        state,
-        TokenKind.ACCESS_TOKEN,
-        minutes=minutes,
-        member=state.members[token.member_id],
-        data={**token.data, "minutes": minutes},
     )

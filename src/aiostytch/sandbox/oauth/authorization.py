@@ -1,0 +1,149 @@
+"""The authorization endpoint: the page on which a member lets an app in, in the place of the service's own.
+
+    the app or its redirect_uri is wrong     a page that says so: nobody is sent anywhere
+    the request is wrong                     back to the app, with an error
+    who is the member?                       a form
+    the member has to be asked               a form
+    otherwise                                back to the app, with a code
+
+Services make this page themselves, of `idp.oauth.authorize_start` and `idp.oauth.authorize`, which follow the same
+rules: those of `consent`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import attrs
+
+from ..auth import delivery
+from ..contract.errors import RefusedError
+from ..contract.messages import Request, Response
+from ..store.apps import ConnectedApp
+from ..store.records import Member
+from ..store.state import State
+from . import consent, pages
+from .errors import OAuthError, invalid_request
+from .issuers import Issuer
+from .parameters import Parameters, read_body, read_form, required, text, words
+
+_CODES: Mapping[str, str] = {
+    "connected_app_not_allowed_for_org": "access_denied",
+    "oauth_invalid_scope_requested": "invalid_scope",
+    "third_party_clients_cannot_use_full_access": "invalid_scope",
+}
+"""Errors of the API, and those of OAuth that say the same (RFC 6749, section 4.1.2.1)."""
+_ASKED = frozenset({"member_id", "decision"})
+"""The parameters that the forms add."""
+
+
+@attrs.frozen(kw_only=True)
+class _AppRequest:
+    """The request of an app whose redirect URI is known."""
+
+    app: ConnectedApp
+    redirect_uri: str
+    issuer: Issuer
+    parameters: Parameters
+
+
+def respond(state: State, request: Request, issuer: Issuer) -> Response:
+    """Return a page for the member, or send the browser back to the app."""
+    try:
+        asked = _app_request(state, request, issuer)
+    except OAuthError as error:
+        return _page(pages.refusal(error.error, error.description), error.status_code)
+    try:
+        return _proceed(state, asked)
+    except OAuthError as error:
+        return _send_back(asked, {"error": error.error, "error_description": error.description})
+    except RefusedError as refusal:
+        code = _CODES.get(refusal.error_type, "invalid_request")
+        return _send_back(asked, {"error": code, "error_description": refusal.error_message})
+
+
+def _app_request(state: State, request: Request, issuer: Issuer) -> _AppRequest:
+    if request.method == "POST":
+        _check_own_form(request)
+        parameters = read_body(request)
+    else:
+        parameters = {name: value for name, value in read_form(request.query).items() if name not in _ASKED}
+    app = state.connected_apps.get(required(parameters, "client_id"))
+    if app is None:
+        raise OAuthError("invalid_client", "There is no such app.")
+    redirect_uri = required(parameters, "redirect_uri")
+    if not consent.is_registered(app, redirect_uri):
+        raise invalid_request("The app has not registered this redirect_uri.")
+    return _AppRequest(app=app, redirect_uri=redirect_uri, issuer=issuer, parameters=parameters)
+
+
+def _check_own_form(request: Request) -> None:
+    """Check that a form is of this page: any site that is visited could send one."""
+    own = urlsplit(request.origin)
+    if any(origin != f"{own.scheme}://{own.netloc}" for origin in request.header("Origin")):
+        raise OAuthError("access_denied", "The page takes forms from itself only.", 403)
+
+
+def _proceed(state: State, asked: _AppRequest) -> Response:
+    arguments = _arguments(asked)
+    consent.check_pkce(asked.app, arguments)
+    consent.find_scopes(state, asked.app, arguments["scopes"])
+    member = state.members.get(text(asked.parameters, "member_id"))
+    if member is None or member.is_deleted:
+        return _page(pages.login(asked.parameters, asked.app.name, _members(state)))
+    chosen = {"organization_id": member.organization_id, "member_id": member.id}
+    wanted = consent.read_request(state, {**arguments, **chosen})
+    decision = text(asked.parameters, "decision")
+    if not decision and consent.needs_consent(state, wanted):
+        scopes = [(each.scope, each.description, consent.is_grantable(state, wanted, each)) for each in wanted.scopes]
+        return _page(pages.consent(asked.parameters, asked.app.name, _shown(state, member), scopes))
+    code = consent.decide(state, wanted, is_granted=decision in {"", "allow"})
+    return _send_back(asked, {"code": code.value})
+
+
+def _arguments(asked: _AppRequest) -> dict[str, Any]:
+    """Return the parameters of an app as the arguments of `idp.oauth.authorize`.
+
+    Raises:
+        OAuthError: one of them cannot be used.
+    """
+    parameters = asked.parameters
+    if required(parameters, "response_type") != "code":
+        raise OAuthError("unsupported_response_type", "response_type must be code.")
+    challenge = text(parameters, "code_challenge")
+    if challenge and text(parameters, "code_challenge_method") != "S256":
+        raise invalid_request("code_challenge_method must be S256.")
+    prompts = words(parameters, "prompt")
+    if "none" in prompts:
+        raise OAuthError("login_required", "Nobody is logged in here.")
+    return {
+        "client_id": asked.app.id,
+        "redirect_uri": asked.redirect_uri,
+        "response_type": "code",
+        "scopes": words(parameters, "scope"),
+        "code_challenge": challenge,
+        "nonce": text(parameters, "nonce"),
+        "prompt": "consent" if "consent" in prompts else "",
+    }
+
+
+def _members(state: State) -> list[tuple[str, str]]:
+    return [(member.id, _shown(state, member)) for member in state.members if not member.is_deleted]
+
+
+def _shown(state: State, member: Member) -> str:
+    return f"{member.email} ({state.organizations[member.organization_id].slug})"
+
+
+def _page(content: bytes, status_code: int = 200) -> Response:
+    return Response(status_code=status_code, content=content, headers=pages.HEADERS)
+
+
+def _send_back(asked: _AppRequest, added: Mapping[str, str]) -> Response:
+    """Send the browser back to the app, with the issuer (RFC 9207)."""
+    given = text(asked.parameters, "state")
+    query = {**added, **({"state": given} if given else {}), "iss": asked.issuer.name}
+    location = {"Location": delivery.add_query(asked.redirect_uri, query)}
+    return Response(status_code=303, content=b"", headers={**pages.HEADERS, **location})

@@ -1,0 +1,77 @@
+"""The page on which a member lets an app in: a form that asks who the member is, and one that asks for consent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+
+HEADERS: Mapping[str, str] = {
+    "Content-Type": "text/html; charset=utf-8",
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "same-origin",  # with a stricter one, browsers leave the origin out of forms
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
+
+Repeated = Mapping[str, object]
+
+
+def login(repeated: Repeated, app: str, members: Iterable[tuple[str, str]]) -> bytes:
+    """Return the form that asks who the member is.
+
+    Args:
+        repeated: the parameters of the request, which the form sends again.
+        app: the name of the app.
+        members: the ids of the members, and how they are shown.
+    """
+    options = "".join(f'<option value="{escape(value)}">{escape(shown)}</option>' for value, shown in members)
+    body = f"""<p>{escape(app)} asks for access.</p>
+{_form_start(repeated)}
+<p><label>Log in as <select name="member_id" required autofocus>{options}</select></label></p>
+<p><button>Continue</button></p>
+</form>"""
+    return _page("Log in", body)
+
+
+def consent(repeated: Repeated, app: str, member: str, scopes: Iterable[tuple[str, str, bool]]) -> bytes:
+    """Return the form that asks for consent.
+
+    Args:
+        repeated: the parameters of the request, which the form sends again.
+        app: the name of the app.
+        member: how the member is shown.
+        scopes: the scopes, what they mean, and whether the member may grant them.
+    """
+    rows = "".join(
+        f"<li><code>{escape(scope)}</code> {escape(meaning)}{'' if is_grantable else ' (you may not grant this)'}</li>"
+        for scope, meaning, is_grantable in scopes
+    )
+    body = f"""<p>{escape(app)} asks for access as {escape(member)}:</p>
+<ul>{rows}</ul>
+{_form_start(repeated)}
+<p><button name="decision" value="allow" autofocus>Allow</button> <button name="decision" value="deny">Deny</button></p>
+</form>"""
+    return _page("Allow access", body)
+
+
+def refusal(error: str, description: str) -> bytes:
+    """Return the page for a request that leads nowhere."""
+    return _page("Authorization refused", f"<p>{escape(description)} ({escape(error)})</p>")
+
+
+def _form_start(repeated: Repeated) -> str:
+    hidden = "".join(
+        f'<input type="hidden" name="{escape(name)}" value="{escape(str(value))}">' for name, value in repeated.items()
+    )
+    return f'<form method="post" action="authorize">{hidden}'
+
+
+def _page(title: str, body: str) -> bytes:
+    return f"""<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title></head>
+<body><h1>{escape(title)}</h1>
+{body}
+</body>
+</html>
+""".encode()
