@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from aiostytch.asgi_types import Receive, Scope, Send
 from aiostytch.errors import WebhookError, WebhookTooLargeError
@@ -36,7 +36,7 @@ class WebhookApp:
         self._handle = handle
         self._max_body_size = max_body_size
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one request, or the events of a lifespan."""
         match scope["type"]:
             case "http":
