@@ -18,6 +18,8 @@ from .client_state import ClientState
 from .clock import Clock
 from .config import MAX_RESPONSE_SIZE, Environment, configure
 from .endpoint import read_endpoint
+from .fleet.events import ObjectChange, revoked_by
+from .fleet.fleet import Fleet
 from .limits import ConcurrencyLimiter, RateLimit, RateLimiter
 from .member_session import SessionJWT, SessionToken, check_session
 from .middleware import Middleware, check_middleware, compose
@@ -35,6 +37,7 @@ if TYPE_CHECKING:  # named in annotations only: who gives one has imported where
 
     from .local_auth.bearer import Accepted, Principal
     from .local_auth.settings import LocalAuth
+    from .store import Store
 
 DEFAULT_TIMEOUT = Timeout()
 DEFAULT_RETRY = RetryPolicy()
@@ -75,6 +78,7 @@ class BaseClient:
         on_drift: Hook[Drift] | None = None,
         instruments: Sequence[Instrument] = (),
         local_auth: LocalAuth | None = None,
+        store: Store | None = None,
         clock: Clock = REAL_TIME,
     ) -> None:
         config = configure(
@@ -91,22 +95,24 @@ class BaseClient:
             strict_decoding=strict_decoding,
             environ=os.environ,
         )
+        clock = check_kind("clock", clock, Clock, "a Clock")
         instruments = check_instruments(instruments)
         around = (*check_middleware(middleware), *(instrument.attempt for instrument in instruments))
         opened = choose(transport, http_client)
+        observer = Observer(
+            on_call=check_hook("on_call", on_call),
+            on_retry=check_hook("on_retry", on_retry),
+            on_drift=check_hook("on_drift", on_drift),
+            instruments=instruments,
+        )
         state = ClientState(
             transport=opened,
             send=compose(around, functools.partial(opened.send, max_size=config.max_response_size)),
             concurrency=ConcurrencyLimiter(check_whole("max_concurrency", max_concurrency, least=1)),
             rate=None if rate_limit is None else RateLimiter(check_rate_limit(rate_limit)),
-            observer=Observer(
-                on_call=check_hook("on_call", on_call),
-                on_retry=check_hook("on_retry", on_retry),
-                on_drift=check_hook("on_drift", on_drift),
-                instruments=instruments,
-            ),
+            observer=observer,
+            fleet=Fleet(clock, config.project_id, store, observer.store),
         )
-        clock = check_kind("clock", clock, Clock, "a Clock")
         self._start(CallRunner(config=config, state=state, options=RequestOptions(), clock=clock))
         if local_auth is not None:
             from .local_auth.settings import LocalAuth
@@ -246,6 +252,23 @@ class BaseClient:
         bearer = BearerAuthentication(self._runner)
         return await bearer.authenticate(request, accepts, audience, max_token_age, leeway)
 
+    async def learn(self, event: ObjectChange) -> None:
+        """Refuse the tokens of who a webhook says was deleted, in all processes that share a store.
+
+        `Webhooks(secrets, client=client)` calls it with each event. A member who was deleted, or is one of the deleted
+        now, and an organization that was deleted have no valid token that was issued before the event.
+
+        Args:
+            event: An event of this project, whose signature was verified. Events of other projects are ignored.
+
+        Raises:
+            ClientClosedError: The client is closed.
+        """
+        runner = self._runner
+        runner.state.lifecycle.check_open()
+        if event.project_id == runner.config.project_id:
+            await runner.state.fleet.revoke(tuple(revoked_by(event, runner.clock.now())))
+
     def _view(self, runner: CallRunner) -> Self:
         view = type(self).__new__(type(self))
         view._start(runner)
@@ -255,13 +278,17 @@ class BaseClient:
         """Close the client and all its views. Pending calls are not waited for. Closing again does nothing."""
         state = self._runner.state
         if state.lifecycle.end():
-            await state.transport.aclose()
+            try:
+                await state.fleet.aclose()
+            finally:
+                await state.transport.aclose()
 
     async def __aenter__(self) -> Self:
         state = self._runner.state
         state.lifecycle.start()
         if isinstance(state.transport, LazyTransport):
             await state.transport.open()  # a service starts its client when there is time to import a library
+        await state.fleet.start()
         return self
 
     async def __aexit__(

@@ -26,6 +26,7 @@ from .errors import (
     StytchError,
     TransportError,
 )
+from .fleet.revoking import conclude, find_session, is_revoking
 from .member_session import SessionJWT, SessionToken
 from .model import Response
 from .observe import CallRecord, RetryRecord
@@ -100,11 +101,24 @@ class CallRunner:
                 call.options = resolve_options(self.config, self.options, arguments.options)
             base_url = self.config.url_for(call.operation.server)
             request = build(call.operation, arguments, base_url, self._common_headers, call.options, self.session)
+            if is_revoking(call.operation):
+                return await self._revoke(call, arguments, request)
             call.response = await self._send_within_deadline(call, request)
-            return self._decode(call.operation, call.response)
+            result = self._decode(call.operation, call.response)
         except StytchError as error:
             _note_call(error, call.operation)
             raise error.with_traceback(None) from None  # the frames below hold arguments, and some tools show locals
+        self.state.fleet.session_ids.learn(result)
+        return result
+
+    async def _revoke(self, call: _Call[R], arguments: Arguments, request: Request) -> R:
+        """Make a call that puts tokens out, and have them refused from then on."""
+        fleet = self.state.fleet
+        session_id = await find_session(fleet, call.operation, arguments, self)
+        call.response = await self._send_within_deadline(call, request)
+        result = self._decode(call.operation, call.response)
+        await conclude(fleet, call.operation, arguments, result, session_id, self.clock.now())
+        return result
 
     async def _send_within_deadline(self, call: _Call[Any], request: Request) -> RawResponse:
         with TimeLimit(call.options.deadline):

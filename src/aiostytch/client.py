@@ -41,6 +41,8 @@ class B2BClient(BaseClient, Resources):
         on_drift: called once with each deviation from the specification.
         instruments: see calls while they happen, as tracing does.
         local_auth: how session JWTs are verified in this process; None is the defaults.
+        store: what the processes of a service share, such as a `RedisStore`: revocations, keys and policies. It is
+            closed with the client: give each client a store object of its own. None is to share nothing.
         clock: the time, for tests.
 
     Raises:

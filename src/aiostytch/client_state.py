@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from .fleet.fleet import Fleet
 from .lifecycle import Lifecycle
 from .limits import ConcurrencyLimiter, RateLimiter
 from .middleware import CallNext
@@ -21,6 +22,7 @@ class ClientState(msgspec.Struct, kw_only=True, eq=False, weakref=True):
         concurrency: how many requests may be pending.
         rate: how many requests may be sent in a second, None for any number.
         observer: what is told of calls.
+        fleet: what is known of tokens that are out, and who else knows it.
         quota: how many retries may still be made.
         life: whether and where calls can be made.
     """
@@ -30,5 +32,6 @@ class ClientState(msgspec.Struct, kw_only=True, eq=False, weakref=True):
     concurrency: ConcurrencyLimiter
     rate: RateLimiter | None = None
     observer: Observer
+    fleet: Fleet
     quota: RetryQuota = msgspec.field(default_factory=RetryQuota)
     lifecycle: Lifecycle = msgspec.field(default_factory=Lifecycle)

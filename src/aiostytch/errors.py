@@ -38,7 +38,10 @@
     |  |- TokenExpiredError        it, or its session, has ended: the API can tell, and make a new one
     |  |- TokenTooOldError         it was issued longer ago than the caller allows: the API can tell
     |  |- SessionEndedError        its session has expired or was revoked: the API has told
+    |  |  `- SessionRevokedError   its session was revoked: this process knows
+    |  |     `- PossiblyRevokedError  or it was issued just after that: the API can tell
     |  |- InactiveTokenError       it has expired or was revoked: the API has told
+    |  |  `- TokenRevokedError     it was revoked: this process knows
     |  |- UnknownKeyError          no known key has its key id: the API can tell
     |  |- KeysUnavailableError     the project's keys are not available: the API can tell
     |  |- AmbiguousSessionError    the request names several sessions that are valid: ask for a login
@@ -51,6 +54,7 @@
     |  |- WebhookPayloadError      its body is not a JSON object
     |  |- DeliveryInProgressError  the same delivery is being handled: it comes again
     |  `- UnhandledEventError      no handler takes the event, and that is an error here
+    |- StoreUnavailableError       a store does not answer: raised by stores, and by nothing that you call
     `- AuthorizationError          a token is valid, and does not permit the action: answer 403
        |- TenancyMismatchError     it is of another organization
        |- PermissionDeniedError    none of its roles or scopes permits the action
@@ -424,8 +428,23 @@ class SessionEndedError(TokenVerificationError):
     """Its session has expired or was revoked, as the API has told: `__cause__` is its response."""
 
 
+class SessionRevokedError(SessionEndedError):
+    """Its session was revoked before it expires: by this client, by another process that shares its store, or by you.
+
+    There was no request: `__cause__` is None.
+    """
+
+
+class PossiblyRevokedError(SessionRevokedError):
+    """It was issued in the seconds before its member's sessions were revoked, or just afterwards. The API knows."""
+
+
 class InactiveTokenError(TokenVerificationError):
     """The API has told that it is not active: it has expired, was revoked, or is not a token of the app that asks."""
+
+
+class TokenRevokedError(InactiveTokenError):
+    """It is the token of an app or an M2M client, and was revoked, as this process knows. There was no request."""
 
 
 class UnknownKeyError(TokenVerificationError):
@@ -458,6 +477,10 @@ class AmbiguousSessionError(TokenVerificationError):
 
 class CustomClaimsError(TokenVerificationError):
     """The token is valid, and its custom claims do not fit the type that the caller gave."""
+
+
+class StoreUnavailableError(StytchError):
+    """A store does not answer, or refuses. Implementations of `aiostytch.store.Store` raise it; clients catch it."""
 
 
 class WebhookError(StytchError):

@@ -8,12 +8,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Generator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import msgspec
 
 from .checks import check_list, is_async_function, is_function
 from .errors import ConfigurationError, StytchError
+from .fleet.follower import Change
 from .middleware import CallNext
 from .operation import Operation
 from .tolerant import Drift
@@ -136,6 +137,15 @@ def _is_instrument(value: Any) -> bool:
     return is_function(call, 1) and is_async_function(attempt, 2)
 
 
+@runtime_checkable
+class StoreInstrument(Protocol):
+    """An instrument that sees what becomes of a client's store, too."""
+
+    def store(self, change: Change) -> None:
+        """Take note of a change."""
+        ...
+
+
 class Observer(msgspec.Struct, kw_only=True, eq=False):
     """Writes the log and calls the hooks. A hook that raises is logged, and the call goes on."""
 
@@ -168,6 +178,12 @@ class Observer(msgspec.Struct, kw_only=True, eq=False):
         """Tell of an attempt that is going to be retried."""
         log.info("%s", record)
         _run(self.on_retry, record)
+
+    def store(self, change: Change) -> None:
+        """Tell of a change in what is shared with other processes."""
+        for instrument in self.instruments:
+            if isinstance(instrument, StoreInstrument):
+                _run(instrument.store, change)
 
     def drift(self, drift: Drift) -> None:
         """Tell of a difference between a response and the specification, unless it was told before."""

@@ -8,6 +8,7 @@ from fastapi import Depends, FastAPI
 from litestar import Litestar
 from litestar import Request as LitestarRequest
 from litestar import WebSocket as LitestarWebSocket
+from litestar import asgi as litestar_asgi
 from litestar import get as litestar_get
 from litestar import websocket as litestar_websocket
 from litestar.di import NamedDependency, Provide
@@ -22,6 +23,7 @@ from starlette.websockets import WebSocket
 from aiostytch import B2BClient, VerifiedSession
 from aiostytch.integrations import asgi, fastapi, litestar, starlette
 from aiostytch.integrations.asgi import SessionMiddleware
+from aiostytch.webhooks import Webhooks
 
 client = B2BClient()
 
@@ -98,3 +100,12 @@ async def fastapi_me(
     maybe: Annotated[VerifiedSession[Any] | None, Depends(fastapi.optional_session)],
 ) -> str:
     return session.member_id
+
+
+# Webhooks.
+
+
+webhooks = Webhooks("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", client=client)
+Starlette(routes=[Route("/webhooks", webhooks.app)]).mount("/more", webhooks.app)
+FastAPI().mount("/webhooks", webhooks.app)
+Litestar([litestar_asgi("/webhooks")(webhooks.app)])

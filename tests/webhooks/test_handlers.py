@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from aiostytch import ConfigurationError, SessionRevokedError
 from aiostytch.webhooks import (
     Begun,
     DeliveryInProgressError,
@@ -18,6 +19,7 @@ from aiostytch.webhooks import (
     UnhandledEventError,
     Webhooks,
 )
+from tests.local_auth.world import World, claims, sign
 
 from .deliveries import MEMBER, NOW, SECRET, encoded, payload, signed
 
@@ -183,3 +185,51 @@ async def test_deliveries_can_be_shared_by_endpoints() -> None:
         webhooks.on(Event)(lambda event: seen.append(event.id))
         await deliver(webhooks, payload())
     assert seen == ["member-test-1"]
+
+
+GONE = [
+    payload("member", "delete", id="member-test-1"),
+    payload("member", "update", id="member-test-1", member={**MEMBER, "status": "deleted"}),
+    payload("organization", "delete", id="organization-test-1"),
+]
+ALIVE = [
+    payload("member", "update", id="member-test-1", member=MEMBER),
+    payload("member", "update", id="member-test-1", member=None),
+    payload("member", "create", id="member-test-1"),
+    payload("saml_connection", "delete", id="member-test-1"),
+    payload("organization", "update", id="organization-test-1"),
+    payload("member", "delete", id=""),
+    payload("member", "delete", id="member-test-1", project_id="project-test-2"),
+]
+
+
+@pytest.mark.parametrize("found", [*GONE, *ALIVE], ids=range(10))
+async def test_tokens_of_who_was_deleted_are_refused(found: dict[str, Any]) -> None:
+    world = World()
+    client, revoked = world.client(), list[bool]()
+    webhooks = endpoint(client=client)
+    token = sign(claims(iat=int(world.now) - 60, nbf=int(world.now) - 60))
+
+    @webhooks.on(Event)
+    async def handle(_: Event) -> None:
+        try:
+            await client.sessions.authenticate_jwt_local(token)
+        except SessionRevokedError:
+            revoked.append(True)
+
+    await deliver(webhooks, {**found, "timestamp": None})
+    assert bool(revoked) is (found in GONE)
+
+
+async def test_a_late_delivery_puts_no_later_token_out() -> None:
+    """A member who was deleted can be reactivated before the event of the deletion comes."""
+    world = World()
+    client = world.client()
+    sent = "2026-11-23T10:50:00Z"
+    await deliver(endpoint(client=client), payload("member", "delete", id="member-test-1", timestamp=sent))
+    await client.sessions.authenticate_jwt_local(sign())
+
+
+def test_a_client_has_to_be_one() -> None:
+    with pytest.raises(ConfigurationError):
+        endpoint(client="client")

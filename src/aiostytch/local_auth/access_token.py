@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
 from ..errors import NotAnAccessTokenError
+from ..fleet.revocations import subject
 from .claims import ORGANIZATION, SESSION, STANDARD, Claims, Name, OrganizationClaim
 from .kind import Kind, ReadFactors, Shape, to_datetime
 
@@ -68,6 +69,15 @@ def _read(claims: _AccessClaims, custom: bytes, _: ReadFactors) -> VerifiedAcces
     )
 
 
+def _subjects(access: VerifiedAccess[Any]) -> tuple[bytes, ...]:
+    return (
+        subject("grant", access.member_id, access.client_id),
+        subject("app", access.client_id),
+        subject("member", access.member_id),
+        subject("organization", access.organization_id or ""),
+    )
+
+
 KIND = Kind(
     name="access_token",
     title="an access token",
@@ -77,6 +87,7 @@ KIND = Kind(
     decoder=msgspec.json.Decoder(_AccessClaims),
     reserved=STANDARD | {"client_id", "scope", ORGANIZATION},
     read=_read,
+    subjects=_subjects,
     takes_audience=True,
     refusal=NotAnAccessTokenError,
 )

@@ -29,6 +29,21 @@ _NO_CLAIMS = frozenset({"active", "status_code", "request_id", "token_type"})
 class IdpMixin(LocalResource):
     """Access tokens of connected apps: verification in this process, and by the API."""
 
+    async def refuse(self, client_id: str) -> None:
+        """Refuse the access tokens that a connected app has now, in all processes that share a store.
+
+        There is no request. It is for an app that was removed in the dashboard. After `connected_app.clients.delete`,
+        and for one member after `organizations.members.connected_apps.revoke`, nothing is left to do.
+
+        Args:
+            client_id: The app, by its client id.
+
+        Raises:
+            ConfigurationError: It is not named by a string.
+            ClientClosedError: The client is closed.
+        """
+        await self._refuse({"app": client_id})
+
     @overload
     async def introspect_access_token_local(
         self,
@@ -65,7 +80,8 @@ class IdpMixin(LocalResource):
         """Verify an access token of a connected app in this process, with the project's public keys.
 
         There is no request, except now and then one for the keys or the policy, which all calls share. A token that was
-        revoked is not noticed before it expires; `max_token_age` makes that less.
+        revoked elsewhere than by this client, or another one that shares its store, is not noticed before it expires;
+        `max_token_age` makes that less.
 
         The issuer is the project's domain for an app that got the token there: name it in `LocalAuth.issuers`.
 

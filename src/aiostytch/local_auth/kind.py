@@ -10,7 +10,7 @@ import attrs
 from msgspec import Struct
 from msgspec.json import Decoder
 
-from ..errors import TokenKind, WrongTokenKindError
+from ..errors import TokenKind, TokenRevokedError, TokenVerificationError, WrongTokenKindError
 from ..models.sessions import AuthenticationFactor
 from .claims import Payload
 
@@ -58,15 +58,21 @@ class Kind(Shape):
         decoder: reads its claims.
         reserved: the claims that are not custom.
         read: makes the result of its claims, with the custom ones as JSON.
+        subjects: returns what a token can be out with, of the result.
         takes_audience: whether its tokens can be for others than the project.
         refusal: what is raised where this kind is wanted, and another one comes.
+        revoked: what is raised where a token is known to be out.
+        in_doubt: what is raised where that is not certain, and the API knows.
     """
 
     decoder: Decoder[Any]
     reserved: frozenset[str]
     read: Callable[[Any, bytes, ReadFactors], Struct]
+    subjects: Callable[[Any], tuple[bytes, ...]]
     takes_audience: bool = False
     refusal: type[WrongTokenKindError]
+    revoked: type[TokenVerificationError] = TokenRevokedError
+    in_doubt: type[TokenVerificationError] = TokenRevokedError
 
 
 def wrong_kind(wanted: Sequence[Kind], seen: Shape | None, reason: str = "") -> WrongTokenKindError:

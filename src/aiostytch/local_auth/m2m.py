@@ -93,6 +93,21 @@ class M2MMixin(LocalResource):
 
         return TokenSource(fetch, self._runner.clock.monotonic)
 
+    async def refuse(self, client_id: str) -> None:
+        """Refuse the tokens that an M2M client has now, in all processes that share a store. There is no request.
+
+        It is for a client that was made inactive in the dashboard. After `m2m.clients.update(status="inactive")` and
+        `m2m.clients.delete` nothing is left to do.
+
+        Args:
+            client_id: The client.
+
+        Raises:
+            ConfigurationError: It is not named by a string.
+            ClientClosedError: The client is closed.
+        """
+        await self._refuse({"m2m": client_id})
+
     @overload
     async def authenticate_token(
         self,
@@ -128,8 +143,9 @@ class M2MMixin(LocalResource):
     ) -> VerifiedClient[Any]:
         """Verify an M2M token in this process, with the project's public keys.
 
-        There is no request, except now and then one for the keys, which all calls share. A token lives on for up to an
-        hour after its client was made inactive; `max_token_age` makes that less.
+        There is no request, except now and then one for the keys, which all calls share. A token is refused once
+        this client, or another one that shares its store, has made its M2M client inactive. Where that was done
+        elsewhere it lives on for up to an hour; `max_token_age` makes that less.
 
         Args:
             token: The token.

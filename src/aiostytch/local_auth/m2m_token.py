@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
 from ..errors import NotAnM2MTokenError
+from ..fleet.revocations import subject
 from .claims import ORGANIZATION, SESSION, STANDARD, Claims
 from .kind import Kind, ReadFactors, to_datetime
 
@@ -46,6 +47,10 @@ def _read(claims: _M2MClaims, custom: bytes, _: ReadFactors) -> VerifiedClient[b
     )
 
 
+def _subjects(client: VerifiedClient[Any]) -> tuple[bytes, ...]:
+    return (subject("m2m", client.client_id),)
+
+
 KIND = Kind(
     name="m2m",
     title="an M2M token",
@@ -56,6 +61,7 @@ KIND = Kind(
     decoder=msgspec.json.Decoder(_M2MClaims),
     reserved=STANDARD | {"scope"},
     read=_read,
+    subjects=_subjects,
     refusal=NotAnM2MTokenError,
 )
 """A client without scopes may get a token without `scope`; a client of your own naming is told by that claim."""

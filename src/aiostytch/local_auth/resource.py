@@ -10,6 +10,7 @@ import attrs
 
 from ..call import CallRunner
 from ..errors import ConfigurationError, TokenVerificationError
+from ..fleet.revocations import refusal
 from ..operation import Arguments, Operation, RequestOptions, Resource
 from ..secret import Secret
 from .access_token import VerifiedAccess
@@ -23,7 +24,7 @@ from .published import Published
 from .session import VerifiedSession
 from .state import LocalState, state_of
 from .tokens import check_size, is_opaque, parse_jws
-from .verify import Content, Verified, verify
+from .verify import Content, Verified, check_revoked, verify
 
 R = TypeVar("R")
 
@@ -64,6 +65,9 @@ class LocalResource(Resource):
         turn = state.scheduler.next_turn()
         if turn is not None:
             await turn
+        ready = state.fleet.ready()
+        if ready is not None:
+            await ready
         check_limits(bounds.leeway, bounds.max_token_age)
         decoder = claims_decoder(claims)
         try:
@@ -81,6 +85,8 @@ class LocalResource(Resource):
             verified = await self._verify_new(text, wanted, state)
         elif verified.content.kind not in wanted:
             raise wrong_kind(wanted, verified.content.kind)
+        if state.revoked:
+            check_revoked(verified.content, state.fleet.revocations)
         self._check(verified.content, bounds)
         if is_new:
             state.tokens.put(digest, verified)
@@ -130,6 +136,15 @@ class LocalResource(Resource):
         check_tenancy("access token", access.organization_id, check)
         policies = cache.peek_scopes() or await cache.get_scopes(self._fetch_project_policy)
         check_grants("scope of the access token", policies, access.scopes, check)
+
+    async def _refuse(self, named: Mapping[str, object]) -> None:
+        """Refuse the tokens that subjects have now."""
+        self._usable_state()
+        ids = [(kind, each) for kind, each in named.items() if isinstance(each, str) and each]
+        if not ids or len(ids) < len(named):
+            raise ConfigurationError("what is to be refused must be named by an id, a string that is not empty")
+        now = self._runner.clock.now()
+        await self._runner.state.fleet.revoke([refusal(kind, each, now) for kind, each in ids])
 
     def _fetch_keys(self) -> Coroutine[Any, Any, Keys]:
         return self._published().keys()

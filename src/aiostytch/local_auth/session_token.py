@@ -6,7 +6,8 @@ from typing import Any
 
 import msgspec
 
-from ..errors import NotASessionTokenError
+from ..errors import NotASessionTokenError, PossiblyRevokedError, SessionRevokedError
+from ..fleet.revocations import subject
 from ..model import Timestamp
 from .claims import ORGANIZATION, SESSION, STANDARD, Claims, Name, OrganizationClaim
 from .kind import Kind, ReadFactors, to_datetime
@@ -46,6 +47,15 @@ def _read(claims: _SessionClaims, custom: bytes, read_factors: ReadFactors) -> V
     )
 
 
+def _subjects(session: VerifiedSession[Any]) -> tuple[bytes, ...]:
+    return (
+        subject("session", session.member_session_id),
+        subject("sessions", session.member_id),
+        subject("member", session.member_id),
+        subject("organization", session.organization_id),
+    )
+
+
 KIND = Kind(
     name="session",
     title="a session JWT",
@@ -53,6 +63,9 @@ KIND = Kind(
     decoder=msgspec.json.Decoder(_SessionClaims),
     reserved=STANDARD | {SESSION, ORGANIZATION},
     read=_read,
+    subjects=_subjects,
     refusal=NotASessionTokenError,
+    revoked=SessionRevokedError,
+    in_doubt=PossiblyRevokedError,
 )
 """A custom claim of a session can have any name, that of a claim of another kind too: no other claim tells."""

@@ -16,12 +16,14 @@ from ..errors import (
     KeysUnavailableError,
     PermissionDeniedError,
     PolicyUnavailableError,
+    PossiblyRevokedError,
     StytchError,
     TokenExpiredError,
     TokenTooOldError,
     TokenVerificationError,
     UnknownKeyError,
 )
+from ..fleet.revocations import Verdict
 from ..member_session import SessionJWT
 from ..models.sessions import AuthenticateResponse, AuthorizationVerdict
 from ..operation import UNSET, JSONMap, Maybe, RequestOptions
@@ -39,7 +41,14 @@ from .verify import Verified
 
 C = TypeVar("C")
 
-FALL_BACK_TO_API = (UnknownKeyError, KeysUnavailableError, TokenExpiredError, TokenTooOldError, PolicyUnavailableError)
+FALL_BACK_TO_API = (
+    UnknownKeyError,
+    KeysUnavailableError,
+    TokenExpiredError,
+    TokenTooOldError,
+    PolicyUnavailableError,
+    PossiblyRevokedError,
+)
 """The failures after which the API may still accept the session. After all others it does not."""
 
 
@@ -92,8 +101,8 @@ class SessionsMixin(LocalResource):
         """Verify a session JWT in this process, with the project's public keys.
 
         There is no request, except now and then one for the keys or the policies, which all calls share. A session
-        that was revoked is not noticed before its JWT expires, five minutes after it was issued; `max_token_age` makes
-        that less.
+        that this client has revoked, or another one that shares its store, is refused. Another revocation is not
+        noticed before the JWT expires, five minutes after it was issued; `max_token_age` makes that less.
 
         Args:
             session_jwt: The session, by its JWT.
@@ -188,6 +197,9 @@ class SessionsMixin(LocalResource):
         turn = state.scheduler.next_turn()
         if turn is not None:
             await turn
+        ready = state.fleet.ready()
+        if ready is not None:
+            await ready
         decoder = _prepare(claims, leeway, max_token_age, authorization)
         is_asked = always_ask or session_custom_claims is not UNSET or session_duration_minutes is not UNSET
         unverified: StytchError | None = None
@@ -212,6 +224,43 @@ class SessionsMixin(LocalResource):
             return session_from_response(await ask(), decoder)
         fetch_keys = functools.partial(state.keys.refresh, self._fetch_keys)
         return session_from_response(await state.unknown_keys.ask(unverified.key_id, ask, fetch_keys), decoder)
+
+    async def refuse(
+        self,
+        *,
+        member_session_id: str | None = None,
+        member_id: str | None = None,
+        organization_id: str | None = None,
+    ) -> None:
+        """Refuse the tokens that a session, a member or an organization has now, in all processes that share a store.
+
+        Nothing is revoked at the API, and there is no request. It is for what this SDK cannot see, such as a member
+        who was removed in the dashboard. Session JWTs and, of a member or an organization, access tokens that were
+        issued up to now are refused in local verification; those that are issued later are not.
+
+        Args:
+            member_session_id: The session.
+            member_id: The member.
+            organization_id: The organization.
+
+        Raises:
+            ConfigurationError: None is named, or not by a string.
+            ClientClosedError: The client is closed.
+        """
+        named = {"session": member_session_id, "member": member_id, "organization": organization_id}
+        await self._refuse({kind: each for kind, each in named.items() if each is not None})
+
+    def is_revoked(self, session: VerifiedSession[Any]) -> bool:
+        """Return whether a session is known to have been revoked since it was verified. There is no request.
+
+        A connection that lives long, such as a WebSocket, asks now and then.
+
+        Args:
+            session: What `authenticate_jwt_local` or `authenticate_jwt` returned.
+        """
+        issued = session.issued_at or session.last_accessed_at
+        known = self._runner.state.fleet.revocations
+        return known.verdict(SESSION.subjects(session), issued.timestamp()) is not Verdict.HOLDS
 
     def export_jwks(self) -> dict[str, Any]:
         """Return the keys that are known, as `LocalAuth(jwks=…)` takes them; none before the first token."""

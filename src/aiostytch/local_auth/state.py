@@ -16,6 +16,8 @@ from ..call import CallRunner
 from ..checks import check_deadline, check_list, check_whole
 from ..client_state import ClientState
 from ..errors import ConfigurationError, MalformedTokenError
+from ..fleet.fleet import Fleet
+from ..fleet.revocations import Revocation
 from ..models.sessions import AuthenticationFactor
 from ..operation import RequestOptions
 from ..tolerant import Drift
@@ -35,13 +37,15 @@ _FACTORS = list[AuthenticationFactor]
 
 @attrs.frozen(eq=False)
 class LocalState:
-    """The keys, policies and tokens that are known, and what tokens have to say."""
+    """The keys, policies and tokens that are known, what tokens have to say, and what is revoked, by its subjects."""
 
     keys: KeyCache
     unknown_keys: UnknownKeys
     policies: PolicyCache
     tokens: TokenCache
     scheduler: FairScheduler
+    fleet: Fleet
+    revoked: Mapping[bytes, Revocation]
     expect: Expected
     read_factors: ReadFactors
     fetch_options: RequestOptions
@@ -73,6 +77,8 @@ def set_up(runner: CallRunner, settings: LocalAuth) -> LocalState:
         ),
         tokens=TokenCache(check_whole("remembered_tokens", settings.remembered_tokens, least=0)),
         scheduler=FairScheduler(clock),
+        fleet=runner.state.fleet,
+        revoked=runner.state.fleet.revocations.known,
         expect=expected(config.project_id, config.base_url, _issuers(settings.issuers)),
         read_factors=decode if config.strict_decoding else functools.partial(Factors, decode=decode),
         fetch_options=RequestOptions(deadline=check_deadline(settings.fetch_deadline), max_retries=0),

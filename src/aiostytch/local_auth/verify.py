@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from ..errors import BadSignatureError
+from ..fleet.revocations import Revocations, Verdict
 from .claims import Claims, Times, read_claims, read_payload
 from .jwks import Key
 from .kind import Kind, ReadFactors
@@ -17,13 +18,17 @@ from .session import VerifiedSession
 from .tokens import Token, decode_payload
 
 
-class Content(msgspec.Struct, frozen=True):
-    """What a token says. The custom claims of the result are JSON."""
+class Content(msgspec.Struct):
+    """What a token says. The custom claims of the result are JSON.
+
+    `subjects` is what it can be out with, once that was asked.
+    """
 
     kind: Kind
     claims: Claims
     times: Times
     result: Any
+    subjects: tuple[bytes, ...] | None = None
 
 
 class Verified(msgspec.Struct, frozen=True):
@@ -69,6 +74,24 @@ def _times(claims: Claims, result: Any) -> Times:
     session_id = result.member_session_id if isinstance(result, VerifiedSession) else ""
     ends = min(float(claims.exp), result.expires_at.timestamp())
     return Times(max(claims.nbf, claims.iat), ends, claims.iat, session_id)
+
+
+def check_revoked(content: Content, known: Revocations) -> None:
+    """Check that a token is not out.
+
+    Raises:
+        TokenVerificationError: it is, or may be.
+    """
+    subjects = content.subjects
+    if subjects is None:
+        subjects = content.subjects = content.kind.subjects(content.result)
+    verdict = known.verdict(subjects, content.times.issued)
+    if verdict is Verdict.HOLDS:
+        return
+    kind = content.kind
+    if verdict is Verdict.REVOKED:
+        raise kind.revoked(f"the token is {kind.title} that was revoked")
+    raise kind.in_doubt(f"the token is {kind.title} that was revoked, or issued just after that")
 
 
 @functools.cache

@@ -12,7 +12,8 @@ from typing import Any, Literal, TypeVar, assert_never, cast
 
 from msgspec import Struct
 
-from aiostytch.checks import check_list, check_positive, check_whole
+from aiostytch.base_client import BaseClient
+from aiostytch.checks import check_kind, check_list, check_positive, check_whole
 from aiostytch.errors import (
     ConfigurationError,
     DeliveryInProgressError,
@@ -56,6 +57,7 @@ class Webhooks:
         tolerance: seconds that a delivery may be old, or ahead of the clock.
         max_body_size: bytes that a body may have.
         deliveries: where handled deliveries are remembered; by default in the memory of this process.
+        client: refuses the tokens of members and organizations that were deleted, before the handlers run.
         require_handlers: whether an event without a handler is an error, and not just counted in `unhandled`.
         now: the wall clock, in seconds since the epoch; `time.time` by default.
 
@@ -74,14 +76,18 @@ class Webhooks:
         tolerance: float = TOLERANCE,
         max_body_size: int = MAX_BODY_SIZE,
         deliveries: Deliveries | None = None,
+        client: BaseClient | None = None,
         require_handlers: bool = False,
         now: Callable[[], float] | None = None,
     ) -> None:
         check_positive("tolerance", tolerance)
         check_whole("max_body_size", max_body_size, least=1)
+        if client is not None:
+            check_kind("client", client, BaseClient, "a B2BClient")
         self._keys = _keys(secrets)
         self._tolerance = tolerance
         self._deliveries = MemoryDeliveries() if deliveries is None else deliveries
+        self._client = client
         self._require_handlers = require_handlers
         self._now = now
         self._routes: list[_Route] = []
@@ -164,6 +170,8 @@ class Webhooks:
         await self._deliveries.finish(event.delivery_id)
 
     async def _run(self, event: Event) -> None:
+        if self._client is not None:
+            await self._client.learn(event)
         routes = [route for route in self._routes if route.takes(event)]
         if not routes:
             self.unhandled[event.type] += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from typing import Any
 
 import pytest
 
@@ -234,6 +235,44 @@ async def test_a_session_can_end_where_the_calendar_does(app: ASGIApp, world: Wo
     world.session = response(json.dumps(answered).encode())
     found = await get(app, headers=[jwt_cookie(OLD)])
     assert (found.body, written(found)) == ("member-test-1", ["stytch_session_jwt=fresh"])
+
+
+class LogsOut(Service):
+    """An application that revokes a session while it answers, and leaves the cookies alone."""
+
+    def __init__(self, client: B2BClient, **revoked: str) -> None:
+        super().__init__()
+        self._client, self._revoked = client, revoked
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        await self._client.sessions.revoke(**self._revoked)
+        await super().__call__(scope, receive, send)
+
+
+@pytest.mark.parametrize(
+    "revoked", [{"member_session_id": "session-test-1"}, {"member_id": "member-test-1"}, {"session_token": "opaque"}]
+)
+async def test_a_session_that_is_revoked_meanwhile_is_not_renewed(world: World, revoked: dict[str, str]) -> None:
+    """The cookie of the renewal would log the browser in again."""
+    world.session = response(json.dumps({**json.loads(AUTHENTICATED), "session_token": "opaque"}).encode())
+    world.pass_time(3600)  # to after the session's `last_accessed_at`
+    client = world.client()
+    found = await get(SessionMiddleware(LogsOut(client, **revoked), client), headers=[jwt_cookie(OLD)])
+    assert (found.body, found.all("set-cookie")) == ("member-test-1", REMOVED)
+
+
+async def test_the_revocation_of_another_session_stops_no_renewal(world: World) -> None:
+    client = world.client()
+    app = SessionMiddleware(LogsOut(client, member_session_id="session-test-2"), client)
+    assert written(await get(app, headers=[jwt_cookie(OLD)])) == ["stytch_session_jwt=fresh"]
+
+
+async def test_a_revoked_session_is_refused_and_its_cookies_go(world: World) -> None:
+    client = world.client()
+    await client.sessions.refuse(member_id="member-test-1")
+    found = await get(SessionMiddleware(Service(), client, required=everything), headers=[jwt_cookie(sign())])
+    assert (found.status, found.all("set-cookie")) == (401, REMOVED)
+    assert len(world.requests) == 0
 
 
 # -- with a sandbox ---------------------------------------------------------------------------------------------------

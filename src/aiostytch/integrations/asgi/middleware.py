@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -146,6 +147,7 @@ class SessionMiddleware:
             error = error.with_traceback(None)  # its frames would keep the request, and its token, alive
             renewal.is_over = credentials.from_cookies and isinstance(error, (SessionEndedError, AmbiguousSessionError))
             return Authentication(refuse(error), error, self._client)
+        renewal.is_revoked = functools.partial(self._client.sessions.is_revoked, proof.session)
         renewal.member_session_id = proof.session.member_session_id
         renewal.fresh = fresh_cookies(credentials, proof, self._cookies)
         return Authentication(proof.session, None, self._client, budget)

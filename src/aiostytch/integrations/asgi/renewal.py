@@ -6,7 +6,7 @@ Another tab may have logged out meanwhile, or logged in another member. What thi
 from __future__ import annotations
 
 import datetime
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 
 import attrs
 
@@ -57,6 +57,10 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""  # an answer that deviates from the document can hold anything
 
 
+def _never() -> bool:
+    return False
+
+
 class Renewal:
     """What the answer to one request does to the session's cookies.
 
@@ -67,6 +71,7 @@ class Renewal:
     Attributes:
         fresh: what to write, None for nothing.
         is_over: whether they are removed.
+        is_revoked: returns whether the session was revoked since it was verified.
         member_session_id: the session of the request, "" where that is not known.
     """
 
@@ -76,6 +81,7 @@ class Renewal:
         self._began = _replaced.moment, _ended.moment
         self.fresh: FreshCookies | None = None
         self.is_over = False
+        self.is_revoked: Callable[[], bool] = _never
         self.member_session_id = ""
 
     def apply(self, headers: RawHeaders) -> list[tuple[bytes, bytes]]:
@@ -97,7 +103,7 @@ class Renewal:
         keys, (replaced, ended) = self._keys(), self._began
         if _replaced.any_since(replaced, keys):
             return ()
-        if self.fresh is None:
+        if self.fresh is None or self.is_revoked():
             _ended.note(keys)
             return self._cookies.end()
         if _ended.any_since(ended, keys):

@@ -1,0 +1,59 @@
+"""What a client knows of tokens that are out, and the other processes that it shares this with, if it has a store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
+
+from ..clock import Clock
+from ..store import Store
+from .follower import START, Change, Follower
+from .revocations import Revocation, Revocations
+from .session_ids import SessionIds
+
+
+class Fleet:
+    """The processes that share a store, as one of them sees it. Without a store it is alone, and knows what it did.
+
+    Args:
+        clock: the time.
+        project_id: the project whose tokens are shared.
+        store: where they are shared, None for nowhere.
+        report: is told of changes.
+
+    Attributes:
+        revocations: what is known to be out.
+        session_ids: which sessions opaque tokens name.
+        store: where they are shared, None for nowhere.
+        follower: what follows the store, None where there is none.
+    """
+
+    def __init__(self, clock: Clock, project_id: str, store: Store | None, report: Callable[[Change], None]) -> None:
+        self.revocations = Revocations(clock.now)
+        self.session_ids = SessionIds()
+        self.store = store
+        self.follower = None if store is None else Follower(store, project_id, self.revocations, clock, report)
+        self._now = clock.now
+
+    def ready(self) -> Coroutine[Any, Any, None] | None:
+        """Return what to await before the first verification, None where nothing has to be."""
+        follower = self.follower
+        return None if follower is None or follower.is_running else follower.start()
+
+    async def start(self) -> None:
+        """Learn what was revoked before, as long as a start of a service may take."""
+        if self.follower is not None:
+            await self.follower.start(START)
+
+    async def revoke(self, new: Sequence[Revocation]) -> None:
+        """Refuse tokens from now on, here and in all other processes."""
+        for each in new:
+            self.revocations.add(each)
+        if self.follower is not None and new:
+            await self.follower.publish(new)
+
+    async def aclose(self) -> None:
+        """Leave the others."""
+        if self.follower is not None and self.store is not None:
+            await self.follower.stop()
+            await self.store.aclose()

@@ -1,0 +1,264 @@
+"""Following the revocations of all processes in a store, and adding this one's.
+
+    catching up -- read to its end --> following -- a gap, or less than before --> catching up
+         ^                                 |
+         |                         the store fails
+         `-- a second later at most -- out of touch
+
+A process that catches up reads the logs from their beginnings. What it knows and does not find there, the store has
+lost: it appends its own revocations again at once, and those of others after a moment of chance, if nobody else has.
+So a store that was emptied is complete again as soon as one process that knew is back.
+
+Nothing here raises, and nobody waits for it longer than `PATIENCE`: without the store a process knows what it knows.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import random
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextvars import Context
+
+import msgspec
+
+from ..clock import Clock
+from ..errors import StoreUnavailableError
+from ..store import Entry, Position, Store
+from . import revocations
+from .revocations import Revocation, Revocations
+
+PATIENCE = 0.05
+"""Seconds that a call or a verification waits for a store."""
+START = 1.0
+"""Seconds that the start of a client waits for the revocations that are known already."""
+_WAIT = 1.0
+"""Seconds that a reader waits for an entry before it looks whether the log is what it was."""
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 1.0
+"""Seconds until a store that failed is tried again, from the first time on."""
+_SPREAD = 0.5
+"""Seconds over which processes spread that append what a store has lost."""
+_BATCH = 500
+"""Entries that are appended at once: the server does nothing else meanwhile."""
+
+_log = logging.getLogger("aiostytch")
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """What a client tells of its store, to those who measure.
+
+    Attributes:
+        known: how many revocations are known.
+        lag: seconds from a revocation to the moment at which this process learned of it, None for another change.
+        error: what the store failed with, "" for another change.
+    """
+
+    known: int
+    lag: float | None = None
+    error: str = ""
+
+
+class Follower:
+    """Follows the logs of one project in one event loop at a time.
+
+    Args:
+        store: where the logs are.
+        project_id: the project.
+        known: what is known, and what others tell is added to.
+        clock: the time.
+        report: is told of changes.
+
+    Attributes:
+        lag: seconds from the last revocation of the log to the moment at which it was known here, None before.
+    """
+
+    def __init__(
+        self, store: Store, project_id: str, known: Revocations, clock: Clock, report: Callable[[Change], None]
+    ) -> None:
+        self._store = store
+        self._logs = {f"{project_id}:{log}": keep for log, keep in _KEEP.items()}
+        self._project_id = project_id
+        self._known = known
+        self._clock = clock
+        self._report = report
+        self._positions = dict.fromkeys(self._logs, Position())
+        self._own: dict[bytes, Revocation] = {}
+        self._unsent: dict[bytes, Revocation] = {}
+        self._task: asyncio.Task[None] | None = None
+        self._sending: set[asyncio.Task[None]] = set()
+        self._first_round = asyncio.Event()
+        self._is_read = False
+        self._errors: dict[str, str] = {}
+        self.lag: float | None = None
+
+    @property
+    def is_up(self) -> bool:
+        """Whether the logs were read to their ends, and the store did not fail since."""
+        return self._is_read and not self._errors
+
+    @property
+    def error(self) -> str:
+        """What the store fails with, "" if it does not."""
+        return next(iter(self._errors.values()), "")
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it is following, or trying to."""
+        task = self._task
+        return task is not None and not task.done() and not task.get_loop().is_closed()
+
+    async def start(self, patience: float = PATIENCE) -> None:
+        """Begin to follow, unless that is under way, and wait until what there is was read, or could not be."""
+        if not self.is_running:
+            self._first_round = asyncio.Event()
+            self._task = Context().run(asyncio.create_task, self._follow())
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(patience):
+                    await self._first_round.wait()
+
+    async def stop(self) -> None:
+        """Stop following. What is still to be appended is given a moment."""
+        here = asyncio.get_running_loop()
+        if self._unsent and self.is_up:
+            self._begin_to_send(tuple(self._unsent.values()))
+        tasks = {task for task in (*self._sending, self._task) if task is not None and task.get_loop() is here}
+        if self._sending & tasks:
+            await asyncio.wait(self._sending & tasks, timeout=PATIENCE)
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
+        self._task = None
+
+    async def publish(self, new: Sequence[Revocation]) -> None:
+        """Tell other processes of revocations, now or as soon as the store is back."""
+        began = time.monotonic()
+        self._forget_old()
+        self._own.update((each.subject, each) for each in new)
+        self._unsent.update((each.subject, each) for each in new)
+        await self.start()
+        if self.is_up:
+            task = self._begin_to_send(new)
+            await asyncio.wait((task,), timeout=max(0.0, PATIENCE - (time.monotonic() - began)))
+
+    def _forget_old(self) -> None:
+        now = self._clock.now()
+        self._own = {subject: each for subject, each in self._own.items() if each.ends_at > now}
+
+    def _begin_to_send(self, new: Sequence[Revocation]) -> asyncio.Task[None]:
+        task = asyncio.create_task(self._send(new))
+        self._sending.add(task)
+        task.add_done_callback(self._sending.discard)
+        return task
+
+    async def _send(self, new: Iterable[Revocation]) -> None:
+        """Append revocations; those that cannot be appended wait for the next round of the follower."""
+        for log, batch in _batches(new, self._logs):
+            try:
+                await self._store.append(log, [revocations.write(each) for each in batch], self._logs[log])
+            except StoreUnavailableError as error:
+                self._failed("write", error)
+                return
+            for each in batch:
+                if self._unsent.get(each.subject) is each:
+                    del self._unsent[each.subject]
+            self._succeeded("write")
+
+    async def _follow(self) -> None:
+        pause = _FIRST_PAUSE
+        while True:
+            try:
+                await self._catch_up()
+                self._is_read = True
+                self._succeeded("read")
+                self._first_round.set()
+                pause = _FIRST_PAUSE
+                while await self._read_on():
+                    await self._send(tuple(self._unsent.values()))
+            except StoreUnavailableError as error:
+                self._failed("read", error)
+                self._first_round.set()
+                await self._clock.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 (no secret)
+                pause = min(2 * pause, _LONGEST_PAUSE)
+
+    def _succeeded(self, how: str) -> None:
+        if self._errors.pop(how, "") and not self._errors:
+            _log.info("the store is back: revocations are shared again")
+
+    def _failed(self, how: str, error: StoreUnavailableError) -> None:
+        if not self._errors:
+            _log.warning("the store is not available, and revocations are not shared: %s", error)
+        self._errors[how] = str(error)
+        self._report(Change(known=len(self._known), error=type(error.__cause__ or error).__name__))
+
+    async def _catch_up(self) -> None:
+        """Read the logs from their beginnings, and append what they lack."""
+        self._positions = dict.fromkeys(self._logs, Position())
+        shared = Revocations(self._clock.now)
+        await self._read_all(shared)
+        lost = [each for each in self._known if not shared.includes(each)]
+        await self._send([each for each in lost if each.subject in self._own])
+        if any(each.subject not in self._own for each in lost):
+            await self._clock.sleep(random.uniform(0.0, _SPREAD))  # noqa: S311 (no secret)
+            await self._read_all(shared)
+            await self._send([each for each in lost if not shared.includes(each)])
+
+    async def _read_all(self, shared: Revocations) -> None:
+        while entries := await self._store.read(self._positions, 0):
+            for each in self._take(entries):
+                shared.add(each)
+
+    async def _read_on(self) -> bool:
+        """Wait for new entries, and return whether all are there that have been."""
+        before = dict(self._positions)
+        entries = await self._store.read(self._positions, _WAIT)
+        for each in self._take(entries):
+            self.lag = max(0.0, self._clock.now() - each.at)
+            self._report(Change(known=len(self._known), lag=self.lag))
+        return _follows(before, entries) if entries else await self._is_at_the_end()
+
+    def _take(self, entries: Iterable[Entry]) -> list[Revocation]:
+        """Learn what entries say, and return what can be read of it."""
+        found: list[Revocation] = []
+        for entry in entries:
+            self._positions[entry.log] = entry.position
+            revocation = revocations.read(entry.content)
+            if revocation is not None:
+                self._known.add(revocation)
+                found.append(revocation)
+        return found
+
+    async def _is_at_the_end(self) -> bool:
+        """Return whether no entry was lost, although no new one came."""
+        for log, position in self._positions.items():
+            newest = await self._store.newest(log)
+            if newest != position and not await self._store.read({log: position}, 0):
+                return False
+        return True
+
+
+def _follows(before: dict[str, Position], entries: Iterable[Entry]) -> bool:
+    """Return whether entries have the numbers that come next."""
+    numbers = {log: position.number for log, position in before.items()}
+    for entry in entries:
+        numbers[entry.log] += 1
+        if entry.position.number != numbers[entry.log]:
+            return False
+    return True
+
+
+def _batches(new: Iterable[Revocation], logs: Mapping[str, float]) -> Iterator[tuple[str, Sequence[Revocation]]]:
+    """Yield revocations by the log that keeps them long enough."""
+    short, long = logs
+    by_log: dict[str, list[Revocation]] = {short: [], long: []}
+    for each in new:
+        by_log[short if each.keep <= logs[short] else long].append(each)
+    for log, found in by_log.items():
+        for start in range(0, len(found), _BATCH):
+            yield log, found[start : start + _BATCH]
+
+
+_KEEP = {"short": revocations.SESSION_TOKENS, "long": revocations.ALL_TOKENS}
+"""The logs, and for how many seconds each keeps its entries: most revocations are of sessions, and soon over."""

@@ -1,0 +1,79 @@
+"""Calls that put tokens out: what has to be known before one, and what is revoked after it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from ..errors import StytchError
+from ..model import Response
+from ..operation import UNSET, Arguments, Caller, Operation, RetryClass
+from .fleet import Fleet
+from .rules import RULES, Done
+
+_NOTHING: Mapping[str, Any] = {}
+_REVOKE = "sessions.revoke"
+_AUTHENTICATE = Operation(
+    "api_b2b_session_v1_Authenticate",
+    "sessions.authenticate",
+    "POST /v1/b2b/sessions/authenticate",
+    Response,
+    retry=RetryClass.IDEMPOTENT,
+)
+
+_log = logging.getLogger("aiostytch")
+
+
+class _MemberSession(msgspec.Struct):
+    member_session_id: str
+
+
+class _Answer(msgspec.Struct):
+    member_session: _MemberSession
+
+
+_answer = msgspec.json.Decoder(_Answer)
+
+
+def is_revoking(operation: Operation[Any]) -> bool:
+    """Return whether a call of this kind can put tokens out."""
+    return operation.call_path in RULES
+
+
+async def find_session(fleet: Fleet, operation: Operation[Any], arguments: Arguments, caller: Caller) -> str:
+    """Return the session that a call revokes by its opaque token, "" for none.
+
+    Tokens say which session they are of, and an opaque one does not. Where no response of this process told it, and
+    there are other processes that have to know, the API is asked first.
+    """
+    if operation.call_path != _REVOKE or not _given(arguments).get("session_token"):
+        return ""
+    known = fleet.session_ids.find(str(_given(arguments)["session_token"]))
+    if known or fleet.store is None:
+        return known
+    body = {"session_token": _given(arguments)["session_token"]}
+    try:
+        asked = Arguments(path=_NOTHING, query=_NOTHING, headers=_NOTHING, body=body, session=None, options=None)
+        del body  # what shows the variables of a traceback shows no token
+        answer = await caller.call(_AUTHENTICATE, asked)
+        return _answer.decode(answer.raw.content).member_session.member_session_id
+    except (StytchError, msgspec.MsgspecError, ValueError) as error:
+        _log.info("a session is revoked by its token, and other processes do not learn which: %s", type(error).__name__)
+    return ""
+
+
+async def conclude(
+    fleet: Fleet, operation: Operation[Any], arguments: Arguments, response: object, session_id: str, at: float
+) -> None:
+    """Revoke what a call that succeeded has put out."""
+    done = Done(_given(arguments), response, session_id, at)
+    await fleet.revoke(tuple(RULES[operation.call_path](done)))
+
+
+def _given(arguments: Arguments) -> Mapping[str, Any]:
+    body = arguments.body
+    given = {**arguments.path, **(body if isinstance(body, Mapping) else _NOTHING)}
+    return {name: value for name, value in given.items() if value is not UNSET}

@@ -1,0 +1,86 @@
+"""A service of two processes: two clients of one project that share a store, and stores that fail."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from aiostytch import B2BClient, StoreUnavailableError
+from aiostytch.store import Entry, MemoryStore, Position
+from tests.local_auth.world import World
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait for what other tasks do."""
+    async with asyncio.timeout(20):
+        while not condition():  # noqa: ASYNC110 (there is nobody who could say so)
+            await asyncio.sleep(0.001)
+
+
+def known(client: B2BClient) -> int:
+    return len(client._runner.state.fleet.revocations)
+
+
+@asynccontextmanager
+async def two_processes(
+    world: World, store: Any = None, **settings: Any
+) -> AsyncGenerator[tuple[B2BClient, B2BClient]]:
+    shared = MemoryStore() if store is None else store
+    async with AsyncExitStack() as stack:
+        first, second = [await stack.enter_async_context(world.client(store=shared)) for _ in range(2)]
+        yield first, second
+
+
+class Failing(MemoryStore):
+    """A store that can be down, or refuse to write, or not answer at all.
+
+    `fails` are the names of the methods that raise; `hangs` those that never return.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.fails: set[str] = set()
+        self.hangs: set[str] = set()
+        self.calls: list[str] = []
+
+    async def _enter(self, name: str) -> None:
+        self.calls.append(name)
+        if name in self.hangs:
+            await asyncio.Event().wait()
+        if name in self.fails:
+            raise StoreUnavailableError("the store is down") from ConnectionError("refused")
+
+    async def append(self, log: str, contents: Sequence[bytes], keep: float) -> None:
+        await self._enter("append")
+        await super().append(log, contents, keep)
+
+    async def newest(self, log: str) -> Position:
+        await self._enter("newest")
+        return await super().newest(log)
+
+    async def read(self, after: Mapping[str, Position], wait: float) -> Sequence[Entry]:
+        await self._enter("read")
+        return await super().read(after, min(wait, 0.01))
+
+    async def get(self, key: str) -> bytes | None:
+        await self._enter("get")
+        return await super().get(key)
+
+    async def put(self, key: str, value: bytes, keep: float) -> None:
+        await self._enter("put")
+        await super().put(key, value, keep)
+
+    async def add(self, key: str, value: bytes, keep: float) -> bool:
+        await self._enter("add")
+        return await super().add(key, value, keep)
+
+    async def take(self, key: str, interval: float, burst: int) -> float:
+        await self._enter("take")
+        return await super().take(key, interval, burst)
+
+    def forget(self) -> None:
+        """Lose everything, as a server without persistence that is restarted."""
+        self._logs.clear()
+        self._values.clear()
