@@ -13,7 +13,7 @@ from typing import Any, Self, TypeAlias
 from starlette.types import Receive, Scope, Send
 
 from .. import B2BClient
-from ..checks import check_kind
+from ..checks import check_kind, check_whole
 from ..clock import Clock as ClientClock
 from ..errors import ConfigurationError
 from ..retry import RetryPolicy
@@ -41,7 +41,7 @@ from .store.clock import Clock
 from .store.outbox import Outbox
 from .store.policy import Policy
 from .store.sqlite import SQLiteStore
-from .store.state import PROJECT_ID, SECRET, State
+from .store.state import MAX_MESSAGES, PROJECT_ID, SECRET, State
 from .webhooks.changes import SCIM
 from .webhooks.service import WebhookService
 
@@ -70,6 +70,7 @@ class Sandbox:
         policy: roles, resources and scopes of the project besides the built-in ones, in the form of
             `client.rbac.policy`.
         sleep: waits for the seconds by which a response is delayed.
+        max_messages: how many messages are kept, and how many tokens, such as those in links; the oldest are forgotten.
         seed: what it begins with, as `seed` takes it; ignored if the database holds a state already.
         database: a file in SQLite's format that keeps the state across sandboxes; by default it is in memory.
 
@@ -94,6 +95,7 @@ class Sandbox:
         new_uuid: Callable[[], uuid.UUID] = uuid.uuid4,
         policy: Mapping[str, Any] | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        max_messages: int = MAX_MESSAGES,
         seed: Seed | None = None,
         database: str | Path | None = None,
     ) -> None:
@@ -106,7 +108,8 @@ class Sandbox:
             else check_kind("bootstrap", bootstrap, Bootstrap, "a Bootstrap of aiostytch.sandbox")
         )
         clock = Clock() if clock is None else check_kind("clock", clock, Clock, "a Clock of aiostytch.sandbox")
-        self.state = State(project_id=project_id, clock=clock, new_uuid=new_uuid)
+        check_whole("max_messages", max_messages, least=1)
+        self.state = State(project_id=project_id, clock=clock, new_uuid=new_uuid, max_messages=max_messages)
         extended = None if policy is None else extend_built_in(policy)
         self._store: SQLiteStore | None = None
         self._gateway = Gateway(

@@ -9,13 +9,14 @@ from urllib.parse import quote
 
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
-from starlette.requests import Request as HTTPRequest
 from starlette.responses import Response
 from starlette.routing import Mount, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .contract.messages import Request, Transmission
 from .dashboard.guard import is_for_dashboard
+from .http import admission
+from .http.body import read_body
 from .http.gateway import Gateway
 
 DISCONNECT = "aiostytch.disconnect"
@@ -49,11 +50,12 @@ class ASGIAdapter:
         return Dashboard(self._gateway)
 
     async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
+        refusal = admission.refusal(self._gateway.credentials, scope)
         try:
-            content = await HTTPRequest(scope, receive).body()
+            content = b"" if refusal else await read_body(scope, receive)
         except ClientDisconnect:
             return
-        transmission = self._gateway.handle(_request(scope, content))
+        transmission = self._gateway.handle(_request(scope, content), refusal)
         if transmission.delay:
             await self._sleep(transmission.delay)
         await self._send(transmission, scope, receive, send)
@@ -87,7 +89,7 @@ def _origin(scope: Scope) -> str:
     named = Headers(scope=scope).get("host", "")
     host, port = scope.get("server") or ("localhost", None)
     address = f"{host}:{port}" if port else host
-    return f"{scope['scheme']}://{named if _HOST.fullmatch(named) else address}"
+    return f"{scope.get('scheme', 'http')}://{named if _HOST.fullmatch(named) else address}"
 
 
 def _request(scope: Scope, content: bytes) -> Request:

@@ -10,7 +10,7 @@ from rich.pretty import pretty_repr
 from aiostytch import B2BClient
 from aiostytch.sandbox import Clock, Delay, Drop, Entry, Sandbox, Status
 from aiostytch.sandbox.contract.messages import Request, Response
-from aiostytch.sandbox.http.request_log import CAPACITY, MASK, mask
+from aiostytch.sandbox.http.request_log import CAPACITY, MASK, MAX_SIZE, mask
 
 from ..world import LOGIN, World, log_in, refused, send
 
@@ -164,3 +164,20 @@ async def test_the_log_can_be_cleared(sandbox: Sandbox, client: B2BClient) -> No
     sandbox.requests.clear()
     await client.rbac.policy()
     assert [entry.number for entry in sandbox.requests] == [2]
+
+
+async def test_the_log_is_bounded_in_bytes(sandbox: Sandbox) -> None:
+    size = MAX_SIZE // 8 - 1000
+    for number in range(20):
+        await send(sandbox, "POST", f"/v1/unknown/{number}", content=b"x" * size)
+    entries = list(sandbox.requests)
+    assert [entry.number for entry in entries] == list(range(13, 21))
+    assert sum(entry.size for entry in entries) <= MAX_SIZE
+    kept = sandbox.requests.contents
+    sandbox.requests.clear()
+    await send(sandbox, "GET", "/v1/unknown")
+    assert [entry.number for entry in sandbox.requests] == [21]
+    sandbox.requests.contents = kept
+    for _ in range(8):
+        await send(sandbox, "POST", "/v1/unknown", content=b"x" * size)
+    assert (len(sandbox.requests), sandbox.requests.count) == (8, 28)

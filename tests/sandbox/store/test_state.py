@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import attrs
 import pytest
 
-from aiostytch import B2BClient
+from aiostytch import B2BClient, ConfigurationError
 from aiostytch.sandbox import Clock, Sandbox, State
 from aiostytch.sandbox.auth import tokens
 from aiostytch.sandbox.auth.tokens import TokenKind
@@ -118,3 +119,37 @@ def test_what_goes_on_is_not_forgotten_however_often_it_is_looked_at(state: Stat
         state.put_expiring(state.tokens, extended)
     assert [each.id for each in state.tokens] == [made[0].id]
     assert clock.now() - made[1].expires_at > RETENTION
+
+
+async def test_memory_stays_flat_while_the_time_stands_still() -> None:
+    """Nothing expires then; the oldest are forgotten."""
+    sandbox = Sandbox(clock=Clock(NOON), max_messages=10)
+    client, state = sandbox.client(), sandbox.state
+    await make_world(client)
+    sizes: set[tuple[int, ...]] = set()
+    for number in range(100):
+        await client.magic_links.email.discovery.send(email_address=LOGIN[0])
+        await client.organizations.get("acme")
+        if number >= 10:
+            sizes.add(tuple(len(table) for table in state.tables.values()))
+    assert len(sizes) == 1
+    assert (len(state.messages), len(state.tokens), len(state.journal)) == (10, 10, 0)
+    newest = sandbox.outbox.messages[-1].magic_link_token
+    await client.magic_links.discovery.authenticate(discovery_magic_links_token=newest)
+
+
+async def test_sessions_are_bounded_too(monkeypatch: pytest.MonkeyPatch, sandbox: Sandbox, client: B2BClient) -> None:
+    monkeypatch.setattr("aiostytch.sandbox.store.state.MAX_SESSIONS", 5)
+    world = await make_world(client)
+    for _ in range(7):
+        newest = await log_in(client, "acme")
+    assert len(sandbox.state.sessions) == 5
+    await client.sessions.authenticate(session_token=newest.session_token)
+    with refused(404, "session_not_found"):
+        await client.sessions.authenticate(session_token=world.session_token)
+
+
+@pytest.mark.parametrize("given", [0, -1, "many", None])
+def test_the_number_of_messages_is_a_positive_one(given: Any) -> None:
+    with pytest.raises(ConfigurationError, match="max_messages must be a whole number"):
+        Sandbox(max_messages=given)

@@ -10,9 +10,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from ..http.admission import owner_refusal
+from ..http.body import read_body
 from ..http.gateway import Gateway
 from .actions import ACTIONS
-from .guard import HEADERS, PREFIX, path_below, reason_to_refuse
+from .guard import HEADERS, PREFIX, path_below
 from .views import view
 
 _LARGEST_FORM = 10_000
@@ -34,9 +36,9 @@ class Dashboard:
         await response(scope, receive, send)
 
     async def _respond(self, request: Request, path: str) -> Response:
-        reason = reason_to_refuse(request.scope)
-        if reason:
-            return PlainTextResponse(reason, 403)
+        refusal = owner_refusal(self._gateway.credentials, request.scope)
+        if refusal is not None:
+            return PlainTextResponse(refusal.error_message, refusal.status_code, dict(refusal.headers))
         match request.method, path:
             case "GET" | "HEAD", "/":
                 return self._shown(request)
@@ -54,7 +56,9 @@ class Dashboard:
         return Response(html, 400 if problem else 200, media_type="text/html")
 
     async def _act(self, request: Request, name: str) -> Response:
-        content = await request.body()
+        if "origin" not in request.headers:
+            return PlainTextResponse("A form is sent by a browser, with the header Origin.", 403)
+        content = await read_body(request.scope, request.receive, _LARGEST_FORM)
         if len(content) > _LARGEST_FORM:
             return PlainTextResponse("The form is too large.", 413)
         try:

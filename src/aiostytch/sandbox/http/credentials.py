@@ -8,6 +8,7 @@ import hmac
 import attrs
 
 from ..contract.errors import RefusedError
+from ..store.state import SECRET
 
 
 @attrs.frozen(kw_only=True)
@@ -16,6 +17,11 @@ class Credentials:
 
     project_id: str
     secret: str = attrs.field(repr=False)
+
+    @property
+    def are_own(self) -> bool:
+        """Whether the secret is not the default one, which everybody knows."""
+        return self.secret != SECRET
 
     def check(self, authorization: str) -> None:
         """Check an Authorization header (RFC 7617).

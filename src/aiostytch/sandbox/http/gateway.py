@@ -20,6 +20,7 @@ from ..frontend.api import FrontendAPI, is_for_browsers
 from ..store.state import State
 from ..webhooks import queue
 from . import dispatch
+from .admission import MAX_BODY, too_large
 from .credentials import Credentials
 from .request_log import RequestLog
 
@@ -49,24 +50,31 @@ class Gateway:
     commit: Callable[[], None]
     _lock: threading.Lock = attrs.field(factory=threading.Lock, init=False, repr=False)
 
-    def handle(self, request: Request) -> Transmission:
-        """Carry out a request, and return how its response reaches the client. Threads take turns."""
-        if is_for_browsers(request):
-            return self._handle_browser(request)
-        route = request.routes.get(request.method)
-        return self._handle(request, route.endpoint if route else None)
+    def handle(self, request: Request, refusal: RefusedError | None = None) -> Transmission:
+        """Carry out a request, and return how its response reaches the client. Threads take turns.
 
-    def _handle_browser(self, request: Request) -> Transmission:
+        Args:
+            request: the request.
+            refusal: why it is refused without being carried out, if it is.
+        """
+        if len(request.content) > MAX_BODY:
+            request, refusal = attrs.evolve(request, content=b""), too_large()
+        if is_for_browsers(request):
+            return self._handle_browser(request, refusal)
+        route = request.routes.get(request.method)
+        return self._handle(request, route.endpoint if route else None, refusal)
+
+    def _handle_browser(self, request: Request, refusal: RefusedError | None) -> Transmission:
         """Carry out a request of a browser. Its question whether a page may ask is no call, unless the page may not."""
-        permission = self.frontend.permission(request)
+        permission = None if refusal else self.frontend.permission(request)
         if permission is not None:
             return Transmission(response=permission)
-        return self.frontend.present(request, self._handle(request, self.frontend.operation(request)))
+        return self.frontend.present(request, self._handle(request, self.frontend.operation(request), refusal))
 
-    def _handle(self, request: Request, operation: Operation | None) -> Transmission:
+    def _handle(self, request: Request, operation: Operation | None, refusal: RefusedError | None) -> Transmission:
         with self._lock:
             now = self.state.now()
-            transmission = self._transmit(request, operation)
+            transmission = self._refused(refusal) if refusal else self._transmit(request, operation)
             queue.publish(self.state, "DIRECT")
             self.commit()
             self.requests.add(now, request, operation, transmission)
@@ -93,7 +101,10 @@ class Gateway:
             perform = functools.partial(self._perform, request)
             return effect.apply(Invocation(operation=operation, perform=perform, refuse=self._refuse))
         refusal = self.rate_limits.refusal(self.state.now().timestamp(), *target)
-        return Transmission(response=self._perform(request) if refusal is None else self._refuse(refusal))
+        return self._refused(refusal) if refusal else Transmission(response=self._perform(request))
+
+    def _refused(self, refusal: RefusedError) -> Transmission:
+        return Transmission(response=self._refuse(refusal))
 
     def _perform(self, request: Request) -> Response:
         if is_for_browsers(request):

@@ -18,6 +18,8 @@ from ..contract.schemas import Schema
 
 CAPACITY = 500
 """Requests. Older ones are forgotten."""
+MAX_SIZE = 8 * 2**20
+"""Bytes of all requests and responses together: 8 MiB. Beyond, older requests are forgotten as well."""
 MASK = "•••"
 """The replacement of a secret."""
 
@@ -26,7 +28,8 @@ class RequestLog:
     """The last requests of a sandbox, the oldest first. They are not kept when it ends."""
 
     def __init__(self) -> None:
-        self._entries: deque[Entry] = deque(maxlen=CAPACITY)
+        self._entries: deque[Entry] = deque()
+        self._size = 0
         self.count = 0
         """How many requests there were in all."""
 
@@ -35,7 +38,7 @@ class RequestLog:
     ) -> None:
         """Add a request and its response."""
         self.count += 1
-        self._entries.append(
+        self._append(
             Entry(
                 number=self.count,
                 at=at,
@@ -50,9 +53,15 @@ class RequestLog:
             )
         )
 
+    def _append(self, entry: Entry) -> None:
+        self._entries.append(entry)
+        self._size += entry.size
+        while len(self._entries) > CAPACITY or self._size > MAX_SIZE:
+            self._size -= self._entries.popleft().size
+
     def clear(self) -> None:
         """Delete all entries."""
-        self._entries.clear()
+        self.contents = LogContents((), self.count)
 
     @property
     def contents(self) -> LogContents:
@@ -61,7 +70,8 @@ class RequestLog:
 
     @contents.setter
     def contents(self, contents: LogContents) -> None:
-        self._entries = deque(contents.entries, maxlen=CAPACITY)
+        self._entries = deque(contents.entries)
+        self._size = sum(entry.size for entry in contents.entries)
         self.count = contents.count
 
     def __iter__(self) -> Iterator[Entry]:
@@ -107,6 +117,11 @@ class Entry:
     outcome: str
     _request: bytes = attrs.field(alias="request", repr=False)
     _response: bytes = attrs.field(alias="response", repr=False)
+
+    @property
+    def size(self) -> int:
+        """The bytes that it takes, about."""
+        return len(self.path) + len(self.query) + len(self._request) + len(self._response)
 
     @property
     def call_path(self) -> str:

@@ -20,15 +20,18 @@ class Outbox:
 
     Args:
         table: where they are kept.
+        size: how many are kept; older ones are forgotten.
     """
 
-    def __init__(self, table: Table[Message]) -> None:
+    def __init__(self, table: Table[Message], size: int) -> None:
         self._table = table
+        self._size = size
         self._waiting: set[asyncio.Future[None]] = set()
 
     def send(self, message: Message) -> None:
         """Add a message, and wake those who wait for one."""
         self._table.put(message)
+        self._table.trim(self._size)
         for future in tuple(self._waiting):
             future.get_loop().call_soon_threadsafe(_wake, future)  # a served sandbox may run in another thread
 

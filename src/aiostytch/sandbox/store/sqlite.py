@@ -29,7 +29,8 @@ class SQLiteStore:
 
     Args:
         path: the file; it is made if it is not there.
-        state: the state. It becomes that in the file, unless the file holds no record: then it is written there.
+        state: the state. It becomes that in the file. If the file holds no record, only the clock does, and the
+            state is written there.
 
     Attributes:
         was_filled: whether the file held records.
@@ -56,6 +57,8 @@ class SQLiteStore:
             on_error.pop_all()
 
     def _write_all(self) -> None:
+        for values in self._values():
+            self._state.clock.setting = values.clock
         for table in self._kinds:
             self._state.journal.extend(Change(table, record.id, None) for record in table)
         self.commit()
@@ -67,9 +70,13 @@ class SQLiteStore:
             rows = self._database.execute("SELECT content FROM record WHERE kind = ? ORDER BY number", [kind])
             for (content,) in rows:
                 table.put(decoder.decode(content))
-        for (content,) in self._database.execute("SELECT content FROM outside"):
-            self._state.values = msgspec.json.decode(content, type=Values)
+        for values in self._values():
+            self._state.values = values
         self._state.journal.clear()
+
+    def _values(self) -> list[Values]:
+        rows = self._database.execute("SELECT content FROM outside").fetchall()
+        return [msgspec.json.decode(content, type=Values) for (content,) in rows]
 
     def commit(self) -> None:
         """Write the records that the journal names, and clear it."""

@@ -39,6 +39,10 @@ PROJECT_ID, SECRET = "project-test-00000000-0000-4000-8000-000000000000", "secre
 
 RETENTION = datetime.timedelta(days=1)
 """How long an expired record is kept."""
+MAX_MESSAGES = 1_000
+"""How many messages are kept, and how many tokens, unless told otherwise."""
+MAX_SESSIONS = 10_000
+"""How many sessions are kept, how many intermediate ones, and how many fingerprints."""
 _SWEPT = 4
 """How many records are checked with each new one for whether they expired long ago."""
 
@@ -86,6 +90,7 @@ class State:
         project_id: the project.
         clock: tells the time.
         new_uuid: gives the random part of ids, tokens and codes, different each time.
+        max_messages: how many messages are kept, and how many tokens.
 
     Attributes:
         organizations: the organizations of the project.
@@ -122,6 +127,7 @@ class State:
     project_id: str = PROJECT_ID
     clock: Clock = attrs.field(factory=Clock)
     new_uuid: Callable[[], uuid.UUID] = uuid.uuid4
+    max_messages: int = MAX_MESSAGES
     journal: Journal = attrs.field(factory=Journal, init=False, repr=False)
     organizations: Table[Organization] = attrs.field(default=_TABLE, init=False)
     members: Table[Member] = attrs.field(default=_TABLE, init=False)
@@ -154,7 +160,7 @@ class State:
     _savepoint: tuple[int, int] = attrs.field(default=(0, 0), init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        self.outbox = Outbox(self.messages)
+        self.outbox = Outbox(self.messages, self.max_messages)
 
     @property
     def tables(self) -> Mapping[str, Table[Any]]:
@@ -203,12 +209,16 @@ class State:
             table.undo(record_id, before)
 
     def put_expiring(self, table: Table[E], record: E) -> None:
-        """Add a record that expires, and delete some others that expired long ago: each time, the next few."""
+        """Add a record that expires, and delete some others that expired long ago: each time, the next few.
+
+        In a clock that stands still nothing expires, so the oldest are deleted beyond a number of them, too.
+        """
         limit = self.now() - RETENTION
         for known in table.next_batch(_SWEPT):
             if known.expires_at < limit:
                 table.delete(known.id)
         table.put(record)
+        table.trim(self.max_messages if table is self.tokens else MAX_SESSIONS)
 
     def now(self) -> datetime.datetime:
         """Return the time, aware."""

@@ -71,6 +71,11 @@ class Table(Generic[R]):
         self._journal.append(Change(self, record_id, self._records.get(record_id)))
         self._set(record_id, None)
 
+    def trim(self, size: int) -> None:
+        """Remove the oldest records beyond a number of them."""
+        while len(self._records) > size:
+            self.delete(next(iter(self._records)))
+
     @property
     def contents(self) -> Contents[R]:
         """What it holds now, which can be set again later."""

@@ -1,0 +1,80 @@
+"""What is refused before anything is read of it: foreign names, strangers, and bodies that are too large.
+
+Any site that is visited can reach a sandbox on loopback: by a name of its own that leads to this machine (DNS
+rebinding; the Host header tells), or by forms (cross-site request forgery; the Origin header tells). With the default
+secret, which everybody knows, a sandbox answers under names of this machine only; with another secret, the secret is
+enough. A certificate is enough, too: https is not checked.
+
+The page and the control interface are for the owner: a program or a browser on this machine, or one elsewhere that
+brings a secret other than the default one.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.types import Scope
+
+from ...config import is_loopback
+from ..contract.errors import RefusedError
+from .credentials import Credentials
+
+MAX_BODY = 2**20
+"""Bytes of a request's body: 1 MiB."""
+
+
+def refusal(credentials: Credentials, scope: Scope) -> RefusedError | None:
+    """Return why a request for the API is refused before its body is read, or None."""
+    headers = Headers(scope=scope)
+    host, length = headers.get("host", ""), headers.get("content-length", "").lstrip("0")
+    is_plain = scope.get("scheme", "http") == "http"
+    if is_plain and host and not credentials.are_own and not _is_local_name(host):
+        return _foreign_name()
+    return too_large() if len(length) > len(str(MAX_BODY)) or int(length or 0) > MAX_BODY else None
+
+
+def owner_refusal(credentials: Credentials, scope: Scope) -> RefusedError | None:
+    """Return why a request is refused that only the owner may send, or None."""
+    headers = Headers(scope=scope)
+    host, origin = headers.get("host", ""), headers.get("origin")
+    if not _is_local_name(host) or not _is_local_address(scope.get("client")):
+        if not credentials.are_own:
+            return _foreign_name()
+        try:
+            credentials.check(headers.get("authorization", ""))
+        except RefusedError as error:
+            return error
+    if origin is not None and origin != f"{scope.get('scheme', 'http')}://{host}":
+        return RefusedError(403, "bad_request", "Only the page of the sandbox itself may send this.")
+    return None
+
+
+def _foreign_name() -> RefusedError:
+    return RefusedError(
+        403, "bad_request", "With the default secret, a sandbox answers under names of this machine only."
+    )
+
+
+def too_large() -> RefusedError:
+    """Return the error for a body that is too large. The connection ends: what is left of the body is not read."""
+    return RefusedError(413, "bad_request", f"A body must not exceed {MAX_BODY} bytes.", {"Connection": "close"})
+
+
+def _is_local_name(host: str) -> bool:
+    """Return whether a Host header names this machine, or a host without a domain, which no site can have."""
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return False
+    return is_loopback(name) or name.endswith(".localhost") or (name != "" and not {".", ":"} & {*name})
+
+
+def _is_local_address(client: Any) -> bool:
+    """Return whether a client is on this machine; one without an IP address is in this process."""
+    try:
+        return client is None or ipaddress.ip_address(client[0]).is_loopback
+    except ValueError:
+        return True
