@@ -151,8 +151,19 @@ def check_base_url(url: object, *, name: str = "base_url", allow_insecure_http: 
     """Return a base URL without its trailing slash; its path is kept. `name` is what the setting is called.
 
     Raises:
+        ConfigurationError: it is no URL that `check_url` takes, or has a part of the path that every call brings.
+    """
+    checked, parts = check_url(url, name=name, allow_insecure_http=allow_insecure_http)
+    _check_path(parts.hostname or "", unquote(parts.path), name)
+    return checked.rstrip("/")
+
+
+def check_url(url: object, *, name: str, allow_insecure_http: bool = False) -> tuple[str, SplitResult]:
+    """Return a URL as it is, and its parts. `name` is what the setting is called.
+
+    Raises:
         ConfigurationError: it is not absolute, not https (http is for loopback, and where it is allowed), or has more
-            than a host and a path, or a part of the path that every call brings.
+            than a host and a path.
     """
     if not isinstance(url, str) or not _URL.fullmatch(url):
         raise ConfigurationError(f"{name} is not a URL")
@@ -166,8 +177,7 @@ def check_base_url(url: object, *, name: str = "base_url", allow_insecure_http: 
         raise ConfigurationError(f"{name} must hold no user, query or fragment")
     if not (_NAME.fullmatch(host) or _is_ipv6(host)) or parts.netloc.lower() != _authority(host, parts.port):
         raise ConfigurationError(f"{name} must name a host, by its name or address")
-    _check_path(host, unquote(parts.path), name)
-    return url.rstrip("/")
+    return url, parts
 
 
 def _check_path(host: str, path: str, name: str) -> None:

@@ -209,3 +209,16 @@ async def test_nobody_else_permits_an_action(world: World) -> None:
     for principal in (program, None):
         with pytest.raises(ConfigurationError, match="VerifiedAccess"):
             await client.rbac.authorize(principal, READ)
+
+
+async def test_the_scopes_of_the_policy_are_known_for_a_while(world: World) -> None:
+    world.project = project_policy(scopes=[scope("b", documents="read"), scope("a", documents="write")])
+    client = world.client()
+    assert await client.rbac.scopes() == await client.rbac.scopes() == ("b", "a")
+    assert world.policy_fetches == {"": 1}
+
+
+async def test_scopes_that_are_not_available_are_an_error(world: World) -> None:
+    world.project = b"{}"
+    with pytest.raises(PolicyUnavailableError):
+        await world.client().rbac.scopes()

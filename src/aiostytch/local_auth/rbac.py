@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..errors import ConfigurationError
+from ..errors import ConfigurationError, PolicyUnavailableError
 from .access_token import VerifiedAccess
 from .authorization import AuthorizationCheck
 from .resource import LocalResource
@@ -38,6 +38,18 @@ class RbacMixin(LocalResource):
             await self._authorize_access(principal, check)
         else:
             await self._authorize(principal, check)
+
+    async def scopes(self) -> tuple[str, ...]:
+        """Return the names of all scopes in the project's policy, in its order. They are remembered for 5 minutes.
+
+        Raises:
+            PolicyUnavailableError: The policy cannot be fetched, and none is known.
+            ClientClosedError: The client is closed.
+        """
+        policies = await self._scope_policies()
+        if not policies.is_complete:
+            raise PolicyUnavailableError("the policy of the project is not available") from policies.failure
+        return tuple(policies.known[0])
 
 
 def _check_principal(principal: object) -> None:

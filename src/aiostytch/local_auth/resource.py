@@ -14,7 +14,7 @@ from ..fleet.revocations import refusal
 from ..operation import Arguments, Operation, RequestOptions, Resource
 from ..secret import Secret
 from .access_token import VerifiedAccess
-from .authorization import AuthorizationCheck, Grants, ProjectPolicy, check_grants, check_tenancy, check_type
+from .authorization import AuthorizationCheck, Grants, Policies, ProjectPolicy, check_grants, check_tenancy, check_type
 from .claims import check_issuer_and_audience, check_limits, check_times
 from .conversion import claims_decoder, result_of
 from .jwks import Key, Keys
@@ -132,10 +132,13 @@ class LocalResource(Resource):
 
     async def _authorize_access(self, access: VerifiedAccess[Any], check: AuthorizationCheck) -> None:
         check_type(check)
-        cache = self._usable_state().policies
+        self._usable_state()
         check_tenancy("access token", access.organization_id, check)
-        policies = cache.peek_scopes() or await cache.get_scopes(self._fetch_project_policy)
-        check_grants("scope of the access token", policies, access.scopes, check)
+        check_grants("scope of the access token", await self._scope_policies(), access.scopes, check)
+
+    async def _scope_policies(self) -> Policies:
+        cache = self._usable_state().policies
+        return cache.peek_scopes() or await cache.get_scopes(self._fetch_project_policy)
 
     async def _refuse(self, named: Mapping[str, object]) -> None:
         """Refuse the tokens that subjects have now."""

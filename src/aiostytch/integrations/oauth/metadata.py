@@ -1,0 +1,108 @@
+"""What a protected resource says of itself, and where. No I/O.
+
+Issuers and resources are compared letter by letter (RFC 8414, section 3.3; RFC 9728, section 3.3): they are plain
+strings here, and stay as they were given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+import attrs
+
+from ...config import check_url
+from ...local_auth.scopes import check_scope_names
+
+PROTECTED_RESOURCE = "/.well-known/oauth-protected-resource"
+AUTHORIZATION_SERVER = "/.well-known/oauth-authorization-server"
+OPENID = "/.well-known/openid-configuration"
+
+RawHeaders = Iterable[tuple[bytes, bytes]]
+
+
+def _as_scopes(scopes: Sequence[str] | None) -> tuple[str, ...] | None:
+    return None if scopes is None else check_scope_names("scopes", scopes)
+
+
+def _check_url(_: object, field: attrs.Attribute[Any], url: object) -> None:
+    check_url(url, name=field.name)
+
+
+@attrs.frozen
+class Resource:
+    """A protected resource.
+
+    Attributes:
+        resource: what it is called: the URL that clients use.
+        domain: the issuer of its tokens.
+        scopes: the scopes that clients may ask for; None for those of the policy.
+
+    Raises:
+        ConfigurationError: an attribute cannot be used.
+    """
+
+    resource: str = attrs.field(validator=_check_url)
+    domain: str = attrs.field(validator=_check_url)
+    scopes: tuple[str, ...] | None = attrs.field(default=None, converter=_as_scopes)
+
+    @property
+    def metadata_url(self) -> str:
+        """Where its metadata is: between host and path of its own URL (RFC 9728, section 3.1)."""
+        return _inserted(self.resource, PROTECTED_RESOURCE)
+
+    @property
+    def metadata_paths(self) -> frozenset[str]:
+        """The paths that serve its metadata: with its own path, and without it for clients that look there."""
+        own = urlsplit(self.metadata_url).path
+        return frozenset({own, own.rstrip("/"), PROTECTED_RESOURCE})
+
+    @property
+    def redirects(self) -> Mapping[str, str]:
+        """Where clients are sent that ask the resource for the metadata of its authorization server, by path."""
+        own = urlsplit(self.resource).path.rstrip("/")
+        targets = {
+            AUTHORIZATION_SERVER: _inserted(self.domain, AUTHORIZATION_SERVER),
+            OPENID: f"{self.domain.rstrip('/')}{OPENID}",  # OpenID Connect Discovery, section 4, appends it
+        }
+        return {path + suffix: target for path, target in targets.items() for suffix in ("", own)}
+
+    def document(self, scopes: Sequence[str]) -> Mapping[str, Any]:
+        """Return its metadata (RFC 9728, section 2)."""
+        supported = {"scopes_supported": list(scopes)} if scopes else {}
+        return {
+            "resource": self.resource,
+            "authorization_servers": [self.domain],
+            **supported,
+            "bearer_methods_supported": ["header"],
+        }
+
+    def challenged(self, status: int, headers: RawHeaders) -> list[tuple[bytes, bytes]]:
+        """Return the headers of a response, whose challenge then says where the metadata is (RFC 9728, section 5.1).
+
+        A 401 that has no challenge gets one (RFC 9110, section 15.5.2).
+        """
+        given = list(headers)
+        if status not in {401, 403}:
+            return given
+        about = f'resource_metadata="{self.metadata_url}"'.encode()
+        if status == 401 and not any(name.lower() == _CHALLENGE for name, _ in given):
+            return [*given, (_CHALLENGE, b"Bearer " + about)]
+        return [(name, _extended(value, about) if name.lower() == _CHALLENGE else value) for name, value in given]
+
+
+_CHALLENGE = b"www-authenticate"
+
+
+def _extended(challenge: bytes, about: bytes) -> bytes:
+    scheme, _, parameters = challenge.strip().partition(b" ")
+    if scheme.lower() != b"bearer" or b"resource_metadata=" in parameters:
+        return challenge
+    return b"%s, %s" % (challenge, about) if parameters else b"%s %s" % (scheme, about)
+
+
+def _inserted(url: str, well_known: str) -> str:
+    """Insert a well-known path between host and path of a URL (RFC 8615; RFC 8414, section 3.1)."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}{well_known}{parts.path if parts.path != '/' else ''}"

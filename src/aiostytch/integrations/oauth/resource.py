@@ -1,0 +1,112 @@
+"""The ASGI application around a service that is a protected resource."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from aiostytch.asgi_types import ASGIApp, Message, Scope, Send
+
+from ...client import B2BClient
+from ...errors import StytchError
+from .metadata import Resource
+
+_STARTS = frozenset({"http.response.start", "websocket.http.response.start"})
+_CORS = {"access-control-allow-origin": "*"}
+"""The metadata is public, and pages of other origins read it."""
+_PREFLIGHT = {**_CORS, "access-control-allow-methods": "GET", "access-control-allow-headers": "*"}
+_CACHED = {"cache-control": "public, max-age=3600"}
+_UNCACHED = {"cache-control": "no-store"}
+
+_log = logging.getLogger(__name__)
+
+
+class ProtectedResource:
+    """An ASGI middleware that says where clients get tokens for a service: at the project's domain.
+
+    It serves the metadata of the resource (RFC 9728) at `/.well-known/oauth-protected-resource`, with the path of the
+    resource and without it, and names it in each challenge of the service: in `WWW-Authenticate` of a 401 or 403.
+    Clients that ask the service for the metadata of its authorization server are sent to the domain. It has to stand
+    outside of all that refuses requests, and at the root of the host.
+
+    Args:
+        app: the service.
+        client: knows the scopes of the project's policy.
+        resource: the URL of the service as clients use it, to the letter; for an MCP server that of its endpoint.
+        domain: the project's domain, to the letter as in the claim `iss`: `https://….customers.stytch.com`, or yours.
+            Name it in `LocalAuth.issuers`, too.
+        scopes: the scopes that clients may ask for; by default all in the project's policy.
+
+    Raises:
+        ConfigurationError: `resource` or `domain` is no https URL (http is for loopback), or `scopes` no list.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        client: B2BClient,
+        *,
+        resource: str,
+        domain: str,
+        scopes: Sequence[str] | None = None,
+    ) -> None:
+        self._app = app
+        self._client = client
+        self._resource = Resource(resource, domain, scopes)
+        self._redirects = self._resource.redirects
+        self._paths = self._resource.metadata_paths
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Serve the metadata, or pass a request on (ASGI 3). Other scopes, as lifespan, pass through."""
+        if scope["type"] == "http" and (path := _path_of(scope)) in {*self._paths, *self._redirects}:
+            await self._serve(path, scope["method"], send)
+            return
+
+        async def send_challenged(message: Message) -> None:
+            if message["type"] in _STARTS:
+                headers = self._resource.challenged(message["status"], message.get("headers") or ())
+                message = {**message, "headers": headers}
+            await send(message)
+
+        await self._app(scope, receive, send_challenged)
+
+    async def _serve(self, path: str, method: str, send: Send) -> None:
+        if method == "OPTIONS":
+            await _respond(send, 204, _PREFLIGHT)
+        elif method not in {"GET", "HEAD"}:
+            await _respond(send, 405, {"allow": "GET, HEAD, OPTIONS"})
+        elif path in self._redirects:
+            await _respond(send, 307, {**_CORS, **_CACHED, "location": self._redirects[path]})
+        else:
+            await self._send_metadata(method, send)
+
+    async def _send_metadata(self, method: str, send: Send) -> None:
+        scopes = await self._scopes()
+        body = json.dumps(self._resource.document(scopes or ())).encode()
+        caching = _UNCACHED if scopes is None else _CACHED
+        headers = {"content-type": "application/json", "content-length": str(len(body)), **_CORS, **caching}
+        await _respond(send, 200, headers, b"" if method == "HEAD" else body)
+
+    async def _scopes(self) -> Sequence[str] | None:
+        """Return the scopes, None while they cannot be known: the metadata then names none."""
+        if self._resource.scopes is not None:
+            return self._resource.scopes
+        try:
+            return await self._client.rbac.scopes()
+        except StytchError as error:
+            _log.warning("the scopes of the project are not known: %s: %s", type(error).__name__, error)
+            return None
+
+
+def _path_of(scope: Scope) -> str:
+    """Return the path of a request below the application that a server or a framework mounted."""
+    path: str = scope["path"]
+    return path.removeprefix(scope.get("root_path") or "")
+
+
+async def _respond(send: Send, status: int, headers: Mapping[str, str], body: bytes = b"") -> None:
+    raw = [(name.encode(), value.encode()) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": status, "headers": raw})
+    await send({"type": "http.response.body", "body": body})
