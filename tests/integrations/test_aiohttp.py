@@ -25,7 +25,7 @@ class Service:
         self.location = ""
         self.seen: list[tuple[str | None, bytes]] = []
         app = web.Application()
-        app.router.add_route("*", "/{path:.*}", self.response)
+        app.router.add_route("*", "/{path:.*}", self.respond)
         self.server = TestServer(app)
 
     @property
@@ -36,7 +36,7 @@ class Service:
     def tokens(self) -> list[str | None]:
         return [token for token, _ in self.seen]
 
-    async def response(self, request: web.Request) -> web.Response:
+    async def respond(self, request: web.Request) -> web.Response:
         token = request.headers.get("Authorization")
         self.seen.append((token, await request.read()))
         if self.location and request.path != "/target":

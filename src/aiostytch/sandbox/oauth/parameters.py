@@ -14,7 +14,7 @@ from .errors import invalid_request
 
 Parameters: TypeAlias = Mapping[str, Any]
 
-_RETRIED = frozenset({"audience", "resource"})
+_REPEATABLE = frozenset({"audience", "resource"})
 """The parameters that may be there more than once (RFC 8693, section 2.1; RFC 8707, section 2)."""
 _MAX_FIELDS = 100
 
@@ -64,7 +64,7 @@ def read_form(text: str) -> dict[str, Any]:
         raise invalid_request("There are too many parameters.") from None
     parameters: dict[str, Any] = {}
     for name, value in pairs:
-        if name in parameters and name not in _RETRIED:
+        if name in parameters and name not in _REPEATABLE:
             raise invalid_request("A parameter is there more than once.")
         parameters[name] = value
     return parameters
