@@ -129,7 +129,7 @@ def _status(refusal: Refusal) -> str:
 
 def _origin(refusal: Refusal) -> str:
     if refusal.error_type in places():
-        return f"the document, at {{py:meth}}`{places()[refusal.error_type]}`"
+        return f"the specification, at {{py:meth}}`{places()[refusal.error_type]}`"
     return "its name" if refusal.error_type in names() else "**a guess**"
 
 

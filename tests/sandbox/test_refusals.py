@@ -18,13 +18,13 @@ def test_each_error_has_a_row_with_its_status_and_its_source() -> None:
     for row in rows:
         if row:
             assert bool(row[3]) is not is_status_known(Refusal(row[1], int(row[2])))
-            assert row[4] == "its name" or row[4] == "**a guess**" or row[4].startswith("the document, at {py:meth}`")
+            assert row[4] == "its name" or row[4] == "**a guess**" or row[4].startswith("the specification, at {py:meth}`")
 
 
 def test_some_are_guesses_and_say_so() -> None:
     rows = {row[1]: row[4] for line in table().splitlines() if (row := ROW.fullmatch(line))}
     assert rows["invalid_organization_auth_method_settings"] == "**a guess**"
-    assert rows["organization_slug_already_used"] == "the document, at {py:meth}`organizations.create`"
+    assert rows["organization_slug_already_used"] == "the specification, at {py:meth}`organizations.create`"
     assert rows["invalid_bcrypt_hash"] == "its name"
     assert "| `member_not_found` | 404, a guess |" in table()
     assert "| `session_authorization_error` | 403 |" in table()
