@@ -18,7 +18,7 @@ def test_each_error_has_a_row_with_its_status_and_its_source() -> None:
     for row in rows:
         if row:
             assert bool(row[3]) is not is_status_known(Refusal(row[1], int(row[2])))
-            assert row[4] == "its name" or row[4] == "**a guess**" or row[4].startswith("the specification, at {py:meth}`")
+            assert row[4] in {"its name", "**a guess**"} or row[4].startswith("the specification, at {py:meth}`")
 
 
 def test_some_are_guesses_and_say_so() -> None:
