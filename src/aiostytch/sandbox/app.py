@@ -21,6 +21,7 @@ from ..transports import Transport
 from . import seeds
 from .asgi import ASGIAdapter
 from .crypto import jwts, totp_codes
+from .entities import claims_templates
 from .entities.policy import extend_built_in
 from .faults.faults import Faults
 from .faults.rate_limits import RateLimits
@@ -31,6 +32,7 @@ from .http.gateway import Gateway
 from .http.in_process import BASE_URL, InProcessTransport
 from .http.request_log import RequestLog
 from .http.snapshots import DEFAULT, Snapshot, Snapshots
+from .oauth import settings
 from .providers import impersonation, trusted_systems
 from .providers.connected_apps import ConnectedApps
 from .providers.fraud import Fraud
@@ -119,7 +121,7 @@ class Sandbox:
             commit=self._commit,
         )
         self._adapter = ASGIAdapter(self._gateway, sleep)
-        self._transport = InProcessTransport(self._gateway.handle, sleep)
+        self._transport = InProcessTransport(self._gateway.receive, sleep)
         self._webhooks = WebhookService(self.state, self._gateway.transact)
         self._clients: list[B2BClient] = []
         self._put_policy(extended)
@@ -173,6 +175,19 @@ class Sandbox:
     def _put_policy(self, policy: Policy | None) -> None:
         if policy is not None:
             self._gateway.transact(lambda: self.state.policies.put(policy))
+
+    def set_m2m_claims(self, template: str) -> None:
+        """Set the template of the custom claims of M2M tokens, as the dashboard of a real project does.
+
+        Args:
+            template: a JSON object in which `{{ request.NAME }}` stands for a further parameter of the request, those
+                that `client.m2m.token` takes as `extra`; "" for no claims.
+
+        Raises:
+            RefusedError: it is no JSON object.
+        """
+        claims_templates.check(template, "jwt_template_invalid_json")
+        self._gateway.transact(lambda: settings.change(self.state, m2m_claims_template=template))
 
     def reset(self) -> None:
         """Return to the beginning: what the sandbox was made with, its policy and its seed, and nothing else.

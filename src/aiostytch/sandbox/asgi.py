@@ -55,7 +55,7 @@ class ASGIAdapter:
             content = b"" if refusal else await read_body(scope, receive)
         except ClientDisconnect:
             return
-        transmission = self._gateway.handle(_request(scope, content), refusal)
+        transmission = await self._gateway.receive(_request(scope, content), refusal)
         if transmission.delay:
             await self._sleep(transmission.delay)
         await self._send(transmission, scope, receive, send)
@@ -88,7 +88,7 @@ def _origin(scope: Scope) -> str:
     """Return the scheme and the host that a client has used, or the address of the server if it named no host."""
     named = Headers(scope=scope).get("host", "")
     host, port = scope.get("server") or ("localhost", None)
-    address = f"{host}:{port}" if port else host
+    address = f"{host}:{port}" if port else "localhost"
     return f"{scope.get('scheme', 'http')}://{named if _HOST.fullmatch(named) else address}"
 
 

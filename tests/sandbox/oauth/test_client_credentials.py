@@ -9,6 +9,7 @@ import pytest
 
 from aiostytch import APIError, B2BClient, UnauthorizedError
 from aiostytch.sandbox import PROJECT_ID, SECRET, Clock, Sandbox
+from aiostytch.sandbox.contract.errors import RefusedError
 
 from ..stages.clients import add_client
 from ..world import send
@@ -36,6 +37,16 @@ async def test_our_sdk_gets_a_token_and_verifies_it(client: B2BClient, verifier:
 async def test_a_client_without_scopes_gets_a_token_without(client: B2BClient) -> None:
     response = await client.m2m.token(*await make(client, scopes=[]))
     assert (await client.m2m.authenticate_token(response.access_token)).scopes == ()
+
+
+async def test_a_template_takes_claims_from_the_request(client: B2BClient, sandbox: Sandbox) -> None:
+    sandbox.set_m2m_claims(
+        '{"tenant": {{ request.tenant }}, "no": {{ request.no }}, "sub": "x", "s": {{ request.client_secret }}}'
+    )
+    response = await client.m2m.token(*await make(client), extra={"tenant": "acme"})
+    assert (await client.m2m.authenticate_token(response.access_token)).custom_claims == {"tenant": "acme"}
+    with pytest.raises(RefusedError):
+        sandbox.set_m2m_claims("[]")
 
 
 async def test_a_token_source_renews_its_token(client: B2BClient, clock: Clock) -> None:

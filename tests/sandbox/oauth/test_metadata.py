@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
 
 from aiostytch.sandbox import PROJECT_ID, Sandbox
+from aiostytch.sandbox.contract.errors import RefusedError
 
 from ..world import send
 from .http import API, DOMAIN, get
@@ -29,6 +33,22 @@ async def test_the_metadata_name_the_issuer_and_the_endpoints(
     provider = (await get(sandbox, f"{root}/openid-configuration")).json()
     assert server.items() <= provider.items()
     assert provider["id_token_signing_alg_values_supported"] == ["RS256"]
+
+
+async def test_a_service_can_have_a_page_of_its_own(sandbox: Sandbox) -> None:
+    sandbox.apps.configure(authorization_url="https://acme.example/authorize")
+    server = (await get(sandbox, f"{WELL_KNOWN}/oauth-authorization-server")).json()
+    assert server["authorization_endpoint"] == "https://acme.example/authorize"
+    assert server["authorization_response_iss_parameter_supported"] is False
+    sandbox.apps.configure(dynamic_registration=False)
+    server = (await get(sandbox, f"{WELL_KNOWN}/oauth-authorization-server")).json()
+    assert server["authorization_endpoint"] == "https://acme.example/authorize"
+    sandbox.apps.configure(authorization_url="")
+    server = (await get(sandbox, f"{WELL_KNOWN}/oauth-authorization-server")).json()
+    assert server["authorization_endpoint"] == f"http://sandbox{DOMAIN}/authorize"
+    assert server["authorization_response_iss_parameter_supported"] is True
+    with pytest.raises(RefusedError):
+        sandbox.apps.configure(authorization_url="javascript:alert(1)")
 
 
 @pytest.mark.parametrize("root", [WELL_KNOWN, BELOW])
@@ -63,3 +83,29 @@ async def test_a_page_of_another_origin_may_ask(sandbox: Sandbox) -> None:
     assert response.status_code == 204
     assert response.headers["Access-Control-Allow-Origin"] == "*"
     assert "POST" in response.headers["Access-Control-Allow-Methods"]
+
+
+@pytest.mark.parametrize(
+    ("scope", "origin"),
+    [
+        ({"scheme": "https", "headers": [(b"host", b"acme.example:8443")]}, "https://acme.example:8443"),
+        ({"headers": [(b"host", b"[::1]:80")], "root_path": "/stytch"}, "http://[::1]:80/stytch"),
+        ({"headers": [], "server": ("127.0.0.1", 7777)}, "http://127.0.0.1:7777"),
+        ({"headers": [(b"host", b'a"b')], "server": ("/run/socket", None)}, "http://localhost"),
+        ({"headers": []}, "http://localhost"),
+    ],
+)
+async def test_the_issuer_is_where_the_sandbox_was_reached(
+    sandbox: Sandbox, scope: dict[str, Any], origin: str
+) -> None:
+    sent: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b""}
+
+    async def respond(message: Any) -> None:
+        sent.append(message)
+
+    path = f"{scope.get('root_path', '')}{WELL_KNOWN}/openid-configuration"
+    await sandbox({"type": "http", "method": "GET", "path": path, "query_string": b"", **scope}, receive, respond)
+    assert json.loads(sent[1]["body"])["issuer"] == origin

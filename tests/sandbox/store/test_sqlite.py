@@ -57,6 +57,8 @@ async def connect(sandbox: Sandbox, client: B2BClient) -> None:
     client_id = add_app(sandbox)
     await authorize(client, client_id, "openid", organization_id="acme", member_id=member_id)
     sandbox.apps.authorize(client_id, member=member_id, scopes=["offline_access"])
+    sandbox.apps.configure(dynamic_registration=False)
+    sandbox.apps.add_document({"client_id": "https://agent.example/app", "redirect_uris": ["https://agent.example/cb"]})
 
 
 async def test_another_sandbox_goes_on_where_the_last_one_ended(path: Path) -> None:

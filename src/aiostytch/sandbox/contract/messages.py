@@ -17,10 +17,19 @@ from .routes import Route, routes
 
 
 @attrs.frozen(kw_only=True)
+class ClientDocument:
+    """A client metadata document that was fetched for a request, or why it could not be: `problem`."""
+
+    url: str
+    content: bytes = attrs.field(default=b"", repr=False)
+    problem: str = ""
+
+
+@attrs.frozen(kw_only=True)
 class Request:
     """A request. `path` and `query` are as they are in the URL, names of headers in any case of letters.
 
-    `origin` is where the sandbox was reached: the URL in front of the path.
+    `origin` is where the sandbox was reached: the URL in front of the path. `client_document` was fetched for it.
 
     Neither its repr nor that of a response shows what may carry a secret: the query, the headers, the body.
     """
@@ -31,6 +40,7 @@ class Request:
     query: str = attrs.field(default="", repr=False)
     headers: Sequence[tuple[str, str]] = attrs.field(default=(), repr=False)
     content: bytes = attrs.field(default=b"", repr=False)
+    client_document: ClientDocument | None = attrs.field(default=None, repr=False)
 
     def header(self, name: str) -> list[str]:
         """Return the values of a header."""

@@ -158,11 +158,7 @@ def to_json(app: ConnectedApp) -> JSONObject:
 
 def client_to_json(app: ConnectedApp) -> JSONObject:
     """Return an app as the API shows it to the project."""
-    return {**with_secret_to_json(app), "creation_method": _CREATION_METHOD}
-
-
-_CREATION_METHOD = "manual"
-"""Stytch does not publish the values; this is a guess."""
+    return {**with_secret_to_json(app), "creation_method": app.creation_method}
 
 
 def with_secret_to_json(app: ConnectedApp, **secrets: str) -> JSONObject:

@@ -32,14 +32,20 @@ def check(urls: Iterable[str], *, is_public: bool) -> None:
 
 
 def without_port(url: str) -> str:
-    """Return a URL of this machine without its port, "" for any other URL."""
+    """Return an http URL of this machine without its port, "" for any other URL."""
+    if not is_on_this_machine(url):
+        return ""
+    parts = _split(url)
+    return parts._replace(netloc=parts.hostname or "").geturl() if parts.scheme == "http" else ""
+
+
+def is_on_this_machine(url: str) -> bool:
+    """Return whether a URL leads to this machine, for browsers."""
     try:
         parts = _split(url)
     except RefusedError:
-        return ""
-    if parts.scheme != "http" or parts.hostname not in _LOOPBACK or "@" in parts.netloc:
-        return ""
-    return parts._replace(netloc=parts.hostname).geturl()
+        return False
+    return parts.scheme in {"http", "https"} and parts.hostname in _LOOPBACK and "@" not in parts.netloc
 
 
 def _split(url: str) -> SplitResult:

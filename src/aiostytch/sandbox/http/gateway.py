@@ -17,6 +17,7 @@ from ..faults.effects import Invocation
 from ..faults.faults import Faults
 from ..faults.rate_limits import RateLimits
 from ..frontend.api import FrontendAPI, is_for_browsers
+from ..oauth import client_documents, fetching
 from ..store.state import State
 from ..webhooks import queue
 from . import dispatch
@@ -49,6 +50,15 @@ class Gateway:
     requests: RequestLog = attrs.field(factory=RequestLog)
     commit: Callable[[], None]
     _lock: threading.Lock = attrs.field(factory=threading.Lock, init=False, repr=False)
+
+    async def receive(self, request: Request, refusal: RefusedError | None = None) -> Transmission:
+        """Carry out a request as `handle` does, with the client metadata document that it needs, if any."""
+        url = "" if refusal else client_documents.wanted(self.state, request)
+        if url:
+            document = await fetching.fetch(url)
+            self.transact(lambda: client_documents.adopt(self.state, document), source="")
+            request = attrs.evolve(request, client_document=document)
+        return self.handle(request, refusal)
 
     def handle(self, request: Request, refusal: RefusedError | None = None) -> Transmission:
         """Carry out a request, and return how its response reaches the client. Threads take turns.

@@ -19,13 +19,13 @@ BASE_URL = "https://sandbox.invalid"
 class InProcessTransport:
     """Hands requests to a sandbox: a `Transport`."""
 
-    handle: Callable[[Request], Transmission]
+    receive: Callable[[Request], Awaitable[Transmission]]
     sleep: Callable[[float], Awaitable[None]]
 
     async def send(self, request: ClientRequest, *, max_size: int) -> RawResponse:
         """Send a request: see `Transport.send`."""
         path, _, query = request.url.removeprefix(BASE_URL).partition("?")
-        transmission = self.handle(
+        transmission = await self.receive(
             Request(
                 method=request.method,
                 origin=BASE_URL,

@@ -24,7 +24,7 @@ from ..contract.messages import Request, Response
 from ..store.apps import ConnectedApp
 from ..store.records import Member
 from ..store.state import State
-from . import consent, pages
+from . import client_documents, consent, pages
 from .errors import OAuthError, invalid_request
 from .issuers import Issuer
 from .parameters import Parameters, read_body, read_form, required, text, words
@@ -72,11 +72,26 @@ def _app_request(state: State, request: Request, issuer: Issuer) -> _AppRequest:
         parameters = {name: value for name, value in read_form(request.query).items() if name not in _ASKED}
     app = state.connected_apps.get(required(parameters, "client_id"))
     if app is None:
-        raise OAuthError("invalid_client", "There is no such app.")
+        raise _unknown(request, parameters["client_id"])
     redirect_uri = required(parameters, "redirect_uri")
     if not consent.is_registered(app, redirect_uri):
         raise invalid_request("The app has not registered this redirect_uri.")
     return _AppRequest(app=app, redirect_uri=redirect_uri, issuer=issuer, parameters=parameters)
+
+
+def _unknown(request: Request, client_id: str) -> OAuthError:
+    """Return the error for a client id that no app has. It says what is wrong with a document that was fetched."""
+    if request.client_document is not None:
+        try:
+            client_documents.check(request.client_document)
+        except OAuthError as error:
+            return error
+    if client_documents.is_document_url(client_id):
+        return OAuthError(
+            "invalid_client",
+            "Client metadata documents are fetched from this machine; give others to sandbox.apps.add_document.",
+        )
+    return OAuthError("invalid_client", "There is no such app.")
 
 
 def _check_own_form(request: Request) -> None:

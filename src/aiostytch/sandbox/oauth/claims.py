@@ -12,10 +12,11 @@ from ..store.policy import ALL
 from ..store.records import Member
 from ..store.state import State
 
-_RESERVED = frozenset(
+RESERVED = frozenset(
     {"aud", "exp", "iat", "iss", "jti", "nbf", "sub", "client_id", "scope", "nonce", "at_hash", "c_hash"}
     | {ORGANIZATION, SESSION}
 )
+"""What templates do not set: it would make one kind of token pass for another."""
 
 
 def of_member(member: Member, scopes: Collection[str]) -> JSONObject:
@@ -59,7 +60,7 @@ def of_organization(state: State, member: Member) -> JSONObject:
 
 def of_template(state: State, template: str, member: Member) -> JSONObject:
     """Return the claims that the template of an app makes for a member."""
-    return claims_templates.render(template, _values(state, member), _RESERVED) if template else {}
+    return claims_templates.render(template, _values(state, member), RESERVED) if template else {}
 
 
 def _values(state: State, member: Member) -> Mapping[str, Any]:

@@ -13,11 +13,11 @@ from ..contract.json_values import JSONObject
 from ..contract.messages import Request, Response
 from ..crypto import jwts
 from ..store.state import State
-from . import authorization, grants, inspection, metadata
+from . import authorization, client_metadata, grants, inspection, metadata, registration
 from .clients import authenticate, authenticate_app
 from .errors import OAuthError
 from .issuers import Issuer, issuer_at
-from .parameters import read_body, required
+from .parameters import read_body, read_object, required
 
 Endpoint: TypeAlias = Callable[[State, Request, Issuer], Response]
 
@@ -92,6 +92,14 @@ def _token(state: State, request: Request, issuer: Issuer) -> Response:
     return _json(state, grants.exchange(state, issuer, client, parameters))
 
 
+def _register(state: State, request: Request, issuer: Issuer) -> Response:
+    try:
+        said = read_object(request)
+    except OAuthError as error:
+        raise client_metadata.invalid(error.description) from None
+    return _json(state, registration.register(state, said), status_code=201)
+
+
 def _introspect(state: State, request: Request, issuer: Issuer) -> Response:
     parameters = read_body(request)
     app = authenticate_app(state, request, parameters)
@@ -115,6 +123,7 @@ _ENDPOINTS: Mapping[str, Mapping[str, Endpoint]] = {
     "jwks.json": {"GET": _keys},
     "authorize": {"GET": authorization.respond, "POST": authorization.respond},
     "token": {"POST": _token},
+    "register": {"POST": _register},
     "introspect": {"POST": _introspect},
     "revoke": {"POST": _revoke},
     "userinfo": {"GET": _userinfo, "POST": _userinfo},

@@ -8,9 +8,11 @@ from typing import TypeAlias
 
 from ..contract.json_values import JSONObject
 from ..crypto import jwts
+from ..entities import claims_templates
 from ..store.clients import M2MClient
 from ..store.state import State
-from . import redemption, token_exchange
+from . import redemption, settings, token_exchange
+from .claims import RESERVED
 from .clients import Client, check_app
 from .errors import OAuthError, invalid_scope, unauthorized_client
 from .issuers import Issuer
@@ -18,6 +20,7 @@ from .parameters import Parameters, required, text, words
 
 Grant: TypeAlias = Callable[[State, Issuer, Client, Parameters], JSONObject]
 
+_USUAL = frozenset({"grant_type", "client_id", "client_secret", "scope"})
 _M2M_LIFETIME = datetime.timedelta(hours=1)
 
 
@@ -40,7 +43,10 @@ def _client_credentials(state: State, issuer: Issuer, client: Client, parameters
     asked = words(parameters, "scope")
     if not set(asked) <= set(client.scopes):
         raise invalid_scope("The client may not have a scope that it asks for.")
-    claims = {"sub": client.id, "scope": " ".join(asked or client.scopes)}
+    template = settings.current(state).m2m_claims_template
+    further = {name: value for name, value in parameters.items() if name not in _USUAL}
+    custom = claims_templates.render(template, {"request": further}, RESERVED)
+    claims = {**custom, "sub": client.id, "scope": " ".join(asked or client.scopes)}
     return {
         "access_token": jwts.sign(state, claims, issuer=issuer.name, lifetime=_M2M_LIFETIME),
         "token_type": "bearer",

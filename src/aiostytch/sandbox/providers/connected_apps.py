@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...models.organizations import Member as MemberModel
+from ..auth import delivery
 from ..contract.errors import not_found
 from ..crypto.jwts import issuer_of
 from ..entities import connected_apps
-from ..oauth import consent, redemption
+from ..oauth import client_documents, consent, redemption, settings
 from ..oauth.issuing import AppTokens
 from ..store.records import Member
 from ..store.state import State, Transact
@@ -56,6 +57,46 @@ class ConnectedApps:
         fields = {**defaults, "client_type": client_type, **connected_apps.read_fields(given)}
         app, _ = self._transact(lambda: connected_apps.create(self._state, name=name, **fields))
         return app.id
+
+    def add_document(self, document: Mapping[str, Any]) -> str:
+        """Register an app by its client metadata document, as if the sandbox had fetched it.
+
+        Args:
+            document: what the document says: `client_id`, which is its URL, `redirect_uris`, and more.
+
+        Returns:
+            Its client id, the URL.
+
+        Raises:
+            OAuthError: the document cannot be used.
+        """
+        return self._transact(lambda: client_documents.give(self._state, document)).id
+
+    def configure(
+        self,
+        *,
+        authorization_url: str | None = None,
+        dynamic_registration: bool | None = None,
+        client_documents: bool | None = None,
+    ) -> None:
+        """Set how apps come to be let in, as the dashboard of a real project does. What is not given stays.
+
+        Args:
+            authorization_url: the page of your service for login and consent, which the metadata names; "" for that of
+                the sandbox, which is the default.
+            dynamic_registration: whether apps may register themselves; true by default.
+            client_documents: whether the URL of a client metadata document may be a client id; true by default.
+
+        Raises:
+            RefusedError: the URL is not one for browsers.
+        """
+        given = {
+            "authorization_url": authorization_url and delivery.check_url(authorization_url),
+            "allows_registration": dynamic_registration,
+            "allows_client_documents": client_documents,
+        }
+        changes = {name: value for name, value in given.items() if value is not None}
+        self._transact(lambda: settings.change(self._state, **changes))
 
     def authorize(
         self,

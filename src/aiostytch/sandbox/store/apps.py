@@ -25,6 +25,10 @@ class ConnectedApp(Client):
         access_token_custom_audience: a further audience of them, "" for none.
         access_token_template_content: claims of access tokens, as a JSON object with `{{ … }}` in it; "" for none.
         id_token_template_content: claims of ID tokens likewise.
+        creation_method: how it came to be.
+        metadata_digest: what it has registered as, if other copies of it are the same app; else "".
+        registered_at: when it has registered itself, None if it has not.
+        document_expires_at: when its client metadata document has to be fetched again, None if never.
     """
 
     client_type: str = "third_party"
@@ -37,6 +41,15 @@ class ConnectedApp(Client):
     access_token_custom_audience: str = ""
     access_token_template_content: str = ""
     id_token_template_content: str = ""
+    creation_method: str = "manual"
+    metadata_digest: str = ""
+    registered_at: datetime.datetime | None = None
+    document_expires_at: datetime.datetime | None = None
+
+    def index_keys(self) -> Iterator[Hashable]:
+        """Return the keys that find it besides its id."""
+        if self.metadata_digest:
+            yield "metadata", self.metadata_digest
 
     @property
     def party(self) -> str:
@@ -61,6 +74,25 @@ class Grant(Record):
     def index_keys(self) -> Iterator[Hashable]:
         """Return the keys that find it besides its id."""
         yield self.app_id, self.member_id
+
+
+@attrs.frozen(kw_only=True)
+class OAuthSettings(Record):
+    """What the dashboard sets for the authorization server. There is one record at most.
+
+    Attributes:
+        authorization_url: the service's own page for login and consent, "" for that of the sandbox.
+        allows_registration: whether apps may register themselves.
+        allows_client_documents: whether the URL of a client metadata document may be a client id.
+        m2m_claims_template: claims of M2M tokens, as a JSON object with `{{ … }}` in it; "" for none.
+    """
+
+    id: str = "settings"
+    number: int = 0
+    authorization_url: str = ""
+    allows_registration: bool = True
+    allows_client_documents: bool = True
+    m2m_claims_template: str = ""
 
 
 @attrs.frozen(kw_only=True)

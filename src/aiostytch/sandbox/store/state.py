@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar, get_args, get_type_hints
 import attrs
 
 from ..contract.errors import not_found
-from .apps import AppToken, ConnectedApp, ExternalSession, Grant, TrustedProfile
+from .apps import AppToken, ConnectedApp, ExternalSession, Grant, OAuthSettings, TrustedProfile
 from .clients import M2MClient
 from .clock import Clock, ClockSetting
 from .connections import SCIMConnection, SCIMGroup, SSOConnection
@@ -111,6 +111,7 @@ class State:
         m2m_clients: the machines that get tokens for themselves.
         grants: the scopes that members have granted to connected apps.
         app_tokens: the tokens that connected apps have got for members.
+        oauth_settings: the settings of the authorization server, if they are not the usual ones.
         trusted_profiles: the issuers that the project trusts.
         external_sessions: the sessions of another system.
         fingerprints: what was seen of devices, until it expired long ago.
@@ -146,6 +147,7 @@ class State:
     m2m_clients: Table[M2MClient] = attrs.field(default=_TABLE, init=False)
     grants: Table[Grant] = attrs.field(default=_TABLE, init=False)
     app_tokens: Table[AppToken] = attrs.field(default=_TABLE, init=False)
+    oauth_settings: Table[OAuthSettings] = attrs.field(default=_TABLE, init=False)
     trusted_profiles: Table[TrustedProfile] = attrs.field(default=_TABLE, init=False)
     external_sessions: Table[ExternalSession] = attrs.field(default=_TABLE, init=False)
     fingerprints: Table[Fingerprint] = attrs.field(default=_TABLE, init=False)

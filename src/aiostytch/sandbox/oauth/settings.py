@@ -1,0 +1,22 @@
+"""What the dashboard of a project sets for its authorization server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+
+from ..store.apps import OAuthSettings
+from ..store.state import State
+
+_DEFAULT = OAuthSettings()
+
+
+def current(state: State) -> OAuthSettings:
+    """Return the settings of a project."""
+    return state.oauth_settings.get(_DEFAULT.id) or _DEFAULT
+
+
+def change(state: State, **changes: Any) -> None:
+    """Change some settings."""
+    state.oauth_settings.put(attrs.evolve(current(state), **changes))
