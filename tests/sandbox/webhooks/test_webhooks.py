@@ -15,7 +15,8 @@ from svix.webhooks import Webhook
 
 from aiostytch import B2BClient, ConfigurationError
 from aiostytch.sandbox import Clock, Sandbox, WebhookService, serve
-from aiostytch.webhooks import Event, MemberEvent, Webhooks
+from aiostytch.webhooks import Event, MemberEvent, ObjectEvent, Webhooks
+from aiostytch.webhooks.events import EVENTS
 
 from ..stages.connections import connect_directory
 from ..world import NOON, World
@@ -85,6 +86,49 @@ async def test_an_organization_is_created_updated_and_deleted(
     assert len({body["event_id"] for body in receiver.bodies}) == 3
 
 
+async def scim_connection(client: B2BClient, organization_id: str) -> None:
+    connection = await connect_directory(client)
+    await client.scim.connection.update(organization_id, connection.connection_id, display_name="Okta 2")
+    await client.scim.connection.delete(organization_id, connection.connection_id)
+
+
+async def saml_connection(client: B2BClient, organization_id: str) -> None:
+    connection = (await client.sso.saml.create_connection(organization_id)).connection
+    assert connection is not None
+    await client.sso.saml.update_connection(organization_id, connection.connection_id, display_name="Okta")
+    await client.sso.delete_connection(organization_id, connection.connection_id)
+
+
+async def oidc_connection(client: B2BClient, organization_id: str) -> None:
+    connection = (await client.sso.oidc.create_connection(organization_id)).connection
+    assert connection is not None
+    await client.sso.oidc.update_connection(organization_id, connection.connection_id, display_name="Entra")
+    await client.sso.delete_connection(organization_id, connection.connection_id)
+
+
+async def member(client: B2BClient, organization_id: str) -> None:
+    created = await client.organizations.members.create(organization_id, email_address="ada@acme.example")
+    await client.organizations.members.update(organization_id, created.member_id, name="Ada Lovelace")
+    await client.organizations.members.delete(organization_id, created.member_id)
+
+
+@pytest.mark.parametrize("story", [member, saml_connection, oidc_connection, scim_connection])
+async def test_what_is_created_updated_and_deleted_gives_a_typed_event(
+    client: B2BClient, sandbox: Sandbox, receiver: Receiver, story: Callable[[B2BClient, str], Awaitable[None]]
+) -> None:
+    await story(client, await create(client))
+    await sandbox.webhooks.deliver()
+    object_type = story.__name__
+    assert [found for found in receiver.types if f".{object_type}." in found] == [
+        f"direct.{object_type}.{action}" for action in ("create", "update", "delete")
+    ]
+    events = [receiver.verified(number) for number, body in enumerate(receiver.bodies) if object_type in body]
+    assert [(type(event), event.action) for event in events] == [
+        (EVENTS[object_type], action) for action in ("create", "update")
+    ]
+    assert all(isinstance(event, ObjectEvent) and event.object is not None for event in events)
+
+
 async def test_a_published_member_lacks_times_and_decodes(
     client: B2BClient, sandbox: Sandbox, receiver: Receiver
 ) -> None:
@@ -118,27 +162,6 @@ async def test_a_directory_deactivates_by_an_update(
     assert receiver.types == ["direct.scim_connection.create", "scim.member.create", "scim.member.update"]
     assert receiver.bodies[-1]["member"]["status"] == "deleted"
     assert "bearer_token" not in receiver.bodies[0]["scim_connection"]
-
-
-async def test_connections_are_created_updated_and_deleted(
-    client: B2BClient, sandbox: Sandbox, world: World, receiver: Receiver
-) -> None:
-    organization_id = world.organization.organization_id
-    saml = (await client.sso.saml.create_connection(organization_id, display_name="Okta")).connection
-    oidc = (await client.sso.oidc.create_connection(organization_id, display_name="Entra")).connection
-    assert saml is not None
-    assert oidc is not None
-    await client.sso.saml.update_connection(organization_id, saml.connection_id, display_name="Okta 2")
-    for connection_id in (saml.connection_id, oidc.connection_id):
-        await client.sso.delete_connection(organization_id, connection_id)
-    await sandbox.webhooks.deliver()
-    assert [found for found in receiver.types if "connection" in found] == [
-        "direct.saml_connection.create",
-        "direct.oidc_connection.create",
-        "direct.saml_connection.update",
-        "direct.saml_connection.delete",
-        "direct.oidc_connection.delete",
-    ]
 
 
 async def test_what_changes_nothing_that_is_published_gives_no_event(
