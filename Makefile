@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 UPSTREAM_B2B ?= ../shared/upstream/stytch-b2b-openapi.yml
 UPSTREAM_CONSUMER ?= ../shared/upstream/stytch-consumer-openapi.yml
 GROUPS := --group dev
-# What is tested: the working tree, or the wheel that is in the folder BUILT, as users get it.
+# Tests use the working tree, or the wheel in the folder BUILT, as users install it.
 PACKAGE := $(if $(BUILT),$(addsuffix [sandbox],$(wildcard $(BUILT)/*.whl)),--editable '.[sandbox]')
 READY := $(VENV)/.ready
 BENCH_READY := $(VENV)/.bench-ready
@@ -49,10 +49,11 @@ generate: $(READY) ## write src/aiostytch/resources and src/aiostytch/models
 check: $(READY) ## fail if the generated packages are not what spec/ says
 	$(BIN)/python -m generator check
 
-lint: $(READY) ## ruff: rules and formatting; codespell; import-linter: which modules may import which
+lint: $(READY) ## ruff: rules and formatting; codespell; wordings; import-linter: which modules may import which
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/codespell
+	$(BIN)/python -m tests.prose
 	$(BIN)/lint-imports --no-cache
 
 fix: $(READY) ## let ruff correct and format what it can
@@ -114,10 +115,9 @@ test-release: $(READY) ## run the tests that take minutes: rehearsals, the wheel
 	$(BIN)/python -m pytest -n auto --dist worksteal -m release -o timeout=600 -o faulthandler_timeout=900
 
 $(TOOLS_READY): pyproject.toml tests/tools/constraints.txt
-	@echo "== setting up $(TOOLS) with tools that watch HTTP libraries, or answer for them"
-	$(PYTHON) -m venv $(TOOLS)
-	$(TOOLS)/bin/python -m pip install --quiet --constraint tests/tools/constraints.txt pip
-	$(TOOLS)/bin/python -m pip install --quiet --constraint tests/tools/constraints.txt --group tools --editable '.[aiohttp,httpx2,pyreqwest,sandbox]'
+	 @echo "== setting up $(TOOLS) with tools that watch HTTP libraries, or replace them" $(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --constraint tests/tools/constraints.txt pip $(TOOLS)/bin/python -m pip
+	install --quiet --constraint tests/tools/constraints.txt --group tools --editable '.[aiohttp,httpx2,pyreqwest,sandbox]'
 	@touch $@
 
 test-tools: $(TOOLS_READY) ## try what other tools see of calls: instrumentation, recorders, mocks

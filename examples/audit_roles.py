@@ -1,4 +1,4 @@
-"""Show who has which role in each organization, and which roles are in no policy.
+"""List the members by role in each organization, and the roles that are in no policy.
 
 python audit_roles.py [--role stytch_admin]
 """
@@ -29,7 +29,7 @@ async def known_roles(client: B2BClient, organization: Organization) -> set[str]
 
 
 async def holders(client: B2BClient, organization: Organization) -> Holders:
-    """Return who has which role."""
+    """Return the members by role."""
     found: dict[str, list[str]] = defaultdict(list)
     ids = [organization.organization_id]
     async for member in client.organizations.members.search(organization_ids=ids, limit=1000):
@@ -39,7 +39,7 @@ async def holders(client: B2BClient, organization: Organization) -> Holders:
 
 
 def rows(organization: Organization, found: Holders, known: set[str], wanted: str | None) -> Iterator[tuple[str, ...]]:
-    """Give a row of the table for each role."""
+    """Yield a row of the table for each role."""
     for role, addresses in sorted(found.items()):
         if wanted in {None, role}:
             mark = "" if role in known else "in no policy"
@@ -47,7 +47,7 @@ def rows(organization: Organization, found: Holders, known: set[str], wanted: st
 
 
 async def audit(client: B2BClient, wanted: str | None) -> Table:
-    """Return the table, with a few organizations looked at at once."""
+    """Return the table; query a few organizations concurrently."""
     gate = asyncio.Semaphore(AT_ONCE)
 
     async def look_at(organization: Organization) -> list[tuple[str, ...]]:
@@ -64,7 +64,7 @@ async def audit(client: B2BClient, wanted: str | None) -> Table:
 
 
 async def main() -> None:
-    parser = argparse.ArgumentParser(description="Show who has which role in each organization.")
+    parser = argparse.ArgumentParser(description="List the members by role in each organization.")
     parser.add_argument("--role", help="show this role only")
     options = parser.parse_args()
     async with B2BClient() as client:

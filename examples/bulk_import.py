@@ -2,8 +2,8 @@
 
     python bulk_import.py ORGANIZATION_ID members.csv
 
-It makes at most 50 calls at once and 100 a second, shows its progress, and can be interrupted at any time: what is done
-is noted beside the file, in `members.csv.done`, and the next run goes on with the rest.
+It makes at most 50 concurrent calls and 100 a second, and shows its progress. You can interrupt it at any time: it
+records imported members in `members.csv.done`, and the next run continues with the rest.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ Row = dict[str, str]
 
 
 async def import_row(client: B2BClient, organization_id: str, row: Row) -> str | None:
-    """Create a member. Return what went wrong, None if the member is there now."""
+    """Create a member. Return the failure, or None if the member exists now."""
     try:
         await client.organizations.members.create(organization_id, email_address=row["email_address"], name=row["name"])
     except BadRequestError as error:
@@ -36,7 +36,7 @@ async def import_row(client: B2BClient, organization_id: str, row: Row) -> str |
 
 
 async def import_all(client: B2BClient, organization_id: str, rows: list[Row], journal: TextIO) -> list[str]:
-    """Create all members, `AT_ONCE` at a time. Return what went wrong with which."""
+    """Create all members, `AT_ONCE` at a time. Return the failures."""
     failures: list[str] = []
 
     async def work(remaining: Iterator[Row]) -> None:

@@ -1,4 +1,4 @@
-"""Two programs against the embedded server, without an account and without a network: the quickstart, and a login."""
+"""Run two programs against the embedded server, without an account or a network: the quickstart, and a login."""
 
 import os
 import subprocess
@@ -22,9 +22,9 @@ def main() -> int:
     with serve_in_thread() as base_url:
         console.rule(f"The sandbox is at {base_url}")
         code = run("quickstart.py", STYTCH_PROJECT_ID=PROJECT_ID, STYTCH_SECRET=SECRET, STYTCH_BASE_URL=base_url)
-    console.rule("The sandbox is stopped; another one tells of a login")
+    console.rule("The sandbox is stopped; another one shows a login")
     code = code or run("login_story.py")
-    console.rule("The end" if code == 0 else f"An example ended with exit code {code}")
+    console.rule("Done" if code == 0 else f"An example ended with exit code {code}")
     return code
 
 

@@ -2,7 +2,7 @@
 
     python export_members.py members.jsonl
 
-Pages are streamed: memory stays flat however many members there are. The file appears when it is complete.
+It streams pages, so memory stays flat for any number of members. The file appears when it is complete.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from aiostytch import B2BClient
 from aiostytch.models.organizations import Member
 
 PAGE = 1000
-"""Records in a page: the most that the API gives."""
+"""Records in a page: the maximum of the API."""
 
 
 def columns(member: Member) -> dict[str, str | bool | None]:
@@ -45,7 +45,7 @@ def written(moment: object) -> str | None:
 
 
 async def all_members(client: B2BClient) -> AsyncIterator[Member]:
-    """Give all members, one search for each page of organizations."""
+    """Yield all members, with one search for each page of organizations."""
     async for page in client.organizations.search(limit=PAGE).pages():
         ids = [organization.organization_id for organization in page.organizations]
         if ids:
@@ -54,7 +54,7 @@ async def all_members(client: B2BClient) -> AsyncIterator[Member]:
 
 
 async def export(client: B2BClient, file: TextIO) -> int:
-    """Write all members; return how many there are."""
+    """Write all members; return their number."""
     counter = itertools.count()
     async for member in all_members(client):
         file.write(json.dumps(columns(member), ensure_ascii=False) + "\n")

@@ -1,6 +1,6 @@
-"""A login by e-mail, a page for members, and log-out in one file: `uvicorn fastapi_login:app --app-dir examples`.
+"""Login by e-mail, a page for members, and logout in one file: `uvicorn fastapi_login:app --app-dir examples`.
 
-The project's redirect URLs must contain http://localhost:8000/authenticate. `fastapi_app` is a fuller service.
+The project's redirect URLs must contain http://localhost:8000/authenticate. `fastapi_app` is a more complete service.
 """
 
 import contextlib
@@ -48,7 +48,7 @@ async def home(session: Annotated[Session | None, Depends(optional_session)]) ->
 @app.post("/login")
 async def send_link(organization: Annotated[str, Form()], email: Annotated[str, Form()]) -> HTMLResponse:
     url = f"{URL}/authenticate"
-    with contextlib.suppress(StytchError):  # whoever is unknown reads the same as everybody
+    with contextlib.suppress(StytchError):  # the response does not reveal whether the address is known
         await client.magic_links.email.login_or_signup(
             organization_id=organization, email_address=email, login_redirect_url=url, signup_redirect_url=url
         )

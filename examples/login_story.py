@@ -1,4 +1,4 @@
-"""The story of a login, told in a sandbox: no account, no network, no mailbox, and time that moves when told."""
+"""The story of a login in a sandbox: no account, no network, no mailbox, and a clock that you can move."""
 
 import asyncio
 
@@ -15,17 +15,17 @@ def tell(step: str, result: str) -> None:
 
 
 async def log_in(client: B2BClient, sandbox: Sandbox) -> str:
-    """Invite Ada, and follow the link that she gets. Return the JWT of her session."""
+    """Invite Ada, and open the link in her message. Return the JWT of her session."""
     await client.organizations.create(organization_name="Acme", organization_slug="acme")
     await client.magic_links.email.invite(organization_id="acme", email_address=ADA)
     message = await sandbox.outbox.wait_for(email=ADA)
     tell("A link is in the outbox", f"{message.purpose} to {message.to}")
     login = await client.magic_links.authenticate(magic_links_token=message.magic_link_token)
-    tell("Ada follows it", f"she is {login.member.status}, and has a session")
+    tell("Ada opens it", f"she is {login.member.status}, and has a session")
     try:
         await client.magic_links.authenticate(magic_links_token=message.magic_link_token)
     except UnauthorizedError as error:
-        tell("Somebody follows it again", f"{type(error).__name__}: {error.error_type}")
+        tell("Someone opens it again", f"{type(error).__name__}: {error.error_type}")
     return login.session_jwt
 
 

@@ -1,7 +1,7 @@
 """A tour: an organization, 250 members in pages of 100, a change made as a member, and two typed errors.
 
-It needs STYTCH_PROJECT_ID and STYTCH_SECRET of a test project. STYTCH_BASE_URL leads to another server than Stytch's,
-such as `aiostytch-sandbox`. What it creates it deletes at the end.
+It needs STYTCH_PROJECT_ID and STYTCH_SECRET of a test project. Set STYTCH_BASE_URL to use another server, such as
+`aiostytch-sandbox`. The program deletes the objects that it creates.
 """
 
 import asyncio
@@ -22,14 +22,14 @@ def tell(step: str, result: str) -> None:
 async def create_members(client: B2BClient, organization_id: str, domain: str) -> None:
     create = client.organizations.members.create
     await asyncio.gather(*(create(organization_id, email_address=f"member{n:03}@{domain}") for n in range(250)))
-    tell("Create members", "250, 10 at once")
+    tell("Create members", "250, 10 concurrently")
 
 
 async def walk_members(client: B2BClient, organization_id: str) -> None:
     search = client.organizations.members.search(organization_ids=[organization_id], limit=100)
     sizes = [len(page.members) async for page in search.pages()]
-    tell("Walk them page by page", f"{' + '.join(map(str, sizes))} = {sum(sizes)}")
-    tell("Walk them one by one", f"{len({member.member_id async for member in search})} different members")
+    tell("List them page by page", f"{' + '.join(map(str, sizes))} = {sum(sizes)}")
+    tell("List them one by one", f"{len({member.member_id async for member in search})} different members")
 
 
 async def log_in(client: B2BClient, organization_id: str, email: str) -> SessionToken:
@@ -55,7 +55,7 @@ async def tour(client: B2BClient, name: str, organization_id: str) -> None:
     try:
         await client.organizations.get("organization-test-00000000-0000-4000-8000-000000000000")
     except aiostytch.NotFoundError as error:
-        tell("Ask for one that is not there", f"{type(error).__name__}: {error.error_type}")
+        tell("Get one that does not exist", f"{type(error).__name__}: {error.error_type}")
     try:
         await client.organizations.create(organization_name="")
     except aiostytch.BadRequestError as error:

@@ -1,8 +1,8 @@
-"""A worker that ends sessions which nobody has used for some time.
+"""A worker that revokes idle sessions.
 
     python revoke_idle_sessions.py --idle-minutes 30 --every-minutes 5
 
-It stops at SIGINT and SIGTERM, in the middle of a round if need be; `--once` makes one round.
+It stops at SIGINT and SIGTERM, if necessary during a round; `--once` makes one round.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from aiostytch.models.sessions import MemberSession
 
 
 async def all_sessions(client: B2BClient) -> AsyncIterator[MemberSession]:
-    """Give the sessions of all members of all organizations."""
+    """Yield the sessions of all members of all organizations."""
     async for organization in client.organizations.search(limit=1000):
         ids = [organization.organization_id]
         async for member in client.organizations.members.search(organization_ids=ids, limit=1000):
@@ -27,7 +27,7 @@ async def all_sessions(client: B2BClient) -> AsyncIterator[MemberSession]:
 
 
 async def revoke_idle(client: B2BClient, idle: datetime.timedelta, now: datetime.datetime) -> int:
-    """End the sessions that were not used since `idle` before `now`. Return how many."""
+    """Revoke the sessions that were idle for at least `idle` at `now`. Return their number."""
     count = 0
     async for session in all_sessions(client):
         if session.last_accessed_at > now - idle:
@@ -39,7 +39,7 @@ async def revoke_idle(client: B2BClient, idle: datetime.timedelta, now: datetime
 
 
 async def work(client: B2BClient, idle: datetime.timedelta, pause: float | None) -> None:
-    """Make a round, wait, and make the next one; only one without a pause. A round that fails is not the last."""
+    """Make a round, wait, and make the next one; only one round without a pause. Continue after a failed round."""
     while True:
         try:
             count = await revoke_idle(client, idle, datetime.datetime.now(datetime.UTC))
@@ -52,7 +52,7 @@ async def work(client: B2BClient, idle: datetime.timedelta, pause: float | None)
 
 
 async def main() -> None:
-    parser = argparse.ArgumentParser(description="End sessions that nobody has used for some time.")
+    parser = argparse.ArgumentParser(description="Revoke idle sessions.")
     parser.add_argument("--idle-minutes", type=float, default=30)
     parser.add_argument("--every-minutes", type=float, default=5)
     parser.add_argument("--once", action="store_true", help="make one round")

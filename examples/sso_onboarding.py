@@ -3,8 +3,8 @@
     python sso_onboarding.py prepare "Acme" acme.example
     python sso_onboarding.py finish ORGANIZATION_ID CONNECTION_ID issuer.json
 
-`prepare` prints what the customer's administrator enters at the provider; `issuer.json` is what they send back:
-`issuer`, `client_id`, `client_secret`, and the provider's four URLs.
+`prepare` prints the values that the customer's administrator enters at the provider. `issuer.json` has the values that
+they send back: `issuer`, `client_id`, `client_secret`, and the provider's four URLs.
 """
 
 import argparse
@@ -27,17 +27,17 @@ async def prepare(client: B2BClient, name: str, domain: str) -> None:
         await client.organizations.delete(organization_id)
         raise
     if response.connection is None:
-        raise SystemExit("The API answered without a connection.")
+        raise SystemExit("The response has no connection.")
     print(f"organization id: {organization_id}")
     print(f"connection id:   {response.connection.connection_id}")
     print(f"redirect URL:    {response.connection.redirect_url}   (the administrator enters this at the provider)")
 
 
 async def finish(client: B2BClient, organization_id: str, connection_id: str, provider: dict[str, Any]) -> None:
-    """Enter the provider, make the connection the default, and let its users, and nobody else, in."""
+    """Configure the provider, make the connection the default, and allow only its users."""
     response = await client.sso.oidc.update_connection(organization_id, connection_id, **provider)
     if response.connection is None or response.connection.status != "active":
-        raise SystemExit("The connection is not active yet: something about the provider is missing.")
+        raise SystemExit("The connection is not active yet: the provider's settings are incomplete.")
     await client.organizations.update(
         organization_id,
         sso_default_connection_id=connection_id,
@@ -46,7 +46,7 @@ async def finish(client: B2BClient, organization_id: str, connection_id: str, pr
         auth_methods="RESTRICTED",
         allowed_auth_methods=["sso"],
     )
-    print("The connection is active; members log in through it only.")
+    print("The connection is active; members can log in only through it.")
 
 
 def parsed() -> argparse.Namespace:

@@ -1,4 +1,4 @@
-"""Try the service without an account: a sandbox in this process stands for Stytch, and its mail is printed.
+"""Try the service without an account: it uses a sandbox in this process, and prints the e-mails.
 
 cd examples && python -m fastapi_app
 """

@@ -1,4 +1,4 @@
-"""The API, for programs with `Authorization: Bearer`, and for pages with their cookies. It only reads."""
+"""The read-only API, for programs with `Authorization: Bearer` and for pages with cookies."""
 
 from typing import Annotated, Any
 
@@ -16,7 +16,7 @@ router = APIRouter(prefix="/api")
 
 @router.get("/me")
 async def me(session: Annotated[Session, Depends(require_session)]) -> dict[str, Any]:
-    """Tell who is logged in. That takes no request to Stytch."""
+    """Return the member who is logged in. This makes no request to Stytch."""
     return {
         "member_id": session.member_id,
         "organization_id": session.organization_id,
@@ -29,6 +29,6 @@ async def me(session: Annotated[Session, Depends(require_session)]) -> dict[str,
 async def members(
     service: Shared, session: Annotated[Session, Depends(require_permission("stytch.member", "search"))]
 ) -> list[dict[str, str]]:
-    """List the first hundred members of the organization, for those who may search them."""
+    """List the first hundred members of the organization. The member needs the permission to search them."""
     found = await service.client.organizations.members.search(organization_ids=[session.organization_id])
     return [{"member_id": member.member_id, "email_address": member.email_address} for member in found.members]

@@ -1,4 +1,4 @@
-"""A service that members log in to, with a password or a link by e-mail: what it is made of.
+"""A service with logins, by password or by a link in an e-mail: its application and its error handling.
 
 uvicorn --factory fastapi_app.app:create_app --app-dir examples
 """
@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 
 def create_app(client: B2BClient | None = None, url: str | None = None) -> FastAPI:
-    """Make the service. By default the environment says which project it is for, and where browsers reach it."""
+    """Create the service. By default, the environment names its project and its public URL."""
     service = Service(client or B2BClient(), url or os.environ.get("APP_URL", "http://localhost:8000"))
 
     @contextlib.asynccontextmanager
@@ -56,7 +56,7 @@ def is_static(scope: Mapping[str, Any]) -> bool:
 
 
 async def handle_http_error(request: Request, error: Exception) -> Response:
-    """Answer programs in JSON and people with a page; who is not logged in gets the one to do so."""
+    """Respond to programs in JSON and to browsers with a page; send people who are not logged in to the login page."""
     if not isinstance(error, HTTPException):
         raise error
     if request.url.path.startswith("/api/"):
@@ -68,6 +68,6 @@ async def handle_http_error(request: Request, error: Exception) -> Response:
 
 
 async def handle_stytch_error(request: Request, error: Exception) -> Response:
-    """Answer after a call of the API that failed where nobody expected it. The log has what nobody else is told."""
+    """Respond with 503 after an unexpected failure of a call. Only the log has the details."""
     log.error("%s %s: %s", request.method, request.url.path, error)
     return await handle_http_error(request, HTTPException(503, "The service does not work at the moment."))

@@ -1,4 +1,4 @@
-"""The pages: log in, see who you are, log out."""
+"""The pages: login, profile, logout."""
 
 import logging
 import secrets
@@ -85,7 +85,7 @@ async def send_link(request: Request, service: Shared, organization: Text = "", 
     except StytchError as error:
         log.info("no link: %s", error)
         status, text = explain(error, WRONG_LINK)
-        if status != 400:  # whoever is unknown gets the page that everybody gets
+        if status != 400:  # the response does not reveal whether the address is known
             return page(request, "login", status, problem=text, organization=organization, email=email, next="/")
     response = see_other("/login/sent")
     response.set_cookie(
@@ -102,8 +102,8 @@ async def send_link(request: Request, service: Shared, organization: Text = "", 
 
 @router.get("/login/sent")
 async def show_sent(request: Request) -> Response:
-    text = "If we know this address, a link to log in is on its way. Open it in this browser."
-    return page(request, "message", title="Look into your inbox", text=text)
+    text = "If we know this address, we have sent you a link to log in. Open it in this browser."
+    return page(request, "message", title="Check your inbox", text=text)
 
 
 @router.get("/authenticate")
@@ -134,7 +134,7 @@ async def log_out(service: Shared, session: Annotated[Session | None, Depends(op
 
 
 def begin(request: Request, service: Service, login: PasswordResponse | LinkResponse, path: str) -> Response:
-    """Keep the session of somebody who has logged in, and go on."""
+    """Set the cookies of a new session, and redirect to a path."""
     if login.member_session is None:
         return page(request, "login", 403, problem=UNFINISHED, next=path)
     cookies = service.cookies.begin(

@@ -1,4 +1,4 @@
-"""What all pages share: the client of the API, the cookies, and how a page is answered."""
+"""The code that all pages share: the client of the API, the cookies, and the rendering of pages."""
 
 from pathlib import Path
 from typing import Annotated, Any, cast
@@ -26,7 +26,7 @@ templates = Jinja2Templates(HERE / "templates")
 
 @attrs.frozen
 class Service:
-    """The client, and where browsers reach the service. Over https, cookies go over https only."""
+    """The client, and the public URL of the service. If that is an https URL, cookies are `Secure`."""
 
     client: B2BClient
     url: str
@@ -44,7 +44,7 @@ Shared = Annotated[Service, Depends(service_of)]
 
 
 def refuse_other_sites(request: Request, service: Shared) -> None:
-    """Refuse what a page of another site makes a browser send."""
+    """Refuse requests that come from a page of another site."""
     headers = request.headers
     if not is_own_request(headers.get("sec-fetch-site"), headers.get("origin"), service.url):
         raise HTTPException(403)
@@ -55,5 +55,5 @@ def page(request: Request, name: str, status_code: int = 200, **context: Any) ->
 
 
 def see_other(path: str) -> RedirectResponse:
-    """Redirect after a POST, so that going back or reloading does not repeat it."""
+    """Redirect after a POST, so that the browser does not send it again on reload."""
     return RedirectResponse(path, 303)

@@ -25,7 +25,7 @@ class Membership(Model):
     details: dict[str, Any] | None = None
     """Further facts about the membership; null if there are none."""
     member: Member | None = None
-    """The member, or null if the person is none yet."""
+    """The member, or null if the person is not a member yet."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)

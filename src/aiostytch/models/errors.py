@@ -9,7 +9,7 @@ from aiostytch.model import OpenEnum
 
 
 class ErrorType(OpenEnum):
-    """Kinds of errors that the API answers with, for comparison with `error_type`.
+    """Types of errors in responses of the API, for comparison with `error_type`.
 
     The name of a value says what went wrong.
     """
@@ -249,7 +249,7 @@ class ErrorType(OpenEnum):
     INVALID_DISPLAY_NAME = enum.auto()
     INVALID_DOMAIN = enum.auto()
     INVALID_EMAIL = enum.auto()
-    """This is no e-mail address."""
+    """This is not an e-mail address."""
     INVALID_EMAIL_DOMAIN = enum.auto()
     INVALID_EMAIL_FOR_INVITES = enum.auto()
     """The organization does not invite addresses of this domain."""
@@ -335,7 +335,7 @@ class ErrorType(OpenEnum):
     INVALID_PERMISSION_RESOURCE = enum.auto()
     """The policy has no such resource."""
     INVALID_PHONE_NUMBER = enum.auto()
-    """This is no phone number of the form of E.164."""
+    """This is not a phone number in E.164 format."""
     INVALID_PHONE_NUMBER_COUNTRY_CODE = enum.auto()
     """Messages to this country are not switched on."""
     INVALID_PHONE_NUMBER_DOCS = enum.auto()
@@ -346,7 +346,7 @@ class ErrorType(OpenEnum):
     INVALID_PKCE_CODE_VERIFIER = enum.auto()
     INVALID_PREPEND_SALT = enum.auto()
     INVALID_PROJECT_ID = enum.auto()
-    """This is no id of a project."""
+    """This is not a project id."""
     INVALID_PROJECT_ID_AUTHENTICATION = enum.auto()
     INVALID_PROJECT_NAME = enum.auto()
     INVALID_PUBLIC_KEY = enum.auto()
@@ -444,9 +444,9 @@ class ErrorType(OpenEnum):
     INVALID_WEBAUTHN_REGISTRATION_ID = enum.auto()
     INVALID_WILDCARD_ACTION = enum.auto()
     INVALID_X509_CERTIFICATE = enum.auto()
-    """This is no certificate in PEM form."""
+    """This is not a certificate in PEM format."""
     INVALID_XML_FROM_SAML_METADATA_URL = enum.auto()
-    """What the URL answers is no XML."""
+    """The response of the URL is not XML."""
     INVALID_XML_SAML_RESPONSE = enum.auto()
     JWT_INVALID_AUDIENCE = enum.auto()
     JWT_INVALID_CLAIMS = enum.auto()
@@ -486,7 +486,7 @@ class ErrorType(OpenEnum):
     MEMBER_CANNOT_UPDATE_THEIR_EMAIL_ADDRESS = enum.auto()
     MEMBER_DASHBOARD_SEARCH_DISABLED = enum.auto()
     MEMBER_DOES_NOT_EXIST_IN_ORGANIZATION = enum.auto()
-    """The person is no member of the organization."""
+    """The person is not a member of the organization."""
     MEMBER_HAS_NO_ACTIVE_VERIFIED_EMAIL = enum.auto()
     """The member has no verified e-mail address."""
     MEMBER_IMPERSONATION_NOT_ALLOWED = enum.auto()
@@ -545,7 +545,7 @@ class ErrorType(OpenEnum):
     MIGRATE_FROM_EXTERNAL_MISSING_USERINFO = enum.auto()
     """The project has no external userinfo URL."""
     MIGRATE_FROM_EXTERNAL_UNEXPECTED_RESPONSE = enum.auto()
-    """The other system's userinfo URL did not answer as it should."""
+    """The other system's userinfo URL did not respond as it should."""
     MISSING_APPLE_APP_ID = enum.auto()
     MISSING_OAUTH_ORGANIZATION_LOCATOR = enum.auto()
     MISSING_OAUTH_REFRESH_TOKEN = enum.auto()
@@ -798,7 +798,7 @@ class ErrorType(OpenEnum):
     SAML_CONNECTION_IDP_SSO_URL_NOT_HTTPS = enum.auto()
     SAML_CONNECTION_IDP_SSO_URL_REQUIRED = enum.auto()
     SAML_CONNECTION_METADATA_INVALID_FORMAT = enum.auto()
-    """What the URL answers is no SAML metadata."""
+    """The response of the URL is not SAML metadata."""
     SAML_CONNECTION_NAME_MAPPING_REQUIRED = enum.auto()
     """The mapping lacks `full_name`, or first and last name."""
     SAML_CONNECTION_NO_NESTED_KEYS_IN_ATTRIBUTE_MAPPING = enum.auto()

@@ -19,7 +19,7 @@ class AuthorizeResponse(Response):
     request_id: str
     """Id of the API call; log it, and quote it to support."""
     redirect_uri: str = attrs.field(repr=False)
-    """The URL to send the browser to, with the answer in its query."""
+    """The URL to send the browser to, with the result in its query."""
     status_code: int
     """HTTP status code of the response."""
     authorization_code: str | None = attrs.field(default=None, repr=False)

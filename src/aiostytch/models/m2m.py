@@ -29,7 +29,7 @@ class M2MClient(Model):
     next_client_secret_last_four: str | None = None
     """The last four characters of the next secret; null while none is being rotated in."""
     trusted_metadata: dict[str, Any] | None = None
-    """Any JSON object of yours; out of reach of browser and mobile SDKs."""
+    """Any JSON object; out of reach of browser and mobile SDKs."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -53,7 +53,7 @@ class M2MClientWithClientSecret(Model):
     next_client_secret_last_four: str | None = None
     """The last four characters of the next secret; null while none is being rotated in."""
     trusted_metadata: dict[str, Any] | None = None
-    """Any JSON object of yours; out of reach of browser and mobile SDKs."""
+    """Any JSON object; out of reach of browser and mobile SDKs."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -77,7 +77,7 @@ class M2MClientWithNextClientSecret(Model):
     next_client_secret_last_four: str | None = None
     """The last four characters of the next secret; null while none is being rotated in."""
     trusted_metadata: dict[str, Any] | None = None
-    """Any JSON object of yours; out of reach of browser and mobile SDKs."""
+    """Any JSON object; out of reach of browser and mobile SDKs."""
 
 
 class M2MSearchQueryOperator(OpenEnum):

@@ -48,7 +48,7 @@ class LoginOrSignupRequestLocale(OpenEnum):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class LoginOrSignupResponse(Response):
-    """The member whom the link was sent to."""
+    """The member to receive the link."""
 
     request_id: str
     """Id of the API call; log it, and quote it to support."""

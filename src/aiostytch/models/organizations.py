@@ -139,9 +139,9 @@ class Member(Model):
     scim_registration: SCIMRegistration | None = None
     """The member's entry in a directory, or null."""
     trusted_metadata: dict[str, Any] | None = None
-    """Any JSON object of yours; out of reach of browser and mobile SDKs."""
+    """Any JSON object; out of reach of browser and mobile SDKs."""
     untrusted_metadata: dict[str, Any] | None = None
-    """Any JSON object of yours; browser and mobile SDKs can change it, so do not rely on it."""
+    """Any JSON object; browser and mobile SDKs can change it, so do not rely on it."""
     updated_at: Timestamp | None = None
     """When the member was last changed, UTC."""
 
@@ -206,7 +206,7 @@ class EmailImplicitRoleAssignment(Model):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class Organization(Model):
-    """A customer of yours, with its settings."""
+    """One of your customers, with its settings."""
 
     organization_id: str
     """Id that was made for the organization; it never changes."""
@@ -265,7 +265,7 @@ class Organization(Model):
     sso_default_connection_id: str | None = None
     """The SSO connection to use when several are active."""
     trusted_metadata: dict[str, Any] | None = None
-    """Any JSON object of yours; out of reach of browser and mobile SDKs."""
+    """Any JSON object; out of reach of browser and mobile SDKs."""
     updated_at: Timestamp | None = None
     """When the organization was last changed, UTC."""
 

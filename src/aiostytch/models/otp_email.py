@@ -73,7 +73,7 @@ class LoginOrSignupRequestLocale(OpenEnum):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class LoginOrSignupResponse(Response):
-    """The member whom the passcode was sent to."""
+    """The member to receive the passcode."""
 
     request_id: str
     """Id of the API call; log it, and quote it to support."""

@@ -61,7 +61,7 @@ class SendRequestLocale(OpenEnum):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class SendResponse(Response):
-    """The member whom the passcode was sent to."""
+    """The member to receive the passcode."""
 
     request_id: str
     """Id of the API call; log it, and quote it to support."""

@@ -80,7 +80,7 @@ class ResetStartRequestLocale(OpenEnum):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class ResetStartResponse(Response):
-    """The member whom the reset link was sent to."""
+    """The member to receive the reset link."""
 
     request_id: str
     """Id of the API call; log it, and quote it to support."""

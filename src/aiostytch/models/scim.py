@@ -67,7 +67,7 @@ class EnterpriseExtension(Model):
     department: str
     """The user's department."""
     organization: str
-    """Name of the user's organization."""
+    """Name of the organization of the user."""
     manager: Manager | None = None
     """The user's manager."""
 
@@ -191,7 +191,7 @@ class SCIMAttributes(Model):
     nick_name: str
     """The user's nickname."""
     profile_url: str
-    """URL of the user's profile page."""
+    """URL of the profile page of the user."""
     user_type: str
     """Kind of user, e.g. `Employee`."""
     title: str
@@ -221,7 +221,7 @@ class SCIMAttributes(Model):
     enterprise_extension: EnterpriseExtension | None = None
     """The enterprise part of the SCIM user."""
     name: Name | None = None
-    """The parts of the user's name."""
+    """The parts of the name of the user."""
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)

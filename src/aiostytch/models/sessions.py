@@ -724,7 +724,7 @@ class AttestResponse(Response):
 
 @attrs.define(kw_only=True, eq=False, repr=False)
 class AuthorizationVerdict(Model):
-    """The answer to an authorization check."""
+    """The result of an authorization check."""
 
     authorized: bool
     """Whether the action is permitted; always true in a successful result."""

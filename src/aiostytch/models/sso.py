@@ -273,7 +273,7 @@ class SAMLConnection(Model):
     idp_initiated_auth_disabled: bool
     """Whether logins started at the identity provider are refused; false by default."""
     allow_gateway_callback: bool
-    """Whether assertions may arrive through a gateway of yours."""
+    """Whether assertions may arrive through your gateway."""
     attribute_mapping: dict[str, Any] | None = None
     """Which attribute of the identity provider fills which one of the member, e.g. `email`, `full_name`."""
 

@@ -113,7 +113,7 @@ class Organizations(Resource):
             sso_jit_provisioning: Who joins by SSO: `ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`.
             telemetry_id: Id of a device fingerprint; the workspace must have that feature.
             third_party_connected_apps_allowed_type: `ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`.
-            trusted_metadata: Any JSON object of yours; out of reach of browser and mobile SDKs.
+            trusted_metadata: Any JSON object; out of reach of browser and mobile SDKs.
 
         Raises:
             APIError: `intermediate_session_not_found`, `organization_slug_already_used`,

@@ -34,7 +34,7 @@ class Fraud(Resource):
 
     @cached_property
     def rules(self) -> Rules:
-        """What lookups answer for visitors, fingerprints, networks and countries."""
+        """The verdicts of lookups for visitors, fingerprints, networks and countries."""
         from .fraud_rules import Rules
 
         return Rules(self._caller)

@@ -41,7 +41,7 @@ _SET = Operation(
 
 
 class Rules(Resource):
-    """What lookups answer for visitors, fingerprints, networks and countries."""
+    """The verdicts of lookups for visitors, fingerprints, networks and countries."""
 
     def list(
         self, *, cursor: Maybe[str] = UNSET, limit: Maybe[int] = UNSET, options: RequestOptions | None = None

@@ -93,8 +93,9 @@ class Oauth(Resource):
     ) -> Coroutine[Any, Any, AuthorizeStartResponse]:
         """Check an OAuth authorization request and fetch what a consent screen shows.
 
-        Grants nothing yet: call `idp.oauth.authorize` with the member's answer. Name the member by session
-        token, by session JWT, or by `organization_id` and `member_id`: one of the three. Safe to retry.
+        Grants nothing yet: call `idp.oauth.authorize` with the member's decision. Name the member by
+        session token, by session JWT, or by `organization_id` and `member_id`: one of the three. Safe to
+        retry.
 
         Args:
             client_id: Client id of the app that asks.

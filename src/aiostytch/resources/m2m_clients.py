@@ -82,7 +82,7 @@ class Clients(Resource):
             client_id: Id of a client that you bring along; made by Stytch if omitted.
             client_name: Name of the client.
             client_secret: Secret of a client that you bring along; made by Stytch if omitted.
-            trusted_metadata: Any JSON object of yours; out of reach of browser and mobile SDKs.
+            trusted_metadata: Any JSON object; out of reach of browser and mobile SDKs.
 
         Raises:
             APIError: `duplicate_m2m_client_id`, `insecure_m2m_client_secret`, `invalid_m2m_client_scope`,
@@ -163,7 +163,7 @@ class Clients(Resource):
             client_name: Name of the client.
             scopes: Scopes that the client may ask for; they take the place of those that it has.
             status: Whether the client gets tokens.
-            trusted_metadata: Any JSON object of yours; out of reach of browser and mobile SDKs.
+            trusted_metadata: Any JSON object; out of reach of browser and mobile SDKs.
 
         Raises:
             APIError: `m2m_client_not_found`, `m2m_client_invalid_client_name`,

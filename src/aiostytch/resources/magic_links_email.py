@@ -88,8 +88,8 @@ class Email(Resource):
             locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
             name: The member's full name.
             roles: Names of the roles to assign to the member.
-            trusted_metadata: Any JSON object of yours; out of reach of browser and mobile SDKs.
-            untrusted_metadata: Any JSON object of yours; browser and mobile SDKs can change it, so do not rely on it.
+            trusted_metadata: Any JSON object; out of reach of browser and mobile SDKs.
+            untrusted_metadata: Any JSON object; browser and mobile SDKs can change it, so do not rely on it.
 
         Raises:
             APIError: `duplicate_member_email`, `invalid_email_for_invites`, `no_invite_redirect_url`,

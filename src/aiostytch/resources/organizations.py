@@ -200,7 +200,7 @@ class Organizations(Resource):
             rbac_email_implicit_role_assignments: Roles for members by the domain of their e-mail address.
             sso_jit_provisioning: Who joins by SSO: `ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`.
             third_party_connected_apps_allowed_type: `ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`.
-            trusted_metadata: Any JSON object of yours; out of reach of browser and mobile SDKs.
+            trusted_metadata: Any JSON object; out of reach of browser and mobile SDKs.
 
         Raises:
             APIError: `organization_slug_already_used`, `organization_external_id_already_used`,
@@ -251,7 +251,7 @@ class Organizations(Resource):
     def get(self, organization_id: str, *, options: RequestOptions | None = None) -> Coroutine[Any, Any, GetResponse]:
         """Fetch an organization.
 
-        The answer has every setting of the organization. Members are a listing of their own. Safe to retry.
+        The response has every setting of the organization. Members are a listing of their own. Safe to retry.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
@@ -398,7 +398,7 @@ class Organizations(Resource):
             sso_jit_provisioning: Who joins by SSO: `ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`.
             sso_jit_provisioning_allowed_connections: Ids of the connections allowed while that is `RESTRICTED`.
             third_party_connected_apps_allowed_type: `ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`.
-            trusted_metadata: Any JSON object of yours; cannot be changed with a member session.
+            trusted_metadata: Any JSON object; cannot be changed with a member session.
 
         Raises:
             APIError: `organization_not_found`, `organization_slug_already_used`,

@@ -207,8 +207,8 @@ class Members(Resource):
             mfa_phone_number: The member's phone number for MFA, E.164, e.g. `+15005550006`.
             name: The member's full name.
             roles: Names of the roles to assign to the member.
-            trusted_metadata: Any JSON object of yours; out of reach of browser and mobile SDKs.
-            untrusted_metadata: Any JSON object of yours; browser and mobile SDKs can change it, so do not rely on it.
+            trusted_metadata: Any JSON object; out of reach of browser and mobile SDKs.
+            untrusted_metadata: Any JSON object; browser and mobile SDKs can change it, so do not rely on it.
 
         Raises:
             APIError: `duplicate_member_email`, `duplicate_member_external_id`,
@@ -553,9 +553,9 @@ class Members(Resource):
             name: The member's full name.
             preserve_existing_sessions: Whether sessions outlive a role that SSO granted; false by default.
             roles: Names of the roles to assign; on a change they replace those assigned directly before.
-            trusted_metadata: Any JSON object of yours; cannot be changed with a member session.
+            trusted_metadata: Any JSON object; cannot be changed with a member session.
             unlink_email: Whether to drop the former address instead of retiring it; false by default.
-            untrusted_metadata: Any JSON object of yours; browser and mobile SDKs can change it, so do not rely on it.
+            untrusted_metadata: Any JSON object; browser and mobile SDKs can change it, so do not rely on it.
 
         Raises:
             APIError: `member_not_found`, `duplicate_member_email`, `duplicate_member_external_id`,

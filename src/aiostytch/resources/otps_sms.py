@@ -104,15 +104,15 @@ class Sms(Resource):
     ) -> Coroutine[Any, Any, SendResponse]:
         """Text a one-time passcode to a member.
 
-        A number that is given is linked to a member who has none; it is an error for one who has another.
-        Retried only if no message can have been sent.
+        A number that is given is linked to a member without a number; it is an error for a member with
+        another one. Retried only if no message can have been sent.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             member_id: Id of the member; calls accept an external id in its place.
             intermediate_session_token: Holds what an unfinished login has proved; valid for 10 minutes.
             locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
-            mfa_phone_number: Number to text, E.164; only for a member who has none yet.
+            mfa_phone_number: Number to text, E.164; only for a member without one.
             session_jwt: A session of the member, by its JWT.
             session_token: A session of the member, by its opaque token.
 

@@ -167,8 +167,8 @@ class Passwords(Resource):
             set_phone_number_verified: Whether to trust the number; only if you know that it is the member's.
             sha_1_config: Salts of the SHA-1 hash.
             sha_512_config: Salts of the SHA-512 hash.
-            trusted_metadata: Any JSON object of yours; out of reach of browser and mobile SDKs.
-            untrusted_metadata: Any JSON object of yours; browser and mobile SDKs can change it, so do not rely on it.
+            trusted_metadata: Any JSON object; out of reach of browser and mobile SDKs.
+            untrusted_metadata: Any JSON object; browser and mobile SDKs can change it, so do not rely on it.
 
         Raises:
             APIError: `password_already_exists`, `invalid_hash`, `invalid_hash_type`,

@@ -227,7 +227,7 @@ class Saml(Resource):
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
             connection_id: Id of the connection.
-            allow_gateway_callback: Whether assertions may arrive through a gateway of yours.
+            allow_gateway_callback: Whether assertions may arrive through your gateway.
             alternative_acs_url: Another ACS URL for SAML requests, in a migration; you forward what arrives.
             alternative_audience_uri: Another audience to accept in assertions, for a migration.
             attribute_mapping: Attributes for the member's `email`, and `full_name` or first and last name.
