@@ -37,6 +37,7 @@ def test_nothing_of_what_is_for_developers_or_extras_is_imported() -> None:
         "aiohttp",
         "uvicorn",
         "opentelemetry",
+        "redis",
     }
     assert not others & modules_after(CLIENT)
 

@@ -36,7 +36,7 @@ START = 1.0
 """Seconds that the start of a client waits for the revocations that are known already."""
 _WAIT = 1.0
 """Seconds that a reader waits for an entry before it looks whether the log is what it was."""
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 1.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 0.5
 """Seconds until a store that failed is tried again, from the first time on."""
 _SPREAD = 0.5
 """Seconds over which processes spread that append what a store has lost."""

@@ -1,0 +1,298 @@
+"""A store in Redis or Valkey: one server, a cluster, or servers with a failover by Sentinel.
+
+All keys of a project have its id in braces, so that they lie in one slot of a cluster:
+
+    aiostytch:{project-test-1}:short          a log: a stream whose entries have numbers
+    aiostytch:{project-test-1}:short:number   the number of its newest entry
+    aiostytch:{project-test-1}:keys           a value
+    aiostytch:{project-test-1}:rate           a rate limit: its next free moment, in microseconds
+
+Each has a time to live. Nothing is sent twice: a command that was not answered may have been executed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import hashlib
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from typing import Any, Protocol, TypeVar, cast
+
+from aiostytch.checks import check_positive
+from aiostytch.errors import ConfigurationError, StoreUnavailableError
+from aiostytch.loops import PerLoop
+
+from .protocol import Entry, Position
+
+try:
+    import redis.asyncio
+    from redis.asyncio.retry import Retry
+    from redis.backoff import NoBackoff
+    from redis.exceptions import NoScriptError, RedisClusterException, RedisError
+except ImportError as error:
+    raise ImportError("redis-py is not installed: pip install 'aiostytch[redis]'") from error
+
+T = TypeVar("T")
+
+_library: Any = redis.asyncio
+"""Redis-py, half of whose functions have no types."""
+_PAGE = 1000
+"""Entries that are read at once."""
+_CONNECTIONS = 16
+"""Connections to a server; a further command waits for one, inside its time limit."""
+_FAILURES = (RedisError, RedisClusterException, OSError, TimeoutError)
+
+_APPEND = """
+local time = redis.call('TIME')
+local oldest = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000) - ARGV[1])
+for i = 2, #ARGV do
+  local number = redis.call('INCR', KEYS[2])
+  redis.call('XADD', KEYS[1], 'MINID', '~', oldest, '*', 'n', number, 'e', ARGV[i])
+end
+redis.call('PEXPIRE', KEYS[1], ARGV[1])
+redis.call('PEXPIRE', KEYS[2], ARGV[1])
+return 1
+"""
+_REMOVE = """
+if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
+return 1
+"""
+_TAKE = """
+local time = redis.call('TIME')
+local now, interval = time[1] * 1000000 + time[2], tonumber(ARGV[1])
+local start = math.max(tonumber(redis.call('GET', KEYS[1]) or now), now)
+local free = start + interval
+redis.call('SET', KEYS[1], string.format('%.0f', free), 'PX', math.ceil((free - now) / 1000) + 1000)
+return string.format('%.0f', math.max(0, start - (ARGV[2] - 1) * interval - now))
+"""
+_GIVE_BACK = """
+local free = redis.call('GET', KEYS[1])
+if free then redis.call('SET', KEYS[1], string.format('%.0f', free - ARGV[1]), 'KEEPTTL') end
+return 1
+"""
+
+
+class _Commands(Protocol):
+    """What is used of the clients of redis-py."""
+
+    def execute_command(self, *args: Any) -> Coroutine[Any, Any, Any]: ...
+    def aclose(self) -> Coroutine[Any, Any, None]: ...
+
+
+class RedisStore:
+    """Keeps what processes share in Redis 7 or newer, or in Valkey.
+
+        async with B2BClient(store=RedisStore("redis://localhost:6379")) as client: ...
+
+    A store belongs to one client, which closes it. It connects when it is first used.
+
+    Args:
+        url: the server: `redis://`, `rediss://` (TLS) or `unix://`, with a password and a database as redis-py reads
+            them.
+        prefix: what all keys begin with, so that others can use the server too.
+        timeout: the seconds that a command may take.
+
+    Raises:
+        ConfigurationError: a setting cannot be used.
+    """
+
+    def __init__(self, url: str, *, prefix: str = "aiostytch", timeout: float = 0.5) -> None:
+        self._prefix = _check_prefix(prefix)
+        self._timeout = check_positive("timeout", timeout)
+        self._clients: PerLoop[_Commands] = PerLoop(functools.partial(_server, _check_url(url)))
+
+    @classmethod
+    def cluster(cls, url: str, *, prefix: str = "aiostytch", timeout: float = 0.5) -> RedisStore:
+        """Return a store in a cluster, by the URL of one of its servers. What a project keeps lies in one slot."""
+        return cls._made(functools.partial(_cluster, _check_url(url)), prefix, timeout)
+
+    @classmethod
+    def sentinel(
+        cls,
+        sentinels: Iterable[tuple[str, int]],
+        service: str,
+        *,
+        prefix: str = "aiostytch",
+        timeout: float = 0.5,
+        options: Mapping[str, Any] | None = None,
+        sentinel_options: Mapping[str, Any] | None = None,
+    ) -> RedisStore:
+        """Return a store in the server that Sentinel names as the master.
+
+        Args:
+            sentinels: the hosts and ports of the sentinels.
+            service: the name of the master.
+            prefix: what all keys begin with.
+            timeout: the seconds that a command may take.
+            options: arguments of redis-py's connections to the servers, such as `password`, `ssl` and `db`.
+            sentinel_options: those of the connections to the sentinels.
+        """
+        connect = functools.partial(_by_sentinel, tuple(sentinels), service, options or {}, sentinel_options or {})
+        return cls._made(connect, prefix, timeout)
+
+    @classmethod
+    def _made(cls, connect: Callable[[], _Commands], prefix: str, timeout: float) -> RedisStore:
+        store = cls.__new__(cls)
+        store._prefix = _check_prefix(prefix)
+        store._timeout = check_positive("timeout", timeout)
+        store._clients = PerLoop(connect)
+        return store
+
+    def __repr__(self) -> str:
+        return f"RedisStore(prefix={self._prefix!r})"
+
+    async def append(self, log: str, contents: Sequence[bytes], keep: float) -> None:
+        """Append entries to a log, which keeps each for at least `keep` seconds."""
+        await self._run(_APPEND, [self._key(log), self._key(f"{log}:number")], [_milliseconds(keep), *contents])
+
+    async def newest(self, log: str) -> Position:
+        """Return the place after the last entry of a log."""
+        found = await self._command("XREVRANGE", self._key(log), "+", "-", "COUNT", 1)
+        return _position(found[0]) if found else Position()
+
+    async def read(self, after: Mapping[str, Position], wait: float) -> Sequence[Entry]:
+        """Return the next entries of some logs."""
+        names = {self._key(log): log for log in after}
+        block = ("BLOCK", _milliseconds(wait)) if wait > 0 else ()
+        places = [position.cursor or "0-0" for position in after.values()]
+        command = ("XREAD", "COUNT", _PAGE, *block, "STREAMS", *names, *places)
+        found = await self._command(*command, patience=max(0.0, wait))
+        streams: Iterable[tuple[bytes, Any]] = found or ()
+        return [_entry(names[key.decode()], each) for key, entries in streams for each in entries]
+
+    async def get(self, key: str) -> bytes | None:
+        """Return a value, None if there is none."""
+        return cast("bytes | None", await self._command("GET", self._key(key)))
+
+    async def put(self, key: str, value: bytes, keep: float) -> None:
+        """Keep a value for `keep` seconds, in the place of an older one."""
+        await self._command("SET", self._key(key), value, "PX", _milliseconds(keep))
+
+    async def add(self, key: str, value: bytes, keep: float) -> bool:
+        """Keep a value for `keep` seconds unless there is one, and return whether there was none."""
+        return bool(await self._command("SET", self._key(key), value, "NX", "PX", _milliseconds(keep)))
+
+    async def remove(self, key: str, value: bytes) -> None:
+        """Remove a value if it is still this one."""
+        await self._run(_REMOVE, [self._key(key)], [value])
+
+    async def take(self, key: str, interval: float, burst: int) -> float:
+        """Take the next moment of a rate limit, and return the seconds until then."""
+        return int(await self._run(_TAKE, [self._key(key)], [_microseconds(interval), burst])) / 1_000_000
+
+    async def give_back(self, key: str, interval: float) -> None:
+        """Return a moment that was taken, and is not used."""
+        await self._run(_GIVE_BACK, [self._key(key)], [_microseconds(interval)])
+
+    async def aclose(self) -> None:
+        """Close the connections of this event loop. A store that is used afterwards opens new ones."""
+        client = self._clients.pop(asyncio.get_running_loop(), None)
+        if client is not None:
+            await self._answered(client.aclose(), self._timeout)
+
+    def _key(self, name: str) -> str:
+        project, _, rest = name.partition(":")
+        return f"{self._prefix}:{{{project}}}:{rest}"
+
+    async def _run(self, script: str, keys: Sequence[str], arguments: Sequence[Any]) -> Any:
+        """Run a script, which the server knows by its digest after the first time."""
+        digest = hashlib.sha1(script.encode(), usedforsecurity=False).hexdigest()
+        try:
+            return await self._command("EVALSHA", digest, len(keys), *keys, *arguments)
+        except StoreUnavailableError as error:
+            if not isinstance(error.__cause__, NoScriptError):
+                raise
+        return await self._command("EVAL", script, len(keys), *keys, *arguments)
+
+    async def _command(self, *command: Any, patience: float = 0.0) -> Any:
+        client = self._clients[asyncio.get_running_loop()]
+        return await self._answered(client.execute_command(*command), self._timeout + patience)
+
+    async def _answered(self, answer: Coroutine[Any, Any, T], limit: float) -> T:
+        """Return an answer that comes in time. One that is given up closes its connection, so that none is mixed up."""
+        try:
+            async with asyncio.timeout(limit):
+                return await answer
+        except _FAILURES as error:
+            raise StoreUnavailableError(f"the store does not answer, or refuses: {type(error).__name__}") from error
+
+
+def _check_prefix(prefix: object) -> str:
+    if isinstance(prefix, str) and prefix and not set("{}") & set(prefix):
+        return prefix
+    raise ConfigurationError("prefix must be a string that is not empty, without braces")
+
+
+def _check_url(url: str) -> str:
+    try:
+        _library.connection.parse_url(url)
+    except (ValueError, TypeError, AttributeError):
+        raise ConfigurationError("url must be one of redis://, rediss:// or unix://") from None
+    return url
+
+
+def _settings() -> dict[str, Any]:
+    """Return how each connection is made.
+
+    Redis-py's own defaults repeat a command ten times, even one that was executed, and wait a minute for a server that
+    does not answer. Time is limited here, around each command.
+    """
+    return {
+        "socket_timeout": None,
+        "socket_connect_timeout": None,
+        "retry": Retry(NoBackoff(), 0),
+        "protocol": 2,
+        "decode_responses": False,
+        "health_check_interval": 0,
+    }
+
+
+def _server(url: str) -> Any:
+    pool = _library.BlockingConnectionPool.from_url(url, max_connections=_CONNECTIONS, timeout=None, **_settings())
+    return _library.Redis.from_pool(pool)
+
+
+def _cluster(url: str) -> Any:
+    return _library.RedisCluster.from_url(url, **_settings())
+
+
+def _by_sentinel(
+    hosts: Sequence[tuple[str, int]], service: str, options: Mapping[str, Any], sentinel_options: Mapping[str, Any]
+) -> Any:
+    sentinels = _library.sentinel.Sentinel(
+        hosts, sentinel_kwargs={**_settings(), **sentinel_options}, **{**_settings(), **options}
+    )
+    return _Sentinels(sentinels, sentinels.master_for(service))
+
+
+class _Sentinels:
+    """The master that sentinels name, and the connections to them, which redis-py leaves open."""
+
+    def __init__(self, sentinels: Any, master: Any) -> None:
+        self._sentinels = sentinels
+        self._master = master
+
+    async def execute_command(self, *command: Any) -> Any:
+        return await self._master.execute_command(*command)
+
+    async def aclose(self) -> None:
+        await self._master.aclose()
+        for sentinel in self._sentinels.sentinels:
+            await sentinel.aclose()
+
+
+def _milliseconds(seconds: float) -> int:
+    return max(1, round(seconds * 1000))
+
+
+def _microseconds(seconds: float) -> int:
+    return max(1, round(seconds * 1_000_000))
+
+
+def _entry(log: str, found: tuple[bytes, Mapping[bytes, bytes]]) -> Entry:
+    return Entry(log, _position(found), found[1][b"e"])
+
+
+def _position(found: tuple[bytes, Mapping[bytes, bytes]]) -> Position:
+    cursor, fields = found
+    return Position(int(fields[b"n"]), cursor.decode())
