@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
+from aiostytch.sandbox.control.handlers import endpoints
 from aiostytch.sandbox.frontend.rules import RULES
 from aiostytch.sandbox.frontend.table import ROWS
 from aiostytch.sandbox.operations.registry import MODULES
@@ -88,6 +89,7 @@ def sandbox_page(app: Sphinx, name: str, content: list[str]) -> None:
             .replace("%OPERATIONS%", _operations())
             .replace("%FRONTEND%", _frontend_rules())
             .replace("%ROUTES%", _frontend_routes())
+            .replace("%CONTROL%", _control())
             .replace("%REFUSALS%", refusals.table())
             .replace("%CHECKS%", f"{refusals.checks():,}")
         )
@@ -100,6 +102,11 @@ def _operations() -> str:
         for call, found in sorted(handlers.items())
     )
     return "\n".join(["| call | what it does | what it leaves out |", "| --- | --- | --- |", *rows])
+
+
+def _control() -> str:
+    rows = (f"| `{each.method} {each.path}` | {_first_paragraph(each.function)} |" for each in endpoints())
+    return "\n".join(["| endpoint | what it does |", "| --- | --- |", *rows])
 
 
 def _frontend_rules() -> str:

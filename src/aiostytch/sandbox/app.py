@@ -120,7 +120,6 @@ class Sandbox:
             frontend=FrontendAPI(public_token=self.public_token, bootstrap=self.bootstrap),
             commit=self._commit,
         )
-        self._adapter = ASGIAdapter(self._gateway, sleep)
         self._transport = InProcessTransport(self._gateway.receive, sleep)
         self._webhooks = WebhookService(self.state, self._gateway.transact)
         self._clients: list[B2BClient] = []
@@ -128,6 +127,7 @@ class Sandbox:
         if seed is not None:
             self.seed(seed)
         self._snapshots = Snapshots(self._gateway)
+        self._adapter = ASGIAdapter(self._gateway, self._snapshots, sleep)
         if database is not None:
             self._store = SQLiteStore(_path(database), self.state)
         self.was_resumed = self._store is not None and self._store.was_filled
@@ -265,7 +265,7 @@ class Sandbox:
         """The endpoints that events go to, and their deliveries."""
         return self._webhooks
 
-    def impersonate(self, member_id: str, *, impersonator_email: str = "support@example.com") -> str:
+    def impersonate(self, member_id: str, *, impersonator_email: str = impersonation.DEFAULT_EMAIL) -> str:
         """Return a token that `client.impersonation.authenticate` takes, once and within five minutes.
 
         Args:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Awaitable, Callable
-from urllib.parse import quote
 
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
@@ -18,6 +17,8 @@ from .dashboard.guard import is_for_dashboard
 from .http import admission
 from .http.body import read_body
 from .http.gateway import Gateway
+from .http.paths import is_for_control, raw_path_below
+from .http.snapshots import Snapshots
 
 DISCONNECT = "aiostytch.disconnect"
 """The key of the ASGI state with a function that breaks the connection, behind servers that can."""
@@ -30,8 +31,9 @@ _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z._-]+)(:[0-9]+)?")
 class ASGIAdapter:
     """The ASGI application."""
 
-    def __init__(self, gateway: Gateway, sleep: Callable[[float], Awaitable[None]]) -> None:
+    def __init__(self, gateway: Gateway, snapshots: Snapshots, sleep: Callable[[float], Awaitable[None]]) -> None:
         self._gateway = gateway
+        self._snapshots = snapshots
         self._sleep = sleep
         self._router = Router([Mount("", self._route)], redirect_slashes=False)
 
@@ -40,8 +42,19 @@ class ASGIAdapter:
         await self._router(scope, receive, send)
 
     async def _route(self, scope: Scope, receive: Receive, send: Send) -> None:
-        chosen = self._dashboard if is_for_dashboard(scope) else self._respond
-        await chosen(scope, receive, send)
+        await self._responder(scope)(scope, receive, send)
+
+    def _responder(self, scope: Scope) -> ASGIApp:
+        if is_for_control(scope):
+            return self._control
+        return self._dashboard if is_for_dashboard(scope) else self._respond
+
+    @functools.cached_property
+    def _control(self) -> ASGIApp:
+        from .control.app import Control  # with all its schemas, for those who use it only
+        from .control.endpoints import Doors
+
+        return Control(Doors(self._gateway, self._snapshots))
 
     @functools.cached_property
     def _dashboard(self) -> ASGIApp:
@@ -93,13 +106,10 @@ def _origin(scope: Scope) -> str:
 
 
 def _request(scope: Scope, content: bytes) -> Request:
-    # The path with its escapes: a slash in an id is no separator. Below the path that the application is mounted at.
-    path: bytes = scope.get("raw_path") or quote(scope["path"]).encode()
-    root: str = scope.get("root_path", "")
     return Request(
         method=scope["method"],
-        origin=f"{_origin(scope)}{root}",
-        path=path.decode("latin-1").removeprefix(root),
+        origin=f"{_origin(scope)}{scope.get('root_path', '')}",
+        path=raw_path_below(scope),
         query=scope["query_string"].decode("latin-1"),
         headers=[(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]],
         content=content,

@@ -13,7 +13,7 @@ from aiostytch import APIError, B2BClient
 from aiostytch.sandbox import PROJECT_ID, SECRET, Sandbox, serve
 from aiostytch.sandbox.http.admission import MAX_BODY
 
-from ..world import send
+from ..world import OWN, send
 
 LOCAL = [
     "127.0.0.1",
@@ -34,7 +34,6 @@ FOREIGN = [
     "[2001:db8::1]",
     "evil.",
 ]
-OWN = "a secret of one's own"
 
 
 async def ask(

@@ -75,11 +75,14 @@ async def impersonate(client: B2BClient, sandbox: Sandbox, world: World) -> dict
     return {"impersonation_token": sandbox.impersonate(world.member.member_id)}
 
 
-def profile(sandbox: Sandbox, **more: str) -> str:
+def public_key() -> str:
     private = serialization.load_pem_private_key(rsa_key().encode(), None)
     form = serialization.PublicFormat.SubjectPublicKeyInfo
-    public_key = private.public_key().public_bytes(serialization.Encoding.PEM, form).decode()
-    return sandbox.trust_tokens(issuer=ISSUER, audience=AUDIENCE, public_key=public_key, **more)
+    return private.public_key().public_bytes(serialization.Encoding.PEM, form).decode()
+
+
+def profile(sandbox: Sandbox, **more: str) -> str:
+    return sandbox.trust_tokens(issuer=ISSUER, audience=AUDIENCE, public_key=public_key(), **more)
 
 
 def trusted_token(sandbox: Sandbox, **claims: Any) -> str:

@@ -186,7 +186,8 @@ class Validator:
 
     def problems(self, value: Any) -> list[Problem]:
         """Return the problems of a value."""
-        return [problem for error in self._validator.iter_errors(value) for problem in _problems(error)]
+        found = (problem for error in self._validator.iter_errors(value) for problem in _problems(error))
+        return list(dict.fromkeys(found))
 
 
 FORMATS = FormatChecker(formats=())
@@ -218,8 +219,21 @@ def _problems(error: Any) -> Iterable[Problem]:
         case "enum":
             rule = "may have these keys only:" if "propertyNames" in error.schema_path else "must be one of"
             return [Problem(f"{place} {rule} {', '.join(filter(None, expected))}", _argument(error))]
+        case "oneOf":
+            return _problems_of_kind(error)
         case keyword:
             return [Problem(f"{place} breaks the rule {keyword}: {expected}")]
+
+
+def _problems_of_kind(error: Any) -> Iterable[Problem]:
+    """Return the problems by the schema of the value's kind: each of the schemas has another constant in it."""
+    branches = [[part for part in error.context if part.schema_path[0] == n] for n in range(len(error.validator_value))]
+    of_kind = [branch for branch in branches if all(part.validator != "const" for part in branch)]
+    if of_kind:
+        return [problem for part in of_kind[0] for problem in _problems(part)]
+    constants = [part for branch in branches for part in branch if part.validator == "const"]
+    kinds = ", ".join(str(part.validator_value) for part in constants)
+    return [Problem(f"{constants[0].json_path} must be one of {kinds}")]
 
 
 def _argument(error: Any) -> str:

@@ -13,8 +13,9 @@ from starlette.types import Receive, Scope, Send
 from ..http.admission import owner_refusal
 from ..http.body import read_body
 from ..http.gateway import Gateway
+from ..http.paths import DASHBOARD, path_below
 from .actions import ACTIONS
-from .guard import HEADERS, PREFIX, path_below
+from .guard import HEADERS
 from .views import view
 
 _LARGEST_FORM = 10_000
@@ -31,7 +32,7 @@ class Dashboard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request for the dashboard (ASGI 3)."""
         request = Request(scope, receive)
-        response = await self._respond(request, path_below(scope).removeprefix(PREFIX))
+        response = await self._respond(request, path_below(scope).removeprefix(DASHBOARD))
         response.headers.update(HEADERS)
         await response(scope, receive, send)
 
@@ -52,7 +53,7 @@ class Dashboard:
     def _shown(self, request: Request, problem: str = "") -> Response:
         root: str = request.scope.get("root_path", "")
         template = self._templates.get_template("page.html")
-        html = template.render(view=view(self._gateway), problem=problem, home=f"{root}/", own=f"{root}{PREFIX}")
+        html = template.render(view=view(self._gateway), problem=problem, home=f"{root}/", own=f"{root}{DASHBOARD}")
         return Response(html, 400 if problem else 200, media_type="text/html")
 
     async def _act(self, request: Request, name: str) -> Response:

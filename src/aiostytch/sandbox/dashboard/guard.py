@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-PREFIX = "/_sandbox/"
-"""The beginning of the dashboard's own paths. The API has no such paths."""
+from ..http.paths import DASHBOARD, path_below
 
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": (
@@ -24,14 +23,8 @@ HEADERS: Mapping[str, str] = {
 """Headers of all responses: the browser runs nothing but the dashboard's own code, and stores nothing."""
 
 
-def path_below(scope: Scope) -> str:
-    """Return the path below the one that the application is mounted at."""
-    path: str = scope["path"]
-    return path.removeprefix(scope.get("root_path", ""))
-
-
 def is_for_dashboard(scope: Scope) -> bool:
     """Return whether a request is for the dashboard: for HTML at `/`, or for a path of its own."""
     path = path_below(scope)
     asks_for_html = "text/html" in Headers(scope=scope).get("accept", "")
-    return path.startswith(PREFIX) or (path == "/" and scope["method"] in {"GET", "HEAD"} and asks_for_html)
+    return path.startswith(DASHBOARD) or (path == "/" and scope["method"] in {"GET", "HEAD"} and asks_for_html)

@@ -7,6 +7,8 @@ from ..auth.tokens import TokenKind
 from ..store.records import email_key
 from ..store.state import State
 
+DEFAULT_EMAIL = "support@example.com"
+"""The address of the person who acts as a member, unless told otherwise."""
 IMPERSONATION_MINUTES = 5
 """How long the token works."""
 

@@ -15,6 +15,8 @@ from ...errors import ConfigurationError
 ZERO = datetime.timedelta()
 _EARLIEST = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)  # the times in a JWT are seconds since then
 _LATEST = datetime.datetime(9900, 1, 1, tzinfo=datetime.UTC)  # so that what ends a century later can be written
+UNITS = ("weeks", "days", "hours", "minutes", "seconds", "milliseconds", "microseconds")
+"""The units in which time is advanced."""
 _OUT_OF_RANGE = "a time must be in the years 1970 to 9899"
 
 
@@ -136,14 +138,11 @@ class Clock:
 
 def _check_amount(amount: Mapping[str, Any]) -> dict[str, Any]:
     for unit, value in amount.items():
-        if unit not in _UNITS:
-            raise ConfigurationError(f"{unit} is no unit of time; the units are {', '.join(_UNITS)}")
+        if unit not in UNITS:
+            raise ConfigurationError(f"{unit} is no unit of time; the units are {', '.join(UNITS)}")
         if not is_number(value) or math.isnan(value):
             raise ConfigurationError(f"{unit} must be a number")
     return dict(amount)
-
-
-_UNITS = ("weeks", "days", "hours", "minutes", "seconds", "milliseconds", "microseconds")
 
 
 def _check_moment(moment: datetime.datetime) -> datetime.datetime:

@@ -40,12 +40,18 @@ class Outbox:
         """All messages, the oldest first."""
         return tuple(self._table)
 
+    def select(
+        self, *, email: str | None = None, phone_number: str | None = None, purpose: str | None = None
+    ) -> Sequence[Message]:
+        """Return the messages to an address or a phone number, the oldest first."""
+        fits = _predicate(email, phone_number, purpose)
+        return tuple(message for message in self._table if fits(message))
+
     def last(
         self, *, email: str | None = None, phone_number: str | None = None, purpose: str | None = None
     ) -> Message | None:
         """Return the newest message to an address or a phone number, or None."""
-        fits = _predicate(email, phone_number, purpose)
-        return next((message for message in reversed(self.messages) if fits(message)), None)
+        return next(reversed(self.select(email=email, phone_number=phone_number, purpose=purpose)), None)
 
     async def wait_for(
         self,

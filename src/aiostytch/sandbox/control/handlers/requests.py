@@ -1,0 +1,40 @@
+"""The log of requests."""
+
+from __future__ import annotations
+
+from ...contract.json_values import JSONObject
+from ...http.request_log import Entry
+from ...store.clock import timestamp
+from ..endpoints import Doors, Endpoints, Given, array_of
+
+endpoints = Endpoints("requests")
+
+_SHOWN = (
+    "number",
+    "method",
+    "path",
+    "query",
+    "call_path",
+    "status_code",
+    "outcome",
+    "request_body",
+    "response_body",
+)
+_CALL_PATH = {"call_path": {"type": "string", "description": "Only the requests that called this operation."}}
+
+
+@endpoints("GET", "/requests", query=_CALL_PATH, gives=array_of("Request"))
+def list_requests(doors: Doors, given: Given) -> list[JSONObject]:
+    """List the last requests with their responses, the oldest first, secrets masked."""
+    wanted = given.get("call_path")
+    return [_to_json(entry) for entry in doors.gateway.requests if wanted in {None, entry.call_path}]
+
+
+@endpoints("DELETE", "/requests")
+def clear_requests(doors: Doors, given: Given) -> None:
+    """Forget all requests."""
+    doors.gateway.transact(doors.gateway.requests.clear)
+
+
+def _to_json(entry: Entry) -> JSONObject:
+    return {"at": timestamp(entry.at), **{name: getattr(entry, name) for name in _SHOWN}}

@@ -1,0 +1,14 @@
+"""A driver of the control interface."""
+
+from __future__ import annotations
+
+import pytest
+
+from aiostytch.sandbox import Sandbox
+
+from .driver import Driver
+
+
+@pytest.fixture
+def control(sandbox: Sandbox) -> Driver:
+    return Driver(sandbox)
