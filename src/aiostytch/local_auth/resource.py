@@ -7,6 +7,7 @@ from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 import attrs
+import msgspec
 
 from ..call import CallRunner
 from ..errors import ConfigurationError, TokenVerificationError
@@ -17,7 +18,7 @@ from .access_token import VerifiedAccess
 from .authorization import AuthorizationCheck, Grants, Policies, ProjectPolicy, check_grants, check_tenancy, check_type
 from .claims import check_issuer_and_audience, check_limits, check_times
 from .conversion import claims_decoder, result_of
-from .jwks import Key, Keys
+from .jwks import Keys
 from .kind import Kind, wrong_kind
 from .kinds import OPAQUE
 from .published import Published
@@ -29,8 +30,7 @@ from .verify import Content, Verified, check_revoked, verify
 R = TypeVar("R")
 
 
-@attrs.frozen
-class Bounds:
+class Bounds(msgspec.Struct, frozen=True):
     """What a caller allows of a token.
 
     Attributes:
@@ -79,12 +79,10 @@ class LocalResource(Resource):
     async def _verify(self, token: Secret, wanted: Sequence[Kind], state: LocalState, bounds: Bounds) -> Verified:
         text = check_size(token.reveal())
         digest = state.tokens.digest(text)
-        verified = state.tokens.get(digest)
-        is_new = verified is None or not _is_current(verified.key, state)
-        if verified is None or is_new:
+        verified = _remembered(digest, wanted, state)
+        is_new = verified is None
+        if verified is None:
             verified = await self._verify_new(text, wanted, state)
-        elif verified.content.kind not in wanted:
-            raise wrong_kind(wanted, verified.content.kind)
         if state.revoked:
             check_revoked(verified.content, state.fleet.revocations)
         self._check(verified.content, bounds)
@@ -95,8 +93,10 @@ class LocalResource(Resource):
     def _check(self, content: Content, bounds: Bounds) -> None:
         """Check who a token is for and from, and that it holds now."""
         expect = self._state.expect
-        audience = bounds.audience if content.kind.takes_audience else None
-        check_issuer_and_audience(content.claims, expect.issuers, audience or expect.project_id)
+        audience = (bounds.audience if content.kind.takes_audience else None) or expect.project_id
+        if content.checked_audience != audience:
+            check_issuer_and_audience(content.claims, expect.issuers, audience)
+            content.checked_audience = audience
         now = self._runner.clock.now()
         check_times(content.times, now=now, leeway=bounds.leeway, max_token_age=bounds.max_token_age)
 
@@ -168,9 +168,21 @@ class LocalResource(Resource):
         return Published(attrs.evolve(self._runner, options=self._state.fetch_options, session=None))
 
 
-def _is_current(key: Key, state: LocalState) -> bool:
-    keys = state.keys.peek(key.kid)
-    return keys is not None and key in keys
+def _remembered(digest: bytes, wanted: Sequence[Kind], state: LocalState) -> Verified | None:
+    """Return what a token says that was verified before; None if it was not, or if its key is not current any more.
+
+    Raises:
+        WrongTokenKindError: it is of a kind that is not wanted.
+    """
+    verified = state.tokens.get(digest)
+    if verified is None:
+        return None
+    keys = state.keys.peek(verified.key.kid)
+    if keys is None or verified.key not in keys:
+        return None
+    if verified.content.kind not in wanted:
+        raise wrong_kind(wanted, verified.content.kind)
+    return verified
 
 
 def check_audience(audience: object) -> str | None:

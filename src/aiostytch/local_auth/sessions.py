@@ -122,7 +122,9 @@ class SessionsMixin(LocalResource):
         if authorization is not None:
             check_type(authorization)
         session: VerifiedSession[Any] = await self._verified(token, (SESSION,), claims, Bounds(leeway, max_token_age))
-        return await self._permitting(session, authorization)
+        if authorization is not None:
+            await self._authorize(session, authorization)
+        return session
 
     @overload
     async def authenticate_jwt(
@@ -206,7 +208,10 @@ class SessionsMixin(LocalResource):
         try:
             verified = await self._verify_patiently(token, state, Bounds(leeway, max_token_age))
             if not is_asked:
-                return await self._permitting(result_of(verified.content, decoder), authorization)
+                session: VerifiedSession[Any] = result_of(verified.content, decoder)
+                if authorization is not None:
+                    await self._authorize(session, authorization)
+                return session
         except FALL_BACK_TO_API as error:
             unverified = error.with_traceback(None)
         except (TokenVerificationError, AuthorizationError) as error:
@@ -265,13 +270,6 @@ class SessionsMixin(LocalResource):
     def export_jwks(self) -> dict[str, Any]:
         """Return the keys that are known, as `LocalAuth(jwks=…)` takes them; none before the first token."""
         return write_keys(self._state.keys.known)
-
-    async def _permitting(
-        self, session: VerifiedSession[Any], authorization: AuthorizationCheck | None
-    ) -> VerifiedSession[Any]:
-        if authorization is not None:
-            await self._authorize(session, authorization)
-        return session
 
     async def _verify_patiently(self, session_jwt: SessionJWT, state: LocalState, bounds: Bounds) -> Verified:
         """Verify a token; if its key is unknown, again after questions about others, which can make it known."""

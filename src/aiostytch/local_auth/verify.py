@@ -21,7 +21,8 @@ from .tokens import Token, decode_payload
 class Content(msgspec.Struct):
     """What a token says. The custom claims of the result are JSON.
 
-    `subjects` is what it can be out with, once that was asked.
+    `subjects` is what it can be out with, once that was asked. `checked_audience` is the audience for which issuer and
+    audience were checked last; a client expects the same issuers as long as it lives.
     """
 
     kind: Kind
@@ -29,6 +30,7 @@ class Content(msgspec.Struct):
     times: Times
     result: Any
     subjects: tuple[bytes, ...] | None = None
+    checked_audience: str = ""
 
 
 class Verified(msgspec.Struct, frozen=True):
