@@ -14,13 +14,15 @@ READY := $(VENV)/.ready
 BENCH_READY := $(VENV)/.bench-ready
 TOOLS := .cache/tools
 TOOLS_READY := $(TOOLS)/.ready
+FRONTEND := .cache/frontend$(addprefix -,$(SDK))
+FRONTEND_READY := $(FRONTEND)/.ready
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # A test or a tool must not depend on what else the machine has set.
 export PYTHONHASHSEED := random
 
 .DEFAULT_GOAL := help
-.PHONY: help setup vendor generate check lint fix types mypy pyright docs docs-serve test test-release test-tools sbom regenerate pull-request github-release demo bench wheel clean
+.PHONY: help setup vendor generate check lint fix types mypy pyright docs docs-serve test test-browser test-release test-tools sbom regenerate pull-request github-release demo bench wheel clean
 
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -74,7 +76,7 @@ docs-serve: docs ## serve it on http://127.0.0.1:8000
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory docs/_build 8000
 
 test: $(READY) ## run all tests; COVER=1 also measures their branch coverage, as CI does, in twice the time
-	$(BIN)/python -m pytest -n auto --dist worksteal -m "not release and not tools" $(if $(COVER),--cov --cov-report=term)
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser and not release and not tools" $(if $(COVER),--cov --cov-report=term)
 
 demo: $(READY) ## generate, prove that nothing drifted, run the quickstart against the embedded server
 	$(BIN)/python -m generator generate
@@ -122,6 +124,16 @@ $(TOOLS_READY): pyproject.toml tests/tools/constraints.txt
 
 test-tools: $(TOOLS_READY) ## try what other tools see of calls: instrumentation, recorders, mocks
 	$(TOOLS)/bin/python -m pytest -m tools tests/tools
+
+$(FRONTEND_READY): tests/frontend/package.json tests/frontend/package-lock.json
+	@echo "== setting up $(FRONTEND) with the vendor's frontend SDKs"
+	mkdir -p $(FRONTEND) && cp $^ $(FRONTEND)
+	cd $(FRONTEND) && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	$(if $(SDK),cd $(FRONTEND) && npm install --ignore-scripts --no-audit --no-fund --loglevel=error @stytch/react@$(SDK) @stytch/vanilla-js@$(SDK))
+	@touch $@
+
+test-browser: $(READY) $(if $(shell command -v npm),$(FRONTEND_READY)) ## drive the vendor's frontend SDKs in Chromium; the newest ones: make test-browser SDK=latest
+	FRONTEND=$(FRONTEND) $(BIN)/python -m pytest -n auto --dist worksteal -m browser tests/frontend
 
 clean: ## remove everything that can be made again
 	rm -rf $(VENV) .cache dist docs/_build docs/reference .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -8,7 +8,8 @@ It needs the extra: `pip install 'aiostytch[sandbox]'`. Nothing of aiostytch is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +59,19 @@ def _beside(test: Path, seed: Any) -> Any:
 def stytch_client(stytch_sandbox: Sandbox) -> B2BClient:
     """A client of the test's sandbox, in the same process; asyncio is needed to use it, whichever plug-in runs it."""
     return stytch_sandbox.client()
+
+
+@pytest.fixture
+def stytch_route_browser(stytch_sandbox: Sandbox) -> Callable[..., Awaitable[None]]:
+    """A function that lets the test's sandbox answer the pages of a browser that Playwright drives.
+
+        await stytch_route_browser(context)
+
+    It is `aiostytch.sandbox.playwright.route_browser`, without the argument for the sandbox.
+    """
+    from aiostytch.sandbox.playwright import route_browser
+
+    return functools.partial(route_browser, sandbox=stytch_sandbox)
 
 
 @pytest.fixture

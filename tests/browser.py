@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright
 
 CHROMIUM = shutil.which("chromium")
 
@@ -22,8 +22,20 @@ _ALONE = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 )
-"""What keeps it from asking anybody but the page that it is sent to."""
+"""What keeps it from asking anybody but the page that it is sent to: no name of another machine is found."""
+
+
+@contextlib.asynccontextmanager
+async def launch() -> AsyncIterator[Browser]:
+    """Start a browser without a window."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=_ALONE)
+        try:
+            yield browser
+        finally:
+            await browser.close()
 
 
 @contextlib.asynccontextmanager
@@ -33,9 +45,5 @@ async def browsing(**options: Any) -> AsyncIterator[Page]:
     Args:
         options: those of Playwright's `Browser.new_page`, e.g. `color_scheme="dark"`, `java_script_enabled=False`.
     """
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=_ALONE)
-        try:
-            yield await browser.new_page(**options)
-        finally:
-            await browser.close()
+    async with launch() as browser:
+        yield await browser.new_page(**options)

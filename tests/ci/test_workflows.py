@@ -29,8 +29,8 @@ def steps(path: Path) -> Iterator[dict[str, Any]]:
         yield from job["steps"]
 
 
-def test_there_are_three_workflows() -> None:
-    assert [path.stem for path in WORKFLOWS] == ["regenerate", "release", "test"]
+def test_there_are_four_workflows() -> None:
+    assert [path.stem for path in WORKFLOWS] == ["frontend", "regenerate", "release", "test"]
 
 
 @pytest.mark.parametrize("tool", [("actionlint", "-no-color"), ("zizmor", "--offline", "--quiet")], ids=" ".join)

@@ -11,6 +11,7 @@ import sys
 import threading
 from pathlib import Path
 
+import httpx
 import pytest
 
 from aiostytch import B2BClient, UnauthorizedError
@@ -37,7 +38,7 @@ async def test_the_command_prints_its_address_answers_and_stops_at_a_signal(numb
             assert (await client.organizations.get("acme")).organization == created.organization
             program.send_signal(number)
             rest = await program.communicate()
-        assert (program.returncode, rest) == (0, (b"", b""))
+        assert (program.returncode, rest) == (0, (b"for pages in a browser: --origin http://localhost:3000\n", b""))
 
 
 async def test_the_command_takes_credentials() -> None:
@@ -48,6 +49,26 @@ async def test_the_command_takes_credentials() -> None:
         async with B2BClient(PROJECT_ID, SECRET, base_url=base_url) as stranger:
             with pytest.raises(UnauthorizedError):
                 await stranger.organizations.get("acme")
+
+
+async def test_the_command_lets_pages_in() -> None:
+    origins = ("--origin", "http://localhost:3000", "--origin", "http://localhost:5173")
+    for token, name in (("public-token-test-1", "testAPIURL"), ("public-token-live-1", "liveAPIURL")):
+        async with command("--public-token", token, *origins) as program:
+            base_url = await first_line(program)
+            client = f'createStytchB2BClient("{token}", {{ endpoints: {{ {name}: "{base_url}" }} }})'
+            assert await first_line(program) == client
+            asked = {"Origin": "http://localhost:5173", "Access-Control-Request-Method": "POST"}
+            async with httpx.AsyncClient() as http:
+                response = await http.options(f"{base_url}/sdk/v1/events", headers=asked)
+            assert response.headers["Access-Control-Allow-Origin"] == "http://localhost:5173"
+
+
+async def test_what_is_no_origin_is_one_line_and_exit_code_2() -> None:
+    async with command("--origin", "localhost:3000") as program:
+        out, errors = await program.communicate()
+    assert (program.returncode, out) == (2, b"")
+    assert errors.decode().startswith("aiostytch-sandbox: bootstrap (allowed_origins) must be origins such as http")
 
 
 async def test_a_taken_port_is_one_line_and_exit_code_2() -> None:
@@ -139,5 +160,5 @@ def test_the_command_ends_with_exit_code_0(monkeypatch: pytest.MonkeyPatch) -> N
         patch.setattr(sys, "stdout", output)
         code = main([])
     watcher.join()
-    assert (code, len(lines)) == (0, 1)
+    assert (code, len(lines)) == (0, 2)
     assert lines[0].startswith("http://127.0.0.1:")

@@ -24,6 +24,7 @@ EXTRAS = {
     "fastapi": "aiostytch.integrations.fastapi",
     "httpx2": "aiostytch.transports.httpx2",
     "opentelemetry": "aiostytch.integrations.opentelemetry",
+    "playwright": "aiostytch.sandbox.playwright",
     "pyreqwest": "aiostytch.transports.pyreqwest",
     "sandbox": "aiostytch.sandbox.app",
 }
@@ -43,7 +44,17 @@ for module in pkgutil.walk_packages(aiostytch.__path__, "aiostytch."):
                 raise
 print(aiostytch.__version__, aiostytch.__documents__[0].title, aiostytch.__file__)
 """
-OPTIONAL = ("aiohttp", "fastapi", "httpcore2", "httpx2", "litestar", "opentelemetry", "pyreqwest", "starlette")
+OPTIONAL = (
+    "aiohttp",
+    "fastapi",
+    "httpcore2",
+    "httpx2",
+    "litestar",
+    "opentelemetry",
+    "playwright",
+    "pyreqwest",
+    "starlette",
+)
 SANDBOX_OPTIONAL = (
     "argon2",
     "bcrypt",

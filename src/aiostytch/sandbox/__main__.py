@@ -1,6 +1,6 @@
 """The command: `aiostytch-sandbox`, or `python -m aiostytch.sandbox`.
 
-It prints one line, its base URL, when it is ready, and runs until SIGINT or SIGTERM.
+It prints two lines when it is ready, and runs until SIGINT or SIGTERM: its base URL, and how a page reaches it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from ..errors import ConfigurationError
 from .app import Sandbox
+from .frontend.settings import PUBLIC_TOKEN, Bootstrap
 from .seeds import SeedError
 from .server import serve
 from .store.sqlite import StoreError
@@ -27,12 +29,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command.
 
     Returns:
-        The exit code: 0 after a signal, 2 if the port, the database or the seed cannot be used.
+        The exit code: 0 after a signal, 2 if the port, an origin, the public token, the database or the seed cannot be
+            used.
     """
     options = _parser().parse_args(arguments)
     try:
         return asyncio.run(_run(options))
-    except (StoreError, SeedError) as error:
+    except (ConfigurationError, StoreError, SeedError) as error:
         return _fail(str(error))
 
 
@@ -44,6 +47,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=_port, default=0, help="the port; 0, the default, is a free one")
     parser.add_argument("--project-id", default=PROJECT_ID, help="the project that requests must name (%(default)s)")
     parser.add_argument("--secret", default=SECRET, help="the secret that requests must bring (%(default)s)")
+    parser.add_argument(
+        "--public-token", default=PUBLIC_TOKEN, help="the public token that frontend SDKs must bring (%(default)s)"
+    )
+    parser.add_argument(
+        "--origin",
+        action="append",
+        metavar="ORIGIN",
+        help="the origin of pages that may use the sandbox, such as http://localhost:3000; give it once for each",
+    )
     parser.add_argument(
         "--seed", type=Path, metavar="FILE", help="organizations and members in YAML, for a sandbox without any"
     )
@@ -61,7 +73,13 @@ def _port(text: str) -> int:
 
 
 async def _run(options: argparse.Namespace) -> int:
-    async with Sandbox(project_id=options.project_id, secret=options.secret, database=options.db) as sandbox:
+    async with Sandbox(
+        project_id=options.project_id,
+        secret=options.secret,
+        public_token=options.public_token,
+        bootstrap=Bootstrap(allowed_origins=options.origin),
+        database=options.db,
+    ) as sandbox:
         if options.seed and len(sandbox.state.organizations) == 0:
             sandbox.seed(options.seed)
         return await _serve_until_told(sandbox, options.port)
@@ -76,10 +94,18 @@ async def _serve_until_told(sandbox: Sandbox, port: int) -> int:
             base_url = await serving.enter_async_context(serve(sandbox, port=port))
         except OSError as error:
             return _fail(f"cannot listen on port {port}: {os.strerror(error.errno or 0)}")
-        sys.stdout.write(f"{base_url}\n")
+        sys.stdout.write(f"{base_url}\n{_hint(sandbox, base_url)}\n")
         sys.stdout.flush()
         await told.wait()
     return 0
+
+
+def _hint(sandbox: Sandbox, base_url: str) -> str:
+    """Return how a page makes a client of the sandbox, or what it takes to let one do so."""
+    if not sandbox.bootstrap.allowed_origins:
+        return "for pages in a browser: --origin http://localhost:3000"
+    name = "testAPIURL" if "public-token-test" in sandbox.public_token else "liveAPIURL"
+    return f'createStytchB2BClient("{sandbox.public_token}", {{ endpoints: {{ {name}: "{base_url}" }} }})'
 
 
 def _fail(reason: str) -> int:

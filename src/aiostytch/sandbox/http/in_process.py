@@ -24,12 +24,14 @@ class InProcessTransport:
 
     async def send(self, request: ClientRequest, *, max_size: int) -> RawResponse:
         """Send a request: see `Transport.send`."""
-        path, _, query = request.url.removeprefix(BASE_URL).partition("?")
+        scheme, _, rest = request.url.partition("://")
+        host, _, target = rest.partition("/")
+        path, _, query = target.partition("?")
         transmission = await self.receive(
             Request(
                 method=request.method,
-                origin=BASE_URL,
-                path=path,
+                origin=f"{scheme}://{host}",
+                path=f"/{path}",
                 query=query,
                 headers=request.headers,
                 content=request.content,

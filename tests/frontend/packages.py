@@ -1,0 +1,38 @@
+"""The vendor's SDKs, as npm has installed them; nothing of them is in this repository."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.browser import CHROMIUM
+
+ROOT = (Path(__file__).parents[2] / os.environ.get("FRONTEND", ".cache/frontend") / "node_modules").resolve()
+VANILLA = ROOT / "@stytch" / "vanilla-js" / "dist" / "iife"
+"""Files for script tags, each of which defines a global `stytch`."""
+
+
+def reason_to_skip() -> str:
+    """Return what is missing, "" if nothing is."""
+    if CHROMIUM is None:
+        return "there is no `chromium`: apt-get install chromium"
+    if not VANILLA.is_dir():
+        return "the vendor's packages are not installed, or there is no node: make test-browser"
+    return ""
+
+
+needs_packages = pytest.mark.skipif(bool(reason_to_skip()), reason=reason_to_skip())
+
+
+def bundle(source: str, directory: Path) -> Path:
+    """Bundle a module in JSX with the packages that it imports, and return a file for a script tag."""
+    entry, built = directory / "app.jsx", directory / "app.js"
+    entry.write_text(source)
+    command = [ROOT / ".bin" / "esbuild", entry, "--bundle", "--jsx=automatic", f"--outfile={built}"]
+    environment = {"PATH": os.environ["PATH"], "NODE_PATH": str(ROOT)}
+    options = ['--define:process.env.NODE_ENV="production"', "--log-level=error"]
+    subprocess.run([*command, *options], env=environment, check=True, timeout=60)
+    return built
