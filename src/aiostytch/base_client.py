@@ -111,7 +111,7 @@ class BaseClient:
             concurrency=ConcurrencyLimiter(check_whole("max_concurrency", max_concurrency, least=1)),
             rate=None if rate_limit is None else RateLimiter(check_rate_limit(rate_limit)),
             observer=observer,
-            fleet=Fleet(clock, config.project_id, store, observer.store),
+            fleet=Fleet(clock, config.project_id, config.secret, store, observer.store),
         )
         self._start(CallRunner(config=config, state=state, options=RequestOptions(), clock=clock))
         if local_auth is not None:

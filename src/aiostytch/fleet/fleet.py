@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 from ..clock import Clock
+from ..secret import Secret
 from ..store import Store
 from .follower import START, Change, Follower
 from .revocations import Revocation, Revocations
 from .session_ids import SessionIds
+from .values import SharedValues
 
 
 class Fleet:
@@ -17,7 +20,8 @@ class Fleet:
 
     Args:
         clock: the time.
-        project_id: the project whose tokens are shared.
+        project_id: the project.
+        secret: its secret.
         store: where they are shared, None for nowhere.
         report: is told of changes.
 
@@ -26,14 +30,17 @@ class Fleet:
         session_ids: which sessions opaque tokens name.
         store: where they are shared, None for nowhere.
         follower: what follows the store, None where there is none.
+        values: keys and policies in the store, None where there is none.
     """
 
-    def __init__(self, clock: Clock, project_id: str, store: Store | None, report: Callable[[Change], None]) -> None:
+    def __init__(
+        self, clock: Clock, project_id: str, secret: Secret, store: Store | None, report: Callable[[Change], None]
+    ) -> None:
         self.revocations = Revocations(clock.now)
         self.session_ids = SessionIds()
         self.store = store
         self.follower = None if store is None else Follower(store, project_id, self.revocations, clock, report)
-        self._now = clock.now
+        self.values = None if store is None else SharedValues(store, project_id, secret, clock.now)
 
     def ready(self) -> Coroutine[Any, Any, None] | None:
         """Return what to await before the first verification, None where nothing has to be."""
@@ -42,8 +49,8 @@ class Fleet:
 
     async def start(self) -> None:
         """Learn what was revoked before, as long as a start of a service may take."""
-        if self.follower is not None:
-            await self.follower.start(START)
+        if self.follower is not None and self.values is not None:
+            await asyncio.gather(self.follower.start(START), self.values.connect(START))
 
     async def revoke(self, new: Sequence[Revocation]) -> None:
         """Refuse tokens from now on, here and in all other processes."""
@@ -54,6 +61,7 @@ class Fleet:
 
     async def aclose(self) -> None:
         """Leave the others."""
-        if self.follower is not None and self.store is not None:
+        if self.store is not None and self.follower is not None and self.values is not None:
             await self.follower.stop()
+            await self.values.aclose()
             await self.store.aclose()

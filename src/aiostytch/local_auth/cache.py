@@ -8,7 +8,7 @@ import functools
 import math
 from collections.abc import Callable, Coroutine
 from contextvars import Context
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar, cast
 
 import attrs
 
@@ -17,7 +17,16 @@ from ..single_flight import InFlight, Run
 
 T = TypeVar("T")
 
-Fetch: TypeAlias = Run[T]
+
+@attrs.frozen
+class Aged(Generic[T]):
+    """A value that was fetched by somebody else, and for how many seconds it has been known."""
+
+    value: T
+    age: float
+
+
+Fetch: TypeAlias = Run[T | Aged[T]]
 """Makes what fetches a value, or raises; what is not good enough to replace an older one has to raise.
 
 Raises:
@@ -152,9 +161,16 @@ class Cached(Generic[T]):
         self._fetch = InFlight(functools.partial(self._replace, fetching), Context())
         return self._fetch
 
-    async def _replace(self, fetching: Coroutine[Any, Any, T]) -> None:
+    async def _replace(self, fetching: Coroutine[Any, Any, T | Aged[T]]) -> None:
         began_at = self._fetch_began_at
         try:
-            self.known, self.failure = Entry(await fetching, began_at), None
+            self.known, self.failure = _entry(await fetching, began_at), None
         except Exception as error:  # a middleware can raise whatever it likes, and all who wait need an answer
             self.failure = error.with_traceback(None)
+
+
+def _entry(found: T | Aged[T], began_at: float) -> Entry[T]:
+    if isinstance(found, Aged):
+        aged = cast("Aged[T]", found)
+        return Entry(aged.value, began_at - aged.age)
+    return Entry(found, began_at)

@@ -6,20 +6,29 @@ this package. Their answers are read as they come, since each reader here takes 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from typing import Any, TypeVar
+import contextlib
+import functools
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any, Generic, TypeVar
 
 import attrs
 
 from ..call import CallRunner
 from ..errors import StytchError
+from ..fleet.revocations import subject
+from ..fleet.values import Shared, SharedValues
 from ..model import Response
 from ..operation import Operation, sort_arguments
+from . import key_cache, policy_cache
 from .authorization import Grants, ProjectPolicy
+from .cache import Aged, Lifetimes
 from .jwks import Keys, read_keys
 from .policy import read_organization_policy, read_project_policy
 
 T = TypeVar("T")
+
+_LONG = 30.0
+"""Seconds for which others wait for a process that fetches without a deadline."""
 
 KEYS = Operation("api_b2b_session_v1_GetJWKS", "sessions.get_jwks", "GET /v1/b2b/sessions/jwks/{project_id}", Response)
 PROJECT_POLICY = Operation("api_b2b_rbac_v1_Policy", "rbac.policy", "GET /v1/b2b/rbac/policy", Response)
@@ -33,29 +42,82 @@ ORGANIZATION_POLICY = Operation(
 
 @attrs.frozen
 class Published:
-    """Fetches what is published. Each raises `StytchError` where nothing usable comes.
+    """Fetches what is published, or takes what another process has fetched.
+
+    Each raises `StytchError` where nothing usable comes.
 
     Attributes:
         runner: makes the calls.
+        shared: what other processes have fetched, None for nothing.
     """
 
     runner: CallRunner
+    shared: SharedValues | None = None
 
-    def keys(self) -> Coroutine[Any, Any, Keys]:
-        """Fetch the keys of the project."""
-        return self._fetch(KEYS, _usable_keys, project_id=self.runner.config.project_id)
+    def keys(self, kid: str, *, must_have_it: bool = False) -> Coroutine[Any, Any, Keys | Aged[Keys]]:
+        """Fetch the keys of the project.
 
-    def project_policy(self) -> Coroutine[Any, Any, ProjectPolicy]:
+        Args:
+            kid: the id of the key that is looked for.
+            must_have_it: whether keys without it, from another process, are no good, however young they are.
+        """
+
+        def accepts(keys: Keys, age: float) -> bool:
+            is_young = age < key_cache.LIFETIMES.cooldown and not must_have_it
+            return is_young or (kid in keys and age < key_cache.LIFETIMES.soft)
+
+        source = _Source("keys", KEYS, _usable_keys, accepts, key_cache.LIFETIMES)
+        return self._fetch(source, project_id=self.runner.config.project_id)
+
+    def project_policy(self) -> Coroutine[Any, Any, ProjectPolicy | Aged[ProjectPolicy]]:
         """Fetch what the roles and scopes of the project permit."""
-        return self._fetch(PROJECT_POLICY, read_project_policy)
+        return self._fetch(_policy("policy", PROJECT_POLICY, read_project_policy))
 
-    def organization_policy(self, organization_id: str) -> Coroutine[Any, Any, Grants]:
+    def organization_policy(self, organization_id: str) -> Coroutine[Any, Any, Grants | Aged[Grants]]:
         """Fetch what an organization's own roles permit."""
-        return self._fetch(ORGANIZATION_POLICY, read_organization_policy, organization_id=organization_id)
+        name = f"policy:{subject('organization', organization_id).hex()}"
+        source = _policy(name, ORGANIZATION_POLICY, read_organization_policy)
+        return self._fetch(source, organization_id=organization_id)
 
-    async def _fetch(self, operation: Operation[Response], read: Callable[[bytes], T], **path: str) -> T:
-        response = await self.runner.call(operation, sort_arguments(operation, {**path, "options": None}))
-        return read(response.raw.content)
+    async def _fetch(self, source: _Source[T], **path: str) -> T | Aged[T]:
+        ask = functools.partial(self._ask, source, path)
+        if self.shared is None:
+            return source.read(await ask())
+        deadline = self.runner.options.deadline
+        lease = 1.0 + (deadline if isinstance(deadline, int | float) else _LONG)
+        found = await self.shared.get(source.name, ask, source.takes, keep=source.lifetimes.hard, lease=lease)
+        return Aged(source.read(found.content), found.age)
+
+    async def _ask(self, source: _Source[Any], path: Mapping[str, str]) -> bytes:
+        """Return a response that can be read."""
+        response = await self.runner.call(source.operation, sort_arguments(source.operation, {**path, "options": None}))
+        source.read(response.raw.content)
+        return response.raw.content
+
+
+@attrs.frozen(eq=False)
+class _Source(Generic[T]):
+    """Where a value is from, how it is read, and when one of another process is good enough."""
+
+    name: str
+    operation: Operation[Response]
+    read: Callable[[bytes], T]
+    accepts: Callable[[T, float], bool]
+    lifetimes: Lifetimes
+
+    def takes(self, found: Shared) -> bool:
+        """Return whether a value of another process is good enough."""
+        with contextlib.suppress(StytchError):
+            return self.accepts(self.read(found.content), found.age)
+        return False
+
+
+def _policy(name: str, operation: Operation[Response], read: Callable[[bytes], T]) -> _Source[T]:
+    return _Source(name, operation, read, _is_fresh_policy, policy_cache.LIFETIMES)
+
+
+def _is_fresh_policy(_: object, age: float) -> bool:
+    return age < policy_cache.LIFETIMES.soft
 
 
 def _usable_keys(content: bytes) -> Keys:

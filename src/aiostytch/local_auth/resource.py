@@ -16,6 +16,7 @@ from ..operation import Arguments, Operation, RequestOptions, Resource
 from ..secret import Secret
 from .access_token import VerifiedAccess
 from .authorization import AuthorizationCheck, Grants, Policies, ProjectPolicy, check_grants, check_tenancy, check_type
+from .cache import Aged
 from .claims import check_issuer_and_audience, check_limits, check_times
 from .conversion import claims_decoder, result_of
 from .jwks import Keys
@@ -106,7 +107,7 @@ class LocalResource(Resource):
         token = parse_jws(text)
         keys = state.keys.peek(token.kid)
         if keys is None:
-            keys = await state.keys.find(token.kid, self._fetch_keys)
+            keys = await state.keys.find(token.kid, functools.partial(self._fetch_keys, token.kid))
             turn = state.scheduler.next_turn()  # all who waited for the keys go on at once
             if turn is not None:
                 await turn
@@ -149,13 +150,13 @@ class LocalResource(Resource):
         now = self._runner.clock.now()
         await self._runner.state.fleet.revoke([refusal(kind, each, now) for kind, each in ids])
 
-    def _fetch_keys(self) -> Coroutine[Any, Any, Keys]:
-        return self._published().keys()
+    def _fetch_keys(self, kid: str, *, must_have_it: bool = False) -> Coroutine[Any, Any, Keys | Aged[Keys]]:
+        return self._published().keys(kid, must_have_it=must_have_it)
 
-    def _fetch_project_policy(self) -> Coroutine[Any, Any, ProjectPolicy]:
+    def _fetch_project_policy(self) -> Coroutine[Any, Any, ProjectPolicy | Aged[ProjectPolicy]]:
         return self._published().project_policy()
 
-    def _fetch_organization_policy(self, organization_id: str) -> Coroutine[Any, Any, Grants]:
+    def _fetch_organization_policy(self, organization_id: str) -> Coroutine[Any, Any, Grants | Aged[Grants]]:
         return self._published().organization_policy(organization_id)
 
     def _published(self) -> Published:
@@ -165,7 +166,8 @@ class LocalResource(Resource):
             ConfigurationError: no call can be made in this event loop.
         """
         self._runner.state.lifecycle.check_event_loop()
-        return Published(attrs.evolve(self._runner, options=self._state.fetch_options, session=None))
+        runner = attrs.evolve(self._runner, options=self._state.fetch_options, session=None)
+        return Published(runner, self._runner.state.fleet.values)
 
 
 def _remembered(digest: bytes, wanted: Sequence[Kind], state: LocalState) -> Verified | None:

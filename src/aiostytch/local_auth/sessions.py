@@ -227,7 +227,8 @@ class SessionsMixin(LocalResource):
         )
         if not isinstance(unverified, UnknownKeyError):
             return session_from_response(await ask(), decoder)
-        fetch_keys = functools.partial(state.keys.refresh, self._fetch_keys)
+        fetch = functools.partial(self._fetch_keys, unverified.key_id, must_have_it=True)
+        fetch_keys = functools.partial(state.keys.refresh, fetch)
         return session_from_response(await state.unknown_keys.ask(unverified.key_id, ask, fetch_keys), decoder)
 
     async def refuse(

@@ -1,0 +1,213 @@
+"""Keys and policies are fetched once for all processes, and never waited for when the store is down."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+
+from aiostytch import AuthorizationCheck, B2BClient, KeysUnavailableError, UnknownKeyError
+from aiostytch.fleet import values
+from aiostytch.fleet.values import Shared, SharedValues
+from aiostytch.local_auth import key_cache, policy_cache
+from aiostytch.secret import Secret
+from aiostytch.store import MemoryStore, Store
+from tests.local_auth.world import NOW, PROJECT, World, claims, jwks, response, sign
+from tests.store.servers import serving
+
+from .service import Failing, two_processes, until
+
+CHECK = AuthorizationCheck("organization-test-1", "documents", "read")
+LONG = sign(claims(exp=NOW + 3 * 24 * 3600))
+LONG_K2 = sign(claims(exp=NOW + 3 * 24 * 3600), kid="k2")
+
+
+async def authorize(client: B2BClient) -> None:
+    await client.sessions.authenticate_jwt_local(LONG, authorization=CHECK)
+
+
+@pytest.mark.parametrize(("kind", "count"), [("memory", 64), ("redis", 8)])
+async def test_cold_processes_make_one_request_each_for_keys_and_policies(
+    world: World, kind: str, count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They share one event loop here, in which 50 ms are soon over."""
+    monkeypatch.setattr(values, "PATIENCE", 20.0)
+    memory = MemoryStore()
+    for server in [None] if kind == "memory" else serving(tmp_path):
+        await start_all(world, [memory if server is None else server.store() for _ in range(count)])
+
+
+async def start_all(world: World, stores: Sequence[Store]) -> None:
+    async with AsyncExitStack() as stack:
+        clients = [await stack.enter_async_context(world.client(store=store)) for store in stores]
+        await asyncio.gather(*map(authorize, clients))
+    assert (world.fetches, world.policy_fetches) == (1, {"": 1, "organization-test-1": 1})
+
+
+async def test_a_refresh_is_made_once_for_all(world: World) -> None:
+    async with two_processes(world) as clients:
+        for client in clients:
+            await authorize(client)
+        world.pass_time(key_cache.LIFETIMES.soft)
+        for client in clients:
+            await authorize(client)
+            await until(lambda: world.fetches == 2 and world.policy_fetches[""] == 2)
+    assert (world.fetches, world.policy_fetches) == (2, {"": 2, "organization-test-1": 2})
+
+
+async def test_a_value_of_another_process_is_as_old_as_it_is(world: World) -> None:
+    """The second one takes it shortly before its end, and looks for a newer one at its end."""
+    async with two_processes(world) as clients:
+        await authorize(clients[0])
+        world.pass_time(policy_cache.LIFETIMES.soft - 1)
+        await authorize(clients[1])
+        assert world.policy_fetches[""] == 1
+        world.pass_time(1 + policy_cache.LIFETIMES.cooldown)
+        await authorize(clients[1])
+        await until(lambda: world.policy_fetches[""] == 2)
+
+
+async def test_a_new_key_is_fetched_once_for_all(world: World) -> None:
+    async with two_processes(world) as clients:
+        for client in clients:
+            await authorize(client)
+        world.keys = jwks("k1", "k2")
+        world.pass_time(key_cache.LIFETIMES.cooldown)
+        for client in clients:
+            await client.sessions.authenticate_jwt_local(LONG_K2)
+    assert world.fetches == 2
+
+
+async def test_strangers_keys_cost_the_fleet_one_fetch(world: World) -> None:
+    async with two_processes(world) as clients:
+        for client in clients:
+            for _ in range(3):
+                with pytest.raises(UnknownKeyError):
+                    await client.sessions.authenticate_jwt_local(LONG_K2)
+    assert world.fetches == 1
+
+
+async def test_a_key_that_the_api_accepts_is_not_looked_for_in_old_keys(world: World) -> None:
+    async with two_processes(world) as clients:
+        await authorize(clients[0])
+        world.keys = jwks("k1", "k2")
+        await clients[0].sessions.authenticate_jwt(LONG_K2)
+        await until(lambda: world.fetches == 2)
+        await until(lambda: "k2" in str(clients[0].sessions.export_jwks()))
+
+
+@pytest.mark.parametrize("fault", ["fails", "hangs"])
+@pytest.mark.parametrize("method", ["get", "add", "put"])
+async def test_without_an_answer_a_process_fetches_for_itself(world: World, fault: str, method: str) -> None:
+    store = Failing()
+    getattr(store, fault).add(method)
+    async with two_processes(world, store) as clients:
+        for client in clients:
+            await authorize(client)
+    assert world.fetches == 2
+
+
+async def test_old_keys_serve_where_new_ones_cannot_be_fetched(world: World) -> None:
+    async with two_processes(world) as clients:
+        await authorize(clients[0])
+        world.pass_time(key_cache.LIFETIMES.soft)
+        world.keys = response(b"{}", 500)
+        await clients[1].sessions.authenticate_jwt_local(LONG)
+    assert world.fetches == 2
+
+
+async def test_nothing_serves_for_ever(world: World) -> None:
+    async with two_processes(world) as clients:
+        await authorize(clients[0])
+        world.pass_time(key_cache.LIFETIMES.hard)
+        world.keys = response(b"{}", 500)
+        for client in clients:
+            with pytest.raises(KeysUnavailableError):
+                await client.sessions.authenticate_jwt_local(LONG)
+    assert world.fetches == 3
+
+
+async def test_all_who_waited_for_a_fetch_that_failed_fetch_at_the_same_time(world: World) -> None:
+    world.keys, world.held = response(b"{}", 500), asyncio.Event()
+    async with AsyncExitStack() as stack:
+        store = MemoryStore()
+        clients = [await stack.enter_async_context(world.client(store=store)) for _ in range(5)]
+        verifying = [asyncio.create_task(client.sessions.authenticate_jwt_local(LONG)) for client in clients]
+        await until(lambda: world.fetches == 1)
+        world.held.set()
+        for found in await asyncio.gather(*verifying, return_exceptions=True):
+            assert isinstance(found, KeysUnavailableError)
+    assert world.fetches == 5
+
+
+def shared(store: Store, secret: str = "secret", project: str = PROJECT) -> SharedValues:
+    return SharedValues(store, project, Secret(secret), lambda: NOW)
+
+
+async def fetched(shared: SharedValues, content: bytes, name: str = "keys") -> bytes:
+    async def fetch() -> bytes:
+        return content
+
+    found = await shared.get(name, fetch, lambda found: found.age < 10, keep=60, lease=1)
+    await shared.aclose()
+    return found.content
+
+
+async def test_who_does_not_know_the_secret_puts_no_keys_there() -> None:
+    store = MemoryStore()
+    assert await fetched(shared(store, "another"), b"forged") == b"forged"
+    assert await fetched(shared(store), b"real") == b"real"
+    assert await fetched(shared(store), b"not needed") == b"real"
+
+
+@pytest.mark.parametrize("sealed", [b"", b"1", b"2" + b"x" * 60, b"1" + b"x" * 60])
+async def test_what_cannot_be_read_is_fetched(sealed: bytes) -> None:
+    store = MemoryStore()
+    await store.put(f"{PROJECT}:keys", sealed, 60)
+    assert await fetched(shared(store), b"real") == b"real"
+
+
+async def test_a_value_is_good_under_its_own_name_only() -> None:
+    store = MemoryStore()
+    await fetched(shared(store), b"policy", "policy")
+    sealed = await store.get(f"{PROJECT}:policy")
+    assert sealed is not None
+    await store.put(f"{PROJECT}:keys", sealed, 60)
+    assert await fetched(shared(store), b"real") == b"real"
+
+
+async def test_a_fetch_that_ends_while_another_process_takes_the_lease_is_enough() -> None:
+    """The value is there when the lease is free."""
+
+    class Late(MemoryStore):
+        async def add(self, key: str, value: bytes, keep: float) -> bool:
+            await fetched(shared(self.quick), b"first")
+            self._values.update(self.quick._values)
+            return await super().add(key, value, keep)
+
+    store = Late()
+    store.quick = MemoryStore()  # type: ignore[attr-defined]
+    assert await fetched(shared(store), b"second") == b"first"
+    assert await store.get(f"{PROJECT}:keys:lease") is None
+
+
+async def test_a_value_whose_clock_is_ahead_is_new() -> None:
+    store = MemoryStore()
+    ahead = SharedValues(store, PROJECT, Secret("secret"), lambda: NOW + 60)
+    await fetched(ahead, b"ahead")
+    seen: list[Shared] = []
+
+    async def never() -> bytes:
+        raise AssertionError
+
+    await shared(store).get("keys", never, lambda found: not seen.append(found), keep=60, lease=1)
+    assert [found.age for found in seen] == [0.0]
+
+
+async def test_what_is_being_written_when_a_client_closes_is_given_up() -> None:
+    store = Failing()
+    store.hangs = {"put"}
+    assert await fetched(shared(store), b"real") == b"real"
