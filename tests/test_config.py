@@ -204,7 +204,7 @@ def test_a_setting_that_cannot_be_used_is_named(settings: dict[str, Any], named:
     ],
 )
 def test_a_base_url_with_the_path_of_the_calls_is_refused(url: str) -> None:
-    with pytest.raises(ConfigurationError, match=r"base_url must .* every call brings"):
+    with pytest.raises(ConfigurationError, match=r"base_url must .* every call adds"):
         check_base_url(url)
 
 
@@ -409,7 +409,7 @@ def test_servers_do_not_change_with_the_mapping_that_named_them() -> None:
         ("https://a.example", "servers must be a mapping of one URL to another"),
         ({"telemetry": "https://a.example"}, "servers must begin with https://"),
         ({TELEMETRY: "http://a.example"}, "servers must begin with https://"),
-        ({TELEMETRY: "https://user:pass@a.example"}, "servers must hold no user, query or fragment"),
+        ({TELEMETRY: "https://user:pass@a.example"}, "servers must not contain a user, query or fragment"),
         ({TELEMETRY: "https://a.example/../b"}, "the path of servers must not contain"),
         ({TELEMETRY: None}, "servers is not a URL"),
         ({None: "https://a.example"}, "servers is not a URL"),

@@ -135,7 +135,7 @@ def test_a_client_that_was_closed_says_what_to_do_when_it_is_started_again() -> 
             await call(client)
 
     asyncio.run(lifespan())
-    with pytest.raises(ClientClosedError, match=r"make a new one for each start.*application.*lifespan"):
+    with pytest.raises(ClientClosedError, match=r"create a new one for each start.*application.*lifespan"):
         asyncio.run(lifespan())
 
 

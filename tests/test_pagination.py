@@ -365,7 +365,7 @@ async def test_a_circle_ends_with_an_error_after_every_item_was_given(
     server = Server(pages)
     iterator = aiter(server.pager(start))
     taken: list[int] = []
-    with pytest.raises(PaginationError, match=r"items\.search: the listing came back to a cursor") as caught:
+    with pytest.raises(PaginationError, match=r"items\.search: the listing returned the same cursor twice") as caught:
         await take(iterator, taken)
     assert (taken, server.asked) == (items, asked)
     assert (caught.value.cursor, caught.value.operation_id) == (cursor, "Search")

@@ -40,7 +40,7 @@ def test_the_demo_runs_to_its_end() -> None:
         [sys.executable, str(ROOT / "examples" / "demo.py")], capture_output=True, text=True, check=False, timeout=60
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.rstrip("─ \n").endswith("The end")
+    assert done.stdout.rstrip("─ \n").endswith("Done")
 
 
 @pytest.mark.parametrize("target", re.findall(r"^    make (\w+)", README, re.MULTILINE))

@@ -189,8 +189,8 @@ if TYPE_CHECKING:
     from .local_auth.settings import LocalAuth
 
     __documents__: tuple[SourceDocument, ...]
-    """The documents that the package was made from."""
-else:  # imported when they are first named: not every service checks sessions itself
+    """The OpenAPI documents that the package was generated from."""
+else:  # imported on first use: not every service verifies sessions itself
     _LATER = {
         "AuthorizationCheck": "authorization",
         "LocalAuth": "settings",

@@ -10,6 +10,5 @@ Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
 
-# Frameworks have types of their own for the same three things, which do not fit each other, nor those above: what a
-# framework calls, or is called as, takes anything.
+# Frameworks have their own, incompatible types for these three: functions that a framework calls accept Any.
 ASGIApp: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]

@@ -1,4 +1,4 @@
-"""What every client has, whatever its resources: its life, its views, and calls of any endpoint."""
+"""The base of all clients, without resources: lifecycle, views, and calls of any endpoint."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from .transports.choose import choose
 from .transports.lazy import LazyTransport
 from .wire import RawResponse, Timeout
 
-if TYPE_CHECKING:  # named in annotations only: who gives one has imported where it is from
+if TYPE_CHECKING:  # for annotations only: callers have imported it
     import httpx
 
     from .local_auth.bearer import Accepted, Principal
@@ -51,7 +51,7 @@ class BaseClient:
     """A client without resources. The arguments are those of `B2BClient`.
 
     Raises:
-        ConfigurationError: a setting is missing or cannot be used; the message names it.
+        ConfigurationError: a setting is missing or invalid; the message names it.
     """
 
     def __init__(
@@ -116,7 +116,7 @@ class BaseClient:
         self._start(CallRunner(config=config, state=state, options=RequestOptions(), clock=clock))
         if local_auth is not None:
             from .local_auth.settings import LocalAuth
-            from .local_auth.state import set_up  # and models with it: for those who verify sessions only
+            from .local_auth.state import set_up  # imports models: only services that verify sessions need it
 
             set_up(self._runner, check_kind("local_auth", local_auth, LocalAuth, "a LocalAuth(…)"))
 
@@ -131,10 +131,10 @@ class BaseClient:
         max_retries: int | UnsetType = UNSET,
         headers: Mapping[str, str] = NOTHING,
     ) -> Self:
-        """Return a view of this client whose calls use these options unless they bring their own.
+        """Return a view of this client that uses these options, unless a call has its own.
 
-        The view shares connections, quota and life with the client; the client itself does not change. The
-        arguments are those of `RequestOptions`.
+        The view shares connections, quota and lifecycle with the client. The client does not change. The arguments are
+        those of `RequestOptions`.
         """
         options = RequestOptions(timeout=timeout, deadline=deadline, max_retries=max_retries, headers=headers)
         return self._view(attrs.evolve(self._runner, options=merge_options(self._runner.options, options)))
@@ -142,7 +142,7 @@ class BaseClient:
     def as_member(self, session: SessionToken | SessionJWT) -> Self:
         """Return a view of this client that makes calls with the permissions of a member.
 
-        The session is sent with the calls that accept one, and with no other.
+        The view sends the session with the calls that accept one, and with no others.
         """
         return self._view(attrs.evolve(self._runner, session=check_session(session)))
 
@@ -183,26 +183,27 @@ class BaseClient:
         session: SessionToken | SessionJWT | None = None,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, Any]:
-        """Call an endpoint that the SDK does not know. It is checked, sent, retried and recorded like any other call.
+        """Call an endpoint that has no method. The client checks, sends, retries and records it like any other call.
 
             response = await client.request("POST", "/v1/b2b/new_things", json={"name": "a"})
             print(response.status_code, response.json()["thing"])
 
         Args:
             method: GET, POST, PUT, PATCH or DELETE.
-            path: the path after the base URL, with `/v1/b2b`. Quote what comes from strangers, with
-                `urllib.parse.quote(value, safe="")`: a slash in it would lead to another endpoint.
-            json: the body: models, mappings, lists, strings, numbers, booleans; None is no body.
-            query: the parameters of the query; lists are repeated parameters.
-            response_type: what the response is decoded into: a model of this package, a dataclass, an attrs or msgspec
-                class, or a type such as `dict[str, Any]`; by default the response comes as it is.
-            retry: what a second execution does; by default what the method says: nothing for GET, nothing more for PUT
-                and DELETE, everything again for POST and PATCH, which are not retried when their fate is unknown.
-            session: the member whose permissions count, instead of the one of `as_member`.
+            path: the path after the base URL, with `/v1/b2b`. Quote user input with
+                `urllib.parse.quote(value, safe="")`: a slash in it would select another endpoint.
+            json: the body: models, mappings, lists, strings, numbers, booleans; None means no body.
+            query: the query parameters; a list sends its parameter several times.
+            response_type: the type to decode the response to: a model of this package, a dataclass, an attrs or msgspec
+                class, or a type such as `dict[str, Any]`. By default, the call returns the raw response.
+            retry: the effect of a second execution. By default, the HTTP method decides: GET has no effect, PUT and
+                DELETE have no further effect, POST and PATCH have another effect, so they are not retried if the
+                outcome is unknown.
+            session: the session of the member to make the call as, instead of the one of `as_member`.
             options: timeout, deadline, retries and headers of this call.
 
         Raises:
-            StytchError: the errors of any other call.
+            StytchError: the same errors as any other call.
         """
         arguments = Arguments(
             path=NOTHING,
@@ -224,42 +225,43 @@ class BaseClient:
         max_token_age: float | None = None,
         leeway: float = 10.0,
     ) -> Principal:
-        """Verify the bearer token of a request in this process, of whichever kind it is.
+        """Verify the bearer token of a request in this process, for any kind of token.
 
             match await client.authenticate(request):
                 case VerifiedSession(member_id=member_id): ...
                 case VerifiedClient(client_id=client_id): ...
                 case VerifiedAccess(member_id=member_id, scopes=scopes): ...
 
-        Cookies are not looked at: the middleware of `aiostytch.integrations` does that.
+        It ignores cookies; the middleware of `aiostytch.integrations` reads them.
 
         Args:
             request: A request of any framework, an ASGI scope, or headers: a mapping, or pairs of names and values.
-            accepts: The kinds of tokens that are accepted.
-            audience: Who an access token has to be for; by default the project.
-            max_token_age: Seconds after the token was issued from which on it is not accepted.
-            leeway: Seconds by which clocks may differ, 0 to 60.
+            accepts: The accepted kinds of tokens.
+            audience: The required audience of an access token; by default the project.
+            max_token_age: The maximum age of the token, in seconds since it was issued.
+            leeway: The allowed clock skew, 0 to 60 seconds.
 
         Raises:
             MissingTokenError: The request has no bearer token.
-            WrongTokenKindError: The token is of a kind that is not accepted; the error's `seen` says of which.
-            TokenVerificationError: The token is not accepted; each reason is a class of its own.
-            ConfigurationError: Another argument cannot be used.
+            WrongTokenKindError: The token is of another kind; the error's `seen` is its kind.
+            TokenVerificationError: The token is not accepted; each reason has its own class.
+            ConfigurationError: Another argument is invalid.
             ClientClosedError: The client is closed.
         """
-        from .local_auth.bearer import BearerAuthentication  # and models with it: for those who verify tokens only
+        from .local_auth.bearer import BearerAuthentication  # imports models: only services that verify tokens need it
 
         bearer = BearerAuthentication(self._runner)
         return await bearer.authenticate(request, accepts, audience, max_token_age, leeway)
 
     async def learn(self, event: ObjectChange) -> None:
-        """Refuse the tokens of who a webhook says was deleted, in all processes that share a store.
+        """Reject the tokens of members and organizations that a webhook reports as deleted.
 
-        `Webhooks(secrets, client=client)` calls it with each event. A member who was deleted, or is one of the deleted
-        now, and an organization that was deleted have no valid token that was issued before the event.
+        `Webhooks(secrets, client=client)` calls it with each event. Tokens of a deleted or deactivated member, and of a
+        deleted organization, are invalid if they were issued before the event. All processes that share a store reject
+        them.
 
         Args:
-            event: An event of this project, whose signature was verified. Events of other projects are ignored.
+            event: An event of this project with a verified signature. Events of other projects are ignored.
 
         Raises:
             ClientClosedError: The client is closed.
@@ -275,7 +277,7 @@ class BaseClient:
         return view
 
     async def aclose(self) -> None:
-        """Close the client and all its views. Pending calls are not waited for. Closing again does nothing."""
+        """Close the client and all its views, without waiting for pending calls. Closing it again has no effect."""
         state = self._runner.state
         if state.lifecycle.end():
             try:
@@ -287,7 +289,7 @@ class BaseClient:
         state = self._runner.state
         state.lifecycle.start()
         if isinstance(state.transport, LazyTransport):
-            await state.transport.open()  # a service starts its client when there is time to import a library
+            await state.transport.open()  # imports the library when the service starts, not at its first call
         await state.fleet.start()
         return self
 

@@ -1,4 +1,4 @@
-"""Checks of settings. What cannot be used is a `ConfigurationError` that names the setting and what it must be."""
+"""Checks of settings. An invalid one raises a `ConfigurationError` that names the setting and the valid values."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from .wire import Timeout
 T = TypeVar("T")
 N = TypeVar("N", int, float)
 _LARGEST = 1e9
-"""A number of seconds, 31 years. With more, one event loop or HTTP library or another raises `OverflowError`."""
-_NUMBERS = (int, float)  # `int | float` would be made again for each check
+"""Seconds: 31 years. With more, some event loops and HTTP libraries raise `OverflowError`."""
+_NUMBERS = (int, float)  # `int | float` would be evaluated at each check
 
 
 def check_kind(name: str, value: object, kind: type[T], wanted: str) -> T:
-    """Return a value that is an instance of a class; `wanted` says what it must be.
+    """Return a value that is an instance of a class; `wanted` describes it.
 
     Raises:
         ConfigurationError: it is not.
@@ -32,7 +32,7 @@ def check_kind(name: str, value: object, kind: type[T], wanted: str) -> T:
 
 
 def check_list(name: str, value: Any, wanted: str) -> Sequence[Any]:
-    """Return a sequence that is not a string; `wanted` says what it must hold.
+    """Return a sequence that is not a string; `wanted` describes its elements.
 
     Raises:
         ConfigurationError: it is something else, such as one element without a list around it.
@@ -47,7 +47,7 @@ def check_mapping(name: str, value: Any) -> Mapping[str, Any]:
     """Return a mapping of names to values.
 
     Raises:
-        ConfigurationError: it is something else, or one of its names is no string.
+        ConfigurationError: it is something else, or one of its names is not a string.
     """
     found: Mapping[Any, Any] = value
     if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in found):
@@ -70,7 +70,7 @@ def check_timeout(timeout: Timeout | float) -> Timeout:
 
 
 def check_deadline(deadline: float | None) -> float | None:
-    """Return a deadline in seconds, None being none.
+    """Return a deadline in seconds, or None.
 
     Raises:
         ConfigurationError: it is not positive.
@@ -79,10 +79,10 @@ def check_deadline(deadline: float | None) -> float | None:
 
 
 def check_retries(count: int) -> int:
-    """Return how often a call may be retried.
+    """Return a number of retries.
 
     Raises:
-        ConfigurationError: it is no whole number, or negative.
+        ConfigurationError: it is not a whole number, or negative.
     """
     return check_whole("max_retries", count, least=0)
 
@@ -160,17 +160,17 @@ def check_number(name: str, value: N, *, most: float = _LARGEST) -> N:
 
 
 def is_number(value: object) -> bool:
-    """Return whether a value is a number; to JSON and to a timeout, True is none."""
+    """Return whether a value is a number; for JSON and for timeouts, True is not a number."""
     return isinstance(value, _NUMBERS) and not isinstance(value, bool)
 
 
 def is_function(value: object, arguments: int) -> bool:
-    """Return whether a value can be called with so many positional arguments and does its work at once."""
+    """Return whether a value is a sync function that accepts this number of positional arguments."""
     return callable(value) and not _is_async(value) and _takes(value, arguments)
 
 
 def is_async_function(value: object, arguments: int) -> bool:
-    """Return whether a value can be called with so many positional arguments and returns what is awaited."""
+    """Return whether a value is an async function that accepts this number of positional arguments."""
     return callable(value) and _is_async(value) and _takes(value, arguments)
 
 
@@ -183,6 +183,6 @@ def _takes(function: Callable[..., Any], arguments: int) -> bool:
         inspect.signature(function).bind(*[None] * arguments)
     except TypeError:
         return False
-    except ValueError:  # some functions that are written in C do not say what they take
+    except ValueError:  # some functions written in C do not have a signature
         return True
     return True

@@ -1,4 +1,4 @@
-"""The client of the B2B API: what every client has, and the tree of resources."""
+"""The client of the B2B API: the base client with the tree of resources."""
 
 from __future__ import annotations
 
@@ -14,39 +14,38 @@ class B2BClient(BaseClient, Resources):
             organization = await client.organizations.create(organization_name="Acme")
 
     Args:
-        project_id: the project's id; else the environment's STYTCH_PROJECT_ID.
-        secret: the project's secret; else STYTCH_SECRET.
-        environment: "live" or "test"; else the project id tells.
-        base_url: another server than the environment's, without the `/v1/b2b` that calls bring; else STYTCH_BASE_URL.
-            https, or http on loopback.
-        servers: where else to send the calls for which the API has a server of its own, by that server's URL. Without
-            it a client with another `base_url` sends them there, too.
-        allow_insecure_http: whether `base_url` may be http elsewhere too. The secret and the sessions of members then
-            travel unencrypted: only for a sandbox, such as one in another container.
-        transport: what sends requests: "httpx", or an object with the methods of `aiostytch.transports.Transport`.
-        http_client: an `httpx.AsyncClient` or `httpx.AsyncBaseTransport` to send them through instead. It stays yours:
-            it is not closed with the client, and it must not be shared with another event loop.
-        timeout: limits of the steps of each attempt; a number is the limit, in seconds, of each step.
-        deadline: seconds for a whole call, retries and waits included; None is no deadline.
-        retry: how failed attempts are retried.
-        max_response_size: bytes that a decompressed body may have.
-        max_concurrency: how many requests may be pending at once; further ones wait in line, for as long as the
-            timeout's `pool` allows.
-        rate_limit: how many requests are sent in a second; further ones wait, inside the deadline. None is no limit.
+        project_id: the project's ID; if omitted, the environment variable STYTCH_PROJECT_ID.
+        secret: the project's secret; if omitted, STYTCH_SECRET.
+        environment: "live" or "test"; inferred from the project ID if omitted.
+        base_url: another server, without the `/v1/b2b` that calls add; if omitted, STYTCH_BASE_URL, or the server of
+            the environment. It must be an https URL, or an http URL of a loopback address.
+        servers: replacements for the other servers of the API, by the URL of the server. Without it, a client with
+            another `base_url` sends all calls there.
+        allow_insecure_http: whether `base_url` may be an http URL of any address. The secret and the session tokens are
+            then sent unencrypted: use it only for a sandbox, such as one in another container.
+        transport: the HTTP library, such as "httpx", or an object with the methods of `aiostytch.transports.Transport`.
+        http_client: your own `httpx.AsyncClient` or `httpx.AsyncBaseTransport` to send requests with. The client does
+            not close it, and you must not share it with another event loop.
+        timeout: limits of the steps of each attempt, in seconds; a number is the limit of each step.
+        deadline: seconds for a whole call, retries and waits included; None means no deadline.
+        retry: the policy for retries.
+        max_response_size: the maximum size of a decompressed body, in bytes.
+        max_concurrency: the maximum number of concurrent requests; others wait for at most the timeout's `pool`.
+        rate_limit: the maximum number of requests per second; others wait within the deadline. None means no limit.
         middleware: async functions around each attempt, the first one outermost.
-        strict_decoding: whether a response that deviates from the specification raises `DecodeError`. By default what
-            fits is decoded, what does not is kept as it came, and each deviation is reported once.
-        on_call: called with the record of each call that ended.
-        on_retry: called with the record of each failed attempt that is going to be retried.
-        on_drift: called once with each deviation from the specification.
-        instruments: see calls while they happen, as tracing does.
-        local_auth: how session JWTs are verified in this process; None is the defaults.
-        store: what the processes of a service share, such as a `RedisStore`: revocations, keys and policies. It is
-            closed with the client: give each client a store object of its own. None is to share nothing.
-        clock: the time, for tests.
+        strict_decoding: whether a response that deviates from the specification raises `DecodeError`. By default, the
+            client decodes valid fields, keeps invalid ones as received, and reports each deviation once.
+        on_call: called with the record of each finished call.
+        on_retry: called with the record of each failed attempt before its retry.
+        on_drift: called once for each deviation from the specification.
+        instruments: tracing and metrics, such as `OpenTelemetry()`.
+        local_auth: settings of local verification; None means the defaults.
+        store: a store, such as a `RedisStore`, that shares revocations, keys and policies among the processes of a
+            service. The client closes it, so give each client its own store object. None means no sharing.
+        clock: the clock, for tests.
 
     Raises:
-        ConfigurationError: a setting is missing or cannot be used; the message names it.
+        ConfigurationError: a setting is missing or invalid; the message names it.
     """
 
     def _start(self, runner: CallRunner) -> None:

@@ -17,14 +17,14 @@ class ClientState(msgspec.Struct, kw_only=True, eq=False, weakref=True):
     """What a client and its views have in common.
 
     Attributes:
-        transport: what sends requests; it is closed with the client.
-        send: the way to it, through all middleware.
-        concurrency: how many requests may be pending.
-        rate: how many requests may be sent in a second, None for any number.
-        observer: what is told of calls.
+        transport: sends requests; the client closes it.
+        send: calls the transport through all middleware.
+        concurrency: limits concurrent requests.
+        rate: limits requests per second, None for no limit.
+        observer: receives records of calls.
         fleet: what is known of tokens that are out, and who else knows it.
-        quota: how many retries may still be made.
-        life: whether and where calls can be made.
+        quota: the retries left.
+        lifecycle: whether the client is open, and its event loop.
     """
 
     transport: Transport

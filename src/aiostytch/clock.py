@@ -1,4 +1,4 @@
-"""The time that a client goes by."""
+"""The clock of a client."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from msgspec import Struct
 
 
 def _now() -> float:
-    return time.time()  # looked up with each call: what freezes the time in tests puts another function there
+    return time.time()  # looked up at each call, because libraries that freeze the time replace the function
 
 
 class Clock(Struct, frozen=True, kw_only=True):
-    """The time that a client goes by, for tests to decide.
+    """The clock of a client, which tests can replace.
 
-    By default the wall clock follows what freezes it in tests (freezegun, time-machine). Elapsed time does not: it
-    would jump by years when that begins and ends.
+    By default, the wall clock follows libraries that freeze it in tests (freezegun, time-machine). Elapsed time does
+    not, because it would jump by years when the freeze begins and ends.
 
     Attributes:
-        monotonic: gives the seconds that have elapsed, from any moment on.
+        monotonic: returns elapsed seconds since an arbitrary time.
         sleep: waits for seconds.
-        now: gives the wall clock, in seconds since 1970.
+        now: returns the wall clock time, in seconds since 1970.
     """
 
     monotonic: Callable[[], float] = time.monotonic

@@ -1,7 +1,7 @@
-"""JSON out of arguments, models out of JSON.
+"""Encode arguments as JSON, and decode JSON to models.
 
-The fast way is msgspec, straight into attrs classes. Where a body is not what the specification says, the tolerant way
-(`tolerant.py`) keeps everything that is.
+msgspec decodes directly to attrs classes, which is fast. If a body deviates from the specification, the tolerant
+decoder (`tolerant.py`) keeps all valid values.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ R = TypeVar("R")
 
 
 class BodyError(Exception):
-    """A body cannot be decoded. The message says why, without showing the body."""
+    """A body cannot be decoded. The message gives the reason without showing the body."""
 
 
 def encode_arguments(arguments: Mapping[str, Any]) -> bytes:
-    """Write the JSON object of a body. What is `UNSET` is left out, and None is null.
+    """Encode the JSON object of a body, without arguments that are `UNSET`; None becomes null.
 
     Raises:
         InvalidArgumentError: there is no JSON for an argument.
@@ -35,7 +35,7 @@ def encode_arguments(arguments: Mapping[str, Any]) -> bytes:
 
 
 def encode(value: Any) -> bytes:
-    """Write one JSON value.
+    """Encode one JSON value.
 
     Raises:
         InvalidArgumentError: there is no JSON for it.
@@ -59,29 +59,29 @@ def _encoded(value: Any) -> bytes:
     raise InvalidArgumentError("an argument holds text that cannot be written as JSON")
 
 
-# The decoder of each type: making one costs milliseconds. Only ever added to, and bounded by the types there are.
+# The decoder of each type: creating one takes milliseconds. It only grows, and the number of types limits it.
 _decoders: dict[Any, msgspec.json.Decoder[Any]] = {}
 
 
 def decoder(kind: type[R]) -> msgspec.json.Decoder[R]:
-    """Return the decoder of a type, made once."""
+    """Return the decoder of a type, created once."""
     if kind not in _decoders:
         _decoders[kind] = msgspec.json.Decoder(kind)
     return _decoders[kind]
 
 
 def decode(content: bytes, kind: type[R], *, wire_names: bool, strict: bool, report: Callable[[Drift], None]) -> R:
-    """Read a body.
+    """Decode a body.
 
     Args:
         content: its bytes.
-        kind: the class it is to become; `Response` itself for a response without a body.
-        wire_names: whether a class on the way has JSON names that are not its Python names.
-        strict: whether a deviation from the specification is an error, and not a report.
-        report: takes each deviation.
+        kind: the class to decode to; `Response` itself for a response without a body.
+        wire_names: whether a class has JSON names that differ from its Python names.
+        strict: whether to raise for a deviation from the specification instead of reporting it.
+        report: receives each deviation.
 
     Raises:
-        BodyError: it is not JSON, or not of a JSON type that can become `kind`.
+        BodyError: it is not JSON, or of a JSON type that does not match `kind`.
     """
     if kind is Response:
         return kind()

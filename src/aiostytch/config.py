@@ -1,4 +1,4 @@
-"""The settings of a client: read from arguments and the environment, checked once, then fixed."""
+"""The settings of a client: read from arguments and the environment, checked once, then immutable."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MAX_RESPONSE_SIZE = 8 * 1024 * 1024
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
-    """What stays the same for a client and its views. Times are seconds, sizes bytes."""
+    """The settings that a client shares with its views. Times are in seconds, sizes in bytes."""
 
     project_id: str
     secret: Secret
@@ -39,10 +39,10 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     strict_decoding: bool
 
     def url_for(self, server: str) -> str:
-        """Return the base URL of the calls for which the document names a server, "" where it names none.
+        """Return the base URL of calls to a server of the specification; "" is the main one.
 
-        A client of Stytch's own hosts uses the server that is named. Any other client uses its base URL, and sends no
-        secret to a host that the application has not named. `servers` goes before both.
+        A client of Stytch's own hosts uses that server. Any other client uses its base URL, so that it does not send
+        the secret to a host that the application has not named. `servers` overrides both.
         """
         if not server:
             return self.base_url
@@ -64,13 +64,13 @@ def configure(
     strict_decoding: bool,
     environ: Mapping[str, str],
 ) -> Config:
-    """Check every setting; what is not given is read from `environ`.
+    """Check every setting; read missing ones from `environ`.
 
     Raises:
-        ConfigurationError: a setting is missing or cannot be used. The message names it and never shows a secret.
+        ConfigurationError: a setting is missing or invalid. The message names it and never shows a secret.
     """
     project = _setting("project_id", project_id, "STYTCH_PROJECT_ID", environ)
-    if ":" in project:  # RFC 7617, section 2: a user-id with a colon cannot be told from the password
+    if ":" in project:  # RFC 7617, section 2: a colon separates the user-id from the password
         raise ConfigurationError("project_id must not contain a colon")
     insecure = check_flag("allow_insecure_http", allow_insecure_http)
     return Config(
@@ -151,7 +151,7 @@ def check_base_url(url: object, *, name: str = "base_url", allow_insecure_http: 
     """Return a base URL without its trailing slash; its path is kept. `name` is what the setting is called.
 
     Raises:
-        ConfigurationError: it is no URL that `check_url` takes, or has a part of the path that every call brings.
+        ConfigurationError: `check_url` rejects it, or it has a part of the path that every call adds.
     """
     checked, parts = check_url(url, name=name, allow_insecure_http=allow_insecure_http)
     _check_path(parts.hostname or "", unquote(parts.path), name)
@@ -174,7 +174,7 @@ def check_url(url: object, *, name: str, allow_insecure_http: bool = False) -> t
             f"{name} must begin with https:// (http:// is for loopback addresses; elsewhere pass allow_insecure_http)"
         )
     if "@" in parts.netloc or "?" in url or "#" in url:
-        raise ConfigurationError(f"{name} must hold no user, query or fragment")
+        raise ConfigurationError(f"{name} must not contain a user, query or fragment")
     if not (_NAME.fullmatch(host) or _is_ipv6(host)) or parts.netloc.lower() != _authority(host, parts.port):
         raise ConfigurationError(f"{name} must name a host, by its name or address")
     return url, parts
@@ -184,15 +184,15 @@ def _check_path(host: str, path: str, name: str) -> None:
     if {".", ".."} & set(path.split("/")):
         raise ConfigurationError(f"the path of {name} must not contain '.' or '..'")
     if "/v1/b2b/" in f"{path}/":
-        raise ConfigurationError(f"{name} must not contain /v1/b2b: every call brings that part of the path")
+        raise ConfigurationError(f"{name} must not contain /v1/b2b: every call adds that part of the path")
     if path.strip("/") and f".{host.rstrip('.')}".endswith(".stytch.com"):
-        raise ConfigurationError(f"{name} must have no path on stytch.com: every call brings its own")
+        raise ConfigurationError(f"{name} must not have a path on stytch.com: every call adds its own")
 
 
 def _split(url: str, name: str) -> SplitResult:
     try:
         parts = urlsplit(url)
-        has_port = parts.port != 0  # reading it raises for a port that is no number
+        has_port = parts.port != 0  # reading it raises for a port that is not a number
     except ValueError:
         has_port = False
         parts = SplitResult("", "", "", "", "")
@@ -202,7 +202,7 @@ def _split(url: str, name: str) -> SplitResult:
 
 
 def _authority(host: str, port: int | None) -> str:
-    """Write a host and a port again: what a parser reads in them must be all there is."""
+    """Return a host and a port as URL text, to check that a parser reads nothing else."""
     name = f"[{host}]" if ":" in host else host
     return name if port is None else f"{name}:{port}"
 

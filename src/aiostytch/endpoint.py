@@ -1,4 +1,4 @@
-"""From a method and a path to an operation: endpoints that the document does not list, with the same checks."""
+"""Convert a method and a path to an operation, for endpoints outside the specification, with the same checks."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .wire import RawResponse
 R = TypeVar("R")
 
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-_WORD = re.compile(r"[a-z_]{1,40}([0-9][a-z_]{0,40})?")  # `v1`, `b2b`, `magic_links`: what paths are made of, and no id
+_WORD = re.compile(r"[a-z_]{1,40}([0-9][a-z_]{0,40})?")  # `v1`, `b2b`, `magic_links`: words of paths, but no IDs
 
 
 Endpoint: TypeAlias = tuple[Operation[R], Mapping[str, str]]
@@ -29,12 +29,12 @@ Endpoint: TypeAlias = tuple[Operation[R], Mapping[str, str]]
 def read_endpoint(method: str, path: str, response: type[R], retry: RetryClass | None) -> Endpoint[R]:
     """Return the operation for an endpoint, and the arguments of its path.
 
-    The segments of the path that are not plain words are arguments: they are checked and quoted as those of any other
-    call, and do not show in logs.
+    Path segments other than plain words are arguments: they are checked and quoted like those of any other call, and
+        hidden from logs.
 
     Raises:
-        ConfigurationError: the method, the type of the response or the retry class cannot be used.
-        InvalidArgumentError: the path is not one.
+        ConfigurationError: the method, the type of the response or the retry class is invalid.
+        InvalidArgumentError: the path is invalid.
     """
     segments = _segments(path)
     names = [text if _WORD.fullmatch(text) else f"{{segment_{place}}}" for place, text in enumerate(segments, 1)]
@@ -59,7 +59,7 @@ def _segments(path: object) -> list[str]:
     if start or not segments:
         raise InvalidArgumentError("path must begin with '/': it comes after base_url")
     if any(character in segment for segment in segments for character in "?#"):
-        raise InvalidArgumentError("path must have no query and no fragment: pass the query as `query`")
+        raise InvalidArgumentError("path must not have a query or a fragment: pass the query as `query`")
     try:
         return [unquote(segment, errors="strict") for segment in segments]
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""What a response with an error status says. Pure: bytes in, one exception out, whatever the bytes are."""
+"""Convert error responses to exceptions. Pure: any bytes in, one exception out."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def error_from_response(raw: RawResponse, now: Callable[[], float]) -> StytchErr
 
 
 def decode_error(raw: RawResponse, reason: str) -> DecodeError:
-    """Return the exception for a success whose body is not what the specification says."""
+    """Return the exception for a successful response with a body that deviates from the specification."""
     request_id = request_id_from(raw)
     return DecodeError(
         _line(raw.status_code, "the response cannot be decoded", reason, request_id),
@@ -66,7 +66,7 @@ def too_large_error(status_code: int, headers: Headers, size: int) -> ResponseTo
 
 
 def request_id_from(raw: RawResponse) -> str:
-    """Return the API's id of the request, "" where the response does not tell."""
+    """Return the API's ID of the request, "" if the response does not contain it."""
     return _request_id(_object(raw.content), raw.headers)
 
 

@@ -1,13 +1,13 @@
-"""What an `error_type` says about a retry, where the status says too little.
+"""Classify an `error_type` for retries, where the status is ambiguous.
 
-The API answers 429 when the moment is wrong (too many requests), and when the request is: the member is locked, the
-captcha failed, too few of the codes that were sent came back. Only the first passes with time.
+The API responds with 429 to too many requests, but also to a request that it rejects for its content: the member is
+    locked, the captcha failed, too few of the codes were used. Only the first passes with time.
 """
 
 from __future__ import annotations
 
 THROTTLING = frozenset({"too_many_requests"})
-"""There were too many requests. The API did nothing, and takes the same request later."""
+"""There were too many requests. The API did nothing, and accepts the same request later."""
 
 SERVER_ERRORS = frozenset(
     {
@@ -20,18 +20,18 @@ SERVER_ERRORS = frozenset(
         "unknown_error",
     }
 )
-"""The server, or one that it depends on, has a problem. The status says what is known about the request."""
+"""The server, or one that it depends on, has a problem. The status describes the outcome of the request."""
 
 
 def is_client_error(error_type: str) -> bool:
-    """Return whether the API refuses the request for what it is, so that it refuses the same request again.
+    """Return whether the API rejects the request for its content, so that it would reject a retry, too.
 
-    That is every type that the API lists, except those above: locks (`user_lock_limit_reached`), proofs that failed
-    (`captcha_failed`), limits against fraud (`too_few_tokens_authenticated`), numbers of things that only a deletion or
-    another plan changes (`too_many_roles`, `allow_list_max_exceeded`), and wrong arguments.
+    This includes every type that the API lists, except those above: locks (`user_lock_limit_reached`), failed proofs
+        (`captcha_failed`), limits against fraud (`too_few_tokens_authenticated`), limits that only a deletion or
+        another plan changes (`too_many_roles`, `allow_list_max_exceeded`), and invalid arguments.
     """
     if not error_type or error_type in THROTTLING | SERVER_ERRORS:
         return False
-    from .models.errors import ErrorType  # 804 names: imported for those who need them
+    from .models.errors import ErrorType  # 804 names: imported on first use
 
     return ErrorType(error_type).is_known

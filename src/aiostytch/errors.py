@@ -1,19 +1,19 @@
-"""Every exception of the SDK, named by what the caller does next.
+"""All exceptions of the SDK. Each class corresponds to a different reaction of the caller.
 
     StytchError
-    |- ConfigurationError          the program or its settings are wrong: correct them (a ValueError too)
-    |- InvalidArgumentError        a value cannot be sent, perhaps a user's: answer 4xx (a ValueError too)
-    |  `- InvalidPolicyError       the policy of an organization does not fit that of its project; `reason` says why
+    |- ConfigurationError          the program or a setting is wrong: correct it (a ValueError, too)
+    |- InvalidArgumentError        a value, perhaps a user's, cannot be sent: respond with 4xx (a ValueError, too)
+    |  `- InvalidPolicyError       an organization's policy contradicts its project's; `reason` says why
     |- ClientClosedError           the client was closed before the call
     |- TransportError              there is no response
     |  |- ConnectError             nothing was sent: the call can be retried
-    |  |- ConnectionLostError      it was sent, and whether it was carried out is unknown
-    |  `- DeadlineExceededError    the time for the whole call is over
-    |- ResponseError               there is a response, and it cannot be used
-    |  |- DecodeError              it is not what the specification says
-    |  |- UnexpectedRedirectError  it is a redirect, and redirects are never followed
+    |  |- ConnectionLostError      it was sent, but its outcome is unknown
+    |  `- DeadlineExceededError    the deadline of the call has passed
+    |- ResponseError               there is a response, but it is unusable
+    |  |- DecodeError              it deviates from the specification
+    |  |- UnexpectedRedirectError  it is a redirect, which the SDK never follows
     |  `- ResponseTooLargeError    it is longer than allowed
-    |- APIError                    the API refused; by status:
+    |- APIError                    the API responded with an error status:
     |  |- BadRequestError          400
     |  |- UnauthorizedError        401
     |  |- ForbiddenError           403
@@ -21,47 +21,47 @@
     |  |- ConflictError            409
     |  |- RateLimitError           429
     |  `- ServerError              5xx
-    |- PaginationError             a listing cannot be followed further
-    |- TokenVerificationError      a session JWT, M2M token or access token is not accepted: answer 401
-    |  |- MissingTokenError        the request brings none
-    |  |- MalformedTokenError      it is no JWT, or a claim is not what it has to be
+    |- PaginationError             a listing cannot continue
+    |- TokenVerificationError      a session JWT, M2M token or access token is not accepted: respond with 401
+    |  |- MissingTokenError        the request has no token
+    |  |- MalformedTokenError      it is not a JWT, or a claim is invalid
     |  |- TokenTooLargeError       it is longer than any token of Stytch
     |  |- WrongAlgorithmError      it is not signed with RS256
-    |  |- WrongTokenKindError      it is of a kind that is not wanted; `seen` says of which
-    |  |  |- NotASessionTokenError where a session JWT is wanted
-    |  |  |- NotAnM2MTokenError    where an M2M token is wanted
-    |  |  `- NotAnAccessTokenError where an access token is wanted
-    |  |- BadSignatureError        its signature does not fit
+    |  |- WrongTokenKindError      it is of the wrong kind; `seen` is its kind
+    |  |  |- NotASessionTokenError a session JWT was expected
+    |  |  |- NotAnM2MTokenError    an M2M token was expected
+    |  |  `- NotAnAccessTokenError an access token was expected
+    |  |- BadSignatureError        its signature does not match
     |  |- WrongIssuerError         it was not issued by Stytch for this project
     |  |- WrongAudienceError       it is for another project, or another service
-    |  |- NotYetValidError         it begins to be valid later
-    |  |- TokenExpiredError        it, or its session, has ended: the API can tell, and make a new one
-    |  |- TokenTooOldError         it was issued longer ago than the caller allows: the API can tell
-    |  |- SessionEndedError        its session has expired or was revoked: the API has told
-    |  |  `- SessionRevokedError   its session was revoked: this process knows
-    |  |     `- PossiblyRevokedError  or it was issued just after that: the API can tell
-    |  |- InactiveTokenError       it has expired or was revoked: the API has told
-    |  |  `- TokenRevokedError     it was revoked: this process knows
-    |  |- UnknownKeyError          no known key has its key id: the API can tell
-    |  |- KeysUnavailableError     the project's keys are not available: the API can tell
-    |  |- AmbiguousSessionError    the request names several sessions that are valid: ask for a login
-    |  `- CustomClaimsError        it is valid, and its custom claims do not fit the caller's type
-    |- WebhookError                a webhook delivery is not accepted: answer with its `status`
+    |  |- NotYetValidError         it is not valid yet
+    |  |- TokenExpiredError        it has expired: the API can check the session, and issue a new token
+    |  |- TokenTooOldError         it is older than the caller allows: the API can check it
+    |  |- SessionEndedError        its session has expired or was revoked, according to the API
+    |  |  `- SessionRevokedError   this process knows that its session was revoked
+    |  |     `- PossiblyRevokedError  it may have been issued just after that: the API can check it
+    |  |- InactiveTokenError       it has expired or was revoked, according to the API
+    |  |  `- TokenRevokedError     this process knows that it was revoked
+    |  |- UnknownKeyError          no known key has its key id: the API can check it
+    |  |- KeysUnavailableError     the project's keys are not available: the API can check it
+    |  |- AmbiguousSessionError    the request has several valid sessions: ask for a login
+    |  `- CustomClaimsError        it is valid, but its custom claims do not match the caller's type
+    |- WebhookError                a webhook delivery is not accepted: respond with its `status`
     |  |- WebhookTooLargeError     its body is longer than allowed
-    |  |- WebhookHeadersError      its signature headers are missing, or malformed
-    |  |- WebhookTimestampError    it was signed too long ago, or ahead of the clock
+    |  |- WebhookHeadersError      its signature headers are missing or malformed
+    |  |- WebhookTimestampError    its timestamp is too old, or in the future
     |  |- WebhookSignatureError    it was not signed with a secret of the endpoint
     |  |- WebhookPayloadError      its body is not a JSON object
-    |  |- DeliveryInProgressError  the same delivery is being handled: it comes again
-    |  `- UnhandledEventError      no handler takes the event, and that is an error here
-    |- StoreUnavailableError       a store does not answer: raised by stores, and by nothing that you call
-    `- AuthorizationError          a token is valid, and does not permit the action: answer 403
-       |- TenancyMismatchError     it is of another organization
+    |  |- DeliveryInProgressError  the same delivery is being handled: Svix retries it
+    |  `- UnhandledEventError      no handler is registered for the event, but the endpoint requires one
+    |- StoreUnavailableError       a store does not respond: only stores raise it
+    `- AuthorizationError          a token is valid, but does not permit the action: respond with 403
+       |- TenancyMismatchError     it belongs to another organization
        |- PermissionDeniedError    none of its roles or scopes permits the action
-       |- InsufficientScopeError   it lacks scopes that are required; `missing` says which
-       `- PolicyUnavailableError   a policy is not available, and no other permits it: the API can tell
+       |- InsufficientScopeError   it lacks the scopes in `missing`
+       `- PolicyUnavailableError   a policy is not available, and no other permits the action
 
-`str(error)` is one line and holds no body, header or token. Errors can be pickled, without the body of the response.
+`str(error)` is one line without a body, header or token. You can pickle errors; the body of the response is left out.
 """
 
 from __future__ import annotations
@@ -79,14 +79,14 @@ class StytchError(Exception):
     """The root of the tree.
 
     Attributes:
-        call_path: the call as it is written, without its client: `organizations.get`; "" where there was none.
-        operation_id: the operationId of the call in the API's document, "" where there was none.
-        attempts: how many requests were sent for it.
-        is_retry_safe: whether the same call can be made again without the risk that it is carried out twice.
+        call_path: the path of the call without its client, such as `organizations.get`; "" without a call.
+        operation_id: the operationId of the call in the specification, "" without a call.
+        attempts: the number of requests that were sent.
+        is_retry_safe: whether you can retry the call without the risk of a second execution.
     """
 
     _left_behind: ClassVar[frozenset[str]] = frozenset()
-    """Attributes that a pickle does not take along."""
+    """Attributes that pickles leave out."""
 
     def __init__(self, message: str, *, operation_id: str = "", attempts: int = 0, is_retry_safe: bool = False) -> None:
         super().__init__(message)
@@ -111,13 +111,13 @@ def _restore(cls: type[StytchError], args: tuple[Any, ...], state: dict[str, Any
 
 
 class ConfigurationError(StytchError, ValueError):
-    """The program is wrong, or what it was set up with; the message names the setting. Nothing was sent."""
+    """The program or a setting is wrong; the message names it. Nothing was sent."""
 
 
 class InvalidArgumentError(StytchError, ValueError):
-    """A value that a call was given cannot be sent; the message names it and never shows it. Nothing was sent.
+    """An argument of a call cannot be sent; the message names it and never shows its value. Nothing was sent.
 
-    Ids, slugs and cookies often come from the users of a service, which answers this error with 4xx.
+    IDs, slugs and cookies often come from users, so a service responds to this error with 4xx.
     """
 
 
@@ -134,17 +134,17 @@ PolicyReason: TypeAlias = Literal[
 
 
 class InvalidPolicyError(InvalidArgumentError):
-    """The policy of an organization does not fit that of its project.
+    """The policy of an organization contradicts the policy of its project.
 
     Attributes:
-        reason: what is wrong. It defines a role twice (`duplicate_role`), or one that the project has
-            (`role_of_project`), or one without permissions (`role_without_permissions`). A permission is about a
+        reason: the problem. The policy defines a role twice (`duplicate_role`), a role of the project
+            (`role_of_project`), or a role without permissions (`role_without_permissions`). A permission names a
             resource that the project does not have (`unknown_resource`), has no actions (`permission_without_actions`),
-            or has `*`, which stands for all actions, and others (`mixed_wildcard`). An action is empty or blank
-            (`empty_action`), or is none of its resource (`unknown_action`).
-        role_id: the role of the organization that it is about.
-        resource_id: the resource of the permission that it is about, "" where it is not about one.
-        action: the action that it is about, "" where it is not about one.
+            or combines `*`, which means all actions, with others (`mixed_wildcard`). An action is empty or blank
+            (`empty_action`), or does not exist for its resource (`unknown_action`).
+        role_id: the role of the organization.
+        resource_id: the resource of the permission, or "".
+        action: the action, or "".
     """
 
     def __init__(
@@ -175,10 +175,10 @@ class TransportError(StytchError):
 
 
 class ConnectError(TransportError):
-    """No connection was made (refused, unresolved, TLS, timeout, none free): nothing was sent.
+    """There was no connection (refused, not resolved, TLS, timeout, pool exhausted): nothing was sent.
 
     Attributes:
-        host: the host that could not be reached, with its port if the URL has one; "" where none was tried.
+        host: the unreachable host, with its port if the URL has one; "" if no connection was attempted.
     """
 
     host: str = ""
@@ -189,21 +189,21 @@ class ConnectError(TransportError):
 
 
 class ConnectionLostError(TransportError):
-    """The request was sent, at least in part, and no response came (lost connection, timeout): its fate is unknown."""
+    """The request was sent, at least in part, but there is no response (lost connection, timeout)."""
 
 
 class DeadlineExceededError(TransportError):
-    """The deadline of the whole call passed, waits and retries included."""
+    """The deadline of the whole call has passed, waits and retries included."""
 
 
 class ResponseError(StytchError):
-    """There is a response that cannot be used.
+    """There is an unusable response.
 
     Attributes:
         status_code: its status, an int.
         headers: its headers.
-        request_id: the API's id of the request, "" where it is not known.
-        body: the first 2,000 characters of its body; not in pickles, for it can hold secrets.
+        request_id: the API's ID of the request, "" if it is unknown.
+        body: the first 2,000 characters of its body; pickles leave it out, because it can contain secrets.
     """
 
     _left_behind = frozenset({"body"})
@@ -229,27 +229,27 @@ class ResponseError(StytchError):
 
 
 class DecodeError(ResponseError):
-    """The body is not JSON, or not of the documented type. The call itself was carried out."""
+    """The body is not JSON, or not of the documented type. The API executed the call."""
 
 
 class UnexpectedRedirectError(ResponseError):
-    """The response is a redirect (3xx). Following it would hand credentials to whatever it names."""
+    """The response is a redirect (3xx). Following it would send credentials to another host."""
 
 
 class ResponseTooLargeError(ResponseError):
-    """The body is longer than `max_response_size` bytes, once decompressed."""
+    """The decompressed body is longer than `max_response_size` bytes."""
 
 
 class APIError(ResponseError):
-    """The API answered with an error status.
+    """The API responded with an error status.
 
     Attributes:
-        error_type: what went wrong, for programs; an open enumeration, "" where the body names none.
-        raw_error_type: the same, as the string that came.
-        error_message: what went wrong, for people.
-        error_url: where it is documented.
-        error_details: the `error_details` of the body, decoded, else None.
-        retry_after: seconds after which the API takes the call again, as the response says; None where it does not.
+        error_type: the kind of error, for programs; an open enumeration, "" if the body does not contain it.
+        raw_error_type: the same as a string, as received.
+        error_message: a description for people.
+        error_url: the URL of its documentation.
+        error_details: the decoded `error_details` of the body, or None.
+        retry_after: seconds to wait before the next attempt, from the response; None without such a header.
     """
 
     _left_behind = frozenset({"body", "error_type"})
@@ -289,14 +289,14 @@ class APIError(ResponseError):
 
     @cached_property
     def error_type(self) -> ErrorType:
-        """What went wrong, for programs: compare with `ErrorType` or with a string."""
+        """The kind of error, for programs: compare it with `ErrorType` or with a string."""
         from .models.errors import ErrorType
 
         return ErrorType(self.raw_error_type)
 
 
 class BadRequestError(APIError):
-    """400: the request is not valid as it is."""
+    """400: the request is not valid."""
 
 
 class UnauthorizedError(APIError):
@@ -304,21 +304,21 @@ class UnauthorizedError(APIError):
 
 
 class ForbiddenError(APIError):
-    """403: the credentials are known and do not permit this."""
+    """403: the credentials are valid, but do not permit this."""
 
 
 class NotFoundError(APIError):
-    """404: what the call names does not exist."""
+    """404: an object that the call names does not exist."""
 
 
 class ConflictError(APIError):
-    """409: what exists already stands in the way."""
+    """409: the request conflicts with existing data."""
 
 
 class RateLimitError(APIError):
-    """429: too many requests, or a lock or a limit that a retry does not help: `error_type` tells them apart.
+    """429: too many requests, or a lock or a limit that does not pass with time: `error_type` distinguishes them.
 
-    `retry_after` says when to come back, where the API said so.
+    `retry_after` has the seconds to wait, if the API named them.
     """
 
 
@@ -327,10 +327,10 @@ class ServerError(APIError):
 
 
 class PaginationError(StytchError):
-    """A listing cannot be followed further: it came back to a cursor it had already given, or gave no proper one.
+    """A listing cannot continue: the API returned a cursor twice, or an invalid one.
 
     Attributes:
-        cursor: the cursor that was given twice; else that of the last page, "" for the first.
+        cursor: the cursor that came twice; otherwise the cursor of the last page, "" for the first page.
     """
 
     def __init__(self, message: str, *, cursor: str, operation_id: str = "", attempts: int = 0) -> None:
@@ -339,17 +339,17 @@ class PaginationError(StytchError):
 
 
 class TokenVerificationError(StytchError):
-    """A token is not accepted; the class says why, and the message never shows the token.
+    """A token is not accepted. The class gives the reason; the message never shows the token.
 
     Attributes:
-        member_session_id: the session of a token that is not accepted for its times alone; "" for all other reasons.
+        member_session_id: the session of the token, if only its times are the problem; otherwise "".
     """
 
     member_session_id: str = ""
 
 
 class MissingTokenError(TokenVerificationError):
-    """The request brings no token."""
+    """The request has no token."""
 
 
 class MalformedTokenError(TokenVerificationError):
@@ -357,19 +357,19 @@ class MalformedTokenError(TokenVerificationError):
 
 
 class TokenTooLargeError(TokenVerificationError):
-    """It is longer than any token of Stytch. Nothing of it was decoded."""
+    """It is longer than any token of Stytch. The SDK did not decode it."""
 
 
 class WrongAlgorithmError(TokenVerificationError):
-    """It is not signed with RS256. What a header asks for is never followed."""
+    """It is not signed with RS256. The SDK ignores the algorithm in the header."""
 
 
 TokenKind: TypeAlias = Literal["session", "m2m", "access_token", "id_token", "opaque", "unknown"]
-"""The kinds of tokens. An opaque one is no JWT: a refresh token, an authorization code, a session token."""
+"""The kinds of tokens. Opaque tokens are not JWTs: refresh tokens, authorization codes, session tokens."""
 
 
 class WrongTokenKindError(TokenVerificationError):
-    """It is of a kind that is not wanted. All kinds are signed with the same keys, and none passes for another.
+    """It is of the wrong kind. All kinds are signed with the same keys, but the SDK accepts only the expected ones.
 
     Attributes:
         seen: its kind.
@@ -389,69 +389,69 @@ class WrongTokenKindError(TokenVerificationError):
 
 
 class NotASessionTokenError(WrongTokenKindError):
-    """It is no session JWT, or stands for no complete session."""
+    """It is not a session JWT, or does not represent a complete session."""
 
 
 class NotAnM2MTokenError(WrongTokenKindError):
-    """It is no M2M token."""
+    """It is not an M2M token."""
 
 
 class NotAnAccessTokenError(WrongTokenKindError):
-    """It is no access token of a connected app."""
+    """It is not an access token of a connected app."""
 
 
 class BadSignatureError(TokenVerificationError):
-    """Its signature does not fit: it is forged or damaged."""
+    """Its signature does not match: it is forged or damaged."""
 
 
 class WrongIssuerError(TokenVerificationError):
-    """It was not issued by Stytch for this project; the message says who is named as its issuer, and who may be."""
+    """It was not issued by Stytch for this project. The message names its issuer and the accepted ones."""
 
 
 class WrongAudienceError(TokenVerificationError):
-    """It is for another project, or for another service than the caller's audience."""
+    """It is for another project or another service: its audience does not match."""
 
 
 class NotYetValidError(TokenVerificationError):
-    """It begins to be valid later, or was issued in the future: compare the clocks."""
+    """It is not valid yet, or was issued in the future: compare the clocks."""
 
 
 class TokenExpiredError(TokenVerificationError):
-    """It, or its session, has ended. If the session was extended, the API makes a new one."""
+    """It has expired. If its session is still active, the API issues a new one."""
 
 
 class TokenTooOldError(TokenVerificationError):
-    """It was issued longer ago than the caller allows. The API knows whether its session is still alive."""
+    """It is older than the caller allows. The API knows whether its session is still active."""
 
 
 class SessionEndedError(TokenVerificationError):
-    """Its session has expired or was revoked, as the API has told: `__cause__` is its response."""
+    """According to the API, its session has expired or was revoked: `__cause__` is the API's error."""
 
 
 class SessionRevokedError(SessionEndedError):
-    """Its session was revoked before it expires: by this client, by another process that shares its store, or by you.
+    """Its session was revoked: by this client, by another process that shares its store, or by a call of `refuse`.
 
     There was no request: `__cause__` is None.
     """
 
 
 class PossiblyRevokedError(SessionRevokedError):
-    """It was issued in the seconds before its member's sessions were revoked, or just afterwards. The API knows."""
+    """It was issued seconds before or after its member's sessions were revoked. The API knows whether it is valid."""
 
 
 class InactiveTokenError(TokenVerificationError):
-    """The API has told that it is not active: it has expired, was revoked, or is not a token of the app that asks."""
+    """According to the API, it is not active: it has expired, was revoked, or belongs to another app."""
 
 
 class TokenRevokedError(InactiveTokenError):
-    """It is the token of an app or an M2M client, and was revoked, as this process knows. There was no request."""
+    """This process knows that the token of an app or an M2M client was revoked. There was no request."""
 
 
 class UnknownKeyError(TokenVerificationError):
-    """No known key has its key id, and the keys were looked up a moment ago. The API may know a newer one.
+    """No known key has its key id, and the SDK has just fetched the keys. The API may know a newer one.
 
     Attributes:
-        key_id: its key id, which anybody can choose.
+        key_id: its key id, which is not trustworthy.
     """
 
     def __init__(
@@ -468,26 +468,26 @@ class UnknownKeyError(TokenVerificationError):
 
 
 class KeysUnavailableError(TokenVerificationError):
-    """The project's keys are not available; where the last attempt failed, `__cause__` is its error."""
+    """The project's keys are not available. If the last attempt failed, `__cause__` is its error."""
 
 
 class AmbiguousSessionError(TokenVerificationError):
-    """A request brings several values of one cookie, and they name different sessions, or are too many to look at."""
+    """A request has several values of one cookie that belong to different sessions, or too many values."""
 
 
 class CustomClaimsError(TokenVerificationError):
-    """The token is valid, and its custom claims do not fit the type that the caller gave."""
+    """The token is valid, but its custom claims do not match the caller's type."""
 
 
 class StoreUnavailableError(StytchError):
-    """A store does not answer, or refuses. Implementations of `aiostytch.store.Store` raise it; clients catch it."""
+    """A store does not respond, or refuses. Implementations of `aiostytch.store.Store` raise it; clients catch it."""
 
 
 class WebhookError(StytchError):
-    """A webhook delivery is not accepted; the class says why. Nothing of the delivery is in the message.
+    """A webhook delivery is not accepted. The class gives the reason; the message does not contain the delivery.
 
     Attributes:
-        status: the HTTP status to answer with. With any but 2xx, Svix sends the delivery again for about a day.
+        status: the HTTP status to respond with. After any status other than 2xx, Svix retries for about a day.
     """
 
     status: ClassVar[int] = 400
@@ -504,7 +504,7 @@ class WebhookHeadersError(WebhookError):
 
 
 class WebhookTimestampError(WebhookError):
-    """It was signed too long ago, or ahead of this clock: it is replayed, or the clocks differ."""
+    """Its timestamp is too old, or in the future: it is a replay, or the clocks differ."""
 
     status = 401
 
@@ -516,27 +516,27 @@ class WebhookSignatureError(WebhookError):
 
 
 class WebhookPayloadError(WebhookError):
-    """It was signed, and its body is not a JSON object."""
+    """Its signature is valid, but its body is not a JSON object."""
 
 
 class DeliveryInProgressError(WebhookError):
-    """The same delivery is being handled at this moment. If that fails, the next attempt is needed."""
+    """The same delivery is being handled. If that fails, Svix has to retry it."""
 
     status = 409
 
 
 class UnhandledEventError(WebhookError):
-    """No handler takes the event, and this endpoint was told that every event has one."""
+    """No handler is registered for the event, but this endpoint requires one for every event."""
 
     status = 500
 
 
 class AuthorizationError(StytchError):
-    """A token is valid, and does not permit the action; the class says why."""
+    """A token is valid, but does not permit the action. The class gives the reason."""
 
 
 class TenancyMismatchError(AuthorizationError):
-    """The session or the access token is of another organization than the one to act in, or of no organization."""
+    """The session or the access token belongs to another organization, or to no organization."""
 
 
 class PermissionDeniedError(AuthorizationError):

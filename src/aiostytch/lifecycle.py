@@ -1,4 +1,4 @@
-"""A client's life: from its start to its end, in one event loop and one process at a time."""
+"""A client's lifecycle, in one event loop and one process at a time."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from .errors import ClientClosedError, ConfigurationError
 from .loops import running_loop
 
 _CLOSED = (
-    "the client is closed and does not start again: make a new one for each start, "
-    "as in a function that makes your application, its client and its lifespan"
+    "the client is closed and cannot start again: create a new one for each start, "
+    "for example in a function that creates your application, its client and its lifespan"
 )
-_STARTED = "the client was started already, and closes when that `async with` ends: start it once"
-_ELSEWHERE = "the client belongs to another event loop or process, which is still open: make a client for each"
-_NOWHERE = "a call needs a running event loop of asyncio"
+_STARTED = "the client is already started, and closes when that `async with` ends: start it once"
+_ELSEWHERE = "the client belongs to another event loop or process, which is still open: create a client for each"
+_NOWHERE = "a call needs a running asyncio event loop"
 
 
 class _Home(Struct, frozen=True, eq=False):
-    """What connections belong to."""
+    """The event loop and the process that connections belong to."""
 
     loop: asyncio.AbstractEventLoop
     process: int
 
 
 class Lifecycle:
-    """Whether a client can be used, and where: in any event loop, once the one before it is closed."""
+    """Whether a client can be used in the running event loop: in any loop, after the previous one was closed."""
 
     def __init__(self) -> None:
         self.is_closed = False
@@ -46,11 +46,11 @@ class Lifecycle:
             raise ClientClosedError(_CLOSED)
 
     def check_event_loop(self) -> None:
-        """Check that the client can make calls in the running event loop, where it lives from now on.
+        """Check that the client can make calls in the running event loop, and move it there.
 
         Raises:
             ClientClosedError: it is closed.
-            ConfigurationError: it lives in another event loop or process, or no event loop is running.
+            ConfigurationError: it belongs to another event loop or process, or no event loop is running.
         """
         self.check_open()
         loop, home = running_loop(), self._home
@@ -60,18 +60,18 @@ class Lifecycle:
     def _move(self, loop: asyncio.AbstractEventLoop | None) -> None:
         if loop is None:
             raise ConfigurationError(_NOWHERE)
-        with self._moving:  # two threads can come at once
+        with self._moving:  # two threads can call it concurrently
             if self._home is not None and not self._home.loop.is_closed():
                 raise ConfigurationError(_ELSEWHERE)
             self._home = _Home(loop, os.getpid())
             self._is_started = False
 
     def start(self) -> None:
-        """Note that the client is started.
+        """Mark the client as started.
 
         Raises:
             ClientClosedError: it is closed.
-            ConfigurationError: it was started already, or cannot make calls here.
+            ConfigurationError: it is already started, or cannot make calls here.
         """
         self.check_event_loop()
         if self._is_started:
@@ -79,7 +79,7 @@ class Lifecycle:
         self._is_started = True
 
     def end(self) -> bool:
-        """Note that the client is closed, and return whether it was open."""
+        """Mark the client as closed, and return whether it was open."""
         was_open = not self.is_closed
         self.is_closed = True
         return was_open

@@ -1,4 +1,4 @@
-"""How many calls may be pending, and how many may be sent in a second."""
+"""Limits for concurrent calls and for requests per second."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from .time_limit import TimeLimit
 
 
 class RateLimit(Struct, frozen=True):
-    """Requests that a client sends in a second, on average, and at most at once after a pause.
+    """A limit for the average number of requests per second, and for a burst after a pause.
 
     Attributes:
-        per_second: how many in a second.
-        burst: how many at once.
+        per_second: requests per second, on average.
+        burst: requests without a wait after a pause.
     """
 
     per_second: float
@@ -25,41 +25,41 @@ class RateLimit(Struct, frozen=True):
 
 
 class RateLimiter(Struct, eq=False):
-    """A rate limit being kept: requests get their moments in the order in which they ask.
+    """Enforces a rate limit: requests get their time slots in the order of arrival.
 
-    `next_free` is when a request could be sent at the mere rate; it may lie `burst - 1` requests in the future before
-    anybody has to wait (the generic cell rate algorithm, ITU-T I.371).
+    `next_free` is the time slot of the next request at the average rate. It may be `burst - 1` requests in the future
+    before a request has to wait (the generic cell rate algorithm, ITU-T I.371).
     """
 
     limit: RateLimit
     next_free: float = 0.0
 
     def acquire(self, now: float) -> float:
-        """Take the next moment, and return the seconds until then."""
+        """Take the next time slot, and return the seconds until then."""
         interval = 1.0 / self.limit.per_second
         start = max(self.next_free, now)
         self.next_free = start + interval
         return max(0.0, start - (self.limit.burst - 1) * interval - now)
 
     def release(self) -> None:
-        """Return the moment that was taken last: its request is not sent."""
+        """Release the last time slot: its request was not sent."""
         self.next_free -= 1.0 / self.limit.per_second
 
 
 class ConcurrencyLimiter:
-    """Lets a number of requests of an event loop through at once; further ones wait in line, the first come first."""
+    """Limits the concurrent requests of an event loop; others wait in a FIFO queue."""
 
     def __init__(self, places: int) -> None:
         self._places = PerLoop(lambda: _Places(places))
 
     async def acquire(self, limit: float | None) -> _Places:
-        """Take a place, and return what to release to give it back, to the one who waits longest.
+        """Take a place, and return the object to release it with. The longest waiting request gets it next.
 
         Args:
-            limit: seconds to wait for it; None is no limit.
+            limit: seconds to wait for it; None means no limit.
 
         Raises:
-            ConnectError: none became free in time.
+            ConnectError: no place became free in time.
         """
         places = self._places[asyncio.get_running_loop()]
         if places.free:
@@ -72,7 +72,7 @@ class ConcurrencyLimiter:
 
 
 class _Places:
-    """A semaphore whose usual case costs nothing. Nobody waits while a place is free: `release` hands it over."""
+    """A semaphore that costs nothing in the usual case. No request waits while a place is free."""
 
     __slots__ = ("_waiting", "free")
 
@@ -81,18 +81,18 @@ class _Places:
         self._waiting: deque[asyncio.Future[None]] = deque()
 
     async def wait(self) -> None:
-        """Wait in line for a place, and take it."""
+        """Wait for a place, and take it."""
         turn = asyncio.get_running_loop().create_future()
         self._waiting.append(turn)
         try:
             await turn
         except asyncio.CancelledError:
             if not turn.cancelled():
-                self.release()  # the place came in the same moment, and goes to the next
+                self.release()  # the place became free at the same time: pass it on
             raise
 
     def release(self) -> None:
-        """Give a place to the one who waits longest."""
+        """Give a place to the longest waiting request."""
         while self._waiting:
             turn = self._waiting.popleft()
             if not turn.done():

@@ -1,4 +1,4 @@
-"""Event loops: a client can meet several in its life, one after the other, and some of its parts even at once."""
+"""State per event loop: a client can use several in turn, and some of its parts use several concurrently."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 def running_loop() -> asyncio.AbstractEventLoop | None:
-    """Return the event loop of asyncio that runs in this thread, None if there is none."""
+    """Return the asyncio event loop that runs in this thread, or None."""
     try:
         return asyncio.get_running_loop()
     except RuntimeError:
@@ -18,12 +18,12 @@ def running_loop() -> asyncio.AbstractEventLoop | None:
 
 
 class PerLoop(dict[asyncio.AbstractEventLoop, T]):
-    """What each event loop has of its own, made when it is first looked up.
+    """A value for each event loop, created on first use.
 
-    It is forgotten with its loop: when that is closed and another one comes.
+    The value of a closed loop is dropped when another loop appears.
 
     Args:
-        make: makes it for a loop.
+        make: creates the value for a loop.
     """
 
     def __init__(self, make: Callable[[], T]) -> None:

@@ -1,7 +1,7 @@
-"""The member-session option: a call is made with the permissions of the member whose session it names.
+"""The member-session option: it makes a call with the permissions of a member.
 
-The API takes the session in one of two headers, by token or by JWT. There is one type for each, so that a call cannot
-name both.
+The API accepts the session in one of two headers, as a token or as a JWT. Each has its own type, so that you cannot
+pass both.
 """
 
 from __future__ import annotations

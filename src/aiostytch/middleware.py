@@ -1,4 +1,4 @@
-"""Code of the user's around each attempt."""
+"""User code around each attempt."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .errors import ConfigurationError
 from .wire import RawResponse, Request
 
 CallNext = Callable[[Request], Awaitable[RawResponse]]
-"""Sends a request on its way, to the next middleware or to the transport."""
+"""Passes a request to the next middleware or to the transport."""
 
 Middleware = Callable[[Request, CallNext], Awaitable[RawResponse]]
 """Sees each attempt: the request, and the raw response whatever its status, or the `TransportError`.
@@ -21,7 +21,7 @@ Middleware = Callable[[Request, CallNext], Awaitable[RawResponse]]
         return response
 
 `request.template` is the path without values, for logs; `request.url` has the values, and `request.headers` the
-credentials. What a middleware raises that is no `StytchError` reaches the caller as it is.
+credentials. Exceptions of a middleware other than `StytchError` reach the caller unchanged.
 """
 
 
@@ -29,7 +29,7 @@ def check_middleware(middleware: object) -> Sequence[Middleware]:
     """Return a list of middleware.
 
     Raises:
-        ConfigurationError: it is no list, or holds something else.
+        ConfigurationError: it is not a list, or holds something else.
     """
     functions = check_list("middleware", middleware, "async functions of a request and call_next")
     for number, function in enumerate(functions):
@@ -39,7 +39,7 @@ def check_middleware(middleware: object) -> Sequence[Middleware]:
 
 
 def compose(middleware: Sequence[Middleware], send: CallNext) -> CallNext:
-    """Return what sends a request through all middleware, the first one outermost."""
+    """Return a function that sends a request through all middleware, the first one outermost."""
     for function in reversed(middleware):
         send = functools.partial(_through, function, send)
     return send

@@ -1,4 +1,4 @@
-"""What all generated models have in common."""
+"""The base classes of generated models."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Timestamp = Annotated[datetime.datetime, msgspec.Meta(tz=True)]
 class OpenEnum(enum.StrEnum):
     """An enumeration of strings that accepts values it does not know.
 
-    A value that the SDK is too old for arrives as a member without a listed name, equal to its string.
+    A value that is newer than the SDK becomes a member without a listed name, equal to its string.
     """
 
     @classmethod
@@ -32,17 +32,17 @@ class OpenEnum(enum.StrEnum):
 
     @property
     def is_known(self) -> bool:
-        """Whether the value is one of those listed."""
+        """Whether the value is listed."""
         return self._value_ in type(self)._value2member_map_
 
 
 class Model:
-    """A JSON object. Attributes that hold secrets are masked in the repr; equality is by type and values."""
+    """A JSON object. The repr masks secret attributes; equality compares type and values."""
 
     __slots__ = ()
     __attrs_attrs__: ClassVar[tuple[Any, ...]] = ()
     __wire_names__: ClassVar[Mapping[str, str]] = {}
-    """The JSON names of the fields whose Python names differ from them."""
+    """The JSON names that differ from the Python names of fields."""
 
     def __repr__(self) -> str:
         shown = (f"{a.name}={getattr(self, a.name)!r}" if a.repr else f"{a.name}='***'" for a in self.__attrs_attrs__)
@@ -55,7 +55,7 @@ class Model:
 
 
 class Response(Model):
-    """The body of a response. `raw` is the response as it came over the wire."""
+    """The body of a response. `raw` is the HTTP response."""
 
     __slots__ = ("_raw",)
     _raw: RawResponse
@@ -65,10 +65,10 @@ class Response(Model):
         """Status, headers, attempts, elapsed time and the undecoded JSON of this response.
 
         Raises:
-            AttributeError: this object was not received, but made, copied or unpickled.
+            AttributeError: this object does not come from a response: it was created, copied or unpickled.
         """
         return self._raw
 
     def received(self, raw: RawResponse) -> None:
-        """Note the response that this object was decoded from."""
+        """Set the response that this object was decoded from."""
         self._raw = raw

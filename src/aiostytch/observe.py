@@ -1,6 +1,6 @@
-"""What a client tells of its calls: one record for each call and each retry, to hooks and to the log.
+"""Observability: one record for each call and each retry, for hooks and the log.
 
-Neither holds a URL with values, a header or a body: an endpoint is known by its operation id and its path template.
+Records contain no URL with values, no header and no body: the operation id and the path template identify the endpoint.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ Record = TypeVar("Record")
 
 
 class CallRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """A call that ended.
+    """A finished call.
 
     Attributes:
         operation_id: the document's operationId.
         call_path: the call as it is written, without its client: `organizations.get`.
         method: the HTTP method.
         template: the path, with the names of its parameters in place of their values.
-        attempts: how many attempts were made.
+        attempts: the number of attempts.
         elapsed: seconds from the call to its end, waits included.
         status_code: the status of the last response, None if there was none.
         request_id: the API's id of the last request, "" if it is not known.
-        quota: tokens that the client has left for retries, of 500.
-        error: what the call raised, `asyncio.CancelledError` included; None if it succeeded.
+        quota: the retry tokens that the client has left, of 500.
+        error: the exception that the call raised, including `asyncio.CancelledError`; None if it succeeded.
     """
 
     operation_id: str
@@ -61,18 +61,18 @@ class CallRecord(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RetryRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """An attempt that failed and is going to be retried.
+    """A failed attempt before its retry.
 
     Attributes:
         operation_id: the document's operationId.
         call_path: the call as it is written, without its client: `organizations.get`.
         method: the HTTP method.
         template: the path, with the names of its parameters in place of their values.
-        attempt: the number of the attempt that failed, from 1.
-        wait: seconds until the next one.
+        attempt: the number of the failed attempt, from 1.
+        wait: seconds until the next attempt.
         status_code: the status of the response, None if there was none.
         request_id: the API's id of the request, "" if it is not known.
-        error: what the call would have raised.
+        error: the exception that the call would have raised.
     """
 
     operation_id: str
@@ -97,22 +97,22 @@ Hook = Callable[[Record], None]
 
 
 class Instrument(Protocol):
-    """Sees calls while they happen, as tracing does: `aiostytch.integrations.opentelemetry` is one."""
+    """Traces calls and attempts; `aiostytch.integrations.opentelemetry` has one."""
 
     def call(self, operation: Operation[Any]) -> AbstractContextManager[Hook[CallRecord]]:
-        """Return what is entered when a call begins and left when it ends; it gives what takes the call's record."""
+        """Return a context manager around a call, which returns a hook for the call's record."""
         ...
 
     async def attempt(self, request: Request, call_next: CallNext) -> RawResponse:
-        """Send one attempt on its way: a middleware, inside of those of the user's."""
+        """Send one attempt: a middleware inside the user's middleware."""
         ...
 
 
 def check_hook(name: str, hook: Hook[Any] | None) -> Hook[Any] | None:
-    """Return a hook, None being none.
+    """Return a hook, or None.
 
     Raises:
-        ConfigurationError: it is something else, such as an async function, which nobody would await.
+        ConfigurationError: it is something else, such as an async function, which would not be awaited.
     """
     if hook is not None and not is_function(hook, 1):
         raise ConfigurationError(f"{name} must be a function of one record, and not an async one")
@@ -123,7 +123,7 @@ def check_instruments(instruments: object) -> Sequence[Instrument]:
     """Return a list of instruments.
 
     Raises:
-        ConfigurationError: it is no list, or holds something else, such as the class of an instrument.
+        ConfigurationError: it is not a list, or holds something else, such as the class of an instrument.
     """
     found = check_list("instruments", instruments, "objects with call and attempt")
     for number, instrument in enumerate(found):
@@ -139,10 +139,10 @@ def _is_instrument(value: Any) -> bool:
 
 @runtime_checkable
 class StoreInstrument(Protocol):
-    """An instrument that sees what becomes of a client's store, too."""
+    """An instrument that also sees changes of a client's store."""
 
     def store(self, change: Change) -> None:
-        """Take note of a change."""
+        """Record a change."""
         ...
 
 
@@ -153,17 +153,17 @@ class Observer(msgspec.Struct, kw_only=True, eq=False):
     on_retry: Hook[RetryRecord] | None = None
     on_drift: Hook[Drift] | None = None
     instruments: Sequence[Instrument] = ()
-    # Each deviation is reported once. Bounded by the fields that the document has.
+    # Each deviation is reported once. The number of fields in the specification limits it.
     _seen: set[Drift] = msgspec.field(default_factory=set[Drift])
 
     @property
     def wants_calls(self) -> bool:
-        """Whether anybody looks at calls: a record costs time."""
+        """Whether a hook, an instrument or the log uses records of calls, which cost time."""
         return bool(self.on_call is not None or self.instruments or log.isEnabledFor(logging.DEBUG))
 
     @contextmanager
     def watch(self, operation: Operation[Any]) -> Generator[Hook[CallRecord]]:
-        """Enter the instruments for a call, and give what tells everybody of its end."""
+        """Enter the instruments for a call, and yield the function that reports its end."""
         with ExitStack() as stack:
             hooks = [stack.enter_context(instrument.call(operation)) for instrument in self.instruments]
 
@@ -175,18 +175,18 @@ class Observer(msgspec.Struct, kw_only=True, eq=False):
             yield tell
 
     def retry(self, record: RetryRecord) -> None:
-        """Tell of an attempt that is going to be retried."""
+        """Report a failed attempt before its retry."""
         log.info("%s", record)
         _run(self.on_retry, record)
 
     def store(self, change: Change) -> None:
-        """Tell of a change in what is shared with other processes."""
+        """Report a change of the shared store."""
         for instrument in self.instruments:
             if isinstance(instrument, StoreInstrument):
                 _run(instrument.store, change)
 
     def drift(self, drift: Drift) -> None:
-        """Tell of a difference between a response and the specification, unless it was told before."""
+        """Report a difference between a response and the specification, once."""
         if drift not in self._seen:
             self._seen.add(drift)
             log.warning("the API's response deviates from its specification: %s", drift)

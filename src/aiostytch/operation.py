@@ -1,4 +1,4 @@
-"""What generated code says, and the little it stands on."""
+"""The descriptions of endpoints in generated code, and its base classes."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ JSONMap: TypeAlias = Mapping[str, Any]
 
 
 class Body(enum.Enum):
-    """How the body of a request is written."""
+    """The encoding of a request body."""
 
     NONE = "none"
-    """Not at all."""
+    """No body."""
     OBJECT = "object"
     """A JSON object with named properties."""
     VALUE = "value"
-    """One JSON value, whatever it is."""
+    """One JSON value of any type."""
     FORM = "form"
     """`application/x-www-form-urlencoded`."""
 
@@ -85,25 +85,26 @@ def _usual_retry(operation: Operation[Any]) -> RetryClass:
 
 @attrs.frozen(eq=False)
 class Operation(Generic[R]):
-    """An endpoint: everything that is the same in all its calls.
+    """An endpoint: everything that its calls have in common.
 
     Attributes:
-        id: the document's operationId.
-        call_path: the call as it is written, without its client: `organizations.members.get`.
+        id: the operationId of the specification.
+        call_path: the path of the call without its client, such as `organizations.members.get`.
         endpoint: the HTTP method and the path's template below the base URL, `GET /v1/b2b/organizations/{id}`.
         response: the class of the response.
         method: the HTTP method.
         path: the path's template.
-        retry: what a second execution does; by default what RFC 9110, section 9.2, says of the method: nothing for GET,
-            nothing more for PUT and DELETE, everything again for others.
-        session: whether a member session is accepted.
+        retry: the effect of a second execution. By default, the HTTP method decides (RFC 9110, section 9.2): GET has no
+            effect, PUT and DELETE have no further effect, others have another effect.
+        session: whether it accepts a member session.
         query: the Python names of the parameters in the query.
         headers: the Python names of the parameters in headers.
-        body: how the other parameters are written; by default a JSON object for POST, PUT and PATCH, else not at all.
+        body: the encoding of the other parameters; by default a JSON object for POST, PUT and PATCH, and no body
+            otherwise.
         names: the wire names of the parameters whose Python names differ from them.
-        server: the server the document names for this operation alone, "" for the client's own.
-        credentials: whether the project's credentials are sent.
-        wire_names: whether a model on the way has a field whose JSON name differs from its Python name.
+        server: the server of this operation in the specification, "" for the client's own.
+        credentials: whether to send the project's credentials.
+        wire_names: whether a model of the response has a JSON name that differs from its Python name.
     """
 
     id: str
@@ -125,7 +126,7 @@ class Operation(Generic[R]):
 
 @attrs.frozen(eq=False)
 class PagedOperation(Operation[R]):
-    """An endpoint that answers a listing in pages."""
+    """An endpoint that returns a list in pages."""
 
     pagination: Pagination = attrs.field(kw_only=True)
 
@@ -139,16 +140,16 @@ def _names(values: Mapping[str, Any]) -> str:
 
 @attrs.frozen(kw_only=True)
 class RequestOptions:
-    """What one call does differently. What is not given is the client's.
+    """Options of one call; omitted ones are those of the client.
 
     Attributes:
-        timeout: the limits of the steps of each attempt; a number is the limit, in seconds, of each step.
-        deadline: seconds for the whole call, retries and waits included; None is no deadline.
-        max_retries: how many times a failed attempt may be retried; 0 is never.
-        headers: headers to add, e.g. `traceparent`; those that the SDK sets itself cannot be replaced.
-        extra_query: parameters that are newer than the SDK, to add to the query, or to put in the place of its own.
-        extra_body: properties that are newer than the SDK, to add to the JSON object or the form of the body, or to put
-            in the place of its own. A call without a body gets one.
+        timeout: the limits of the steps of each attempt, in seconds; a number is the limit of each step.
+        deadline: seconds for the whole call, retries and waits included; None means no deadline.
+        max_retries: the maximum number of retries; 0 means none.
+        headers: headers to add, such as `traceparent`; they cannot replace the SDK's own headers.
+        extra_query: query parameters that are newer than the SDK; they replace parameters of the same name.
+        extra_body: properties of the body (a JSON object or a form) that are newer than the SDK; they replace
+            properties of the same name. A call without a body gets one.
     """
 
     timeout: Timeout | float | UnsetType = UNSET
@@ -160,7 +161,7 @@ class RequestOptions:
 
 
 class Arguments(Struct, frozen=True, kw_only=True, eq=False):
-    """The arguments of one call by their wire names. `UNSET` values are not sent. Never shown: they hold secrets."""
+    """The arguments of one call by their wire names. `UNSET` values are not sent. The repr hides all."""
 
     path: Mapping[str, Any]
     query: Mapping[str, Any]
@@ -173,16 +174,16 @@ class Arguments(Struct, frozen=True, kw_only=True, eq=False):
         return "<Arguments>"
 
     def __rich_repr__(self) -> list[tuple[str, Any]]:
-        """Return what rich shows: nothing."""
+        """Return nothing for rich to show."""
         return []
 
 
 _COMMON = frozenset({"self", "session", "options"})
-"""The parameters of a method that are none of the endpoint's."""
+"""The parameters of a method that do not belong to the endpoint."""
 
 
 def sort_arguments(operation: Operation[Any], given: Mapping[str, Any]) -> Arguments:
-    """Say where each argument of a method travels.
+    """Sort the arguments of a method by their place in the request.
 
     Args:
         operation: the endpoint.
@@ -209,7 +210,7 @@ Names: TypeAlias = tuple[tuple[str, str], ...]
 
 
 class _Places(Struct, frozen=True):
-    """Where the parameters of a method travel."""
+    """The places of a method's parameters in the request."""
 
     path: Names
     query: Names
@@ -219,7 +220,7 @@ class _Places(Struct, frozen=True):
 
 @functools.cache
 def _places(operation: Operation[Any], parameters: tuple[str, ...]) -> _Places:
-    """Say where parameters travel: the same in all calls of a method, which are many."""
+    """Return the places of parameters, cached for each method."""
     names = [name for name in parameters if name not in _COMMON]
     in_path, others = names[: operation.path.count("{")], names[operation.path.count("{") :]
     in_body = [name for name in others if name not in operation.query and name not in operation.headers]
@@ -241,11 +242,10 @@ class Caller(Protocol):
 class Resource:
     """A part of the API: its methods are calls, its attributes further parts.
 
-    Every method takes `options`, and those that the API lets a member make take `session`: the member whose permissions
-    count, instead of those of `client.as_member(…)`. All raise the errors of `aiostytch.errors`.
+    Every method accepts `options`. Calls that a member can make also accept `session`, which overrides
+    `client.as_member(…)`. All raise the errors of `aiostytch.errors`.
 
-    A method says which endpoint it stands for and hands over its `locals()`, which are its arguments: nothing is said
-    twice, and nothing else happens in generated code.
+    A method passes its operation and its `locals()`, which are its arguments; generated code does nothing else.
     """
 
     def __init__(self, caller: Caller) -> None:

@@ -1,8 +1,8 @@
-"""Listings in pages, followed by their cursors.
+"""Pagination with cursors.
 
-A cursor is opaque: it is sent back as it came. A listing goes on for as long as a response names a next cursor, also
-over pages that are empty, and ends with an error in place of asking for the same page a second time. `None` is the
-start of a listing, and `END_OF_LISTING` its end.
+A cursor is opaque: the client sends it back unchanged. A listing continues while a response has a next cursor, even
+    after an empty page. If a cursor comes twice, the listing raises an error. `None` is the start of a listing, and
+    `END_OF_LISTING` its end.
 """
 
 from __future__ import annotations
@@ -16,19 +16,19 @@ from .checks import check_kind
 from .errors import PaginationError
 
 END_OF_LISTING: Final = "end-of-listing"
-"""The cursor after the last page: a listing that is asked for with it has no pages, and sends nothing."""
+"""The cursor after the last page. A listing that starts with it has no pages and sends no request."""
 
 P = TypeVar("P")
 T = TypeVar("T")
 
 
 class Pagination(Struct, frozen=True, kw_only=True):
-    """How the pages of an operation hang together.
+    """The cursors and items of an operation's pages.
 
     Attributes:
-        cursor: the Python name of the parameter that takes a cursor.
-        next_cursor: the attributes that lead from a page to the next cursor.
-        items: the attributes that lead from a page to its list of items.
+        cursor: the Python name of the cursor parameter.
+        next_cursor: the path of attributes from a page to the next cursor.
+        items: the path of attributes from a page to its list of items.
     """
 
     cursor: str
@@ -37,14 +37,14 @@ class Pagination(Struct, frozen=True, kw_only=True):
 
 
 class Listing(Struct, Generic[P], frozen=True, eq=False):
-    """A listing to be made.
+    """The description of a listing.
 
     Attributes:
-        operation_id: the operation that answers one page.
-        call_path: the call of it, as it is written without its client.
-        pagination: how the pages hang together.
-        fetch: makes the call for the page that a cursor leads to; for `None`, the call as it was asked for.
-        start: the cursor that the call was asked for with, if any.
+        operation_id: the operation that returns one page.
+        call_path: the path of its call, without the client.
+        pagination: the cursors and items of its pages.
+        fetch: fetches the page of a cursor; for `None`, the first page of the call.
+        start: the cursor argument of the call, if any.
     """
 
     operation_id: str
@@ -61,10 +61,10 @@ def _follow(page: object, path: tuple[str, ...]) -> Any:
 
 
 class PageIterator(AsyncIterator[P]):
-    """Goes through pages. `cursor` leads to the page that is fetched next: give it to a later call to resume there.
+    """Iterates over pages. `cursor` points to the next page: pass it to a later call to resume there.
 
-    `cursor` is `None` before the first page of a call without a cursor, and `END_OF_LISTING` after the last page. A
-    page that could not be fetched is fetched again by the next step.
+    `cursor` is `None` before the first page of a call without a cursor, and `END_OF_LISTING` after the last page. If a
+    page could not be fetched, the next step fetches it again.
     """
 
     def __init__(self, listing: Listing[P]) -> None:
@@ -76,7 +76,7 @@ class PageIterator(AsyncIterator[P]):
         if self.cursor == END_OF_LISTING:
             raise StopAsyncIteration
         if self.cursor in self._fetched:
-            raise self._error("came back to a cursor it had already given")
+            raise self._error("returned the same cursor twice")
         page = await self._listing.fetch(self.cursor)
         following = self._next_cursor(page)
         self._fetched.add(self.cursor)
@@ -100,21 +100,21 @@ def _error(listing: Listing[Any], what: str, cursor: str | None) -> PaginationEr
 
 
 class ItemIterator(AsyncIterator[T], Generic[P, T]):
-    """Goes through items, fetching each page when the one before it is used up."""
+    """Iterates over items, and fetches each page after the last item of the previous one."""
 
     def __init__(self, listing: Listing[P]) -> None:
         self._pages = PageIterator(listing)
         self._path = listing.pagination.items
-        # The page whose items are being given: the cursor that leads to it, its items, and how many of them were given.
+        # The current page: its cursor, its items, and the number of items that were returned.
         self._cursor = listing.start
         self._items: Sequence[T] = ()
         self._given = 0
 
     @property
     def cursor(self) -> str | None:
-        """Where a later call can resume: it leads to the page of the next item, see `PageIterator.cursor`.
+        """The cursor for a later call to resume: it points to the page of the next item, see `PageIterator.cursor`.
 
-        No item is left out then, and those of this page that were given come a second time.
+        The later call misses no item, but returns the earlier items of that page again.
         """
         return self._pages.cursor if self._given == len(self._items) else self._cursor
 
@@ -127,22 +127,21 @@ class ItemIterator(AsyncIterator[T], Generic[P, T]):
         return self._items[self._given - 1]
 
     def _items_of(self, page: P) -> Sequence[T]:
-        """Return the items of a page; what is not a list, such as null, holds none."""
+        """Return the items of a page; anything but a list, such as null, has no items."""
         items = _follow(page, self._path)
         return cast("list[T]", items) if isinstance(items, list) else ()
 
 
 class Pager(Generic[P, T]):
-    """A listing, not yet fetched. Nothing is sent until it is awaited or iterated, and it can be iterated again.
+    """A lazy listing. It sends no request until you await it or iterate over it, and you can iterate again.
 
-        page = await client.organizations.search()                  # the first page, as the API answers it
-        async for organization in client.organizations.search(): …  # every item of every page
-        async for page in client.organizations.search().pages(): …
-        some = await client.organizations.search().collect(max_items=10)
+        page = await client.organizations.search() # the first page, as the API returns it async for organization in
+        client.organizations.search(): … # every item of every page async for page in
+        client.organizations.search().pages(): … some = await client.organizations.search().collect(max_items=10)
 
     Raises:
-        PaginationError: a cursor came a second time, or is no string. The items before it have been given. Or the first
-            page was awaited of a listing that has ended.
+        PaginationError: a cursor came twice, or is not a string, after the items before it; or you awaited the first
+            page of a listing that has ended.
     """
 
     def __init__(self, listing: Listing[P]) -> None:
@@ -160,14 +159,14 @@ class Pager(Generic[P, T]):
         return ItemIterator(self._listing)
 
     def pages(self) -> PageIterator[P]:
-        """Go through the pages instead of their items."""
+        """Iterate over pages instead of items."""
         return PageIterator(self._listing)
 
     async def collect(self, *, max_items: int | None = None) -> list[T]:
-        """Return the items as a list: at most `max_items` of them, all when it is None.
+        """Return the items as a list: at most `max_items`, or all if it is None.
 
         Raises:
-            ConfigurationError: `max_items` is no whole number.
+            ConfigurationError: `max_items` is not a whole number.
         """
         collected: list[T] = []
         if max_items is not None and check_kind("max_items", max_items, int, "a whole number") <= 0:

@@ -1,4 +1,4 @@
-"""Importing everything at start-up, so that no call has to."""
+"""Import everything at start-up."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from .transports.choose import load
 
 
 def preload(*, transport: str = "httpx") -> None:
-    """Import all models and resources, the HTTP library and the cryptography, and make all decoders.
+    """Import all models and resources, the HTTP library and cryptography, and create all decoders.
 
-    That takes some hundred milliseconds, once. Without it each part is imported when it is first used, on the event
-    loop. Services call it before they serve.
+    This takes a few hundred milliseconds, once. Without it, each part is imported on first use, on the event loop. Call
+    it before your service accepts requests.
 
     Args:
         transport: the library that the service's clients use, as in `B2BClient(transport=…)`.
 
     Raises:
-        ConfigurationError: there is no such transport, or its library is not installed.
+        ConfigurationError: the transport does not exist, or its library is not installed.
     """
     load(transport)
     importlib.import_module(f"{__package__}.local_auth.signature")
@@ -32,12 +32,12 @@ def preload(*, transport: str = "httpx") -> None:
 
 
 def operations_of(module: ModuleType) -> list[Operation[Any]]:
-    """Return what a generated module says about its endpoints."""
+    """Return the operations of a generated module."""
     return [value for value in vars(module).values() if isinstance(value, Operation)]
 
 
 def _modules(package: ModuleType) -> list[ModuleType]:
-    import pkgutil  # nobody else needs it
+    import pkgutil  # only needed here
 
     found = pkgutil.iter_modules(package.__path__, f"{package.__name__}.")
     return [importlib.import_module(name) for _, name, _ in found]

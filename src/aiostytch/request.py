@@ -1,4 +1,4 @@
-"""From arguments to the parts of a request: quoted, checked, and refused before anything is sent."""
+"""Convert arguments to the parts of a request: quote and check them, and reject invalid ones before any request."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from .values import NotSerializableError, to_json
 MAX_SEGMENT = 256
 """Characters of a path parameter."""
 MAX_QUERY = 32 * 1024
-"""Characters of a query. Load balancers take request lines of 8 to 16 kB, and httpx no URL of more than 64 kB."""
+"""Characters of a query. Load balancers accept request lines of 8 to 16 kB, and httpx URLs of up to 64 kB."""
 
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]+")  # RFC 3986, section 2.3: nothing to quote, as in all ids of Stytch
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a token: RFC 9110, section 5.6.2
@@ -34,8 +34,8 @@ _HEADER_TEXT = re.compile(r"[\x21-\x7e]([\x20-\x7e\t]{0,8190}[\x21-\x7e])?")
 def path_segment(name: str, value: object) -> str:
     """Quote the value of a path parameter so that it stays one segment.
 
-    `.` and `..` are refused, since every HTTP library resolves them (RFC 3986, section 5.2.4) and the call would go to
-    another endpoint; so is the empty string.
+    It rejects the empty string, `.` and `..`: every HTTP library resolves dots (RFC 3986, section 5.2.4), and the call
+    would go to another endpoint.
 
     Raises:
         InvalidArgumentError: the value cannot be a segment.
@@ -55,10 +55,10 @@ def expand(template: str, parameters: Mapping[str, object]) -> str:
 
 
 def query_string(parameters: Mapping[str, object]) -> str:
-    """Write the query: booleans as `true` and `false`, lists as repeated names, what is `UNSET` not at all.
+    """Encode a query: booleans as `true` and `false`, lists as several parameters, without values that are `UNSET`.
 
     Raises:
-        InvalidArgumentError: a value cannot be a part of a query, or all together are too long for one.
+        InvalidArgumentError: a value is not valid in a query, or the query is too long.
     """
     query = _encode_pairs(parameters, quote)
     if len(query) > MAX_QUERY:
@@ -67,7 +67,7 @@ def query_string(parameters: Mapping[str, object]) -> str:
 
 
 def form(parameters: Mapping[str, object]) -> bytes:
-    """Write an `application/x-www-form-urlencoded` body, values as in a query."""
+    """Encode an `application/x-www-form-urlencoded` body, with values as in a query."""
     return _encode_pairs(parameters, quote_plus).encode("ascii")
 
 
@@ -91,7 +91,7 @@ def _items(value: object) -> Sequence[object]:
 
 
 def _text(name: str, value: object) -> str:
-    """Write a value that is a string in JSON as that string, and a number or a boolean as in JSON."""
+    """Return a value as text: JSON strings without quotes, numbers and booleans as in JSON."""
     match value:
         case enum.Enum():
             return _text(name, value.value)
@@ -118,15 +118,15 @@ def _json_string(name: str, value: object) -> str:
 
 
 def is_credential(value: object) -> TypeGuard[str]:
-    """Return whether a value can be sent as a credential in a header."""
+    """Return whether a value is valid as a credential in a header."""
     return isinstance(value, str) and _CREDENTIAL.fullmatch(value) is not None
 
 
 def credential_header(name: str, value: object) -> tuple[str, str]:
-    """Check a header that carries a credential.
+    """Check a header that contains a credential.
 
     Raises:
-        InvalidArgumentError: it could not be sent. The text does not show it.
+        InvalidArgumentError: it is invalid. The message does not show it.
     """
     if not is_credential(value):
         raise InvalidArgumentError(f"{name} must be {CREDENTIAL}")
@@ -137,7 +137,7 @@ def header(name: str, value: object) -> tuple[str, str]:
     """Check a header: a token as its name, visible ASCII characters, spaces and tabs as its value (RFC 9110, 5.5).
 
     Raises:
-        InvalidArgumentError: the value could not be sent as it is, or would be read as more than one header.
+        InvalidArgumentError: the value contains characters that a header does not allow.
         ConfigurationError: the name is not a token.
     """
     if not _HEADER_NAME.fullmatch(name):

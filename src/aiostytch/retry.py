@@ -1,7 +1,7 @@
-"""Whether, when and how often a failed call is retried. Pure values and functions; the waiting is done elsewhere.
+"""The rules of retries: whether, when and how often. Pure values and functions; the caller waits.
 
-A retry must never carry out a call twice. So the decision has two parts: what the failure says about the first
-attempt, and what a second one would do (the operation's retry class, from `x-sdk-retry` in the document's overlay).
+A retry must never execute a call twice. So the decision has two parts: the outcome of the first attempt, which the
+failure shows, and the effect of a second execution (the operation's retry class, from `x-sdk-retry` in the overlay).
 """
 
 from __future__ import annotations
@@ -19,27 +19,27 @@ from .error_types import THROTTLING, is_client_error
 
 
 class RetryClass(enum.StrEnum):
-    """What a second execution of an operation does."""
+    """The effect of a second execution of an operation."""
 
     READ = enum.auto()
-    """Nothing: the operation changes nothing."""
+    """No effect: the operation changes nothing."""
     IDEMPOTENT = enum.auto()
-    """Nothing more than the first one did."""
+    """No further effect."""
     SENDS_MESSAGE = enum.auto()
     """It sends another e-mail or SMS."""
     CONSUMES_TOKEN = enum.auto()
-    """It fails: the token was used up by the first one."""
+    """It fails: the first execution used up the token."""
     CREATES = enum.auto()
-    """It makes a second one."""
+    """It creates a second object."""
 
 
 class RetryPolicy(Struct, frozen=True, kw_only=True):
-    """How failed attempts are retried. Times are seconds.
+    """The policy for retries. Times are in seconds.
 
-    The wait before retry n is a random share of `base * 2 ** (n - 1)`, at most `cap` ("full jitter"); after a
-    throttled attempt it is the response's Retry-After, else the same with `throttle_base`. A Retry-After that is longer
-    than `max_retry_after`, or than what is left of the deadline, ends the call at once. `wait=False` turns the waiting
-    off, for tests; `max_retries=0` turns all retrying off. `jitter` gives the share, a number in [0, 1).
+    The wait before retry n is a random share of `base * 2 ** (n - 1)`, at most `cap` ("full jitter"); after a throttled
+    attempt it is the response's Retry-After, or without it the same with `throttle_base`. If Retry-After is longer than
+    `max_retry_after` or the rest of the deadline, the call fails immediately. `wait=False` turns waits off, for tests;
+    `max_retries=0` turns retries off. `jitter` returns the share, a number in [0, 1).
     """
 
     max_retries: int = 2
@@ -51,7 +51,7 @@ class RetryPolicy(Struct, frozen=True, kw_only=True):
     jitter: Callable[[], float] = random.random
 
     def delay(self, failure: Failure, number: int, retry_after: float | None) -> float | None:
-        """Return the seconds to wait before retry number `number`, from 1; None for a wait that is too long."""
+        """Return the seconds to wait before retry `number`, from 1; None if the wait would be too long."""
         if not self.wait:
             return 0.0
         if retry_after is not None:
@@ -68,11 +68,11 @@ THROTTLED_RETRY_COST = 5
 
 
 class RetryQuota:
-    """How many retries a client may still make: it keeps an outage from being multiplied.
+    """The retries that a client has left: it limits the extra load during an outage.
 
-    Shared by a client and all its views, and safe between threads. A retry costs 14 tokens, one after throttling 5; a
-    success gives back what its last retry cost, or 1 when it needed none. `0 <= available <= capacity` always holds.
-    The figures are those of AWS's standard retry mode.
+    A client and its views share it; it is thread-safe. A retry costs 14 tokens, or 5 after throttling. A success
+    returns the cost of its last retry, or 1 if it needed no retry. `0 <= available <= capacity` always holds. The
+    figures are those of AWS's standard retry mode.
     """
 
     def __init__(self, capacity: int = 500) -> None:
@@ -82,11 +82,11 @@ class RetryQuota:
 
     @staticmethod
     def cost(failure: Failure) -> int:
-        """Return what a retry after this failure costs."""
+        """Return the cost of a retry after this failure."""
         return THROTTLED_RETRY_COST if failure in _THROTTLING else RETRY_COST
 
     def acquire(self, cost: int) -> bool:
-        """Take the cost of a retry; False, and nothing taken, when there is not enough."""
+        """Take the cost of a retry; if there are not enough tokens, return False and take nothing."""
         with self._lock:
             if cost > self.available:
                 return False
@@ -94,7 +94,7 @@ class RetryQuota:
             return True
 
     def release(self, last_cost: int | None) -> None:
-        """Note a success whose last retry cost this much, None when it needed no retry."""
+        """Record a success and the cost of its last retry, None if it needed no retry."""
         if self.available == self.capacity:
             return
         with self._lock:
@@ -105,28 +105,28 @@ class RetryQuota:
 
 
 class Failure(enum.Enum):
-    """What is known about an attempt that failed."""
+    """The outcome of a failed attempt."""
 
     NOT_SENT = "not_sent"
-    """No connection was made."""
+    """There was no connection."""
     THROTTLED = "throttled"
-    """Too many requests: the API refused before it did anything."""
+    """Too many requests: the API rejected the request before execution."""
     REFUSED = "refused"
     """503 with Retry-After: the same."""
     UNKNOWN = "unknown"
-    """500, 502, 503, 504, 520 to 530, a timeout or a lost connection: it may have been carried out."""
+    """500, 502, 503, 504, 520 to 530, a timeout or a lost connection: it may have been executed."""
 
 
 _RETRYABLE = frozenset({RetryClass.READ, RetryClass.IDEMPOTENT})
 _THROTTLING = frozenset({Failure.THROTTLED, Failure.REFUSED})
 _UNKNOWN_STATUSES = frozenset({500, 502, 503, 504, *range(520, 531)})
-"""From 520 on: statuses of the proxies in front of an API, none of which says how far the request got."""
+"""From 520 on: statuses of proxies in front of an API, which do not show how far the request got."""
 
 
 def failure_from_error_response(status_code: int, error_type: str, retry_after: float | None) -> Failure | None:
-    """Return what an error says about a retry, None for one that a retry would not change.
+    """Return the outcome of an attempt that got an error response; None if a retry would fail, too.
 
-    Its type decides; where the type does not tell, its status does.
+    The error type decides, or the status if the type is ambiguous.
     """
     if error_type in THROTTLING:
         return Failure.THROTTLED
@@ -143,7 +143,7 @@ def _failure_of_status(status_code: int, retry_after: float | None) -> Failure |
 
 
 def is_retry_safe(failure: Failure, retry_class: RetryClass) -> bool:
-    """Return whether a retry after this failure cannot carry out the call twice."""
+    """Return whether a retry after this failure cannot execute the call twice."""
     return failure is not Failure.UNKNOWN or retry_class in _RETRYABLE
 
 
@@ -156,10 +156,10 @@ _DATE = re.compile(
 
 
 def parse_retry_after(value: str | None, now: Callable[[], float]) -> float | None:
-    """Read a Retry-After header (RFC 9110, section 10.2.3): seconds from now, 0 or more.
+    """Parse a Retry-After header (RFC 9110, section 10.2.3): seconds from now, 0 or more.
 
-    Both forms are read strictly: whole seconds, or a date in one of the three forms of section 5.6.7. Anything else is
-    None. `now` is the wall clock, in seconds since the epoch.
+    It accepts only whole seconds, or a date in one of the three formats of section 5.6.7, and returns None for anything
+    else. `now` returns the wall clock time, in seconds since the epoch.
     """
     if value is None:
         return None
@@ -169,7 +169,7 @@ def parse_retry_after(value: str | None, now: Callable[[], float]) -> float | No
 
 
 def _seconds_until(date: str, now: float) -> float | None:
-    from email.utils import parsedate_to_datetime  # 3 ms of an import, for a response that hardly ever comes
+    from email.utils import parsedate_to_datetime  # an import of 3 ms, for a rare response
 
     try:
         moment = parsedate_to_datetime(date).replace(tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""A string that does not show itself."""
+"""A string that the repr hides."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import NoReturn
 
 
 class Secret:
-    """A secret string: `reveal()` gives it, nothing else does.
+    """A secret string: only `reveal()` returns it.
 
-    `repr()`, `str()` and formatting show `Secret('***')`, comparison takes the same time wherever two secrets differ,
-    and pickling is refused, so that a secret does not travel by accident.
+    `repr()`, `str()` and formatting show `Secret('***')`, comparison takes constant time, and pickling raises, so that
+    a secret does not leak by accident.
     """
 
     __slots__ = ("_value",)
@@ -18,7 +18,7 @@ class Secret:
         self._value = value
 
     def reveal(self) -> str:
-        """Return the string itself."""
+        """Return the secret string."""
         return self._value
 
     def __repr__(self) -> str:
@@ -27,9 +27,9 @@ class Secret:
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        import hmac  # 3 ms of an import, for what tests do, and services hardly ever
+        import hmac  # an import of 3 ms, which services rarely need
 
-        # a lone surrogate has no UTF-8, and an error about it would show the string
+        # a lone surrogate cannot be encoded, and the error would show the string
         return hmac.compare_digest(*(s._value.encode(errors="surrogatepass") for s in (self, other)))
 
     def __hash__(self) -> int:

@@ -1,4 +1,4 @@
-"""One run of a coroutine for all who want its result at the same time."""
+"""Single flight: concurrent callers with the same key share one run of a coroutine."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ T = TypeVar("T")
 Run: TypeAlias = Callable[[], Coroutine[Any, Any, T]]
 
 LIMIT = 1024
-"""Runs under way that others may join. Beyond it all callers make their own, as without a single flight."""
+"""Runs in progress that callers may join. Beyond it, each caller makes its own run."""
 
 
 class SingleFlight(Generic[T]):
-    """Runs under way in each event loop, by their keys. When one has ended, nothing is kept of it.
+    """Runs in progress of each event loop, by key. It forgets a run when it has ended.
 
     Args:
-        limit: how many.
+        limit: the maximum number of runs in progress.
     """
 
     def __init__(self, limit: int = LIMIT) -> None:
@@ -30,18 +30,18 @@ class SingleFlight(Generic[T]):
         self._under_way = PerLoop[dict[Hashable, InFlight[T]]](dict)
 
     async def run(self, key: Hashable, run: Run[T]) -> T:
-        """Return the result of the run under way with this key, else that of a new one; an error is raised in all."""
+        """Return the result of the run in progress with this key, or of a new one; all callers get its error."""
         in_flight = self.under_way(key) or self._start(key, run)
         return await (run() if in_flight is None else in_flight.result())
 
     def under_way(self, key: Hashable) -> InFlight[T] | None:
-        """Return the run under way with this key, None if there is none."""
+        """Return the run in progress with this key, or None."""
         loop = running_loop()
         in_flight = None if loop is None else self._under_way[loop].get(key)
         return in_flight if in_flight is not None and in_flight.is_under_way else None
 
     def _start(self, key: Hashable, run: Run[T]) -> InFlight[T] | None:
-        """Start a run that others may join; None where they cannot: outside asyncio, and beyond the limit."""
+        """Start a run that others may join; return None outside asyncio and beyond the limit."""
         loop = running_loop()
         if loop is None or len(self._under_way[loop]) >= self._limit:
             return None
@@ -57,19 +57,19 @@ def _forget(under_way: dict[Hashable, InFlight[T]], key: Hashable, in_flight: In
 
 
 class InFlight(Generic[T]):
-    """A run in a task of its own.
+    """A run in its own task.
 
-    Nobody owns it: a caller that is cancelled while it waits takes nothing from the others. Its state is that of the
-    task and nothing else, for with an eager task factory it may have ended when it is made.
+    If a waiting caller is cancelled, the run continues for the others. Its only state is the task's, because with an
+    eager task factory it may have ended when it is created.
 
     Args:
-        run: makes the coroutine.
-        context: the context variables that it sees; by default those that are there now.
+        run: creates the coroutine.
+        context: the context variables of the run; by default the current ones.
     """
 
     def __init__(self, run: Run[T], context: Context | None = None) -> None:
         context = copy_context() if context is None else context  # an empty one is false
-        # Not `create_task(…, context=…)`, which a task factory from before Python 3.11 does not take.
+        # Not `create_task(…, context=…)`, which task factories for Python before 3.11 do not accept.
         self._task: asyncio.Task[T] = context.run(asyncio.create_task, run())
         self.call_when_done(self._look_at_error)
 
@@ -80,7 +80,7 @@ class InFlight(Generic[T]):
 
     @property
     def is_here(self) -> bool:
-        """Whether it can be waited for here: its event loop is the running one."""
+        """Whether the running event loop can await it."""
         return self._task.get_loop() is running_loop()
 
     @property
@@ -89,11 +89,11 @@ class InFlight(Generic[T]):
         return self._task.cancelled() or (not self._task.done() and self._task.get_loop().is_closed())
 
     def call_when_done(self, callback: Callable[[], None]) -> None:
-        """Have the event loop call something when it has ended."""
+        """Call something on the event loop when it has ended."""
         self._task.add_done_callback(lambda _: callback())
 
     async def done(self) -> None:
-        """Wait until it has ended, well or not."""
+        """Wait until it has ended, with a result or an error."""
         await asyncio.wait((self._task,))
 
     async def result(self) -> T:
@@ -102,4 +102,4 @@ class InFlight(Generic[T]):
 
     def _look_at_error(self) -> None:
         if not self._task.cancelled():
-            self._task.exception()  # else asyncio complains where all who waited were cancelled
+            self._task.exception()  # otherwise asyncio logs it if all callers were cancelled

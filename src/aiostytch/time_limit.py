@@ -1,4 +1,4 @@
-"""A limit of the time that a part of a task takes: `asyncio.timeout` with one timer and no object besides."""
+"""A time limit for a part of a task: `asyncio.timeout` with one timer and no other object."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any, cast
 
 
 class TimeLimit:
-    """Cancels what it encloses when the time is over, and takes that cancellation back: nothing is raised then.
+    """Cancels its block when the time is over, and suppresses that cancellation.
 
     with TimeLimit(seconds):
         return await …
     raise TimeoutError
 
     Args:
-        seconds: how long it may take; None is no limit.
+        seconds: the limit; None means no limit.
     """
 
     __slots__ = ("_cancelled_before", "_is_over", "_seconds", "_task", "_timer")
@@ -29,7 +29,7 @@ class TimeLimit:
         if self._seconds is None:
             return
         loop = asyncio.get_running_loop()
-        self._task = cast("asyncio.Task[Any]", asyncio.current_task(loop))  # a coroutine always runs in one
+        self._task = cast("asyncio.Task[Any]", asyncio.current_task(loop))  # a coroutine always runs in a task
         self._cancelled_before = self._task.cancelling()
         self._timer = loop.call_later(self._seconds, self._end)
 
@@ -44,5 +44,5 @@ class TimeLimit:
             self._timer.cancel()
         if not self._is_over:
             return False
-        is_ours = self._task.uncancel() <= self._cancelled_before  # and nobody else has cancelled the task
+        is_ours = self._task.uncancel() <= self._cancelled_before  # and the task was not cancelled by others
         return is_ours and kind is asyncio.CancelledError

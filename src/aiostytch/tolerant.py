@@ -1,6 +1,6 @@
-"""Decoding that goes on: what fits the specification is decoded, what does not is kept as it came and reported.
+"""Tolerant decoding: it decodes valid values, keeps invalid ones as received, and reports them.
 
-A server may send null for a required field, leave one out, or send another type. None of that should end a login.
+A server may send null for a required field, omit it, or send another type. This must not break a login.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from .model import Model
 
 
 class DriftKind(enum.StrEnum):
-    """How a field differs from the specification."""
+    """The kind of deviation from the specification."""
 
     MISSING = enum.auto()
-    """It is required and was not sent; the attribute is None."""
+    """A required field is missing; the attribute is None."""
     NULL = enum.auto()
-    """It cannot be null and was; the attribute is None."""
+    """A field that cannot be null is null; the attribute is None."""
     TYPE = enum.auto()
-    """It has another type; the attribute holds the JSON value as it came."""
+    """A field has another type; the attribute holds the JSON value as received."""
     EMPTY = enum.auto()
-    """It is the empty string where that means nothing, such as for a timestamp; the attribute is None."""
+    """A field is an invalid empty string, such as for a timestamp; the attribute is None."""
 
 
 class Drift(msgspec.Struct, frozen=True):
@@ -51,7 +51,7 @@ class _Field(msgspec.Struct, frozen=True):
     is_required: bool
 
 
-# The fields of each model, read once. Only ever added to, and bounded by the models there are.
+# The fields of each model, read once. It only grows, and the number of models limits it.
 _known: dict[Any, tuple[_Field, ...]] = {}
 
 
@@ -71,7 +71,7 @@ def _read_fields(model: type[Model]) -> Iterator[_Field]:
 
 
 class MismatchError(Exception):
-    """A value cannot become the type; `kind` says how they differ."""
+    """A value does not match the type; `kind` is the deviation."""
 
     def __init__(self, kind: DriftKind) -> None:
         super().__init__(kind)
@@ -79,12 +79,12 @@ class MismatchError(Exception):
 
 
 class Converter(msgspec.Struct, frozen=True):
-    """Turns decoded JSON into models; `report` takes each difference. Its state is the place it is at."""
+    """Converts decoded JSON to models; `report` receives each deviation. Its state is the current place."""
 
     report: Callable[[Drift], None]
 
     def convert(self, value: Any, kind: Any, place: tuple[str, str] = ("", "")) -> Any:
-        """Return `value` as `kind`, whose fields hold what could not be converted as it came.
+        """Return `value` as `kind`; fields keep values that cannot be converted as received.
 
         `place` is the model and the field that the value is in.
 
@@ -114,14 +114,14 @@ class Converter(msgspec.Struct, frozen=True):
         return self._first(value, concrete)
 
     def _first(self, value: Any, kinds: list[Any]) -> Any:
-        """Convert to the first of several scalar types that fits."""
+        """Convert to the first scalar type that matches."""
         for kind in kinds:
             with contextlib.suppress(MismatchError):
                 return self.convert(value, kind)
         raise MismatchError(_kind_of_mismatch(value))
 
     def _element(self, value: Any, kind: Any, place: tuple[str, str]) -> Any:
-        """Convert a part of a whole: one that does not fit stays as it came, and its neighbours are converted."""
+        """Convert an element; keep an invalid one as received, and continue with the others."""
         try:
             return self.convert(value, kind, place)
         except MismatchError as mismatch:

@@ -1,4 +1,4 @@
-"""From the values that arguments hold to those that JSON has. What has no JSON is refused, at any depth."""
+"""Convert arguments to JSON values; reject values without a JSON representation, at any depth."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from .model import Model
 
 
 class NotSerializableError(Exception):
-    """A value has no JSON. The message says why, after the name of what holds it, and does not show the value."""
+    """A value has no JSON representation. The message gives the reason without showing the value."""
 
 
 def to_json(value: Any) -> Any:
-    """Return a value as dicts, lists, strings, numbers, booleans, None, and what msgspec writes as a string.
+    """Return a value as dicts, lists, strings, numbers, booleans, None, and types that msgspec writes as strings.
 
-    In objects, what is `UNSET` is left out, and the fields of models have their names in JSON.
+    Objects omit values that are `UNSET`, and the fields of models get their JSON names.
 
     Raises:
-        UnwritableError: a number is not finite, or a time has no time zone.
+        NotSerializableError: a number is not finite, or a time has no time zone.
         TypeError: there is no JSON for values of this type.
-        RecursionError: it holds itself.
+        RecursionError: it contains itself.
     """
-    if type(value) in _AS_THEY_ARE:
+    if type(value) in _PASSED_THROUGH:
         return value
     match value:
         case Model():
@@ -60,9 +60,9 @@ def to_json(value: Any) -> Any:
 
 
 _plain = datetime.datetime.fromisoformat
-"""Makes a `datetime` itself, of which freezegun, pendulum and pandas have subclasses. Bound here, since freezegun puts
-its own in the place of `datetime.datetime`."""
-_AS_THEY_ARE = frozenset({str, int, bool, type(None), bytes, datetime.date})
+"""Converts subclasses, such as those of freezegun, pendulum and pandas, to `datetime`. Bound here, since freezegun
+replaces `datetime.datetime`."""
+_PASSED_THROUGH = frozenset({str, int, bool, type(None), bytes, datetime.date})
 
 
 def _object(items: Iterable[tuple[Any, Any]]) -> dict[Any, Any]:
@@ -82,13 +82,13 @@ def _finite(value: float | str, is_finite: bool) -> float | str:
 
 
 def _with_time_zone(value: datetime.datetime) -> str:
-    """Write a time as in RFC 3339, section 5.6."""
+    """Format a time according to RFC 3339, section 5.6."""
     if value.utcoffset() is None:
         raise NotSerializableError("holds a time without a time zone")
     return str(msgspec.to_builtins(_plain(value.isoformat())))
 
 
 def _other(value: Any) -> Any:
-    """Convert what msgspec knows besides, such as dataclasses; what it turned into is looked at again."""
+    """Convert other types that msgspec supports, such as dataclasses, and check the result again."""
     plain = msgspec.to_builtins(value, builtin_types=(datetime.datetime, decimal.Decimal))
     return to_json(plain) if isinstance(plain, dict | list | tuple) else plain

@@ -1,4 +1,4 @@
-"""The version, which this is the one place to state, and the documents that the package was made from."""
+"""The version (its single source), and the OpenAPI documents that the package was generated from."""
 
 import functools
 from typing import Any
@@ -19,8 +19,8 @@ class SourceDocument(msgspec.Struct, frozen=True):
 
 @functools.cache
 def source_documents() -> tuple[SourceDocument, ...]:
-    """Read which documents the generated code is from. It takes some milliseconds, once."""
-    from pathlib import Path  # a client needs none of it
+    """Return the documents that the code was generated from. It takes a few milliseconds, once."""
+    from pathlib import Path  # a client does not need it
 
     stored = Path(__file__).with_name("resources") / "document.json"
     found: list[dict[str, Any]] = msgspec.json.decode(stored.read_bytes())["x-provenance"]

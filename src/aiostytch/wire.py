@@ -1,4 +1,4 @@
-"""What goes over the wire and what comes back, as values without a library behind them."""
+"""Requests and responses as values, independent of an HTTP library."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any
 import msgspec
 
 ACCEPT_ENCODING = "gzip"
-"""The encoding of bodies that is asked for, beside none."""
+"""The content encoding that requests accept, in addition to identity."""
 
 
 class Headers(Mapping[str, str]):
-    """Response headers: names in any case, repeated headers joined by a comma (RFC 9110, section 5.3).
+    """Response headers: names are case-insensitive, several values are joined by a comma (RFC 9110, section 5.3).
 
-    The repr shows names only: a header can carry a credential.
+    The repr shows only names: a header can contain a credential.
     """
 
     __slots__ = ("_fields",)
@@ -40,9 +40,9 @@ class Headers(Mapping[str, str]):
 
 
 class Timeout(msgspec.Struct, frozen=True, kw_only=True):
-    """Limits of the single steps of one attempt, in seconds. The limit of a whole call is its deadline.
+    """Limits for the steps of one attempt, in seconds. The deadline limits the whole call.
 
-    `pool` is the wait for a free connection. `None` is no limit.
+    `pool` limits the wait for a free connection. `None` means no limit.
     """
 
     connect: float | None = 5.0
@@ -52,10 +52,10 @@ class Timeout(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """One attempt, ready to be sent: an absolute URL with everything in it quoted, checked headers, the body's bytes.
+    """One attempt, ready to send: a quoted absolute URL, checked headers, and the bytes of the body.
 
-    `template` is the path with its parameters' names in place of their values: this is what logs and errors show.
-    `deadline` is how many seconds the whole call may take: its attempt is cancelled then. None is no deadline.
+    `template` is the path with the names of its parameters instead of their values, for logs and errors. `deadline` is
+    the limit of the whole call in seconds: the attempt is cancelled when it passes. None means no deadline.
     """
 
     method: str
@@ -71,15 +71,15 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         return f"<Request {self.method} {self.template}>"
 
     def __rich_repr__(self) -> list[tuple[str, Any]]:
-        """Return what rich shows: no more than the repr does."""
+        """Return nothing more for rich than the repr shows."""
         return [("method", self.method), ("template", self.template)]
 
 
 class RawResponse(msgspec.Struct, kw_only=True, eq=False):
-    """A response as it came: `status_code`, `headers`, `content` (the body's bytes, decompressed).
+    """A raw response: `status_code`, `headers`, `content` (the decompressed bytes of the body).
 
-    `attempts` is how many requests were made for it (1 when the first succeeded), `elapsed` the seconds of the whole
-    call.
+    `attempts` is the number of requests (1 if the first succeeded), `elapsed` the duration of the whole call in
+    seconds.
     """
 
     status_code: int
@@ -89,7 +89,7 @@ class RawResponse(msgspec.Struct, kw_only=True, eq=False):
     elapsed: float = 0.0
 
     def json(self) -> Any:
-        """Decode the body again: dicts, lists, strings, numbers, booleans and None, with every field the server sent.
+        """Decode the body to dicts, lists, strings, numbers, booleans and None, with every field that the server sent.
 
         Raises:
             ValueError: it is not JSON.
@@ -102,7 +102,7 @@ class RawResponse(msgspec.Struct, kw_only=True, eq=False):
         return f"<RawResponse {self.status_code}, {len(self.content)} bytes, {self.attempts} attempts>"
 
     def __rich_repr__(self) -> list[tuple[str, Any]]:
-        """Return what rich shows: no more than the repr does."""
+        """Return nothing more for rich than the repr shows."""
         return [("status_code", self.status_code), ("attempts", self.attempts)]
 
 

@@ -100,7 +100,7 @@ def test_a_client_that_a_lifespan_has_closed_says_how_to_start_twice(served: Ser
     app = make_app(served.client())
     with TestClient(app):
         pass
-    with pytest.raises(ClientClosedError, match=r"make a new one for each start"), TestClient(app):
+    with pytest.raises(ClientClosedError, match=r"create a new one for each start"), TestClient(app):
         pass
 
 
