@@ -1,1 +1,1 @@
-"""The same service in each framework: login by e-mail, a page for members, log-out."""
+"""The same service in each framework: login by e-mail, a page for members, logout."""

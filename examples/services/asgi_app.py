@@ -16,7 +16,7 @@ client = B2BClient()
 
 
 async def members(scope: Any, receive: Any, send: Any) -> None:
-    """Send the members to those who may search them, and 401, 403 or 503 to others."""
+    """Send the members; without the permission, send 401, 403 or 503."""
     authentication = authentication_of(scope)
     refusal = await authentication.check("stytch.member", "search")
     if refusal is not None:
