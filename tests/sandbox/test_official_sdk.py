@@ -237,3 +237,68 @@ async def test_a_member_may_do_what_a_role_permits_by_the_api_and_locally(offici
     verdict = (await remote(session_jwt=promoted, authorization_check=write)).verdict
     assert (verdict.authorized, verdict.granting_roles) == (True, ["editor"])
     await local(promoted, write)
+
+
+async def test_a_machine_gets_a_token_that_is_checked_locally(official: Any) -> None:
+    """Its check of tokens for machines fetches the keys with a blocking request."""
+    made = (await official.m2m.clients.create_async(scopes=["read:reports", "write:reports"])).m2m_client
+    response = await official.m2m.token_async(made.client_id, made.client_secret, scopes=["read:reports"])
+    assert (response.token_type, response.expires_in) == ("bearer", 3600)
+    check = official.m2m.authenticate_token_async
+    known = await check(response.access_token, required_scopes=["read:reports"])
+    assert (known.client_id, known.scopes, known.custom_claims) == (made.client_id, ["read:reports"], {})
+    forged = response.access_token[:-8] + "AAAAAAAA"
+    assert await check(forged) is None
+    assert await check(response.access_token, required_scopes=["write:reports"]) is None
+    everything = await official.m2m.token_async(made.client_id, made.client_secret, extra={"tenant": "acme"})
+    assert (await check(everything.access_token)).scopes == ["read:reports", "write:reports"]
+
+
+async def test_a_refused_token_has_the_error_of_oauth(official: Any) -> None:
+    made = (await official.m2m.clients.create_async(scopes=["read:reports"])).m2m_client
+    with refused(401, "invalid_client"):
+        await official.m2m.token_async(made.client_id, "wrong")
+    with refused(400, "invalid_scope"):
+        await official.m2m.token_async(made.client_id, made.client_secret, scopes=["other"])
+
+
+async def test_an_access_token_is_introspected_locally_and_over_the_network(
+    official: Any, sandbox: Sandbox, member: Any
+) -> None:
+    from stytch.b2b.models.sessions import AuthorizationCheck
+    from stytch.shared.rbac_local import RBACPermissionError, TenancyError
+
+    app = (
+        await official.connected_app.clients.create_async(
+            client_type="first_party", redirect_urls=["https://app.example/cb"]
+        )
+    ).connected_app
+    await official.organizations.members.update_async("acme", member.member_id, roles=["editor"])
+    scopes = ["openid", "write:documents"]
+    token = sandbox.apps.authorize(app.client_id, member=member.member_id, scopes=scopes).access_token
+
+    async def over_the_network(check: AuthorizationCheck | None) -> Any:
+        """Its async call fetches the policy with a blocking request, which the server in this loop could not answer."""
+        secret = {"client_secret": app.client_secret, "authorization_check": check}
+        return await asyncio.to_thread(official.idp.introspect_token_network, token, app.client_id, **secret)
+
+    async def locally(check: AuthorizationCheck | None) -> Any:
+        return await asyncio.to_thread(official.idp.introspect_access_token_local, token, authorization_check=check)
+
+    organization_id = member.organization.organization_id
+    write = {"organization_id": organization_id, "resource_id": "documents", "action": "write"}
+    for introspect in (over_the_network, locally):
+        known = await introspect(None)
+        assert (known.subject, known.scope) == (member.member_id, "openid write:documents")
+        assert (known.audience, known.token_type) == ([PROJECT_ID], "access_token")
+        assert known.organization_claim == {"organization_id": organization_id, "slug": "acme"}
+        assert await introspect(AuthorizationCheck(**write))
+        with pytest.raises(RBACPermissionError):
+            await introspect(AuthorizationCheck(**{**write, "action": "read"}))
+        with pytest.raises(TenancyError):
+            await introspect(AuthorizationCheck(**{**write, "organization_id": "organization-test-another"}))
+    asked = await official.idp.introspect_token_network_async(token, app.client_id, app.client_secret)
+    assert asked == await over_the_network(None)
+    await official.organizations.members.connected_apps.revoke_async("acme", member.member_id, app.client_id)
+    assert await over_the_network(None) is None
+    assert (await locally(None)).subject == member.member_id
