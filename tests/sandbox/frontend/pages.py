@@ -43,6 +43,7 @@ class Page:
     sandbox: Sandbox
     session_token: str = ""
     origin: str = "http://localhost:3000"
+    telemetry: str = ""
 
     async def ask(self, route: str, body: Any = None, **changed: str) -> Any:
         """Send what the SDK sends, and return what it returns; headers may be changed."""
@@ -65,6 +66,7 @@ class Page:
             "Authorization": f"Basic {base64.b64encode(credentials.encode()).decode()}",
             "Content-Type": "application/json",
             "X-SDK-Parent-Host": self.origin,
+            "X-SDK-Client": self.telemetry,
             **{name.replace("_", "-"): value for name, value in changed.items()},
         }
         transport = httpx.ASGITransport(self.sandbox)

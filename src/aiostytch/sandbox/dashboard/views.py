@@ -9,7 +9,9 @@ from typing import Any, Generic, TypeVar
 import attrs
 
 from ..contract.document import operations
+from ..contract.json_values import is_object
 from ..faults.faults import Fault
+from ..frontend.visitors import Visitor
 from ..http.gateway import Gateway
 from ..http.request_log import Entry
 from ..store.clients import Client
@@ -36,6 +38,7 @@ def view(gateway: Gateway) -> View:
         sessions=_listing(_session(state, session) for session in state.sessions),
         clients=_listing(_clients(state)),
         messages=_listing(state.outbox),
+        browsers=_listing(_browsers(state, gateway.requests)),
         requests=_listing(_request(entry) for entry in [*gateway.requests][-_SHOWN:]),
         deliveries=_listing(_delivery(state, delivery) for delivery in state.webhook_deliveries),
         faults=_listing(FaultRow(fault, _in_words(fault)) for fault in gateway.faults),
@@ -55,6 +58,7 @@ class View:
     sessions: Listing[SessionRow]
     clients: Listing[ClientRow]
     messages: Listing[Message]
+    browsers: Listing[BrowserRow]
     requests: Listing[RequestRow]
     deliveries: Listing[DeliveryRow]
     faults: Listing[FaultRow]
@@ -116,12 +120,34 @@ class DeliveryRow:
 
 
 @attrs.frozen
+class BrowserRow:
+    """A browser that a frontend SDK runs in, who is logged in, and its requests.
+
+    Attributes:
+        visitor: the browser.
+        email: the address of the member, "" for a stranger.
+        last: its last request.
+        count: how many requests it has made.
+        refused: how many of them were refused.
+        refusal: why the last of these was.
+    """
+
+    visitor: Visitor
+    email: str
+    last: Entry
+    count: int
+    refused: int
+    refusal: str
+
+
+@attrs.frozen
 class RequestRow:
-    """A request, with its bodies as text."""
+    """A request, with its bodies as text, and why it was refused, "" if it was not."""
 
     entry: Entry
     request: str
     response: str
+    refusal: str
 
 
 def _listing(things: Iterable[T]) -> Listing[T]:
@@ -160,12 +186,45 @@ def _result(attempt: WebhookAttempt) -> str:
     return attempt.error or f"status {attempt.status_code}"
 
 
+def _browsers(state: State, requests: Iterable[Entry]) -> list[BrowserRow]:
+    """Return the browsers in the log, the one that has been quiet for longest first."""
+    entries: dict[tuple[str, str], list[Entry]] = {}
+    for entry in requests:
+        if entry.visitor is not None:
+            key = entry.visitor.origin, entry.visitor.browser_id
+            entries[key] = entries.pop(key, [])
+            entries[key].append(entry)
+    return [_browser(state, each) for each in entries.values()]
+
+
+def _browser(state: State, entries: Sequence[Entry]) -> BrowserRow:
+    last = entries[-1]
+    refusals = [refusal for entry in entries if (refusal := _refusal(entry))]
+    visitor = last.visitor or Visitor(origin="")
+    session = state.sessions.get(visitor.member_session_id)
+    member = state.members.get(session.member_id) if session else None
+    return BrowserRow(
+        visitor=visitor,
+        email=member.email if member else "",
+        last=last,
+        count=len(entries),
+        refused=len(refusals),
+        refusal=refusals[-1] if refusals else "",
+    )
+
+
+def _refusal(entry: Entry) -> str:
+    """Return why a request was refused, "" if it was not."""
+    body: object = entry.response_body if entry.status_code >= 400 else None
+    return f"{body.get('error_type', '')}: {body.get('error_message', '')}" if is_object(body) else ""
+
+
 def _in_words(fault: Fault) -> str:
     return next((words for words, effect in EFFECTS.items() if effect == fault.effect), type(fault.effect).__name__)
 
 
 def _request(entry: Entry) -> RequestRow:
-    return RequestRow(entry, _text(entry.request_body), _text(entry.response_body))
+    return RequestRow(entry, _text(entry.request_body), _text(entry.response_body), _refusal(entry))
 
 
 def _text(body: Any) -> str:

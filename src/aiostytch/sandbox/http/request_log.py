@@ -15,6 +15,8 @@ from ..contract.document import Operation
 from ..contract.json_values import is_array, is_object
 from ..contract.messages import Request, Transmission
 from ..contract.schemas import Schema
+from ..frontend.api import is_for_browsers
+from ..frontend.visitors import Visitor, read_visitor
 
 CAPACITY = 500
 """Requests. Older ones are forgotten."""
@@ -50,6 +52,7 @@ class RequestLog:
                 outcome=_outcome(transmission),
                 request=request.content,
                 response=transmission.response.content,
+                visitor=read_visitor(request) if is_for_browsers(request) else None,
             )
         )
 
@@ -104,6 +107,7 @@ class Entry:
         query: the query, quoted; values that the document does not list are masked; "" if there is no query.
         operation: the operation that it called, or None.
         status_code: the status of the response.
+        visitor: the browser that a frontend SDK runs in, or None.
         outcome: what happened to the response: `delayed`, `dropped`, `cut`, or "" if it went as usual.
     """
 
@@ -115,6 +119,7 @@ class Entry:
     operation: Operation | None
     status_code: int
     outcome: str
+    visitor: Visitor | None = None
     _request: bytes = attrs.field(alias="request", repr=False)
     _response: bytes = attrs.field(alias="response", repr=False)
 
