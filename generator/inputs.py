@@ -14,6 +14,7 @@ from .document.merging import Merged, Part, merge
 from .document.overlay import Overlay, apply, parse_overlay
 from .document.selection import select, unused
 from .document.trees import Tree, load
+from .document.trust import code_loading
 from .ir import Package, SourceDocument
 from .problems import InputError, Problem, together
 
@@ -92,6 +93,9 @@ def load_inputs(sources: Sequence[Source]) -> Inputs:
 def _load(source: Source) -> Input:
     tree = source.tree
     document = load(tree, source.spec)
+    problems = list(code_loading(document))
+    if problems:
+        raise InputError(tree.label(source.spec), problems)
     if source.selection is not None:
         problems = list(unused(document, source.selection, source.at))
         if problems:

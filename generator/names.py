@@ -21,18 +21,22 @@ import keyword
 import re
 from unicodedata import ucd_3_2_0 as unicode
 
+# What is reserved follows from the generated code and its base classes; `tests/generator/test_reserved.py` derives it.
+
 RESERVED_FIELDS = frozenset(
-    {"attrs", "bool", "bytes", "datetime", "dict", "float", "int", "list", "raw", "self", "str", "uuid"}
+    {"attrs", "bool", "bytes", "datetime", "dict", "float", "int", "list", "raw", "received", "self", "str", "uuid"}
 )
 """What annotations in a model refer to, what a model inherits, and the first parameter of its `__init__`."""
 
 RESERVED_PARAMETERS = frozenset({"locals", "options", "self", "session"})
 """Parameters that generated methods have of their own."""
 
-RESERVED_METHODS = frozenset({"bool", "bytes", "datetime", "dict", "float", "int", "str", "uuid"})
-"""What annotations in the body of a resource refer to. `list` is not among them: it is too good a name for a method."""
+RESERVED_METHODS = frozenset(
+    {"bool", "builtins", "bytes", "cached_property", "datetime", "dict", "float", "int", "object", "str", "uuid"}
+)
+"""What the body of a resource refers to. `list` is not among them: it is too good a name for a method."""
 
-RESERVED_ROOT = frozenset({"aclose", "as_member", "preload", "request", "with_options"})
+RESERVED_ROOT = frozenset({"aclose", "as_member", "authenticate", "request", "with_options"})
 """What the client, which is the root of the resources, has of its own."""
 
 RESERVED_CLASSES = frozenset(
@@ -42,6 +46,7 @@ RESERVED_CLASSES = frozenset(
         "ClassVar",
         "Coroutine",
         "JSONMap",
+        "Literal",
         "Mapping",
         "Maybe",
         "Model",
@@ -59,6 +64,7 @@ RESERVED_CLASSES = frozenset(
         "SessionJWT",
         "SessionToken",
         "Timestamp",
+        "UNSET",
         "UnsetType",
     }
 )

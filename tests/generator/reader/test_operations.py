@@ -18,8 +18,8 @@ def test_call_paths_come_from_operation_ids() -> None:
         "pets.import_",
         "pets.update_pets",
         "pets_toys.list",
-        "preload_",
         "repos.list_for_org",
+        "request_",
         "small_pets.list_pets",
         "zoo.toys.add",
     ]
