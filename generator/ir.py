@@ -21,6 +21,9 @@ class Primitive(StrEnum):
     FLOAT = "float"
     BOOL = "bool"
     BYTES = "bytes"
+    """Base64 in JSON."""
+    BINARY = "bytes | File"
+    """Bytes as they are, outside of JSON."""
     TIMESTAMP = "Timestamp"
     DATE = "datetime.date"
     UUID = "uuid.UUID"
@@ -68,15 +71,33 @@ class MapOf:
 
 @attrs.frozen
 class UnionOf:
-    """One of several scalars, at most one of them a string in JSON; or, in a list or map, a type and `Primitive.NONE`.
-
-    Never two objects: JSON does not say which one it is.
-    """
+    """One of several types whose values differ in their JSON type; `Primitive.NONE` among them is null."""
 
     members: tuple[Type, ...]
 
 
-Type = Primitive | ModelRef | EnumRef | WordOf | ListOf | MapOf | UnionOf
+@attrs.frozen
+class ChoiceOf:
+    """One of several objects. Another object, which is none of them, stays the JSON that it is.
+
+    `tag` is the property that says which, "" where the properties do that are required; `values` are the values of the
+    tag with the number of the member that each stands for.
+    """
+
+    members: tuple[Type, ...]
+    tag: str = ""
+    values: tuple[tuple[str, int], ...] = ()
+
+
+class Raw(StrEnum):
+    """A response that is not JSON; the values are the runtime's names."""
+
+    TEXT = "TEXT"
+    BINARY = "BINARY"
+    NOTHING = "NOTHING"
+
+
+Type = Primitive | ModelRef | EnumRef | WordOf | ListOf | MapOf | UnionOf | ChoiceOf | Raw
 
 Literal = str | int | float | bool | None
 """A JSON scalar that reaches the code as a literal."""
@@ -87,7 +108,8 @@ class Field:
     """A property of a model.
 
     `name` is the Python attribute, `wire_name` the JSON name, `default` the document's default (`None`: it has none).
-    `note` is what the document says of the value and the type cannot; `doc` ends with it.
+    `note` is what the document says of the value and the type cannot; `doc` ends with it. `sent` and `received` say
+    whether the property belongs to requests and to responses.
     """
 
     name: str
@@ -100,6 +122,8 @@ class Field:
     deprecated: bool = False
     doc: str = ""
     note: str = ""
+    sent: bool = True
+    received: bool = True
 
 
 @attrs.frozen(kw_only=True)
@@ -108,6 +132,7 @@ class Model:
 
     `is_input` says that some request carries it: a field not given is then left out (`UNSET`), not sent as null.
     `is_response` says that it is the whole body of some response, so that it carries what came over the wire.
+    `takes_null` says that any optional field may be null in a request.
     """
 
     module: str
@@ -116,6 +141,7 @@ class Model:
     fields: tuple[Field, ...]
     is_input: bool
     is_response: bool
+    takes_null: bool = False
     deprecated: bool = False
     doc: str = ""
 
@@ -141,11 +167,15 @@ class Enum:
 
 @attrs.frozen(kw_only=True)
 class ModelModule:
-    """One file of `models/`. `classes` stand in dependency order; `imports` are the modules they refer to."""
+    """One file of `models/`. `classes` stand in dependency order; `imports` are the modules they refer to.
+
+    `circle` are those of the imports that lead back to this module.
+    """
 
     name: str
     classes: tuple[Model | Enum, ...]
     imports: tuple[str, ...]
+    circle: tuple[str, ...] = ()
 
 
 class Location(StrEnum):
@@ -165,11 +195,31 @@ class BodyKind(StrEnum):
     FORM = "form"
     JSON_VALUE = "json_value"
     """The body is one JSON value that is no object with named properties: one parameter, `body`, holds all of it."""
+    MULTIPART = "multipart"
+    RAW = "raw"
+    """The body is text or bytes: one parameter, `body`, holds all of it."""
+
+
+class Style(StrEnum):
+    """How a parameter is written that is not plain text; the members of `aiostytch.styles.Style`, by name."""
+
+    ANY = "ANY"
+    COMMA = "COMMA"
+    DEEP = "DEEP"
+    FILE = "FILE"
+    JSON = "JSON"
+    PAIRS = "PAIRS"
+    PIPE = "PIPE"
+    SPACE = "SPACE"
+    SPREAD = "SPREAD"
 
 
 @attrs.frozen(kw_only=True)
 class Parameter:
-    """A parameter of a method: `name` in Python, `wire_name` on the wire."""
+    """A parameter of a method: `name` in Python, `wire_name` on the wire.
+
+    `style` says how it is written where that is not plain text, `media_type` what a part of a body is.
+    """
 
     name: str
     wire_name: str
@@ -182,6 +232,8 @@ class Parameter:
     deprecated: bool = False
     doc: str = ""
     note: str = ""
+    style: Style | None = None
+    media_type: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -204,7 +256,10 @@ class Operation:
 
     `call_path` is the whole path a caller writes, `("organizations", "members", "search")`; its last part is the
     method's name. Parameters stand in the order of the signature: path parameters as in the path, then required, then
-    optional. `response` is `None` where a success has no body. `path` is the template with the wire names of its
+    optional. `response` is `None` where a success has no body; `responses` are those of single statuses that differ
+    from it. `credentials` are whether credentials are sent, or the sets of security schemes that one is taken of.
+    `content_type` and `accept` are media types, "" for the usual ones. `takes_null` says that any optional property of
+    the body may be null. `path` is the template with the wire names of its
     parameters. `wire_names` says that a model in the request or the response has a field whose JSON name is not its
     Python name. `retry_class` is the name of a member of `aiostytch.retry.RetryClass`. `doc` is for docstring and
     API reference, `details` for the reference alone; `errors` are the error types that the call is known for, `example`
@@ -221,6 +276,11 @@ class Operation:
     response: Type | None
     accepts_session: bool
     retry_class: str
+    credentials: bool | tuple[tuple[str, ...], ...] = True
+    content_type: str = ""
+    accept: str = ""
+    responses: tuple[tuple[str, Type], ...] = ()
+    takes_null: bool = True
     pagination: Pagination | None = None
     server: str = ""
     wire_names: bool = False
@@ -265,11 +325,44 @@ class SourceDocument:
     version: str
 
 
+class SchemeKind(StrEnum):
+    """How a credential is sent; the values are the functions of `aiostytch.credentials`."""
+
+    BASIC = "basic"
+    BEARER = "bearer"
+    API_KEY = "api_key"
+
+
+@attrs.frozen(kw_only=True)
+class Scheme:
+    """A security scheme. `parameter` is what the client calls its credential, `header` where a key is sent."""
+
+    name: str
+    parameter: str
+    kind: SchemeKind
+    header: str = ""
+    doc: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Client:
+    """The class of the client. `base` is a hand-written class, `package.module:Class`, or "".
+
+    `servers` are the base URLs that the document names, the usual one first.
+    """
+
+    name: str
+    base: str = ""
+    servers: tuple[str, ...] = ()
+    schemes: tuple[Scheme, ...] = ()
+
+
 @attrs.frozen(kw_only=True)
 class Package:
     """All that is rendered. `samples` are what examples give for parameters, by wire name."""
 
     documents: tuple[SourceDocument, ...]
+    client: Client
     modules: tuple[ModelModule, ...]
     root: Resource
     samples: Mapping[str, Any] = attrs.field(factory=dict[str, Any], hash=False)

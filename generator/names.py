@@ -12,14 +12,20 @@ ASCII identifier that is no keyword, starts with a letter and hides nothing that
 * A name that would start with a digit gets `value_` in front, one that is taken gets `_` at the end.
 
 Characters are looked up in Unicode 3.2, which every version of Python has beside its own: the same names everywhere.
-Nothing here makes names unique: where two names of a document end up as one, the reader reports it.
+Where two names of a document end up as one, `apart` numbers the second; for classes, calls and modules, which callers
+import, the reader reports it instead.
 """
 
 from __future__ import annotations
 
 import keyword
 import re
+from collections import Counter
+from collections.abc import Hashable, Iterable
+from typing import TypeVar
 from unicodedata import ucd_3_2_0 as unicode
+
+Key = TypeVar("Key", bound=Hashable)
 
 # What is reserved follows from the generated code and its base classes; `tests/generator/test_reserved.py` derives it.
 
@@ -41,15 +47,22 @@ RESERVED_ROOT = frozenset({"aclose", "as_member", "authenticate", "request", "wi
 
 RESERVED_CLASSES = frozenset(
     {
+        "Annotated",
         "Any",
+        "BINARY",
+        "BaseClient",
         "Body",
         "ClassVar",
+        "ClientSettings",
         "Coroutine",
+        "File",
         "JSONMap",
         "Literal",
         "Mapping",
         "Maybe",
         "Model",
+        "NOTHING",
+        "OneOf",
         "OpenEnum",
         "Operation",
         "PagedOperation",
@@ -63,8 +76,11 @@ RESERVED_CLASSES = frozenset(
         "Sequence",
         "SessionJWT",
         "SessionToken",
+        "Style",
+        "TEXT",
         "Timestamp",
         "UNSET",
+        "Unpack",
         "UnsetType",
     }
 )
@@ -85,6 +101,24 @@ _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _SEPARATOR = re.compile(r"[^A-Za-z0-9]+", re.ASCII)
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", re.ASCII)
 _SIGNS = {"+": "plus_", "-": "minus_"}
+
+
+def apart(found: Iterable[tuple[Key, str]]) -> dict[Key, str]:
+    """Return the names by their keys, in the same order: one that another has already gets a number at the end."""
+    pairs = list(found)
+    taken = {name for _, name in pairs}
+    used: set[str] = set()
+    numbers: Counter[str] = Counter()
+    result: dict[Key, str] = {}
+    for key, name in pairs:
+        free = name
+        while free in used:
+            numbers[name] += 1
+            candidate = f"{name.rstrip('_')}_{numbers[name] + 1}"
+            free = name if candidate in taken else candidate
+        used.add(free)
+        result[key] = free
+    return result
 
 
 def snake(text: str) -> str:

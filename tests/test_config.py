@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import math
 import pickle
 from typing import Any
@@ -15,6 +16,7 @@ from aiostytch.checks import check_deadline, check_retries, check_timeout, is_nu
 from aiostytch.config import Config, check_base_url, configure
 from aiostytch.errors import ConfigurationError
 from aiostytch.retry import RetryPolicy
+from aiostytch.stytch_target import stytch_target
 from aiostytch.wire import Timeout
 
 SECRET = "canary-secret-4711"
@@ -38,8 +40,19 @@ NO_WAIT: dict[str, Any] = {"wait": 0}
 HALF: dict[str, Any] = {"jitter": 0.5}
 
 
+TARGET = ("project_id", "secret", "environment", "base_url", "environ")
+"""The settings that say where a client calls, and with which credentials."""
+
+
 def configured(**settings: Any) -> Config:
-    return configure(**DEFAULTS | settings)
+    given = DEFAULTS | settings
+    where = {name: given.pop(name) for name in TARGET}
+    return configure(stytch_target(**where, allow_insecure_http=given["allow_insecure_http"]), **given)
+
+
+def secret_of(config: Config) -> str:
+    (credential,) = config.target.credentials.values()
+    return base64.b64decode(credential.value.reveal().removeprefix("Basic ")).decode().partition(":")[2]
 
 
 def refusal(**settings: Any) -> str:
@@ -60,7 +73,7 @@ ENVIRON = {
 
 def test_what_is_not_given_comes_from_the_environment() -> None:
     config = configured(project_id=None, secret=None, environ=ENVIRON)
-    assert (config.project_id, config.secret.reveal(), config.base_url) == (
+    assert (config.project_id, secret_of(config), config.base_url) == (
         "project-live-2",
         "other",
         "https://proxy.example/b2b",
@@ -69,7 +82,7 @@ def test_what_is_not_given_comes_from_the_environment() -> None:
 
 def test_what_is_given_wins_over_the_environment() -> None:
     config = configured(base_url="https://given.example", environ=ENVIRON)
-    assert (config.project_id, config.secret.reveal(), config.base_url) == (
+    assert (config.project_id, secret_of(config), config.base_url) == (
         "project-test-1",
         SECRET,
         "https://given.example",

@@ -111,7 +111,6 @@ NO_TEXTS: list[object] = [
     math.nan,
     math.inf,
     -math.inf,
-    10**5000,
     lambda: CANARY,
 ]
 
@@ -144,6 +143,15 @@ def test_what_is_no_string_is_refused_by_name_and_kind(value: object, write: Cal
     ) as caught:
         write("name-1", value)
     assert CANARY not in str(caught.value)
+
+
+@pytest.mark.parametrize("write", [path_segment, lambda name, value: query_string({name: [value]}), header])
+@pytest.mark.parametrize("value", [1 << 64, -(1 << 64), 10**5000], ids=lambda value: f"{value.bit_length()} bits")
+def test_a_whole_number_that_is_too_large_is_refused_for_that(
+    value: object, write: Callable[[str, object], object]
+) -> None:
+    with pytest.raises(InvalidArgumentError, match="name-1 holds a whole number of more than 64 bits"):
+        write("name-1", value)
 
 
 @pytest.mark.parametrize("write", [query_string, form])

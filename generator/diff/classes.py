@@ -9,7 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Iterator, Mapping
 
-from generator.ir import Enum, EnumMember, EnumRef, Field, ListOf, MapOf, Model, ModelRef, Package, Type, UnionOf
+from generator.ir import (
+    ChoiceOf,
+    Enum,
+    EnumMember,
+    EnumRef,
+    Field,
+    ListOf,
+    MapOf,
+    Model,
+    ModelRef,
+    Package,
+    Type,
+    UnionOf,
+)
 
 from .changes import Change, Kind
 from .common import Place, diff_prose, diff_value
@@ -73,7 +86,7 @@ def _references(type_: Type | None) -> Iterator[str]:
             yield f"{module}.{name}"
         case ListOf(item) | MapOf(item):
             yield from _references(item)
-        case UnionOf(members):
+        case UnionOf(members) | ChoiceOf(members):
             for member in members:
                 yield from _references(member)
         case _:

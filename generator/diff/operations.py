@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 
-from generator.ir import Location, Operation, Pagination, Parameter, Type
+from generator.ir import Location, Operation, Pagination, Parameter, Type, UnionOf
 
 from .changes import Change, Kind
 from .common import Place, diff_prose, diff_value
@@ -50,7 +50,7 @@ def signature(operation: Operation) -> str:
     """Write a call as its signature, short: required parameters, and dots for the others."""
     required = [item.name for item in operation.parameters if item.required]
     dots = ["…"] if len(required) < len(operation.parameters) else []
-    return f"{call(operation)}({', '.join([*required, *dots])}) -> {format_type(operation.response)}"
+    return f"{call(operation)}({', '.join([*required, *dots])}) -> {format_type(_returned(operation))}"
 
 
 def _structure(operation: Operation) -> Hashable | None:
@@ -67,7 +67,7 @@ def _diff_operation(old: Operation, new: Operation) -> Iterator[Change]:
     place = _place(new)
     yield from _diff_request(old, new, place)
     yield from _diff_retries(old.retry_class, new.retry_class, place)
-    yield from _diff_response(old.response, new.response, place)
+    yield from _diff_response(_returned(old), _returned(new), place)
     yield from _diff_pages(old.pagination, new.pagination, place)
     yield from _diff_parameters(old, new)
     yield from diff_prose(old, new, place)
@@ -79,8 +79,9 @@ def _diff_request(old: Operation, new: Operation, place: Place) -> Iterator[Chan
     before, after = (f"{side.method} {side.server}{side.path}" for side in (old, new))
     if before != after:
         yield place.change(Kind.REQUEST_MOVED, before, after)
-    if old.body != new.body and old.parameters and new.parameters:
-        yield place.change(Kind.BODY_CHANGED, old.body.value, new.body.value)
+    bodies = [" ".join(part for part in (side.body.value, side.content_type) if part) for side in (old, new)]
+    if bodies[0] != bodies[1] and old.parameters and new.parameters:
+        yield place.change(Kind.BODY_CHANGED, *bodies)
     if old.accepts_session != new.accepts_session:
         yield place.change(Kind.SESSION_ACCEPTED if new.accepts_session else Kind.SESSION_REFUSED)
 
@@ -94,6 +95,12 @@ def _diff_retries(old: str, new: str, place: Place) -> Iterator[Change]:
 def _diff_response(old: Type | None, new: Type | None, place: Place) -> Iterator[Change]:
     if old != new:
         yield place.change(Kind.RESPONSE_CHANGED if old else Kind.RESPONSE_ADDED, format_type(old), format_type(new))
+
+
+def _returned(operation: Operation) -> Type | None:
+    """Return what a call can return, whatever the status."""
+    others = tuple(dict.fromkeys(type_ for _, type_ in operation.responses))
+    return UnionOf((operation.response, *others)) if operation.response and others else operation.response
 
 
 def _diff_pages(old: Pagination | None, new: Pagination | None, place: Place) -> Iterator[Change]:

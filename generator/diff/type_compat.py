@@ -7,10 +7,13 @@ from typing import assert_never
 
 import attrs
 
-from generator.ir import EnumRef, ListOf, MapOf, ModelRef, Primitive, Type, UnionOf, WordOf
+from generator.ir import ChoiceOf, EnumRef, ListOf, MapOf, ModelRef, Primitive, Raw, Type, UnionOf, WordOf
 
 _TEXT_OR = frozenset({Primitive.TIMESTAMP, Primitive.DATE, Primitive.UUID})
 """What a parameter also takes as the text that is sent."""
+
+
+_RAW: Mapping[Raw, str] = {Raw.TEXT: "str", Raw.BINARY: "bytes", Raw.NOTHING: "None"}
 
 
 def is_assignable(value: Type, into: Type) -> bool:
@@ -18,9 +21,9 @@ def is_assignable(value: Type, into: Type) -> bool:
     if value == into or into is Primitive.ANY:
         return True
     match value, into:
-        case UnionOf(members), _:
+        case ((UnionOf(members) | ChoiceOf(members)), _):
             return all(is_assignable(member, into) for member in members)
-        case _, UnionOf(members):
+        case _, (UnionOf(members) | ChoiceOf(members)):
             return any(is_assignable(value, member) for member in members)
         case ListOf(inner), ListOf(outer):
             return is_assignable(inner, outer)
@@ -46,10 +49,12 @@ def accepted_type(type_: Type) -> Type:
             return UnionOf((type_, Primitive.STR)) if type_ in _TEXT_OR else type_
         case EnumRef(values=values):
             return WordOf(values)
-        case WordOf():
+        case WordOf() | Raw():
             return type_
         case ModelRef():
             return UnionOf((type_, MapOf(Primitive.ANY)))
+        case ChoiceOf(members):
+            return UnionOf((*members, MapOf(Primitive.ANY)))
         case ListOf(item):
             return ListOf(accepted_type(item))
         case MapOf(value, keys):
@@ -87,7 +92,9 @@ def rename_classes(type_: Type, names: Mapping[str, str]) -> Type:
             return MapOf(rename_classes(value, names), keys)
         case UnionOf(members):
             return UnionOf(tuple(rename_classes(member, names) for member in members))
-        case Primitive() | WordOf():
+        case ChoiceOf(members):
+            return attrs.evolve(type_, members=tuple(rename_classes(member, names) for member in members))
+        case Primitive() | WordOf() | Raw():
             return type_
         case _ as never:
             assert_never(never)
@@ -106,8 +113,10 @@ def format_type(type_: Type | None) -> str:
             return f"Literal[{', '.join(map(repr, values))}]"
         case MapOf(value, keys):
             return f"dict[{format_type(WordOf(keys)) if keys else 'str'}, {format_type(value)}]"
-        case UnionOf(members):
+        case UnionOf(members) | ChoiceOf(members):
             return " | ".join(map(format_type, members))
+        case Raw():
+            return _RAW[type_]
         case Primitive():
             return type_.value.removeprefix("datetime.").removeprefix("uuid.")
         case _ as never:

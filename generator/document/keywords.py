@@ -3,8 +3,9 @@
 Fail closed: a keyword that stands in neither table is an error as well, so that nothing of a document is dropped
 because nobody thought of it. Keywords that are understood but change nothing are in the list on purpose:
 
-* limits of values (`minLength`, `pattern`, `maximum`, …): the server enforces them, the Python type is the same;
-* `readOnly` and `writeOnly`: the same class is sent and received, and the server ignores or leaves out what it must;
+* limits of values (`minLength`, `pattern`, `not`, …): the server enforces them, the Python type is the same;
+* callbacks, webhooks and links: a client makes calls, and calls are all that it is made of;
+* schemas that are defined inside of others (`$defs`): they are read where something refers to them;
 * prose and samples (`title`, `example`, `externalDocs`, `xml`, `$comment`, …);
 * `x-*`, except for our own `x-sdk-*`, of which each belongs to one kind of object.
 """
@@ -19,25 +20,36 @@ METHODS = ("delete", "get", "head", "options", "patch", "post", "put", "trace")
 
 _LIMITS = frozenset(
     [
+        "contains",
+        "dependentRequired",
         "exclusiveMaximum",
         "exclusiveMinimum",
+        "maxContains",
         "maximum",
         "maxItems",
         "maxLength",
         "maxProperties",
+        "minContains",
         "minimum",
         "minItems",
         "minLength",
         "minProperties",
         "multipleOf",
+        "not",
         "pattern",
+        "propertyNames",
+        "unevaluatedItems",
+        "unevaluatedProperties",
         "uniqueItems",
     ]
 )
 _PROSE = frozenset({"description", "example", "examples", "externalDocs", "summary", "title"})
 
 ANNOTATIONS = (
-    frozenset({"$comment", "default", "deprecated", "nullable", "readOnly", "writeOnly", "xml"}) | _LIMITS | _PROSE
+    frozenset({"$comment", "$defs", "contentSchema", "default", "definitions", "deprecated", "nullable"})
+    | {"readOnly", "writeOnly", "xml"}
+    | _LIMITS
+    | _PROSE
 ) - {"summary"}
 """Keywords that may stand in any schema, whatever its form."""
 
@@ -48,10 +60,15 @@ STRUCTURE = frozenset(
         "allOf",
         "anyOf",
         "const",
+        "contentEncoding",
+        "contentMediaType",
+        "discriminator",
         "enum",
         "format",
         "items",
         "oneOf",
+        "patternProperties",
+        "prefixItems",
         "properties",
         "required",
         "type",
@@ -61,17 +78,29 @@ STRUCTURE = frozenset(
 
 UNDERSTOOD: Mapping[str, frozenset[str]] = {
     "document": frozenset(["components", "externalDocs", "info", "openapi", "paths", "security", "servers", "tags"])
-    | {"x-sdk-mixins", "x-sdk-modules"},
+    | {"jsonSchemaDialect", "webhooks", "x-sdk-client", "x-sdk-mixins", "x-sdk-modules", "x-sdk-nulls"},
     "info": frozenset(["contact", "description", "license", "summary", "termsOfService", "title", "version"]),
     "tag": frozenset(["description", "externalDocs", "name"]),
     "server": frozenset(["description", "url", "variables"]),
     "server variable": frozenset(["default", "description", "enum"]),
     "components": frozenset(
-        ["examples", "headers", "parameters", "requestBodies", "responses", "schemas", "securitySchemes"]
+        [
+            "callbacks",
+            "examples",
+            "headers",
+            "links",
+            "parameters",
+            "pathItems",
+            "requestBodies",
+            "responses",
+            "schemas",
+            "securitySchemes",
+        ]
     ),
     "path item": frozenset(["description", "parameters", "servers", "summary"]) | frozenset(METHODS),
     "operation": frozenset(
         [
+            "callbacks",
             "deprecated",
             "description",
             "externalDocs",
@@ -92,6 +121,7 @@ UNDERSTOOD: Mapping[str, frozenset[str]] = {
         [
             "allowEmptyValue",
             "allowReserved",
+            "content",
             "deprecated",
             "description",
             "example",
@@ -106,8 +136,12 @@ UNDERSTOOD: Mapping[str, frozenset[str]] = {
         ]
     ),
     "request body": frozenset(["content", "description", "required"]),
-    "response": frozenset(["content", "description", "headers", "summary"]),
-    "media type": frozenset(["example", "examples", "schema"]),
+    "response": frozenset(["content", "description", "headers", "links", "summary"]),
+    "media type": frozenset(["encoding", "example", "examples", "schema"]),
+    "encoding": frozenset(["allowReserved", "contentType", "explode", "headers", "style"]),
+    "security scheme": frozenset(
+        ["bearerFormat", "description", "flows", "in", "name", "openIdConnectUrl", "scheme", "type"]
+    ),
     "schema": ANNOTATIONS | STRUCTURE | {"x-sdk-class", "x-sdk-keys", "x-sdk-module", "x-sdk-secret", "x-sdk-values"},
     "reference": frozenset(["$ref", "description", "summary"]),
 }
@@ -115,44 +149,19 @@ UNDERSTOOD: Mapping[str, frozenset[str]] = {
 _ONE_TYPE = "a class has one shape: what a value is would depend on another value"
 
 REFUSED: Mapping[str, Mapping[str, str]] = {
-    "document": {
-        "jsonSchemaDialect": "schemas are read in the dialect of OpenAPI only",
-        "swagger": "OpenAPI 3.0 or 3.1 is needed",
-        "webhooks": "a client makes calls; it does not receive any",
-    },
-    "components": {
-        "callbacks": "a client makes calls; it does not receive any",
-        "links": "nothing can be generated from links",
-        "pathItems": "a referenced path item cannot be read; write it in place",
-    },
-    "path item": {"$ref": "a referenced path item cannot be read; write it in place"},
-    "operation": {"callbacks": "a client makes calls; it does not receive any"},
-    "parameter": {"content": "a parameter is a plain value; one that is a document of its own cannot be written"},
-    "response": {"links": "nothing can be generated from links"},
-    "media type": {"encoding": "parts with an encoding of their own cannot be written"},
+    "document": {"swagger": "OpenAPI 3.0 or 3.1 is needed"},
     "schema": {
-        "$anchor": "only components can be referred to",
-        "$defs": "schemas are defined in components",
-        "$dynamicAnchor": "only components can be referred to",
-        "$dynamicRef": "only components can be referred to",
-        "$id": "only components can be referred to",
+        "$anchor": "references lead to a place, not to a name",
+        "$dynamicAnchor": "references lead to a place, not to a name",
+        "$dynamicRef": "references lead to a place, not to a name",
+        "$id": "references lead to a place, not to a name",
+        "$recursiveAnchor": "references lead to a place, not to a name",
+        "$recursiveRef": "references lead to a place, not to a name",
         "$schema": "schemas are read in the dialect of OpenAPI only",
-        "contains": "a list has one type of item",
-        "contentEncoding": "write `format: byte` for base64",
-        "contentMediaType": "a string holds text; what is in the text has no type",
-        "contentSchema": "a string holds text; what is in the text has no type",
-        "dependentRequired": _ONE_TYPE,
         "dependentSchemas": _ONE_TYPE,
-        "discriminator": "unions of objects cannot be expressed",
         "else": _ONE_TYPE,
         "if": _ONE_TYPE,
-        "not": "a type says what a value is, not what it is not",
-        "patternProperties": "names of properties are given, or free",
-        "prefixItems": "a list has one type of item",
-        "propertyNames": "names of properties are given, or free",
         "then": _ONE_TYPE,
-        "unevaluatedItems": "a list has one type of item",
-        "unevaluatedProperties": "names of properties are given, or free",
     },
 }
 

@@ -21,7 +21,14 @@ Place = tuple[str, ...]
 
 _OWN = ("openapi", "info", "x-provenance")
 """What a document says of itself."""
-_DEPTHS: Mapping[str, int] = {"components": 2, "paths": 2, "tags": 1, "x-sdk-mixins": 1, "x-sdk-modules": 1}
+_DEPTHS: Mapping[str, int] = {
+    "components": 2,
+    "paths": 2,
+    "tags": 1,
+    "webhooks": 1,
+    "x-sdk-mixins": 1,
+    "x-sdk-modules": 1,
+}
 """How many levels of names stand above the entries of what is at the top."""
 _SHARED = ("parameters", "servers")
 """What a path says for all of its methods. One document cannot add it to the methods of another."""
@@ -93,7 +100,7 @@ def _first(pairs: Iterator[tuple[str | int, Json, Json]]) -> tuple[str | int, ..
 
 def _entries(document: Document) -> Iterator[tuple[Place, Json]]:
     """Yield what is compared. None is nothing: what one document leaves out for all of its calls, the others must."""
-    paths = {path: {**dict.fromkeys(_SHARED), **mapping(item)} for path, item in mapping(document["paths"]).items()}
+    paths = {path: {**dict.fromkeys(_SHARED), **mapping(item)} for path, item in mapping(document.get("paths")).items()}
     tags = {str(mapping(tag).get("name")): tag for tag in elements(document.get("tags"))}
     version = str(document["openapi"]).rpartition(".")[0]
     compared: dict[str, Any] = {"security": None, **document, "openapi": version, "paths": paths, "tags": tags}

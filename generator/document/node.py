@@ -7,7 +7,7 @@ problems of a document come out together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TypeAlias
 
 import attrs
@@ -15,6 +15,10 @@ import attrs
 from generator.problems import InputError, Problem, pointer
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+
+
+MAX_INDEX = 9
+"""Digits of the number of an element."""
 
 
 class Problems:
@@ -57,13 +61,33 @@ class Node:
             return Node(self.value[key], self.pointer + pointer(key), self.problems)
         return None
 
+    def below(self, token: str) -> Node | None:
+        """Return the value of a key, or the element of an array by its number; None where there is no such thing."""
+        if not isinstance(self.value, list):
+            return self.get(token)
+        if not token.isdecimal() or not token.isascii() or len(token) > MAX_INDEX or int(token) >= len(self.value):
+            return None
+        return Node(self.value[int(token)], self.pointer + pointer(token), self.problems)
+
+    def without(self, *keys: str) -> Node:
+        """Return a mapping at the same place without some of its keys."""
+        return attrs.evolve(self, value={key: value for key, value in self.mapping().items() if key not in keys})
+
+    def only(self, *keys: str) -> Node:
+        """Return a mapping at the same place with some of its keys."""
+        return attrs.evolve(self, value={key: value for key, value in self.mapping().items() if key in keys})
+
+    def keys(self) -> frozenset[str]:
+        """Return the keys of a mapping, none of anything else."""
+        return frozenset(self.value) if isinstance(self.value, dict) else frozenset()
+
     def names(self) -> list[str]:
         """Return the keys of a mapping, sorted."""
-        return sorted(self._mapping())
+        return sorted(self.mapping())
 
     def items(self) -> Iterator[tuple[str, Node]]:
         """Return the entries of a mapping by key: the order in which they are written has no meaning."""
-        mapping = self._mapping()
+        mapping = self.mapping()
         return ((key, Node(mapping[key], self.pointer + pointer(key), self.problems)) for key in sorted(mapping))
 
     def entries(self, *path: str) -> Iterator[tuple[str, Node]]:
@@ -107,21 +131,9 @@ class Node:
             below.problem("must be true or false")
         return below.value is True
 
-    def _mapping(self) -> dict[str, Json]:
+    def mapping(self) -> dict[str, Json]:
+        """Return the value, which must be a mapping."""
         if isinstance(self.value, dict):
             return self.value
         self.problem("must be a mapping")
         return {}
-
-
-def unique(found: Iterable[tuple[str, str, Node]]) -> None:
-    """Report names of the document that would get one Python name.
-
-    Args:
-        found: the Python name, the name in the document, and where that stands.
-    """
-    first: dict[str, str] = {}
-    for name, original, node in found:
-        if name in first:
-            node.problem(f"`{original}` and `{first[name]}` would both be `{name}` in Python")
-        first.setdefault(name, original)

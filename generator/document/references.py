@@ -1,7 +1,6 @@
-"""Local references: `#/components/<kind>/<name>`.
+"""Local references: `#/components/<kind>/<name>`, or any other place of the document.
 
-Other references are errors. A document that stands on its own can be vendored, and a reference into the middle of
-another object gives no name for what it refers to.
+References out of the document are errors: a document that stands on its own can be vendored.
 """
 
 from __future__ import annotations
@@ -21,41 +20,37 @@ def unescaped(token: str) -> str:
     return unescape(unquote(token))
 
 
+def component_name(pointer: str, kind: str) -> str | None:
+    """Return the name of the component that stands at a pointer, None where that is no component of the kind."""
+    match = _LOCAL.fullmatch(f"#{pointer}")
+    return unescape(match["name"]) if match is not None and match["kind"] == kind else None
+
+
 class References:
     """Finds what references refer to."""
 
     def __init__(self, document: Node) -> None:
-        self._components = document.get("components")
+        self._document = document
 
-    def name(self, node: Node, kind: str) -> str | None:
-        """Return the name of the component that the `$ref` of a node refers to; None, and a problem, if there is none.
-
-        Args:
-            node: what holds the `$ref`.
-            kind: the section of `components` that it has to be in.
-        """
-        target = node.text("$ref")
-        match = _LOCAL.fullmatch(target)
-        if match is None or match["kind"] != kind:
-            node.problem(f"only references to `#/components/{kind}/…` can be followed, not `{target[:200]}`", "$ref")
+    def target(self, node: Node) -> Node | None:
+        """Return what the `$ref` of a node refers to; None, and a problem, if that is nothing, or elsewhere."""
+        reference = node.text("$ref")
+        if not reference.startswith("#/"):
+            node.problem(f"only references into the document can be followed, not `{reference[:200]}`", "$ref")
             return None
-        name = unescaped(match["name"])
-        if self.component(kind, name) is None:
-            node.problem(f"refers to nothing: `{target[:200]}`", "$ref")
-            return None
-        return name
+        found: Node | None = self._document
+        for token in reference.split("/")[1:]:
+            found = None if found is None else found.below(unescaped(token))
+        if found is None:
+            node.problem(f"refers to nothing: `{reference[:200]}`", "$ref")
+        return found
 
-    def component(self, kind: str, name: str) -> Node | None:
-        section = self._components.get(kind) if self._components else None
-        return section.get(name) if section else None
-
-    def follow(self, node: Node, kind: str) -> Node | None:
+    def follow(self, node: Node) -> Node | None:
         """Return the object itself, where a node may be a reference to it; None, and a problem, if there is none."""
         seen = {node.pointer}
         while "$ref" in node:
             keywords.check(node, "reference")
-            name = self.name(node, kind)
-            target = self.component(kind, name) if name is not None else None
+            target = self.target(node)
             if target is None:
                 return None
             if target.pointer in seen:

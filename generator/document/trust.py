@@ -8,7 +8,7 @@ from generator.problems import Problem, pointer
 
 from .loading import Document
 
-LOADS_CODE = ("x-sdk-mixins",)
+LOADS_CODE = ("x-sdk-client", "x-sdk-mixins")
 """Extensions that name hand-written code, which the generated package imports."""
 
 

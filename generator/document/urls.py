@@ -5,7 +5,7 @@
 
 The server of an operation is the client's own, unless the operation, or its path, names another. That has to be
 exactly one, absolute, over https (http to the machine itself is allowed: tests do that); its variables take their
-defaults. The servers of the document itself are the client's business, which knows its environments.
+defaults. The first usable server of the document is the client's own, unless the client knows better.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def parameters_of(path: str) -> tuple[str, ...]:
 
 def with_braces(document: Mapping[str, Any]) -> dict[str, Any]:
     """Return a document whose paths have their parameters in braces. No two of them may be the same then."""
-    return {**document, "paths": {braced(path): item for path, item in document["paths"].items()}}
+    return {**document, "paths": {braced(path): item for path, item in document.get("paths", {}).items()}}
 
 
 def template(path: str, node: Node) -> Template:
@@ -78,17 +78,27 @@ def server(path_item: Node, operation: Node) -> str:
     return _url(found[0])
 
 
-def _url(node: Node) -> str:
+def _filled(node: Node) -> str:
     variables = dict(node.entries("variables"))
     for variable in variables.values():
         keywords.check(variable, "server variable")
     defaults = {name: variable.text("default") for name, variable in variables.items()}
-    url = _PARAMETER.sub(lambda match: defaults.get(match[1], match[0]), node.text("url"))
+    return _PARAMETER.sub(lambda match: defaults.get(match[1], match[0]), node.text("url"))
+
+
+def _url(node: Node) -> str:
+    url = _filled(node)
     if not _is_usable(url):
         node.problem(
             "must be an absolute https URL (http to this machine only), variables filled in, without a query", "url"
         )
     return url.rstrip("/")
+
+
+def usable_url(node: Node) -> str:
+    """Return the URL of a server of the document, its variables filled in; "" if no call can go there."""
+    url = _filled(node)
+    return url.rstrip("/") if _is_usable(url) else ""
 
 
 def _is_usable(url: str) -> bool:

@@ -3,8 +3,10 @@
 What a document may say, and what each part of it becomes, stands at the head of the modules:
 
 * `keywords`: which keywords are understood, which are refused and why;
-* `schemas`, `forms`, `types`, `unions`: what a value is, and which classes that takes; `places`: what they are called;
-* `operations`, `parameters`, `bodies`, `urls`, `pagination`, `call_paths`: calls, and where they stand in the SDK;
+* `schemas`, `shapes`, `forms`, `types`, `unions`, `choices`: what a value is, and which classes that takes; `places`:
+  what they are called;
+* `operations`, `parameters`, `bodies`, `security`, `pagination`, `call_paths`: calls, and where they stand in the SDK;
+* `client`: the class on which all of them stand;
 * `modules`, `resources`: the files that all of that makes; `prose`: its docstrings.
 
 Two rules hold everywhere. What is not understood is an error, with a JSON pointer and the reason, and reading goes on
@@ -18,6 +20,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import attrs
+
 from generator import ir
 from generator.docs import Docs
 from generator.document import keywords
@@ -25,8 +29,11 @@ from generator.document.node import Node, Problems
 from generator.document.references import References
 
 from . import modules, prose, resources
+from .client import client
 from .operations import Operations
 from .schemas import Schemas
+from .security import Security, simplified
+from .shapes import Shapes
 
 _VERSION = re.compile(r"3\.[01]\.\d+", re.ASCII)
 
@@ -55,18 +62,25 @@ def read(document: Mapping[str, Any], docs: Docs, source: str) -> ir.Package:
 def _package(root: Node) -> ir.Package:
     _check_frame(root)
     references = References(root)
-    schemas = Schemas(root, references)
+    schemas = Schemas(root, references, Shapes(references, with_siblings=root.text("openapi").startswith("3.1")))
     schemas.read_components()
-    operations = Operations(root, references, schemas).read()
+    security = Security(root, references)
+    read = Operations(root, references, schemas, security).read()
+    schemes = security.used()
+    operations = [attrs.evolve(each, credentials=simplified(each.credentials, schemes)) for each in read]
     classes = schemas.kept()
     info = root.get("info") or root
     return ir.Package(
         documents=(ir.SourceDocument(title=info.text("title"), version=info.text("version")),),
-        modules=modules.assemble(classes, operations, root.problems),
+        client=client(root, schemes),
+        modules=modules.assemble(classes, operations, root.problems, takes_null=root.flag("x-sdk-nulls")),
         root=resources.tree(root, modules.with_wire_names(classes, operations)),
     )
 
 
+_DIALECTS = frozenset(
+    {"https://json-schema.org/draft/2020-12/schema", "https://spec.openapis.org/oas/3.1/dialect/base"}
+)
 _UNREAD: Mapping[str, str] = {"parameters": "parameter", "requestBodies": "request body", "responses": "response"}
 """Sections of `components` whose objects are read where something refers to them, and only then."""
 
@@ -74,6 +88,8 @@ _UNREAD: Mapping[str, str] = {"parameters": "parameter", "requestBodies": "reque
 def _check_frame(root: Node) -> None:
     """Check the keywords of what is not read for its own sake."""
     keywords.check(root, "document")
+    if "jsonSchemaDialect" in root and root.text("jsonSchemaDialect") not in _DIALECTS:
+        root.problem("schemas are read in the dialect of OpenAPI only", "jsonSchemaDialect")
     frame = [(root.get("info"), "info"), (root.get("components"), "components")]
     frame += [(node, "server") for node in root.elements("servers")]
     frame += [(node, "tag") for node in root.elements("tags")]

@@ -6,6 +6,7 @@ import attrs
 
 from generator import ir
 from generator.document.node import Node
+from generator.ir import Primitive
 
 from .forms import is_nullable
 from .types import Value
@@ -16,12 +17,14 @@ def annotate(node: Node, value: Value) -> Value:
     default, note = _default(node)
     return attrs.evolve(
         value,
-        nullable=value.nullable or is_nullable(node),
+        nullable=value.nullable or (is_nullable(node) and value.type is not Primitive.NONE),
         default=value.default if default is None else default,
         secret=node.flag("x-sdk-secret") if "x-sdk-secret" in node else value.secret,
         deprecated=value.deprecated or node.flag("deprecated"),
         doc=node.text("description").strip() or value.doc,
         note=" ".join(part for part in (value.note, note) if part),
+        sent=value.sent and not node.flag("readOnly"),
+        received=value.received and not node.flag("writeOnly"),
     )
 
 

@@ -1,21 +1,23 @@
 """What an operation sends and what it returns.
 
-Of the media types of a body the first that can be written is taken: JSON (`application/json`, `…+json`), then
-`application/x-www-form-urlencoded`. The others, if there are any, are other ways to say the same. A content that has
-neither is an error.
+Of the media types of a body the first is taken that there is: `application/json`, other JSON (`…+json`), then forms,
+multipart bodies, text, and bytes. It is the one that is sent, or accepted. The others are other ways to say the same.
 
 * The named properties of an object become parameters; they are sent as an object, even an empty one, whether the body
   is required or not: whatever is required in it stays required. Any other body is one parameter, `body`.
-* The response is that of the 2xx responses, or of `default` if there is none. Two that differ are an error: which of
-  them came would decide the type. A JSON response without a schema may be anything. A response that may be null, or a
-  scalar of one of several types, has no class and is an error.
+* In a form and in a multipart body scalars are plain text, lists repeat the name, and objects are JSON, unless the
+  encoding says otherwise. A part that is binary is a file.
+* The response is that of the 2xx responses, or of `default` if there is none. Where they differ, the status decides; a
+  success without a body beside others is None. A JSON response without a schema may be anything.
 * Other responses are errors of the API, which the runtime knows without the document; what they refer to has to be
   there, but is not read as a response.
+* OpenAPI 3.0 ignores the body of a method for which HTTP does not define one (Operation Object, `requestBody`).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Mapping
 
 import attrs
 
@@ -23,50 +25,80 @@ from generator import ir
 from generator.document import keywords
 from generator.document.node import Node
 from generator.document.references import References
-from generator.ir import BodyKind, Primitive
+from generator.ir import BodyKind, Primitive, Raw, Style
 
-from . import parameters
+from . import media_types, parameters
+from .media_types import Kind
+from .parameters import Part
 from .places import Place, component_place
 from .schemas import Schemas
-from .types import Value, is_scalar
+from .types import Value, is_scalar, item_type
 
-_JSON = re.compile(r"application/(?:[a-z0-9.!#$&^_-]+\+)?json", re.ASCII)
-_FORM = "application/x-www-form-urlencoded"
 _SUCCESS = re.compile(r"2(?:\d\d|XX)", re.ASCII)
+_WITHOUT_BODY = frozenset({"delete", "get", "head", "options", "trace"})
+_NO_CONTENT = frozenset({"204", "205"})
 
 
 @attrs.frozen
 class Content:
     """The media type that was chosen. `schema` is None where it has none."""
 
-    kind: BodyKind
-    schema: Node | None
+    name: str
+    media_type: Node
+
+    @property
+    def kind(self) -> Kind:
+        return media_types.kind(self.name)
+
+    @property
+    def schema(self) -> Node | None:
+        return self.media_type.get("schema")
 
 
 @attrs.frozen
 class Body:
-    """The kind of a body and the parameters that travel in it."""
+    """The kind of a body, the parameters that travel in it, and its media type, "" for the usual one of its kind."""
 
     kind: BodyKind = BodyKind.NONE
     parameters: tuple[ir.Parameter, ...] = ()
+    content_type: str = ""
+
+
+@attrs.frozen
+class Answer:
+    """What a response holds, and its media type, "" for the usual one or none."""
+
+    type: ir.Type | None
+    accept: str = ""
+    broken: bool = False
+
+
+@attrs.frozen
+class Returned:
+    """What an operation returns: its response, the others by status, and what is accepted."""
+
+    response: ir.Type | None
+    others: tuple[tuple[str, ir.Type], ...] = ()
+    accept: str = ""
 
 
 class Bodies:
     """Reads bodies of requests and responses; those in `components` once."""
 
-    def __init__(self, references: References, schemas: Schemas) -> None:
+    def __init__(self, references: References, schemas: Schemas, *, is_3_0: bool) -> None:
         self._references = references
         self._schemas = schemas
+        self._is_3_0 = is_3_0
         self._requests: dict[str, Body] = {}
-        self._responses: dict[str, Value | None] = {}
+        self._responses: dict[str, Answer] = {}
 
-    def request(self, operation: Node, place: Place) -> Body:
+    def request(self, operation: Node, method: str, place: Place) -> Body:
         """Return what an operation sends."""
         node = operation.get("requestBody")
         if node is None:
             return Body()
-        target = self._references.follow(node, "requestBodies")
-        if target is None:
+        target = self._references.follow(node)
+        if target is None or (self._is_3_0 and method in _WITHOUT_BODY):
             return Body()
         if target.pointer not in self._requests:
             self._requests[target.pointer] = self._body(target, component_place(target, node, place))
@@ -74,90 +106,169 @@ class Bodies:
 
     def _body(self, node: Node, place: Place) -> Body:
         keywords.check(node, "request body")
-        content = _content(node, (BodyKind.JSON, BodyKind.FORM))
+        content = self._content(node)
         if content is None:
             return Body()
-        read = Value(type=Primitive.ANY) if content.schema is None else self._schemas.body(content.schema, place)
-        if content.kind is BodyKind.FORM:
-            _check_form(node, read)
-        if isinstance(read, Value):
-            required, doc = node.flag("required"), node.text("description").strip()
-            return Body(BodyKind.JSON_VALUE, (parameters.body_value(read, required=required, doc=doc),))
-        return Body(content.kind, parameters.body_parameters(read, nullable=content.kind is BodyKind.JSON))
+        if media_types.is_range(content.name) and content.kind is not Kind.JSON:
+            node.problem(f"the body can be any {content.name}, and nothing says which", "content")
+        return _BODIES[content.kind](self._schemas, node, content, place)
 
-    def response(self, operation: Node, place: Place) -> ir.Type | None:
-        """Return what an operation returns, None if that has no body."""
-        responses = [self._response(node, target, place) for node, target in self._successes(operation)]
-        types = {None if each is None else each.type for each in responses if each is None or not each.broken}
-        if len(types) > 1:
-            operation.problem("the responses of a success differ: the call has no one type", "responses")
-        return next(iter(types), None)
+    def response(self, operation: Node, method: str, place: Place) -> Returned:
+        """Return what an operation returns."""
+        if method == "head":
+            return Returned(None)
+        found = [(code, self._response(node, target, place)) for code, node, target in self._successes(operation)]
+        found = [(code, answer) for code, answer in found if not answer.broken]
+        accept = ", ".join(
+            dict.fromkeys(answer.accept or "application/json" for _, answer in found if _has_body(answer))
+        )
+        types = dict.fromkeys(answer.type for _, answer in found)
+        if len(types) < 2:
+            return Returned(next(iter(types), None), accept="" if accept == "application/json" else accept)
+        first = next((answer.type for _, answer in found if answer.type is not None), None)
+        others = [(code, Raw.NOTHING if answer.type is None else answer.type) for code, answer in found]
+        rest = tuple((code, type_) for code, type_ in others if type_ != first)
+        return Returned(first, rest, "" if accept == "application/json" else accept)
 
-    def _successes(self, operation: Node) -> list[tuple[Node, Node]]:
-        """Return the responses of a success: what the operation says, and what that refers to."""
+    def _successes(self, operation: Node) -> Iterator[tuple[str, Node, Node]]:
+        """Yield the responses of a success: the status, what the operation says, and what that refers to."""
         nodes = dict(keywords.entries(operation, "responses"))
-        targets = {code: self._references.follow(node, "responses") for code, node in nodes.items()}
+        targets = {code: self._references.follow(node) for code, node in nodes.items()}
         wanted = [code for code in nodes if _SUCCESS.fullmatch(code)] or [code for code in nodes if code == "default"]
-        if not wanted:
+        if not wanted and (nodes or self._is_3_0):
             operation.problem("there is no response of a success: a 2xx, or `default`", "responses")
         for code, target in targets.items():
             if target is not None:
                 keywords.check(target, "response")
                 self._check_error(target, is_error=code not in wanted)
-        found = ((nodes[code], targets[code]) for code in wanted)
-        return [(node, target) for node, target in found if target is not None]
+        found = ((code, nodes[code], targets[code]) for code in wanted)
+        return ((code, node, target) for code, node, target in found if target is not None)
 
     def _check_error(self, node: Node, *, is_error: bool) -> None:
         for _, media_type in node.entries("content") if is_error else ():
             keywords.check(media_type, "media type")
             schema = media_type.get("schema")
             if schema is not None and "$ref" in schema:
-                self._references.name(schema, "schemas")
+                self._references.target(schema)
 
-    def _response(self, node: Node, target: Node, place: Place) -> Value | None:
+    def _response(self, node: Node, target: Node, place: Place) -> Answer:
         if target.pointer not in self._responses:
-            self._responses[target.pointer] = self._content_value(target, component_place(target, node, place))
+            is_empty = node.pointer.rpartition("/")[2] in _NO_CONTENT
+            own = component_place(target, node, place)
+            self._responses[target.pointer] = Answer(None) if is_empty else self._answer(target, own)
         return self._responses[target.pointer]
 
-    def _content_value(self, node: Node, place: Place) -> Value | None:
-        content = _content(node, (BodyKind.JSON,))
+    def _answer(self, node: Node, place: Place) -> Answer:
+        content = self._content(node)
         if content is None:
-            return None
-        if content.schema is None:
-            return Value(type=Primitive.ANY)
-        value = self._schemas.value(content.schema, place)
-        if not value.broken and (value.nullable or isinstance(value.type, ir.UnionOf)):
-            content.schema.problem("a response of one of several types cannot be expressed")
-        return value
+            return Answer(None)
+        accept = "" if content.name == "application/json" else content.name
+        if content.kind is Kind.JSON:
+            if content.schema is None:
+                return Answer(Primitive.ANY, accept)
+            value = self._schemas.value(content.schema, place)
+            if media_types.is_range(content.name) and value.type is Primitive.BINARY:
+                return Answer(Raw.BINARY, accept)
+            return Answer(item_type(value), accept, value.broken)
+        return Answer(Raw.TEXT if content.kind in {Kind.TEXT, Kind.FORM} else Raw.BINARY, accept)
+
+    def _content(self, node: Node) -> Content | None:
+        """Return the media type that counts; None where there is no content."""
+        found = [Content(name, media_type) for name, media_type in node.entries("content")]
+        for content in found:
+            if not media_types.is_valid(content.name):
+                node.problem(f"`{content.name[:100]}` is no media type", "content")
+                return None
+        chosen = min(found, key=lambda content: media_types.rank(content.name), default=None)
+        if chosen is not None:
+            keywords.check(chosen.media_type, "media type")
+        return chosen
 
 
-def _content(node: Node, writable: tuple[BodyKind, ...]) -> Content | None:
-    """Return the first of the writable kinds that `content` offers; None where there is no content."""
-    found: dict[BodyKind, Content] = {}
-    media_types = dict(node.entries("content"))
-    for name, media_type in media_types.items():
-        kind = _kind(name)
-        if kind in writable:
-            keywords.check(media_type, "media type")
-            found.setdefault(kind, Content(kind, media_type.get("schema")))
-    if media_types and not found:
-        node.problem(f"none of {', '.join(media_types)} can be read or written here", "content")
-    return next((found[kind] for kind in writable if kind in found), None)
+def _has_body(answer: Answer) -> bool:
+    return answer.type not in {None, Raw.NOTHING}
 
 
-def _kind(media_type: str) -> BodyKind:
-    essence = media_type.partition(";")[0].strip().lower()
-    if essence == _FORM:
-        return BodyKind.FORM
-    return BodyKind.JSON if _JSON.fullmatch(essence) else BodyKind.NONE
+def _json(schemas: Schemas, node: Node, content: Content, place: Place) -> Body:
+    read = Value(type=Primitive.ANY) if content.schema is None else schemas.body(content.schema, place)
+    name = "" if content.name == "application/json" or media_types.is_range(content.name) else content.name
+    if isinstance(read, Value):
+        return Body(BodyKind.JSON_VALUE, (_whole(node, read),), name)
+    return Body(BodyKind.JSON, parameters.body_parameters(read, nullable=True), name)
 
 
-def _check_form(node: Node, read: Value | tuple[ir.Field, ...]) -> None:
+def _form(schemas: Schemas, node: Node, content: Content, place: Place) -> Body:
+    read = () if content.schema is None else schemas.body(content.schema, place)
+    kind = BodyKind.FORM if content.kind is Kind.FORM else BodyKind.MULTIPART
     if isinstance(read, Value):
         if not read.broken:
             node.problem("a form is an object with named properties", "content")
-        return
-    for field in read:
-        item = field.type.item if isinstance(field.type, ir.ListOf) else field.type
-        if not is_scalar(item):
-            node.problem(f"`{field.wire_name}`: a form holds scalars and lists of scalars", "content")
+        return Body(kind)
+    style = _form_style if kind is BodyKind.FORM else _part_style
+    encodings = dict(content.media_type.entries("encoding"))
+    parts = {field.wire_name: _part(node, field, encodings.get(field.wire_name), style) for field in read}
+    for name, encoding in encodings.items():
+        keywords.check(encoding, "encoding")
+        if name not in parts:
+            encoding.problem("is no property of the body")
+    name = "" if kind is BodyKind.MULTIPART or content.name == "application/x-www-form-urlencoded" else content.name
+    return Body(kind, parameters.body_parameters(read, nullable=False, parts=parts), name)
+
+
+def _part(
+    node: Node, field: ir.Field, encoding: Node | None, style: Callable[[ir.Field, Node | None], Style | str | None]
+) -> Part:
+    found = style(field, encoding)
+    if found is not None and not isinstance(found, Style):
+        node.problem(f"`{field.wire_name}`: {found}", "content")
+        return Part()
+    media_type = "" if encoding is None else encoding.text("contentType")
+    single = media_type if "," not in media_type and not media_types.is_range(media_type) else ""
+    return Part(found, single if found is Style.FILE or media_type else "")
+
+
+def _form_style(field: ir.Field, encoding: Node | None) -> Style | str | None:
+    """Return how a property of a form is written; a text says why it cannot be."""
+    item = field.type.item if isinstance(field.type, ir.ListOf) else field.type
+    is_list, style = isinstance(field.type, ir.ListOf), "" if encoding is None else encoding.text("style")
+    if style == "deepObject":
+        return Style.DEEP if not is_list else "a list as `deepObject` is not defined"
+    if is_scalar(item):
+        return Style.COMMA if is_list and encoding is not None and _is_joined(encoding) else None
+    if is_list:
+        return "a form holds scalars, objects and lists of scalars"
+    return Style.ANY if field.type is Primitive.ANY else Style.JSON
+
+
+def _is_joined(encoding: Node) -> bool:
+    return "explode" in encoding and not encoding.flag("explode")
+
+
+def _part_style(field: ir.Field, encoding: Node | None) -> Style | str | None:
+    """Return how a property of a multipart body is written."""
+    item = field.type.item if isinstance(field.type, ir.ListOf) else field.type
+    if item is Primitive.BINARY:
+        return Style.FILE
+    if encoding is not None and media_types.kind(encoding.text("contentType") or "text/plain") is Kind.JSON:
+        return Style.JSON
+    if is_scalar(item):
+        return None
+    return Style.ANY if item is Primitive.ANY or isinstance(item, ir.UnionOf) else Style.JSON
+
+
+def _raw(_schemas: Schemas, node: Node, content: Content, _place: Place) -> Body:
+    type_ = Primitive.STR if content.kind is Kind.TEXT else Primitive.BYTES
+    return Body(BodyKind.RAW, (_whole(node, Value(type=type_)),), content.name)
+
+
+def _whole(node: Node, value: Value) -> ir.Parameter:
+    return parameters.body_value(value, required=node.flag("required"), doc=node.text("description").strip())
+
+
+_BODIES: Mapping[Kind, Callable[[Schemas, Node, Content, Place], Body]] = {
+    Kind.JSON: _json,
+    Kind.FORM: _form,
+    Kind.MULTIPART: _form,
+    Kind.TEXT: _raw,
+    Kind.BINARY: _raw,
+}

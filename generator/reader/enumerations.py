@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 import attrs
 
 from generator import ir, names
-from generator.document.node import Node, unique
+from generator.document.node import Node
 from generator.ir import Primitive
 
 from .forms import kinds
@@ -43,14 +43,14 @@ def values_type(node: Node) -> Primitive | None:
 
 
 def texts(node: Node) -> tuple[str, ...]:
-    """Return the values of an enumeration of strings."""
-    return tuple(value.value for value in values(node) if isinstance(value.value, str))
+    """Return the values of an enumeration of strings, each once."""
+    return tuple(dict.fromkeys(value.value for value in values(node) if isinstance(value.value, str)))
 
 
 def enumeration(node: Node, place: Place) -> ir.Enum:
     """Return the class of an enumeration of strings, its members in the order of the values."""
-    members = tuple(ir.EnumMember(name=names.enum_member(text), value=text) for text in texts(node))
-    unique((member.name, member.value, value) for member, value in zip(members, values(node), strict=True))
+    named = names.apart((text, names.enum_member(text)) for text in texts(node))
+    members = tuple(ir.EnumMember(name=name, value=text) for text, name in named.items())
     return ir.Enum(
         module=place.module,
         name=place.class_name,

@@ -1,21 +1,26 @@
-"""What form a schema has, seen from its keywords alone, and which keywords belong to that form."""
+"""What form a schema has, seen from its keywords alone.
+
+A keyword that is about another type than the schema has says nothing (JSON Schema Core, section 7.6.1), so that it is
+ignored: `items` of an object, `properties` of a string.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import Enum
 
-from generator.document import keywords
 from generator.document.node import Node
 
 from .types import KINDS
 
 
 class Form(Enum):
-    """The forms of a schema. The values complete the sentence "the schema is …"."""
+    """The forms of a schema."""
 
+    ALIAS = "another schema"
+    """What another schema is, with annotations of its own."""
     ANY = "without a type"
-    COMPOSITION = "an `allOf`"
+    CIRCLE = "itself"
+    """It is being looked at already."""
     ENUM = "an enumeration"
     LIST = "a list"
     MAP = "an object with free keys"
@@ -30,33 +35,6 @@ class Form(Enum):
     """`oneOf` or `anyOf`."""
     UNKNOWN = "of an unknown type"
     """JSON has no such type, which has been reported."""
-
-
-STRUCTURE: Mapping[Form, frozenset[str]] = {
-    Form.ANY: frozenset(),
-    Form.COMPOSITION: frozenset({"allOf", "type"}),
-    Form.ENUM: frozenset({"const", "enum", "format", "type"}),
-    Form.LIST: frozenset({"format", "items", "type"}),
-    Form.MAP: frozenset({"additionalProperties", "format", "type"}),
-    Form.MODEL: frozenset({"additionalProperties", "format", "properties", "required", "type"}),
-    Form.NULL: frozenset({"type"}),
-    Form.REFERENCE: frozenset({"$ref"}),
-    Form.SCALAR: frozenset({"format", "type"}),
-    Form.TYPES: frozenset({"type"}),
-    Form.UNION: frozenset({"anyOf", "oneOf"}),
-    Form.UNKNOWN: keywords.STRUCTURE,
-}
-"""The keywords that make up each form. Another one beside them would say nothing, or be ignored."""
-
-_FIRST: Mapping[str, Form] = {
-    "$ref": Form.REFERENCE,
-    "allOf": Form.COMPOSITION,
-    "anyOf": Form.UNION,
-    "const": Form.ENUM,
-    "enum": Form.ENUM,
-    "oneOf": Form.UNION,
-}
-"""Keywords that decide the form, whatever else there is."""
 
 
 def kinds(node: Node) -> tuple[str, ...]:
@@ -80,19 +58,10 @@ def is_nullable(node: Node) -> bool:
     )
 
 
-def form(node: Node) -> Form:
-    """Return the form of a schema, and report keywords that do not belong to it."""
-    found = _form(node)
-    for keyword in node.names():
-        if keyword in keywords.STRUCTURE and keyword not in STRUCTURE[found]:
-            node.problem(f"does not belong here: the schema is {found.value}", keyword)
-    return found
-
-
-def _form(node: Node) -> Form:
-    for keyword, decided in _FIRST.items():
-        if keyword in node:
-            return decided
+def plain_form(node: Node) -> Form:
+    """Return the form of a schema that is not composed of others."""
+    if "enum" in node or "const" in node:
+        return Form.ENUM
     found = kinds(node)
     if len(found) > 1:
         return Form.TYPES
@@ -107,9 +76,9 @@ def _form(node: Node) -> Form:
 def _untyped(node: Node) -> Form:
     if "type" in node:
         return Form.NULL
-    if "properties" in node or "additionalProperties" in node:
+    if {"additionalProperties", "patternProperties", "properties"} & node.keys():
         return _object(node)
-    return Form.LIST if "items" in node else Form.ANY
+    return Form.LIST if {"items", "prefixItems"} & node.keys() else Form.ANY
 
 
 def _object(node: Node) -> Form:

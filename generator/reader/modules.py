@@ -1,12 +1,12 @@
 """Models in their modules: which classes there are, in which order, and whether Python can have them.
 
-A class stands after those that it mentions, and otherwise by name. Models of one module may mention each other in a
-circle, since annotations are read late; modules may not import each other in one, and no object can hold itself.
+A class stands after those that it mentions, and otherwise by name. Models may mention each other in a circle, since
+annotations are read late, and so may modules, which then import each other as modules. No object can hold itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 import attrs
 
@@ -23,19 +23,25 @@ Classes = Mapping[Key, Class]
 Graph = Mapping[Key, set[Key]]
 
 
-def assemble(classes: Classes, operations: Sequence[ir.Operation], problems: Problems) -> tuple[ir.ModelModule, ...]:
+def assemble(
+    classes: Classes, operations: Sequence[ir.Operation], problems: Problems, *, takes_null: bool
+) -> tuple[ir.ModelModule, ...]:
     """Return the modules by name; report circles that Python cannot have.
 
     Args:
         classes: all classes, by module and name.
         operations: they decide what is sent and what is returned.
         problems: where to report.
+        takes_null: whether any optional property of a request may be null.
     """
     graph = _graph(classes)
-    sent = reachable(graph, (key for operation in operations for key in _sent(operation)))
-    returned = {_key(operation.response) for operation in operations if isinstance(operation.response, ir.ModelRef)}
-    final = {key: _with_uses(found, key in sent, key in returned) for key, found in classes.items()}
-    _check_modules(final, graph, problems)
+    uses = _Uses(
+        sent=reachable(graph, (key for operation in operations for key in _sent(operation))),
+        received=reachable(graph, (key for operation in operations for key in _received(operation))),
+        returned={key for operation in operations for key in _returned(operation)},
+        takes_null=takes_null,
+    )
+    final = {key: _with_uses(key, found, uses) for key, found in classes.items()}
     _check_sizes(final, problems)
     _check_names(final, problems)
     order = [key for group in components(graph) for key in group]
@@ -43,17 +49,42 @@ def assemble(classes: Classes, operations: Sequence[ir.Operation], problems: Pro
 
 
 def with_wire_names(classes: Classes, operations: Iterable[ir.Operation]) -> list[ir.Operation]:
-    """Return the operations, each with the word whether a field on its way has a JSON name of its own."""
+    """Return the operations, each saying whether a field on its way has a name of its own in JSON, or a choice."""
     graph = _graph(classes)
     renamed = (
         key for key, found in classes.items() if isinstance(found, ir.Model) and any(map(_is_renamed, found.fields))
     )
     affected = reachable(reversed_graph(graph), renamed)
-    return [attrs.evolve(operation, wire_names=bool(affected & set(_mentioned(operation)))) for operation in operations]
+    return [
+        attrs.evolve(
+            operation,
+            wire_names=bool(affected & set(_mentioned(operation))) or any(map(_has_choice, responses(operation))),
+        )
+        for operation in operations
+    ]
+
+
+def _has_choice(type_: ir.Type) -> bool:
+    match type_:
+        case ir.ChoiceOf():
+            return True
+        case ir.ListOf(item) | ir.MapOf(item):
+            return _has_choice(item)
+        case ir.UnionOf(members):
+            return any(map(_has_choice, members))
+        case _:
+            return False
+
+
+def responses(operation: ir.Operation) -> Iterator[ir.Type]:
+    """Yield what an operation returns, as far as it is JSON."""
+    for found in (operation.response, *(other for _, other in operation.responses)):
+        if found is not None and not isinstance(found, ir.Raw):
+            yield found
 
 
 def _is_renamed(field: ir.Field) -> bool:
-    return field.name != field.wire_name
+    return field.name != field.wire_name or _has_choice(field.type)
 
 
 def _graph(classes: Classes) -> dict[Key, set[Key]]:
@@ -75,35 +106,70 @@ def _sent(operation: ir.Operation) -> Iterator[Key]:
 
 def _mentioned(operation: ir.Operation) -> Iterator[Key]:
     yield from _sent(operation)
-    if operation.response is not None:
-        yield from map(_key, references(operation.response))
+    yield from _received(operation)
 
 
-def _with_uses(found: Class, is_input: bool, is_response: bool) -> Class:
+def _received(operation: ir.Operation) -> Iterator[Key]:
+    return (_key(ref) for type_ in responses(operation) for ref in references(type_))
+
+
+def _returned(operation: ir.Operation) -> Iterator[Key]:
+    """Yield the models that are whole responses."""
+    pending = list(responses(operation))
+    while pending:
+        match pending.pop():
+            case ir.ModelRef() as ref:
+                yield _key(ref)
+            case ir.UnionOf(members) | ir.ChoiceOf(members):
+                pending.extend(members)
+            case _:
+                pass
+
+
+@attrs.frozen
+class _Uses:
+    """What classes are used for: those that are in requests, in responses, and whole responses."""
+
+    sent: Set[Key]
+    received: Set[Key]
+    returned: Set[Key]
+    takes_null: bool
+
+
+def _with_uses(key: Key, found: Class, uses: _Uses) -> Class:
     if isinstance(found, ir.Enum):
         return found
-    return attrs.evolve(found, is_input=is_input, is_response=is_response)
+    is_input, is_received = key in uses.sent, key in uses.received
+    fields = (_used(field, is_input, is_received) for field in found.fields)
+    return attrs.evolve(
+        found,
+        is_input=is_input,
+        is_response=key in uses.returned,
+        takes_null=uses.takes_null,
+        fields=tuple(fields),
+    )
+
+
+def _used(field: ir.Field, is_input: bool, is_received: bool) -> ir.Field:
+    """Return a field that is required where it belongs to all that its class is used for."""
+    required = field.required and (field.sent or not is_input) and (field.received or not is_received)
+    return attrs.evolve(field, required=required)
 
 
 def _modules(classes: Classes, graph: Graph, order: Iterable[Key]) -> Iterator[ir.ModelModule]:
     by_module: dict[str, list[Key]] = {}
     for key in order:
         by_module.setdefault(key[0], []).append(key)
+    circles = {module: circle for circle in cycles(_imports(graph)) for module in circle}
     for module, keys in sorted(by_module.items()):
         imports = {target[0] for key in keys for target in graph[key]} - {module}
-        yield ir.ModelModule(name=module, classes=tuple(classes[key] for key in keys), imports=tuple(sorted(imports)))
-
-
-def _check_modules(classes: Classes, graph: Graph, problems: Problems) -> None:
-    circles = {module: circle for circle in cycles(_imports(graph)) for module in circle}
-    crossing = ((key, target) for key, targets in graph.items() for target in targets if key[0] != target[0])
-    for key, target in crossing:
-        circle = circles.get((key[0],))
-        if circle is not None and circle is circles.get((target[0],)):
-            reason = (
-                f"needs `{'.'.join(target)}`, but the modules {', '.join(name for (name,) in circle)} form a circle"
-            )
-            problems.add(classes[key].pointer, f"{reason}; `x-sdk-modules` or `x-sdk-module` can make them one")
+        circle = {name for (name,) in circles.get((module,), [])}
+        yield ir.ModelModule(
+            name=module,
+            classes=tuple(classes[key] for key in keys),
+            imports=tuple(sorted(imports)),
+            circle=tuple(sorted(imports & circle)),
+        )
 
 
 def _imports(graph: Graph) -> dict[tuple[str], set[tuple[str]]]:

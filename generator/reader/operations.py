@@ -3,16 +3,13 @@
 Retry classes come from `x-sdk-retry`. If no operation of the document has one, they follow from the HTTP method
 (RFC 9110, section 9.2): safe methods read, PUT and DELETE are idempotent, any other creates.
 
-HTTP Basic is the one way in which calls are authenticated. `security` may say so, or offer it among others; a call that
-takes something else only, or nothing, cannot be expressed.
-
-One name cannot be used twice in a call: parameters of the path, the query, the headers and the body that would get the
-same Python name are an error, even where they mean the same, since the API would expect the value in both places.
+Parameters of the path, the query, the headers and the body that would get the same Python name are told apart by where
+they travel (`body_id`), even where they mean the same, since the API expects the value in both places.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
@@ -23,12 +20,13 @@ from generator.document.references import References
 from generator.document.urls import Template, server, template
 from generator.ir import Location
 
-from .bodies import Bodies, Body
+from .bodies import Bodies
 from .call_paths import CallPath, call_path
 from .pagination import pagination
 from .parameters import SESSIONS, Found, Parameters, ordered
 from .places import DEFAULT_MODULE, Place
 from .schemas import Schemas
+from .security import Security
 
 RETRY_CLASSES = frozenset({"consumes_token", "creates", "idempotent", "read", "sends_message"})
 
@@ -55,21 +53,21 @@ class Endpoint:
 class Operations:
     """Reads the operations of a document."""
 
-    def __init__(self, document: Node, references: References, schemas: Schemas) -> None:
+    def __init__(self, document: Node, references: References, schemas: Schemas, security: Security) -> None:
         self._document = document
+        self._references = references
         self._schemas = schemas
-        self._parameters = Parameters(references, schemas)
-        self._bodies = Bodies(references, schemas)
+        self._security = security
+        self._takes_null = document.flag("x-sdk-nulls")
+        self._parameters = Parameters(references, schemas, security.headers())
+        self._bodies = Bodies(references, schemas, is_3_0=document.text("openapi").startswith("3.0"))
 
     def read(self) -> list[ir.Operation]:
         """Return every operation, by path and method."""
-        endpoints = list(_endpoints(self._document))
+        endpoints = list(_endpoints(self._document, self._references))
         _check_ids(endpoints)
         _check_shapes(endpoints)
         declared = any("x-sdk-retry" in endpoint.node for endpoint in endpoints)
-        schemes = _basic_schemes(self._document)
-        for endpoint in endpoints:
-            _check_security(endpoint.node, self._document, schemes)
         return [self._operation(endpoint, declared) for endpoint in endpoints]
 
     def _operation(self, endpoint: Endpoint, retry_is_declared: bool) -> ir.Operation:
@@ -77,13 +75,13 @@ class Operations:
         keywords.check(node, "operation")
         path = call_path(node, endpoint.method, endpoint.template.text)
         found = self._parameters.read(endpoint.path_item, node, _place(path, "request"))
-        body = self._bodies.request(node, _place(path, "request"))
-        response = self._bodies.response(node, _place(path, "response"))
+        body = self._bodies.request(node, endpoint.method, _place(path, "request"))
+        returned = self._bodies.response(node, endpoint.method, _place(path, "response"))
         accepts_session = _accepts_session(found)
         kept = [each for each in found if not (accepts_session and each.session)]
-        _check_names(node, kept, body)
         _check_path_parameters(endpoint, kept)
-        parameters = ordered(endpoint.template.parameters, [*(each.parameter for each in kept), *body.parameters])
+        found_at = [*(each.parameter for each in kept), *body.parameters]
+        parameters = _apart(ordered(endpoint.template.parameters, found_at))
         return ir.Operation(
             operation_id=node.text("operationId") or f"{endpoint.method.upper()} {endpoint.template.text}",
             pointer=node.pointer,
@@ -92,18 +90,26 @@ class Operations:
             call_path=path,
             parameters=parameters,
             body=body.kind,
-            response=response,
+            response=returned.response,
+            responses=returned.others,
+            accept=returned.accept,
+            content_type=body.content_type,
+            credentials=self._security.credentials(node),
+            takes_null=self._takes_null,
             accepts_session=accepts_session,
             retry_class=_retry_class(endpoint, retry_is_declared),
-            pagination=pagination(node, parameters, response, self._schemas.classes),
+            pagination=pagination(node, parameters, returned.response, self._schemas.classes),
             server=server(endpoint.path_item, node),
             deprecated=node.flag("deprecated"),
             doc=_doc(node),
         )
 
 
-def _endpoints(document: Node) -> Iterator[Endpoint]:
-    for path, item in keywords.entries(document, "paths"):
+def _endpoints(document: Node, references: References) -> Iterator[Endpoint]:
+    for path, found in keywords.entries(document, "paths"):
+        item = references.follow(found)
+        if item is None:
+            continue
         keywords.check(item, "path item")
         shape = template(path, item)
         for method in keywords.METHODS:
@@ -135,15 +141,20 @@ def _check_shapes(endpoints: list[Endpoint]) -> None:
         first.setdefault(shape, endpoint.node.pointer)
 
 
-def _check_names(operation: Node, found: list[Found], body: Body) -> None:
-    first: dict[str, str] = {}
-    named = [(each.parameter, each.node) for each in found]
-    inside = operation.get("requestBody") or operation
-    for parameter, node in [*named, *((parameter, inside) for parameter in body.parameters)]:
-        described = f"`{parameter.wire_name}` in the {parameter.location}"
-        if parameter.name in first:
-            node.problem(f"{described} and {first[parameter.name]} would both be `{parameter.name}` in Python")
-        first.setdefault(parameter.name, described)
+def _apart(parameters: Sequence[ir.Parameter]) -> tuple[ir.Parameter, ...]:
+    """Return parameters that no two have the same name: the later ones say where they travel, or have a number."""
+    found: dict[str, ir.Location] = {}
+    for parameter in parameters:
+        found.setdefault(parameter.name, parameter.location)
+    moved = [
+        (
+            number,
+            each.name if found[each.name] == each.location else f"{each.location}_{each.name}",
+        )
+        for number, each in enumerate(parameters)
+    ]
+    named = names.apart(moved)
+    return tuple(attrs.evolve(each, name=named[number]) for number, each in enumerate(parameters))
 
 
 def _check_path_parameters(endpoint: Endpoint, found: list[Found]) -> None:
@@ -176,20 +187,3 @@ def _retry_class(endpoint: Endpoint, declared: bool) -> str:
 
 def _doc(node: Node) -> str:
     return "\n\n".join(text for text in (node.text("summary").strip(), node.text("description").strip()) if text)
-
-
-def _basic_schemes(document: Node) -> frozenset[str]:
-    schemes = document.entries("components", "securitySchemes")
-    return frozenset(
-        name for name, node in schemes if node.text("type") == "http" and node.text("scheme").lower() == "basic"
-    )
-
-
-def _check_security(operation: Node, document: Node, basic: frozenset[str]) -> None:
-    owner = operation if "security" in operation else document
-    if "security" in owner and not any(set(offer.names()) <= basic for offer in _offers(owner)):
-        owner.problem("calls are authenticated by HTTP Basic, which is not offered", "security")
-
-
-def _offers(owner: Node) -> list[Node]:
-    return [offer for offer in owner.elements("security") if offer.value]

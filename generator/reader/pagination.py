@@ -2,7 +2,8 @@
 
 `x-sdk-pagination` says it, or null that there are none. Where it is silent, an operation is paginated if it has a
 parameter `cursor` in the query or the body, and its response has exactly one `next_cursor`, at the top or one object
-down, and exactly one list of objects at the top.
+down, and exactly one list of objects at the top. Cursors are strings; a listing with others, such as numbers of pages,
+is a call like any other.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import attrs
 
 from generator import ir
 from generator.document.node import Node
-from generator.ir import Location
+from generator.ir import Location, Primitive
 
 from .schemas import Class
 
@@ -66,7 +67,7 @@ def _derived(parameters: Sequence[ir.Parameter], response: ResponseModel) -> ir.
     cursor = _parameter(parameters, "cursor")
     paths = list(_next_cursors(response))
     lists = [f for f in response.model.fields if isinstance(f.type, ir.ListOf) and isinstance(f.type.item, ir.ModelRef)]
-    if cursor is None or len(paths) != 1 or len(lists) != 1:
+    if cursor is None or len(paths) != 1 or len(lists) != 1 or not _is_cursor(cursor, paths[0][-1]):
         return None
     return _made(cursor, paths[0], lists)
 
@@ -88,7 +89,14 @@ def _declared(node: Node, parameters: Sequence[ir.Parameter], response: Response
     next_cursor, items = (_path(node, key, response) for key in ("next-cursor", "items"))
     if items and not isinstance(items[-1].type, ir.ListOf):
         node.problem("is no list", "items")
+    if cursor and next_cursor and not _is_cursor(cursor, next_cursor[-1]):
+        node.problem("is no string, as a cursor is", "cursor")
+        return None
     return _made(cursor, next_cursor, items) if cursor and next_cursor and items else None
+
+
+def _is_cursor(cursor: ir.Parameter, next_cursor: ir.Field) -> bool:
+    return cursor.type is Primitive.STR and next_cursor.type is Primitive.STR
 
 
 def _path(node: Node, key: str, response: ResponseModel | None) -> list[ir.Field]:

@@ -1,16 +1,17 @@
 """Parameters of an operation, wherever they travel.
 
-Outside of a JSON body a value is plain text, so that parameters are scalars, and in a query or a form also lists of
-scalars (the name is repeated: `style: form`, `explode: true`). Other styles are errors. Null cannot be written there:
-that a parameter may be null only says that it may be left out, and is read so.
+Outside of a JSON body a value is plain text. A scalar is written as it is everywhere, a list in a query by repeating
+the name (`style: form`, `explode: true`), and in a path or a header with commas (`style: simple`). What else the
+styles of OpenAPI can write is a `Style`; what they leave open, such as a list in an object, is an error. Null cannot
+be written there: that a parameter may be null only says that it may be left out, and is read so.
 
 Header parameters called Accept, Content-Type or Authorization are ignored, as OpenAPI demands (Parameter Object,
-`name`).
+`name`). So are those that the runtime sets itself (`SET_BY_RUNTIME`), and the header of an API key, which is a
+credential.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
@@ -19,16 +20,32 @@ from generator import ir, names
 from generator.document import keywords
 from generator.document.node import Node
 from generator.document.references import References
-from generator.ir import Location, Primitive
+from generator.ir import Location, Primitive, Style
 
+from . import media_types
+from .headers import is_header
 from .places import Place, component_place
 from .schemas import Schemas
-from .types import Value, is_scalar
+from .types import Value, in_text, is_scalar
 
 _STYLES: Mapping[Location, str] = {Location.PATH: "simple", Location.QUERY: "form", Location.HEADER: "simple"}
-_IGNORED_HEADERS = frozenset({"accept", "authorization", "content-type"})
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
-"""The name of a header field: RFC 9110, section 5.6.2."""
+SET_BY_RUNTIME = frozenset(
+    {"accept-encoding", "connection", "content-length", "host", "transfer-encoding", "user-agent"}
+)
+"""Headers, in lower case, that a caller cannot set."""
+_IGNORED_HEADERS = frozenset({"accept", "authorization", "content-type"}) | SET_BY_RUNTIME
+
+
+@attrs.frozen
+class Part:
+    """How a property of a form or of a multipart body is written."""
+
+    style: Style | None = None
+    media_type: str = ""
+
+
+_PLAIN = Part()
+NO_PARTS: Mapping[str, Part] = {}
 
 SESSIONS = frozenset({"jwt", "token"})
 """The two member-session headers, as `x-sdk-session` calls them."""
@@ -46,9 +63,11 @@ class Found:
 class Parameters:
     """Reads parameters; those in `components` once."""
 
-    def __init__(self, references: References, schemas: Schemas) -> None:
+    def __init__(self, references: References, schemas: Schemas, keys: Iterable[str]) -> None:
+        """`keys` are the headers that API keys travel in."""
         self._references = references
         self._schemas = schemas
+        self._ignored = _IGNORED_HEADERS | {key.lower() for key in keys}
         self._components: dict[str, Found | None] = {}
 
     def read(self, path_item: Node, operation: Node, place: Place) -> list[Found]:
@@ -61,14 +80,15 @@ class Parameters:
         for node in owner.elements("parameters"):
             parameter = self._parameter(node, place)
             if parameter is not None:
-                key = (parameter.parameter.location, parameter.parameter.wire_name)
+                location, name = parameter.parameter.location, parameter.parameter.wire_name
+                key = (location, name.lower() if location is Location.HEADER else name)
                 if key in found:
-                    node.problem(f"`{key[1]}` is already a parameter in the {key[0]}")
+                    node.problem(f"`{name}` is already a parameter in the {location}")
                 found[key] = parameter
         return found
 
     def _parameter(self, node: Node, place: Place) -> Found | None:
-        target = self._references.follow(node, "parameters")
+        target = self._references.follow(node)
         if target is None:
             return None
         if target.pointer == node.pointer:
@@ -79,17 +99,18 @@ class Parameters:
 
     def _read(self, node: Node, place: Place) -> Found | None:
         keywords.check(node, "parameter")
-        location, name, schema = _location(node), node.text("name"), node.get("schema")
-        if location is Location.HEADER and name.lower() in _IGNORED_HEADERS:
+        location, name = _location(node), node.text("name")
+        if location is Location.HEADER and name.lower() in self._ignored:
             return None
+        schema, is_json = _schema(node)
         if schema is None:
             node.problem("a parameter needs a schema")
         if location is None or schema is None or not _has_name(node, location, name):
             return None
-        value = self._schemas.value(schema, place)
-        _check_style(node, location, value)
-        _check_plain(schema, location, value)
-        return Found(_made(node, name, location, value), node, _session(node, location))
+        read = self._schemas.value(schema, place)
+        value = attrs.evolve(read, type=in_text(read.type))
+        style = Style.JSON if is_json else _style(node, location, value)
+        return Found(_made(node, name, location, value, style), node, _session(node, location))
 
 
 def _location(node: Node) -> Location | None:
@@ -101,7 +122,7 @@ def _location(node: Node) -> Location | None:
 
 
 def _has_name(node: Node, location: Location, name: str) -> bool:
-    if location is Location.HEADER and not _TOKEN.fullmatch(name):
+    if location is Location.HEADER and not is_header(name):
         node.problem("is no name of a header field", "name")
         return False
     if not name:
@@ -109,23 +130,73 @@ def _has_name(node: Node, location: Location, name: str) -> bool:
     return bool(name)
 
 
-def _check_style(node: Node, location: Location, value: Value) -> None:
+def _schema(node: Node) -> tuple[Node | None, bool]:
+    """Return the schema of a parameter, and whether the parameter is written as JSON."""
+    for name, media_type in node.entries("content"):
+        keywords.check(media_type, "media type")
+        if media_types.kind(name) is not media_types.Kind.JSON:
+            node.problem(f"a parameter that is {name} cannot be written", "content")
+        return media_type.get("schema"), True
+    return node.get("schema"), False
+
+
+def _style(node: Node, location: Location, value: Value) -> Style | None:
+    """Return how a parameter is written, None for plain text; report what cannot be."""
     style = node.text("style") or _STYLES[location]
-    if style != _STYLES[location]:
-        node.problem(f"only the style `{_STYLES[location]}` can be written here", "style")
-    if "explode" in node and not node.flag("explode") and isinstance(value.type, ir.ListOf):
-        node.problem("only one parameter for each item of a list can be written", "explode")
+    explode = node.flag("explode") if "explode" in node else style == "form"
     if node.flag("allowReserved"):
         node.problem("reserved characters are always quoted", "allowReserved")
     if location is Location.PATH and not node.flag("required"):
         node.problem("a parameter in the path must be required", "required")
+    form = _form(value.type)
+    if value.broken or form is None:
+        if form is None:
+            node.problem(f"only scalars, lists of scalars and flat objects can be written in a {location}")
+        return None
+    found = _WRITTEN.get((location, form, style, explode))
+    if (location, form, style, explode) not in _WRITTEN:
+        node.problem(f"the style `{style}`{' exploded' if explode else ''} cannot be written in a {location}", "style")
+    return found
 
 
-def _check_plain(node: Node, location: Location, value: Value) -> None:
-    plain = location is Location.QUERY and isinstance(value.type, ir.ListOf) and is_scalar(value.type.item)
-    if not (plain or is_scalar(value.type) or value.broken):
-        allowed = "scalars and lists of scalars" if location is Location.QUERY else "scalars"
-        node.problem(f"only {allowed} can be written in a {location}")
+def _form(type_: ir.Type) -> str | None:
+    if is_scalar(type_):
+        return "scalar"
+    if isinstance(type_, ir.ListOf) and (is_scalar(type_.item) or type_.item is Primitive.ANY):
+        return "list"
+    if isinstance(type_, ir.UnionOf) and all(_form(member) in {"scalar", "list"} for member in type_.members):
+        return "list"
+    if isinstance(type_, ir.ModelRef | ir.MapOf | ir.ChoiceOf):
+        return "object"
+    return "any" if type_ is Primitive.ANY else None
+
+
+_QUERY, _PATH, _HEADER = Location.QUERY, Location.PATH, Location.HEADER
+_WRITTEN: Mapping[tuple[Location, str, str, bool], Style | None] = {
+    (_QUERY, "scalar", "form", True): None,
+    (_QUERY, "scalar", "form", False): None,
+    (_QUERY, "any", "form", True): None,
+    (_QUERY, "any", "form", False): Style.COMMA,
+    (_QUERY, "list", "form", True): None,
+    (_QUERY, "list", "spaceDelimited", True): None,
+    (_QUERY, "list", "pipeDelimited", True): None,
+    (_QUERY, "list", "form", False): Style.COMMA,
+    (_QUERY, "list", "spaceDelimited", False): Style.SPACE,
+    (_QUERY, "list", "pipeDelimited", False): Style.PIPE,
+    (_QUERY, "object", "form", True): Style.SPREAD,
+    (_QUERY, "object", "form", False): Style.PAIRS,
+    (_QUERY, "object", "deepObject", True): Style.DEEP,
+    (_QUERY, "object", "deepObject", False): Style.DEEP,
+    (_PATH, "scalar", "simple", False): None,
+    (_PATH, "scalar", "simple", True): None,
+    (_PATH, "list", "simple", False): Style.COMMA,
+    (_PATH, "list", "simple", True): Style.COMMA,
+    (_HEADER, "scalar", "simple", False): None,
+    (_HEADER, "scalar", "simple", True): None,
+    (_HEADER, "list", "simple", False): Style.COMMA,
+    (_HEADER, "list", "simple", True): Style.COMMA,
+}
+"""How what is written: the place, the form of the value, `style` and `explode` (Parameter Object, Style Examples)."""
 
 
 def _session(node: Node, location: Location) -> str:
@@ -137,7 +208,7 @@ def _session(node: Node, location: Location) -> str:
     return kind
 
 
-def _made(node: Node, name: str, location: Location, value: Value) -> ir.Parameter:
+def _made(node: Node, name: str, location: Location, value: Value, style: Style | None) -> ir.Parameter:
     return ir.Parameter(
         name=names.parameter(name),
         wire_name=name,
@@ -150,22 +221,26 @@ def _made(node: Node, name: str, location: Location, value: Value) -> ir.Paramet
         deprecated=node.flag("deprecated") or value.deprecated,
         doc=node.text("description").strip() or value.doc,
         note=value.note,
+        style=style,
     )
 
 
-def body_parameters(fields: Sequence[ir.Field], *, nullable: bool) -> tuple[ir.Parameter, ...]:
-    """Return the parameters that the properties of a body are.
+def body_parameters(
+    fields: Sequence[ir.Field], *, nullable: bool, parts: Mapping[str, Part] = NO_PARTS
+) -> tuple[ir.Parameter, ...]:
+    """Return the parameters that the properties of a body are: those that belong to a request.
 
     Args:
         fields: the properties.
         nullable: whether null can be written in this kind of body.
+        parts: how properties are written that are not plain text, by wire name.
     """
     return tuple(
         ir.Parameter(
             name=names.parameter(field.wire_name),
             wire_name=field.wire_name,
             location=Location.BODY,
-            type=field.type,
+            type=field.type if parts.get(field.wire_name, _PLAIN).style is Style.FILE else in_text(field.type),
             required=field.required,
             nullable=field.nullable and nullable,
             default=field.default,
@@ -173,8 +248,11 @@ def body_parameters(fields: Sequence[ir.Field], *, nullable: bool) -> tuple[ir.P
             deprecated=field.deprecated,
             doc=field.doc,
             note=field.note,
+            style=parts.get(field.wire_name, _PLAIN).style,
+            media_type=parts.get(field.wire_name, _PLAIN).media_type,
         )
         for field in fields
+        if field.sent
     )
 
 
@@ -184,7 +262,7 @@ def body_value(value: Value, *, required: bool, doc: str) -> ir.Parameter:
         name="body",
         wire_name="body",
         location=Location.BODY,
-        type=value.type,
+        type=in_text(value.type),
         required=required,
         nullable=value.nullable and value.type is not Primitive.ANY,
         default=value.default,

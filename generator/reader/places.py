@@ -16,6 +16,7 @@ import attrs
 
 from generator import names
 from generator.document.node import Node
+from generator.document.pointers import unescape
 
 DEFAULT_MODULE = "schemas"
 
@@ -51,6 +52,14 @@ def component_place(target: Node, node: Node, place: Place) -> Place:
     return Place(DEFAULT_MODULE, names.pascal(target.pointer.rpartition("/")[2]))
 
 
+_SILENT = frozenset(
+    ["allOf", "components", "content", "definitions", "$defs", "paths", "properties", "schema", "schemas"]
+)
+"""Keys on the way to a schema that say nothing of it."""
+_SPOKEN = {"additionalProperties": "value", "items": "item"}
+"""What other keys are called in the names of classes."""
+
+
 class Namespaces:
     """The modules of namespaces, as `x-sdk-modules` has them. Knows which of its entries were of use."""
 
@@ -63,6 +72,18 @@ class Namespaces:
         match = _COMPONENT.fullmatch(component)
         namespace, name = (match["namespace"] or "", match["name"]) if match else ("", component)
         return Place(self._module(namespace), names.pascal(name))
+
+    def inside(self, pointer: str) -> Place:
+        """Return the place of what stands at a pointer, and is no component: that of the component that it is in."""
+        tokens = [unescape(token) for token in pointer.split("/")[1:]]
+        if tokens[:2] == ["components", "schemas"] and len(tokens) > 2:
+            place, tokens = self.place(tokens[2]), tokens[3:]
+        else:
+            place = Place(DEFAULT_MODULE, "")
+        for token in tokens:
+            if token not in _SILENT:
+                place = place.below(_SPOKEN.get(token, token))
+        return place
 
     def _module(self, namespace: str) -> str:
         entry = self._entries.get(namespace)

@@ -1,8 +1,8 @@
 """What single values are: the types of scalars, their formats, and which of them can stand in a union.
 
 An unknown format is an annotation (JSON Schema 2020-12, Validation, section 7.2.3), so the type is that of its `type`;
-the formats that change the Python type are in `FORMATS`. `binary` is an error: raw octets cannot stand in JSON or in a
-form.
+the formats that change the Python type are in `FORMATS`. `binary` is bytes in bodies that are no JSON, and a string in
+JSON.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ KINDS = frozenset({"array", "object"} | set(SCALARS))
 """The types of JSON Schema, `null` aside, which is never a type of its own here."""
 
 FORMATS: Mapping[tuple[str, str], Primitive] = {
+    ("string", "binary"): Primitive.BINARY,
     ("string", "byte"): Primitive.BYTES,
     ("string", "date"): Primitive.DATE,
     ("string", "date-time"): Primitive.TIMESTAMP,
@@ -34,7 +35,9 @@ FORMATS: Mapping[tuple[str, str], Primitive] = {
 
 SECRET_FORMATS = frozenset({"password"})
 
-TEXTUAL = frozenset({Primitive.STR, Primitive.BYTES, Primitive.DATE, Primitive.TIMESTAMP, Primitive.UUID})
+TEXTUAL = frozenset(
+    {Primitive.STR, Primitive.BINARY, Primitive.BYTES, Primitive.DATE, Primitive.TIMESTAMP, Primitive.UUID}
+)
 """Types that are strings in JSON."""
 
 
@@ -43,7 +46,8 @@ class Value:
     """What a schema says about a value, wherever the value stands.
 
     `note` says what the type cannot (the numbers that are allowed, a default that is no scalar) and ends up in the
-    docstring. `broken` values have been reported, and are not reported again.
+    docstring. `broken` values have been reported, and are not reported again. `sent` and `received` say whether the
+    value belongs to requests and to responses.
     """
 
     type: ir.Type
@@ -54,6 +58,8 @@ class Value:
     doc: str = ""
     note: str = ""
     broken: bool = False
+    sent: bool = True
+    received: bool = True
 
 
 BROKEN = Value(type=Primitive.ANY, broken=True)
@@ -85,6 +91,21 @@ def alternatives(type_: ir.Type) -> tuple[ir.Type, ...]:
     return type_.members if isinstance(type_, ir.UnionOf) else (type_,)
 
 
+def in_text(type_: ir.Type) -> ir.Type:
+    """Return a type as it is in JSON and in plain text, where octets are a string."""
+    match type_:
+        case Primitive.BINARY:
+            return Primitive.STR
+        case ir.ListOf(item):
+            return ir.ListOf(in_text(item))
+        case ir.MapOf(value):
+            return attrs.evolve(type_, value=in_text(value))
+        case ir.UnionOf(members):
+            return ir.UnionOf(tuple(dict.fromkeys(map(in_text, members))))
+        case _:
+            return type_
+
+
 def references(type_: ir.Type) -> Iterator[ir.ModelRef | ir.EnumRef]:
     """Return every class that a type mentions. Types are at most as deep as schemas may be."""
     match type_:
@@ -92,7 +113,7 @@ def references(type_: ir.Type) -> Iterator[ir.ModelRef | ir.EnumRef]:
             yield type_
         case ir.ListOf(item) | ir.MapOf(item):
             yield from references(item)
-        case ir.UnionOf(members):
+        case ir.UnionOf(members) | ir.ChoiceOf(members):
             for member in members:
                 yield from references(member)
         case _:
@@ -101,7 +122,7 @@ def references(type_: ir.Type) -> Iterator[ir.ModelRef | ir.EnumRef]:
 
 def json_kind(type_: ir.Type) -> str:
     """Return the JSON type of a value, "" where it can be any."""
-    if isinstance(type_, ir.ModelRef | ir.MapOf):
+    if isinstance(type_, ir.ModelRef | ir.MapOf | ir.ChoiceOf):
         return "object"
     if isinstance(type_, ir.ListOf):
         return "array"

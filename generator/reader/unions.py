@@ -1,46 +1,71 @@
-"""Unions: several types of which JSON itself says which one a value has.
+"""Unions: several types of which the JSON type of a value says which one it has.
 
-That holds for scalars, at most one of them a string in JSON. An enumeration beside `string` is that enumeration: it is
-open, so that it takes any string. One type beside null is no union.
+* Several strings are `str`, but for an enumeration beside a plain string: it is open, so that it takes any string.
+* Several lists are a list of anything, several objects one that `choices` tells apart, or any object.
+* What can be anything beside something else can be anything. One type beside null is no union.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import attrs
 
 from generator import ir
-from generator.document.node import Node
 from generator.ir import Primitive
 
-from .types import BROKEN, Value, alternatives, is_scalar, is_textual
+from .types import BROKEN, Value, alternatives, is_textual
 
 
-def union(node: Node, members: Sequence[Value]) -> Value:
-    """Return the value that is one of several, and report what cannot be told apart."""
-    nullable = any(member.nullable for member in members)
-    found = _distinct(members)
+def union(members: Sequence[Value], objects: ir.Type | None = None) -> Value:
+    """Return the value that is one of several. `objects` is what tells those apart that are objects."""
     if any(member.broken for member in members):
         return BROKEN
+    found = dict.fromkeys(type_ for member in members for type_ in alternatives(member.type))
+    nullable = any(member.nullable for member in members) or Primitive.NONE in found
+    found.pop(Primitive.NONE, None)
     if len(found) == 1:
-        return attrs.evolve(members[0], type=found[0], nullable=nullable)
-    if not all(map(is_scalar, found)):
-        node.problem("unions of anything but scalars cannot be expressed: JSON does not say which one a value is")
-        return BROKEN
-    if sum(map(is_textual, found)) > 1:
-        node.problem("at most one type of a union can be a string: JSON does not say which one a value is")
-        return BROKEN
+        first = next((member for member in members if member.type is not Primitive.NONE), members[0])
+        return attrs.evolve(first, type=next(iter(found)), nullable=nullable)
     return Value(
-        type=ir.UnionOf(found),
+        type=_joined(found, objects),
         nullable=nullable,
         secret=any(member.secret for member in members),
-        note=" ".join(member.note for member in members if member.note),
+        note=" ".join(dict.fromkeys(member.note for member in members if member.note)),
     )
 
 
-def _distinct(members: Sequence[Value]) -> tuple[ir.Type, ...]:
-    found = dict.fromkeys(type_ for member in members for type_ in alternatives(member.type))
-    if any(isinstance(type_, ir.EnumRef) for type_ in found):
-        found.pop(Primitive.STR, None)
-    return tuple(found)
+def _joined(found: Iterable[ir.Type], objects: ir.Type | None) -> ir.Type:
+    types = list(found)
+    if Primitive.ANY in types or not types:
+        return Primitive.ANY
+    groups: dict[str, list[ir.Type]] = {}
+    for type_ in types:
+        groups.setdefault(_group(type_), []).append(type_)
+    joined = tuple(
+        _JOINED[group](members, objects) if len(members) > 1 else members[0] for group, members in groups.items()
+    )
+    return joined[0] if len(joined) == 1 else ir.UnionOf(joined)
+
+
+def _group(type_: ir.Type) -> str:
+    """Return what a type is in JSON, as far as that says which of several types a value has."""
+    if is_textual(type_):
+        return "text"
+    if isinstance(type_, ir.ListOf):
+        return "list"
+    return "object" if isinstance(type_, ir.ModelRef | ir.ChoiceOf | ir.MapOf) else str(type_)
+
+
+def _text(types: Sequence[ir.Type]) -> ir.Type:
+    enumerations = [type_ for type_ in types if isinstance(type_, ir.EnumRef)]
+    is_open = len(enumerations) == 1 and set(types) <= {*enumerations, Primitive.STR}
+    return enumerations[0] if is_open else Primitive.STR
+
+
+_JOINED: Mapping[str, Callable[[Sequence[ir.Type], ir.Type | None], ir.Type]] = {
+    "list": lambda _types, _objects: ir.ListOf(Primitive.ANY),
+    "object": lambda _types, objects: objects or ir.MapOf(Primitive.ANY),
+    "text": lambda types, _objects: _text(types),
+}
+"""What several types of a group are together. Other groups have one member."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import assert_never
 
-from generator.ir import EnumRef, ListOf, MapOf, ModelRef, Primitive, Type, UnionOf, WordOf
+from generator.ir import ChoiceOf, EnumRef, ListOf, MapOf, ModelRef, Primitive, Raw, Type, UnionOf, WordOf
 
 from .imports import Imports
 from .text import literal
@@ -28,8 +29,24 @@ def field_annotation(kind: Type, imports: Imports) -> str:
             return f"dict[str, {field_annotation(value, imports)}]"
         case UnionOf(members):
             return " | ".join(field_annotation(member, imports) for member in members)
+        case ChoiceOf():
+            return _choice(kind, imports)
+        case Raw():
+            return imports.name(RUNTIME, kind.value)
         case _ as never:
             assert_never(never)
+
+
+def _choice(kind: ChoiceOf, imports: Imports) -> str:
+    imports.name("typing", "Any")
+    objects = " | ".join([*(field_annotation(member, imports) for member in kind.members), "dict[str, Any]"])
+    members = [field_annotation(member, imports) for member in kind.members]
+    if kind.tag:
+        values = ", ".join(f"{literal(value)}: {members[number]}" for value, number in kind.values)
+        told = f"{literal(kind.tag)}, {{{values}}}"
+    else:
+        told = f'"", {{{", ".join(f"{literal(str(n))}: {member}" for n, member in enumerate(members))}}}'
+    return f"{imports.name('typing', 'Annotated')}[{objects}, {imports.name(RUNTIME_MODEL, 'OneOf')}({told})]"
 
 
 def response_annotation(kind: Type, imports: Imports) -> str:
@@ -44,14 +61,35 @@ def response_annotation(kind: Type, imports: Imports) -> str:
             return field_annotation(kind, imports)
 
 
+def returned_annotation(kind: Type, imports: Imports) -> str:
+    """Return the annotation of what a call returns."""
+    match kind:
+        case Raw():
+            return _RETURNED[kind]
+        case ChoiceOf(members):
+            imports.name("typing", "Any")
+            return " | ".join([*(returned_annotation(member, imports) for member in members), "dict[str, Any]"])
+        case UnionOf(members):
+            return " | ".join(returned_annotation(member, imports) for member in members)
+        case _:
+            return response_annotation(kind, imports)
+
+
+_RETURNED: Mapping[Raw, str] = {Raw.TEXT: "str", Raw.BINARY: "bytes", Raw.NOTHING: "None"}
+
+
 def parameter_annotation(kind: Type, imports: Imports) -> str:
     """Return the annotation of what a caller gives: wider than a field's where a caller may have something simpler."""
     match kind:
+        case Raw():
+            return _RETURNED[kind]
         case Primitive.TIMESTAMP:
             imports.module("datetime")
             return "datetime.datetime | str"
         case Primitive.DATE | Primitive.UUID:
             return f"{_primitive(kind, imports)} | str"
+        case Primitive.BINARY:
+            return f"bytes | {imports.name(RUNTIME, 'File')}"
         case Primitive():
             return _primitive(kind, imports)
         case ModelRef():
@@ -68,7 +106,10 @@ def parameter_annotation(kind: Type, imports: Imports) -> str:
             key = _literals(keys, imports) if keys else "str"
             return f"{imports.name('collections.abc', 'Mapping')}[{key}, {parameter_annotation(value, imports)}]"
         case UnionOf(members):
-            return " | ".join(parameter_annotation(member, imports) for member in members)
+            return " | ".join(dict.fromkeys(parameter_annotation(member, imports) for member in members))
+        case ChoiceOf(members):
+            objects = [imports.model(member) for member in members if isinstance(member, ModelRef)]
+            return " | ".join([*objects, imports.name(RUNTIME, "JSONMap")])
         case _ as never:
             assert_never(never)
 
@@ -81,6 +122,8 @@ def _primitive(kind: Primitive, imports: Imports) -> str:
     match kind:
         case Primitive.TIMESTAMP:
             imports.name(RUNTIME_MODEL, "Timestamp")
+        case Primitive.BINARY:
+            return "str"
         case Primitive.DATE | Primitive.UUID:
             imports.module(kind.value.partition(".")[0])
         case Primitive.ANY:

@@ -20,13 +20,15 @@ class Imports:
 
     `models` is how the file reaches the modules of models, `here` the module it is itself, if it is one of them.
     `taken` are the names that it defines: a model of such a name is imported under another, with its module in front.
-    `hidden` are names of builtins that annotations cannot use, since a method has the name.
+    `hidden` are names of builtins that annotations cannot use, since a method has the name. `circle` are the modules
+    that import this one themselves: they are imported as modules, whose classes are looked up when all is there.
     """
 
     models: str
     here: str = ""
     taken: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
+    circle: frozenset[str] = frozenset()
     _names: dict[str, set[str]] = attrs.field(factory=dict[str, set[str]], init=False)
     _modules: set[str] = attrs.field(factory=set[str], init=False)
     _classes: dict[str, ModelRef | EnumRef] = attrs.field(factory=dict[str, ModelRef | EnumRef], init=False)
@@ -51,6 +53,9 @@ class Imports:
         """Import a generated class, unless it is this file's, and return what it is called here."""
         if reference.module == self.here:
             return reference.name
+        if reference.module in self.circle:
+            self.name(self.models, f"{reference.module} as _{reference.module}")
+            return f"_{reference.module}.{reference.name}"
         name = reference.name
         if name in self.taken or self._classes.setdefault(name, reference) != reference:
             name = _with_module(reference)

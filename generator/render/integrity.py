@@ -58,7 +58,9 @@ def check(path: PurePosixPath, text: str, promised: Outline) -> None:
 
 def models_outline(module: ModelModule) -> Outline:
     """Promise a file of `models/`."""
-    lines = ["docstring", *_imported(f".{name}" for name in module.imports)]
+    around = "." if module.circle else ""
+    direct = [f".{name}" for name in module.imports if name not in module.circle]
+    lines = ["docstring", *_imported([*direct, *([around] if around else [])])]
     for item in module.classes:
         lines += _enum(item) if isinstance(item, Enum) else _model(item)
     return tuple(lines)

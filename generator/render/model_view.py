@@ -51,7 +51,12 @@ class ModuleView:
 
 def module_view(module: ModelModule) -> ModuleView:
     """Lay out a file of `models/`."""
-    imports = Imports(models=".", here=module.name, taken=frozenset(item.name for item in module.classes))
+    imports = Imports(
+        models=".",
+        here=module.name,
+        taken=frozenset(item.name for item in module.classes),
+        circle=frozenset(module.circle),
+    )
     classes = tuple(
         _enum(item, imports) if isinstance(item, Enum) else _model(item, imports) for item in module.classes
     )
@@ -78,15 +83,21 @@ def _enum(item: Enum, imports: Imports) -> ClassView:
         base=imports.name(RUNTIME_MODEL, "OpenEnum"),
         is_attrs=False,
         doc=_doc(described(item)),
-        members=tuple(
-            MemberView(f"{member.name} = {_value(member, imports)}", _doc(member.doc)) for member in item.members
-        ),
+        members=tuple(_member(member, imports, len(item.members)) for member in item.members),
     )
 
 
-def _value(member: EnumMember, imports: Imports) -> str:
-    """Say a value once: there are hundreds that are their names in lower case."""
-    if member.value != member.name.lower():
+def _member(member: EnumMember, imports: Imports, count: int) -> MemberView:
+    return MemberView(f"{member.name} = {_value(member, imports, count)}", _doc(member.doc))
+
+
+MANY = 1000
+"""Values of an enumeration from which on `enum.auto()` takes too long: it copies all values before it, for each."""
+
+
+def _value(member: EnumMember, imports: Imports, count: int) -> str:
+    """Say a value once: there are hundreds that are their names in lower case. `count` is how many there are."""
+    if member.value != member.name.lower() or count > MANY:
         return literal(member.value)
     imports.module("enum")
     return "enum.auto()"
@@ -99,7 +110,7 @@ def _model(item: Model, imports: Imports) -> ClassView:
         base=imports.name(RUNTIME_MODEL, "Response" if item.is_response else "Model"),
         is_attrs=True,
         doc=_doc(described(item)),
-        members=(*_wire_names(item, imports), *(_field(field, item.is_input, imports) for field in item.fields)),
+        members=(*_wire_names(item, imports), *(_field(field, item, imports) for field in item.fields)),
     )
 
 
@@ -112,13 +123,14 @@ def _wire_names(model: Model, imports: Imports) -> Iterator[MemberView]:
         yield MemberView(f"__wire_names__: ClassVar[Mapping[str, str]] = {{{names}}}")
 
 
-def _field(field: Field, is_input: bool, imports: Imports) -> MemberView:
+def _field(field: Field, model: Model, imports: Imports) -> MemberView:
     alternatives = [field_annotation(field.type, imports)]
     default = "" if field.required else "None"
-    if is_input and not field.required:
+    if model.is_input and not field.required:
         alternatives.append(imports.name("msgspec", "UnsetType"))
         default = imports.name("msgspec", "UNSET")
-    if (field.nullable or not field.required) and field.type is not Primitive.ANY:
+    may_be_none = field.nullable or not (field.required or (model.is_input and not model.takes_null))
+    if may_be_none and field.type not in {Primitive.ANY, Primitive.NONE}:
         alternatives.append("None")
     if field.secret:
         default = f"attrs.field(default={default}, repr=False)" if default else "attrs.field(repr=False)"

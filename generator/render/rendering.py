@@ -13,6 +13,7 @@ from typing import Any, assert_never, cast
 import attrs
 
 from generator.ir import (
+    ChoiceOf,
     EnumRef,
     ListOf,
     MapOf,
@@ -20,6 +21,7 @@ from generator.ir import (
     Operation,
     Package,
     Primitive,
+    Raw,
     Resource,
     Type,
     UnionOf,
@@ -114,6 +116,7 @@ def _types(operation: Operation) -> Iterator[Type]:
     yield from (parameter.type for parameter in operation.parameters)
     if operation.response is not None:
         yield operation.response
+    yield from (type_ for _, type_ in operation.responses)
     if operation.pagination is not None:
         yield operation.pagination.item_type
 
@@ -125,9 +128,9 @@ def _references(types: Iterable[Type]) -> Iterator[ModelRef | EnumRef]:
                 yield type_
             case ListOf(item) | MapOf(item):
                 yield from _references([item])
-            case UnionOf(members):
+            case UnionOf(members) | ChoiceOf(members):
                 yield from _references(members)
-            case Primitive() | WordOf():
+            case Primitive() | WordOf() | Raw():
                 pass
             case _ as never:
                 assert_never(never)

@@ -6,9 +6,28 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
-from generator.ir import BodyKind, Location, Operation, Pagination, Parameter, Resource
+from generator.ir import (
+    BodyKind,
+    ChoiceOf,
+    Location,
+    Operation,
+    Pagination,
+    Parameter,
+    Primitive,
+    Resource,
+    Style,
+    Type,
+    UnionOf,
+)
 
-from .annotations import RUNTIME, RUNTIME_MODEL, field_annotation, parameter_annotation, response_annotation
+from .annotations import (
+    RUNTIME,
+    RUNTIME_MODEL,
+    field_annotation,
+    parameter_annotation,
+    response_annotation,
+    returned_annotation,
+)
 from .imports import Imports
 from .model_view import described
 from .retry_notes import retry_note
@@ -111,11 +130,17 @@ def _constant(name: str, operation: Operation, imports: Imports) -> str:
         names = [parameter.name for parameter in _located(operation, location)]
         if names:
             items.append(f"{keyword}={_tuple(names)}")
+    for keyword, media_type in (("content_type", operation.content_type), ("accept", operation.accept)):
+        if media_type:
+            items.append(f"{keyword}={literal(media_type)}")
     if operation.body is not _USUAL_BODIES.get(operation.method, BodyKind.NONE):
         items.append(f"body={imports.name(RUNTIME, 'Body')}.{_BODIES[operation.body]}")
     renamed = [f"{literal(p.name)}: {literal(p.wire_name)}" for p in operation.parameters if p.name != p.wire_name]
     if renamed:
         items.append(f"names={{{', '.join(renamed)}}}")
+    items += _written(operation, imports)
+    if operation.credentials is not True:
+        items.append(f"credentials={_credentials(operation.credentials)}")
     if operation.server:
         items.append(f"server={literal(operation.server)}")
     if operation.wire_names:
@@ -123,6 +148,37 @@ def _constant(name: str, operation: Operation, imports: Imports) -> str:
     if operation.pagination:
         items.append(_pagination(operation.pagination, imports))
     return f"{name} = {kind}({', '.join(items)})"
+
+
+def _written(operation: Operation, imports: Imports) -> Iterator[str]:
+    """Yield what a constant says of how parameters and responses are written."""
+    if operation.responses:
+        others = (f"{literal(code)}: {_response_class(type_, imports)}" for code, type_ in operation.responses)
+        yield f"responses={{{', '.join(others)}}}"
+    styles = [f"{literal(p.wire_name)}: {_style(p.style, imports)}" for p in operation.parameters if p.style]
+    if styles:
+        yield f"styles={{{', '.join(styles)}}}"
+    parts = [f"{literal(p.wire_name)}: {literal(p.media_type)}" for p in operation.parameters if p.media_type]
+    if parts:
+        yield f"part_types={{{', '.join(parts)}}}"
+    if not operation.takes_null and operation.body is BodyKind.JSON:
+        nullable = [p.wire_name for p in _located(operation, Location.BODY) if p.nullable or _is_any(p)]
+        yield f"nullable={_tuple(nullable)}"
+
+
+def _is_any(parameter: Parameter) -> bool:
+    return parameter.type in {Primitive.ANY, Primitive.NONE}
+
+
+def _style(style: Style, imports: Imports) -> str:
+    return f"{imports.name(RUNTIME, 'Style')}.{style.value}"
+
+
+def _credentials(credentials: bool | Sequence[Sequence[str]]) -> str:
+    if isinstance(credentials, bool):
+        return repr(credentials)
+    offers = [_tuple(offer) for offer in credentials]
+    return f"({', '.join(offers)}{',' if len(offers) == 1 else ''})"
 
 
 _LISTED: Mapping[str, Location] = {"query": Location.QUERY, "headers": Location.HEADER}
@@ -136,14 +192,31 @@ _BODIES: Mapping[BodyKind, str] = {
     BodyKind.JSON: "OBJECT",
     BodyKind.FORM: "FORM",
     BodyKind.JSON_VALUE: "VALUE",
+    BodyKind.MULTIPART: "MULTIPART",
+    BodyKind.RAW: "RAW",
 }
 """The members of the runtime's `Body`."""
 
 
 def _response(operation: Operation, imports: Imports) -> str:
+    """Return what a response is decoded into, typed as what the call returns."""
+    found = _response_class(operation.response, imports)
+    if not (operation.responses or isinstance(operation.response, UnionOf | ChoiceOf)):
+        return found
+    return f'{imports.name("typing", "cast")}("type[{_returned(operation, imports)}]", {found})'
+
+
+def _response_class(type_: Type | None, imports: Imports) -> str:
+    return imports.name(RUNTIME_MODEL, "Response") if type_ is None else response_annotation(type_, imports)
+
+
+def _returned(operation: Operation, imports: Imports) -> str:
+    """Return the annotation of what a call returns."""
     if operation.response is None:
         return imports.name(RUNTIME_MODEL, "Response")
-    return response_annotation(operation.response, imports)
+    types = [operation.response, *(type_ for _, type_ in operation.responses)]
+    found = dict.fromkeys(part for type_ in types for part in returned_annotation(type_, imports).split(" | "))
+    return "object" if "object" in found else " | ".join(found)
 
 
 def _pagination(pagination: Pagination, imports: Imports) -> str:
@@ -173,7 +246,7 @@ def _located(operation: Operation, location: Location) -> list[Parameter]:
 
 
 def _returns(operation: Operation, imports: Imports) -> str:
-    response = _response(operation, imports)
+    response = _returned(operation, imports)
     if operation.pagination:
         item = field_annotation(operation.pagination.item_type, imports)
         return f"{imports.name(RUNTIME, 'Pager')}[{response}, {item}]"
@@ -194,7 +267,8 @@ def _takes_none(parameter: Parameter, operation: Operation) -> bool:
     """Say whether None means something: JSON null in a body, and for a cursor the start of the listing."""
     if operation.pagination and parameter.name == operation.pagination.parameter:
         return True
-    return parameter.location is Location.BODY and operation.body is not BodyKind.FORM
+    anything = operation.takes_null and operation.body is not BodyKind.FORM
+    return parameter.nullable or (anything and parameter.location is Location.BODY)
 
 
 def _text(operation: Operation) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import functools
-import os
 from collections.abc import Coroutine, Mapping, Sequence
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Self, TypedDict, TypeVar, overload
 
 import attrs
 from msgspec import UNSET, UnsetType
@@ -16,12 +15,11 @@ from .call import CallRunner
 from .checks import check_kind, check_rate_limit, check_whole
 from .client_state import ClientState
 from .clock import Clock
-from .config import MAX_RESPONSE_SIZE, Environment, configure
+from .config import MAX_RESPONSE_SIZE, Target, configure
 from .endpoint import read_endpoint
-from .fleet.events import ObjectChange, revoked_by
 from .fleet.fleet import Fleet
 from .limits import ConcurrencyLimiter, RateLimit, RateLimiter
-from .member_session import SessionJWT, SessionToken, check_session
+from .member_session import SessionJWT, SessionToken
 from .middleware import Middleware, check_middleware, compose
 from .observe import CallRecord, Hook, Instrument, Observer, RetryRecord, check_hook, check_instruments
 from .operation import Arguments, RequestOptions
@@ -35,8 +33,6 @@ from .wire import RawResponse, Timeout
 if TYPE_CHECKING:  # for annotations only: callers have imported it
     import httpx
 
-    from .local_auth.bearer import Accepted, Principal
-    from .local_auth.settings import LocalAuth
     from .store import Store
 
 DEFAULT_TIMEOUT = Timeout()
@@ -47,8 +43,33 @@ NOTHING: Mapping[str, Any] = {}
 R = TypeVar("R")
 
 
+class ClientSettings(TypedDict, total=False):
+    """The settings of any client, beside where it calls and with which credentials; see `aiostytch.B2BClient`."""
+
+    servers: Mapping[str, str]
+    allow_insecure_http: bool
+    transport: str | Transport
+    http_client: httpx.AsyncClient | httpx.AsyncBaseTransport | None
+    timeout: Timeout | float
+    deadline: float | None
+    retry: RetryPolicy
+    max_response_size: int
+    max_concurrency: int
+    rate_limit: RateLimit | None
+    middleware: Sequence[Middleware]
+    strict_decoding: bool
+    on_call: Hook[CallRecord] | None
+    on_retry: Hook[RetryRecord] | None
+    on_drift: Hook[Drift] | None
+    instruments: Sequence[Instrument]
+    clock: Clock
+
+
 class BaseClient:
-    """A client without resources. The arguments are those of `B2BClient`.
+    """A client without resources, and for no API in particular. The settings are those of `B2BClient`.
+
+    Args:
+        target: where it calls, and with which credentials.
 
     Raises:
         ConfigurationError: a setting is missing or invalid; the message names it.
@@ -56,11 +77,8 @@ class BaseClient:
 
     def __init__(
         self,
-        project_id: str | None = None,
-        secret: str | None = None,
+        target: Target,
         *,
-        environment: Environment | None = None,
-        base_url: str | None = None,
         servers: Mapping[str, str] = NOTHING,
         allow_insecure_http: bool = False,
         transport: str | Transport = "httpx",
@@ -77,15 +95,11 @@ class BaseClient:
         on_retry: Hook[RetryRecord] | None = None,
         on_drift: Hook[Drift] | None = None,
         instruments: Sequence[Instrument] = (),
-        local_auth: LocalAuth | None = None,
         store: Store | None = None,
         clock: Clock = REAL_TIME,
     ) -> None:
         config = configure(
-            project_id=project_id,
-            secret=secret,
-            environment=environment,
-            base_url=base_url,
+            target,
             servers=servers,
             allow_insecure_http=allow_insecure_http,
             timeout=timeout,
@@ -93,7 +107,6 @@ class BaseClient:
             retry=retry,
             max_response_size=max_response_size,
             strict_decoding=strict_decoding,
-            environ=os.environ,
         )
         clock = check_kind("clock", clock, Clock, "a Clock")
         instruments = check_instruments(instruments)
@@ -114,11 +127,6 @@ class BaseClient:
             fleet=Fleet(clock, config.project_id, config.secret, store, observer.store),
         )
         self._start(CallRunner(config=config, state=state, options=RequestOptions(), clock=clock))
-        if local_auth is not None:
-            from .local_auth.settings import LocalAuth
-            from .local_auth.state import set_up  # imports models: only services that verify sessions need it
-
-            set_up(self._runner, check_kind("local_auth", local_auth, LocalAuth, "a LocalAuth(…)"))
 
     def _start(self, runner: CallRunner) -> None:
         self._runner = runner
@@ -138,13 +146,6 @@ class BaseClient:
         """
         options = RequestOptions(timeout=timeout, deadline=deadline, max_retries=max_retries, headers=headers)
         return self._view(attrs.evolve(self._runner, options=merge_options(self._runner.options, options)))
-
-    def as_member(self, session: SessionToken | SessionJWT) -> Self:
-        """Return a view of this client that makes calls with the permissions of a member.
-
-        The view sends the session with the calls that accept one, and with no others.
-        """
-        return self._view(attrs.evolve(self._runner, session=check_session(session)))
 
     @overload
     def request(
@@ -216,61 +217,6 @@ class BaseClient:
         endpoint = functools.partial(read_endpoint, method, path, response_type, retry)
         return self._runner.call_endpoint(endpoint, arguments)
 
-    async def authenticate(
-        self,
-        request: object,
-        accepts: Sequence[Accepted] = ("session", "m2m", "access_token"),
-        *,
-        audience: str | None = None,
-        max_token_age: float | None = None,
-        leeway: float = 10.0,
-    ) -> Principal:
-        """Verify the bearer token of a request in this process, for any kind of token.
-
-            match await client.authenticate(request):
-                case VerifiedSession(member_id=member_id): ...
-                case VerifiedClient(client_id=client_id): ...
-                case VerifiedAccess(member_id=member_id, scopes=scopes): ...
-
-        It ignores cookies; the middleware of `aiostytch.integrations` reads them.
-
-        Args:
-            request: A request of any framework, an ASGI scope, or headers: a mapping, or pairs of names and values.
-            accepts: The accepted kinds of tokens.
-            audience: The required audience of an access token; by default the project.
-            max_token_age: The maximum age of the token, in seconds since it was issued.
-            leeway: The allowed clock skew, 0 to 60 seconds.
-
-        Raises:
-            MissingTokenError: The request has no bearer token.
-            WrongTokenKindError: The token is of another kind; the error's `seen` is its kind.
-            TokenVerificationError: The token is not accepted; each reason has its own class.
-            ConfigurationError: Another argument is invalid.
-            ClientClosedError: The client is closed.
-        """
-        from .local_auth.bearer import BearerAuthentication  # imports models: only services that verify tokens need it
-
-        bearer = BearerAuthentication(self._runner)
-        return await bearer.authenticate(request, accepts, audience, max_token_age, leeway)
-
-    async def learn(self, event: ObjectChange) -> None:
-        """Reject the tokens of members and organizations that a webhook reports as deleted.
-
-        `Webhooks(secrets, client=client)` calls it with each event. Tokens of a deleted or deactivated member, and of a
-        deleted organization, are invalid if they were issued before the event. All processes that share a store reject
-        them.
-
-        Args:
-            event: An event of this project with a verified signature. Events of other projects are ignored.
-
-        Raises:
-            ClientClosedError: The client is closed.
-        """
-        runner = self._runner
-        runner.state.lifecycle.check_open()
-        if event.project_id == runner.config.project_id:
-            await runner.state.fleet.revoke(tuple(revoked_by(event, runner.clock.now())))
-
     def _view(self, runner: CallRunner) -> Self:
         view = type(self).__new__(type(self))
         view._start(runner)
@@ -299,6 +245,7 @@ class BaseClient:
         await self.aclose()
 
     def __repr__(self) -> str:
-        config = self._runner.config
+        target = self._runner.config.target
         state = "closed" if self._runner.state.lifecycle.is_closed else "open"
-        return f"<{type(self).__name__} {config.project_id} at {config.base_url}, {state}>"
+        at = " ".join(part for part in (target.project_id, "at", target.base_url) if part)
+        return f"<{type(self).__name__} {at}, {state}>"

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import attrs
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Struct, UnsetType
 
 from . import codec
 from .checks import check_deadline, check_kind, check_mapping, check_retries, check_timeout
 from .config import Config
-from .errors import ConfigurationError
+from .credentials import chosen
+from .errors import ConfigurationError, InvalidArgumentError
 from .member_session import SessionJWT, SessionToken, check_session
+from .multipart import multipart
 from .operation import Arguments, Body, Operation, RequestOptions
-from .request import credential_header, expand, form, header, query_string
+from .request import credential_header, encoded, expand, form, header, plain_text, query_string
 from .version import __version__
-from .wire import ACCEPT_ENCODING, Request, Timeout
+from .wire import ACCEPT_ENCODING, JSON, Request, Timeout
 
 OWN_HEADERS = frozenset(
     {
@@ -94,12 +95,18 @@ def _merge_headers(base: Mapping[str, str], over: Mapping[str, str]) -> Mapping[
     return {name: value for name, value in base.items() if name.lower() not in names} | dict(over)
 
 
-def common_headers(config: Config) -> tuple[tuple[str, str], ...]:
-    """Return the headers of all requests; the credential is that of RFC 7617."""
-    credentials = f"{config.project_id}:{config.secret.reveal()}".encode("ascii")
+def common_headers(
+    config: Config, credentials: bool | Sequence[Sequence[str]] = True, accept: str = JSON
+) -> tuple[tuple[str, str], ...]:
+    """Return the headers of all requests that take the same credentials and accept the same.
+
+    Raises:
+        ConfigurationError: the client lacks the credentials.
+    """
+    found = chosen(config.target.credentials, credentials)
     return (
-        ("Authorization", f"Basic {base64.b64encode(credentials).decode('ascii')}"),
-        ("Accept", "application/json"),
+        *((credential.header, credential.value.reveal()) for credential in found),
+        ("Accept", accept),
         ("Accept-Encoding", ACCEPT_ENCODING),
         ("User-Agent", f"aiostytch/{__version__}"),
     )
@@ -113,28 +120,30 @@ def build(
     options: CallOptions,
     session: SessionToken | SessionJWT | None,
 ) -> Request:
-    """Return the request of a call; `common` are the headers of all requests, `session` is the view's.
+    """Return the request of a call; `common` are the headers that it shares with others, `session` is the view's.
 
     Raises:
         InvalidArgumentError: an argument cannot be sent.
     """
-    path = expand(operation.path, arguments.path)
-    query = query_string({**arguments.query, **options.extra_query}) if arguments.query or options.extra_query else ""
-    content = _content(operation.body, arguments.body, options.extra_body)
-    headers = [pair for pair in common if operation.credentials or pair[0] != "Authorization"]
-    if content:
-        headers.append(("Content-Type", _FORM if operation.body is Body.FORM else _JSON))
+    path = expand(operation.path, arguments.path, operation.styles)
+    query = ""
+    if arguments.query or options.extra_query:
+        query = query_string({**arguments.query, **options.extra_query}, operation.styles)
+    content = _content(operation, arguments.body, options.extra_body)
+    headers = list(common)
+    if content.data:
+        headers.append(("Content-Type", content.type))
     if arguments.session is not None:
         session = check_session(arguments.session)
     if session is not None and operation.session:
         headers.append(credential_header(session.header, session.reveal()))
     if arguments.headers or options.headers:
-        headers += _further_headers(arguments.headers, options.headers)
+        headers += _further_headers(operation, arguments.headers, options.headers)
     return Request(
         method=operation.method,
         url=f"{base_url}{path}{'?' if query else ''}{query}",
         headers=tuple(headers),
-        content=content,
+        content=content.data,
         timeout=options.timeout,
         operation_id=operation.id,
         template=operation.path,
@@ -142,8 +151,10 @@ def build(
     )
 
 
-def _further_headers(arguments: Mapping[str, Any], extra: tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
-    given = [header(name, value) for name, value in arguments.items() if value is not UNSET]
+def _further_headers(
+    operation: Operation[Any], arguments: Mapping[str, Any], extra: tuple[tuple[str, str], ...]
+) -> list[tuple[str, str]]:
+    given = [header(name, value, operation.styles.get(name)) for name, value in arguments.items() if value is not UNSET]
     taken = {name.lower() for name, _ in given}
     return [*given, *(pair for pair in extra if pair[0].lower() not in taken)]
 
@@ -154,19 +165,54 @@ def _extra_header(name: str, value: str) -> tuple[str, str]:
     return header(name, value)
 
 
-_JSON = "application/json"
 _FORM = "application/x-www-form-urlencoded"
 
 
-def _content(kind: Body, body: Any, extra: Mapping[str, Any]) -> bytes:
-    match kind:
+class _Content(Struct, frozen=True):
+    """A body, and its media type."""
+
+    data: bytes
+    type: str = JSON
+
+
+def _content(operation: Operation[Any], body: Any, extra: Mapping[str, Any]) -> _Content:
+    usual = operation.content_type
+    match operation.body:
         case Body.NONE:
-            return codec.encode_arguments(extra) if extra else b""
+            return _Content(codec.encode_arguments(extra) if extra else b"")
         case Body.VALUE:
-            return _value(body, extra)
-        case _:
-            write = form if kind is Body.FORM else codec.encode_arguments
-            return write({**body, **extra})
+            return _Content(_value(body, extra), usual or JSON)
+        case Body.RAW:
+            return _Content(_raw(body, extra), usual)
+        case Body.FORM:
+            return _Content(form({**body, **extra}, operation.styles), usual or _FORM)
+        case Body.MULTIPART:
+            return _Content(*multipart({**body, **extra}, operation.styles, operation.part_types, _plain_bytes))
+        case Body.OBJECT:
+            _check_null(body, operation.nullable)
+            return _Content(codec.encode_arguments({**body, **extra}), usual or JSON)
+
+
+def _plain_bytes(name: str, value: object) -> bytes:
+    return encoded(name, plain_text(name, value))
+
+
+def _check_null(body: Mapping[str, Any], nullable: tuple[str, ...] | None) -> None:
+    for name, value in body.items() if nullable is not None else ():
+        if value is None and name not in (nullable or ()):
+            raise InvalidArgumentError(f"{name} must not be None: leave it out, or pass UNSET")
+
+
+def _raw(body: Any, extra: Mapping[str, Any]) -> bytes:
+    if extra:
+        raise ConfigurationError("extra_body adds properties to a JSON object, and the body of this call is no JSON")
+    if body is UNSET:
+        return b""
+    if isinstance(body, str):
+        return encoded("the body", body)
+    if isinstance(body, bytes | bytearray):
+        return bytes(body)
+    raise InvalidArgumentError(f"the body must be bytes or a string, not this {type(body).__name__}")
 
 
 def _value(body: Any, extra: Mapping[str, Any]) -> bytes:

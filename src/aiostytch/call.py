@@ -33,7 +33,7 @@ from .observe import CallRecord, RetryRecord
 from .operation import Arguments, Operation, RequestOptions
 from .retry import Failure, RetryQuota, failure_from_error_response, is_retry_safe
 from .time_limit import TimeLimit
-from .wire import BodyTooLargeError, RawResponse, Request
+from .wire import TEXT, BodyTooLargeError, RawResponse, Request
 
 R = TypeVar("R")
 
@@ -100,7 +100,7 @@ class CallRunner:
             if arguments.options is not None:
                 call.options = resolve_options(self.config, self.options, arguments.options)
             base_url = self.config.url_for(call.operation.server)
-            request = build(call.operation, arguments, base_url, self._common_headers, call.options, self.session)
+            request = build(call.operation, arguments, base_url, self._headers(call), call.options, self.session)
             if is_revoking(call.operation):
                 return await self._revoke(call, arguments, request)
             call.response = await self._send_within_deadline(call, request)
@@ -119,6 +119,12 @@ class CallRunner:
         result = self._decode(call.operation, call.response)
         await conclude(fleet, call.operation, arguments, result, session_id, self.clock.now())
         return result
+
+    def _headers(self, call: _Call[Any]) -> tuple[tuple[str, str], ...]:
+        operation = call.operation
+        if operation.is_usual:
+            return self._common_headers
+        return common_headers(self.config, operation.credentials, operation.accept)
 
     async def _send_within_deadline(self, call: _Call[Any], request: Request) -> RawResponse:
         with TimeLimit(call.options.deadline):
@@ -195,13 +201,7 @@ class CallRunner:
         if operation.response is RawResponse:
             return cast("R", response)
         try:
-            result = codec.decode(
-                response.content,
-                operation.response,
-                wire_names=operation.wire_names,
-                strict=self.config.strict_decoding,
-                report=self.state.observer.drift,
-            )
+            result = self._decoded(operation, response)
         except codec.BodyError as error:
             reason = str(error)
         else:
@@ -209,6 +209,18 @@ class CallRunner:
                 result.received(response)
             return result
         raise decode_error(response, reason)
+
+    def _decoded(self, operation: Operation[R], response: RawResponse) -> R:
+        kind: type[R] = operation.response_for(response.status_code)
+        if kind is TEXT:
+            return cast("R", codec.decode_text(response.content, response.headers.get("content-type", "")))
+        return codec.decode(
+            response.content,
+            kind,
+            wire_names=operation.wire_names,
+            strict=self.config.strict_decoding,
+            report=self.state.observer.drift,
+        )
 
     def _record(self, call: _Call[Any], outcome: object) -> CallRecord:
         status_code, request_id = _status_and_request_id(outcome, call.response)

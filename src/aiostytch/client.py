@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from .base_client import BaseClient
 from .call import CallRunner
 from .resources import Resources
+from .stytch_client import StytchClient
 
 
-class B2BClient(BaseClient, Resources):
+class B2BClient(StytchClient, Resources):
     """A client of the Stytch B2B API.
 
         async with B2BClient() as client:

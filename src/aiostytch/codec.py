@@ -7,8 +7,9 @@ decoder (`tolerant.py`) keeps all valid values.
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec
 from msgspec import UNSET
@@ -17,6 +18,7 @@ from .errors import InvalidArgumentError
 from .model import Response
 from .tolerant import Converter, Drift, MismatchError
 from .values import NotSerializableError, to_json
+from .wire import BINARY, NOTHING, TEXT
 
 R = TypeVar("R")
 
@@ -56,8 +58,10 @@ def _converted(name: str, value: Any) -> Any:
 def _encoded(value: Any) -> bytes:
     with contextlib.suppress(TypeError, ValueError, RecursionError):
         return msgspec.json.encode(value)
-    raise InvalidArgumentError("an argument holds text that cannot be written as JSON")
+    raise InvalidArgumentError("an argument holds a value that cannot be written as JSON")
 
+
+_CHARSET = re.compile(r""";\s*charset\s*=\s*"?([A-Za-z0-9._:-]+)""", re.IGNORECASE)
 
 # The decoder of each type: creating one takes milliseconds. It only grows, and the number of types limits it.
 _decoders: dict[Any, msgspec.json.Decoder[Any]] = {}
@@ -70,21 +74,41 @@ def decoder(kind: type[R]) -> msgspec.json.Decoder[R]:
     return _decoders[kind]
 
 
+def decode_text(content: bytes, media_type: str) -> str:
+    """Read a body that is text, in the charset that its media type names, else in UTF-8.
+
+    Raises:
+        BodyError: it is in another charset.
+    """
+    found = _CHARSET.search(media_type)
+    with contextlib.suppress(LookupError, UnicodeDecodeError, ValueError):
+        return content.decode(found[1] if found else "utf-8")
+    raise BodyError("the body is not text in the charset that its media type names, or else in UTF-8")
+
+
+def prepare(kind: type[Any], *, wire_names: bool) -> None:
+    """Make what decoding a class needs, where anything can be made beforehand; the arguments are those of `decode`."""
+    if not wire_names and kind not in {*_NOT_JSON, TEXT}:
+        decoder(kind)
+
+
 def decode(content: bytes, kind: type[R], *, wire_names: bool, strict: bool, report: Callable[[Drift], None]) -> R:
     """Decode a body.
 
     Args:
         content: its bytes.
-        kind: the class to decode to; `Response` itself for a response without a body.
-        wire_names: whether a class has JSON names that differ from its Python names.
+        kind: the class to decode to; `Response` itself for a response without a body, and `BINARY` or
+            `NOTHING` for one that is not JSON.
+        wire_names: whether a class has JSON names that differ from its Python names, or a
+            field that is one of several models.
         strict: whether to raise for a deviation from the specification instead of reporting it.
         report: receives each deviation.
 
     Raises:
         BodyError: it is not JSON, or of a JSON type that does not match `kind`.
     """
-    if kind is Response:
-        return kind()
+    if kind in _NOT_JSON:
+        return cast("R", _NOT_JSON[kind](content))
     try:
         if not wire_names:
             return decoder(kind).decode(content)
@@ -94,6 +118,14 @@ def decode(content: bytes, kind: type[R], *, wire_names: bool, strict: bool, rep
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise BodyError(_reason(error)) from None
     return _decode_tolerantly(content, kind, strict=strict, report=report)
+
+
+_NOT_JSON: Mapping[Any, Callable[[bytes], object]] = {
+    Response: lambda _: Response(),
+    NOTHING: lambda _: None,
+    BINARY: bytes,
+}
+"""What is made of bodies that are not JSON."""
 
 
 def _decode_tolerantly(content: bytes, kind: type[R], *, strict: bool, report: Callable[[Drift], None]) -> R:

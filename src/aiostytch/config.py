@@ -1,36 +1,68 @@
-"""The settings of a client: read from arguments and the environment, checked once, then immutable."""
+"""The settings of a client: checked once, then immutable."""
 
 from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Mapping
-from typing import Literal, cast
+from collections.abc import Mapping, Sequence
+from typing import cast
 from urllib.parse import SplitResult, unquote, urlsplit
 
 import msgspec
 
 from .checks import check_deadline, check_flag, check_retry, check_timeout, check_whole
+from .credentials import Credential
 from .errors import ConfigurationError
-from .request import CREDENTIAL, is_credential
 from .retry import RetryPolicy
 from .secret import Secret
 from .wire import Timeout
-
-Environment = Literal["live", "test"]
-
-_HOSTS: Mapping[str, str] = {"live": "https://api.stytch.com", "test": "https://test.stytch.com"}
 
 MAX_RESPONSE_SIZE = 8 * 1024 * 1024
 """Bytes of a decompressed body."""
 
 
+class Target(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a client calls, and with which credentials.
+
+    `project_id` and `secret` are empty for an API that has no projects. `credentials` are by the names of their
+    security schemes. `is_documented` says that the base URL is one that the API's document names.
+    """
+
+    project_id: str = ""
+    secret: Secret = Secret("")
+    credentials: Mapping[str, Credential]
+    base_url: str
+    is_documented: bool
+
+
+def target(
+    credentials: Mapping[str, Credential | None],
+    base_url: str,
+    documented: Sequence[str],
+    *,
+    allow_insecure_http: bool = False,
+) -> Target:
+    """Check where a client calls; credentials that are None are not there.
+
+    Args:
+        credentials: by the names of their security schemes.
+        base_url: where it calls.
+        documented: the base URLs that the document names.
+        allow_insecure_http: whether `base_url` may be http elsewhere than on loopback.
+
+    Raises:
+        ConfigurationError: the base URL cannot be used.
+    """
+    insecure = check_flag("allow_insecure_http", allow_insecure_http)
+    url = check_base_url(base_url, allow_insecure_http=insecure)
+    given = {name: credential for name, credential in credentials.items() if credential is not None}
+    return Target(credentials=given, base_url=url, is_documented=url in documented)
+
+
 class Config(msgspec.Struct, frozen=True, kw_only=True):
     """The settings that a client shares with its views. Times are in seconds, sizes in bytes."""
 
-    project_id: str
-    secret: Secret
-    base_url: str
+    target: Target
     servers: Mapping[str, str]
     timeout: Timeout
     deadline: float | None
@@ -38,23 +70,35 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     max_response_size: int
     strict_decoding: bool
 
+    @property
+    def project_id(self) -> str:
+        """The project's id, "" for an API that has no projects."""
+        return self.target.project_id
+
+    @property
+    def secret(self) -> Secret:
+        """The project's secret, empty for an API that has no projects."""
+        return self.target.secret
+
+    @property
+    def base_url(self) -> str:
+        """Where calls go that have no server of their own."""
+        return self.target.base_url
+
     def url_for(self, server: str) -> str:
         """Return the base URL of calls to a server of the specification; "" is the main one.
 
-        A client of Stytch's own hosts uses that server. Any other client uses its base URL, so that it does not send
-        the secret to a host that the application has not named. `servers` overrides both.
+        A client of a host that the document names uses that server. Any other client uses its base URL, so that it does
+        not send the secret to a host that the application has not named. `servers` overrides both.
         """
         if not server:
             return self.base_url
-        return self.servers.get(server) or (server if _is_stytch(self.base_url) else self.base_url)
+        return self.servers.get(server) or (server if self.target.is_documented else self.base_url)
 
 
 def configure(
+    target: Target,
     *,
-    project_id: str | None,
-    secret: str | None,
-    environment: Environment | None,
-    base_url: str | None,
     servers: Mapping[str, str],
     allow_insecure_http: bool,
     timeout: Timeout | float,
@@ -62,21 +106,15 @@ def configure(
     retry: RetryPolicy,
     max_response_size: int,
     strict_decoding: bool,
-    environ: Mapping[str, str],
 ) -> Config:
-    """Check every setting; read missing ones from `environ`.
+    """Check every other setting.
 
     Raises:
-        ConfigurationError: a setting is missing or invalid. The message names it and never shows a secret.
+        ConfigurationError: a setting is invalid. The message names it and never shows a secret.
     """
-    project = _setting("project_id", project_id, "STYTCH_PROJECT_ID", environ)
-    if ":" in project:  # RFC 7617, section 2: a colon separates the user-id from the password
-        raise ConfigurationError("project_id must not contain a colon")
     insecure = check_flag("allow_insecure_http", allow_insecure_http)
     return Config(
-        project_id=project,
-        secret=Secret(_setting("secret", secret, "STYTCH_SECRET", environ)),
-        base_url=_base_url(base_url, environment, project, environ, allow_insecure_http=insecure),
+        target=target,
         servers=_servers(servers, allow_insecure_http=insecure),
         timeout=check_timeout(timeout),
         deadline=check_deadline(deadline),
@@ -84,46 +122,6 @@ def configure(
         max_response_size=check_whole("max_response_size", max_response_size, least=1),
         strict_decoding=check_flag("strict_decoding", strict_decoding),
     )
-
-
-def _setting(name: str, given: str | None, variable: str, environ: Mapping[str, str]) -> str:
-    value = environ.get(variable) if given is None else given
-    if not value:
-        raise ConfigurationError(f"{name} is missing: pass it or set {variable}")
-    if not is_credential(value):
-        raise ConfigurationError(f"{name} must be {CREDENTIAL}")
-    return value
-
-
-def _base_url(
-    given: str | None,
-    environment: str | None,
-    project_id: str,
-    environ: Mapping[str, str],
-    *,
-    allow_insecure_http: bool,
-) -> str:
-    environment = _environment(environment, project_id)
-    if given is None:
-        given = environ.get("STYTCH_BASE_URL") or None
-    if given is not None:
-        return check_base_url(given, allow_insecure_http=allow_insecure_http)
-    if environment is None:
-        raise ConfigurationError(
-            "project_id begins with neither 'project-live-' nor 'project-test-': pass environment or base_url"
-        )
-    return _HOSTS[environment]
-
-
-def _environment(given: object, project_id: str) -> str | None:
-    named = next((name for name in _HOSTS if project_id.startswith(f"project-{name}-")), None)
-    if given is None:
-        return named
-    if not isinstance(given, str) or given not in _HOSTS:
-        raise ConfigurationError("environment must be 'live' or 'test'")
-    if named not in {None, given}:
-        raise ConfigurationError(f"environment is {given!r}, but project_id is of the {named} environment")
-    return given
 
 
 def _servers(given: object, *, allow_insecure_http: bool) -> Mapping[str, str]:
@@ -136,11 +134,6 @@ def _servers(given: object, *, allow_insecure_http: bool) -> Mapping[str, str]:
         )
         for server, url in pairs
     }
-
-
-def _is_stytch(base_url: str) -> bool:
-    parts = urlsplit(base_url)
-    return f"https://{(parts.hostname or '').rstrip('.')}" in _HOSTS.values() and parts.port in {None, 443}
 
 
 _URL = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")  # RFC 3986, section 2

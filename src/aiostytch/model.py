@@ -15,6 +15,18 @@ Timestamp = Annotated[datetime.datetime, msgspec.Meta(tz=True)]
 """An RFC 3339 timestamp: always an aware `datetime`."""
 
 
+class OneOf(msgspec.Struct, frozen=True, eq=False):
+    """Says which of several models an object is: in an annotation, `Annotated[Cat | Dog | dict[str, Any], OneOf(…)]`.
+
+    Attributes:
+        tag: the property that says it; with "" an object is the one model that requires nothing which it lacks.
+        models: the models by the values of that property.
+    """
+
+    tag: str
+    models: Mapping[str, type[Model]]
+
+
 class OpenEnum(enum.StrEnum):
     """An enumeration of strings that accepts values it does not know.
 

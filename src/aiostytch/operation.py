@@ -11,15 +11,21 @@ import attrs
 from msgspec import UNSET, Struct, UnsetType
 
 from .member_session import SessionJWT, SessionToken
+from .multipart import File
 from .pagination import Listing, Pager, Pagination
 from .retry import RetryClass
-from .wire import Timeout
+from .styles import Style
+from .wire import BINARY, JSON, NOTHING, TEXT, Timeout
 
 __all__ = [
+    "BINARY",
+    "NOTHING",
+    "TEXT",
     "UNSET",
     "Arguments",
     "Body",
     "Caller",
+    "File",
     "JSONMap",
     "Maybe",
     "Operation",
@@ -31,6 +37,7 @@ __all__ = [
     "RetryClass",
     "SessionJWT",
     "SessionToken",
+    "Style",
     "UnsetType",
 ]
 
@@ -56,6 +63,10 @@ class Body(enum.Enum):
     """One JSON value of any type."""
     FORM = "form"
     """`application/x-www-form-urlencoded`."""
+    MULTIPART = "multipart"
+    """`multipart/form-data`, a part for each property."""
+    RAW = "raw"
+    """Bytes or text, as they are given."""
 
 
 _BODIES: Mapping[str, Body] = {"POST": Body.OBJECT, "PUT": Body.OBJECT, "PATCH": Body.OBJECT}
@@ -65,6 +76,8 @@ _RETRIES: Mapping[str, RetryClass] = {
     "DELETE": RetryClass.IDEMPOTENT,
 }
 _NO_NAMES: Mapping[str, str] = {}
+_NO_STYLES: Mapping[str, Style] = {}
+_NO_RESPONSES: Mapping[str, Any] = {}
 
 
 def _method(operation: Operation[Any]) -> str:
@@ -79,6 +92,10 @@ def _usual_body(operation: Operation[Any]) -> Body:
     return _BODIES.get(operation.method, Body.NONE)
 
 
+def _is_usual(operation: Operation[Any]) -> bool:
+    return operation.credentials is True and operation.accept == JSON
+
+
 def _usual_retry(operation: Operation[Any]) -> RetryClass:
     return _RETRIES.get(operation.method, RetryClass.CREATES)
 
@@ -91,7 +108,7 @@ class Operation(Generic[R]):
         id: the operationId of the specification.
         call_path: the path of the call without its client, such as `organizations.members.get`.
         endpoint: the HTTP method and the path's template below the base URL, `GET /v1/b2b/organizations/{id}`.
-        response: the class of the response.
+        response: the class of the response; `TEXT`, `BINARY` or `NOTHING` for one that is not JSON.
         method: the HTTP method.
         path: the path's template.
         retry: the effect of a second execution. By default, the HTTP method decides (RFC 9110, section 9.2): GET has no
@@ -103,8 +120,17 @@ class Operation(Generic[R]):
             otherwise.
         names: the wire names of the parameters whose Python names differ from them.
         server: the server of this operation in the specification, "" for the client's own.
-        credentials: whether to send the project's credentials.
-        wire_names: whether a model of the response has a JSON name that differs from its Python name.
+        credentials: whether to send the client's credentials; or the names of security schemes: the call sends the
+            first of these sets that the client has.
+        wire_names: whether a model of the response has a JSON name that differs from its Python name, or a field that
+            is one of several models.
+        content_type: the media type of the body, "" for the usual one.
+        accept: the media type of the response.
+        responses: the classes of responses by status ("204", "2XX") that differ from `response`.
+        styles: the encodings of parameters that are not plain text, by wire name.
+        part_types: the media types of the parts of a multipart body, by wire name.
+        nullable: the wire names of the properties of the body that can be null; None means all.
+        is_usual: whether a call has the usual headers.
     """
 
     id: str
@@ -120,8 +146,21 @@ class Operation(Generic[R]):
     body: Body = attrs.field(default=attrs.Factory(_usual_body, takes_self=True), kw_only=True)
     names: Mapping[str, str] = attrs.field(default=_NO_NAMES, kw_only=True)
     server: str = attrs.field(default="", kw_only=True)
-    credentials: bool = attrs.field(default=True, kw_only=True)
+    credentials: bool | tuple[tuple[str, ...], ...] = attrs.field(default=True, kw_only=True)
     wire_names: bool = attrs.field(default=False, kw_only=True)
+    content_type: str = attrs.field(default="", kw_only=True)
+    accept: str = attrs.field(default=JSON, kw_only=True)
+    responses: Mapping[str, Any] = attrs.field(default=_NO_RESPONSES, kw_only=True)
+    styles: Mapping[str, Style] = attrs.field(default=_NO_STYLES, kw_only=True)
+    part_types: Mapping[str, str] = attrs.field(default=_NO_NAMES, kw_only=True)
+    nullable: tuple[str, ...] | None = attrs.field(default=None, kw_only=True)
+    is_usual: bool = attrs.field(init=False, default=attrs.Factory(_is_usual, takes_self=True))
+
+    def response_for(self, status_code: int) -> Any:
+        """Return the class of the response with a status."""
+        if not self.responses:
+            return self.response
+        return self.responses.get(str(status_code)) or self.responses.get("2XX") or self.response
 
 
 @attrs.frozen(eq=False)
@@ -178,6 +217,8 @@ class Arguments(Struct, frozen=True, kw_only=True, eq=False):
         return []
 
 
+_SINGLE = frozenset({Body.VALUE, Body.RAW})
+"""Bodies that one parameter is all of."""
 _COMMON = frozenset({"self", "session", "options"})
 """The parameters of a method that do not belong to the endpoint."""
 
@@ -195,7 +236,7 @@ def sort_arguments(operation: Operation[Any], given: Mapping[str, Any]) -> Argum
         path=_pick(given, places.path),
         query=_pick(given, places.query),
         headers=_pick(given, places.headers),
-        body=next(iter(body.values())) if operation.body is Body.VALUE else body,
+        body=next(iter(body.values())) if operation.body in _SINGLE else body,
         session=given.get("session"),
         options=given["options"],
     )

@@ -28,7 +28,7 @@ def preload(*, transport: str = "httpx") -> None:
     for package in (models, resources):
         for module in _modules(package):
             for operation in operations_of(module):
-                codec.decoder(operation.response)
+                codec.prepare(operation.response, wire_names=operation.wire_names)
 
 
 def operations_of(module: ModuleType) -> list[Operation[Any]]:

@@ -17,7 +17,7 @@ import attrs
 import msgspec
 from msgspec import UnsetType
 
-from .model import Model
+from .model import Model, OneOf
 
 
 class DriftKind(enum.StrEnum):
@@ -94,6 +94,8 @@ class Converter(msgspec.Struct, frozen=True):
         if kind is Any:
             return value
         match get_origin(kind):
+            case typing.Annotated if (one_of := _one_of(kind)) is not None:
+                return self._choice(value, one_of)
             case typing.Union | types.UnionType:
                 return self._union(value, get_args(kind), place)
             case builtins.list:
@@ -112,6 +114,16 @@ class Converter(msgspec.Struct, frozen=True):
         if len(concrete) == 1:
             return self.convert(value, concrete[0], place)
         return self._first(value, concrete)
+
+    def _choice(self, value: Any, one_of: OneOf) -> Any:
+        """Convert to the model that an object is; an object that is none of them stays as it came."""
+        source = _expect(value, dict)
+        if one_of.tag:
+            tag = source.get(one_of.tag)
+            found = [one_of.models[tag]] if isinstance(tag, str) and tag in one_of.models else []
+        else:
+            found = [model for model in one_of.models.values() if _required(model) <= source.keys()]
+        return self._model(source, found[0]) if len(found) == 1 else source
 
     def _first(self, value: Any, kinds: list[Any]) -> Any:
         """Convert to the first scalar type that matches."""
@@ -141,6 +153,14 @@ class Converter(msgspec.Struct, frozen=True):
 
     def _field(self, value: Any, model: type[Model], field: _Field) -> Any:
         return self._element(value, field.type, (model.__name__, field.name))
+
+
+def _one_of(kind: Any) -> OneOf | None:
+    return next((found for found in kind.__metadata__ if isinstance(found, OneOf)), None)
+
+
+def _required(model: type[Model]) -> set[str]:
+    return {field.wire_name for field in _fields(model) if field.is_required}
 
 
 def _is_model(kind: Any) -> bool:

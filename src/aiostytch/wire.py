@@ -4,9 +4,32 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 import msgspec
+
+JSON = "application/json"
+"""The media type of bodies that do not say another."""
+
+
+class _Text(str):
+    __slots__ = ()
+
+
+class _Binary(bytes):
+    __slots__ = ()
+
+
+class _Nothing:
+    __slots__ = ()
+
+
+TEXT: type[str] = _Text
+"""Stands for a body that is text, and no JSON."""
+BINARY: type[bytes] = _Binary
+"""Stands for a body that is bytes, and no JSON."""
+NOTHING = cast("type[None]", _Nothing)
+"""Stands for no body."""
 
 ACCEPT_ENCODING = "gzip"
 """The content encoding that requests accept, in addition to identity."""

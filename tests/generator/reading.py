@@ -59,9 +59,9 @@ def spell(type_: ir.Type) -> str:
             return "/".join(values)
         case ir.MapOf(value, keys):
             return f"dict[{'/'.join(keys) or 'str'}, {spell(value)}]"
-        case ir.UnionOf(members):
+        case ir.UnionOf(members) | ir.ChoiceOf(members):
             return " | ".join(map(spell, members))
-        case ir.Primitive():
+        case ir.Primitive() | ir.Raw():
             return type_.value
 
 

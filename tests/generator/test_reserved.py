@@ -22,7 +22,7 @@ from generator import names
 from generator.document.manifest import Source
 from generator.pipeline import generate
 from generator.problems import InputError
-from tests.fakes import answer, script
+from tests.fakes import response, script
 from tests.generator.ours import generated
 from tests.generator.packages import document, imported, json_content, operation, reference
 from tests.generator.reading import FIXTURES
@@ -128,7 +128,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 async def test_a_package_of_such_names_works(hostile: Any) -> None:
     sent: Mapping[str, Any] = {word: {"value": "2026-01-02T03:04:05Z"} for word in ("UNSET", "received", "Any", "str")}
-    calls = hostile.resources(script(answer(content={**sent, "list_of_uuids": []}))).words
+    calls = hostile.resources(script(response(content={**sent, "list_of_uuids": []}))).words
     methods = sorted(name for name in dir(calls) if not name.startswith("_"))
     for name in methods:
         found = await getattr(calls, name)()

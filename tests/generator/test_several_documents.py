@@ -129,11 +129,11 @@ def test_the_reference_names_the_documents(tmp_path: Path) -> None:
 
 
 def test_problems_are_reported_with_their_documents_and_all_at_once(folder: Folder) -> None:
-    folder.write("spec/pets/document.yaml", folder.change(PETS, "Pet", age={"not": ""}))
+    folder.write("spec/pets/document.yaml", folder.change(PETS, "Pet", age={"if": {}}))
     folder.write("spec/shops/document.yaml", folder.change(SHOPS, "Shop", size={"type": "integer", "default": "x"}))
     lines = run("generate", "--out", "out").stderr.splitlines()
     assert [line.rpartition(": ")[0] for line in lines] == [
-        "spec/pets/document.yaml: /components/schemas/Pet/properties/age/not: not supported",
+        "spec/pets/document.yaml: /components/schemas/Pet/properties/age/if: not supported: a class has one shape",
         "spec/shops/document.yaml: /components/schemas/Shop/properties/size/default",
     ]
 

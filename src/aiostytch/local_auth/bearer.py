@@ -39,7 +39,7 @@ class BearerAuthentication(LocalResource):
     async def authenticate(
         self, request: object, accepts: Sequence[str], audience: str | None, max_token_age: float | None, leeway: float
     ) -> Principal:
-        """Return who makes a request; see `BaseClient.authenticate`."""
+        """Return who makes a request; see `StytchClient.authenticate`."""
         bounds = Bounds(leeway, max_token_age, check_audience(audience))
         wanted = [_BY_NAME[name] for name in check_accepts(accepts)]
         self._usable_state()

@@ -12,7 +12,6 @@ from typing import Any, Literal, TypeVar, assert_never, cast
 
 from msgspec import Struct
 
-from aiostytch.base_client import BaseClient
 from aiostytch.checks import check_kind, check_list, check_positive, check_whole
 from aiostytch.errors import (
     ConfigurationError,
@@ -21,6 +20,7 @@ from aiostytch.errors import (
     WebhookPayloadError,
     WebhookTooLargeError,
 )
+from aiostytch.stytch_client import StytchClient
 
 from .asgi import WebhookApp
 from .deliveries import Begun, Deliveries, MemoryDeliveries
@@ -76,14 +76,14 @@ class Webhooks:
         tolerance: float = TOLERANCE,
         max_body_size: int = MAX_BODY_SIZE,
         deliveries: Deliveries | None = None,
-        client: BaseClient | None = None,
+        client: StytchClient | None = None,
         require_handlers: bool = False,
         now: Callable[[], float] | None = None,
     ) -> None:
         check_positive("tolerance", tolerance)
         check_whole("max_body_size", max_body_size, least=1)
         if client is not None:
-            check_kind("client", client, BaseClient, "a B2BClient")
+            check_kind("client", client, StytchClient, "a B2BClient")
         self._keys = _keys(secrets)
         self._tolerance = tolerance
         self._deliveries = MemoryDeliveries() if deliveries is None else deliveries

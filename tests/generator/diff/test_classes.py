@@ -6,7 +6,7 @@ from generator.diff.changes import Change
 from generator.diff.classes import diff_classes, paired, response_classes
 from generator.diff.compare import compare
 from generator.docs import read_docs
-from generator.ir import Enum, EnumMember, ModelModule, Package, Resource
+from generator.ir import Client, Enum, EnumMember, ModelModule, Package, Resource
 from generator.reader import read
 
 from .pets import PETS, found, package
@@ -14,7 +14,12 @@ from .pets import PETS, found, package
 
 def module(*classes: Enum) -> Package:
     root = Resource(path=(), module="__init__", class_name="Resources", operations=(), children=())
-    return Package(documents=(), modules=(ModelModule(name="pets", classes=classes, imports=()),), root=root)
+    return Package(
+        documents=(),
+        client=Client(name="Client"),
+        modules=(ModelModule(name="pets", classes=classes, imports=()),),
+        root=root,
+    )
 
 
 def kind(name: str, doc: str = "") -> Enum:

@@ -183,7 +183,7 @@ def test_a_retry_class_alone_is_asked_for_where_the_call_path_is_there(folder: F
 
 
 def test_what_cannot_be_read_whatever_is_decided_is_said_first(folder: Folder) -> None:
-    folder.write(folder.spec, edited({**OPEN, f"{TOY}/bad": {"not": {}}}))
+    folder.write(folder.spec, edited({**OPEN, f"{TOY}/bad": {"if": {}}}))
     for command in ("generate", "propose"):
         result = folder.run(command)
         assert result.exit_code == 2

@@ -128,7 +128,7 @@ def test_a_module_whose_name_leaves_the_folder_is_refused() -> None:
     hostile = ir.ModelModule(name="../evil", classes=(), imports=())
     root = ir.Resource(path=(), module="__init__", class_name="Resources", operations=(), children=())
     with pytest.raises(integrity.RenderMismatchError, match="no name of a module"):
-        render(ir.Package(documents=(), modules=(hostile,), root=root), {})
+        render(ir.Package(documents=(), client=ir.Client(name="Client"), modules=(hostile,), root=root), {})
 
 
 def test_the_configuration_of_the_folder_does_not_change_the_format(

@@ -1,0 +1,58 @@
+"""Media types: what is made of a body, and which of several is taken."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+
+class Kind(Enum):
+    """What a body is; of several, the first that there is counts."""
+
+    JSON = 1
+    FORM = 2
+    MULTIPART = 3
+    TEXT = 4
+    BINARY = 5
+
+
+_JSON = re.compile(r"(?:application|text)/(?:[a-z0-9.!#$&^_-]+\+)?json", re.ASCII)
+_TEXT = re.compile(
+    r"text/.+|application/(?:[a-z0-9.!#$&^_-]+\+)?(?:xml|yaml|x-yaml|javascript|x-ndjson|ndjson|jsonl|csv|graphql|sql)"
+    r"|image/svg\+xml",
+    re.ASCII,
+)
+_VALID = re.compile(r"[A-Za-z0-9!#$&^_.+*-]+/[A-Za-z0-9!#$&^_.+*-]+(?:\s*;[\x20-\x7e]*)?", re.ASCII)
+_ANY = frozenset({"*/*", "application/*"})
+
+
+def is_valid(name: str) -> bool:
+    """Whether a text is a media type, or a range of them, that can stand in a header."""
+    return bool(_VALID.fullmatch(name))
+
+
+def is_range(name: str) -> bool:
+    """Whether a text stands for several media types."""
+    return "*" in essence(name)
+
+
+def essence(name: str) -> str:
+    """Return a media type without its parameters, in lower case."""
+    return name.partition(";")[0].strip().lower()
+
+
+def kind(name: str) -> Kind:
+    """Return what a body of a media type is. What can be anything is JSON."""
+    found = essence(name)
+    if _JSON.fullmatch(found) or found in _ANY:
+        return Kind.JSON
+    if found == "application/x-www-form-urlencoded":
+        return Kind.FORM
+    if found == "multipart/form-data":
+        return Kind.MULTIPART
+    return Kind.TEXT if _TEXT.fullmatch(found) else Kind.BINARY
+
+
+def rank(name: str) -> tuple[int, bool, bool, str]:
+    """Return where a media type stands among several: plain JSON first, ranges behind names."""
+    return kind(name).value, is_range(name), essence(name) != "application/json", name

@@ -1,0 +1,88 @@
+"""How calls are authenticated: `security`, and the schemes that it names.
+
+HTTP Basic, bearer tokens (OAuth 2 and OpenID Connect among them) and API keys in a header can be sent. An operation
+that offers anything else beside one of these is called with that; one that takes nothing else cannot be expressed.
+What has no `security` at all is called without credentials.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from generator import names
+from generator.document import keywords
+from generator.document.node import Node
+from generator.document.references import References
+from generator.ir import Scheme, SchemeKind
+
+from .headers import is_header
+
+_HTTP: Mapping[str, SchemeKind] = {"basic": SchemeKind.BASIC, "bearer": SchemeKind.BEARER}
+_TOKENS = frozenset({"oauth2", "openIdConnect"})
+RESERVED = frozenset({"base_url", "settings"})
+"""Parameters that every client has."""
+
+Sets = tuple[tuple[str, ...], ...]
+
+
+class Security:
+    """The security schemes of a document, and which of them calls take. `_used` are those that some call takes."""
+
+    def __init__(self, document: Node, references: References) -> None:
+        self._document = document
+        found = ((name, references.follow(node)) for name, node in document.entries("components", "securitySchemes"))
+        self._nodes = {name: node for name, node in found if node is not None}
+        read = {name: _scheme(name, node) for name, node in self._nodes.items()}
+        self._schemes = {name: scheme for name, scheme in read.items() if scheme is not None}
+        self._used: set[str] = set()
+
+    def headers(self) -> Sequence[str]:
+        """Return the headers that API keys travel in."""
+        return [scheme.header for scheme in self._schemes.values() if scheme.header]
+
+    def credentials(self, operation: Node) -> bool | Sets:
+        """Return whether a call takes credentials, or which sets of schemes it takes."""
+        owner = operation if "security" in operation else self._document
+        offers = owner.elements("security")
+        if all(not offer.keys() for offer in offers):
+            return False
+        for offer in offers:
+            for name in offer.keys() - self._nodes.keys():
+                offer.problem("there is no such security scheme", name)
+        usable = tuple(dict.fromkeys(tuple(offer.names()) for offer in offers if offer.keys() <= self._schemes.keys()))
+        if not any(usable):
+            owner.problem(
+                "calls can send HTTP Basic, a bearer token or a key in a header, which is not offered", "security"
+            )
+        self._used.update(name for offer in usable for name in offer)
+        return usable
+
+    def used(self) -> tuple[Scheme, ...]:
+        """Return the schemes that calls take, by name."""
+        found = [scheme for name, scheme in sorted(self._schemes.items()) if name in self._used]
+        parameters = names.apart(
+            [*((name, name) for name in sorted(RESERVED)), *((s.name, s.parameter) for s in found)]
+        )
+        return tuple(
+            Scheme(name=s.name, parameter=parameters[s.name], kind=s.kind, header=s.header, doc=s.doc) for s in found
+        )
+
+
+def _scheme(name: str, node: Node) -> Scheme | None:
+    keywords.check(node, "security scheme")
+    kind, header = node.text("type"), ""
+    if kind == "http":
+        found = _HTTP.get(node.text("scheme").lower())
+    elif kind == "apiKey" and node.text("in") == "header" and is_header(node.text("name")):
+        found, header = SchemeKind.API_KEY, node.text("name")
+    else:
+        found = SchemeKind.BEARER if kind in _TOKENS else None
+    if found is None:
+        return None
+    doc = node.text("description").strip()
+    return Scheme(name=name, parameter=names.parameter(name), kind=found, header=header, doc=doc)
+
+
+def simplified(credentials: bool | Sets, schemes: Sequence[Scheme]) -> bool | Sets:
+    """Return credentials as a call says them: one that takes the only ones that the client has says nothing."""
+    return True if len(schemes) == 1 and credentials == ((schemes[0].name,),) else credentials

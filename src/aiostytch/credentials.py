@@ -1,0 +1,74 @@
+"""What proves who makes a call: a header, in one of the ways that OpenAPI knows as security schemes."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from .errors import ConfigurationError
+from .request import CREDENTIAL, is_credential
+from .secret import Secret
+
+
+class Credential(Struct, frozen=True):
+    """A header and its value."""
+
+    header: str
+    value: Secret
+
+
+def basic(name: str, user: str, password: str) -> Credential:
+    """Return the credential of RFC 7617. `name` is what errors call it.
+
+    Raises:
+        ConfigurationError: it cannot be sent. The message does not show it.
+    """
+    if ":" in user:  # RFC 7617, section 2: a user-id with a colon cannot be told from the password
+        raise ConfigurationError(f"{name} must have a user without a colon")
+    pair = f"{_checked(name, user)}:{_checked(name, password)}".encode("ascii")
+    return Credential("Authorization", Secret(f"Basic {base64.b64encode(pair).decode('ascii')}"))
+
+
+def bearer(name: str, token: str) -> Credential:
+    """Return the credential of RFC 6750, section 2.1. `name` is what errors call it.
+
+    Raises:
+        ConfigurationError: it cannot be sent. The message does not show it.
+    """
+    return Credential("Authorization", Secret(f"Bearer {_checked(name, token)}"))
+
+
+def api_key(name: str, header: str, key: str) -> Credential:
+    """Return a key in a header. `name` is what errors call it.
+
+    Raises:
+        ConfigurationError: it cannot be sent. The message does not show it.
+    """
+    return Credential(header, Secret(_checked(name, key)))
+
+
+def _checked(name: str, value: object) -> str:
+    if not is_credential(value):
+        raise ConfigurationError(f"{name} must be {CREDENTIAL}")
+    return value
+
+
+def chosen(credentials: Mapping[str, Credential], wanted: bool | Sequence[Sequence[str]]) -> tuple[Credential, ...]:
+    """Return the credentials that a call is made with.
+
+    Args:
+        credentials: those of the client, by the names of their security schemes.
+        wanted: whether all of them are sent, or which together: the first of these sets that the client has counts.
+
+    Raises:
+        ConfigurationError: the client has none of the sets, and the call cannot do without.
+    """
+    if isinstance(wanted, bool):
+        return tuple(credentials.values()) if wanted else ()
+    available = [offer for offer in wanted if credentials.keys() >= set(offer)]
+    if not available:
+        needed = " or ".join(" with ".join(offer) for offer in wanted)
+        raise ConfigurationError(f"the call needs the credentials {needed}: pass them to the client")
+    return tuple(credentials[scheme] for scheme in max(available, key=bool))
