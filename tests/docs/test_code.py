@@ -64,6 +64,7 @@ async def run(page: Path, block: Block, names: dict[str, Any]) -> None:
             await result
 
 
+@pytest.mark.filterwarnings(r"ignore:(BasicAuth is|The 'auth' parameter is) deprecated:DeprecationWarning")  # stytch's
 @pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
 async def test_the_code_of_a_page_runs(page: Path, names: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
     given = dict(names)
