@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import shlex
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from subprocess import PIPE
 from typing import Any
+
+
+def exported(lines: Iterable[str]) -> dict[str, str]:
+    """Return the environment variables that lines for a shell export."""
+    words = [shlex.split(line) for line in lines]
+    assert all(command == "export" for command, _ in words)
+    return dict(assignment.split("=", 1) for _, assignment in words)
 
 
 @contextlib.asynccontextmanager

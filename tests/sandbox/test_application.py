@@ -23,7 +23,7 @@ from aiostytch.sandbox import PROJECT_ID, SECRET, Clock, Sandbox, serve
 from aiostytch.sandbox.operations.handlers import Handlers
 from aiostytch.sandbox.operations.registry import handler
 
-from .world import NOON, CountedIds, World, log_in, make_world, promote, send
+from .world import NOON, OWN, CountedIds, World, log_in, make_world, promote, send
 
 
 async def test_sandboxes_do_not_know_of_each_other(client: B2BClient, world: World) -> None:
@@ -203,6 +203,9 @@ def test_the_sdk_does_not_import_the_sandbox() -> None:
     [
         ({"policy": ["roles"]}, "policy must be a mapping of names to values"),
         ({"policy": 5}, "policy must be a mapping of names to values"),
+        ({"secret": ""}, "secret must be 1 to 8192 visible ASCII characters"),
+        ({"secret": "a b"}, "secret must be 1 to 8192 visible ASCII characters"),
+        ({"project_id": None}, "project_id must be 1 to 8192 visible ASCII characters"),
         ({"database": 5}, "database must be the path of a file, not this int"),
         ({"database": {}}, "database must be the path of a file, not this dict"),
         ({"clock": 5}, "clock must be a Clock of aiostytch.sandbox, not this int"),
@@ -212,3 +215,39 @@ def test_the_sdk_does_not_import_the_sandbox() -> None:
 def test_a_setting_of_the_wrong_kind_is_refused_by_its_name(given: dict[str, Any], text: str) -> None:
     with pytest.raises(ConfigurationError, match=text):
         Sandbox(**given)
+
+
+async def test_a_sandbox_that_everybody_can_open_is_not_served_to_other_machines(sandbox: Sandbox) -> None:
+    for host in ("0.0.0.0", "", "::", "192.0.2.1"):
+        with pytest.raises(ConfigurationError, match="needs a secret of its own"):
+            async with serve(sandbox, host=host):
+                pass
+
+
+@pytest.mark.parametrize(
+    ("host", "named"), [("0.0.0.0", "127.0.0.1"), ("127.0.0.1", "127.0.0.1"), ("localhost", "localhost")]
+)
+async def test_a_sandbox_is_served_at_a_host(host: str, named: str) -> None:
+    async with (
+        serve(Sandbox(secret=OWN), host=host) as base_url,
+        B2BClient(PROJECT_ID, OWN, base_url=base_url) as client,
+    ):
+        assert re.fullmatch(rf"http://{named}:\d+", base_url)
+        await client.rbac.policy()
+
+
+@pytest.mark.skipif(not socket.has_ipv6, reason="needs IPv6")
+@pytest.mark.parametrize("host", ["::1", "::"])
+async def test_a_sandbox_is_served_over_ipv6(host: str) -> None:
+    async with (
+        serve(Sandbox(secret=OWN), host=host) as base_url,
+        B2BClient(PROJECT_ID, OWN, base_url=base_url) as client,
+    ):
+        assert base_url.startswith("http://[::1]:")
+        await client.rbac.policy()
+
+
+async def test_a_request_cannot_say_by_itself_that_it_came_by_https(sandbox: Sandbox) -> None:
+    headers = {"Host": "evil.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "127.0.0.1"}
+    async with serve(sandbox) as base_url, httpx.AsyncClient(auth=(PROJECT_ID, SECRET), headers=headers) as http:
+        assert (await http.get(f"{base_url}/v1/b2b/rbac/policy")).status_code == 403

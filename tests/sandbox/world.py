@@ -27,7 +27,7 @@ VERIFIER, CHALLENGE = (  # RFC 7636, appendix B
     "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
 )
 PHONE = "+12025550123"
-OWN = "a secret of one's own"
+OWN = "secret-test-of-ones-own"
 """The secret of a sandbox whose secret is not the default one."""
 TOTP_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"  # that of RFC 6238, appendix B
 

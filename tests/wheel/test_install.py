@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from aiostytch.sandbox import PROJECT_ID, SECRET
+from tests.programs import exported
 
 from .environments import ROOT, VERSIONS, Environment, environment, interpreter
 
@@ -107,8 +107,7 @@ def run_quickstart(installed: Environment) -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=installed.folder) as process:
         try:
             assert process.stdout is not None
-            address = process.stdout.readline().strip()
-            settings = {"STYTCH_PROJECT_ID": PROJECT_ID, "STYTCH_SECRET": SECRET, "STYTCH_BASE_URL": address}
+            settings = exported(process.stdout.readline() for _ in range(3))
             installed.run(str(quickstart), **settings)
         finally:
             process.terminate()

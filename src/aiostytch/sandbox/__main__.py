@@ -1,6 +1,8 @@
 """The command: `aiostytch-sandbox`, or `python -m aiostytch.sandbox`.
 
-It prints two lines when it is ready, and runs until SIGINT or SIGTERM: its base URL, and how a page reaches it.
+When it is ready, it prints the environment variables of a client as lines to export, and how a page makes a client. It
+runs until SIGINT or SIGTERM.
+`check FILE` tries seeds out, and `schema` prints their JSON schema.
 """
 
 from __future__ import annotations
@@ -8,19 +10,22 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import json
 import os
+import shlex
 import signal
+import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from ..errors import ConfigurationError
+from . import seeds
 from .app import Sandbox
 from .frontend.settings import PUBLIC_TOKEN, Bootstrap
-from .seeds import SeedError
-from .server import serve
+from .server import HOST, Server, serve
 from .store.sqlite import StoreError
-from .store.state import PROJECT_ID, SECRET
+from .store.state import MAX_MESSAGES, PROJECT_ID, SECRET
 
 _NAME = "aiostytch-sandbox"
 
@@ -29,20 +34,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command.
 
     Returns:
-        The exit code: 0 after a signal, 2 if the port, an origin, the public token, the database or the seed cannot be
-            used.
+        The exit code: 0 after a signal, 2 if an option, the database or a seed cannot be used.
     """
     options = _parser().parse_args(arguments)
     try:
-        return asyncio.run(_run(options))
-    except (ConfigurationError, StoreError, SeedError) as error:
+        match options.command:
+            case "check":
+                return _check(options.files)
+            case "schema":
+                return _print(json.dumps(seeds.schema(), indent=2))
+            case _:
+                return asyncio.run(_serve(options))
+    except (ConfigurationError, StoreError, seeds.SeedError) as error:
         return _fail(str(error))
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog=_NAME,
-        description="Serve a sandbox of the Stytch B2B API on 127.0.0.1; its base URL in a browser is a page about it.",
+        prog=_NAME, description="Serve a sandbox of the Stytch B2B API; its base URL in a browser is a page about it."
+    )
+    parser.add_argument(
+        "--host",
+        default=HOST,
+        help="the address to listen on (%(default)s); other machines reach it only with a --secret of your own",
     )
     parser.add_argument("--port", type=_port, default=0, help="the port; 0, the default, is a free one")
     parser.add_argument("--project-id", default=PROJECT_ID, help="the project that requests must name (%(default)s)")
@@ -57,11 +71,22 @@ def _parser() -> argparse.ArgumentParser:
         help="the origin of pages that may use the sandbox, such as http://localhost:3000; give it once for each",
     )
     parser.add_argument(
-        "--seed", type=Path, metavar="FILE", help="organizations and members in YAML, for a sandbox without any"
+        "--seed", type=Path, metavar="FILE", help="what it begins with, in YAML; ignored if --db holds something"
     )
     parser.add_argument(
         "--db", type=Path, metavar="FILE", help="where everything is kept across restarts, in SQLite; else in memory"
     )
+    parser.add_argument(
+        "--max-messages",
+        type=int,
+        default=MAX_MESSAGES,
+        metavar="N",
+        help="how many messages are kept, and how many tokens (%(default)s)",
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="instead of serving")
+    check = commands.add_parser("check", help="try seeds out, each in a sandbox of its own")
+    check.add_argument("files", type=Path, nargs="+", metavar="FILE", help="a seed in YAML")
+    commands.add_parser("schema", help="print the JSON schema of seeds, for editors")
     return parser
 
 
@@ -72,30 +97,41 @@ def _port(text: str) -> int:
     return port
 
 
-async def _run(options: argparse.Namespace) -> int:
+def _check(files: Sequence[Path]) -> int:
+    for file in files:
+        counts = Sandbox(seed=file).state.counts()
+        made = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items() if count)
+        _print(f"{file}: {made or 'nothing'}")
+    return 0
+
+
+async def _serve(options: argparse.Namespace) -> int:
     async with Sandbox(
         project_id=options.project_id,
         secret=options.secret,
         public_token=options.public_token,
         bootstrap=Bootstrap(allowed_origins=options.origin),
         database=options.db,
+        seed=options.seed,
+        max_messages=options.max_messages,
     ) as sandbox:
-        if options.seed and len(sandbox.state.organizations) == 0:
-            sandbox.seed(options.seed)
-        return await _serve_until_told(sandbox, options.port)
+        if options.seed and sandbox.was_resumed:
+            _note(f"{options.seed} is ignored, since {options.db} holds a state; a reset returns to the seed")
+        return await _serve_until_told(sandbox, options.host, options.port)
 
 
-async def _serve_until_told(sandbox: Sandbox, port: int) -> int:
+async def _serve_until_told(sandbox: Sandbox, host: str, port: int) -> int:
     told = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, told.set)
     async with contextlib.AsyncExitStack() as serving:
         try:
-            base_url = await serving.enter_async_context(serve(sandbox, port=port))
+            base_url = await serving.enter_async_context(serve(sandbox, host=host, port=port))
         except OSError as error:
-            return _fail(f"cannot listen on port {port}: {os.strerror(error.errno or 0)}")
-        sys.stdout.write(f"{base_url}\n{_hint(sandbox, base_url)}\n")
-        sys.stdout.flush()
+            return _fail(f"cannot listen on {host}, port {port}: {_reason(error)}")
+        server = Server(base_url=base_url, project_id=sandbox.project_id, secret=sandbox.secret)
+        exports = (f"export {name}={shlex.quote(value)}" for name, value in server.environment.items())
+        _print("\n".join([*exports, f"# {_hint(sandbox, base_url)}"]))
         await told.wait()
     return 0
 
@@ -108,9 +144,24 @@ def _hint(sandbox: Sandbox, base_url: str) -> str:
     return f'createStytchB2BClient("{sandbox.public_token}", {{ endpoints: {{ {name}: "{base_url}" }} }})'
 
 
+def _reason(error: OSError) -> str:
+    """Return the reason of an error, without the address; that of an unknown name has a number of its own."""
+    return str(error.strerror) if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
+
+
+def _print(text: str) -> int:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+    return 0
+
+
 def _fail(reason: str) -> int:
-    sys.stderr.write(f"{_NAME}: {reason}\n")
+    _note(reason)
     return 2
+
+
+def _note(text: str) -> None:
+    sys.stderr.write(f"{_NAME}: {text}\n")
 
 
 if __name__ == "__main__":

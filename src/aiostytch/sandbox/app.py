@@ -77,6 +77,7 @@ class Sandbox:
         database: a file in SQLite's format that keeps the state across sandboxes; by default it is in memory.
 
     Raises:
+        ConfigurationError: the project id or the secret cannot be sent in a header, or an argument has a wrong type.
         SeedError: the seed is invalid.
         StoreError: the file cannot be used.
         ValueError: the policy is not valid.
@@ -316,16 +317,15 @@ class Sandbox:
         self._gateway.transact(lambda: jwts.rotate(self.state))
 
     def seed(self, seed: Seed) -> None:
-        """Add organizations and members.
+        """Add what a seed lists: all of it, or nothing.
 
         Args:
             seed: a mapping, or the path of a YAML file; see `aiostytch.sandbox.seeds`.
 
         Raises:
-            SeedError: the seed is invalid; the message names the place.
+            SeedError: the seed is invalid; the message names the file and the place.
         """
-        wanted = seeds.read(Path(seed)) if isinstance(seed, str | Path) else seed
-        self._gateway.transact(lambda: seeds.apply(self.state, wanted), source="")
+        seeds.add(self._gateway, seed)
 
     def client(self, **options: Any) -> B2BClient:
         """Return a client of this sandbox: without a socket, and with the sandbox's credentials.

@@ -15,8 +15,11 @@ from anyio.from_thread import start_blocking_portal
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from .. import B2BClient
+from ..config import is_loopback
+from ..errors import ConfigurationError
 from .app import Sandbox
 from .asgi import DISCONNECT
+from .store.state import SECRET
 
 HOST = "127.0.0.1"
 _GRACE = 5
@@ -30,28 +33,42 @@ _DELIVERY_INTERVAL = 0.2
 
 @contextlib.asynccontextmanager
 async def serve(
-    sandbox: Sandbox | None = None, *, port: int = 0, ssl_context: ssl.SSLContext | None = None
+    sandbox: Sandbox | None = None,
+    *,
+    host: str = HOST,
+    port: int = 0,
+    ssl_context: ssl.SSLContext | None = None,
 ) -> AsyncGenerator[str, None]:
-    """Serve a sandbox over HTTP on 127.0.0.1, in the running event loop, for as long as the context lasts.
+    """Serve a sandbox over HTTP, in the running event loop, for as long as the context lasts.
 
         async with serve() as base_url:
             async with B2BClient(PROJECT_ID, SECRET, base_url=base_url) as client: ...
 
     Args:
         sandbox: what to serve; a new one by default.
+        host: the address to listen on; one that other machines reach needs a sandbox with a secret of its own.
         port: where; 0 is a free port.
         ssl_context: the certificate, for clients that insist on https; without one it is http.
 
     Yields:
-        The base URL. The server answers requests from now on.
+        The base URL, for clients on this machine. The server answers requests from now on.
 
     Raises:
-        OSError: the port is taken.
+        ConfigurationError: other machines would reach the sandbox, whose secret everybody knows.
+        OSError: the address cannot be listened on: the port is taken, or the host is another machine.
     """
-    with socket.create_server((HOST, port)) as listener:
-        served = Sandbox() if sandbox is None else sandbox
+    served = Sandbox() if sandbox is None else sandbox
+    if not is_loopback(host) and served.secret == SECRET:
+        raise ConfigurationError(f"on {host}, other machines reach the sandbox: it needs a secret of its own")
+    with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET) as listener:
         async with _running(served, listener, ssl_context), _delivering(served):
-            yield f"{'https' if ssl_context else 'http'}://{HOST}:{listener.getsockname()[1]}"
+            yield f"{'https' if ssl_context else 'http'}://{_name(host)}:{listener.getsockname()[1]}"
+
+
+def _name(host: str) -> str:
+    """Return the name in the URL of a server that listens on an address."""
+    reachable = {"": HOST, "0.0.0.0": HOST, "::": "::1"}.get(host, host)  # noqa: S104
+    return f"[{reachable}]" if ":" in reachable else reachable
 
 
 @contextlib.contextmanager
@@ -121,6 +138,7 @@ async def _running(
         ws="none",
         log_config=None,
         access_log=False,
+        proxy_headers=False,  # with them, a request could say by itself that it came by https, or from here
         timeout_keep_alive=_KEEP_ALIVE,
         timeout_graceful_shutdown=_GRACE,
     )

@@ -37,7 +37,15 @@ def test_a_state_remembers_in_tables_only() -> None:
     """A snapshot, a database and a transaction know tables. What a new part remembers belongs into a table too."""
     others = {field.name for field in attrs.fields(State)} - set(record_types())
     remembered_too = {"clock", "cursor_key", "last_number"}  # the three of `Values`
-    assert others - remembered_too == {"project_id", "new_uuid", "max_messages", "journal", "outbox", "_savepoint"}
+    assert others - remembered_too == {
+        "project_id",
+        "new_uuid",
+        "max_messages",
+        "journal",
+        "outbox",
+        "_savepoint",
+        "_fixed_ids",
+    }
 
 
 def test_a_gateway_remembers_what_a_snapshot_holds() -> None:

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 import attrs
 import jwt
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
@@ -21,6 +22,7 @@ from ..store.state import State
 
 ALGORITHM = "RS256"
 SESSION_LIFETIME = datetime.timedelta(minutes=5)
+_LEAST_BITS = 2048
 PUBLICATION = datetime.timedelta(days=30)
 """How long a key stays published after it was replaced."""
 SESSION, ORGANIZATION = "https://stytch.com/session", "https://stytch.com/organization"
@@ -90,6 +92,25 @@ def public_keys(state: State) -> Sequence[JSONObject]:
     return [_jwk(key) for key in state.keys if key == current or _is_published(state, key)]
 
 
+def install(state: State, pem: str) -> None:
+    """Sign with a given key from now on, whose id is always the same. The present one stays published for a month.
+
+    Raises:
+        ValueError: it is not the private key of RSA, in PEM, with 2048 bits or more.
+    """
+    try:
+        key = serialization.load_pem_private_key(pem.encode(), password=None)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        key = None
+    if not isinstance(key, rsa.RSAPrivateKey) or key.key_size < _LEAST_BITS:
+        raise ValueError(f"a signing key is a private key of RSA with {_LEAST_BITS} bits or more, in PEM")
+    key_id = _key_id(state.project_id, pem.strip())
+    for known in state.keys:
+        if known.retired_at is None and known.id != key_id:
+            state.keys.put(attrs.evolve(known, retired_at=state.now()))
+    state.keys.put(SigningKey(number=state.next_number(), id=key_id, pem=pem))
+
+
 def rotate(state: State) -> None:
     """Sign with a new key from now on. Older keys stay published for a month."""
     current = _current(state)
@@ -101,15 +122,15 @@ def _current(state: State) -> SigningKey:
     for key in state.keys:
         if key.retired_at is None:
             return key
-    key = SigningKey(number=state.next_number(), id=_first_key_id(state.project_id), pem=_process_key())
+    key = SigningKey(number=state.next_number(), id=_key_id(state.project_id, _process_key()), pem=_process_key())
     state.keys.put(key)
     return key
 
 
-@functools.cache
-def _first_key_id(project_id: str) -> str:
-    """Return the id of the first key: the same after a reset, since services remember public keys by their ids."""
-    return f"jwk-test-{uuid.uuid5(uuid.NAMESPACE_OID, project_id + _process_key())}"
+@functools.lru_cache(maxsize=32)
+def _key_id(project_id: str, pem: str) -> str:
+    """Return the id of a key: always the same, since services remember public keys by their ids."""
+    return f"jwk-test-{uuid.uuid5(uuid.NAMESPACE_OID, project_id + pem)}"
 
 
 def _is_published(state: State, key: SigningKey) -> bool:

@@ -7,16 +7,23 @@ import hmac
 
 import attrs
 
+from ...errors import ConfigurationError
+from ...request import CREDENTIAL, is_credential
 from ..contract.errors import RefusedError
 from ..store.state import SECRET
+
+
+def _check(_: object, field: attrs.Attribute[str], value: object) -> None:
+    if not is_credential(value):
+        raise ConfigurationError(f"{field.name} must be {CREDENTIAL}")
 
 
 @attrs.frozen(kw_only=True)
 class Credentials:
     """The project id and the secret that requests need."""
 
-    project_id: str
-    secret: str = attrs.field(repr=False)
+    project_id: str = attrs.field(validator=_check)
+    secret: str = attrs.field(validator=_check, repr=False)
 
     @property
     def are_own(self) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import functools
 import secrets
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from typing import Any, Protocol, TypeVar, get_args, get_type_hints
 
 import attrs
@@ -160,6 +161,7 @@ class State:
     cursor_key: bytes = attrs.field(factory=lambda: secrets.token_bytes(16), init=False, repr=False)
     last_number: int = attrs.field(default=0, init=False)
     _savepoint: tuple[int, int] = attrs.field(default=(0, 0), init=False, repr=False)
+    _fixed_ids: dict[str, str] = attrs.field(factory=dict[str, str], init=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         self.outbox = Outbox(self.messages, self.max_messages)
@@ -168,6 +170,10 @@ class State:
     def tables(self) -> Mapping[str, Table[Any]]:
         """All tables, by their names."""
         return {name: getattr(self, name) for name in record_types()}
+
+    def counts(self) -> Mapping[str, int]:
+        """Return how many records there are, by the names of the tables."""
+        return {name: len(table) for name, table in self.tables.items()}
 
     @property
     def values(self) -> Values:
@@ -233,7 +239,16 @@ class State:
 
     def new_id(self, kind: str) -> str:
         """Return an id as the API makes them for test projects, e.g. `member-test-…`."""
-        return f"{kind}-test-{self.new_uuid()}"
+        return self._fixed_ids.pop(kind, "") or f"{kind}-test-{self.new_uuid()}"
+
+    @contextlib.contextmanager
+    def fixed_id(self, kind: str, wanted: str) -> Generator[None]:
+        """Let the first new id of a kind be the one that is wanted, for as long as the context lasts."""
+        self._fixed_ids[kind] = wanted
+        try:
+            yield
+        finally:
+            self._fixed_ids.pop(kind, None)
 
     def new_secret(self) -> str:
         """Return a token as the API makes them: 44 characters."""
