@@ -16,6 +16,8 @@ TOOLS := .cache/tools
 TOOLS_READY := $(TOOLS)/.ready
 FRONTEND := .cache/frontend$(addprefix -,$(SDK))
 FRONTEND_READY := $(FRONTEND)/.ready
+LOWEST := .cache/lowest
+LOWEST_READY := $(LOWEST)/.ready
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # A test or a tool must not depend on what else the machine has set.
@@ -117,13 +119,22 @@ test-release: $(READY) ## run the tests that take minutes: rehearsals, the wheel
 	$(BIN)/python -m pytest -n auto --dist worksteal -m release -o timeout=600 -o faulthandler_timeout=900
 
 $(TOOLS_READY): pyproject.toml tests/tools/constraints.txt
-	 @echo "== setting up $(TOOLS) with tools that watch HTTP libraries, or replace them" $(PYTHON) -m venv $(TOOLS)
-	$(TOOLS)/bin/python -m pip install --quiet --constraint tests/tools/constraints.txt pip $(TOOLS)/bin/python -m pip
-	install --quiet --constraint tests/tools/constraints.txt --group tools --editable '.[aiohttp,httpx2,pyreqwest,sandbox]'
+	@echo "== setting up $(TOOLS) with tools that watch HTTP libraries, or replace them"
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --constraint tests/tools/constraints.txt pip
+	$(TOOLS)/bin/python -m pip install --quiet --constraint tests/tools/constraints.txt --group tools --editable '.[aiohttp,httpx2,pyreqwest,sandbox]'
 	@touch $@
 
-test-tools: $(TOOLS_READY) ## try what other tools see of calls: instrumentation, recorders, mocks
+$(LOWEST_READY): pyproject.toml tests/tools/lowest.txt
+	@echo "== setting up $(LOWEST) with the lowest versions of the MCP SDK and FastMCP"
+	$(PYTHON) -m venv $(LOWEST)
+	$(LOWEST)/bin/python -m pip install --quiet --constraint tests/tools/lowest.txt pip
+	$(LOWEST)/bin/python -m pip install --quiet --constraint tests/tools/lowest.txt --group lowest --editable '.[mcp]'
+	@touch $@
+
+test-tools: $(TOOLS_READY) $(LOWEST_READY) ## try what other tools see of calls; and MCP in its lowest supported version
 	$(TOOLS)/bin/python -m pytest -m tools tests/tools
+	$(LOWEST)/bin/python -m pytest tests/integrations/mcp
 
 $(FRONTEND_READY): tests/frontend/package.json tests/frontend/package-lock.json
 	@echo "== setting up $(FRONTEND) with the vendor's frontend SDKs"

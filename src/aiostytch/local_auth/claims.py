@@ -31,6 +31,8 @@ MAX_DEPTH = 64
 """How deep arrays and objects may stand in each other."""
 _SHOWN = 200
 """Characters of a claim that a message shows."""
+_NAMED = 3
+"""Audiences that a message names: a token has the project, and perhaps a custom one."""
 DEFAULT_LEEWAY = 10.0
 MAX_LEEWAY = 60.0
 
@@ -167,7 +169,8 @@ def check_issuer_and_audience(claims: Claims, issuers: frozenset[str], audience:
 
 
 def _list(audience: tuple[str, ...]) -> str:
-    return _shown(audience[0]) + (" and others" if len(audience) > 1 else "") if audience else "nobody"
+    named = " and ".join(map(_shown, audience[:_NAMED]))
+    return named + (" and others" if len(audience) > _NAMED else "") if audience else "nobody"
 
 
 def _shown(claim: str) -> str:

@@ -60,7 +60,7 @@ class ProtectedResource:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Serve the metadata, or pass a request on (ASGI 3). Other scopes, as lifespan, pass through."""
-        if scope["type"] == "http" and (path := _path_of(scope)) in {*self._paths, *self._redirects}:
+        if scope["type"] == "http" and (path := path_of(scope)) in {*self._paths, *self._redirects}:
             await self._serve(path, scope["method"], send)
             return
 
@@ -100,7 +100,7 @@ class ProtectedResource:
             return None
 
 
-def _path_of(scope: Scope) -> str:
+def path_of(scope: Scope) -> str:
     """Return the path of a request below the application that a server or a framework mounted."""
     path: str = scope["path"]
     return path.removeprefix(scope.get("root_path") or "")

@@ -1,0 +1,133 @@
+"""Servers of FastMCP that are protected by Connected Apps.
+
+    verifier = AccessTokenVerifier(client, resource="https://mcp.acme.example/mcp")
+    server = FastMCP("Acme", auth=verifier.provider(domain=DOMAIN))
+
+    @server.tool(auth=require_scopes("write:documents"))
+    async def write() -> str:
+        access = await verifier.authorize("documents", "write")
+        ...
+
+FastMCP itself tells clients which scopes a tool needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+try:
+    from fastmcp.exceptions import ToolError
+    from fastmcp.server.auth import AccessToken, RemoteAuthProvider, TokenVerifier
+    from fastmcp.server.dependencies import get_access_token
+except ImportError as error:
+    raise ImportError("FastMCP is not installed: pip install 'fastmcp>=4'") from error
+
+from ..client import B2BClient
+from ..config import check_url
+from ..errors import AuthorizationError, ConfigurationError
+from ..local_auth.access_claims import access_of
+from ..local_auth.scopes import check_scope_names
+from .oauth.access import Access, ResourceAccess
+
+__all__ = ["AccessTokenVerifier", "current_access"]
+
+
+class _MaskedAccessToken(AccessToken):
+    """An access token whose repr does not show the token."""
+
+    def __repr_args__(self) -> Any:
+        return [(name, value) for name, value in super().__repr_args__() if name != "token"]
+
+
+class AccessTokenVerifier(TokenVerifier):
+    """Verifies access tokens for a server of FastMCP.
+
+    Args:
+        client: verifies tokens, and knows the project's policy. It keeps old keys while new ones cannot be fetched.
+        resource: the URL of the server's endpoint as clients use it, to the letter. A token is for it if its audience
+            names it: the app has it as its custom audience.
+        accept_project_audience: whether a token whose audience is the project alone is accepted, too. One with another
+            custom audience is for another resource, and never accepted.
+        max_token_age: seconds after a token was issued from which on it is not accepted, None for any age.
+        required_scopes: the scopes that each request needs.
+
+    Raises:
+        ConfigurationError: `resource` is no https URL (http is for loopback), or the scopes are no list of scopes.
+    """
+
+    def __init__(
+        self,
+        client: B2BClient,
+        *,
+        resource: str,
+        accept_project_audience: bool = False,
+        max_token_age: float | None = None,
+        required_scopes: Sequence[str] = (),
+    ) -> None:
+        self.access = ResourceAccess(
+            client, resource=resource, accept_project_audience=accept_project_audience, max_token_age=max_token_age
+        )
+        parts = urlsplit(resource)
+        super().__init__(
+            base_url=f"{parts.scheme}://{parts.netloc}",
+            required_scopes=list(check_scope_names("required_scopes", required_scopes)),
+        )
+
+    async def verify_token(self, token: str) -> AccessToken | None:
+        """Return what FastMCP wants to know of a token, None for one that is not accepted. The log says why."""
+        access = await self.access.find(token)
+        return None if access is None else _MaskedAccessToken(token=token, **self.access.described(access))
+
+    def provider(self, *, domain: str, scopes: Sequence[str] | None = None) -> RemoteAuthProvider:
+        """Return what FastMCP takes as `auth`: it also says where clients get tokens.
+
+        The server has to stand at the resource: its path is the `path` of `http_app` and `run`, by default `/mcp`.
+
+        Args:
+            domain: the project's domain, to the letter as in the claim `iss`. Name it in `LocalAuth.issuers`, too.
+            scopes: the scopes that clients may ask for; by default those that each request needs.
+
+        Raises:
+            ConfigurationError: `domain` is no https URL, or the scopes are no list of scopes.
+        """
+        issuer, _ = check_url(domain, name="domain")
+        return RemoteAuthProvider(
+            token_verifier=self,
+            authorization_servers=cast("Any", [issuer]),  # `AnyHttpUrl(…)` adds a slash, and clients compare issuers
+            base_url=cast("Any", self.base_url),
+            scopes_supported=None if scopes is None else list(check_scope_names("scopes", scopes)),
+        )
+
+    async def authorize(self, resource_id: str, action: str, *, organization_id: str | None = None) -> Access:
+        """Return the access of the request that a tool is called by, if it permits an action by the project's policy.
+
+        Args:
+            resource_id: the kind of thing to act on, e.g. `documents`.
+            action: what is to be done with it, e.g. `write`.
+            organization_id: the organization to act in, which must be that of the access; by default it is.
+
+        Raises:
+            ToolError: it does not: the access is of another organization or of none, none of its scopes permits the
+                action, or no policy is available. The client is told; the cause is an `AuthorizationError`.
+            ConfigurationError: there is no access, as in `current_access`.
+        """
+        access = current_access()
+        try:
+            await self.access.permit(access, resource_id, action, organization_id=organization_id)
+        except AuthorizationError as error:
+            raise ToolError(f"not permitted: {error}") from error
+        return access
+
+
+def current_access() -> Access:
+    """Return the access of the request that a tool is called by: the member, the organization, the app, the scopes.
+
+    Raises:
+        ConfigurationError: there is none: the server has no `AccessTokenVerifier`, or this is not a tool.
+    """
+    token = get_access_token()
+    if token is None:
+        raise ConfigurationError("no access token was verified for this request")
+    return access_of(token.claims)
