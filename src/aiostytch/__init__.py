@@ -75,6 +75,7 @@ from .errors import (
     WrongIssuerError,
     WrongTokenKindError,
 )
+from .fleet.health import Health, StoreHealth
 from .limits import RateLimit
 from .member_session import SessionJWT, SessionToken
 from .middleware import CallNext, Middleware
@@ -113,6 +114,7 @@ __all__ = [
     "DriftKind",
     "ForbiddenError",
     "Headers",
+    "Health",
     "InactiveTokenError",
     "InsufficientScopeError",
     "InvalidArgumentError",
@@ -148,6 +150,7 @@ __all__ = [
     "SessionRevokedError",
     "SessionToken",
     "SourceDocument",
+    "StoreHealth",
     "StoreUnavailableError",
     "StytchError",
     "TenancyMismatchError",

@@ -17,7 +17,9 @@ from .client_state import ClientState
 from .clock import Clock
 from .config import MAX_RESPONSE_SIZE, Target, configure
 from .endpoint import read_endpoint
+from .errors import ConfigurationError
 from .fleet.fleet import Fleet
+from .fleet.rates import SharedRateLimiter
 from .limits import ConcurrencyLimiter, RateLimit, RateLimiter
 from .member_session import SessionJWT, SessionToken
 from .middleware import Middleware, check_middleware, compose
@@ -122,7 +124,7 @@ class BaseClient:
             transport=opened,
             send=compose(around, functools.partial(opened.send, max_size=config.max_response_size)),
             concurrency=ConcurrencyLimiter(check_whole("max_concurrency", max_concurrency, least=1)),
-            rate=None if rate_limit is None else RateLimiter(check_rate_limit(rate_limit)),
+            rate=None if rate_limit is None else _limiter(check_rate_limit(rate_limit), store, config.project_id),
             observer=observer,
             fleet=Fleet(clock, config.project_id, config.secret, store, observer.store),
         )
@@ -146,6 +148,11 @@ class BaseClient:
         """
         options = RequestOptions(timeout=timeout, deadline=deadline, max_retries=max_retries, headers=headers)
         return self._view(attrs.evolve(self._runner, options=merge_options(self._runner.options, options)))
+
+    @property
+    def store(self) -> Store | None:
+        """The store that the client shares with other processes, or None."""
+        return self._runner.state.fleet.store
 
     @overload
     def request(
@@ -249,3 +256,11 @@ class BaseClient:
         state = "closed" if self._runner.state.lifecycle.is_closed else "open"
         at = " ".join(part for part in (target.project_id, "at", target.base_url) if part)
         return f"<{type(self).__name__} {at}, {state}>"
+
+
+def _limiter(limit: RateLimit, store: Store | None, project_id: str) -> RateLimiter | SharedRateLimiter:
+    if not limit.shared:
+        return RateLimiter(limit)
+    if store is None:
+        raise ConfigurationError("rate_limit is shared: pass a store to share it in")
+    return SharedRateLimiter(store, project_id, limit)

@@ -27,6 +27,7 @@ from .errors import (
     TransportError,
 )
 from .fleet.revoking import conclude, find_session, is_revoking
+from .limits import RateLimiter
 from .member_session import SessionJWT, SessionToken
 from .model import Response
 from .observe import CallRecord, RetryRecord
@@ -154,7 +155,7 @@ class CallRunner:
         if rate is None:
             return
         now = self.clock.monotonic()
-        delay = rate.acquire(now)
+        delay = rate.acquire(now) if isinstance(rate, RateLimiter) else await rate.acquire(now)
         if now + delay >= call.ends:
             rate.release()
             raise call.too_late()

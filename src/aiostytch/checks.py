@@ -112,6 +112,7 @@ def check_rate_limit(limit: object) -> RateLimit:
     limit = check_kind("rate_limit", limit, RateLimit, "a RateLimit")
     check_whole("rate_limit (burst)", limit.burst, least=1)
     check_positive("rate_limit (per_second)", limit.per_second)
+    check_flag("rate_limit (shared)", limit.shared)
     return limit
 
 

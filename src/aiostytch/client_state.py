@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from .fleet.fleet import Fleet
+from .fleet.rates import SharedRateLimiter
 from .lifecycle import Lifecycle
 from .limits import ConcurrencyLimiter, RateLimiter
 from .middleware import CallNext
@@ -30,7 +31,7 @@ class ClientState(msgspec.Struct, kw_only=True, eq=False, weakref=True):
     transport: Transport
     send: CallNext
     concurrency: ConcurrencyLimiter
-    rate: RateLimiter | None = None
+    rate: RateLimiter | SharedRateLimiter | None = None
     observer: Observer
     fleet: Fleet
     quota: RetryQuota = msgspec.field(default_factory=RetryQuota)

@@ -18,10 +18,12 @@ class RateLimit(Struct, frozen=True):
     Attributes:
         per_second: requests per second, on average.
         burst: requests without a wait after a pause.
+        shared: whether all processes that share a store keep this limit together, and not each one for itself.
     """
 
     per_second: float
     burst: int = 1
+    shared: bool = False
 
 
 class RateLimiter(Struct, eq=False):

@@ -13,6 +13,7 @@ from .checks import check_kind
 from .clock import Clock
 from .config import MAX_RESPONSE_SIZE
 from .fleet.events import ObjectChange, revoked_by
+from .fleet.health import Health
 from .limits import RateLimit
 from .member_session import SessionJWT, SessionToken, check_session
 from .middleware import Middleware
@@ -178,6 +179,33 @@ class StytchClient(BaseClient):
         bearer = BearerAuthentication(self._runner)
         return await bearer.authenticate(request, accepts, audience, max_token_age, leeway)
 
+    @property
+    def project_id(self) -> str:
+        """The ID of the project."""
+        return self._runner.config.project_id
+
+    async def health(self) -> Health:
+        """Return how the client is: the age of keys and policy, and whether it shares revocations.
+
+        The client waits for the store for at most 50 ms, and does not call the API.
+
+        Raises:
+            ClientClosedError: The client is closed.
+        """
+        from .local_auth.state import ages  # imports models: only services that verify tokens need it
+
+        runner = self._runner
+        runner.state.lifecycle.check_open()
+        keys_age, policy_age = ages(runner)
+        fleet = runner.state.fleet
+        return Health(
+            keys_age=keys_age,
+            policy_age=policy_age,
+            revocations=len(fleet.revocations),
+            last_webhook=fleet.last_webhook,
+            store=await fleet.store_health(),
+        )
+
     async def learn(self, event: ObjectChange) -> None:
         """Reject the tokens of members and organizations that a webhook reports as deleted.
 
@@ -194,4 +222,5 @@ class StytchClient(BaseClient):
         runner = self._runner
         runner.state.lifecycle.check_open()
         if event.project_id == runner.config.project_id:
+            runner.state.fleet.note_webhook(event.timestamp)
             await runner.state.fleet.revoke(tuple(revoked_by(event, runner.clock.now())))

@@ -38,6 +38,7 @@ from aiostytch import (
     SessionToken,
     StytchError,
 )
+from aiostytch.fleet.follower import Change
 from aiostytch.integrations.opentelemetry import OpenTelemetry
 from aiostytch.wire import BodyTooLargeError, Headers
 
@@ -613,6 +614,17 @@ async def test_the_quota_for_repeats_is_that_after_the_last_call(telemetry: Tele
             await client.organizations.get("acme")
     unit, (point,) = telemetry.metric("stytch.client.retry.quota")
     assert (unit, point.value, dict(point.attributes)) == ("{token}", 500 - 2 * 2 * 14, {})
+
+
+def test_what_becomes_of_a_store_is_measured(telemetry: Telemetry) -> None:
+    telemetry.instrument.store(Change(known=1, lag=0.002))
+    telemetry.instrument.store(Change(known=2, error="TimeoutError"))
+    unit, (known,) = telemetry.metric("stytch.store.revocations")
+    assert (unit, known.value) == ("{revocation}", 2)
+    unit, (lag,) = telemetry.metric("stytch.store.lag")
+    assert (unit, lag.count, lag.sum) == ("s", 1, 0.002)
+    unit, (errors,) = telemetry.metric("stytch.store.errors")
+    assert (unit, errors.value, dict(errors.attributes)) == ("{error}", 1, {"error.type": "TimeoutError"})
 
 
 async def test_spans_and_metrics_name_their_library_and_conventions(telemetry: Telemetry) -> None:

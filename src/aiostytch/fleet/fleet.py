@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
+import time
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 from ..clock import Clock
 from ..secret import Secret
 from ..store import Store
-from .follower import START, Change, Follower
+from .follower import PATIENCE, START, Change, Follower
+from .health import StoreHealth
 from .revocations import Revocation, Revocations
 from .session_ids import SessionIds
 from .values import SharedValues
@@ -31,6 +34,7 @@ class Fleet:
         store: where they are shared, None for nowhere.
         follower: what follows the store, None where there is none.
         values: keys and policies in the store, None where there is none.
+        last_webhook: when the last event of a webhook was sent that came here, None where none came.
     """
 
     def __init__(
@@ -40,6 +44,7 @@ class Fleet:
         self.session_ids = SessionIds()
         self.store = store
         self.follower = None if store is None else Follower(store, project_id, self.revocations, clock, report)
+        self.last_webhook: datetime.datetime | None = None
         self.values = None if store is None else SharedValues(store, project_id, secret, clock.now)
 
     def ready(self) -> Coroutine[Any, Any, None] | None:
@@ -51,6 +56,26 @@ class Fleet:
         """Learn what was revoked before, as long as a start of a service may take."""
         if self.follower is not None and self.values is not None:
             await asyncio.gather(self.follower.start(START), self.values.connect(START))
+
+    def note_webhook(self, sent_at: datetime.datetime | None) -> None:
+        """Remember when an event was sent, unless a later one came before."""
+        if sent_at is not None and (self.last_webhook is None or sent_at > self.last_webhook):
+            self.last_webhook = sent_at
+
+    async def store_health(self) -> StoreHealth | None:
+        """Return how the store is, None where there is none."""
+        follower, values = self.follower, self.values
+        if follower is None or values is None:
+            return None
+        await follower.start()
+        began = time.perf_counter()
+        has_answered = await values.connect(PATIENCE)
+        return StoreHealth(
+            is_up=follower.is_up and has_answered,
+            error=follower.error or ("" if follower.is_up and has_answered else "the store does not answer in time"),
+            latency=time.perf_counter() - began if has_answered else None,
+            lag=follower.lag,
+        )
 
     async def revoke(self, new: Sequence[Revocation]) -> None:
         """Refuse tokens from now on, here and in all other processes."""

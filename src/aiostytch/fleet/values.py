@@ -135,10 +135,12 @@ class SharedValues:
             return await self._find(name)
         return None
 
-    async def connect(self, patience: float) -> None:
-        """Connect to the store while a service starts, so that the first answers come soon."""
+    async def connect(self, patience: float) -> bool:
+        """Connect to the store, as a service does that starts, and return whether it has answered in time."""
         with contextlib.suppress(StoreUnavailableError):
             await self._soon(self._store.get(self._name("keys")), patience)
+            return True
+        return False
 
     async def _soon(self, answer: Awaitable[T], patience: float | None = None) -> T:
         """Return an answer of the store that comes in time."""

@@ -23,6 +23,7 @@ import msgspec
 
 from ..build import OWN_HEADERS
 from ..errors import ConfigurationError, InvalidArgumentError
+from ..fleet.follower import Change
 from ..middleware import CallNext
 from ..observe import CallRecord, Hook
 from ..operation import Operation
@@ -38,6 +39,7 @@ except ImportError as error:
 _SCHEMA = "https://opentelemetry.io/schemas/1.41.0"
 _REQUEST_BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10)
 _CALL_BUCKETS = (*_REQUEST_BUCKETS, 20, 30)  # the default deadline
+_LAG_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 60)
 _ATTEMPTS_BUCKETS = (0, 1, 2, 3, 4, 5, 10)
 
 _Attributes = dict[str, str | int]
@@ -53,7 +55,9 @@ class OpenTelemetry:
 
     Metrics: `http.client.request.duration`; `stytch.client.call.duration`, waits and repeats included;
     `stytch.client.call.attempts`, the requests sent for a call; `stytch.client.retry.quota`, the tokens for repeats
-    left to the client whose call ended last.
+    left to the client whose call ended last. Of a client with a store, `stytch.store.revocations`, how many are known;
+    `stytch.store.lag`, the seconds from a revocation to the moment at which the process learned of it; and
+    `stytch.store.errors`, with `error.type`.
 
     Each request carries what the global propagator writes: by default `traceparent` and, if the application has set
     any, its baggage. Headers that the request has already are not replaced.
@@ -99,6 +103,23 @@ class OpenTelemetry:
             description="Tokens left for repeats.",
         )
 
+        self._revocations = meter.create_gauge(
+            "stytch.store.revocations",
+            unit="{revocation}",
+            description="Revocations that are known.",
+        )
+        self._lag = meter.create_histogram(
+            "stytch.store.lag",
+            unit="s",
+            description="Time from a revocation to its arrival.",
+            explicit_bucket_boundaries_advisory=_LAG_BUCKETS,
+        )
+        self._store_errors = meter.create_counter(
+            "stytch.store.errors",
+            unit="{error}",
+            description="Failures of the store.",
+        )
+
     @contextmanager
     def call(self, operation: Operation[Any]) -> Generator[Hook[CallRecord]]:
         """Be inside the span of a call."""
@@ -118,6 +139,14 @@ class OpenTelemetry:
         self._call_duration.record(record.elapsed, labels)
         self._call_attempts.record(record.attempts, labels)
         self._quota.set(record.quota)
+
+    def store(self, change: Change) -> None:
+        """Record what became of a client's store."""
+        self._revocations.set(change.known)
+        if change.lag is not None:
+            self._lag.record(change.lag)
+        if change.error:
+            self._store_errors.add(1, {"error.type": change.error})
 
     async def attempt(self, request: Request, call_next: CallNext) -> RawResponse:
         """Send one request inside a span of its own. A middleware too, for who wants no spans of calls."""

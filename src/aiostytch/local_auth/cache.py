@@ -107,6 +107,11 @@ class Cached(Generic[T]):
     _fetch_began_at: float = attrs.field(default=-math.inf, init=False)
 
     @property
+    def age(self) -> float | None:
+        """The seconds since the value was asked for, None where there is none."""
+        return None if self.known is None else self.clock() - self.known.fetched_at
+
+    @property
     def fresh(self) -> T | None:
         """The value as long as there is nothing to do about it."""
         known = self.known
@@ -124,11 +129,11 @@ class Cached(Generic[T]):
 
     def next_step(self, *, is_enough: bool = True) -> Step:
         """Return what to do about the value; `is_enough` says whether what is wanted is in it."""
-        now, known, fetch = self.clock(), self.known, self._fetch
+        now, fetch = self.clock(), self._fetch
         is_abandoned = fetch is not None and fetch.is_abandoned  # then it is as if it had never begun
         return decide(
             self.lifetimes,
-            age=None if known is None else now - known.fetched_at,
+            age=self.age,
             is_enough=is_enough,
             since_attempt=math.inf if is_abandoned else now - self._fetch_began_at,
             is_fetching=fetch is not None and fetch.is_under_way,

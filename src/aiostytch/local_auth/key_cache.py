@@ -43,6 +43,11 @@ class KeyCache:
         """All keys that are known, however old."""
         return self._cached.known.value if self._cached.known else {}
 
+    @property
+    def age(self) -> float | None:
+        """The seconds since the keys were asked for, None where there are none."""
+        return self._cached.age
+
     async def find(self, kid: str, fetch: Fetch[Keys]) -> tuple[Key, ...]:
         """Return the keys with an id; they may have to be fetched.
 

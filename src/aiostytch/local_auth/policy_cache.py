@@ -30,6 +30,11 @@ class PolicyCache:
         self._organizations: OrderedDict[str, Cached[Grants]] = OrderedDict()
         self._lock = threading.Lock()
 
+    @property
+    def age(self) -> float | None:
+        """The seconds since the project's policy was asked for, None where there is none."""
+        return self._project.age
+
     def peek(self, organization_id: str) -> Policies | None:
         """Return what roles permit in an organization if nothing has to be done for it, not even in the background."""
         project, own = self._project.fresh, self._of(organization_id).fresh

@@ -61,6 +61,12 @@ def state_of(runner: CallRunner) -> LocalState:
     return _states.get(runner.state) or set_up(runner, _DEFAULT)
 
 
+def ages(runner: CallRunner) -> tuple[float | None, float | None]:
+    """Return for how many seconds the keys and the project's policy of a client are known, None for what is not."""
+    state = state_of(runner)
+    return state.keys.age, state.policies.age
+
+
 def set_up(runner: CallRunner, settings: LocalAuth) -> LocalState:
     """Make the state of a client, in the place of an older one.
 

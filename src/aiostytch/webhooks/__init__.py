@@ -23,6 +23,7 @@ from .events import (
     SCIMConnectionEvent,
     UnknownEvent,
 )
+from .shared_deliveries import SharedDeliveries
 from .webhooks import Webhooks
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "OrganizationEvent",
     "SAMLConnectionEvent",
     "SCIMConnectionEvent",
+    "SharedDeliveries",
     "UnhandledEventError",
     "UnknownEvent",
     "WebhookApp",

@@ -25,6 +25,7 @@ from aiostytch.stytch_client import StytchClient
 from .asgi import WebhookApp
 from .deliveries import Begun, Deliveries, MemoryDeliveries
 from .events import Event, read_event
+from .shared_deliveries import SharedDeliveries
 from .signature import TOLERANCE, WebhookHeaders, check_signature, check_timestamp, read_headers, signing_key
 
 E = TypeVar("E", bound=Event)
@@ -56,7 +57,8 @@ class Webhooks:
         secrets: the signing secret of the endpoint (`whsec_…`), or several while it is rotated.
         tolerance: seconds that a delivery may be old, or ahead of the clock.
         max_body_size: bytes that a body may have.
-        deliveries: where handled deliveries are remembered; by default in the memory of this process.
+        deliveries: where handled deliveries are remembered; by default in the store of the client, or in the memory of
+            this process.
         client: refuses the tokens of members and organizations that were deleted, before the handlers run.
         require_handlers: whether an event without a handler is an error, and not just counted in `unhandled`.
         now: the wall clock, in seconds since the epoch; `time.time` by default.
@@ -86,7 +88,7 @@ class Webhooks:
             check_kind("client", client, StytchClient, "a B2BClient")
         self._keys = _keys(secrets)
         self._tolerance = tolerance
-        self._deliveries = MemoryDeliveries() if deliveries is None else deliveries
+        self._deliveries = _usual_deliveries(client) if deliveries is None else deliveries
         self._client = client
         self._require_handlers = require_handlers
         self._now = now
@@ -188,6 +190,12 @@ async def _call(handler: Callable[[Any], Any], event: Event) -> None:
     found = await asyncio.to_thread(handler, event)
     if inspect.isawaitable(found):
         await found
+
+
+def _usual_deliveries(client: StytchClient | None) -> Deliveries:
+    if client is None or client.store is None:
+        return MemoryDeliveries()
+    return SharedDeliveries(client.store, client.project_id)
 
 
 def _keys(secrets: object) -> tuple[bytes, ...]:
