@@ -2,44 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from html import unescape
 from typing import Any
 
-import httpx
 import pytest
 
 from aiostytch import B2BClient
 from aiostytch.sandbox import PROJECT_ID, Sandbox
 
-from ..world import CHALLENGE, World, promote, send
-from .apps import CALLBACK, App, add, redeem, sent_back
+from ..world import World, promote, send
+from .apps import App, add, redeem, sent_back
 from .http import API, DOMAIN, get
-
-
-def query(app: App, scope: str = "openid", **more: str) -> dict[str, str]:
-    return {
-        "response_type": "code",
-        "client_id": app.client_id,
-        "redirect_uri": CALLBACK,
-        "scope": scope,
-        "state": "s",
-        "code_challenge": CHALLENGE,
-        "code_challenge_method": "S256",
-        **more,
-    }
-
-
-async def submit(
-    sandbox: Sandbox, page: httpx.Response, base: str = DOMAIN, *, origin: str = "http://sandbox", **chosen: str
-) -> httpx.Response:
-    """Send the form of a page, as a browser does."""
-    assert page.status_code == 200, page.text
-    assert '<form method="post" action="authorize">' in page.text
-    hidden = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page.text)
-    form = {unescape(name): unescape(value) for name, value in hidden}
-    headers = [("Origin", origin)]
-    return await send(sandbox, "POST", f"{base}/authorize", auth=None, headers=headers, data={**form, **chosen})
+from .page import query, submit
 
 
 @pytest.mark.parametrize(("base", "issuer"), [(DOMAIN, "http://sandbox"), (API, f"stytch.com/{PROJECT_ID}")])

@@ -15,8 +15,8 @@ from aiostytch.sandbox.oauth import fetching
 from ..world import CHALLENGE, World, refused, send
 from .apps import App, redeem, sent_back
 from .http import API, DOMAIN, claims, get
+from .page import query, submit
 from .servers import Documents
-from .test_authorize_page import query, submit
 
 CALLBACK = "http://127.0.0.1/cb"
 URL = "https://agent.example/client.json"

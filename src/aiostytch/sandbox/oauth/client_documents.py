@@ -62,10 +62,8 @@ def is_document_url(client_id: str) -> bool:
     return bool(is_secure and parts.hostname and has_port and has_path and not has_more)
 
 
-def adopt(state: State, document: ClientDocument | None) -> None:
+def adopt(state: State, document: ClientDocument) -> None:
     """Register the app of a document that was fetched for a request; one that cannot be used changes nothing."""
-    if document is None:
-        return
     try:
         metadata = check(document)
     except OAuthError:
