@@ -8,7 +8,7 @@ from pathlib import Path
 import attrs
 
 from .docs import Docs, merge_docs, read_docs
-from .document.loading import Document
+from .document.loading import Document, parse_part
 from .document.manifest import MANIFEST, Source, read_manifest
 from .document.merging import Merged, Part, merge
 from .document.overlay import Overlay, apply, parse_overlay
@@ -21,13 +21,17 @@ from .problems import InputError, Problem, together
 
 @attrs.frozen(kw_only=True)
 class Input:
-    """A document as it is read: what is selected of it, with its overlay applied. `label` is what errors call it."""
+    """A document as it is read: what is selected of it, with its overlay applied. `label` is what errors call it.
+
+    `faults` are those of its YAML. A document that has any is read without its overlay, for what else is wrong with it.
+    """
 
     source: Source
     label: str
     document: Document
     overlay: Overlay | None
     docs: Docs
+    faults: Sequence[Problem] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -92,10 +96,11 @@ def load_inputs(sources: Sequence[Source]) -> Inputs:
 
 def _load(source: Source) -> Input:
     tree = source.tree
-    document = load(tree, source.spec)
+    label = tree.label(source.spec)
+    document, faults = parse_part(tree.read(source.spec), label)
     problems = list(code_loading(document))
     if problems:
-        raise InputError(tree.label(source.spec), problems)
+        raise InputError(label, [*faults, *problems])
     if source.selection is not None:
         problems = list(unused(document, source.selection, source.at))
         if problems:
@@ -105,8 +110,9 @@ def _load(source: Source) -> Input:
     docs = Docs() if source.docs is None else read_docs(load(tree, source.docs), tree.label(source.docs))
     return Input(
         source=source,
-        label=tree.label(source.spec),
-        document=document if overlay is None else apply(document, overlay),
+        label=label,
+        document=document if overlay is None or faults else apply(document, overlay),
+        faults=faults,
         overlay=overlay,
         docs=docs,
     )

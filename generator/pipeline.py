@@ -53,6 +53,7 @@ def _carried(inputs: Inputs) -> dict[str, Any]:
 
 def _decided(inputs: Inputs) -> Package:
     """Read documents that leave nothing to decide."""
+    _refuse_faults(inputs)
     try:
         package = read_valid(inputs)
     except InputError:
@@ -60,6 +61,12 @@ def _decided(inputs: Inputs) -> Package:
         raise
     _refuse_open(Decisions(find_actions(inputs.merged.document), ()), inputs)
     return package
+
+
+def _refuse_faults(inputs: Inputs) -> None:
+    """Refuse documents with faults of YAML, whatever is decided, together with what else is wrong with them."""
+    if any(part.faults for part in inputs.parts):
+        read_valid(inputs)
 
 
 def _refuse_open(needed: Decisions, inputs: Inputs) -> None:
@@ -80,6 +87,7 @@ def needed_decisions(inputs: Inputs) -> Decisions:
     Raises:
         InputError: an input cannot be used, whatever is decided.
     """
+    _refuse_faults(inputs)
     found = find(inputs)
     if not found:
         read_valid(inputs)
@@ -109,7 +117,7 @@ def _invalid(inputs: Inputs) -> list[Problem]:
     return [
         problem if len(inputs.parts) == 1 else attrs.evolve(problem, source=part.label)
         for part in inputs.parts
-        for problem in find_problems(part.document)
+        for problem in [*part.faults, *find_problems(part.document)]
     ]
 
 

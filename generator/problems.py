@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
 import attrs
 
 MAX_REASON = 500
 """Characters of a reason that are shown: it may quote any text of the input."""
+MANY = 100
+"""Problems of one kind that are counted, and no longer listed."""
+_EXAMPLES = 3
+"""Problems of such a kind that are shown."""
+_DETAIL = re.compile(r"`[^`]*`|/\S+|\d+")
+"""What differs between problems of one kind: what they quote, places, and numbers."""
 
 
 @attrs.frozen(order=True)
@@ -36,8 +44,23 @@ class InputError(Exception):
         self.problems = tuple(problems)
 
     def __str__(self) -> str:
-        """Return one line for each problem."""
-        return "\n".join(f"{printable(problem.source or self.source)}: {problem}" for problem in self.problems)
+        """Return one line for each problem; of a kind of which there are many, a few and their number."""
+        kinds = Counter(map(_kind, self.problems))
+        seen: Counter[tuple[str, str]] = Counter()
+        lines: list[str] = []
+        for problem in self.problems:
+            kind = _kind(problem)
+            seen[kind] += 1
+            source = printable(problem.source or self.source)
+            if kinds[kind] < MANY or seen[kind] <= _EXAMPLES:
+                lines.append(f"{source}: {problem}")
+            elif seen[kind] == kinds[kind]:
+                lines.append(f"{source}: and {kinds[kind] - _EXAMPLES} more problems of this kind: {kind[1]}")
+        return "\n".join(lines)
+
+
+def _kind(problem: Problem) -> tuple[str, str]:
+    return problem.source, printable(_DETAIL.sub("…", problem.reason[:MAX_REASON]))
 
 
 def together(errors: Sequence[InputError]) -> InputError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -94,13 +95,23 @@ def parse(data: bytes, source: str) -> Document:
     Raises:
         InputError: it is not UTF-8, not YAML, not a mapping, has a key twice, or is too large or too deep.
     """
+    document, faults = parse_part(data, source)
+    if faults:
+        raise InputError(source, faults)
+    return document
+
+
+def parse_part(data: bytes, source: str) -> tuple[Document, Sequence[Problem]]:
+    """Parse as much of a document as can be read, and return what is wrong with the rest.
+
+    Raises:
+        InputError: nothing of it can be read.
+    """
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         raise _problem(source, "is not UTF-8") from None
     value, problems = yaml12.parse(text)
-    if problems:
-        raise InputError(source, problems)
     if not isinstance(value, dict):
-        raise _problem(source, "must be a mapping")
-    return value
+        raise InputError(source, problems or [Problem("", "must be a mapping")])
+    return value, problems

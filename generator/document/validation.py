@@ -22,6 +22,7 @@ from pydantic import ValidationError as ModelError
 from generator.problems import InputError, Problem, pointer
 
 from .grammar import is_extension, mapping
+from .keywords import METHODS
 from .node import Json
 from .pointers import Target, below
 from .rules import rule_problems
@@ -96,11 +97,25 @@ def _first_line(message: str) -> str:
 def _model_problems(document: dict[str, Json]) -> Iterator[Problem]:
     """Yield what openapi-python-client's classes refuse. They know no boolean schemas and no extensions among names."""
     try:
-        OpenAPI.model_validate_json(json.dumps(document), strict=True)
+        OpenAPI.model_validate_json(json.dumps(_completed(document)), strict=True)
     except ModelError as error:
         for detail in error.errors():
             if not (isinstance(detail["input"], bool) and detail["type"] == "model_type"):
                 yield from _located(document, detail["loc"], _first_line(detail["msg"]))
+
+
+def _completed(document: dict[str, Json]) -> dict[str, Json]:
+    """Return a document with what 3.1 may leave out, and the classes demand: paths, and the responses of operations."""
+    items = mapping(document.get("paths")).items()
+    paths: dict[str, Json] = {path: _with_responses(mapping(item)) for path, item in items}
+    return {**document, "paths": paths} if str(document.get("openapi")).startswith("3.1") else document
+
+
+def _with_responses(item: dict[str, Json]) -> dict[str, Json]:
+    found: dict[str, Json] = {
+        method: {"responses": {}, **mapping(item[method])} for method in METHODS if method in item
+    }
+    return {**item, **found}
 
 
 def _located(document: Json, location: tuple[str | int, ...], reason: str) -> Iterator[Problem]:

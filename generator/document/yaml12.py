@@ -18,28 +18,28 @@ import yaml
 
 from generator.problems import Problem, pointer
 
+from . import plain_json
+from .limits import MAX_DEPTH, MAX_DIGITS, MAX_VALUES
 from .node import Json
-
-MAX_DEPTH = 200
-MAX_VALUES = 1_000_000
-"""Values of a document with all its aliases expanded."""
-MAX_DIGITS = 300
-"""Characters of a whole number. Python converts them in a time that grows with their square."""
 
 
 def parse(text: str) -> tuple[Json, list[Problem]]:
-    """Return the value that a text stands for, and what is wrong with it. The value is of use where nothing is."""
+    """Return the value that a text stands for, and what is wrong with it.
+
+    Where a part is wrong, the value is that of the rest, with None in the place of the part; where the text as a whole
+    cannot be read, it is None. JSON is YAML, but for keys of more than 1,024 characters, which only JSON can have.
+    """
     builder = _Builder()
     try:
         for event in yaml.parse(_with_whole_characters(text), Loader=yaml.CSafeLoader):
             builder.take(event)
     except _FatalError as error:
-        builder.problems.append(error.problem)
+        return None, [*builder.problems, error.problem]
     except yaml.YAMLError as error:
-        builder.problems.append(Problem("", f"is not YAML: {_fault(error)}"))
-    if builder.shares and not builder.problems:
-        return _copied(builder.root), []
-    return builder.root, builder.problems
+        value = plain_json.parse(text)
+        fault = Problem("", f"is not YAML: {_fault(error)}")
+        return (value, []) if value is not None else (None, [*builder.problems, fault])
+    return _copied(builder.root) if builder.shares else builder.root, builder.problems
 
 
 def _fault(error: yaml.YAMLError) -> str:

@@ -12,6 +12,11 @@ from .text import literal
 
 RUNTIME = "aiostytch.operation"
 RUNTIME_MODEL = "aiostytch.model"
+MANY = 1000
+"""Values of an enumeration up to which each is told by `Literal`, and numbered by `enum.auto()`.
+
+That copies all values before it for each value: an import with 40,000 of them would take seconds.
+"""
 
 
 def field_annotation(kind: Type, imports: Imports) -> str:
@@ -95,7 +100,8 @@ def parameter_annotation(kind: Type, imports: Imports) -> str:
         case ModelRef():
             return f"{imports.model(kind)} | {imports.name(RUNTIME, 'JSONMap')}"
         case EnumRef(values=values):
-            return f"{imports.model(kind)} | {_literals(values, imports)}"
+            others = _literals(values, imports) if len(values) <= MANY else "str"
+            return f"{imports.model(kind)} | {others}"
         case WordOf(values):
             return _literals(values, imports)
         case ListOf(item):

@@ -8,7 +8,7 @@ import attrs
 
 from generator.ir import Enum, EnumMember, Field, Model, ModelModule, Parameter, Primitive
 
-from .annotations import RUNTIME_MODEL, field_annotation
+from .annotations import MANY, RUNTIME_MODEL, field_annotation
 from .imports import Imports
 from .text import docstring, literal
 
@@ -89,10 +89,6 @@ def _enum(item: Enum, imports: Imports) -> ClassView:
 
 def _member(member: EnumMember, imports: Imports, count: int) -> MemberView:
     return MemberView(f"{member.name} = {_value(member, imports, count)}", _doc(member.doc))
-
-
-MANY = 1000
-"""Values of an enumeration from which on `enum.auto()` takes too long: it copies all values before it, for each."""
 
 
 def _value(member: EnumMember, imports: Imports, count: int) -> str:

@@ -180,3 +180,25 @@ def test_json_gives_the_same_bytes_as_yaml(name: str, tmp_path: Path) -> None:
     as_json = tmp_path / f"{name}.json"
     as_json.write_text(json.dumps(content, indent="\t"), encoding="utf-8")
     assert loading.load(str(as_json)) == content
+
+
+@pytest.mark.parametrize("fault", ["bad: .nan", "twice: 1\ntwice: 2", "date: !!timestamp 2020-01-01"])
+def test_faults_of_yaml_do_not_hide_the_rest(fault: str, tmp_path: Path) -> None:
+    """Nor do decisions that are open."""
+    spec = tmp_path / "spec.yaml"
+    spec.write_text(
+        f"{fault}\nopenapi: 3.0.3\ninfo: {{title: Pets, version: '1'}}\npaths: {{}}\n"
+        "components: {schemas: {Pet: {if: {}}, Owner: {type: integer, default: x}}}\n"
+    )
+    with pytest.raises(InputError) as caught:
+        generate([Source(spec=spec)])
+    found = {problem.pointer for problem in caught.value.problems}
+    at = f"/{fault.partition(':')[0]}"
+    assert found >= {at, "/components/schemas/Pet/if", "/components/schemas/Owner/default"}
+
+
+@pytest.mark.parametrize("paths", [{}, {"paths": {"/a": {"get": {"operationId": "a.get"}}}}])
+def test_openapi_3_1_needs_neither_paths_nor_responses(paths: dict[str, Any], tmp_path: Path) -> None:
+    content = {"openapi": "3.1.0", "info": {"title": "Pets", "version": "1"}, "components": {}, **paths}
+    found = generate([Source(spec=written(tmp_path, "spec.json", content))]).package.operations()
+    assert [operation.response for operation in found] == [None] * len(paths)

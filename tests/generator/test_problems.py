@@ -57,3 +57,20 @@ def test_problems_are_ordered_by_place() -> None:
 )
 def test_parts_are_escaped_in_a_pointer(parts: tuple[str | int, ...], expected: str) -> None:
     assert pointer(*parts) == expected
+
+
+def test_many_problems_of_a_kind_are_counted() -> None:
+    """A few of them are shown; other kinds are listed as ever."""
+    same = [Problem(f"/a/{n}", f"`x{n}` is no name of {n} letters, see /b/{n}") for n in range(100)]
+    assert str(InputError("spec", [*same, Problem("/z", "is empty")])).splitlines() == [
+        "spec: /a/0: `x0` is no name of 0 letters, see /b/0",
+        "spec: /a/1: `x1` is no name of 1 letters, see /b/1",
+        "spec: /a/2: `x2` is no name of 2 letters, see /b/2",
+        "spec: and 97 more problems of this kind: … is no name of … letters, see …",
+        "spec: /z: is empty",
+    ]
+
+
+def test_fewer_than_a_hundred_problems_of_a_kind_are_listed() -> None:
+    error = InputError("spec", [Problem(f"/a/{n}", "is empty") for n in range(99)])
+    assert len(str(error).splitlines()) == len(error.problems) == 99

@@ -212,3 +212,32 @@ def test_json_is_yaml(value: dict[str, Any]) -> None:
 def test_any_text_is_read_or_refused(text: str) -> None:
     value, problems = yaml12.parse(text)
     assert problems or json.loads(json.dumps(value)) == value
+
+
+LONG = "k" * 1025
+
+
+@pytest.mark.parametrize("value", [{LONG: [1, 2.5, "\u00e9", None, True, {"a": {}}]}, {"a": {LONG: 1}}])
+def test_json_may_have_a_key_of_any_length(value: Any) -> None:
+    """YAML ends implicit keys at 1,024 characters."""
+    assert yaml12.parse(json.dumps(value)) == (value, [])
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        '"b": 1, "b": 2',
+        '"b": NaN',
+        '"b": 1e999',
+        f'"b": {"9" * 301}',
+        '"b": "\\ud800"',
+        f'"b": {"[" * 300}{"]" * 300}',
+        f'"b": {"[" * 100_000}',
+        '"b": ',
+    ],
+    ids=lambda text: text[:12],
+)
+def test_such_json_has_nothing_that_a_document_must_not_have(more: str) -> None:
+    value, problems = yaml12.parse(f'{{"{LONG}": 1, {more}}}')
+    assert value is None
+    assert problems

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from pathlib import Path
 from typing import Any
 
@@ -382,3 +383,19 @@ def test_values_that_differ_in_case_are_told_apart() -> None:
         "b_c": "B_C_2",
         "A_2": "A_2",
     }
+
+
+async def test_an_enumeration_of_thousands_is_imported_in_linear_time(tmp_path: Path) -> None:
+    """`enum.auto()` copies all values before it, for each."""
+    values = [f"v{n}" for n in range(1001)]
+    parameters = [{"name": "size", "in": "query", "schema": reference("Size")}]
+    content = document(
+        {"/it": {"get": operation("its.get", TEXT, parameters=parameters)}},
+        {"Size": {"type": "string", "enum": values}},
+    )
+    with imported(content, tmp_path) as package:
+        assert [size.value for size in package.module("models.schemas").Size] == values
+        text = (tmp_path / package.name / "models" / "schemas.py").read_text()
+        assert "enum.auto()" not in text
+        annotation = inspect.signature(package.module("resources.its").Its.get).parameters["size"].annotation
+    assert annotation == "Size | str | UnsetType"
