@@ -150,6 +150,12 @@ faults:
   - {{target: rbac.policy, effect: {{kind: status, status_code: 503}}, times: null}}
 rate_limits:
   - {{target: "otps.*", per_second: 1}}
+webhooks:
+  - url: http://127.0.0.1:8000/webhooks
+    secrets: [whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw]
+    types: ["direct.member.*"]
+    shuffled: true
+    copies: 2
 """
 
 
@@ -206,6 +212,14 @@ async def test_faults_and_limits_of_a_seed_count_from_the_beginning(seeded: Sand
     seeded.rate_limits.clear()
     seeded.reset()
     assert (len(seeded.faults), list(seeded.rate_limits.limits)) == (1, ["otps.*"])
+
+
+def test_webhooks_of_a_seed_wait_for_events(seeded: Sandbox) -> None:
+    (endpoint,) = seeded.webhooks.endpoints
+    assert (endpoint.url, endpoint.types) == ("http://127.0.0.1:8000/webhooks", ("direct.member.*",))
+    assert (endpoint.is_shuffled, endpoint.copies) == (True, 2)
+    assert endpoint.secrets == ("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",)
+    assert seeded.webhooks.deliveries == ()
 
 
 async def test_the_signing_key_of_a_seed_is_the_same_in_every_process() -> None:
@@ -271,6 +285,11 @@ REFUSED = [
         "$.faults[0]: 'a.b' is neither the call path of an operation nor a route",
     ),
     ({"rate_limits": [{"target": "a.b", "per_second": 1}]}, "$.rate_limits[0]: 'a.b' is neither the call path"),
+    (
+        {"webhooks": [{"url": "http://10.0.0.1/"}]},
+        "$.webhooks[0]: the URL of a webhook endpoint must name this machine",
+    ),
+    ({"webhooks": [{"url": "http://localhost/", "secrets": ["!"]}]}, "$.webhooks[0]: a webhook secret must be base64"),
 ]
 
 

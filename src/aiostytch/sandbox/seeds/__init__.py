@@ -23,6 +23,7 @@ Each part takes what the call of the API takes that creates it, and what the cal
     connected_apps     `connected_app.clients.create`, and `client_id`, `client_secret`
     faults             `target`, `effect`, `times`, `probability`, `seed`
     rate_limits        `target`, `per_second`, `burst`
+    webhooks           `url`, `secrets`, `types`, `shuffled`, `copies`: where events go
 
 Ids are new ones where a seed has none.
 """

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
+from ...errors import ConfigurationError
 from ..contract.errors import RefusedError
 from ..contract.validation import Validator
 from ..crypto import client_secrets, jwts
@@ -20,6 +21,7 @@ from ..http import dispatch
 from ..http.gateway import Gateway
 from ..store.state import State
 from ..store.tables import Table
+from ..webhooks import endpoints
 from .errors import SeedError
 from .files import read
 from .schema import fields_of, schema
@@ -84,6 +86,9 @@ def _add_all(gateway: Gateway, seed: Seed) -> None:
     for place, given in _each(seed, "rate_limits"):
         with _at(place):
             gateway.rate_limits.set(**given)
+    for place, given in _each(seed, "webhooks"):
+        with _at(place):
+            endpoints.add(state, **given)
 
 
 def _each(seed: Seed, name: str, place: str = "$") -> Iterator[tuple[str, Seed]]:
@@ -173,7 +178,7 @@ def _at(place: str) -> Generator[None]:
         yield
     except RefusedError as refusal:
         raise SeedError(f"{place}: {refusal.error_type}: {refusal.error_message}") from refusal
-    except ValueError as error:
+    except (ConfigurationError, ValueError) as error:
         raise SeedError(f"{place}: {error}") from error
 
 

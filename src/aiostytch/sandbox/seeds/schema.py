@@ -21,6 +21,7 @@ def schema() -> Schema:
         "connected_apps": _list_of(_taking("connected_app.clients.create", client_id=ID, client_secret=_TEXT)),
         "faults": _list_of(fault_schema()),
         "rate_limits": _list_of(RATE_LIMIT),
+        "webhooks": _list_of(_webhook()),
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -29,6 +30,18 @@ def schema() -> Schema:
         "properties": parts,
         "additionalProperties": False,
     }
+
+
+def _webhook() -> Schema:
+    texts = _list_of(_TEXT)
+    properties: dict[str, Schema] = {
+        "url": _TEXT,
+        "secrets": texts,
+        "types": texts,
+        "shuffled": {"type": "boolean"},
+        "copies": {"type": "integer", "minimum": 1},
+    }
+    return {"type": "object", "properties": properties, "required": ["url"], "additionalProperties": False}
 
 
 def _policy() -> Schema:

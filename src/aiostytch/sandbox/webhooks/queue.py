@@ -13,7 +13,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
-from typing import Any
 
 import attrs
 import msgspec
@@ -140,24 +139,3 @@ def send_again(state: State, delivery_id: str) -> None:
         raise LookupError("there is no such delivery")
     copies_left = delivery.copies_left or 1
     state.webhook_deliveries.put(attrs.evolve(delivery, copies_left=copies_left, failures=0, next_at=state.now()))
-
-
-def add_endpoint(state: State, url: str, **settings: Any) -> WebhookEndpoint:
-    """Add an endpoint; the settings are attributes of `WebhookEndpoint`."""
-    endpoint = WebhookEndpoint(number=state.next_number(), id=state.new_id("webhook-endpoint"), url=url, **settings)
-    state.webhook_endpoints.put(endpoint)
-    return endpoint
-
-
-def remove_endpoint(state: State, endpoint_id: str) -> None:
-    """Remove an endpoint, with its deliveries.
-
-    Raises:
-        LookupError: there is no such endpoint.
-    """
-    if state.webhook_endpoints.get(endpoint_id) is None:
-        raise LookupError("there is no such endpoint")
-    for delivery in state.webhook_deliveries:
-        if delivery.endpoint_id == endpoint_id:
-            state.webhook_deliveries.delete(delivery.id)
-    state.webhook_endpoints.delete(endpoint_id)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Iterable, Sequence
-from urllib.parse import urlsplit
+from typing import Any
 
 from starlette.types import ASGIApp
 
-from ...config import is_loopback
-from ...webhooks.signature import signing_key
 from ..store.state import State, Transact
 from ..store.webhooks import WebhookDelivery, WebhookEndpoint
-from . import queue
+from . import endpoints, queue
 
 TIMEOUT = 15.0
 """Seconds that a receiver has to respond, as Svix gives them."""
@@ -72,14 +69,8 @@ class WebhookService:
             ValueError: the URL is not http on this machine, or `copies` is less than 1.
             ConfigurationError: a secret is invalid.
         """
-        _check_url(url, is_local=app is None)
-        if copies < 1:
-            raise ValueError("copies must be 1 or more")
-        chosen = tuple(secrets) or (f"whsec_{base64.b64encode(self._state.new_uuid().bytes * 2).decode()}",)
-        for secret in chosen:
-            signing_key(secret)
-        settings = {"secrets": chosen, "types": tuple(types), "is_shuffled": shuffled, "copies": copies}
-        endpoint = self._transact(lambda: queue.add_endpoint(self._state, url, **settings))
+        settings: dict[str, Any] = {"secrets": secrets, "types": types, "shuffled": shuffled, "copies": copies}
+        endpoint = self._transact(lambda: endpoints.add(self._state, url, is_local=app is None, **settings))
         if app is not None:
             self._applications[endpoint.id] = app
         return endpoint
@@ -90,7 +81,7 @@ class WebhookService:
         Raises:
             LookupError: there is no such endpoint.
         """
-        self._transact(lambda: queue.remove_endpoint(self._state, endpoint_id))
+        self._transact(lambda: endpoints.remove(self._state, endpoint_id))
 
     @property
     def endpoints(self) -> Sequence[WebhookEndpoint]:
@@ -142,11 +133,3 @@ class WebhookService:
 
     def __repr__(self) -> str:
         return f"<WebhookService: {len(self.endpoints)} endpoints, {len(self.deliveries)} deliveries>"
-
-
-def _check_url(url: str, *, is_local: bool) -> None:
-    parts = urlsplit(url)
-    if parts.scheme != "http" or not parts.hostname:
-        raise ValueError("the URL of a webhook endpoint must begin with http://")
-    if is_local and not is_loopback(parts.hostname):
-        raise ValueError("the URL of a webhook endpoint must name this machine, e.g. http://127.0.0.1:8000/webhooks")
