@@ -1,4 +1,4 @@
-"""Apps that members let in."""
+"""Apps that act for members."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page on which a member lets an app in."""
+"""The page for login and consent."""
 
 from __future__ import annotations
 
@@ -145,11 +145,15 @@ async def test_a_confidential_app_may_do_without_pkce(client: B2BClient, sandbox
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://sandbox:81"])
-async def test_forms_of_other_pages_are_refused(client: B2BClient, sandbox: Sandbox, world: World, origin: str) -> None:
+async def test_the_form_of_another_site_only_begins_an_authorization(
+    client: B2BClient, sandbox: Sandbox, world: World, origin: str
+) -> None:
+    """OpenID Connect Core 1.0, section 3.1.2.1: an app may send its request by POST."""
     app = await add(client, "first_party")
     login = await get(sandbox, f"{DOMAIN}/authorize", **query(app))
-    page = await submit(sandbox, login, origin=origin, member_id=world.member.member_id)
-    assert (page.status_code, "Location" in page.headers) == (403, False)
+    page = await submit(sandbox, login, origin=origin, member_id=world.member.member_id, decision="allow")
+    assert page.status_code == 200
+    assert "Log in as" in page.text
 
 
 async def test_a_link_chooses_no_member(client: B2BClient, sandbox: Sandbox, world: World) -> None:

@@ -1,4 +1,4 @@
-"""The authorization endpoint: the page on which a member lets an app in, in the place of the service's own.
+"""The authorization endpoint: the page for login and consent, in the place of the service's own.
 
     the app or its redirect_uri is wrong     a page that says so: nobody is sent anywhere
     the request is wrong                     back to the app, with an error
@@ -65,11 +65,8 @@ def respond(state: State, request: Request, issuer: Issuer) -> Response:
 
 
 def _app_request(state: State, request: Request, issuer: Issuer) -> _AppRequest:
-    if request.method == "POST":
-        _check_own_form(request)
-        parameters = read_body(request)
-    else:
-        parameters = {name: value for name, value in read_form(request.query).items() if name not in _ASKED}
+    given = read_body(request) if request.method == "POST" else read_form(request.query)
+    parameters = {name: value for name, value in given.items() if name not in _ASKED or _is_own_form(request)}
     app = state.connected_apps.get(required(parameters, "client_id"))
     if app is None:
         raise _unknown(request, parameters["client_id"])
@@ -94,11 +91,11 @@ def _unknown(request: Request, client_id: str) -> OAuthError:
     return OAuthError("invalid_client", "There is no such app.")
 
 
-def _check_own_form(request: Request) -> None:
-    """Check that a form is of this page: any site that is visited could send one."""
+def _is_own_form(request: Request) -> bool:
+    """Return whether a request is a form of this page. Other sites may begin an authorization, and not decide it."""
     own = urlsplit(request.origin)
-    if any(origin != f"{own.scheme}://{own.netloc}" for origin in request.header("Origin")):
-        raise OAuthError("access_denied", "The page takes forms from itself only.", 403)
+    origins = request.header("Origin")
+    return request.method == "POST" and all(origin == f"{own.scheme}://{own.netloc}" for origin in origins)
 
 
 def _proceed(state: State, asked: _AppRequest) -> Response:

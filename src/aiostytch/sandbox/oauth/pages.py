@@ -1,4 +1,4 @@
-"""The page on which a member lets an app in: a form that asks who the member is, and one that asks for consent."""
+"""The HTML of the authorization page: a form for the login, and one for the consent."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def redeem_code(
     Args:
         state: the state.
         code: the code.
-        app: the app that brings the code, None for the right one.
+        app: the app that sends the code; None skips the check.
         redirect_uri: where the app says that it got the code, None if it need not say.
         verifier: the verifier of the code challenge, "" without one.
         issuer: who issues the tokens.
@@ -77,7 +77,7 @@ def refresh(state: State, app: ConnectedApp, value: str, scopes: tuple[str, ...]
 
     Args:
         state: the state.
-        app: the app that brings the token.
+        app: the app that sends the token.
         value: the token.
         scopes: what the access token is to permit; all that the refresh token does if there are none.
         issuer: who issues the tokens.

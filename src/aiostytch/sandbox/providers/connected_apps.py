@@ -79,7 +79,7 @@ class ConnectedApps:
         dynamic_registration: bool | None = None,
         client_documents: bool | None = None,
     ) -> None:
-        """Set how apps come to be let in, as the dashboard of a real project does. What is not given stays.
+        """Configure the authorization server, as the dashboard of a real project does. What is not given stays.
 
         Args:
             authorization_url: the page of your service for login and consent, which the metadata names; "" for that of
@@ -107,7 +107,7 @@ class ConnectedApps:
         issuer: str = "",
         nonce: str = "",
     ) -> AppTokens:
-        """Return the tokens of an app that a member lets in, without a browser.
+        """Return the tokens that an app gets after a member's consent, without a browser.
 
         Args:
             client_id: the app.
