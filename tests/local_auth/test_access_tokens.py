@@ -106,7 +106,7 @@ async def test_the_audience_is_the_project_or_what_the_caller_says(
 async def test_a_remembered_token_passes_for_no_other_audience(world: World) -> None:
     client, token = world.client(), sign(access_claims(aud=[CUSTOM]))
     await client.idp.introspect_access_token_local(token, audience=CUSTOM)
-    with pytest.raises(WrongAudienceError, match="has to be for 'project-test-1'"):
+    with pytest.raises(WrongAudienceError, match="must be 'project-test-1'"):
         await client.idp.introspect_access_token_local(token)
 
 

@@ -231,7 +231,7 @@ async def test_an_issuer_is_compared_to_the_letter(world: World, issuer: str) ->
     with pytest.raises(WrongIssuerError) as caught:
         await client.sessions.authenticate_jwt(sign(claims(iss=issuer)))
     wanted = f"'{CUSTOM}', 'https://test.stytch.com', 'stytch.com/{PROJECT}'"
-    assert str(caught.value) == f"the token was issued by {issuer!r}, and has to be by one of {wanted}"
+    assert str(caught.value) == f"the issuer of the token is {issuer!r}, but must be one of {wanted}"
 
 
 @pytest.mark.parametrize("issuer", ["a" * 5_000, "two\nlines", "\x1b[31mred", "\u202e", "'; rm"])

@@ -118,7 +118,7 @@ async def test_tokens_of_other_types_are_of_no_kind(world: World, typ: str) -> N
 
 
 async def test_the_message_names_both_kinds(world: World) -> None:
-    with pytest.raises(NotASessionTokenError, match=r"^the token is an M2M token, and has to be a session JWT$"):
+    with pytest.raises(NotASessionTokenError, match=r"^the token is an M2M token, but must be a session JWT$"):
         await world.verify(TOKENS["m2m"])
     with pytest.raises(NotAnAccessTokenError, match="opaque, such as a refresh token"):
         await world.client().idp.introspect_access_token_local(REFRESH_TOKEN)

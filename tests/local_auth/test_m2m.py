@@ -146,6 +146,8 @@ async def test_times_and_audience_are_checked_each_time(world: World) -> None:
     world.pass_time(3600)
     with pytest.raises(TokenExpiredError):
         await client.m2m.authenticate_token(token)
-    with pytest.raises(WrongAudienceError, match="is for 'project-test-2', and has to be for 'project-test-1'"):
+    with pytest.raises(
+        WrongAudienceError, match="audience of the token is 'project-test-2', but must be 'project-test-1'"
+    ):
         await client.m2m.authenticate_token(sign(m2m_claims(aud="project-test-2")))
     assert world.fetches <= 2

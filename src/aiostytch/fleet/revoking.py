@@ -57,7 +57,7 @@ async def find_session(fleet: Fleet, operation: Operation[Any], arguments: Argum
     body = {"session_token": _given(arguments)["session_token"]}
     try:
         asked = Arguments(path=_NOTHING, query=_NOTHING, headers=_NOTHING, body=body, session=None, options=None)
-        del body  # what shows the variables of a traceback shows no token
+        del body  # keeps the token out of tracebacks with variables
         answer = await caller.call(_AUTHENTICATE, asked)
         return _answer.decode(answer.raw.content).member_session.member_session_id
     except (StytchError, msgspec.MsgspecError, ValueError) as error:

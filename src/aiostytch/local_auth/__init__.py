@@ -1,1 +1,1 @@
-"""Checking session JWTs, and what they permit, in this process."""
+"""Local verification of tokens, and authorization."""

@@ -16,20 +16,20 @@ C = TypeVar("C")
 
 
 class VerifiedAccess(msgspec.Struct, Generic[C], frozen=True, kw_only=True):
-    """The access of a connected app to what a member may do.
+    """The access of a connected app that acts for a member.
 
     Attributes:
         member_id: the member.
-        organization_id: the organization that the member is in, None where the token does not say it.
-        organization_slug: its slug, None where the token does not say it.
-        client_id: the app, by its client id.
-        scopes: what the member has granted to it, in the token's order.
-        audience: who the token is for: the project, and the app's custom audience if it has one.
-        issuer: who issued the token.
-        token_id: the token's id, "" where it does not say it.
+        organization_id: the member's organization, None if the token does not contain it.
+        organization_slug: its slug, None if the token does not contain it.
+        client_id: the client ID of the app.
+        scopes: the scopes that the member has granted, in the token's order.
+        audience: the audience of the token: the project, and the app's custom audience if it has one.
+        issuer: the issuer of the token.
+        token_id: the token's ID, "" without one.
         issued_at: when the token was issued.
         expires_at: when it expires.
-        custom_claims: the claims of the app's template, of the type that the caller gave; else a dict of its own.
+        custom_claims: the claims of the app's template, decoded to the caller's type; by default a dict.
     """
 
     member_id: str
@@ -92,6 +92,6 @@ KIND = Kind(
     refusal=NotAnAccessTokenError,
 )
 ID_TOKEN = Shape(name="id_token", title="an ID token", lacks=frozenset({SESSION}), lacks_subjects=("m2m-client-",))
-"""An app gets it with its access token, to know who logged in. It grants nothing, and has no claim of its own: what is
-of no other kind, and about a member, is one."""
+"""An app gets an ID token with its access token, to identify the member. It grants no access. It has no special claim:
+a token about a member that is of no other kind is an ID token."""
 OPAQUE = Shape(name="opaque", title="opaque, such as a refresh token, an authorization code or a session token")

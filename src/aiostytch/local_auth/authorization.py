@@ -1,4 +1,4 @@
-"""Whether a token permits an action: tenancy first, then roles or scopes, and no without a reason for yes. No I/O."""
+"""Authorization: tenancy first, then roles or scopes. Denied unless a policy permits the action. No I/O."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ from ..errors import (
 )
 
 ALL_ACTIONS = "*"
-"""What a permission says instead of naming actions. There is no such thing for resources."""
+"""The wildcard for all actions of a permission. There is no wildcard for resources."""
 
 Grants: TypeAlias = Mapping[str, Mapping[str, frozenset[str]]]
-"""The actions that each role, or each scope, permits on each resource. Never changed once it is made."""
+"""The actions that each role or scope permits on each resource. Immutable."""
 
 
 class ProjectPolicy(msgspec.Struct, frozen=True):
-    """What the project says of roles, which sessions have, and of scopes, which access tokens have."""
+    """The project's roles (of sessions) and scopes (of access tokens)."""
 
     roles: Grants
     scopes: Grants
 
 
 class Policies(msgspec.Struct, frozen=True):
-    """What is in force for a token.
+    """The policies that apply to a token.
 
     Attributes:
-        known: the policies at hand. For roles these are that of the project and what the organization adds, for scopes
-            that of the project. A role, or a scope, permits what any of them says.
-        is_complete: whether these are all there are.
-        failure: why one is missing, where it could not be fetched.
+        known: the available policies: for roles those of the project and the organization, for scopes that of the
+            project. A role or a scope has the permissions of all of them.
+        is_complete: whether all policies are available.
+        failure: the error, if a policy could not be fetched.
     """
 
     known: Sequence[Grants]
@@ -50,20 +50,20 @@ _NOTHING: Mapping[str, frozenset[str]] = {}
 
 def _check_name(_: object, field: attrs.Attribute[Any], value: object) -> None:
     if not isinstance(value, str) or not value:
-        raise InvalidArgumentError(f"{field.name} of an authorization check must be a string that is not empty")
+        raise InvalidArgumentError(f"{field.name} of an authorization check must be a non-empty string")
 
 
 @attrs.frozen
 class AuthorizationCheck:
-    """An action on a resource of an organization, to be permitted or not.
+    """An action on a resource of an organization, to authorize.
 
     Attributes:
-        organization_id: the organization; a session of another one permits nothing in it.
-        resource_id: the kind of thing to act on, e.g. `documents`; it has to be that of a permission to the letter.
-        action: what is to be done with it, e.g. `write`.
+        organization_id: the organization; sessions of other organizations are denied.
+        resource_id: the resource, such as `documents`, exactly as in the policy.
+        action: the action, such as `write`.
 
     Raises:
-        InvalidArgumentError: one of them is no string, or empty.
+        InvalidArgumentError: one of them is not a string, or empty.
     """
 
     organization_id: str = attrs.field(validator=_check_name)
@@ -72,7 +72,7 @@ class AuthorizationCheck:
 
 
 def is_permitted(policies: Policies, names: Collection[str], resource_id: str, action: str) -> bool:
-    """Return whether one of some roles or scopes permits an action; what is unknown permits nothing."""
+    """Return whether one of the roles or scopes permits an action; unknown names permit nothing."""
     for grants in policies.known:
         for name in names:
             actions = grants.get(name, _NOTHING).get(resource_id)
@@ -92,21 +92,23 @@ def check_type(check: object) -> None:
 
 
 def check_tenancy(what: str, organization_id: str | None, check: AuthorizationCheck) -> None:
-    """Check that a session, or an access token, is of the organization that a check is about.
+    """Check that a session or an access token belongs to the organization of the check.
 
     Raises:
-        TenancyMismatchError: it is of another, or of none.
+        TenancyMismatchError: it belongs to another organization, or to no organization.
     """
     if organization_id != check.organization_id:
-        raise TenancyMismatchError(f"the {what} is of {'no' if organization_id is None else 'another'} organization")
+        raise TenancyMismatchError(
+            f"the {what} belongs to {'no' if organization_id is None else 'another'} organization"
+        )
 
 
 def check_grants(what: str, policies: Policies, names: Collection[str], check: AuthorizationCheck) -> None:
     """Check that one of the roles of a session, or one of the scopes of an access token, permits an action.
 
     Raises:
-        PermissionDeniedError: none does.
-        PolicyUnavailableError: none does by the policies at hand, and one is missing.
+        PermissionDeniedError: none of them permits it.
+        PolicyUnavailableError: no available policy permits it, and one is missing.
     """
     if is_permitted(policies, names, check.resource_id, check.action):
         return

@@ -1,4 +1,4 @@
-"""Base64url without padding, as JWTs and JWKs are written (RFC 7515, section 2), and one spelling for each value."""
+"""Base64url without padding, the encoding of JWTs and JWKs (RFC 7515, section 2), in canonical form only."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ _ALPHABET = (string.ascii_letters + string.digits + "-_").encode("ascii")
 _TO_STANDARD = bytes(character if character in _ALPHABET else ord("!") for character in range(256)).translate(
     bytes.maketrans(b"-_", b"+/")
 )
-"""From base64url to base64; whatever is not of the alphabet, padding too, to what no decoder takes."""
+"""Maps base64url to base64, and all other characters, including padding, to one that the decoder rejects."""
 
 
 _LAST = {0: frozenset(range(256)), 1: frozenset[int](), 2: frozenset(b"AQgw"), 3: frozenset(b"AEIMQUYcgkosw048")}
-"""By the number of characters after the last four, which of them leave no bits behind the last byte (RFC 4648, 3.5)."""
+"""The valid last characters, by the number of characters after the last group of four (RFC 4648, section 3.5)."""
 _PADDING = {0: b"", 2: b"==", 3: b"="}
 
 
@@ -22,13 +22,13 @@ def decode(segment: bytes) -> bytes:
     """Return the bytes of a segment.
 
     Raises:
-        binascii.Error: it has padding or other characters, or bits behind its last byte: another string means the same.
+        binascii.Error: it has padding, other characters or trailing bits, so it is not canonical.
     """
     if not segment:
         return b""
     rest = len(segment) % 4
     if segment[-1] not in _LAST[rest]:
-        raise binascii.Error("not base64url without padding, in its one spelling")
+        raise binascii.Error("not canonical base64url without padding")
     return binascii.a2b_base64(segment.translate(_TO_STANDARD) + _PADDING[rest], strict_mode=True)
 
 

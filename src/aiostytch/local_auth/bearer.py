@@ -1,4 +1,4 @@
-"""Verification of what a request presents, whatever kind of token that is."""
+"""Verification of bearer tokens of all kinds."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from .tokens import check_size, decode_payload, parse_jws
 
 Accepted: TypeAlias = Literal["session", "m2m", "access_token"]
 Principal: TypeAlias = VerifiedSession[dict[str, Any]] | VerifiedClient[dict[str, Any]] | VerifiedAccess[dict[str, Any]]
-"""Who makes a request: a member, a program, or an app that acts for a member."""
+"""The caller of a request: a member, an M2M client, or an app that acts for a member."""
 
 BLANK = " \t"
-"""All the white space that there is around the value of a header (RFC 9110, section 5.6.3), and around the name and the
-value of a cookie (RFC 6265, section 5.2)."""
+"""Optional whitespace around the value of a header (RFC 9110, section 5.6.3), and around the name and the value of a
+cookie (RFC 6265, section 5.2)."""
 
 _BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}
 _RESULTS: Mapping[type[Any], Accepted] = {
@@ -34,7 +34,7 @@ _RESULTS: Mapping[type[Any], Accepted] = {
 
 
 class BearerAuthentication(LocalResource):
-    """Verifies the token of a request."""
+    """Verifies the bearer token of a request."""
 
     async def authenticate(
         self, request: object, accepts: Sequence[str], audience: str | None, max_token_age: float | None, leeway: float
@@ -50,10 +50,10 @@ class BearerAuthentication(LocalResource):
 
 
 def check_accepts(accepts: Sequence[str]) -> tuple[Accepted, ...]:
-    """Return the kinds of tokens that a caller accepts, each once.
+    """Return the accepted kinds of tokens without duplicates.
 
     Raises:
-        ConfigurationError: one is unknown, or there is none.
+        ConfigurationError: one is unknown, or the list is empty.
     """
     names = check_list("accepts", accepts, "kinds of tokens")
     if not names or not all(isinstance(name, str) and name in _BY_NAME for name in names):
@@ -62,12 +62,12 @@ def check_accepts(accepts: Sequence[str]) -> tuple[Accepted, ...]:
 
 
 def accepted_kind(principal: object) -> Accepted | None:
-    """Return by which kind of token somebody was verified; None for what is no principal."""
+    """Return the kind of token that a principal was verified with; None for anything else."""
     return next((kind for result, kind in _RESULTS.items() if isinstance(principal, result)), None)
 
 
 def claimed_kind(token: str) -> str:
-    """Return of which kind a token says it is, "unknown" where it says nothing. Nothing of it is verified."""
+    """Return the claimed kind of an unverified token, or "unknown"."""
     try:
         parts = parse_jws(check_size(token))
         seen = kind_of(parts.typ, read_payload(decode_payload(parts)))
@@ -83,9 +83,9 @@ def bearer_token(request: object) -> Secret:
         request: a request with `headers`, an ASGI scope, or headers: a mapping, or pairs of names and values.
 
     Raises:
-        MissingTokenError: there is none.
+        MissingTokenError: there is no token.
         MalformedTokenError: there are several.
-        ConfigurationError: it is no request and no headers.
+        ConfigurationError: it is neither a request nor headers.
     """
     token = find_bearer(_headers(request))
     if not token:
@@ -94,7 +94,7 @@ def bearer_token(request: object) -> Secret:
 
 
 def find_bearer(headers: Iterable[tuple[str, str]]) -> str | None:
-    """Return the token of `Authorization: Bearer`, "" for one that is empty, None where there is no such header.
+    """Return the token of `Authorization: Bearer`, which may be ""; None without such a header.
 
     Raises:
         MalformedTokenError: there are several.
@@ -132,4 +132,4 @@ def _text(value: object) -> str:
         return value.decode("latin-1")
     if isinstance(value, str):
         return value
-    raise TypeError("a name and a value of a header are text")
+    raise TypeError("the name and the value of a header must be text")

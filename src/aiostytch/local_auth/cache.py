@@ -1,4 +1,4 @@
-"""A value that the API publishes, kept in this process: the old one rather than none, and no request for each use."""
+"""A cache for a value that the API publishes. It prefers a stale value to an error."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ T = TypeVar("T")
 
 @attrs.frozen
 class Aged(Generic[T]):
-    """A value that was fetched by somebody else, and for how many seconds it has been known."""
+    """A value that another process fetched, and its age in seconds."""
 
     value: T
     age: float
 
 
 Fetch: TypeAlias = Run[T | Aged[T]]
-"""Makes what fetches a value, or raises; what is not good enough to replace an older one has to raise.
+"""Returns a coroutine that fetches a value. It must raise if the result must not replace an older value.
 
 Raises:
-    ConfigurationError: nothing can be fetched in this event loop.
+    ConfigurationError: calls are not possible in this event loop.
 """
 
 
 @attrs.frozen
 class Lifetimes:
-    """How long a value serves, in seconds.
+    """The lifetimes of a value, in seconds.
 
     Attributes:
-        soft: from then on it is fetched again in the background, and used meanwhile.
-        hard: from then on it is not used any more.
-        cooldown: from one attempt to fetch it to the next, however the first ended and no matter who asks.
+        soft: after this time, the cache refreshes it in the background and keeps using it.
+        hard: after this time, the cache does not use it any more.
+        cooldown: the minimum time from the start of one fetch to the next.
     """
 
     soft: float
@@ -51,34 +51,34 @@ class Lifetimes:
 
 @attrs.frozen
 class Entry(Generic[T]):
-    """A value, and when it was asked for."""
+    """A value, and the time when its fetch began."""
 
     value: T
     fetched_at: float
 
 
 class Step(enum.Enum):
-    """What to do about a value."""
+    """The next step for a value."""
 
     USE = "use"
-    """Use what is there."""
+    """Use the current value."""
     REFRESH_IN_BACKGROUND = "refresh in background"
-    """Fetch it, and use what is there meanwhile."""
+    """Fetch it in the background, and use the current value."""
     AWAIT_FETCH = "await fetch"
-    """Fetch it, or join the fetch under way, and wait for its end."""
+    """Fetch it, or join the fetch in progress, and wait."""
 
 
 def decide(
     lifetimes: Lifetimes, *, age: float | None, is_enough: bool, since_attempt: float, is_fetching: bool
 ) -> Step:
-    """Return what to do about a value.
+    """Return the next step for a value.
 
     Args:
         lifetimes: how long it serves.
-        age: seconds since it was fetched, None if there is none.
-        is_enough: whether what is wanted can be found in it.
-        since_attempt: seconds since it was last asked for.
-        is_fetching: whether it is being fetched.
+        age: seconds since it was fetched, None without a value.
+        is_enough: whether it contains the wanted item.
+        since_attempt: seconds since the last fetch began.
+        is_fetching: whether a fetch is in progress.
     """
     may_fetch = since_attempt >= lifetimes.cooldown
     if age is not None and is_enough and age < lifetimes.hard:
@@ -89,20 +89,20 @@ def decide(
 
 @attrs.define(eq=False)
 class Cached(Generic[T]):
-    """One value. `known` is replaced as a whole, by what a fetch returned, and by nothing else.
+    """One value. Only the result of a fetch replaces `known`, as a whole.
 
     Attributes:
         lifetimes: how long it serves.
-        clock: the time, in seconds.
-        known: the value to begin with, if there is one.
-        failure: why the last fetch failed, None if it did not.
+        clock: returns the time in seconds.
+        known: the initial value, if there is one.
+        failure: the error of the last fetch, None if it succeeded.
     """
 
     lifetimes: Lifetimes
     clock: Callable[[], float]
     known: Entry[T] | None = None
     failure: Exception | None = attrs.field(default=None, init=False)
-    # The last fetch, and when it began.
+    # The last fetch, and the time when it began.
     _fetch: InFlight[None] | None = attrs.field(default=None, init=False)
     _fetch_began_at: float = attrs.field(default=-math.inf, init=False)
 
@@ -113,7 +113,7 @@ class Cached(Generic[T]):
 
     @property
     def fresh(self) -> T | None:
-        """The value as long as there is nothing to do about it."""
+        """The value while it needs no refresh."""
         known = self.known
         if known is None or self.clock() - known.fetched_at >= self.lifetimes.soft:
             return None
@@ -121,16 +121,16 @@ class Cached(Generic[T]):
 
     @property
     def value(self) -> T | None:
-        """The value as long as it may be used."""
+        """The value until its hard lifetime ends."""
         known = self.known
         if known is None or self.clock() - known.fetched_at >= self.lifetimes.hard:
             return None
         return known.value
 
     def next_step(self, *, is_enough: bool = True) -> Step:
-        """Return what to do about the value; `is_enough` says whether what is wanted is in it."""
+        """Return the next step; `is_enough` says whether the value contains the wanted item."""
         now, fetch = self.clock(), self._fetch
-        is_abandoned = fetch is not None and fetch.is_abandoned  # then it is as if it had never begun
+        is_abandoned = fetch is not None and fetch.is_abandoned  # then ignore it
         return decide(
             self.lifetimes,
             age=self.age,
@@ -140,10 +140,10 @@ class Cached(Generic[T]):
         )
 
     def begin(self, step: Step, fetch: Fetch[T]) -> InFlight[None] | None:
-        """Begin what is to be done, and return what to wait for, None if there is nothing.
+        """Begin a step, and return the fetch to wait for, or None.
 
         Raises:
-            ConfigurationError: the value has to be fetched, which cannot be done in this event loop.
+            ConfigurationError: the value must be fetched, but calls are not possible in this event loop.
         """
         if step is Step.REFRESH_IN_BACKGROUND:
             self.refresh(fetch)
@@ -154,15 +154,15 @@ class Cached(Generic[T]):
         return under_way if can_join else self._start(fetch)
 
     def refresh(self, fetch: Fetch[T]) -> None:
-        """Begin to fetch the value, unless that is under way. Nobody waits."""
+        """Begin to fetch the value in the background, unless a fetch is in progress."""
         if self._fetch is None or not self._fetch.is_under_way:
-            with contextlib.suppress(ConfigurationError):  # an event loop in which it can be done will do it
+            with contextlib.suppress(ConfigurationError):  # another event loop will fetch it
                 self._start(fetch)
 
     def _start(self, fetch: Fetch[T]) -> InFlight[None]:
         fetching = fetch()
         self._fetch_began_at = self.clock()
-        # In a context of its own: it serves all, and does not belong to the trace of the request that began it.
+        # In an empty context: it serves all requests, and does not belong to the trace of the one that began it.
         self._fetch = InFlight(functools.partial(self._replace, fetching), Context())
         return self._fetch
 
@@ -170,7 +170,7 @@ class Cached(Generic[T]):
         began_at = self._fetch_began_at
         try:
             self.known, self.failure = _entry(await fetching, began_at), None
-        except Exception as error:  # a middleware can raise whatever it likes, and all who wait need an answer
+        except Exception as error:  # a middleware can raise any exception, and all waiting callers need the result
             self.failure = error.with_traceback(None)
 
 

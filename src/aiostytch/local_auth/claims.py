@@ -1,4 +1,4 @@
-"""The claims that tokens of every kind have: what they have to be, and when they hold. Pure functions of values."""
+"""Checks of the claims that tokens of every kind have. Pure functions."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ C = TypeVar("C")
 SESSION = "https://stytch.com/session"
 ORGANIZATION = "https://stytch.com/organization"
 STANDARD = frozenset({"aud", "exp", "iat", "iss", "jti", "nbf", "sub"})
-"""The claims of every kind, which are never custom."""
+"""The standard claims of every kind, which are never custom."""
 MAX_DEPTH = 64
-"""How deep arrays and objects may stand in each other."""
+"""The maximum nesting of arrays and objects."""
 _SHOWN = 200
-"""Characters of a claim that a message shows."""
+"""The maximum characters of a claim in a message."""
 _NAMED = 3
 """Audiences that a message names: a token has the project, and perhaps a custom one."""
 DEFAULT_LEEWAY = 10.0
@@ -53,12 +53,12 @@ class Claims(msgspec.Struct, frozen=True):
 
     @property
     def audience(self) -> tuple[str, ...]:
-        """Who the token is for, one or several."""
+        """The audience of the token, one or several."""
         return (self.aud,) if isinstance(self.aud, str) else tuple(self.aud)
 
 
 class OrganizationClaim(msgspec.Struct, frozen=True):
-    """The organization in its claim."""
+    """The claim with the organization."""
 
     organization_id: Name
     slug: str | None = None
@@ -73,25 +73,25 @@ _UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError)
 
 @attrs.frozen
 class Expected:
-    """Who tokens are for unless a caller says otherwise, and who may have issued them."""
+    """The default audience and the accepted issuers."""
 
     project_id: str
     issuers: frozenset[str]
 
 
 def expected(project_id: str, base_url: str, issuers: Iterable[str] = ()) -> Expected:
-    """Return what the tokens of a project say.
+    """Return the expected audience and issuers of a project's tokens.
 
     Args:
         project_id: the project.
-        base_url: the server that Stytch is reached at, which it may name as the issuer instead of itself.
+        base_url: the URL of the API, which may be the issuer of its tokens.
         issuers: further domains of the project.
     """
     return Expected(project_id, frozenset({f"stytch.com/{project_id}", base_url, *issuers}))
 
 
 class Payload(msgspec.Struct, frozen=True):
-    """The payload of a token of any kind: its standard claims, all of them as JSON, and which are not null."""
+    """The payload of a token of any kind: its standard claims, all claims as JSON, and the names with values."""
 
     content: bytes
     claims: Claims
@@ -104,15 +104,15 @@ class Payload(msgspec.Struct, frozen=True):
 
 
 def read_payload(content: bytes) -> Payload:
-    """Read a payload after the signature of its token was checked.
+    """Decode a payload after its signature was verified.
 
-    All claims are read to their ends, so that nobody meets later what cannot be read.
+    It decodes all claims, so that invalid ones cannot cause errors later.
 
     Raises:
         MalformedTokenError: a standard claim is missing or of another type.
     """
     try:
-        content.decode()  # what a decoder skips it does not check
+        content.decode()  # a decoder does not check values that it skips
         _check_depth(content)
         names = frozenset(name for name, value in _anything.decode(content).items() if value is not None)
         payload = Payload(content, _claims.decode(content), _unread.decode(content), names)
@@ -122,7 +122,7 @@ def read_payload(content: bytes) -> Payload:
 
 
 def read_claims(payload: Payload, decoder: msgspec.json.Decoder[C]) -> C:
-    """Read the claims of one kind.
+    """Decode the claims of one kind.
 
     Raises:
         MalformedTokenError: a claim is missing or of another type.
@@ -138,10 +138,10 @@ def _malformed() -> MalformedTokenError:
 
 
 def _check_depth(payload: bytes) -> None:
-    """Refuse claims that are nested deep: Python versions accept more or less of it, and their readers still less.
+    """Reject deeply nested claims: the limits of Python versions and of JSON decoders differ.
 
     Raises:
-        ValueError: they are.
+        ValueError: they are nested too deeply.
     """
     if payload.count(b"[") + payload.count(b"{") <= MAX_DEPTH:
         return
@@ -150,41 +150,41 @@ def _check_depth(payload: bytes) -> None:
         depth += (byte in b"[{") - (byte in b"]}")
         deepest = max(deepest, depth)
     if deepest > MAX_DEPTH:
-        raise ValueError("the claims are nested too deep")
+        raise ValueError("the claims are nested too deeply")
 
 
 def check_issuer_and_audience(claims: Claims, issuers: frozenset[str], audience: str) -> None:
-    """Check who issued a token, and for whom.
+    """Check the issuer and the audience of a token.
 
     Raises:
-        WrongIssuerError: somebody else issued it.
-        WrongAudienceError: it is for somebody else.
+        WrongIssuerError: the issuer is not accepted.
+        WrongAudienceError: the audience does not match.
     """
     if claims.iss not in issuers:
         wanted = ", ".join(sorted(map(repr, issuers)))
-        raise WrongIssuerError(f"the token was issued by {_shown(claims.iss)}, and has to be by one of {wanted}")
+        raise WrongIssuerError(f"the issuer of the token is {_shown(claims.iss)}, but must be one of {wanted}")
     if audience not in claims.audience:
         wanted = _shown(audience)
-        raise WrongAudienceError(f"the token is for {_list(claims.audience)}, and has to be for {wanted}")
+        raise WrongAudienceError(f"the audience of the token is {_list(claims.audience)}, but must be {wanted}")
 
 
 def _list(audience: tuple[str, ...]) -> str:
     named = " and ".join(map(_shown, audience[:_NAMED]))
-    return named + (" and others" if len(audience) > _NAMED else "") if audience else "nobody"
+    return named + (" and others" if len(audience) > _NAMED else "") if audience else "empty"
 
 
 def _shown(claim: str) -> str:
-    """Return a claim for a message of one line. It is no secret, and the project's key has signed it."""
+    """Return a claim for a message of one line. It is not a secret, and the project's key has signed it."""
     return repr(claim if len(claim) <= _SHOWN else f"{claim[:_SHOWN]}…")
 
 
 @attrs.frozen
 class Times:
-    """When a token holds, in seconds since 1970.
+    """The times of a token, in seconds since 1970.
 
     Attributes:
-        begins: from when on.
-        ends: when the token or its session ends, whichever is first.
+        begins: when it becomes valid.
+        ends: when the token or its session ends, the earlier of both.
         issued: when it was issued.
         member_session_id: its session, "" for a token of another kind.
     """
@@ -196,11 +196,11 @@ class Times:
 
 
 def check_times(times: Times, *, now: float, leeway: float, max_token_age: float | None) -> None:
-    """Check that a token holds now.
+    """Check that a token is valid now.
 
     Raises:
-        TokenExpiredError: it, or its session, has ended.
-        NotYetValidError: it begins to be valid later, or was issued in the future.
+        TokenExpiredError: it, or its session, has expired.
+        NotYetValidError: it is not valid yet, or was issued in the future.
         TokenTooOldError: it was issued `max_token_age` seconds ago, or earlier.
     """
     if now >= times.ends + leeway:
@@ -217,10 +217,10 @@ def _about(times: Times, error: TokenVerificationError) -> TokenVerificationErro
 
 
 def check_limits(leeway: float, max_token_age: float | None) -> None:
-    """Check what a caller allows.
+    """Check the limits that a caller passes.
 
     Raises:
-        ConfigurationError: it is no number, or out of bounds.
+        ConfigurationError: one is not a number, or out of range.
     """
     if not is_number(leeway) or not 0 <= leeway <= MAX_LEEWAY:
         raise ConfigurationError(f"leeway must be 0 to {MAX_LEEWAY:g} seconds")

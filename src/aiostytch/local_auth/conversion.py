@@ -1,4 +1,4 @@
-"""From what a token says, or the API, to what a caller gets."""
+"""Conversion of tokens and API responses to the results of calls."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ def result_of(content: Content, decoder: Decoder[C]) -> Any:
     """Return the result of a token, with its custom claims decoded.
 
     Raises:
-        CustomClaimsError: they do not fit their type.
+        CustomClaimsError: they do not match their type.
     """
     result = content.result
     return replace(result, custom_claims=_decode(result.custom_claims, decoder))
 
 
 def session_from_response(response: AuthenticateResponse, decoder: Decoder[C]) -> VerifiedSession[C]:
-    """Return the session in an answer of the API, with its custom claims decoded.
+    """Return the session in a response of the API, with its custom claims decoded.
 
     Raises:
-        NotASessionTokenError: the answer holds none, since the login is not complete, or no member or end of it.
-        CustomClaimsError: the custom claims do not fit their type.
+        NotASessionTokenError: the response has no session, because the login is not complete, or no member or expiry.
+        CustomClaimsError: the custom claims do not match their type.
     """
     session = _member_session(response.member_session)
     return VerifiedSession(
@@ -53,9 +53,9 @@ def session_from_response(response: AuthenticateResponse, decoder: Decoder[C]) -
 
 
 def _member_session(found: object) -> MemberSession:
-    # null, or whatever else an answer beyond the document holds
+    # null, or another value outside the specification
     if not isinstance(found, MemberSession) or not _is_somebodys(found):
-        raise NotASessionTokenError("the API answered without a session")
+        raise NotASessionTokenError("the response of the API has no session")
     return found
 
 
@@ -70,21 +70,21 @@ def _is_somebodys(session: MemberSession) -> bool:
 
 
 def _all_of(kind: type[T], found: object) -> tuple[T, ...]:
-    """Return the parts of a list that are what the document says; an answer beyond the document is no list at all."""
+    """Return the valid items of a list; a response outside the specification may not have a list."""
     parts = cast("list[object]", found) if isinstance(found, list) else []
     return tuple(part for part in parts if isinstance(part, kind))
 
 
 def claims_decoder(claims: type[C]) -> Decoder[C]:
-    """Return what decodes custom claims into a type.
+    """Return the decoder of custom claims for a type.
 
     Raises:
-        ConfigurationError: JSON cannot be decoded into it.
+        ConfigurationError: JSON cannot be decoded to it.
     """
     try:
         return codec.decoder(claims)
-    except Exception:  # the annotations of a class are evaluated, which can raise anything
-        reason = "claims must be a type that JSON can be decoded into, such as an attrs class"
+    except Exception:  # evaluating the annotations of a class can raise anything
+        reason = "claims must be a type that JSON can be decoded to, such as an attrs class"
     raise ConfigurationError(reason)
 
 
@@ -92,4 +92,4 @@ def _decode(custom: bytes, decoder: Decoder[C]) -> C:
     try:
         return decoder.decode(custom)
     except (msgspec.MsgspecError, ValueError, RecursionError):
-        raise CustomClaimsError("the custom claims do not fit the type they are to have") from None
+        raise CustomClaimsError("the custom claims do not match their type") from None

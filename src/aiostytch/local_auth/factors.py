@@ -1,4 +1,4 @@
-"""The authentication factors in a token: most who verify one never look at them, and they take longer than the rest."""
+"""The authentication factors in a token, decoded on first use: that takes long, and few callers use them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ Decode: TypeAlias = Callable[[list[Any]], Sequence[AuthenticationFactor]]
 
 
 class Factors(Sequence[AuthenticationFactor]):
-    """Authentication factors that become models when they are first looked at.
+    """Authentication factors that become models on first use.
 
     Args:
-        found: what the token says, decoded from JSON.
-        decode: makes models of it.
+        found: the factors in the token, decoded from JSON.
+        decode: converts them to models.
     """
 
     def __init__(self, found: list[Any], decode: Decode) -> None:

@@ -1,4 +1,4 @@
-"""Fairness: a check takes the event loop for as long as the arithmetic of RSA, and a thousand could come at once."""
+"""Fairness: a signature check blocks the event loop, and a thousand could come concurrently."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ from collections.abc import Callable
 from ..loops import PerLoop, running_loop
 
 BUDGET = 0.5e-3
-"""Seconds of a round of the event loop after which who comes has to wait for another."""
+"""Seconds of checks per iteration of the event loop, after which a task has to wait for the next iteration."""
 PER_ROUND = 16
-"""How many of those who wait go on in each round: about a millisecond."""
+"""Waiting tasks that continue in each iteration: about a millisecond."""
 
 
 class FairScheduler:
-    """Lets tasks go on until a round of their event loop is used up; the others wait for the next ones, in order.
+    """Lets tasks continue until an iteration of their event loop has used its budget; others wait in FIFO order.
 
     Args:
-        clock: the time, in seconds.
-        budget: seconds for those who need not wait.
-        per_round: how many of those who wait go on in a round.
+        clock: returns the time in seconds.
+        budget: seconds for tasks that need not wait.
+        per_round: waiting tasks that continue in an iteration.
     """
 
     def __init__(self, clock: Callable[[], float], budget: float = BUDGET, per_round: int = PER_ROUND) -> None:
         self._rounds = PerLoop(lambda: _Rounds(clock, budget, per_round))
 
     def next_turn(self) -> asyncio.Future[None] | None:
-        """Return what to wait for before going on, None if there is nothing: outside asyncio nobody else waits."""
+        """Return a future to await before continuing, or None. Outside asyncio it is always None."""
         loop = running_loop()
         return None if loop is None else self._rounds[loop].next_turn(loop)
 
 
 class _Rounds:
-    """The rounds of one event loop."""
+    """The iterations of one event loop."""
 
     def __init__(self, clock: Callable[[], float], budget: float, per_round: int) -> None:
         self._clock = clock

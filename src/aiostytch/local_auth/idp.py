@@ -23,23 +23,24 @@ C = TypeVar("C")
 
 _unread = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _NO_CLAIMS = frozenset({"active", "status_code", "request_id", "token_type"})
-"""What the answer says beside the claims of the token (RFC 7662, section 2.2)."""
+"""The fields of the response that are not claims of the token (RFC 7662, section 2.2)."""
 
 
 class IdpMixin(LocalResource):
-    """Access tokens of connected apps: verification in this process, and by the API."""
+    """Verification of access tokens of connected apps, locally and by the API."""
 
     async def refuse(self, client_id: str) -> None:
-        """Refuse the access tokens that a connected app has now, in all processes that share a store.
+        """Reject all current access tokens of a connected app, in all processes that share a store.
 
-        There is no request. It is for an app that was removed in the dashboard. After `connected_app.clients.delete`,
-        and for one member after `organizations.members.connected_apps.revoke`, nothing is left to do.
+        This makes no request. Use it for an app that was removed in the dashboard. The client calls it itself after
+        `connected_app.clients.delete`, and does the same for one member after
+        `organizations.members.connected_apps.revoke`.
 
         Args:
-            client_id: The app, by its client id.
+            client_id: The client ID of the app.
 
         Raises:
-            ConfigurationError: It is not named by a string.
+            ConfigurationError: The ID is not a string.
             ClientClosedError: The client is closed.
         """
         await self._refuse({"app": client_id})
@@ -79,31 +80,31 @@ class IdpMixin(LocalResource):
     ) -> VerifiedAccess[Any]:
         """Verify an access token of a connected app in this process, with the project's public keys.
 
-        There is no request, except now and then one for the keys or the policy, which all calls share. A token that was
-        revoked elsewhere than by this client, or another one that shares its store, is not noticed before it expires;
-        `max_token_age` makes that less.
+        This makes no request, except an occasional one for the keys or the policy, which all calls share. It rejects
+        tokens that this client, or another one with the same store, has revoked. It notices other revocations only when
+        the token expires; `max_token_age` shortens that.
 
-        The issuer is the project's domain for an app that got the token there: name it in `LocalAuth.issuers`.
+        If an app gets its tokens from the project's domain, that domain is their issuer: add it to `LocalAuth.issuers`.
 
         Args:
-            token: The token. A refresh token is opaque, and not accepted.
-            claims: A type for the custom claims, such as an attrs class, a dataclass or a TypedDict; else a dict.
-            audience: Who the token has to be for: the custom audience of the app; by default the project.
-            max_token_age: Seconds after the token was issued from which on it is not accepted.
-            leeway: Seconds by which clocks may differ, 0 to 60.
-            authorization: An action that the token has to permit: it has to be of the check's organization, and one of
-                its scopes has to permit the action by the project's policy.
+            token: The access token. Refresh tokens are opaque, and not accepted.
+            claims: A type for the custom claims, such as an attrs class, a dataclass or a TypedDict; by default a dict.
+            audience: The required audience: the custom audience of the app; by default the project.
+            max_token_age: The maximum age of the token, in seconds since it was issued.
+            leeway: The allowed clock skew, 0 to 60 seconds.
+            authorization: An action that the token must permit: it must belong to the organization of the check, and
+                one of its scopes must permit the action in the project's policy.
 
         Raises:
-            NotAnAccessTokenError: It is a token of another kind; the error's `seen` says of which.
-            WrongAudienceError: It is not for the audience; the message says for whom it is.
-            TokenVerificationError: The token is not accepted; each reason is a class of its own.
-            AuthorizationError: It is, and does not permit the action.
-            ConfigurationError: An argument other than the token cannot be used.
+            NotAnAccessTokenError: It is a token of another kind; the error's `seen` is its kind.
+            WrongAudienceError: The audience does not match; the message shows both.
+            TokenVerificationError: The token is not accepted; each reason has its own class.
+            AuthorizationError: The token is valid, but does not permit the action.
+            ConfigurationError: An argument other than the token is invalid.
             ClientClosedError: The client is closed.
         """
         secret = Secret(token)
-        del token  # what shows the variables of a traceback shows no token
+        del token  # keeps the token out of tracebacks with variables
         if authorization is not None:
             check_type(authorization)
         bounds = Bounds(leeway, max_token_age, check_audience(audience))
@@ -153,29 +154,29 @@ class IdpMixin(LocalResource):
     ) -> VerifiedAccess[Any]:
         """Ask the API about a token of a connected app, by token introspection (RFC 7662).
 
-        The API knows whether the token was revoked. Everything else is checked as in `introspect_access_token_local`:
-        kind, issuer, audience, times and authorization. The project's secret is not sent.
+        The API knows whether the token was revoked. All other checks are those of `introspect_access_token_local`:
+        kind, issuer, audience, times and authorization. The call does not send the project's secret.
 
         Args:
             token: The token. A refresh token is not accepted.
-            client_id: The app that the token is of.
+            client_id: The client ID of the token's app.
             client_secret: Its secret, None for a public app.
-            claims: A type for the custom claims, such as an attrs class, a dataclass or a TypedDict; else a dict.
-            audience: Who the token has to be for: the custom audience of the app; by default the project.
-            leeway: Seconds by which clocks may differ, 0 to 60.
-            authorization: An action that the token has to permit.
-            options: What this call does differently.
+            claims: A type for the custom claims, such as an attrs class, a dataclass or a TypedDict; by default a dict.
+            audience: The required audience: the custom audience of the app; by default the project.
+            leeway: The allowed clock skew, 0 to 60 seconds.
+            authorization: An action that the token must permit.
+            options: Options of this call.
 
         Raises:
             NotAnAccessTokenError: It is a token of another kind, such as a refresh token.
-            InactiveTokenError: The token has expired, was revoked, or is not of this app.
+            InactiveTokenError: The token has expired, was revoked, or belongs to another app.
             TokenVerificationError: The token is not accepted for another reason.
-            AuthorizationError: It is, and does not permit the action.
-            APIError: The API refused the question; `error_type` is the `error` of OAuth, such as `invalid_client`.
-            ConfigurationError: An argument other than the token cannot be used.
+            AuthorizationError: The token is valid, but does not permit the action.
+            APIError: The API rejected the request; `error_type` is the OAuth error code, such as `invalid_client`.
+            ConfigurationError: An argument other than the token is invalid.
         """
         asked = {"token": Secret(token), "client_secret": None if client_secret is None else Secret(client_secret)}
-        del token, client_secret  # what shows the variables of a traceback shows no secret
+        del token, client_secret  # keeps secrets out of tracebacks with variables
         if authorization is not None:
             check_type(authorization)
         bounds = Bounds(leeway, audience=check_audience(audience))
@@ -195,11 +196,11 @@ def _claims_of(response: bytes) -> bytes:
     try:
         said = _unread.decode(response)
     except (msgspec.MsgspecError, ValueError, RecursionError):
-        raise MalformedTokenError("the API says what cannot be read of the token") from None
+        raise MalformedTokenError("the API's claims of the token cannot be decoded") from None
     if bytes(said.get("active", b"")) != b"true":
         raise InactiveTokenError("the API says that the token is not active")
     if bytes(said.get("token_type", b"")) == b'"refresh_token"':
-        raise NotAnAccessTokenError("the token is a refresh token, and has to be an access token", seen="opaque")
+        raise NotAnAccessTokenError("the token is a refresh token, but must be an access token", seen="opaque")
     return msgspec.json.encode({name: value for name, value in said.items() if name not in _NO_CLAIMS})
 
 

@@ -1,4 +1,4 @@
-"""The public keys of a project, read from a JWK set (RFC 7517): what cannot check a session JWT is left out."""
+"""The public keys of a project, read from a JWK set (RFC 7517), without keys that cannot verify tokens."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from . import base64url
 MAX_DOCUMENT = 100_000
 """Bytes of a JWK set: two hundred keys of 2,048 bits."""
 MAX_KEY_ID = 128
-_RSA_BITS = range(2048, 8192 + 1)  # RFC 7518, section 3.3, has the least; a check takes ever longer with more
+_RSA_BITS = range(2048, 8192 + 1)  # the minimum of RFC 7518, section 3.3; larger keys take longer
 _EXPONENTS = range(3, 2**32, 2)
 
 
 @attrs.frozen(cache_hash=True)
 class Key:
-    """An RSA key by its id: modulus and public exponent."""
+    """An RSA public key: modulus and exponent."""
 
     kid: str
     n: int
@@ -28,7 +28,7 @@ class Key:
 
 
 Keys: TypeAlias = Mapping[str, tuple[Key, ...]]
-"""Keys by their ids: mostly one for each, but an id need not be unique (RFC 7517, section 4.5)."""
+"""Keys by key ID, which need not be unique (RFC 7517, section 4.5)."""
 
 
 class _JWK(msgspec.Struct):
@@ -51,7 +51,7 @@ _UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError)
 
 
 def read_keys(document: bytes) -> Keys:
-    """Return the usable keys of a JWK set by their ids; none if it is no set, or longer than `MAX_DOCUMENT`."""
+    """Return the usable keys of a JWK set by ID; no keys if it is not a set, or longer than `MAX_DOCUMENT`."""
     keys: dict[str, tuple[Key, ...]] = {}
     if len(document) > MAX_DOCUMENT:
         return keys
@@ -64,7 +64,7 @@ def read_keys(document: bytes) -> Keys:
 
 
 def write_keys(keys: Keys) -> dict[str, Any]:
-    """Return keys as a JWK set that `read_keys` takes."""
+    """Return keys as a JWK set for `read_keys`."""
     return {"keys": [_written(key) for same_id in keys.values() for key in same_id]}
 
 
@@ -93,7 +93,7 @@ def _usable(keys: Iterable[msgspec.Raw]) -> Iterator[Key]:
 
 
 def _number(text: str) -> int:
-    """Read a number, though it be padded: with `=`, which RFC 7518, section 2, leaves out, or with zero octets."""
+    """Decode a number, with or without padding: `=`, which RFC 7518, section 2, does not allow, or zero octets."""
     return int.from_bytes(base64url.decode(text.rstrip("=").encode("ascii")), "big")
 
 
@@ -111,5 +111,5 @@ def _is_sound(key: Key) -> bool:
 
 
 def is_key_id(kid: str) -> bool:
-    """Return whether a string can be the id of a key: 1 to 128 printable ASCII characters."""
+    """Return whether a string is a valid key ID: 1 to 128 printable ASCII characters."""
     return 0 < len(kid) <= MAX_KEY_ID and kid.isascii() and kid.isprintable()

@@ -1,4 +1,4 @@
-"""The keys of a project, and which of them a token asks for.
+"""The cache of a project's keys.
 
     none -- fetched --> fresh -- 10 min --> stale -- 24 h --> expired
                           ^                   |                  |
@@ -10,9 +10,9 @@
     stale          is verified, a fetch begins     waits for a fetch
     expired        waits for a fetch               waits for a fetch
 
-There is one fetch at a time, which all join who wait. It begins 30 seconds after the last one began, or later: until
-then nobody waits, and such a token is refused. A fetch that fails leaves the keys as they are. `cache` has these rules,
-for policies too; `unknown_keys` has what becomes of unknown key ids where the API can be asked.
+There is one fetch at a time, which all waiting tokens share. It begins at least 30 seconds after the previous one
+began; until then, such a token is rejected without waiting. A failed fetch does not change the keys. `cache` implements
+these rules, for policies, too; `unknown_keys` handles unknown key IDs if the API can be asked.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ from .cache import Cached, Entry, Fetch, Lifetimes, Step
 from .jwks import Key, Keys
 
 LIFETIMES = Lifetimes(soft=600.0, hard=24 * 3600.0)
-"""Stytch publishes old keys for a month, and tokens live 5 minutes."""
+"""Stytch publishes old keys for a month, and tokens expire after 5 minutes."""
 
 
 class KeyCache:
     """The keys of one project.
 
     Args:
-        clock: the time, in seconds.
-        keys: those to begin with, None if there are none.
+        clock: returns the time in seconds.
+        keys: the initial keys, if there are any.
     """
 
     def __init__(self, clock: Callable[[], float], keys: Keys | None = None) -> None:
@@ -40,7 +40,7 @@ class KeyCache:
 
     @property
     def known(self) -> Keys:
-        """All keys that are known, however old."""
+        """All known keys, even expired ones."""
         return self._cached.known.value if self._cached.known else {}
 
     @property
@@ -49,11 +49,11 @@ class KeyCache:
         return self._cached.age
 
     async def find(self, kid: str, fetch: Fetch[Keys]) -> tuple[Key, ...]:
-        """Return the keys with an id; they may have to be fetched.
+        """Return the keys with an ID; fetch them if necessary.
 
         Raises:
-            UnknownKeyError: the project has no such key, as far as is known.
-            KeysUnavailableError: its keys are not available.
+            UnknownKeyError: no known key has this ID.
+            KeysUnavailableError: the keys are not available.
         """
         in_flight = self._cached.begin(self._next_step(kid), fetch)
         if in_flight is not None:
@@ -66,11 +66,11 @@ class KeyCache:
         return keys[kid]
 
     def refresh(self, fetch: Fetch[Keys]) -> None:
-        """Begin to fetch the keys, unless that is under way, though it was done a moment ago."""
+        """Begin to fetch the keys, even during the cooldown, unless a fetch is in progress."""
         self._cached.refresh(fetch)
 
     def peek(self, kid: str) -> tuple[Key, ...] | None:
-        """Return the keys with an id if nothing has to be done for them, not even in the background."""
+        """Return the keys with an ID if the cache is fresh, otherwise None."""
         fresh = self._cached.fresh
         if fresh is not None and kid in fresh:
             return fresh[kid]

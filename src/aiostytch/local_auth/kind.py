@@ -1,4 +1,4 @@
-"""What tells one kind of token from another. All are signed with the same keys, so the keys tell nothing."""
+"""The distinction between kinds of tokens, which are all signed with the same keys."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ ReadFactors: TypeAlias = Callable[[list[Any]], Sequence[AuthenticationFactor]]
 
 @attrs.frozen(eq=False, kw_only=True)
 class Shape:
-    """What tokens of a kind look like.
+    """The shape of a kind of token.
 
     Attributes:
         name: the kind, for programs.
         title: the kind, for people.
-        types: the `typ` headers that its tokens have, in capitals.
-        needs: claims that each of its tokens has.
+        types: the `typ` headers of its tokens, in capitals.
+        needs: claims that all of its tokens have.
         lacks: claims that none of them has.
-        subject: how `sub` begins in them; a token whose `sub` does needs no other claim. "" is no such beginning.
-        lacks_subjects: how `sub` never begins in them.
+        subject: a prefix of `sub` that identifies the kind without other claims; "" for no prefix.
+        lacks_subjects: prefixes of `sub` that its tokens never have.
     """
 
     name: TokenKind
@@ -55,14 +55,14 @@ class Kind(Shape):
     """A kind of token that can be verified.
 
     Attributes:
-        decoder: reads its claims.
+        decoder: decodes its claims.
         reserved: the claims that are not custom.
-        read: makes the result of its claims, with the custom ones as JSON.
-        subjects: returns what a token can be out with, of the result.
-        takes_audience: whether its tokens can be for others than the project.
-        refusal: what is raised where this kind is wanted, and another one comes.
-        revoked: what is raised where a token is known to be out.
-        in_doubt: what is raised where that is not certain, and the API knows.
+        read: converts its claims to a result, with custom claims as JSON.
+        subjects: returns the subjects of a result whose revocation revokes the token.
+        takes_audience: whether its tokens can have an audience other than the project.
+        refusal: the exception if this kind is expected and another one comes.
+        revoked: the exception for a revoked token.
+        in_doubt: the exception for a possibly revoked token, which the API can check.
     """
 
     decoder: Decoder[Any]
@@ -76,13 +76,13 @@ class Kind(Shape):
 
 
 def wrong_kind(wanted: Sequence[Kind], seen: Shape | None, reason: str = "") -> WrongTokenKindError:
-    """Return the error for a token of another kind than is wanted."""
+    """Return the error for a token of the wrong kind."""
     kind = wanted[0].refusal if len(wanted) == 1 else WrongTokenKindError
     titles = " or ".join(each.title for each in wanted)
     found = reason or (seen.title if seen else "of an unknown kind")
-    return kind(f"the token is {found}, and has to be {titles}", seen=seen.name if seen else "unknown")
+    return kind(f"the token is {found}, but must be {titles}", seen=seen.name if seen else "unknown")
 
 
 def to_datetime(seconds: int) -> datetime.datetime:
-    """Return a time of a claim."""
+    """Return the time of a NumericDate claim."""
     return datetime.datetime.fromtimestamp(seconds, datetime.UTC)

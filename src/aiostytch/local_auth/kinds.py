@@ -13,7 +13,7 @@ from .m2m_token import VerifiedClient
 SESSION, M2M, ACCESS = session_token.KIND, m2m_token.KIND, access_token.KIND
 KINDS: Sequence[Kind] = (SESSION, M2M, ACCESS)
 _SHAPES: Sequence[Shape] = (*KINDS, ID_TOKEN)
-"""The first that a token fits is its kind."""
+"""The first shape that fits a token is its kind."""
 
 __all__ = [
     "ACCESS",
@@ -32,7 +32,7 @@ def recognize(typ: str, payload: Payload, wanted: Sequence[Kind]) -> Kind:
     """Return the kind of a token.
 
     Raises:
-        WrongTokenKindError: it is not one that is wanted.
+        WrongTokenKindError: it is not an accepted kind.
     """
     seen = kind_of(typ, payload)
     if isinstance(seen, Kind) and seen in wanted:
@@ -41,5 +41,5 @@ def recognize(typ: str, payload: Payload, wanted: Sequence[Kind]) -> Kind:
 
 
 def kind_of(typ: str, payload: Payload) -> Shape | None:
-    """Return what a token looks like, None for no kind that is known."""
+    """Return the shape of a token, None if it is unknown."""
     return next((shape for shape in _SHAPES if shape.fits(typ, payload)), None)

@@ -25,7 +25,7 @@ C = TypeVar("C")
 
 
 class M2MMixin(LocalResource):
-    """Tokens of programs: getting them, and their verification in this process."""
+    """M2M tokens: requesting and verifying them."""
 
     async def token(
         self,
@@ -36,24 +36,24 @@ class M2MMixin(LocalResource):
         extra: JSONMap = NOTHING,
         options: RequestOptions | None = None,
     ) -> M2MToken:
-        """Get a token for an M2M client, with the secret of the client and not of the project.
+        """Get a token for an M2M client, with the client's secret instead of the project's.
 
-        A second token takes nothing from the first, so the call is repeated like one that changes nothing.
+        A second token does not affect the first, so the SDK retries the call like one without an effect.
 
         Args:
             client_id: The client.
             client_secret: Its secret.
-            scopes: What the token is to be for; by default all that the client may have.
+            scopes: The scopes of the token; by default all scopes of the client.
             extra: Further parameters, for the project's template of custom claims.
-            options: What this call does differently.
+            options: Options of this call.
 
         Raises:
-            APIError: The token was refused; the error's `error_type` is the `error` of OAuth, such as `invalid_client`,
+            APIError: The API rejected the request; `error_type` is the OAuth error code, such as `invalid_client`,
                 `invalid_scope` or `unauthorized_client` (RFC 6749, section 5.2), and `error_message` its description.
             ConfigurationError: The scopes are not a list of strings.
         """
         secret = Secret(client_secret)
-        del client_secret  # what shows the variables of a traceback shows no secret
+        del client_secret  # keeps secrets out of tracebacks with variables
         scope = UNSET if scopes is None else " ".join(check_scope_names("scopes", scopes))
         asked = {**extra, "grant_type": "client_credentials", "client_id": client_id, "scope": scope}
         return await self._call_oauth(TOKEN, {**asked, "client_secret": secret.reveal()}, options)
@@ -67,24 +67,24 @@ class M2MMixin(LocalResource):
         extra: JSONMap = NOTHING,
         options: RequestOptions | None = None,
     ) -> TokenSource:
-        """Return what hands out a valid token for as long as the program runs.
+        """Return a token source, which provides a valid token at any time.
 
-        It gets one token for all who wait, and renews it in the background before it expires. While the API is down,
-        the old one serves until its end. It stops with the client.
+        Concurrent tasks share one token, which the source renews in the background before it expires. While the API is
+        down, it returns the old token until that expires. The source stops with the client.
 
         Args:
             client_id: The client.
-            client_secret: Its secret, or a function that returns it, async or not, which is called for each token: a
-                secret can then be rotated without a restart.
-            scopes: What the tokens are to be for; by default all that the client may have.
+            client_secret: Its secret, or a function, async or not, that returns it. The source calls the function for
+                each token, so that you can rotate the secret without a restart.
+            scopes: The scopes of the tokens; by default all scopes of the client.
             extra: Further parameters, for the project's template of custom claims.
-            options: What the calls do differently.
+            options: Options of the calls.
 
         Raises:
-            ConfigurationError: The secret is no string and no function, or the scopes are not a list of strings.
+            ConfigurationError: The secret is neither a string nor a function, or the scopes are not a list of strings.
         """
         secret = _check_secret(client_secret)
-        del client_secret  # what shows the variables of a traceback shows no secret
+        del client_secret  # keeps secrets out of tracebacks with variables
         if scopes is not None:
             check_scope_names("scopes", scopes)
 
@@ -94,16 +94,16 @@ class M2MMixin(LocalResource):
         return TokenSource(fetch, self._runner.clock.monotonic)
 
     async def refuse(self, client_id: str) -> None:
-        """Refuse the tokens that an M2M client has now, in all processes that share a store. There is no request.
+        """Reject all current tokens of an M2M client, in all processes that share a store. This makes no request.
 
-        It is for a client that was made inactive in the dashboard. After `m2m.clients.update(status="inactive")` and
-        `m2m.clients.delete` nothing is left to do.
+        Use it for a client that was deactivated in the dashboard. The SDK calls it itself after
+        `m2m.clients.update(status="inactive")` and `m2m.clients.delete`.
 
         Args:
             client_id: The client.
 
         Raises:
-            ConfigurationError: It is not named by a string.
+            ConfigurationError: The ID is not a string.
             ClientClosedError: The client is closed.
         """
         await self._refuse({"m2m": client_id})
@@ -143,28 +143,28 @@ class M2MMixin(LocalResource):
     ) -> VerifiedClient[Any]:
         """Verify an M2M token in this process, with the project's public keys.
 
-        There is no request, except now and then one for the keys, which all calls share. A token is refused once
-        this client, or another one that shares its store, has made its M2M client inactive. Where that was done
-        elsewhere it lives on for up to an hour; `max_token_age` makes that less.
+        This makes no request, except an occasional one for the keys, which all calls share. It rejects tokens of an M2M
+        client that this client, or another one with the same store, has deactivated. If it was deactivated elsewhere,
+        its tokens are valid for up to an hour; `max_token_age` shortens that.
 
         Args:
             token: The token.
-            claims: A type for the custom claims, such as an attrs class, a dataclass or a TypedDict; else a dict.
-            required_scopes: The scopes that the token needs, all of them.
-            scope_rule: Decides whether the token's scopes, its first argument, include one that is required, its
-                second. By default a scope includes itself, and `read:*` all that begin with `read:`.
-            max_token_age: Seconds after the token was issued from which on it is not accepted.
-            leeway: Seconds by which clocks may differ, 0 to 60.
+            claims: A type for the custom claims, such as an attrs class, a dataclass or a TypedDict; by default a dict.
+            required_scopes: The scopes that the token must have.
+            scope_rule: Returns whether the token's scopes (the first argument) include a required scope (the second).
+                By default, a scope includes itself, and `read:*` includes all scopes that begin with `read:`.
+            max_token_age: The maximum age of the token, in seconds since it was issued.
+            leeway: The allowed clock skew, 0 to 60 seconds.
 
         Raises:
-            NotAnM2MTokenError: It is a token of another kind; the error's `seen` says of which.
-            TokenVerificationError: The token is not accepted; each reason is a class of its own.
-            InsufficientScopeError: It is, and lacks scopes that are required.
-            ConfigurationError: An argument other than the token cannot be used.
+            NotAnM2MTokenError: It is a token of another kind; the error's `seen` is its kind.
+            TokenVerificationError: The token is not accepted; each reason has its own class.
+            InsufficientScopeError: The token is valid, but lacks required scopes.
+            ConfigurationError: An argument other than the token is invalid.
             ClientClosedError: The client is closed.
         """
         secret = Secret(token)
-        del token  # what shows the variables of a traceback shows no token
+        del token  # keeps the token out of tracebacks with variables
         required = check_requirement(required_scopes, scope_rule)
         client: VerifiedClient[Any] = await self._verified(secret, (M2M,), claims, Bounds(leeway, max_token_age))
         check_scopes(client.scopes, required, scope_rule)
@@ -176,7 +176,7 @@ def _check_secret(secret: ClientSecret) -> _Secret:
         return Secret(secret)
     if callable(secret):
         return secret
-    raise ConfigurationError("client_secret must be a string that is not empty, or a function that returns one")
+    raise ConfigurationError("client_secret must be a non-empty string, or a function that returns one")
 
 
 async def _current(secret: _Secret) -> str:

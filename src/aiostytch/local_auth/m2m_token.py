@@ -1,4 +1,4 @@
-"""M2M tokens: a program acts for itself."""
+"""M2M tokens, with which a program acts for itself."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ C = TypeVar("C")
 
 
 class VerifiedClient(msgspec.Struct, Generic[C], frozen=True, kw_only=True):
-    """An M2M client whose token was verified.
+    """An M2M client with a verified token.
 
     Attributes:
         client_id: the client's id.
-        scopes: what the token is for, in its order.
+        scopes: the scopes of the token, in its order.
         issued_at: when the token was issued.
         expires_at: when it expires.
-        custom_claims: the claims of the project's template, of the type that the caller gave; else a dict of its own.
+        custom_claims: the claims of the project's template, decoded to the caller's type; by default a dict.
     """
 
     client_id: str
@@ -64,4 +64,4 @@ KIND = Kind(
     subjects=_subjects,
     refusal=NotAnM2MTokenError,
 )
-"""A client without scopes may get a token without `scope`; a client of your own naming is told by that claim."""
+"""A client without scopes may get a token without `scope`; a client with your own ID is recognized by that claim."""

@@ -1,6 +1,6 @@
-"""The endpoints of OAuth that tokens come from, and that tell about them. No document of the API has them.
+"""The OAuth endpoints for tokens and introspection, which are not in the specification.
 
-They take the credentials of the client that asks, and those of the project are not sent.
+They accept the credentials of the M2M client or app; the SDK does not send the project's.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ class M2MToken(Response):
     access_token: str = attrs.field(repr=False)
     """The token: a JWT."""
     token_type: str
-    """How it is used: `bearer`."""
+    """The type of the token: `bearer`."""
     expires_in: int
-    """The seconds that it lives, from now on."""
+    """The seconds until it expires."""
 
 
 TOKEN = Operation(
@@ -28,7 +28,7 @@ TOKEN = Operation(
     "m2m.token",
     "POST /v1/public/{project_id}/oauth2/token",
     M2MToken,
-    retry=RetryClass.IDEMPOTENT,  # a second token takes nothing from the first, and ends by itself
+    retry=RetryClass.IDEMPOTENT,  # a second token does not affect the first, and expires by itself
     body=Body.FORM,
     credentials=False,
 )

@@ -1,4 +1,4 @@
-"""What an organization's policy has to be to fit that of its project. No I/O."""
+"""Validation of an organization's policy against the policy of its project. No I/O."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ class OrganizationsMixin(Resource):
 
     @staticmethod
     def validate_org_policy(project_policy: Policy | JSONMap, org_policy: OrgPolicy | JSONMap) -> None:
-        """Check that an organization's policy fits that of its project. There is no request.
+        """Check that an organization's policy is consistent with its project's. This makes no request.
 
-        The first finding is raised, in the order of the policy.
+        It raises the first problem, in the order of the policy.
 
         Args:
             project_policy: The project's policy, from `rbac.policy`.
-            org_policy: The policy that the organization is to have.
+            org_policy: The new policy of the organization.
 
         Raises:
-            InvalidPolicyError: It does not; the error's `reason` says why, and the others of its attributes where.
-            InvalidArgumentError: One of the two is no policy.
+            InvalidPolicyError: It is not; the error's `reason` is the problem, and its other attributes give the place.
+            InvalidArgumentError: One of the two is not a policy.
         """
         project = _read("project_policy", project_policy, Policy)
         for finding in findings(project, _read("org_policy", org_policy, OrgPolicy)):
@@ -43,12 +43,12 @@ def _read(name: str, policy: P | JSONMap, kind: type[P]) -> P:
     try:
         return codec.decoder(kind).decode(codec.encode(policy))
     except (InvalidArgumentError, msgspec.MsgspecError, ValueError, RecursionError):
-        reason = f"{name} is no policy"
+        reason = f"{name} is not a policy"
     raise InvalidArgumentError(reason)
 
 
 def findings(project: Policy, organization: OrgPolicy) -> Iterator[InvalidPolicyError]:
-    """Yield what is wrong with an organization's policy, in its order."""
+    """Yield the problems of an organization's policy, in its order."""
     project_roles = {role.role_id for role in project.roles}
     known = {resource.resource_id: frozenset(resource.actions) for resource in project.resources}
     seen: Counter[str] = Counter()
@@ -83,7 +83,7 @@ def _about_permission(
     if not actions:
         yield found("permission_without_actions", "there are no actions")
     if ALL_ACTIONS in actions and len(actions) > 1:
-        yield found("mixed_wildcard", f"{ALL_ACTIONS!r} has to be the only action")
+        yield found("mixed_wildcard", f"{ALL_ACTIONS!r} must be the only action")
     for action in actions:
         if not action.strip():
             yield found("empty_action", f"the action {action!r} is empty", action)

@@ -1,4 +1,4 @@
-"""An RBAC policy, read from an answer of the API: what cannot be understood permits nothing."""
+"""RBAC policies, decoded from responses of the API: an invalid permission permits nothing."""
 
 from __future__ import annotations
 
@@ -56,14 +56,14 @@ _UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError)
 
 
 def read_project_policy(content: bytes) -> ProjectPolicy:
-    """Return what the project's roles and scopes permit, from the answer to `rbac.policy`.
+    """Return the permissions of the project's roles and scopes, from the response of `rbac.policy`.
 
     Raises:
         StytchError: it holds no policy.
     """
     with contextlib.suppress(*_UNREADABLE):
         return ProjectPolicy(_grants(_project.decode(content).policy.roles, _role), _scopes(content))
-    raise StytchError("the answer holds no policy")
+    raise StytchError("the response holds no policy")
 
 
 def _scopes(content: bytes) -> Grants:
@@ -73,18 +73,18 @@ def _scopes(content: bytes) -> Grants:
 
 
 def read_organization_policy(content: bytes) -> Grants:
-    """Return what an organization's own roles permit, from the answer to `rbac.organizations.get_org_policy`.
+    """Return the permissions of an organization's roles, from the response of `rbac.organizations.get_org_policy`.
 
     Raises:
         StytchError: it holds no policy.
     """
     with contextlib.suppress(*_UNREADABLE):
         return _grants(_organization.decode(content).org_policy.roles, _role)
-    raise StytchError("the answer holds no policy of an organization")
+    raise StytchError("the response holds no policy of an organization")
 
 
 def _grants(given: Iterable[msgspec.Raw], decoder: Decoder[_Role] | Decoder[_Scope]) -> Grants:
-    """Collect what roles or scopes permit. What is said of the same name or resource in several places adds up."""
+    """Collect the permissions of roles or scopes; several entries for the same name or resource are combined."""
     grants: dict[str, dict[str, frozenset[str]]] = {}
     for each in given:
         with contextlib.suppress(*_UNREADABLE):

@@ -1,4 +1,4 @@
-"""The policy of a project, and what organizations add to it."""
+"""The cache of policies: of a project and its organizations."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from .authorization import Grants, Policies, ProjectPolicy
 from .cache import Cached, Fetch, Lifetimes
 
 LIFETIMES = Lifetimes(soft=300.0, hard=3600.0)
-"""The API's own text has SDKs refresh a policy after 5 minutes. An old one is better than none, for an hour."""
+"""Stytch asks SDKs to refresh a policy after 5 minutes. A stale one is used for up to an hour."""
 
 
 class PolicyCache:
-    """The policy of one project, and those of the organizations used last.
+    """The policies of one project and of the most recently used organizations.
 
-    An organization's policy is kept under its id, and only ever used together with the project's.
+    The cache stores an organization's policy by its ID, and combines it with the project's.
 
     Args:
-        clock: the time, in seconds.
-        size: how many organizations; those used least recently go first.
+        clock: returns the time in seconds.
+        size: the maximum number of organizations; the least recently used are dropped.
     """
 
     def __init__(self, clock: Callable[[], float], size: int) -> None:
@@ -36,19 +36,19 @@ class PolicyCache:
         return self._project.age
 
     def peek(self, organization_id: str) -> Policies | None:
-        """Return what roles permit in an organization if nothing has to be done for it, not even in the background."""
+        """Return the policies for roles in an organization if they are fresh, otherwise None."""
         project, own = self._project.fresh, self._of(organization_id).fresh
         return None if project is None or own is None else Policies((project.roles, own))
 
     def peek_scopes(self) -> Policies | None:
-        """Return what scopes permit, by the same rule."""
+        """Return the policies for scopes if they are fresh, otherwise None."""
         project = self._project.fresh
         return None if project is None else Policies((project.scopes,))
 
     async def get(
         self, organization_id: str, fetch_project: Fetch[ProjectPolicy], fetch_organization: Fetch[Grants]
     ) -> Policies:
-        """Return what roles permit in an organization; what has to be fetched for it is fetched at the same time."""
+        """Return the policies for roles in an organization; fetch missing ones concurrently."""
         project, own = self._project, self._of(organization_id)
         fetches = (project.begin(project.next_step(), fetch_project), own.begin(own.next_step(), fetch_organization))
         for in_flight in fetches:
@@ -59,7 +59,7 @@ class PolicyCache:
         return Policies(known, len(known) == 2, project.failure or own.failure)
 
     async def get_scopes(self, fetch_project: Fetch[ProjectPolicy]) -> Policies:
-        """Return what scopes permit: the project alone says it."""
+        """Return the policies for scopes: only the project has them."""
         project = self._project
         in_flight = project.begin(project.next_step(), fetch_project)
         if in_flight is not None:

@@ -1,7 +1,7 @@
-"""What the API publishes for verification: the keys of a project, its policy, and what organizations add to it.
+"""The data that the API publishes for verification: the keys of a project, its policy, and those of organizations.
 
-These are three operations of the document, said once more: nothing here depends on generated calls, which depend on
-this package. Their answers are read as they come, since each reader here takes what it can use.
+This module describes three operations of the specification again, because generated calls depend on this package. It
+decodes raw responses, because each decoder here uses only valid parts.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from .policy import read_organization_policy, read_project_policy
 T = TypeVar("T")
 
 _LONG = 30.0
-"""Seconds for which others wait for a process that fetches without a deadline."""
+"""Seconds that other processes wait for one that fetches without a deadline."""
 
 KEYS = Operation("api_b2b_session_v1_GetJWKS", "sessions.get_jwks", "GET /v1/b2b/sessions/jwks/{project_id}", Response)
 PROJECT_POLICY = Operation("api_b2b_rbac_v1_Policy", "rbac.policy", "GET /v1/b2b/rbac/policy", Response)
@@ -42,13 +42,13 @@ ORGANIZATION_POLICY = Operation(
 
 @attrs.frozen
 class Published:
-    """Fetches what is published, or takes what another process has fetched.
+    """Fetches published data, or uses the data that another process has fetched.
 
-    Each raises `StytchError` where nothing usable comes.
+    Each coroutine raises `StytchError` if the response is not usable.
 
     Attributes:
         runner: makes the calls.
-        shared: what other processes have fetched, None for nothing.
+        shared: the data of other processes, or None.
     """
 
     runner: CallRunner
@@ -58,8 +58,8 @@ class Published:
         """Fetch the keys of the project.
 
         Args:
-            kid: the id of the key that is looked for.
-            must_have_it: whether keys without it, from another process, are no good, however young they are.
+            kid: the ID of the wanted key.
+            must_have_it: whether to ignore keys of another process that do not include it.
         """
 
         def accepts(keys: Keys, age: float) -> bool:
@@ -70,11 +70,11 @@ class Published:
         return self._fetch(source, project_id=self.runner.config.project_id)
 
     def project_policy(self) -> Coroutine[Any, Any, ProjectPolicy | Aged[ProjectPolicy]]:
-        """Fetch what the roles and scopes of the project permit."""
+        """Fetch the permissions of the project's roles and scopes."""
         return self._fetch(_policy("policy", PROJECT_POLICY, read_project_policy))
 
     def organization_policy(self, organization_id: str) -> Coroutine[Any, Any, Grants | Aged[Grants]]:
-        """Fetch what an organization's own roles permit."""
+        """Fetch the permissions of an organization's roles."""
         name = f"policy:{subject('organization', organization_id).hex()}"
         source = _policy(name, ORGANIZATION_POLICY, read_organization_policy)
         return self._fetch(source, organization_id=organization_id)
@@ -89,7 +89,7 @@ class Published:
         return Aged(source.read(found.content), found.age)
 
     async def _ask(self, source: _Source[Any], path: Mapping[str, str]) -> bytes:
-        """Return a response that can be read."""
+        """Fetch and decode a response."""
         response = await self.runner.call(source.operation, sort_arguments(source.operation, {**path, "options": None}))
         source.read(response.raw.content)
         return response.raw.content
@@ -97,7 +97,7 @@ class Published:
 
 @attrs.frozen(eq=False)
 class _Source(Generic[T]):
-    """Where a value is from, how it is read, and when one of another process is good enough."""
+    """The operation and the decoder of a value, and the rule for values of another process."""
 
     name: str
     operation: Operation[Response]
@@ -106,7 +106,7 @@ class _Source(Generic[T]):
     lifetimes: Lifetimes
 
     def takes(self, found: Shared) -> bool:
-        """Return whether a value of another process is good enough."""
+        """Return whether a value of another process is usable."""
         with contextlib.suppress(StytchError):
             return self.accepts(self.read(found.content), found.age)
         return False
@@ -123,5 +123,5 @@ def _is_fresh_policy(_: object, age: float) -> bool:
 def _usable_keys(content: bytes) -> Keys:
     keys = read_keys(content)
     if not keys:
-        raise StytchError("the answer holds no usable key")
+        raise StytchError("the response holds no usable key")
     return keys

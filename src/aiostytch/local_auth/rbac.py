@@ -12,25 +12,25 @@ from .session import VerifiedSession
 
 
 class RbacMixin(LocalResource):
-    """Authorization in this process."""
+    """Local authorization."""
 
     async def authorize(self, principal: VerifiedSession[Any] | VerifiedAccess[Any], check: AuthorizationCheck) -> None:
-        """Check in this process that a verified session, or the access of a connected app, permits an action.
+        """Check that a verified session, or the access of a connected app, permits an action.
 
-        Its organization has to be that of the check. One of the roles of a session has to permit the action: by the
-        project's policy, or by what the organization's own policy adds to it. Of an access token, one of the scopes
-        has to, by the project's policy.
+        It must belong to the organization of the check. One of the session's roles must permit the action, in the
+        policy of the project or of the organization; of an access token, one of the scopes must, in the project's
+        policy.
 
         Args:
-            principal: What `client.sessions.authenticate_jwt`, `client.idp.introspect_access_token_local`, or another
-                call that verifies one of both returned.
-            check: What is to be done.
+            principal: The result of `client.sessions.authenticate_jwt`, `client.idp.introspect_access_token_local`, or
+                another call that verifies one of them.
+            check: The action.
 
         Raises:
-            TenancyMismatchError: The session, or the access token, is of another organization.
+            TenancyMismatchError: The session or the access token belongs to another organization.
             PermissionDeniedError: None of its roles or scopes permits the action.
-            PolicyUnavailableError: No policy at hand permits it, and one is not available.
-            ConfigurationError: `check` is no `AuthorizationCheck`, or `principal` neither of both.
+            PolicyUnavailableError: No available policy permits it, and one is not available.
+            ConfigurationError: `check` is not an `AuthorizationCheck`, or `principal` is neither of both.
             ClientClosedError: The client is closed.
         """
         _check_principal(principal)
@@ -40,10 +40,10 @@ class RbacMixin(LocalResource):
             await self._authorize(principal, check)
 
     async def scopes(self) -> tuple[str, ...]:
-        """Return the names of all scopes in the project's policy, in its order. They are remembered for 5 minutes.
+        """Return the names of all scopes in the project's policy, in its order. The SDK caches them for 5 minutes.
 
         Raises:
-            PolicyUnavailableError: The policy cannot be fetched, and none is known.
+            PolicyUnavailableError: The policy is neither cached nor can it be fetched.
             ClientClosedError: The client is closed.
         """
         policies = await self._scope_policies()

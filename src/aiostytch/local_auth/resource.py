@@ -1,4 +1,4 @@
-"""What calls have in common that are answered in this process."""
+"""The base of calls that this process handles without a request."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ R = TypeVar("R")
 
 
 class Bounds(msgspec.Struct, frozen=True):
-    """What a caller allows of a token.
+    """The caller's limits for a token.
 
     Attributes:
-        leeway: seconds by which clocks may differ.
-        max_token_age: seconds after the token was issued from which on it is not accepted, None for any age.
-        audience: who it has to be for, None for the project; of kinds whose tokens can be for others.
+        leeway: the allowed clock skew, in seconds.
+        max_token_age: the maximum age of the token, in seconds since it was issued; None for any age.
+        audience: the required audience, None for the project; only for kinds of tokens that have others.
     """
 
     leeway: float
@@ -46,11 +46,11 @@ class Bounds(msgspec.Struct, frozen=True):
 
 
 class LocalResource(Resource):
-    """A part of the API with calls that are answered in this process."""
+    """A part of the API with calls that this process handles."""
 
     @functools.cached_property
     def _runner(self) -> CallRunner:
-        return cast("CallRunner", self._caller)  # `operation` cannot name the one there is
+        return cast("CallRunner", self._caller)  # `operation` cannot import its class
 
     @functools.cached_property
     def _state(self) -> LocalState:
@@ -61,7 +61,7 @@ class LocalResource(Resource):
         return self._state
 
     async def _verified(self, token: Secret, wanted: Sequence[Kind], claims: type[Any], bounds: Bounds) -> Any:
-        """Return the result of a token of one of the kinds that are wanted, with its custom claims decoded."""
+        """Return the result of a token of one of the accepted kinds, with its custom claims decoded."""
         state = self._usable_state()
         turn = state.scheduler.next_turn()
         if turn is not None:
@@ -92,7 +92,7 @@ class LocalResource(Resource):
         return verified
 
     def _check(self, content: Content, bounds: Bounds) -> None:
-        """Check who a token is for and from, and that it holds now."""
+        """Check the issuer, the audience and the times of a token."""
         expect = self._state.expect
         audience = (bounds.audience if content.kind.takes_audience else None) or expect.project_id
         if content.checked_audience != audience:
@@ -108,7 +108,7 @@ class LocalResource(Resource):
         keys = state.keys.peek(token.kid)
         if keys is None:
             keys = await state.keys.find(token.kid, functools.partial(self._fetch_keys, token.kid))
-            turn = state.scheduler.next_turn()  # all who waited for the keys go on at once
+            turn = state.scheduler.next_turn()  # all that waited for the keys continue together
             if turn is not None:
                 await turn
         return verify(token, keys, wanted, state.read_factors)
@@ -116,7 +116,7 @@ class LocalResource(Resource):
     def _call_oauth(
         self, operation: Operation[R], body: Mapping[str, Any], options: RequestOptions | None
     ) -> Coroutine[Any, Any, R]:
-        """Call an endpoint of OAuth, with the credentials of a client in the body, which no frame that waits holds."""
+        """Call an OAuth endpoint with a client's credentials in the body; no waiting frame holds them."""
         path = {"project_id": self._runner.config.project_id}
         arguments = Arguments(path=path, query={}, headers={}, body=body, session=None, options=options)
         return self._runner.call(operation, arguments)
@@ -142,11 +142,11 @@ class LocalResource(Resource):
         return cache.peek_scopes() or await cache.get_scopes(self._fetch_project_policy)
 
     async def _refuse(self, named: Mapping[str, object]) -> None:
-        """Refuse the tokens that subjects have now."""
+        """Reject all current tokens of subjects."""
         self._usable_state()
         ids = [(kind, each) for kind, each in named.items() if isinstance(each, str) and each]
         if not ids or len(ids) < len(named):
-            raise ConfigurationError("what is to be refused must be named by an id, a string that is not empty")
+            raise ConfigurationError("the ID must be a non-empty string")
         now = self._runner.clock.now()
         await self._runner.state.fleet.revoke([refusal(kind, each, now) for kind, each in ids])
 
@@ -160,10 +160,10 @@ class LocalResource(Resource):
         return self._published().organization_policy(organization_id)
 
     def _published(self) -> Published:
-        """Return what fetches for all views of the client.
+        """Return the fetcher that all views of the client share.
 
         Raises:
-            ConfigurationError: no call can be made in this event loop.
+            ConfigurationError: calls are not possible in this event loop.
         """
         self._runner.state.lifecycle.check_event_loop()
         runner = attrs.evolve(self._runner, options=self._state.fetch_options, session=None)
@@ -171,10 +171,10 @@ class LocalResource(Resource):
 
 
 def _remembered(digest: bytes, wanted: Sequence[Kind], state: LocalState) -> Verified | None:
-    """Return what a token says that was verified before; None if it was not, or if its key is not current any more.
+    """Return the content of a token that was verified before; None if it was not, or if its key is no longer current.
 
     Raises:
-        WrongTokenKindError: it is of a kind that is not wanted.
+        WrongTokenKindError: it is not of an accepted kind.
     """
     verified = state.tokens.get(digest)
     if verified is None:
@@ -195,4 +195,4 @@ def check_audience(audience: object) -> str | None:
     """
     if audience is None or (isinstance(audience, str) and audience):
         return audience
-    raise ConfigurationError("audience must be a string that is not empty, or None")
+    raise ConfigurationError("audience must be a non-empty string, or None")

@@ -1,4 +1,4 @@
-"""Whether the scopes of a token are enough. No I/O."""
+"""Checks of a token's scopes. No I/O."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..checks import check_list
 from ..errors import ConfigurationError, InsufficientScopeError
 
 ScopeRule: TypeAlias = Callable[[Sequence[str], str], bool]
-"""Decides whether some scopes, those of a token, include a scope that is required. Anything but True is a no."""
+"""Returns whether a token's scopes include a required scope. Anything but True means no."""
 
 _WILDCARD = ":*"
 _SCOPE = re.compile(r"[!#-\[\]-~]+")
@@ -18,10 +18,9 @@ _SCOPE = re.compile(r"[!#-\[\]-~]+")
 
 
 def includes_scope(scopes: Collection[str], required: str) -> bool:
-    """Return whether some scopes include one: itself, or one that ends in `:*` where it goes on.
+    """Return whether scopes include one: the scope itself, or a prefix of it that ends in `:*`.
 
-    `read:*` includes `read:documents` and `read:documents:drafts`, which `read:documents:*` includes too. `*` alone
-    includes nothing but itself.
+    `read:*` includes `read:documents` and `read:documents:drafts`. `*` alone includes only itself.
     """
     if required in scopes:
         return True
@@ -30,10 +29,10 @@ def includes_scope(scopes: Collection[str], required: str) -> bool:
 
 
 def check_requirement(required: Sequence[str], rule: ScopeRule) -> tuple[str, ...]:
-    """Check what a caller requires, and return the scopes.
+    """Check the caller's requirement, and return the scopes.
 
     Raises:
-        ConfigurationError: the scopes are not a list of strings, such as one string, or the rule is no function.
+        ConfigurationError: the scopes are not a list of strings, such as one string, or the rule is not a function.
     """
     scopes = check_scope_names("required_scopes", required)
     if not callable(rule):
@@ -42,10 +41,10 @@ def check_requirement(required: Sequence[str], rule: ScopeRule) -> tuple[str, ..
 
 
 def check_scope_names(name: str, scopes: Sequence[str]) -> tuple[str, ...]:
-    """Return scopes; `name` is what the argument is called.
+    """Return scopes; `name` is the name of the argument.
 
     Raises:
-        ConfigurationError: they are not a list of strings, such as one string, or one cannot be a scope.
+        ConfigurationError: they are not a list of strings, such as one string, or one is not a valid scope.
     """
     found = tuple(check_list(name, scopes, "strings"))
     if not all(isinstance(scope, str) and _SCOPE.fullmatch(scope) for scope in found):
@@ -54,13 +53,11 @@ def check_scope_names(name: str, scopes: Sequence[str]) -> tuple[str, ...]:
 
 
 def check_scopes(scopes: Sequence[str], required: Sequence[str], rule: ScopeRule = includes_scope) -> None:
-    """Check that a token has all scopes that are required.
+    """Check that a token has all required scopes.
 
     Raises:
-        InsufficientScopeError: it lacks some.
+        InsufficientScopeError: it lacks a required scope.
     """
     missing = tuple(scope for scope in required if rule(scopes, scope) is not True)
     if missing:
-        raise InsufficientScopeError(
-            "the token lacks scopes that are required", required=tuple(required), missing=missing
-        )
+        raise InsufficientScopeError("the token lacks required scopes", required=tuple(required), missing=missing)

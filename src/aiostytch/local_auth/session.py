@@ -1,4 +1,4 @@
-"""A session that was verified, in this process or by the API: one type for both."""
+"""A session that was verified locally or by the API."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ C = TypeVar("C")
 
 
 class VerifiedSession(msgspec.Struct, Generic[C], frozen=True, kw_only=True):
-    """A session of a member whose JWT was verified.
+    """A verified session of a member.
 
     Attributes:
         member_session_id: the session's id.
         member_id: the member's id.
         organization_id: the id of the organization that the session is for.
-        organization_slug: its slug, None where the token does not say it.
+        organization_slug: its slug, None if the token does not contain it.
         roles: the names of the session's roles.
-        authentication_factors: what the member has proved; shared with other calls about the same token.
+        authentication_factors: the member's factors; shared with other calls about the same token.
         started_at: when the session began.
-        last_accessed_at: when it was last used, as far as its JWT tells.
-        expires_at: when it ends unless it is extended.
-        custom_claims: the claims that your application added, of the type that the caller gave; else a dict of its own.
-        issued_at: when the JWT was issued, None where the API verified the session.
-        token_expires_at: when the JWT expires, None where the API verified the session.
-        response: all that the API answered, a fresh JWT included, None where the API was not asked.
+        last_accessed_at: when it was last used, according to its JWT.
+        expires_at: when it expires unless it is extended.
+        custom_claims: the claims that your application added, decoded to the caller's type; by default a dict.
+        issued_at: when the JWT was issued, None if the API verified the session.
+        token_expires_at: when the JWT expires, None if the API verified the session.
+        response: the response of the API, with a fresh JWT; None without a call.
     """
 
     member_session_id: str
@@ -47,7 +47,7 @@ class VerifiedSession(msgspec.Struct, Generic[C], frozen=True, kw_only=True):
     response: AuthenticateResponse | None = None
 
     def __rich_repr__(self) -> list[tuple[str, Any]]:
-        """Return what rich shows, and the repr: all but the response."""
+        """Return the fields for rich and the repr: all except the response."""
         return [(name, getattr(self, name)) for name in self.__struct_fields__ if name != "response"]
 
     def __repr__(self) -> str:

@@ -1,4 +1,4 @@
-"""What the API means when it refuses a session: the same class for each reason, whichever way it was asked. No I/O."""
+"""Conversion of API errors about sessions to exceptions: one class per reason, for every call. No I/O."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ _REFUSALS: Mapping[tuple[type[APIError], str], type[StytchError]] = {
     (ForbiddenError, "session_authorization_tenancy_error"): TenancyMismatchError,
     (NotFoundError, "session_not_found"): SessionEndedError,
 }
-"""By status and error type. A status alone says nothing about a session: a proxy answers 404, too."""
+"""By status and error type. A status alone does not describe the session: a proxy can respond with 404, too."""
 
 
 def session_error(error: APIError, unverified: StytchError | None = None) -> StytchError | None:
-    """Return what an error of `sessions.authenticate` says about the session, None if it says nothing.
+    """Return the exception about the session for an error of `sessions.authenticate`; None for other errors.
 
     Args:
-        error: what the call raised.
-        unverified: why this process did not accept the session's JWT, if it did not. It is returned where the API
-            cannot read the JWT either.
+        error: the error of the call.
+        unverified: the reason why this process did not accept the session's JWT, if it did not. It is returned if the
+            API cannot read the JWT either.
     """
     refusal = _REFUSALS.get((type(error), error.raw_error_type))
     if refusal is None:

@@ -1,4 +1,4 @@
-"""Session JWTs: what a member's session says in its token."""
+"""Session JWTs."""
 
 from __future__ import annotations
 
@@ -68,4 +68,4 @@ KIND = Kind(
     revoked=SessionRevokedError,
     in_doubt=PossiblyRevokedError,
 )
-"""A custom claim of a session can have any name, that of a claim of another kind too: no other claim tells."""
+"""A custom claim of a session can have any name, even of a claim of another kind, so no other claim decides."""

@@ -49,11 +49,11 @@ FALL_BACK_TO_API = (
     PolicyUnavailableError,
     PossiblyRevokedError,
 )
-"""The failures after which the API may still accept the session. After all others it does not."""
+"""The failures after which the API may still accept the session. After others it does not."""
 
 
 class SessionsMixin(LocalResource):
-    """Verification of session JWTs in this process; `Sessions` has the call of the API that it needs."""
+    """Local verification of session JWTs; `Sessions` has the call of the API that it needs."""
 
     @abc.abstractmethod
     def authenticate(
@@ -100,25 +100,25 @@ class SessionsMixin(LocalResource):
     ) -> VerifiedSession[Any]:
         """Verify a session JWT in this process, with the project's public keys.
 
-        There is no request, except now and then one for the keys or the policies, which all calls share. A session
-        that this client has revoked, or another one that shares its store, is refused. Another revocation is not
-        noticed before the JWT expires, five minutes after it was issued; `max_token_age` makes that less.
+        This makes no request, except an occasional one for the keys or the policies, which all calls share. It rejects
+        sessions that this client, or another one with the same store, has revoked. It notices other revocations only
+        when the JWT expires, five minutes after it was issued; `max_token_age` shortens that.
 
         Args:
-            session_jwt: The session, by its JWT.
-            claims: A type for the custom claims, such as an attrs class, a dataclass or a TypedDict; else a dict.
-            max_token_age: Seconds after the JWT was issued from which on it is not accepted.
-            leeway: Seconds by which clocks may differ, 0 to 60.
-            authorization: An action that the session has to permit, as by `client.rbac.authorize`.
+            session_jwt: The JWT of the session.
+            claims: A type for the custom claims, such as an attrs class, a dataclass or a TypedDict; by default a dict.
+            max_token_age: The maximum age of the JWT, in seconds since it was issued.
+            leeway: The allowed clock skew, 0 to 60 seconds.
+            authorization: An action that the session must permit, as in `client.rbac.authorize`.
 
         Raises:
-            TokenVerificationError: The token is not accepted; each reason is a class of its own.
-            AuthorizationError: It is, and the session does not permit the action.
-            ConfigurationError: An argument other than the token cannot be used.
+            TokenVerificationError: The token is not accepted; each reason has its own class.
+            AuthorizationError: The token is valid, but the session does not permit the action.
+            ConfigurationError: An argument other than the token is invalid.
             ClientClosedError: The client is closed.
         """
         token = Secret(session_jwt)
-        del session_jwt  # what shows the variables of a traceback shows no token
+        del session_jwt  # keeps the token out of tracebacks with variables
         if authorization is not None:
             check_type(authorization)
         session: VerifiedSession[Any] = await self._verified(token, (SESSION,), claims, Bounds(leeway, max_token_age))
@@ -168,30 +168,30 @@ class SessionsMixin(LocalResource):
         session_duration_minutes: Maybe[int] = UNSET,
         options: RequestOptions | None = None,
     ) -> VerifiedSession[Any]:
-        """Verify a session JWT in this process, and with the API where that cannot tell or is not enough.
+        """Verify a session JWT in this process, and with the API if that is not enough.
 
-        The API is asked about a token that has expired, is older than `max_token_age`, or is signed with a key that is
-        not available, and where a policy is not available; its answer, with a fresh JWT and its verdict on the action,
-        is the session's `response`. A token that is provably bad costs no request. Tokens with an unknown key id, which
-        anybody can make, are asked about one by one, and ten in a minute: see `LocalAuth.unknown_key_questions`.
+        It asks the API if the token has expired, is older than `max_token_age`, or is signed with a key that is not
+        available, and if a policy is not available. The session's `response` then has a fresh JWT and the API's verdict
+        on the action. A forged or malformed token costs no request. Anyone can create tokens with an unknown key ID, so
+        calls about them are made one at a time, and at most ten a minute: see `LocalAuth.unknown_key_questions`.
 
         Args:
-            session_jwt: The session, by its JWT.
-            claims: A type for the custom claims, such as an attrs class, a dataclass or a TypedDict; else a dict.
-            max_token_age: Seconds after the JWT was issued from which on the API is asked.
-            leeway: Seconds by which clocks may differ, 0 to 60.
-            authorization: An action that the session has to permit. Where the API is asked, it decides that too.
-            always_ask: Whether the API is asked about every token that is not provably bad.
+            session_jwt: The JWT of the session.
+            claims: A type for the custom claims, such as an attrs class, a dataclass or a TypedDict; by default a dict.
+            max_token_age: The age of the JWT, in seconds since it was issued, from which on the API is asked.
+            leeway: The allowed clock skew, 0 to 60 seconds.
+            authorization: An action that the session must permit. If the API is asked, it also decides that.
+            always_ask: Whether to ask the API about every token, unless it is forged or malformed.
             session_custom_claims: Claims for the session, up to 4 kB; null removes one. The API is asked.
             session_duration_minutes: New length of the session in minutes from now. The API is asked.
-            options: What the call of the API does differently.
+            options: Options of the call of the API.
 
         Raises:
-            TokenVerificationError: The token is not accepted; each reason is a class of its own.
-            AuthorizationError: It is, and the session does not permit the action.
-            ConfigurationError: An argument other than the token cannot be used.
-            APIError: The API was asked, and its answer says nothing about the session.
-            TransportError: The API was asked, and did not answer.
+            TokenVerificationError: The token is not accepted; each reason has its own class.
+            AuthorizationError: The token is valid, but the session does not permit the action.
+            ConfigurationError: An argument other than the token is invalid.
+            APIError: The API was asked, but could not check the session.
+            TransportError: The API was asked, but did not respond.
         """
         token = SessionJWT(session_jwt)
         del session_jwt
@@ -238,11 +238,11 @@ class SessionsMixin(LocalResource):
         member_id: str | None = None,
         organization_id: str | None = None,
     ) -> None:
-        """Refuse the tokens that a session, a member or an organization has now, in all processes that share a store.
+        """Reject all current tokens of a session, a member or an organization, in all processes that share a store.
 
-        Nothing is revoked at the API, and there is no request. It is for what this SDK cannot see, such as a member
-        who was removed in the dashboard. Session JWTs and, of a member or an organization, access tokens that were
-        issued up to now are refused in local verification; those that are issued later are not.
+        This makes no request, and revokes nothing at the API. Use it for changes that this SDK cannot see, such as a
+        member who was removed in the dashboard. Local verification then rejects session JWTs (and, of a member or an
+        organization, access tokens) that were issued before.
 
         Args:
             member_session_id: The session.
@@ -250,37 +250,37 @@ class SessionsMixin(LocalResource):
             organization_id: The organization.
 
         Raises:
-            ConfigurationError: None is named, or not by a string.
+            ConfigurationError: No ID is given, or one is not a string.
             ClientClosedError: The client is closed.
         """
         named = {"session": member_session_id, "member": member_id, "organization": organization_id}
         await self._refuse({kind: each for kind, each in named.items() if each is not None})
 
     def is_revoked(self, session: VerifiedSession[Any]) -> bool:
-        """Return whether a session is known to have been revoked since it was verified. There is no request.
+        """Return whether a verified session is known to be revoked. This makes no request.
 
-        A connection that lives long, such as a WebSocket, asks now and then.
+        Call it from time to time for a long-lived connection, such as a WebSocket.
 
         Args:
-            session: What `authenticate_jwt_local` or `authenticate_jwt` returned.
+            session: The result of `authenticate_jwt_local` or `authenticate_jwt`.
         """
         issued = session.issued_at or session.last_accessed_at
         known = self._runner.state.fleet.revocations
         return known.verdict(SESSION.subjects(session), issued.timestamp()) is not Verdict.HOLDS
 
     def export_jwks(self) -> dict[str, Any]:
-        """Return the keys that are known, as `LocalAuth(jwks=…)` takes them; none before the first token."""
+        """Return the known keys for `LocalAuth(jwks=…)`; no keys before the first token."""
         return write_keys(self._state.keys.known)
 
     async def _verify_patiently(self, session_jwt: SessionJWT, state: LocalState, bounds: Bounds) -> Verified:
-        """Verify a token; if its key is unknown, again after questions about others, which can make it known."""
+        """Verify a token; if its key is unknown, try again after calls about other tokens, which can reveal it."""
         while True:
             try:
                 return await self._verify(session_jwt, (SESSION,), state, bounds)
             except UnknownKeyError as error:
                 if not await state.unknown_keys.wait_for_others(error.key_id):
                     raise
-            turn = state.scheduler.next_turn()  # all who waited go on at once
+            turn = state.scheduler.next_turn()  # all waiting tasks continue together
             if turn is not None:
                 await turn
 
@@ -305,15 +305,15 @@ class SessionsMixin(LocalResource):
 
 
 def _check_verdict(verdict: object) -> None:
-    """Check what the API says about an action; an answer beyond the document can hold anything."""
+    """Check the API's verdict on an action; a response outside the specification can hold anything."""
     if not isinstance(verdict, AuthorizationVerdict) or verdict.authorized is not True:
-        raise PermissionDeniedError("the API did not say that the session permits the action")
+        raise PermissionDeniedError("the API did not confirm that the session permits the action")
 
 
 def _prepare(
     claims: type[C], leeway: float, max_token_age: float | None, authorization: AuthorizationCheck | None
 ) -> Decoder[C]:
-    """Check everything but the token, and return what decodes custom claims."""
+    """Check all arguments except the token, and return the decoder of custom claims."""
     check_limits(leeway, max_token_age)
     if authorization is not None:
         check_type(authorization)

@@ -1,4 +1,4 @@
-"""How a client verifies tokens in this process."""
+"""The settings of local verification."""
 
 from __future__ import annotations
 
@@ -10,20 +10,19 @@ import attrs
 
 @attrs.frozen(kw_only=True)
 class LocalAuth:
-    """How session JWTs, M2M tokens and access tokens are verified in this process.
+    """Settings for the local verification of session JWTs, M2M tokens and access tokens.
 
     Attributes:
-        jwks: keys to begin with, as a JWK set, so that the first token needs no request; None is to fetch them.
-        issuers: who else may have issued a token, such as the project's own domain or a custom domain of yours
-            (`https://login.acme.example`). The claim `iss` has to be one of them to the letter, or
-            `stytch.com/<project id>`, or the client's `base_url`, which need not be listed.
-        remembered_tokens: how many verified tokens, of all kinds together, are remembered, so that each signature is
-            checked once. 0 remembers nothing.
-        remembered_organizations: of how many organizations the policies are remembered.
-        unknown_key_questions: about how many tokens with an unknown key id the API may be asked in any minute; with 0
-            it is never asked. Anybody can make such tokens. Beyond it each is an `UnknownKeyError`, until the keys are
-            fetched again, 30 seconds later at most.
-        fetch_deadline: seconds that fetching keys, or a policy, may take.
+        jwks: the initial keys as a JWK set, so that the first token needs no request; None to fetch them.
+        issuers: additional issuers, such as the project's domain or your custom domain (`https://login.acme.example`).
+            The claim `iss` must be exactly one of them, `stytch.com/<project id>`, or the client's `base_url`.
+        remembered_tokens: the size of the cache of verified tokens of all kinds, which saves signature checks. 0 turns
+            it off.
+        remembered_organizations: the size of the cache of organizations' policies.
+        unknown_key_questions: the maximum number of calls per minute about tokens with an unknown key ID, which anyone
+            can create; 0 means none. Beyond it, such a token raises `UnknownKeyError` until the next fetch of the keys,
+            at most 30 seconds later.
+        fetch_deadline: the deadline for fetching keys or a policy, in seconds.
     """
 
     jwks: Mapping[str, Any] | None = attrs.field(default=None, repr=False)

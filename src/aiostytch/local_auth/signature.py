@@ -20,7 +20,7 @@ def _public_key(key: Key) -> RSAPublicKey:
 
 
 def is_signed(content: bytes, signature: bytes, key: Key) -> bool:
-    """Return whether a signature of some content was made with the private half of a key."""
+    """Return whether a signature of the content is valid for a public key."""
     try:
         _public_key(key).verify(signature, content, _PADDING, _HASH)
     except InvalidSignature:

@@ -1,4 +1,4 @@
-"""What a client and its views remember for verification and authorization in this process."""
+"""The state of local verification and authorization that a client shares with its views."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _FACTORS = list[AuthenticationFactor]
 
 @attrs.frozen(eq=False)
 class LocalState:
-    """The keys, policies and tokens that are known, what tokens have to say, and what is revoked, by its subjects."""
+    """The caches of keys, policies and tokens, the expected claims, and the known revocations."""
 
     keys: KeyCache
     unknown_keys: UnknownKeys
@@ -52,7 +52,7 @@ class LocalState:
 
 
 _DEFAULT = LocalAuth()
-# Nothing in a state leads back to its client, so that both go when the client does.
+# A state has no reference to its client, so that both are freed together.
 _states: WeakKeyDictionary[ClientState, LocalState] = WeakKeyDictionary()
 
 
@@ -68,10 +68,10 @@ def ages(runner: CallRunner) -> tuple[float | None, float | None]:
 
 
 def set_up(runner: CallRunner, settings: LocalAuth) -> LocalState:
-    """Make the state of a client, in the place of an older one.
+    """Create the state of a client; it replaces an older one.
 
     Raises:
-        ConfigurationError: a setting cannot be used.
+        ConfigurationError: a setting is invalid.
     """
     config, clock = runner.config, runner.clock.monotonic
     decode = functools.partial(_decode_factors, strict=config.strict_decoding, report=runner.state.observer.drift)
@@ -107,7 +107,7 @@ def _keys(jwks: Mapping[str, Any] | None) -> Keys | None:
 def _issuers(issuers: Sequence[str]) -> Sequence[str]:
     found = check_list("issuers", issuers, "strings")
     if not all(isinstance(issuer, str) and issuer for issuer in found):
-        raise ConfigurationError("issuers must be a list of strings that are not empty")
+        raise ConfigurationError("issuers must be a list of non-empty strings")
     return found
 
 
@@ -115,4 +115,4 @@ def _decode_factors(found: list[Any], *, strict: bool, report: Callable[[Drift],
     try:
         return codec.decode(msgspec.json.encode(found), _FACTORS, wire_names=False, strict=strict, report=report)
     except codec.BodyError:
-        raise MalformedTokenError("the authentication factors in the token are not what the document says") from None
+        raise MalformedTokenError("the authentication factors in the token deviate from the specification") from None

@@ -1,4 +1,4 @@
-"""Tokens with a checked signature, so that it is not checked with every request that brings the same token."""
+"""A cache of verified tokens, so that each signature is checked only once."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from .verify import Verified
 
 
 class TokenCache:
-    """What verified tokens say, by the SHA-256 digest of the token; the oldest go first.
+    """The content of verified tokens, by the SHA-256 digest of the token. It drops the oldest first.
 
-    A session JWT lives for five minutes, so its age says enough, and a look needs no lock.
+    Session JWTs expire after five minutes, so FIFO order is sufficient, and lookups need no lock.
 
-    Several event loops can verify at once, each in a thread of its own.
+    Several event loops can verify concurrently, each in its own thread.
 
-    It says nothing of whether a token holds now: times, addressee and key are checked with each use.
+    A cached token may be invalid by now: times, audience and key are checked at each use.
 
     Args:
-        size: how many tokens; with 0 nothing is kept.
+        size: the maximum number of tokens; 0 turns the cache off.
     """
 
     def __init__(self, size: int) -> None:
@@ -28,15 +28,15 @@ class TokenCache:
 
     @staticmethod
     def digest(token: bytes) -> bytes:
-        """Return what a token is known by."""
+        """Return the cache key of a token."""
         return hashlib.sha256(token).digest()
 
     def get(self, digest: bytes) -> Verified | None:
-        """Return what a token says, None if it is not known."""
+        """Return the content of a token, None if it is not cached."""
         return self._known.get(digest)
 
     def put(self, digest: bytes, verified: Verified) -> None:
-        """Keep what a token says."""
+        """Store the content of a token."""
         with self._lock:
             self._known[digest] = verified
             if len(self._known) > self._size:

@@ -1,13 +1,13 @@
-"""A token that is always valid: fetched once for all who wait, and renewed before it expires.
+"""A token that is always valid: concurrent tasks share one fetch, and it is renewed before it expires.
 
 no token  -- fetched --> fresh -- 4/5 of its life --> ageing -- its end --> no token
 ^                            |
 `--------- renewed ----------'
 
-there is     who asks gets
-no token     that of a fetch, which all join, or its error
-fresh        the token
-ageing       the token, and a renewal begins, 10 seconds after the last one at the earliest
+state     a caller gets
+no token  the result of a shared fetch, or its error
+fresh     the token
+ageing    the token, and a renewal begins, at least 10 seconds after the last one
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Fetch: TypeAlias = Callable[[], Coroutine[Any, Any, M2MToken]]
 COOLDOWN = 10.0
 """Seconds from one renewal in the background to the next."""
 _FRESH = 0.8
-"""The part of its life in which a token is not renewed. The rest is time to renew it though the API is down."""
+"""The fraction of its lifetime in which a token is not renewed. The rest is a reserve for outages."""
 
 _log = logging.getLogger(__name__)
 
@@ -44,13 +44,13 @@ class _Issued:
 
 
 class TokenSource:
-    """Hands out a valid token for as long as the program runs. Made by `client.m2m.token_source`.
+    """Provides a valid token at any time. `client.m2m.token_source` creates it.
 
-    Several tasks can share it. It stops with its client.
+    Tasks can share it. It stops with its client.
 
     Args:
-        fetch: gets a token.
-        clock: the time, in seconds.
+        fetch: fetches a token.
+        clock: returns the time in seconds.
     """
 
     def __init__(self, fetch: Fetch, clock: Callable[[], float]) -> None:
@@ -61,11 +61,11 @@ class TokenSource:
         self._renewed_at = -math.inf
 
     async def token(self) -> str:
-        """Return a token. There is a request for the first one, and for one after an outage; all who wait share it.
+        """Return a token. Only the first call waits for a request, or the first after an outage. Callers share it.
 
         Raises:
-            APIError: The token was refused; `error_type` is the `error` of OAuth.
-            TransportError: There is no token, and the API did not answer.
+            APIError: The API rejected the request; `error_type` is the OAuth error code.
+            TransportError: There is no token, and the API did not respond.
             ClientClosedError: There is no token, and the client is closed.
         """
         issued, now = self._issued, self._clock()
@@ -76,12 +76,12 @@ class TokenSource:
         return issued.token.reveal()
 
     def reject(self, token: str) -> None:
-        """Forget a token that a service does not accept any more; a newer one stays."""
+        """Discard a token that a service has rejected; keep a newer one."""
         if self._issued is not None and self._issued.token == Secret(token):
             self._issued = None
 
     def _begin(self) -> InFlight[Secret]:
-        """Return the renewal under way, or begin one. It sees no context variables of whoever asks first."""
+        """Return the renewal in progress, or begin one, without the context variables of the caller."""
         renewal = self._renewal
         if renewal is None or not renewal.is_under_way or not renewal.is_here:
             renewal = self._renewal = InFlight(self._renew, Context())
@@ -102,9 +102,9 @@ class TokenSource:
 
 
 def _lifetime(response: M2MToken) -> float:
-    """Return the seconds that a token lives; a response beyond the document can hold anything."""
+    """Return the lifetime of a token in seconds; an invalid response can hold anything."""
     if not _is_token(response.access_token) or not is_number(response.expires_in) or response.expires_in <= 0:
-        raise StytchError("the response holds no token that lives")
+        raise StytchError("the response holds no valid token")
     return float(response.expires_in)
 
 

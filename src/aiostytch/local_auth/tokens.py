@@ -1,4 +1,4 @@
-"""A compact JWS taken apart (RFC 7515, section 7.1), as far as its signature needs it. Nothing of it is trusted yet."""
+"""Parsing of a compact JWS (RFC 7515, section 7.1) before its signature is verified. Its parts are not trusted yet."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from . import base64url
 from .jwks import is_key_id
 
 MAX_TOKEN = 16 * 1024
-"""Characters of a token. Stytch bounds custom claims at 4 kB, and the rest of a session is of that order."""
+"""The maximum characters of a token. Stytch limits custom claims to 4 kB, and the rest is about as large."""
 MAX_HEADER = 1024
-"""Characters of its header."""
+"""The maximum characters of its header."""
 ALGORITHM = "RS256"
 
 
 class Token(msgspec.Struct, frozen=True):
-    """A token before its signature is checked: key id, type, what is signed, the signature, the payload's segment."""
+    """An unverified token: key ID, type, signed content, signature, and the segment of the payload."""
 
     kid: str
     typ: str
@@ -28,15 +28,15 @@ class Token(msgspec.Struct, frozen=True):
     signature: bytes
     payload: bytes
 
-    __repr__ = object.__repr__  # who has the token acts as the member
+    __repr__ = object.__repr__  # the token is a credential
 
     def __rich_repr__(self) -> list[tuple[str, str]]:
-        """Return what rich shows: nothing either."""
+        """Return nothing for rich to show."""
         return []
 
 
 class _Header(msgspec.Struct):
-    """What is read of a header. Anything else, above all a key or where to find one, is never looked at."""
+    """The used fields of a header. All others are ignored, above all keys and URLs of keys."""
 
     alg: str
     kid: str = ""
@@ -52,7 +52,7 @@ def check_size(token: object) -> bytes:
     """Return a token as bytes.
 
     Raises:
-        MalformedTokenError: it is no ASCII string.
+        MalformedTokenError: it is not an ASCII string.
         TokenTooLargeError: it is longer than any token of Stytch.
     """
     if not isinstance(token, str):
@@ -69,19 +69,19 @@ _OPAQUE = re.compile(rb"[A-Za-z0-9_-]{20,512}=*")
 
 
 def is_opaque(token: bytes) -> bool:
-    """Return whether a token is no JWT, but may be one that the API alone can read."""
+    """Return whether a token is not a JWT, but may be an opaque token of the API."""
     return _OPAQUE.fullmatch(token) is not None
 
 
 def parse_jws(token: bytes) -> Token:
-    """Take a token of proper size apart.
+    """Parse a token of valid size.
 
     Raises:
-        MalformedTokenError: it is no JWS, or one whose header cannot be understood.
+        MalformedTokenError: it is not a JWS, or its header is invalid.
         TokenTooLargeError: its header is longer than any of Stytch's.
         WrongAlgorithmError: its algorithm is not RS256.
     """
-    if token.count(b".") != 2:  # four are in a JWE
+    if token.count(b".") != 2:  # a JWE has four
         raise MalformedTokenError("the token is not three segments")
     signed, _, signature = token.rpartition(b".")
     header, _, payload = signed.partition(b".")
@@ -91,7 +91,7 @@ def parse_jws(token: bytes) -> Token:
 
 
 def decode_payload(token: Token) -> bytes:
-    """Return the payload of a token after its signature was checked.
+    """Return the payload of a token after its signature was verified.
 
     Raises:
         MalformedTokenError: it is not base64url.
@@ -115,13 +115,13 @@ def _read_header(segment: bytes) -> _Header:
         raise MalformedTokenError("the header of the token cannot be read") from None
 
 
-@functools.lru_cache(maxsize=64)  # the tokens of a key have the same header; what cannot be accepted is not kept
+@functools.lru_cache(maxsize=64)  # tokens with the same key have the same header; errors are not cached
 def _key_and_type(segment: bytes) -> tuple[str, str]:
     header = _read_header(segment)
     if header.alg != ALGORITHM:
         raise WrongAlgorithmError(f"the token is not signed with {ALGORITHM}")
     if header.crit is not UNSET or header.b64 is not UNSET:
-        raise MalformedTokenError("the header of the token asks for extensions, and there are none")
+        raise MalformedTokenError("the header of the token requires unknown extensions")
     if not is_key_id(header.kid):
-        raise MalformedTokenError("the header of the token names no key, or not properly")
+        raise MalformedTokenError("the header of the token has no valid key id")
     return header.kid, header.typ.upper()

@@ -1,4 +1,4 @@
-"""What strangers can cause: anybody can make tokens with key ids that do not exist, as many as they like."""
+"""Limits for calls about tokens with unknown key IDs, which anyone can create in any number."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from .key_cache import LIFETIMES
 
 _MINUTE = 60.0
 _ONE_FOR_ALL = "question"
-"""The key of the question under way: there is one for all tokens."""
+"""The key of the call in progress: there is one for all tokens."""
 _NOT_ABOUT_THE_TOKEN = (TransportError, ServerError, RateLimitError)
-"""What a question fails with for every token."""
+"""Errors that do not depend on the token."""
 
 
 class UnknownKeys:
-    """The questions to the API about tokens with a key that is not known here. One of them may show that a key is new.
+    """The calls of the API about tokens with an unknown key. One of them may show that a key is new.
 
-    They are asked one at a time, and only so many in a minute: they take one place among the calls under way, and none
-    from the questions about expired tokens. Who waits looks again afterwards, for the key may be known by then.
+    They are made one at a time, and limited per minute: they use one place among concurrent calls, and do not delay
+        calls about expired tokens. A waiting caller checks again afterwards, because the key may be known by then.
 
     Args:
-        clock: the time, in seconds.
-        per_minute: how many questions may be asked in any minute.
+        clock: returns the time in seconds.
+        per_minute: the maximum number of calls per minute.
     """
 
     def __init__(self, clock: Callable[[], float], per_minute: int) -> None:
@@ -35,15 +35,15 @@ class UnknownKeys:
         self._per_minute = per_minute
         self._asked_at: deque[float] = deque(maxlen=per_minute)
         self._questions = SingleFlight[AuthenticateResponse]()
-        # Ids of keys that the API accepts and has not published: about their tokens it is asked freely.
+        # IDs of keys that the API accepts and has not published: calls about their tokens are not limited.
         self._accepted: deque[str] = deque(maxlen=8)
         self._accepted_at = -math.inf
 
     async def wait_for_others(self, kid: str) -> bool:
-        """Wait for the question under way about another token; return False where there is none to wait for.
+        """Wait for the call in progress about another token; return False if there is none to wait for.
 
         Raises:
-            StytchError: the API cannot be asked.
+            StytchError: the API is not available.
         """
         question = None if kid in self._accepted else self._questions.under_way(_ONE_FOR_ALL)
         if question is None:
@@ -53,27 +53,28 @@ class UnknownKeys:
         except _NOT_ABOUT_THE_TOKEN:
             raise
         except StytchError:
-            pass  # it is about the other token
+            pass  # the error concerns the other token
         return True
 
     async def ask(
         self, kid: str, ask: Run[AuthenticateResponse], fetch_keys: Callable[[], None]
     ) -> AuthenticateResponse:
-        """Ask about a token, and return the answer.
+        """Ask the API about a token, and return the result.
 
         Args:
-            kid: its key id.
-            ask: asks the API.
-            fetch_keys: begins to fetch the keys; called when the API has accepted a token, so that its key must be new.
+            kid: its key ID.
+            ask: calls the API.
+            fetch_keys: begins to fetch the keys; called after the API has accepted a token, because its key must be
+                new.
 
         Raises:
-            UnknownKeyError: too many such tokens came within a minute.
-            StytchError: what `ask` raises.
+            UnknownKeyError: there were too many such tokens within a minute.
+            StytchError: an error of `ask`.
         """
         if kid in self._accepted:
             return await ask()
         if not self._may_ask():
-            raise UnknownKeyError("the token has an unknown key id, and too many others have one, too", key_id=kid)
+            raise UnknownKeyError("the token has an unknown key id, and there are too many such tokens", key_id=kid)
         return await self._questions.run(_ONE_FOR_ALL, functools.partial(self._ask, kid, ask, fetch_keys))
 
     def _may_ask(self) -> bool:
@@ -88,7 +89,7 @@ class UnknownKeys:
     ) -> AuthenticateResponse:
         try:
             response = await ask()
-        except AuthorizationError:  # it may not do something; the session itself is good
+        except AuthorizationError:  # the action is not permitted, but the session is valid
             self._accept(kid, fetch_keys)
             raise
         self._accept(kid, fetch_keys)

@@ -1,4 +1,4 @@
-"""From a token and a key to what the token says: the signature first, and only then its claims. No I/O, no time."""
+"""Verification of a token with a key: first the signature, then the claims. No I/O, no clock."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from .tokens import Token, decode_payload
 
 
 class Content(msgspec.Struct):
-    """What a token says. The custom claims of the result are JSON.
+    """The content of a token. The custom claims of the result are JSON.
 
-    `subjects` is what it can be out with, once that was asked. `checked_audience` is the audience for which issuer and
-    audience were checked last; a client expects the same issuers as long as it lives.
+    `subjects` caches the subjects whose revocation revokes it. `checked_audience` is the audience of the last
+    successful check of issuer and audience; the issuers of a client do not change.
     """
 
     kind: Kind
@@ -34,36 +34,36 @@ class Content(msgspec.Struct):
 
 
 class Verified(msgspec.Struct, frozen=True):
-    """What a token says, and the key that its signature was made with."""
+    """The content of a token, and the key of its signature."""
 
     key: Key
     content: Content
 
 
 def verify(token: Token, keys: Iterable[Key], wanted: Sequence[Kind], read_factors: ReadFactors) -> Verified:
-    """Check the signature of a token, and read it. `claims` checks who it is for, and its times.
+    """Check the signature of a token, and decode it. `claims` checks its audience and its times.
 
     Args:
         token: a token.
-        keys: the keys with its key id.
-        wanted: the kinds of tokens that are accepted.
-        read_factors: makes the authentication factors of a session of their decoded JSON.
+        keys: the keys with its key ID.
+        wanted: the accepted kinds of tokens.
+        read_factors: converts the decoded authentication factors of a session.
 
     Raises:
-        TokenVerificationError: the signature does not fit, or a claim.
+        TokenVerificationError: the signature or a claim is invalid.
     """
     is_signed = _is_signed()
     key = next((key for key in keys if is_signed(token.signed, token.signature, key)), None)
     if key is None:
-        raise BadSignatureError("the signature of the token does not fit")
+        raise BadSignatureError("the signature of the token does not match")
     return Verified(key, read(token.typ, decode_payload(token), wanted, read_factors))
 
 
 def read(typ: str, content: bytes, wanted: Sequence[Kind], read_factors: ReadFactors) -> Content:
-    """Read the claims of a token that is trusted.
+    """Decode the claims of a trusted token.
 
     Raises:
-        TokenVerificationError: they are not those of a kind that is wanted.
+        TokenVerificationError: they are not those of an accepted kind.
     """
     payload = read_payload(content)
     kind = recognize(typ, payload, wanted)
@@ -79,10 +79,10 @@ def _times(claims: Claims, result: Any) -> Times:
 
 
 def check_revoked(content: Content, known: Revocations) -> None:
-    """Check that a token is not out.
+    """Check that a token is not revoked.
 
     Raises:
-        TokenVerificationError: it is, or may be.
+        TokenVerificationError: it is revoked, or may be.
     """
     subjects = content.subjects
     if subjects is None:
@@ -92,12 +92,12 @@ def check_revoked(content: Content, known: Revocations) -> None:
         return
     kind = content.kind
     if verdict is Verdict.REVOKED:
-        raise kind.revoked(f"the token is {kind.title} that was revoked")
-    raise kind.in_doubt(f"the token is {kind.title} that was revoked, or issued just after that")
+        raise kind.revoked(f"the token is {kind.title} that is revoked")
+    raise kind.in_doubt(f"the token is {kind.title} that may be revoked")
 
 
 @functools.cache
 def _is_signed() -> Callable[[bytes, bytes, Key], bool]:
-    from .signature import is_signed  # 70 ms of an import, for those who check tokens only
+    from .signature import is_signed  # an import of 70 ms, only for services that verify tokens
 
     return is_signed
