@@ -59,6 +59,9 @@ async def test_a_document_of_this_machine_is_fetched(
     documents.content = json.dumps(document(url, client_name="Newer")).encode()
     assert "Newer asks" in (await get(sandbox, f"{API}/authorize", **asked(url))).text
     assert documents.requests == 2
+    clock.advance(minutes=5)
+    documents.status = 404
+    assert "status 404" in (await get(sandbox, f"{DOMAIN}/authorize", **asked(url))).text
 
 
 async def test_services_that_make_the_page_themselves_need_not_know_of_documents(

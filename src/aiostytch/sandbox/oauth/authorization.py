@@ -67,22 +67,18 @@ def respond(state: State, request: Request, issuer: Issuer) -> Response:
 def _app_request(state: State, request: Request, issuer: Issuer) -> _AppRequest:
     given = read_body(request) if request.method == "POST" else read_form(request.query)
     parameters = {name: value for name, value in given.items() if name not in _ASKED or _is_own_form(request)}
+    if request.client_document is not None:
+        client_documents.check(request.client_document)
     app = state.connected_apps.get(required(parameters, "client_id"))
     if app is None:
-        raise _unknown(request, parameters["client_id"])
+        raise _unknown(parameters["client_id"])
     redirect_uri = required(parameters, "redirect_uri")
     if not consent.is_registered(app, redirect_uri):
         raise invalid_request("The app has not registered this redirect_uri.")
     return _AppRequest(app=app, redirect_uri=redirect_uri, issuer=issuer, parameters=parameters)
 
 
-def _unknown(request: Request, client_id: str) -> OAuthError:
-    """Return the error for a client id that no app has. It says what is wrong with a document that was fetched."""
-    if request.client_document is not None:
-        try:
-            client_documents.check(request.client_document)
-        except OAuthError as error:
-            return error
+def _unknown(client_id: str) -> OAuthError:
     if client_documents.is_document_url(client_id):
         return OAuthError(
             "invalid_client",
