@@ -1,15 +1,20 @@
-"""The pytest plug-in of aiostytch: a sandbox of the Stytch B2B API for each test that asks for one.
+"""The pytest plug-in of aiostytch: a sandbox of the Stytch B2B API, which each test finds as at its beginning.
 
     @pytest.mark.stytch_seed({"organizations": [{"organization_name": "Acme", "organization_slug": "acme"}]})
     async def test_a_login(stytch_client, stytch_sandbox): ...
 
-It needs the extra: `pip install 'aiostytch[sandbox]'`. Nothing of aiostytch is imported before a fixture is asked for.
+There is one sandbox and one server for all tests of a process. The sandbox is reset before each test that uses a
+fixture of the plug-in. A service can be started once, with the environment variables of `stytch_environment`.
+
+It needs the extra: `pip install 'aiostytch[sandbox]'`. Nothing of aiostytch is imported before a fixture is asked for,
+unless the option `stytch_environment` is set.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,26 +22,78 @@ import pytest
 
 if TYPE_CHECKING:
     from aiostytch import B2BClient
-    from aiostytch.sandbox import Sandbox, Server
+    from aiostytch.sandbox import Login, Sandbox, Server
 
 _MARKERS = (
     "stytch_seed(seed): what the sandbox of the test begins with: a mapping, or the path of a YAML file",
     "stytch_fault(target, effect, times=1, probability=1.0, seed=0): what goes wrong: see aiostytch.sandbox.Faults.add",
 )
+_OPTION = "stytch_environment"
+
+
+class _Shared:
+    """What all tests of a process share, made when it is needed."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._stack = contextlib.ExitStack()
+        config.add_cleanup(self._stack.close)
+
+    @functools.cached_property
+    def sandbox(self) -> Sandbox:
+        from aiostytch.sandbox import Sandbox
+
+        return Sandbox()
+
+    @functools.cached_property
+    def server(self) -> Server:
+        from aiostytch.sandbox import Server, serve_in_thread
+
+        base_url = self._stack.enter_context(serve_in_thread(self.sandbox))
+        return Server(base_url=base_url, project_id=self.sandbox.project_id, secret=self.sandbox.secret)
+
+    @functools.cached_property
+    def environment(self) -> Mapping[str, str]:
+        patch = self._stack.enter_context(pytest.MonkeyPatch.context())
+        for name, value in self.server.environment.items():
+            patch.setenv(name, value)
+        return self.server.environment
+
+
+_SHARED = pytest.StashKey[_Shared]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that sets the environment variables before the tests are imported."""
+    text = "serve a sandbox to all tests, with its environment variables set before they are imported"
+    parser.addini(_OPTION, text, type="bool", default=False)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the markers known."""
+    config.stash[_SHARED] = _Shared(config)
     for marker in _MARKERS:
         config.addinivalue_line("markers", marker)
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Set the environment variables if the option is set."""
+    if session.config.getini(_OPTION):
+        _ = session.config.stash[_SHARED].environment
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let each test with a fixture of the plug-in begin with a reset, and with the seeds and faults of its markers."""
+    names: list[str] = getattr(item, "fixturenames", [])
+    asks = any(name.startswith("stytch_") for name in names) or item.config.getini(_OPTION)
+    if asks and "stytch_sandbox" not in names:
+        names.insert(0, "stytch_sandbox")
+
+
 @pytest.fixture
 def stytch_sandbox(request: pytest.FixtureRequest) -> Sandbox:
-    """A sandbox of the test's own, with the seeds and the faults of its markers."""
-    from aiostytch.sandbox import Sandbox
-
-    sandbox = Sandbox()
+    """The sandbox, reset, with the seeds and the faults of the test's markers."""
+    sandbox = request.config.stash[_SHARED].sandbox
+    sandbox.reset()
     for marker in _markers(request, "stytch_seed"):
         sandbox.seed(*(_beside(request.path, value) for value in marker.args))
     for marker in _markers(request, "stytch_fault"):
@@ -57,13 +114,13 @@ def _beside(test: Path, seed: Any) -> Any:
 
 @pytest.fixture
 def stytch_client(stytch_sandbox: Sandbox) -> B2BClient:
-    """A client of the test's sandbox, in the same process; asyncio is needed to use it, whichever plug-in runs it."""
+    """A client of the sandbox, in the same process; asyncio is needed to use it, whichever plug-in runs it."""
     return stytch_sandbox.client()
 
 
 @pytest.fixture
 def stytch_route_browser(stytch_sandbox: Sandbox) -> Callable[..., Awaitable[None]]:
-    """A function that lets the test's sandbox answer the pages of a browser that Playwright drives.
+    """A function that lets the sandbox answer the pages of a browser that Playwright drives.
 
         await stytch_route_browser(context)
 
@@ -75,9 +132,18 @@ def stytch_route_browser(stytch_sandbox: Sandbox) -> Callable[..., Awaitable[Non
 
 
 @pytest.fixture
-def stytch_server(stytch_sandbox: Sandbox) -> Iterator[Server]:
-    """The test's sandbox behind a socket of 127.0.0.1, in a thread of its own."""
-    from aiostytch.sandbox import Server, serve_in_thread
+def stytch_login(stytch_sandbox: Sandbox) -> Callable[..., Login]:
+    """`stytch_login("ada@acme.example")` is a logged-in member: see `aiostytch.sandbox.Sandbox.login`."""
+    return stytch_sandbox.login
 
-    with serve_in_thread(stytch_sandbox) as base_url:
-        yield Server(base_url=base_url, project_id=stytch_sandbox.project_id, secret=stytch_sandbox.secret)
+
+@pytest.fixture(scope="session")
+def stytch_server(request: pytest.FixtureRequest) -> Server:
+    """The sandbox behind a socket of 127.0.0.1, in a thread of its own, for all tests."""
+    return request.config.stash[_SHARED].server
+
+
+@pytest.fixture(scope="session")
+def stytch_environment(request: pytest.FixtureRequest) -> Mapping[str, str]:
+    """The environment variables by which clients find the server: they are set from now on, for all tests."""
+    return request.config.stash[_SHARED].environment

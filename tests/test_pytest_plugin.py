@@ -64,18 +64,19 @@ def run(directory: Path, source: str, *arguments: str) -> subprocess.CompletedPr
 ASYNCIO = ("-p", "pytest_asyncio.plugin", "-o", "asyncio_default_fixture_loop_scope=function", "-o")
 
 
-@pytest.mark.parametrize(
-    ("mark", "arguments"),
-    [
-        ("", [*ASYNCIO, "asyncio_mode=auto"]),
-        ("@pytest.mark.asyncio", [*ASYNCIO, "asyncio_mode=strict", "-p", "xdist.plugin", "-n", "2"]),
-        ("@pytest.mark.anyio", ["-p", "anyio.pytest_plugin"]),
-    ],
-    ids=["pytest-asyncio, auto", "pytest-asyncio, strict, and pytest-xdist", "anyio"],
-)
+RUNNERS = [
+    ("", [*ASYNCIO, "asyncio_mode=auto"]),
+    ("@pytest.mark.asyncio", [*ASYNCIO, "asyncio_mode=strict", "-p", "xdist.plugin", "-n", "2"]),
+    ("@pytest.mark.anyio", ["-p", "anyio.pytest_plugin"]),
+]
+NAMES = ["pytest-asyncio, auto", "pytest-asyncio, strict, and pytest-xdist", "anyio"]
+BACKEND = "\n@pytest.fixture\ndef anyio_backend(): return 'asyncio'\n"
+EXAMPLES = Path(__file__).parents[1] / "examples"
+
+
+@pytest.mark.parametrize(("mark", "arguments"), RUNNERS, ids=NAMES)
 def test_it_works_with(tmp_path: Path, mark: str, arguments: list[str]) -> None:
-    backend = "\n@pytest.fixture\ndef anyio_backend(): return 'asyncio'\n"
-    done = run(tmp_path, COMMON + backend + TESTS.replace("{mark}", mark), *arguments)
+    done = run(tmp_path, COMMON + BACKEND + TESTS.replace("{mark}", mark), *arguments)
     assert "4 passed" in done.stdout, done.stdout + done.stderr
 
 
@@ -107,6 +108,92 @@ def test_nothing_of_the_sdk_is_imported_before_a_test_asks_for_it(tmp_path: Path
     source = "import sys\ndef test_it(): assert not [name for name in sys.modules if name.split('.')[0] == 'aiostytch']"
     done = run(tmp_path, source)
     assert "1 passed" in done.stdout, done.stdout + done.stderr
+
+
+RESETS = """
+import os
+
+@pytest.fixture(scope="session")
+def service(stytch_environment):
+    return dict(stytch_environment)
+
+@pytest.mark.parametrize("number", range(3))
+def test_a_service_that_is_started_once(service, number):
+    assert {name: os.environ[name] for name in service} == service
+    url, auth = service["STYTCH_BASE_URL"], (service["STYTCH_PROJECT_ID"], service["STYTCH_SECRET"])
+    acme = {"organization_name": "Acme", "organization_slug": "acme"}
+    created = httpx.post(f"{url}/v1/b2b/organizations", auth=auth, json=acme)
+    assert created.status_code == 200, "a test before has made it"
+
+@pytest.mark.parametrize("number", range(2))
+def test_faults_time_and_messages_go_with_the_test(stytch_sandbox, number):
+    assert (len(stytch_sandbox.faults), stytch_sandbox.clock.advanced.total_seconds()) == (0, 0)
+    stytch_sandbox.faults.add("*", Status(503), times=None)
+    stytch_sandbox.clock.advance(hours=1)
+
+def test_one_sandbox_for_all(stytch_sandbox, stytch_server, request):
+    assert request.getfixturevalue("stytch_server") is stytch_server
+
+@pytest.mark.stytch_fault("organizations.get", Status(503), times=None)
+def test_markers_count_without_the_sandbox(service):
+    url, auth = service["STYTCH_BASE_URL"], (service["STYTCH_PROJECT_ID"], service["STYTCH_SECRET"])
+    assert httpx.get(f"{url}/v1/b2b/organizations/acme", auth=auth).status_code == 503
+"""
+
+
+def test_the_sandbox_is_reset_for_each_test(tmp_path: Path) -> None:
+    before = {name for name in os.environ if name.startswith("STYTCH_")}
+    done = run(tmp_path, COMMON + RESETS)
+    assert "7 passed" in done.stdout, done.stdout + done.stderr
+    assert {name for name in os.environ if name.startswith("STYTCH_")} == before
+
+
+SERVICE = """
+from services.{module} import {name} as made
+
+app = {app}
+
+async def ask(path, **rest):
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://app.example", **rest) as http:
+        return await http.get(path)
+
+{mark}
+async def test_a_member_who_is_logged_in(stytch_login, stytch_sandbox):
+    login = stytch_login("ada@acme.example", roles=["stytch_admin"])
+    for proof in ({{"headers": login.headers}}, {{"cookies": login.cookies}}):
+        assert (await ask("/members", **proof)).text == "ada@acme.example"
+    stytch_sandbox.rotate_keys()
+
+{mark}
+async def test_another_one_in_the_next_test(stytch_login):
+    login = stytch_login("grace@acme.example", roles=["stytch_admin"])
+    assert (await ask("/members", headers=login.headers)).text == "grace@acme.example"
+
+{mark}
+@pytest.mark.stytch_fault("organizations.members.search", Status(503), times=None)
+async def test_an_outage(stytch_login):
+    login = stytch_login("ada@acme.example", roles=["stytch_admin"])
+    assert (await ask("/members", headers=login.headers)).status_code >= 500
+
+{mark}
+async def test_nobody(stytch_sandbox):
+    assert (await ask("/members")).status_code == 401
+"""
+SERVICES = {
+    "fastapi": {"module": "fastapi_app", "name": "create_app", "app": "made()"},
+    "starlette": {"module": "starlette_app", "name": "app", "app": "made"},
+    "litestar": {"module": "litestar_app", "name": "app", "app": "made"},
+}
+
+
+@pytest.mark.parametrize(("service", "runner"), [*zip(SERVICES, RUNNERS, strict=True)], ids=[*SERVICES])
+def test_a_service_is_tested_as_it_is(service: str, tmp_path: Path, runner: tuple[str, list[str]]) -> None:
+    """It makes its client from environment variables when it is imported, and knows nothing of the sandbox."""
+    mark, arguments = runner
+    source = COMMON + BACKEND + SERVICE.format(mark=mark, **SERVICES[service])
+    done = run(tmp_path, source, *arguments, "-o", "stytch_environment=true", "-o", f"pythonpath={EXAMPLES}")
+    assert "4 passed" in done.stdout, done.stdout + done.stderr
 
 
 @pytest.mark.stytch_seed({"organizations": [{"organization_name": "Acme", "organization_slug": "acme"}]})

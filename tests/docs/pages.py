@@ -16,7 +16,7 @@ _GENERATED = frozenset({"_build", "reference"})
 
 @attrs.frozen
 class Block:
-    """A block of code. `line` is where it begins; `mark` is "pytest" for a file of tests, "" for any other code."""
+    """A block of code. `line` is where it begins; `mark` is "pytest" for a file of tests, with options to set."""
 
     line: int
     code: str

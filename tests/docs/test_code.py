@@ -82,10 +82,12 @@ TESTS = [(page, block) for page in pages() for block in blocks(page) if block.ma
 
 @pytest.mark.parametrize(("page", "block"), TESTS, ids=lambda part: part.stem if isinstance(part, Path) else "")
 def test_the_tests_of_a_page_pass(page: Path, block: Block, tmp_path: Path) -> None:
-    assert block.mark == "pytest", f"{page}:{block.line}"
+    runner, *options = block.mark.split()
+    assert runner == "pytest", f"{page}:{block.line}"
     path = tmp_path / "test_block.py"
     path.write_text(block.code, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-o", "asyncio_mode=auto", "-p", "no:cacheprovider", path]
+    command += [part for option in options for part in ("-o", f"{option}=true")]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
 

@@ -18,6 +18,7 @@ try:
     from .oauth.issuing import AppTokens
     from .providers.connected_apps import ConnectedApps
     from .providers.fraud import Fraud
+    from .providers.logins import Login
     from .providers.oauth import OAuth
     from .providers.scim import Directory
     from .providers.sso import SingleSignOn
@@ -51,6 +52,7 @@ __all__ = [
     "Faults",
     "Fraud",
     "Garbage",
+    "Login",
     "Message",
     "NullField",
     "OAuth",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import uuid
+import weakref
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -33,9 +34,10 @@ from .http.in_process import BASE_URL, InProcessTransport
 from .http.request_log import RequestLog
 from .http.snapshots import DEFAULT, Snapshot, Snapshots
 from .oauth import settings
-from .providers import impersonation, trusted_systems
+from .providers import impersonation, logins, trusted_systems
 from .providers.connected_apps import ConnectedApps
 from .providers.fraud import Fraud
+from .providers.logins import Login
 from .providers.oauth import OAuth
 from .providers.scim import Directory
 from .providers.sso import SingleSignOn
@@ -123,7 +125,7 @@ class Sandbox:
         )
         self._transport = InProcessTransport(self._gateway.receive, sleep)
         self._webhooks = WebhookService(self.state, self._gateway.transact)
-        self._clients: list[B2BClient] = []
+        self._clients: weakref.WeakSet[B2BClient] = weakref.WeakSet()
         self._put_policy(extended)
         if seed is not None:
             self.seed(seed)
@@ -266,6 +268,23 @@ class Sandbox:
         """The endpoints that events go to, and their deliveries."""
         return self._webhooks
 
+    def login(self, email: str, *, organization: str = "", roles: Sequence[str] | None = None, **session: Any) -> Login:
+        """Return a member who is logged in, without the way of a login: for tests of what comes after it.
+
+        Args:
+            email: the address of the member, who is created if there is none.
+            organization: the organization, by its id, slug or external id. By default it is that of the member, else
+                the first one, else a new one.
+            roles: the roles that are assigned to the member; by default they stay as they are.
+            session: what logins take: `session_duration_minutes`, `session_custom_claims`.
+
+        Raises:
+            RefusedError: the organization or a role does not exist, or the address or another argument cannot be used.
+        """
+        return self._gateway.transact(
+            lambda: logins.log_in(self.state, email, organization=organization, roles=roles, **session)
+        )
+
     def impersonate(self, member_id: str, *, impersonator_email: str = impersonation.DEFAULT_EMAIL) -> str:
         """Return a token that `client.impersonation.authenticate` takes, once and within five minutes.
 
@@ -347,7 +366,7 @@ class Sandbox:
             "clock": client_clock,
         }
         client = B2BClient(self.project_id, self.secret, **{**defaults, **options})
-        self._clients.append(client)
+        self._clients.add(client)
         return client
 
     def _commit(self) -> None:
@@ -358,8 +377,8 @@ class Sandbox:
 
     async def aclose(self) -> None:
         """Close the clients and the database."""
-        while self._clients:
-            await self._clients.pop().aclose()
+        for client in tuple(self._clients):
+            await client.aclose()
         self.close()
 
     def close(self) -> None:

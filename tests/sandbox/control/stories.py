@@ -126,6 +126,7 @@ STORIES: Mapping[str, Story] = {
     "read_seed_schema": plain(),
     "set_policy": plain(resources=[{"resource_id": "papers", "actions": ["read"]}]),
     "rotate_keys": plain(),
+    "log_in": plain(email="new@acme.example", roles=["editor"], session_duration_minutes=5),
     "log_in_by_sso": sso,
     "make_certificate": plain(),
     "log_in_by_oauth": plain(organization_id="acme", provider="google", email=LOGIN[0], tenants=["T1"]),

@@ -11,7 +11,7 @@ from ...contract.json_values import JSONObject
 from ...contract.schemas import Schema
 from ...crypto import totp_codes
 from ...entities.verdicts import ACTIONS
-from ...providers import impersonation, trusted_systems
+from ...providers import impersonation, logins, trusted_systems
 from ...providers.connected_apps import TYPES, ConnectedApps
 from ...providers.fraud import Fraud
 from ...providers.oauth import OAuth
@@ -31,6 +31,26 @@ _TOKEN = one_value("token", "It works once, for five minutes.")
 
 def _texts(*names: str) -> dict[str, Schema]:
     return dict.fromkeys(names, _TEXT)
+
+
+_LOGIN = object_of(
+    {
+        **_texts("email", "organization"),
+        "roles": _TEXTS,
+        "session_duration_minutes": {"type": "integer"},
+        "session_custom_claims": _OBJECT,
+    },
+    required=["email"],
+)
+_LOGGED_IN = object_of(_texts("member_id", "organization_id", "session_token", "session_jwt"))
+
+
+@endpoints("POST", "/logins", body=_LOGIN, gives=_LOGGED_IN)
+def log_in(doors: Doors, given: Given) -> JSONObject:
+    """Return a member who is logged in, without the way of a login; who and what is missing is created."""
+    login = doors.gateway.transact(lambda: logins.log_in(doors.gateway.state, **given))
+    names: tuple[str, ...] = ("member_id", "organization_id", "session_token", "session_jwt")
+    return {name: getattr(login, name) for name in names}
 
 
 _SSO_LOGIN = object_of(
