@@ -29,8 +29,9 @@ default_role = "code"  # docstrings say `code` as Markdown does
 nitpicky = True
 nitpick_ignore_regex = [
     # what other libraries and the standard library define: their inventories are on the network
-    ("py:.*", r"(asyncio|attrs|collections|datetime|enum|httpx|msgspec|pathlib|playwright|ssl|typing)\..*"),
+    ("py:.*", r"(asyncio|attrs|collections|datetime|enum|fastmcp|httpx|mcp|msgspec|pathlib|playwright|ssl|typing)\..*"),
     ("py:class", r"Any|Mapping|Sequence|UNSET|JSONMap|Timestamp|Accepted|Principal"),
+    ("py:exc", r"ToolError"),
     ("py:class", r"aiostytch\.[a-z0-9_.]+\.[A-Z]"),  # type variables
     ("py:class", r"aiostytch\.sandbox\.[a-z0-9_.]+\.[A-Z]\w+"),  # its inner workings
 ]
