@@ -59,7 +59,7 @@ async def test_a_store_that_does_not_answer(world: World) -> None:
     async with world.client(store=store) as client:
         store.hangs = {"get"}
         health = (await client.health()).store
-        assert health == StoreHealth(is_up=False, error="the store does not answer in time", latency=None, lag=None)
+        assert health == StoreHealth(is_up=False, error="the store does not respond in time", latency=None, lag=None)
 
 
 async def test_the_last_webhook(world: World) -> None:

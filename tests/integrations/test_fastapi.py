@@ -164,7 +164,7 @@ def test_a_permission_that_nobody_has_named_cannot_be_declared(declare: Callable
 
 @pytest.mark.parametrize("given", [("", "write"), ("documents", ""), ("documents", None), (["documents"], "write")])
 def test_a_permission_has_a_resource_and_an_action(given: Any) -> None:
-    with pytest.raises(ConfigurationError, match="of require_permission must be a string"):
+    with pytest.raises(ConfigurationError, match="of require_permission must be a non-empty string"):
         require_permission(*given)
 
 

@@ -51,7 +51,7 @@ async def test_a_websocket_whose_session_cannot_be_checked_is_answered_503(world
     world.keys, world.session = ConnectError("down"), response(b"{}", status=500)
     async with serving(SessionMiddleware(fastapi_service.make_app(), client_of(world))) as port:
         found = await ask(port, "/live", MINE)
-    assert (found.status, found.body) == (503, {"detail": "sessions cannot be checked at the moment"})
+    assert (found.status, found.body) == (503, {"detail": "authentication cannot be checked at the moment"})
 
 
 @pytest.mark.parametrize("serving", SERVERS.values(), ids=list(SERVERS))

@@ -89,7 +89,7 @@ async def test_a_service_refuses_the_kinds_that_its_middleware_does_not_accept(w
 
 
 async def test_a_call_that_requires_nothing_or_the_impossible_is_a_mistake() -> None:
-    with pytest.raises(ConfigurationError, match="name a scope"):
+    with pytest.raises(ConfigurationError, match="at least one scope"):
         starlette.require_scopes({"type": "http"})
     with pytest.raises(ConfigurationError, match="M2M client"):
         await starlette.require_permission({"type": "http"}, "documents", "read", accepts=["m2m"])

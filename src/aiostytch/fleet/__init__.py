@@ -1,1 +1,1 @@
-"""What a process knows by itself of tokens that are out, and what it shares about them with others."""
+"""Revocations that a process knows, and shares with other processes."""

@@ -1,4 +1,4 @@
-"""Which events of webhooks put tokens out, and which tokens. Pure functions of what an event says."""
+"""Revocations by webhook events. Pure functions."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from .revocations import ALL_TOKENS, Revocation, so_far, subject
 
 
 class ObjectChange(Protocol):
-    """What is looked at of an event. `aiostytch.webhooks.Event` has it."""
+    """The used attributes of an event; `aiostytch.webhooks.Event` has them."""
 
     @property
     def object_type(self) -> str:
-        """The type of what changed."""
+        """The type of the changed object."""
         ...
 
     @property
     def action(self) -> str:
-        """What happened."""
+        """The action."""
         ...
 
     @property
     def id(self) -> str:
-        """The id of what changed."""
+        """The ID of the changed object."""
         ...
 
     @property
     def project_id(self) -> str:
-        """The project that it happened in."""
+        """The ID of the project."""
         ...
 
     @property
@@ -44,7 +44,7 @@ class ObjectChange(Protocol):
 
 
 def revoked_by(event: ObjectChange, now: float) -> Iterable[Revocation]:
-    """Return what an event puts out: the tokens from before it was sent, however late it comes."""
+    """Return the revocations by an event: of tokens issued before it was sent, even if it arrives late."""
     if event.id and _is_over(event):
         at = now if event.timestamp is None else min(now, event.timestamp.timestamp())
         yield so_far(subject(event.object_type, event.id), at, ALL_TOKENS)

@@ -1,4 +1,4 @@
-"""What a client knows of tokens that are out, and the other processes that it shares this with, if it has a store."""
+"""The revocations of a client, and its connection to other processes, if it has a store."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ from .values import SharedValues
 
 
 class Fleet:
-    """The processes that share a store, as one of them sees it. Without a store it is alone, and knows what it did.
+    """One process of those that share a store. Without a store, it knows only its own revocations.
 
     Args:
         clock: the time.
         project_id: the project.
         secret: its secret.
         store: where they are shared, None for nowhere.
-        report: is told of changes.
+        report: receives changes.
 
     Attributes:
-        revocations: what is known to be out.
-        session_ids: which sessions opaque tokens name.
+        revocations: the known revocations.
+        session_ids: the sessions of opaque tokens.
         store: where they are shared, None for nowhere.
-        follower: what follows the store, None where there is none.
-        values: keys and policies in the store, None where there is none.
+        follower: follows the store; None without one.
+        values: keys and policies in the store; None without one.
         last_webhook: when the last event of a webhook was sent that came here, None where none came.
     """
 
@@ -48,12 +48,12 @@ class Fleet:
         self.values = None if store is None else SharedValues(store, project_id, secret, clock.now)
 
     def ready(self) -> Coroutine[Any, Any, None] | None:
-        """Return what to await before the first verification, None where nothing has to be."""
+        """Return a coroutine to await before the first verification, or None."""
         follower = self.follower
         return None if follower is None or follower.is_running else follower.start()
 
     async def start(self) -> None:
-        """Learn what was revoked before, as long as a start of a service may take."""
+        """Read earlier revocations, within a time limit."""
         if self.follower is not None and self.values is not None:
             await asyncio.gather(self.follower.start(START), self.values.connect(START))
 
@@ -78,14 +78,14 @@ class Fleet:
         )
 
     async def revoke(self, new: Sequence[Revocation]) -> None:
-        """Refuse tokens from now on, here and in all other processes."""
+        """Reject tokens from now on, in this and all other processes."""
         for each in new:
             self.revocations.add(each)
         if self.follower is not None and new:
             await self.follower.publish(new)
 
     async def aclose(self) -> None:
-        """Leave the others."""
+        """Disconnect from the store."""
         if self.store is not None and self.follower is not None and self.values is not None:
             await self.follower.stop()
             await self.values.aclose()

@@ -5,11 +5,12 @@
          |                         the store fails
          `-- a second later at most -- out of touch
 
-A process that catches up reads the logs from their beginnings. What it knows and does not find there, the store has
-lost: it appends its own revocations again at once, and those of others after a moment of chance, if nobody else has.
-So a store that was emptied is complete again as soon as one process that knew is back.
+A process that catches up reads the logs from the beginning. If the store has lost revocations that it knows, it appends
+its own immediately, and those of others after a random delay, unless another process did. So an emptied store is
+complete again as soon as one process that knows the revocations is back.
 
-Nothing here raises, and nobody waits for it longer than `PATIENCE`: without the store a process knows what it knows.
+Nothing here raises, and nothing waits longer than `PATIENCE`: without the store, a process uses the revocations that it
+knows.
 """
 
 from __future__ import annotations
@@ -33,26 +34,26 @@ from .revocations import Revocation, Revocations
 PATIENCE = 0.05
 """Seconds that a call or a verification waits for a store."""
 START = 1.0
-"""Seconds that the start of a client waits for the revocations that are known already."""
+"""Seconds that the start of a client waits for earlier revocations."""
 _WAIT = 1.0
-"""Seconds that a reader waits for an entry before it looks whether the log is what it was."""
+"""Seconds that a reader waits for an entry before it checks the log for losses."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 0.5
-"""Seconds until a store that failed is tried again, from the first time on."""
+"""Seconds until the next attempt after failures of the store."""
 _SPREAD = 0.5
-"""Seconds over which processes spread that append what a store has lost."""
+"""The maximum random delay in seconds, before a process restores lost revocations."""
 _BATCH = 500
-"""Entries that are appended at once: the server does nothing else meanwhile."""
+"""The maximum entries of one append, which blocks the server."""
 
 _log = logging.getLogger("aiostytch")
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """What a client tells of its store, to those who measure.
+    """A change of a client's store, for metrics.
 
     Attributes:
-        known: how many revocations are known.
-        lag: seconds from a revocation to the moment at which this process learned of it, None for another change.
-        error: what the store failed with, "" for another change.
+        known: the number of known revocations.
+        lag: seconds from a revocation to its arrival in this process, None for other changes.
+        error: the error of the store, "" for other changes.
     """
 
     known: int
@@ -66,12 +67,12 @@ class Follower:
     Args:
         store: where the logs are.
         project_id: the project.
-        known: what is known, and what others tell is added to.
+        known: the known revocations; those of others are added.
         clock: the time.
-        report: is told of changes.
+        report: receives changes.
 
     Attributes:
-        lag: seconds from the last revocation of the log to the moment at which it was known here, None before.
+        lag: seconds from the last revocation of the log to its arrival here, None before the first.
     """
 
     def __init__(
@@ -95,12 +96,12 @@ class Follower:
 
     @property
     def is_up(self) -> bool:
-        """Whether the logs were read to their ends, and the store did not fail since."""
+        """Whether the logs were read to the end, and the store has not failed since."""
         return self._is_read and not self._errors
 
     @property
     def error(self) -> str:
-        """What the store fails with, "" if it does not."""
+        """The current error of the store, or ""."""
         return next(iter(self._errors.values()), "")
 
     @property
@@ -110,7 +111,7 @@ class Follower:
         return task is not None and not task.done() and not task.get_loop().is_closed()
 
     async def start(self, patience: float = PATIENCE) -> None:
-        """Begin to follow, unless that is under way, and wait until what there is was read, or could not be."""
+        """Begin to follow, and wait until the existing entries were read, or the store has failed."""
         if not self.is_running:
             self._first_round = asyncio.Event()
             self._task = Context().run(asyncio.create_task, self._follow())
@@ -133,7 +134,7 @@ class Follower:
         self._task = None
 
     async def publish(self, new: Sequence[Revocation]) -> None:
-        """Tell other processes of revocations, now or as soon as the store is back."""
+        """Publish revocations to other processes, now or as soon as the store is back."""
         began = time.monotonic()
         self._forget_old()
         self._own.update((each.subject, each) for each in new)
@@ -194,7 +195,7 @@ class Follower:
         self._report(Change(known=len(self._known), error=type(error.__cause__ or error).__name__))
 
     async def _catch_up(self) -> None:
-        """Read the logs from their beginnings, and append what they lack."""
+        """Read the logs from the beginning, and append missing revocations."""
         self._positions = dict.fromkeys(self._logs, Position())
         shared = Revocations(self._clock.now)
         await self._read_all(shared)
@@ -211,7 +212,7 @@ class Follower:
                 shared.add(each)
 
     async def _read_on(self) -> bool:
-        """Wait for new entries, and return whether all are there that have been."""
+        """Wait for new entries, and return whether no entry is missing."""
         before = dict(self._positions)
         entries = await self._store.read(self._positions, _WAIT)
         for each in self._take(entries):
@@ -220,7 +221,7 @@ class Follower:
         return _follows(before, entries) if entries else await self._is_at_the_end()
 
     def _take(self, entries: Iterable[Entry]) -> list[Revocation]:
-        """Learn what entries say, and return what can be read of it."""
+        """Add the revocations of entries, and return the valid ones."""
         found: list[Revocation] = []
         for entry in entries:
             self._positions[entry.log] = entry.position

@@ -1,11 +1,12 @@
-"""What was revoked, as far as this process knows: the tokens that local verification refuses. No I/O.
+"""The revocations that this process knows, for local verification. No I/O.
 
-Everything that a token can be out with is a subject: its session, its member, its organization, its app. A subject is
-known by a digest, here and in a store. A revocation says of a subject up to when its tokens are out, by the second in
-which a token says that it was issued; a token that was issued later holds.
+A token belongs to subjects: its session, its member, its organization, its app. This module and the store identify a
+    subject by a digest. A revocation of a subject revokes its tokens up to a time of issue, in whole seconds; later
+    tokens are valid.
 
-That second is the API's, and `at` is the clock of the process that revoked. So a token from the last seconds before may
-have been issued just after the revocation: where its subject can have new tokens, and the API knows, that is a doubt.
+The time of issue comes from the API's clock, and `at` from the clock of the revoking process. So a token from the last
+seconds before may have been issued just after the revocation: if its subject can get new tokens, and the API can check
+them, the verdict is in doubt.
 """
 
 from __future__ import annotations
@@ -28,16 +29,16 @@ app's settings say, which is an hour unless they say otherwise. A day is kept, a
 DOUBT = 10.0
 """Seconds by which two clocks may differ: the leeway of a verifier."""
 VERSION = b"1"
-"""The first byte of a revocation in a store. What begins with another one is of a later version, and skipped."""
+"""The first byte of a revocation in a store. Entries of later versions have another one, and are skipped."""
 
 
 class Revocation(msgspec.Struct, frozen=True, array_like=True):
-    """The tokens of a subject that are out.
+    """The revocation of a subject's tokens.
 
     Attributes:
         subject: the digest of the subject.
         at: when it was revoked, in seconds since 1970.
-        until: tokens that were issued in this second or earlier are out, `inf` for all.
+        until: tokens issued in this second or earlier are revoked, `inf` for all.
         certain: so are those in this second or earlier, whatever the API says; of the others it may know better.
         keep: the seconds for which it has to be known.
         but: the digest of the session that is not out, empty for none.
@@ -52,7 +53,7 @@ class Revocation(msgspec.Struct, frozen=True, array_like=True):
 
     @property
     def ends_at(self) -> float:
-        """When it need not be known any more."""
+        """When it can be dropped."""
         return self.at + self.keep
 
 
@@ -63,23 +64,23 @@ def subject(kind: str, *ids: str) -> bytes:
 
 
 def final(subject: bytes, at: float, keep: float) -> Revocation:
-    """Return the revocation of what never has a token again."""
+    """Return the revocation of a subject that never gets a token again."""
     return Revocation(subject, at, math.inf, math.inf, keep)
 
 
 def so_far(subject: bytes, at: float, keep: float, *, doubt: float = 0.0, but: bytes = b"") -> Revocation:
-    """Return the revocation of what may have new tokens."""
+    """Return the revocation of a subject that may get new tokens."""
     return Revocation(subject, at, at, at - doubt, keep, but)
 
 
 def refusal(kind: str, name: str, at: float) -> Revocation:
-    """Return the revocation of the tokens that a subject has at a moment."""
+    """Return the revocation of a subject's current tokens."""
     keep = SESSION_TOKENS if kind == "session" else ALL_TOKENS
     return so_far(subject(kind, name), at, keep)
 
 
 def merge(one: Revocation, other: Revocation) -> Revocation:
-    """Return what two revocations of a subject say together."""
+    """Return the combination of two revocations of a subject."""
     earlier, later = sorted((one, other), key=lambda each: (each.at, each.but))
     but = later.but if earlier.at < later.at or earlier.but == later.but else b""
     return Revocation(
@@ -93,7 +94,7 @@ def merge(one: Revocation, other: Revocation) -> Revocation:
 
 
 class Verdict(enum.Enum):
-    """What is known of a token."""
+    """The verdict on a token."""
 
     HOLDS = "holds"
     REVOKED = "revoked"
@@ -102,7 +103,7 @@ class Verdict(enum.Enum):
 
 
 class Revocations:
-    """The revocations that are known, each for as long as a token lives that it is about.
+    """The known revocations, each for the lifetime of its tokens.
 
     Several threads may add and look at once.
 
@@ -128,7 +129,7 @@ class Revocations:
         return (each for each in tuple(self.known.values()) if each.ends_at > now)
 
     def add(self, revocation: Revocation) -> bool:
-        """Learn of a revocation, and return whether it says something new."""
+        """Add a revocation, and return whether it is new."""
         with self._lock:
             now = self._now()
             self._forget_old(now)
@@ -147,12 +148,12 @@ class Revocations:
                 del self.known[subject]
 
     def includes(self, revocation: Revocation) -> bool:
-        """Return whether what a revocation says is known."""
+        """Return whether the known revocations cover another one."""
         known = self.known.get(revocation.subject)
         return known is not None and merge(known, revocation) == known
 
     def verdict(self, subjects: tuple[bytes, ...], issued: float) -> Verdict:
-        """Return what is known of a token, by its subjects and the second in which it was issued."""
+        """Return the verdict on a token, by its subjects and its time of issue."""
         if self._is_disjoint(subjects):
             return Verdict.HOLDS
         found = [self.known[each] for each in subjects if each in self.known]
@@ -167,12 +168,12 @@ _decoder = msgspec.msgpack.Decoder(Revocation)
 
 
 def write(revocation: Revocation) -> bytes:
-    """Return a revocation as it stands in a store."""
+    """Encode a revocation for a store."""
     return VERSION + _encoder.encode(revocation)
 
 
 def read(content: bytes) -> Revocation | None:
-    """Return a revocation of a store; None for what cannot be read, as of a later version."""
+    """Decode a revocation of a store; None if it is invalid, or of a later version."""
     if not content.startswith(VERSION):
         return None
     try:

@@ -1,4 +1,4 @@
-"""Calls that put tokens out: what has to be known before one, and what is revoked after it."""
+"""Revocations by calls: the steps before and after a call."""
 
 from __future__ import annotations
 
@@ -39,15 +39,15 @@ _answer = msgspec.json.Decoder(_Answer)
 
 
 def is_revoking(operation: Operation[Any]) -> bool:
-    """Return whether a call of this kind can put tokens out."""
+    """Return whether a call of this operation can revoke tokens."""
     return operation.call_path in RULES
 
 
 async def find_session(fleet: Fleet, operation: Operation[Any], arguments: Arguments, caller: Caller) -> str:
-    """Return the session that a call revokes by its opaque token, "" for none.
+    """Return the session that a call revokes by its opaque token, or "".
 
-    Tokens say which session they are of, and an opaque one does not. Where no response of this process told it, and
-    there are other processes that have to know, the API is asked first.
+    An opaque token does not contain its session. If no response of this process did, and there are other processes, the
+    API is asked first.
     """
     if operation.call_path != _REVOKE or not _given(arguments).get("session_token"):
         return ""
@@ -61,14 +61,16 @@ async def find_session(fleet: Fleet, operation: Operation[Any], arguments: Argum
         answer = await caller.call(_AUTHENTICATE, asked)
         return _answer.decode(answer.raw.content).member_session.member_session_id
     except (StytchError, msgspec.MsgspecError, ValueError) as error:
-        _log.info("a session is revoked by its token, and other processes do not learn which: %s", type(error).__name__)
+        _log.info(
+            "a session is revoked by its token, but other processes do not learn its ID: %s", type(error).__name__
+        )
     return ""
 
 
 async def conclude(
     fleet: Fleet, operation: Operation[Any], arguments: Arguments, response: object, session_id: str, at: float
 ) -> None:
-    """Revoke what a call that succeeded has put out."""
+    """Record the revocations of a successful call."""
     done = Done(_given(arguments), response, session_id, at)
     await fleet.revoke(tuple(RULES[operation.call_path](done)))
 

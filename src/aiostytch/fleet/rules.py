@@ -1,7 +1,7 @@
-"""Which calls put tokens out, and which tokens. Pure functions of what a call was given and what it returned.
+"""Revocations by calls. Pure functions of the arguments and the response of a call.
 
-That a password reset ends sessions is in the documentation of these three calls; it says nothing of the kind of
-`passwords.discovery.email.reset`, nor of deleted phone numbers, TOTPs and passwords.
+According to the documentation, three calls that reset a password end sessions. It does not say so about
+`passwords.discovery.email.reset`, nor about deleted phone numbers, TOTPs and passwords.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from .revocations import ALL_TOKENS, DOUBT, SESSION_TOKENS, Revocation, final, s
 
 
 class Done(msgspec.Struct, frozen=True):
-    """A call that succeeded.
+    """A successful call.
 
     Attributes:
-        given: its arguments by their names on the wire.
-        response: what it returned.
-        session_id: the session that the arguments name by its opaque token, "" where it is not known.
+        given: its arguments by their wire names.
+        response: its response.
+        session_id: the session of the opaque token in the arguments, "" if it is unknown.
         at: when it returned, in seconds since 1970.
     """
 
@@ -31,15 +31,15 @@ class Done(msgspec.Struct, frozen=True):
     at: float
 
     def __repr__(self) -> str:
-        return "<Done>"  # arguments can be secrets
+        return "<Done>"  # arguments can contain secrets
 
     def text(self, name: str) -> str:
-        """Return an argument, "" where it was not given."""
+        """Return an argument, "" if it was omitted."""
         value = self.given.get(name)
         return value if isinstance(value, str) else ""
 
     def id(self, name: str) -> str:
-        """Return an id: that of the response, since a call may be given a slug or an id of the caller's own."""
+        """Return the ID in the response, since the argument may be a slug or an external ID."""
         return _text(self.response, name) or self.text(name)
 
 
@@ -55,7 +55,7 @@ def _sessions_revoked(done: Done) -> Iterable[Revocation]:
 
 
 def _password_reset(done: Done) -> Iterable[Revocation]:
-    """All sessions of the member end, except the one that the response gives, or that was used for the reset."""
+    """All sessions of the member end, except the new one, or the one that was used for the reset."""
     if member_id := _text(done.response, "member_id"):
         kept = session_id_of(done.response)
         but = subject("session", kept) if kept else b""
@@ -79,7 +79,7 @@ def _app_deleted(done: Done) -> Iterable[Revocation]:
 
 
 def _m2m_client_deleted(done: Done) -> Iterable[Revocation]:
-    yield so_far(subject("m2m", done.id("client_id")), done.at, ALL_TOKENS)  # another one may get its id
+    yield so_far(subject("m2m", done.id("client_id")), done.at, ALL_TOKENS)  # another client may get its ID
 
 
 def _m2m_client_updated(done: Done) -> Iterable[Revocation]:
@@ -114,7 +114,7 @@ _claims = msgspec.json.Decoder(_Claims)
 
 
 def session_of_jwt(session_jwt: str) -> str:
-    """Return the id of the session in a JWT that the API has accepted, "" where there is none."""
+    """Return the ID of the session in a JWT that the API has accepted, or ""."""
     try:
         payload = base64.urlsafe_b64decode(f"{session_jwt.split('.')[1]}==")
         return _claims.decode(payload).session.id
@@ -123,10 +123,10 @@ def session_of_jwt(session_jwt: str) -> str:
 
 
 def session_id_of(response: object) -> str:
-    """Return the id of the session that a response gives, "" where it gives none."""
+    """Return the ID of the session in a response, or ""."""
     return _text(getattr(response, "member_session", None), "member_session_id")
 
 
 def _text(value: object, name: str) -> str:
-    found = getattr(value, name, "")  # a response beyond the document can hold anything
+    found = getattr(value, name, "")  # a response outside the specification can hold anything
     return found if isinstance(found, str) else ""

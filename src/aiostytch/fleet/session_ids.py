@@ -1,4 +1,4 @@
-"""Which session an opaque token names, as far as responses have told: a revocation is of a session, not of a token."""
+"""The sessions of opaque tokens in responses, because a revocation names a session, not a token."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from collections import OrderedDict
 from .rules import session_id_of
 
 SIZE = 4096
-"""Tokens that are remembered: those of the latest logins. Of others the API is asked when they are revoked."""
+"""The maximum number of tokens: those of the latest logins. The API is asked about others when they are revoked."""
 
 
 class SessionIds:
-    """Ids of sessions by the digests of their tokens; the oldest go first."""
+    """IDs of sessions by the digests of their tokens; the oldest are dropped first."""
 
     def __init__(self, size: int = SIZE) -> None:
         self._size = size
         self._known: OrderedDict[bytes, str] = OrderedDict()
 
     def learn(self, response: object) -> None:
-        """Remember which session the token in a response names, if it gives one."""
+        """Remember the token and the session in a response, if it has both."""
         session_id = session_id_of(response)
         session_token: object = getattr(response, "session_token", "")
         if session_id and isinstance(session_token, str) and session_token:
@@ -28,7 +28,7 @@ class SessionIds:
                 self._known.popitem(last=False)
 
     def find(self, session_token: str) -> str:
-        """Return the session that a token names, "" where it is not known."""
+        """Return the session of a token, "" if it is unknown."""
         return self._known.get(_digest(session_token), "")
 
 

@@ -1,4 +1,4 @@
-"""Values that one process fetches and the others take from the store: keys and policies, which the API publishes.
+"""Values that one process fetches and others read from the store: the API's published keys and policies.
 
     there is         a process
     a value that is good enough   takes it
@@ -6,8 +6,8 @@
     none, and somebody fetches    looks again and again until there is one, or the lease has ended
     no answer within 50 ms        fetches for itself, as without a store
 
-Keys decide which tokens are accepted. So a value bears a code (HMAC) that takes the project's secret to make: who can
-write to the store, and does not know the secret, can put no keys there.
+Keys decide which tokens are accepted. So a value has a message authentication code (HMAC) with a key from the project's
+secret: an attacker with write access to the store, but without the secret, cannot insert keys.
 """
 
 from __future__ import annotations
@@ -31,21 +31,21 @@ from .follower import PATIENCE
 T = TypeVar("T")
 
 VERSION = b"1"
-"""The first byte of a value in a store. What begins with another one is of another version, and left out."""
+"""The first byte of a value in a store. Values of other versions have another one, and are ignored."""
 _LOOK = 0.02
-"""Seconds from one look for the value of another process to the next."""
+"""Seconds between reads while another process fetches."""
 _FAILED = b"failed"
-"""What stands in the place of a lease after a failure: all who waited fetch for themselves, at the same time."""
+"""The marker of a failed fetch, which replaces the lease: all waiting processes then fetch themselves, concurrently."""
 _AFTER_FAILURE = 1.0
-"""Seconds for which it stands there."""
+"""Seconds until the marker expires."""
 
 
 class Shared(msgspec.Struct, frozen=True):
     """A value.
 
     Attributes:
-        content: what was fetched.
-        age: seconds since it was asked for.
+        content: the fetched bytes.
+        age: seconds since the fetch began.
     """
 
     content: bytes
@@ -56,7 +56,7 @@ class SharedValues:
     """The values of one project.
 
     Args:
-        store: where they are.
+        store: the store.
         project_id: the project.
         secret: its secret.
         now: the wall clock, in seconds since 1970.
@@ -77,12 +77,12 @@ class SharedValues:
         Args:
             name: the name of the value.
             fetch: fetches it.
-            accepts: whether a value of the store is good enough.
-            keep: seconds for which it may be used at most; while nothing can be fetched, that long.
-            lease: seconds for which others wait for this process, if it fetches.
+            accepts: whether a value of the store is usable.
+            keep: the maximum seconds that it may be used, if it cannot be fetched.
+            lease: seconds that other processes wait for this one, if it fetches.
 
         Raises:
-            StytchError: it cannot be fetched, and there is none that may be used.
+            StytchError: it cannot be fetched, and there is no usable value.
         """
         mine = os.urandom(8)
         try:
@@ -92,7 +92,7 @@ class SharedValues:
         return found or await self._fetch(name, fetch, mine, keep)
 
     async def _look(self, name: str, accepts: Callable[[Shared], bool], mine: bytes, lease: float) -> Shared | None:
-        """Return a value that is good enough, None where this process has to fetch it."""
+        """Return a usable value, None if this process has to fetch it."""
         is_leased = False
         while True:
             found = await self._find(name)
@@ -101,7 +101,7 @@ class SharedValues:
                     self._later(self._store.remove(self._lease(name), mine))
                 return found
             if is_leased:
-                return None  # another process may have ended its fetch just before the lease was free
+                return None  # another process may have stored a value just before the lease ended
             match await self._soon(self._store.get(self._lease(name))):
                 case None:
                     is_leased = await self._soon(self._store.add(self._lease(name), mine, lease))
@@ -143,21 +143,21 @@ class SharedValues:
         return False
 
     async def _soon(self, answer: Awaitable[T], patience: float | None = None) -> T:
-        """Return an answer of the store that comes in time."""
+        """Return a response of the store within the time limit."""
         try:
             async with asyncio.timeout(PATIENCE if patience is None else patience):
                 return await answer
         except TimeoutError:
-            raise StoreUnavailableError("the store does not answer in time") from None
+            raise StoreUnavailableError("the store does not respond in time") from None
 
     def _later(self, writing: Coroutine[Any, Any, None]) -> None:
-        """Write to the store while nobody waits."""
+        """Write to the store in the background."""
         task = asyncio.create_task(_quietly(writing))
         self._writing.add(task)
         task.add_done_callback(self._writing.discard)
 
     async def aclose(self) -> None:
-        """End what is being written, after a moment."""
+        """Wait shortly for pending writes, then cancel them."""
         here = asyncio.get_running_loop()
         tasks = {task for task in self._writing if task.get_loop() is here}
         if tasks:
@@ -177,7 +177,7 @@ class SharedValues:
         return VERSION + self._code(name, payload) + payload
 
     def _open(self, name: str, sealed: bytes | None) -> Shared | None:
-        """Return the value in what a store holds; None for what this process cannot have written."""
+        """Open a sealed value; return None if it is not authentic."""
         if sealed is None or not sealed.startswith(VERSION):
             return None
         code, payload = sealed[1:33], sealed[33:]

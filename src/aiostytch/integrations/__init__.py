@@ -1,1 +1,1 @@
-"""Bridges to other libraries. Each needs its extra and is imported only by who uses it."""
+"""Integrations with other libraries. Each needs its extra; the SDK imports none of them itself."""

@@ -11,22 +11,21 @@ from ..local_auth.token_source import TokenSource
 
 
 class M2MMiddleware:
-    """Puts a token on each request to a service, and a new one on a request that is answered by 401, once.
+    """Adds a token to each request to a service. After a 401 response, it sends the request once more with a new token.
 
         middleware = M2MMiddleware(client.m2m.token_source(client_id, secret), "https://billing.acme.example")
         async with aiohttp.ClientSession(middlewares=[middleware]) as session: ...
 
-    A request to another origin gets no token, and neither does one that is redirected there: aiohttp asks the
-    middleware for each redirect. A request whose body is a stream that was read is not sent again.
+    Requests to other origins get no token, even after a redirect: aiohttp calls the middleware for each redirect. A
+        request with a consumed stream as its body is not sent again.
 
     Args:
-        source: hands out the token.
-        base_url: the service; its scheme, host and port count.
-        allow_insecure_http: whether `base_url` may be http elsewhere than on loopback. The token then goes over the
-            network for all to read.
+        source: provides the token.
+        base_url: the URL of the service; its scheme, host and port decide.
+        allow_insecure_http: whether `base_url` may be an http URL of any address. The token is then sent unencrypted.
 
     Raises:
-        ConfigurationError: `base_url` is no URL, or not https.
+        ConfigurationError: `base_url` is not a URL, or not https.
     """
 
     def __init__(self, source: TokenSource, base_url: str, *, allow_insecure_http: bool = False) -> None:
@@ -46,7 +45,7 @@ class M2MMiddleware:
         if _is_used_up(request):
             return response
         response.release()
-        await request.close()  # what writes the body has to come to its end before it is written again
+        await request.close()  # the writer of the body must end before it can be written again
         request.headers[hdrs.AUTHORIZATION] = f"Bearer {await self._source.token()}"
         return await handler(request)
 

@@ -1,4 +1,4 @@
-"""Servers of FastMCP that are protected by Connected Apps.
+"""FastMCP servers with access tokens of Connected Apps.
 
     verifier = AccessTokenVerifier(client, resource="https://mcp.acme.example/mcp")
     server = FastMCP("Acme", auth=verifier.provider(domain=DOMAIN))
@@ -8,7 +8,7 @@
         access = await verifier.authorize("documents", "write")
         ...
 
-FastMCP itself tells clients which scopes a tool needs.
+FastMCP itself sends clients the required scopes of a tool.
 """
 
 from __future__ import annotations
@@ -35,26 +35,27 @@ __all__ = ["AccessTokenVerifier", "current_access"]
 
 
 class _MaskedAccessToken(AccessToken):
-    """An access token whose repr does not show the token."""
+    """An access token with a repr that hides the token."""
 
     def __repr_args__(self) -> Any:
         return [(name, value) for name, value in super().__repr_args__() if name != "token"]
 
 
 class AccessTokenVerifier(TokenVerifier):
-    """Verifies access tokens for a server of FastMCP.
+    """Verifies access tokens for a FastMCP server.
 
     Args:
-        client: verifies tokens, and knows the project's policy. It keeps old keys while new ones cannot be fetched.
-        resource: the URL of the server's endpoint as clients use it, to the letter. A token is for it if its audience
-            names it: the app has it as its custom audience.
-        accept_project_audience: whether a token whose audience is the project alone is accepted, too. One with another
+        client: verifies tokens, and has the project's policy. It keeps old keys while it cannot fetch new ones.
+        resource: the public URL of the server's endpoint, exactly as clients use it. The audience of a token must
+            contain it: set it as the custom audience of the app.
+        accept_project_audience: whether to accept a token with only the project as its audience. A token with another
             custom audience is for another resource, and never accepted.
-        max_token_age: seconds after a token was issued from which on it is not accepted, None for any age.
-        required_scopes: the scopes that each request needs.
+        max_token_age: the maximum age of a token, in seconds since it was issued; None for any age.
+        required_scopes: the required scopes of all requests.
 
     Raises:
-        ConfigurationError: `resource` is no https URL (http is for loopback), or the scopes are no list of scopes.
+        ConfigurationError: `resource` is not an https URL (http is for loopback), or the scopes are not a list of
+            scopes.
     """
 
     def __init__(
@@ -76,21 +77,21 @@ class AccessTokenVerifier(TokenVerifier):
         )
 
     async def verify_token(self, token: str) -> AccessToken | None:
-        """Return what FastMCP wants to know of a token, None for one that is not accepted. The log says why."""
+        """Return FastMCP's description of a token; None if it is not accepted, with the reason in the log."""
         access = await self.access.find(token)
         return None if access is None else _MaskedAccessToken(token=token, **self.access.described(access))
 
     def provider(self, *, domain: str, scopes: Sequence[str] | None = None) -> RemoteAuthProvider:
-        """Return what FastMCP takes as `auth`: it also says where clients get tokens.
+        """Return an auth provider for FastMCP, which also serves the metadata of the resource.
 
-        The server has to stand at the resource: its path is the `path` of `http_app` and `run`, by default `/mcp`.
+        The server must be at the resource: its path is the `path` of `http_app` and `run`, by default `/mcp`.
 
         Args:
-            domain: the project's domain, to the letter as in the claim `iss`. Name it in `LocalAuth.issuers`, too.
-            scopes: the scopes that clients may ask for; by default those that each request needs.
+            domain: the project's domain, exactly as in the claim `iss`. Add it to `LocalAuth.issuers`, too.
+            scopes: the scopes that clients may request; by default `required_scopes`.
 
         Raises:
-            ConfigurationError: `domain` is no https URL, or the scopes are no list of scopes.
+            ConfigurationError: `domain` is not an https URL, or the scopes are not a list of scopes.
         """
         issuer, _ = check_url(domain, name="domain")
         return RemoteAuthProvider(
@@ -101,16 +102,16 @@ class AccessTokenVerifier(TokenVerifier):
         )
 
     async def authorize(self, resource_id: str, action: str, *, organization_id: str | None = None) -> Access:
-        """Return the access of the request that a tool is called by, if it permits an action by the project's policy.
+        """Return the access of the current request, if it permits an action in the project's policy.
 
         Args:
             resource_id: the kind of thing to act on, e.g. `documents`.
             action: what is to be done with it, e.g. `write`.
-            organization_id: the organization to act in, which must be that of the access; by default it is.
+            organization_id: the organization of the resource; it must be that of the access, which is the default.
 
         Raises:
-            ToolError: it does not: the access is of another organization or of none, none of its scopes permits the
-                action, or no policy is available. The client is told; the cause is an `AuthorizationError`.
+            ToolError: the access belongs to another organization or to no organization, none of its scopes permits the
+                action, or no policy is available. The client gets the message; the cause is an `AuthorizationError`.
             ConfigurationError: there is no access, as in `current_access`.
         """
         access = current_access()
@@ -122,10 +123,10 @@ class AccessTokenVerifier(TokenVerifier):
 
 
 def current_access() -> Access:
-    """Return the access of the request that a tool is called by: the member, the organization, the app, the scopes.
+    """Return the access of the current request: the member, the organization, the app, the scopes.
 
     Raises:
-        ConfigurationError: there is none: the server has no `AccessTokenVerifier`, or this is not a tool.
+        ConfigurationError: the server has no `AccessTokenVerifier`, or this is not a tool.
     """
     token = get_access_token()
     if token is None:

@@ -11,22 +11,22 @@ from ..local_auth.token_source import TokenSource
 
 
 class M2MAuth(httpx.Auth):
-    """Puts a token on each request, and a new one on a request that is answered by 401, once.
+    """Adds a token to each request. After a 401 response, it sends the request once more with a new token.
 
         async with httpx.AsyncClient(auth=M2MAuth(client.m2m.token_source(client_id, secret))) as billing: ...
 
-    A request whose body is a stream is not sent again. httpx takes the token off a request that is redirected to
-    another origin; what that origin answers says nothing of the token.
+    A request with a stream as its body is not sent again. httpx removes the token after a redirect to another origin; a
+    401 of that origin does not concern the token.
 
     Args:
-        source: hands out the token.
+        source: provides the token.
     """
 
     def __init__(self, source: TokenSource) -> None:
         self._source = source
 
     def sync_auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Refuse a synchronous client.
+        """Reject a synchronous client.
 
         Raises:
             ConfigurationError: Always.
@@ -35,7 +35,7 @@ class M2MAuth(httpx.Auth):
 
     async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
         """Send a request with a token, and again with a new one if the first is not accepted."""
-        can_be_resent = isinstance(request.stream, httpx.ByteStream)  # what reads a stream may put bytes in its place
+        can_be_resent = isinstance(request.stream, httpx.ByteStream)  # reading a stream may replace it with bytes
         token = await self._source.token()
         request.headers["Authorization"] = f"Bearer {token}"
         response = yield request

@@ -1,4 +1,4 @@
-"""Sessions in Litestar: a session or the right answer, in one call, on top of the ASGI middleware.
+"""Sessions in Litestar: functions that return the session or raise an HTTP error, on top of the ASGI middleware.
 
     @get("/me")
     async def me(request: Request[Any, Any, Any]) -> dict[str, str]:
@@ -12,11 +12,10 @@
 
     app = Litestar([me, write], middleware=[DefineMiddleware(SessionMiddleware, client=client)])
 
-`require_session` is a dependency too: `dependencies={"session": Provide(require_session, sync_to_thread=False)}`.
+`require_session` is also a dependency: `dependencies={"session": Provide(require_session, sync_to_thread=False)}`.
 
-A request without a session is answered with 401, one whose session does not permit the action with 403, and one whose
-session cannot be checked with 503. A WebSocket is refused before it is accepted: in the same way where the server can
-do that (`websocket.http.response`), else with a plain 403.
+No session: 401. Not permitted: 403. Could not check: 503. A WebSocket is rejected before it is accepted, with the same
+    statuses if the server supports `websocket.http.response`, and with a plain 403 otherwise.
 """
 
 from __future__ import annotations
@@ -58,7 +57,7 @@ def _refused(scope: Mapping[str, Any], refusal: Refusal) -> LitestarException:
 
 
 def _dependency(require: Callable[[Mapping[str, Any]], T]) -> Callable[[Scope], T]:
-    """Return what Litestar takes for a dependency, too: it knows the argument by its type."""
+    """Return a function that Litestar also accepts as a dependency: it recognizes the argument by its type."""
 
     def required(scope: Scope) -> T:
         return require(scope)

@@ -1,11 +1,11 @@
-"""Traces and metrics of calls, with OpenTelemetry.
+"""OpenTelemetry: traces and metrics of calls.
 
     client = B2BClient(instruments=[OpenTelemetry()])
 
-Each call is a span of the kind INTERNAL, named by its operation id, and each request sent for it a child of the kind
-CLIENT with the attributes of the HTTP semantic conventions, which ask for one CLIENT span per request and none around
-them. Nothing holds a header, a body, a message of an error, or a value in a URL: `url.full` is the server and the
-path's template. The instrumentations of httpx and the like record URLs as they are: do not use them beside this one.
+Each call is an INTERNAL span with the name of its operation id. Each of its requests is a CLIENT child span with the
+attributes of the HTTP semantic conventions. Spans and metrics contain no header, body, error message, or value from a
+URL: `url.full` is the server and the path template. The instrumentations of httpx and other libraries record whole
+URLs: do not use them in addition to this one.
 """
 
 from __future__ import annotations
@@ -46,26 +46,25 @@ _Attributes = dict[str, str | int]
 
 
 class OpenTelemetry:
-    """An instrument for `B2BClient(instruments=[…])`. Several clients may share one.
+    """An instrument for `B2BClient(instruments=[…])`. Clients can share one.
 
-    Spans, of a call `stytch.operation_id`, `stytch.request_id`, `error.type`; of a request also `http.request.method`,
-    `http.request.resend_count`, `http.response.status_code`, `server.address`, `server.port`, `url.full`,
-    `url.template`. `error.type` is the class of what the call raised; of a request, the status of an answer that is
-    not 2xx, else the class of the exception.
+    Attributes of all spans: `stytch.operation_id`, `stytch.request_id`, `error.type`. Attributes of requests:
+        `http.request.method`, `http.request.resend_count`, `http.response.status_code`, `server.address`,
+        `server.port`, `url.full`, `url.template`. `error.type` of a call is the class of its exception; of a request,
+        it is the status of a response other than 2xx, or the class of the exception.
 
-    Metrics: `http.client.request.duration`; `stytch.client.call.duration`, waits and repeats included;
-    `stytch.client.call.attempts`, the requests sent for a call; `stytch.client.retry.quota`, the tokens for repeats
-    left to the client whose call ended last. Of a client with a store, `stytch.store.revocations`, how many are known;
-    `stytch.store.lag`, the seconds from a revocation to the moment at which the process learned of it; and
-    `stytch.store.errors`, with `error.type`.
+    Metrics: `http.client.request.duration`; `stytch.client.call.duration`, waits and retries included;
+    `stytch.client.call.attempts`, the requests of a call; `stytch.client.retry.quota`, the retry tokens left after the
+    last call. Of a client with a store, `stytch.store.revocations`, how many are known; `stytch.store.lag`, the seconds
+    from a revocation to the moment at which the process learned of it; and `stytch.store.errors`, with `error.type`.
 
-    Each request carries what the global propagator writes: by default `traceparent` and, if the application has set
-    any, its baggage. Headers that the request has already are not replaced.
+    The global propagator adds its headers to each request: by default `traceparent` and the application's baggage. It
+        does not replace existing headers.
 
     Args:
-        tracer_provider: where spans go; by default to the global one.
-        meter_provider: where metrics go; by default to the global one.
-        clock: seconds, for tests.
+        tracer_provider: the provider for spans; by default the global one.
+        meter_provider: the provider for metrics; by default the global one.
+        clock: returns the time in seconds, for tests.
     """
 
     def __init__(
@@ -88,7 +87,7 @@ class OpenTelemetry:
         self._call_duration = meter.create_histogram(
             "stytch.client.call.duration",
             unit="s",
-            description="Duration of calls, waits and repeats included.",
+            description="Duration of calls, waits and retries included.",
             explicit_bucket_boundaries_advisory=_CALL_BUCKETS,
         )
         self._call_attempts = meter.create_histogram(
@@ -100,7 +99,7 @@ class OpenTelemetry:
         self._quota = meter.create_gauge(
             "stytch.client.retry.quota",
             unit="{token}",
-            description="Tokens left for repeats.",
+            description="Retry tokens left.",
         )
 
         self._revocations = meter.create_gauge(
@@ -122,7 +121,7 @@ class OpenTelemetry:
 
     @contextmanager
     def call(self, operation: Operation[Any]) -> Generator[Hook[CallRecord]]:
-        """Be inside the span of a call."""
+        """Open the span of a call."""
         span = self._tracer.start_span(operation.id, attributes={"stytch.operation_id": operation.id})
         inside = context.set_value(self._sent, _Sent(), trace.set_span_in_context(span))
         token = context.attach(inside)
@@ -149,7 +148,7 @@ class OpenTelemetry:
             self._store_errors.add(1, {"error.type": change.error})
 
     async def attempt(self, request: Request, call_next: CallNext) -> RawResponse:
-        """Send one request inside a span of its own. A middleware too, for who wants no spans of calls."""
+        """Send one request in its own span. You can also use it as a middleware, without spans of calls."""
         url = urlsplit(request.url)
         labels: _Attributes = {
             "http.request.method": request.method,
@@ -167,7 +166,7 @@ class OpenTelemetry:
                 "stytch.operation_id": request.operation_id,
                 **self._resend_count(),
             },
-            # Both would write the message of the exception, which can be anybody's.
+            # Both would record the message of the exception, which can contain anything.
             record_exception=False,
             set_status_on_exception=False,
         ) as span:
@@ -188,7 +187,7 @@ class OpenTelemetry:
 
     def _resend_count(self) -> _Attributes:
         sent = context.get_value(self._sent)
-        if not isinstance(sent, _Sent):  # there is no call around: only the middleware is used
+        if not isinstance(sent, _Sent):  # used as a middleware, without the span of a call
             return {}
         sent.requests += 1
         return {"http.request.resend_count": sent.requests - 1} if sent.requests > 1 else {}
@@ -196,14 +195,14 @@ class OpenTelemetry:
 
 @attrs.define(eq=False)
 class _Sent:
-    """How many requests were sent for the call that the context belongs to."""
+    """The number of requests of the current call."""
 
     requests: int = 0
 
 
 @attrs.frozen
 class _Identified:
-    """The one field of an answer that is looked at; msgspec skips the others."""
+    """The only decoded field of a response; msgspec skips the others."""
 
     request_id: str = ""
 
@@ -220,7 +219,7 @@ def _request_id(response: RawResponse) -> str:
 
 def _outcome_of_response(response: RawResponse) -> _Attributes:
     status = response.status_code
-    # A redirect is an error too: it is not followed.
+    # A redirect is also an error: it is not followed.
     return {"http.response.status_code": status, **({} if 200 <= status <= 299 else {"error.type": str(status)})}
 
 
@@ -242,14 +241,14 @@ def _write(span: trace.Span, outcome: _Attributes, request_id: str) -> None:
 
 
 def _propagated(request: Request) -> Request:
-    """Return the request with the headers of the global propagator, without those that it has or must not have."""
+    """Return the request with the headers of the global propagator, except existing and forbidden ones."""
     carrier: dict[str, str] = {}
     propagate.inject(carrier)
     taken = OWN_HEADERS.union(name.lower() for name, _ in request.headers)
     headers = list(request.headers)
     for name, value in carrier.items():
         if name.lower() not in taken:
-            # One that cannot be sent is left out: a call is worth more than its trace.
+            # Omit an invalid header: the call is more important than its trace.
             with contextlib.suppress(ConfigurationError, InvalidArgumentError):
                 headers.append(header(name, value))
     return msgspec.structs.replace(request, headers=tuple(headers))

@@ -1,4 +1,4 @@
-"""Sessions and tokens in Starlette: who makes a request, or the right answer, in one call, on top of the middleware.
+"""Sessions and tokens in Starlette: functions that return the principal or raise an HTTP error.
 
     async def me(request: Request) -> JSONResponse:
         session = require_session(request.scope)
@@ -15,9 +15,8 @@
     accepts = ["session", "m2m", "access_token"]
     app = Starlette(routes=…, middleware=[Middleware(SessionMiddleware, client=client, accepts=accepts)])
 
-A request without a session or a token is answered with 401, one whose roles or scopes are not enough with 403, and one
-that cannot be checked with 503. A WebSocket is refused before it is accepted: in the same way where the server can
-do that (`websocket.http.response`), else with a plain 403.
+No session or token: 401. Missing permission or scope: 403. Could not check: 503. A WebSocket is rejected before it is
+    accepted, with the same statuses if the server supports `websocket.http.response`, and with a plain 403 otherwise.
 """
 
 from __future__ import annotations
@@ -49,12 +48,12 @@ __all__ = [
 
 
 def refused(scope: Mapping[str, Any], refusal: Refusal, http: type[HTTPException] = HTTPException) -> Exception:
-    """Return what to raise for a refusal.
+    """Return the exception for a refusal.
 
     Args:
         scope: the ASGI scope.
         refusal: the refusal.
-        http: the class of what is raised for a request.
+        http: the class of the exception for an HTTP request.
     """
     if scope["type"] == "websocket":
         deny(scope, refusal)

@@ -1,7 +1,7 @@
-"""What the processes of a service share: revocations, keys and policies, limits, the ids of deliveries.
+"""Stores that the processes of a service share: revocations, keys and policies, limits, IDs of deliveries.
 
-`MemoryStore` is for one process and for tests. `aiostytch.store.redis` has the one for Redis and Valkey, which needs
-the extra `redis`.
+`MemoryStore` is for one process and for tests. `aiostytch.store.redis` supports Redis and Valkey; it needs the extra
+`redis`.
 """
 
 from .memory import MemoryStore

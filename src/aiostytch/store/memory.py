@@ -1,4 +1,4 @@
-"""A store in the memory of one process: for a service of one process, for tests, for simulations."""
+"""A store in the memory of one process, for services of one process and for tests."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from aiostytch.time_limit import TimeLimit
 from .protocol import Entry, Position
 
 _PAGE = 1000
-"""Entries that are read at once."""
+"""The maximum entries of one read."""
 
 
 class _Log(Struct):
-    """Entries with the moment at which each goes. `last` is the number of the newest, whether it is still there."""
+    """Entries with their expiry. `last` is the number of the newest, even if it has expired."""
 
     entries: deque[tuple[float, Entry]] = field(default_factory=deque[tuple[float, Entry]])
     last: int = 0
 
 
 class MemoryStore:
-    """Keeps what clients of one process share.
+    """A store for clients of one process.
 
     Args:
-        clock: the time, in seconds from any moment on; `time.monotonic` by default.
+        clock: returns elapsed seconds since an arbitrary time; `time.monotonic` by default.
     """
 
     def __init__(self, *, clock: Callable[[], float] | None = None) -> None:
@@ -88,42 +88,42 @@ class MemoryStore:
         return [entries[index][1] for index in range(start, min(len(entries), start + _PAGE))]
 
     async def get(self, key: str) -> bytes | None:
-        """Return a value, None if there is none."""
+        """Return a value, or None."""
         ends_at, value = self._values.get(key, (0.0, b""))
         return value if self._now() < ends_at else None
 
     async def put(self, key: str, value: bytes, keep: float) -> None:
-        """Keep a value for `keep` seconds, in the place of an older one."""
+        """Store a value for `keep` seconds; it replaces an older one."""
         now = self._now()
         if key not in self._values:
             self._values = {name: kept for name, kept in self._values.items() if now < kept[0]}
         self._values[key] = (now + keep, value)
 
     async def add(self, key: str, value: bytes, keep: float) -> bool:
-        """Keep a value for `keep` seconds unless there is one, and return whether there was none."""
+        """Store a value for `keep` seconds unless one exists, and return whether it was stored."""
         is_new = await self.get(key) is None
         if is_new:
             await self.put(key, value, keep)
         return is_new
 
     async def remove(self, key: str, value: bytes) -> None:
-        """Remove a value if it is still this one."""
+        """Remove a value if it is still the same."""
         if await self.get(key) == value:
             del self._values[key]
 
     async def take(self, key: str, interval: float, burst: int) -> float:
-        """Take the next moment of a rate limit, and return the seconds until then."""
+        """Take the next time slot of a rate limit, and return the seconds until then."""
         now = self._now()
         start = max(self._moments.get(key, now), now)
         self._moments[key] = start + interval
         return max(0.0, start - (burst - 1) * interval - now)
 
     async def give_back(self, key: str, interval: float) -> None:
-        """Return a moment that was taken, and is not used."""
+        """Release an unused time slot."""
         self._moments[key] = self._moments.get(key, self._now()) - interval
 
     async def aclose(self) -> None:
-        """Do nothing: what is kept is there for other clients."""
+        """Do nothing: other clients may use the store."""
 
 
 def _wake(reader: asyncio.Future[None]) -> None:

@@ -1,4 +1,4 @@
-"""What a client asks of a store. An implementation knows nothing of Stytch: it keeps bytes under names."""
+"""The protocol of stores. An implementation is independent of Stytch: it keeps bytes under names."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Position(Struct, frozen=True):
 
     Attributes:
         number: the number of the entry, 0 before the first.
-        cursor: what the store itself knows the place by.
+        cursor: the store's own identifier of the place.
     """
 
     number: int = 0
@@ -26,7 +26,7 @@ class Entry(Struct, frozen=True):
     Attributes:
         log: the name of the log.
         position: the place after it. The entries of a log have consecutive numbers, from 1.
-        content: what was appended.
+        content: the appended bytes.
     """
 
     log: str
@@ -35,13 +35,13 @@ class Entry(Struct, frozen=True):
 
 
 class Store(Protocol):
-    """Keeps what processes share. All times are seconds.
+    """Shared state of processes. All times are in seconds.
 
-    A log is read from a place on. A reader notices by the numbers that entries are missing, as after a restart that
-    lost some; so a store that cannot promise to keep a log has to begin its numbers again, or leave a gap.
+    Readers read a log from a place on. The numbers show missing entries, such as after a restart that lost some. So a
+    store that may lose entries must restart its numbers, or leave a gap.
 
-    Every method raises `StoreUnavailableError` where the store does not answer, or refuses, and nothing else. What is
-    cancelled may happen all the same.
+    Every method raises `StoreUnavailableError` if the store does not respond, or refuses, and no other exception. A
+    cancelled operation may still take effect.
     """
 
     async def append(self, log: str, contents: Sequence[bytes], keep: float) -> None:
@@ -49,48 +49,48 @@ class Store(Protocol):
         ...
 
     async def newest(self, log: str) -> Position:
-        """Return the place after the last entry of a log, the one before the first where it has no entry."""
+        """Return the place after the last entry of a log; for an empty log, the place before the first."""
         ...
 
     async def read(self, after: Mapping[str, Position], wait: float) -> Sequence[Entry]:
-        """Return the next entries of some logs, in the order of each log, and not necessarily all of them.
+        """Return the next entries of some logs, in the order of each log. There may be more.
 
         Args:
             after: the place in each log after which to read.
-            wait: how long to wait for an entry where there is none; 0 is not to wait.
+            wait: seconds to wait for an entry if there is none; 0 means not to wait.
         """
         ...
 
     async def get(self, key: str) -> bytes | None:
-        """Return a value, None if there is none."""
+        """Return a value, or None."""
         ...
 
     async def put(self, key: str, value: bytes, keep: float) -> None:
-        """Keep a value for `keep` seconds, in the place of an older one."""
+        """Store a value for `keep` seconds; it replaces an older one."""
         ...
 
     async def add(self, key: str, value: bytes, keep: float) -> bool:
-        """Keep a value for `keep` seconds unless there is one, and return whether there was none."""
+        """Store a value for `keep` seconds unless one exists, and return whether it was stored."""
         ...
 
     async def remove(self, key: str, value: bytes) -> None:
-        """Remove a value if it is still this one."""
+        """Remove a value if it is still the same."""
         ...
 
     async def take(self, key: str, interval: float, burst: int) -> float:
-        """Take the next moment of a rate limit, and return the seconds until then.
+        """Take the next time slot of a rate limit, and return the seconds until then.
 
         Args:
             key: the name of the limit.
-            interval: the seconds from one moment to the next.
-            burst: how many moments can be taken at once after a pause.
+            interval: the seconds from one time slot to the next.
+            burst: the number of time slots without a wait after a pause.
         """
         ...
 
     async def give_back(self, key: str, interval: float) -> None:
-        """Return a moment that was taken, and is not used."""
+        """Release an unused time slot."""
         ...
 
     async def aclose(self) -> None:
-        """Close connections. A store that is used afterwards opens new ones."""
+        """Close connections. Later calls open new ones."""
         ...

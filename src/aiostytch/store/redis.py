@@ -1,13 +1,13 @@
 """A store in Redis or Valkey: one server, a cluster, or servers with a failover by Sentinel.
 
-All keys of a project have its id in braces, so that they lie in one slot of a cluster:
+All keys of a project have its ID in braces, so that they are in one slot of a cluster:
 
     aiostytch:{project-test-1}:short          a log: a stream whose entries have numbers
     aiostytch:{project-test-1}:short:number   the number of its newest entry
     aiostytch:{project-test-1}:keys           a value
     aiostytch:{project-test-1}:rate           a rate limit: its next free moment, in microseconds
 
-Each has a time to live. Nothing is sent twice: a command that was not answered may have been executed.
+Each has a time to live. Commands are not retried: a command without a response may have been executed.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ except ImportError as error:
 T = TypeVar("T")
 
 _library: Any = redis.asyncio
-"""Redis-py, half of whose functions have no types."""
+"""Redis-py, in which half of the functions have no types."""
 _PAGE = 1000
-"""Entries that are read at once."""
+"""The maximum entries of one read."""
 _CONNECTIONS = 16
-"""Connections to a server; a further command waits for one, inside its time limit."""
+"""The maximum connections to a server; other commands wait for one, within their time limit."""
 _FAILURES = (RedisError, RedisClusterException, OSError, TimeoutError)
 
 _APPEND = """
@@ -73,24 +73,24 @@ return 1
 
 
 class _Commands(Protocol):
-    """What is used of the clients of redis-py."""
+    """The used methods of redis-py's clients."""
 
     def execute_command(self, *args: Any) -> Coroutine[Any, Any, Any]: ...
     def aclose(self) -> Coroutine[Any, Any, None]: ...
 
 
 class RedisStore:
-    """Keeps what processes share in Redis 7 or newer, or in Valkey.
+    """A store in Redis 7 or newer, or in Valkey.
 
         async with B2BClient(store=RedisStore("redis://localhost:6379")) as client: ...
 
-    A store belongs to one client, which closes it. It connects when it is first used.
+    A store belongs to one client, which closes it. It connects on first use.
 
     Args:
         url: the server: `redis://`, `rediss://` (TLS) or `unix://`, with a password and a database as redis-py reads
             them.
-        prefix: what all keys begin with, so that others can use the server too.
-        timeout: the seconds that a command may take.
+        prefix: the prefix of all keys, so that others can use the server, too.
+        timeout: the time limit of a command, in seconds.
 
     Raises:
         ConfigurationError: a setting cannot be used.
@@ -103,7 +103,7 @@ class RedisStore:
 
     @classmethod
     def cluster(cls, url: str, *, prefix: str = "aiostytch", timeout: float = 0.5) -> RedisStore:
-        """Return a store in a cluster, by the URL of one of its servers. What a project keeps lies in one slot."""
+        """Return a store in a cluster, by the URL of one of its servers. All keys of a project are in one slot."""
         return cls._made(functools.partial(_cluster, _check_url(url)), prefix, timeout)
 
     @classmethod
@@ -122,8 +122,8 @@ class RedisStore:
         Args:
             sentinels: the hosts and ports of the sentinels.
             service: the name of the master.
-            prefix: what all keys begin with.
-            timeout: the seconds that a command may take.
+            prefix: the prefix of all keys.
+            timeout: the time limit of a command, in seconds.
             options: arguments of redis-py's connections to the servers, such as `password`, `ssl` and `db`.
             sentinel_options: those of the connections to the sentinels.
         """
@@ -161,31 +161,31 @@ class RedisStore:
         return [_entry(names[key.decode()], each) for key, entries in streams for each in entries]
 
     async def get(self, key: str) -> bytes | None:
-        """Return a value, None if there is none."""
+        """Return a value, or None."""
         return cast("bytes | None", await self._command("GET", self._key(key)))
 
     async def put(self, key: str, value: bytes, keep: float) -> None:
-        """Keep a value for `keep` seconds, in the place of an older one."""
+        """Store a value for `keep` seconds; it replaces an older one."""
         await self._command("SET", self._key(key), value, "PX", _milliseconds(keep))
 
     async def add(self, key: str, value: bytes, keep: float) -> bool:
-        """Keep a value for `keep` seconds unless there is one, and return whether there was none."""
+        """Store a value for `keep` seconds unless one exists, and return whether it was stored."""
         return bool(await self._command("SET", self._key(key), value, "NX", "PX", _milliseconds(keep)))
 
     async def remove(self, key: str, value: bytes) -> None:
-        """Remove a value if it is still this one."""
+        """Remove a value if it is still the same."""
         await self._run(_REMOVE, [self._key(key)], [value])
 
     async def take(self, key: str, interval: float, burst: int) -> float:
-        """Take the next moment of a rate limit, and return the seconds until then."""
+        """Take the next time slot of a rate limit, and return the seconds until then."""
         return int(await self._run(_TAKE, [self._key(key)], [_microseconds(interval), burst])) / 1_000_000
 
     async def give_back(self, key: str, interval: float) -> None:
-        """Return a moment that was taken, and is not used."""
+        """Release an unused time slot."""
         await self._run(_GIVE_BACK, [self._key(key)], [_microseconds(interval)])
 
     async def aclose(self) -> None:
-        """Close the connections of this event loop. A store that is used afterwards opens new ones."""
+        """Close the connections of this event loop. Later calls open new ones."""
         client = self._clients.pop(asyncio.get_running_loop(), None)
         if client is not None:
             await self._answered(client.aclose(), self._timeout)
@@ -195,7 +195,7 @@ class RedisStore:
         return f"{self._prefix}:{{{project}}}:{rest}"
 
     async def _run(self, script: str, keys: Sequence[str], arguments: Sequence[Any]) -> Any:
-        """Run a script, which the server knows by its digest after the first time."""
+        """Run a script, by its digest after the first time."""
         digest = hashlib.sha1(script.encode(), usedforsecurity=False).hexdigest()
         try:
             return await self._command("EVALSHA", digest, len(keys), *keys, *arguments)
@@ -209,12 +209,12 @@ class RedisStore:
         return await self._answered(client.execute_command(*command), self._timeout + patience)
 
     async def _answered(self, answer: Coroutine[Any, Any, T], limit: float) -> T:
-        """Return an answer that comes in time. One that is given up closes its connection, so that none is mixed up."""
+        """Return a response within a time limit. A timeout closes the connection, so that responses do not mix."""
         try:
             async with asyncio.timeout(limit):
                 return await answer
         except _FAILURES as error:
-            raise StoreUnavailableError(f"the store does not answer, or refuses: {type(error).__name__}") from error
+            raise StoreUnavailableError(f"the store does not respond, or refuses: {type(error).__name__}") from error
 
 
 def _check_prefix(prefix: object) -> str:
@@ -232,10 +232,10 @@ def _check_url(url: str) -> str:
 
 
 def _settings() -> dict[str, Any]:
-    """Return how each connection is made.
+    """Return the settings of connections.
 
-    Redis-py's own defaults repeat a command ten times, even one that was executed, and wait a minute for a server that
-    does not answer. Time is limited here, around each command.
+    By default, redis-py retries a command ten times, even one that was executed, and waits a minute for an unreachable
+    server. Here, each command has a time limit.
     """
     return {
         "socket_timeout": None,
@@ -266,7 +266,7 @@ def _by_sentinel(
 
 
 class _Sentinels:
-    """The master that sentinels name, and the connections to them, which redis-py leaves open."""
+    """The master of sentinels, and the connections to them, which redis-py does not close."""
 
     def __init__(self, sentinels: Any, master: Any) -> None:
         self._sentinels = sentinels

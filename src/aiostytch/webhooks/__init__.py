@@ -1,4 +1,4 @@
-"""Stytch's webhooks: verify deliveries, read them as typed events, handle each once. No client is needed."""
+"""Stytch's webhooks: verify deliveries, decode them to typed events, and handle each once. No client is needed."""
 
 from aiostytch.errors import (
     DeliveryInProgressError,

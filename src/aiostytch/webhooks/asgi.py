@@ -1,14 +1,10 @@
-"""An ASGI application for one endpoint: `POST` a delivery, get 204.
+"""An ASGI application for one endpoint.
 
-    204  the event was handled, now or before
-    400  the signature headers or the body are malformed
-    401  the signature does not fit, or is too old
-    405  it is not a POST
-    409  the same delivery is being handled
-    413  the body is too long
-    500  a handler raised, or no handler takes the event and one is required
+    204 the handlers ran, now or at an earlier attempt 400 the signature headers or the body are malformed 401 the
+    signature does not match, or is too old 405 it is not a POST 409 the same delivery is being handled 413 the body is
+    too long 500 a handler raised, or the event has no handler and requires one
 
-The response says no more than that. A handler's exception goes to the log `aiostytch.webhooks`.
+Responses have no body. The logger `aiostytch.webhooks` logs exceptions of handlers.
 """
 
 from __future__ import annotations
@@ -26,18 +22,18 @@ logger = logging.getLogger("aiostytch.webhooks")
 
 
 class DisconnectedError(Exception):
-    """The sender left before the body was complete."""
+    """The sender disconnected before the body was complete."""
 
 
 class WebhookApp:
-    """Receives deliveries and gives them to `handle`. Routes of Starlette, FastAPI and Litestar take it as it is."""
+    """Receives deliveries and passes them to `handle`. Use it as a route of Starlette, FastAPI and Litestar."""
 
     def __init__(self, handle: Callable[[Headers, bytes], Awaitable[object]], max_body_size: int) -> None:
         self._handle = handle
         self._max_body_size = max_body_size
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Answer one request, or the events of a lifespan."""
+        """Respond to one request, or to the events of a lifespan."""
         match scope["type"]:
             case "http":
                 await self._http(scope, receive, send)
@@ -57,7 +53,7 @@ class WebhookApp:
         await _respond(send, status, [])
 
     async def _status(self, headers: Headers, receive: Receive) -> int:
-        """Return the status of the response to a delivery, once its handlers have run."""
+        """Run the handlers of a delivery, and return the status of the response."""
         try:
             await self._handle(headers, await self._body(headers, receive))
         except WebhookError as error:
@@ -65,12 +61,12 @@ class WebhookApp:
         except DisconnectedError:
             raise
         except Exception:
-            logger.exception("a webhook handler failed; the delivery will be sent again")
+            logger.exception("a webhook handler failed; Svix will retry the delivery")
             return 500
         return 204
 
     async def _body(self, headers: Headers, receive: Receive) -> bytes:
-        """Read the body, and no more of it than is allowed."""
+        """Read the body up to the size limit."""
         self._check(_content_length(headers))
         chunks: list[bytes] = []
         size, is_complete = 0, False

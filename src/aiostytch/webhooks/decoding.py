@@ -1,7 +1,8 @@
-"""JSON of a signed body: what fits is decoded at once, what does not is decoded as far as it goes.
+"""Decoding of signed bodies: a fast decoder for valid ones, and a tolerant one for the others.
 
-A published object lacks fields of the API's. So it is decoded into a class of the same fields in which each may be
-missing, made from the model on first use; what does not fit that either is decoded by the tolerant way of responses.
+A published object lacks some fields of the API's object. So it is decoded to a class with the same, optional fields,
+which is created from the model on first use. If it does not match that class, the tolerant decoder of responses decodes
+it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _NULL = msgspec.Raw(b"null")
 
 
 class Envelope(msgspec.Struct):
-    """The body of a delivery; the object that it is about stands under the name of its type."""
+    """The body of a delivery; the name of the object's field is its type."""
 
     project_id: str = ""
     event_id: str = ""
@@ -43,7 +44,7 @@ _BROKEN = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
 
 def decode_envelope(body: bytes) -> Envelope:
-    """Return what a body says, without what is of another type than it should be.
+    """Decode a body, without values of a wrong type.
 
     Raises:
         WebhookPayloadError: the body is not a JSON object.
@@ -55,7 +56,7 @@ def decode_envelope(body: bytes) -> Envelope:
 
 
 def decode_object(body: bytes) -> dict[str, Any]:
-    """Return a body as it came.
+    """Decode a body to a dict.
 
     Raises:
         WebhookPayloadError: the body is not a JSON object.
@@ -85,7 +86,7 @@ def _timestamp(value: str) -> datetime.datetime | None:
 
 
 def decode_published(content: msgspec.Raw, model: type[Model]) -> Any:
-    """Return a published object; None where there is none, or something that is not an object."""
+    """Return a published object; None if it is missing or not an object."""
     if content == _NULL:
         return None
     try:
@@ -102,10 +103,10 @@ def _tolerant(content: msgspec.Raw, model: type[Model]) -> Any:
 
 
 def _ignore(_drift: Drift) -> None:
-    """Report nothing: a published object lacks fields as a rule."""
+    """Report nothing: a published object usually lacks fields."""
 
 
-# The decoders of published objects, by model: making one costs milliseconds. There are five models.
+# The decoders of published objects, by model: creating one takes milliseconds. There are five models.
 _decoders: dict[type[Any], msgspec.json.Decoder[Any]] = {}
 
 
@@ -116,7 +117,7 @@ def _decoder(model: type[Model]) -> msgspec.json.Decoder[Any]:
 
 
 def _published(model: type[Model]) -> type[Any]:
-    """Return a class below the model, in which each field may be missing."""
+    """Return a subclass of the model in which all fields are optional."""
     hints = get_type_hints(model, include_extras=True)
     fields = {
         field.name: attrs.field(default=None, type=hints[field.name] | None, repr=field.repr)

@@ -1,11 +1,11 @@
-"""Which deliveries were handled: Svix delivers at least once, and the same id each time.
+"""Deduplication of deliveries: Svix delivers at least once, with the same ID each time.
 
     new --begin--> begun --finish--> done --(retention)--> new
                      |--abandon--> new
                      `--(lease)--> new
 
-`begin` is the only way out of new, so that one of several attempts at the same time handles the delivery. A lease keeps
-an attempt whose process died from blocking the next one.
+Only `begin` leaves the state new, so that one of several concurrent attempts handles the delivery. The lease ends the
+attempt of a process that died, so that it does not block the next one.
 """
 
 from __future__ import annotations
@@ -19,36 +19,36 @@ from typing import Protocol
 from msgspec import Struct
 
 RETENTION = 2 * 24 * 60 * 60.0
-"""Seconds that a handled delivery is remembered: two days. Svix sends one again for little more than one."""
+"""Seconds that a handled delivery is remembered: two days. Svix retries for little more than one."""
 
 LEASE = 60.0
-"""Seconds after which a delivery that was begun can be begun again. Svix waits 15 seconds for a response."""
+"""Seconds after which another attempt can begin. Svix waits 15 seconds for a response."""
 
 
 class Begun(enum.Enum):
-    """What became of the attempt to begin a delivery."""
+    """The result of `begin`."""
 
     NEW = enum.auto()
-    """It is this attempt's: handle it, then call `finish` or `abandon`."""
+    """This attempt handles the delivery, then calls `finish` or `abandon`."""
     IN_PROGRESS = enum.auto()
     """Another attempt is handling it."""
     DONE = enum.auto()
-    """It was handled."""
+    """The delivery was handled before."""
 
 
 class Deliveries(Protocol):
-    """Remembers deliveries by their ids. An implementation may be shared by processes."""
+    """Remembers the IDs of deliveries. Several processes may share an implementation."""
 
     async def begin(self, delivery_id: str) -> Begun:
-        """Begin to handle a delivery, if nobody has."""
+        """Begin to handle a delivery, unless another attempt did."""
         ...
 
     async def finish(self, delivery_id: str) -> None:
-        """Note that a delivery was handled."""
+        """Record that a delivery was handled."""
         ...
 
     async def abandon(self, delivery_id: str) -> None:
-        """Note that handling a delivery failed, so that the next attempt is new."""
+        """Record that handling a delivery failed, so that the next attempt can begin."""
         ...
 
 
@@ -58,11 +58,11 @@ class _Entry(Struct, frozen=True):
 
 
 class MemoryDeliveries:
-    """Remembers the deliveries of one process: at most `limit`, the latest ones.
+    """Remembers the latest deliveries in one process.
 
     Args:
-        limit: how many deliveries are remembered.
-        clock: seconds from any moment on; `time.monotonic` by default.
+        limit: the maximum number of deliveries.
+        clock: returns elapsed seconds since an arbitrary time; `time.monotonic` by default.
     """
 
     def __init__(self, *, limit: int = 100_000, clock: Callable[[], float] | None = None) -> None:
@@ -71,7 +71,7 @@ class MemoryDeliveries:
         self._entries: OrderedDict[str, _Entry] = OrderedDict()
 
     async def begin(self, delivery_id: str) -> Begun:
-        """Begin to handle a delivery, if nobody has."""
+        """Begin to handle a delivery, unless another attempt did."""
         entry = self._entries.get(delivery_id)
         if entry is not None and entry.until > self._now():
             return Begun.DONE if entry.is_done else Begun.IN_PROGRESS
@@ -79,11 +79,11 @@ class MemoryDeliveries:
         return Begun.NEW
 
     async def finish(self, delivery_id: str) -> None:
-        """Note that a delivery was handled."""
+        """Record that a delivery was handled."""
         self._remember(delivery_id, _Entry(is_done=True, until=self._now() + RETENTION))
 
     async def abandon(self, delivery_id: str) -> None:
-        """Note that handling a delivery failed, so that the next attempt is new."""
+        """Record that handling a delivery failed, so that the next attempt can begin."""
         self._entries.pop(delivery_id, None)
 
     def _now(self) -> float:

@@ -1,7 +1,7 @@
-"""What a delivery tells: an event, by the kind of object that changed.
+"""Events of deliveries, one class per type of object.
 
-The body of a delivery names the project, the event, the object, what happened to it (`action`) and where the change was
-made (`source`). For what was created or updated it holds the object itself, under the name of its type.
+The body of a delivery names the project, the event, the object, the action (`action`) and the origin of the change
+(`source`). For a created or updated object it contains the object itself, in a field with the name of its type.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ M = TypeVar("M", bound=Model)
 
 
 class Event(msgspec.Struct, frozen=True, dict=True):
-    """Something happened in a project. A value that the body lacks is "".
+    """A change in a project. A value that is missing in the body is "".
 
     Attributes:
-        delivery_id: the id of the delivery, the same each time it is sent again.
-        body: the body as it came.
+        delivery_id: the ID of the delivery, the same at each attempt.
+        body: the raw body.
     """
 
     delivery_id: str
@@ -37,55 +37,55 @@ class Event(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def type(self) -> str:
-        """The type as the dashboard lists it, such as `direct.member.create`."""
+        """The type as in the dashboard, such as `direct.member.create`."""
         return f"{self.source}.{self.object_type}.{self.action}"
 
     @property
     def source(self) -> str:
-        """Where the change was made: `direct` (API or SDK), `dashboard` or `scim`."""
+        """The origin of the change: `direct` (API or SDK), `dashboard` or `scim`."""
         return self._envelope.source.lower()
 
     @property
     def object_type(self) -> str:
-        """The type of what changed, such as `member`."""
+        """The type of the changed object, such as `member`."""
         return self._envelope.object_type.lower()
 
     @property
     def action(self) -> str:
-        """What happened: `create`, `update` or `delete`."""
+        """The action: `create`, `update` or `delete`."""
         return self._envelope.action.lower()
 
     @property
     def id(self) -> str:
-        """The id of what changed, such as a member's."""
+        """The ID of the changed object, such as a member's."""
         return self._envelope.id
 
     @property
     def event_id(self) -> str:
-        """The id of the event, the same in the deliveries to all endpoints."""
+        """The ID of the event, the same in the deliveries to all endpoints."""
         return self._envelope.event_id
 
     @property
     def project_id(self) -> str:
-        """The project that it happened in."""
+        """The ID of the project."""
         return self._envelope.project_id
 
     @property
     def vertical(self) -> str:
-        """`B2B` or `CONSUMER`, if the body says which."""
+        """`B2B` or `CONSUMER`, if the body contains it."""
         return self._envelope.vertical
 
     @property
     def timestamp(self) -> datetime.datetime | None:
-        """When the event was sent, None if the body does not say it."""
+        """When the event was sent, None if the body does not contain it."""
         return self._envelope.timestamp
 
     @property
     def payload(self) -> dict[str, Any]:
-        """The body, decoded from JSON: with fields that are newer than this SDK.
+        """The body, decoded from JSON, including fields that are newer than this SDK.
 
         Raises:
-            WebhookPayloadError: a string of the body has no characters.
+            WebhookPayloadError: a string of the body is not valid Unicode.
         """
         return decode_object(self.body)
 
@@ -97,21 +97,21 @@ class Event(msgspec.Struct, frozen=True, dict=True):
 
 
 class UnknownEvent(Event, frozen=True, dict=True):
-    """An event about a type of object that this SDK does not know. `payload` holds all that came."""
+    """An event about a type of object that is newer than this SDK. `payload` holds the whole body."""
 
 
 class ObjectEvent(Event, Generic[M], frozen=True, dict=True):
     """An event about an object.
 
-    A published object has fewer fields than the API's: `created_at` of a member, for example, is not there. An
-    attribute that was not sent is None, whatever its type says.
+    A published object has fewer fields than the API's object: a member lacks `created_at`, for example. A missing
+    attribute is None, for every type.
     """
 
     model: ClassVar[type[Model]]
 
     @cached_property
     def object(self) -> M | None:
-        """What was created or updated; None after a deletion. It is decoded when you first ask for it."""
+        """The created or updated object; None after a deletion. It is decoded on first use."""
         found: M | None = decode_published(getattr(self._envelope, self.object_type), self.model)
         return found
 
@@ -182,7 +182,7 @@ EVENTS: Mapping[str, type[Event]] = {
 
 
 def read_event(delivery_id: str, body: bytes) -> Event:
-    """Return the event that a body tells of. A body that lacks something is an event that lacks it.
+    """Return the event in a body. Values that are missing in the body are missing in the event.
 
     Raises:
         WebhookPayloadError: the body is not a JSON object.

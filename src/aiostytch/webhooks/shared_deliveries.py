@@ -30,7 +30,7 @@ class SharedDeliveries:
         self._own = MemoryDeliveries()
 
     async def begin(self, delivery_id: str) -> Begun:
-        """Begin to handle a delivery, if nobody has."""
+        """Begin to handle a delivery, unless another attempt did."""
         begun = await self._own.begin(delivery_id)
         if begun is not Begun.NEW:
             return begun
@@ -48,13 +48,13 @@ class SharedDeliveries:
         return Begun.DONE if await self._store.get(key) == _DONE else Begun.IN_PROGRESS
 
     async def finish(self, delivery_id: str) -> None:
-        """Note that a delivery was handled."""
+        """Record that a delivery was handled."""
         await self._own.finish(delivery_id)
         with contextlib.suppress(StoreUnavailableError):
             await self._store.put(self._key(delivery_id), _DONE, RETENTION)
 
     async def abandon(self, delivery_id: str) -> None:
-        """Note that handling a delivery failed, so that the next attempt is new."""
+        """Record that handling a delivery failed, so that the next attempt can begin."""
         await self._own.abandon(delivery_id)
         with contextlib.suppress(StoreUnavailableError):
             await self._store.remove(self._key(delivery_id), _BEGUN)

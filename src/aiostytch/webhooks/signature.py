@@ -1,8 +1,8 @@
-"""Whether a delivery was signed with a secret, and a moment ago: pure functions over headers, body and time.
+"""Verification of the signature and the timestamp of a delivery: pure functions.
 
-The scheme is that of Standard Webhooks 1.0, as Svix delivers it for Stytch: HMAC-SHA256 over `id.timestamp.body`, the
-key in base64 behind `whsec_`, and headers of one of two families, `svix-*` or `webhook-*`. While a secret is rotated,
-a delivery carries several signatures, and the receiver may have several secrets: one pair that fits is enough.
+The scheme is Standard Webhooks 1.0, which Svix uses for Stytch: HMAC-SHA256 over `id.timestamp.body`, a key in base64
+with the prefix `whsec_`, and one of two families of headers, `svix-*` or `webhook-*`. During the rotation of a secret,
+a delivery has several signatures, and the receiver may have several secrets: one match is enough.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Pairs: TypeAlias = Iterable[tuple[str, str]] | Iterable[tuple[bytes, bytes]]
 
 
 class HasItems(Protocol):
-    """A mapping of names to values, whatever its class: `email.message.Message` is no `Mapping`."""
+    """A mapping of names to values of any class; `email.message.Message` is not a `Mapping`."""
 
     def items(self) -> Pairs:
         """Return names and values."""
@@ -31,13 +31,13 @@ class HasItems(Protocol):
 
 
 WebhookHeaders: TypeAlias = HasItems | Pairs
-"""Headers as frameworks have them: a mapping by name, or pairs of names and values, as ASGI has them."""
+"""Headers of frameworks: a mapping by name, or pairs of names and values, as in ASGI."""
 
 TOLERANCE = 300
-"""Seconds that a delivery may be old, or ahead of the clock: five minutes, as in Svix's own libraries."""
+"""The maximum difference between the timestamp and the clock: five minutes, as in Svix's libraries."""
 
 MAX_SIGNATURES = 32
-"""Signatures that are looked at. A rotation sends two."""
+"""The maximum number of signatures. A rotation sends two."""
 
 _FAMILIES = (
     ("svix-id", "svix-timestamp", "svix-signature"),
@@ -52,7 +52,7 @@ _SIGNATURE = re.compile(r"v1,([0-9A-Za-z+/]{43}=)|(?!v1,)[0-9A-Za-z_]{1,16},[!-+
 
 
 class Signed(Struct, frozen=True):
-    """What the headers of a delivery say: `timestamp` in seconds since the epoch, `signatures` (v1) in base64."""
+    """The signature headers of a delivery: `timestamp` in seconds since the epoch, `signatures` (v1) in base64."""
 
     id: str
     timestamp: int
@@ -60,10 +60,10 @@ class Signed(Struct, frozen=True):
 
 
 def signing_key(secret: object) -> bytes:
-    """Return the key that a secret stands for: base64, with or without `whsec_` in front and padding behind.
+    """Return the key of a secret: base64, with or without the prefix `whsec_` and padding.
 
     Raises:
-        ConfigurationError: it is no such secret. The message does not show it.
+        ConfigurationError: it is not such a secret. The message does not show it.
     """
     if not isinstance(secret, str):
         raise ConfigurationError("a webhook secret must be a string such as `whsec_…`")
@@ -73,21 +73,21 @@ def signing_key(secret: object) -> bytes:
     except (binascii.Error, ValueError):
         key = b""
     if not key:
-        raise ConfigurationError("a webhook secret must be base64, with `whsec_` in front of it")
+        raise ConfigurationError("a webhook secret must be base64 with the prefix `whsec_`")
     return key
 
 
 def read_headers(headers: WebhookHeaders) -> Signed:
-    """Return what the headers of a delivery say, of the first family of which there are all three.
+    """Parse the signature headers of a delivery, of the first complete family.
 
     Raises:
-        WebhookHeadersError: no family is complete, a header occurs twice, or has a form that Svix does not send.
+        WebhookHeadersError: no family is complete, a header occurs twice, or is malformed.
     """
     found = _relevant(headers)
     for family in _FAMILIES:
         if all(name in found for name in family):
             return _signed(*(found[name] for name in family))
-    raise WebhookHeadersError("the headers svix-id, svix-timestamp and svix-signature are needed")
+    raise WebhookHeadersError("the headers svix-id, svix-timestamp and svix-signature are required")
 
 
 def _relevant(headers: WebhookHeaders) -> dict[str, str]:
@@ -129,10 +129,10 @@ def _signatures(header: str) -> Iterable[bytes]:
 
 
 def check_timestamp(signed: Signed, now: float, tolerance: float) -> None:
-    """Check that a delivery was signed at most `tolerance` seconds from now, which is seconds since the epoch.
+    """Check that the timestamp is at most `tolerance` seconds from `now`, in seconds since the epoch.
 
     Raises:
-        WebhookTimestampError: it is older, or further ahead.
+        WebhookTimestampError: it is older, or further in the future.
     """
     if signed.timestamp < now - tolerance:
         raise WebhookTimestampError(f"the delivery was signed more than {tolerance:g} seconds ago")
@@ -141,10 +141,10 @@ def check_timestamp(signed: Signed, now: float, tolerance: float) -> None:
 
 
 def check_signature(signed: Signed, body: bytes, keys: Iterable[bytes]) -> None:
-    """Check that a signature of a delivery was made with one of the keys, in a time that does not tell which.
+    """Check that a signature matches one of the keys, in constant time.
 
     Raises:
-        WebhookSignatureError: none was.
+        WebhookSignatureError: no signature matches.
     """
     content = b"%b.%d.%b" % (signed.id.encode(), signed.timestamp, body)
     expected = [binascii.b2a_base64(hmac.digest(key, content, "sha256"), newline=False) for key in keys]

@@ -1,4 +1,4 @@
-"""An endpoint for webhooks: it verifies deliveries, and gives each event to its handlers once."""
+"""A webhook endpoint: it verifies deliveries, and passes each event to its handlers once."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Handler = Callable[[E], Awaitable[None] | None]
 Action = Literal["create", "update", "delete"]
 
 MAX_BODY_SIZE = 1_048_576
-"""Bytes of a body: three times what Svix delivers."""
+"""The maximum bytes of a body: three times Svix's limit."""
 
 logger = logging.getLogger("aiostytch.webhooks")
 
@@ -54,21 +54,21 @@ class Webhooks:
     """Receives the webhooks of one endpoint.
 
     Args:
-        secrets: the signing secret of the endpoint (`whsec_…`), or several while it is rotated.
-        tolerance: seconds that a delivery may be old, or ahead of the clock.
-        max_body_size: bytes that a body may have.
+        secrets: the signing secret of the endpoint (`whsec_…`), or several during its rotation.
+        tolerance: the maximum difference between the timestamp and the clock, in seconds.
+        max_body_size: the maximum bytes of a body.
         deliveries: where handled deliveries are remembered; by default in the store of the client, or in the memory of
             this process.
-        client: refuses the tokens of members and organizations that were deleted, before the handlers run.
-        require_handlers: whether an event without a handler is an error, and not just counted in `unhandled`.
-        now: the wall clock, in seconds since the epoch; `time.time` by default.
+        client: rejects the tokens of deleted members and organizations, before the handlers run.
+        require_handlers: whether an event without a handler is an error; by default `unhandled` counts it.
+        now: returns the wall clock time, in seconds since the epoch; `time.time` by default.
 
     Attributes:
         app: an ASGI application that receives deliveries, see `aiostytch.webhooks.asgi`.
-        unhandled: how many events came that no handler takes, by type.
+        unhandled: the number of events without a handler, by type.
 
     Raises:
-        ConfigurationError: a secret is not base64, there is none, or another setting is of the wrong kind.
+        ConfigurationError: a secret is not base64, there is no secret, or another setting is invalid.
     """
 
     def __init__(
@@ -101,18 +101,18 @@ class Webhooks:
         return f"Webhooks(secrets={len(self._keys)}, handlers={len(self._routes)}, unhandled={self.unhandled.total()})"
 
     def verify(self, headers: WebhookHeaders, body: bytes | bytearray | memoryview | str) -> Event:
-        """Return the event of a delivery that was signed with a secret of this endpoint a moment ago.
+        """Verify the signature and the timestamp of a delivery, and return its event.
 
         Args:
             headers: a mapping of names to values, or pairs of them, as strings or bytes.
-            body: the body as it came. One that was decoded and encoded again has another signature.
+            body: the raw body. Decoding and encoding it again changes the signature.
 
         Raises:
             WebhookTooLargeError: the body is longer than `max_body_size`.
             WebhookHeadersError: the signature headers are missing, or malformed.
-            WebhookTimestampError: the delivery was signed too long ago, or ahead of the clock.
+            WebhookTimestampError: the timestamp is too old, or in the future.
             WebhookSignatureError: it was not signed with a secret of this endpoint.
-            WebhookPayloadError: it was signed, and is not a JSON object.
+            WebhookPayloadError: the body is not a JSON object.
         """
         content = _bytes(body)
         if len(content) > self.max_body_size:
@@ -128,12 +128,12 @@ class Webhooks:
         """Register the decorated function for events of a class.
 
         Handlers run one after the other, in the order of registration. A function that is not a coroutine function runs
-        in a thread. If one raises, the delivery fails, and all of them run again when it is sent again.
+        in a thread. If one raises, the delivery fails, and all of them run again at the next attempt.
 
         Args:
             kind: the class of events; `Event` for all.
-            action: takes `create`, `update` or `delete` only.
-            source: takes changes made by the API (`direct`), in the `dashboard` or by a directory (`scim`) only.
+            action: only this action: `create`, `update` or `delete`.
+            source: only changes by the API (`direct`), in the `dashboard`, or by a directory (`scim`).
         """
 
         def register(handler: Callable[[E], Any]) -> Callable[[E], Any]:
@@ -143,13 +143,13 @@ class Webhooks:
         return register
 
     async def handle(self, headers: WebhookHeaders, body: bytes | bytearray | memoryview | str) -> Event:
-        """Verify a delivery, and give its event to its handlers unless that was done before. Return the event.
+        """Verify a delivery, pass its event to the handlers unless it was handled before, and return the event.
 
         Raises:
-            WebhookError: the delivery is not accepted, see `verify`; answer with the error's `status`.
-            DeliveryInProgressError: the same delivery is being handled at this moment.
-            UnhandledEventError: no handler takes the event, and `require_handlers` was set.
-            Exception: what a handler raised. Answer 500, so that Svix sends the delivery again.
+            WebhookError: the delivery is not accepted, see `verify`; respond with the error's `status`.
+            DeliveryInProgressError: the same delivery is being handled.
+            UnhandledEventError: the event has no handler, and `require_handlers` is set.
+            Exception: an exception of a handler. Respond with 500, so that Svix retries the delivery.
         """
         event = self.verify(headers, body)
         match await self._deliveries.begin(event.delivery_id):
@@ -178,7 +178,7 @@ class Webhooks:
         if not routes:
             self.unhandled[event.type] += 1
             if self._require_handlers:
-                raise UnhandledEventError("no handler takes the event")
+                raise UnhandledEventError("the event has no handler")
         for route in routes:
             await _call(route.handler, event)
 
@@ -217,4 +217,4 @@ def _bytes(body: object) -> bytes:
             except UnicodeEncodeError:
                 raise WebhookPayloadError("the body of the delivery is not UTF-8") from None
         case _:
-            raise ConfigurationError("the body of a delivery must be the bytes that came")
+            raise ConfigurationError("the body of a delivery must be the raw bytes")

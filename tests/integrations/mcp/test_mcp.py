@@ -93,7 +93,7 @@ async def test_a_bad_token_is_none_and_never_raises(world: World, token: str, ca
     with caplog.at_level(logging.INFO):
         assert await verifier.verify_token(token) is None
     assert {record.levelname for record in caplog.records} == {"INFO"}
-    assert "an access token is refused" in caplog.text
+    assert "an access token is rejected" in caplog.text
     assert len(token) < 10 or token not in caplog.text
 
 
@@ -136,7 +136,7 @@ async def test_a_token_that_cannot_be_checked_is_none_with_a_warning(
     await client.aclose()
     assert await verifier.verify_token(token_for(RESOURCE)) is None
     assert [record.levelname for record in caplog.records] == ["WARNING"] * 2
-    assert "cannot be checked" in caplog.text
+    assert "could not be checked" in caplog.text
 
 
 async def test_a_token_can_be_refused_for_its_age(world: World) -> None:
@@ -200,7 +200,7 @@ async def test_an_access_of_no_organization_permits_nothing(world: World) -> Non
     token = sign({name: value for name, value in access_claims(aud=RESOURCE).items() if "organization" not in name})
     access = await verifier.access.verify(token)
     for organization_id in (None, "organization-test-1"):
-        with pytest.raises(Exception, match="of no organization"):
+        with pytest.raises(Exception, match="to (an|no) organization"):
             await verifier.access.permit(access, "documents", "read", organization_id=organization_id)
 
 
@@ -259,7 +259,7 @@ async def test_a_token_that_cannot_be_checked_is_503(world: World, caplog: pytes
     world.keys = ConnectError("down")
     found = await ask(protected(world), READS)
     assert (found.status_code, found.headers.get("www-authenticate")) == (503, None)
-    assert "cannot be checked" in caplog.text
+    assert "could not be checked" in caplog.text
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b'{"method": 7}', b"7", b"[7]", b'{"method": "tools/call"}', b"\xff"])

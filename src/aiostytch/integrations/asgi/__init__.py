@@ -1,8 +1,8 @@
-"""Sessions and tokens in any ASGI service: a middleware that verifies them, refuses, and keeps cookies fresh.
+"""Sessions and tokens in any ASGI service: a middleware that verifies them and refreshes cookies.
 
     app = SessionMiddleware(app, client)
 
-    session = session_of(request.scope)  # None where nobody is logged in
+    session = session_of(request.scope) # None without a session
 
     app = SessionMiddleware(app, client, accepts=["m2m", "access_token"])
 
@@ -10,7 +10,7 @@
         case Refusal() as refusal: await refusal(scope, receive, send)
         case VerifiedClient(client_id=client_id): ...
 
-It needs no other library, and works with Starlette, FastAPI, Litestar and whatever else speaks ASGI.
+It needs no other library, and works with Starlette, FastAPI, Litestar and all other ASGI frameworks.
 """
 
 from .authentication import Authentication, authentication_of, session_of

@@ -1,4 +1,4 @@
-"""What the middleware found out about a request, and how an application reads it from the ASGI scope."""
+"""The result of the middleware for a request, and functions that read it from the ASGI scope."""
 
 from __future__ import annotations
 
@@ -29,22 +29,22 @@ from .refusal import INVALID_TOKEN, NOT_PERMITTED, Refusal, refusal_for
 Session: TypeAlias = VerifiedSession[Any]
 
 KEY = "aiostytch"
-"""Where it is in the scope."""
+"""The key of the result in the scope."""
 EXPECTED = (TokenVerificationError, AuthorizationError, TransportError, ResponseError, ClientClosedError)
-"""What a session or a token can fail for at run time. Anything else is a mistake in the service, and is raised."""
+"""The expected errors of sessions and tokens. Any other error is a bug in the service, and raised."""
 
 _log = logging.getLogger(__name__)
 
 
 @attrs.frozen
 class Authentication:
-    """What the middleware found out about a request.
+    """The result of the middleware for a request.
 
     Attributes:
-        outcome: who makes the request, by a verified session or token, or what to answer where one is needed: 401, or
-            503 where it could not be checked since neither the keys nor the API could be reached. A refusal is an ASGI
-            application, which Starlette takes for a response.
-        error: why a session or a token was not accepted, None if it was, or none was presented.
+        outcome: the verified session or token, or an error response if one is required: 401, or 503 if it could not be
+            checked because neither the keys nor the API were available. The error response is an ASGI application,
+            which Starlette accepts as a response.
+        error: the reason why a session or a token was not accepted; None if it was, or if the request had none.
     """
 
     outcome: Principal | Refusal
@@ -54,23 +54,23 @@ class Authentication:
 
     @property
     def principal(self) -> Principal | None:
-        """Who makes the request, by a verified session or token; None if there is none."""
+        """The verified session or token of the request, or None."""
         return None if isinstance(self.outcome, Refusal) else self.outcome
 
     @property
     def session(self) -> Session | None:
-        """The verified session, None if there is none."""
+        """The verified session, or None."""
         return self.outcome if isinstance(self.outcome, VerifiedSession) else None
 
     async def check(self, resource_id: str, action: str, *, organization_id: str | None = None) -> Refusal | None:
-        """Return what to answer if nobody makes the request who may do something; None if somebody does.
+        """Return the error response if the request does not have a permission; None if it does.
 
-        One of the roles of a session has to permit it, or one of the scopes of a connected app's access token.
+        One of the session's roles must permit the action, or one of the scopes of a connected app's access token.
 
         Args:
             resource_id: the kind of thing to act on, e.g. `documents`.
             action: what is to be done with it, e.g. `write`.
-            organization_id: the organization to act in, where the request names one; by default the session's own.
+            organization_id: the organization of the resource, if the request names one; by default the session's.
         """
         principal = self.outcome
         if isinstance(principal, Refusal):
@@ -80,14 +80,14 @@ class Authentication:
     async def check_principal(
         self, principal: Principal, resource_id: str, action: str, *, organization_id: str | None = None
     ) -> Refusal | None:
-        """Return what to answer if somebody may not do something, whether they make the request or not.
+        """Return the error response if a principal does not have a permission; it need not be that of the request.
 
-        The arguments are those of `check`. An M2M client is in no organization, and is refused.
+        The arguments are those of `check`. An M2M client does not belong to an organization, and is rejected.
         """
         if isinstance(principal, VerifiedClient):
             return INVALID_TOKEN
         own = principal.organization_id
-        if own is None or organization_id not in {None, own}:  # a request can name whatever it likes, even ""
+        if own is None or organization_id not in {None, own}:  # a request can contain any value, even ""
             return NOT_PERMITTED
         try:
             await self._budget.spend(
@@ -99,7 +99,7 @@ class Authentication:
 
 
 def authentication_of(scope: Mapping[str, Any]) -> Authentication:
-    """Return what the middleware found out about a request, by its ASGI scope.
+    """Return the result of the middleware for a request, from its ASGI scope.
 
     Raises:
         ConfigurationError: there is no `SessionMiddleware` around the application.
@@ -111,7 +111,7 @@ def authentication_of(scope: Mapping[str, Any]) -> Authentication:
 
 
 def session_of(scope: Mapping[str, Any]) -> Session | None:
-    """Return the verified session of a request, by its ASGI scope; None if there is none.
+    """Return the verified session of a request, from its ASGI scope, or None.
 
     Raises:
         ConfigurationError: there is no `SessionMiddleware` around the application.
@@ -120,7 +120,7 @@ def session_of(scope: Mapping[str, Any]) -> Session | None:
 
 
 def refuse(error: StytchError) -> Refusal:
-    """Return what to answer after an error; the log has what a service should hear of."""
+    """Return the error response for an error, and log errors that a service should know."""
     refusal = refusal_for(error)
     if refusal.status_code == 503:
         _log.warning("a session or a token cannot be checked: %s: %s", type(error).__name__, error)

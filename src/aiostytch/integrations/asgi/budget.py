@@ -1,4 +1,4 @@
-"""How long a request is held by all that it has to wait for."""
+"""A time budget for everything that a request waits for."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ T = TypeVar("T")
 
 @attrs.define
 class WaitBudget:
-    """Seconds that a request may still wait for keys, policies and the API, however often it does.
+    """Seconds that a request may still wait for keys, policies and the API, in total.
 
     Attributes:
-        seconds: how many are left; None is no limit.
+        seconds: the seconds left; None means no limit.
     """
 
     seconds: float | None
 
     async def spend(self, waiting: Awaitable[T]) -> T:
-        """Return what is waited for.
+        """Await something, and return its result.
 
         Raises:
-            DeadlineExceededError: it takes longer than what is left.
+            DeadlineExceededError: it takes longer than the seconds left.
         """
-        if self.seconds is None or running_loop() is None:  # outside asyncio nothing can be waited for
+        if self.seconds is None or running_loop() is None:  # outside asyncio, nothing waits
             return await waiting
         began, limit = time.monotonic(), asyncio.timeout(self.seconds)
         try:
@@ -42,4 +42,4 @@ class WaitBudget:
                 raise
         finally:
             self.seconds = max(0.0, self.seconds - (time.monotonic() - began))
-        raise DeadlineExceededError("the session could not be checked in the time that a request may wait")
+        raise DeadlineExceededError("the session could not be checked within the deadline")

@@ -1,4 +1,4 @@
-"""Whose cookies were replaced or removed by an answer of this process a moment ago."""
+"""The cookies that recent responses of this process replaced or removed."""
 
 from __future__ import annotations
 
@@ -7,28 +7,27 @@ from collections import OrderedDict
 from collections.abc import Hashable, Iterable
 
 SIZE = 4096
-"""Keys that are kept: a log-in or log-out has three or so, and those of the last seconds count."""
+"""The number of stored keys: a login or logout has about three, and only the last seconds are relevant."""
 
 
 class RecentChanges:
-    """Changes in their order, each known by several keys. Memory is bounded: the oldest are forgotten.
+    """Recent changes in order, each with several keys. Memory is bounded: the oldest are dropped.
 
-    What is asked about goes back to a moment. Where changes since then are forgotten, the answer is that there may
-    have been one.
+    Queries name a moment in the past. If later changes were dropped, the result is that there may have been one.
 
     Args:
-        size: how many keys are kept.
+        size: the number of stored keys.
     """
 
     def __init__(self, size: int = SIZE) -> None:
         self._size = size
         self._moments: OrderedDict[Hashable, int] = OrderedDict()
         self._forgotten = 0
-        self._lock = threading.Lock()  # each event loop of a process has a thread of its own
+        self._lock = threading.Lock()  # each event loop has its own thread
         self.moment = 0
 
     def note(self, keys: Iterable[Hashable]) -> None:
-        """Note a change."""
+        """Record a change."""
         with self._lock:
             self.moment += 1
             for key in keys:

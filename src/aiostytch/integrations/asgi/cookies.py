@@ -1,4 +1,4 @@
-"""The cookies that a browser's session is kept in: how they are written, refreshed and ended. Pure functions."""
+"""The session cookies: writing, refreshing and removing them. Pure functions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ...errors import ConfigurationError
 from ...local_auth.bearer import BLANK
 
 JWT_COOKIE, TOKEN_COOKIE = "stytch_session_jwt", "stytch_session"
-"""What the SDKs of Stytch for browsers call them."""
+"""The names that Stytch's browser SDKs use."""
 
 SameSite: TypeAlias = Literal["lax", "strict", "none"]
 RawHeaders: TypeAlias = Iterable[tuple[bytes, bytes]]
@@ -23,27 +23,27 @@ _Place: TypeAlias = tuple[str | None, str]
 """A domain and a path."""
 
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-"""A token (RFC 9110, section 5.6.2), which a cookie's name is."""
+"""The name of a cookie: a token (RFC 9110, section 5.6.2)."""
 _VALUE = re.compile(r"[!#-+\--:<-\[\]-~]+")
 """RFC 6265, section 4.1.1."""
 _ATTRIBUTE = re.compile(r"[ -:<-~]+")
 _PATH = re.compile(r"/[ -:<-~]*")
-"""With another beginning, browsers take the path of the page, and log-out elsewhere would remove nothing."""
+"""For any other path, browsers use the path of the page, and a logout on another page would not remove the cookie."""
 _LARGEST = 4096
-"""Bytes of name and value beyond which browsers drop a cookie (RFC 6265bis, section 5.6)."""
+"""The maximum bytes of name and value that browsers store (RFC 6265bis, section 5.6)."""
 _CACHING = frozenset({b"cache-control", b"cdn-cache-control", b"surrogate-control", b"expires"})
-"""The headers that tell caches to keep an answer."""
+"""The headers that allow caches to store a response."""
 _PAST = "Thu, 01 Jan 1970 00:00:00 GMT"
 
 
 def _check_name(_: object, field: attrs.Attribute[Any], value: str | None) -> None:
     if value is not None and not _NAME.fullmatch(value):
-        raise ConfigurationError(f"{field.name} cannot be the name of a cookie")
+        raise ConfigurationError(f"{field.name} is not a valid name of a cookie")
 
 
 def _check_domain(_: object, field: attrs.Attribute[Any], value: str | None) -> None:
     if value is not None and not _ATTRIBUTE.fullmatch(value):
-        raise ConfigurationError(f"{field.name} cannot be an attribute of a cookie")
+        raise ConfigurationError(f"{field.name} is not a valid attribute of a cookie")
 
 
 def _check_path(_: object, field: attrs.Attribute[Any], value: str) -> None:
@@ -52,7 +52,7 @@ def _check_path(_: object, field: attrs.Attribute[Any], value: str) -> None:
 
 
 def _as_tuple(values: Iterable[Any]) -> Any:
-    return values if isinstance(values, str) else tuple(values)  # a string is no list of its characters
+    return values if isinstance(values, str) else tuple(values)  # a string is not a list of characters
 
 
 def _check_each(check: Callable[[object, attrs.Attribute[Any], Any], None]) -> Callable[..., None]:
@@ -72,24 +72,25 @@ def _check_same_site(_: object, field: attrs.Attribute[Any], value: str) -> None
 
 @attrs.frozen(kw_only=True)
 class SessionCookies:
-    """The cookies of a session, and how they are written.
+    """The cookies of a session, and their attributes.
 
-    Browsers send cookies unasked (CSRF): "lax" keeps them from POSTs of other sites, so let nothing change by GET.
+    Browsers send cookies automatically (CSRF). "lax" excludes POST requests from other sites, so do not change data on
+    GET.
 
     Attributes:
         jwt_name: the cookie with the session JWT.
-        token_name: the cookie with the opaque session token; None is for services that use none.
-        secure: whether browsers send them over https only; they count http://localhost in.
+        token_name: the cookie with the opaque session token; None for services without one.
+        secure: whether browsers send them only over https; browsers also allow http://localhost.
         http_only: whether scripts cannot read them.
-        same_site: "lax", "strict" or "none"; with "none", protect what changes anything with a CSRF token.
-        domain: the domain whose hosts all get them; None is the host that wrote them alone.
+        same_site: "lax", "strict" or "none"; with "none", protect routes that change data with a CSRF token.
+        domain: the domain whose hosts all get them; None means only the host that set them.
         path: the path below which they are sent.
-        former_domains: what `domain` was before, None included: a login, a refresh and log-out remove the cookies from
-            there. Browsers keep, and send, a cookie of the same name for each domain and path.
-        former_paths: what `path` was before.
+        former_domains: former values of `domain`, including None: login, refresh and logout remove their cookies.
+            Browsers store, and send, a cookie of the same name for each domain and path.
+        former_paths: former values of `path`.
 
     Raises:
-        ConfigurationError: a browser would not take such a cookie, e.g. `none` or `__Host-` without `secure`.
+        ConfigurationError: browsers do not accept such a cookie, such as `none` or `__Host-` without `secure`.
     """
 
     jwt_name: str = attrs.field(default=JWT_COOKIE, validator=_check_name)
@@ -106,9 +107,9 @@ class SessionCookies:
 
     def __attrs_post_init__(self) -> None:
         if not self.secure and (self.same_site == "none" or self._is_prefixed("__Secure-", "__Host-")):
-            raise ConfigurationError("these cookies must be secure: browsers do not take them otherwise")
+            raise ConfigurationError("these cookies must be secure: browsers do not accept them otherwise")
         if self._is_prefixed("__Host-") and (self.domain is not None or self.path != "/"):
-            raise ConfigurationError("a cookie called __Host-… has no domain, and the path /")
+            raise ConfigurationError("a cookie named __Host-… must have no domain, and the path /")
 
     def _is_prefixed(self, *prefixes: str) -> bool:
         return any(name.startswith(prefixes) for name in self.names)
@@ -121,18 +122,19 @@ class SessionCookies:
     def begin(
         self, *, session_jwt: str, session_token: str = "", expires_at: datetime.datetime, alone: bool = False
     ) -> Sequence[str]:
-        """Return the values of the `Set-Cookie` headers that keep a session in the browser, after a login or a refresh.
+        """Return the `Set-Cookie` values that store a session in the browser, after a login or a refresh.
 
-        A value that no browser would store (over 4,096 bytes with its name, or with characters that cookies do not
-        have) is left out: the session then lives in the other cookie. The JWT's is removed in that case, since it would
-        speak for an older session, perhaps of another member.
+        It omits a value that browsers do not store (over 4,096 bytes with its name, or with invalid characters): only
+        the other cookie then has the session. It removes the JWT cookie in that case, because the old one would belong
+        to an older session, perhaps of another member.
 
         Args:
             session_jwt: its JWT.
-            session_token: its opaque token; "" leaves that cookie alone.
-            expires_at: when the session ends. The JWT's cookie lasts as long, since the API renews an expired JWT.
-            alone: whether the same cookies are removed from wherever else they may be, as at log-out; by default they
-                are from former domains and paths.
+            session_token: its opaque token; "" does not change that cookie.
+            expires_at: when the session ends. The JWT cookie has the same expiry, because the API renews an expired
+                JWT.
+            alone: whether to remove the same cookies from all other places, as at logout; by default only from former
+                domains and paths.
 
         Raises:
             ConfigurationError: `expires_at` has no time zone.
@@ -145,18 +147,18 @@ class SessionCookies:
         removed = self._removed(dict.fromkeys((self.jwt_name, *kept)), elsewhere)
         if self.jwt_name not in kept:
             removed += self._removed([self.jwt_name], [present])
-        # Some browsers take the host's own cookie for that of the domain of the same name: what is written comes last.
+        # Some browsers confuse a host's cookie with the domain's cookie of the same name, so new values come last.
         return [*removed, *(f"{name}={value}{self._attributes(*present, expires)}" for name, value in kept.items())]
 
     def end(self) -> Sequence[str]:
-        """Return the values of the `Set-Cookie` headers that remove the session from the browser, at log-out.
+        """Return the `Set-Cookie` values that remove the session from the browser, at logout.
 
-        The cookies are removed for the host alone, for the domain, and for former domains and paths.
+        They remove the cookies of the host, of the domain, and of former domains and paths.
         """
         return self._removed(self.names, self._places(host=True))
 
     def _places(self, *, host: bool) -> Sequence[_Place]:
-        """Return the domains and paths that the cookies have or had, and those of the host alone."""
+        """Return the current and former domains and paths, and optionally those without a domain."""
         of_host: tuple[None, ...] = (None,) if host else ()
         domains = dict.fromkeys((self.domain, *of_host, *self.former_domains))
         return list(itertools.product(domains, dict.fromkeys((self.path, *self.former_paths))))
@@ -186,17 +188,17 @@ def _in_utc(moment: datetime.datetime) -> datetime.datetime:
         raise ConfigurationError("expires_at needs a time zone, such as datetime.UTC")
     try:
         return moment.astimezone(datetime.UTC)
-    except OverflowError:  # within a day of the first or the last moment that there is, which is near enough
+    except OverflowError:  # within a day of the limits of datetime, which is close enough
         return moment.replace(tzinfo=datetime.UTC)
 
 
 def can_be_stored(name: str, value: object) -> bool:
-    """Return whether browsers keep a cookie; an answer that deviates from the document can hold anything."""
+    """Return whether browsers store a cookie; a response outside the specification can hold any value."""
     return isinstance(value, str) and len(name) + len(value) <= _LARGEST and _VALUE.fullmatch(value) is not None
 
 
 def values_of(headers: RawHeaders, name: str) -> set[str]:
-    """Return the different values, "" aside, that a request gives a cookie."""
+    """Return the distinct non-empty values of a cookie in a request."""
     lines = [value.decode("latin-1") for header, value in headers if header.lower() == b"cookie"]
     pairs = [pair.partition("=") for line in lines for pair in line.split(";")]
     return {_unquoted(value.strip(BLANK)) for key, _, value in pairs if key.strip(BLANK) == name} - {""}
@@ -207,13 +209,13 @@ def _unquoted(value: str) -> str:
 
 
 def writes_any(headers: RawHeaders, names: Iterable[str]) -> bool:
-    """Return whether the headers of an answer write, or remove, one of the cookies."""
+    """Return whether the headers of a response set or remove one of the cookies."""
     written = [value.decode("latin-1") for header, value in headers if header.lower() == b"set-cookie"]
     return not {text.partition("=")[0].strip(BLANK) for text in written}.isdisjoint(names)
 
 
 def with_cookies(headers: RawHeaders, set_cookies: Iterable[str]) -> list[tuple[bytes, bytes]]:
-    """Return the headers of an answer with cookies added, and no permission for caches to keep it."""
+    """Return the headers of a response with added cookies, without permission for caches to store it."""
     kept = [(header, value) for header, value in headers if header.lower() not in _CACHING]
     added = [(b"set-cookie", text.encode("latin-1")) for text in set_cookies]
     return [*kept, *added, (b"cache-control", b"no-store"), (b"vary", b"Cookie")]

@@ -1,4 +1,4 @@
-"""Which session or token a request presents. Pure functions of its headers; nothing is believed yet."""
+"""The session or token in a request's headers, not verified yet. Pure functions."""
 
 from __future__ import annotations
 
@@ -13,20 +13,19 @@ from ...member_session import SessionJWT, SessionToken
 from .cookies import RawHeaders, SessionCookies, values_of
 
 MAX_VALUES = 4
-"""Different values of one cookie that are looked at. Browsers send one for each domain and path that it was written
-for."""
+"""The maximum number of values of one cookie to check. Browsers send one for each domain and path."""
 
 
 @attrs.frozen
 class Credentials:
-    """What a request presents.
+    """The credentials in a request.
 
     Attributes:
-        sessions: what names the session, each different value once; none where nothing does.
-        is_token: whether it presents a token that is to be verified as another kind than a session.
-        from_cookies: whether a browser keeps it, and has to be given a fresh JWT.
-        has_token_cookie: whether it keeps the opaque token too.
-        has_several: whether it sends several values of one cookie.
+        sessions: the distinct values that name a session.
+        is_token: whether it has a token to verify as a kind other than a session.
+        from_cookies: whether the values come from cookies, so that the browser needs a fresh JWT.
+        has_token_cookie: whether it also has the cookie with the opaque token.
+        has_several: whether it has several values of one cookie.
     """
 
     sessions: tuple[SessionJWT, ...] | tuple[SessionToken, ...] = ()
@@ -42,18 +41,18 @@ SESSION_ONLY: tuple[Accepted, ...] = ("session",)
 def credentials_of(
     headers: RawHeaders, cookies: SessionCookies, accepts: Sequence[Accepted] = SESSION_ONLY
 ) -> Credentials:
-    """Return what the headers of a request present.
+    """Return the credentials in the headers of a request.
 
-    A header speaks louder than cookies: a program wrote it for this request, and a browser sends cookies unasked. Of
-    the cookies, the one with the JWT does, which costs no request. There is no second try if what speaks is bad.
+    A header overrides cookies: a program set it for this request, while a browser sends cookies automatically. The JWT
+        cookie overrides the other one, because it needs no request. If the first is invalid, the others are not tried.
 
     Args:
         headers: the headers.
         cookies: the names of the cookies of a session.
-        accepts: the kinds of tokens that are accepted; sessions in cookies count as such.
+        accepts: the accepted kinds of tokens; cookies hold sessions.
 
     Raises:
-        MalformedTokenError: there are several bearer tokens.
+        MalformedTokenError: the request has several bearer tokens.
     """
     given = list(headers)
     bearer = find_bearer((name.decode("latin-1"), value.decode("latin-1")) for name, value in given)
@@ -71,20 +70,20 @@ def credentials_of(
 
 
 def _is_token(bearer: str, accepts: Sequence[Accepted]) -> bool:
-    """Return whether a bearer token is for those who verify other kinds than sessions, by what it says of itself."""
+    """Return whether an unverified bearer token claims to be of a kind other than a session."""
     others = set(accepts) - set(SESSION_ONLY)
     return bool(others) and ("session" not in accepts or claimed_kind(bearer) in others)
 
 
 def digests_of(headers: RawHeaders, cookies: SessionCookies) -> frozenset[bytes]:
-    """Return the digests of the session's cookies in a request, which say nothing of them."""
+    """Return the digests of the session cookies in a request, which do not reveal them."""
     given = list(headers)
     values = itertools.chain.from_iterable(_cookie(given, name)[:MAX_VALUES] for name in cookies.names)
     return frozenset(map(digest, values))
 
 
 def digest(value: str) -> bytes:
-    """Return what a value of a cookie is known by."""
+    """Return the digest of a cookie's value."""
     return hashlib.sha256(value.encode()).digest()
 
 

@@ -1,6 +1,6 @@
-"""A WebSocket that an application refuses before it accepts it: answered, where the server can do that.
+"""Denial responses to WebSockets that an application rejects before it accepts them, if the server supports them.
 
-Frameworks close such a WebSocket, whatever is raised, and servers make a plain 403 of that.
+Frameworks close such a WebSocket after any exception, and servers convert that to a plain 403.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _KEY = "aiostytch.denial"
 
 
 class _Denial:
-    """Sends what an application sends, but for the first message: where that is a close, it can be an answer."""
+    """Sends an application's messages, but replaces a close as the first message with a denial response."""
 
     def __init__(self, send: Send) -> None:
         self.refusal: Refusal | None = None
@@ -32,7 +32,7 @@ class _Denial:
 
 
 def denying(scope: MutableMapping[str, Any], send: Send) -> Send:
-    """Return what an application is to send through, so that `deny` in it has an effect."""
+    """Return the `send` function for an application in which `deny` works."""
     if scope["type"] != "websocket" or not takes_denial(scope):
         return send
     scope[_KEY] = denial = _Denial(send)
@@ -40,7 +40,7 @@ def denying(scope: MutableMapping[str, Any], send: Send) -> Send:
 
 
 def deny(scope: Mapping[str, Any], refusal: Refusal) -> None:
-    """Note how a WebSocket is to be refused. The application closes it then, as by an exception of its framework."""
+    """Set the denial response of a WebSocket. The application must then close it, for example with an exception."""
     denial = scope.get(_KEY)
     if isinstance(denial, _Denial):
         denial.refusal = refusal

@@ -1,4 +1,4 @@
-"""The middleware: it verifies the session or token of each request, refuses, and keeps the browser's cookies fresh."""
+"""The middleware: it verifies the session or token of each request, and refreshes the browser's cookies."""
 
 from __future__ import annotations
 
@@ -28,52 +28,50 @@ from .verifier import SessionVerifier
 _DEFAULT_COOKIES = SessionCookies()
 _DEFAULT_OPTIONS = RequestOptions()
 _PATIENCE = 5.0
-"""Seconds that a request is held, where the options name no deadline."""
+"""Seconds that a request may wait, if the options have no deadline."""
 _STARTS = frozenset({"http.response.start", "websocket.accept", "websocket.http.response.start"})
-"""The messages that carry the headers of an answer."""
+"""The messages with the headers of a response."""
 
 
 def never(_: Mapping[str, Any]) -> bool:
-    """Return False for each request: none is skipped, and none needs a session."""
+    """Return False for every request."""
     return False
 
 
 class SessionMiddleware:
     """An ASGI middleware that verifies the session, or the token, of each HTTP request and each WebSocket.
 
-    The session is that of `Authorization: Bearer` with a session JWT, else of the cookies. JWTs are verified in this
-    process; the API is asked about expired ones and about opaque tokens, once for all requests that bring the same one
-    at the same time. The browser gets the JWT that it answers; the cookies of a session that has ended (it was revoked,
-    or expired) are removed. A response that writes a session cookie itself, as log-out does, is left alone. A request
-    with a bad session goes through like one without, to be refused where a session is needed: by `required`, or by the
-    application.
+    It reads a session JWT from `Authorization: Bearer`, or the cookies. It verifies JWTs in this process, and asks the
+    API about expired JWTs and opaque tokens; concurrent requests with the same value share one API call. It sends the
+    browser a fresh JWT, and removes the cookies of a session that has ended (revoked or expired). It does not change a
+    response that sets a session cookie itself, such as that of a logout. A request with an invalid session is treated
+    like one without: `required` or the application rejects it if it needs a session.
 
-    With `accepts`, a bearer token can also be that of an M2M client or of a connected app. It is verified in this
-    process alone.
+    With `accepts`, the bearer token can also be a token of an M2M client or a connected app. The middleware verifies it
+    without a call.
 
-    Where a browser sends several values of one cookie, they have to name one session. If they name different ones, the
-    request has none, and all of them are removed.
+    If a browser sends several values of one cookie, they must belong to one session. Otherwise the request has no
+    session, and the response removes all of them.
 
     Args:
         app: the application.
         client: verifies sessions and tokens. It may be entered later, and must outlive the application.
-        accepts: which of "session", "m2m" and "access_token" a request can bring. Without "session", cookies are not
-            looked at.
-        audience: who an access token has to be for: the custom audience of the app; by default the project.
+        accepts: the accepted kinds of "session", "m2m" and "access_token". Without "session", cookies are ignored.
+        audience: the required audience of an access token: the custom audience of the app; by default the project.
         cookies: the names and attributes of the cookies.
-        skip: takes a scope, and returns whether the request is not looked at: health checks, the pages to log in,
-            static files. Such a request has no session, and never waits for the API.
-        required: takes a scope, and returns whether the request needs a session or a token; without it gets 401 (503
-            where it cannot be checked), and a WebSocket is refused before it is accepted. By default the application
-            decides. The preflights of CORS, which bring no cookies, need none.
-        max_token_age: seconds after a session JWT was issued from which on the API is asked, to notice revoked sessions
-            sooner.
-        claims: a type for the custom claims of sessions; else a dict.
-        options: of calls of the API. Their deadline, by default 5 seconds, is for all that a request waits for here:
-            the keys, the answer of the API, and the policies of permissions. Then it is answered 503.
+        skip: takes a scope, and returns whether to ignore the request: health checks, login pages, static files. Such a
+            request has no session, and never waits for the API.
+        required: takes a scope, and returns whether the request needs a session or a token. Without one, the response
+            is 401 (503 if it could not be checked), and a WebSocket is rejected before it is accepted. By default, the
+            application decides. CORS preflight requests, which have no cookies, never need one.
+        max_token_age: the age of a session JWT, in seconds, from which on the API is asked, to notice revoked sessions
+            earlier.
+        claims: a type for the custom claims of sessions; by default a dict.
+        options: options of calls of the API. Their deadline, by default 5 seconds, limits everything that a request
+            waits for here: the keys, the API, and the policies. After it, the response is 503.
 
     Raises:
-        ConfigurationError: `claims` is nothing that JSON can be decoded into, or `accepts` or `audience` is of no use.
+        ConfigurationError: JSON cannot be decoded to `claims`, or `accepts` or `audience` is invalid.
     """
 
     def __init__(
@@ -106,7 +104,7 @@ class SessionMiddleware:
         )
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Verify the session of a request, and pass it on (ASGI 3). Other scopes, as lifespan, pass through."""
+        """Verify the session of a request, and pass it on (ASGI 3). Other scopes, such as lifespan, pass through."""
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
             return
@@ -121,9 +119,9 @@ class SessionMiddleware:
         await app(scope, receive, denying(scope, send_renewed))
 
     async def _look_at(self, scope: Scope, renewal: Renewal) -> ASGIApp:
-        """Note in a scope what is found out about its session, and return what answers the request.
+        """Store the result in a scope, and return the application that responds to the request.
 
-        It is the scope that the server gave: what the application notes in it is for those around it, too.
+        It is the server's scope, so that outer middleware can read it, too.
         """
         if self._skip(scope):
             scope[KEY] = Authentication(NOT_AUTHENTICATED, None, self._client)
@@ -144,7 +142,7 @@ class SessionMiddleware:
                 return Authentication(NOT_AUTHENTICATED, None, self._client)
             proof = await budget.spend(self._verifier.verify(credentials.sessions))
         except EXPECTED as error:
-            error = error.with_traceback(None)  # its frames would keep the request, and its token, alive
+            error = error.with_traceback(None)  # its frames would keep the request and its token in memory
             renewal.is_over = credentials.from_cookies and isinstance(error, (SessionEndedError, AmbiguousSessionError))
             return Authentication(refuse(error), error, self._client)
         renewal.is_revoked = functools.partial(self._client.sessions.is_revoked, proof.session)
@@ -154,7 +152,7 @@ class SessionMiddleware:
 
 
 def _is_preflight(scope: Scope) -> bool:
-    """Return whether a browser asks if a page of another origin may make a request (the Fetch standard, CORS)."""
+    """Return whether the request is a CORS preflight (the Fetch standard)."""
     if scope.get("method") != "OPTIONS":
         return False
     return any(name.lower() == b"access-control-request-method" for name, _ in scope["headers"])

@@ -1,4 +1,4 @@
-"""What a service answers who has no session or token, or one that is not enough. Nothing of it tells why."""
+"""The error responses of a service to requests without a sufficient session or token. They do not reveal the reason."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ from ...errors import (
 )
 
 POLICY_VIOLATION = 1008
-"""The code that a WebSocket is closed with (RFC 6455, section 7.4.1); before it is accepted, servers answer 403."""
+"""The code that a WebSocket is closed with (RFC 6455, section 7.4.1); before it is accepted, servers send 403."""
 _DENIAL = "websocket.http.response"
-"""The ASGI extension with which a WebSocket is refused by an answer."""
+"""The ASGI extension for denial responses to WebSockets."""
 
 
 def takes_denial(scope: Mapping[str, Any]) -> bool:
-    """Return whether a server can refuse a WebSocket by an answer."""
+    """Return whether a server supports denial responses to WebSockets."""
     return _DENIAL in (scope.get("extensions") or {})
 
 
 @attrs.frozen
 class Refusal:
-    """An answer to a request that is not let through, and an ASGI application that gives it.
+    """An error response to a request, and an ASGI application that sends it.
 
     Attributes:
         status_code: 401, 403 or 503.
-        detail: what its JSON body says.
-        challenge: its `WWW-Authenticate` (RFC 6750, section 3), "" for none.
+        detail: the text in its JSON body.
+        challenge: its `WWW-Authenticate` header (RFC 6750, section 3), or "".
     """
 
     status_code: int
@@ -47,18 +47,18 @@ class Refusal:
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """The headers that belong to it, those of the body aside."""
+        """Its headers, except those of the body."""
         challenge = {"www-authenticate": self.challenge} if self.challenge else {}
         return {**challenge, "cache-control": "no-store"}
 
     def wanting(self, scopes: Sequence[str]) -> Refusal:
-        """Return the same answer, with the scopes that a token needs: what asks for tokens asks for these then."""
+        """Return the same response with the required scopes, so that clients can request a token with them."""
         if not scopes or not self.challenge:
             return self
         return attrs.evolve(self, challenge=f'{self.challenge}, scope="{" ".join(scopes)}"')
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Answer a request, or refuse a WebSocket before it is accepted (ASGI 3)."""
+        """Respond to a request, or reject a WebSocket before it is accepted (ASGI 3)."""
         if scope["type"] == "http":
             await self._respond("http.response", send)
             return
@@ -69,7 +69,7 @@ class Refusal:
             await send({"type": "websocket.close", "code": POLICY_VIOLATION, "reason": self.detail})
 
     async def deny(self, send: Send) -> None:
-        """Refuse a WebSocket by an answer, where the server takes one, and it is asked for and not accepted yet."""
+        """Send a denial response to a WebSocket that is not accepted yet, if the server supports it."""
         await self._respond(_DENIAL, send)
 
     async def _respond(self, kind: str, send: Send) -> None:
@@ -94,9 +94,9 @@ _REFUSALS: tuple[tuple[type[StytchError], Refusal], ...] = (
     (BadRequestError, INVALID_TOKEN),
     (NotFoundError, INVALID_TOKEN),
 )
-"""The first class that an error is of decides. The API answers 400 and 404 about sessions that it does not know."""
+"""The first matching class decides. The API responds with 400 and 404 to unknown sessions."""
 
 
 def refusal_for(error: StytchError) -> Refusal:
-    """Return what to answer after an error: what does not say that the session is bad leaves it open, 503."""
+    """Return the response to an error; an error that does not concern the session means 503."""
     return next((refusal for kind, refusal in _REFUSALS if isinstance(error, kind)), UNAVAILABLE)

@@ -1,6 +1,6 @@
-"""What an answer does to the session's cookies, decided when it begins: much can have happened since the request did.
+"""The changes of the session cookies in a response, decided when it begins, because the session may have changed.
 
-Another tab may have logged out meanwhile, or logged in another member. What this process has answered first stands.
+Another tab may have logged out, or logged in another member. Older requests do not overwrite the newer cookies.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from .credentials import Credentials, digest, digests_of
 from .verifier import Proof
 
 _replaced = RecentChanges()
-"""The cookies that applications have written or removed, at log-in and log-out."""
+"""The cookies that applications have set or removed, at login and logout."""
 _ended = RecentChanges()
-"""The cookies that were removed since their session had ended, or since it was not clear which one was meant."""
+"""The cookies that were removed because their session had ended, or was ambiguous."""
 
 
 @attrs.frozen
 class FreshCookies:
-    """Cookies to write. What they hold stays masked until then: error trackers record the variables of frames.
+    """Cookies to set. Their values are masked until then, because error trackers record the variables of frames.
 
     Attributes:
         session_jwt: the session's JWT.
-        session_token: its opaque token; "" leaves that cookie alone.
+        session_token: its opaque token; "" does not change that cookie.
         expires_at: when the session ends.
-        alone: whether other values of the same cookies are removed.
+        alone: whether to remove other values of the same cookies.
     """
 
     session_jwt: SessionJWT
@@ -40,21 +40,21 @@ class FreshCookies:
 
 
 def fresh_cookies(credentials: Credentials, proof: Proof, cookies: SessionCookies) -> FreshCookies | None:
-    """Return what a browser that keeps its session in cookies has to be given, None if nothing is new to it."""
+    """Return the new cookies for a browser, None if it has them already."""
     if not credentials.from_cookies or not proof.was_asked:
         return None
     response = proof.session.response
     session_jwt = proof.presented.reveal() if response is None else _text(response.session_jwt)
     session_token = "" if response is None or not credentials.has_token_cookie else _text(response.session_token)
     if not credentials.has_token_cookie and not can_be_stored(cookies.jwt_name, session_jwt):
-        return None  # the old JWT goes on naming the session
+        return None  # the old JWT still names the session
     return FreshCookies(
         SessionJWT(session_jwt), SessionToken(session_token), proof.session.expires_at, credentials.has_several
     )
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""  # an answer that deviates from the document can hold anything
+    return value if isinstance(value, str) else ""  # a response outside the specification can hold any value
 
 
 def _never() -> bool:
@@ -62,17 +62,17 @@ def _never() -> bool:
 
 
 class Renewal:
-    """What the answer to one request does to the session's cookies.
+    """The changes of the session cookies in the response to one request.
 
     Args:
         cookies: their names and attributes.
         headers: the headers of the request.
 
     Attributes:
-        fresh: what to write, None for nothing.
-        is_over: whether they are removed.
-        is_revoked: returns whether the session was revoked since it was verified.
-        member_session_id: the session of the request, "" where that is not known.
+        fresh: the cookies to set, or None.
+        is_over: whether to remove them.
+        is_revoked: returns whether the session was revoked after its verification.
+        member_session_id: the session of the request, "" if it is unknown.
     """
 
     def __init__(self, cookies: SessionCookies, headers: RawHeaders) -> None:
@@ -85,10 +85,10 @@ class Renewal:
         self.member_session_id = ""
 
     def apply(self, headers: RawHeaders) -> list[tuple[bytes, bytes]]:
-        """Return the headers of an answer that begins now.
+        """Return the headers of a response that begins now.
 
-        One that writes a session cookie itself, as log-in and log-out do, is left as it is. So is one that comes after
-        such an answer to the same browser, and nothing fresh is written of a session that has ended meanwhile.
+        It does not change a response that sets a session cookie itself, as login and logout do, nor one that follows
+        such a response to the same browser. It does not set cookies of a session that has ended.
         """
         given = list(headers)
         if writes_any(given, self._cookies.names):
@@ -117,7 +117,7 @@ class Renewal:
         )
 
     def _keys(self) -> frozenset[Hashable]:
-        """Return what the session can be known by in other requests: its id, and digests of its cookies."""
+        """Return the keys of the session in other requests: its ID, and digests of its cookies."""
         fresh = [] if self.fresh is None else [self.fresh.session_jwt.reveal(), self.fresh.session_token.reveal()]
         known = {self.member_session_id, *map(digest, filter(None, fresh))} - {""}
         return digests_of(self._request_headers, self._cookies) | known

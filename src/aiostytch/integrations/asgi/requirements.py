@@ -1,6 +1,6 @@
-"""What a call of a service requires: which kinds of sessions and tokens, and which scopes.
+"""The requirements of a service's route: kinds of sessions and tokens, and scopes.
 
-Sessions have roles and no scopes: where scopes are required, no session is enough.
+Sessions have roles but no scopes, so they never meet a requirement of scopes.
 """
 
 from __future__ import annotations
@@ -32,15 +32,15 @@ def _check_rule(_: object, __: object, rule: ScopeRule) -> None:
 
 @attrs.frozen
 class Requirement:
-    """What a call requires.
+    """The requirement of a route.
 
     Attributes:
-        accepts: the kinds of sessions and tokens that it is for.
+        accepts: the accepted kinds of sessions and tokens.
         scopes: the scopes that a token needs, all of them.
-        scope_rule: decides whether scopes include one that is required.
+        scope_rule: returns whether scopes include a required one.
 
     Raises:
-        ConfigurationError: an attribute cannot be used.
+        ConfigurationError: an attribute is invalid.
     """
 
     accepts: tuple[Accepted, ...] = attrs.field(default=ALL_KINDS, converter=check_accepts)
@@ -48,7 +48,7 @@ class Requirement:
     scope_rule: ScopeRule = attrs.field(default=includes_scope, validator=_check_rule)
 
     def judge(self, outcome: Principal | Refusal) -> Principal | Refusal:
-        """Return who makes a request, if they are what the call requires; else what to answer."""
+        """Return the principal if it meets the requirement, otherwise the error response."""
         if isinstance(outcome, Refusal):
             return outcome.wanting(self.scopes)
         if accepted_kind(outcome) not in self.accepts:
@@ -56,7 +56,7 @@ class Requirement:
         return self.judge_scopes(outcome)
 
     def judge_scopes(self, principal: Principal) -> Principal | Refusal:
-        """Return who makes a request, whatever they are verified by, if they have the scopes; else what to answer."""
+        """Return the principal of any kind if it has the scopes, otherwise the error response."""
         try:
             check_scopes(getattr(principal, "scopes", ()), self.scopes, self.scope_rule)
         except InsufficientScopeError:
@@ -67,25 +67,25 @@ class Requirement:
 def scopes_required(
     scopes: Sequence[str], accepts: Sequence[Accepted], scope_rule: ScopeRule = includes_scope
 ) -> Requirement:
-    """Return what `require_scopes` requires.
+    """Return the requirement of `require_scopes`.
 
     Raises:
-        ConfigurationError: no scope is named, which any token would have, or an argument cannot be used.
+        ConfigurationError: no scope is given, so that any token would do, or an argument is invalid.
     """
     if not scopes:
-        raise ConfigurationError("require_scopes must name a scope")
+        raise ConfigurationError("require_scopes needs at least one scope")
     return Requirement(accepts, scopes, scope_rule)
 
 
 def permission_required(accepts: Sequence[Accepted]) -> Requirement:
-    """Return of whom `require_permission` takes a permission.
+    """Return the requirement of `require_permission`.
 
     Raises:
-        ConfigurationError: `accepts` names M2M clients, which are in no organization, or something else.
+        ConfigurationError: `accepts` includes M2M clients, which do not belong to an organization, or something else.
     """
     requirement = Requirement(accepts)
     if "m2m" in requirement.accepts:
-        raise ConfigurationError("an M2M client is in no organization, and permits nothing in one")
+        raise ConfigurationError("an M2M client does not belong to an organization, so it has no permissions")
     return requirement
 
 
@@ -96,38 +96,38 @@ _ACCESS = Requirement(("access_token",))
 
 @attrs.frozen
 class Requirements:
-    """The calls of a framework in which `raise` answers a request.
+    """The functions for a framework in which an exception becomes the response.
 
     Each takes the ASGI scope of a request or WebSocket, and raises
 
-    * the framework's `HTTPException`: what is required is not there, 401; it is not enough, 403; or it could not be
-      checked, 503. For a WebSocket it is the framework's `WebSocketException`;
+    * the framework's `HTTPException`: 401 without the required session or token, 403 if it is not sufficient, 503 if it
+      could not be checked. For a WebSocket it is the framework's `WebSocketException`;
     * `ConfigurationError`: there is no `SessionMiddleware` around the application.
 
     Attributes:
-        error: makes what is raised for a refusal.
+        error: creates the exception for a refusal.
     """
 
     error: Callable[[Mapping[str, Any], Refusal], Exception]
 
     def session(self, scope: Mapping[str, Any]) -> Session:
-        """Return the verified session of a request or WebSocket, by its ASGI scope."""
+        """Return the verified session of a request or WebSocket, from its ASGI scope."""
         return cast("Session", self._judged(scope, _SESSION))
 
     def client(self, scope: Mapping[str, Any]) -> VerifiedClient[Any]:
-        """Return the M2M client that makes a request, by its ASGI scope; its token was verified."""
+        """Return the verified M2M client of a request, from its ASGI scope."""
         return cast("VerifiedClient[Any]", self._judged(scope, _CLIENT))
 
     def access(self, scope: Mapping[str, Any]) -> VerifiedAccess[Any]:
-        """Return the access of the connected app that makes a request, by its ASGI scope; its token was verified."""
+        """Return the verified access of a connected app, from the ASGI scope of a request."""
         return cast("VerifiedAccess[Any]", self._judged(scope, _ACCESS))
 
     def principal(self, scope: Mapping[str, Any], accepts: Sequence[Accepted] = ALL_KINDS) -> Principal:
-        """Return who makes a request, by a session or a token.
+        """Return the verified session or token of a request.
 
         Args:
             scope: the ASGI scope.
-            accepts: the kinds of sessions and tokens that the call is for, of those that the middleware accepts.
+            accepts: the accepted kinds of sessions and tokens, of those that the middleware accepts.
         """
         return self._judged(scope, Requirement(accepts))
 
@@ -138,14 +138,14 @@ class Requirements:
         accepts: Sequence[Accepted] = WITH_SCOPES,
         scope_rule: ScopeRule = includes_scope,
     ) -> VerifiedClient[Any] | VerifiedAccess[Any]:
-        """Return the M2M client, or the access of the connected app, that makes a request, if it has scopes.
+        """Return the M2M client or the access of a connected app of a request, if it has the scopes.
 
         Args:
             scope: the ASGI scope.
             scopes: the scopes that the token needs, all of them.
-            accepts: the kinds of tokens that the call is for.
-            scope_rule: decides whether the token's scopes, its first argument, include one that is required, its
-                second; see `client.m2m.authenticate_token`.
+            accepts: the accepted kinds of tokens.
+            scope_rule: returns whether the token's scopes (the first argument) include a required scope (the second);
+                see `client.m2m.authenticate_token`.
         """
         found = self._judged(scope, scopes_required(scopes, accepts, scope_rule))
         return cast("VerifiedClient[Any] | VerifiedAccess[Any]", found)
@@ -173,16 +173,16 @@ class Requirements:
         accepts: Sequence[Accepted] = ("session",),
         organization_id: str | None = None,
     ) -> Session | VerifiedAccess[Any]:
-        """Return the verified session of a request or WebSocket, or the access of an app, if it permits an action.
+        """Return the verified session or the access of an app, if it permits an action.
 
-        One of the roles of a session has to permit it, or one of the scopes of an access token, by the policies.
+        One of the session's roles, or one of the access token's scopes, must permit the action in the policies.
 
         Args:
             scope: the ASGI scope.
             resource_id: the kind of thing to act on, e.g. `documents`.
             action: what is to be done with it, e.g. `write`.
-            accepts: "session", "access_token" or both. M2M clients are in no organization, and permit nothing in one.
-            organization_id: the organization to act in, where the request names one, which must be the session's then.
+            accepts: "session", "access_token" or both. M2M clients do not belong to an organization.
+            organization_id: the organization of the resource, if the request names one; it must be the session's.
         """
         principal = self._judged(scope, permission_required(accepts))
         refusal = await authentication_of(scope).check_principal(

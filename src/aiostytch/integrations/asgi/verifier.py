@@ -1,4 +1,4 @@
-"""From what a request presents to its session."""
+"""Verification of the sessions in a request."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ Presented: TypeAlias = SessionJWT | SessionToken
 _Found: TypeAlias = Session | StytchError | None
 
 _LARGEST_TOKEN = 1024
-"""Characters of an opaque token; Stytch's have 44. Longer ones are not sent to the API."""
+"""The maximum characters of an opaque token; Stytch's have 44. Longer ones are not sent to the API."""
 _EARLIEST = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
@@ -46,8 +46,8 @@ class Proof:
 
     Attributes:
         session: the session.
-        presented: what named it; of several values, the one that was issued last.
-        was_asked: whether the API was asked, about this value or another one.
+        presented: the value that named it; of several values, the most recently issued one.
+        was_asked: whether the API was asked about this or another value.
     """
 
     session: Session
@@ -56,18 +56,18 @@ class Proof:
 
 
 class SessionVerifier:
-    """Verifies JWTs in this process; asks the API where that cannot tell, and about opaque tokens.
+    """Verifies JWTs in this process, and asks the API if that is not enough, and about opaque tokens.
 
-    All who present the same at the same time share one question.
+    Concurrent requests with the same value share one call.
 
     Args:
         client: verifies.
-        max_token_age: seconds after a JWT was issued from which on the API is asked.
+        max_token_age: the age of a JWT, in seconds, from which on the API is asked.
         claims: a type for the custom claims.
-        options: of calls of the API.
+        options: options of calls of the API.
 
     Raises:
-        ConfigurationError: `claims` is nothing that JSON can be decoded into.
+        ConfigurationError: JSON cannot be decoded to `claims`.
     """
 
     def __init__(
@@ -81,11 +81,11 @@ class SessionVerifier:
         self._questions = SingleFlight[AuthenticateResponse | None]()
 
     async def verify(self, presented: Sequence[Presented]) -> Proof:
-        """Return the session that values of a credential name, which are different from each other.
+        """Return the session of several distinct values.
 
         Raises:
-            AmbiguousSessionError: they name several sessions, or are too many.
-            StytchError: they name none, or it cannot be found out which.
+            AmbiguousSessionError: they belong to several sessions, or there are too many.
+            StytchError: they belong to no session, or could not be checked.
         """
         if len(presented) > MAX_VALUES:
             raise AmbiguousSessionError(f"the request has more than {MAX_VALUES} values of one cookie")
@@ -95,13 +95,13 @@ class SessionVerifier:
         return choose({**here, **asked}, was_asked=bool(asked))
 
     async def _verify_here(self, value: Presented) -> _Found:
-        """Return what this process finds out: nothing about an opaque token."""
+        """Return the result of local verification: nothing for an opaque token."""
         if isinstance(value, SessionToken):
             return _check_token(value)
         try:
             return await self._verify_jwt(value)
         except EXPECTED as error:
-            return error.with_traceback(None)  # its frames would keep the request, and its token, alive
+            return error.with_traceback(None)  # its frames would keep the request and its token in memory
 
     async def _verify_jwt(self, value: Presented) -> Session:
         return await self._client.sessions.authenticate_jwt_local(
@@ -117,7 +117,7 @@ class SessionVerifier:
             return error.with_traceback(None)
 
     async def _ask(self, value: Presented) -> AuthenticateResponse | None:
-        """Return what the API answers; None where the key of the JWT has become known, and no question was needed."""
+        """Return the response of the API; None if the key of the JWT has become known, so that no call was needed."""
         sessions = self._client.sessions
         if isinstance(value, SessionJWT):
             found = await sessions.authenticate_jwt(
@@ -136,26 +136,25 @@ class SessionVerifier:
 def _check_token(token: SessionToken) -> StytchError | None:
     text = token.reveal()
     if len(text) > _LARGEST_TOKEN or not (text.isascii() and text.isprintable()):
-        return MalformedTokenError("the value of the cookie is no session token")
+        return MalformedTokenError("the value of the cookie is not a session token")
     return None
 
 
 def _is_open(found: _Found, known: set[str]) -> bool:
-    """Return whether the API has to be asked. Not about an old JWT of a session that a newer one proves."""
+    """Return whether to ask the API: not about an old JWT of a session that a newer JWT proves."""
     if isinstance(found, (TokenExpiredError, TokenTooOldError)):
         return found.member_session_id not in known
     return found is None or isinstance(found, FALL_BACK_TO_API)
 
 
 def choose(found: Mapping[Presented, _Found], *, was_asked: bool) -> Proof:
-    """Return the one session among what was found out about each value.
+    """Return the only session among the results of all values.
 
-    A value that may name another session decides that none is taken: one of two may have been planted by another host
-    of the domain.
+    If a value may belong to another session, none is accepted, because another host of the domain may have planted one.
 
     Raises:
-        AmbiguousSessionError: there are several.
-        StytchError: there is none, or perhaps another one.
+        AmbiguousSessionError: there are several sessions.
+        StytchError: there is no session, or perhaps another one.
     """
     sessions = {value: each for value, each in found.items() if isinstance(each, VerifiedSession)}
     errors = [each for each in found.values() if isinstance(each, StytchError)]
@@ -163,7 +162,7 @@ def choose(found: Mapping[Presented, _Found], *, was_asked: bool) -> Proof:
     if in_doubt:
         raise in_doubt[0]
     if len({session.member_session_id for session in sessions.values()}) > 1:
-        raise AmbiguousSessionError("the request names several sessions")
+        raise AmbiguousSessionError("the request has several sessions")
     if not sessions:
         raise next((each for each in errors if isinstance(each, SessionEndedError)), errors[0])
     newest = max(sessions, key=lambda value: _issued(sessions[value]))

@@ -13,13 +13,12 @@
     @app.get("/documents", dependencies=[Depends(require_scopes("read:documents"))])
     async def read() -> None: ...
 
-A request without a session or a token is answered with 401, one whose roles or scopes are not enough with 403, and one
-that cannot be checked with 503. A WebSocket is refused before it is accepted: in the same way where the server can do
-that (`websocket.http.response`), else with a plain 403.
+No session or token: 401. Missing permission or scope: 403. Could not check: 503. A WebSocket is rejected before it is
+    accepted, with the same statuses if the server supports `websocket.http.response`, and with a plain 403 otherwise.
 
-Tests can override each dependency: `app.dependency_overrides[require_session] = lambda: session`. What requires a
-permission then judges that session. `require_permission`, `require_principal` and `require_scopes` with the same
-arguments are the same dependency.
+Tests can override each dependency: `app.dependency_overrides[require_session] = lambda: session`. Dependencies that
+    require a permission then check that session. `require_permission`, `require_principal` and `require_scopes` with
+    the same arguments are the same dependency.
 """
 
 try:

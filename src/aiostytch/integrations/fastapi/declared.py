@@ -1,4 +1,4 @@
-"""What FastAPI reads of dependencies that are made of arguments."""
+"""Signatures that FastAPI reads from dependencies with arguments."""
 
 from inspect import Parameter, Signature
 from typing import Any
@@ -9,19 +9,19 @@ from ...errors import ConfigurationError
 
 
 def signature_of(**annotations: Any) -> Signature:
-    """Return the signature of a dependency, by the annotations of its parameters."""
+    """Return the signature of a dependency from the annotations of its parameters."""
     kind = Parameter.KEYWORD_ONLY
     return Signature([Parameter(name, kind, annotation=annotation) for name, annotation in annotations.items()])
 
 
 @attrs.frozen
 class NeedsCall:
-    """A dependency that FastAPI cannot declare. That of a parameter is declared together with its function.
+    """A dependency that raises when FastAPI declares it, for a function that must be called first.
 
-    A function that makes dependencies is none itself: `Depends(require_permission)` would leave a route open.
+    A function that creates dependencies is not a dependency: `Depends(require_permission)` would leave a route open.
 
     Attributes:
-        call: how the function is called.
+        call: an example of a call.
     """
 
     call: str
@@ -32,4 +32,4 @@ class NeedsCall:
         raise ConfigurationError(f"Depends({name}) needs a call: Depends({self.call})")
 
     def __call__(self) -> None:
-        """Do nothing: FastAPI never comes so far."""
+        """Do nothing: FastAPI never calls it."""

@@ -1,6 +1,6 @@
-"""The dependency that wants a permission."""
+"""The dependency that requires a permission."""
 
-# FastAPI reads the annotations of callable objects as they are: so they are no strings here.
+# FastAPI does not evaluate string annotations of callable objects, so this module does not use any.
 
 from collections.abc import Awaitable, Callable, Sequence
 from inspect import Signature
@@ -32,30 +32,30 @@ def require_permission(
 ) -> Callable[..., Awaitable[Any]]:
     """Return a dependency that returns the verified session of a request if it permits an action.
 
-    With `accepts=["session", "access_token"]` it also takes the access of a connected app, whose scopes have to permit
-    the action then. It raises what `require_session` does, and the same exceptions with 403.
+    With `accepts=["session", "access_token"]` it also accepts the access of a connected app, whose scopes must permit
+    the action. It raises the exceptions of `require_session`, and the same ones with 403.
 
     Args:
         resource_id: the kind of thing to act on, e.g. `documents`.
         action: what is to be done with it, e.g. `write`.
-        accepts: "session", "access_token" or both. M2M clients are in no organization, and permit nothing in one.
-        organization_parameter: the path parameter, e.g. `organization_id`, that names the organization to act in, which
-            must be the session's then. By default it is the session's.
+        accepts: "session", "access_token" or both. M2M clients do not belong to an organization.
+        organization_parameter: the path parameter with the organization of the resource, such as `organization_id`; it
+            must be the session's. By default it is the session's.
 
     Raises:
-        ConfigurationError: an argument cannot be used.
+        ConfigurationError: an argument is invalid.
     """
     return _Permission(resource_id, action, organization_parameter, permission_required(accepts))
 
 
 def _check_name(_: object, field: "attrs.Attribute[str]", value: object) -> None:
     if not isinstance(value, str) or not value:
-        raise ConfigurationError(f"{field.name} of require_permission must be a string that is not empty")
+        raise ConfigurationError(f"{field.name} of require_permission must be a non-empty string")
 
 
 @attrs.frozen
 class _Permission:
-    """A permission that is required. Two of the same are one dependency, so that tests can override it."""
+    """A required permission. Equal ones are the same dependency, so that tests can override it."""
 
     resource_id: str = attrs.field(validator=_check_name)
     action: str = attrs.field(validator=_check_name)
@@ -86,5 +86,5 @@ class _Permission:
         if name is None:
             return None
         if name not in connection.path_params:
-            raise ConfigurationError(f"the path has no parameter called {name}")
+            raise ConfigurationError(f"the path has no parameter {name}")
         return str(connection.path_params[name])

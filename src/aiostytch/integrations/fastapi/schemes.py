@@ -1,4 +1,4 @@
-"""The security schemes that the OpenAPI document of a service shows. The middleware does their work."""
+"""The security schemes in the OpenAPI document of a service. The middleware implements them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, TypeAlias
@@ -28,7 +28,7 @@ def _cookie(name: str, description: str) -> APIKey:
 
 
 class DocumentedOAuth(Documented, OAuth2):  # type: ignore[misc]  # it is called without a request
-    """A scheme with scopes, which FastAPI knows by its class. `document_oauth` says where tokens come from."""
+    """A scheme with scopes, which FastAPI recognizes by its class. `document_oauth` sets the token endpoint."""
 
     def __init__(self, name: str, description: str) -> None:
         super().__init__(name, OAuth2(description=description).model)
@@ -44,7 +44,7 @@ SCHEMES: Mapping[Accepted, Sequence[Documented]] = {
     "m2m": (_M2M,),
     "access_token": (_ACCESS,),
 }
-"""Those with which a request can bring each kind of session or token."""
+"""The schemes for each kind of session or token."""
 
 Bearer: TypeAlias = Annotated[None, Security(_BEARER)]
 JWTCookie: TypeAlias = Annotated[None, Security(_JWT_COOKIE)]
@@ -52,9 +52,9 @@ TokenCookie: TypeAlias = Annotated[None, Security(_TOKEN_COOKIE)]
 M2MToken: TypeAlias = Annotated[None, Security(_M2M)]
 AccessToken: TypeAlias = Annotated[None, Security(_ACCESS)]
 _NOTHING = Documented("_sa_nothing", HTTPBearer())
-"""What makes the others optional in the document: the requirement `{}` (OpenAPI 3.1, section 4.8.30).
+"""The requirement `{}`, which makes the others optional in the document (OpenAPI 3.1, section 4.8.30).
 
-FastAPI knows none without a name, but its encoder leaves out every name that begins with `_sa`.
+FastAPI requires a name, but its encoder omits names that begin with `_sa`.
 """
 Nothing: TypeAlias = Annotated[None, Security(_NOTHING)]
 
@@ -62,15 +62,15 @@ Nothing: TypeAlias = Annotated[None, Security(_NOTHING)]
 def document_oauth(
     app: FastAPI, *, token_url: str, authorization_url: str | None = None, scopes: Mapping[str, str] = {}
 ) -> None:
-    """Show in the OpenAPI document of a service where its tokens come from, and what their scopes are for.
+    """Add the token endpoint and the scopes to the OpenAPI document of a service.
 
-    The scopes are those that `require_scopes` and `Security(…, scopes=[…])` name.
+    The scopes are those of `require_scopes` and `Security(…, scopes=[…])`.
 
     Args:
         app: the service.
         token_url: the token endpoint, e.g. `https://login.acme.example/v1/oauth2/token`.
-        authorization_url: your page on which members allow an app to act for them; None where only M2M clients call.
-        scopes: what each scope is for; "" by default.
+        authorization_url: your page on which members authorize an app; None if only M2M clients call the service.
+        scopes: a description of each scope; by default "".
     """
     plain = app.openapi
 
@@ -79,7 +79,7 @@ def document_oauth(
             _show_flows(plain(), token_url, authorization_url, scopes)
         return plain()
 
-    app.openapi = openapi  # type: ignore[method-assign]  # as FastAPI's documentation extends it
+    app.openapi = openapi  # type: ignore[method-assign]  # the way that FastAPI documents
 
 
 def _show_flows(
@@ -98,7 +98,7 @@ def _show_flows(
 
 
 def _scopes_of(document: dict[str, Any], scheme: str) -> Sequence[str]:
-    """Return the scopes that the calls of a service require of a scheme."""
+    """Return the scopes that the routes of a service require for a scheme."""
     calls: list[Mapping[str, Any]] = [call for path in document["paths"].values() for call in path.values()]
     required = [each.get(scheme, ()) for call in calls for each in call.get("security", ())]
     return sorted({scope for scopes in required for scope in scopes})

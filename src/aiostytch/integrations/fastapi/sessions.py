@@ -1,6 +1,6 @@
-"""The dependencies that want a session, or take one."""
+"""The dependencies for required and optional sessions."""
 
-# FastAPI reads the annotations of callable objects as they are: so they are no strings here.
+# FastAPI does not evaluate string annotations of callable objects, so this module does not use any.
 
 from typing import Annotated
 
@@ -23,7 +23,7 @@ async def optional_session(
     _token: TokenCookie,
     _nothing: Nothing,
 ) -> Session | None:
-    """Return the verified session of a request; None if there is none, or none that could be checked.
+    """Return the verified session of a request; None if there is none, or if it could not be checked.
 
     Raises:
         ConfigurationError: there is no `SessionMiddleware` around the application.
@@ -32,9 +32,9 @@ async def optional_session(
 
 
 class _OptionalSession:
-    """`optional_session` for another dependency: what a test overrides is the same, as FastAPI looks it up.
+    """`optional_session` for another dependency: equal to it, so that an override in a test applies to both.
 
-    What a dependency asks for is shown for all that depend on it, and a required session is not optional.
+    FastAPI shows the requirements of a dependency in all that depend on it, and a required session is not optional.
     """
 
     async def __call__(
@@ -55,8 +55,8 @@ async def require_session(
     """Return the verified session of a request.
 
     Raises:
-        HTTPException: there is none, 401; or it could not be checked, 503.
-        WebSocketException: likewise, for a WebSocket.
+        HTTPException: 401 without a session, 503 if it could not be checked.
+        WebSocketException: the same for a WebSocket.
         ConfigurationError: there is no `SessionMiddleware` around the application.
     """
     if session is None:
@@ -65,7 +65,7 @@ async def require_session(
 
 
 def _reason(connection: HTTPConnection) -> Refusal:
-    """Return why there is no session. Where a test has said so, the middleware need not agree, or be there."""
+    """Return the reason for a missing session. If a test has overridden it, there may be no middleware."""
     found = connection.scope.get(KEY)
     judged = _SESSION.judge(found.outcome) if isinstance(found, Authentication) else NOT_AUTHENTICATED
     return judged if isinstance(judged, Refusal) else NOT_AUTHENTICATED

@@ -1,6 +1,6 @@
-"""The dependencies that want a token, or a session or a token."""
+"""The dependencies for tokens, and for sessions or tokens."""
 
-# FastAPI reads the annotations of callable objects as they are: so they are no strings here.
+# FastAPI does not evaluate string annotations of callable objects, so this module does not use any.
 
 from collections.abc import Awaitable, Callable, Sequence
 from inspect import Signature
@@ -26,13 +26,13 @@ _Kind: TypeAlias = Annotated[Accepted, Depends(NeedsCall("require_principal(…)
 
 
 async def require_client(connection: HTTPConnection, wanted: SecurityScopes, _token: M2MToken) -> VerifiedClient[Any]:
-    """Return the M2M client that makes a request; its token was verified.
+    """Return the verified M2M client of a request.
 
     `Security(require_client, scopes=["read:documents"])` requires scopes, too.
 
     Raises:
-        HTTPException: there is none, 401; it lacks scopes, 403; or it could not be checked, 503.
-        WebSocketException: likewise, for a WebSocket.
+        HTTPException: 401 without a token, 403 if it lacks scopes, 503 if it could not be checked.
+        WebSocketException: the same for a WebSocket.
         ConfigurationError: there is no `SessionMiddleware` around the application.
     """
     return cast("VerifiedClient[Any]", _judged(connection, Requirement(("m2m",), wanted.scopes)))
@@ -41,26 +41,27 @@ async def require_client(connection: HTTPConnection, wanted: SecurityScopes, _to
 async def require_access(
     connection: HTTPConnection, wanted: SecurityScopes, _token: AccessToken
 ) -> VerifiedAccess[Any]:
-    """Return the access of the connected app that makes a request; its token was verified.
+    """Return the verified access of a connected app.
 
-    `Security(require_access, scopes=["read:documents"])` requires scopes, too. It raises what `require_client` does.
+    `Security(require_access, scopes=["read:documents"])` requires scopes, too. It raises the exceptions of
+    `require_client`.
     """
     return cast("VerifiedAccess[Any]", _judged(connection, Requirement(("access_token",), wanted.scopes)))
 
 
 def require_principal(*accepts: _Kind, scope_rule: ScopeRule = includes_scope) -> Callable[..., Awaitable[Principal]]:
-    """Return a dependency that returns who makes a request, by a session or a token.
+    """Return a dependency that returns the verified session or token of a request.
 
         Caller = Annotated[VerifiedSession | VerifiedClient, Depends(require_principal("session", "m2m"))]
 
-    It raises what `require_client` does, and takes scopes from `Security` as that does. No session has scopes.
+    It raises the exceptions of `require_client`, and accepts scopes from `Security`. Sessions have no scopes.
 
     Args:
-        accepts: the kinds of sessions and tokens that the call is for, of those that the middleware accepts.
+        accepts: the accepted kinds of sessions and tokens, of those that the middleware accepts.
         scope_rule: decides whether scopes include one that is required; see `client.m2m.authenticate_token`.
 
     Raises:
-        ConfigurationError: no kind is named, or one is unknown.
+        ConfigurationError: no kind is given, or one is unknown.
     """
     return _Principal(Requirement(accepts, scope_rule=scope_rule))
 
@@ -68,24 +69,24 @@ def require_principal(*accepts: _Kind, scope_rule: ScopeRule = includes_scope) -
 def require_scopes(
     *scopes: _Name, accepts: Sequence[Accepted] = WITH_SCOPES, scope_rule: ScopeRule = includes_scope
 ) -> Callable[..., Awaitable[VerifiedClient[Any] | VerifiedAccess[Any]]]:
-    """Return a dependency that returns the M2M client or the app's access that makes a request, if it has scopes.
+    """Return a dependency that returns the M2M client or the app's access, if it has the scopes.
 
     It raises what `require_client` does.
 
     Args:
         scopes: the scopes that the token needs, all of them.
-        accepts: the kinds of tokens that the call is for.
+        accepts: the accepted kinds of tokens.
         scope_rule: decides whether scopes include one that is required; see `client.m2m.authenticate_token`.
 
     Raises:
-        ConfigurationError: no scope is named, or an argument cannot be used.
+        ConfigurationError: no scope is given, or an argument is invalid.
     """
     return _Scopes(scopes_required(scopes, accepts, scope_rule))
 
 
 @attrs.frozen
 class _Principal:
-    """Kinds of sessions and tokens that are required. Two of the same are one dependency."""
+    """The required kinds of sessions and tokens. Equal ones are the same dependency."""
 
     requirement: Requirement
 
@@ -104,7 +105,7 @@ class _Principal:
 
 @attrs.frozen
 class _Scopes:
-    """Scopes that are required, of whom a test may say that they make the request."""
+    """Required scopes. Tests can override the principal."""
 
     requirement: Requirement
 

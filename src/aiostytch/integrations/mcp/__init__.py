@@ -1,4 +1,4 @@
-"""MCP servers that are protected by Connected Apps, with the extra `aiostytch[mcp]`.
+"""MCP servers with access tokens of Connected Apps, with the extra `aiostytch[mcp]`.
 
     verifier = AccessTokenVerifier(client, resource="https://mcp.acme.example/mcp")
     server = MCPServer("Acme", token_verifier=verifier, auth=verifier.settings(domain=DOMAIN))

@@ -1,7 +1,7 @@
-"""What stands around an MCP server: who calls which tool is judged before the request gets there.
+"""An ASGI guard around an MCP server: it authorizes calls of tools before the server gets the request.
 
-The MCP SDK answers 401 without naming scopes, knows the same scopes for all tools, and takes a token that cannot be
-checked for a bad one. Clients that are told which scopes a tool needs ask for them, and go on.
+The MCP SDK sends a 401 without scopes, has the same scopes for all tools, and treats a token that could not be checked
+as invalid. Clients that learn the scopes of a tool can request them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from .verifier import AccessTokenVerifier
 
 NO_TOOLS: Mapping[str, Sequence[str]] = {}
 MAX_BODY = 4 * 1024 * 1024
-"""Bytes of a request, as many as the MCP SDK takes."""
+"""The maximum bytes of a request, as in the MCP SDK."""
 _TOO_LARGE = Refusal(413, "the request is too large")
 _UNREADABLE = Refusal(400, "the request cannot be read")
 
@@ -40,21 +40,21 @@ def protect(
     tool_scopes: Mapping[str, Sequence[str]] = NO_TOOLS,
     scopes: Sequence[str] | None = None,
 ) -> ProtectedResource:
-    """Protect an MCP server (streamable HTTP) by access tokens of Connected Apps.
+    """Protect an MCP server (streamable HTTP) with access tokens of Connected Apps.
 
-    A request without a good token gets 401, one whose scopes are not enough 403; both name the scopes that it needs,
-    and where the metadata of the resource is. A token that cannot be checked, since no keys are available, gets 503.
+    No valid token: 401. Missing scopes: 403. Both name the required scopes and the URL of the resource metadata. If a
+        token cannot be checked because no keys are available: 503.
 
     Args:
         app: the server, such as `server.streamable_http_app()`.
-        verifier: verifies its tokens, too.
-        domain: the project's domain, to the letter as in the claim `iss`.
-        required_scopes: the scopes that each request needs.
-        tool_scopes: the scopes that calls of a tool need besides, by its name.
-        scopes: the scopes that clients may ask for; by default all in the project's policy.
+        verifier: verifies its tokens.
+        domain: the project's domain, exactly as in the claim `iss`.
+        required_scopes: the required scopes of all requests.
+        tool_scopes: the additional required scopes of tools, by name.
+        scopes: the scopes that clients may request; by default all scopes in the project's policy.
 
     Raises:
-        ConfigurationError: `domain` is no https URL, or scopes are no lists of scopes.
+        ConfigurationError: `domain` is not an https URL, or scopes are not lists of scopes.
     """
     access = verifier.access
     guard = _Guard(app, access, required_scopes, tool_scopes)
@@ -75,7 +75,7 @@ _call = msgspec.json.Decoder(_Call)
 
 
 class _Guard:
-    """Judges the requests to the endpoint of an MCP server. All others are for the server alone."""
+    """Authorizes requests to the endpoint of an MCP server. All other requests pass through."""
 
     def __init__(
         self,
@@ -102,7 +102,7 @@ class _Guard:
         await app(scope, receive, send)
 
     async def _authenticate(self, scope: Scope) -> Access | Refusal:
-        """Return whose request it is, or what to answer."""
+        """Return the access of a request, or the error response."""
         headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
         try:
             token = find_bearer(headers)
@@ -115,7 +115,7 @@ class _Guard:
         return self._judge(found, self._required)
 
     async def _look_at(self, access: Access, scope: Scope, receive: Receive) -> tuple[ASGIApp, Receive]:
-        """Return what answers a request by the tools that it calls, and what it goes on to receive."""
+        """Return the application that responds to a request, by the tools that it calls, and the `receive` for it."""
         if scope["method"] != "POST" or not self._of_tools:
             return self._app, receive
         body = await _read(receive)
@@ -134,7 +134,7 @@ class _Guard:
 
 
 async def _read(receive: Receive) -> bytes | None:
-    """Return the body of a request, None for one that is too large. A client that has left sends no more."""
+    """Return the body of a request, None if it is too large. A disconnected client ends it."""
     body = bytearray()
     while True:
         message = await receive()
@@ -146,7 +146,7 @@ async def _read(receive: Receive) -> bytes | None:
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:
-    """Return what gives an application a body that was read, and then what follows."""
+    """Return a `receive` that replays a body, and then continues."""
     read = iter([{"type": "http.request", "body": body, "more_body": False}])
 
     async def receive_again() -> Message:
@@ -156,9 +156,9 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
 
 
 def _tools(body: bytes) -> Sequence[str] | None:
-    """Return the tools that a message of JSON-RPC calls, or several do; None for what is no message.
+    """Return the tools that JSON-RPC messages call; None if the body is not a message.
 
-    What cannot be read here is refused: the server could read another message in it.
+    An invalid message is rejected, because the server could interpret it differently.
     """
     try:
         found: _Message | list[_Message] = _messages.decode(body)

@@ -1,4 +1,4 @@
-"""The verifier of tokens that the MCP SDK asks, and what its tools learn of a request."""
+"""The token verifier for the MCP SDK, and functions for its tools."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ..oauth.access import Access, ResourceAccess
 
 
 class MaskedAccessToken(AccessToken):
-    """An access token whose repr does not show the token."""
+    """An access token with a repr that hides the token."""
 
     token: str = Field(repr=False)
 
@@ -27,19 +27,18 @@ class MaskedAccessToken(AccessToken):
 class AccessTokenVerifier:
     """Verifies access tokens for an MCP server: a `TokenVerifier` of the MCP SDK.
 
-    It decides about the audience itself, whatever `validate_token_resource` is: what it accepts is for the resource,
-    and what it refuses never comes through.
+    It checks the audience itself, for every value of `validate_token_resource`.
 
     Args:
-        client: verifies tokens, and knows the project's policy. It keeps old keys while new ones cannot be fetched.
-        resource: the URL of the server's endpoint as clients use it, to the letter. A token is for it if its audience
-            names it: the app has it as its custom audience.
-        accept_project_audience: whether a token whose audience is the project alone is accepted, too. One with another
+        client: verifies tokens, and has the project's policy. It keeps old keys while it cannot fetch new ones.
+        resource: the public URL of the server's endpoint, exactly as clients use it. The audience of a token must
+            contain it: set it as the custom audience of the app.
+        accept_project_audience: whether to accept a token with only the project as its audience. A token with another
             custom audience is for another resource, and never accepted.
-        max_token_age: seconds after a token was issued from which on it is not accepted, None for any age.
+        max_token_age: the maximum age of a token, in seconds since it was issued; None for any age.
 
     Raises:
-        ConfigurationError: `resource` is no https URL (http is for loopback).
+        ConfigurationError: `resource` is not an https URL (http is for loopback).
     """
 
     def __init__(
@@ -55,19 +54,19 @@ class AccessTokenVerifier:
         )
 
     async def verify_token(self, token: str) -> AccessToken | None:
-        """Return what the MCP SDK wants to know of a token, None for one that is not accepted. The log says why."""
+        """Return the MCP SDK's description of a token; None if it is not accepted, with the reason in the log."""
         access = await self.access.find(token)
         return None if access is None else MaskedAccessToken(token=token, **self.access.described(access))
 
     def settings(self, *, domain: str, required_scopes: Sequence[str] = ()) -> AuthSettings:
-        """Return the settings of a server that goes with this verifier.
+        """Return the settings of a server with this verifier.
 
         Args:
-            domain: the project's domain, to the letter as in the claim `iss`. Name it in `LocalAuth.issuers`, too.
-            required_scopes: the scopes that each request needs.
+            domain: the project's domain, exactly as in the claim `iss`. Add it to `LocalAuth.issuers`, too.
+            required_scopes: the required scopes of all requests.
 
         Raises:
-            ConfigurationError: `domain` is no https URL, or the scopes are no list of scopes.
+            ConfigurationError: `domain` is not an https URL, or the scopes are not a list of scopes.
         """
         issuer, _ = check_url(domain, name="domain")
         return AuthSettings.model_validate(  # of strings: `AnyHttpUrl(…)` adds a slash, and clients compare issuers
@@ -80,16 +79,16 @@ class AccessTokenVerifier:
         )
 
     async def authorize(self, resource_id: str, action: str, *, organization_id: str | None = None) -> Access:
-        """Return the access of the request that a tool is called by, if it permits an action by the project's policy.
+        """Return the access of the current request, if it permits an action in the project's policy.
 
         Args:
             resource_id: the kind of thing to act on, e.g. `documents`.
             action: what is to be done with it, e.g. `write`.
-            organization_id: the organization to act in, which must be that of the access; by default it is.
+            organization_id: the organization of the resource; it must be that of the access, which is the default.
 
         Raises:
-            ToolError: it does not: the access is of another organization or of none, none of its scopes permits the
-                action, or no policy is available. The client is told; the cause is an `AuthorizationError`.
+            ToolError: the access belongs to another organization or to no organization, none of its scopes permits the
+                action, or no policy is available. The client gets the message; the cause is an `AuthorizationError`.
             ConfigurationError: there is no access, as in `current_access`.
         """
         access = current_access()
@@ -101,10 +100,10 @@ class AccessTokenVerifier:
 
 
 def current_access() -> Access:
-    """Return the access of the request that a tool is called by: the member, the organization, the app, the scopes.
+    """Return the access of the current request: the member, the organization, the app, the scopes.
 
     Raises:
-        ConfigurationError: there is none: the server has no `AccessTokenVerifier`, or this is not a tool.
+        ConfigurationError: the server has no `AccessTokenVerifier`, or this is not a tool.
     """
     token = get_access_token()
     if token is None or token.claims is None:

@@ -1,4 +1,4 @@
-"""A service as a protected resource of OAuth: it says where clients get tokens for it (RFC 9728).
+"""OAuth protected resources: the metadata that tells clients where to get tokens for a service (RFC 9728).
 
     app = ProtectedResource(app, client, resource="https://api.acme.example", domain="https://login.acme.example")
 

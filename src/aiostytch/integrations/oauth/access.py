@@ -1,4 +1,4 @@
-"""The verification of access tokens for one resource. It needs no other library."""
+"""Verification of access tokens for one resource, without other libraries."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ from ...secret import Secret
 Access = VerifiedAccess[dict[str, Any]]
 
 _MISTAKES = (WrongAudienceError, WrongIssuerError)
-"""Errors that a genuine token meets where the service, or the app, is set up wrongly."""
+"""Errors of a genuine token if the service or the app has wrong settings."""
 
 _log = logging.getLogger(__name__)
 
 
 class ResourceAccess:
-    """Verifies the access tokens of connected apps for one resource, and what they permit.
+    """Verifies the access tokens of connected apps for one resource, and authorizes actions.
 
-    A token is for the resource if its audience names it: the app has the resource as its custom audience. A token whose
-    audience is the project alone is for any service of the project, and is accepted where the service says so. One
-    with another custom audience is for another resource, and never accepted.
+    A token is for the resource if its audience contains it: set it as the custom audience of the app. A token with only
+        the project as its audience is for any service of the project, and the service decides whether to accept it. A
+        token with another custom audience is for another resource, and never accepted.
 
     Args:
-        client: verifies tokens, and knows the project's policy. It keeps old keys while new ones cannot be fetched.
-        resource: the URL of the service as clients use it, to the letter.
-        accept_project_audience: whether a token whose audience is the project alone is accepted.
-        max_token_age: seconds after a token was issued from which on it is not accepted, None for any age.
+        client: verifies tokens, and has the project's policy. It keeps old keys while it cannot fetch new ones.
+        resource: the public URL of the service, exactly as clients use it.
+        accept_project_audience: whether to accept a token with only the project as its audience.
+        max_token_age: the maximum age of a token, in seconds since it was issued; None for any age.
 
     Raises:
-        ConfigurationError: `resource` is no https URL (http is for loopback).
+        ConfigurationError: `resource` is not an https URL (http is for loopback).
     """
 
     def __init__(
@@ -79,10 +79,10 @@ class ResourceAccess:
         return access
 
     async def find(self, token: str) -> Access | None:
-        """Return the access that a token gives, None for a token that is not accepted. The log says why.
+        """Return the access of a token; None if it is not accepted, with the reason in the log.
 
-        It is a warning where a user has to log in again for nothing: the keys are not available, or an app that is set
-        up for other services, or has its tokens from elsewhere, asks for this one.
+        It logs a warning if a new login does not help: the keys are not available, or an app has settings for other
+            services or gets its tokens elsewhere.
         """
         secret = Secret(token)
         del token
@@ -93,39 +93,39 @@ class ResourceAccess:
         return None
 
     def log(self, error: StytchError) -> None:
-        """Log why a token is refused. No token is logged, nor what is in it but issuer and audience."""
+        """Log the reason for a rejected token, without the token or its content except issuer and audience."""
         kind = type(error).__name__
         if isinstance(error, (KeysUnavailableError, ClientClosedError)):
-            _log.warning("an access token cannot be checked, and is refused: %s: %s", kind, error)
+            _log.warning("an access token could not be checked and is rejected: %s: %s", kind, error)
             return
         level = logging.WARNING if isinstance(error, _MISTAKES) else logging.INFO
-        _log.log(level, "an access token is refused: %s: %s", kind, error)
+        _log.log(level, "an access token is rejected: %s: %s", kind, error)
 
     async def permit(
         self, access: VerifiedAccess[Any], resource_id: str, action: str, *, organization_id: str | None = None
     ) -> None:
-        """Check that an access permits an action, by the project's policy.
+        """Check that an access permits an action in the project's policy.
 
         Args:
             access: the access.
             resource_id: the kind of thing to act on, e.g. `documents`.
             action: what is to be done with it, e.g. `write`.
-            organization_id: the organization to act in, which must be that of the access; by default it is.
+            organization_id: the organization of the resource; it must be that of the access, which is the default.
 
         Raises:
-            TenancyMismatchError: the access is of another organization, or of none.
+            TenancyMismatchError: the access belongs to another organization, or to no organization.
             PermissionDeniedError: none of its scopes permits the action.
             PolicyUnavailableError: no policy is available.
         """
         where = access.organization_id if organization_id is None else organization_id
         if where is None:
-            raise TenancyMismatchError("the access token is of no organization")
+            raise TenancyMismatchError("the access token does not belong to an organization")
         await self.client.rbac.authorize(access, AuthorizationCheck(where, resource_id, action))
 
     def described(self, access: VerifiedAccess[Any]) -> dict[str, Any]:
-        """Return the fields that access tokens have in the MCP SDK and in FastMCP, but for the token itself.
+        """Return the fields of access tokens in the MCP SDK and in FastMCP, except the token.
 
-        Both know who made a request by client, subject and issuer, and hand the claims on as JSON.
+        Both identify a principal by client, subject and issuer, and pass the claims on as JSON.
         """
         return {
             "client_id": access.client_id,

@@ -1,7 +1,7 @@
-"""What a protected resource says of itself, and where. No I/O.
+"""The metadata of a protected resource, and its paths. No I/O.
 
-Issuers and resources are compared letter by letter (RFC 8414, section 3.3; RFC 9728, section 3.3): they are plain
-strings here, and stay as they were given.
+Issuers and resources must match exactly (RFC 8414, section 3.3; RFC 9728, section 3.3), so they are unchanged strings
+here.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ class Resource:
     """A protected resource.
 
     Attributes:
-        resource: what it is called: the URL that clients use.
+        resource: its identifier: the URL that clients use.
         domain: the issuer of its tokens.
-        scopes: the scopes that clients may ask for; None for those of the policy.
+        scopes: the scopes that clients may request; None for those of the policy.
 
     Raises:
-        ConfigurationError: an attribute cannot be used.
+        ConfigurationError: an attribute is invalid.
     """
 
     resource: str = attrs.field(validator=_check_url)
@@ -49,22 +49,22 @@ class Resource:
 
     @property
     def metadata_url(self) -> str:
-        """Where its metadata is: between host and path of its own URL (RFC 9728, section 3.1)."""
+        """The URL of its metadata: a well-known path between host and path of the resource (RFC 9728, section 3.1)."""
         return _inserted(self.resource, PROTECTED_RESOURCE)
 
     @property
     def metadata_paths(self) -> frozenset[str]:
-        """The paths that serve its metadata: with its own path, and without it for clients that look there."""
+        """The paths that serve its metadata: with the path of the resource, and without it for some clients."""
         own = urlsplit(self.metadata_url).path
         return frozenset({own, own.rstrip("/"), PROTECTED_RESOURCE})
 
     @property
     def redirects(self) -> Mapping[str, str]:
-        """Where clients are sent that ask the resource for the metadata of its authorization server, by path."""
+        """Redirects for clients that request the metadata of the authorization server from the resource, by path."""
         own = urlsplit(self.resource).path.rstrip("/")
         targets = {
             AUTHORIZATION_SERVER: _inserted(self.domain, AUTHORIZATION_SERVER),
-            OPENID: f"{self.domain.rstrip('/')}{OPENID}",  # OpenID Connect Discovery, section 4, appends it
+            OPENID: f"{self.domain.rstrip('/')}{OPENID}",  # appended, as in OpenID Connect Discovery, section 4
         }
         return {path + suffix: target for path, target in targets.items() for suffix in ("", own)}
 
@@ -79,9 +79,9 @@ class Resource:
         }
 
     def challenged(self, status: int, headers: RawHeaders) -> list[tuple[bytes, bytes]]:
-        """Return the headers of a response, whose challenge then says where the metadata is (RFC 9728, section 5.1).
+        """Return the headers of a response with the metadata URL in the challenge (RFC 9728, section 5.1).
 
-        A 401 that has no challenge gets one (RFC 9110, section 15.5.2).
+        A 401 without a challenge gets one (RFC 9110, section 15.5.2).
         """
         given = list(headers)
         if status not in {401, 403}:

@@ -1,4 +1,4 @@
-"""The ASGI application around a service that is a protected resource."""
+"""The ASGI middleware of a protected resource."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .metadata import Resource
 
 _STARTS = frozenset({"http.response.start", "websocket.http.response.start"})
 _CORS = {"access-control-allow-origin": "*"}
-"""The metadata is public, and pages of other origins read it."""
+"""The metadata is public, for pages of all origins."""
 _PREFLIGHT = {**_CORS, "access-control-allow-methods": "GET", "access-control-allow-headers": "*"}
 _CACHED = {"cache-control": "public, max-age=3600"}
 _UNCACHED = {"cache-control": "no-store"}
@@ -24,23 +24,24 @@ _log = logging.getLogger(__name__)
 
 
 class ProtectedResource:
-    """An ASGI middleware that says where clients get tokens for a service: at the project's domain.
+    """An ASGI middleware that tells clients to get tokens for a service at the project's domain.
 
-    It serves the metadata of the resource (RFC 9728) at `/.well-known/oauth-protected-resource`, with the path of the
-    resource and without it, and names it in each challenge of the service: in `WWW-Authenticate` of a 401 or 403.
-    Clients that ask the service for the metadata of its authorization server are sent to the domain. It has to stand
-    outside of all that refuses requests, and at the root of the host.
+    It serves the metadata of the resource (RFC 9728) at `/.well-known/oauth-protected-resource`, with and without the
+    path of the resource, and adds its URL to each challenge of the service: `WWW-Authenticate` of a 401 or 403. It
+    redirects requests for the metadata of the authorization server to the domain. It must be outside all middleware
+    that rejects requests, and at the root of the host.
 
     Args:
         app: the service.
-        client: knows the scopes of the project's policy.
-        resource: the URL of the service as clients use it, to the letter; for an MCP server that of its endpoint.
-        domain: the project's domain, to the letter as in the claim `iss`: `https://….customers.stytch.com`, or yours.
-            Name it in `LocalAuth.issuers`, too.
-        scopes: the scopes that clients may ask for; by default all in the project's policy.
+        client: provides the scopes of the project's policy.
+        resource: the public URL of the service, exactly as clients use it; for an MCP server, that of its endpoint.
+        domain: the project's domain, exactly as in the claim `iss`: `https://….customers.stytch.com`, or your own. Add
+            it to `LocalAuth.issuers`, too.
+        scopes: the scopes that clients may request; by default all scopes in the project's policy.
 
     Raises:
-        ConfigurationError: `resource` or `domain` is no https URL (http is for loopback), or `scopes` no list.
+        ConfigurationError: `resource` or `domain` is not an https URL (http is for loopback), or `scopes` is not a
+            list.
     """
 
     def __init__(
@@ -59,7 +60,7 @@ class ProtectedResource:
         self._paths = self._resource.metadata_paths
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Serve the metadata, or pass a request on (ASGI 3). Other scopes, as lifespan, pass through."""
+        """Serve the metadata, or pass a request on (ASGI 3). Other scopes, such as lifespan, pass through."""
         if scope["type"] == "http" and (path := path_of(scope)) in {*self._paths, *self._redirects}:
             await self._serve(path, scope["method"], send)
             return
@@ -90,18 +91,18 @@ class ProtectedResource:
         await _respond(send, 200, headers, b"" if method == "HEAD" else body)
 
     async def _scopes(self) -> Sequence[str] | None:
-        """Return the scopes, None while they cannot be known: the metadata then names none."""
+        """Return the scopes, None while they are not available: the metadata then omits them."""
         if self._resource.scopes is not None:
             return self._resource.scopes
         try:
             return await self._client.rbac.scopes()
         except StytchError as error:
-            _log.warning("the scopes of the project are not known: %s: %s", type(error).__name__, error)
+            _log.warning("the scopes of the project are not available: %s: %s", type(error).__name__, error)
             return None
 
 
 def path_of(scope: Scope) -> str:
-    """Return the path of a request below the application that a server or a framework mounted."""
+    """Return the path of a request below the mount point of the application."""
     path: str = scope["path"]
     return path.removeprefix(scope.get("root_path") or "")
 
