@@ -200,7 +200,7 @@ async def test_an_access_of_no_organization_permits_nothing(world: World) -> Non
     token = sign({name: value for name, value in access_claims(aud=RESOURCE).items() if "organization" not in name})
     access = await verifier.access.verify(token)
     for organization_id in (None, "organization-test-1"):
-        with pytest.raises(Exception, match="to (an|no) organization"):
+        with pytest.raises(Exception, match="organization"):
             await verifier.access.permit(access, "documents", "read", organization_id=organization_id)
 
 
