@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from aiostytch import B2BClient
 from aiostytch.sandbox import Sandbox
@@ -17,6 +17,8 @@ from tests.sandbox.world import POLICY, World, make_world
 
 from .packages import reason_to_skip
 from .visits import HEADLESS, Visit, headless, visit
+
+expect.set_options(timeout=30_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

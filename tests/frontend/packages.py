@@ -27,12 +27,11 @@ def reason_to_skip() -> str:
 needs_packages = pytest.mark.skipif(bool(reason_to_skip()), reason=reason_to_skip())
 
 
-def bundle(source: str, directory: Path) -> Path:
-    """Bundle a module in JSX with the packages that it imports, and return a file for a script tag."""
-    entry, built = directory / "app.jsx", directory / "app.js"
-    entry.write_text(source)
-    command = [ROOT / ".bin" / "esbuild", entry, "--bundle", "--jsx=automatic", f"--outfile={built}"]
+def bundle(source: Path, directory: Path) -> Path:
+    """Bundle a module with the packages that it imports, and return a file for a script tag."""
+    built = directory / "app.js"
+    program = [ROOT / ".bin" / "esbuild", source, "--bundle", f"--outfile={built}", "--log-level=error"]
+    options = ["--jsx=automatic", '--define:process.env.NODE_ENV="production"']
     environment = {"PATH": os.environ["PATH"], "NODE_PATH": str(ROOT)}
-    options = ['--define:process.env.NODE_ENV="production"', "--log-level=error"]
-    subprocess.run([*command, *options], env=environment, check=True, timeout=60)
+    subprocess.run([*program, *options], env=environment, check=True, timeout=60)
     return built

@@ -18,8 +18,8 @@ from .visits import HEADLESS, headless
 @contextlib.asynccontextmanager
 async def serving_pages(html: str) -> AsyncIterator[str]:
     """Serve a page, and the SDK's file beside it."""
-    files = {b"/sdk.js": (b"text/javascript", HEADLESS.read_bytes())}
-    page = b"text/html", f'<!doctype html><title>App</title><script src="/sdk.js"></script>{html}'.encode()
+    files = {f"/{HEADLESS.name}".encode(): (b"text/javascript", HEADLESS.read_bytes())}
+    page = b"text/html", f"<!doctype html><title>App</title>{html}".encode()
 
     async def respond(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         request = await reader.readuntil(b"\r\n\r\n")

@@ -26,6 +26,14 @@ except ModuleNotFoundError as error:
 
 DOMAINS = ("test.stytch.com", "api.stytch.com")
 """What the frontend SDKs ask: with the public token of a test project, and with any other."""
+_PHONES = "https://js.stytch.com/clientside-services/**"
+"""The page that fields for phone numbers embed, to ask it how a number is written."""
+_NO_PHONES = """<!doctype html>
+<script>
+addEventListener("message", (event) => event.ports[0]?.postMessage({success: false, error: {}}));
+</script>
+"""
+"""The page in its place. It declines at once, and the fields take a number as it is; else they wait for seconds."""
 _LARGEST = 2**30
 """Bytes of a response: more than a sandbox makes."""
 _PATIENT = Timeout(connect=None, read=None, write=None, pool=None)
@@ -55,6 +63,11 @@ async def route_browser(context: BrowserContext | Page, sandbox: Sandbox, *, dom
 
     for domain in check_list("domains", domains, "domains"):
         await context.route(f"https://{domain}/**", answer)
+    await context.route(_PHONES, _decline_phones)
+
+
+async def _decline_phones(route: Route) -> None:
+    await route.fulfill(body=_NO_PHONES, content_type="text/html")
 
 
 def _request(route: Route) -> Request:
