@@ -5,6 +5,7 @@
     properties: {organization_id: …}            # every field and parameter of that name on the wire
     models:     {organizations.Member: {description: …, fields: {status: …}, values: {…}}}
     resources:  {organizations.members: …}
+    client:     …                               # the docstring of the client, line by line
     samples:    {organization_name: Acme}       # what examples give for a parameter: any JSON
     complete:   true                            # a text that is missing is an error
 
@@ -33,6 +34,7 @@ Shape: TypeAlias = "Mapping[str, Shape] | type[str] | type[list[str]]"
 """What an entry looks like: a text, a list of texts, or a mapping with the keys that it may have (`*`: any)."""
 
 _SHAPE: Mapping[str, Shape] = {
+    "client": str,
     "operations": {
         "*": {
             "summary": str,
@@ -68,6 +70,10 @@ class Docs:
     sources: Mapping[Path, str] = attrs.field(factory=dict[Path, str])
     _used: set[Path] = attrs.field(factory=set[Path], init=False)
     _absent: set[Path] = attrs.field(factory=set[Path], init=False)
+
+    def client(self) -> str:
+        """Return the docstring of the client, line by line."""
+        return self._find("client")
 
     def operation(self, call_path: str) -> str:
         """Return the summary of a call and, as a paragraph of its own, the description; "" if there is neither."""

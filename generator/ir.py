@@ -328,9 +328,9 @@ class SourceDocument:
 class SchemeKind(StrEnum):
     """How a credential is sent; the values are the functions of `aiostytch.credentials`."""
 
-    BASIC = "basic"
-    BEARER = "bearer"
-    API_KEY = "api_key"
+    BASIC = "basic_credential"
+    BEARER = "bearer_credential"
+    API_KEY = "key_credential"
 
 
 @attrs.frozen(kw_only=True)
@@ -348,11 +348,13 @@ class Scheme:
 class Client:
     """The class of the client. `base` is a hand-written class, `package.module:Class`, or "".
 
-    `servers` are the base URLs that the document names, the usual one first.
+    `servers` are the base URLs that the document names, the usual one first. `doc` is the docstring, "" for one that is
+    made of the rest.
     """
 
     name: str
     base: str = ""
+    doc: str = ""
     servers: tuple[str, ...] = ()
     schemes: tuple[Scheme, ...] = ()
 

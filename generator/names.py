@@ -42,7 +42,19 @@ RESERVED_METHODS = frozenset(
 )
 """What the body of a resource refers to. `list` is not among them: it is too good a name for a method."""
 
-RESERVED_ROOT = frozenset({"aclose", "as_member", "authenticate", "request", "with_options"})
+RESERVED_ROOT = frozenset(
+    {
+        "aclose",
+        "as_member",
+        "authenticate",
+        "health",
+        "learn",
+        "project_id",
+        "request",
+        "store",
+        "with_options",
+    }
+)
 """What the client, which is the root of the resources, has of its own."""
 
 RESERVED_CLASSES = frozenset(

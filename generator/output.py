@@ -14,6 +14,8 @@ from .render.rendering import Files
 
 OWNED = ("models", "resources")
 """The folders that belong to the generator, wholly."""
+_TOP = ("__init__.py", "client.py")
+"""Files beside them that can be generated, and are the generator's then."""
 
 _MARK = "# Generated from "
 """What the first line of every generated file of code begins with, in every version of the generator."""
@@ -61,7 +63,8 @@ def _strange(files: Files, present: Iterable[PurePosixPath], out: Path) -> Itera
             yield Problem(f"/{path}", "leads out of the folder")
         if (out / path).is_dir():
             yield Problem(f"/{path}", "is a folder where a file belongs")
-    for path in present:
+    beside = {path for path in files if len(path.parts) == 1 and (out / path).is_file()}
+    for path in sorted({*present, *beside}):
         if not _is_generated(out / path) and _is_marked(files.get(path, _MARK)):
             yield Problem(f"/{path}", "was not generated: it has to go elsewhere")
 
@@ -94,7 +97,10 @@ def _lines(text: str) -> list[str]:
 
 
 def _present(out: Path) -> Iterator[PurePosixPath]:
-    """Yield the files of the owned folders, compiled code aside."""
+    """Yield the files of the owned folders, compiled code aside, and those beside them that are generated."""
+    for name in _TOP:
+        if _is_generated(out / name):
+            yield PurePosixPath(name)
     for folder in OWNED:
         for path in sorted((out / folder).rglob("*")):
             below = PurePosixPath(path.relative_to(out).as_posix())

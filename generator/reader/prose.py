@@ -30,7 +30,10 @@ def add_docstrings(package: ir.Package, docs: Docs) -> ir.Package:
 def describe(package: ir.Package, docs: Docs) -> ir.Package:
     """Return the package with what docstrings the docs have for it."""
     modules = tuple(_module(module, docs) for module in package.modules)
-    return attrs.evolve(package, modules=modules, root=_resource(package.root, docs), samples=docs.samples)
+    client = attrs.evolve(package.client, doc=docs.client())
+    return attrs.evolve(
+        package, client=client, modules=modules, root=_resource(package.root, docs), samples=docs.samples
+    )
 
 
 def _unknown_errors(package: ir.Package, docs: Docs) -> Iterator[Problem]:

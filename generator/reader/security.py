@@ -19,8 +19,8 @@ from .headers import is_header
 
 _HTTP: Mapping[str, SchemeKind] = {"basic": SchemeKind.BASIC, "bearer": SchemeKind.BEARER}
 _TOKENS = frozenset({"oauth2", "openIdConnect"})
-RESERVED = frozenset({"base_url", "settings"})
-"""Parameters that every client has."""
+RESERVED = frozenset({"base_url", "credentials", "insecure", "settings", "super", "target", *SchemeKind})
+"""Parameters that every client has, and what it uses."""
 
 Sets = tuple[tuple[str, ...], ...]
 
@@ -80,7 +80,7 @@ def _scheme(name: str, node: Node) -> Scheme | None:
     if found is None:
         return None
     doc = node.text("description").strip()
-    return Scheme(name=name, parameter=names.parameter(name), kind=found, header=header, doc=doc)
+    return Scheme(name=name, parameter=names.parameter(names.snake(name)), kind=found, header=header, doc=doc)
 
 
 def simplified(credentials: bool | Sets, schemes: Sequence[Scheme]) -> bool | Sets:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import attrs
 
 from generator.ir import EnumRef, ModelRef
 
-_RANKS: Mapping[str, int] = {"attrs": 1, "msgspec": 1, "aiostytch": 2}
-"""isort's sections: the standard library is 0, modules of the generated package are 3."""
-_LOCAL = 3
+_LIBRARIES = frozenset({"aiostytch", "attrs", "msgspec"})
+"""Modules that are not of the standard library. To this SDK `aiostytch` is none of them, but its own."""
+_STANDARD, _LIBRARY, _OWN, _LOCAL = range(4)
+"""isort's sections."""
 
 
 @attrs.define
@@ -22,6 +23,7 @@ class Imports:
     `taken` are the names that it defines: a model of such a name is imported under another, with its module in front.
     `hidden` are names of builtins that annotations cannot use, since a method has the name. `circle` are the modules
     that import this one themselves: they are imported as modules, whose classes are looked up when all is there.
+    `is_own` says that the file is one of this SDK.
     """
 
     models: str
@@ -29,6 +31,7 @@ class Imports:
     taken: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
     circle: frozenset[str] = frozenset()
+    is_own: bool = True
     _names: dict[str, set[str]] = attrs.field(factory=dict[str, set[str]], init=False)
     _modules: set[str] = attrs.field(factory=set[str], init=False)
     _classes: dict[str, ModelRef | EnumRef] = attrs.field(factory=dict[str, ModelRef | EnumRef], init=False)
@@ -69,18 +72,22 @@ class Imports:
         """Return the import statements, one text for each of isort's sections."""
         by_rank: dict[int, list[str]] = {}
         for module in sorted(self._modules):
-            by_rank.setdefault(_rank(module), []).append(f"import {module}")
+            by_rank.setdefault(self._rank(module), []).append(f"import {module}")
         for module in sorted(self._names, key=_module_order):
-            by_rank.setdefault(_rank(module), []).append(_from_import(module, self._names[module]))
+            by_rank.setdefault(self._rank(module), []).append(_from_import(module, self._names[module]))
         return tuple("\n".join(by_rank[rank]) for rank in sorted(by_rank))
+
+    def _rank(self, module: str) -> int:
+        if module.startswith("."):
+            return _LOCAL
+        library = module.partition(".")[0]
+        if library == "aiostytch" and self.is_own:
+            return _OWN
+        return _LIBRARY if library in _LIBRARIES else _STANDARD
 
 
 def _with_module(reference: ModelRef | EnumRef) -> str:
     return "".join(part.capitalize() for part in reference.module.split("_")) + reference.name
-
-
-def _rank(module: str) -> int:
-    return _LOCAL if module.startswith(".") else _RANKS.get(module.partition(".")[0], 0)
 
 
 def _module_order(module: str) -> tuple[int, str]:

@@ -11,7 +11,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from generator.ir import Enum, Location, Model, ModelModule, Operation, Resource
+from generator.ir import Client, Enum, Location, Model, ModelModule, Operation, Package, Resource
 
 Outline = tuple[str, ...]
 
@@ -94,6 +94,30 @@ def resource_outline(resource: Resource, models: Iterable[str]) -> Outline:
     )
 
 
+def client_outline(client: Client) -> Outline:
+    """Promise the file of the client."""
+    module, _, base = client.base.partition(":")
+    own = () if client.base else ("aiostytch.config", "aiostytch.credentials")
+    lines = ["docstring", *_imported([module or "aiostytch.base_client", ".resources", *own])]
+    if not client.base and client.servers:
+        lines += [f"SERVERS = {client.servers!r}", "docstring"]
+    lines.append(f"class {client.name}({base or 'BaseClient'}, Resources)")
+    return (*lines, *([] if client.base else _client_init(client)))
+
+
+def _client_init(client: Client) -> Iterator[str]:
+    parameters = [*(scheme.parameter for scheme in client.schemes), "base_url"]
+    yield f"init({', '.join(parameters)}, settings)"
+    for scheme in client.schemes:
+        header = [scheme.header] if scheme.header else []
+        yield f"{scheme.name!r}: {scheme.kind.value}{(scheme.parameter, *header)!r} of {scheme.parameter}"
+
+
+def package_outline(package: Package) -> Outline:
+    """Promise the file of the package."""
+    return ("docstring", "import .client", f"__all__ = {[package.client.name]!r}")
+
+
 def _imported(modules: Iterable[str]) -> Iterator[str]:
     return (f"import {module}" for module in sorted(set(modules)))
 
@@ -130,12 +154,20 @@ def outline(text: str) -> Outline:
                 lines += _class(statement)
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Name()) as call):
                 lines.append(f"{name}: {_said(call)!r}")
+            case ast.Assign(targets=[ast.Name(id="SERVERS" | "__all__" as name)], value=value) if _is_data(value):
+                lines.append(f"{name} = {ast.literal_eval(value)!r}")
+            case ast.Expr() if lines and lines[-1].startswith("SERVERS = ") and _is_docstring(statement):
+                lines.append("docstring")
             case _ if index > 0 or not _is_docstring(statement):
                 lines.append(_stranger(statement))
             case _:
                 lines.append("docstring")
     found = [f"import {module}" for names in (sorted(imports), sorted(parts)) for module in names]
     return (*lines[:1], *found, *lines[1:])
+
+
+def _is_data(value: ast.expr) -> bool:
+    return isinstance(value, ast.Tuple | ast.List) and all(isinstance(item, ast.Constant) for item in value.elts)
 
 
 def _modules(statement: ast.stmt) -> list[str]:
@@ -173,6 +205,8 @@ def _member(statement: ast.stmt) -> Iterator[str]:
             yield f"{name} = {name.lower()!r}"
         case ast.FunctionDef(decorator_list=[ast.Name(id="cached_property")]):
             yield _part(statement)
+        case ast.FunctionDef(name="__init__", decorator_list=[]):
+            yield from _init(statement)
         case ast.FunctionDef(decorator_list=[]) if _is_call(statement.body):
             yield f"call {statement.name}({_names(statement.args.args)}; {_names(statement.args.kwonlyargs)})"
         case ast.Pass():
@@ -181,6 +215,41 @@ def _member(statement: ast.stmt) -> Iterator[str]:
             yield _stranger(statement)
         case _:
             pass
+
+
+_INIT_BODY = """\
+insecure = settings.get('allow_insecure_http', False)
+super().__init__(target(credentials, base_url, {servers}, allow_insecure_http=insecure), **settings)"""
+
+
+def _init(function: ast.FunctionDef) -> Iterator[str]:
+    """Yield the parameters of a client, and what becomes of each credential."""
+    arguments = function.args
+    yield f"init({_names(arguments.kwonlyargs)}, {arguments.kwarg.arg if arguments.kwarg else ''})"
+    match function.body:
+        case [ast.AnnAssign(target=ast.Name(id="credentials"), value=ast.Dict(keys=keys, values=values)), *rest]:
+            yield from (_credential(key, value) for key, value in zip(keys, values, strict=True))
+            text = "\n".join(map(ast.unparse, rest))
+            if text not in {_INIT_BODY.format(servers=servers) for servers in ("SERVERS", "()")}:
+                yield _stranger(function)
+        case _:
+            yield _stranger(function)
+
+
+def _credential(key: ast.expr | None, value: ast.expr) -> str:
+    match key, value:
+        case (
+            ast.Constant(value=str(name)),
+            ast.IfExp(
+                test=ast.Compare(left=ast.Name(id=given), ops=[ast.Is()], comparators=[ast.Constant(value=None)]),
+                body=ast.Constant(value=None),
+                orelse=ast.Call(func=ast.Name(id=make), args=[*said, ast.Name() | ast.Starred() as last], keywords=[]),
+            ),
+        ) if ast.unparse(last).removeprefix("*") == given:
+            texts = tuple(each.value for each in said if isinstance(each, ast.Constant))
+            return f"{name!r}: {make}{texts!r} of {given}"
+        case _:
+            return _stranger(value)
 
 
 def _is_required(value: ast.expr | None) -> bool:

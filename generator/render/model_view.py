@@ -49,13 +49,14 @@ class ModuleView:
     classes: tuple[ClassView, ...]
 
 
-def module_view(module: ModelModule) -> ModuleView:
-    """Lay out a file of `models/`."""
+def module_view(module: ModelModule, *, is_own: bool = True) -> ModuleView:
+    """Lay out a file of `models/`; `is_own` says that it is one of this SDK."""
     imports = Imports(
         models=".",
         here=module.name,
         taken=frozenset(item.name for item in module.classes),
         circle=frozenset(module.circle),
+        is_own=is_own,
     )
     classes = tuple(
         _enum(item, imports) if isinstance(item, Enum) else _model(item, imports) for item in module.classes

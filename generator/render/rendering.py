@@ -29,19 +29,26 @@ from generator.ir import (
 )
 
 from . import integrity
+from .client_view import ClientView, PackageView, client_view, package_view
 from .model_view import ModuleView, module_view
 from .resource_view import ResourceView, resource_view
 from .templates import TEMPLATES
 from .text import LINE_LENGTH
 
 HEADER = "# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.\n"
-"""The line that all files of code begin with."""
+"""The line that all files of code of this SDK begin with."""
+OTHER_HEADER = (
+    "# Generated from an OpenAPI document. Do not edit: change the document, and generate the package again.\n"
+)
+"""The line that all files of code of another package begin with."""
 
 Files = Mapping[PurePosixPath, str]
 
 _MODELS = PurePosixPath("models")
 _RESOURCES = PurePosixPath("resources")
 _INIT = "__init__.py"
+_CLIENT = PurePosixPath("client.py")
+_TYPED = PurePosixPath("py.typed")
 _DOCUMENT = _RESOURCES / "document.json"
 
 
@@ -51,7 +58,7 @@ class File:
 
     path: PurePosixPath
     template: str
-    view: ModuleView | ResourceView | None
+    view: ModuleView | ResourceView | ClientView | PackageView | None
     outline: integrity.Outline
 
 
@@ -62,7 +69,8 @@ def render(package: Package, document: Mapping[str, Any]) -> Files:
         RenderMismatchError: what was rendered is not what `package` says.
     """
     formatted = formatted_files(rendered_files(package))
-    return {**formatted, _DOCUMENT: _lines(document) + "\n"}
+    marks = {} if package.client.base else {_TYPED: ""}
+    return {**formatted, _DOCUMENT: _lines(document) + "\n", **marks}
 
 
 def _lines(value: Any, depth: int = 3) -> str:
@@ -76,8 +84,9 @@ def _lines(value: Any, depth: int = 3) -> str:
 def rendered_files(package: Package) -> Files:
     """Return the code as the templates render it, checked."""
     texts: dict[PurePosixPath, str] = {}
+    header = (HEADER if package.client.base else OTHER_HEADER).rstrip()
     for file in _files(package):
-        texts[file.path] = TEMPLATES.get_template(file.template).render(file=file.view)
+        texts[file.path] = TEMPLATES.get_template(file.template).render(file=file.view, header=header)
         integrity.check(file.path, texts[file.path], file.outline)
     return texts
 
@@ -97,19 +106,26 @@ _FORMAT = ("--isolated", "--no-cache", "--quiet", "--line-length", str(LINE_LENG
 
 
 def _files(package: Package) -> Iterator[File]:
-    """Yield all files of code. The path of a template is that of its file, where it makes one file only."""
+    """Yield all files of code. The path of a template is that of its file, where it makes one file only.
+
+    A package whose client has a hand-written base is hand-written at the top, but for the client.
+    """
+    client, is_own = client_view(package), bool(package.client.base)
+    yield File(_CLIENT, "client.py.jinja", client, integrity.client_outline(package.client))
+    if not package.client.base:
+        yield File(PurePosixPath(_INIT), "__init__.py.jinja", package_view(package), integrity.package_outline(package))
     yield File(_MODELS / _INIT, "models/__init__.py.jinja", None, ("docstring",))
     for module in package.modules:
         path = _path(_MODELS, module.name)
-        yield File(path, "models/module.py.jinja", module_view(module), integrity.models_outline(module))
-    yield _resource_file(_RESOURCES / _INIT, "resources/__init__.py.jinja", package.root)
+        yield File(path, "models/module.py.jinja", module_view(module, is_own=is_own), integrity.models_outline(module))
+    yield _resource_file(_RESOURCES / _INIT, "resources/__init__.py.jinja", package.root, is_own=is_own)
     for resource in package.resources():
-        yield _resource_file(_path(_RESOURCES, resource.module), "resources/resource.py.jinja", resource)
+        yield _resource_file(_path(_RESOURCES, resource.module), "resources/resource.py.jinja", resource, is_own=is_own)
 
 
-def _resource_file(path: PurePosixPath, template: str, resource: Resource) -> File:
+def _resource_file(path: PurePosixPath, template: str, resource: Resource, *, is_own: bool) -> File:
     mentioned = {ref.module for operation in resource.operations for ref in _references(_types(operation))}
-    return File(path, template, resource_view(resource), integrity.resource_outline(resource, mentioned))
+    return File(path, template, resource_view(resource, is_own=is_own), integrity.resource_outline(resource, mentioned))
 
 
 def _types(operation: Operation) -> Iterator[Type]:

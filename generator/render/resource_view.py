@@ -65,12 +65,13 @@ class ResourceView:
     methods: tuple[MethodView, ...]
 
 
-def resource_view(resource: Resource) -> ResourceView:
-    """Lay out a file of `resources/`."""
+def resource_view(resource: Resource, *, is_own: bool = True) -> ResourceView:
+    """Lay out a file of `resources/`; `is_own` says that it is one of this SDK."""
     imports = Imports(
         models="..models.",
         taken=frozenset({resource.class_name, *(child.class_name for child in resource.children)}),
         hidden=frozenset(operation.name for operation in resource.operations),
+        is_own=is_own,
     )
     if resource.children:
         imports.name("functools", "cached_property")

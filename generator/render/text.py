@@ -75,6 +75,13 @@ def docstring(text: str, indent: int, arguments: Iterable[Argument] = (), raises
     return f"\n{' ' * indent}".join([f'"""{lines[0]}', *lines[1:], '"""']).replace(f"\n{' ' * indent}\n", "\n\n")
 
 
+def verbatim(text: str, indent: int) -> str:
+    """Write a docstring line by line, as it is, behind an indentation."""
+    lines = [_escaped_prose(line.rstrip()) for line in text.splitlines()]
+    margin = " " * indent
+    return "\n".join([f'"""{lines[0]}', *(margin + line if line else "" for line in lines[1:]), f'{margin}"""'])
+
+
 def _section(title: str, arguments: Iterable[Argument], width: int) -> list[str]:
     lines = [line for argument in arguments for line in _argument(argument, width)]
     return ["", title, *lines] if lines else []
@@ -118,7 +125,11 @@ def _wrapped(line: str, width: int, margin: str = "", further: str = "") -> list
 
 def _prose(text: str) -> str:
     """Return the text on one line, with what would end a docstring or mean something in it escaped."""
-    line = " ".join(text.split()).replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    return _escaped_prose(" ".join(text.split()))
+
+
+def _escaped_prose(text: str) -> str:
+    line = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     if line.startswith('"'):
         line = f"\\{line}"  # the formatter would put a space in front of it
     return "".join(character if character.isprintable() else _by_number(character) for character in line)

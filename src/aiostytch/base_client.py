@@ -24,7 +24,7 @@ from .limits import ConcurrencyLimiter, RateLimit, RateLimiter
 from .member_session import SessionJWT, SessionToken
 from .middleware import Middleware, check_middleware, compose
 from .observe import CallRecord, Hook, Instrument, Observer, RetryRecord, check_hook, check_instruments
-from .operation import Arguments, RequestOptions
+from .operation import Arguments, Caller, RequestOptions
 from .retry import RetryClass, RetryPolicy
 from .tolerant import Drift
 from .transports import Transport
@@ -132,6 +132,7 @@ class BaseClient:
 
     def _start(self, runner: CallRunner) -> None:
         self._runner = runner
+        self._caller: Caller = runner  # of the resources, which a client is the root of
 
     def with_options(
         self,
@@ -148,11 +149,6 @@ class BaseClient:
         """
         options = RequestOptions(timeout=timeout, deadline=deadline, max_retries=max_retries, headers=headers)
         return self._view(attrs.evolve(self._runner, options=merge_options(self._runner.options, options)))
-
-    @property
-    def store(self) -> Store | None:
-        """The store that the client shares with other processes, or None."""
-        return self._runner.state.fleet.store
 
     @overload
     def request(

@@ -182,7 +182,7 @@ class CallRunner:
 
     def _delay_before_retry(self, call: _Call[Any], error: StytchError) -> float | None:
         """Note on the error what is known, and return the seconds to wait for the next attempt, None for no attempt."""
-        failure = _failure(error)
+        failure = _failure(error, has_error_types=bool(self.config.project_id))
         _note_call(error, call.operation)
         error.attempts = call.attempts
         error.is_retry_safe = failure is not None and is_retry_safe(failure, call.operation.retry)
@@ -278,14 +278,16 @@ def _note_call(error: StytchError, operation: Operation[Any]) -> None:
     error.call_path = operation.call_path
 
 
-def _failure(error: StytchError) -> Failure | None:
+def _failure(error: StytchError, *, has_error_types: bool) -> Failure | None:
+    """Return what an error says of a request; `has_error_types` says that its type is one of Stytch's."""
     match error:
         case ConnectError():
             return Failure.NOT_SENT
         case TransportError():
             return Failure.UNKNOWN
         case APIError():
-            return failure_from_error_response(error.status_code, error.raw_error_type, error.retry_after)
+            error_type = error.raw_error_type if has_error_types else ""
+            return failure_from_error_response(error.status_code, error_type, error.retry_after)
         case _:
             return None
 

@@ -1,10 +1,11 @@
-"""The client of the B2B API: the base client with the tree of resources."""
+# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
+"""The client: the root of all calls."""
 
 from __future__ import annotations
 
-from .call import CallRunner
+from aiostytch.stytch_client import StytchClient
+
 from .resources import Resources
-from .stytch_client import StytchClient
 
 
 class B2BClient(StytchClient, Resources):
@@ -47,7 +48,3 @@ class B2BClient(StytchClient, Resources):
     Raises:
         ConfigurationError: a setting is missing or invalid; the message names it.
     """
-
-    def _start(self, runner: CallRunner) -> None:
-        super()._start(runner)
-        Resources.__init__(self, runner)

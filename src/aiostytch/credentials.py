@@ -19,7 +19,7 @@ class Credential(Struct, frozen=True):
     value: Secret
 
 
-def basic(name: str, user: str, password: str) -> Credential:
+def basic_credential(name: str, user: str, password: str) -> Credential:
     """Return the credential of RFC 7617. `name` is what errors call it.
 
     Raises:
@@ -31,7 +31,7 @@ def basic(name: str, user: str, password: str) -> Credential:
     return Credential("Authorization", Secret(f"Basic {base64.b64encode(pair).decode('ascii')}"))
 
 
-def bearer(name: str, token: str) -> Credential:
+def bearer_credential(name: str, token: str) -> Credential:
     """Return the credential of RFC 6750, section 2.1. `name` is what errors call it.
 
     Raises:
@@ -40,7 +40,7 @@ def bearer(name: str, token: str) -> Credential:
     return Credential("Authorization", Secret(f"Bearer {_checked(name, token)}"))
 
 
-def api_key(name: str, header: str, key: str) -> Credential:
+def key_credential(name: str, header: str, key: str) -> Credential:
     """Return a key in a header. `name` is what errors call it.
 
     Raises:

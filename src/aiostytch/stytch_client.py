@@ -135,6 +135,11 @@ class StytchClient(BaseClient):
 
             set_up(self._runner, check_kind("local_auth", local_auth, LocalAuth, "a LocalAuth(…)"))
 
+    @property
+    def store(self) -> Store | None:
+        """The store that the client shares with other processes, or None."""
+        return self._runner.state.fleet.store
+
     def as_member(self, session: SessionToken | SessionJWT) -> Self:
         """Return a view of this client that makes calls with the permissions of a member.
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from .checks import check_flag
 from .config import Target, check_base_url
-from .credentials import basic
+from .credentials import basic_credential
 from .errors import ConfigurationError
 from .request import CREDENTIAL, is_credential
 from .secret import Secret
@@ -41,7 +41,7 @@ def stytch_target(
     return Target(
         project_id=project,
         secret=Secret(password),
-        credentials={"basicAuth": basic("secret", project, password)},
+        credentials={"basicAuth": basic_credential("secret", project, password)},
         base_url=url,
         is_documented=_is_stytch(url),
     )

@@ -154,7 +154,7 @@ def test_an_overlay_and_docs_can_be_given(out: Path, tmp_path: Path) -> None:
             "/actions/0/target: finds nothing: $.gone",
         ),
         ("--docs", {"resources": {"gone": "Gone."}}, "/resources/gone: names nothing in the SDK"),
-        ("--docs", {"texts": {}}, "/texts: unknown key; known are models, operations, properties, resources"),
+        ("--docs", {"texts": {}}, "/texts: unknown key; known are client, models, operations, properties, resources"),
     ],
 )
 def test_an_overlay_or_docs_that_do_not_fit_are_named(

@@ -162,7 +162,7 @@ def test_the_form_of_the_file_is_checked() -> None:
         read_docs(wrong, "docs.yaml")
     assert {problem.pointer: problem.reason for problem in caught.value.problems} == {
         "/complete": "must be true or false",
-        "/operation": "unknown key; known are models, operations, properties, resources",
+        "/operation": "unknown key; known are client, models, operations, properties, resources",
         "/operations/a/errors": "must be a list",
         "/operations/a/sumary": "unknown key; known are description, details, errors, example, parameters, summary",
         "/operations/b": "must be a mapping",

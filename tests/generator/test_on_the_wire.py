@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from aiostytch import UNSET, ConfigurationError, DecodeError, InvalidArgumentError, RawResponse
-from aiostytch.credentials import api_key, basic, bearer
+from aiostytch.credentials import basic_credential, bearer_credential, key_credential
 from aiostytch.operation import File
 from aiostytch.wire import Headers, Request
 from generator.docs import Docs
@@ -576,7 +576,11 @@ async def test_the_answer_to_head_has_no_body(tmp_path: Path) -> None:
 
 
 def test_credentials_are_headers_that_do_not_show_themselves() -> None:
-    found = [basic("Basic", "ada", "secret"), bearer("Token", "secret"), api_key("Key", "X-Key", "secret")]
+    found = [
+        basic_credential("Basic", "ada", "secret"),
+        bearer_credential("Token", "secret"),
+        key_credential("Key", "X-Key", "secret"),
+    ]
     assert [(each.header, each.value.reveal()) for each in found] == [
         ("Authorization", "Basic YWRhOnNlY3JldA=="),
         ("Authorization", "Bearer secret"),
@@ -586,7 +590,12 @@ def test_credentials_are_headers_that_do_not_show_themselves() -> None:
 
 
 @pytest.mark.parametrize(
-    "make", [lambda: bearer("Token", "a b"), lambda: basic("Basic", "a:b", "c"), lambda: basic("B", "a", "")]
+    "make",
+    [
+        lambda: bearer_credential("Token", "a b"),
+        lambda: basic_credential("Basic", "a:b", "c"),
+        lambda: basic_credential("B", "a", ""),
+    ],
 )
 def test_what_cannot_be_a_credential_is_refused(make: Any) -> None:
     with pytest.raises(ConfigurationError):

@@ -15,7 +15,7 @@ from generator.document.keywords import METHODS
 from generator.document.manifest import Source
 from generator.pipeline import Generated, generate
 from generator.render import integrity
-from generator.render.rendering import HEADER, formatted_files, render, rendered_files
+from generator.render.rendering import HEADER, OTHER_HEADER, formatted_files, render, rendered_files
 from tests.generator import ours
 from tests.generator.reading import FIXTURES, load, package
 
@@ -34,13 +34,17 @@ def generated(request: pytest.FixtureRequest) -> Generated:
 
 def test_every_file_of_code_says_where_it_comes_from(generated: Generated) -> None:
     code = [text for path, text in generated.files.items() if path.suffix == ".py"]
-    assert all(text.startswith(HEADER) for text in code)
+    header = HEADER if generated.package.client.base else OTHER_HEADER
+    assert all(text.startswith(header) for text in code)
     assert len(code) > 5
 
 
-def test_no_file_is_outside_of_the_two_folders(generated: Generated) -> None:
-    assert {path.parts[0] for path in generated.files} == {"models", "resources"}
-    assert {len(path.parts) for path in generated.files} == {2}
+def test_no_file_is_outside_of_the_two_folders_but_the_root(generated: Generated) -> None:
+    above = {str(path) for path in generated.files if len(path.parts) == 1}
+    assert above == {"client.py"} | (set() if generated.package.client.base else {"__init__.py", "py.typed"})
+    below = {path for path in generated.files if len(path.parts) > 1}
+    assert {path.parts[0] for path in below} == {"models", "resources"}
+    assert {len(path.parts) for path in below} == {2}
 
 
 def test_the_stored_document_has_every_operation(generated: Generated) -> None:
