@@ -90,12 +90,14 @@ class Watching:
 
 async def test_instruments_are_told(world: World) -> None:
     watching, store = Watching(), Failing()
-    async with world.client(store=store, instruments=[watching]) as client:
+    async with world.client(store=store, instruments=[watching]) as client, world.client(store=store) as other:
         await client.sessions.refuse(member_id="member-test-2")
-        await until(lambda: bool(watching.changes))
-        store.fails = {"read"}
+        assert watching.changes == [Change(known=1)]
+        await other.sessions.refuse(member_id="member-test-3")
         await until(lambda: len(watching.changes) > 1)
-    assert watching.changes[:2] == [Change(known=1, lag=0.0), Change(known=1, error="ConnectionError")]
+        store.fails = {"read"}
+        await until(lambda: len(watching.changes) > 2)
+    assert watching.changes[1:3] == [Change(known=2, lag=0.0), Change(known=2, error="ConnectionError")]
 
 
 async def test_projects_and_stores_are_named(world: World) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from aiostytch import B2BClient, ConfigurationError, DeadlineExceededError, RateLimit
-from aiostytch.fleet import rates
+from aiostytch.fleet import patience
 from aiostytch.fleet.rates import SharedRateLimiter
 from aiostytch.store import MemoryStore
 from tests.fakes import Time, script
@@ -39,7 +39,7 @@ async def test_the_moments_of_all_processes_come_one_after_the_other() -> None:
 async def test_a_burst_of_ten_lets_ten_through_of_all_processes(
     tmp_path: Path, flavour: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rates, "PATIENCE", 20.0)  # they share an event loop
+    monkeypatch.setattr(patience, "PATIENCE", 20.0)  # they share an event loop
     for server in serving(tmp_path, flavour):
         stores = [server.store() for _ in range(4)]
         limiters = [SharedRateLimiter(store, "p", RateLimit(0.001, 10, shared=True)) for store in stores]

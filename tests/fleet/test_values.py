@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from aiostytch import AuthorizationCheck, B2BClient, KeysUnavailableError, UnknownKeyError
-from aiostytch.fleet import values
+from aiostytch.fleet import patience, values
 from aiostytch.fleet.values import Shared, SharedValues
 from aiostytch.local_auth import key_cache, policy_cache
 from aiostytch.secret import Secret
@@ -34,7 +34,7 @@ async def test_cold_processes_make_one_request_each_for_keys_and_policies(
     world: World, kind: str, count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """They share one event loop here, in which 50 ms are soon over."""
-    monkeypatch.setattr(values, "PATIENCE", 20.0)
+    monkeypatch.setattr(patience, "PATIENCE", 20.0)
     memory = MemoryStore()
     for server in [None] if kind == "memory" else serving(tmp_path):
         await start_all(world, [memory if server is None else server.store() for _ in range(count)])
@@ -141,6 +141,17 @@ async def test_all_who_waited_for_a_fetch_that_failed_fetch_at_the_same_time(wor
         for found in await asyncio.gather(*verifying, return_exceptions=True):
             assert isinstance(found, KeysUnavailableError)
     assert world.fetches == 5
+
+
+async def test_a_process_that_has_died_with_the_lease_is_not_waited_for(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(values, "_LONGEST", 0.05)
+    store = MemoryStore()
+    await store.add(f"{PROJECT}:keys:lease", b"of the dead", 600)
+    async with world.client(store=store) as client:
+        await client.sessions.authenticate_jwt_local(LONG)
+    assert world.fetches == 1
 
 
 def shared(store: Store, secret: str = "secret", project: str = PROJECT) -> SharedValues:

@@ -11,8 +11,9 @@ from typing import Any
 from ..clock import Clock
 from ..secret import Secret
 from ..store import Store
-from .follower import PATIENCE, START, Change, Follower
+from .follower import START, Change, Follower
 from .health import StoreHealth
+from .patience import PATIENCE
 from .revocations import Revocation, Revocations
 from .session_ids import SessionIds
 from .values import SharedValues
@@ -72,7 +73,7 @@ class Fleet:
         has_answered = await values.connect(PATIENCE)
         return StoreHealth(
             is_up=follower.is_up and has_answered,
-            error=follower.error or ("" if follower.is_up and has_answered else "the store does not answer in time"),
+            error=follower.error or ("" if follower.is_up and has_answered else "the store does not respond in time"),
             latency=time.perf_counter() - began if has_answered else None,
             lag=follower.lag,
         )

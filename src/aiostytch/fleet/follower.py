@@ -29,14 +29,15 @@ from ..clock import Clock
 from ..errors import StoreUnavailableError
 from ..store import Entry, Position, Store
 from . import revocations
+from .patience import PATIENCE
 from .revocations import Revocation, Revocations
 
-PATIENCE = 0.05
-"""Seconds that a call or a verification waits for a store."""
 START = 1.0
 """Seconds that the start of a client waits for earlier revocations."""
 _WAIT = 1.0
 """Seconds that a reader waits for an entry before it checks the log for losses."""
+_GATHER = 0.02
+"""Seconds that a reader waits after new entries, so that many revocations need few reads."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 0.5
 """Seconds until the next attempt after failures of the store."""
 _SPREAD = 0.5
@@ -139,6 +140,7 @@ class Follower:
         self._forget_old()
         self._own.update((each.subject, each) for each in new)
         self._unsent.update((each.subject, each) for each in new)
+        self._report(Change(known=len(self._known)))
         await self.start()
         if self.is_up:
             task = self._begin_to_send(new)
@@ -209,6 +211,7 @@ class Follower:
     async def _read_all(self, shared: Revocations) -> None:
         while entries := await self._store.read(self._positions, 0):
             for each in self._take(entries):
+                self._known.add(each)
                 shared.add(each)
 
     async def _read_on(self) -> bool:
@@ -216,20 +219,20 @@ class Follower:
         before = dict(self._positions)
         entries = await self._store.read(self._positions, _WAIT)
         for each in self._take(entries):
-            self.lag = max(0.0, self._clock.now() - each.at)
-            self._report(Change(known=len(self._known), lag=self.lag))
-        return _follows(before, entries) if entries else await self._is_at_the_end()
+            if self._known.add(each):  # it is not this process's own
+                self.lag = max(0.0, self._clock.now() - each.at)
+                self._report(Change(known=len(self._known), lag=self.lag))
+        if not entries:
+            return await self._is_at_the_end()
+        await asyncio.sleep(_GATHER)
+        return _follows(before, entries)
 
-    def _take(self, entries: Iterable[Entry]) -> list[Revocation]:
-        """Add the revocations of entries, and return the valid ones."""
-        found: list[Revocation] = []
+    def _take(self, entries: Sequence[Entry]) -> list[Revocation]:
+        """Move on past entries, and return their valid revocations."""
         for entry in entries:
             self._positions[entry.log] = entry.position
-            revocation = revocations.read(entry.content)
-            if revocation is not None:
-                self._known.add(revocation)
-                found.append(revocation)
-        return found
+        found = [revocations.read(entry.content) for entry in entries]
+        return [each for each in found if each is not None]
 
     async def _is_at_the_end(self) -> bool:
         """Return whether no entry was lost, although no new one came."""

@@ -11,7 +11,7 @@ from typing import Any
 from ..errors import StoreUnavailableError
 from ..limits import RateLimit, RateLimiter
 from ..store import Store
-from .follower import PATIENCE
+from .patience import in_time
 
 _PAUSE = 1.0
 """Seconds for which a store that failed is not asked."""
@@ -41,9 +41,8 @@ class SharedRateLimiter:
         self._was_alone = now < self._alone_until
         if not self._was_alone:
             try:
-                async with asyncio.timeout(PATIENCE):
-                    return await self._store.take(self._key, self._interval, self._limit.burst)
-            except (StoreUnavailableError, TimeoutError):
+                return await in_time(self._store.take(self._key, self._interval, self._limit.burst))
+            except StoreUnavailableError:
                 self._was_alone, self._alone_until = True, now + _PAUSE
         return self._alone.acquire(now)
 
@@ -58,6 +57,5 @@ class SharedRateLimiter:
 
 
 async def _quietly(returning: Coroutine[Any, Any, None]) -> None:
-    with contextlib.suppress(StoreUnavailableError, TimeoutError):
-        async with asyncio.timeout(PATIENCE):
-            await returning
+    with contextlib.suppress(StoreUnavailableError):
+        await in_time(returning)

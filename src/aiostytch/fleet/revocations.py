@@ -112,6 +112,7 @@ class Revocations:
 
     Attributes:
         known: the revocations by their subjects; replaced nowhere, so that others can hold on to it.
+        is_clear: returns whether nothing is known about any of some subjects. The quick part of `verdict`.
     """
 
     def __init__(self, now: Callable[[], float]) -> None:
@@ -119,7 +120,7 @@ class Revocations:
         self.known: dict[bytes, Revocation] = {}
         self._ends: list[tuple[float, bytes]] = []
         self._lock = threading.Lock()
-        self._is_disjoint = self.known.keys().isdisjoint
+        self.is_clear = self.known.keys().isdisjoint
 
     def __len__(self) -> int:
         return len(self.known)
@@ -154,7 +155,7 @@ class Revocations:
 
     def verdict(self, subjects: tuple[bytes, ...], issued: float) -> Verdict:
         """Return the verdict on a token, by its subjects and its time of issue."""
-        if self._is_disjoint(subjects):
+        if self.is_clear(subjects):
             return Verdict.HOLDS
         found = [self.known[each] for each in subjects if each in self.known]
         about = [each for each in found if issued <= each.until and each.but not in subjects]

@@ -17,8 +17,9 @@ import contextlib
 import hashlib
 import hmac
 import os
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, TypeVar
+import time
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 import msgspec
 
@@ -26,14 +27,14 @@ from ..errors import StoreUnavailableError, StytchError
 from ..secret import Secret
 from ..single_flight import Run
 from ..store import Store
-from .follower import PATIENCE
-
-T = TypeVar("T")
+from .patience import PATIENCE, in_time
 
 VERSION = b"1"
 """The first byte of a value in a store. Values of other versions have another one, and are ignored."""
 _LOOK = 0.02
 """Seconds between reads while another process fetches."""
+_LONGEST = 1.0
+"""The maximum wait in seconds for the fetch of another process, which may have died."""
 _FAILED = b"failed"
 """The marker of a failed fetch, which replaces the lease: all waiting processes then fetch themselves, concurrently."""
 _AFTER_FAILURE = 1.0
@@ -93,8 +94,8 @@ class SharedValues:
 
     async def _look(self, name: str, accepts: Callable[[Shared], bool], mine: bytes, lease: float) -> Shared | None:
         """Return a usable value, None if this process has to fetch it."""
-        is_leased = False
-        while True:
+        is_leased, ends = False, time.monotonic() + _LONGEST
+        while is_leased or time.monotonic() < ends:
             found = await self._find(name)
             if found is not None and accepts(found):
                 if is_leased:
@@ -102,13 +103,14 @@ class SharedValues:
                 return found
             if is_leased:
                 return None  # another process may have stored a value just before the lease ended
-            match await self._soon(self._store.get(self._lease(name))):
+            match await in_time(self._store.get(self._lease(name))):
                 case None:
-                    is_leased = await self._soon(self._store.add(self._lease(name), mine, lease))
+                    is_leased = await in_time(self._store.add(self._lease(name), mine, lease))
                 case content if content == _FAILED:
                     return None
                 case _:
                     await asyncio.sleep(_LOOK)
+        return None
 
     async def _fetch(self, name: str, fetch: Run[bytes], mine: bytes, keep: float) -> Shared:
         asked_at = self._now()
@@ -128,7 +130,7 @@ class SharedValues:
         await self._store.remove(self._lease(name), mine)
 
     async def _find(self, name: str) -> Shared | None:
-        return self._open(name, await self._soon(self._store.get(self._name(name))))
+        return self._open(name, await in_time(self._store.get(self._name(name))))
 
     async def _find_at_all(self, name: str) -> Shared | None:
         with contextlib.suppress(StoreUnavailableError):
@@ -138,17 +140,9 @@ class SharedValues:
     async def connect(self, patience: float) -> bool:
         """Connect to the store, as a service does that starts, and return whether it has answered in time."""
         with contextlib.suppress(StoreUnavailableError):
-            await self._soon(self._store.get(self._name("keys")), patience)
+            await in_time(self._store.get(self._name("keys")), patience)
             return True
         return False
-
-    async def _soon(self, answer: Awaitable[T], patience: float | None = None) -> T:
-        """Return a response of the store within the time limit."""
-        try:
-            async with asyncio.timeout(PATIENCE if patience is None else patience):
-                return await answer
-        except TimeoutError:
-            raise StoreUnavailableError("the store does not respond in time") from None
 
     def _later(self, writing: Coroutine[Any, Any, None]) -> None:
         """Write to the store in the background."""

@@ -84,7 +84,8 @@ class LocalResource(Resource):
         is_new = verified is None
         if verified is None:
             verified = await self._verify_new(text, wanted, state)
-        if state.revoked:
+        subjects = verified.content.subjects
+        if state.revoked and (subjects is None or not state.is_clear(subjects)):
             check_revoked(verified.content, state.fleet.revocations)
         self._check(verified.content, bounds)
         if is_new:

@@ -46,6 +46,7 @@ class LocalState:
     scheduler: FairScheduler
     fleet: Fleet
     revoked: Mapping[bytes, Revocation]
+    is_clear: Callable[[tuple[bytes, ...]], bool]
     expect: Expected
     read_factors: ReadFactors
     fetch_options: RequestOptions
@@ -85,6 +86,7 @@ def set_up(runner: CallRunner, settings: LocalAuth) -> LocalState:
         scheduler=FairScheduler(clock),
         fleet=runner.state.fleet,
         revoked=runner.state.fleet.revocations.known,
+        is_clear=runner.state.fleet.revocations.is_clear,
         expect=expected(config.project_id, config.base_url, _issuers(settings.issuers)),
         read_factors=decode if config.strict_decoding else functools.partial(Factors, decode=decode),
         fetch_options=RequestOptions(deadline=check_deadline(settings.fetch_deadline), max_retries=0),

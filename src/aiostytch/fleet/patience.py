@@ -1,0 +1,33 @@
+"""Waiting for a store, and not for long."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+from ..errors import StoreUnavailableError
+
+T = TypeVar("T")
+
+PATIENCE = 0.05
+"""Seconds that a call or a verification waits for a store."""
+_PARTS = 5
+"""Parts of that time. Where many processes share a machine, one that gets no turn for a while loses a part, not all."""
+
+
+async def in_time(result: Coroutine[Any, Any, T], patience: float | None = None) -> T:
+    """Return the result of a store, by default if it comes within `PATIENCE`.
+
+    Raises:
+        StoreUnavailableError: it comes later, or the store fails.
+    """
+    seconds = PATIENCE if patience is None else patience
+    task = asyncio.create_task(result)
+    try:
+        for _ in range(_PARTS):
+            if (await asyncio.wait((task,), timeout=seconds / _PARTS))[0]:
+                return task.result()
+    finally:
+        task.cancel()
+    raise StoreUnavailableError("the store does not respond in time")
