@@ -12,6 +12,8 @@ GROUPS := --group dev
 PACKAGE := $(if $(BUILT),$(addsuffix [sandbox],$(wildcard $(BUILT)/*.whl)),--editable '.[sandbox]')
 READY := $(VENV)/.ready
 BENCH_READY := $(VENV)/.bench-ready
+BUILDER := .cache/builder
+BUILDER_READY := $(BUILDER)/.ready
 TOOLS := .cache/tools
 TOOLS_READY := $(TOOLS)/.ready
 FRONTEND := .cache/frontend$(addprefix -,$(SDK))
@@ -36,6 +38,13 @@ $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt pip
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt $(GROUPS) $(PACKAGE)
+	@touch $@
+
+$(BUILDER_READY): pyproject.toml constraints.txt
+	@echo "== setting up $(BUILDER), which builds the wheel"
+	$(PYTHON) -m venv $(BUILDER)
+	$(BUILDER)/bin/python -m pip install --quiet --constraint constraints.txt pip
+	$(BUILDER)/bin/python -m pip install --quiet --constraint constraints.txt --group build
 	@touch $@
 
 $(BENCH_READY): $(READY)
@@ -89,9 +98,9 @@ bench: $(BENCH_READY) ## compare with peers and render docs/benchmarks.md; a qui
 	$(BIN)/python -m benchmarks $(BENCH)
 
 wheel: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1577836800)
-wheel: $(READY) ## build sdist and wheel into dist/, the same bytes from the same commit
+wheel: $(BUILDER_READY) ## build sdist and wheel into dist/, the same bytes from the same commit
 	rm -rf $(DIST)
-	$(BIN)/python -m build --no-isolation --outdir $(DIST)
+	$(BUILDER)/bin/python -m build --no-isolation --outdir $(DIST)
 
 sbom: $(READY) ## list what the wheel brings with it, in the form of CycloneDX, as sbom/aiostytch.cdx.json
 	rm -rf $(SBOM) && mkdir $(SBOM)

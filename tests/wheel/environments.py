@@ -12,12 +12,13 @@ from pathlib import Path
 import attrs
 
 ROOT = Path(__file__).parents[2]
+BIN = Path(sys.executable).parent
 VERSIONS = ("3.11", "3.12", "3.13", "3.14")
 
 
 def make(target: str, source: Path, **settings: Path) -> None:
     """Make a target as a release does, with the environment that runs the tests."""
-    known = {"READY": "", "BIN": Path(sys.executable).parent, **settings}
+    known = {"READY": "", "BIN": BIN, "BUILDER_READY": "", "BUILDER": BIN.parent, **settings}
     command = ["make", "--silent", target, *(f"{key}={value}" for key, value in known.items())]
     subprocess.run(command, cwd=source, check=True, capture_output=True)
 
