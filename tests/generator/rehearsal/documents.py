@@ -107,9 +107,8 @@ def resource_added(document: Document) -> None:
 
 
 def unsupported(document: Document) -> None:
-    _schema(document, "api_b2b_mfa_v1_MfaRequired")["properties"]["either"] = {
-        "oneOf": [{"type": "object", "properties": {"a": {"type": "string"}}}, {"type": "object", "properties": {}}]
-    }
+    itself = "#/components/schemas/api_b2b_mfa_v1_MfaRequired/properties/either"
+    _schema(document, "api_b2b_mfa_v1_MfaRequired")["properties"]["either"] = {"allOf": [{"$ref": itself}]}
 
 
 @attrs.frozen(kw_only=True)
