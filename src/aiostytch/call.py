@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import Any, Generic, TypeVar, cast
 from urllib.parse import urlsplit
 
@@ -64,16 +64,17 @@ class CallRunner:
         init=False, repr=False, default=attrs.Factory(_common_headers, takes_self=True)
     )
 
-    async def call(self, operation: Operation[R], arguments: Arguments) -> R:
+    def call(self, operation: Operation[R], arguments: Arguments) -> Coroutine[Any, Any, R]:
         """Make one call and return its decoded response.
 
         Raises:
             StytchError: the tree of `aiostytch.errors`, and nothing else.
         """
-        call = _Call(operation, self.clock.monotonic(), self._usual_options)
-        if not self.state.observer.wants_calls:
-            return await self._run(call, arguments)
-        with self.state.observer.watch(operation) as tell:
+        run = self._watch if self.state.observer.wants_calls else self._run
+        return run(_Call(operation, self._usual_options), arguments)
+
+    async def _watch(self, call: _Call[R], arguments: Arguments) -> R:
+        with self.state.observer.watch(call.operation) as tell:
             try:
                 result = await self._run(call, arguments)
             except BaseException as error:
@@ -96,6 +97,7 @@ class CallRunner:
         return await self.call(operation, msgspec.structs.replace(arguments, path=path))
 
     async def _run(self, call: _Call[R], arguments: Arguments) -> R:
+        call.started = self.clock.monotonic()
         try:
             self.state.lifecycle.check_event_loop()
             if arguments.options is not None:
@@ -134,7 +136,8 @@ class CallRunner:
 
     async def _send_with_retries(self, call: _Call[Any], request: Request) -> RawResponse:
         while True:
-            await self._keep_to_rate(call)
+            if self.state.rate is not None:
+                await self._keep_to_rate(call, self.state.rate)
             call.attempts += 1
             try:
                 response = await self._attempt(request)
@@ -150,10 +153,7 @@ class CallRunner:
                 return response
             await self.clock.sleep(delay)
 
-    async def _keep_to_rate(self, call: _Call[Any]) -> None:
-        rate = self.state.rate
-        if rate is None:
-            return
+    async def _keep_to_rate(self, call: _Call[Any], rate: RateLimiter) -> None:
         now = self.clock.monotonic()
         delay = rate.acquire(now) if isinstance(rate, RateLimiter) else await rate.acquire(now)
         if now + delay >= call.ends:
@@ -163,7 +163,8 @@ class CallRunner:
             await self.clock.sleep(delay)
 
     async def _attempt(self, request: Request) -> RawResponse:
-        place = await self.state.concurrency.acquire(request.timeout.pool)
+        concurrency = self.state.concurrency
+        place = concurrency.acquire_free() or await concurrency.acquire(request.timeout.pool)
         try:
             response = await self.state.send(request)
         except TransportError as error:
@@ -244,16 +245,16 @@ class _Call(msgspec.Struct, Generic[R], eq=False):
 
     Attributes:
         operation: what is called.
-        started: when it began.
         options: what holds for it.
+        started: when it began.
         attempts: how many attempts were begun.
         last_cost: what its last retry took from the quota, None if there was none.
         response: its response, None until it came.
     """
 
     operation: Operation[R]
-    started: float
     options: CallOptions
+    started: float = 0.0
     attempts: int = 0
     last_cost: int | None = None
     response: RawResponse | None = None

@@ -52,9 +52,9 @@ class Lifecycle:
             ClientClosedError: it is closed.
             ConfigurationError: it belongs to another event loop or process, or no event loop is running.
         """
-        self.check_open()
         loop, home = running_loop(), self._home
-        if home is None or home.loop is not loop or home.process != os.getpid():
+        if self.is_closed or home is None or home.loop is not loop or home.process != os.getpid():
+            self.check_open()
             self._move(loop)
 
     def _move(self, loop: asyncio.AbstractEventLoop | None) -> None:

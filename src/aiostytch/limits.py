@@ -54,8 +54,16 @@ class ConcurrencyLimiter:
     def __init__(self, places: int) -> None:
         self._places = PerLoop(lambda: _Places(places))
 
+    def acquire_free(self) -> _Places | None:
+        """Take a place if one is free, and return what to release to give it back, to the one who waits longest."""
+        places = self._places[asyncio.get_running_loop()]
+        if not places.free:
+            return None
+        places.free -= 1
+        return places
+
     async def acquire(self, limit: float | None) -> _Places:
-        """Take a place, and return the object to release it with. The longest waiting request gets it next.
+        """Take a place, and wait for it if none is free: see `acquire_free`.
 
         Args:
             limit: seconds to wait for it; None means no limit.
@@ -63,10 +71,10 @@ class ConcurrencyLimiter:
         Raises:
             ConnectError: no place became free in time.
         """
+        return self.acquire_free() or await self._wait(limit)
+
+    async def _wait(self, limit: float | None) -> _Places:
         places = self._places[asyncio.get_running_loop()]
-        if places.free:
-            places.free -= 1
-            return places
         with TimeLimit(limit):
             await places.wait()
             return places

@@ -231,11 +231,11 @@ def sort_arguments(operation: Operation[Any], given: Mapping[str, Any]) -> Argum
         given: the method's `locals()`, in the order of its signature: parameters of the path first.
     """
     places = _places(operation, tuple(given))
-    body = _pick(given, places.body)
+    body = _pick(given, places.body) if places.body else _NOTHING
     return Arguments(
-        path=_pick(given, places.path),
-        query=_pick(given, places.query),
-        headers=_pick(given, places.headers),
+        path=_pick(given, places.path) if places.path else _NOTHING,
+        query=_pick(given, places.query) if places.query else _NOTHING,
+        headers=_pick(given, places.headers) if places.headers else _NOTHING,
         body=next(iter(body.values())) if operation.body in _SINGLE else body,
         session=given.get("session"),
         options=given["options"],

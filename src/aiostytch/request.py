@@ -123,6 +123,8 @@ def _items(value: object) -> Sequence[object]:
 
 def plain_text(name: str, value: object) -> str:
     """Return a value as text: JSON strings without quotes, numbers and booleans as in JSON."""
+    if type(value) is str:
+        return value
     match value:
         case enum.Enum():
             return plain_text(name, value.value)

@@ -1,10 +1,12 @@
-"""A time limit for a part of a task: `asyncio.timeout` with one timer and no other object."""
+"""A time limit for a part of a task: `asyncio.timeout` without a timer of its own."""
 
 from __future__ import annotations
 
 import asyncio
 from types import TracebackType
-from typing import Any, cast
+from typing import Any
+
+from .shared_timer import SharedTimer, shared_timer
 
 
 class TimeLimit:
@@ -22,18 +24,20 @@ class TimeLimit:
 
     def __init__(self, seconds: float | None) -> None:
         self._seconds = seconds
-        self._timer: asyncio.TimerHandle | None = None
+        self._timer: SharedTimer | None = None
         self._is_over = False
 
     def __enter__(self) -> None:
         if self._seconds is None:
             return
         loop = asyncio.get_running_loop()
-        self._task = cast("asyncio.Task[Any]", asyncio.current_task(loop))  # a coroutine always runs in a task
+        self._task: Any = asyncio.current_task(loop)  # a coroutine always runs in a task
         self._cancelled_before = self._task.cancelling()
-        self._timer = loop.call_later(self._seconds, self._end)
+        self._timer = shared_timer(loop, self._seconds)
+        self._timer.begin(self)
 
-    def _end(self) -> None:
+    def expire(self) -> None:
+        """Cancel the task: the time is over."""
         self._is_over = True
         self._task.cancel()
 
@@ -41,7 +45,7 @@ class TimeLimit:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> bool:
         if self._timer is not None:
-            self._timer.cancel()
+            self._timer.pop(self, None)
         if not self._is_over:
             return False
         is_ours = self._task.uncancel() <= self._cancelled_before  # and the task was not cancelled by others

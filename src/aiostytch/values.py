@@ -30,8 +30,11 @@ def to_json(value: Any) -> Any:
         TypeError: there is no JSON for values of this type.
         RecursionError: it contains itself.
     """
-    if type(value) in _PASSED_THROUGH:
+    kind: Any = type(value)
+    if kind in _PASSED_THROUGH:
         return value
+    if kind is dict:
+        return _object(value.items())
     match value:
         case Model():
             return _object(_fields(value))
@@ -66,7 +69,11 @@ _PASSED_THROUGH = frozenset({str, int, bool, type(None), bytes, datetime.date})
 
 
 def _object(items: Iterable[tuple[Any, Any]]) -> dict[Any, Any]:
-    return {to_json(name): to_json(item) for name, item in items if item is not UNSET}
+    return {
+        name if type(name) is str else to_json(name): item if type(item) in _PASSED_THROUGH else to_json(item)
+        for name, item in items
+        if item is not UNSET
+    }
 
 
 def _fields(model: Model) -> Iterable[tuple[str, Any]]:

@@ -1,0 +1,90 @@
+"""One timer of an event loop for all time limits of the same length: they end in the order in which they begin.
+
+A timer of asyncio for each would be made, put into the loop's heap, cancelled and removed with every call.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextvars import Context
+from typing import Protocol
+
+from .loops import PerLoop
+
+# A limit, and the timer of its length:
+#
+#     begin ──> running ──end──> gone             idle ──a limit begins──> set ──> fires ──no limit is running──> idle
+#                  │                                                        ^        │
+#                  └──its time is over──> expire ──> gone                   └────────┘ for the limit that ends next
+#
+# A limit that ends in time leaves the timer as it is, which then fires for nothing: at most once in its length.
+
+
+class Limit(Protocol):
+    """What has to happen within a time."""
+
+    def expire(self) -> None:
+        """Take note that the time is over."""
+        ...
+
+
+class SharedTimer(dict[Limit, float]):
+    """The limits of one length that are running in an event loop, and when each ends, in the order of these times.
+
+    A limit begins by `begin`, and ends in time by `pop`.
+
+    Args:
+        loop: the event loop, whose time it is.
+        seconds: the length.
+    """
+
+    __slots__ = ("_handle", "_loop", "_seconds")
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, seconds: float) -> None:
+        super().__init__()
+        self._loop = loop
+        self._seconds = seconds
+        self._handle: asyncio.TimerHandle | None = None
+
+    def begin(self, limit: Limit) -> None:
+        """Let a limit begin now."""
+        self[limit] = end = self._loop.time() + self._seconds
+        if self._handle is None:
+            self._set(end)
+
+    def _set(self, end: float) -> None:
+        # The context of whoever comes first would be kept for all.
+        self._handle = self._loop.call_at(end, self._fire, context=Context())
+
+    def _fire(self) -> None:
+        self._handle = None
+        now = self._loop.time()
+        over = [limit for limit, end in self.items() if end <= now]
+        for limit in over:
+            del self[limit]
+        if self:
+            self._set(next(iter(self.values())))
+        for limit in over:
+            limit.expire()
+
+    def stop_if_unused(self) -> bool:
+        """Stop the timer if no limit is running, and return whether none is."""
+        if not self and self._handle is not None:
+            self._handle.cancel()
+        return not self
+
+
+_timers: PerLoop[dict[float, SharedTimer]] = PerLoop(dict)
+"""The timers of each loop, by their lengths. Those that are not used make room for a new length."""
+
+
+def shared_timer(loop: asyncio.AbstractEventLoop, seconds: float) -> SharedTimer:
+    """Return the timer for limits of a length."""
+    timers = _timers[loop]
+    timer = timers.get(seconds)
+    if timer is None:
+        unused = [length for length, known in timers.items() if known.stop_if_unused()]
+        for length in unused:
+            del timers[length]
+        timers[seconds] = timer = SharedTimer(loop, seconds)
+    return timer
