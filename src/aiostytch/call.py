@@ -26,6 +26,7 @@ from .errors import (
     StytchError,
     TransportError,
 )
+from .fleet.rates import SharedRateLimiter
 from .fleet.revoking import conclude, find_session, is_revoking
 from .limits import RateLimiter
 from .member_session import SessionJWT, SessionToken
@@ -98,29 +99,25 @@ class CallRunner:
 
     async def _run(self, call: _Call[R], arguments: Arguments) -> R:
         call.started = self.clock.monotonic()
+        revokes = is_revoking(call.operation)
         try:
             self.state.lifecycle.check_event_loop()
             if arguments.options is not None:
                 call.options = resolve_options(self.config, self.options, arguments.options)
             base_url = self.config.url_for(call.operation.server)
             request = build(call.operation, arguments, base_url, self._headers(call), call.options, self.session)
-            if is_revoking(call.operation):
-                return await self._revoke(call, arguments, request)
-            call.response = await self._send_within_deadline(call, request)
+            session_id = await find_session(self.state.fleet, call.operation, arguments, self) if revokes else ""
+            with TimeLimit(call.options.deadline):
+                call.response = await self._send_with_retries(call, request)
+            if call.response is None:
+                raise call.too_late()
             result = self._decode(call.operation, call.response)
+            if revokes:
+                await conclude(self.state.fleet, call.operation, arguments, result, session_id, self.clock.now())
         except StytchError as error:
             _note_call(error, call.operation)
             raise error.with_traceback(None) from None  # the frames below hold arguments, and some tools show locals
         self.state.fleet.session_ids.learn(result)
-        return result
-
-    async def _revoke(self, call: _Call[R], arguments: Arguments, request: Request) -> R:
-        """Make a call that puts tokens out, and have them refused from then on."""
-        fleet = self.state.fleet
-        session_id = await find_session(fleet, call.operation, arguments, self)
-        call.response = await self._send_within_deadline(call, request)
-        result = self._decode(call.operation, call.response)
-        await conclude(fleet, call.operation, arguments, result, session_id, self.clock.now())
         return result
 
     def _headers(self, call: _Call[Any]) -> tuple[tuple[str, str], ...]:
@@ -128,11 +125,6 @@ class CallRunner:
         if operation.is_usual:
             return self._common_headers
         return common_headers(self.config, operation.credentials, operation.accept)
-
-    async def _send_within_deadline(self, call: _Call[Any], request: Request) -> RawResponse:
-        with TimeLimit(call.options.deadline):
-            return await self._send_with_retries(call, request)
-        raise call.too_late()
 
     async def _send_with_retries(self, call: _Call[Any], request: Request) -> RawResponse:
         while True:
@@ -153,7 +145,7 @@ class CallRunner:
                 return response
             await self.clock.sleep(delay)
 
-    async def _keep_to_rate(self, call: _Call[Any], rate: RateLimiter) -> None:
+    async def _keep_to_rate(self, call: _Call[Any], rate: RateLimiter | SharedRateLimiter) -> None:
         now = self.clock.monotonic()
         delay = rate.acquire(now) if isinstance(rate, RateLimiter) else await rate.acquire(now)
         if now + delay >= call.ends:

@@ -275,7 +275,7 @@ def _places(operation: Operation[Any], parameters: tuple[str, ...]) -> _Places:
 class Caller(Protocol):
     """Makes calls. `aiostytch.call` has the real one."""
 
-    async def call(self, operation: Operation[R], arguments: Arguments) -> R:
+    def call(self, operation: Operation[R], arguments: Arguments) -> Coroutine[Any, Any, R]:
         """Make one call and return its decoded response."""
         ...
 

@@ -28,7 +28,9 @@ MAX_QUERY = 32 * 1024
 """Characters of a query. Load balancers accept request lines of 8 to 16 kB, and httpx URLs of up to 64 kB."""
 
 _PLAIN: Mapping[str, Style] = {}
-_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]+")  # RFC 3986, section 2.3: nothing to quote, as in all ids of Stytch
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]+")  # RFC 3986, section 2.3: nothing to quote
+_WORD = re.compile(rf"(?!\.{{1,2}}\Z)[A-Za-z0-9._~-]{{1,{MAX_SEGMENT}}}")
+"""A segment that stays as it is, such as all ids of Stytch."""
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a token: RFC 9110, section 5.6.2
 _CREDENTIAL = re.compile(r"[\x21-\x7e]{1,8192}")
 CREDENTIAL = "1 to 8192 visible ASCII characters, without spaces"
@@ -44,6 +46,8 @@ def path_segment(name: str, value: object, style: Style | None = None) -> str:
     Raises:
         InvalidArgumentError: the value cannot be a segment.
     """
+    if type(value) is str and _WORD.fullmatch(value):
+        return value
     texts = [plain_text(name, item) for item in (_items(value) if style is Style.COMMA else (value,))]
     length = sum(map(len, texts))
     if length > MAX_SEGMENT:

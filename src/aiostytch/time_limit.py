@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from types import TracebackType
-from typing import Any
+from typing import Any, cast
 
 from .shared_timer import SharedTimer, shared_timer
 
@@ -31,7 +31,7 @@ class TimeLimit:
         if self._seconds is None:
             return
         loop = asyncio.get_running_loop()
-        self._task: Any = asyncio.current_task(loop)  # a coroutine always runs in a task
+        self._task = cast("asyncio.Task[Any]", asyncio.current_task(loop))  # a coroutine always runs in a task
         self._cancelled_before = self._task.cancelling()
         self._timer = shared_timer(loop, self._seconds)
         self._timer.begin(self)

@@ -30,16 +30,13 @@ def to_json(value: Any) -> Any:
         TypeError: there is no JSON for values of this type.
         RecursionError: it contains itself.
     """
-    kind: Any = type(value)
-    if kind in _PASSED_THROUGH:
+    if type(value) in _PASSED_THROUGH:
         return value
-    if kind is dict:
-        return _object(value.items())
     match value:
+        case dict() | Mapping():  # a dict is known at once, other mappings take ten times as long
+            return _object(cast("Mapping[str, Any]", value).items())
         case Model():
             return _object(_fields(value))
-        case Mapping():
-            return _object(cast("Mapping[str, Any]", value).items())
         case list() | tuple() | set() | frozenset():
             return [to_json(item) for item in cast("Iterable[Any]", value)]
         case enum.Enum():

@@ -20,9 +20,11 @@ class SessionIds:
 
     def learn(self, response: object) -> None:
         """Remember the token and the session in a response, if it has both."""
-        session_id = session_id_of(response)
         session_token: object = getattr(response, "session_token", "")
-        if session_id and isinstance(session_token, str) and session_token:
+        if not isinstance(session_token, str) or not session_token:
+            return
+        session_id = session_id_of(response)
+        if session_id:
             self._known[_digest(session_token)] = session_id
             if len(self._known) > self._size:
                 self._known.popitem(last=False)
