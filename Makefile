@@ -86,7 +86,7 @@ docs: $(READY) ## build the documentation into docs/_build; every warning is an 
 docs-serve: docs ## serve it on http://127.0.0.1:8000
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory docs/_build 8000
 
-test: $(READY) ## run all tests; COVER=1 also measures their branch coverage, as CI does, in twice the time
+test: $(READY) ## run all tests; COVER=1 also measures their branch coverage, as the workflow does, in twice the time
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser and not release and not tools" $(if $(COVER),--cov --cov-report=term)
 
 demo: $(READY) ## generate, prove that nothing drifted, run the quickstart against the embedded server
