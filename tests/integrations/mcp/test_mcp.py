@@ -65,6 +65,7 @@ async def test_a_token_is_for_the_resource_or_as_the_service_says_for_the_projec
             ((RESOURCE + "/",), False),
         ):
             assert (await status_of(app, token_for(*audience)) != 401) is is_accepted, audience
+        assert await status_of(app, sign(access_claims(aud=RESOURCE, exp=LATER))) != 401
 
 
 async def test_the_sdk_learns_who_makes_a_request(world: World) -> None:

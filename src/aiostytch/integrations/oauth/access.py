@@ -68,13 +68,13 @@ class ResourceAccess:
         """
         secret = Secret(token)
         del token  # what shows the variables of a traceback shows no token
-        try:
+        if not self._accept_project:
             return await self._introspect(secret, self.resource)
+        try:
+            access = await self._introspect(secret, None)
         except WrongAudienceError:
-            if not self._accept_project:
-                raise
-        access = await self._introspect(secret, None)
-        if len(access.audience) > 1:
+            return await self._introspect(secret, self.resource)
+        if len(access.audience) > 1 and self.resource not in access.audience:
             raise WrongAudienceError("the token is for another resource of the project")
         return access
 
