@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
-from collections.abc import AsyncIterator
-from typing import Any
+from collections.abc import AsyncGenerator, AsyncIterator
+from typing import Any, Self
 
 import aiohttp
 import pytest
 from aiohttp import web
-from aiohttp.test_utils import TestServer
 
 from aiostytch import ConfigurationError
 from aiostytch.integrations.aiohttp import M2MMiddleware
-from tests.local_auth.test_token_source import issue, source_of
+from tests.local_auth.sources import issue, source_of
 from tests.local_auth.world import World
 
 
@@ -24,13 +24,19 @@ class Service:
         self.accepted = accepted
         self.location = ""
         self.seen: list[tuple[str | None, bytes]] = []
+        self.url = ""
+
+    @contextlib.asynccontextmanager
+    async def serving(self) -> AsyncGenerator[Self]:
         app = web.Application()
         app.router.add_route("*", "/{path:.*}", self.respond)
-        self.server = TestServer(app)
-
-    @property
-    def url(self) -> str:
-        return str(self.server.make_url("/"))
+        runner = web.AppRunner(app)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        ((host, port),) = runner.addresses
+        self.url = f"http://{host}:{port}/"
+        yield self
+        await runner.cleanup()
 
     @property
     def tokens(self) -> list[str | None]:
@@ -46,15 +52,13 @@ class Service:
 
 @pytest.fixture
 async def service() -> AsyncIterator[Service]:
-    service = Service("one")
-    async with service.server:
+    async with Service("one").serving() as service:
         yield service
 
 
 @pytest.fixture
 async def elsewhere() -> AsyncIterator[Service]:
-    service = Service("none")
-    async with service.server:
+    async with Service("none").serving() as service:
         yield service
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 from typing import Any
 from urllib.parse import parse_qs
@@ -11,21 +10,10 @@ from urllib.parse import parse_qs
 import httpx
 import pytest
 
-from aiostytch import ConfigurationError, ConnectError, RetryPolicy, StytchError, UnauthorizedError
+from aiostytch import ConfigurationError, ConnectError, StytchError, UnauthorizedError
 from aiostytch.integrations.httpx import M2MAuth
-from aiostytch.local_auth.token_source import TokenSource
+from tests.local_auth.sources import issue, source_of
 from tests.local_auth.world import World, response
-
-CLIENT, SECRET = "m2m-client-test-1", "canary-secret"
-
-
-def issue(world: World, token: object, expires_in: object = 3600) -> None:
-    body = {"access_token": token, "token_type": "bearer", "expires_in": expires_in}
-    world.oauth = response(json.dumps(body).encode())
-
-
-def source_of(world: World, secret: Any = SECRET, **arguments: Any) -> TokenSource:
-    return world.client(retry=RetryPolicy(max_retries=0)).m2m.token_source(CLIENT, secret, **arguments)
 
 
 async def rest() -> None:
