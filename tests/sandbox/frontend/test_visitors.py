@@ -30,17 +30,16 @@ async def shown(sandbox: Sandbox) -> str:
 
 
 async def test_the_log_knows_the_browser(sandbox: Sandbox, client: B2BClient, world: World) -> None:
-    sdk = {"identifier": "Stytch.js Javascript SDK", "version": "6.3.0"}
+    sdk = {"identifier": "Stytch.js Javascript SDK", "version": "@stytch/vanilla-js@6.3.0"}
     session_id = sandbox.state.sessions.find("token", world.session_token)
     assert session_id
-    said = telemetry(persistent_id="p-1", sdk=sdk, stytch_member_session_id=session_id.id, app_session_id=None)
+    said = telemetry(sdk=sdk, stytch_member_session_id=session_id.id, app_session_id=None)
     await Page(sandbox, world.session_token, telemetry=said).ask(ME)
     await client.organizations.get("acme")
     *_, entry, other = sandbox.requests
     assert entry.visitor == Visitor(
         origin="http://localhost:3000",
-        browser_id="p-1",
-        sdk="Stytch.js Javascript SDK 6.3.0",
+        sdk="@stytch/vanilla-js@6.3.0",
         member_session_id=session_id.id,
     )
     assert other.visitor is None
@@ -48,7 +47,14 @@ async def test_the_log_knows_the_browser(sandbox: Sandbox, client: B2BClient, wo
 
 @pytest.mark.parametrize(
     "header",
-    ["", "!", "/w==", base64.b64encode(b"[" * 5000).decode(), telemetry(persistent_id=1), telemetry(sdk="6.3.0")],
+    [
+        "",
+        "!",
+        "/w==",
+        base64.b64encode(b"[" * 5000).decode(),
+        telemetry(stytch_member_session_id=1),
+        telemetry(sdk="6.3.0"),
+    ],
     ids=["nothing", "no Base64", "no UTF-8", "too deep", "a number", "another form"],
 )
 def test_what_an_sdk_says_in_other_ways_is_nothing(header: str) -> None:
@@ -59,21 +65,22 @@ def test_what_an_sdk_says_in_other_ways_is_nothing(header: str) -> None:
 
 
 def test_what_it_says_is_kept_in_part() -> None:
-    said = telemetry(persistent_id="p" * 1000, sdk={"identifier": "s" * 1000, "version": "1"})
+    said = telemetry(stytch_member_session_id="s" * 1000, sdk={"version": "1" * 1000})
     found = read_visitor(Request(method="GET", path="/sdk/v1/x", headers=[("X-SDK-Client", said)]))
-    assert (len(found.browser_id), len(found.sdk), found.origin) == (100, 100, "")
+    assert (len(found.member_session_id), len(found.sdk), found.origin) == (100, 100, "")
 
 
 async def test_the_page_shows_browsers_and_why_they_were_refused(sandbox: Sandbox, world: World) -> None:
     assert "None yet." in await shown(sandbox)
     session = sandbox.state.sessions.find("token", world.session_token)
     assert session
-    said = telemetry(persistent_id="p-1", stytch_member_session_id=session.id)
+    said = telemetry(stytch_member_session_id=session.id)
     page = Page(sandbox, world.session_token, telemetry=said)
     await page.ask(ME)
+    await page.ask("POST /events")
     with refused(403, "session_authorization_error"):
         await page.ask("GET /b2b/sso")
-    stranger = Page(sandbox, telemetry=telemetry(persistent_id="<p-2>"), origin="http://<b>.example")
+    stranger = Page(sandbox, telemetry=telemetry(sdk={"version": "<p-2>"}), origin="http://<b>.example")
     with refused(404, "route_not_found"):
         await stranger.ask("GET /b2b/new")
     text = await shown(sandbox)
@@ -85,3 +92,5 @@ async def test_the_page_shows_browsers_and_why_they_were_refused(sandbox: Sandbo
     assert "1 refused" in text
     assert "http://&lt;b&gt;.example" in text
     assert "<b>" not in text
+    sandbox.state.sessions.delete(session.id)
+    assert "a session that has ended" in await shown(sandbox)

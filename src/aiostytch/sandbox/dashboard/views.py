@@ -121,11 +121,11 @@ class DeliveryRow:
 
 @attrs.frozen
 class BrowserRow:
-    """A browser that a frontend SDK runs in, who is logged in, and its requests.
+    """A session in browsers, or all strangers from an origin, and the requests.
 
     Attributes:
         visitor: the browser.
-        email: the address of the member, "" for a stranger.
+        who: the address of the member, or why there is none.
         last: its last request.
         count: how many requests it has made.
         refused: how many of them were refused.
@@ -133,7 +133,7 @@ class BrowserRow:
     """
 
     visitor: Visitor
-    email: str
+    who: str
     last: Entry
     count: int
     refused: int
@@ -187,26 +187,27 @@ def _result(attempt: WebhookAttempt) -> str:
 
 
 def _browsers(state: State, requests: Iterable[Entry]) -> list[BrowserRow]:
-    """Return the browsers in the log, the one that has been quiet for longest first."""
-    entries: dict[tuple[str, str], list[Entry]] = {}
+    """Return the sessions in browsers that the log has, the one that has been quiet for longest first."""
+    entries: dict[Visitor, list[Entry]] = {}
     for entry in requests:
-        if entry.visitor is not None:
-            key = entry.visitor.origin, entry.visitor.browser_id
-            entries[key] = entries.pop(key, [])
-            entries[key].append(entry)
-    return [_browser(state, each) for each in entries.values()]
+        if entry.visitor is not None and entry.call_path != _TELEMETRY:
+            entries[entry.visitor] = entries.pop(entry.visitor, [])
+            entries[entry.visitor].append(entry)
+    return [_browser(state, visitor, each) for visitor, each in entries.items()]
 
 
-def _browser(state: State, entries: Sequence[Entry]) -> BrowserRow:
-    last = entries[-1]
+_TELEMETRY = "frontend.events"
+"""It says nothing of the browser, and it is never refused."""
+
+
+def _browser(state: State, visitor: Visitor, entries: Sequence[Entry]) -> BrowserRow:
     refusals = [refusal for entry in entries if (refusal := _refusal(entry))]
-    visitor = last.visitor or Visitor(origin="")
     session = state.sessions.get(visitor.member_session_id)
-    member = state.members.get(session.member_id) if session else None
+    ended = "a session that has ended" if visitor.member_session_id else "nobody"
     return BrowserRow(
         visitor=visitor,
-        email=member.email if member else "",
-        last=last,
+        who=state.members[session.member_id].email if session else ended,
+        last=entries[-1],
         count=len(entries),
         refused=len(refusals),
         refusal=refusals[-1] if refusals else "",

@@ -21,26 +21,22 @@ class Visitor:
 
     Attributes:
         origin: the origin of the page.
-        browser_id: the id that the SDK has given the browser.
-        sdk: the name and the version of the SDK.
+        sdk: the package of the SDK and its version.
         member_session_id: the session of the member who is logged in.
     """
 
     origin: str
-    browser_id: str = ""
     sdk: str = ""
     member_session_id: str = ""
 
 
 class _SDK(msgspec.Struct):
-    identifier: str = ""
     version: str = ""
 
 
 class _Telemetry(msgspec.Struct):
-    """The fields of the header X-SDK-Client that are read."""
+    """The fields of the header X-SDK-Client that are read. Its ids of browsers do not tell: each request has others."""
 
-    persistent_id: str = ""
     stytch_member_session_id: str = ""
     sdk: _SDK = msgspec.field(default_factory=_SDK)
 
@@ -54,7 +50,6 @@ def read_visitor(request: Request) -> Visitor:
         said = _Telemetry()
     return Visitor(
         origin=origin_of(request)[:_LONGEST],
-        browser_id=said.persistent_id[:_LONGEST],
-        sdk=f"{said.sdk.identifier} {said.sdk.version}".strip()[:_LONGEST],
+        sdk=said.sdk.version[:_LONGEST],
         member_session_id=said.stytch_member_session_id[:_LONGEST],
     )
