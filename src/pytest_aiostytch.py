@@ -32,7 +32,7 @@ _OPTION = "stytch_environment"
 
 
 class _Shared:
-    """What all tests of a process share, made when it is needed."""
+    """The shared state of all tests of a process, created on first use."""
 
     def __init__(self, config: pytest.Config) -> None:
         self._stack = contextlib.ExitStack()
@@ -120,7 +120,7 @@ def stytch_client(stytch_sandbox: Sandbox) -> B2BClient:
 
 @pytest.fixture
 def stytch_route_browser(stytch_sandbox: Sandbox) -> Callable[..., Awaitable[None]]:
-    """A function that lets the sandbox answer the pages of a browser that Playwright drives.
+    """A function that routes the requests of a Playwright browser to the sandbox.
 
         await stytch_route_browser(context)
 

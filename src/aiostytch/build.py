@@ -1,4 +1,4 @@
-"""From an operation and its arguments to a request: everything is checked here, before anything is sent."""
+"""Convert an operation and its arguments to a request, and check everything before sending it."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ OWN_HEADERS = frozenset(
         SessionJWT.header.lower(),
     }
 )
-"""The headers that the SDK sets itself, in lower case: nobody else does."""
+"""The headers that only the SDK sets, in lower case."""
 
 
 @attrs.frozen
 class CallOptions:
-    """What holds for one call, its own options over those of the view over those of the client."""
+    """The options of one call: its own ones override those of the view, which override those of the client."""
 
     timeout: Timeout
     deadline: float | None
@@ -51,11 +51,11 @@ class CallOptions:
 
 
 def resolve_options(config: Config, view: RequestOptions, call: RequestOptions | None) -> CallOptions:
-    """Return what holds for a call.
+    """Return the resolved options of a call.
 
     Raises:
-        ConfigurationError: an option cannot be used.
-        InvalidArgumentError: the value of a header cannot be sent.
+        ConfigurationError: an option is invalid.
+        InvalidArgumentError: the value of a header is invalid.
     """
     options = view
     if call is not None:
@@ -72,10 +72,10 @@ def resolve_options(config: Config, view: RequestOptions, call: RequestOptions |
 
 
 def merge_options(base: RequestOptions, over: RequestOptions) -> RequestOptions:
-    """Return `base` with whatever `over` gives; headers are joined, those of `over` win.
+    """Return `base` with the options of `over`; headers are combined, and those of `over` win.
 
     Raises:
-        ConfigurationError: the headers of `over` are no mapping, or name one twice.
+        ConfigurationError: the headers of `over` are not a mapping, or contain a name twice.
     """
     return RequestOptions(
         timeout=base.timeout if over.timeout is UNSET else over.timeout,
@@ -88,17 +88,17 @@ def merge_options(base: RequestOptions, over: RequestOptions) -> RequestOptions:
 
 
 def _merge_headers(base: Mapping[str, str], over: Mapping[str, str]) -> Mapping[str, str]:
-    """Join headers by their names, in which the case of letters does not count (RFC 9110, section 5.1)."""
+    """Combine headers by their case-insensitive names (RFC 9110, section 5.1)."""
     names = {name.lower() for name in over}
     if len(names) < len(over):
-        raise ConfigurationError("headers must name each header once: the case of letters does not count")
+        raise ConfigurationError("headers must name each header once: names are case-insensitive")
     return {name: value for name, value in base.items() if name.lower() not in names} | dict(over)
 
 
 def common_headers(
     config: Config, credentials: bool | Sequence[Sequence[str]] = True, accept: str = JSON
 ) -> tuple[tuple[str, str], ...]:
-    """Return the headers of all requests that take the same credentials and accept the same.
+    """Return the common headers of requests with the same credentials and media types.
 
     Raises:
         ConfigurationError: the client lacks the credentials.
@@ -123,7 +123,7 @@ def build(
     """Return the request of a call; `common` are the headers that it shares with others, `session` is the view's.
 
     Raises:
-        InvalidArgumentError: an argument cannot be sent.
+        InvalidArgumentError: an argument is invalid.
     """
     path = expand(operation.path, arguments.path, operation.styles)
     query = ""
@@ -200,12 +200,12 @@ def _plain_bytes(name: str, value: object) -> bytes:
 def _check_null(body: Mapping[str, Any], nullable: tuple[str, ...] | None) -> None:
     for name, value in body.items() if nullable is not None else ():
         if value is None and name not in (nullable or ()):
-            raise InvalidArgumentError(f"{name} must not be None: leave it out, or pass UNSET")
+            raise InvalidArgumentError(f"{name} must not be None: omit it, or pass UNSET")
 
 
 def _raw(body: Any, extra: Mapping[str, Any]) -> bytes:
     if extra:
-        raise ConfigurationError("extra_body adds properties to a JSON object, and the body of this call is no JSON")
+        raise ConfigurationError("extra_body adds properties to a JSON object, but the body of this call is not JSON")
     if body is UNSET:
         return b""
     if isinstance(body, str):
@@ -222,4 +222,4 @@ def _value(body: Any, extra: Mapping[str, Any]) -> bytes:
         return codec.encode_arguments(extra)
     if isinstance(body, Mapping):
         return codec.encode({**body, **extra})
-    raise ConfigurationError("extra_body adds properties to a JSON object, and the body of this call is something else")
+    raise ConfigurationError("extra_body adds properties to a JSON object, but the body of this call is something else")

@@ -1,4 +1,4 @@
-"""The life of one call: build, attempt, retry, decode. The one place where all the others meet."""
+"""The lifecycle of one call: build, attempt, retry, decode."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _common_headers(runner: CallRunner) -> tuple[tuple[str, str], ...]:
 class CallRunner:
     """Makes the calls of one view of a client. Immutable, so that tasks can share it.
 
-    What is the same in all its calls is made once: the options of calls that bring none, and the headers of all.
+    It creates the default options and the common headers only once.
     """
 
     config: Config
@@ -69,7 +69,7 @@ class CallRunner:
         """Make one call and return its decoded response.
 
         Raises:
-            StytchError: the tree of `aiostytch.errors`, and nothing else.
+            StytchError: any error of `aiostytch.errors`, and no other exception.
         """
         run = self._watch if self.state.observer.wants_calls else self._run
         return run(_Call(operation, self._usual_options), arguments)
@@ -88,7 +88,7 @@ class CallRunner:
         """Make one call of an endpoint that has not been checked, and return its decoded response.
 
         Raises:
-            StytchError: the tree of `aiostytch.errors`, and nothing else.
+            StytchError: any error of `aiostytch.errors`, and no other exception.
         """
         try:
             operation, path = endpoint()
@@ -116,7 +116,7 @@ class CallRunner:
                 await conclude(self.state.fleet, call.operation, arguments, result, session_id, self.clock.now())
         except StytchError as error:
             _note_call(error, call.operation)
-            raise error.with_traceback(None) from None  # the frames below hold arguments, and some tools show locals
+            raise error.with_traceback(None) from None  # its frames hold arguments, and some tools show local variables
         self.state.fleet.session_ids.learn(result)
         return result
 
@@ -174,7 +174,7 @@ class CallRunner:
         raise failure
 
     def _delay_before_retry(self, call: _Call[Any], error: StytchError) -> float | None:
-        """Note on the error what is known, and return the seconds to wait for the next attempt, None for no attempt."""
+        """Add the details to the error, and return the seconds before the next attempt, None for no retry."""
         failure = _failure(error, has_error_types=bool(self.config.project_id))
         _note_call(error, call.operation)
         error.attempts = call.attempts
@@ -236,12 +236,12 @@ class _Call(msgspec.Struct, Generic[R], eq=False):
     """A call in progress.
 
     Attributes:
-        operation: what is called.
-        options: what holds for it.
+        operation: its operation.
+        options: its resolved options.
         started: when it began.
-        attempts: how many attempts were begun.
-        last_cost: what its last retry took from the quota, None if there was none.
-        response: its response, None until it came.
+        attempts: the number of attempts.
+        last_cost: the cost of its last retry, None without a retry.
+        response: its response, None before it arrives.
     """
 
     operation: Operation[R]
@@ -253,11 +253,11 @@ class _Call(msgspec.Struct, Generic[R], eq=False):
 
     @property
     def ends(self) -> float:
-        """When it must have ended."""
+        """Its deadline."""
         return math.inf if self.options.deadline is None else self.started + self.options.deadline
 
     def too_late(self) -> DeadlineExceededError:
-        """Return the error for a call that has not ended by then."""
+        """Return the error for a call that has passed its deadline."""
         failure = Failure.UNKNOWN if self.attempts else Failure.NOT_SENT
         return DeadlineExceededError(
             f"no response within {self.options.deadline} seconds",
@@ -301,7 +301,7 @@ def _retry_record(call: _Call[Any], delay: float, error: StytchError) -> RetryRe
 
 
 def _status_and_request_id(outcome: object, response: RawResponse | None) -> tuple[int | None, str]:
-    """Return the status and the request id of an error, or of the response that became the outcome."""
+    """Return the status and the request ID of an error, or of the response."""
     match outcome:
         case Response():
             request_id: object = getattr(outcome, "request_id", "")

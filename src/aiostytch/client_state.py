@@ -1,4 +1,4 @@
-"""What a client and its views have in common."""
+"""The state that a client shares with its views."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .transports import Transport
 
 
 class ClientState(msgspec.Struct, kw_only=True, eq=False, weakref=True):
-    """What a client and its views have in common.
+    """The state that a client shares with its views.
 
     Attributes:
         transport: sends requests; the client closes it.

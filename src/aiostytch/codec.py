@@ -125,12 +125,12 @@ _NOT_JSON: Mapping[Any, Callable[[bytes], object]] = {
     NOTHING: lambda _: None,
     BINARY: bytes,
 }
-"""What is made of bodies that are not JSON."""
+"""Results for bodies that are not JSON."""
 
 
 def _decode_tolerantly(content: bytes, kind: type[R], *, strict: bool, report: Callable[[Drift], None]) -> R:
     drifts: list[Drift] = []
-    name = getattr(kind, "__name__", str(kind))  # a union has none
+    name = getattr(kind, "__name__", str(kind))  # a union has no name
     try:
         value: R = Converter(drifts.append).convert(msgspec.json.decode(content), kind, (name, "[]"))
     except MismatchError:

@@ -22,10 +22,10 @@ MAX_RESPONSE_SIZE = 8 * 1024 * 1024
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a client calls, and with which credentials.
+    """The servers and the credentials of a client.
 
     `project_id` and `secret` are empty for an API that has no projects. `credentials` are by the names of their
-    security schemes. `is_documented` says that the base URL is one that the API's document names.
+    security schemes. `is_documented` says that the base URL is one of the specification.
     """
 
     project_id: str = ""
@@ -82,7 +82,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def base_url(self) -> str:
-        """Where calls go that have no server of their own."""
+        """The base URL of calls without another server."""
         return self.target.base_url
 
     def url_for(self, server: str) -> str:

@@ -1,4 +1,4 @@
-"""What proves who makes a call: a header, in one of the ways that OpenAPI knows as security schemes."""
+"""The credentials of calls: headers for the security schemes of OpenAPI."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def chosen(credentials: Mapping[str, Credential], wanted: bool | Sequence[Sequen
         wanted: whether all of them are sent, or which together: the first of these sets that the client has counts.
 
     Raises:
-        ConfigurationError: the client has none of the sets, and the call cannot do without.
+        ConfigurationError: the client lacks all sets of credentials, and the call requires one.
     """
     if isinstance(wanted, bool):
         return tuple(credentials.values()) if wanted else ()

@@ -542,7 +542,7 @@ class TenancyMismatchError(AuthorizationError):
 class PermissionDeniedError(AuthorizationError):
     """None of the session's roles, or of the access token's scopes, permits the action.
 
-    Where the API refused, `__cause__` is its error.
+    If the API refused, `__cause__` is its error.
     """
 
 

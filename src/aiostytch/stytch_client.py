@@ -1,4 +1,4 @@
-"""What a client of Stytch has beside what every client has: a project, the sessions of members, local verification."""
+"""The base of Stytch's clients: a project, member sessions, local verification."""
 
 from __future__ import annotations
 

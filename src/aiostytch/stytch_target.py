@@ -1,4 +1,4 @@
-"""Where a client of Stytch calls, and with which credentials: from arguments and the environment."""
+"""The servers and the credentials of Stytch's clients, from arguments and the environment."""
 
 from __future__ import annotations
 

@@ -116,7 +116,7 @@ class Converter(msgspec.Struct, frozen=True):
         return self._first(value, concrete)
 
     def _choice(self, value: Any, one_of: OneOf) -> Any:
-        """Convert to the model that an object is; an object that is none of them stays as it came."""
+        """Convert an object to the matching model; without one, keep it as received."""
         source = _expect(value, dict)
         if one_of.tag:
             tag = source.get(one_of.tag)

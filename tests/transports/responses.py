@@ -57,7 +57,7 @@ LOST: dict[str, Behaviour] = {
     "too many headers": says(HEAD + b"X: x\r\n" * 50_000 + b"\r\n"),
     "endless headers": servers.never_ends(HEAD, b"X: x\r\n" * 1000),
     "an endless header": servers.never_ends(HEAD + b"X: ", b"x" * 1000),
-    "an encoding that was not asked for": says(response(b"x", "200 OK", "Content-Encoding: br")),
+    "an encoding that was not requested": says(response(b"x", "200 OK", "Content-Encoding: br")),
     "not the gzip it says": says(response(b"x", "200 OK", "Content-Encoding: gzip")),
     "half of gzip": says(response(packed(b"hello")[:-4], "200 OK", "Content-Encoding: gzip")),
 }

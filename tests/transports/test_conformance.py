@@ -537,7 +537,7 @@ def test_a_context_is_taken_or_refused(engine: Engine, authority: Authority) -> 
     if engine.takes_context:
         make(ssl_context=authority.client())
     else:
-        with pytest.raises(ConfigurationError, match="takes no ssl_context"):
+        with pytest.raises(ConfigurationError, match="does not support ssl_context"):
             make(ssl_context=authority.client())
 
 

@@ -259,7 +259,7 @@ def test_an_engine_of_the_users_says_that_its_loop_is_closed(
             await made[0].organizations.get("o")
 
         async def second() -> None:
-            with pytest.raises(ConnectionLostError, match="make one for each"):
+            with pytest.raises(ConnectionLostError, match="create one for each"):
                 await made[0].organizations.create(organization_name="o")
 
         asyncio.run(first())

@@ -30,7 +30,9 @@ adapter = pytest.importorskip("aiostytch.transports.pyreqwest")
 
 @pytest.mark.parametrize("engine", [client.ClientBuilder(), client.ClientBuilder().build(), object(), None])
 def test_an_engine_of_the_users_is_refused_with_the_reason_and_the_way_out(engine: object) -> None:
-    with pytest.raises(ConfigurationError, match=r"redirects: pass transport=PyreqwestTransport\(builder=…\)$"):
+    with pytest.raises(
+        ConfigurationError, match=r"redirects cannot be disabled: pass transport=PyreqwestTransport\(builder=…\)$"
+    ):
         adapter.from_client(engine)
 
 

@@ -121,7 +121,7 @@ class Follower:
                     await self._first_round.wait()
 
     async def stop(self) -> None:
-        """Stop following. What is still to be appended is given a moment."""
+        """Stop following, after a short wait for pending entries."""
         here = asyncio.get_running_loop()
         if self._unsent and self.is_up:
             self._begin_to_send(tuple(self._unsent.values()))

@@ -11,9 +11,9 @@ class StoreHealth(msgspec.Struct, frozen=True, kw_only=True):
     """How the store of a client is.
 
     Attributes:
-        is_up: whether revocations are shared now: the store answers, takes new ones, and was read to its end.
+        is_up: whether revocations are shared now: the store responds, accepts new ones, and was read to the end.
         error: why they are not, "" if they are.
-        latency: the seconds that it took to answer just now, None where it did not.
+        latency: the seconds of its last response, None without a response.
         lag: the seconds from the last revocation of any process to the moment at which this one learned of it, None
             where there was none yet.
     """

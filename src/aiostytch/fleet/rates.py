@@ -18,7 +18,7 @@ _PAUSE = 1.0
 
 
 class SharedRateLimiter:
-    """A rate limit being kept in a store. While that does not answer, each process keeps the limit for itself.
+    """Enforces a rate limit in a store. While the store does not respond, each process enforces the limit itself.
 
     Args:
         store: where it is kept.

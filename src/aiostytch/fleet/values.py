@@ -4,7 +4,7 @@
     a value that is good enough   takes it
     none, and nobody fetches      takes the lease, fetches, and puts the value there
     none, and somebody fetches    looks again and again until there is one, or the lease has ended
-    no answer within 50 ms        fetches for itself, as without a store
+    no response within 50 ms fetches for itself, as without a store
 
 Keys decide which tokens are accepted. So a value has a message authentication code (HMAC) with a key from the project's
 secret: an attacker with write access to the store, but without the secret, cannot insert keys.
@@ -138,7 +138,7 @@ class SharedValues:
         return None
 
     async def connect(self, patience: float) -> bool:
-        """Connect to the store, as a service does that starts, and return whether it has answered in time."""
+        """Connect to the store at the start of a service, and return whether it responded in time."""
         with contextlib.suppress(StoreUnavailableError):
             await in_time(self._store.get(self._name("keys")), patience)
             return True

@@ -1,7 +1,7 @@
-"""How bytes travel: a protocol, and one adapter for each HTTP library.
+"""The transport protocol, and one adapter for each HTTP library.
 
-An adapter knows nothing of Stytch. It sends one request, never follows a redirect, never repeats, reads at most the
-allowed number of bytes, and raises `ConnectError` or `ConnectionLostError` for whatever its library raises.
+An adapter is independent of Stytch. It sends one request, never follows a redirect, never retries, reads at most the
+allowed number of bytes, and converts exceptions of its library to `ConnectError` or `ConnectionLostError`.
 """
 
 from __future__ import annotations
@@ -13,24 +13,24 @@ from ..wire import RawResponse, Request
 
 @runtime_checkable
 class Transport(Protocol):
-    """What a client sends its requests through."""
+    """Sends the requests of a client."""
 
     async def send(self, request: Request, *, max_size: int) -> RawResponse:
-        """Send a request and read the whole answer.
+        """Send a request and read the whole response.
 
         Args:
-            request: what to send, to the letter.
-            max_size: the most bytes a decompressed body may have.
+            request: the request, to send unchanged.
+            max_size: the maximum bytes of a decompressed body.
 
         Raises:
             ConnectError: nothing was sent.
-            ConnectionLostError: something was sent, and no whole answer came.
+            ConnectionLostError: the request was sent, at least in part, but the response is missing or incomplete.
             BodyTooLargeError: the body is longer than `max_size`.
             ClientClosedError: the transport is closed.
-            ConfigurationError: what the user or the environment has set up, such as a proxy, cannot be used.
+            ConfigurationError: a setting of the user or the environment, such as a proxy, is invalid.
         """
         ...
 
     async def aclose(self) -> None:
-        """Close all connections. Calling it again does nothing."""
+        """Close all connections. Calling it again has no effect."""
         ...

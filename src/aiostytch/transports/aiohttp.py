@@ -1,9 +1,8 @@
 """The aiohttp adapter.
 
-A session repeats some requests of its own accord when a connection turns out to be closed, and adds headers, cookies
-and credentials of its own. A middleware around the single attempt undoes both: it writes the headers anew, and raises
-our errors, which a session does not take for a reason to try again. It also lets no connection be used that has
-something unread.
+A session retries some requests when a connection is closed, and adds its own headers, cookies and credentials. A
+middleware around each attempt prevents both: it replaces the headers, and raises our errors, after which a session does
+not retry. It also rejects connections with unread data.
 """
 
 from __future__ import annotations
@@ -37,13 +36,13 @@ _NOT_SENT = (
 )
 
 _RAISED = (aiohttp.ClientError, HttpProcessingError, OSError, ValueError)
-"""What aiohttp raises: its own, those of its parser, errors of the system and of TLS, and those of header values."""
+"""The exceptions of aiohttp, its parser, the system, TLS and invalid header values."""
 
 _MAX_FIELD = 65_536
-"""Bytes of a header field of an answer."""
+"""The maximum bytes of a header field of a response."""
 
 _FRAMING = ("Host", "Content-Length")
-"""The headers that are aiohttp's to set."""
+"""The headers that aiohttp must set."""
 
 _AIOHTTPS_OWN = frozenset(
     {
@@ -61,12 +60,12 @@ _AIOHTTPS_OWN = frozenset(
         *map(str.lower, _FRAMING),
     }
 )
-"""The headers that aiohttp adds of its own accord."""
+"""The headers that aiohttp adds by default."""
 
 _NEVER_FULL = 2**30
-"""Bytes that a body may have before aiohttp stops parsing, and keeps what it has not parsed out of sight.
+"""The bytes of a body after which aiohttp pauses parsing, and hides unparsed data.
 
-Bodies are read, and measured, as soon as anything of them is there.
+The adapter reads and measures bodies as they arrive.
 """
 
 _IN_ONE_PIECE = 65_536
@@ -74,15 +73,15 @@ _IN_ONE_PIECE = 65_536
 
 
 class AiohttpTransport:
-    """Connections of the SDK's own.
+    """The SDK's own connections.
 
     Args:
         idle_expiry: seconds after which an idle connection is closed.
-        ssl_context: how servers are verified; aiohttp's default verifies them against the system's roots. One that does
-            not verify is refused.
+        ssl_context: the verification of servers; aiohttp's default uses the system's root certificates. A context
+            without verification is rejected.
 
-    Proxies are taken from the environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY) when a server is first called;
-    those that speak SOCKS are refused, for aiohttp knows only HTTP.
+    It reads proxies from the environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY) at the first call of a server.
+    It rejects SOCKS proxies, because aiohttp supports only HTTP proxies.
     """
 
     def __init__(
@@ -122,7 +121,7 @@ class AiohttpTransport:
             await self._session.close()
 
     async def aclose(self) -> None:
-        """Close the connections, those in use after their calls."""
+        """Close idle connections now, and those in use after their calls."""
         await self._lifetime.aclose()
 
     def __repr__(self) -> str:
@@ -141,14 +140,14 @@ def _environment_proxy(server: str) -> URL | None:
 
 
 class AiohttpSessionTransport:
-    """An `aiohttp.ClientSession` of the user's: used as it is, never closed by us.
+    """The user's `aiohttp.ClientSession`, used unchanged and never closed.
 
-    A session's own authentication, default headers, cookies, middlewares and redirects are not applied; its connector,
-    proxies, trace hooks and TLS settings are. The headers that hooks add are sent, but for those that say who asks, or
-    what the body is.
+    It does not apply the session's authentication, default headers, cookies, middlewares and redirects, but it does use
+    its connector, proxies, trace hooks and TLS settings. It sends headers that hooks add, except credentials and
+    descriptions of the body.
 
     Raises:
-        ConfigurationError: the engine is none.
+        ConfigurationError: the engine is not a session.
     """
 
     def __init__(self, engine: object) -> None:
@@ -163,7 +162,7 @@ class AiohttpSessionTransport:
         return await _exchange(self._session, request, max_size, None)
 
     async def aclose(self) -> None:
-        """Do nothing: who made the session closes it."""
+        """Do nothing: the user closes the session."""
 
 
 async def _exchange(session: aiohttp.ClientSession, request: Request, max_size: int, proxy: URL | None) -> RawResponse:
@@ -189,7 +188,7 @@ async def _exchange(session: aiohttp.ClientSession, request: Request, max_size: 
 async def _begin(
     session: aiohttp.ClientSession, request: Request, url: URL, proxy: URL | None
 ) -> aiohttp.ClientResponse:
-    """Send a request and return the answer, its body unread."""
+    """Send a request and return the response with an unread body."""
     handled = sys.exception()
     content = request.content
 
@@ -228,7 +227,7 @@ async def _begin(
 
 
 def _set_headers(sent: aiohttp.ClientRequest, request: Request, session: aiohttp.ClientSession) -> None:
-    """Let a request have its own headers, and those that trace hooks and tools have added."""
+    """Set the request's own headers, and keep those of trace hooks and tools."""
     framing = [(name, sent.headers[name]) for name in _FRAMING if name in sent.headers]
     known = _AIOHTTPS_OWN.union(name.lower() for name, _ in request.headers)
     added = [
@@ -241,12 +240,12 @@ def _set_headers(sent: aiohttp.ClientRequest, request: Request, session: aiohttp
 
 
 def _is_left_alone(request: Request) -> bool:
-    """Return whether aiohttp would add no Content-Type anyway; telling it not to takes time."""
+    """Return whether aiohttp adds no Content-Type anyway; the option to skip it takes time."""
     return request.method == "GET" or any(name == "Content-Type" for name, _ in request.headers)
 
 
 class _Limits(msgspec.Struct, frozen=True):
-    """What aiohttp keeps to, and the seconds until an answer must have begun: aiohttp has no limit for that."""
+    """The limits for aiohttp, and the seconds until a response must begin, for which aiohttp has no limit."""
 
     steps: aiohttp.ClientTimeout
     whole: float | None
@@ -256,7 +255,7 @@ class _Limits(msgspec.Struct, frozen=True):
 def _limits(timeout: Timeout, deadline: float | None) -> _Limits:
     """Return the limits of a request: aiohttp's `connect` counts the wait for a free connection.
 
-    It has none for writing. Where the deadline comes first, a further timer would only take time.
+    It has no limit for writing. If the deadline is shorter, another timer would only take time.
     """
     steps = aiohttp.ClientTimeout(
         connect=_sum(timeout.pool, timeout.connect), sock_connect=timeout.connect, sock_read=timeout.read
@@ -274,9 +273,9 @@ def _sum(*limits: float | None) -> float | None:
 def _url(url: str) -> URL:
     with contextlib.suppress(ValueError):
         parsed = URL(url, encoded=True)
-        if parsed.host and parsed.port:  # a port that is no number is noticed when it is read
+        if parsed.host and parsed.port:  # reading an invalid port raises
             return parsed
-    raise ConfigurationError("the server's name or address in base_url cannot be used")
+    raise ConfigurationError("the server's name or address in base_url is invalid")
 
 
 async def _read(response: aiohttp.ClientResponse, max_size: int) -> RawResponse:
@@ -285,9 +284,9 @@ async def _read(response: aiohttp.ClientResponse, max_size: int) -> RawResponse:
 
 
 def _text(value: str) -> str:
-    """Return a value of a header: UTF-8, as servers send it nowadays, else what HTTP once had (RFC 9110, section 5.5).
+    """Return a header value: UTF-8, or the older ISO-8859-1 (RFC 9110, section 5.5).
 
-    aiohttp reads UTF-8, and what is none as surrogates.
+    aiohttp decodes UTF-8, and other bytes as surrogates.
     """
     if value.isascii():
         return value
@@ -299,19 +298,19 @@ def _text(value: str) -> str:
 
 
 def _translated(error: Exception, handled: BaseException | None) -> StytchError:
-    """Return our error for one of aiohttp's, without its frames and its request: both hold credentials."""
+    """Return our error for an exception of aiohttp, without its frames and its request, which hold credentials."""
     if isinstance(error, aiohttp.InvalidURL):
-        return ConfigurationError("the server's name or address in base_url cannot be used")
+        return ConfigurationError("the server's name or address in base_url is invalid")
     if isinstance(error, _NOT_SENT):
         return ConnectError(f"no connection: {reason(error, handled)}")
     return ConnectionLostError(f"no response: {reason(error, handled)}")
 
 
 def create() -> AiohttpTransport:
-    """Return a transport with connections of its own."""
+    """Return a transport with its own connections."""
     return AiohttpTransport()
 
 
 def from_client(engine: object) -> AiohttpSessionTransport:
-    """Return a transport that sends through a session of the user's: see `AiohttpSessionTransport`."""
+    """Return a transport with the user's session: see `AiohttpSessionTransport`."""
     return AiohttpSessionTransport(engine)

@@ -1,4 +1,4 @@
-"""Reading a body without trusting it: bounded while it is decompressed, not after."""
+"""Reading untrusted bodies: the size is limited during decompression, not after it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..wire import BodyTooLargeError, Headers, RawResponse
 
 
 class _Identity:
-    """A body as it is."""
+    """A body without encoding."""
 
     def wire_limit(self, max_size: int) -> int:
         return max_size
@@ -26,14 +26,14 @@ class _Identity:
 class _Gzip:
     """A gzip body: one layer, of one member or several (RFC 1952, section 2.2).
 
-    Gives at most `room` bytes for a chunk, whatever is packed into it.
+    Returns at most `room` bytes for a chunk, whatever its decompressed size.
     """
 
     def __init__(self) -> None:
         self._member = zlib.decompressobj(wbits=31)
 
     def wire_limit(self, max_size: int) -> int:
-        """Return the most bytes that `max_size` bytes become: data that cannot be packed grows a little."""
+        """Return the maximum compressed size of `max_size` bytes: incompressible data grows a little."""
         return max_size + max_size // 1000 + 1024
 
     def feed(self, chunk: bytes, room: int) -> bytes | bytearray:
@@ -45,7 +45,7 @@ class _Gzip:
                 unpacked += self._member.decompress(chunk, room - len(unpacked))
                 chunk = self._member.unused_data
             return unpacked  # as it is: a copy could be as long as the limit
-        raise ConnectionLostError("the body is not the gzip data that its header says")
+        raise ConnectionLostError("the body is not valid gzip data")
 
     def check_end(self) -> None:
         if not self._member.eof:
@@ -55,11 +55,12 @@ class _Gzip:
 async def read_response(
     status_code: int, headers: Headers, chunks: AsyncIterable[bytes], *, max_size: int
 ) -> RawResponse:
-    """Read an answer whose body comes in `chunks`, as it is on the wire, and decompress it.
+    """Read a response with a body in raw `chunks`, and decompress it.
 
     Raises:
-        BodyTooLargeError: it has more than `max_size` bytes, decompressed, or comes in more than they could.
-        ConnectionLostError: it is broken, or in an encoding that was not asked for.
+        BodyTooLargeError: the decompressed body has more than `max_size` bytes, or the compressed body is too long for
+            them.
+        ConnectionLostError: it is damaged, or in an encoding that was not requested.
     """
     decoder = _decoder(headers.get("content-encoding", "").strip().lower())
     limit = decoder.wire_limit(max_size)
@@ -85,4 +86,4 @@ def _decoder(encoding: str) -> _Identity | _Gzip:
         case "gzip" | "x-gzip":
             return _Gzip()
         case _:
-            raise ConnectionLostError("the body has a content encoding that was not asked for")
+            raise ConnectionLostError("the body has a content encoding that was not requested")

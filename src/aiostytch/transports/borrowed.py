@@ -1,4 +1,4 @@
-"""An engine of the user's, whose connections nobody closes when their event loop ends."""
+"""The user's HTTP client, which keeps its connections when an event loop ends."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from . import Transport
 
 
 class BorrowedTransport:
-    """Sends through the adapter of an engine, in whichever event loop it is called.
+    """Sends through the adapter of an HTTP client, in any event loop.
 
-    An engine without connections, as in tests, goes on in the next event loop. One with connections takes those of the
-    last loop, sends a request, and raises RuntimeError, as asyncio does for an event loop that is closed.
+    An HTTP client without connections, as in tests, works in the next event loop. One with connections reuses those of
+    the last loop, sends a request, and raises RuntimeError, because that loop is closed.
     """
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
-        self._loop: asyncio.AbstractEventLoop | None = None  # the first
+        self._loop: asyncio.AbstractEventLoop | None = None  # the first loop loop loop
 
     async def send(self, request: Request, *, max_size: int) -> RawResponse:
         """Send a request: see `Transport.send`."""
@@ -29,10 +29,10 @@ class BorrowedTransport:
         except RuntimeError:
             if loop is self._loop:
                 raise
-        raise ConnectionLostError("no response: http_client belongs to an event loop that is closed: make one for each")
+        raise ConnectionLostError("no response: http_client belongs to a closed event loop: create one for each loop")
 
     async def aclose(self) -> None:
-        """Do nothing: who made the engine closes it."""
+        """Do nothing: the user closes the HTTP client."""
         await self._transport.aclose()
 
     def __repr__(self) -> str:

@@ -1,4 +1,4 @@
-"""Which adapter a client uses: what was asked for, never what happens to be installed."""
+"""The choice of an adapter, by settings only, never by installed libraries."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from .borrowed import BorrowedTransport
 from .lazy import LazyTransport
 
 LIBRARIES = ("httpx", "httpx2", "aiohttp", "pyreqwest")
-"""The HTTP libraries that there is an adapter for: a module of this package with the library's name."""
+"""The HTTP libraries with an adapter: a module of this package with the library's name."""
 
 
 class _Adapter(Protocol):
-    """What such a module has."""
+    """The functions of such a module."""
 
     def create(self) -> Transport:
-        """Return a transport with connections of its own."""
+        """Return a transport with its own connections."""
         ...
 
     def from_client(self, engine: object) -> Transport:
-        """Return a transport that sends through an engine of the user's."""
+        """Return a transport with the user's HTTP client."""
         ...
 
 
@@ -33,7 +33,7 @@ def choose(transport: object, engine: object | None) -> Transport:
 
     Args:
         transport: the name of a library, or a transport.
-        engine: an engine of the user's, such as an `httpx.AsyncClient`, or None.
+        engine: the user's HTTP client, such as an `httpx.AsyncClient`, or None.
 
     Raises:
         ConfigurationError: there is no such transport, or its library is not installed.
@@ -64,15 +64,15 @@ def _installed(transport: object) -> str:
 
 
 def from_client(engine: object) -> Transport:
-    """Return a transport that sends through an engine of the user's, which stays the user's to close.
+    """Return a transport with the user's HTTP client, which the user closes.
 
     Raises:
-        ConfigurationError: no adapter knows it.
+        ConfigurationError: no adapter supports it.
     """
     for library in LIBRARIES:
         if library in _libraries_of(type(engine)):
             return _adapter(library).from_client(engine)
-    raise ConfigurationError(f"http_client is no engine of {', '.join(LIBRARIES)}")
+    raise ConfigurationError(f"http_client must be a client of {', '.join(LIBRARIES)}")
 
 
 def _libraries_of(kind: type[Any]) -> Iterable[str]:

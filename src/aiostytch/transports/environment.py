@@ -1,4 +1,4 @@
-"""What the environment says about the way to a server, and what a TLS setting must be."""
+"""Proxies of the environment, and checks of TLS settings."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from ..errors import ConfigurationError
 
 
 def server_of(url: str) -> str:
-    """Return the scheme, host and port of a URL: what a connection, and a choice of proxy, is for.
+    """Return the scheme, host and port of a URL, which identify a connection and a proxy.
 
     Raises:
-        ConfigurationError: it is no URL.
+        ConfigurationError: it is not a URL.
     """
     try:
         parts = urlsplit(url)
@@ -22,17 +22,17 @@ def server_of(url: str) -> str:
         pass
     else:
         return f"{parts.scheme}://{parts.netloc}"
-    raise ConfigurationError("the server's name or address in base_url cannot be used")
+    raise ConfigurationError("the server's name or address in base_url is invalid")
 
 
 def environment_proxy(server: str) -> str | None:
     """Return the URL of the proxy for a server (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY), None if NO_PROXY names it.
 
     Raises:
-        ConfigurationError: it is no URL, or its port is none.
+        ConfigurationError: it is not a URL, or its port is invalid.
     """
     parts = urlsplit(server)
-    if proxy_bypass(parts.netloc) or proxy_bypass(parts.hostname or ""):  # NO_PROXY names an IPv6 address bare
+    if proxy_bypass(parts.netloc) or proxy_bypass(parts.hostname or ""):  # NO_PROXY has IPv6 addresses without brackets
         return None
     proxies = getproxies()
     proxy = proxies.get(parts.scheme) or proxies.get("all")
@@ -46,15 +46,15 @@ def environment_proxy(server: str) -> str | None:
 
 
 def unusable_proxy() -> ConfigurationError:
-    """Return the error for a proxy of the environment; its URL can hold a password."""
-    return ConfigurationError("the proxy that the environment names for the server cannot be used")
+    """Return the error for an invalid proxy of the environment, without its URL, which can contain a password."""
+    return ConfigurationError("the proxy of the environment for the server is invalid")
 
 
 def check_ssl_context(context: ssl.SSLContext | None) -> ssl.SSLContext | None:
-    """Return a context that verifies the server, None being the library's default.
+    """Return a context that verifies the server, or None for the library's default.
 
     Raises:
-        ConfigurationError: it does not.
+        ConfigurationError: it does not verify the server.
     """
     if context is not None and (context.verify_mode != ssl.CERT_REQUIRED or not context.check_hostname):
         raise ConfigurationError("ssl_context does not verify the server")

@@ -1,17 +1,17 @@
-"""What may be told of an error of an HTTP library."""
+"""Safe descriptions of errors of HTTP libraries."""
 
 from __future__ import annotations
 
 _SYSTEM = frozenset({"builtins", "socket", "ssl"})
-"""The modules of errors whose texts are the system's own. The libraries' texts can hold URLs and header values."""
+"""The modules of errors with texts of the system. The texts of libraries can contain URLs and header values."""
 
 
 def reason(error: BaseException, handled: BaseException | None) -> str:
-    """Return the class of an error and what the system says.
+    """Return the class of an error and the system's message.
 
     Args:
-        error: what the library raised.
-        handled: the error that the caller is dealing with meanwhile: it is in the chain, and no part of the story.
+        error: the exception of the library.
+        handled: the exception that the caller is handling: it is in the chain, but unrelated.
     """
     kind = type(error).__name__
     cause: BaseException | None = error

@@ -12,23 +12,23 @@ from .network import Core
 
 
 class HttpxTransport(PooledTransport):
-    """Connections of the SDK's own: see `PooledTransport`."""
+    """The SDK's own connections: see `PooledTransport`."""
 
     library: ClassVar[Library] = httpx
     core: ClassVar[Core] = httpcore
 
 
 class HttpxClientTransport(ClientTransport):
-    """An `httpx.AsyncClient` or `httpx.AsyncBaseTransport` of the user's: see `ClientTransport`."""
+    """The user's `httpx.AsyncClient` or `httpx.AsyncBaseTransport`: see `ClientTransport`."""
 
     library: ClassVar[Library] = httpx
 
 
 def create() -> HttpxTransport:
-    """Return a transport with connections of its own."""
+    """Return a transport with its own connections."""
     return HttpxTransport()
 
 
 def from_client(engine: object) -> HttpxClientTransport:
-    """Return a transport that sends through an engine of the user's: see `ClientTransport`."""
+    """Return a transport with the user's HTTP client: see `ClientTransport`."""
     return HttpxClientTransport(engine)

@@ -12,23 +12,23 @@ from .network import Core
 
 
 class Httpx2Transport(PooledTransport):
-    """Connections of the SDK's own: see `PooledTransport`."""
+    """The SDK's own connections: see `PooledTransport`."""
 
     library: ClassVar[Library] = httpx2
     core: ClassVar[Core] = httpcore2
 
 
 class Httpx2ClientTransport(ClientTransport):
-    """An `httpx2.AsyncClient` or `httpx2.AsyncBaseTransport` of the user's: see `ClientTransport`."""
+    """The user's `httpx2.AsyncClient` or `httpx2.AsyncBaseTransport`: see `ClientTransport`."""
 
     library: ClassVar[Library] = httpx2
 
 
 def create() -> Httpx2Transport:
-    """Return a transport with connections of its own."""
+    """Return a transport with its own connections."""
     return Httpx2Transport()
 
 
 def from_client(engine: object) -> Httpx2ClientTransport:
-    """Return a transport that sends through an engine of the user's: see `ClientTransport`."""
+    """Return a transport with the user's HTTP client: see `ClientTransport`."""
     return Httpx2ClientTransport(engine)

@@ -1,8 +1,8 @@
-"""The adapter for httpx and for its successor httpx2, which have the same names: a library is given as a module.
+"""The adapter for httpx and its successor httpx2, which have the same names: each class takes the library's module.
 
-Their own pools scan all connections for every call, and httpx's is left unusable by cancellation (httpcore issue 1093).
-So a pool is made of single-connection transports: a call takes the one used last, and puts it back only if all went
-well. One that failed, or whose call was cancelled, is closed and forgotten.
+Their own pools scan all connections for every call, and cancellation leaves httpx's pool unusable (httpcore issue
+1093). So this pool consists of single-connection transports: a call takes the most recently used one, and puts it back
+only after success. After a failure or a cancellation, it is closed and dropped.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from .single import SingleConnection
 from .unread import close_if_unread
 
 Library: TypeAlias = Any
-"""httpx or httpx2. Each has types of its own, which share their names and no base."""
+"""httpx or httpx2. Their types have the same names, but no common base."""
 
 
 class _Engine(Protocol):
@@ -42,17 +42,16 @@ class _Engine(Protocol):
 
 
 class PooledTransport:
-    """Connections of the SDK's own.
+    """The SDK's own connections.
 
     Args:
-        max_idle: how many connections are kept open between calls.
+        max_idle: the maximum number of idle connections.
         idle_expiry: seconds after which an idle connection is not used again.
-        ssl_context: how servers are verified; the library's default verifies them against certifi's roots (httpx) or
-            the system's (httpx2), or those that SSL_CERT_FILE and SSL_CERT_DIR name. One that does not verify is
-            refused.
-        clock: gives seconds; for tests.
+        ssl_context: the verification of servers; the library's default uses the root certificates of certifi (httpx) or
+            the system (httpx2), or those of SSL_CERT_FILE and SSL_CERT_DIR. A context without verification is rejected.
+        clock: returns the time in seconds, for tests.
 
-    Proxies are taken from the environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY).
+    It reads proxies from the environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY).
     """
 
     library: ClassVar[Library]
@@ -72,11 +71,11 @@ class PooledTransport:
         self._max_idle = max_idle
         self._idle_expiry = idle_expiry
         self._clock = clock
-        # The free connections, the one used last at the end. A connection is either here or in the hands of exactly one
-        # call; none is added once the transport is closed.
+        # The free connections, the most recently used at the end. A connection is either here or in use by exactly one
+        # call; none is added after the transport is closed.
         self._idle: list[_Idle] = []
         self._is_closed = False
-        # What is being closed on behalf of calls that failed; referenced here so that it is not collected before.
+        # Tasks that close connections of failed calls; the reference prevents their garbage collection.
         self._closing: set[asyncio.Task[None]] = set()
 
     async def send(self, request: Request, *, max_size: int) -> RawResponse:
@@ -99,7 +98,7 @@ class PooledTransport:
         return self._open(server)
 
     def _drop_expired(self) -> None:
-        """Drop what was put back too long ago. The oldest come first."""
+        """Drop expired connections, the oldest first."""
         while self._idle and self._clock() - self._idle[0].since > self._idle_expiry:
             self._drop(self._idle.pop(0).connection)
 
@@ -130,10 +129,10 @@ class PooledTransport:
     def _forget(self, task: asyncio.Task[None]) -> None:
         self._closing.discard(task)
         if not task.cancelled():
-            task.exception()  # a connection that fails to close is closed all the same
+            task.exception()  # a connection that fails to close is closed nevertheless
 
     async def aclose(self) -> None:
-        """Close the idle connections and wait for those that are being closed. Those in use are closed after it."""
+        """Close idle connections and wait for those that are closing. Calls close those in use later."""
         self._is_closed = True
         while self._idle:
             self._drop(self._idle.pop().connection)
@@ -146,7 +145,7 @@ class PooledTransport:
 
 @attrs.frozen
 class _Idle:
-    """A free connection, the server it leads to, and when it was put back."""
+    """A free connection, its server, and the time when it was put back."""
 
     connection: _Engine
     server: str
@@ -161,13 +160,13 @@ def _default_ssl_context(library: Library) -> ssl.SSLContext:
 
 
 class ClientTransport:
-    """An `AsyncClient` or `AsyncBaseTransport` of the user's: used as it is, never closed by us.
+    """The user's `AsyncClient` or `AsyncBaseTransport`, used unchanged and never closed.
 
-    A client's own authentication, default headers, cookies and redirects are not applied; its proxies, event hooks,
-    limits and TLS settings are.
+    It does not apply the client's authentication, default headers, cookies and redirects, but it does use its proxies,
+    event hooks, limits and TLS settings.
 
     Raises:
-        ConfigurationError: the engine is neither.
+        ConfigurationError: the engine is neither of them.
     """
 
     library: ClassVar[Library]
@@ -182,7 +181,7 @@ class ClientTransport:
 
     async def send(self, request: Request, *, max_size: int) -> RawResponse:
         """Send a request: see `Transport.send`."""
-        # The engine's method is looked up for each call: a tool may have replaced it since the last one.
+        # Look up the method for each call: a tool may have replaced it.
         handle = self._send_by_client if self._is_client else self._engine.handle_async_request
         return await _exchange(self.library, handle, request, max_size)
 
@@ -192,12 +191,12 @@ class ClientTransport:
         try:
             return await self._engine.send(request, stream=True, auth=None, follow_redirects=False)
         except self.library.HTTPStatusError as error:
-            if error.request is request:  # a hook of the client's has raised it: the answer itself is what counts
+            if error.request is request:  # a hook of the client has raised it: use the response
                 return error.response
             raise
 
     async def aclose(self) -> None:
-        """Do nothing: who made the engine closes it."""
+        """Do nothing: the user closes the HTTP client."""
 
 
 async def _exchange(
@@ -214,7 +213,7 @@ async def _exchange(
             await response.aclose()
     except _raised(library) as error:
         failure = _translated(library, error, handled)
-    except (OverflowError, ExceptionGroup) as error:  # in a group from anyio, which leads to proxies
+    except (OverflowError, ExceptionGroup) as error:  # anyio, which connects to proxies, raises a group
         if isinstance(error, ExceptionGroup) and error.subgroup(OverflowError) is None:
             raise
         failure = ConfigurationError("the port of base_url, or that of the proxy, is not one of 1 to 65535")
@@ -232,19 +231,19 @@ def _to_library(library: Library, request: Request) -> Any:
             content=request.content or None,
             extensions=extensions(request.url, msgspec.structs.asdict(request.timeout)),
         )
-    raise ConfigurationError("the server's name or address in base_url cannot be used")
+    raise ConfigurationError("the server's name or address in base_url is invalid")
 
 
 @functools.lru_cache(maxsize=1024)
 def _url(library: Library, url: str) -> Any:
-    """Parse a URL, which costs as much as all else in making a request. Most calls have the URL of an earlier one."""
+    """Parse a URL, cached: parsing costs as much as the rest of a request's creation, and most URLs recur."""
     return library.URL(url)
 
 
 def _chunks(library: Library, response: Any) -> Any:
-    """Return the body as it is on the wire."""
+    """Return the raw body."""
     if not isinstance(response.stream, library.AsyncByteStream):
-        raise ConfigurationError("the transport answers with a synchronous body: give it an asynchronous one")
+        raise ConfigurationError("the transport returns a synchronous body: it must be asynchronous")
     return response.stream
 
 
@@ -253,7 +252,7 @@ async def _read(library: Library, response: Any, chunks: Any, max_size: int) -> 
     headers = Headers((name.decode(encoding), value.decode(encoding)) for name, value in response.headers.raw)
     if not response.is_closed or isinstance(chunks, library.ByteStream):
         return await read_response(response.status_code, headers, chunks, max_size=max_size)
-    # A hook of the client's has used the stream up: what it has read is decompressed already.
+    # A hook of the client has consumed the stream: its data is already decompressed.
     content = response.content if response.is_stream_consumed else b""
     if len(content) > max_size:
         raise BodyTooLargeError(response.status_code, headers)
@@ -261,7 +260,7 @@ async def _read(library: Library, response: Any, chunks: Any, max_size: int) -> 
 
 
 def _raised(library: Library) -> tuple[type[Exception], ...]:
-    """Return what a library raises: its own, errors of TLS as they come, and those of a host's name in a Location."""
+    """Return the exceptions of a library: its own, those of TLS, and those of an invalid host in a Location."""
     return (library.HTTPError, library.StreamError, library.InvalidURL, OSError, UnicodeError)
 
 
@@ -276,7 +275,7 @@ def _not_sent(library: Library) -> tuple[type[Exception], ...]:
 
 
 def _translated(library: Library, error: Exception, handled: BaseException | None) -> StytchError:
-    """Return our error for one of a library's, without its frames and its request: both hold credentials."""
+    """Return our error for an exception of a library, without its frames and its request, which hold credentials."""
     if isinstance(error, _not_sent(library)):
         return ConnectError(f"no connection: {reason(error, handled)}")
     return ConnectionLostError(f"no response: {reason(error, handled)}")

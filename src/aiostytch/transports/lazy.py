@@ -1,4 +1,4 @@
-"""Connections of the SDK's own: opened by the first call in an event loop, and closed before that is."""
+"""The SDK's own connections, opened by the first call in an event loop, and closed before the loop is."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from . import Transport
 async def _keep_open(transport: Transport) -> AsyncGenerator[None, None]:
     """Close a transport when this generator is closed.
 
-    `asyncio.run` closes all asynchronous generators before it closes their event loop, and the event loop closes those
-    that are collected: the last moments at which connections can still be closed.
+    `asyncio.run` closes all asynchronous generators before their event loop, and the event loop closes those that are
+    garbage collected. These are the last opportunities to close connections.
     """
     try:
         yield
@@ -28,7 +28,7 @@ async def _keep_open(transport: Transport) -> AsyncGenerator[None, None]:
 
 
 class _Opened(Struct, frozen=True, eq=False):
-    """A transport, the event loop that its connections belong to, and what closes it there."""
+    """A transport, the event loop of its connections, and the generator that closes it there."""
 
     transport: Transport
     loop: asyncio.AbstractEventLoop
@@ -36,13 +36,13 @@ class _Opened(Struct, frozen=True, eq=False):
 
 
 class LazyTransport:
-    """A transport that is made when its client is started or first used, and made again in another event loop.
+    """A transport that is created when its client starts or is first used, and again in another event loop.
 
-    Importing an HTTP library takes as long as everything else in making a client.
+    Importing an HTTP library takes as long as the rest of a client's creation.
 
     Args:
         library: the name of the HTTP library.
-        create: imports it, and makes a transport with connections of its own.
+        create: imports it, and creates a transport with its own connections.
     """
 
     def __init__(self, library: str, create: Callable[[], Transport]) -> None:
@@ -72,11 +72,11 @@ class LazyTransport:
         return await transport.send(request, max_size=max_size)
 
     async def aclose(self) -> None:
-        """Close what was opened. Another event loop closes what belongs to it by itself."""
+        """Close the transport of this event loop. Other event loops close their own."""
         self._is_closed = True
         opened, self._opened = self._opened, None
         if opened is not None and opened.loop is running_loop():
-            with contextlib.suppress(RuntimeError):  # the end of the event loop is closing it already
+            with contextlib.suppress(RuntimeError):  # the event loop is already closing it
                 await opened.kept_open.aclose()
 
     def __del__(self) -> None:

@@ -1,4 +1,4 @@
-"""When an engine that carries several calls may be closed."""
+"""The lifetime of an HTTP client that several calls share."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..errors import ClientClosedError
 
 
 class Lifetime:
-    """Lets calls begin until it is closed, and closes their engine when the last of them is over.
+    """Allows calls until it is closed, and closes the HTTP client after the last of them.
 
     with lifetime:
         ...  # one call
@@ -32,10 +32,10 @@ class Lifetime:
     ) -> None:
         self._under_way -= 1
         if self._is_closed and not self._under_way:
-            self._closing = asyncio.ensure_future(self._close())  # kept here so that it is not collected before its end
+            self._closing = asyncio.ensure_future(self._close())  # the reference prevents its garbage collection
 
     async def aclose(self) -> None:
-        """Close the engine now, or after the calls under way, which are not waited for."""
+        """Close the HTTP client now, or after the calls in progress, without waiting for them."""
         if not self._is_closed:
             self._is_closed = True
             if not self._under_way:

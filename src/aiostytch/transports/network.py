@@ -1,7 +1,7 @@
-"""Connections to servers for httpcore and its successor, straight over asyncio: what their `network_backend` may be.
+"""Connections for httpcore and its successor, directly on asyncio: an implementation of their `network_backend`.
 
-Their own goes over anyio, whose cancel scopes and checkpoints serve streams that several tasks use. A connection of
-ours has one user at a time, who waits for one thing at a time: one future and one timer are enough.
+Their own backend uses anyio, with cancel scopes and checkpoints for streams that several tasks share. Here, one task at
+a time uses a connection, and waits for one thing at a time: one future and one timer are enough.
 """
 
 # ruff: noqa: ASYNC109  # `timeout` is an argument of httpcore's protocols
@@ -18,17 +18,17 @@ from typing import Any, TypeAlias
 from .sockets import is_readable
 
 Core: TypeAlias = Any
-"""httpcore or httpcore2. Each has exceptions of its own, with the same names."""
+"""httpcore or httpcore2. Their exceptions have the same names."""
 
 MAX_UNREAD = 256 * 1024
-"""Bytes that are received before somebody reads them."""
+"""The maximum bytes of received, unread data."""
 MAX_PORT = 65_535
 NEXT_ADDRESS = 0.25
-"""Seconds after which the next address of a name is tried too: RFC 8305, section 5."""
-_DAY = 86_400.0  # asyncio wants a limit of its own; those that count are the caller's
+"""Seconds after which the next address of a name is tried, too: RFC 8305, section 5."""
+_DAY = 86_400.0  # asyncio requires a limit; the caller has the real ones
 
 _INFO = {"ssl_object": "ssl_object", "client_addr": "sockname", "server_addr": "peername", "socket": "socket"}
-"""What asyncio calls the things that httpcore has names for."""
+"""asyncio's names for httpcore's extra information."""
 
 
 class AsyncioBackend:
@@ -45,7 +45,7 @@ class AsyncioBackend:
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> AsyncioStream:
-        """Connect to the first address of a host that answers. The last two arguments are never given here."""
+        """Connect to the first address of a host that responds. The last two arguments are never used."""
         if port > MAX_PORT:
             raise OverflowError  # asyncio raises it for an address, and IndexError for a name
         loop = asyncio.get_running_loop()
@@ -62,7 +62,7 @@ class AsyncioBackend:
 
 
 def _racing(loop: asyncio.AbstractEventLoop, host: str) -> dict[str, Any]:
-    """Return what makes asyncio try the addresses of a name side by side. uvloop knows no such thing."""
+    """Return the arguments for asyncio to try addresses concurrently, which uvloop does not support."""
     with contextlib.suppress(ValueError):
         ipaddress.ip_address(host)
         return {}
@@ -78,14 +78,14 @@ class AsyncioStream(asyncio.Protocol):
         self._transport: Any = None
         self._is_tls = False
         self._unread = b""
-        self._is_paused = False  # reading, because too much is unread
-        self._is_full = False  # what is to be sent waits, and nothing can be added
-        self._is_over = False  # nothing more comes
-        self._error: Exception | None = None  # and why, if the server did not just end
+        self._is_paused = False  # reading is paused: there is too much unread data
+        self._is_full = False  # the write buffer is full
+        self._is_over = False  # the peer has ended the connection
+        self._error: Exception | None = None  # the error, if it did not end regularly
         self._waiter: asyncio.Future[bool] | None = None
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Return what has come, as soon as anything has; b"" is the end."""
+        """Return received data as soon as there is any; b"" is the end."""
         while not self._unread:
             if self._is_over:
                 return self._end()
@@ -105,7 +105,7 @@ class AsyncioStream(asyncio.Protocol):
         raise self._core.ReadError(str(error)) from error
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Send bytes, and return when there is room for more."""
+        """Send bytes, and return when the buffer has room."""
         if not buffer:
             return
         self._check_writable()
@@ -135,14 +135,14 @@ class AsyncioStream(asyncio.Protocol):
             _set(self._waiter, True)
 
     async def aclose(self) -> None:
-        """Close the connection now, whatever was not sent yet."""
+        """Close the connection immediately, and discard unsent data."""
         self._transport.abort()
-        await asyncio.sleep(0)  # the event loop closes the socket in its next round
+        await asyncio.sleep(0)  # the event loop closes the socket in its next iteration
 
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> AsyncioStream:
-        """Begin TLS on this connection, and return the same stream, which is encrypted now."""
+        """Begin TLS on this connection, and return the same stream."""
         try:
             async with asyncio.timeout(timeout):
                 self._is_tls = True
@@ -155,13 +155,13 @@ class AsyncioStream(asyncio.Protocol):
         except OSError as error:
             await self.aclose()
             raise self._core.ConnectError(str(error)) from error
-        if transport is None:  # it was lost in the moment after the handshake: asyncio before 3.12
+        if transport is None:  # it was lost just after the handshake: asyncio before 3.12
             raise self._core.ConnectError("the connection was lost")
         self._transport = transport
         return self
 
     def get_extra_info(self, info: str) -> Any:
-        """Return what httpcore, and tools that look at an answer's connection, ask for."""
+        """Return information for httpcore, and for tools that inspect the connection of a response."""
         if info == "is_readable":
             return self._has_unread() or is_readable(self._transport)
         return self._transport.get_extra_info(_INFO[info]) if info in _INFO else None
@@ -169,14 +169,14 @@ class AsyncioStream(asyncio.Protocol):
     def _has_unread(self) -> bool:
         return bool(self._unread or self._is_over or self._transport.is_closing())
 
-    # What asyncio calls.
+    # Callbacks of asyncio.
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Take the connection."""
+        """Set the transport of the connection."""
         self._transport = transport
 
     def data_received(self, data: bytes) -> None:
-        """Keep what has come, and receive no more if that is too much."""
+        """Buffer received data, and pause reading if it is too much."""
         self._unread = self._unread + data if self._unread else data
         if len(self._unread) > MAX_UNREAD and not self._is_paused:
             self._is_paused = True
@@ -185,7 +185,7 @@ class AsyncioStream(asyncio.Protocol):
             self._wake()
 
     def eof_received(self) -> bool:
-        """Note the end, and go on sending where that is possible."""
+        """Record the end, and keep the write side open if possible."""
         self._is_over = True
         self._wake()
         return not self._is_tls
@@ -198,11 +198,11 @@ class AsyncioStream(asyncio.Protocol):
         self._wake()
 
     def pause_writing(self) -> None:
-        """Note that too much waits to be sent."""
+        """Record that the write buffer is full."""
         self._is_full = True
 
     def resume_writing(self) -> None:
-        """Note that there is room again."""
+        """Record that the write buffer has room."""
         self._is_full = False
         self._wake()
 

@@ -1,14 +1,14 @@
 """The pyreqwest adapter.
 
-pyreqwest runs requests in a thread of its own. What it cannot do is refused:
+pyreqwest runs requests in its own thread. The adapter rejects unsupported settings:
 
-* It takes no `ssl.SSLContext`, and a finished client cannot be kept from following redirects. So there are builders
-  instead: `PyreqwestTransport(builder=…)`.
-* A process that was forked after its parent used pyreqwest cannot use it.
-* A call that is cancelled goes on, unseen, until its limits pass. So a request must have them.
-* It resolves `%2E%2E` in a path, and adds `Accept` and `User-Agent` where they are missing.
+* It does not support `ssl.SSLContext`, and redirects of an existing client cannot be disabled. So pass a builder:
+  `PyreqwestTransport(builder=…)`.
+* It does not work in a process that was forked after its parent used pyreqwest.
+* A cancelled call continues in the background until its limits. So a request must have limits.
+* It resolves `%2E%2E` in a path, and adds `Accept` and `User-Agent` if they are missing.
 
-Header values of an answer that are not ASCII cannot be read, and are left out.
+Header values of a response that are not ASCII cannot be read, and are omitted.
 """
 
 from __future__ import annotations
@@ -39,32 +39,32 @@ from .environment import environment_proxy, server_of
 _RAISED = (PyreqwestError, OSError)
 
 _NOT_SENT = "client error (Connect)"
-"""How the HTTP library below says that it has no connection; pyreqwest's own classes do not tell."""
+"""The message of the underlying HTTP library for a failed connection; pyreqwest's classes do not distinguish it."""
 
 _NEEDED = frozenset({"accept", "user-agent"})
 
 _WITH_BODY = frozenset({"PATCH", "POST", "PUT"})
-"""The methods whose requests name the length of their body, even if it is none (RFC 9110, section 8.6)."""
+"""The methods with a Content-Length even without a body (RFC 9110, section 8.6)."""
 
 _PROXIES = frozenset({"http", "https", "socks4", "socks5", "socks5h"})
 
 _MAX_CLIENTS = 8
 
-_UNUSABLE = "pyreqwest cannot use what builder makes, or the proxy of the environment"
+_UNUSABLE = "pyreqwest cannot use the result of builder, or the proxy of the environment"
 
 _FORKED = (
     "pyreqwest does not work in a process that was forked after its parent had used it: make the first call in the "
     "child process, start processes with the method spawn or forkserver, or choose another transport"
 )
 
-# An interpreter that ends right after a failed call is aborted by pyreqwest's thread (0.15), which still has to let go
-# of the call's objects.
+# pyreqwest's thread (0.15) aborts an interpreter that ends right after a failed call, because it still holds the call's
+# objects.
 atexit.register(time.sleep, 0.1)
 
 
 @attrs.frozen
 class _Key:
-    """What a client is for: a process, a server, and the seconds to wait for a connection and for parts of answers."""
+    """The key of a client: the process, the server, and the limits in seconds."""
 
     process: int
     server: str
@@ -73,20 +73,20 @@ class _Key:
 
 
 class PyreqwestTransport:
-    """Connections of the SDK's own.
+    """The SDK's own connections.
 
     Args:
-        max_idle: how many connections to a server are kept open between calls.
+        max_idle: the maximum number of idle connections to a server.
         idle_expiry: seconds after which an idle connection is closed.
-        ssl_context: refused; `builder` takes the certificates of further authorities.
-        builder: makes what clients are built with: authorities, TLS versions, proxies. Redirects, cookies and
-            decompression are turned off, and the verification of servers on.
+        ssl_context: not supported; add certificates with `builder`.
+        builder: creates the builder of clients, with certificate authorities, TLS versions and proxies. The adapter
+            turns redirects, cookies and decompression off, and the verification of servers on.
 
-    Each combination of a server and a timeout's `connect`, `write` and `read` has a client, with connections of its
-    own; those used last are kept. pyreqwest counts the three as one limit, for an answer to begin and for each further
-    part of it.
+    Each combination of a server and a timeout's `connect`, `write` and `read` has a client with its own connections;
+    the most recently used are kept. pyreqwest adds the three to one limit, for the start of a response and for each
+    further part.
 
-    Proxies are taken from the environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY), unless there is a builder.
+    It reads proxies from the environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY), unless there is a builder.
     """
 
     def __init__(
@@ -100,11 +100,11 @@ class PyreqwestTransport:
         if max_idle < 0 or not idle_expiry >= 0:
             raise ConfigurationError("max_idle and idle_expiry must be 0 or more")
         if ssl_context is not None:
-            raise ConfigurationError("pyreqwest takes no ssl_context: add certificates with builder")
+            raise ConfigurationError("pyreqwest does not support ssl_context: add certificates with builder")
         self._max_idle = max_idle
         self._idle_expiry = timedelta(seconds=idle_expiry)
         self._builder = builder
-        self._clients: dict[_Key, Client] = {}  # the one used last at the end
+        self._clients: dict[_Key, Client] = {}  # the most recently used at the end
         self._is_closed = False
 
     async def send(self, request: Request, *, max_size: int) -> RawResponse:
@@ -112,7 +112,7 @@ class PyreqwestTransport:
         if self._is_closed:
             raise ClientClosedError("the client is closed")
         key = _Key(os.getpid(), server_of(request.url), *_limits(request.timeout))
-        # No frame holds the client: one that lives on in a traceback would keep its connections open.
+        # No frame holds the client: a traceback would keep its connections open.
         return await _exchange(_to_pyreqwest(self._client(key), request), max_size)
 
     def _client(self, key: _Key) -> Client:
@@ -152,7 +152,7 @@ class PyreqwestTransport:
         )
 
     async def aclose(self) -> None:
-        """Close the idle connections. Those in use are closed after their calls."""
+        """Close idle connections now, and those in use after their calls."""
         self._is_closed = True
         self._clients.clear()
 
@@ -171,7 +171,7 @@ def _with_environment_proxy(server: str) -> ClientBuilder:
 
 
 def _limits(timeout: Timeout) -> tuple[float, float]:
-    """Return the limits for a connection, and for each wait for an answer or a part of one."""
+    """Return the limits for a connection, and for each wait for a response or a part of it."""
     if timeout.connect is None or timeout.write is None or timeout.read is None:
         raise ConfigurationError("pyreqwest needs limits: timeout must have connect, write and read")
     return timeout.connect, timeout.connect + timeout.write + timeout.read
@@ -179,7 +179,7 @@ def _limits(timeout: Timeout) -> tuple[float, float]:
 
 def _to_pyreqwest(client: Client, request: Request) -> StreamRequest:
     if not _NEEDED.issubset(name.lower() for name, _ in request.headers):
-        raise ConfigurationError("pyreqwest adds Accept and User-Agent to a request that has none")
+        raise ConfigurationError("pyreqwest adds Accept and User-Agent to a request without them")
     with contextlib.suppress(PyreqwestError, ValueError):
         url = Url(request.url)
         if _is_kept(url, request.url):
@@ -189,11 +189,11 @@ def _to_pyreqwest(client: Client, request: Request) -> StreamRequest:
             elif request.method in _WITH_BODY:
                 builder = builder.header("Content-Length", "0")
             return builder.build_streamed()
-    raise ConfigurationError("pyreqwest cannot send the URL or a header of this call as it is")
+    raise ConfigurationError("pyreqwest cannot send the URL or a header of this call unchanged")
 
 
 def _is_kept(url: Url, given: str) -> bool:
-    """Return whether the path and the query of the URL that was given are sent as they are."""
+    """Return whether the path and the query of the URL are sent unchanged."""
     query = url.query_string
     target = url.path if query is None else f"{url.path}?{query}"
     return target == f"/{''.join(given.split('/', 3)[3:])}"
@@ -214,9 +214,9 @@ async def _exchange(request: StreamRequest, max_size: int) -> RawResponse:
 
 
 class _Cancellation:
-    """Notices a cancellation of the current task that pyreqwest has lost.
+    """Detects a cancellation of the current task that pyreqwest has swallowed.
 
-    It hands out what is ready, even to a task that is being cancelled, which then would go on as if nothing was.
+    It returns available data even to a cancelled task, which would then continue.
     """
 
     def __init__(self) -> None:
@@ -230,7 +230,7 @@ class _Cancellation:
 
 @attrs.frozen
 class _Chunks:
-    """The body as it is on the wire."""
+    """The raw body."""
 
     _reader: ResponseBodyReader
     _cancellation: _Cancellation
@@ -258,7 +258,7 @@ def _headers(response: Response) -> Headers:
 
 
 def _translated(error: Exception) -> StytchError:
-    """Return our error for one of pyreqwest's. Its first cause names the URL, and is not told."""
+    """Return our error for an exception of pyreqwest, without its first cause, which contains the URL."""
     kind = type(error).__name__
     causes = _causes(error)
     story = f"{kind}: {causes[-1]}" if len(causes) > 1 else kind
@@ -274,17 +274,17 @@ def _causes(error: Exception) -> list[str]:
 
 
 def create() -> PyreqwestTransport:
-    """Return a transport with connections of its own."""
+    """Return a transport with its own connections."""
     return PyreqwestTransport()
 
 
 def from_client(engine: object) -> PyreqwestTransport:
-    """Refuse an engine of the user's: a client of pyreqwest's cannot be kept from following redirects.
+    """Reject the user's client: redirects of an existing pyreqwest client cannot be disabled.
 
     Raises:
-        ConfigurationError: always; it names the way out.
+        ConfigurationError: always; it names the alternative.
     """
     raise ConfigurationError(
-        f"http_client cannot be a pyreqwest {type(engine).__name__}, which cannot be kept from following redirects: "
+        f"http_client cannot be a pyreqwest {type(engine).__name__}, because its redirects cannot be disabled: "
         "pass transport=PyreqwestTransport(builder=…)"
     )

@@ -1,4 +1,4 @@
-"""One connection in the place of a pool: what httpcore's pool does around it costs as much as the call."""
+"""One connection instead of a pool: the overhead of httpcore's pool costs as much as the call."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from .network import AsyncioBackend, Core
 
 
 class SingleConnection:
-    """Stands in for the pool of an `AsyncHTTPTransport` that makes one call at a time, to one server, without a proxy.
+    """Replaces the pool of an `AsyncHTTPTransport` that makes one call at a time, to one server, without a proxy.
 
-    It makes the same calls of the same connections of httpcore, so that what replaces their methods is used. What
-    replaces the method of the pool is used too: the pool is kept for that.
+    It makes the same calls of httpcore's connections, so that replacements of their methods work. It also calls a
+    replaced method of the pool.
 
     Args:
         core: httpcore or its successor.
         pool: the pool.
-        ssl_context: how servers are verified.
+        ssl_context: the verification of servers.
     """
 
     def __init__(self, core: Core, pool: Any, ssl_context: Any) -> None:
@@ -27,7 +27,7 @@ class SingleConnection:
         self._connection: Any = None
 
     async def handle_async_request(self, request: Any) -> Any:
-        """Send a request over the connection, which is opened if it is not usable any more."""
+        """Send a request over the connection, or a new one if it is no longer usable."""
         if not _is_own(self._pool.__class__):
             return await self._pool.handle_async_request(request)
         connection = self._connection
@@ -53,7 +53,7 @@ class SingleConnection:
 
 
 def _is_own(pool: Any) -> bool:
-    """Return whether a class of pools has its own method, and no tool's."""
+    """Return whether the pool has its original method, not a tool's."""
     method: Any = pool.__dict__.get("handle_async_request")
     with contextlib.suppress(AttributeError):
         return bool(method.__code__.co_filename == pool.aclose.__code__.co_filename)
@@ -61,9 +61,9 @@ def _is_own(pool: Any) -> bool:
 
 
 def _unlock(connection: Any) -> None:
-    """Take the locks off a connection that nobody else uses: each costs rounds of the event loop, three times a call.
+    """Remove the locks of an exclusive connection: each costs iterations of the event loop, three times a call.
 
-    The names are those of httpcore 1.0.9. Where they are others, the locks stay.
+    The names are those of httpcore 1.0.9. If they differ, the locks stay.
     """
     inner = getattr(connection, "_connection", None)
     for owner, lock in ((connection, "_request_lock"), (inner, "_state_lock")):

@@ -1,4 +1,4 @@
-"""What a socket holds that the event loop has not looked at yet."""
+"""Unread data in a socket."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import select
 
 
 def is_readable(transport: asyncio.BaseTransport) -> bool:
-    """Return whether a connection has bytes to read, or was ended by its server."""
+    """Return whether a connection has bytes to read, or the server has closed it."""
     sock = transport.get_extra_info("socket")
     if not hasattr(select, "poll"):  # Windows
         return bool(select.select([sock], [], [], 0)[0])

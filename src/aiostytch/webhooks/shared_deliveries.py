@@ -1,4 +1,4 @@
-"""Which deliveries were handled, by any of the processes that share a store."""
+"""The handled deliveries of all processes that share a store."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BEGUN, _DONE = b"begun", b"done"
 class SharedDeliveries:
     """Remembers deliveries in a store, and those of this process in its memory.
 
-    While the store does not answer, each process knows its own: a delivery that comes again may be handled by another
+    While the store does not respond, each process knows its own: a delivery that comes again may be handled by another
     one once more, and none is lost.
 
     Args:
