@@ -55,7 +55,7 @@ class ConcurrencyLimiter:
         self._places = PerLoop(lambda: _Places(places))
 
     def acquire_free(self) -> _Places | None:
-        """Take a place if one is free, and return what to release to give it back, to the one who waits longest."""
+        """Take a place if one is free, and return the object to release it with, or None."""
         places = self._places[asyncio.get_running_loop()]
         if not places.free:
             return None

@@ -16,15 +16,14 @@ from .loops import PerLoop
 #     begin ──> running ──end──> gone             idle ──a limit begins──> set ──> fires ──no limit is running──> idle
 #                  │                                                        ^        │
 #                  └──its time is over──> expire ──> gone                   └────────┘ for the limit that ends next
-#
-# A limit that ends in time leaves the timer as it is, which then fires for nothing: at most once in its length.
+# An operation that ends in time does not change the timer, which then fires without effect, at most once.
 
 
 class Limit(Protocol):
-    """What has to happen within a time."""
+    """An operation with a time limit."""
 
     def expire(self) -> None:
-        """Take note that the time is over."""
+        """Handle the end of the time limit."""
         ...
 
 
@@ -53,7 +52,7 @@ class SharedTimer(dict[Limit, float]):
             self._set(end)
 
     def _set(self, end: float) -> None:
-        # The context of whoever comes first would be kept for all.
+        # An empty context: otherwise the timer would keep the context of the first caller.
         self._handle = self._loop.call_at(end, self._fire, context=Context())
 
     def _fire(self) -> None:

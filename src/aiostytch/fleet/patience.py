@@ -13,7 +13,7 @@ T = TypeVar("T")
 PATIENCE = 0.05
 """Seconds that a call or a verification waits for a store."""
 _PARTS = 5
-"""Parts of that time. Where many processes share a machine, one that gets no turn for a while loses a part, not all."""
+"""Parts of that time. On a busy machine, a process that does not run for a while loses one part, not all."""
 
 
 async def in_time(result: Coroutine[Any, Any, T], patience: float | None = None) -> T:
