@@ -22,6 +22,7 @@ from .errors import (
     APIError,
     ConnectError,
     DeadlineExceededError,
+    NotFoundError,
     ResponseError,
     StytchError,
     TransportError,
@@ -99,14 +100,15 @@ class CallRunner:
 
     async def _run(self, call: _Call[R], arguments: Arguments) -> R:
         call.started = self.clock.monotonic()
-        revokes = is_revoking(call.operation)
+        revokes, session_id = is_revoking(call.operation), ""
         try:
             self.state.lifecycle.check_event_loop()
             if arguments.options is not None:
                 call.options = resolve_options(self.config, self.options, arguments.options)
             base_url = self.config.url_for(call.operation.server)
             request = build(call.operation, arguments, base_url, self._headers(call), call.options, self.session)
-            session_id = await find_session(self.state.fleet, call.operation, arguments, self) if revokes else ""
+            if revokes:
+                session_id = await find_session(self.state.fleet, call.operation, arguments, self)
             with TimeLimit(call.options.deadline):
                 call.response = await self._send_with_retries(call, request)
             if call.response is None:
@@ -115,6 +117,8 @@ class CallRunner:
             if revokes:
                 await conclude(self.state.fleet, call.operation, arguments, result, session_id, self.clock.now())
         except StytchError as error:
+            if revokes and call.attempts > 1 and isinstance(error, NotFoundError):  # an earlier attempt did it
+                await conclude(self.state.fleet, call.operation, arguments, None, session_id, self.clock.now())
             _note_call(error, call.operation)
             raise error.with_traceback(None) from None  # its frames hold arguments, and some tools show local variables
         self.state.fleet.session_ids.learn(result)

@@ -152,13 +152,18 @@ async def test_what_cannot_be_read_is_skipped(world: World) -> None:
         assert known(client) == 1
 
 
-async def test_an_old_revocation_is_not_shared_again(world: World) -> None:
-    store = MemoryStore()
+async def test_old_revocations_are_dropped(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(follower, "_FEW", 2)
+    store = Failing()
     async with world.client(store=store) as client:
-        await client.sessions.refuse(member_session_id="session-test-1")
+        store.fails = {"append"}
+        for number in range(4):
+            await client.sessions.refuse(member_session_id=f"session-test-{number}")
         world.pass_time(SESSION_TOKENS)
-        await client.sessions.refuse(member_session_id="session-test-2")
-        assert len(client._runner.state.fleet.follower._own) == 1  # type: ignore[union-attr]
+        await client.sessions.refuse(member_session_id="session-test-5")
+        following = client._runner.state.fleet.follower
+        assert following is not None
+        assert (len(following._own), len(following._unsent)) == (1, 1)
 
 
 async def test_many_revocations_are_appended_in_batches(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from aiostytch import (
     B2BClient,
     ConfigurationError,
+    ConnectionLostError,
     NotFoundError,
     PossiblyRevokedError,
     RawResponse,
@@ -20,7 +22,11 @@ from aiostytch import (
     SessionRevokedError,
     TokenRevokedError,
 )
+from aiostytch.fleet.rules import Done
+from aiostytch.fleet.session_ids import SessionIds
 from aiostytch.store import MemoryStore
+from tests.fakes import Time, longest_waits, script
+from tests.fakes import response as fake_response
 from tests.local_auth.world import (
     AUTHENTICATED,
     MEMBER_SESSION,
@@ -168,6 +174,17 @@ async def test_a_call_that_failed_puts_nothing_out(world: World) -> None:
     await client.sessions.authenticate_jwt_local(OLD)
 
 
+@pytest.mark.parametrize(("first", "is_out"), [(ConnectionLostError("reset"), True), (None, False)])
+async def test_a_retry_that_finds_nothing_has_put_it_out(first: Exception | None, is_out: bool) -> None:
+    """The first attempt deleted the member, and its response was lost."""
+    gone = fake_response(404, {"error_type": "member_not_found", "status_code": 404})
+    transport = script(*([] if first is None else [first]), gone)
+    client = B2BClient("project-test-1", "secret", transport=transport, retry=longest_waits(), clock=Time().clock())
+    with pytest.raises(NotFoundError):
+        await client.organizations.members.delete("organization-test-1", "member-test-1")
+    assert known(client) == (1 if is_out else 0)
+
+
 async def test_the_session_of_a_reset_goes_on(world: World) -> None:
     world.session = response(json.dumps({"member_id": "member-test-1", "member_session": MEMBER_SESSION}).encode())
     client = world.client()
@@ -256,3 +273,15 @@ async def test_a_member_of_ones_own_naming_is_refused_by_the_id_of_the_api(world
     await client.organizations.members.delete("acme", "number-7")
     with pytest.raises(SessionRevokedError):
         await client.sessions.authenticate_jwt_local(OLD)
+
+
+def test_the_oldest_tokens_of_logins_are_forgotten_first() -> None:
+    ids = SessionIds(size=1)
+    for number in (1, 2):
+        login = SimpleNamespace(session_token=f"token-{number}", member_session=SimpleNamespace(member_session_id="s"))
+        ids.learn(login)
+    assert (ids.find("token-1"), ids.find("token-2")) == ("", "s")
+
+
+def test_no_argument_of_a_call_is_shown() -> None:
+    assert "canary" not in repr(Done({"session_token": "canary"}, None, "", 0.0))

@@ -26,6 +26,7 @@ EXTRAS = {
     "opentelemetry": "aiostytch.integrations.opentelemetry",
     "playwright": "aiostytch.sandbox.playwright",
     "pyreqwest": "aiostytch.transports.pyreqwest",
+    "redis": "aiostytch.store.redis",
     "sandbox": "aiostytch.sandbox.app",
 }
 """What each extra is for."""
@@ -53,6 +54,7 @@ OPTIONAL = (
     "opentelemetry",
     "playwright",
     "pyreqwest",
+    "redis",
     "starlette",
 )
 SANDBOX_OPTIONAL = (

@@ -45,6 +45,9 @@ _SPREAD = 0.5
 _BATCH = 500
 """The maximum entries of one append, which blocks the server."""
 
+_FEW = 100
+"""Revocations of its own that a process keeps without dropping old ones."""
+
 _log = logging.getLogger("aiostytch")
 
 
@@ -88,6 +91,7 @@ class Follower:
         self._positions = dict.fromkeys(self._logs, Position())
         self._own: dict[bytes, Revocation] = {}
         self._unsent: dict[bytes, Revocation] = {}
+        self._most_own = _FEW
         self._task: asyncio.Task[None] | None = None
         self._sending: set[asyncio.Task[None]] = set()
         self._first_round = asyncio.Event()
@@ -147,8 +151,14 @@ class Follower:
             await asyncio.wait((task,), timeout=max(0.0, PATIENCE - (time.monotonic() - began)))
 
     def _forget_old(self) -> None:
+        """Drop revocations that no token needs any more. This looks at all of them, so it is done now and then."""
+        if len(self._own) < self._most_own:
+            return
         now = self._clock.now()
-        self._own = {subject: each for subject, each in self._own.items() if each.ends_at > now}
+        for mapping in (self._own, self._unsent):
+            for subject in [subject for subject, each in mapping.items() if each.ends_at <= now]:
+                del mapping[subject]
+        self._most_own = max(_FEW, 2 * len(self._own))
 
     def _begin_to_send(self, new: Sequence[Revocation]) -> asyncio.Task[None]:
         task = asyncio.create_task(self._send(new))
