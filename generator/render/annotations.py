@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import assert_never
 
 from generator.ir import ChoiceOf, EnumRef, ListOf, MapOf, ModelRef, Primitive, Raw, Type, UnionOf, WordOf
@@ -68,16 +68,31 @@ def response_annotation(kind: Type, imports: Imports) -> str:
 
 def returned_annotation(kind: Type, imports: Imports) -> str:
     """Return the annotation of what a call returns."""
+    return " | ".join(dict.fromkeys(returned_alternatives(kind, imports)))
+
+
+def returned_alternatives(kind: Type, imports: Imports) -> Iterator[str]:
+    """Yield the annotations of the alternatives that a call returns."""
     match kind:
         case Raw():
-            return _RETURNED[kind]
+            yield _RETURNED[kind]
         case ChoiceOf(members):
-            imports.name("typing", "Any")
-            return " | ".join([*(returned_annotation(member, imports) for member in members), "dict[str, Any]"])
+            for member in members:
+                yield from returned_alternatives(member, imports)
+            yield f"dict[str, {imports.name('typing', 'Any')}]"
         case UnionOf(members):
-            return " | ".join(returned_annotation(member, imports) for member in members)
+            for member in members:
+                yield from returned_alternatives(member, imports)
+        case ListOf(item):
+            yield f"{imports.builtin('list')}[{_item(item, imports)}]"
+        case MapOf(value):
+            yield f"dict[str, {_item(value, imports)}]"
         case _:
-            return response_annotation(kind, imports)
+            yield response_annotation(kind, imports)
+
+
+def _item(kind: Type, imports: Imports) -> str:
+    return field_annotation(kind, imports) if isinstance(kind, Primitive) else returned_annotation(kind, imports)
 
 
 _RETURNED: Mapping[Raw, str] = {Raw.TEXT: "str", Raw.BINARY: "bytes", Raw.NOTHING: "None"}

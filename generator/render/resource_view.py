@@ -26,7 +26,7 @@ from .annotations import (
     field_annotation,
     parameter_annotation,
     response_annotation,
-    returned_annotation,
+    returned_alternatives,
 )
 from .imports import Imports
 from .model_view import described
@@ -204,7 +204,8 @@ def _response(operation: Operation, imports: Imports) -> str:
     found = _response_class(operation.response, imports)
     if not (operation.responses or isinstance(operation.response, UnionOf | ChoiceOf)):
         return found
-    return f'{imports.name("typing", "cast")}("type[{_returned(operation, imports)}]", {found})'
+    returned = literal(f"type[{_returned(operation, imports)}]")
+    return f"{imports.name('typing', 'cast')}({returned}, {found})"
 
 
 def _response_class(type_: Type | None, imports: Imports) -> str:
@@ -216,7 +217,7 @@ def _returned(operation: Operation, imports: Imports) -> str:
     if operation.response is None:
         return imports.name(RUNTIME_MODEL, "Response")
     types = [operation.response, *(type_ for _, type_ in operation.responses)]
-    found = dict.fromkeys(part for type_ in types for part in returned_annotation(type_, imports).split(" | "))
+    found = dict.fromkeys(part for type_ in types for part in returned_alternatives(type_, imports))
     return "object" if "object" in found else " | ".join(found)
 
 

@@ -21,7 +21,7 @@ from generator.problems import InputError
 from generator.reader import read
 from tests.fakes import Script, response, script
 from tests.generator import ours
-from tests.generator.packages import Imported, document, imported, operation
+from tests.generator.packages import Imported, document, imported, json_content, operation, reference
 from tests.generator.reading import load
 
 TEXT: dict[str, Any] = {"type": "string"}
@@ -153,13 +153,82 @@ def test_the_package_is_complete(tmp_path: Path) -> None:
     assert "stytch" not in "".join(texts).lower().replace("aiostytch", "")
 
 
+WIDE = document(
+    {
+        "/a/{ids}": {
+            "get": operation(
+                "wide.styles",
+                {"oneOf": [reference("Cat"), reference("Dog")]},
+                parameters=[
+                    {"name": "ids", "in": "path", "required": True, "schema": {"type": "array", "items": TEXT}},
+                    {"name": "deep", "in": "query", "style": "deepObject", "schema": {"type": "object"}},
+                    {"name": "comma", "in": "query", "explode": False, "schema": {"type": "array", "items": TEXT}},
+                ],
+            ),
+            "post": operation(
+                "wide.parts",
+                parameters=[{"name": "ids", "in": "path", "required": True, "schema": TEXT}],
+                responses={
+                    "200": {"description": "A cat.", **json_content(reference("Cat"))},
+                    "201": {"description": "A text.", "content": {"text/plain": {}}},
+                    "202": {"description": "Bytes.", "content": {"image/png": {}}},
+                    "204": {"description": "Nothing."},
+                },
+                requestBody={
+                    "content": {
+                        "multipart/form-data": {
+                            "schema": {
+                                "type": "object",
+                                "required": ["photo"],
+                                "properties": {
+                                    "photo": {"type": "string", "format": "binary"},
+                                    "pets": {"type": "array", "items": reference("Owner")},
+                                },
+                            }
+                        }
+                    }
+                },
+            ),
+        },
+        "/b": {
+            "put": operation(
+                "wide.raw",
+                {"type": ["array", "null"], "items": {"anyOf": [reference("Cat"), reference("Dog"), TEXT]}},
+                requestBody={"content": {"text/csv": {"schema": TEXT}}},
+            ),
+            "patch": operation(
+                "wide.merge",
+                {"type": ["string", "integer"]},
+                requestBody={"content": {"application/merge-patch+json": {"schema": reference("Owner")}}},
+            ),
+        },
+    },
+    {
+        "Cat": {
+            "type": "object",
+            "required": ["kind"],
+            "properties": {"kind": {"const": "cat"}, "owner": reference("b_Owner")},
+        },
+        "Dog": {"type": "object", "required": ["kind"], "properties": {"kind": {"const": "dog"}}},
+        "b_Owner": {"type": "object", "properties": {"cat": reference("Cat"), "id": {**TEXT, "readOnly": True}}},
+        "Owner": {
+            "allOf": [reference("b_Owner"), {"type": "object", "required": ["pet", "id"]}],
+            "properties": {
+                "pet": {"oneOf": [reference("Cat"), reference("Dog"), {"type": "null"}]},
+                "none": {"type": "null"},
+            },
+        },
+    },
+)
+"""What small documents do not have: styles, parts, several responses, choices, modules in a circle."""
+
 MYPY = ["mypy", "--strict"]
 RUFF = ["ruff", "check", "--isolated", "--select", "E,F,I,B,UP", "--line-length", "120"]
 
 
 @pytest.mark.parametrize("tool", [MYPY, RUFF], ids=["mypy", "ruff"])
 def test_the_package_passes_strict_tools(tmp_path: Path, tool: list[str]) -> None:
-    for name, content in (("pets", PETS), ("zoo", load("render_zoo"))):
+    for name, content in (("pets", PETS), ("wide", WIDE), ("zoo", load("render_zoo"))):
         with imported(content, tmp_path) as package:
             command = [sys.executable, "-m", *tool, package.name]
             done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
