@@ -40,7 +40,7 @@ from .enumerations import accepted, enumeration, texts, values, values_type
 from .forms import Form, kinds, plain_form
 from .places import Namespaces, Place, override
 from .shapes import Shapes, is_null, merged_properties, merged_required
-from .types import BROKEN, FORMATS, SCALARS, SECRET_FORMATS, Value, item_type
+from .types import BROKEN, FORMATS, SCALARS, SECRET_FORMATS, Value, item_type, references
 from .unions import union
 
 MAX_DEPTH = 64
@@ -229,10 +229,17 @@ class Schemas:
 
     def _property(self, nodes: Sequence[Node], place: Place) -> Value:
         """Return what a property is, by the schemas that there are for it."""
-        found = [self.value(node, place) for node in nodes[:1]]
-        found += [self.value(node, place) for node in nodes[1:] if node.value != nodes[0].value and _says_more(node)]
-        if not found:
+        if not nodes:
             return Value(type=Primitive.ANY)
+        first, *others = nodes
+        different = [first, *(node for node in others if node.value != first.value and _says_more(node))]
+        objects = [parts for node in different for parts in [self.shapes.objects(node)] if parts and len(parts) == 1]
+        if len(different) == len(objects) > 1:
+            return annotate(first, self.combined(first, [leaf for (leaves,) in objects for leaf in leaves], place))
+        found: list[Value] = []
+        for number, node in enumerate(different, 1):
+            has_class = any(True for value in found for _ in references(value.type))
+            found.append(self.value(node, place.below(f"{number}") if has_class else place))
         narrowest = max(reversed(found), key=lambda value: _narrowness(value.type))
         return attrs.evolve(
             narrowest,

@@ -49,13 +49,20 @@ class Security:
         for offer in offers:
             for name in offer.keys() - self._nodes.keys():
                 offer.problem("there is no such security scheme", name)
-        usable = tuple(dict.fromkeys(tuple(offer.names()) for offer in offers if offer.keys() <= self._schemes.keys()))
+        usable = tuple(dict.fromkeys(tuple(offer.names()) for offer in offers if self._can_send(offer.names())))
         if not any(usable):
             owner.problem(
                 "calls can send HTTP Basic, a bearer token or a key in a header, which is not offered", "security"
             )
         self._used.update(name for offer in usable for name in offer)
         return usable
+
+    def _can_send(self, names: Sequence[str]) -> bool:
+        """Whether there is a header for each credential of a set; two in one header cannot be sent."""
+        if not set(names) <= self._schemes.keys():
+            return False
+        headers = [(self._schemes[name].header or "Authorization").lower() for name in names]
+        return len(set(headers)) == len(headers)
 
     def used(self) -> tuple[Scheme, ...]:
         """Return the schemes that calls take, by name."""

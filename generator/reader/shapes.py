@@ -29,6 +29,7 @@ MAX_DEPTH = 64
 _OBJECT_KEYS = ("additionalProperties", "patternProperties", "properties")
 _GIVES_FORM = (*_OBJECT_KEYS, "$ref", "allOf", "anyOf", "const", "enum", "items", "oneOf", "prefixItems")
 _COMPOSED = ("allOf", "anyOf", "oneOf")
+_OWN_FORM = set(_GIVES_FORM) - set(_COMPOSED)
 
 
 @attrs.frozen(eq=False)
@@ -220,8 +221,9 @@ def _demands(node: Node) -> bool:
 
 def _gives_form(node: Node) -> bool:
     """Whether a schema says what a value is, beyond that it is an object."""
-    keys = set(node.keys())
-    return bool(keys & set(_GIVES_FORM)) or any(kind != "object" for kind in kinds(node))
+    if set(node.keys()) & _OWN_FORM or any(kind != "object" for kind in kinds(node)):
+        return True
+    return any(_gives_form(part) for key in _COMPOSED if key in node for part in node.elements(key))
 
 
 def _says(node: Node) -> int:

@@ -189,7 +189,7 @@ def test_which_credentials_a_call_takes(security: Any, own: Any, credentials: An
     assert found.credentials == credentials
 
 
-@pytest.mark.parametrize("security", [[{"Query": []}], [{"Query": [], "Basic": []}]])
+@pytest.mark.parametrize("security", [[{"Query": []}], [{"Query": [], "Basic": []}], [{"Token": [], "Basic": []}]])
 def test_credentials_that_cannot_be_sent_are_refused(security: Any) -> None:
     with pytest.raises(InputError, match="/security: calls can send HTTP Basic, a bearer token or a key in a header"):
         read(secured(security), Docs(), "spec")

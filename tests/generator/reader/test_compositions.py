@@ -55,6 +55,12 @@ def test_merged_objects_are_merged_again() -> None:
         (TEXT, {"type": "string", "enum": ["a"]}, "?schemas.BothX"),
         ({}, NUMBER, "?int"),
         ({"type": "object"}, objects(y=TEXT), "?schemas.BothX"),
+        (objects(y=TEXT), objects(z=TEXT), "?schemas.BothX"),
+        (
+            {"type": "array", "items": objects(y=TEXT)},
+            {"type": "array", "items": objects(z=TEXT)},
+            "?list[schemas.BothX2Item]",
+        ),
         ({"type": ["string", "null"]}, TEXT, "?str"),
         ({"type": ["string", "null"]}, {"type": ["string", "null"], "maxLength": 3}, "?str | None"),
     ],
@@ -208,8 +214,9 @@ def test_alternatives_beside_properties_have_them_too() -> None:
 
 
 def test_alternatives_that_only_demand_something_are_limits() -> None:
-    schema = {**objects(a=TEXT, b=TEXT), "anyOf": [{"required": ["a"]}, {"required": ["b"]}]}
-    assert fields(read_schemas(Pet=schema), "schemas.Pet") == {"a": "?str", "b": "?str"}
+    either = {"anyOf": [{"required": ["a"]}, {"required": ["b"]}]}
+    for schema in ({**objects(a=TEXT, b=TEXT), **either}, {"allOf": [objects(a=TEXT, b=TEXT), either]}):
+        assert fields(read_schemas(Pet=schema), "schemas.Pet") == {"a": "?str", "b": "?str"}
 
 
 @pytest.mark.parametrize(
