@@ -6,6 +6,10 @@ It needs the extra: `pip install 'aiostytch[sandbox]'`.
 """
 
 try:
+    from .extra import check_libraries
+
+    check_libraries()
+
     from .app import Sandbox
     from .crypto.strength import BREACHED_PASSWORD
     from .faults.effects import Delay, Drop, Garbage, NullField, Status, Throttle, UnknownEnum
@@ -25,9 +29,9 @@ try:
     from .seeds import SeedError
     from .server import Server, serve, serve_in_thread
     from .store.clock import Clock
+    from .store.errors import StoreError
     from .store.outbox import Outbox
     from .store.records import Message
-    from .store.sqlite import StoreError
     from .store.state import PROJECT_ID, SECRET, State
     from .store.webhooks import WebhookAttempt, WebhookDelivery, WebhookEndpoint
     from .webhooks.service import WebhookService

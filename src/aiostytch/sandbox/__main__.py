@@ -24,7 +24,7 @@ from . import seeds
 from .app import Sandbox
 from .frontend.settings import PUBLIC_TOKEN, Bootstrap
 from .server import HOST, Server, serve
-from .store.sqlite import StoreError
+from .store.errors import StoreError
 from .store.state import MAX_MESSAGES, PROJECT_ID, SECRET
 
 _NAME = "aiostytch-sandbox"

@@ -9,9 +9,9 @@ import weakref
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .. import B2BClient
 from ..checks import check_kind, check_whole
@@ -20,7 +20,6 @@ from ..errors import ConfigurationError
 from ..retry import RetryPolicy
 from ..transports import Transport
 from . import seeds
-from .asgi import ASGIAdapter
 from .crypto import jwts, totp_codes
 from .entities import claims_templates
 from .entities.policy import extend_built_in
@@ -44,10 +43,12 @@ from .providers.sso import SingleSignOn
 from .store.clock import Clock
 from .store.outbox import Outbox
 from .store.policy import Policy
-from .store.sqlite import SQLiteStore
 from .store.state import MAX_MESSAGES, PROJECT_ID, SECRET, State
 from .webhooks.changes import SCIM
 from .webhooks.service import WebhookService
+
+if TYPE_CHECKING:
+    from .store.sqlite import SQLiteStore
 
 Seed: TypeAlias = Mapping[str, Any] | str | Path
 """A seed, or the path of a YAML file with one."""
@@ -130,8 +131,10 @@ class Sandbox:
         if seed is not None:
             self.seed(seed)
         self._snapshots = Snapshots(self._gateway)
-        self._adapter = ASGIAdapter(self._gateway, self._snapshots, sleep)
+        self._sleep = sleep
         if database is not None:
+            from .store.sqlite import SQLiteStore  # for sandboxes with a database
+
             self._store = SQLiteStore(_path(database), self.state)
         self.was_resumed = self._store is not None and self._store.was_filled
         if self.was_resumed:
@@ -398,6 +401,12 @@ class Sandbox:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request (ASGI 3)."""
         await self._adapter(scope, receive, send)
+
+    @functools.cached_property
+    def _adapter(self) -> ASGIApp:
+        from .asgi import ASGIAdapter  # with a library that clients in this process do not need
+
+        return ASGIAdapter(self._gateway, self._snapshots, self._sleep)
 
     def __repr__(self) -> str:
         state = self.state

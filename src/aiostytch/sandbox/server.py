@@ -10,23 +10,14 @@ from collections.abc import AsyncGenerator, Generator
 from typing import Any
 
 import attrs
-import uvicorn
-from anyio.from_thread import start_blocking_portal
-from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from .. import B2BClient
 from ..config import is_loopback
 from ..errors import ConfigurationError
 from .app import Sandbox
-from .asgi import DISCONNECT
 from .store.state import SECRET
 
 HOST = "127.0.0.1"
-_GRACE = 5
-"""Seconds that pending requests have left when the server stops."""
-_KEEP_ALIVE = 75
-"""Seconds that an idle connection stays open: longer than the SDK keeps one, so that it never takes a dying one."""
-
 _DELIVERY_INTERVAL = 0.2
 """Seconds between two looks for webhooks that are due."""
 
@@ -57,11 +48,13 @@ async def serve(
         ConfigurationError: other machines would reach the sandbox, whose secret everybody knows.
         OSError: the address cannot be listened on: the port is taken, or the host is another machine.
     """
+    from .listening import listening  # with a server that clients in this process do not need
+
     served = Sandbox() if sandbox is None else sandbox
     if not is_loopback(host) and served.secret == SECRET:
         raise ConfigurationError(f"on {host}, other machines reach the sandbox: it needs a secret of its own")
     with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET) as listener:
-        async with _running(served, listener, ssl_context), _delivering(served):
+        async with listening(served, listener, ssl_context), _delivering(served):
             yield f"{'https' if ssl_context else 'http'}://{_name(host)}:{listener.getsockname()[1]}"
 
 
@@ -87,6 +80,8 @@ def serve_in_thread(sandbox: Sandbox | None = None, *, port: int = 0) -> Generat
     Raises:
         OSError: the port is taken.
     """
+    from anyio.from_thread import start_blocking_portal  # for programs without an event loop only
+
     with (
         start_blocking_portal() as portal,
         portal.wrap_async_context_manager(serve(sandbox, port=port)) as base_url,
@@ -127,36 +122,6 @@ class Server:
 
 
 @contextlib.asynccontextmanager
-async def _running(
-    sandbox: Sandbox, listener: socket.socket, ssl_context: ssl.SSLContext | None
-) -> AsyncGenerator[None, None]:
-    """Run uvicorn step by step: its own `serve` would take the signals of the whole program."""
-    config = uvicorn.Config(
-        sandbox,
-        http=_Protocol,
-        lifespan="off",
-        ws="none",
-        log_config=None,
-        access_log=False,
-        proxy_headers=False,  # with them, a request could say by itself that it came by https, or from here
-        timeout_keep_alive=_KEEP_ALIVE,
-        timeout_graceful_shutdown=_GRACE,
-    )
-    config.load()
-    config.ssl = ssl_context
-    server = uvicorn.Server(config)
-    server.lifespan = config.lifespan_class(config)
-    await server.startup([listener])
-    loop = asyncio.create_task(server.main_loop())
-    try:
-        yield
-    finally:
-        server.should_exit = True
-        await loop
-        await server.shutdown([listener])
-
-
-@contextlib.asynccontextmanager
 async def _delivering(sandbox: Sandbox) -> AsyncGenerator[None, None]:
     """Deliver webhooks as soon as they are due."""
 
@@ -171,11 +136,3 @@ async def _delivering(sandbox: Sandbox) -> AsyncGenerator[None, None]:
     finally:
         task.cancel()
         await asyncio.wait([task])
-
-
-class _Protocol(H11Protocol):
-    """HTTP/1.1, as uvicorn speaks it, over a connection that the application can break."""
-
-    def data_received(self, data: bytes) -> None:
-        self.app_state = {**self.app_state, DISCONNECT: self.transport.close}
-        super().data_received(data)

@@ -10,8 +10,8 @@ import pytest
 from aiostytch import B2BClient, SessionToken
 from aiostytch.sandbox import PROJECT_ID, SECRET, Sandbox
 from aiostytch.sandbox.contract.document import Operation
+from aiostytch.sandbox.contract.full import FORMATS
 from aiostytch.sandbox.contract.routes import Routes
-from aiostytch.sandbox.contract.validation import FORMATS
 
 from ..world import World, refused, send
 

@@ -11,7 +11,7 @@ from starlette.types import Message
 
 from aiostytch import APIError, B2BClient
 from aiostytch.sandbox import PROJECT_ID, SECRET, Sandbox, serve
-from aiostytch.sandbox.http.admission import MAX_BODY
+from aiostytch.sandbox.http.body_limit import MAX_BODY
 
 from ..world import OWN, send
 

@@ -54,7 +54,12 @@ class Request:
     @functools.cached_property
     def routes(self) -> Mapping[str, Route[Operation]]:
         """The operations at the path, by method; empty if the path is unknown."""
-        return routes().find(self.segments)
+        return _routes_at(self.path)
+
+
+@functools.lru_cache(maxsize=1024)
+def _routes_at(path: str) -> Mapping[str, Route[Operation]]:
+    return routes().find([unquote(segment) for segment in path.split("/")[1:]])
 
 
 @attrs.frozen(kw_only=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import functools
 import math
 import re
@@ -12,11 +11,11 @@ from urllib.parse import parse_qsl
 
 import attrs
 import msgspec
-from jsonschema import Draft202012Validator, FormatChecker
 
 from . import value_errors
 from .document import Operation, Parameter
 from .errors import bad_request
+from .quick import Check, quick_check
 from .schemas import Schema
 
 _MAX_REPORTED = 5
@@ -178,31 +177,28 @@ class Validator:
     """Validates values against a schema, formats included."""
 
     def __init__(self, schema: Schema) -> None:
-        self._validator: Any = Draft202012Validator(schema, format_checker=FORMATS)
+        self._schema = schema
+
+    @functools.cached_property
+    def _conforms(self) -> Check:
+        return quick_check(self._schema)
+
+    @functools.cached_property
+    def _validator(self) -> Any:
+        from .full import full_validator  # with a library that takes long to import
+
+        return full_validator(self._schema)
 
     def accepts(self, value: Any) -> bool:
         """Return whether a value conforms."""
-        return bool(self._validator.is_valid(value))
+        return self._conforms(value) or bool(self._validator.is_valid(value))
 
     def problems(self, value: Any) -> list[Problem]:
         """Return the problems of a value."""
+        if self._conforms(value):
+            return []
         found = (problem for error in self._validator.iter_errors(value) for problem in _problems(error))
         return list(dict.fromkeys(found))
-
-
-FORMATS = FormatChecker(formats=())
-"""The formats of the document, which jsonschema does not check by itself."""
-
-
-@FORMATS.checks("int32")
-def _is_int32(value: object) -> bool:
-    return not isinstance(value, int | float) or -(2**31) <= value < 2**31
-
-
-@FORMATS.checks("date-time", raises=ValueError)
-def _is_date_time(value: object) -> bool:
-    """Accept RFC 3339 timestamps: a date, a time and an offset."""
-    return not isinstance(value, str) or datetime.datetime.fromisoformat(value).tzinfo is not None
 
 
 def _problems(error: Any) -> Iterable[Problem]:

@@ -20,8 +20,9 @@ from ..contract.json_values import JSONObject, is_object
 from ..contract.routes import Route, Routes
 from ..contract.schemas import Schema
 from ..contract.validation import Validator, read_json
-from ..http.admission import MAX_BODY, owner_refusal, too_large
+from ..http.admission import owner_refusal
 from ..http.body import read_body
+from ..http.body_limit import MAX_BODY, too_large
 from ..http.paths import CONTROL, raw_path_below
 from ..oauth.errors import OAuthError
 from .document import document

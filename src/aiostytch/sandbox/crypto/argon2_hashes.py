@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
-
-import argon2
-from argon2 import low_level
+from typing import TYPE_CHECKING, Any
 
 from ..contract.errors import bad_request
 from .encodings import Matches, equals, from_hex, from_unpadded_base64
 
-_TYPES: Mapping[str, low_level.Type] = {"argon_2i": low_level.Type.I, "argon_2id": low_level.Type.ID}
+if TYPE_CHECKING:
+    from argon2 import low_level
+
 _ENCODED = re.compile(
     r"\$(argon2id?)(?:\$v=(?:16|19))?\$m=([1-9]\d{0,9}),t=([1-9]\d{0,9}),p=([1-9]\d{0,9})"
     r"\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)"
@@ -30,7 +29,8 @@ def read_argon2(hash_type: str, text: str, config: Mapping[str, Any]) -> Matches
     Raises:
         RefusedError: the hash or a parameter cannot be used.
     """
-    kind = _TYPES[hash_type]
+    from argon2 import low_level  # for those who migrate passwords
+
     if not config:
         return _read_encoded(hash_type, text)
     expected = from_hex(text)
@@ -41,8 +41,16 @@ def read_argon2(hash_type: str, text: str, config: Mapping[str, Any]) -> Matches
         raise bad_request("argon_2_key_length_mismatch", "argon_2_config.key_length is not the length of the hash.")
     return equals(
         expected,
-        lambda password: low_level.hash_secret_raw(password, salt, passes, memory, threads, len(expected), kind),
+        lambda password: low_level.hash_secret_raw(
+            password, salt, passes, memory, threads, len(expected), _type(hash_type)
+        ),
     )
+
+
+def _type(hash_type: str) -> low_level.Type:
+    from argon2 import low_level
+
+    return low_level.Type.I if hash_type == "argon_2i" else low_level.Type.ID
 
 
 def _read_encoded(hash_type: str, text: str) -> Matches:
@@ -52,13 +60,15 @@ def _read_encoded(hash_type: str, text: str) -> Matches:
     memory, passes, threads = (int(number) for number in found.group(2, 3, 4))
     salt, digest = from_unpadded_base64(found[5]), from_unpadded_base64(found[6])
     _check(passes, memory, threads, salt, len(digest))
-    return lambda password: _matches(text.encode(), password, _TYPES[hash_type])
+    return lambda password: _matches(text.encode(), password, hash_type)
 
 
-def _matches(encoded: bytes, password: bytes, kind: low_level.Type) -> bool:
+def _matches(encoded: bytes, password: bytes, hash_type: str) -> bool:
+    from argon2 import exceptions, low_level
+
     try:
-        return low_level.verify_secret(encoded, password, kind)
-    except argon2.exceptions.VerifyMismatchError:
+        return low_level.verify_secret(encoded, password, _type(hash_type))
+    except exceptions.VerifyMismatchError:
         return False
 
 

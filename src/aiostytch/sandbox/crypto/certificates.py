@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime
 import functools
-
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.x509.oid import NameOID
+from typing import TYPE_CHECKING
 
 from ..contract.errors import bad_request
 from ..store.connections import Certificate, EncryptionKey
 from ..store.state import State
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric import rsa
 
 _LIFETIME = datetime.timedelta(days=3650)
 _PKCS1 = "-----BEGIN RSA PRIVATE KEY-----"
@@ -29,6 +28,10 @@ def issue(state: State, issuer: str, pem_of_key: str | None = None) -> Certifica
     Raises:
         RefusedError: the key cannot be read.
     """
+    from cryptography import x509  # for those who connect by SAML
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.x509.oid import NameOID
+
     key = _process_key() if pem_of_key is None else _read_key(pem_of_key)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, issuer)])
     now = state.now()
@@ -53,6 +56,8 @@ def read(state: State, pem: str) -> Certificate:
     Raises:
         RefusedError: it is malformed.
     """
+    from cryptography import x509
+
     try:
         found = x509.load_pem_x509_certificate(pem.encode())
     except ValueError:
@@ -77,6 +82,9 @@ def read_encryption_key(state: State, pem: str) -> EncryptionKey:
 
 
 def _read_key(pem: str) -> rsa.RSAPrivateKey:
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import rsa
+
     if not pem.strip().startswith(_PKCS1):
         raise bad_request("saml_signing_private_key_format_not_supported", f"A private key must begin with {_PKCS1}.")
     try:
@@ -90,4 +98,6 @@ def _read_key(pem: str) -> rsa.RSAPrivateKey:
 
 @functools.cache
 def _process_key() -> rsa.RSAPrivateKey:
+    from cryptography.hazmat.primitives.asymmetric import rsa
+
     return rsa.generate_private_key(65537, 2048)

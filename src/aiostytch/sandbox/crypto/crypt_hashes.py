@@ -7,8 +7,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import bcrypt
-
 from ..contract.errors import bad_request
 from .encodings import Matches, equals
 
@@ -36,6 +34,8 @@ def read_bcrypt(hash_type: str, text: str, config: Mapping[str, Any]) -> Matches
     Raises:
         RefusedError: it is no such hash, or took too long to make.
     """
+    import bcrypt  # for those who migrate passwords
+
     found = _BCRYPT.fullmatch(text)
     if not found:
         raise bad_request("invalid_bcrypt_hash", "The hash is not in the form of bcrypt.")

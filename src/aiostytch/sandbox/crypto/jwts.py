@@ -6,14 +6,9 @@ import datetime
 import functools
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 import attrs
-import jwt
-from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
-from jwt.algorithms import RSAAlgorithm
 
 from ..contract.errors import bad_request
 from ..contract.json_values import JSONObject
@@ -22,7 +17,6 @@ from ..store.state import State
 
 ALGORITHM = "RS256"
 SESSION_LIFETIME = datetime.timedelta(minutes=5)
-_LEAST_BITS = 2048
 PUBLICATION = datetime.timedelta(days=30)
 """How long a key stays published after it was replaced."""
 SESSION, ORGANIZATION = "https://stytch.com/session", "https://stytch.com/organization"
@@ -45,11 +39,13 @@ def sign(
         audience: who it is for; by default the project.
         lifetime: how long it is valid.
     """
+    from . import rs256
+
     key = _current(state)
     now = state.now()
     times = {"iat": _seconds(now), "nbf": _seconds(now), "exp": _seconds(now + lifetime)}
     addressed = {"aud": list(audience) or [state.project_id], "iss": issuer or issuer_of(state.project_id)}
-    return jwt.encode({**claims, **addressed, **times}, _private(key.pem), ALGORITHM, headers={"kid": key.id})
+    return rs256.encode({**claims, **addressed, **times}, key.pem, key.id)
 
 
 def issuer_of(project_id: str) -> str:
@@ -71,19 +67,10 @@ def read_session_jwt(state: State, token: str) -> JSONObject:
 
 def read(state: State, token: str) -> JSONObject | None:
     """Return the claims of a JWT that this project has signed, which may have expired, or None."""
-    try:
-        key = state.keys.get(str(jwt.get_unverified_header(token).get("kid")))
-        if key is None:
-            return None
-        claims: JSONObject = jwt.decode(
-            token,
-            _private(key.pem).public_key(),
-            [ALGORITHM],
-            options={"verify_aud": False, "verify_exp": False, "verify_nbf": False, "verify_iat": False},
-        )
-    except (jwt.PyJWTError, UnicodeEncodeError, RecursionError):
-        return None
-    return claims
+    from . import rs256
+
+    key = state.keys.get(rs256.key_id_of(token))
+    return rs256.decode(token, key.pem) if key else None
 
 
 def public_keys(state: State) -> Sequence[JSONObject]:
@@ -98,12 +85,10 @@ def install(state: State, pem: str) -> None:
     Raises:
         ValueError: it is not the private key of RSA, in PEM, with 2048 bits or more.
     """
-    try:
-        key = serialization.load_pem_private_key(pem.encode(), password=None)
-    except (ValueError, TypeError, UnsupportedAlgorithm):
-        key = None
-    if not isinstance(key, rsa.RSAPrivateKey) or key.key_size < _LEAST_BITS:
-        raise ValueError(f"a signing key is a private key of RSA with {_LEAST_BITS} bits or more, in PEM")
+    from . import rs256
+
+    if not rs256.is_key(pem):
+        raise ValueError(f"a signing key is a private key of RSA with {rs256.LEAST_BITS} bits or more, in PEM")
     key_id = _key_id(state.project_id, pem.strip())
     for known in state.keys:
         if known.retired_at is None and known.id != key_id:
@@ -113,9 +98,11 @@ def install(state: State, pem: str) -> None:
 
 def rotate(state: State) -> None:
     """Sign with a new key from now on. Older keys stay published for a month."""
+    from . import rs256
+
     current = _current(state)
     state.keys.put(attrs.evolve(current, retired_at=state.now()))
-    state.keys.put(SigningKey(number=state.next_number(), id=state.new_id("jwk"), pem=_generate()))
+    state.keys.put(SigningKey(number=state.next_number(), id=state.new_id("jwk"), pem=rs256.generate()))
 
 
 def _current(state: State) -> SigningKey:
@@ -138,26 +125,18 @@ def _is_published(state: State, key: SigningKey) -> bool:
 
 
 def _jwk(key: SigningKey) -> JSONObject:
-    public: JSONObject = RSAAlgorithm.to_jwk(_private(key.pem).public_key(), as_dict=True)
+    from . import rs256
+
+    public = rs256.public_jwk(key.pem)
     return {**public, "kid": key.id, "alg": ALGORITHM, "use": "sig", "x5c": [], "x5tS256": ""}
 
 
 @functools.cache
 def _process_key() -> str:
     """Return the first key of all sandboxes in this process: generating one takes longer than most tests."""
-    return _generate()
+    from . import rs256
 
-
-def _generate() -> str:
-    key = rsa.generate_private_key(65537, 2048)
-    return key.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    ).decode()
-
-
-@functools.lru_cache(maxsize=32)
-def _private(pem: str) -> rsa.RSAPrivateKey:
-    return cast("rsa.RSAPrivateKey", serialization.load_pem_private_key(pem.encode(), password=None))
+    return rs256.generate()
 
 
 def _seconds(moment: datetime.datetime) -> int:

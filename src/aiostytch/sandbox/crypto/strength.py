@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import attrs
-from zxcvbn_rs_py import zxcvbn
 
 from ..contract.errors import bad_request
 
@@ -39,6 +38,8 @@ class Strength:
 
 def assess(password: str, address: str = "") -> Strength:
     """Return the strength of a password of the owner of an e-mail address."""
+    from zxcvbn_rs_py import zxcvbn  # for those who set passwords
+
     found = zxcvbn(password, [address, *address.split("@")] if address else [])
     feedback = found.feedback
     return Strength(

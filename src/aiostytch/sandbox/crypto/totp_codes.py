@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 import datetime
 import hmac
+from typing import TYPE_CHECKING
 
-import segno
-from cryptography.hazmat.primitives.hashes import SHA1
-from cryptography.hazmat.primitives.twofactor.totp import TOTP
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
 STEP = 30
 """Seconds that a password lasts."""
@@ -47,6 +47,8 @@ def provisioning_uri(secret: str, account: str, issuer: str) -> str:
 
 def qr_code(uri: str) -> str:
     """Return a QR code of a URI as a PNG image in a data URL."""
+    import segno  # for the few who enrol
+
     return segno.make_qr(uri).png_data_uri(scale=4)
 
 
@@ -60,5 +62,8 @@ def key_of(secret: str) -> bytes:
 
 
 def _totp(secret: str) -> TOTP:
+    from cryptography.hazmat.primitives.hashes import SHA1  # for the few who enrol
+    from cryptography.hazmat.primitives.twofactor.totp import TOTP
+
     # The secrets of older apps are shorter than RFC 4226 asks for.
     return TOTP(key_of(secret), DIGITS, SHA1(), STEP, enforce_key_length=False)

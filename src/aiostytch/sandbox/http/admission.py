@@ -20,10 +20,8 @@ from starlette.types import Scope
 
 from ...config import is_loopback
 from ..contract.errors import RefusedError
+from .body_limit import MAX_BODY, too_large
 from .credentials import Credentials
-
-MAX_BODY = 2**20
-"""Bytes of a request's body: 1 MiB."""
 
 
 def refusal(credentials: Credentials, scope: Scope) -> RefusedError | None:
@@ -56,11 +54,6 @@ def _foreign_name() -> RefusedError:
     return RefusedError(
         403, "bad_request", "With the default secret, a sandbox answers under names of this machine only."
     )
-
-
-def too_large() -> RefusedError:
-    """Return the error for a body that is too large. The connection ends: what is left of the body is not read."""
-    return RefusedError(413, "bad_request", f"A body must not exceed {MAX_BODY} bytes.", {"Connection": "close"})
 
 
 def _is_local_name(host: str) -> bool:

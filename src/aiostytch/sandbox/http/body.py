@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.types import Receive, Scope
 
-from .admission import MAX_BODY
+from .body_limit import MAX_BODY
 
 
 async def read_body(scope: Scope, receive: Receive, most: int = MAX_BODY) -> bytes:

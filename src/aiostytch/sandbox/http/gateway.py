@@ -17,11 +17,11 @@ from ..faults.effects import Invocation
 from ..faults.faults import Faults
 from ..faults.rate_limits import RateLimits
 from ..frontend.api import FrontendAPI, is_for_browsers
-from ..oauth import client_documents, fetching
+from ..oauth import client_documents
 from ..store.state import State
 from ..webhooks import queue
 from . import dispatch
-from .admission import MAX_BODY, too_large
+from .body_limit import MAX_BODY, too_large
 from .credentials import Credentials
 from .request_log import RequestLog
 
@@ -55,6 +55,8 @@ class Gateway:
         """Carry out a request as `handle` does, with the client metadata document that it needs, if any."""
         url = "" if refusal else client_documents.wanted(self.state, request)
         if url:
+            from ..oauth import fetching  # with an HTTP client that few sandboxes need
+
             document = await fetching.fetch(url)
             self.transact(lambda: client_documents.adopt(self.state, document), source="")
             request = attrs.evolve(request, client_document=document)

@@ -163,6 +163,8 @@ def mask(value: Any, schema: Schema | None) -> Any:
 
 
 def _mask_query(query: str, known: Collection[str]) -> str:
+    if not query:
+        return ""
     pairs = parse_qsl(query, keep_blank_values=True)
     return "&".join(f"{quote(name)}={quote(value) if name in known or not value else MASK}" for name, value in pairs)
 

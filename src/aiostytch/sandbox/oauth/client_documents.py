@@ -31,6 +31,8 @@ _AUTHORIZE, _START = "/oauth2/authorize", "/oauth/authorize/start"
 def wanted(state: State, request: Request) -> str:
     """Return the URL of the document that has to be fetched for a request, "" for none."""
     client_id = _client_id(request)
+    if not client_id:
+        return ""
     if not settings.current(state).allows_client_documents or not is_document_url(client_id):
         return ""
     known = state.connected_apps.get(client_id)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ...models.organizations import Member as MemberModel
 from ..auth import delivery
 from ..contract.errors import not_found
 from ..crypto.jwts import issuer_of
@@ -14,6 +13,9 @@ from ..oauth import client_documents, consent, redemption, settings
 from ..oauth.issuing import AppTokens
 from ..store.records import Member
 from ..store.state import State, Transact
+
+if TYPE_CHECKING:
+    from ...models.organizations import Member as MemberModel  # with many other models
 
 TYPES = ("first_party", "first_party_public", "third_party", "third_party_public")
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import msgspec
 
-from ...models.sessions import AuthenticateResponse
 from ..auth import sessions
 from ..auth.factors import email_proof, make_factor
 from ..entities import members, organizations
 from ..store.records import Member, Organization
 from ..store.state import State
+
+if TYPE_CHECKING:
+    from ...models.sessions import AuthenticateResponse
 
 _FIRST: Mapping[str, str] = {"organization_name": "Acme", "organization_slug": "acme"}
 """The organization of a member where there is none yet."""
@@ -71,6 +73,8 @@ def log_in(
     Raises:
         RefusedError: the organization or a role does not exist, or the address cannot be used.
     """
+    from ...models.sessions import AuthenticateResponse  # with many other models
+
     member = _active_member(state, _organization(state, email, organization), email, roles)
     factor = make_factor(state, email_proof(member.email, "magic_link"), member.email)
     sessions.check_arguments(session)

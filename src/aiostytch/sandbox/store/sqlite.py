@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from .errors import StoreError
 from .state import State, Values, record_types
 from .tables import Change, Contents, Record
 
@@ -18,10 +19,6 @@ _SCHEMA = """
 CREATE TABLE record (kind TEXT, id TEXT, number INTEGER, content BLOB, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE TABLE outside (content BLOB);
 """
-
-
-class StoreError(Exception):
-    """A database cannot be used."""
 
 
 class SQLiteStore:

@@ -1,0 +1,20 @@
+"""Validators of jsonschema, which is imported for values that do not conform at first sight."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+
+from .formats import is_date_time, is_int32
+from .schemas import Schema
+
+FORMATS = FormatChecker(formats=())
+"""The formats of the document, which jsonschema does not check by itself."""
+FORMATS.checks("int32")(is_int32)
+FORMATS.checks("date-time", raises=ValueError)(is_date_time)
+
+
+def full_validator(schema: Schema) -> Any:
+    """Return a validator that says what is wrong with a value."""
+    return Draft202012Validator(schema, format_checker=FORMATS)

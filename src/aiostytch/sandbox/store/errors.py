@@ -1,0 +1,5 @@
+"""The error of databases."""
+
+
+class StoreError(Exception):
+    """A database cannot be used."""
