@@ -1,9 +1,9 @@
-"""The documentation site: Sphinx, MyST and furo. `make docs` builds it; every warning is an error."""
+"""The documentation site, built by Sphinx, MyST and furo; a warning is an error."""
 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import metadata
 from typing import Any
 
@@ -28,8 +28,9 @@ html_extra_path = ["reference/raw"]
 default_role = "code"  # docstrings say `code` as Markdown does
 nitpicky = True
 nitpick_ignore_regex = [
-    # what other libraries and the standard library define: their inventories are on the network
-    ("py:.*", r"(asyncio|attrs|collections|datetime|enum|fastmcp|httpx|mcp|msgspec|pathlib|playwright|ssl|typing)\..*"),
+    # other libraries and the standard library: their inventories are on the network
+    ("py:.*", r"(asyncio|attrs|collections|datetime|enum|fastmcp|httpx)\..*"),
+    ("py:.*", r"(mcp|msgspec|pathlib|playwright|ssl|typing)\..*"),
     ("py:class", r"Any|Mapping|Sequence|UNSET|JSONMap|Timestamp|Accepted|Principal"),
     ("py:exc", r"ToolError"),
     ("py:class", r"aiostytch\.[a-z0-9_.]+\.[A-Z]"),  # type variables
@@ -38,7 +39,8 @@ nitpick_ignore_regex = [
 
 myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
 myst_heading_anchors = 3
-myst_url_schemes = {"http": None, "https": None, "site": "{{path}}"}  # `site:` is a file at the root of the site
+# `site:` is a file at the root of the site
+myst_url_schemes = {"http": None, "https": None, "site": "{{path}}"}
 
 autodoc_class_signature = "separated"
 autodoc_default_options = {"exclude-members": "__init__, __new__, __reduce__"}
@@ -58,9 +60,15 @@ pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"
 
 
-def code_blocks(app: Sphinx, what: str, name: str, item: Any, options: Any, lines: list[str]) -> None:
-    """Make the indented paragraphs of a docstring code, which they are to its readers."""
-    blocks = [number for number, line in enumerate(lines) if number and not lines[number - 1] and line[:4] == "    "]
+def code_blocks(
+    app: Sphinx, what: str, name: str, item: Any, options: Any, lines: list[str]
+) -> None:
+    """Mark the indented paragraphs of a docstring as code."""
+    blocks = [
+        number
+        for number, line in enumerate(lines)
+        if number and not lines[number - 1] and line[:4] == "    "
+    ]
     if what in {"attribute", "data", "property"}:
         # napoleon takes what a colon follows for a type
         lines[:1] = [line.replace(": ", " \N{EN DASH} ") for line in lines[:1]]
@@ -70,20 +78,22 @@ def code_blocks(app: Sphinx, what: str, name: str, item: Any, options: Any, line
             lines[number:number] = ["::", ""]
 
 
-def abstract(app: Sphinx, what: str, name: str, item: Any, skip: bool, options: Any) -> bool | None:
-    """Leave out what a mix-in only needs: the class that it is mixed into has it, and its page describes it."""
+def abstract(
+    app: Sphinx, what: str, name: str, item: Any, skip: bool, options: Any
+) -> bool | None:
+    """Leave out abstract members of a mix-in: the page of its class describes them."""
     return True if getattr(item, "__isabstractmethod__", False) else None
 
 
 def builtins(app: Sphinx, doctree: nodes.document) -> None:
-    """Let the annotation `type[…]` refer to nothing: it would find the fields of models that have the name."""
+    """Do not link the annotation `type[…]`: a field called `type` is the target."""
     for reference in list(doctree.findall(addnodes.pending_xref)):
         if reference["reftarget"] == "type":
             reference.replace_self(nodes.Text("type"))
 
 
 def sandbox_page(app: Sphinx, name: str, content: list[str]) -> None:
-    """Put what the sandbox and its tests say of themselves where the page about it wants it."""
+    """Fill the tables of the sandbox page from the sandbox and its tests."""
     if name == "sandbox":
         content[0] = (
             content[0]
@@ -97,31 +107,43 @@ def sandbox_page(app: Sphinx, name: str, content: list[str]) -> None:
 
 
 def _operations() -> str:
-    handlers = {call_path: found for each in MODULES.values() for call_path, found in each.items()}
+    handlers = {path: each for part in MODULES.values() for path, each in part.items()}
     rows = (
-        f"| {{py:meth}}`{call}` | {_first_paragraph(found.function)} | {found.simplified} |"
-        for call, found in sorted(handlers.items())
+        (f"{{py:meth}}`{path}`", _first_paragraph(each.function), each.simplified)
+        for path, each in sorted(handlers.items())
     )
-    return "\n".join(["| call | what it does | what it leaves out |", "| --- | --- | --- |", *rows])
+    return _table("call", "what it does", "what it leaves out", rows=rows)
 
 
 def _control() -> str:
-    rows = (f"| `{each.method} {each.path}` | {_first_paragraph(each.function)} |" for each in endpoints())
-    return "\n".join(["| endpoint | what it does |", "| --- | --- |", *rows])
+    rows = (
+        (f"`{each.method} {each.path}`", _first_paragraph(each.function))
+        for each in endpoints()
+    )
+    return _table("endpoint", "what it does", rows=rows)
 
 
 def _frontend_rules() -> str:
-    rows = (f"| `{row.route}` | {_first_paragraph(RULES[row.call_path])} |" for row in ROWS if row.call_path in RULES)
-    return "\n".join(["| route | what it does |", "| --- | --- |", *rows])
+    rows = (
+        (f"`{row.route}`", _first_paragraph(RULES[row.call_path]))
+        for row in ROWS
+        if row.call_path in RULES
+    )
+    return _table("route", "what it does", rows=rows)
 
 
 def _frontend_routes() -> str:
     rows = (
-        f"| `{row.route}` | {{py:meth}}`{row.call_path}` | {row.use.value} |"
+        (f"`{row.route}`", f"{{py:meth}}`{row.call_path}`", row.use.value)
         for row in ROWS
         if not row.call_path.startswith("frontend.")
     )
-    return "\n".join(["| route | call | the session of the browser is |", "| --- | --- | --- |", *rows])
+    return _table("route", "call", "the session of the browser is", rows=rows)
+
+
+def _table(*head: str, rows: Iterable[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _first_paragraph(function: Callable[..., object]) -> str:
@@ -132,4 +154,6 @@ def setup(app: Sphinx) -> None:
     app.connect("source-read", sandbox_page)
     app.connect("doctree-read", builtins)
     app.connect("autodoc-skip-member", abstract)
-    app.connect("autodoc-process-docstring", code_blocks, priority=400)  # before napoleon, at 500
+    app.connect(
+        "autodoc-process-docstring", code_blocks, priority=400
+    )  # before napoleon, at 500
