@@ -1,4 +1,4 @@
-"""Eight processes, revocations all the time, and a server that is killed: `python -m tests.fleet.soak [SECONDS]`.
+"""Eight processes, revocations, and a server that is killed: `python -m tests.fleet.soak [SECONDS [OUTAGES]]`.
 
 Sessions begin all the time; all processes verify the tokens of all sessions. Most sessions are revoked after a moment
 by one of the processes, and the others go on. Meanwhile the server is killed six times, starts again empty, and a key
@@ -29,9 +29,7 @@ REVOCATIONS = 20.0
 LIVE = 30
 """Sessions that are never revoked."""
 AGREED = 2.0
-"""Seconds after an outage by which all processes have to agree."""
-USUAL = 0.25
-"""Seconds by which all have to at other times, the pause between two looks of a process included."""
+"""Seconds by which all processes have to agree, after a revocation and after an outage."""
 
 
 @attrs.define
@@ -92,6 +90,8 @@ class Result:
     longest_disagreement: float
     memory_growth: list[int]
     late: float
+    commands: float
+    sent: float
 
     def __str__(self) -> str:
         rows = [
@@ -108,6 +108,9 @@ class Result:
             ("the longest for which a process got no turn on the machine", f"{self.late * 1000:.0f} ms"),
             ("memory that a process gained in the second half", f"{max(self.memory_growth) / 2**20:.1f} MiB"),
         ]
+        if not self.outages:
+            rows.append(("commands of the server in a second", f"{self.commands:.0f}"))
+            rows.append(("bytes from the server in a second", f"{self.sent:,.0f}"))
         return "\n".join(f"| {name} | {value} |" for name, value in rows)
 
 
@@ -118,6 +121,7 @@ class Soak:
     server: Server
     keys: Path
     seconds: float
+    outages_wanted: int = OUTAGES
     processes: list[Process] = attrs.field(factory=list)
     sessions: list[str] = attrs.field(factory=list)
     alive: set[str] = attrs.field(factory=set)
@@ -140,8 +144,8 @@ class Soak:
             random.choice(self.processes).tell(revoke=name)
 
     async def kill_now_and_then(self) -> None:
-        for _ in range(OUTAGES):
-            await asyncio.sleep(self.seconds / (OUTAGES + 1) - 1)
+        for _ in range(self.outages_wanted):
+            await asyncio.sleep(self.seconds / (self.outages_wanted + 1) - 1)
             began = time.time()
             self.server.kill()
             await asyncio.sleep(random.uniform(0.2, 1.0))
@@ -161,8 +165,10 @@ class Soak:
         reading = [asyncio.create_task(process.read_all()) for process in self.processes]
         self.alive = {self.begin_session() for _ in range(LIVE)}
         doing = [self.revoke_all_the_time(), self.kill_now_and_then(), self.rotate(), self.measure_memory()]
+        before = self.counted()
         tasks = [asyncio.create_task(each) for each in doing]
         await asyncio.sleep(self.seconds)
+        commands, sent = (now - then for now, then in zip(self.counted(), before, strict=True))
         for task in tasks:
             task.cancel()
         for found in await asyncio.gather(*tasks, return_exceptions=True):
@@ -173,7 +179,12 @@ class Soak:
             process.tell(memory=True)
         await asyncio.gather(*(process.stop() for process in self.processes))
         await asyncio.gather(*reading)
-        return self.result()
+        return self.result(commands / self.seconds, sent / self.seconds)
+
+    def counted(self) -> tuple[int, int]:
+        """Return how many commands the server has executed, and bytes it has sent, since it was started last."""
+        stats = dict(line.split(":", 1) for line in self.server.command("INFO stats").splitlines() if ":" in line)
+        return int(stats["total_commands_processed"]), int(stats["total_net_output_bytes"])
 
     async def measure_memory(self) -> None:
         await asyncio.sleep(self.seconds / 2)
@@ -182,12 +193,10 @@ class Soak:
 
     def bound(self, at: float, late: float) -> float:
         """Return by when a revocation has to be known everywhere, if a process may be late by so many seconds."""
-        for began, ended in self.outages:
-            if began - 1.0 <= at <= ended + AGREED:
-                return max(at, ended) + AGREED + late
-        return at + USUAL + late
+        ends = [ended for began, ended in self.outages if began - AGREED <= at <= ended]
+        return max(at, *ends, at) + AGREED + late
 
-    def result(self) -> Result:
+    def result(self, commands: float, sent: float) -> Result:
         reports = [process.all("report")[0] for process in self.processes]
         revoked = {said["revoked"]: said["at"] for each in self.processes for said in each.said if "revoked" in said}
         took = [said["took"] for each in self.processes for said in each.said if "took" in said]
@@ -220,6 +229,8 @@ class Soak:
             longest_disagreement=max(self._disagreements(revoked, reports), default=0.0),
             memory_growth=[process.all("memory")[-1] - process.all("memory")[0] for process in self.processes],
             late=busy,
+            commands=commands,
+            sent=sent,
         )
 
     def _disagreements(self, revoked: dict[str, float], reports: Sequence[dict[str, Any]]) -> list[float]:
@@ -233,9 +244,9 @@ class Soak:
         ]
 
 
-async def soak(folder: Path, seconds: float) -> Result:
+async def soak(folder: Path, seconds: float, outages: int = OUTAGES) -> Result:
     server = Server(folder / "server").start()
-    running = Soak(server, folder / "jwks.json", seconds)
+    running = Soak(server, folder / "jwks.json", seconds, outages)
     try:
         return await running.run()
     finally:
@@ -247,4 +258,5 @@ async def soak(folder: Path, seconds: float) -> Result:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as made:
-        print(asyncio.run(soak(Path(made), float(sys.argv[1]) if len(sys.argv) > 1 else 60.0)))
+        wanted = (float(sys.argv[1]) if len(sys.argv) > 1 else 60.0, int(sys.argv[2]) if len(sys.argv) > 2 else OUTAGES)
+        print(asyncio.run(soak(Path(made), *wanted)))

@@ -19,6 +19,7 @@ import attrs
 
 from aiostytch import B2BClient, Headers, RawResponse, SessionRevokedError, TokenVerificationError
 from aiostytch.fleet.follower import Change
+from aiostytch.local_auth import signature
 from aiostytch.store.redis import RedisStore
 from aiostytch.wire import Request
 
@@ -112,6 +113,7 @@ async def look_for_ever(notes: Notes, client: B2BClient) -> None:
 
 
 async def main(url: str, keys: Path) -> None:
+    assert signature  # imported before anything is measured, as by `aiostytch.preload`
     notes, lines = Notes(), asyncio.StreamReader(limit=2**20)
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin)
     async with B2BClient(
