@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import importlib
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
@@ -99,9 +101,31 @@ async def test_the_domain_of_the_project(page: Page, sandbox: Sandbox) -> None:
         await ask(page, sandbox)
 
 
-async def test_domains_are_a_list(page: Page, sandbox: Sandbox) -> None:
-    with pytest.raises(ConfigurationError, match="domains must be a list"):
-        await route_browser(page.context, sandbox, domains="test.stytch.com")
+async def test_the_page_for_phone_numbers_declines(page: Page, sandbox: Sandbox) -> None:
+    await route_browser(page.context, sandbox)
+    await page.goto("https://js.stytch.com/clientside-services/index.html")
+    script = """
+        () => new Promise((resolve) => {
+            const { port1, port2 } = new MessageChannel();
+            port1.onmessage = (event) => resolve(event.data);
+            window.postMessage({ method: "parsedPhoneNumber", args: [] }, "*", [port2]);
+            window.postMessage("without a port", "*");
+        })
+    """
+    assert await page.evaluate(script) == {"success": False, "error": {}}
+
+
+def test_without_playwright_it_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "aiostytch.sandbox.playwright")
+    monkeypatch.setitem(sys.modules, "playwright.async_api", None)
+    with pytest.raises(ImportError, match=r"needs playwright: pip install 'aiostytch\[playwright\]'"):
+        importlib.import_module("aiostytch.sandbox.playwright")
+
+
+@pytest.mark.parametrize("domains", ["test.stytch.com", None, [1]])
+async def test_domains_are_a_list(domains: Any, page: Page, sandbox: Sandbox) -> None:
+    with pytest.raises(ConfigurationError, match="domains must be a list of hosts"):
+        await route_browser(page.context, sandbox, domains=domains)
 
 
 async def test_the_plug_in_routes_to_the_sandbox_of_the_test(

@@ -12,9 +12,10 @@ It needs Playwright's asynchronous API: `pip install 'aiostytch[sandbox,playwrig
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from ..checks import check_list
+from ..checks import check_kind, check_list
 from ..errors import ConnectionLostError
 from ..wire import Request, Timeout
 from .app import Sandbox
@@ -50,7 +51,7 @@ async def route_browser(context: BrowserContext | Page, sandbox: Sandbox, *, dom
         domains: the hosts that are Stytch to the pages; add the domain of your project, if the pages use it.
 
     Raises:
-        ConfigurationError: the domains are no list.
+        ConfigurationError: the domains are no list of hosts.
     """
 
     async def answer(route: Route) -> None:
@@ -61,9 +62,12 @@ async def route_browser(context: BrowserContext | Page, sandbox: Sandbox, *, dom
             return
         await route.fulfill(status=response.status_code, headers=dict(response.headers), body=response.content)
 
-    for domain in check_list("domains", domains, "domains"):
-        await context.route(f"https://{domain}/**", answer)
+    names: Sequence[str] = [
+        check_kind("domains", each, str, "a list of hosts") for each in check_list("domains", domains, "hosts")
+    ]
+    hosts = "|".join(map(re.escape, names))
     await context.route(_PHONES, _decline_phones)
+    await context.route(re.compile(f"^https://({hosts})/"), answer)  # the last one is tried first, and most are for it
 
 
 async def _decline_phones(route: Route) -> None:

@@ -224,6 +224,13 @@ def test_what_is_no_public_token(token: Any) -> None:
         Sandbox(public_token=token)
 
 
+async def test_the_groups_are_those_of_the_connection_of_the_organization(admin: Page, client: B2BClient) -> None:
+    with refused(404, "no_active_scim_connection"):
+        await admin.ask("POST /b2b/scim/groups", {"limit": 10})
+    await client.scim.connection.create("acme")
+    assert (await admin.ask("POST /b2b/scim/groups", {"limit": 10}))["scim_groups"] == []
+
+
 async def test_a_session_reset_of_a_password_needs_a_recent_factor(page: Page, clock: Clock) -> None:
     route, body = "POST /b2b/passwords/session/reset", {"password": "another rather long password"}
     assert (await page.ask(route, body))["member_session"]

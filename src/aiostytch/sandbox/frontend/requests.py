@@ -79,18 +79,15 @@ def _read_body(row: Row, request: Request) -> JSONObject:
 
 
 def _session(state: State, use: Use, token: str, body: Mapping[str, Any]) -> Session | None:
-    match use:
-        case Use.IGNORED:
-            return None
-        case Use.ADDED if not token or body.keys() & {"intermediate_session_token", *sessions.ARGUMENTS}:
-            return None
-        case Use.ADDED:
-            found = state.sessions.find("token", token)
-            return found if found and state.is_active(found) else None
-        case Use.REQUIRED | Use.MEMBER:
-            if not token:
-                raise RefusedError(401, "user_unauthenticated", "The call needs a session, and the browser has none.")
-            return sessions.find_by(state, "session_token", token)
+    if use is Use.IGNORED:
+        return None
+    if use is Use.ADDED:
+        is_named = body.keys() & {"intermediate_session_token", *sessions.ARGUMENTS}
+        found = None if is_named else state.sessions.find("token", token)
+        return found if found and state.is_active(found) else None
+    if not token:
+        raise RefusedError(401, "user_unauthenticated", "The call needs a session, and the browser has none.")
+    return sessions.find_by(state, "session_token", token)
 
 
 def _filled(state: State, row: Row, session: Session | None) -> dict[str, Any]:
