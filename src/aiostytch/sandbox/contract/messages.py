@@ -44,7 +44,14 @@ class Request:
 
     def header(self, name: str) -> list[str]:
         """Return the values of a header."""
-        return [value for key, value in self.headers if key.lower() == name.lower()]
+        return self._values.get(name.lower(), [])
+
+    @functools.cached_property
+    def _values(self) -> Mapping[str, list[str]]:
+        values: dict[str, list[str]] = {}
+        for name, value in self.headers:
+            values.setdefault(name.lower(), []).append(value)
+        return values
 
     @property
     def segments(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 
 from ..auth import authorization
@@ -79,6 +80,7 @@ def perform(state: State, call: Call) -> JSONObject:
     return {name: fields[name] for name in call.operation.response["properties"] if name in fields}
 
 
+@functools.cache
 def handler(call_path: str) -> Handler:
     """Return the handler of an operation; there is one for each in the document."""
     parts = call_path.split(".")

@@ -156,4 +156,8 @@ def _check_moment(moment: datetime.datetime) -> datetime.datetime:
 
 def timestamp(moment: datetime.datetime) -> str:
     """Write a time as the API does: RFC 3339, in UTC, to the second."""
-    return moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    in_utc = moment if moment.tzinfo is datetime.UTC else moment.astimezone(datetime.UTC)
+    return f"{in_utc.isoformat(timespec='seconds')[:_TO_THE_SECOND]}Z"
+
+
+_TO_THE_SECOND = len("2026-01-31T12:00:00")
