@@ -270,6 +270,7 @@ def _sum(*limits: float | None) -> float | None:
     return sum(known) if len(known) == len(limits) else None
 
 
+@functools.lru_cache(maxsize=1024)
 def _url(url: str) -> URL:
     with contextlib.suppress(ValueError):
         parsed = URL(url, encoded=True)

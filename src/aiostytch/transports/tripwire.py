@@ -59,7 +59,12 @@ class Tripwire(asyncio.Protocol):
         self._response = None
 
     def data_received(self, data: bytes) -> None:
-        """Pass data on, up to the end of the response."""
+        """Pass data on, up to the end of the response.
+
+        aiohttp would set a timer for each part. This sets one for what is still missing.
+        """
+        handler = self._handler
+        limit, handler.read_timeout = handler.read_timeout, None
         for part in (data[:-1], data[-1:]):
             if self._is_complete():
                 self.is_tripped = True
@@ -67,6 +72,9 @@ class Tripwire(asyncio.Protocol):
                 return
             if part:
                 self._hand_on(part)
+        handler.read_timeout = limit
+        if not self._is_complete():
+            handler.start_timeout()
 
     def _hand_on(self, data: bytes) -> None:
         self._handler.data_received(data)
