@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from rich.console import Console
 
-from . import calls, decoding, generation, growth, imports, local_auth, page, results, sandbox
+from . import calls, decoding, generation, growth, imports, local_auth, page, recommendation, results, sandbox
 from .bench import opened
 from .environments import Find, Makes, development
 from .table import render
@@ -32,12 +32,14 @@ def _run(console: Console, name: str, find: Find, *, quick: bool, against: bool)
 
 
 def _publish(console: Console, found: Mapping[str, results.Results]) -> None:
-    """Write the page of the documentation, and the plots beside it."""
+    """Write the page of the documentation, the plots beside it, and the figures in the page on transports."""
     from . import plots  # takes a second to import, and a run that publishes nothing can do without
 
     page.PAGE.write_text(page.render(found), encoding="utf-8")
     for name, measured in found.items():
         plots.draw(measured, page.PAGE.with_name(page.plot_name(name)))
+    transports = recommendation.PAGE.read_text(encoding="utf-8")
+    recommendation.PAGE.write_text(recommendation.insert(transports, found), encoding="utf-8")
     console.print(f"the figures on file are in {page.PAGE.relative_to(page.PAGE.parents[1])}")
 
 

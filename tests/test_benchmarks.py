@@ -13,7 +13,7 @@ from rich.console import Console
 
 from aiostytch import B2BClient, LocalAuth, Timeout, codec
 from aiostytch.models.organizations import GetResponse, SearchResponse
-from benchmarks import bodies, environments, page, results
+from benchmarks import bodies, environments, page, recommendation, results
 from benchmarks.bench import ProbeError, Worker
 from benchmarks.environments import Environment
 from benchmarks.table import markdown, quantity, render
@@ -241,6 +241,32 @@ def test_the_page_lists_each_environment_once_with_what_it_had() -> None:
         "In CPU per call, Decoding:",
         "aiostytch 1.0, httpx 0.28.1.",
     ]
+
+
+def calls(**ratios: float) -> dict[str, results.Results]:
+    """Return results on file, with what a call takes of one of the official SDK, for each engine with 50 at once."""
+    measurements = [
+        Measurement(f"{engine}, CPU time per call, 50 at once; …", {"aiostytch": [ratio], "stytch, get_async": [1.0]})
+        for engine, ratio in ratios.items()
+    ]
+    return {"calls": results.results_of(measurements, [])}
+
+
+def test_the_engine_with_the_lowest_figure_is_recommended() -> None:
+    rows = recommendation.render(recommendation.shares(calls(httpx=2.0, aiohttp=0.9, pyreqwest=0.75))).splitlines()
+    assert rows[2:5] == ['| `"httpx"` |  | 2.00 |  |', '| `"aiohttp"` |  | 0.90 |  |', '| `"pyreqwest"` |  | 0.75 |  |']
+    assert rows[-1].endswith('Lowest: `"pyreqwest"` at 50.')
+    assert 'Lowest: `"aiohttp"` at 50.' in recommendation.render(recommendation.shares(calls(aiohttp=0.9, pyreqwest=1)))
+
+
+def test_without_figures_nothing_is_recommended() -> None:
+    assert recommendation.render(recommendation.shares({})).endswith("Lowest: not measured yet.")
+
+
+def test_the_figures_go_between_the_markers_of_the_page_on_transports() -> None:
+    page_with_others = recommendation.insert(recommendation.PAGE.read_text(encoding="utf-8"), calls(aiohttp=0.1234))
+    assert "0.12" in page_with_others
+    assert recommendation.insert(page_with_others, results.read()) == recommendation.PAGE.read_text(encoding="utf-8")
 
 
 def test_a_table_in_markdown_has_the_same_rows() -> None:

@@ -229,12 +229,14 @@ async def _begin(
 def _set_headers(sent: aiohttp.ClientRequest, request: Request, session: aiohttp.ClientSession) -> None:
     """Set the request's own headers, and keep those of trace hooks and tools."""
     framing = [(name, sent.headers[name]) for name in _FRAMING if name in sent.headers]
-    known = _AIOHTTPS_OWN.union(name.lower() for name, _ in request.headers)
     added = [
         (name, value)
         for name, value in sent.headers.items()
-        if name.lower() not in known and value not in session.headers.getall(name, ())
+        if name.lower() not in _AIOHTTPS_OWN and value not in session.headers.getall(name, ())
     ]
+    if added:
+        known = {name.lower() for name, _ in request.headers}
+        added = [(name, value) for name, value in added if name.lower() not in known]
     sent.headers.clear()
     sent.headers.extend([*framing[:1], *request.headers, *framing[1:], *added])
 
