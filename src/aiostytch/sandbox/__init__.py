@@ -1,4 +1,4 @@
-"""An embedded Stytch: a server that answers every operation of the B2B API, in this process or over a socket.
+"""A local Stytch emulator: a server that implements every operation of the API, in this process or over a socket.
 
     from aiostytch.sandbox import PROJECT_ID, SECRET, Sandbox, serve
 

@@ -61,18 +61,18 @@ class Sandbox:
             client = sandbox.client()
             await client.organizations.create(organization_name="Acme")
 
-    It remembers what calls do, and time passes when told: `sandbox.clock.advance(minutes=6)`. What the API would have
-    sent by e-mail or text message is in `sandbox.outbox`. Requests that the document does not allow are refused with
-    status 400 and the place of the problem. It is an ASGI application too: `serve` puts it behind a socket.
+    It stores the effects of calls. `sandbox.clock.advance(minutes=6)` moves its clock. `sandbox.outbox` has the e-mails
+    and text messages that the API would have sent. It rejects requests that violate the specification, with status 400
+    and the place of the problem. It is also an ASGI application: `serve` puts it behind a socket.
 
     Args:
-        project_id: the project id that requests need.
-        secret: the secret that they need.
-        public_token: the public token that requests of frontend SDKs need.
-        bootstrap: what the frontend SDKs are told of the project, and which pages may use them.
-        clock: tells the time; by default it is the real one until it is told otherwise.
-        new_uuid: gives the random part of ids, tokens and codes, different each time.
-        policy: roles, resources and scopes of the project besides the built-in ones, in the form of
+        project_id: the project ID that requests must have.
+        secret: the secret that requests must have.
+        public_token: the public token that requests of frontend SDKs must have.
+        bootstrap: the project's settings for frontend SDKs, and the pages that may use them.
+        clock: the clock; by default the real time until you change it.
+        new_uuid: returns the random part of IDs, tokens and codes, different each time.
+        policy: roles, resources and scopes of the project in addition to the built-in ones, in the form of
             `client.rbac.policy`.
         sleep: waits for the seconds by which a response is delayed.
         max_messages: how many messages are kept, and how many tokens, such as those in links; the oldest are forgotten.
@@ -170,8 +170,8 @@ class Sandbox:
         """Set the policy of the project, as the dashboard of a real one does.
 
         Args:
-            policy: `roles`, `resources` and `scopes` besides the built-in ones. A role with a built-in name replaces
-                that one.
+            policy: `roles`, `resources` and `scopes` in addition to the built-in ones. A role with a built-in name
+                replaces that one.
 
         Raises:
             ValueError: the policy is not valid.
@@ -190,7 +190,7 @@ class Sandbox:
                 that `client.m2m.token` takes as `extra`; "" for no claims.
 
         Raises:
-            RefusedError: it is no JSON object.
+            RefusedError: it is not a JSON object.
         """
         claims_templates.check(template, "jwt_template_invalid_json")
         self._gateway.transact(lambda: settings.change(self.state, m2m_claims_template=template))
@@ -399,7 +399,7 @@ class Sandbox:
         await self.aclose()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request (ASGI 3)."""
+        """Respond to a request (ASGI 3)."""
         await self._adapter(scope, receive, send)
 
     @functools.cached_property

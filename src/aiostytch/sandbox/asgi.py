@@ -38,7 +38,7 @@ class ASGIAdapter:
         self._router = Router([Mount("", self._route)], redirect_slashes=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request (ASGI 3)."""
+        """Respond to a request (ASGI 3)."""
         await self._router(scope, receive, send)
 
     async def _route(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -51,7 +51,7 @@ class ASGIAdapter:
 
     @functools.cached_property
     def _control(self) -> ASGIApp:
-        from .control.app import Control  # with all its schemas, for those who use it only
+        from .control.app import Control  # imported on first use, with all its schemas
         from .control.endpoints import Doors
 
         return Control(Doors(self._gateway, self._snapshots))

@@ -26,7 +26,7 @@ except ModuleNotFoundError as error:
     raise ImportError("aiostytch.sandbox.playwright needs playwright: pip install 'aiostytch[playwright]'") from error
 
 DOMAINS = ("test.stytch.com", "api.stytch.com")
-"""What the frontend SDKs ask: with the public token of a test project, and with any other."""
+"""The servers of the frontend SDKs: for the public token of a test project, and for any other."""
 _PHONES = "https://js.stytch.com/clientside-services/**"
 """The page that fields for phone numbers embed, to ask it how a number is written."""
 _NO_PHONES = """<!doctype html>
@@ -41,7 +41,7 @@ _PATIENT = Timeout(connect=None, read=None, write=None, pool=None)
 
 
 async def route_browser(context: BrowserContext | Page, sandbox: Sandbox, *, domains: Sequence[str] = DOMAINS) -> None:
-    """Let a sandbox answer what the pages of a browser ask of Stytch, without a socket.
+    """Route requests of a browser's pages for Stytch to a sandbox, without a socket.
 
     These are the calls of the frontend SDKs, and the pages where logins by SSO and OAuth begin.
 

@@ -42,7 +42,7 @@ async def serve(
         ssl_context: the certificate, for clients that insist on https; without one it is http.
 
     Yields:
-        The base URL, for clients on this machine. The server answers requests from now on.
+        The base URL, for clients on this machine. The server accepts requests.
 
     Raises:
         ConfigurationError: other machines would reach the sandbox, whose secret everybody knows.

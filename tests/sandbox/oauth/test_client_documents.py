@@ -95,7 +95,7 @@ async def test_services_that_make_the_page_themselves_need_not_know_of_documents
         (lambda url: document(url, token_endpoint_auth_method="client_secret_basic"), "must be none"),
         (lambda url: document(url, client_secret="s"), "keeps no secret"),
         (lambda url: document(url, grant_types=["implicit"]), "grant_types"),
-        (lambda url: [], "no JSON object"),
+        (lambda url: [], "not a JSON object"),
     ],
 )
 async def test_a_document_has_to_be_right(
@@ -120,8 +120,8 @@ async def test_a_document_has_to_be_right(
         ({"status": 302, "headers": {"Location": "/other"}}, "status 302"),
         ({"headers": {"Content-Type": "text/html"}}, "it is not JSON"),
         ({"content": b"{" + b" " * 6000 + b"}"}, "more than 5120 bytes"),
-        ({"content": b"\x1f\x8b not gzip", "headers": {"Content-Encoding": "gzip"}}, "no JSON object"),
-        ({"content": b"not JSON"}, "no JSON object"),
+        ({"content": b"\x1f\x8b not gzip", "headers": {"Content-Encoding": "gzip"}}, "not a JSON object"),
+        ({"content": b"not JSON"}, "not a JSON object"),
         ({"is_dropping": True}, "RemoteProtocolError"),
     ],
 )

@@ -102,7 +102,7 @@ def test_what_was_travelled_stays_whatever_is_restored() -> None:
         ({"minutes": True}, "minutes must be a number"),
         ({"minutes": float("nan")}, "minutes must be a number"),
         ({"minutes": datetime.timedelta(minutes=1)}, "minutes must be a number"),
-        ({"fortnights": 1}, "fortnights is no unit of time; the units are weeks, days, hours, minutes, seconds, "),
+        ({"fortnights": 1}, "fortnights is not a unit of time; the units are weeks, days, hours, minutes, seconds, "),
         ({"minutes": float("inf")}, "a time must be in the years 1970 to 9899"),
     ],
 )

@@ -1,4 +1,4 @@
-"""What the API sends: links by e-mail, passcodes by e-mail and text message. All of it goes to the outbox."""
+"""Delivery of links and passcodes by e-mail and text message, to the outbox."""
 
 from __future__ import annotations
 

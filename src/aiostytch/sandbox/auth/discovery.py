@@ -55,7 +55,7 @@ def _membership(state: State, member: Member) -> JSONObject:
 
 
 def _eligibility(state: State, organization: Organization, pending: Session | IntermediateSession) -> JSONObject | None:
-    """Return how somebody who is no member can join an organization, None if that is not possible."""
+    """Return how a person can join an organization, None if that is not possible."""
     if isinstance(pending, Session):
         return None
     if state.members.find("email", organization.id, email_key(pending.email)):

@@ -33,7 +33,7 @@ _TIMES = ("created_at", "updated_at", "last_authenticated_at")
 
 @attrs.frozen(kw_only=True)
 class Proof:
-    """What somebody proved.
+    """A proof of an authentication factor.
 
     Attributes:
         type: the type of the factor, e.g. `magic_link`.

@@ -63,7 +63,7 @@ def issue_token(state: State, account: Account, challenge: str, organization: Or
     Without an organization it is for discovery.
 
     Raises:
-        RefusedError: the challenge is none.
+        RefusedError: the challenge is invalid.
     """
     return tokens.issue(
         state,
@@ -82,7 +82,7 @@ def account_of(token: Token) -> Account:
 
 
 def find_member(state: State, organization: Organization, account: Account) -> Member | None:
-    """Return the member of an account: the one who has logged in with it, or else the one with its address."""
+    """Return the member of an account: by an earlier login with it, or by its address."""
     for member in state.members_of(organization):
         if not member.is_deleted and _registration(member, account):
             return member

@@ -1,7 +1,7 @@
 """The permissions that calls with a member session need: a table of the operations that take one.
 
-The actions come from the descriptions of fields in the document, and from the public API reference where the document
-says nothing. Where neither names one, the call needs permission for everything about the resource.
+The actions come from the descriptions of fields in the specification, or from the public API reference. If neither
+names one, the call needs permission for all actions on the resource.
 """
 
 from __future__ import annotations

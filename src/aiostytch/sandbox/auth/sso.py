@@ -25,7 +25,7 @@ _LIFETIME_MINUTES = 5
 
 @attrs.frozen(kw_only=True)
 class Identity:
-    """What an identity provider asserts about a person.
+    """An identity that an identity provider asserts.
 
     Attributes:
         email: the e-mail address.
@@ -46,7 +46,7 @@ def issue_token(state: State, connection: SSOConnection, identity: Identity, cha
     """Issue the token that an application gets after a login by an active connection.
 
     Raises:
-        RefusedError: the challenge is none.
+        RefusedError: the challenge is invalid.
     """
     return tokens.issue(
         state,
@@ -65,7 +65,7 @@ def identity_of(token: Token) -> Identity:
 
 
 def find_member(state: State, connection: SSOConnection, identity: Identity) -> Member | None:
-    """Return the member of an identity: the one who has logged in with it, or else the one with its address."""
+    """Return the member of an identity: by an earlier login with it, or by its address."""
     organization = state.organizations[connection.organization_id]
     for member in state.members_of(organization):
         if not member.is_deleted and _registration(member, connection, identity):

@@ -20,7 +20,7 @@ from ..store.records import Member, Token
 from ..store.state import State
 
 MAX_FAILURES = 10
-"""Wrong passcodes for a recipient who is no member, and so cannot be locked."""
+"""The maximum wrong passcodes for a recipient who is not a member, and so cannot be locked."""
 NO_DATA: Mapping[str, Any] = {}
 
 
@@ -81,7 +81,7 @@ def redeem(state: State, kind: TokenKind, value: str, refusal: RefusedError, *, 
 
 
 class TokenKind(enum.StrEnum):
-    """What a token is for."""
+    """The purpose of a token."""
 
     MAGIC_LINK = "magic_link"
     DISCOVERY_MAGIC_LINK = "discovery_magic_link"

@@ -1,1 +1,1 @@
-"""What browsers are sent to: the pages where logins begin, in the place of identity providers."""
+"""The pages that replace identity providers in a browser."""

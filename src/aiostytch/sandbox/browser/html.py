@@ -9,7 +9,7 @@ from ..contract.errors import RefusedError
 
 
 def login_form(query: Mapping[str, str], provider: str, emails: Iterable[str], listed: str) -> str:
-    """Return a form that asks for the account, and repeats the query; `listed` is the field for several values."""
+    """Return a form for the account, with the query in hidden fields; `listed` is the field with several values."""
     repeated = [key for key in query if key not in {"email", "name", "subject", listed}]
     hidden = "".join(f'<input type="hidden" name="{escape(key)}" value="{escape(query[key])}">' for key in repeated)
     options = "".join(f'<option value="{escape(email)}">' for email in emails)

@@ -1,10 +1,10 @@
-"""Where logins by SSO and OAuth begin in a browser.
+"""The start of SSO and OAuth logins in a browser.
 
     GET /v1/public/sso/start?connection_id=…&login_redirect_url=…
     GET /v1/b2b/public/oauth/{provider}/start?organization_id=…
     GET /v1/b2b/public/oauth/{provider}/discovery/start?discovery_redirect_url=…
 
-A form in the place of the provider asks for the account. What it sends leads back to the application, with a token.
+A form replaces the provider and asks for the account. Submitting it redirects to the application, with a token.
 """
 
 from __future__ import annotations

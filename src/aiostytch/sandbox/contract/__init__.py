@@ -1,1 +1,1 @@
-"""The API's document, and the messages that it allows. Nothing here knows the state of a sandbox."""
+"""The specification, and the messages that it allows, independent of the state of a sandbox."""

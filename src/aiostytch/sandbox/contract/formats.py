@@ -14,6 +14,6 @@ def is_date_time(value: object) -> bool:
     """Return whether a text is a timestamp (RFC 3339): a date, a time and an offset; anything else is.
 
     Raises:
-        ValueError: it is no date or time.
+        ValueError: it is not a date or time.
     """
     return not isinstance(value, str) or datetime.datetime.fromisoformat(value).tzinfo is not None

@@ -1,7 +1,7 @@
 """A quick look at whether a value conforms to a schema: it does, or perhaps it does not.
 
-Most values conform, so most are never seen by jsonschema, which takes much longer. It decides all others, and says what
-is wrong with them. What this module does not know, it leaves to jsonschema as well.
+Most values conform, so jsonschema, which takes much longer, checks only the others and reports their problems. It also
+checks schemas that this module does not support.
 """
 
 from __future__ import annotations

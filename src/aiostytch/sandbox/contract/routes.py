@@ -1,4 +1,4 @@
-"""Which endpoint a path leads to."""
+"""Routing of paths to endpoints."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .document import Operation, operations
 
 
 class Endpoint(Protocol):
-    """What a path leads to."""
+    """The target of a path."""
 
     @property
     def method(self) -> str:
@@ -64,7 +64,7 @@ class Route(Generic[E]):
     arguments: Mapping[str, str]
 
 
-# Keys of the tree besides segments.
+# Keys of the tree other than segments.
 _PARAMETER = "{}"
 _HERE = ""
 

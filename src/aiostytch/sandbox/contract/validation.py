@@ -31,7 +31,7 @@ def read_body(
 ) -> dict[str, Any]:
     """Return the arguments in a body.
 
-    Those in the path may be repeated: some SDKs do that.
+    It may also contain the path arguments, which some SDKs send twice.
 
     Raises:
         RefusedError: a body is missing or not allowed, is not JSON, or is not what the schema says.
@@ -60,7 +60,7 @@ def read_json(content_type: str, content: bytes) -> Any:
 
 
 def drop_path_arguments(body: Any, path_arguments: Mapping[str, str]) -> Any:
-    """Return a body without the arguments in it that repeat those in the path."""
+    """Return a body without duplicates of the path arguments."""
     if not isinstance(body, dict):
         return body
     given = cast("dict[str, Any]", body)
@@ -79,7 +79,7 @@ def check_body(operation: Operation, body: Any) -> None:
 def read_query(operation: Operation, query: str, path_arguments: Mapping[str, str]) -> dict[str, Any]:
     """Return the arguments in a query.
 
-    Those in the path may be repeated: some SDKs do that.
+    It may also contain the path arguments, which some SDKs send twice.
 
     Raises:
         RefusedError: one is unknown, given twice, missing, or not of its type.
@@ -162,7 +162,7 @@ def _error_type(operation: Operation, problems: Sequence[Problem]) -> str:
 
 @attrs.frozen
 class Problem:
-    """What is wrong with a value, and where.
+    """A problem of a value, and its place.
 
     Attributes:
         text: in words, without the value: it can be a secret.

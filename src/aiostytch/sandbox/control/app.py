@@ -49,7 +49,7 @@ class Control:
         self._doors = doors
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request for the control interface (ASGI 3)."""
+        """Respond to a request for the control interface (ASGI 3)."""
         root: str = scope.get("root_path", "")
         base = f"{root}{CONTROL}"
         try:

@@ -26,7 +26,7 @@ from ..http.snapshots import Snapshots
 
 @attrs.frozen
 class Doors:
-    """What the control interface opens: the way into a sandbox, and its snapshots."""
+    """The endpoints of the control interface."""
 
     gateway: Gateway
     snapshots: Snapshots
@@ -66,11 +66,11 @@ class Endpoint:
     Attributes:
         method: the HTTP method.
         path: the template of its path.
-        part: the part of the interface that it belongs to.
+        part: its part of the interface.
         query: the schemas of its parameters in the query.
-        body: the schema of its body, None if it takes none.
-        gives: the schema of what it returns, None if it returns nothing.
-        function: what does it.
+        body: the schema of its body, None without a body.
+        gives: the schema of its result, None without a result.
+        function: the function that implements it.
     """
 
     method: str
@@ -88,7 +88,7 @@ class Endpoint:
 
     @property
     def text(self) -> str:
-        """What it does, in a sentence or more."""
+        """Its description, in one or more sentences."""
         return inspect.getdoc(self.function) or ""
 
     @property

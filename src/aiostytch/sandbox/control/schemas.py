@@ -21,7 +21,7 @@ MESSAGE = object_of(
     {
         "id": _TEXT,
         "channel": {"type": "string", "enum": ["email", "sms"]},
-        "purpose": _described(_TEXT, "What it is for, e.g. `login`, `signup`, `invite`, `discovery`, `otp`."),
+        "purpose": _described(_TEXT, "Its purpose, such as `login`, `signup`, `invite`, `discovery`, `otp`."),
         "to": _described(_TEXT, "The e-mail address or the phone number, in the form of E.164."),
         "url": _described(_TEXT, 'The link in it, "" if there is none.'),
         "token": _described(_TEXT, "The token in the link."),
@@ -75,7 +75,7 @@ ENDPOINT = object_of(
         "id": _TEXT,
         "url": _TEXT,
         "types": {"type": "array", "items": _TEXT},
-        "secrets": _described({"type": "array", "items": _TEXT}, "What deliveries are signed with."),
+        "secrets": _described({"type": "array", "items": _TEXT}, "The secrets that sign deliveries."),
     }
 )
 DELIVERY = object_of(

@@ -29,7 +29,7 @@ def read_argon2(hash_type: str, text: str, config: Mapping[str, Any]) -> Matches
     Raises:
         RefusedError: the hash or a parameter cannot be used.
     """
-    from argon2 import low_level  # for those who migrate passwords
+    from argon2 import low_level  # imported on first use, to migrate passwords
 
     if not config:
         return _read_encoded(hash_type, text)

@@ -28,7 +28,7 @@ def issue(state: State, issuer: str, pem_of_key: str | None = None) -> Certifica
     Raises:
         RefusedError: the key cannot be read.
     """
-    from cryptography import x509  # for those who connect by SAML
+    from cryptography import x509  # imported on first use, for SAML
     from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.x509.oid import NameOID
 

@@ -16,7 +16,7 @@ _BCRYPT_DIGITS = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234567
 _BCRYPT_COSTS = range(4, 17)
 """A check at the highest cost takes seconds; each further step takes twice as long."""
 _BCRYPT_BYTES = 72
-"""What bcrypt reads of a password."""
+"""The bytes of a password that bcrypt uses."""
 
 _PHPASS_PREFIXES = ("$P$", "$H$")
 """WordPress writes the first, phpBB the second; they mean the same."""
@@ -32,9 +32,9 @@ def read_bcrypt(hash_type: str, text: str, config: Mapping[str, Any]) -> Matches
     insists that they are zero.
 
     Raises:
-        RefusedError: it is no such hash, or took too long to make.
+        RefusedError: it is not such a hash, or its cost is too high.
     """
-    import bcrypt  # for those who migrate passwords
+    import bcrypt  # imported on first use, to migrate passwords
 
     found = _BCRYPT.fullmatch(text)
     if not found:
@@ -50,7 +50,7 @@ def read_phpass(hash_type: str, text: str, config: Mapping[str, Any]) -> Matches
     """Read a portable hash of phpass: many rounds of MD5.
 
     Raises:
-        RefusedError: it is no such hash, or took too long to make.
+        RefusedError: it is not such a hash, or its cost is too high.
     """
     if not text.startswith(_PHPASS_PREFIXES):
         raise bad_request("invalid_phpass_hash_prefix", f"The hash must begin with {' or '.join(_PHPASS_PREFIXES)}.")

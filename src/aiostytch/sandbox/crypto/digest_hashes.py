@@ -19,7 +19,7 @@ def read_salted(hash_type: str, text: str, config: Mapping[str, Any]) -> Matches
     """Read a hexadecimal digest of salt, password and salt.
 
     Raises:
-        RefusedError: it is no such digest.
+        RefusedError: it is not such a digest.
     """
     algorithm = _ALGORITHMS[hash_type]
     before: bytes = config.get("prepend_salt", "").encode()

@@ -1,6 +1,6 @@
 """Password hashes that were made elsewhere: reading them, and verifying a password.
 
-What always holds: a password can be verified with each hash that `read_hash` returns.
+Invariant: each hash that `read_hash` returns can verify a password.
 """
 
 from __future__ import annotations
@@ -46,4 +46,4 @@ _READERS: Mapping[str, Callable[[str, str, Mapping[str, Any]], Matches]] = {
     "phpass": read_phpass,
     "scrypt": read_scrypt,
 }
-"""What reads a hash of a type: from the type, the text and the configuration."""
+"""The parsers of hashes, by type: functions of the type, the text and the configuration."""

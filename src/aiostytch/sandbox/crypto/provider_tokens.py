@@ -16,7 +16,7 @@ _LIFETIME = datetime.timedelta(hours=1)
 
 def issue(state: State, claims: Mapping[str, Any], scopes: Iterable[str]) -> ProviderTokens:
     """Issue tokens with these claims."""
-    import jwt  # for those who log in at providers
+    import jwt  # imported on first use, for logins at providers
 
     now = state.now()
     times = {"iat": int(now.timestamp()), "exp": int((now + _LIFETIME).timestamp())}

@@ -1,4 +1,4 @@
-"""JWTs signed with RS256, and the keys of RSA, in PEM. What it takes is imported where the first token is signed."""
+"""JWTs signed with RS256, and the keys of RSA, in PEM. The libraries are imported when the first token is signed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def encode(claims: Mapping[str, Any], pem: str, key_id: str) -> str:
 
 
 def key_id_of(token: str) -> str:
-    """Return the id of the key that a JWT names, "" if it is no JWT."""
+    """Return the key ID of a JWT, "" if it is not a JWT."""
     try:
         return str(jwt.get_unverified_header(token).get("kid"))
     except (jwt.PyJWTError, UnicodeEncodeError, RecursionError):

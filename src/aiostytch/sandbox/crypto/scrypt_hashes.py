@@ -18,7 +18,7 @@ from .encodings import Matches, equals, from_base64, from_unpadded_base64
 _OWN_N, _OWN_LENGTH = 1024, 32
 _MAX_N = 262_144
 _MAX_BYTES = 1 << 30
-"""What a check may use, and may write in all: that takes seconds."""
+"""The maximum memory and work of a check, which takes seconds."""
 _PHC = re.compile(r"\$scrypt\$ln=(\d{1,2}),r=(\d{1,4}),p=(\d{1,4})\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)")
 
 

@@ -20,7 +20,7 @@ class Strength:
 
     Attributes:
         score: 1 to 4.
-        warning: its main weakness, "" if it has none.
+        warning: its main weakness, or "".
         suggestions: ways to make it stronger.
         is_breached: whether it was found in a breach.
     """
@@ -38,7 +38,7 @@ class Strength:
 
 def assess(password: str, address: str = "") -> Strength:
     """Return the strength of a password of the owner of an e-mail address."""
-    from zxcvbn_rs_py import zxcvbn  # for those who set passwords
+    from zxcvbn_rs_py import zxcvbn  # imported on first use, to check passwords
 
     found = zxcvbn(password, [address, *address.split("@")] if address else [])
     feedback = found.feedback

@@ -30,7 +30,7 @@ class Dashboard:
         self._gateway = gateway
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request for the dashboard (ASGI 3)."""
+        """Respond to a request for the dashboard (ASGI 3)."""
         request = Request(scope, receive)
         response = await self._respond(request, path_below(scope).removeprefix(DASHBOARD))
         response.headers.update(HEADERS)

@@ -1,4 +1,4 @@
-"""Which requests are for the dashboard, and what its responses tell browsers."""
+"""Recognition of requests for the dashboard, and the security headers of its responses."""
 
 from __future__ import annotations
 

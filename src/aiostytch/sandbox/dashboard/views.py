@@ -197,7 +197,7 @@ def _browsers(state: State, requests: Iterable[Entry]) -> list[BrowserRow]:
 
 
 _TELEMETRY = "frontend.events"
-"""It says nothing of the browser, and it is never refused."""
+"""It does not describe the browser, and it is never rejected."""
 
 
 def _browser(state: State, visitor: Visitor, entries: Sequence[Entry]) -> BrowserRow:

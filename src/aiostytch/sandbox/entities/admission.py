@@ -1,4 +1,4 @@
-"""Who may join an organization, and by which methods its members may log in."""
+"""The rules for joining an organization, and for the login methods of its members."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def takes_domain(organization: Organization, address: str) -> bool:
 
 
 def allowed_tenant(organization: Organization, tenants: Mapping[str, Iterable[str]]) -> tuple[str, str] | None:
-    """Return the provider and the tenant by which an organization takes a new member, None if it takes none of them."""
+    """Return the provider and the tenant that allow a new member in an organization, or None."""
     settings = organization.settings
     if settings["oauth_tenant_jit_provisioning"] != "RESTRICTED":
         return None

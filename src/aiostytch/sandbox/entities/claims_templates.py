@@ -19,7 +19,7 @@ _STRING_OR_TAG = re.compile(rf'(?P<string>"(?:[^"\\]|\\.)*")|{_TAG.pattern}', re
 
 
 def check(template: str, error_type: str) -> None:
-    """Check a template; an empty one is none.
+    """Check a template; an empty one means no template.
 
     Raises:
         RefusedError: it is not a JSON object.

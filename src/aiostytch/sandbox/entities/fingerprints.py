@@ -26,7 +26,7 @@ IDS = (
     "hardware_fingerprint",
     "network_fingerprint",
 )
-"""What a fingerprint consists of."""
+"""The parts of a fingerprint."""
 
 
 def take(state: State, ids: Mapping[str, str], **fields: Any) -> Fingerprint:

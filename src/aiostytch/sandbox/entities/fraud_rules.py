@@ -1,6 +1,6 @@
 """Rules of fraud prevention: what they are about, and which one matches a fingerprint.
 
-Where several match, the order of `_CHECKS` decides; of blocks of addresses, the smallest counts.
+If several rules match, the order of `_CHECKS` decides; of address blocks, the smallest one.
 """
 
 from __future__ import annotations
@@ -158,7 +158,7 @@ _CHECKS: Mapping[str, Callable[[str], str]] = {
     "asn": _check_asn,
     "country_code": _check_country_code,
 }
-"""What rules are about, those that count most first, and what checks an identifier and returns it in its one form."""
+"""The kinds of rules by precedence, with functions that validate and normalize an identifier."""
 
 
 def _invalid(name: str, problem: str) -> RefusedError:

@@ -1,4 +1,4 @@
-"""The rules for the settings of an organization, besides the values that the document accepts."""
+"""The rules for the settings of an organization, in addition to the specification."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def check_open(settings: Mapping[str, Any]) -> None:
 
 @attrs.frozen
 class _DomainErrors:
-    """The error types for a list of domains: one that is none, a mail provider's, one that occurs twice."""
+    """The error types for a list of domains: an invalid domain, a mail provider's, a duplicate."""
 
     invalid: str
     common: str

@@ -1,4 +1,4 @@
-"""What is special to SAML connections: certificates, keys and attribute mappings."""
+"""SAML connections: certificates, keys and attribute mappings."""
 
 from __future__ import annotations
 

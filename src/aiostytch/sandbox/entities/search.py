@@ -1,8 +1,8 @@
 """Searches: filters, pages and cursors.
 
-A cursor holds the number of the record that the next page begins after, so that records that are added or deleted
-between two pages neither shift nor repeat others. It is signed together with its search: a cursor that is unknown,
-altered, or of another search is refused.
+A cursor holds the number of the record that the next page begins after, so that added or deleted records between two
+pages neither shift nor duplicate others. It is signed together with its search: an unknown or changed cursor, or one of
+another search, is rejected.
 """
 
 from __future__ import annotations

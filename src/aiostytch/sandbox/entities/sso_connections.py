@@ -6,7 +6,7 @@
     external    the connection that another organization           pending
                 lends is active
 
-What always holds: the setting `sso_active_connections` of an organization lists exactly its active connections.
+Invariant: the setting `sso_active_connections` of an organization lists exactly its active connections.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def lent_connection(state: State, connection: SSOConnection) -> SSOConnection:
 def role_assignments(state: State, call: Call, by_login: str, by_group: str) -> dict[str, Any]:
     """Return the roles that a call assigns to a connection, as attributes of it.
 
-    `by_login` is the argument with roles for all who log in, `by_group` the one with roles for groups.
+    `by_login` is the argument with roles for all members who log in, `by_group` the one with roles for groups.
 
     Raises:
         RefusedError: a role does not exist.

@@ -19,7 +19,7 @@ from ..store.state import State
 from . import fraud_rules
 
 ACTIONS = ("ALLOW", "CHALLENGE", "BLOCK")
-"""What a verdict can say, the most severe last."""
+"""The actions of a verdict, the most severe last."""
 RULE_MATCH = "RULE_MATCH"
 BUILT_IN: Mapping[str, str] = {
     "HEADLESS_BROWSER_AUTOMATION": "BLOCK",

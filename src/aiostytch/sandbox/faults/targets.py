@@ -19,7 +19,7 @@ def check_target(target: str) -> str:
     a `*` stands for any text; in routes a `{name}` stands for one segment.
 
     Raises:
-        ConfigurationError: no operation has such a call path, or it is no target at all.
+        ConfigurationError: no operation has such a call path, or it is not a target.
     """
     check_kind("target", target, str, "a call path or a route")
     if not _is_route(target) and not any(fnmatchcase(operation.call_path, target) for operation in operations()):

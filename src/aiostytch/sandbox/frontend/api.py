@@ -65,7 +65,7 @@ class FrontendAPI:
             return messages.error(refusal, request_id)
 
     def present(self, request: Request, transmission: Transmission) -> Transmission:
-        """Return a response as browsers get it: in an envelope if it is no error, with headers for its origin."""
+        """Return the response for a browser: in an envelope unless it is an error, with CORS headers."""
         response = transmission.response
         content = b'{"data":%b}' % response.content if response.status_code < 300 else response.content
         headers = {**response.headers, **cors.headers(self.bootstrap, request)}
@@ -84,7 +84,7 @@ class FrontendAPI:
         return {} if route.endpoint.is_bare else fields
 
     def _admit(self, route: Route[Row], request: Request) -> str:
-        """Return the session token of a request that may use the API, "" if it has none.
+        """Return the session token of a request that may use the API, or "".
 
         Raises:
             RefusedError: the page, the public token or the project does not allow it.

@@ -1,4 +1,4 @@
-"""Which pages may use the API of browsers, and how their browsers learn it (Fetch, section 3.2: CORS protocol)."""
+"""CORS for the pages that may use the API of browsers (Fetch, section 3.2)."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ _SESSION_HEADER = "X-Stytch-Member-Session"
 def read_session_token(public_token: str, request: Request) -> str:
     """Return the session token in an Authorization header, "" if there is none (RFC 7617).
 
-    Without a session, the SDKs repeat the public token as the password.
+    Without a session, the SDKs send the public token as the password, too.
 
     Raises:
         RefusedError: the header is missing, or names another public token.
@@ -86,7 +86,7 @@ def _session(state: State, use: Use, token: str, body: Mapping[str, Any]) -> Ses
         found = None if is_named else state.sessions.find("token", token)
         return found if found and state.is_active(found) else None
     if not token:
-        raise RefusedError(401, "user_unauthenticated", "The call needs a session, and the browser has none.")
+        raise RefusedError(401, "user_unauthenticated", "The call needs a session, but the browser does not have one.")
     return sessions.find_by(state, "session_token", token)
 
 

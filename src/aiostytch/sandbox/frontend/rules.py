@@ -1,8 +1,8 @@
-"""What the operations do that only browsers have.
+"""The operations of browsers only.
 
-That a stranger learns of an organization and a member no more than a login needs is what the SDK's types say. Which
-connections an address discovers, which parts of the admin portal a project has, and when a log-out needs consent, is
-published nowhere: what is here is a guess.
+According to the SDK's types, a person without a session sees only the fields of an organization and a member that a
+login needs. These rules are not published, and guesses: the connections that an address discovers, the parts of the
+admin portal, and the consent for a logout.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _PUBLIC = (
     "allowed_auth_methods",
     "mfa_policy",
 )
-"""What a stranger learns of an organization."""
+"""The public fields of an organization."""
 
 
 def bootstrap(state: State, settings: Bootstrap, call: Call) -> JSONObject:

@@ -1,4 +1,4 @@
-"""What a project tells its frontend SDKs, and which pages may use them."""
+"""The project's settings for frontend SDKs, and the pages that may use them."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ def _is_password_config(_: object, field: attrs.Attribute[Any], value: object) -
 
 @attrs.frozen(kw_only=True)
 class Bootstrap:
-    """What the frontend SDKs are told of the project when a page is loaded, and who may use them.
+    """The project's settings that frontend SDKs load with a page, and the pages that may use them.
 
     Args:
-        enabled: whether the project lets browsers use its API; without it, all their calls are refused.
-        allowed_origins: the origins of the pages whose calls are answered, e.g. `http://localhost:3000`. With None,
-            calls that reach the sandbox are answered wherever they come from; but a browser sends none to a sandbox
-            behind a socket, since that tells it of no origin that may.
+        enabled: whether browsers may use the API; otherwise all their calls are rejected.
+        allowed_origins: the origins of pages that may make calls, such as `http://localhost:3000`. With None, the
+            sandbox accepts calls of all origins, but behind a socket it sends no CORS headers, so that browsers block
+            them.
         project_name: the name of the project, which components show.
         pkce_required: whether logins by link, password resets, OAuth and SSO begin with a code challenge.
         email_domains: domains that components suggest for e-mail addresses.

@@ -1,7 +1,7 @@
 """The routes of the frontend SDKs: which operation each of them calls, and what the session of the browser adds.
 
-They were read from the packages that the vendor publishes for browsers, 5.31 to 6.3. What the SDKs send and expect is
-what these packages do; that the API reads the session as it is said here is a guess, which fits all of it.
+They come from the packages that Stytch publishes for browsers, 5.31 to 6.3, which show what the SDKs send and expect.
+How the API reads the session is a guess that is consistent with them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ DROPPED = frozenset({"captcha_token", "dfp_telemetry_id"})
 
 
 class Use(enum.Enum):
-    """What becomes of the session in the Authorization header."""
+    """The use of the session in the Authorization header."""
 
     IGNORED = "not read: strangers may call"
     ADDED = "an argument, if it is active and the body has no intermediate session"
@@ -36,11 +36,11 @@ class Row:
     Attributes:
         route: the method, and the template of the path with the names of the operation's arguments.
         call_path: the operation.
-        use: what becomes of the session.
+        use: the use of the session.
         filled: the arguments that come from the session.
-        dropped: the fields that the SDKs send and the operation does not have, besides those of `DROPPED`.
-        is_bare: whether its response is empty: strangers, who may call it, are told no member.
-        is_telemetry: whether it comes without credentials, and is thrown away unread.
+        dropped: the fields that the SDKs send and the operation does not have, in addition to those of `DROPPED`.
+        is_bare: whether its response is empty, because callers without a session must not see the member.
+        is_telemetry: whether it comes without credentials, and is discarded without reading it.
     """
 
     route: str

@@ -1,4 +1,4 @@
-"""What a frontend SDK says of the browser that it runs in: for people who look for a mistake, not for decisions."""
+"""The frontend SDK's information about its browser, for debugging only."""
 
 from __future__ import annotations
 

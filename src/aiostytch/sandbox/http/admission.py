@@ -1,9 +1,9 @@
-"""What is refused before anything is read of it: foreign names, strangers, and bodies that are too large.
+"""Requests that are rejected before their body is read: foreign host names, missing credentials, large bodies.
 
-Any site that is visited can reach a sandbox on loopback: by a name of its own that leads to this machine (DNS
-rebinding; the Host header tells), or by forms (cross-site request forgery; the Origin header tells). With the default
-secret, which everybody knows, a sandbox answers under names of this machine only; with another secret, the secret is
-enough. A certificate is enough, too: https is not checked.
+Any website can reach a sandbox on loopback: with its own host name that resolves to this machine (DNS rebinding,
+    visible in the Host header), or with forms (cross-site request forgery, visible in the Origin header). With the
+    default secret, which is public, a sandbox accepts requests only for host names of this machine. Another secret is
+    sufficient protection, and so is a certificate: https is not checked.
 
 The page and the control interface are for the owner: a program or a browser on this machine, or one elsewhere that
 brings a secret other than the default one.
@@ -52,7 +52,7 @@ def owner_refusal(credentials: Credentials, scope: Scope) -> RefusedError | None
 
 def _foreign_name() -> RefusedError:
     return RefusedError(
-        403, "bad_request", "With the default secret, a sandbox answers under names of this machine only."
+        403, "bad_request", "With the default secret, a sandbox accepts only host names of this machine."
     )
 
 

@@ -30,7 +30,7 @@ from ..store.state import State
 from .credentials import Credentials
 
 _PUBLIC = frozenset({"sessions.get_jwks"})
-"""The operations without credentials: all who verify session JWTs need the keys."""
+"""The operations without credentials: every verifier of session JWTs needs the keys."""
 _SESSION_HEADERS: Mapping[str, str] = {
     "X-Stytch-Member-Session": "session_token",
     "X-Stytch-Member-SessionJWT": "session_jwt",

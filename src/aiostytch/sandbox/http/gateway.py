@@ -77,7 +77,7 @@ class Gateway:
         return self._handle(request, route.endpoint if route else None, refusal)
 
     def _handle_browser(self, request: Request, refusal: RefusedError | None) -> Transmission:
-        """Carry out a request of a browser. Its question whether a page may ask is no call, unless the page may not."""
+        """Handle a request of a browser. A CORS preflight is not a call, unless it is rejected."""
         permission = None if refusal else self.frontend.permission(request)
         if permission is not None:
             return Transmission(response=permission)
@@ -97,7 +97,7 @@ class Gateway:
 
         Args:
             change: the change.
-            source: where it is made, as the events say that follow from it; "" is no events.
+            source: the source of the resulting events; "" for no events.
         """
         with self._lock:
             result = self.state.transaction(change)

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from starlette.types import Scope
 
 DASHBOARD = "/_sandbox/"
-"""The beginning of the paths of the dashboard, besides `/`."""
+"""The prefix of the paths of the dashboard, except `/`."""
 CONTROL = "/_sandbox/api"
 """The path that the control interface is below."""
 
@@ -19,7 +19,7 @@ def path_below(scope: Scope) -> str:
 
 
 def raw_path_below(scope: Scope) -> str:
-    """Return this path with its escapes: a slash in an id is no separator."""
+    """Return this path with its escapes: a slash in an ID is not a separator."""
     path: bytes = scope.get("raw_path") or quote(scope["path"]).encode()
     return path.decode("latin-1").removeprefix(scope.get("root_path", ""))
 

@@ -89,7 +89,7 @@ class RequestLog:
 
 @attrs.frozen
 class LogContents:
-    """What the log held at some moment."""
+    """A snapshot of the log."""
 
     entries: tuple[Entry, ...]
     count: int

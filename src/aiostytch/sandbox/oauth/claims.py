@@ -16,7 +16,7 @@ RESERVED = frozenset(
     {"aud", "exp", "iat", "iss", "jti", "nbf", "sub", "client_id", "scope", "nonce", "at_hash", "c_hash"}
     | {ORGANIZATION, SESSION}
 )
-"""What templates do not set: it would make one kind of token pass for another."""
+"""The claims that templates cannot set, because they distinguish kinds of tokens."""
 
 
 def of_member(member: Member, scopes: Collection[str]) -> JSONObject:

@@ -86,7 +86,7 @@ def check(document: ClientDocument) -> Metadata:
     except (msgspec.MsgspecError, ValueError, RecursionError):
         value = None
     if not is_object(value):
-        raise client_metadata.invalid("The client metadata document is no JSON object.")
+        raise client_metadata.invalid("The client metadata document is not a JSON object.")
     _check(document.url, value)
     return value
 

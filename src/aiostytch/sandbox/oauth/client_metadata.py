@@ -1,4 +1,4 @@
-"""What an app says of itself (RFC 7591, section 2), when it registers itself or in its client metadata document."""
+"""Client metadata (RFC 7591, section 2), of registrations and of client metadata documents."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..entities import redirect_urls
 from .errors import OAuthError
 
 GRANT_TYPES, RESPONSE_TYPES = ("authorization_code", "refresh_token"), ("code",)
-"""What all such apps get."""
+"""The common fields of such apps."""
 _TEXTS = ("client_name", "client_uri", "logo_uri", "policy_uri", "scope", "tos_uri")
 _URLS = tuple(name for name in _TEXTS if name.endswith("_uri"))
 
@@ -27,7 +27,7 @@ def check(metadata: Metadata) -> None:
     """Check the texts, and that the app wants what it can have.
 
     Raises:
-        OAuthError: a text is none, a URL is none for browsers, or the app wants no code.
+        OAuthError: a text or a URL for browsers is invalid, or the app does not use codes.
     """
     for name in _TEXTS:
         if not isinstance(metadata.get(name, ""), str):

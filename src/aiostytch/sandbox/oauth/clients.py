@@ -1,10 +1,10 @@
-"""Which client makes a request, and whether it proves that.
+"""Authentication of clients.
 
     Authorization: Basic    RFC 6749, section 2.3.1: both halves are percent-encoded
     client_secret           in the body
     client_id alone         a public app
 
-The official SDKs send the credentials of the project in the header as well; these say nothing of the client.
+The official SDKs also send the credentials of the project in the header, which do not identify the client.
 """
 
 from __future__ import annotations

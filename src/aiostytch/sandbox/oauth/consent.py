@@ -87,7 +87,7 @@ def _prompts(arguments: Mapping[str, Any]) -> set[str]:
 
 def _check_prompt(prompts: set[str]) -> None:
     if "none" in prompts and len(prompts) > 1:
-        raise bad_request("oidc_prompt_none_must_be_exclusive", "body: $.prompt must not have none with others.")
+        raise bad_request("oidc_prompt_none_must_be_exclusive", "body: $.prompt must not combine none with others.")
     if not prompts <= {_CONSENT}:
         raise bad_request("invalid_argument", f"body: $.prompt must be {_CONSENT}.")
 

@@ -1,4 +1,4 @@
-"""What the token endpoint takes in exchange for tokens."""
+"""The grants of the token endpoint."""
 
 from __future__ import annotations
 

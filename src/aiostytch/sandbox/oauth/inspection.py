@@ -1,4 +1,4 @@
-"""What apps ask about tokens: introspection (RFC 7662), revocation (RFC 7009), userinfo (OpenID Connect Core, 5.3)."""
+"""Introspection (RFC 7662), revocation (RFC 7009) and userinfo (OpenID Connect Core, 5.3)."""
 
 from __future__ import annotations
 

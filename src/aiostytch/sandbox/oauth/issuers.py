@@ -1,4 +1,4 @@
-"""Where the authorization server stands, and who issues the tokens that come from there.
+"""The places of the authorization server, and the issuers of tokens.
 
 {origin}/v1/oauth2/…                        {origin}                    the project's own domain
 {origin}/v1/public/{project_id}/oauth2/…    stytch.com/{project_id}     the host of the API

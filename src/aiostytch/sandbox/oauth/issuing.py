@@ -26,7 +26,7 @@ _OPENID = "openid"
 
 @attrs.frozen(kw_only=True)
 class Authorization:
-    """What a member lets an app do.
+    """A member's authorization of an app.
 
     Attributes:
         id: what its tokens have in common.
@@ -54,7 +54,7 @@ class Authorization:
 
 @attrs.frozen(kw_only=True)
 class AppTokens:
-    """What an app gets.
+    """The tokens of an app.
 
     Attributes:
         access_token: the access token, a JWT.

@@ -13,31 +13,31 @@ HEADERS: Mapping[str, str] = {
     "Cache-Control": "no-store",
 }
 
-Repeated = Mapping[str, object]
+HiddenFields = Mapping[str, object]
 
 
-def login(repeated: Repeated, app: str, members: Iterable[tuple[str, str]]) -> bytes:
+def login(hidden: HiddenFields, app: str, members: Iterable[tuple[str, str]]) -> bytes:
     """Return the form that asks who the member is.
 
     Args:
-        repeated: the parameters of the request, which the form sends again.
+        hidden: the parameters of the request, which the form sends again.
         app: the name of the app.
         members: the ids of the members, and how they are shown.
     """
     options = "".join(f'<option value="{escape(value)}">{escape(shown)}</option>' for value, shown in members)
     body = f"""<p>{escape(app)} asks for access.</p>
-{_form_start(repeated)}
+{_form_start(hidden)}
 <p><label>Log in as <select name="member_id" required autofocus>{options}</select></label></p>
 <p><button>Continue</button></p>
 </form>"""
     return _page("Log in", body)
 
 
-def consent(repeated: Repeated, app: str, member: str, scopes: Iterable[tuple[str, str, bool]]) -> bytes:
+def consent(hidden: HiddenFields, app: str, member: str, scopes: Iterable[tuple[str, str, bool]]) -> bytes:
     """Return the form that asks for consent.
 
     Args:
-        repeated: the parameters of the request, which the form sends again.
+        hidden: the parameters of the request, which the form sends again.
         app: the name of the app.
         member: how the member is shown.
         scopes: the scopes, what they mean, and whether the member may grant them.
@@ -48,7 +48,7 @@ def consent(repeated: Repeated, app: str, member: str, scopes: Iterable[tuple[st
     )
     body = f"""<p>{escape(app)} asks for access as {escape(member)}:</p>
 <ul>{rows}</ul>
-{_form_start(repeated)}
+{_form_start(hidden)}
 <p><button name="decision" value="allow" autofocus>Allow</button> <button name="decision" value="deny">Deny</button></p>
 </form>"""
     return _page("Allow access", body)
@@ -59,9 +59,9 @@ def refusal(error: str, description: str) -> bytes:
     return _page("Authorization refused", f"<p>{escape(description)} ({escape(error)})</p>")
 
 
-def _form_start(repeated: Repeated) -> str:
+def _form_start(fields: HiddenFields) -> str:
     hidden = "".join(
-        f'<input type="hidden" name="{escape(name)}" value="{escape(str(value))}">' for name, value in repeated.items()
+        f'<input type="hidden" name="{escape(name)}" value="{escape(str(value))}">' for name, value in fields.items()
     )
     return f'<form method="post" action="authorize">{hidden}'
 

@@ -23,7 +23,7 @@ def read_body(request: Request) -> dict[str, Any]:
     """Return the parameters in the body of a request.
 
     Raises:
-        OAuthError: the body is neither a form nor a JSON object, or repeats a parameter.
+        OAuthError: the body is neither a form nor a JSON object, or has a parameter twice.
     """
     content_type = ",".join(request.header("Content-Type")).partition(";")[0].strip().lower()
     if content_type == "application/json":
@@ -40,7 +40,7 @@ def read_object(request: Request) -> dict[str, Any]:
     """Return the parameters in a JSON object.
 
     Raises:
-        OAuthError: the body is no JSON object.
+        OAuthError: the body is not a JSON object.
     """
     try:
         value = msgspec.json.decode(request.content)
@@ -48,7 +48,7 @@ def read_object(request: Request) -> dict[str, Any]:
     except (msgspec.MsgspecError, ValueError, RecursionError):
         raise invalid_request("The body is not JSON.") from None
     if not is_object(value):
-        raise invalid_request("The body is no JSON object.")
+        raise invalid_request("The body is not a JSON object.")
     return {name: each for name, each in value.items() if each is not None}
 
 
@@ -74,7 +74,7 @@ def text(parameters: Parameters, name: str) -> str:
     """Return the value of a parameter, "" if it is not there.
 
     Raises:
-        OAuthError: it is no string.
+        OAuthError: it is not a string.
     """
     value = parameters.get(name, "")
     if not isinstance(value, str):
@@ -98,6 +98,6 @@ def words(parameters: Parameters, name: str) -> tuple[str, ...]:
     """Return the words of a parameter such as `scope`, each once.
 
     Raises:
-        OAuthError: it is no string.
+        OAuthError: it is not a string.
     """
     return tuple(dict.fromkeys(text(parameters, name).split()))

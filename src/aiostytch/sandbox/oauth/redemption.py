@@ -1,4 +1,4 @@
-"""What becomes of codes and tokens when apps use them.
+"""Redemption of codes and tokens.
 
 code              used once; used again, all tokens of its authorization are deleted (RFC 6749, section 4.1.2)
 refresh token     of a public app: replaced by a new one; used again, all tokens of its authorization are deleted

@@ -1,4 +1,4 @@
-"""What the dashboard of a project sets for its authorization server."""
+"""The settings of the authorization server, as in the dashboard of a project."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def clients_secrets_rotate_cancel(state: State, call: Call) -> JSONObject:
 
 
 _KIND = "connected_app"
-"""What its error types begin with."""
+"""The prefix of its error types."""
 
 
 def _response(app: ConnectedApp) -> JSONObject:

@@ -63,6 +63,8 @@ def _active(state: State, member: Member) -> Totp:
 
 def _wrong_code(state: State, member: Member, code: str) -> RefusedError:
     if len(code) == DIGITS and code.isdigit():
-        return bad_request("totp_code_used_as_recovery_code", "This is no recovery code: totps.authenticate takes it.")
+        return bad_request(
+            "totp_code_used_as_recovery_code", "This is not a recovery code: use it with totps.authenticate."
+        )
     locks.record_failure(state, member)
     return RefusedError(401, "unable_to_authenticate_recovery_code", "The recovery code is unknown, or was used.")

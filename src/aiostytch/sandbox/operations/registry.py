@@ -1,4 +1,4 @@
-"""Which module handles which operation, and the way of a call into it."""
+"""The modules that handle operations, and the dispatch to them."""
 
 from __future__ import annotations
 

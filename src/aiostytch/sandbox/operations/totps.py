@@ -72,7 +72,7 @@ def authenticate(state: State, call: Call) -> JSONObject:
 
 @handles("totps.migrate")
 def migrate(state: State, call: Call) -> JSONObject:
-    """Create an active authenticator app from another system, with new recovery codes if the call has none."""
+    """Create an active authenticator app from another system, with new recovery codes unless the call has them."""
     member = mfa.find_member(state, call)
     _check_no_active(state, member)
     if state.totp_of(member):

@@ -81,7 +81,7 @@ class ConnectedApps:
         dynamic_registration: bool | None = None,
         client_documents: bool | None = None,
     ) -> None:
-        """Configure the authorization server, as the dashboard of a real project does. What is not given stays.
+        """Configure the authorization server, as in the dashboard of a project. Omitted settings do not change.
 
         Args:
             authorization_url: the page of your service for login and consent, which the metadata names; "" for that of

@@ -40,7 +40,7 @@ class OAuth:
 
         Raises:
             LookupError: the provider does not exist.
-            RefusedError: the organization does not exist, or the challenge is none.
+            RefusedError: the organization does not exist, or the challenge is invalid.
         """
         challenge = more.pop("pkce_code_challenge", "")
         organization = self._state.organization(organization_id)
@@ -60,7 +60,7 @@ class OAuth:
 
         Raises:
             LookupError: the provider does not exist.
-            RefusedError: the challenge is none.
+            RefusedError: the challenge is invalid.
         """
         challenge = more.pop("pkce_code_challenge", "")
         account = _account(provider, email, **more)

@@ -55,7 +55,7 @@ class SingleSignOn:
 
         Raises:
             LookupError: the connection does not exist, or is pending.
-            RefusedError: the challenge is none.
+            RefusedError: the challenge is invalid.
         """
         connection = self._state.sso_connections.get(connection_id)
         if connection is None or not sso_connections.is_active(self._state, connection):

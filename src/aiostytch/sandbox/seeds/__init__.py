@@ -13,7 +13,7 @@
 Each part takes what the call of the API takes that creates it, and what the call takes that updates it:
 
     signing_key        the key of JWTs, in PEM: RSA, 2048 bits or more
-    policy             `roles`, `resources` and `scopes` besides the built-in ones
+    policy             `roles`, `resources` and `scopes` in addition to the built-in ones
     organizations      `organizations.create`, and `organization_id`
       members          `organizations.members.create`, and `member_id`, `password`
       sso_connections  `sso.….create_connection` and `update_connection`, and `connection_id`,
@@ -25,7 +25,7 @@ Each part takes what the call of the API takes that creates it, and what the cal
     rate_limits        `target`, `per_second`, `burst`
     webhooks           `url`, `secrets`, `types`, `shuffled`, `copies`: where events go
 
-Ids are new ones where a seed has none.
+If a seed omits an ID, the sandbox creates one.
 """
 
 from __future__ import annotations

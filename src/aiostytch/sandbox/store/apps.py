@@ -47,13 +47,13 @@ class ConnectedApp(Client):
     document_expires_at: datetime.datetime | None = None
 
     def index_keys(self) -> Iterator[Hashable]:
-        """Return the keys that find it besides its id."""
+        """Return its additional index keys."""
         if self.metadata_digest:
             yield "metadata", self.metadata_digest
 
     @property
     def party(self) -> str:
-        """Who made it: `first_party` or `third_party`."""
+        """Its origin: `first_party` or `third_party`."""
         return self.client_type.removesuffix("_public")
 
     @property
@@ -72,13 +72,13 @@ class Grant(Record):
     scopes: tuple[str, ...]
 
     def index_keys(self) -> Iterator[Hashable]:
-        """Return the keys that find it besides its id."""
+        """Return its additional index keys."""
         yield self.app_id, self.member_id
 
 
 @attrs.frozen(kw_only=True)
 class OAuthSettings(Record):
-    """What the dashboard sets for the authorization server. There is one record at most.
+    """The settings of the authorization server. There is at most one record.
 
     Attributes:
         authorization_url: the service's own page for login and consent, "" for that of the sandbox.
@@ -124,7 +124,7 @@ class AppToken(Record):
     is_spent: bool = False
 
     def index_keys(self) -> Iterator[Hashable]:
-        """Return the keys that find it besides its id."""
+        """Return its additional index keys."""
         if self.value:
             yield "value", self.value
 

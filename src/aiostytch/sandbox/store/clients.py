@@ -12,7 +12,7 @@ from .tables import Record
 
 @attrs.frozen
 class ClientSecret:
-    """What is kept of a secret: enough to recognize it."""
+    """The digest of a secret, to recognize it."""
 
     digest: str = attrs.field(repr=False)
     last_four: str
@@ -24,8 +24,8 @@ class Client(Record):
 
     Attributes:
         status: `active` or `inactive`.
-        secret: the secret; None if it has none.
-        next_secret: the one that works besides it while the secret is being rotated, or None.
+        secret: the secret, or None.
+        next_secret: the second valid secret during a rotation, or None.
     """
 
     name: str

@@ -44,7 +44,7 @@ class Clock:
         real: gives the real time.
 
     Raises:
-        ConfigurationError: the time is no time, has no time zone, or is not in the years 1970 to 9899.
+        ConfigurationError: the time is invalid, has no time zone, or is not in the years 1970 to 9899.
     """
 
     def __init__(self, at: datetime.datetime | None = None, *, real: Callable[[], datetime.datetime] = utc_now) -> None:
@@ -80,8 +80,8 @@ class Clock:
             amount: the arguments of `datetime.timedelta`, e.g. `minutes=6`.
 
         Raises:
-            ConfigurationError: an amount is no number or has an unknown unit, or the time would go back, or leave the
-                years 1970 to 9899.
+            ConfigurationError: an amount is not a number or has an unknown unit, or the time would go back, or leave
+                the years 1970 to 9899.
         """
         try:
             step = datetime.timedelta(**_check_amount(amount))
@@ -101,7 +101,7 @@ class Clock:
         """Freeze the time, now or at a moment. It can still be advanced.
 
         Raises:
-            ConfigurationError: the moment is no time, has no time zone, or is not in the years 1970 to 9899.
+            ConfigurationError: the moment is not a time, has no time zone, or is not in the years 1970 to 9899.
         """
         self._frozen = self.now() if at is None else _check_moment(at)
 
@@ -109,7 +109,7 @@ class Clock:
         """Set the time, forward or back. It stands still if it is frozen, and runs otherwise.
 
         Raises:
-            ConfigurationError: the moment is no time, has no time zone, or is not in the years 1970 to 9899.
+            ConfigurationError: the moment is not a time, has no time zone, or is not in the years 1970 to 9899.
         """
         moment = _check_moment(at)
         if self._frozen is None:
@@ -139,7 +139,7 @@ class Clock:
 def _check_amount(amount: Mapping[str, Any]) -> dict[str, Any]:
     for unit, value in amount.items():
         if unit not in UNITS:
-            raise ConfigurationError(f"{unit} is no unit of time; the units are {', '.join(UNITS)}")
+            raise ConfigurationError(f"{unit} is not a unit of time; the units are {', '.join(UNITS)}")
         if not is_number(value) or math.isnan(value):
             raise ConfigurationError(f"{unit} must be a number")
     return dict(amount)

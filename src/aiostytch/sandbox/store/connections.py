@@ -78,7 +78,7 @@ class SCIMConnection(Record):
         return end is not None and when < end
 
     def index_keys(self) -> Iterator[Hashable]:
-        """Return the keys that find it besides its id."""
+        """Return its additional index keys."""
         yield "organization", self.organization_id
         yield "token", self.token
         if self.next_token:
@@ -95,5 +95,5 @@ class SCIMGroup(Record):
     member_ids: tuple[str, ...] = ()
 
     def index_keys(self) -> Iterator[Hashable]:
-        """Return the keys that find it besides its id."""
+        """Return its additional index keys."""
         yield "name", self.connection_id, self.name

@@ -13,7 +13,7 @@ from .tables import Record
 
 @attrs.frozen(kw_only=True)
 class Fingerprint(Record):
-    """What was seen of a device. Its id is the telemetry id.
+    """The fingerprint of a device. Its ID is the telemetry ID.
 
     Attributes:
         fingerprints: ids of the visitor, the browser, the machine and the network, as the API shows them.
@@ -40,7 +40,7 @@ class Fingerprint(Record):
 
 @attrs.frozen(kw_only=True)
 class FraudRule(Record):
-    """What a lookup says where an identifier matches. Its id is made of both: there is one rule for each.
+    """The result of a lookup for an identifier. Its ID consists of kind and identifier: there is one rule for each.
 
     Attributes:
         name: what it is about, e.g. `visitor_id`.
@@ -59,7 +59,7 @@ class FraudRule(Record):
 
 @attrs.frozen(kw_only=True)
 class ReasonOverride:
-    """What a verdict reason leads to instead of its default action."""
+    """The action of a verdict reason that replaces its default."""
 
     action: str
     description: str
@@ -75,7 +75,7 @@ class VerdictReason(Record):
 
     @property
     def action(self) -> str:
-        """What it leads to now."""
+        """Its current action."""
         return self.override.action if self.override else self.default_action
 
 

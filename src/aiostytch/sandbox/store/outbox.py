@@ -29,7 +29,7 @@ class Outbox:
         self._waiting: set[asyncio.Future[None]] = set()
 
     def send(self, message: Message) -> None:
-        """Add a message, and wake those who wait for one."""
+        """Add a message, and wake waiting tasks."""
         self._table.put(message)
         self._table.trim(self._size)
         for future in tuple(self._waiting):

@@ -35,7 +35,7 @@ class Organization(Record):
         return self.settings.get("organization_external_id")
 
     def index_keys(self) -> Iterator[Hashable]:
-        """Return the keys that find it besides its id."""
+        """Return its additional index keys."""
         yield "slug", self.slug
         if self.external_id:
             yield "external_id", self.external_id
@@ -71,7 +71,7 @@ class AddressPassword(Record):
     password: Password
 
     def index_keys(self) -> Iterator[Hashable]:
-        """Return the keys that find it besides its id."""
+        """Return its additional index keys."""
         yield "email", email_key(self.email)
 
 
@@ -174,7 +174,7 @@ class Member(Record):
         return {email_key(email) for email in (self.email, *self.retired_emails)}
 
     def index_keys(self) -> Iterator[Hashable]:
-        """Return the keys that find it besides its id."""
+        """Return its additional index keys."""
         if self.is_deleted:
             return
         for email in self.reserved_emails():
@@ -192,7 +192,7 @@ class Factor:
     Attributes:
         shown: as the API shows it.
         email: the address that it was proved with, in the form in which addresses are compared.
-        proves_email: whether it proves that the address belongs to whoever has the factor, in each organization.
+        proves_email: whether it proves the address for all organizations.
     """
 
     shown: Mapping[str, Any]
@@ -224,7 +224,7 @@ class Session(Record):
     custom_claims: Mapping[str, Any]
 
     def index_keys(self) -> Iterator[Hashable]:
-        """Return the keys that find it besides its id."""
+        """Return its additional index keys."""
         yield "token", self.token
 
 
@@ -245,7 +245,7 @@ class IntermediateSession(Record):
     tenants: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict[str, tuple[str, ...]])
 
     def index_keys(self) -> Iterator[Hashable]:
-        """Return the keys that find it besides its id."""
+        """Return its additional index keys."""
         yield "token", self.token
 
 
@@ -256,8 +256,8 @@ class Token(Record):
     Attributes:
         kind: what it is for, one of `tokens.Kind`.
         value: the token or passcode itself.
-        recipient: what has to be known besides the value: the id or the address that a passcode was sent to; "" for a
-            token that cannot be guessed.
+        recipient: the recipient of a passcode, which is required in addition to the value; "" for a token that cannot
+            be guessed.
         organization_id: the organization of the member, "" in discovery.
         member_id: the member that it is for, "" in discovery.
         email: the address that it was sent to.
@@ -276,7 +276,7 @@ class Token(Record):
     data: Mapping[str, Any] = attrs.field(factory=dict[str, Any], repr=False)
 
     def index_keys(self) -> Iterator[Hashable]:
-        """Return the keys that find it besides its id."""
+        """Return its additional index keys."""
         yield self.kind, self.recipient, self.value
         if self.sets_aside:
             yield "set aside", self.organization_id, email_key(self.email)
@@ -301,7 +301,7 @@ class Totp(Record):
     last_step: int = 0
 
     def index_keys(self) -> Iterator[Hashable]:
-        """Return the keys that find it besides its id."""
+        """Return its additional index keys."""
         yield "member", self.member_id
 
 

@@ -33,7 +33,7 @@ class SQLiteStore:
         was_filled: whether the file held records.
 
     Raises:
-        StoreError: the file cannot be opened, is no such database, or is in use.
+        StoreError: the file cannot be opened, is not such a database, or is in use.
     """
 
     def __init__(self, path: Path, state: State) -> None:

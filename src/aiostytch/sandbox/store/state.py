@@ -55,13 +55,13 @@ class Transact(Protocol):
     """Runs a change in turn with requests and commits it; undoes it if it fails."""
 
     def __call__(self, change: Callable[[], T], /, *, source: str = "DASHBOARD") -> T:
-        """Return what the change returns; `source` stands in the events that follow from it, "" is no events."""
+        """Return the result of the change; `source` is that of the resulting events, "" for no events."""
         ...
 
 
 @attrs.frozen
 class Values:
-    """What is remembered outside the tables."""
+    """The state outside the tables."""
 
     last_number: int
     cursor_key: bytes = attrs.field(repr=False)
@@ -70,7 +70,7 @@ class Values:
 
 @attrs.frozen
 class StateSnapshot:
-    """What a state remembered at some moment."""
+    """A snapshot of a state."""
 
     tables: Mapping[str, Contents[Any]] = attrs.field(repr=False)
     values: Values
@@ -177,7 +177,7 @@ class State:
 
     @property
     def values(self) -> Values:
-        """What is remembered outside the tables, which can be set again later."""
+        """The state outside the tables, for a snapshot."""
         return Values(self.last_number, self.cursor_key, self.clock.setting)
 
     @values.setter
@@ -290,7 +290,7 @@ class State:
         return found if found and email_key(found.email) == email_key(address) else None
 
     def member_changing_to(self, organization_id: str, address: str) -> Member | None:
-        """Return the member of an organization for whom an address is set aside, or None."""
+        """Return the member of an organization with a reserved address, or None."""
         token = self.tokens.find("set aside", organization_id, email_key(address))
         return self.members.get(token.member_id) if token and self.now() < token.expires_at else None
 

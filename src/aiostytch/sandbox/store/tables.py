@@ -11,8 +11,8 @@ Each change of a table appends the record as it was before to the journal, so th
     a transaction ends inside another one    the savepoint moves back to that of the outer one
     a commit                                 the records in the journal are written, and the journal is cleared
 
-What always holds: a table is found again by undoing the journal; the index of a table holds exactly the keys of its
-records; records are in the order of their numbers; and no record is ever changed, nor anything in one.
+Invariants: undoing the journal restores a table; the index of a table has exactly the keys of its records; records are
+    in the order of their numbers; records and their parts are immutable.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ import attrs
 
 @attrs.frozen(kw_only=True)
 class Record:
-    """What a table holds.
+    """A record of a table.
 
     Attributes:
         number: its place in the order of creation.
@@ -37,7 +37,7 @@ class Record:
     id: str
 
     def index_keys(self) -> Iterable[Hashable]:
-        """Return the keys that find it besides its id. Each key belongs to one record at a time."""
+        """Return its additional index keys. Each key belongs to one record at a time."""
         return ()
 
 
@@ -46,7 +46,7 @@ R = TypeVar("R", bound=Record)
 
 @attrs.frozen
 class Contents(Generic[R]):
-    """What a table held at some moment."""
+    """A snapshot of a table."""
 
     records: Mapping[str, R]
     index: Mapping[Hashable, str]
@@ -78,7 +78,7 @@ class Table(Generic[R]):
 
     @property
     def contents(self) -> Contents[R]:
-        """What it holds now, which can be set again later."""
+        """Its current content, for a snapshot."""
         return Contents(dict(self._records), dict(self._index))
 
     @contents.setter

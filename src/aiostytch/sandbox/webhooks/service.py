@@ -104,7 +104,7 @@ class WebhookService:
     async def deliver(self) -> Sequence[WebhookDelivery]:
         """Make the attempts that are due, one after the other, until no attempt is due.
 
-        What the receivers change gives events, too, which are delivered in the same call, up to 1,000 attempts.
+        Changes by receivers cause events, too, which are delivered in the same call, up to 1,000 attempts.
 
         Returns:
             The deliveries that were attempted, as they are after the attempt.

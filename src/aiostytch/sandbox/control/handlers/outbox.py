@@ -20,7 +20,7 @@ _MAX_WAIT = 60
 _SELECTION: Mapping[str, Schema] = {
     "email": {"type": "string", "description": "The address, in any case of letters."},
     "phone_number": {"type": "string", "description": "The phone number, in the form of E.164."},
-    "purpose": {"type": "string", "description": "What it is for, e.g. `login`."},
+    "purpose": {"type": "string", "description": "Its purpose, such as `login`."},
 }
 _TIMEOUT: Schema = {"type": "number", "minimum": 0, "maximum": _MAX_WAIT, "default": 5, "description": "Seconds."}
 

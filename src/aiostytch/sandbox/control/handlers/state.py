@@ -1,4 +1,4 @@
-"""What the sandbox remembers: seeds, policy, keys, and snapshots."""
+"""The state of the sandbox: seeds, policy, keys, and snapshots."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def read_seed_schema(doors: Doors, given: Given) -> JSONObject:
 
 @endpoints("PUT", "/policy", body=_POLICY)
 def set_policy(doors: Doors, given: Given) -> None:
-    """Set the RBAC policy of the project besides the built-in part."""
+    """Set the RBAC policy of the project, in addition to the built-in part."""
     policy = extend_built_in(given)
     doors.gateway.transact(lambda: doors.gateway.state.policies.put(policy))
 
