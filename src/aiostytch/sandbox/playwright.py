@@ -51,7 +51,7 @@ async def route_browser(context: BrowserContext | Page, sandbox: Sandbox, *, dom
         domains: the hosts that are Stytch to the pages; add the domain of your project, if the pages use it.
 
     Raises:
-        ConfigurationError: the domains are no list of hosts.
+        ConfigurationError: the domains are not a list of hosts.
     """
 
     async def answer(route: Route) -> None:
