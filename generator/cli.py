@@ -114,7 +114,8 @@ def reference(
     """Write the API reference, pages for Sphinx, `api.md` and `llms.txt`."""
     with _problems_end_the_run():
         package = _generated(spec, overlay, docs).package
-        from .reference.pages import read_guides, render_pages
+        from .reference.guides import read_guides
+        from .reference.pages import render_pages
 
         files = render_pages(package, read_guides(pages))
         for path, text in files.items():

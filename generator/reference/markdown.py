@@ -21,6 +21,11 @@ def line(text: str) -> str:
     return "".join(part if number % 2 else _escaped(part) for number, part in enumerate(parts))
 
 
+def unescaped(text: str) -> str:
+    """Write such prose for readers of the source: no character is escaped."""
+    return re.sub(rf"\\({_MEANING.pattern[1:-1]})", r"\1", text)
+
+
 def code(text: str) -> str:
     """Write a text as code, also in a cell of a table; what is no character on a line becomes a space."""
     shown = "".join(each if each.isprintable() else " " for each in text).replace("|", "\\|")

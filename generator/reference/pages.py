@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
+from typing import Any
 
 import attrs
 
@@ -37,6 +38,8 @@ from generator.render.text import literal
 
 from . import markdown
 from .examples import example
+from .guides import Summary
+from .handwritten import HandWritten, read_calls
 
 Pages = Mapping[PurePosixPath, str]
 
@@ -91,13 +94,17 @@ class CallPage:
 
 @attrs.frozen(kw_only=True)
 class PartPage:
-    """A part of the tree. `mixin` is the class of its hand-written calls, or ""."""
+    """A part of the tree. `mixin` is the class of its hand-written calls, or "".
+
+    `handwritten` are these calls.
+    """
 
     path: str
     text: str
     calls: tuple[CallPage, ...]
     children: tuple[str, ...]
     mixin: str
+    handwritten: tuple[HandWritten, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -116,15 +123,6 @@ class ModulePage:
     classes: tuple[ClassPage, ...]
 
 
-@attrs.frozen(kw_only=True)
-class Summary:
-    """A page that somebody wrote: where it is, its title, and its first paragraph."""
-
-    path: str
-    title: str
-    text: str
-
-
 def render_pages(package: Package, written: Iterable[Summary] = ()) -> Pages:
     """Return the pages by their paths below the folder of the reference.
 
@@ -136,7 +134,7 @@ def render_pages(package: Package, written: Iterable[Summary] = ()) -> Pages:
     modules = [_module(module) for module in package.modules]
     errors = _error_types(package)
     documents = markdown.line(", ".join(f"{each.title} {each.version}" for each in package.documents))
-    pages = {
+    pages: dict[str, tuple[str, Mapping[str, Any]]] = {
         **{f"calls/{part.path}.md": ("calls.md.jinja", {"part": part}) for part in parts},
         **{f"models/{module.name}.md": ("models.md.jinja", {"module": module}) for module in modules},
         "index.md": (
@@ -145,38 +143,26 @@ def render_pages(package: Package, written: Iterable[Summary] = ()) -> Pages:
         ),
         "models.md": ("modules.md.jinja", {"modules": modules}),
         "error-types.md": ("error-types.md.jinja", {"errors": errors}),
-        "raw/api.md": ("api.md.jinja", {"parts": parts, "modules": modules}),
+        "raw/api.md": (
+            "api.md.jinja",
+            {
+                "parts": parts,
+                "modules": modules,
+                "client": read_calls(package.client.base),
+                "name": package.client.name,
+            },
+        ),
         "raw/llms.txt": (
             "llms.txt.jinja",
             {"parts": parts, "written": tuple(written), "count": len(package.operations()), "documents": documents},
         ),
     }
-    return {
-        PurePosixPath(path): TEMPLATES.get_template(f"reference/{template}").render(values)
-        for path, (template, values) in pages.items()
-    }
+    return {PurePosixPath(path): _rendered(path, template, values) for path, (template, values) in pages.items()}
 
 
-def read_guides(folder: Path) -> list[Summary]:
-    """Return what the hand-written pages of a folder are about."""
-    found = sorted(path.relative_to(folder) for path in folder.rglob("*.md"))
-    names = [path.with_suffix("").as_posix() for path in found if path.parts[0] not in _NOT_WRITTEN]
-    return [_summary(name, (folder / f"{name}.md").read_text(encoding="utf-8")) for name in names]
-
-
-_NOT_WRITTEN = frozenset({"_build", "index.md", "reference"})
-
-
-def _summary(path: str, text: str) -> Summary:
-    title, *paragraphs = text.strip().split("\n\n")
-    plain = next((found for found in paragraphs if found[:1].isalpha() or found[:1] in "`*"), "")
-    return Summary(
-        path=path, title=title.removeprefix("# "), text=_LINK.sub(r"\1", _ROLE.sub("`", " ".join(plain.split())))
-    )
-
-
-_ROLE = re.compile(r"\{[\w:-]+\}`~?")
-_LINK = re.compile(r"\[([^]]*)\]\([^)]*\)")
+def _rendered(path: str, template: str, values: Mapping[str, Any]) -> str:
+    text = TEMPLATES.get_template(f"reference/{template}").render(values)
+    return markdown.unescaped(text) if path.startswith("raw/") else text
 
 
 def _roots(package: Package) -> tuple[str, ...]:
@@ -190,6 +176,7 @@ def _part(resource: Resource, package: Package) -> PartPage:
         calls=tuple(_call(operation, package) for operation in resource.operations),
         children=tuple(".".join(child.path) for child in resource.children),
         mixin=resource.mixin.replace(":", "."),
+        handwritten=read_calls(resource.mixin),
     )
 
 

@@ -15,7 +15,8 @@ from generator.problems import InputError
 from generator.reader import read
 from generator.reference import markdown
 from generator.reference.examples import example
-from generator.reference.pages import Pages, Summary, read_guides, render_pages
+from generator.reference.guides import Summary, read_guides
+from generator.reference.pages import Pages, render_pages
 from tests.generator.reading import load, operations, package
 
 TEXTS: dict[str, Any] = {
