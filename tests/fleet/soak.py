@@ -194,7 +194,8 @@ class Soak:
     def bound(self, at: float, late: float) -> float:
         """Return by when a revocation has to be known everywhere, if a process may be late by so many seconds."""
         ends = [ended for began, ended in self.outages if began - AGREED <= at <= ended]
-        return max(at, *ends, at) + AGREED + late
+        # A revocation takes a process, the server, another process, and its next look.
+        return max(at, *ends, at) + AGREED + 4 * late
 
     def result(self, commands: float, sent: float) -> Result:
         reports = [process.all("report")[0] for process in self.processes]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-from aiostytch import B2BClient, ConfigurationError, DeadlineExceededError, RateLimit
+from aiostytch import B2BClient, ConfigurationError, DeadlineExceededError, RateLimit, StoreUnavailableError
 from aiostytch.fleet import patience
 from aiostytch.fleet.rates import SharedRateLimiter
 from aiostytch.store import MemoryStore
@@ -41,7 +42,7 @@ async def test_a_burst_of_ten_lets_ten_through_of_all_processes(
 ) -> None:
     monkeypatch.setattr(patience, "PATIENCE", 20.0)  # they share an event loop
     for server in serving(tmp_path, flavour):
-        stores = [server.store() for _ in range(4)]
+        stores = [server.store(timeout=20.0) for _ in range(4)]
         limiters = [SharedRateLimiter(store, "p", RateLimit(0.001, 10, shared=True)) for store in stores]
         for each in stores:
             await each.get("p:warm")
@@ -113,3 +114,23 @@ async def test_a_call_that_cannot_wait_so_long_gives_its_moment_back() -> None:
 def test_a_limit_is_shared_in_a_store(limit: RateLimit) -> None:
     with pytest.raises(ConfigurationError, match="rate_limit"):
         B2BClient("project-test-1", "secret", transport=script(), rate_limit=limit)
+
+
+async def test_an_error_of_what_was_given_up_is_not_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command whose connection breaks when it is cancelled ends with an error, and nobody is there to take it."""
+    monkeypatch.setattr(patience, "PATIENCE", 0.005)
+    reported = list[object]()
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: reported.append(context))
+
+    async def breaks() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            raise StoreUnavailableError("the connection is lost")
+
+    with pytest.raises(StoreUnavailableError, match="in time"):
+        await patience.in_time(breaks())
+    for _ in range(3):
+        await asyncio.sleep(0)
+    gc.collect()
+    assert reported == []

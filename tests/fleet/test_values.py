@@ -37,7 +37,7 @@ async def test_cold_processes_make_one_request_each_for_keys_and_policies(
     monkeypatch.setattr(patience, "PATIENCE", 20.0)
     memory = MemoryStore()
     for server in [None] if kind == "memory" else serving(tmp_path):
-        await start_all(world, [memory if server is None else server.store() for _ in range(count)])
+        await start_all(world, [memory if server is None else server.store(timeout=20.0) for _ in range(count)])
 
 
 async def start_all(world: World, stores: Sequence[Store]) -> None:

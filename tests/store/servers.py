@@ -102,9 +102,9 @@ class Server:
             self._process.wait()
             self._process = None
 
-    def store(self, prefix: str = "aiostytch") -> RedisStore:
-        url = f"redis://127.0.0.1:{self.port}"
-        return RedisStore.cluster(url, prefix=prefix) if self.flavour == "cluster" else RedisStore(url, prefix=prefix)
+    def store(self, prefix: str = "aiostytch", timeout: float = 0.5) -> RedisStore:
+        make = RedisStore.cluster if self.flavour == "cluster" else RedisStore
+        return make(f"redis://127.0.0.1:{self.port}", prefix=prefix, timeout=timeout)
 
 
 def serving(folder: Path, flavour: str = "redis", *settings: str) -> Iterator[Server]:

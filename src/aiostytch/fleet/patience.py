@@ -24,6 +24,7 @@ async def in_time(result: Coroutine[Any, Any, T], patience: float | None = None)
     """
     seconds = PATIENCE if patience is None else patience
     task = asyncio.create_task(result)
+    task.add_done_callback(_look_at_error)
     try:
         for _ in range(_PARTS):
             if (await asyncio.wait((task,), timeout=seconds / _PARTS))[0]:
@@ -31,3 +32,8 @@ async def in_time(result: Coroutine[Any, Any, T], patience: float | None = None)
     finally:
         task.cancel()
     raise StoreUnavailableError("the store does not respond in time")
+
+
+def _look_at_error(task: asyncio.Task[Any]) -> None:
+    if not task.cancelled():
+        task.exception()  # else asyncio reports the error of one that was given up
