@@ -22,7 +22,11 @@ _TEXT = re.compile(
     r"|image/svg\+xml",
     re.ASCII,
 )
-_VALID = re.compile(r"[A-Za-z0-9!#$&^_.+*-]+/[A-Za-z0-9!#$&^_.+*-]+(?:\s*;[\x20-\x7e]*)?", re.ASCII)
+_NAME = r"[A-Za-z0-9!#$&^_.+*-]+"
+_PARAMETER = rf"""[ \t]*;[ \t]*{_NAME}=(?:{_NAME}|"[A-Za-z0-9 !#$&'()*+,./:;<=>?@\[\]^_`{{|}}~-]*")"""
+_PART = r"(?:\*|[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*)"
+_VALID = re.compile(rf"{_PART}/{_PART}(?:{_PARAMETER})*", re.ASCII)
+"""A media type or range: RFC 6838, section 4.2, and RFC 9110, section 8.3.1, without escapes in quoted strings."""
 _ANY = frozenset({"*/*", "application/*"})
 
 

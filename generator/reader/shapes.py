@@ -62,6 +62,8 @@ class Shapes:
 
     def shape(self, node: Node) -> Shape:
         """Return the shape of a schema."""
+        if not isinstance(node.value, dict):
+            return Shape(Form.ANY if node.value is True else Form.UNKNOWN)
         key = (node.pointer, node.keys())
         if key not in self._found:
             if key in self._open:

@@ -94,7 +94,9 @@ async def test_what_is_accepted_is_what_is_read(tmp_path: Path, offered: list[st
     assert header(transport.requests[0], "Accept") == [accepted]
 
 
-@pytest.mark.parametrize("name", ["nonsense", "text/html\r\nX-Evil: 1", "a b/c"])
+@pytest.mark.parametrize(
+    "name", ["nonsense", "text/html\r\nX-Evil: 1", "a b/c", "text/html;", "text/html; a", 'text/html; a="b']
+)
 def test_what_is_no_media_type_is_refused(name: str) -> None:
     with pytest.raises(InputError, match="no media type"):
         read(document({"/pets": {"post": operation("pets.call", **content(name))}}), Docs(), "spec")

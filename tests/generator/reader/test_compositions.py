@@ -406,3 +406,17 @@ async def test_an_enumeration_of_thousands_is_imported_in_linear_time(tmp_path: 
         assert "enum.auto()" not in text
         annotation = inspect.signature(package.module("resources.its").Its.get).parameters["size"].annotation
     assert annotation == "Size | str | UnsetType"
+
+
+def reasons(schema: Any) -> set[str]:
+    try:
+        read_schemas(Holder=objects(it=schema))
+    except InputError as error:
+        return {problem.reason for problem in error.problems}
+    return set()
+
+
+@pytest.mark.parametrize("value", [True, False, [], 1, "text", None])
+def test_what_is_no_schema_is_reported_for_that_wherever_it_stands(value: Any) -> None:
+    for schema in ({"allOf": [value, objects(a=TEXT)]}, {"oneOf": [value, TEXT]}, {"anyOf": [objects(a=value), value]}):
+        assert reasons(schema) <= {"must be a schema", "no value is allowed here"}

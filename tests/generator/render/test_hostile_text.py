@@ -376,7 +376,7 @@ def check(fragment: str, *places: str) -> bool:
     if isinstance(files, InputError):
         assert all(problem.reason and problem.pointer.startswith("/") for problem in files.problems), files
         return False
-    assert all(re.fullmatch(r"(models|resources)/\w+\.py", str(path), re.ASCII) for path in files)
+    assert all(re.fullmatch(r"((models|resources)/\w+|client|__init__)\.py", str(path), re.ASCII) for path in files)
     assert skeleton(files) == expected()
     code, prose = strings(files)
     assert not IN_STRINGS & set(places) or any(fragment in said for said in code)
@@ -507,8 +507,11 @@ def read_back(folder: Path) -> dict[PurePosixPath, str]:
 
 def test_no_file_leaves_the_package(package: Path) -> None:
     assert {path.relative_to(package).as_posix() for path in package.rglob("*") if path.is_file()} == {
+        "inner/package/__init__.py",
+        "inner/package/client.py",
         "inner/package/models/__init__.py",
         "inner/package/models/schemas.py",
+        "inner/package/py.typed",
         "inner/package/resources/__init__.py",
         "inner/package/resources/crowd.py",
         "inner/package/resources/document.json",
