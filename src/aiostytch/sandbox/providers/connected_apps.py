@@ -15,7 +15,7 @@ from ..store.records import Member
 from ..store.state import State, Transact
 
 if TYPE_CHECKING:
-    from ...models.organizations import Member as MemberModel  # with many other models
+    import aiostytch.models.organizations  # with many other models
 
 TYPES = ("first_party", "first_party_public", "third_party", "third_party_public")
 
@@ -104,7 +104,7 @@ class ConnectedApps:
         self,
         client_id: str,
         *,
-        member: str | MemberModel,
+        member: str | aiostytch.models.organizations.Member,
         scopes: Iterable[str] = (),
         issuer: str = "",
         nonce: str = "",

@@ -15,7 +15,7 @@ from ..store.records import Member, Organization
 from ..store.state import State
 
 if TYPE_CHECKING:
-    from ...models.sessions import AuthenticateResponse
+    import aiostytch.models.sessions
 
 _FIRST: Mapping[str, str] = {"organization_name": "Acme", "organization_slug": "acme"}
 """The organization of a member where there is none yet."""
@@ -29,7 +29,7 @@ class Login:
         response: the session, the member and the organization, as `client.sessions.authenticate` returns them.
     """
 
-    response: AuthenticateResponse
+    response: aiostytch.models.sessions.AuthenticateResponse
 
     @property
     def member_id(self) -> str:
