@@ -62,6 +62,11 @@ async def test_a_page_is_told_what_the_test_says(clock: Clock) -> None:
         ("allowed_origins", ["localhost:3000"]),
         ("allowed_origins", ["http://localhost:3000/"]),
         ("allowed_origins", ["*"]),
+        ("allowed_origins", ["http://[::1"]),
+        ("allowed_origins", ["http://localhost:port"]),
+        ("allowed_origins", ["http://LOCALHOST"]),
+        ("allowed_origins", ["http://ada@localhost"]),
+        ("allowed_origins", ["http://localhost\n"]),
         ("allowed_origins", [None]),
         ("password_config", "zxcvbn"),
         ("password_config", {"luds_complexity": 3}),
@@ -71,6 +76,11 @@ async def test_a_page_is_told_what_the_test_says(clock: Clock) -> None:
 def test_what_a_page_cannot_be_told(name: str, value: Any) -> None:
     with pytest.raises(ConfigurationError, match=rf"bootstrap \({name}\)"):
         Bootstrap(**{name: value})
+
+
+def test_what_browsers_say_of_a_page_is_an_origin() -> None:
+    origins = ["http://localhost:3000", "https://app.example", "http://[::1]:3000", "http://acme.localhost"]
+    assert Bootstrap(allowed_origins=origins).allowed_origins == origins
 
 
 @pytest.mark.parametrize("value", [{"enabled": True}, True, "off"])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 import attrs
 
@@ -14,6 +14,8 @@ from ...errors import ConfigurationError
 PUBLIC_TOKEN = "public-token-test-00000000-0000-4000-8000-000000000000"
 """The default public token of a sandbox. The SDKs take one with these first words for that of a test project."""
 
+_ORIGIN = re.compile(r"https?://(\[[0-9a-f:]+\]|[a-z0-9_.-]+)(:[0-9]{1,5})?")
+"""The form in which browsers send an origin (RFC 6454, section 6.2): the host in lower case and ASCII."""
 _COMPLEXITY = ("luds_complexity", "luds_minimum_count")
 """The rules for passwords by kinds of characters: how many kinds, and how long."""
 
@@ -37,10 +39,8 @@ def _are_origins(_: object, field: attrs.Attribute[Any], value: object) -> None:
 
 
 def _check_origin(name: str, origin: object) -> None:
-    """Check that browsers name a page's origin like this (RFC 6454, section 6.1)."""
-    text = check_kind(name, origin, str, "a list of origins")
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or text != f"{parts.scheme}://{parts.netloc}":
+    """Check that browsers name a page's origin like this."""
+    if not _ORIGIN.fullmatch(check_kind(name, origin, str, "a list of origins")):
         raise ConfigurationError(f"{name} must be origins such as http://localhost:3000, without a path")
 
 
