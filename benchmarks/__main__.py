@@ -45,7 +45,12 @@ def _publish(console: Console, found: Mapping[str, results.Results]) -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Compares aiostytch with its peers.")
-    parser.add_argument("--only", action="append", choices=BENCHMARKS, help="a benchmark to run; can be repeated")
+    parser.add_argument(
+        "--only",
+        action="append",
+        choices=BENCHMARKS,
+        help="a benchmark to run; use the option several times for several",
+    )
     parser.add_argument("--quick", action="store_true", help="one round: shows that it works, and is not kept")
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--against", default="", metavar="REV", help="another commit, which is measured too")

@@ -1,4 +1,4 @@
-"""What a benchmark measures with: probes in environments, and the processes that run them."""
+"""Probes of benchmarks in environments, and the processes that run them."""
 
 import json
 from collections.abc import Callable, Collection, Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Bodies of answers, made from the models: the same bytes every time."""
+"""Bodies of responses, created from the models: the same bytes every time."""
 
 import json
 from typing import Any

@@ -16,13 +16,13 @@ OFFICIAL = "stytch, get_async"
 HTTPX = "httpx.AsyncClient, get and json"
 OURS = "aiostytch"
 BEFORE_TARGETS = (0.60, 0.45, 0.45)
-"""What a call with the default engine may take of one at commit f5aedb0, for each number of calls at once."""
+"""The maximum cost of a call with the default engine, relative to commit f5aedb0, by number of concurrent calls."""
 OFFICIAL_TARGETS: Mapping[str, Sequence[float]] = {"aiohttp": (0.9, 0.9, 0.9), "pyreqwest": (0.95, 0.85, 0.75)}
-"""What a call with another engine may take of one of the official SDK, likewise."""
+"""The maximum cost of a call with another engine, relative to the official SDK, by number of concurrent calls."""
 OWN_SHARE = 0.6
-"""What our own share may be of that at commit f5aedb0."""
+"""The maximum of our own share, relative to commit f5aedb0."""
 LOOP = 1.05
-"""What a call on uvloop may take of one on asyncio's own loop: no more, but for what rounds differ."""
+"""The maximum cost of a call on uvloop, relative to asyncio's own loop: the same, plus the noise of rounds."""
 
 
 @attrs.frozen

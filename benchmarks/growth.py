@@ -12,7 +12,7 @@ from .timing import Measurement
 from .tokens import sign
 
 FLAT = 1.25
-"""What one of the most may take of what one of the fewest takes."""
+"""The maximum cost with the largest number, relative to the smallest."""
 WAITING, MADE = (100, 1000, 5000), (10_000, 100_000, 1_000_000)
 TOKENS, POLICIES = (1000, 10_000, 100_000), (100, 1000, 10_000)
 _QUICK = 50

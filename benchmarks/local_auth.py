@@ -20,7 +20,7 @@ TO_RSA, TO_OFFICIAL, SEEN, PERMISSION, HELD = 3.0, 0.25, 0.6, 3e-6, 4e-3
 
 @attrs.frozen
 class Tokens:
-    """What is measured with the same tokens and keys; `inputs` are the files of both."""
+    """Measurements with the same tokens and keys; `inputs` are the files of both."""
 
     bench: Bench
     inputs: Mapping[str, str]

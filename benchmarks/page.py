@@ -49,7 +49,7 @@ What grows has a bound, which is a setting:
         "Starting an empty one in the process, and calls to it through the SDK.",
     ),
 }
-"""What each benchmark is about, in the order of the page."""
+"""The subject of each benchmark, in the order of the page."""
 
 _INTRODUCTION = """\
 # Benchmarks

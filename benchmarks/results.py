@@ -1,4 +1,4 @@
-"""What was measured, as JSON: medians, quartiles and ratios, with the machine and the versions they belong to."""
+"""Results as JSON: medians, quartiles and ratios, with the machine and the versions."""
 
 import datetime
 import os
@@ -17,7 +17,7 @@ FILE = Path(__file__).with_name("results.json")
 
 @attrs.frozen(kw_only=True)
 class Figure:
-    """What one candidate takes, in which environment; `ours` is our share of it, None for ourselves."""
+    """The cost of one candidate in an environment; `ours` is the ratio of our cost to it, None for ourselves."""
 
     name: str
     environment: str = DEVELOPMENT

@@ -19,7 +19,7 @@ from .timing import Measurement
 START = 0.02
 """Seconds that a clean sandbox may take to start, its first call included."""
 CALL = 1 / 2000
-"""Seconds of a call: it must answer 2,000 in a second on one core."""
+"""Seconds of a call: it must serve 2,000 in a second on one core."""
 
 Connect = Callable[[Sandbox], AbstractAsyncContextManager[B2BClient]]
 Work = Callable[[B2BClient], Awaitable[object]]

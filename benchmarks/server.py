@@ -1,4 +1,4 @@
-"""The server of the call benchmark: answers each request with the same body, in a process of its own.
+"""The server of the call benchmark: it sends the same body for each request, in its own process.
 
 `python -m benchmarks.server` reads the body, one line, from its standard input, prints its port, and ends when its
 input does.

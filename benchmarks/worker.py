@@ -1,7 +1,7 @@
 """Runs probes in an environment that is measured: `python -I worker.py`, with nothing but what is installed there.
 
-A line of JSON names a probe and its arguments; the line that answers has its result, or the traceback of its failure.
-It ends when its input does.
+A line of JSON names a probe and its arguments; the line of the response has its result, or the traceback of its
+failure. The worker ends when its input does.
 """
 
 import json
@@ -16,12 +16,12 @@ def _respond(probe: str, arguments: dict[str, Any]) -> dict[str, Any]:
     module, _, function = probe.partition(".")
     try:
         return {"result": getattr(import_module(f"benchmarks.probes.{module}"), function)(**arguments)}
-    except Exception:  # the one who asked is told
+    except Exception:  # reported to the caller
         return {"failure": traceback.format_exc()}
 
 
 def main() -> None:
-    """Answer what is asked until there is no more."""
+    """Run requests until the input ends."""
     sys.path.append(str(Path(__file__).parents[1]))  # last: what is installed counts
     responses, sys.stdout = sys.stdout, sys.stderr
     for line in sys.stdin:

@@ -1,1 +1,1 @@
-"""What runs in the environments that are measured. Each probe imports what it measures, and is given the rest."""
+"""The code that runs in the measured environments. Each probe imports only what it measures."""

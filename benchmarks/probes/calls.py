@@ -36,7 +36,7 @@ def own_share(body: str, loop: str, calls: int) -> float:
 
 
 def decoder(body: str, calls: int) -> float:
-    """Return the seconds that decoding an answer takes."""
+    """Return the seconds that decoding a response takes."""
     from aiostytch import codec
     from aiostytch.models.organizations import GetResponse
 

@@ -1,4 +1,4 @@
-"""A transport whose answers are there at once, so that what is left of a call is ours."""
+"""A transport with immediate responses, so that the rest of a call is our share."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ from aiostytch.wire import Headers, RawResponse, Request
 
 
 class Instant:
-    """Answers each request with the body that is made for it."""
+    """Returns a body for each request immediately."""
 
     def __init__(self, body_of: Callable[[Request], bytes]) -> None:
         self._body_of = body_of
