@@ -19,6 +19,8 @@ _THEMES = """\
 """
 _WIDTH, _BAR, _FRAME = 8.0, 0.34, 0.75
 """Inches: the width of a plot, the height of a bar, what a panel needs besides its bars."""
+_GAP = 5
+"""Points between a bar and its label."""
 # Text stays text, and the same figures give the same bytes.
 mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "aiostytch", "text.color": INK, "font.size": 9})
 
@@ -49,8 +51,9 @@ def _draw_panel(axes: Axes, result: Result) -> None:
     axes.barh([figure.name for figure in result.figures], medians, color=colours, height=0.7)
     axes.errorbar(medians, range(len(medians)), xerr=(below, above), fmt="none", ecolor=INK, elinewidth=1, capsize=2)
     for place, figure in enumerate(result.figures):
-        label = f"  {quantity(figure.taken.median, result.unit)}"
-        axes.text(figure.taken.high / size, place, label, color=INK, verticalalignment="center")
+        label = quantity(figure.taken.median, result.unit)
+        end = (figure.taken.high / size, place)
+        axes.annotate(label, end, (_GAP, 0), textcoords="offset points", color=INK, verticalalignment="center")
     axes.set_title(f"{result.title} [{unit}]", loc="left", fontsize=9, color=INK)
     axes.invert_yaxis()
     axes.margins(x=0.15)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterable
 from importlib import metadata
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from msgspec import Struct
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
@@ -30,9 +33,12 @@ nitpicky = True
 nitpick_ignore_regex = [
     # other libraries and the standard library: their inventories are on the network
     ("py:.*", r"(asyncio|attrs|collections|datetime|enum|fastmcp|httpx)\..*"),
-    ("py:.*", r"(mcp|msgspec|pathlib|playwright|ssl|typing)\..*"),
+    ("py:.*", r"(mcp|msgspec|opentelemetry|pathlib|playwright|ssl|typing|uuid)\..*"),
     ("py:class", r"Any|Mapping|Sequence|UNSET|JSONMap|Timestamp|Accepted|Principal"),
-    ("py:exc", r"ToolError"),
+    ("py:class", r"Environment|Hook|Instrument|MemberModel|Mapping\[str|Target"),
+    ("py:class", r"aiostytch\.(retry\.Failure|webhooks\.decoding\.Envelope)"),
+    ("py:class", r"aiostytch\.stytch_client\.StytchClient"),
+    ("py:exc", r"ToolError|HTTPException|WebSocketException"),
     ("py:class", r"aiostytch\.[a-z0-9_.]+\.[A-Z]"),  # type variables
     ("py:class", r"aiostytch\.sandbox\.[a-z0-9_.]+\.[A-Z]\w+"),  # its inner workings
 ]
@@ -42,7 +48,6 @@ myst_heading_anchors = 3
 # `site:` is a file at the root of the site
 myst_url_schemes = {"http": None, "https": None, "site": "{{path}}"}
 
-autodoc_class_signature = "separated"
 autodoc_default_options = {"exclude-members": "__init__, __new__, __reduce__"}
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
@@ -54,6 +59,7 @@ html_theme = "furo"
 html_title = "aiostytch"
 html_static_path = ["_static"]
 html_css_files = ["aiostytch.css"]
+html_search_scorer = str(Path(__file__).with_name("scorer.js"))
 html_copy_source = False
 html_show_sphinx = False
 pygments_style = "a11y-high-contrast-light"
@@ -76,6 +82,33 @@ def code_blocks(
     for number in reversed(blocks):
         if lines[number - 2][:1] not in {" ", ":", "."}:
             lines[number:number] = ["::", ""]
+
+
+def signature_of_class(
+    app: Sphinx,
+    what: str,
+    name: str,
+    item: Any,
+    options: Any,
+    signature: str | None,
+    returned: str | None,
+) -> tuple[str, str | None] | None:
+    """Show how to make an object only if its class is for users to make objects of."""
+    if what not in {"class", "exception"} or not signature:
+        return None
+    if issubclass(item, Struct) or "Args:" in (item.__doc__ or ""):
+        return _shortened(signature), returned
+    return "", None
+
+
+def _shortened(signature: str) -> str:
+    """Show default functions by name, and default settings without their fields."""
+    named = re.sub(
+        r"<(?:built-in method|built-in function|function) (\w+)[^<>]*>",
+        r"\1",
+        signature,
+    )
+    return re.sub(r"\b(Timeout|RetryPolicy|Clock)\(\w.*?\)", r"\1()", named)
 
 
 def abstract(
@@ -143,7 +176,8 @@ def _frontend_routes() -> str:
 
 def _table(*head: str, rows: Iterable[tuple[str, ...]]) -> str:
     lines = [head, ("---",) * len(head), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return f":::{{table}}\n:class: wide\n\n{table}\n:::"
 
 
 def _first_paragraph(function: Callable[..., object]) -> str:
@@ -154,6 +188,7 @@ def setup(app: Sphinx) -> None:
     app.connect("source-read", sandbox_page)
     app.connect("doctree-read", builtins)
     app.connect("autodoc-skip-member", abstract)
+    app.connect("autodoc-process-signature", signature_of_class)
     app.connect(
         "autodoc-process-docstring", code_blocks, priority=400
     )  # before napoleon, at 500

@@ -43,12 +43,19 @@ class RetryPolicy(Struct, frozen=True, kw_only=True):
     """
 
     max_retries: int = 2
+    """The maximum number of retries of a call."""
     base: float = 0.1
+    """The maximum wait before the first retry, in seconds; it doubles with each further retry."""
     throttle_base: float = 1.0
+    """The same after a throttled attempt without Retry-After."""
     cap: float = 8.0
+    """The maximum wait without Retry-After, in seconds."""
     max_retry_after: float = 60.0
+    """The longest Retry-After that the call waits for, in seconds."""
     wait: bool = True
+    """Whether to wait before retries."""
     jitter: Callable[[], float] = random.random
+    """Returns the random share of a wait."""
 
     def delay(self, failure: Failure, number: int, retry_after: float | None) -> float | None:
         """Return the seconds to wait before retry `number`, from 1; None if the wait would be too long."""

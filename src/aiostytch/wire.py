@@ -69,9 +69,13 @@ class Timeout(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     connect: float | None = 5.0
+    """Seconds to open a connection."""
     read: float | None = 15.0
+    """Seconds to wait for the next part of the response."""
     write: float | None = 10.0
+    """Seconds to send the next part of the request."""
     pool: float | None = 5.0
+    """Seconds to wait for a free connection."""
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True, eq=False):

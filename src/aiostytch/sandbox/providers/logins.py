@@ -26,7 +26,8 @@ class Login:
     """A member who is logged in.
 
     Attributes:
-        response: the session, the member and the organization, as `client.sessions.authenticate` returns them.
+        response (aiostytch.models.sessions.AuthenticateResponse): the session, the member and the organization, as
+            `client.sessions.authenticate` returns them.
     """
 
     response: aiostytch.models.sessions.AuthenticateResponse
