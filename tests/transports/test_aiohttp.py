@@ -303,3 +303,21 @@ def test_a_response_has_to_begin_within_a_limit(
 ) -> None:
     """Unless the deadline is stricter."""
     assert adapter._limits(Timeout(connect=1.0, pool=2.0, read=3.0, write=write), deadline).whole == whole
+
+
+async def test_a_response_that_comes_at_once_sets_one_timer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """aiohttp sets one when the request is sent, and would set one for each part that the tripwire passes on."""
+    timers: list[str] = []
+    loop = asyncio.get_running_loop()
+    call_later = loop.call_later
+
+    def note(delay: float, callback: Any, *arguments: Any, **settings: Any) -> asyncio.TimerHandle:
+        timers.append(callback.__name__)
+        return call_later(delay, callback, *arguments, **settings)
+
+    async with Server(responds_with(response(b"body"))) as server, given() as transport:
+        await get(transport, server.url())
+        with monkeypatch.context() as noted:
+            noted.setattr(loop, "call_later", note)
+            await get(transport, server.url())
+    assert timers.count("_on_read_timeout") == 1

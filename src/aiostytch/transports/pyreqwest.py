@@ -203,14 +203,28 @@ async def _exchange(request: StreamRequest, max_size: int) -> RawResponse:
     cancellation = _Cancellation()
     try:
         async with request as response:
-            chunks = _Chunks(response.body_reader, cancellation)
-            received = await read_response(response.status, _headers(response), chunks, max_size=max_size)
+            received = await _read(response, cancellation, max_size)
     except _RAISED as error:
         failure = _translated(error)
     else:
         cancellation.check()
         return received
     raise failure
+
+
+async def _read(response: Response, cancellation: _Cancellation, max_size: int) -> RawResponse:
+    headers = _headers(response)
+    if _is_short(headers, max_size):  # one wait is enough, where chunks take two
+        content = await response.bytes()
+        return RawResponse(status_code=response.status, headers=headers, content=bytes(content))
+    chunks = _Chunks(response.body_reader, cancellation)
+    return await read_response(response.status, headers, chunks, max_size=max_size)
+
+
+def _is_short(headers: Headers, max_size: int) -> bool:
+    """Return whether the headers promise a body without an encoding that is not too long."""
+    length = headers.get("content-length", "")
+    return length.isdecimal() and int(length[:20]) <= max_size and "content-encoding" not in headers
 
 
 class _Cancellation:
