@@ -175,11 +175,14 @@ class _Content(Struct, frozen=True):
     type: str = JSON
 
 
+_EMPTY = _Content(b"")
+
+
 def _content(operation: Operation[Any], body: Any, extra: Mapping[str, Any]) -> _Content:
     usual = operation.content_type
     match operation.body:
         case Body.NONE:
-            return _Content(codec.encode_arguments(extra) if extra else b"")
+            return _Content(codec.encode_arguments(extra)) if extra else _EMPTY
         case Body.VALUE:
             return _Content(_value(body, extra), usual or JSON)
         case Body.RAW:

@@ -106,7 +106,10 @@ class CallRunner:
             if arguments.options is not None:
                 call.options = resolve_options(self.config, self.options, arguments.options)
             base_url = self.config.url_for(call.operation.server)
-            request = build(call.operation, arguments, base_url, self._headers(call), call.options, self.session)
+            headers = self._common_headers
+            if not call.operation.is_usual:
+                headers = common_headers(self.config, call.operation.credentials, call.operation.accept)
+            request = build(call.operation, arguments, base_url, headers, call.options, self.session)
             if revokes:
                 session_id = await find_session(self.state.fleet, call.operation, arguments, self)
             with TimeLimit(call.options.deadline):
@@ -123,12 +126,6 @@ class CallRunner:
             raise error.with_traceback(None) from None  # its frames hold arguments, and some tools show local variables
         self.state.fleet.session_ids.learn(result)
         return result
-
-    def _headers(self, call: _Call[Any]) -> tuple[tuple[str, str], ...]:
-        operation = call.operation
-        if operation.is_usual:
-            return self._common_headers
-        return common_headers(self.config, operation.credentials, operation.accept)
 
     async def _send_with_retries(self, call: _Call[Any], request: Request) -> RawResponse:
         while True:
