@@ -105,11 +105,7 @@ class CallRunner:
             self.state.lifecycle.check_event_loop()
             if arguments.options is not None:
                 call.options = resolve_options(self.config, self.options, arguments.options)
-            base_url = self.config.url_for(call.operation.server)
-            headers = self._common_headers
-            if not call.operation.is_usual:
-                headers = common_headers(self.config, call.operation.credentials, call.operation.accept)
-            request = build(call.operation, arguments, base_url, headers, call.options, self.session)
+            request = self._request(call, arguments)
             if revokes:
                 session_id = await find_session(self.state.fleet, call.operation, arguments, self)
             with TimeLimit(call.options.deadline):
@@ -126,6 +122,14 @@ class CallRunner:
             raise error.with_traceback(None) from None  # its frames hold arguments, and some tools show local variables
         self.state.fleet.session_ids.learn(result)
         return result
+
+    def _request(self, call: _Call[Any], arguments: Arguments) -> Request:
+        """Return the request of a call. No other frame has its credentials in a variable."""
+        base_url = self.config.url_for(call.operation.server)
+        headers = self._common_headers
+        if not call.operation.is_usual:
+            headers = common_headers(self.config, call.operation.credentials, call.operation.accept)
+        return build(call.operation, arguments, base_url, headers, call.options, self.session)
 
     async def _send_with_retries(self, call: _Call[Any], request: Request) -> RawResponse:
         while True:

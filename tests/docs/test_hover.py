@@ -41,14 +41,14 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "send": ("mfa_phone_number: Number to text, E.164", "no message can have been sent", "invalid_phone_number"),
     "authenticate": ("New length in minutes from now, 5 to 527040", "session_not_found", "Safe to retry"),
     "login_or_signup": ("How long the login link stays valid, in minutes; 5 to 10080, default 60", "inactive_email"),
-    "authenticate_jwt": ("leeway: Seconds by which clocks may differ, 0 to 60", "TokenVerificationError"),
+    "authenticate_jwt": ("leeway: The allowed clock skew, 0 to 60 seconds", "TokenVerificationError"),
     "mfa_policy": ("Who must complete MFA", "REQUIRED_FOR_ALL"),
     "DUPLICATE_MEMBER_EMAIL": ("A member of the organization has the address",),
-    "RequestOptions": ("deadline: seconds for the whole call", "max_retries: how many times"),
-    "RetryPolicy": ("Times are seconds", "max_retries=0"),
+    "RequestOptions": ("deadline: seconds for the whole call", "max_retries: the maximum number of retries"),
+    "RetryPolicy": ("Times are in seconds", "max_retries=0"),
     "Timeout": ("in seconds", "pool"),
     "RateLimitError": ("429", "retry_after"),
-    "APIError": ("error_type: what went wrong", "retry_after: seconds"),
+    "APIError": ("error_type: the kind of error", "retry_after: seconds"),
 }
 
 
