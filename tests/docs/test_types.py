@@ -44,13 +44,18 @@ def checked(path: Path) -> str:
 
 
 def module(page: Path) -> str:
-    """Return a page's code as one function, which can await."""
-    return HEAD + textwrap.indent("\n".join(["...", *(block.code for block in blocks(page))]), "    ")
+    """Return a page's code as one function, which can await; files of tests stand alone."""
+    code = [block.code for block in blocks(page) if not block.mark]
+    return HEAD + textwrap.indent("\n".join(["...", *code]), "    ")
 
 
 def test_the_code_of_every_page_type_checks(tmp_path: Path) -> None:
     for number, page in enumerate(pages()):
-        (tmp_path / f"page{number}_{page.stem.replace('-', '_')}.py").write_text(module(page), encoding="utf-8")
+        name = f"page{number}_{page.stem.replace('-', '_')}"
+        (tmp_path / f"{name}.py").write_text(module(page), encoding="utf-8")
+        for block in blocks(page):
+            if block.mark:
+                (tmp_path / f"{name}_{block.line}.py").write_text(block.code, encoding="utf-8")
     assert checked(tmp_path) == ""
 
 
