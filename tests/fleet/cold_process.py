@@ -7,13 +7,19 @@ import sys
 from pathlib import Path
 
 from aiostytch import AuthorizationCheck, B2BClient
+from aiostytch.fleet import patience
 from aiostytch.store.redis import RedisStore
 
 from .soak_process import API
 
+WAIT = 10.0
+"""Seconds: all processes share a machine here, and wait for each other's turn on it."""
+
 
 async def main(url: str, keys: Path, token: str) -> None:
-    async with B2BClient("project-test-1", "secret", transport=API(keys), store=RedisStore(url)) as client:
+    patience.PATIENCE = WAIT
+    store = RedisStore(url, timeout=WAIT)
+    async with B2BClient("project-test-1", "secret", transport=API(keys), store=store) as client:
         print("ready", flush=True)
         await asyncio.to_thread(sys.stdin.readline)
         check = AuthorizationCheck("organization-test-1", "documents", "read")

@@ -12,6 +12,7 @@ _COPIED = (
     "CHANGELOG.md",
     "news",
     "spec",
+    "src/aiostytch/client.py",
     "src/aiostytch/models",
     "src/aiostytch/resources",
     "src/aiostytch/version.py",
