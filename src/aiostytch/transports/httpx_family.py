@@ -3,6 +3,13 @@
 Their own pools scan all connections for every call, and cancellation leaves httpx's pool unusable (httpcore issue
 1093). So this pool consists of single-connection transports: a call takes the most recently used one, and puts it back
 only after success. After a failure or a cancellation, it is closed and dropped.
+
+    (none) --open--> in use --success--> idle --taken--> in use
+                       |                   |
+                       |                   `-- expired, one too many, or the client closes --> closing --> (none)
+                       `-- failure, cancellation ------------------------------------------> closing --> (none)
+
+A connection is in use by one call, or idle in the stack, or closing; never two of these.
 """
 
 from __future__ import annotations

@@ -1,4 +1,10 @@
-"""One connection instead of a pool: the overhead of httpcore's pool costs as much as the call."""
+"""One connection instead of a pool: the overhead of httpcore's pool costs as much as the call.
+
+the pool's class    the connection             a request
+replaced by a tool  -                          goes to the pool
+httpcore's own      idle and not expired       goes over the connection
+httpcore's own      none, closed or expired    opens a new one, in the place of the old one
+"""
 
 from __future__ import annotations
 
