@@ -1,4 +1,4 @@
-"""Session JWTs checked in the process: new ones, those seen before, what they permit, and a thousand at once."""
+"""Tokens checked in the process: new ones, those seen before, what they permit, and a thousand at once."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -15,6 +15,8 @@ from .tokens import sign
 OURS, BARE, OFFICIAL, EARLIER = "aiostytch", "cryptography's verify", "stytch", f"aiostytch, {BEFORE}"
 SOME, AT_ONCE, BATCH = 200, 1000, 10_000
 TO_RSA, TO_OFFICIAL, SEEN, PERMISSION, HELD = 3.0, 0.25, 0.6, 3e-6, 4e-3
+OTHERS_TO_RSA, OTHERS_TO_OFFICIAL, OTHERS_SEEN, SCOPE, HANDED_OUT = 3.2, 0.15, 10e-6, 4e-6, 1e-6
+OTHERS = {"m2m": "M2M token", "access_token": "access token"}
 """The targets: three ratios (the third is to a token seen before at commit f5aedb0), and seconds."""
 
 
@@ -66,6 +68,10 @@ def run(bench: Bench) -> Iterator[Measurement]:
     yield alone(title, "permission", count=asked, clock="cpu").limited(PERMISSION, "µs")
     title = f"{at_once} new JWTs at once: longest round of the event loop"
     yield alone(title, "held", count=1 + at_once).limited(HELD, "ms")
+    for kind in OTHERS:
+        yield from _other_kind(bench, kind, 1 + some)
+    source = bench.candidate(OURS, "wheel", "local_auth.handed_out", count=asked, clock="cpu")
+    yield bench.measure("A token of a token source, CPU time", [source], rounds=21).limited(HANDED_OUT, "µs")
 
 
 def _new(tokens: Tokens, title: str, count: int, *, rounds: int) -> Measurement:
@@ -79,3 +85,24 @@ def _new_in_wall_time(tokens: Tokens, base_url: str, count: int) -> Measurement:
     candidates = [*tokens.ours("new", **wall), tokens.official(base_url, **wall)]
     title = "A session JWT not seen before, wall time"
     return tokens.bench.measure(title, candidates, rounds=21).compared(OFFICIAL, TO_OFFICIAL)
+
+
+def _other_kind(bench: Bench, kind: str, count: int) -> Iterator[Measurement]:
+    """Measure tokens that are no session JWTs."""
+    signed, title = sign(count, kind), OTHERS[kind]
+    inputs = {
+        "tokens": bench.file(f"{kind}.txt", "\n".join(signed.tokens).encode()),
+        "jwks": bench.file(f"{kind}.json", signed.jwks),
+    }
+    tokens, cpu = Tokens(bench, inputs), {"count": count, "clock": "cpu"}
+    ours = bench.candidate(OURS, "wheel", "local_auth.new", **inputs, **cpu, kind=kind)
+    with serving(signed.jwks) as base_url:
+        candidates = [ours, tokens.bare(**cpu), tokens.official(base_url, **cpu, kind=kind)]
+        new = bench.measure(f"A new {title}, CPU time", candidates, rounds=21)
+    yield new.compared(BARE, OTHERS_TO_RSA).compared(OFFICIAL, OTHERS_TO_OFFICIAL)
+    seen = bench.candidate(OURS, "wheel", "local_auth.seen", **inputs, **cpu, kind=kind)
+    yield bench.measure(f"A known {title}, CPU time", [seen], rounds=21).limited(OTHERS_SEEN, "µs")
+    if kind == "access_token":
+        scope = bench.candidate(OURS, "wheel", "local_auth.scope", **inputs, **cpu)
+        title = "A permission of a scope, CPU time"
+        yield bench.measure(title, [scope], rounds=21).limited(SCOPE, "µs")

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from .probes.local_auth import ORGANIZATION, PROJECT, ROLES
+from .probes.local_auth import ORGANIZATION, PROJECT, ROLES, SCOPE
 
 _CHUNK = 1000
 """Tokens that a process signs in a row; fewer are signed here."""
@@ -34,11 +34,13 @@ class Signed:
     jwks: bytes
 
 
-def sign(count: int) -> Signed:
-    """Return so many tokens, signed with a new key, on all cores when they are many."""
+def sign(count: int, kind: str = "session") -> Signed:
+    """Return so many tokens of a kind, signed with a new key, on all cores when they are many."""
     key = generate_private_key(65537, 2048)
     numbers = [range(start, min(start + _CHUNK, count)) for start in range(0, count, _CHUNK)]
-    signer = partial(_sign, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), int(time.time()))
+    signer = partial(
+        _sign, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), int(time.time()), kind
+    )
     modulus = _segment(key.public_key().public_numbers().n.to_bytes(256, "big"))
     if len(numbers) == 1:
         return Signed(signer(numbers[0]), _jwks(modulus))
@@ -53,14 +55,14 @@ def _jwks(modulus: str) -> bytes:
     return json.dumps({"keys": keys, "request_id": "r", "status_code": 200}).encode()
 
 
-def _sign(pem: bytes, now: int, numbers: Sequence[int]) -> list[str]:
+def _sign(pem: bytes, now: int, kind: str, numbers: Sequence[int]) -> list[str]:
     key: Any = load_pem_private_key(pem, None)
     header = _segment(json.dumps({"alg": "RS256", "kid": "k1", "typ": "JWT"}).encode())
-    unsigned = [f"{header}.{_segment(json.dumps(_claims(number, now)).encode())}" for number in numbers]
+    unsigned = [f"{header}.{_segment(json.dumps(_CLAIMS[kind](number, now)).encode())}" for number in numbers]
     return [f"{each}.{_segment(key.sign(each.encode(), PKCS1v15(), SHA256()))}" for each in unsigned]
 
 
-def _claims(number: int, now: int) -> dict[str, Any]:
+def _session(number: int, now: int) -> dict[str, Any]:
     factor = {
         "type": "magic_link",
         "delivery_method": "email",
@@ -75,17 +77,31 @@ def _claims(number: int, now: int) -> dict[str, Any]:
         "authentication_factors": [factor],
         "roles": ["stytch_member", f"role-{ROLES - 1}"],
     }
+    member = {**_standard(now, f"member-test-{number}"), **_organization(number)}
+    return {**member, "https://stytch.com/session": session, "plan": "pro"}
+
+
+def _m2m(number: int, now: int) -> dict[str, Any]:
+    return {**_standard(now, f"m2m-client-test-{number}"), "scope": f"{SCOPE} write:*", "plan": "pro"}
+
+
+def _access(number: int, now: int) -> dict[str, Any]:
+    app = {"client_id": "connected-app-test-1", "jti": f"token-{number}", "scope": f"openid {SCOPE}"}
+    return {**_standard(now, f"member-test-{number}"), **_organization(number), **app}
+
+
+def _standard(now: int, subject: str) -> dict[str, Any]:
+    times = {"exp": now + 100_000, "iat": now, "nbf": now}
+    return {"iss": f"stytch.com/{PROJECT}", "aud": [PROJECT], "sub": subject, **times}
+
+
+def _organization(number: int) -> dict[str, Any]:
     return {
-        "iss": f"stytch.com/{PROJECT}",
-        "aud": [PROJECT],
-        "sub": f"member-test-{number}",
-        "exp": now + 100_000,
-        "iat": now,
-        "nbf": now,
-        "https://stytch.com/session": session,
-        "https://stytch.com/organization": {"organization_id": f"{ORGANIZATION}-{number}", "slug": f"acme-{number}"},
-        "plan": "pro",
+        "https://stytch.com/organization": {"organization_id": f"{ORGANIZATION}-{number}", "slug": f"acme-{number}"}
     }
+
+
+_CLAIMS = {"session": _session, "m2m": _m2m, "access_token": _access}
 
 
 def _segment(content: bytes) -> str:

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 
 PROJECT, ORGANIZATION = "project-test-1", "organization-test"
 ROLES = PERMISSIONS = 50
+SCOPE = "read:documents"
 
 Clock: TypeAlias = Callable[[], float]
 Verify: TypeAlias = Callable[[str], Awaitable[Any]]
@@ -38,19 +39,29 @@ def bare(tokens: str, jwks: str, count: int, clock: str) -> float:
     return (now() - started) / len(checks)
 
 
-def new(tokens: str, jwks: str, count: int, clock: str) -> float:
+def new(tokens: str, jwks: str, count: int, clock: str, kind: str = "session") -> float:
     """Return the seconds that a token takes which was not seen before."""
-    return asyncio.run(_new(read(tokens, count), jwks, CLOCKS[clock]))
+    return asyncio.run(_new(read(tokens, count), jwks, CLOCKS[clock], kind))
 
 
-def official(base_url: str, tokens: str, count: int, clock: str) -> float:
+def official(base_url: str, tokens: str, count: int, clock: str, kind: str = "session") -> float:
     """Return the seconds that a token takes with the official SDK; it fetches the keys from a server."""
-    return asyncio.run(_official(base_url, read(tokens, count), CLOCKS[clock]))
+    return asyncio.run(_official(base_url, read(tokens, count), CLOCKS[clock], kind))
 
 
-def seen(tokens: str, jwks: str, count: int, clock: str) -> float:
+def seen(tokens: str, jwks: str, count: int, clock: str, kind: str = "session") -> float:
     """Return the seconds that a token takes which was verified before."""
-    return asyncio.run(_seen(read(tokens, count), jwks, CLOCKS[clock]))
+    return asyncio.run(_seen(read(tokens, count), jwks, CLOCKS[clock], kind))
+
+
+def scope(tokens: str, jwks: str, count: int, clock: str) -> float:
+    """Return the seconds that it takes to find out what a scope of an access token permits."""
+    return asyncio.run(_scope(read(tokens, 1)[0], jwks, count, CLOCKS[clock]))
+
+
+def handed_out(count: int, clock: str) -> float:
+    """Return the seconds in which a token source hands out a token."""
+    return asyncio.run(_handed_out(count, CLOCKS[clock]))
 
 
 def permission(tokens: str, jwks: str, count: int, clock: str) -> float:
@@ -87,7 +98,9 @@ def _roles(roles: int, permissions: int) -> dict[str, Any]:
 
 
 def _project_policy() -> dict[str, Any]:
-    return {**_roles(ROLES, PERMISSIONS), "resources": [], "scopes": []}
+    permissions = [{"resource_id": "documents", "actions": ["read"]}]
+    scopes = [{"scope": SCOPE, "description": "", "permissions": permissions}]
+    return {**_roles(ROLES, PERMISSIONS), "resources": [], "scopes": scopes}
 
 
 def _response(**policy: dict[str, Any]) -> bytes:
@@ -105,26 +118,79 @@ async def _each(verify: Verify, tokens: Sequence[str], clock: Clock) -> float:
     return (clock() - started) / len(tokens)
 
 
-async def _new(tokens: Sequence[str], jwks: str, clock: Clock) -> float:
+def _verification(calls: Any, kind: str) -> Verify:
+    """Return what verifies tokens of a kind."""
+    found: Verify = {
+        "session": lambda: calls.sessions.authenticate_jwt_local,
+        "m2m": lambda: calls.m2m.authenticate_token,
+        "access_token": lambda: calls.idp.introspect_access_token_local,
+    }[kind]()
+    return found
+
+
+async def _new(tokens: Sequence[str], jwks: str, clock: Clock, kind: str) -> float:
     async with client(jwks) as calls:
-        await calls.sessions.authenticate_jwt_local(tokens[0])
-        return await _each(calls.sessions.authenticate_jwt_local, tokens[1:], clock)
+        verify = _verification(calls, kind)
+        await verify(tokens[0])
+        return await _each(verify, tokens[1:], clock)
 
 
-async def _official(base_url: str, tokens: Sequence[str], clock: Clock) -> float:
+async def _official(base_url: str, tokens: Sequence[str], clock: Clock, kind: str) -> float:
     import stytch
 
     async with stytch.B2BClient(PROJECT, "secret", environment=f"{base_url}/") as calls:
-        verify = calls.sessions.authenticate_jwt_local_async
+        verify = _official_verification(calls, kind)
         if await verify(tokens[0]) is None:  # which also fetches the keys
             raise AssertionError("the token was not accepted")
         return await _each(verify, tokens[1:], clock)
 
 
-async def _seen(tokens: Sequence[str], jwks: str, clock: Clock) -> float:
+def _official_verification(calls: Any, kind: str) -> Verify:
+    async def introspect(token: str) -> Any:
+        return calls.idp.introspect_access_token_local(token)  # it has no other form
+
+    found: Verify = {
+        "session": calls.sessions.authenticate_jwt_local_async,
+        "m2m": calls.m2m.authenticate_token_async,
+        "access_token": introspect,
+    }[kind]
+    return found
+
+
+async def _seen(tokens: Sequence[str], jwks: str, clock: Clock, kind: str) -> float:
     async with client(jwks) as calls:
-        await _each(calls.sessions.authenticate_jwt_local, tokens, clock)
-        return await _each(calls.sessions.authenticate_jwt_local, tokens, clock)
+        verify = _verification(calls, kind)
+        await _each(verify, tokens, clock)
+        return await _each(verify, tokens, clock)
+
+
+async def _scope(token: str, jwks: str, count: int, clock: Clock) -> float:
+    from aiostytch import AuthorizationCheck
+
+    async with client(jwks) as calls:
+        access = await calls.idp.introspect_access_token_local(token)
+        check = AuthorizationCheck(f"{ORGANIZATION}-0", "documents", "read")
+        authorize = calls.rbac.authorize
+        await authorize(access, check)
+        started = clock()
+        for _ in range(count):
+            await authorize(access, check)
+        return (clock() - started) / count
+
+
+async def _handed_out(count: int, clock: Clock) -> float:
+    from aiostytch import B2BClient
+
+    from .instant import Instant
+
+    body = json.dumps({"access_token": "a token", "token_type": "bearer", "expires_in": 3600}).encode()
+    async with B2BClient(PROJECT, "secret", transport=Instant(lambda request: body)) as calls:
+        source = calls.m2m.token_source("m2m-client-test-1", "a secret")
+        await source.token()
+        started = clock()
+        for _ in range(count):
+            await source.token()
+        return (clock() - started) / count
 
 
 async def _permission(token: str, jwks: str, count: int, clock: Clock) -> float:
