@@ -18,7 +18,7 @@ engine first; then the others, and all of them once more on uvloop.""",
     "growth": (
         "Growth",
         """\
-What a call costs with many others waiting, after very many, and with full caches, in processes that do nothing else.
+The cost of a call with many others waiting, after very many calls, and with full caches, in processes of its own.
 What grows has a bound, which is a setting:
 
 | setting | default | bounds |
