@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
 from aiostytch import B2BClient, StoreUnavailableError
+from aiostytch.fleet.follower import Follower
 from aiostytch.store import Entry, MemoryStore, Position
 from tests.local_auth.world import World
 
@@ -19,8 +20,20 @@ async def until(condition: Callable[[], bool]) -> None:
             await asyncio.sleep(0.001)
 
 
+def follower(client: B2BClient) -> Follower:
+    """Return what follows the store of a client."""
+    found = client._runner.state.fleet.follower
+    assert found is not None
+    return found
+
+
 def known(client: B2BClient) -> int:
     return len(client._runner.state.fleet.revocations)
+
+
+def knows(client: B2BClient, count: int) -> bool:
+    """Return whether a client knows so many revocations."""
+    return known(client) == count
 
 
 @asynccontextmanager

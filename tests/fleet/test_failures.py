@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncGenerator, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from aiostytch.store.redis import RedisStore
 from tests.local_auth.world import NOW, SESSION, World, claims, sign
 from tests.store.servers import Server, binary, free_port, serving
 
-from .service import known, until
+from .service import known, knows, until
 
 Processes = tuple[B2BClient, B2BClient]
 
@@ -145,7 +146,7 @@ async def test_an_append_only_file_keeps_what_no_process_is_left_to_know(
         server.kill()
         server.start()
         async with world.client(store=server.store()) as second:
-            await until(lambda client=second: known(client) == 1)  # type: ignore[misc]
+            await until(partial(knows, second, 1))
 
 
 async def test_a_failover_by_sentinel(world: World, tmp_path: Path) -> None:

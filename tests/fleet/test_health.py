@@ -15,7 +15,7 @@ from tests.local_auth.world import World, sign
 from tests.webhooks.deliveries import NOW as SENT
 from tests.webhooks.deliveries import SECRET, encoded, payload, signed
 
-from .service import Failing, two_processes, until
+from .service import Failing, follower, two_processes, until
 
 
 async def test_a_client_without_a_store(world: World) -> None:
@@ -38,7 +38,7 @@ async def test_a_client_with_a_store(world: World) -> None:
             is_up=True, error="", latency=pytest.approx(0, abs=5), lag=None
         )
         await clients[0].sessions.refuse(member_id="member-test-2")
-        await until(lambda: clients[1]._runner.state.fleet.follower.lag is not None)  # type: ignore[union-attr]
+        await until(lambda: follower(clients[1]).lag is not None)
         health = await clients[1].health()
         assert health.revocations == 1
         assert health.store is not None
@@ -49,7 +49,7 @@ async def test_a_store_that_fails(world: World) -> None:
     store = Failing()
     async with world.client(store=store) as client:
         store.fails = {"read", "get"}
-        await until(lambda: bool(client._runner.state.fleet.follower.error))  # type: ignore[union-attr]
+        await until(lambda: bool(follower(client).error))
         health = (await client.health()).store
         assert health == StoreHealth(is_up=False, error="the store is down", latency=None, lag=None)
 

@@ -194,13 +194,14 @@ async def test_a_fetch_that_ends_while_another_process_takes_the_lease_is_enough
     """The value is there when the lease is free."""
 
     class Late(MemoryStore):
+        quick = MemoryStore()
+
         async def add(self, key: str, value: bytes, keep: float) -> bool:
             await fetched(shared(self.quick), b"first")
             self._values.update(self.quick._values)
             return await super().add(key, value, keep)
 
     store = Late()
-    store.quick = MemoryStore()  # type: ignore[attr-defined]
     assert await fetched(shared(store), b"second") == b"first"
     assert await store.get(f"{PROJECT}:keys:lease") is None
 
