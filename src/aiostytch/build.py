@@ -130,19 +130,19 @@ def build(
     if arguments.query or options.extra_query:
         query = query_string({**arguments.query, **options.extra_query}, operation.styles)
     content = _content(operation, arguments.body, options.extra_body)
-    headers = list(common)
+    headers = common
     if content.data:
-        headers.append(("Content-Type", content.type))
+        headers += (("Content-Type", content.type),)
     if arguments.session is not None:
         session = check_session(arguments.session)
     if session is not None and operation.session:
-        headers.append(credential_header(session.header, session.reveal()))
+        headers += (credential_header(session.header, session.reveal()),)
     if arguments.headers or options.headers:
         headers += _further_headers(operation, arguments.headers, options.headers)
     return Request(
         method=operation.method,
         url=f"{base_url}{path}{'?' if query else ''}{query}",
-        headers=tuple(headers),
+        headers=headers,
         content=content.data,
         timeout=options.timeout,
         operation_id=operation.id,
@@ -153,10 +153,10 @@ def build(
 
 def _further_headers(
     operation: Operation[Any], arguments: Mapping[str, Any], extra: tuple[tuple[str, str], ...]
-) -> list[tuple[str, str]]:
+) -> tuple[tuple[str, str], ...]:
     given = [header(name, value, operation.styles.get(name)) for name, value in arguments.items() if value is not UNSET]
     taken = {name.lower() for name, _ in given}
-    return [*given, *(pair for pair in extra if pair[0].lower() not in taken)]
+    return (*given, *(pair for pair in extra if pair[0].lower() not in taken))
 
 
 def _extra_header(name: str, value: str) -> tuple[str, str]:
@@ -183,6 +183,9 @@ def _content(operation: Operation[Any], body: Any, extra: Mapping[str, Any]) -> 
     match operation.body:
         case Body.NONE:
             return _Content(codec.encode_arguments(extra)) if extra else _EMPTY
+        case Body.OBJECT:
+            _check_null(body, operation.nullable)
+            return _Content(codec.encode_arguments({**body, **extra}), usual or JSON)
         case Body.VALUE:
             return _Content(_value(body, extra), usual or JSON)
         case Body.RAW:
@@ -191,9 +194,6 @@ def _content(operation: Operation[Any], body: Any, extra: Mapping[str, Any]) -> 
             return _Content(form({**body, **extra}, operation.styles), usual or _FORM)
         case Body.MULTIPART:
             return _Content(*multipart({**body, **extra}, operation.styles, operation.part_types, _plain_bytes))
-        case Body.OBJECT:
-            _check_null(body, operation.nullable)
-            return _Content(codec.encode_arguments({**body, **extra}), usual or JSON)
 
 
 def _plain_bytes(name: str, value: object) -> bytes:

@@ -56,9 +56,11 @@ def _converted(name: str, value: Any) -> Any:
 
 
 def _encoded(value: Any) -> bytes:
-    with contextlib.suppress(TypeError, ValueError, RecursionError):
+    try:
         return msgspec.json.encode(value)
-    raise InvalidArgumentError("an argument holds a value that cannot be written as JSON")
+    except (TypeError, ValueError, RecursionError):
+        reason = "holds a value that cannot be written as JSON"
+    raise InvalidArgumentError(f"an argument {reason}")
 
 
 _CHARSET = re.compile(r""";\s*charset\s*=\s*"?([A-Za-z0-9._:-]+)""", re.IGNORECASE)

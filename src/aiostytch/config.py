@@ -92,7 +92,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
         not send the secret to a host that the application has not named. `servers` overrides both.
         """
         if not server:
-            return self.base_url
+            return self.target.base_url
         return self.servers.get(server) or (server if self.target.is_documented else self.base_url)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import functools
 from collections.abc import Coroutine, Iterable, Mapping
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
@@ -230,20 +229,22 @@ def sort_arguments(operation: Operation[Any], given: Mapping[str, Any]) -> Argum
         operation: the endpoint.
         given: the method's `locals()`, in the order of its signature: parameters of the path first.
     """
-    places = _places(operation, tuple(given))
+    places = _places.get(operation)
+    if places is None:
+        places = _places[operation] = _find_places(operation, given)
     body = _pick(given, places.body) if places.body else _NOTHING
     return Arguments(
         path=_pick(given, places.path) if places.path else _NOTHING,
         query=_pick(given, places.query) if places.query else _NOTHING,
         headers=_pick(given, places.headers) if places.headers else _NOTHING,
-        body=next(iter(body.values())) if operation.body in _SINGLE else body,
+        body=body if places.are_named else next(iter(body.values())),
         session=given.get("session"),
         options=given["options"],
     )
 
 
 def _pick(given: Mapping[str, Any], names: Names) -> Mapping[str, Any]:
-    return {wire: given[name] for name, wire in names} if names else _NOTHING
+    return {wire: given[name] for name, wire in names}
 
 
 Names: TypeAlias = tuple[tuple[str, str], ...]
@@ -251,17 +252,20 @@ Names: TypeAlias = tuple[tuple[str, str], ...]
 
 
 class _Places(Struct, frozen=True):
-    """The places of a method's parameters in the request."""
+    """The places of a method's parameters in the request, and whether those in the body have names there."""
 
     path: Names
     query: Names
     headers: Names
     body: Names
+    are_named: bool
 
 
-@functools.cache
-def _places(operation: Operation[Any], parameters: tuple[str, ...]) -> _Places:
-    """Return the places of parameters, cached for each method."""
+_places: dict[Operation[Any], _Places] = {}
+"""The places of each operation: its method has the same parameters in each call."""
+
+
+def _find_places(operation: Operation[Any], parameters: Iterable[str]) -> _Places:
     names = [name for name in parameters if name not in _COMMON]
     in_path, others = names[: operation.path.count("{")], names[operation.path.count("{") :]
     in_body = [name for name in others if name not in operation.query and name not in operation.headers]
@@ -269,7 +273,8 @@ def _places(operation: Operation[Any], parameters: tuple[str, ...]) -> _Places:
     def wire(names: Iterable[str]) -> Names:
         return tuple((name, operation.names.get(name, name)) for name in names)
 
-    return _Places(wire(in_path), wire(operation.query), wire(operation.headers), wire(in_body))
+    are_named = operation.body not in _SINGLE
+    return _Places(wire(in_path), wire(operation.query), wire(operation.headers), wire(in_body), are_named)
 
 
 class Caller(Protocol):

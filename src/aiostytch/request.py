@@ -6,6 +6,7 @@ import contextlib
 import datetime
 import decimal
 import enum
+import functools
 import math
 import re
 import uuid
@@ -59,10 +60,18 @@ def path_segment(name: str, value: object, style: Style | None = None) -> str:
 
 def expand(template: str, parameters: Mapping[str, object], styles: Mapping[str, Style] = _PLAIN) -> str:
     """Fill a path template."""
-    path = template
-    for name, value in parameters.items():
-        path = path.replace(f"{{{name}}}", path_segment(name, value, styles.get(name)))
+    path, pieces = _split(template)
+    for name, text in pieces:
+        path += path_segment(name, parameters[name], styles.get(name)) + text
     return path
+
+
+@functools.lru_cache(maxsize=1024)
+def _split(template: str) -> tuple[str, Sequence[tuple[str, str]]]:
+    """Return the text before the first parameter of a template, and each parameter with the text after it."""
+    start, *others = template.split("{")
+    pieces = [piece.partition("}") for piece in others]
+    return start, [(name, text) for name, _, text in pieces]
 
 
 def query_string(parameters: Mapping[str, object], styles: Mapping[str, Style] = _PLAIN) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from types import TracebackType
-from typing import Any, cast
+from typing import Any
 
 from .shared_timer import SharedTimer, shared_timer
 
@@ -22,6 +22,8 @@ class TimeLimit:
 
     __slots__ = ("_cancelled_before", "_is_over", "_seconds", "_task", "_timer")
 
+    _task: Any  # an asyncio.Task: a coroutine always runs in one
+
     def __init__(self, seconds: float | None) -> None:
         self._seconds = seconds
         self._timer: SharedTimer | None = None
@@ -31,7 +33,7 @@ class TimeLimit:
         if self._seconds is None:
             return
         loop = asyncio.get_running_loop()
-        self._task = cast("asyncio.Task[Any]", asyncio.current_task(loop))  # a coroutine always runs in a task
+        self._task = asyncio.current_task(loop)
         self._cancelled_before = self._task.cancelling()
         self._timer = shared_timer(loop, self._seconds)
         self._timer.begin(self)
