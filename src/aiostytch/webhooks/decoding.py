@@ -123,4 +123,7 @@ def _published(model: type[Model]) -> type[Any]:
         field.name: attrs.field(default=None, type=hints[field.name] | None, repr=field.repr)
         for field in attrs.fields(model)
     }
-    return attrs.make_class(model.__name__, fields, bases=(model,), kw_only=True, eq=False, repr=False)
+    published = attrs.make_class(model.__name__, fields, bases=(model,), kw_only=True, eq=False, repr=False)
+    for name in fields:  # else the decoder's lookup of a missing field raises, which takes longer than decoding one
+        setattr(published, name, None)
+    return published

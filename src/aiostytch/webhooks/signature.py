@@ -10,9 +10,8 @@ from __future__ import annotations
 import base64
 import binascii
 import hmac
-import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol, TypeAlias, cast
 
 from msgspec import Struct
@@ -43,12 +42,17 @@ _FAMILIES = (
     ("svix-id", "svix-timestamp", "svix-signature"),
     ("webhook-id", "webhook-timestamp", "webhook-signature"),
 )
-_NAMES = frozenset(itertools.chain(*_FAMILIES))
+_NAMES: Mapping[str | bytes, str] = {
+    spelling: name for family in _FAMILIES for name in family for spelling in (name, name.encode())
+}
+"""The names of the headers, as text and as bytes."""
 _PREFIX = "whsec_"
 _ID = re.compile(r"[!-~]{1,256}")
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
-_SIGNATURE = re.compile(r"v1,([0-9A-Za-z+/]{43}=)|(?!v1,)[0-9A-Za-z_]{1,16},[!-+\--~]{1,512}")
+_SIGNATURE = r"(?:v1,[0-9A-Za-z+/]{43}=|(?!v1,)[0-9A-Za-z_]{1,16},[!-+\--~]{1,512})"
 """A signature of version 1, which is 32 bytes in base64; or of another version, which is text without a comma."""
+_SIGNATURES = re.compile(rf"{_SIGNATURE}(?: {_SIGNATURE}){{0,{MAX_SIGNATURES - 1}}}")
+_VERSION = "v1,"
 
 
 class Signed(Struct, frozen=True):
@@ -56,11 +60,11 @@ class Signed(Struct, frozen=True):
 
     id: str
     timestamp: int
-    signatures: tuple[bytes, ...]
+    signatures: tuple[str, ...]
 
 
-def signing_key(secret: object) -> bytes:
-    """Return the key of a secret: base64, with or without the prefix `whsec_` and padding.
+def signing_key(secret: object) -> hmac.HMAC:
+    """Return the HMAC of a secret before its message. The secret is base64, with or without `whsec_` and padding.
 
     Raises:
         ConfigurationError: it is not such a secret. The message does not show it.
@@ -74,7 +78,19 @@ def signing_key(secret: object) -> bytes:
         key = b""
     if not key:
         raise ConfigurationError("a webhook secret must be base64 with the prefix `whsec_`")
-    return key
+    return hmac.new(key, digestmod="sha256")
+
+
+def sign(key: hmac.HMAC, content: bytes) -> str:
+    """Return the signature of content in base64."""
+    mac = key.copy()  # faster than `hmac.digest`, which prepares the key each time
+    mac.update(content)
+    return binascii.b2a_base64(mac.digest(), newline=False).decode()
+
+
+def content_to_sign(delivery_id: str, timestamp: int, body: bytes) -> bytes:
+    """Return the content that the signature of a delivery is about."""
+    return b"%b.%d.%b" % (delivery_id.encode(), timestamp, body)
 
 
 def read_headers(headers: WebhookHeaders) -> Signed:
@@ -85,17 +101,21 @@ def read_headers(headers: WebhookHeaders) -> Signed:
     """
     found = _relevant(headers)
     for family in _FAMILIES:
-        if all(name in found for name in family):
-            return _signed(*(found[name] for name in family))
+        values = [found[name] for name in family if name in found]
+        if len(values) == len(family):
+            return _signed(*values)
     raise WebhookHeadersError("the headers svix-id, svix-timestamp and svix-signature are required")
 
 
 def _relevant(headers: WebhookHeaders) -> dict[str, str]:
-    named = ((_text(name).lower(), value) for name, value in _pairs(headers))
-    relevant = [(name, _text(value)) for name, value in named if name in _NAMES]
-    found = dict(relevant)
-    if len(found) < len(relevant):
-        raise WebhookHeadersError("a header of the signature occurs more than once")
+    found: dict[str, str] = {}
+    for spelling, value in _pairs(headers):
+        name = _NAMES.get(spelling.lower())
+        if name is None:
+            continue
+        if name in found:
+            raise WebhookHeadersError("a header of the signature occurs more than once")
+        found[name] = _text(value)
     return found
 
 
@@ -113,19 +133,11 @@ def _signed(delivery_id: str, timestamp: str, signature: str) -> Signed:
         raise WebhookHeadersError("svix-id must be 1 to 256 printable characters")
     if not _TIMESTAMP.fullmatch(timestamp):
         raise WebhookHeadersError("svix-timestamp must be whole seconds since the epoch")
-    return Signed(delivery_id, int(timestamp), tuple(_signatures(signature)))
-
-
-def _signatures(header: str) -> Iterable[bytes]:
-    items = header.split(" ", MAX_SIGNATURES)
-    if len(items) > MAX_SIGNATURES:
-        raise WebhookHeadersError(f"svix-signature must hold at most {MAX_SIGNATURES} signatures")
-    for item in items:
-        match = _SIGNATURE.fullmatch(item)
-        if match is None:
-            raise WebhookHeadersError("svix-signature must hold signatures of the form `v1,…`, with one space between")
-        if match[1] is not None:
-            yield match[1].encode()
+    if not _SIGNATURES.fullmatch(signature):
+        form = f"1 to {MAX_SIGNATURES} signatures of the form `v1,…`, with one space between"
+        raise WebhookHeadersError(f"svix-signature must hold {form}")
+    signatures = [item.removeprefix(_VERSION) for item in signature.split(" ") if item.startswith(_VERSION)]
+    return Signed(delivery_id, int(timestamp), tuple(signatures))
 
 
 def check_timestamp(signed: Signed, now: float, tolerance: float) -> None:
@@ -140,14 +152,17 @@ def check_timestamp(signed: Signed, now: float, tolerance: float) -> None:
         raise WebhookTimestampError(f"the delivery was signed more than {tolerance:g} seconds ahead of this clock")
 
 
-def check_signature(signed: Signed, body: bytes, keys: Iterable[bytes]) -> None:
+def check_signature(signed: Signed, body: bytes, keys: Iterable[hmac.HMAC]) -> None:
     """Check that a signature matches one of the keys, in constant time.
 
     Raises:
         WebhookSignatureError: no signature matches.
     """
-    content = b"%b.%d.%b" % (signed.id.encode(), signed.timestamp, body)
-    expected = [binascii.b2a_base64(hmac.digest(key, content, "sha256"), newline=False) for key in keys]
-    fits = [hmac.compare_digest(*pair) for pair in itertools.product(expected, signed.signatures)]
-    if not any(fits):
+    content = content_to_sign(signed.id, signed.timestamp, body)
+    fits = False
+    for key in keys:
+        expected = sign(key, content)
+        for signature in signed.signatures:
+            fits |= hmac.compare_digest(expected, signature)
+    if not fits:
         raise WebhookSignatureError("the delivery was not signed with a secret of this endpoint")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hmac
 import inspect
 import logging
 import time
@@ -198,7 +199,7 @@ def _usual_deliveries(client: StytchClient | None) -> Deliveries:
     return SharedDeliveries(client.store, client.project_id)
 
 
-def _keys(secrets: object) -> tuple[bytes, ...]:
+def _keys(secrets: object) -> tuple[hmac.HMAC, ...]:
     given = check_list("secrets", [secrets] if isinstance(secrets, str) else secrets, "webhook secrets")
     if not given:
         raise ConfigurationError("secrets must hold at least one webhook secret")

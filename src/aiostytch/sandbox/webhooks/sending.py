@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import datetime
-import hmac
 import ssl
 from collections.abc import Mapping
 
 import httpx
 from starlette.types import ASGIApp
 
-from ...webhooks.signature import signing_key
+from ...webhooks.signature import content_to_sign, sign, signing_key
 from ..store.webhooks import WebhookAttempt, WebhookDelivery, WebhookEndpoint
 
 _NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
@@ -55,12 +53,12 @@ def _headers(
     endpoint: WebhookEndpoint, delivery: WebhookDelivery, body: bytes, now: datetime.datetime
 ) -> Mapping[str, str]:
     seconds = int(now.timestamp())
-    content = b"%b.%d.%b" % (delivery.message_id.encode(), seconds, body)
-    digests = (hmac.digest(signing_key(secret), content, "sha256") for secret in endpoint.secrets)
+    content = content_to_sign(delivery.message_id, seconds, body)
+    signatures = (sign(signing_key(secret), content) for secret in endpoint.secrets)
     return {
         "content-type": "application/json",
         "user-agent": "aiostytch-sandbox",
         "svix-id": delivery.message_id,
         "svix-timestamp": str(seconds),
-        "svix-signature": " ".join(f"v1,{base64.b64encode(digest).decode()}" for digest in digests),
+        "svix-signature": " ".join(f"v1,{signature}" for signature in signatures),
     }
