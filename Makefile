@@ -152,8 +152,8 @@ $(FRONTEND_READY): tests/frontend/package.json tests/frontend/package-lock.json
 	$(if $(SDK),cd $(FRONTEND) && npm install --ignore-scripts --no-audit --no-fund --loglevel=error @stytch/react@$(SDK) @stytch/vanilla-js@$(SDK))
 	@touch $@
 
-test-browser: $(READY) $(if $(shell command -v npm),$(FRONTEND_READY)) ## drive the vendor's frontend SDKs in Chromium; the newest ones: make test-browser SDK=latest
-	FRONTEND=$(FRONTEND) $(BIN)/python -m pytest -n auto --dist worksteal -m browser tests/frontend
+test-browser: $(READY) $(if $(shell command -v npm),$(FRONTEND_READY)) ## test the site's layout and the vendor's frontend SDKs in Chromium; the newest SDKs: make test-browser SDK=latest
+	FRONTEND=$(FRONTEND) $(BIN)/python -m pytest -n auto --dist worksteal -m browser tests/frontend tests/docs
 
 clean: ## remove everything that can be made again
 	rm -rf $(VENV) .cache dist docs/_build docs/reference .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis

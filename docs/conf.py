@@ -59,6 +59,7 @@ html_theme = "furo"
 html_title = "aiostytch"
 html_static_path = ["_static"]
 html_css_files = ["aiostytch.css"]
+html_js_files = [("sidebar.js", {"defer": "defer"})]
 html_search_scorer = str(Path(__file__).with_name("scorer.js"))
 html_copy_source = False
 html_show_sphinx = False
@@ -125,6 +126,21 @@ def builtins(app: Sphinx, doctree: nodes.document) -> None:
             reference.replace_self(nodes.Text("type"))
 
 
+_BREAK = re.compile(r"(?<=[./_=-])(?=[\w{])|(?<=\w)(?=[\[({]\w)")
+
+
+def breakable_names(app: Sphinx, doctree: nodes.document, name: str) -> None:
+    """Let a long name in a cell break after a dot or an underscore, not in a word."""
+    if app.builder.format != "html":
+        return
+    for table in doctree.findall(nodes.table):
+        for literal in list(table.findall(nodes.literal)):
+            first, *others = _BREAK.split(literal.astext())
+            literal.children = [nodes.Text(first)]
+            for part in others:
+                literal += [nodes.raw("", "<wbr>", format="html"), nodes.Text(part)]
+
+
 def sandbox_page(app: Sphinx, name: str, content: list[str]) -> None:
     """Fill the tables of the sandbox page from the sandbox and its tests."""
     if name == "sandbox":
@@ -134,7 +150,7 @@ def sandbox_page(app: Sphinx, name: str, content: list[str]) -> None:
             .replace("%FRONTEND%", _frontend_rules())
             .replace("%ROUTES%", _frontend_routes())
             .replace("%CONTROL%", _control())
-            .replace("%REFUSALS%", refusals.table())
+            .replace("%REFUSALS%", _wide(refusals.table()))
             .replace("%CHECKS%", f"{refusals.checks():,}")
         )
 
@@ -176,7 +192,10 @@ def _frontend_routes() -> str:
 
 def _table(*head: str, rows: Iterable[tuple[str, ...]]) -> str:
     lines = [head, ("---",) * len(head), *rows]
-    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return _wide("\n".join(f"| {' | '.join(line)} |" for line in lines))
+
+
+def _wide(table: str) -> str:
     return f":::{{table}}\n:class: wide\n\n{table}\n:::"
 
 
@@ -187,6 +206,7 @@ def _first_paragraph(function: Callable[..., object]) -> str:
 def setup(app: Sphinx) -> None:
     app.connect("source-read", sandbox_page)
     app.connect("doctree-read", builtins)
+    app.connect("doctree-resolved", breakable_names)
     app.connect("autodoc-skip-member", abstract)
     app.connect("autodoc-process-signature", signature_of_class)
     app.connect(
