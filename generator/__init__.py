@@ -1,1 +1,1 @@
-"""Reads an OpenAPI document and renders the SDK's `resources` and `models` packages from it."""
+"""Generates the SDK's `resources` and `models` packages from OpenAPI documents."""

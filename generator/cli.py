@@ -1,4 +1,4 @@
-"""The command line: `python -m generator`; `--help` lists its commands."""
+"""The command line, `python -m generator`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import typer
 
 from .problems import InputError, Problem
 
-if TYPE_CHECKING:  # imported when a command runs: it takes a second, which `--help` need not take
+if TYPE_CHECKING:  # each command imports what it needs: importing all of it takes a second, and `--help` should not
     from . import pipeline
     from .diff.changes import Change
     from .document.manifest import Source
@@ -24,9 +24,9 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Makes the SDK's models and resources from OpenAPI documents.",
-    epilog="Exit codes: 0 done, 1 `check` found a difference, 2 an input cannot be used (nothing is written); "
-    "`diff` has its own.",
+    help="Generate the SDK's models and resources from OpenAPI documents.",
+    epilog="Exit codes: 0 success; 1 `check` found a difference; 2 an input is invalid, and nothing was written. "
+    "`diff` and `lag` have their own.",
 )
 
 _SPEC = Path("spec")
@@ -34,17 +34,19 @@ _OUT = Path("src/aiostytch")
 _DECLINED = Path("spec/declined.yaml")
 
 Spec = Annotated[
-    Path, typer.Option(help="A folder of documents, with its `documents.yaml`, or one OpenAPI document, YAML or JSON.")
+    Path, typer.Option(help="A folder of documents with a `documents.yaml`, or one OpenAPI document (YAML or JSON).")
 ]
 OverlayFile = Annotated[
-    Path | None, typer.Option(help="What is laid over one document: an OpenAPI Overlay 1.0 document.")
+    Path | None, typer.Option(help="An OpenAPI Overlay 1.0 document to apply, if --spec is one document.")
 ]
-DocsFile = Annotated[Path | None, typer.Option(help="The texts of the docstrings, for one document.")]
-Out = Annotated[Path, typer.Option(help="The package's folder; `models` and `resources` in it are the generator's.")]
+DocsFile = Annotated[Path | None, typer.Option(help="The texts of the docstrings, if --spec is one document.")]
+Out = Annotated[
+    Path, typer.Option(help="The folder of the package. The generator owns `models` and `resources` in it.")
+]
 
 
 class Format(StrEnum):
-    """How `diff` writes what it found."""
+    """Output formats of `diff`."""
 
     TEXT = "text"
     JSON = "json"
@@ -75,7 +77,7 @@ def _generated(spec: Path, overlay: Path | None, docs: Path | None) -> pipeline.
 
 @app.command()
 def generate(spec: Spec = _SPEC, overlay: OverlayFile = None, docs: DocsFile = None, out: Out = _OUT) -> None:
-    """Write the package; files in its two generated folders that nothing makes any more are removed."""
+    """Write the package, and remove stale files from its two generated folders."""
     started = time.perf_counter()
     with _problems_end_the_run():
         generated = _generated(spec, overlay, docs)
@@ -92,7 +94,7 @@ def generate(spec: Spec = _SPEC, overlay: OverlayFile = None, docs: DocsFile = N
 
 @app.command()
 def check(spec: Spec = _SPEC, overlay: OverlayFile = None, docs: DocsFile = None, out: Out = _OUT) -> None:
-    """Show, as a unified diff, how the package differs from what `generate` would write. Nothing is written."""
+    """Show how the package differs from what `generate` would write, as a unified diff. Writes nothing."""
     with _problems_end_the_run():
         generated = _generated(spec, overlay, docs)
         from . import output
@@ -101,17 +103,19 @@ def check(spec: Spec = _SPEC, overlay: OverlayFile = None, docs: DocsFile = None
     if difference:
         typer.echo(difference, nl=False)
         raise typer.Exit(1)
-    typer.echo(f"{out}: all {len(generated.files)} files are what {spec} says")
+    typer.echo(f"{out}: all {len(generated.files)} files match {spec}")
 
 
 @app.command()
 def reference(
-    pages: Annotated[Path, typer.Argument(help="The folder of the hand-written pages; `reference` in it is written.")],
+    pages: Annotated[
+        Path, typer.Argument(help="The folder of the hand-written pages. The reference goes to `reference` in it.")
+    ],
     spec: Spec = _SPEC,
     overlay: OverlayFile = None,
     docs: DocsFile = None,
 ) -> None:
-    """Write the API reference, pages for Sphinx, `api.md` and `llms.txt`."""
+    """Write the API reference: pages for Sphinx, `api.md` and `llms.txt`."""
     with _problems_end_the_run():
         package = _generated(spec, overlay, docs).package
         from .reference.guides import read_guides
@@ -127,9 +131,9 @@ def reference(
 @app.command()
 def vendor(
     source: Annotated[str, typer.Argument(help="The upstream document: a path or an https URL.")],
-    target: Annotated[Path, typer.Argument(help="The file that holds its facts, such as spec/b2b/document.yaml.")],
+    target: Annotated[Path, typer.Argument(help="The file to write, such as spec/b2b/document.yaml.")],
 ) -> None:
-    """Take the facts of an upstream document over into a file; whatever fails, the old file stays."""
+    """Write the facts of an upstream document to a file. If anything fails, the old file stays."""
     with _problems_end_the_run():
         from .document.vendor import vendor_file
 
@@ -137,15 +141,20 @@ def vendor(
     typer.echo(f"{target}: the facts of {source}")
 
 
-@app.command(epilog="Exit codes: 0 nothing, or documentation only; 1 additions, 2 breaking, 3 a side cannot be read.")
+@app.command(
+    epilog="Exit codes: 0 no change, or documentation only; 1 additions; 2 breaking changes; 3 a side cannot be read."
+)
 def diff(
-    old: Annotated[str, typer.Argument(help="The documents before, or the one: a path, or git:REV:path.")],
-    new: Annotated[str, typer.Argument(help="Those after.")] = str(_SPEC),
+    old: Annotated[str, typer.Argument(help="The document or folder before the change: a path, or git:REV:path.")],
+    new: Annotated[str, typer.Argument(help="The document or folder after the change.")] = str(_SPEC),
     overlay: OverlayFile = None,
     docs: DocsFile = None,
-    output_format: Annotated[Format, typer.Option("--format", help="How to write it.")] = Format.TEXT,
+    output_format: Annotated[Format, typer.Option("--format", help="The output format.")] = Format.TEXT,
 ) -> None:
-    """Show what changed for a caller, and whether it breaks code. A revision is read with what it says itself."""
+    """Show what changes for callers, and whether it breaks their code.
+
+    A git revision is read with the overlays and texts of that revision.
+    """
     with _problems_end_the_run(3):
         from .diff.compare import compare
         from .diff.inputs import read_package
@@ -174,13 +183,11 @@ def release(
     since: Annotated[
         str, typer.Option(help="The revision of the last release.", show_default="the tag of the version, v1.2.3")
     ] = "",
-    date: Annotated[str, typer.Option(help="The day of the release.", show_default="today, in UTC")] = "",
-    first: Annotated[bool, typer.Option("--first", help="There is no release before this one.")] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Print the entry of the changelog; write nothing.")
-    ] = False,
+    date: Annotated[str, typer.Option(help="The date of the release.", show_default="today, in UTC")] = "",
+    first: Annotated[bool, typer.Option("--first", help="This is the first release.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the changelog entry; write nothing.")] = False,
 ) -> None:
-    """Step the version and write the changelog, from the changes since the last release and from `news/`."""
+    """Bump the version and write the changelog, from the changes since the last release and from `news/`."""
     with _problems_end_the_run():
         from .release import prepare
 
@@ -201,7 +208,7 @@ def _refuse_drift() -> None:
 
     generated = _generated(_SPEC, None, None)
     if output.drift(generated.files, _OUT):
-        raise InputError(str(_OUT), [Problem("", f"is not what {_SPEC} says: `make generate` makes it so")])
+        raise InputError(str(_OUT), [Problem("", f"does not match {_SPEC}: run `make generate`")])
 
 
 def _tag_of(version: Version) -> str:
@@ -209,7 +216,7 @@ def _tag_of(version: Version) -> str:
 
     tag = f"v{version}"
     if not is_revision(tag):
-        reason = f"there is no tag {tag} yet: push it first; or say --since, or --first where nothing was released"
+        reason = f"the tag {tag} does not exist: push it first, or pass --since, or --first before the first release"
         raise InputError("release", [Problem("", reason)])
     return tag
 
@@ -221,11 +228,13 @@ def _changes_since(revision: str) -> Sequence[Change]:
     return compare(read_package(f"git:{revision}:{_SPEC}"), read_package(str(_SPEC)))
 
 
-@app.command(epilog="Exit codes: 0 nothing is missing, 1 something is, 2 an input cannot be used.")
+@app.command(epilog="Exit codes: 0 nothing is missing; 1 something is missing; 2 an input is invalid.")
 def lag(
     declined: Annotated[Path, typer.Option(help="The file that lists what is left out on purpose.")] = _DECLINED,
-    official: Annotated[Path | None, typer.Option(help="A folder that holds another version of the package.")] = None,
-    write: Annotated[bool, typer.Option("--write", help="Write it down, marked for review.")] = False,
+    official: Annotated[
+        Path | None, typer.Option(help="A folder with the official SDK. Default: the installed version.")
+    ] = None,
+    write: Annotated[bool, typer.Option("--write", help="Add the actions to the overlay, marked for review.")] = False,
     spec: Spec = _SPEC,
 ) -> None:
     """Show what the official SDK has and the documents lack, as actions for the overlay."""
@@ -242,13 +251,16 @@ def lag(
         if write and found:
             write_decisions(Decisions(found.actions, ()), inputs)
             declining.add_for_review(declined, found.missing, version)
-    typer.echo(str(found) if found else f"{spec}: the documents have all that {introspection.PACKAGE} {version} has")
+    typer.echo(str(found) if found else f"{spec}: nothing of {introspection.PACKAGE} {version} is missing")
     raise typer.Exit(1 if found else 0)
 
 
 @app.command()
 def propose(spec: Spec = _SPEC, overlay: OverlayFile = None, docs: DocsFile = None) -> None:
-    """Write a guess, marked for review, for each decision that is needed; nothing is generated with a mark."""
+    """Write a guess for each open decision, marked for review.
+
+    `generate` refuses documents that still have such marks.
+    """
     with _problems_end_the_run():
         from . import pipeline
         from .inputs import load_inputs

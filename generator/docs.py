@@ -1,20 +1,19 @@
-"""`docs.yaml`: our prose on what the document names, keyed by the names that the SDK's users see.
+"""`docs.yaml`: our texts on the parts of a document, keyed by the names that users of the SDK see.
 
     operations: {organizations.create: {summary: …, description: …, details: …, errors: […], example: […],
                                         parameters: {organization_name: …}}}
-    properties: {organization_id: …}            # every field and parameter of that name on the wire
+    properties: {organization_id: …}            # every field and parameter with this wire name
     models:     {organizations.Member: {description: …, fields: {status: …}, values: {…}}}
     resources:  {organizations.members: …}
     client:     …                               # the docstring of the client, line by line
-    samples:    {organization_name: Acme}       # what examples give for a parameter: any JSON
-    complete:   true                            # a text that is missing is an error
+    samples:    {organization_name: Acme}       # arguments in examples: any JSON
+    complete:   true                            # a missing text is an error
 
-Names of parameters, fields and values are those on the wire. A sentence for one parameter or field wins over the
-sentence for its name; the value `*` speaks of all values that have none. `details` are for the API reference alone,
-`errors` are the error types that a call is known for, `example` the parameters that its example gives besides those
-that are required.
+Parameters, fields and values have their wire names. A text for one parameter or field overrides the text for its name.
+The value `*` describes all values without a text. `details` are only in the API reference. `errors` are the error types
+that a call is known to return. `example` lists the optional parameters that its example uses.
 
-Every look-up marks what it finds, so that an entry that names nothing can be told, and what it does not find.
+Every look-up is recorded, whether it finds a text or not, so that unused entries and missing texts can be reported.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ Path = tuple[str, ...]
 T = TypeVar("T")
 
 Shape: TypeAlias = "Mapping[str, Shape] | type[str] | type[list[str]]"
-"""What an entry looks like: a text, a list of texts, or a mapping with the keys that it may have (`*`: any)."""
+"""The shape of an entry: a text, a list of texts, or a mapping with its allowed keys (`*`: any)."""
 
 _SHAPE: Mapping[str, Shape] = {
     "client": str,
@@ -57,10 +56,10 @@ _OTHERS = "*"
 
 @attrs.define
 class Docs:
-    """The texts by their paths, which of them named something so far, and which were looked for in vain.
+    """The texts by path. `_used` are the paths of texts that were found, `_absent` of those that were missing.
 
-    A list is stored as its texts, each below the path of the list. `sources` say where a text stands, where that is not
-    in `source`.
+    A list is stored as its texts, each below the path of the list. `sources` has the files of texts that are not from
+    `source`.
     """
 
     source: str = ""
@@ -76,62 +75,62 @@ class Docs:
         return self._find("client")
 
     def operation(self, call_path: str) -> str:
-        """Return the summary of a call and, as a paragraph of its own, the description; "" if there is neither."""
+        """Return the summary and the description of a call as paragraphs; "" if there is neither."""
         parts = (self._text("operations", call_path, key) for key in ("summary", "description"))
         return "\n\n".join(part for part in parts if part)
 
     def details(self, call_path: str) -> str:
-        """Return what else there is to say of a call."""
+        """Return the details of a call."""
         return self._find("operations", call_path, "details")
 
     def errors(self, call_path: str) -> tuple[str, ...]:
-        """Return the error types that a call is known for."""
+        """Return the error types that a call is known to return."""
         return self._list("operations", call_path, "errors")
 
     def example(self, call_path: str) -> tuple[str, ...]:
-        """Return the parameters, by wire name, that the example of a call gives besides those that are required."""
+        """Return the wire names of the optional parameters that the example of a call uses."""
         return self._list("operations", call_path, "example")
 
     def parameter(self, call_path: str, wire_name: str) -> str:
-        """Return the sentence on a parameter of a call."""
+        """Return the text for a parameter of a call."""
         return self._either(("operations", call_path, "parameters", wire_name), ("properties", wire_name))
 
     def model(self, path: str) -> str:
-        """Return the sentence on a model or an enumeration, `module.Class`."""
+        """Return the text for a model or an enumeration, `module.Class`."""
         return self._text("models", path, "description")
 
     def field(self, path: str, wire_name: str) -> str:
-        """Return the sentence on a field of a model."""
+        """Return the text for a field of a model."""
         return self._either(("models", path, "fields", wire_name), ("properties", wire_name))
 
     def value(self, path: str, value: str) -> str:
-        """Return the sentence on a value of an enumeration."""
+        """Return the text for a value of an enumeration."""
         found = self._find("models", path, "values", value)
         if not found and ("models", path, "values", _OTHERS) not in self.texts:
             self._absent.add(("models", path, "values", value))
         return found
 
     def other_values(self, path: str) -> str:
-        """Return the sentence on the values of an enumeration that have none of their own."""
+        """Return the text for the values of an enumeration without a text."""
         return self._find("models", path, "values", _OTHERS)
 
     def resource(self, call_path: str) -> str:
-        """Return the sentence on a part of the API."""
+        """Return the text for a resource."""
         return self._text("resources", call_path)
 
     def problems(self) -> list[Problem]:
-        """Return a problem for each entry that was never looked up and, if the docs are complete, each missing one."""
-        unused = [self.problem(path, "names nothing in the SDK") for path in self.texts if path not in self._used]
+        """Return a problem for each unused text and, if the docs are complete, for each missing one."""
+        unused = [self.problem(path, "is not in the SDK") for path in self.texts if path not in self._used]
         absent = self.missing() if self.is_complete else []
         return [*unused, *(Problem(pointer(*path), "is missing") for path in absent)]
 
     def problem(self, path: Path, reason: str) -> Problem:
-        """Return a problem of a text, at its place."""
+        """Return a problem of a text, with its file."""
         known = (source for found, source in self.sources.items() if found[: len(path)] == path)
         return Problem(pointer(*path), reason, next(known, ""))
 
     def missing(self) -> list[Path]:
-        """Return where a text was looked for in vain."""
+        """Return the paths of missing texts."""
         return sorted(self._absent)
 
     def _either(self, own: Path, shared: Path) -> str:
@@ -161,10 +160,10 @@ def read_docs(raw: Mapping[str, Any], source: str) -> Docs:
 
     Args:
         raw: the content of the file.
-        source: what to call it in errors.
+        source: the name of the file in error messages.
 
     Raises:
-        InputError: a key is not one of those above, or what should be a text is none.
+        InputError: a key is unknown, or a value has the wrong type.
     """
     problems: list[Problem] = []
     is_complete = raw.get(_COMPLETE, False)
@@ -180,10 +179,10 @@ def read_docs(raw: Mapping[str, Any], source: str) -> Docs:
 
 
 def merge_docs(found: Sequence[Docs]) -> Docs:
-    """Return the texts of several documents as one.
+    """Merge the texts of several documents.
 
     Raises:
-        InputError: two of them differ in what both have. Each problem names both places.
+        InputError: two files have different texts for the same entry. Each problem names both places.
     """
     if len(found) == 1:
         return found[0]
@@ -206,14 +205,14 @@ def merge_docs(found: Sequence[Docs]) -> Docs:
 def _joined(
     parts: Sequence[tuple[str, Mapping[Path, T]]], problems: list[Problem]
 ) -> tuple[dict[Path, T], dict[Path, str]]:
-    """Return the entries of several sources, and where each of them stands."""
+    """Return the entries of several sources, and the source of each."""
     values: dict[Path, T] = {}
     sources: dict[Path, str] = {}
     for source, entries in parts:
         for path, value in entries.items():
             at, other = pointer(*path), sources.setdefault(path, source)
             if values.setdefault(path, value) != value:
-                problems.append(Problem(at, f"both documents have it, and differ: see {other}: {at}", source))
+                problems.append(Problem(at, f"differs from the same entry of another file: see {other}: {at}", source))
     return values, sources
 
 
@@ -225,7 +224,7 @@ def _texts(node: Any, shape: Shape, path: Path, problems: list[Problem]) -> Iter
     elif isinstance(node, str) and node.strip():
         yield path, node.strip()
     else:
-        problems.append(Problem(pointer(*path), "must be a text"))
+        problems.append(Problem(pointer(*path), "must be a string"))
 
 
 def _entries(node: Any, shape: Mapping[str, Shape], path: Path, problems: list[Problem]) -> Iterator[tuple[Path, str]]:
@@ -236,7 +235,7 @@ def _entries(node: Any, shape: Mapping[str, Shape], path: Path, problems: list[P
         if key in shape or _OTHERS in shape:
             yield from _texts(value, shape.get(key, shape.get(_OTHERS, str)), (*path, key), problems)
         else:
-            problems.append(Problem(pointer(*path, key), f"unknown key; known are {', '.join(sorted(shape))}"))
+            problems.append(Problem(pointer(*path, key), f"unknown key; known keys: {', '.join(sorted(shape))}"))
 
 
 def _listed(node: Any, path: Path, problems: list[Problem]) -> Iterator[tuple[Path, str]]:

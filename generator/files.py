@@ -1,4 +1,4 @@
-"""Files of text: read, and written so that each is the old one or the new one, whenever it is read."""
+"""Reading text files, and replacing them atomically: a reader sees the old file or the new one."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from .problems import InputError, Problem
 
 
 def replace(texts: Mapping[Path, bytes]) -> None:
-    """Write files, all of them or none; their folders are made.
+    """Write all files or none, and create their folders.
 
     Raises:
-        OSError: there is no room for one of them, or it must not be written. No file has changed then.
+        OSError: the disk is full, or a file is not writable. No file has changed.
     """
     beside = {path: path.with_name(f".{path.name}.new") for path in texts}
     try:
@@ -31,7 +31,7 @@ def read_text(path: Path) -> str:
     """Return the text of a file.
 
     Raises:
-        InputError: it cannot be read, or is no UTF-8.
+        InputError: it cannot be read, or is not UTF-8.
     """
     try:
         return path.read_text(encoding="utf-8")

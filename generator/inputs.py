@@ -1,4 +1,4 @@
-"""What a run reads: the documents of an SDK with their overlays and texts, each by itself and all together."""
+"""The inputs of a run: the documents of an SDK with their overlays and texts, one by one and merged."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from .document.selection import select, unused
 from .document.trees import Tree, load
 from .document.trust import code_loading
 from .ir import Package, SourceDocument
-from .problems import InputError, Problem, together
+from .problems import InputError, Problem, combine
 
 
 @attrs.frozen(kw_only=True)
 class Input:
-    """A document as it is read: what is selected of it, with its overlay applied. `label` is what errors call it.
+    """A document with its selection and overlay applied. Error messages call it `label`.
 
-    `faults` are those of its YAML. A document that has any is read without its overlay, for what else is wrong with it.
+    `faults` are its YAML faults. A document with faults is read without its overlay, only to find more problems.
     """
 
     source: Source
@@ -36,7 +36,7 @@ class Input:
 
 @attrs.frozen(kw_only=True)
 class Inputs:
-    """All documents of an SDK, and what they are together. `label` is what errors call that."""
+    """All documents of an SDK, one by one and merged. Error messages call the merged document `label`."""
 
     parts: Sequence[Input]
     merged: Merged
@@ -44,29 +44,29 @@ class Inputs:
     label: str
 
     def located(self, problem: Problem) -> Problem:
-        """Return a problem of the whole with the document that it is in."""
+        """Return a problem of the merged document with the document that it comes from."""
         if len(self.parts) == 1:
             return problem
         number, *_ = self.merged.documents_of(problem.pointer)
         return attrs.evolve(problem, source=self.parts[number].label)
 
     def named(self, package: Package) -> Package:
-        """Return a package that names all of its documents."""
+        """Return the package with the names of all its documents."""
         infos = [(part.source.name, part.document["info"]) for part in self.parts]
         documents = [SourceDocument(name=name, title=info["title"], version=info["version"]) for name, info in infos]
         return attrs.evolve(package, documents=tuple(documents))
 
 
 def find_sources(spec: Path, overlay: Path | None, docs: Path | None, tree: Tree) -> Sequence[Source]:
-    """Return the documents of a folder that has a manifest, or a document alone with its overlay and its texts.
+    """Return the documents that a folder's manifest lists, or the one document with its overlay and texts.
 
     Raises:
-        InputError: the manifest cannot be used, or the folder's documents have overlays and texts of their own.
+        InputError: the manifest is invalid, or an overlay or texts are given for a folder.
     """
     if not tree.is_folder(spec):
         return [Source(spec=spec, overlay=overlay, docs=docs, tree=tree)]
     if overlay or docs:
-        reason = f"is a folder, whose documents have their own overlays and texts: see {MANIFEST}"
+        reason = f"is a folder; its documents have their own overlays and texts: see {MANIFEST}"
         raise InputError(tree.label(spec), [Problem("", reason)])
     return read_manifest(spec, tree)
 
@@ -75,7 +75,7 @@ def load_inputs(sources: Sequence[Source]) -> Inputs:
     """Read documents, overlays and texts.
 
     Raises:
-        InputError: one cannot be read, an overlay does not fit, or two documents differ in what both have.
+        InputError: a file cannot be read, an overlay does not fit, or two documents define the same entry differently.
     """
     parts: list[Input] = []
     errors: list[InputError] = []
@@ -85,7 +85,7 @@ def load_inputs(sources: Sequence[Source]) -> Inputs:
         except InputError as error:
             errors.append(error)
     if errors:
-        raise together(errors)
+        raise combine(errors)
     return Inputs(
         parts=parts,
         merged=merge([Part(part.label, part.document) for part in parts]),

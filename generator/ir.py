@@ -1,7 +1,7 @@
-"""The intermediate representation: what a package says, before it is text.
+"""The intermediate representation of a package.
 
-Everything here is a frozen value. The reader makes it, the renderer prints it, and nothing in between decides anything:
-a name, an order or a type in this tree is the one that appears in the generated code.
+All classes are frozen values. The reader creates them and the renderer prints them. Every name, order and type in this
+tree appears unchanged in the generated code.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import attrs
 
 
 class Primitive(StrEnum):
-    """A type that needs no import from a generated module. The values are Python's names."""
+    """A type that does not belong to a generated module. The values are its Python names."""
 
     STR = "str"
     INT = "int"
@@ -23,18 +23,18 @@ class Primitive(StrEnum):
     BYTES = "bytes"
     """Base64 in JSON."""
     BINARY = "bytes | File"
-    """Bytes as they are, outside of JSON."""
+    """Raw bytes, outside JSON."""
     TIMESTAMP = "Timestamp"
     DATE = "datetime.date"
     UUID = "uuid.UUID"
     ANY = "Any"
     NONE = "None"
-    """Stands only in a `UnionOf` inside a list or a map: an item that may be null."""
+    """Only in a `UnionOf` in a list or a map: an item that may be null."""
 
 
 @attrs.frozen
 class ModelRef:
-    """A class of `models/<module>.py`, with fields."""
+    """A class with fields in `models/<module>.py`."""
 
     module: str
     name: str
@@ -42,7 +42,7 @@ class ModelRef:
 
 @attrs.frozen
 class EnumRef:
-    """A class of `models/<module>.py`, an open enumeration, and the values that it lists."""
+    """An open enumeration in `models/<module>.py`, and its known values."""
 
     module: str
     name: str
@@ -51,7 +51,7 @@ class EnumRef:
 
 @attrs.frozen
 class WordOf:
-    """A string for which the API accepts these values only. In responses it is any string: a newer API has more."""
+    """A string that the API restricts to these values. In responses it is any string: a newer API may have more."""
 
     values: tuple[str, ...]
 
@@ -63,7 +63,7 @@ class ListOf:
 
 @attrs.frozen
 class MapOf:
-    """A JSON object with free keys; with `keys`, the API accepts these only."""
+    """A JSON object with free keys. If `keys` are given, the API accepts only these."""
 
     value: Type
     keys: tuple[str, ...] = ()
@@ -71,17 +71,17 @@ class MapOf:
 
 @attrs.frozen
 class UnionOf:
-    """One of several types whose values differ in their JSON type; `Primitive.NONE` among them is null."""
+    """One of several types that differ in their JSON type; `Primitive.NONE` is null."""
 
     members: tuple[Type, ...]
 
 
 @attrs.frozen
 class ChoiceOf:
-    """One of several objects. Another object, which is none of them, stays the JSON that it is.
+    """One of several objects. An object that matches no member is a plain mapping.
 
-    `tag` is the property that says which, "" where the properties do that are required; `values` are the values of the
-    tag with the number of the member that each stands for.
+    `tag` is the property that identifies the member, "" if the required properties do. `values` maps the values of the
+    tag to the numbers of the members.
     """
 
     members: tuple[Type, ...]
@@ -90,7 +90,7 @@ class ChoiceOf:
 
 
 class Raw(StrEnum):
-    """A response that is not JSON; the values are the runtime's names."""
+    """A response that is not JSON. The values are names in the runtime."""
 
     TEXT = "TEXT"
     BINARY = "BINARY"
@@ -100,16 +100,16 @@ class Raw(StrEnum):
 Type = Primitive | ModelRef | EnumRef | WordOf | ListOf | MapOf | UnionOf | ChoiceOf | Raw
 
 Literal = str | int | float | bool | None
-"""A JSON scalar that reaches the code as a literal."""
+"""A JSON scalar that becomes a Python literal."""
 
 
 @attrs.frozen(kw_only=True)
 class Field:
     """A property of a model.
 
-    `name` is the Python attribute, `wire_name` the JSON name, `default` the document's default (`None`: it has none).
-    `note` is what the document says of the value and the type cannot; `doc` ends with it. `sent` and `received` say
-    whether the property belongs to requests and to responses.
+    `name` is the Python attribute, `wire_name` the JSON name, `default` the default in the document, or None. `note`
+    has what the type cannot express; `doc` ends with it. `sent` and `received` say whether the property belongs to
+    requests and to responses.
     """
 
     name: str
@@ -128,11 +128,11 @@ class Field:
 
 @attrs.frozen(kw_only=True)
 class Model:
-    """An object schema. `pointer` is where the document defines it.
+    """An object schema. `pointer` is its place in the document.
 
-    `is_input` says that some request carries it: a field not given is then left out (`UNSET`), not sent as null.
-    `is_response` says that it is the whole body of some response, so that it carries what came over the wire.
-    `takes_null` says that any optional field may be null in a request.
+    `is_input` says that requests contain it: a field without a value is then omitted (`UNSET`), not sent as null.
+    `is_response` says that it is a complete response body, so that it has `raw`, the HTTP response. `takes_null` says
+    that any optional field may be null in a request.
     """
 
     module: str
@@ -155,7 +155,7 @@ class EnumMember:
 
 @attrs.frozen(kw_only=True)
 class Enum:
-    """A string enumeration, open: a value that is not listed is kept as it came."""
+    """An open string enumeration: an unknown value is kept as a string."""
 
     module: str
     name: str
@@ -167,19 +167,19 @@ class Enum:
 
 @attrs.frozen(kw_only=True)
 class ModelModule:
-    """One file of `models/`. `classes` stand in dependency order; `imports` are the modules they refer to.
+    """A file in `models/`. `classes` are in dependency order; `imports` are the modules that they refer to.
 
-    `circle` are those of the imports that lead back to this module.
+    `cycle` are the imports that import this module in turn.
     """
 
     name: str
     classes: tuple[Model | Enum, ...]
     imports: tuple[str, ...]
-    circle: tuple[str, ...] = ()
+    cycle: tuple[str, ...] = ()
 
 
 class Location(StrEnum):
-    """Where a parameter travels."""
+    """The location of a parameter in a request."""
 
     PATH = "path"
     QUERY = "query"
@@ -188,20 +188,20 @@ class Location(StrEnum):
 
 
 class BodyKind(StrEnum):
-    """How the parameters located in the body are written."""
+    """The encoding of the parameters in the body."""
 
     NONE = "none"
     JSON = "json"
     FORM = "form"
     JSON_VALUE = "json_value"
-    """The body is one JSON value that is no object with named properties: one parameter, `body`, holds all of it."""
+    """Any JSON value that is not an object with named properties. The parameter `body` is the whole body."""
     MULTIPART = "multipart"
     RAW = "raw"
-    """The body is text or bytes: one parameter, `body`, holds all of it."""
+    """Text or bytes. The parameter `body` is the whole body."""
 
 
 class Style(StrEnum):
-    """How a parameter is written that is not plain text; the members of `aiostytch.styles.Style`, by name."""
+    """The encoding of a parameter that is not plain text: the members of `aiostytch.styles.Style`, by name."""
 
     ANY = "ANY"
     COMMA = "COMMA"
@@ -218,7 +218,7 @@ class Style(StrEnum):
 class Parameter:
     """A parameter of a method: `name` in Python, `wire_name` on the wire.
 
-    `style` says how it is written where that is not plain text, `media_type` what a part of a body is.
+    `style` is its encoding, None for plain text. `media_type` is that of a part of a multipart body or a form.
     """
 
     name: str
@@ -238,7 +238,7 @@ class Parameter:
 
 @attrs.frozen(kw_only=True)
 class Pagination:
-    """How the next page is found. The tuples are attribute paths in the response model.
+    """The cursors of a paginated call. The tuples are attribute paths in the response model.
 
     `parameter` is the Python name of the parameter that takes the cursor.
     """
@@ -252,18 +252,24 @@ class Pagination:
 
 @attrs.frozen(kw_only=True)
 class Operation:
-    """One method of the SDK.
+    """A method of the SDK.
 
-    `call_path` is the whole path a caller writes, `("organizations", "members", "search")`; its last part is the
-    method's name. Parameters stand in the order of the signature: path parameters as in the path, then required, then
-    optional. `response` is `None` where a success has no body; `responses` are those of single statuses that differ
-    from it. `credentials` are whether credentials are sent, or the sets of security schemes that one is taken of.
-    `content_type` and `accept` are media types, "" for the usual ones. `takes_null` says that any optional property of
-    the body may be null. `path` is the template with the wire names of its
-    parameters. `wire_names` says that a model in the request or the response has a field whose JSON name is not its
-    Python name. `retry_class` is the name of a member of `aiostytch.retry.RetryClass`. `doc` is for docstring and
-    API reference, `details` for the reference alone; `errors` are the error types that the call is known for, `example`
-    the wire names of the parameters that its example gives besides those that are required.
+    Attributes:
+        path: the URL template, with the wire names of its parameters.
+        call_path: the full path that a caller writes, `("organizations", "members", "search")`; the method is last.
+        parameters: in the order of the signature: path parameters, then required, then optional ones.
+        response: None if a success response does not have a body.
+        responses: the types of single statuses that differ from `response`.
+        credentials: whether credentials are sent, or the sets of security schemes of which one is sent.
+        content_type: the media type of the request, "" for the default.
+        accept: the media types of the response, "" for the default.
+        takes_null: any optional property of the body may be null.
+        wire_names: a model in the request or the response has a field with another name in JSON, or a choice.
+        retry_class: the name of a member of `aiostytch.retry.RetryClass`.
+        doc: the text for the docstring and the API reference.
+        details: the text for the API reference only.
+        errors: the error types that the call is known to return.
+        example: the wire names of the optional parameters that the example uses.
     """
 
     operation_id: str
@@ -297,10 +303,10 @@ class Operation:
 
 @attrs.frozen(kw_only=True)
 class Resource:
-    """One class of `resources/`: the calls below one call path. `module` is its file's name.
+    """A class in `resources/` with the calls of one path. `module` is the name of its file.
 
-    `mixin` is a hand-written base class, `package.module:Class`, or empty. `children` are the next parts of the path.
-    The root has an empty path and is rendered as `resources/__init__.py`.
+    `mixin` is a hand-written base class, `package.module:Class`, or "". `children` are the resources below it. The root
+    has an empty path and becomes `resources/__init__.py`.
     """
 
     path: tuple[str, ...]
@@ -313,12 +319,12 @@ class Resource:
 
 
 ERROR_TYPES = "errors.ErrorType"
-"""Where a package lists the error types of its API, if it does: module and class of an enumeration."""
+"""The module and class of the enumeration of error types, which a package may have."""
 
 
 @attrs.frozen(kw_only=True)
 class SourceDocument:
-    """A document that a package is made of. `name` is "" where it is the only one."""
+    """A source document of a package. `name` is "" if it is the only one."""
 
     name: str = ""
     title: str
@@ -326,7 +332,7 @@ class SourceDocument:
 
 
 class SchemeKind(StrEnum):
-    """How a credential is sent; the values are the functions of `aiostytch.credentials`."""
+    """The kinds of credentials. The values are functions of `aiostytch.credentials`."""
 
     BASIC = "basic_credential"
     BEARER = "bearer_credential"
@@ -335,7 +341,7 @@ class SchemeKind(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class Scheme:
-    """A security scheme. `parameter` is what the client calls its credential, `header` where a key is sent."""
+    """A security scheme. `parameter` is the client's parameter for the credential, `header` that of an API key."""
 
     name: str
     parameter: str
@@ -348,8 +354,7 @@ class Scheme:
 class Client:
     """The class of the client. `base` is a hand-written class, `package.module:Class`, or "".
 
-    `servers` are the base URLs that the document names, the usual one first. `doc` is the docstring, "" for one that is
-    made of the rest.
+    `servers` are the base URLs in the document, the default first. `doc` is the docstring, "" to derive one.
     """
 
     name: str
@@ -361,7 +366,7 @@ class Client:
 
 @attrs.frozen(kw_only=True)
 class Package:
-    """All that is rendered. `samples` are what examples give for parameters, by wire name."""
+    """Everything to render. `samples` are the arguments in examples, by wire name."""
 
     documents: tuple[SourceDocument, ...]
     client: Client
@@ -370,7 +375,7 @@ class Package:
     samples: Mapping[str, Any] = attrs.field(factory=dict[str, Any], hash=False)
 
     def resources(self) -> tuple[Resource, ...]:
-        """Every resource below the root, parents first, by path."""
+        """Return every resource below the root, sorted by path, so parents come first."""
         found: list[Resource] = []
         pending = list(self.root.children)
         while pending:
@@ -380,11 +385,11 @@ class Package:
         return tuple(sorted(found, key=lambda resource: resource.path))
 
     def operations(self) -> tuple[Operation, ...]:
-        """Every operation, by call path."""
+        """Return every operation, by resource."""
         return tuple(operation for resource in (self.root, *self.resources()) for operation in resource.operations)
 
     def error_types(self) -> Mapping[str, EnumMember]:
-        """Every error type of the API by its value; empty where the package lists none."""
+        """Return the error types of the API by value; empty if the package does not list them."""
         module, _, name = ERROR_TYPES.partition(".")
         found = (item for each in self.modules if each.name == module for item in each.classes if item.name == name)
         return {member.value: member for item in found if isinstance(item, Enum) for member in item.members}

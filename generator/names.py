@@ -1,19 +1,20 @@
 """Python names from the names of a document.
 
-A document may hold any text where code needs an identifier. Every name of the generated code comes from here, and is an
-ASCII identifier that is no keyword, starts with a letter and hides nothing that generated code uses. The rules:
+A document may have any text where code needs an identifier. All names in generated code come from this module. Each is
+an ASCII identifier that starts with a letter, is not a keyword, and does not shadow a name that generated code uses.
+The rules:
 
-* A JSON name that can be a Python name stays as it is (`organization_id`, `x5tS256`), so that a reader finds the API's
-  own names. It can when it is ASCII and starts with a lower-case letter. All others are written in snake case.
-* Letters with accents lose them; any other letter outside of ASCII becomes its code point (`u430` for a Cyrillic `a`),
-  so that two names that only look alike stay two names. Everything else separates words.
-* A leading sign is a word (`+1` and `-1` are `plus_1` and `minus_1`), and text without a letter or digit is spelled by
-  its Unicode names (`<=` is `LESS_THAN_SIGN_EQUALS_SIGN` as a member of an enumeration).
-* A name that would start with a digit gets `value_` in front, one that is taken gets `_` at the end.
+* A JSON name that is a valid Python name stays as it is (`organization_id`, `x5tS256`), so that readers find the API's
+  names. It is valid if it is ASCII and starts with a lower-case letter. All other names become snake case.
+* Accents are dropped. Any other non-ASCII letter becomes its code point (`u430` for a Cyrillic `a`), so that names that
+  only look alike stay different. All other characters separate words.
+* A leading sign becomes a word (`+1` and `-1` are `plus_1` and `minus_1`). Text without a letter or digit is spelled
+  with Unicode names (`<=` is the enumeration member `LESS_THAN_SIGN_EQUALS_SIGN`).
+* A name that would start with a digit gets the prefix `value_`; a reserved name gets the suffix `_`.
 
-Characters are looked up in Unicode 3.2, which every version of Python has beside its own: the same names everywhere.
-Where two names of a document end up as one, `apart` numbers the second; for classes, calls and modules, which callers
-import, the reader reports it instead.
+Characters are looked up in Unicode 3.2, which every Python version includes, so names do not depend on the version. If
+two names of a document become the same, `unique` numbers the second; for classes, calls and modules, which callers
+import, the reader reports an error instead.
 """
 
 from __future__ import annotations
@@ -27,20 +28,20 @@ from unicodedata import ucd_3_2_0 as unicode
 
 Key = TypeVar("Key", bound=Hashable)
 
-# What is reserved follows from the generated code and its base classes; `tests/generator/test_reserved.py` derives it.
+# `tests/generator/test_reserved.py` derives the reserved names from the generated code and its base classes.
 
 RESERVED_FIELDS = frozenset(
     {"attrs", "bool", "bytes", "datetime", "dict", "float", "int", "list", "raw", "received", "self", "str", "uuid"}
 )
-"""What annotations in a model refer to, what a model inherits, and the first parameter of its `__init__`."""
+"""Names in the annotations of models, inherited names, and the first parameter of `__init__`."""
 
 RESERVED_PARAMETERS = frozenset({"locals", "options", "self", "session"})
-"""Parameters that generated methods have of their own."""
+"""Parameters and names that every generated method uses."""
 
 RESERVED_METHODS = frozenset(
     {"bool", "builtins", "bytes", "cached_property", "datetime", "dict", "float", "int", "object", "str", "uuid"}
 )
-"""What the body of a resource refers to. `list` is not among them: it is too good a name for a method."""
+"""Names that the body of a resource class uses. `list` is not reserved: it is too good a name for a method."""
 
 RESERVED_ROOT = frozenset(
     {
@@ -55,7 +56,7 @@ RESERVED_ROOT = frozenset(
         "with_options",
     }
 )
-"""What the client, which is the root of the resources, has of its own."""
+"""Names of the client, which is the root of the resources."""
 
 RESERVED_CLASSES = frozenset(
     {
@@ -96,27 +97,27 @@ RESERVED_CLASSES = frozenset(
         "UnsetType",
     }
 )
-"""What generated modules import. A generated class of that name would hide it."""
+"""Names that generated modules import. A generated class of the same name would shadow the import."""
 
 RESERVED_MODULES = frozenset(
     {"aux", "con", "nul", "prn"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10)}
 )
-"""File names that Windows keeps for devices."""
+"""File names that Windows reserves for devices."""
 
 MAX_MODULE = 100
-"""Characters of a module name: well below the 255 bytes that file systems give a file name."""
+"""Characters in a module name: well below the limit of 255 bytes that file systems have for file names."""
 
-_AS_IT_IS = re.compile(r"[a-z][A-Za-z0-9_]*", re.ASCII)
+_VALID = re.compile(r"[a-z][A-Za-z0-9_]*", re.ASCII)
 _CLASS = re.compile(r"[A-Z][A-Za-z0-9]*", re.ASCII)
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*", re.ASCII)
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _SEPARATOR = re.compile(r"[^A-Za-z0-9]+", re.ASCII)
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", re.ASCII)
+_CASE_CHANGE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", re.ASCII)
 _SIGNS = {"+": "plus_", "-": "minus_"}
 
 
-def apart(found: Iterable[tuple[Key, str]]) -> dict[Key, str]:
-    """Return the names by their keys, in the same order: one that another has already gets a number at the end."""
+def unique(found: Iterable[tuple[Key, str]]) -> dict[Key, str]:
+    """Return the names by their keys, in the same order. A duplicate gets a number at the end."""
     pairs = list(found)
     taken = {name for _, name in pairs}
     used: set[str] = set()
@@ -134,12 +135,12 @@ def apart(found: Iterable[tuple[Key, str]]) -> dict[Key, str]:
 
 
 def snake(text: str) -> str:
-    """Return the words of the text in lower case, joined by underscores; "" if it has none."""
-    return "_".join(word for part in _words(text) for word in _HUMP.split(part)).lower()
+    """Return the words of the text in lower case, joined by underscores; "" if it does not contain a word."""
+    return "_".join(word for part in _words(text) for word in _CASE_CHANGE.split(part)).lower()
 
 
 def pascal(text: str) -> str:
-    """Return the words of the text, each with a capital first letter and otherwise as it is, joined."""
+    """Return the words of the text, joined, each with its first letter capitalized."""
     return "".join(word[0].upper() + word[1:] for word in _words(text))
 
 
@@ -154,46 +155,46 @@ def parameter(wire_name: str) -> str:
 
 
 def enum_member(value: str) -> str:
-    """Return the member of an enumeration for a value. The empty string is `EMPTY`, and a name in capitals stays."""
-    return value if _CONSTANT.fullmatch(value) else _start(snake(_signed(value)) if value else "empty").upper()
+    """Return the enumeration member for a value. The empty string is `EMPTY`; a name in capitals is kept."""
+    return value if _CONSTANT.fullmatch(value) else _start(snake(_spell_signs(value)) if value else "empty").upper()
 
 
 def class_name(text: str) -> str:
-    """Return the name of a class. A name that already is one stays as it is."""
+    """Return the name of a class. A valid class name is kept."""
     return _free(pascal(_start(pascal(text))), RESERVED_CLASSES)
 
 
 def method(text: str) -> str:
-    """Return the name of a method, or of an attribute that leads to more methods."""
+    """Return the name of a method or of a resource attribute."""
     return _free(_start(snake(text)), RESERVED_METHODS)
 
 
 def module(text: str) -> str:
-    """Return the name of a module, which is also that of its file."""
+    """Return the name of a module, which is also the name of its file."""
     return _free(_start(snake(text)), RESERVED_MODULES)
 
 
 def is_class(text: str) -> bool:
-    """Whether the text can stand as the name of a generated class."""
+    """Whether the text is a valid name of a generated class."""
     return bool(_CLASS.fullmatch(text)) and _free(text, RESERVED_CLASSES) == text
 
 
 def is_module(text: str) -> bool:
-    """Whether the text can stand as the name of a generated module."""
+    """Whether the text is a valid name of a generated module."""
     return bool(_IDENTIFIER.fullmatch(text)) and _free(text, RESERVED_MODULES) == text and len(text) <= MAX_MODULE
 
 
 def is_method(text: str) -> bool:
-    """Whether the text can stand as the name of a generated method."""
+    """Whether the text is a valid name of a generated method."""
     return bool(_IDENTIFIER.fullmatch(text)) and _free(text, RESERVED_METHODS) == text
 
 
 def _member(wire_name: str) -> str:
-    return wire_name if _AS_IT_IS.fullmatch(wire_name) else _start(snake(_signed(wire_name)))
+    return wire_name if _VALID.fullmatch(wire_name) else _start(snake(_spell_signs(wire_name)))
 
 
-def _signed(text: str) -> str:
-    """Spell what would be lost: a leading sign, or a text that is all punctuation."""
+def _spell_signs(text: str) -> str:
+    """Spell out a leading sign, or a text of punctuation only: both would be lost."""
     if not _words(text):
         return " ".join(unicode.name(character, f"u{ord(character):x}") for character in text)
     return _SIGNS[text[0]] + text[1:] if text[0] in _SIGNS else text
@@ -215,7 +216,7 @@ def _ascii_character(character: str) -> str:
 
 
 def _start(name: str) -> str:
-    """Make sure that a name starts with a letter."""
+    """Return a name that starts with a letter."""
     if not name:
         return "value"
     return name if name[0].isalpha() else f"value_{name}"

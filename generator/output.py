@@ -1,4 +1,4 @@
-"""Files on disk: written, compared, and removed when nothing generates them any more."""
+"""Generated files on disk: write them, compare them, remove stale ones."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from .problems import InputError, Problem
 from .render.rendering import Files
 
 OWNED = ("models", "resources")
-"""The folders that belong to the generator, wholly."""
+"""The folders that the generator owns completely."""
 _TOP = ("__init__.py", "client.py")
-"""Files beside them that can be generated, and are the generator's then."""
+"""Files next to the owned folders. The generator owns them if it generated them."""
 
 _MARK = "# Generated from "
-"""What the first line of every generated file of code begins with, in every version of the generator."""
+"""The start of every generated code file, in every version of the generator."""
 
 
 @attrs.frozen
 class Written:
-    """What a run changed, in numbers of files."""
+    """The number of files that a run changed, left alone and removed."""
 
     changed: int
     unchanged: int
@@ -31,15 +31,15 @@ class Written:
 
 
 def write(files: Files, out: Path) -> Written:
-    """Make the owned folders below `out` hold these files and no others. Files that are right already are not touched.
+    """Make the owned folders below `out` contain exactly these files. Files that are up to date are not touched.
 
-    All new text is on the disk before the first file is replaced or removed, so that a full disk changes nothing.
+    All new text is on disk before the first file is replaced or removed, so a full disk changes nothing.
 
     Raises:
-        InputError: the folders hold something that no generator wrote, or lead elsewhere, or cannot be written.
+        InputError: a folder contains a file that was not generated, is a link to elsewhere, or is not writable.
     """
     present = set(_present(out))
-    _refuse(_strange(files, present, out), out)
+    _refuse(_conflicts(files, present, out), out)
     stale = sorted(present - files.keys())
     changed = {out / path: text.encode() for path, text in files.items() if _read(out / path) != text.encode()}
     try:
@@ -51,8 +51,8 @@ def write(files: Files, out: Path) -> Written:
     return Written(len(changed), len(files) - len(changed), len(stale))
 
 
-def _strange(files: Files, present: Iterable[PurePosixPath], out: Path) -> Iterator[Problem]:
-    """Yield what is in the way: links, folders where files belong, and files that somebody wrote."""
+def _conflicts(files: Files, present: Iterable[PurePosixPath], out: Path) -> Iterator[Problem]:
+    """Yield what blocks writing: links, folders in place of files, and hand-written files."""
     linked = [folder for folder in OWNED if (out / folder).is_symlink()]
     if linked:
         yield from (Problem(f"/{folder}", "is a link: the files would be written elsewhere") for folder in linked)
@@ -60,13 +60,13 @@ def _strange(files: Files, present: Iterable[PurePosixPath], out: Path) -> Itera
     root = out.resolve()
     for path in files:
         if not (out / path).resolve().is_relative_to(root):
-            yield Problem(f"/{path}", "leads out of the folder")
+            yield Problem(f"/{path}", "is outside the folder")
         if (out / path).is_dir():
-            yield Problem(f"/{path}", "is a folder where a file belongs")
+            yield Problem(f"/{path}", "is a folder, not a file")
     beside = {path for path in files if len(path.parts) == 1 and (out / path).is_file()}
     for path in sorted({*present, *beside}):
         if not _is_generated(out / path) and _is_marked(files.get(path, _MARK)):
-            yield Problem(f"/{path}", "was not generated: it has to go elsewhere")
+            yield Problem(f"/{path}", "was not generated: move it to another folder")
 
 
 def _refuse(problems: Iterable[Problem], out: Path) -> None:
@@ -76,7 +76,7 @@ def _refuse(problems: Iterable[Problem], out: Path) -> None:
 
 
 def drift(files: Files, out: Path) -> str:
-    """Return the unified diff from what is on disk to these files, "" when there is none."""
+    """Return the unified diff from the files on disk to these files, "" if they are equal."""
     return "".join(_diff(path, out, files) for path in sorted({*files, *_present(out)}))
 
 
@@ -87,17 +87,17 @@ def _diff(path: PurePosixPath, out: Path, files: Files) -> str:
     before = "" if old is None else old.decode(errors="backslashreplace")
     names = ("/dev/null" if old is None else f"a/{path}", "/dev/null" if new is None else f"b/{path}")
     lines = difflib.unified_diff(_lines(before), _lines(new or ""), *names)
-    # A file that is there on one side only, and empty, has no lines that differ.
+    # An empty file that exists on one side only has no lines that differ.
     return "".join(lines) or f"--- {names[0]}\n+++ {names[1]}\n"
 
 
 def _lines(text: str) -> list[str]:
-    """Split at line feeds alone, and show what else ends a line."""
+    """Split at line feeds only, and show carriage returns."""
     return [line.replace("\r", "\\r") + "\n" for line in text.removesuffix("\n").split("\n")] if text else []
 
 
 def _present(out: Path) -> Iterator[PurePosixPath]:
-    """Yield the files of the owned folders, compiled code aside, and those beside them that are generated."""
+    """Yield the files of the owned folders, except compiled code, and the generated files next to them."""
     for name in _TOP:
         if _is_generated(out / name):
             yield PurePosixPath(name)
@@ -113,7 +113,7 @@ def _is_generated(path: Path) -> bool:
 
 
 def _is_marked(text: str) -> bool:
-    """Whether a text says that it was generated. What is no code cannot say so."""
+    """Whether a text has the mark of a generated file. Only code files have it."""
     return text.startswith(_MARK)
 
 

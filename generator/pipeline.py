@@ -1,4 +1,4 @@
-"""From files to files: the whole way of a specification, in order."""
+"""The whole pipeline, from the files of a specification to the files of the package."""
 
 from __future__ import annotations
 
@@ -22,37 +22,37 @@ from .render.rendering import Files, render
 
 @attrs.frozen
 class Generated:
-    """What came of the inputs: the package, and its files by their paths in it."""
+    """The package, and its files by their paths in it."""
 
     package: Package
     files: Files
 
 
 def generate(sources: Sequence[Source]) -> Generated:
-    """Read the inputs and render the package; nothing is written.
+    """Read the inputs and render the package. Nothing is written.
 
     Raises:
-        InputError: an input cannot be used. It names all that is wrong with that input, or all that is to be decided.
+        InputError: an input is invalid. The error lists all problems, or all decisions that are open.
     """
     inputs = load_inputs(sources)
-    package = _decided(inputs)
+    package = _read_decided(inputs)
     _refuse_guesses(inputs)
     try:
-        return Generated(package, render(package, _carried(inputs)))
+        return Generated(package, render(package, _embedded_document(inputs)))
     except RenderMismatchError as error:
         raise InputError(inputs.label, [Problem("", f"cannot be rendered: {error}")]) from error
 
 
-def _carried(inputs: Inputs) -> dict[str, Any]:
-    """Return the document as the package carries it: what its operations lead to, and where it comes from."""
+def _embedded_document(inputs: Inputs) -> dict[str, Any]:
+    """Return the document that the package embeds: the parts that its operations use, and its provenance."""
     parts = [(part.source.name, part.document.get("x-provenance")) for part in inputs.parts]
     provenance = [{"name": name, **found} for name, found in parts if found is not None]
     document = {key: value for key, value in inputs.merged.document.items() if key != "x-provenance"}
     return {**prune(with_braces(document)), **({"x-provenance": provenance} if provenance else {})}
 
 
-def _decided(inputs: Inputs) -> Package:
-    """Read documents that leave nothing to decide."""
+def _read_decided(inputs: Inputs) -> Package:
+    """Read documents, and refuse them if decisions are open."""
     _refuse_faults(inputs)
     try:
         package = read_valid(inputs)
@@ -64,7 +64,7 @@ def _decided(inputs: Inputs) -> Package:
 
 
 def _refuse_faults(inputs: Inputs) -> None:
-    """Refuse documents with faults of YAML, whatever is decided, together with what else is wrong with them."""
+    """Refuse documents with YAML faults before asking for decisions, and report all their other problems too."""
     if any(part.faults for part in inputs.parts):
         read_valid(inputs)
 
@@ -75,17 +75,17 @@ def _refuse_open(needed: Decisions, inputs: Inputs) -> None:
 
 
 def _refuse_guesses(inputs: Inputs) -> None:
-    """Refuse to make code of what nobody has looked at."""
+    """Refuse to generate code from guesses that nobody has reviewed."""
     guessed = [problem for part in inputs.parts for problem in unreviewed(part)]
     if guessed:
         raise InputError("proposals", guessed)
 
 
 def needed_decisions(inputs: Inputs) -> Decisions:
-    """Return what documents leave to decide.
+    """Return the decisions that the documents leave open.
 
     Raises:
-        InputError: an input cannot be used, whatever is decided.
+        InputError: an input is invalid, and no decision would change that.
     """
     _refuse_faults(inputs)
     found = find(inputs)
@@ -95,10 +95,11 @@ def needed_decisions(inputs: Inputs) -> Decisions:
 
 
 def read_valid(inputs: Inputs) -> Package:
-    """Read documents, whether they are valid or not, so that all that is wrong with them comes to light at once.
+    """Validate and read documents. Invalid documents are read too, so that one error reports every problem.
 
     Raises:
-        InputError: one is not valid, or cannot be read. Of problems at one place the reader's count.
+        InputError: a document is invalid or cannot be read. If validation and the reader report the same place, the
+            reader's reason counts.
     """
     invalid = _invalid(inputs)
     try:
@@ -107,7 +108,7 @@ def read_valid(inputs: Inputs) -> Package:
         if error.source != inputs.label and not invalid:
             raise
         unreadable = error.problems if error.source == inputs.label else ()
-        raise InputError(inputs.label, _together(map(inputs.located, unreadable), invalid)) from None
+        raise InputError(inputs.label, _without_duplicates(map(inputs.located, unreadable), invalid)) from None
     if invalid:
         raise InputError(inputs.label, invalid)
     return inputs.named(package)
@@ -121,7 +122,7 @@ def _invalid(inputs: Inputs) -> list[Problem]:
     ]
 
 
-def _together(unreadable: Iterable[Problem], invalid: Sequence[Problem]) -> list[Problem]:
+def _without_duplicates(unreadable: Iterable[Problem], invalid: Sequence[Problem]) -> list[Problem]:
     found = list(unreadable)
     places = {(problem.source, problem.pointer) for problem in found}
     return sorted([*found, *(problem for problem in invalid if (problem.source, problem.pointer) not in places)])

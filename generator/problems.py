@@ -1,4 +1,4 @@
-"""Problems of an input, each with the place it is at. They are gathered and reported together."""
+"""Problems of an input, each with its place. They are collected and reported together."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from collections.abc import Sequence
 import attrs
 
 MAX_REASON = 500
-"""Characters of a reason that are shown: it may quote any text of the input."""
+"""Maximum length of a reason in output, in characters: a reason may quote any text of the input."""
 MANY = 100
-"""Problems of one kind that are counted, and no longer listed."""
+"""From this number on, problems of one kind are counted and not listed."""
 _EXAMPLES = 3
-"""Problems of such a kind that are shown."""
+"""Problems that are shown of a kind that is counted."""
 _DETAIL = re.compile(r"`[^`]*`|/\S+|\d+")
-"""What differs between problems of one kind: what they quote, places, and numbers."""
+"""The parts that differ between problems of one kind: quotations, places and numbers."""
 
 
 @attrs.frozen(order=True)
 class Problem:
-    """`pointer` is an RFC 6901 JSON pointer into the input, "" for the whole of it.
+    """A problem at a place. `pointer` is an RFC 6901 JSON pointer into the input, "" for the whole input.
 
-    `source` says which input, where an error is about several; "" is that of the error.
+    `source` names the input if an error is about several; "" means the source of the error.
     """
 
     pointer: str
@@ -30,13 +30,13 @@ class Problem:
     source: str = ""
 
     def __str__(self) -> str:
-        """Return one line, whatever the input holds."""
+        """Return one line, even if the reason quotes text with line breaks."""
         reason = self.reason if len(self.reason) <= MAX_REASON else f"{self.reason[:MAX_REASON]}…"
         return printable(f"{self.pointer or '/'}: {reason}")
 
 
 class InputError(Exception):
-    """The input cannot be used. `source` says which input: a path, a URL, or a role such as "the overlay"."""
+    """An input is invalid. `source` names the input: a path, a URL, or a role such as "the overlay"."""
 
     def __init__(self, source: str, problems: Sequence[Problem]) -> None:
         super().__init__(source, problems)
@@ -44,7 +44,7 @@ class InputError(Exception):
         self.problems = tuple(problems)
 
     def __str__(self) -> str:
-        """Return one line for each problem; of a kind of which there are many, a few and their number."""
+        """Return one line per problem. A kind with many problems is shortened to a few and a count."""
         kinds = Counter(map(_kind, self.problems))
         seen: Counter[tuple[str, str]] = Counter()
         lines: list[str] = []
@@ -63,8 +63,8 @@ def _kind(problem: Problem) -> tuple[str, str]:
     return problem.source, printable(_DETAIL.sub("…", problem.reason[:MAX_REASON]))
 
 
-def together(errors: Sequence[InputError]) -> InputError:
-    """Return one error with the problems of several."""
+def combine(errors: Sequence[InputError]) -> InputError:
+    """Return one error with the problems of all."""
     if len(errors) == 1:
         return errors[0]
     found = [attrs.evolve(each, source=each.source or error.source) for error in errors for each in error.problems]
@@ -77,5 +77,5 @@ def pointer(*parts: str | int) -> str:
 
 
 def printable(text: str) -> str:
-    """Escape what would end the line, move the cursor or turn the direction of writing."""
+    """Escape characters that would break the line, move the cursor or change the writing direction."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)

@@ -1,5 +1,5 @@
-"""What changed for a caller between two documents: IR x IR -> changes -> reports.
+"""Comparing two versions of the SDK: the changes that callers see.
 
-`changes` holds the rules, as a table; `compare` finds the changes, with `operations`, `classes`, `type_compat` (types)
-and `pairs` (renames); `inputs` reads what is compared; `reports` writes.
+`inputs` reads both versions. `compare` finds the changes with the help of `operations`, `classes`, `type_compat` and
+`pairs` (renames). `changes` has the table of their impacts, and `reports` formats them.
 """

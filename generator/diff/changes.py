@@ -1,7 +1,7 @@
-"""What can change for a caller, and what each change means: the rules of the diff, as a table.
+"""The kinds of changes and their impact on callers, as a table.
 
-The classes are those of semantic versioning, seen from code that calls the SDK: after a breaking change some correct
-program fails, or means something else; after an addition none does; documentation is what people read.
+Impacts follow Semantic Versioning, as seen by code that uses the SDK. A breaking change makes a correct program fail or
+changes its meaning; an addition does not; documentation changes only affect readers.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import attrs
 
 
 class Impact(StrEnum):
-    """What a change asks of callers, the worst first."""
+    """The impact of a change on callers, the worst first."""
 
     BREAKING = auto()
     ADDITION = auto()
@@ -21,7 +21,7 @@ class Impact(StrEnum):
 
 
 class Kind(StrEnum):
-    """What changed. The values are what reports call it."""
+    """The kinds of changes. The values appear in reports."""
 
     RESOURCE_ADDED = "resource added"
     RESOURCE_REMOVED = "resource removed"
@@ -36,9 +36,9 @@ class Kind(StrEnum):
     FEWER_RETRIES = "retried less often"
     RETRY_CLASS_CHANGED = "retry class changed"
     PAGES_ADDED = "returns pages"
-    PAGES_REMOVED = "returns pages no longer"
-    PAGE_ITEMS_CHANGED = "items of pages changed"
-    PAGES_CHANGED = "way through pages changed"
+    PAGES_REMOVED = "no longer returns pages"
+    PAGE_ITEMS_CHANGED = "page items changed"
+    PAGES_CHANGED = "cursor changed"
     SESSION_ACCEPTED = "member session accepted"
     SESSION_REFUSED = "member session no longer accepted"
     RESPONSE_ADDED = "response added"
@@ -49,8 +49,8 @@ class Kind(StrEnum):
     PARAMETER_RENAMED = "parameter renamed"
     PARAMETER_REQUIRED = "parameter became required"
     PARAMETER_OPTIONAL = "parameter became optional"
-    PARAMETER_WIDENED = "parameter takes more"
-    PARAMETER_NARROWED = "parameter takes less"
+    PARAMETER_WIDENED = "parameter accepts more"
+    PARAMETER_NARROWED = "parameter accepts less"
     PARAMETER_REORDERED = "positional parameters reordered"
     PARAMETER_KEYWORD_ONLY = "parameter became keyword-only"
     PARAMETER_MOVED = "parameter moved"
@@ -58,32 +58,32 @@ class Kind(StrEnum):
     MODEL_REMOVED = "model removed"
     MODEL_RENAMED = "model renamed"
     MODEL_REPLACED = "model replaced"
-    MODEL_IS_SENT = "model is sent, too"
-    MODEL_IS_SENT_NO_MORE = "model is sent no longer"
-    MODEL_IS_RESPONSE = "model became a whole response"
-    MODEL_IS_RESPONSE_NO_MORE = "model is no whole response any more"
+    MODEL_IS_SENT = "model is now sent in requests"
+    MODEL_IS_SENT_NO_MORE = "model is no longer sent in requests"
+    MODEL_IS_RESPONSE = "model is now a complete response"
+    MODEL_IS_RESPONSE_NO_MORE = "model is no longer a complete response"
     FIELD_ADDED = "field added"
     REQUIRED_FIELD_ADDED = "required field added"
     FIELD_REMOVED = "field removed"
     FIELD_RENAMED = "field renamed"
-    FIELD_ALWAYS_THERE = "field is always there"
-    FIELD_MAY_LACK = "field may be missing"
-    FIELD_DEMANDED = "field became required"
-    FIELD_NOT_DEMANDED = "field became optional"
-    FIELD_WIDENED = "field can be more"
-    FIELD_NARROWED = "field can be less"
-    FIELD_TAKES_MORE = "field takes more"
-    FIELD_TYPE_CHANGED = "field has another type"
+    FIELD_ALWAYS_PRESENT = "field is always present"
+    FIELD_MAY_BE_MISSING = "field may be missing"
+    FIELD_REQUIRED = "field became required"
+    FIELD_OPTIONAL = "field became optional"
+    FIELD_WIDENED = "field can have more values"
+    FIELD_NARROWED = "field can have fewer values"
+    FIELD_ACCEPTS_MORE = "field accepts more"
+    FIELD_TYPE_CHANGED = "field type changed"
     WIRE_NAME_CHANGED = "name on the wire changed"
     VALUE_ADDED = "enum value added"
     VALUE_REMOVED = "enum value removed"
     VALUE_RENAMED = "enum value renamed"
-    VALUE_RESPELLED = "enum value spelled otherwise"
-    MASKED = "hidden in representations"
-    UNMASKED = "shown in representations"
+    VALUE_RESPELLED = "enum value spelled differently"
+    MASKED = "hidden in repr"
+    UNMASKED = "shown in repr"
     DEFAULT_CHANGED = "default changed"
     DEPRECATED = "deprecated"
-    UNDEPRECATED = "deprecated no longer"
+    UNDEPRECATED = "no longer deprecated"
     TEXT_CHANGED = "text changed"
     DOCUMENT_ADDED = "document added"
     DOCUMENT_REMOVED = "document removed"
@@ -92,7 +92,7 @@ class Kind(StrEnum):
 
 @attrs.frozen
 class Rule:
-    """The class of a kind of change, and why it is that one."""
+    """The impact of a kind of change, and the reason."""
 
     impact: Impact
     reason: str
@@ -106,76 +106,76 @@ def _adds(reason: str) -> Rule:
     return Rule(Impact.ADDITION, reason)
 
 
-def _tells(reason: str) -> Rule:
+def _documents(reason: str) -> Rule:
     return Rule(Impact.DOCUMENTATION, reason)
 
 
 RULES: Mapping[Kind, Rule] = {
     Kind.RESOURCE_ADDED: _adds("no code uses it yet"),
-    Kind.RESOURCE_REMOVED: _breaks("the attribute of the client is gone, with all calls below it"),
+    Kind.RESOURCE_REMOVED: _breaks("code that uses this attribute of the client fails"),
     Kind.MIXIN_ADDED: _adds("no code calls them yet"),
-    Kind.MIXIN_CHANGED: _breaks("the hand-written calls of the old class are gone"),
+    Kind.MIXIN_CHANGED: _breaks("the hand-written calls of the old class are removed"),
     Kind.OPERATION_ADDED: _adds("no code calls it yet"),
     Kind.OPERATION_REMOVED: _breaks("code that calls it fails"),
     Kind.OPERATION_RENAMED: _breaks("code that calls it by its old path fails"),
-    Kind.REQUEST_MOVED: _adds("the SDK sends the call elsewhere; the call looks as before"),
-    Kind.BODY_CHANGED: _adds("the SDK writes the body in another format; the call looks as before"),
-    Kind.MORE_RETRIES: _adds("failures are repaired that reached the caller before"),
-    Kind.FEWER_RETRIES: _breaks("failures reach the caller that a repeat repaired before"),
-    Kind.RETRY_CLASS_CHANGED: _tells("the call is repeated after the same failures as before"),
-    Kind.PAGES_ADDED: _breaks("the call gives a pager: it can be awaited, but is no coroutine to make a task of"),
-    Kind.PAGES_REMOVED: _breaks("the call gives a coroutine, which cannot be iterated"),
-    Kind.PAGE_ITEMS_CHANGED: _breaks("iterating gives something else"),
-    Kind.PAGES_CHANGED: _adds("the SDK finds the next page elsewhere; iterating gives the same"),
-    Kind.SESSION_ACCEPTED: _adds("`session` is one more optional parameter"),
-    Kind.SESSION_REFUSED: _breaks("a call with `session` fails"),
-    Kind.RESPONSE_ADDED: _adds("the call gave nothing before"),
-    Kind.RESPONSE_CHANGED: _breaks("the call gives something else"),
-    Kind.PARAMETER_ADDED: _adds("calls without it are sent as before"),
+    Kind.REQUEST_MOVED: _adds("the SDK sends it to another endpoint; code stays the same"),
+    Kind.BODY_CHANGED: _adds("the SDK encodes the body differently; code stays the same"),
+    Kind.MORE_RETRIES: _adds("the SDK retries failures that reached the caller before"),
+    Kind.FEWER_RETRIES: _breaks("failures that the SDK retried before reach the caller"),
+    Kind.RETRY_CLASS_CHANGED: _documents("the SDK retries the same failures as before"),
+    Kind.PAGES_ADDED: _breaks("the call returns a pager, which you can await, but not pass to `create_task`"),
+    Kind.PAGES_REMOVED: _breaks("the call returns a coroutine, which you cannot iterate over"),
+    Kind.PAGE_ITEMS_CHANGED: _breaks("iteration gives items of another type"),
+    Kind.PAGES_CHANGED: _adds("the SDK reads the cursor from another field; iteration gives the same items"),
+    Kind.SESSION_ACCEPTED: _adds("`session` is a new optional parameter"),
+    Kind.SESSION_REFUSED: _breaks("calls with `session` fail"),
+    Kind.RESPONSE_ADDED: _adds("the call returned nothing before"),
+    Kind.RESPONSE_CHANGED: _breaks("the call returns another type"),
+    Kind.PARAMETER_ADDED: _adds("calls without it still work"),
     Kind.REQUIRED_PARAMETER_ADDED: _breaks("calls without it fail"),
     Kind.PARAMETER_REMOVED: _breaks("calls with it fail"),
-    Kind.PARAMETER_RENAMED: _breaks("calls that name the old one fail"),
+    Kind.PARAMETER_RENAMED: _breaks("calls with the old name fail"),
     Kind.PARAMETER_REQUIRED: _breaks("calls without it fail"),
-    Kind.PARAMETER_OPTIONAL: _adds("calls with it are sent as before"),
-    Kind.PARAMETER_WIDENED: _adds("all that could be given still can"),
-    Kind.PARAMETER_NARROWED: _breaks("something that could be given no longer can"),
-    Kind.PARAMETER_REORDERED: _breaks("calls that give it by position give another one"),
-    Kind.PARAMETER_KEYWORD_ONLY: _breaks("calls that give it by position fail"),
-    Kind.PARAMETER_MOVED: _adds("the SDK sends it elsewhere; the call looks as before"),
+    Kind.PARAMETER_OPTIONAL: _adds("calls with it still work"),
+    Kind.PARAMETER_WIDENED: _adds("all previous arguments are still valid"),
+    Kind.PARAMETER_NARROWED: _breaks("some previous arguments are no longer valid"),
+    Kind.PARAMETER_REORDERED: _breaks("calls with positional arguments pass them to other parameters"),
+    Kind.PARAMETER_KEYWORD_ONLY: _breaks("calls that pass it by position fail"),
+    Kind.PARAMETER_MOVED: _adds("the SDK sends it in another part of the request; code stays the same"),
     Kind.MODEL_ADDED: _adds("no code uses it yet"),
     Kind.MODEL_REMOVED: _breaks("code that imports it fails"),
     Kind.MODEL_RENAMED: _breaks("code that imports it by its old name fails"),
-    Kind.MODEL_REPLACED: _breaks("the name stands for something else"),
-    Kind.MODEL_IS_SENT: _breaks("an optional field that is missing is `UNSET`, where it was `None`"),
-    Kind.MODEL_IS_SENT_NO_MORE: _breaks("an optional field that is missing is `None`, where it was `UNSET`"),
-    Kind.MODEL_IS_RESPONSE: _adds("it has `raw` besides"),
-    Kind.MODEL_IS_RESPONSE_NO_MORE: _breaks("it has no `raw` any more"),
-    Kind.FIELD_ADDED: _adds("code that does not know it runs as before"),
-    Kind.REQUIRED_FIELD_ADDED: _breaks("code that makes the model to send it fails without it"),
+    Kind.MODEL_REPLACED: _breaks("the name now means another kind of class"),
+    Kind.MODEL_IS_SENT: _breaks("a missing optional field is `UNSET`, not `None`"),
+    Kind.MODEL_IS_SENT_NO_MORE: _breaks("a missing optional field is `None`, not `UNSET`"),
+    Kind.MODEL_IS_RESPONSE: _adds("it also has `raw`"),
+    Kind.MODEL_IS_RESPONSE_NO_MORE: _breaks("it no longer has `raw`"),
+    Kind.FIELD_ADDED: _adds("code that does not use it still works"),
+    Kind.REQUIRED_FIELD_ADDED: _breaks("code that creates the model without it fails"),
     Kind.FIELD_REMOVED: _breaks("code that uses it fails"),
     Kind.FIELD_RENAMED: _breaks("code that uses the old name fails"),
-    Kind.FIELD_ALWAYS_THERE: _adds("code that expects it to be missing runs as before"),
-    Kind.FIELD_MAY_LACK: _breaks("code that reads it has to expect that it is missing"),
-    Kind.FIELD_DEMANDED: _breaks("code that makes the model to send it fails without it"),
-    Kind.FIELD_NOT_DEMANDED: _adds("code that gives it runs as before"),
-    Kind.FIELD_WIDENED: _breaks("code that reads it has to expect more"),
-    Kind.FIELD_NARROWED: _adds("code that reads it knows more than before"),
-    Kind.FIELD_TAKES_MORE: _adds("all that could be given still can"),
-    Kind.FIELD_TYPE_CHANGED: _breaks("code that reads or gives the old type fails"),
-    Kind.WIRE_NAME_CHANGED: _adds("the SDK calls it otherwise on the wire; code calls it as before"),
-    Kind.VALUE_ADDED: _adds("enumerations are open: code had to expect values that it does not know"),
-    Kind.VALUE_REMOVED: _breaks("code that names it fails"),
-    Kind.VALUE_RENAMED: _breaks("code that names the old one fails"),
-    Kind.VALUE_RESPELLED: _breaks("code that compares with the old text finds it different"),
-    Kind.MASKED: _adds("it is no longer shown when its model is printed"),
-    Kind.UNMASKED: _adds("it is shown when its model is printed"),
-    Kind.DEFAULT_CHANGED: _tells("the API applies it, not the SDK"),
-    Kind.DEPRECATED: _tells("it works as before, and is to go"),
-    Kind.UNDEPRECATED: _tells("it works as before, and stays"),
-    Kind.TEXT_CHANGED: _tells("only what people read is different"),
-    Kind.DOCUMENT_ADDED: _tells("it says where the SDK comes from"),
-    Kind.DOCUMENT_REMOVED: _tells("it said where the SDK comes from"),
-    Kind.DOCUMENT_CHANGED: _tells("it says where the SDK comes from"),
+    Kind.FIELD_ALWAYS_PRESENT: _adds("code that handles a missing field still works"),
+    Kind.FIELD_MAY_BE_MISSING: _breaks("code that reads it must handle a missing field"),
+    Kind.FIELD_REQUIRED: _breaks("code that creates the model without it fails"),
+    Kind.FIELD_OPTIONAL: _adds("code that sets it still works"),
+    Kind.FIELD_WIDENED: _breaks("code that reads it must handle more values"),
+    Kind.FIELD_NARROWED: _adds("code that reads it still works"),
+    Kind.FIELD_ACCEPTS_MORE: _adds("all previous values are still valid"),
+    Kind.FIELD_TYPE_CHANGED: _breaks("code that reads or sets the old type fails"),
+    Kind.WIRE_NAME_CHANGED: _adds("the SDK uses another name in JSON; code stays the same"),
+    Kind.VALUE_ADDED: _adds("enumerations are open: code already has to handle unknown values"),
+    Kind.VALUE_REMOVED: _breaks("code that uses the member fails"),
+    Kind.VALUE_RENAMED: _breaks("code that uses the old member fails"),
+    Kind.VALUE_RESPELLED: _breaks("comparisons with the old string are false"),
+    Kind.MASKED: _adds("the repr of its model no longer shows it"),
+    Kind.UNMASKED: _adds("the repr of its model shows it"),
+    Kind.DEFAULT_CHANGED: _documents("the API applies it, not the SDK"),
+    Kind.DEPRECATED: _documents("it still works, but will be removed"),
+    Kind.UNDEPRECATED: _documents("it works as before, and stays"),
+    Kind.TEXT_CHANGED: _documents("only documentation differs"),
+    Kind.DOCUMENT_ADDED: _documents("a new source of the SDK"),
+    Kind.DOCUMENT_REMOVED: _documents("no longer a source of the SDK"),
+    Kind.DOCUMENT_CHANGED: _documents("a new version of a source of the SDK"),
 }
 
 
@@ -183,9 +183,9 @@ RULES: Mapping[Kind, Rule] = {
 class Change:
     """One change.
 
-    `group` is the resource (`organizations.members`) or the module of models (`models.organizations`) that it belongs
-    to, `place` what changed, as a caller calls it: `organizations.members.create(name)`, `models.mfa.MfaRequired.type`.
-    `before` and `after` are "" where there is nothing. `because` says how a rename was recognised.
+    `group` is its resource (`organizations.members`) or module of models (`models.organizations`). `place` is the name
+    that callers use: `organizations.members.create(name)`, `models.mfa.MfaRequired.type`. `before` and `after` may be
+    "". `because` says how a rename was detected.
     """
 
     kind: Kind
@@ -205,11 +205,11 @@ class Change:
 
 
 def worst(changes: Sequence[Change]) -> Impact | None:
-    """Return the impact of changes taken together, None if there are none."""
+    """Return the worst impact of changes, None if there are none."""
     found = {change.impact for change in changes}
     return next((impact for impact in Impact if impact in found), None)
 
 
 def exit_code(changes: Sequence[Change]) -> int:
-    """Return 2 if code breaks, 1 if there is something new, 0 if at most texts differ."""
+    """Return 2 for breaking changes, 1 for additions, 0 otherwise."""
     return {Impact.BREAKING: 2, Impact.ADDITION: 1}.get(worst(changes) or Impact.DOCUMENTATION, 0)

@@ -1,7 +1,8 @@
-"""Models and enumerations before and after.
+"""Changes of models and enumerations.
 
-What a change of a field means depends on the way of the model. Code reads what the API returns: there, more is worse
-than less. Code makes what it sends: there, less is worse than more. A model that goes both ways has to please both.
+The impact of a change of a field depends on the direction of its model. Code reads models that the API returns: more
+possible values break it. Code creates models that it sends: fewer possible values break it. A model that is both sent
+and received must satisfy both rules.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def classes(package: Package) -> tuple[Class, ...]:
 
 
 def paired(old: Package, new: Package) -> Pairs[Class]:
-    """Return which classes of two packages are the same."""
+    """Return the pairs of corresponding classes of two packages."""
     return pair(
         classes(old),
         classes(new),
@@ -54,7 +55,7 @@ def paired(old: Package, new: Package) -> Pairs[Class]:
 
 
 def _structure(item: Class) -> Hashable | None:
-    """Return what a class is made of, without regard to what it calls itself where it refers to itself."""
+    """Return the structure of a class, independent of its own name in references to itself."""
     if isinstance(item, Enum):
         return frozenset(member.value for member in item.members) or None
     own = class_path(item)
@@ -67,7 +68,7 @@ def names(pairs: Pairs[Class]) -> Mapping[str, str]:
 
 
 def response_classes(package: Package) -> frozenset[str]:
-    """Return the classes that some response holds."""
+    """Return the classes that responses contain."""
     found: set[str] = set()
     known = {class_path(item): item for item in classes(package)}
     pending = [operation.response for operation in package.operations()]
@@ -94,7 +95,7 @@ def _references(type_: Type | None) -> Iterator[str]:
 
 
 def diff_classes(pairs: Pairs[Class], read: frozenset[str]) -> Iterator[Change]:
-    """Yield what changed in the classes of a package. `read` are the new names of those that a response holds."""
+    """Yield the changes of the classes of a package. `read` are the new names of classes that responses contain."""
     for item in pairs.added:
         yield _place(item).change(Kind.MODEL_ADDED)
     for item in pairs.removed:
@@ -116,8 +117,8 @@ def _diff_class(old: Class, new: Class, read: frozenset[str]) -> Iterator[Change
         yield from _diff_values(old, new)
     elif isinstance(old, Model) and isinstance(new, Model):
         yield from diff_prose(old, new, _place(new))
-        yield from _diff_way(old, new)
-        # What nothing refers to is read, if anything: raw JSON can be decoded into it.
+        yield from _diff_direction(old, new)
+        # A class that nothing refers to counts as read: users can decode raw JSON into it.
         yield from _diff_fields(old, new, is_read=class_path(new) in read or not new.is_input)
     else:
         yield _place(new).change(Kind.MODEL_REPLACED, type(old).__name__, type(new).__name__)
@@ -152,7 +153,7 @@ def _below(item: Class, name: str) -> Place:
     return Place(place.group, f"{place.name}.{name}")
 
 
-def _diff_way(old: Model, new: Model) -> Iterator[Change]:
+def _diff_direction(old: Model, new: Model) -> Iterator[Change]:
     if old.is_input != new.is_input and any(not field.required for field in new.fields):
         yield _place(new).change(Kind.MODEL_IS_SENT if new.is_input else Kind.MODEL_IS_SENT_NO_MORE)
     if old.is_response != new.is_response:
@@ -195,15 +196,15 @@ def _diff_field(old: Field, new: Field, place: Place, *, is_read: bool, is_sent:
 
 def _requiredness(new: Field, *, is_read: bool, is_sent: bool) -> Kind:
     if new.required:
-        return Kind.FIELD_DEMANDED if is_sent else Kind.FIELD_ALWAYS_THERE
-    return Kind.FIELD_MAY_LACK if is_read else Kind.FIELD_NOT_DEMANDED
+        return Kind.FIELD_REQUIRED if is_sent else Kind.FIELD_ALWAYS_PRESENT
+    return Kind.FIELD_MAY_BE_MISSING if is_read else Kind.FIELD_OPTIONAL
 
 
 def _type_change(before: Type, after: Type, *, is_read: bool, is_sent: bool) -> Kind:
-    """Return what a change of type is, from the side of the code that it is worst for."""
+    """Return the kind of a type change, for the code that it affects most."""
     narrower, wider = is_assignable(after, before), is_assignable(before, after)
     if (is_read and not narrower and not wider) or (is_sent and not wider):
         return Kind.FIELD_TYPE_CHANGED
     if is_read and not narrower:
         return Kind.FIELD_WIDENED
-    return Kind.FIELD_NARROWED if is_read else Kind.FIELD_TAKES_MORE
+    return Kind.FIELD_NARROWED if is_read else Kind.FIELD_ACCEPTS_MORE

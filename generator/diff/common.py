@@ -1,4 +1,4 @@
-"""What parameters, fields, operations and classes have in common: prose, deprecation, defaults, secrets."""
+"""Changes that parameters, fields, operations and classes share: prose, deprecation, defaults, secrets."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .changes import Change, Kind
 
 @attrs.frozen
 class Place:
-    """Where changes are: the group, and the thing in it."""
+    """The place of a change: its group, and the name in it."""
 
     group: str
     name: str
@@ -31,7 +31,7 @@ class Described(Protocol):
 
 
 def diff_prose(old: Described, new: Described, place: Place) -> Iterator[Change]:
-    """Yield what is said otherwise."""
+    """Yield the changes of texts and deprecation."""
     if old.deprecated != new.deprecated:
         yield place.change(Kind.DEPRECATED if new.deprecated else Kind.UNDEPRECATED)
     if old.doc != new.doc:
@@ -39,7 +39,7 @@ def diff_prose(old: Described, new: Described, place: Place) -> Iterator[Change]
 
 
 def diff_value(old: Field | Parameter, new: Field | Parameter, place: Place) -> Iterator[Change]:
-    """Yield what a value is called on the wire, what the API does without it, and whether it is shown."""
+    """Yield the changes of the wire name, default, masking and text of a value."""
     if old.wire_name != new.wire_name and old.name == new.name:
         yield place.change(Kind.WIRE_NAME_CHANGED, old.wire_name, new.wire_name)
     if (type(old.default), old.default) != (type(new.default), new.default):

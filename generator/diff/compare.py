@@ -1,4 +1,4 @@
-"""Two packages, compared: every change that a caller can see, in a stable order."""
+"""Comparing two packages: every change that a caller can see, in a stable order."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _IMPACTS = tuple(Impact)
 
 
 def compare(old: Package, new: Package) -> list[Change]:
-    """Return what changed for a caller: by group, the worst first."""
+    """Return the changes for callers, by group, the worst first."""
     pairs = paired(old, new)
     new_names = names(pairs)
     before = tuple(_operation(operation, new_names) for operation in old.operations())
@@ -37,10 +37,12 @@ def _diff_documents(old: Package, new: Package) -> Iterator[Change]:
     if len(before) == len(after) == 1:
         before = dict(zip(after, before.values(), strict=True))
     for name in sorted(before.keys() | after.keys()):
-        said, says = before.get(name, ""), after.get(name, "")
-        if said != says:
-            kind = Kind.DOCUMENT_CHANGED if said and says else Kind.DOCUMENT_ADDED if says else Kind.DOCUMENT_REMOVED
-            yield Place("document", name or "info").change(kind, said, says)
+        old_info, info = before.get(name, ""), after.get(name, "")
+        if old_info != info:
+            kind = (
+                Kind.DOCUMENT_CHANGED if old_info and info else Kind.DOCUMENT_ADDED if info else Kind.DOCUMENT_REMOVED
+            )
+            yield Place("document", name or "info").change(kind, old_info, info)
 
 
 def _documents(package: Package) -> dict[str, str]:
@@ -65,14 +67,14 @@ def _diff_resources(old: Mapping[str, Resource], new: Mapping[str, Resource]) ->
 
 @attrs.frozen
 class _Prose:
-    """A resource has a text, and is never deprecated."""
+    """The text of a resource, which is never deprecated."""
 
     doc: str
     deprecated: bool = False
 
 
 def _in_new_names(pairs: Pairs[Class], new_names: Mapping[str, str]) -> Pairs[Class]:
-    """Return the pairs, the types of what was there in the names of today: a rename is one change."""
+    """Return the pairs with the new class names in the old types, so that a rename is only one change."""
     return attrs.evolve(
         pairs,
         kept=[(_class(old, new_names), new) for old, new in pairs.kept],

@@ -1,8 +1,8 @@
-"""What is compared: documents on this machine, or as some revision of the repository has them.
+"""The inputs of a comparison: documents on disk, or in a revision of the repository.
 
-Documents of a revision (`git:REV:path`) are read with the overlays and the texts beside them in that revision: what
-those said then is part of what the SDK was then. So is a folder that has a manifest. A document alone is read with the
-overlay and the texts that are given, or none.
+Documents of a revision (`git:REV:path`) are read with the overlays and texts of that revision: they are part of the SDK
+at that time. A folder with a manifest is read with its own overlays and texts, and a single document with the overlay
+and texts that are given.
 """
 
 from __future__ import annotations
@@ -27,17 +27,17 @@ _REVISION = re.compile(r"git:(?P<revision>[^:-][^:]*):(?P<path>.+)", re.DOTALL)
 
 
 def read_package(side: str, overlay: Path | None = None, docs: Path | None = None) -> Package:
-    """Return what the SDK of a side is.
+    """Return the package of one side of a comparison.
 
-    A text of the docs that names nothing, or is missing, is no problem here: the diff is about the documents.
+    Unused and missing texts of the docs are ignored: the comparison is about the documents.
 
     Args:
         side: a path, or `git:REV:path`.
-        overlay: the overlay of a document alone.
-        docs: its texts.
+        overlay: the overlay of a single document.
+        docs: the texts of a single document.
 
     Raises:
-        InputError: something of it cannot be read.
+        InputError: an input is invalid.
     """
     inputs = load_inputs(_sources(side, overlay, docs))
     return prose.describe(read_valid(attrs.evolve(inputs, docs=Docs())), inputs.docs)
@@ -47,7 +47,7 @@ def _sources(side: str, overlay: Path | None, docs: Path | None) -> Sequence[Sou
     if side.startswith(_GIT):
         return _sources_of_revision(side)
     if Path(side).is_dir():
-        overlay = docs = None  # those given are for the other side, which is one document
+        overlay = docs = None  # the options belong to the other side, which is a single document
     return find_sources(Path(side), overlay, docs, Disk())
 
 

@@ -1,4 +1,4 @@
-"""Calls before and after."""
+"""Changes of calls."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .pairs import Pairs, names_are_alike, pair
 from .type_compat import accepted_type, format_type, is_assignable, with_null
 
 _RETRIED = frozenset({"READ", "IDEMPOTENT"})
-"""Retry classes whose calls are repeated though they may have been carried out, as `aiostytch.retry` has it."""
+"""Retry classes whose calls are retried even if the API may have executed them (see `aiostytch.retry`)."""
 
 
 def call(operation: Operation) -> str:
@@ -24,7 +24,7 @@ def _group(operation: Operation) -> str:
 
 
 def diff_operations(old: tuple[Operation, ...], new: tuple[Operation, ...]) -> Iterator[Change]:
-    """Yield what changed in the calls of a package; the types of both sides have the names of today."""
+    """Yield the changes of the calls of a package. The types of both sides must have the new class names."""
     pairs: Pairs[Operation] = pair(
         old,
         new,
@@ -47,14 +47,14 @@ def diff_operations(old: tuple[Operation, ...], new: tuple[Operation, ...]) -> I
 
 
 def signature(operation: Operation) -> str:
-    """Write a call as its signature, short: required parameters, and dots for the others."""
+    """Return the short signature of a call: its required parameters, and an ellipsis for the others."""
     required = [item.name for item in operation.parameters if item.required]
     dots = ["…"] if len(required) < len(operation.parameters) else []
     return f"{call(operation)}({', '.join([*required, *dots])}) -> {format_type(_returned(operation))}"
 
 
 def _structure(operation: Operation) -> Hashable | None:
-    """Return what makes an operation recognisable under another id and URL: parameters of its own, and the response."""
+    """Return the parts that identify an operation even if its id and URL change: its parameters and its response."""
     parameters = frozenset((item.wire_name, item.type, item.required) for item in operation.parameters)
     return (operation.method, parameters, operation.response) if parameters and operation.response else None
 
@@ -98,7 +98,7 @@ def _diff_response(old: Type | None, new: Type | None, place: Place) -> Iterator
 
 
 def _returned(operation: Operation) -> Type | None:
-    """Return what a call can return, whatever the status."""
+    """Return the type that a call returns, for all statuses."""
     others = tuple(dict.fromkeys(type_ for _, type_ in operation.responses))
     return UnionOf((operation.response, *others)) if operation.response and others else operation.response
 
@@ -163,7 +163,7 @@ def _diff_parameter(old: Parameter, new: Parameter, place: Place) -> Iterator[Ch
 
 
 def _diff_order(kept: list[tuple[str, str]], old: Operation, new: Operation) -> Iterator[Change]:
-    """Yield the positional parameters that stand elsewhere now."""
+    """Yield the positional parameters whose position changed."""
     before, after = ([item.name for item in side.parameters if _by_position(item)] for side in (old, new))
     for was, name in kept:
         if before.index(was) != after.index(name):

@@ -1,7 +1,7 @@
-"""What is the same thing before and after: by its name, else by its structure.
+"""Pairing items before and after a change: by name, or else by structure.
 
-A rename is recognised only where it is the one possibility: exactly one thing that went and exactly one that came have
-the same structure. Names count where structures say too little, as with two optional texts.
+A rename is detected only if it is unambiguous: exactly one removed item and exactly one added item have the same
+structure. If a structure is too common, such as an optional string, the names must also be similar.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ import attrs
 T = TypeVar("T")
 
 _ALIKE = 0.6
-"""How alike two names must be that mean the same: `difflib`'s ratio, of which 0.6 is "a close match" in its manual."""
+"""The minimum similarity of two names, as the ratio of `difflib`, whose manual calls 0.6 "a close match"."""
 
 
 @attrs.frozen
 class Renamed(Generic[T]):
-    """Something that has another name now, and how that is known."""
+    """A renamed item, and the clue that identified it."""
 
     before: T
     after: T
@@ -30,7 +30,7 @@ class Renamed(Generic[T]):
 
 @attrs.frozen
 class Pairs(Generic[T]):
-    """Two lists of things, sorted out. What kept its name is in `kept`."""
+    """The items of two lists. `kept` are those with the same name in both."""
 
     kept: Sequence[tuple[T, T]]
     renamed: Sequence[Renamed[T]]
@@ -38,12 +38,12 @@ class Pairs(Generic[T]):
     added: Sequence[T]
 
     def both(self) -> list[tuple[T, T]]:
-        """Return all things that are there before and after."""
+        """Return the pairs of all items that are in both lists."""
         return [*self.kept, *((found.before, found.after) for found in self.renamed)]
 
 
 Clue = tuple[str, Callable[[T], Hashable | None]]
-"""How a rename is recognised: what to call it, and what is the same before and after; None gives no clue."""
+"""A way to detect renames: its name for reports, and a function whose result must be the same (None: no clue)."""
 
 
 def pair(
@@ -53,14 +53,14 @@ def pair(
     clues: Sequence[Clue[T]],
     alike: Callable[[str, str], bool] = lambda _old, _new: True,
 ) -> Pairs[T]:
-    """Sort out what stayed, what was renamed, what went and what came.
+    """Find the items that were kept, renamed, removed and added.
 
     Args:
-        before: the things there were.
-        after: the things there are.
-        name: what a thing is called.
-        clues: how a rename is recognised, the surest clue first.
-        alike: whether two names may mean the same.
+        before: the old items.
+        after: the new items.
+        name: returns the name of an item.
+        clues: the ways to detect a rename, the most reliable first.
+        alike: whether two names are similar enough for a rename.
     """
     old, new = {name(item): item for item in before}, {name(item): item for item in after}
     kept = [(item, new[key]) for key, item in old.items() if key in new]
@@ -91,6 +91,6 @@ def _by(items: Mapping[str, T], clue: Callable[[T], Hashable | None]) -> Mapping
 
 
 def names_are_alike(old: str, new: str) -> bool:
-    """Whether two names share most of their letters, or all words of the one are in the other."""
+    """Whether two names have most letters in common, or all words of one are in the other."""
     words = set(old.split("_")), set(new.split("_"))
     return words[0] <= words[1] or words[1] <= words[0] or difflib.SequenceMatcher(None, old, new).ratio() >= _ALIKE

@@ -14,7 +14,7 @@ from generator.problems import printable
 from .changes import Change, Impact, Kind, worst
 
 MAX_VALUE = 100
-"""Characters of a value before or after that people are shown; JSON has all of it."""
+"""Maximum characters of a value in text and Markdown; JSON has the whole value."""
 
 _STYLES: Mapping[Impact, str] = {Impact.BREAKING: "bold red", Impact.ADDITION: "green", Impact.DOCUMENTATION: "dim"}
 _TITLES: Mapping[Impact, str] = {
@@ -26,7 +26,7 @@ NOTHING = "Nothing changed for a caller."
 
 
 def counted(changes: Sequence[Change]) -> str:
-    """Return how many changes of each class there are, in words."""
+    """Return the number of changes of each impact, in words."""
     numbers = {impact: sum(change.impact is impact for change in changes) for impact in Impact}
     words = {Impact.BREAKING: "breaking", Impact.ADDITION: "additions", Impact.DOCUMENTATION: "documentation"}
     return ", ".join(f"{number} {words[impact]}" for impact, number in numbers.items() if number) or NOTHING
@@ -47,7 +47,7 @@ def _group(group: str, changes: Iterator[Change]) -> Iterator[Text]:
 
 
 def _values(change: Change) -> str:
-    """Return what was and is, on one line. A text is not repeated: that it changed says enough."""
+    """Return the old and the new value on one line, but not for texts, which may be long."""
     if change.kind is Kind.TEXT_CHANGED or not (change.before or change.after):
         return ""
     if change.before and change.after:
@@ -61,7 +61,7 @@ def _short(text: str) -> str:
 
 
 def as_markdown(changes: Sequence[Change]) -> str:
-    """Return changes as Markdown, by class and group: the body of a pull request."""
+    """Return changes as Markdown, by impact and group: the body of a pull request."""
     sections = [_section(impact, [change for change in changes if change.impact is impact]) for impact in Impact]
     return "\n".join(["## What changes for callers", "", f"{counted(changes)}", *(s for s in sections if s)]) + "\n"
 
@@ -76,12 +76,12 @@ def _section(impact: Impact, changes: Sequence[Change]) -> str:
 
 
 def entry(change: Change) -> str:
-    """Return a change as an item of a list in Markdown."""
+    """Return a change as a Markdown list item."""
     return f"* {code(change.place)}: {change.kind}{_escaped(_values(change))}; {change.reason}"
 
 
 def code(text: str) -> str:
-    """Return a text in code, whatever it holds: a document's names are a stranger's."""
+    """Return a text as code. Backticks are replaced: names of a document are not trusted."""
     return "`" + _short(text).replace("`", "'") + "`"
 
 
@@ -90,7 +90,7 @@ def _escaped(text: str) -> str:
 
 
 def as_json(changes: Sequence[Change]) -> str:
-    """Return changes as a JSON object: the worst class, and each change with its reason."""
+    """Return changes as a JSON object: the worst impact, and each change with its reason."""
     impact = worst(changes)
     return json.dumps({"impact": impact, "changes": [_object(change) for change in changes]}, indent=2) + "\n"
 

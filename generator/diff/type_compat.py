@@ -1,4 +1,4 @@
-"""Types before and after: whether every value of one is a value of the other, and how people read a type."""
+"""Comparing types: whether every value of one is a value of the other, and readable names of types."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import attrs
 
 from generator.ir import ChoiceOf, EnumRef, ListOf, MapOf, ModelRef, Primitive, Raw, Type, UnionOf, WordOf
 
-_TEXT_OR = frozenset({Primitive.TIMESTAMP, Primitive.DATE, Primitive.UUID})
-"""What a parameter also takes as the text that is sent."""
+_OR_STRING = frozenset({Primitive.TIMESTAMP, Primitive.DATE, Primitive.UUID})
+"""Types that a parameter also accepts as a string."""
 
 
 _RAW: Mapping[Raw, str] = {Raw.TEXT: "str", Raw.BINARY: "bytes", Raw.NOTHING: "None"}
 
 
 def is_assignable(value: Type, into: Type) -> bool:
-    """Whether every value of one type is one of another."""
+    """Whether every value of one type is a value of another."""
     if value == into or into is Primitive.ANY:
         return True
     match value, into:
@@ -38,15 +38,15 @@ def is_assignable(value: Type, into: Type) -> bool:
 
 
 def with_null(type_: Type, nullable: bool) -> Type:
-    """Return a type that also has null, if so."""
+    """Return a type, with null if it is nullable."""
     return UnionOf((type_, Primitive.NONE)) if nullable else type_
 
 
 def accepted_type(type_: Type) -> Type:
-    """Return what a caller may give where a type is asked for, as `render.annotations` has it: wider than the type."""
+    """Return the type that a parameter accepts, which may be wider (see `render.annotations.parameter_annotation`)."""
     match type_:
         case Primitive():
-            return UnionOf((type_, Primitive.STR)) if type_ in _TEXT_OR else type_
+            return UnionOf((type_, Primitive.STR)) if type_ in _OR_STRING else type_
         case EnumRef(values=values):
             return WordOf(values)
         case WordOf() | Raw():
@@ -66,7 +66,7 @@ def accepted_type(type_: Type) -> Type:
 
 
 def received_type(type_: Type) -> Type:
-    """Return what a response holds where a type is stated: strings and keys that the API accepts are any there."""
+    """Return the type of a value in a response: it may have other strings and keys than those that the API accepts."""
     match type_:
         case WordOf():
             return Primitive.STR
@@ -81,7 +81,7 @@ def received_type(type_: Type) -> Type:
 
 
 def rename_classes(type_: Type, names: Mapping[str, str]) -> Type:
-    """Return a type whose classes have their new names. `names` go from `module.Class` to the same."""
+    """Return a type with the new names of its classes. `names` maps old to new names, `module.Class`."""
     match type_:
         case ModelRef(module, name) | EnumRef(module, name):
             module, _, name = names.get(f"{module}.{name}", f"{module}.{name}").rpartition(".")
@@ -101,7 +101,7 @@ def rename_classes(type_: Type, names: Mapping[str, str]) -> Type:
 
 
 def format_type(type_: Type | None) -> str:
-    """Write a type as one would in Python."""
+    """Return a type as Python code."""
     match type_:
         case None:
             return "None"

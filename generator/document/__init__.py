@@ -1,5 +1,6 @@
-"""Documents as data: fetched and parsed (`loading`, `yaml12`), checked (`validation`, `rules`), and changed.
+"""OpenAPI documents as data.
 
-`overlay` lays actions over a document, `vendor` keeps its facts, `pruning` what its operations lead to. `node`,
-`grammar`, `keywords`, `references` and `urls` say what the parts of a document are.
+`loading` and `yaml12` fetch and parse a document, `validation` and `rules` check it. `overlay` applies the actions of
+an overlay, `vendor` keeps the facts, `pruning` drops unused components. `node`, `grammar`, `keywords`, `references`
+and `urls` describe the parts of a document.
 """

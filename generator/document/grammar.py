@@ -1,7 +1,7 @@
-"""What the parts of a document are: objects of the Specification, maps of names to such objects, or plain data.
+"""The grammar of a document: objects of the OpenAPI Specification, maps from names to such objects, and plain data.
 
-The keywords of an object mean something. The keys of a map are names, whatever they are: a property may be called
-`description`. Data is what a schema says of values; nothing in it is a keyword.
+The keys of an object are keywords. The keys of a map are names: a property may be called `description`. Data describes
+values, and has no keywords.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ NAMES = frozenset(
         "webhooks",
     }
 )
-"""Keywords whose value maps names to things, where it is a mapping (the parameters of an operation are a list)."""
+"""Keywords whose value, if it is a mapping, maps names to objects (the parameters of an operation are a list)."""
 
 EXTENSIBLE = frozenset({"paths", "responses"})
 """Maps that may hold extensions among their names."""
@@ -49,14 +49,14 @@ DATA = frozenset({"const", "default", "enum", "example", "examples", "required",
 
 @attrs.frozen
 class Object:
-    """An object of the Specification, and the keys that lead to it."""
+    """An object of the Specification, and the path of keys to it."""
 
     path: tuple[str | int, ...]
     value: Mapping[str, Json]
 
 
 def objects(document: Mapping[str, Json]) -> Iterator[Object]:
-    """Return all objects of a document, each before those in it. References are not followed."""
+    """Return all objects of a document, outer ones before inner ones. References are not followed."""
     pending: list[tuple[tuple[str | int, ...], Json, str]] = [((), dict(document), "")]
     while pending:
         path, value, named_by = pending.pop()
@@ -70,27 +70,27 @@ def objects(document: Mapping[str, Json]) -> Iterator[Object]:
 
 
 def _names_below(key: str, named_by: str) -> str:
-    """Return the keyword under which the keys below this key are names, "" where they are keywords."""
+    """Return the keyword that makes the keys below this key names, "" if they are keywords."""
     return key if not named_by and key in NAMES else ""
 
 
 def _keys(value: Mapping[str, Json], named_by: str) -> list[str]:
-    """Return the keys below which there may be objects."""
+    """Return the keys that may have objects below them."""
     if named_by:
         return [key for key in value if not is_extension(key, named_by)]
     return [key for key in value if key not in DATA and not key.startswith("x-")]
 
 
 def is_extension(name: str, named_by: str) -> bool:
-    """Whether a name in a map is that of an extension."""
+    """Whether a name in a map is an extension."""
     return named_by in EXTENSIBLE and name.startswith("x-")
 
 
 def mapping(value: Json) -> dict[str, Json]:
-    """Return a mapping, an empty one for anything else: what it should have been is said where forms are checked."""
+    """Return a mapping, or an empty one for any other value: validation reports wrong types."""
     return value if isinstance(value, dict) else {}
 
 
 def elements(value: Json) -> list[Json]:
-    """Return a list, an empty one for anything else."""
+    """Return a list, or an empty one for any other value."""
     return value if isinstance(value, list) else []

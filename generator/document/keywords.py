@@ -1,13 +1,13 @@
-"""Which keywords the reader understands, by kind of object, and why it refuses others.
+"""The keywords that the reader understands, by kind of object, and the reasons to refuse others.
 
-Fail closed: a keyword that stands in neither table is an error as well, so that nothing of a document is dropped
-because nobody thought of it. Keywords that are understood but change nothing are in the list on purpose:
+The reader fails closed: a keyword in neither table is an error, so no part of a document is dropped by accident. Some
+keywords are understood although they do not change the generated code:
 
-* limits of values (`minLength`, `pattern`, `not`, …): the server enforces them, the Python type is the same;
-* callbacks, webhooks and links: a client makes calls, and calls are all that it is made of;
-* schemas that are defined inside of others (`$defs`): they are read where something refers to them;
+* limits of values (`minLength`, `pattern`, `not`, …): the server enforces them, and the Python type is the same;
+* callbacks, webhooks and links: a client only makes calls;
+* schemas that are defined inside others (`$defs`): they are read when a reference names them;
 * prose and samples (`title`, `example`, `externalDocs`, `xml`, `$comment`, …);
-* `x-*`, except for our own `x-sdk-*`, of which each belongs to one kind of object.
+* `x-*`, except our own `x-sdk-*`, each of which belongs to one kind of object.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ ANNOTATIONS = (
     | _LIMITS
     | _PROSE
 ) - {"summary"}
-"""Keywords that may stand in any schema, whatever its form."""
+"""Keywords that a schema of any form may have."""
 
 STRUCTURE = frozenset(
     [
@@ -74,7 +74,7 @@ STRUCTURE = frozenset(
         "type",
     ]
 )
-"""Keywords that give a schema its form."""
+"""Keywords that determine the form of a schema."""
 
 UNDERSTOOD: Mapping[str, frozenset[str]] = {
     "document": frozenset(["components", "externalDocs", "info", "openapi", "paths", "security", "servers", "tags"])
@@ -146,18 +146,20 @@ UNDERSTOOD: Mapping[str, frozenset[str]] = {
     "reference": frozenset(["$ref", "description", "summary"]),
 }
 
-_ONE_TYPE = "a class has one shape: what a value is would depend on another value"
+_ONE_TYPE = "the type of a value would depend on another value, which a Python class cannot express"
+
+_BY_PLACE = "references must name a place (`#/…`)"
 
 REFUSED: Mapping[str, Mapping[str, str]] = {
-    "document": {"swagger": "OpenAPI 3.0 or 3.1 is needed"},
+    "document": {"swagger": "OpenAPI 3.0 or 3.1 is required"},
     "schema": {
-        "$anchor": "references lead to a place, not to a name",
-        "$dynamicAnchor": "references lead to a place, not to a name",
-        "$dynamicRef": "references lead to a place, not to a name",
-        "$id": "references lead to a place, not to a name",
-        "$recursiveAnchor": "references lead to a place, not to a name",
-        "$recursiveRef": "references lead to a place, not to a name",
-        "$schema": "schemas are read in the dialect of OpenAPI only",
+        "$anchor": _BY_PLACE,
+        "$dynamicAnchor": _BY_PLACE,
+        "$dynamicRef": _BY_PLACE,
+        "$id": _BY_PLACE,
+        "$recursiveAnchor": _BY_PLACE,
+        "$recursiveRef": _BY_PLACE,
+        "$schema": "only the OpenAPI dialect of JSON Schema is supported",
         "dependentSchemas": _ONE_TYPE,
         "else": _ONE_TYPE,
         "if": _ONE_TYPE,
@@ -167,21 +169,21 @@ REFUSED: Mapping[str, Mapping[str, str]] = {
 
 
 def check(node: Node, kind: str) -> None:
-    """Report every keyword of an object that the reader does not understand."""
+    """Report the keywords of an object that the reader does not understand."""
     for keyword in node.names():
         if keyword not in UNDERSTOOD[kind] and (keyword.startswith("x-sdk-") or not keyword.startswith("x-")):
             node.problem(_reason(kind, keyword), keyword)
 
 
 def entries(node: Node, key: str) -> Iterator[tuple[str, Node]]:
-    """Return the entries of a mapping of names that may hold extensions as well, without those."""
+    """Return the entries of a mapping of names, without extensions."""
     for name, entry in node.entries(key):
         if name.startswith("x-sdk-"):
-            entry.problem(f"unknown keyword of these {key}")
+            entry.problem(f"unknown keyword in {key}")
         elif not name.startswith("x-"):
             yield name, entry
 
 
 def _reason(kind: str, keyword: str) -> str:
     refused = REFUSED.get(kind, {}).get(keyword)
-    return f"unknown keyword of this {kind}" if refused is None else f"not supported: {refused}"
+    return f"unknown keyword in this {kind}" if refused is None else f"not supported: {refused}"

@@ -1,7 +1,7 @@
-"""How large a document may be."""
+"""The limits on the size of a document."""
 
 MAX_DEPTH = 200
 MAX_VALUES = 1_000_000
-"""Values of a document with all its aliases expanded."""
+"""Values in a document, with all aliases expanded."""
 MAX_DIGITS = 300
-"""Characters of a whole number. Python converts them in a time that grows with their square."""
+"""Characters in an integer: the time that Python takes to convert one grows with the square of its length."""

@@ -1,4 +1,4 @@
-"""Documents: fetched, parsed and checked, with every problem found named by its place."""
+"""Fetching and parsing documents. Every problem is reported with its place."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def read_bytes(source: str) -> bytes:
     """Read a file, or fetch an https URL (http is accepted for loopback addresses). Redirects are not followed.
 
     Raises:
-        InputError: it cannot be read, or has more than 32 MiB.
+        InputError: it cannot be read, or is larger than 32 MiB.
     """
     if re.match(r"[a-z][a-z0-9+.-]*://", source, re.IGNORECASE):
         return _fetch(source)
@@ -38,7 +38,7 @@ def read_bytes(source: str) -> bytes:
     except OSError as error:
         raise _problem(source, error.strerror or "cannot be read") from None
     except ValueError as error:
-        raise _problem(source, f"is no path: {error}") from None
+        raise _problem(source, f"is not a path: {error}") from None
     _check_length(data, source)
     return data
 
@@ -67,17 +67,17 @@ def _check_url(url: str) -> None:
     try:
         parts = urlsplit(url)
     except ValueError as error:
-        raise _problem(url, f"is no URL: {error}") from None
+        raise _problem(url, f"is not a URL: {error}") from None
     if not is_secure(parts):
         raise _problem(url, "must be a path or an https URL")
     if parts.username is not None:
-        raise _problem("the URL", "must not hold a user or a password: it is written into the document")
+        raise _problem("the URL", "must not contain a user or a password: it is written into the document")
 
 
 def _unusable(response: httpx.Response) -> str:
     if response.is_redirect:
-        return f"answered with status {response.status_code}; redirects are not followed"
-    return f"answered with status {response.status_code}"
+        return f"returned status {response.status_code}; redirects are not followed"
+    return f"returned status {response.status_code}"
 
 
 def load(source: str) -> Document:
@@ -93,7 +93,7 @@ def parse(data: bytes, source: str) -> Document:
     """Parse a document: YAML 1.2 with the types of JSON, or JSON. Keys are text.
 
     Raises:
-        InputError: it is not UTF-8, not YAML, not a mapping, has a key twice, or is too large or too deep.
+        InputError: it is not UTF-8, not YAML or not a mapping, has duplicate keys, or is too large or too deep.
     """
     document, faults = parse_part(data, source)
     if faults:
@@ -102,10 +102,10 @@ def parse(data: bytes, source: str) -> Document:
 
 
 def parse_part(data: bytes, source: str) -> tuple[Document, Sequence[Problem]]:
-    """Parse as much of a document as can be read, and return what is wrong with the rest.
+    """Parse the readable part of a document, and return the problems of the rest.
 
     Raises:
-        InputError: nothing of it can be read.
+        InputError: no part can be read.
     """
     try:
         text = data.decode("utf-8")

@@ -1,9 +1,9 @@
-"""Which documents an SDK is made of: `documents.yaml` of a folder.
+"""The manifest of a folder, `documents.yaml`: the documents of an SDK.
 
     documents:
     - name: pets            # in the folder `pets`: document.yaml, overlay.yaml and docs.yaml
     - name: shops
-      select:               # which operations are taken: those with one of the tags, or at or below one of the paths
+      select:               # take only operations with one of the tags, or at or below one of the paths
         tags: [Orders]
         paths: [/v1/carts]
 
@@ -60,9 +60,9 @@ _FORM: Validator = Draft202012Validator(
 
 @attrs.frozen(kw_only=True)
 class Source:
-    """Where a document is, with its overlay and its texts; None where there is none.
+    """The paths of a document, its overlay and its texts.
 
-    `name` is "" where the document is the only one. `selection` stands in `manifest`, at the pointer `at`.
+    `name` is "" if the document is the only one. `at` is the pointer of the selection in the manifest.
     """
 
     name: str = ""
@@ -79,7 +79,7 @@ def read_manifest(folder: Path, tree: Tree) -> tuple[Source, ...]:
     """Return the documents of a folder.
 
     Raises:
-        InputError: its manifest cannot be read, or has another form.
+        InputError: the manifest cannot be read or is invalid.
     """
     path = folder / MANIFEST
     manifest = load(tree, path)
@@ -112,4 +112,4 @@ def _problems(manifest: Document) -> Iterator[Problem]:
         names: list[Any] = [item["name"] for item in manifest["documents"]]
         for index, name in enumerate(names):
             if name in names[:index]:
-                yield Problem(pointer("documents", index, "name"), f"`{name}` is the name of a document already")
+                yield Problem(pointer("documents", index, "name"), f"`{name}` is already the name of a document")

@@ -1,7 +1,7 @@
-"""Several documents as one: what is in two of them is taken once, and has to be the same in both.
+"""Merging several documents into one. An entry that two documents share must be the same in both.
 
-Documents are compared by their entries: the methods of a path, a component, a tag, a name that the SDK gives, anything
-else at the top. What a document says of itself (title, version, provenance) is not compared; the first one's counts.
+Entries are the methods of a path, a component, a tag, an entry of an `x-sdk-*` extension, and any other top-level key.
+Title, version and provenance are not compared; those of the first document count.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .node import Json
 Place = tuple[str, ...]
 
 _OWN = ("openapi", "info", "x-provenance")
-"""What a document says of itself."""
+"""Keys that describe the document itself."""
 _DEPTHS: Mapping[str, int] = {
     "components": 2,
     "paths": 2,
@@ -29,14 +29,14 @@ _DEPTHS: Mapping[str, int] = {
     "x-sdk-mixins": 1,
     "x-sdk-modules": 1,
 }
-"""How many levels of names stand above the entries of what is at the top."""
+"""The number of levels of names above the entries of each top-level key. All other keys are entries themselves."""
 _SHARED = ("parameters", "servers")
-"""What a path says for all of its methods. One document cannot add it to the methods of another."""
+"""Keys of a path that apply to all its methods. One document cannot add them to the methods of another."""
 
 
 @attrs.frozen
 class Part:
-    """A document that is to be merged, and what errors call it."""
+    """A document to merge. Error messages call it `source`."""
 
     source: str
     document: Document
@@ -44,23 +44,23 @@ class Part:
 
 @attrs.frozen
 class Merged:
-    """The whole, and by the pointer of each entry, and of what it is in, the numbers of the documents that have it."""
+    """The merged document. `origins` maps the pointer of each entry and its parents to the numbers of its documents."""
 
     document: Document
     origins: Mapping[str, Sequence[int]]
 
     def documents_of(self, place: str) -> Sequence[int]:
-        """Return the numbers of the documents that a place stands in."""
+        """Return the numbers of the documents that have a place."""
         while place and place not in self.origins:
             place = place.rpartition("/")[0]
         return self.origins.get(place, (0,))
 
 
 def merge(parts: Sequence[Part]) -> Merged:
-    """Return several documents as one.
+    """Merge several documents into one.
 
     Raises:
-        InputError: two of them differ in what both have. Each problem names both places.
+        InputError: two documents define the same entry differently. Each problem names both places.
     """
     if len(parts) == 1:
         return Merged(parts[0].document, {})
@@ -80,11 +80,11 @@ def merge(parts: Sequence[Part]) -> Merged:
 
 
 def _problem(at: str, part: Part, other: Part) -> Problem:
-    return Problem(at, f"both documents have it, and differ: see {other.source}: {at}", part.source)
+    return Problem(at, f"differs from the same entry of another document: see {other.source}: {at}", part.source)
 
 
 def difference(one: Json, other: Json) -> tuple[str | int, ...] | None:
-    """Return where two values first differ, below them; None if they do not."""
+    """Return the path to the first difference between two values; None if they are equal."""
     if isinstance(one, dict) and isinstance(other, dict):
         keys = sorted(one.keys() | other.keys())
         return _first((key, one[key], other[key]) if key in one and key in other else (key, 0, 1) for key in keys)
@@ -99,7 +99,11 @@ def _first(pairs: Iterator[tuple[str | int, Json, Json]]) -> tuple[str | int, ..
 
 
 def _entries(document: Document) -> Iterator[tuple[Place, Json]]:
-    """Yield what is compared. None is nothing: what one document leaves out for all of its calls, the others must."""
+    """Yield the entries to compare.
+
+    Settings that apply to all calls of a document or a path are None if it lacks them: the other documents must lack
+    them too.
+    """
     paths = {path: {**dict.fromkeys(_SHARED), **mapping(item)} for path, item in mapping(document.get("paths")).items()}
     tags = {str(mapping(tag).get("name")): tag for tag in elements(document.get("tags"))}
     version = str(document["openapi"]).rpartition(".")[0]

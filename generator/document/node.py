@@ -1,8 +1,7 @@
-"""A place in a document: a value, where it stands, and where to report what is wrong with it.
+"""A place in a document: its value, its pointer, and the collector of its problems.
 
-The document was checked against the OpenAPI schema before it gets here, but nothing in the reader relies on that: a
-value of the wrong shape is reported where it is found, and read as if it were empty, so that reading goes on and all
-problems of a document come out together.
+The reader does not rely on validation: it reports a value of the wrong type, reads it as empty, and goes on. So one
+run reports all problems of a document.
 """
 
 from __future__ import annotations
@@ -18,11 +17,11 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 
 
 MAX_INDEX = 9
-"""Digits of the number of an element."""
+"""Maximum number of digits of an index."""
 
 
 class Problems:
-    """Gathers problems; the same one found twice counts once."""
+    """Collects problems, without duplicates."""
 
     def __init__(self) -> None:
         self._found: set[Problem] = set()
@@ -31,10 +30,10 @@ class Problems:
         self._found.add(Problem(at, reason))
 
     def raise_any(self, source: str) -> None:
-        """Raise all that was gathered, by place.
+        """Raise an error with all problems, sorted by place.
 
         Raises:
-            InputError: there is a problem.
+            InputError: there are problems.
         """
         if self._found:
             raise InputError(source, sorted(self._found))
@@ -49,20 +48,20 @@ class Node:
     problems: Problems = attrs.field(repr=False)
 
     def problem(self, reason: str, *below: str | int) -> None:
-        """Report what is wrong here, or at a place below."""
+        """Report a problem here, or at a place below."""
         self.problems.add(self.pointer + pointer(*below), reason)
 
     def __contains__(self, key: str) -> bool:
         return isinstance(self.value, dict) and key in self.value
 
     def get(self, key: str) -> Node | None:
-        """Return the value of a key, None where there is no such key."""
+        """Return the value of a key, None if there is no such key."""
         if isinstance(self.value, dict) and key in self.value:
             return Node(self.value[key], self.pointer + pointer(key), self.problems)
         return None
 
     def below(self, token: str) -> Node | None:
-        """Return the value of a key, or the element of an array by its number; None where there is no such thing."""
+        """Return the value of a key, or an array element by its index; None if it does not exist."""
         if not isinstance(self.value, list):
             return self.get(token)
         if not token.isdecimal() or not token.isascii() or len(token) > MAX_INDEX or int(token) >= len(self.value):
@@ -78,7 +77,7 @@ class Node:
         return attrs.evolve(self, value={key: value for key, value in self.mapping().items() if key in keys})
 
     def keys(self) -> frozenset[str]:
-        """Return the keys of a mapping, none of anything else."""
+        """Return the keys of a mapping; empty for any other value."""
         return frozenset(self.value) if isinstance(self.value, dict) else frozenset()
 
     def names(self) -> list[str]:
@@ -86,12 +85,12 @@ class Node:
         return sorted(self.mapping())
 
     def items(self) -> Iterator[tuple[str, Node]]:
-        """Return the entries of a mapping by key: the order in which they are written has no meaning."""
+        """Return the entries of a mapping sorted by key: their order in the document has no meaning."""
         mapping = self.mapping()
         return ((key, Node(mapping[key], self.pointer + pointer(key), self.problems)) for key in sorted(mapping))
 
     def entries(self, *path: str) -> Iterator[tuple[str, Node]]:
-        """Return the entries of the mapping at the end of a path of keys, none where the path leads nowhere."""
+        """Return the entries of the mapping at a path of keys; empty if the path does not exist."""
         node = self
         for key in path:
             below = node.get(key)
@@ -101,7 +100,7 @@ class Node:
         return node.items()
 
     def elements(self, key: str) -> list[Node]:
-        """Return the elements of the array below a key, none where there is no such key."""
+        """Return the elements of the array at a key; empty if there is no such key."""
         below = self.get(key)
         if below is None:
             return []
@@ -111,7 +110,7 @@ class Node:
         return [Node(value, below.pointer + pointer(n), self.problems) for n, value in enumerate(below.value)]
 
     def text(self, key: str) -> str:
-        """Return the string below a key, "" where there is no such key."""
+        """Return the string at a key, "" if there is no such key."""
         below = self.get(key)
         return "" if below is None else below.string()
 
@@ -123,7 +122,7 @@ class Node:
         return ""
 
     def flag(self, key: str) -> bool:
-        """Return the boolean below a key, False where there is no such key."""
+        """Return the boolean at a key, False if there is no such key."""
         below = self.get(key)
         if below is None:
             return False

@@ -1,18 +1,17 @@
-"""The OpenAPI Overlay Specification 1.0: actions laid over a document before it is read.
+"""The OpenAPI Overlay Specification 1.0: actions that change a document before it is read.
 
     overlay: 1.0.0
     info: {title: …, version: …}
     actions:
-      - target: $.paths['/v1/pets'].get   # a JSONPath (RFC 9535) of objects and arrays
-        description: Why.                   # required here
+      - target: $.paths['/v1/pets'].get   # a JSONPath (RFC 9535) that matches objects or arrays
+        description: The reason.            # required here
         update: {x-sdk-call-path: pets.list}   # merged into each object found; appended to each array found
       - target: $.paths['/v1/old']
-        description: Why.
+        description: The reason.
         remove: true
 
-Merging goes down into objects that both sides have; an array is added to an array, and a plain value takes the place of
-a plain value. Anything else does not fit, and is an error. So is an action that finds nothing: the document has changed
-under it.
+Objects are merged recursively, arrays are appended, and scalars are replaced. Merging values of different types is an
+error. So is an action that matches nothing: the document has changed since the action was written.
 """
 
 from __future__ import annotations
@@ -40,7 +39,7 @@ _ACTION_KEYS = frozenset({"target", "description", "update", "remove"})
 
 @attrs.frozen
 class Action:
-    """One action. `update` is of no meaning where it removes; `marked` says that it is a guess, `x-review`."""
+    """One action. `update` is ignored if `remove` is set. `marked` means that it is a guess to review (`x-review`)."""
 
     at: str
     target: str
@@ -59,7 +58,7 @@ def read_overlay(path: Path) -> Overlay:
     """Read an overlay file and check its form.
 
     Raises:
-        InputError: it is no Overlay 1.0 document, or an action does not say why it is there.
+        InputError: it is not an Overlay 1.0 document, or an action lacks a reason.
     """
     return parse_overlay(load(str(path)), str(path))
 
@@ -68,7 +67,7 @@ def parse_overlay(raw: Document, source: str) -> Overlay:
     """Check the form of an overlay's content.
 
     Raises:
-        InputError: it is no Overlay 1.0 document, or an action does not say why it is there.
+        InputError: it is not an Overlay 1.0 document, or an action lacks a reason.
     """
     problems = sorted(_form_problems(raw))
     if problems:
@@ -85,12 +84,12 @@ def _form_problems(raw: dict[str, Json]) -> Iterator[Problem]:
     if not _VERSION.fullmatch(str(raw.get("overlay"))):
         yield Problem("/overlay", "must be 1.0.0")
     yield from _stray_keys(raw, "", _KEYS, "an overlay")
-    yield from _stray_keys(mapping(raw.get("info")), "/info", _INFO_KEYS, "the information on an overlay")
+    yield from _stray_keys(mapping(raw.get("info")), "/info", _INFO_KEYS, "the info of an overlay")
     for key in sorted(_INFO_KEYS):
         if not isinstance(mapping(raw.get("info")).get(key), str):
-            yield Problem(f"/info/{key}", "must be a text")
+            yield Problem(f"/info/{key}", "must be a string")
     if not isinstance(raw.get("extends", ""), str):
-        yield Problem("/extends", "must be a text")
+        yield Problem("/extends", "must be a string")
     actions = elements(raw.get("actions"))
     if not actions:
         yield Problem("/actions", "must be a list of actions")
@@ -107,7 +106,7 @@ def _action_problems(at: str, item: Json) -> Iterator[Problem]:
         yield Problem(f"{at}/target", "must be a JSONPath")
     description = item.get("description")
     if not isinstance(description, str) or not description.strip():
-        yield Problem(f"{at}/description", "must say why the action is there")
+        yield Problem(f"{at}/description", "must give the reason for the action")
     if not isinstance(item.get("remove", False), bool):
         yield Problem(f"{at}/remove", "must be true or false")
     elif ("update" in item) == (item.get("remove") is True):
@@ -117,14 +116,15 @@ def _action_problems(at: str, item: Json) -> Iterator[Problem]:
 def _stray_keys(item: dict[str, Json], at: str, known: frozenset[str], kind: str) -> Iterator[Problem]:
     for key in item.keys() - known:
         if not key.startswith("x-"):
-            yield Problem(at + pointer(key), f"is no part of {kind}")
+            yield Problem(at + pointer(key), f"is not a key of {kind}")
 
 
 def apply(document: Document, overlay: Overlay) -> Document:
-    """Return a document with an overlay's actions carried out in order; the document given does not change.
+    """Return a copy of a document with the actions of an overlay applied in order.
 
     Raises:
-        InputError: actions are no JSONPath, find nothing, or find something that cannot be changed so; all of them.
+        InputError: targets are not JSONPaths, match nothing, or match values that the action cannot change. The error
+            lists all of them.
     """
     result = copy.deepcopy(document)
     problems = [problem for action in overlay.actions for problem in _apply_action(action, result)]
@@ -134,17 +134,18 @@ def apply(document: Document, overlay: Overlay) -> Document:
 
 
 def _apply_action(action: Action, document: Document) -> Iterator[Problem]:
-    """Carry out an action, and yield what is wrong with it."""
+    """Apply an action, and yield its problems."""
     at = f"{action.at}/target"
     try:
         found = {match.parts: match for match in jsonpath.finditer(action.target, document, strict=True)}
-    except (jsonpath.JSONPathError, ValueError) as error:  # some faults of syntax are a bare ValueError
-        yield Problem(at, f"is no JSONPath: {' '.join(map(str, error.args))}")  # `str(error)` fails for an empty target
+    except (jsonpath.JSONPathError, ValueError) as error:  # some syntax errors are a bare ValueError
+        reason = " ".join(map(str, error.args))  # `str(error)` fails for an empty target
+        yield Problem(at, f"is not a JSONPath: {reason}")
         return
     if not found:
-        yield Problem(at, f"finds nothing: {action.target}")
+        yield Problem(at, f"matches nothing: {action.target}")
     plain = [place for place, match in found.items() if not isinstance(match.obj, dict | list)]
-    yield from (Problem(at, f"finds what is neither an object nor an array: {pointer(*place)}") for place in plain)
+    yield from (Problem(at, f"matches neither an object nor an array: {pointer(*place)}") for place in plain)
     if not plain and action.remove:
         yield from _remove(found.values(), at)
     elif not plain:
@@ -153,10 +154,10 @@ def _apply_action(action: Action, document: Document) -> Iterator[Problem]:
 
 
 def _remove(matches: Iterable[jsonpath.JSONPathMatch], at: str) -> Iterator[Problem]:
-    """Remove the innermost and, in an array, the last first: those that come later stay where they were found."""
+    """Remove the innermost values first and, in an array, the last ones first, so that the other paths stay valid."""
     for match in sorted(matches, key=_from_inside):
         if match.parent is None:
-            yield Problem(at, "finds the whole document, which cannot be removed")
+            yield Problem(at, "matches the whole document, which cannot be removed")
         else:
             del cast("Any", match.parent.obj)[match.parts[-1]]
 
@@ -170,17 +171,17 @@ def _update(target: Json, update: Json, at: str, place: str) -> Iterator[Problem
     """Merge into an object or append to an array.
 
     Args:
-        target: what is updated.
-        update: what with.
-        at: where the update stands in the overlay.
-        place: where the target stands in the document.
+        target: the value to update.
+        update: the value to merge or append.
+        at: the pointer of the update in the overlay.
+        place: the pointer of the target in the document.
     """
     if isinstance(target, list):
         target.append(copy.deepcopy(update))
     elif isinstance(target, dict) and isinstance(update, dict):
         yield from _merge(target, update, at, place)
     else:
-        yield Problem(at, f"must be an object: so is what it is to be merged into, {place or '/'}")
+        yield Problem(at, f"must be an object, like its target {place or '/'}")
 
 
 def _merge(target: dict[str, Json], update: dict[str, Json], at: str, place: str) -> Iterator[Problem]:
@@ -191,6 +192,6 @@ def _merge(target: dict[str, Json], update: dict[str, Json], at: str, place: str
         elif isinstance(old, list) and isinstance(value, list):
             old.extend(copy.deepcopy(value))
         elif key in target and isinstance(old, dict | list) | isinstance(value, dict | list):
-            yield Problem(at + pointer(key), f"does not fit what it is to be merged into, {place}{pointer(key)}")
+            yield Problem(at + pointer(key), f"must have the same type as its target {place}{pointer(key)}")
         else:
             target[key] = copy.deepcopy(value)

@@ -10,12 +10,12 @@ from .node import Json
 
 
 def parse(text: str) -> Json:
-    """Return the value that a text stands for; None if it is no JSON, or has what a document must not have."""
+    """Return the value of a text; None if the text is not JSON, or exceeds the limits of a document."""
     try:
         value: Json = json.loads(
             text, object_pairs_hook=_object, parse_constant=_refuse, parse_int=_whole, parse_float=_number
         )
-        json.dumps(value, ensure_ascii=False).encode()  # fails for half of a character
+        json.dumps(value, ensure_ascii=False).encode()  # fails for an unpaired surrogate
     except (ValueError, RecursionError):
         return None
     return value if _is_small(value) else None
@@ -24,12 +24,12 @@ def parse(text: str) -> Json:
 def _object(pairs: Sequence[tuple[str, Json]]) -> dict[str, Json]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise ValueError("a key is there twice")
+        raise ValueError("duplicate key")
     return found
 
 
 def _refuse(name: str) -> Json:
-    raise ValueError(f"{name} is no JSON")
+    raise ValueError(f"{name} is not JSON")
 
 
 def _whole(text: str) -> int:

@@ -13,7 +13,7 @@ from .node import Json
 
 @attrs.frozen
 class Target:
-    """A value, which may be None, and the keys and indexes that lead to it."""
+    """A value, which may be None, and the path of keys and indexes to it."""
 
     path: tuple[str | int, ...]
     value: Json
@@ -23,7 +23,7 @@ _INDEX = re.compile(r"[0-9]{1,9}", re.ASCII)
 
 
 def resolve(document: Json, reference: str) -> Target | None:
-    """Return what a reference into the document itself, `#/…`, refers to; None if that is nothing."""
+    """Return the target of a reference within the document, `#/…`; None if it does not exist."""
     found: Target | None = Target((), document)
     for token in unquote(reference).split("/")[1:]:
         if found is None:
@@ -34,7 +34,7 @@ def resolve(document: Json, reference: str) -> Target | None:
 
 
 def below(target: Target, key: str | int) -> Target | None:
-    """Return the value at a key or an index of another, None if there is none."""
+    """Return the value at a key or an index; None if it does not exist."""
     path = (*target.path, key)
     if isinstance(key, int):
         items = elements(target.value)
@@ -43,5 +43,5 @@ def below(target: Target, key: str | int) -> Target | None:
 
 
 def unescape(token: str) -> str:
-    """Return the key that a token of a pointer stands for (section 4)."""
+    """Return the key that a token of a pointer encodes (section 4)."""
     return token.replace("~1", "/").replace("~0", "~")

@@ -1,4 +1,4 @@
-"""A document without the components that none of its operations leads to."""
+"""Removing components that no operation uses."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from .references import unescaped
 
 _COMPONENT = re.compile(r"#/components/(?P<section>[^/]+)/(?P<name>[^/]+)")
 _KEPT = frozenset({"securitySchemes"})
-"""Sections that no `$ref` leads to."""
+"""Sections that are not used through a `$ref`."""
 
 
 def prune(document: Document) -> Document:
-    """Return a document with what its operations lead to, in the order that it has."""
+    """Return a document without unused components, in its order."""
     components = mapping(document.get("components"))
     if not components:
         return document
@@ -45,7 +45,7 @@ def _kept(section: str, items: Json, reached: set[tuple[str, str]]) -> Json:
 
 
 def _references(value: object) -> Iterator[tuple[str, str]]:
-    """Yield section and name of the components that something refers to. It may be nested deeper than calls can be."""
+    """Yield section and name of the components that a value refers to. Not recursive: a value may be nested deeply."""
     pending = [value]
     while pending:
         found = pending.pop()

@@ -1,8 +1,8 @@
-"""The rules of the OpenAPI Specification that no schema can state.
+"""The rules of the OpenAPI Specification that a JSON Schema cannot express.
 
-openapi-spec-validator knows them too, but it follows references to files and other hosts, gives no places, fails on
-extensions among the paths, and takes a time that grows with the square of the document, or exponentially where schemas
-are made for that.
+openapi-spec-validator checks them too, but it follows references to files and other hosts, does not report places and
+fails on extensions among the paths. Its running time grows with the square of the document's size, and exponentially
+for schemas that are built to attack it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from .urls import braced, parameters_of
 
 
 def rule_problems(document: dict[str, Json]) -> Iterator[Problem]:
-    """Yield what breaks a rule."""
+    """Yield the violations of the rules."""
     for item in objects(document):
         yield from _reference_problems(document, item)
         yield from _default_problems(item)
@@ -36,13 +36,13 @@ def _reference_problems(document: dict[str, Json], item: Object) -> Iterator[Pro
     if not isinstance(target, str):
         return
     if not target.startswith("#/"):
-        yield Problem(pointer(*item.path, "$ref"), f"leads out of the document: `{target[:200]}`")
+        yield Problem(pointer(*item.path, "$ref"), f"must refer to a place in the document, not `{target[:200]}`")
     elif resolve(document, target) is None:
-        yield Problem(pointer(*item.path, "$ref"), f"refers to nothing: `{target[:200]}`")
+        yield Problem(pointer(*item.path, "$ref"), f"unresolved reference: `{target[:200]}`")
 
 
 def _default_problems(item: Object) -> Iterator[Problem]:
-    """Say where a default is not allowed, as far as the object itself tells."""
+    """Yield a default that the object's own type or values do not allow."""
     if "default" not in item.value or "$ref" in item.value:
         return
     default, declared, values = (item.value.get(key) for key in ("default", "type", "enum"))
@@ -55,7 +55,7 @@ def _default_problems(item: Object) -> Iterator[Problem]:
 
 
 def _types(value: Json) -> set[str]:
-    """Return the types of JSON Schema that a value is of."""
+    """Return the JSON Schema types of a value."""
     if isinstance(value, float) and value.is_integer():
         return {"integer", "number"}
     return next((names for kind, names in _TYPES if isinstance(value, kind)), {"null"})
@@ -69,7 +69,7 @@ _TYPES: tuple[tuple[type, set[str]], ...] = (
     (list, {"array"}),
     (Mapping, {"object"}),
 )
-"""The first that fits counts: to Python `True` is an integer as well."""
+"""The first match counts: in Python, `True` is also an integer."""
 
 
 def _is_among(value: Json, values: list[Json]) -> bool:
@@ -96,17 +96,17 @@ def _path_problems(document: dict[str, Json]) -> Iterator[Problem]:
     for path, _ in sorted(_paths(document), key=lambda entry: entry[0]):
         other = first.setdefault(braced(path), path)
         if other != path:
-            yield Problem(pointer("paths", path), f"is the same path as {other}")
+            yield Problem(pointer("paths", path), f"duplicate path: the same as {other}")
 
 
 @attrs.frozen
 class _Parameter:
-    """A parameter of an operation: where it is listed, and where it stands, which is elsewhere for a reference."""
+    """A parameter: the pointer where an operation lists it, and the pointer of its definition."""
 
     location: str
     name: str
     listed: str
-    stands: str
+    defined: str
 
 
 def _operation_problems(document: dict[str, Json]) -> Iterator[Problem]:
@@ -128,15 +128,15 @@ def _parameters(document: dict[str, Json], owner: Mapping[str, Json], at: str) -
     found: list[_Parameter] = []
     for index, node in enumerate(elements(owner.get("parameters"))):
         listed = at + pointer("parameters", index)
-        stands, parameter = _followed(document, listed, mapping(node))
+        defined, parameter = _follow(document, listed, mapping(node))
         name = parameter.get("name")
         if isinstance(name, str):
-            found.append(_Parameter(str(parameter.get("in")), name, listed, stands))
+            found.append(_Parameter(str(parameter.get("in")), name, listed, defined))
     return found
 
 
-def _followed(document: dict[str, Json], at: str, node: Mapping[str, Json]) -> tuple[str, Mapping[str, Json]]:
-    """Return what a node is or refers to, and where that stands."""
+def _follow(document: dict[str, Json], at: str, node: Mapping[str, Json]) -> tuple[str, Mapping[str, Json]]:
+    """Return the place and the value of a node, or of the node that it refers to."""
     seen: set[str] = set()
     while isinstance(target := node.get("$ref"), str) and target not in seen:
         seen.add(target)
@@ -149,7 +149,7 @@ def _name_problems(parameters: list[_Parameter]) -> Iterator[Problem]:
     seen: set[tuple[str, str]] = set()
     for parameter in parameters:
         if not parameter.name:
-            yield Problem(f"{parameter.stands}/name", "must not be empty")
+            yield Problem(f"{parameter.defined}/name", "must not be empty")
         key = (parameter.location, parameter.name)
         if key in seen:
             yield Problem(parameter.listed, f"`{parameter.name}` is already a parameter in the {parameter.location}")
@@ -161,7 +161,7 @@ def _path_parameter_problems(path: str, at: str, parameters: list[_Parameter]) -
     wanted = parameters_of(path)
     for name in wanted:
         if name not in declared:
-            yield Problem(at, f"the path's parameter `{name}` is not declared")
+            yield Problem(at, f"the path parameter `{name}` is not declared")
     for name, parameter in declared.items():
         if name not in wanted:
-            yield Problem(parameter.stands, f"`{name}` does not stand in the path {path}")
+            yield Problem(parameter.defined, f"`{name}` is not in the path {path}")

@@ -1,4 +1,4 @@
-"""Where files are read: on this machine, or as a revision of the repository has them."""
+"""Sources of files: the disk, or a revision of the repository."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from .loading import Document, parse, read_bytes
 
 
 class Tree(Protocol):
-    """A place that has files."""
+    """A source of files."""
 
     def label(self, path: Path) -> str:
-        """Return what errors call a file."""
+        """Return the name of a file in error messages."""
         ...
 
     def read(self, path: Path) -> bytes:
@@ -30,7 +30,7 @@ class Tree(Protocol):
         ...
 
     def is_folder(self, path: Path) -> bool:
-        """Whether there is a folder."""
+        """Whether a path is a folder."""
         ...
 
 
@@ -45,7 +45,7 @@ def load(tree: Tree, path: Path) -> Document:
 
 @attrs.frozen
 class Disk:
-    """The files of this machine."""
+    """The files on disk."""
 
     def label(self, path: Path) -> str:
         return str(path)
@@ -59,7 +59,7 @@ class Disk:
 
 @attrs.frozen
 class Revision:
-    """The files of a revision, in the repository of the working folder."""
+    """The files of a revision of the repository in the working directory."""
 
     name: str
 
@@ -74,7 +74,7 @@ class Revision:
         return found.stdout
 
     def has(self, path: Path) -> bool:
-        """Whether there is a file or a folder."""
+        """Whether a path is a file or a folder."""
         return _git("cat-file", "-e", self._object(path)).returncode == 0
 
     def is_folder(self, path: Path) -> bool:
@@ -85,7 +85,7 @@ class Revision:
 
 
 def is_revision(name: str) -> bool:
-    """Whether the repository has a revision of a name."""
+    """Whether a name is a revision of the repository."""
     return _git("rev-parse", "--quiet", "--verify", f"{name}^{{commit}}").returncode == 0
 
 

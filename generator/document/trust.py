@@ -1,4 +1,4 @@
-"""What a document must not say: it is a stranger's, an overlay is ours."""
+"""Keywords that a document must not have, because we do not control it. An overlay is ours and may have them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from generator.problems import Problem, pointer
 from .loading import Document
 
 LOADS_CODE = ("x-sdk-client", "x-sdk-mixins")
-"""Extensions that name hand-written code, which the generated package imports."""
+"""Extensions that name hand-written code. The generated package imports that code."""
 
 
 def code_loading(document: Document) -> Iterator[Problem]:
-    """Yield what a document says, before its overlay is laid over it, to make the package import code."""
+    """Yield the keywords of a document, before its overlay is applied, that make the package import code."""
     for key in LOADS_CODE:
         if key in document:
-            yield Problem(pointer(key), "makes the package import code, and counts in an overlay only")
+            yield Problem(pointer(key), "makes the package import code, so it is allowed in an overlay only")

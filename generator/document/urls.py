@@ -1,11 +1,11 @@
 """Paths and servers.
 
-`/pets/:id` is the same as `/pets/{id}`: a segment that is a colon and a name. A colon inside a segment
+`/pets/:id` means `/pets/{id}`: a segment of a colon and a name is a parameter. A colon inside a segment
 (`/pets/{id}:feed`) is an ordinary character.
 
-The server of an operation is the client's own, unless the operation, or its path, names another. That has to be
-exactly one, absolute, over https (http to the machine itself is allowed: tests do that); its variables take their
-defaults. The first usable server of the document is the client's own, unless the client knows better.
+An operation uses the client's server, unless the operation or its path names exactly one other. Its URL must be
+absolute and use https (http to loopback is allowed, for tests); its variables take their defaults. The client's server
+is the first usable one of the document, unless `x-sdk-client` gives the client a base class that decides.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _HOST = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|[0-9a-f:.]*:[0-9a-f:.]*",
 
 @attrs.frozen
 class Template:
-    """A path: its text, the names of its parameters in order, and its shape, in which names do not matter."""
+    """A path: its text, the names of its parameters in order, and its shape without those names."""
 
     text: str
     parameters: tuple[str, ...]
@@ -38,35 +38,35 @@ class Template:
 
 
 def braced(path: str) -> str:
-    """Return a path with its parameters in braces, however they are written."""
+    """Return a path with its parameters in braces."""
     return _COLON.sub(r"{\1}", path)
 
 
 def parameters_of(path: str) -> tuple[str, ...]:
-    """Return the names of a path's parameters, in order."""
+    """Return the parameter names of a path, in order."""
     return tuple(_PARAMETER.findall(braced(path)))
 
 
 def with_braces(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a document whose paths have their parameters in braces. No two of them may be the same then."""
+    """Return a document with the path parameters in braces. No two paths may become the same."""
     return {**document, "paths": {braced(path): item for path, item in document.get("paths", {}).items()}}
 
 
 def template(path: str, node: Node) -> Template:
-    """Read the path of a path item, and report what cannot be one."""
+    """Parse the path of a path item, and report its problems."""
     text, parameters = braced(path), parameters_of(path)
     fixed = _PARAMETER.sub("", text)
     if len(set(parameters)) < len(parameters):
-        node.problem("a parameter stands in the path twice")
+        node.problem("the path has duplicate parameters")
     if not text.startswith("/") or set(fixed) & set("{}?#\\") or not _PRINTABLE.fullmatch(fixed):
         node.problem("must begin with a slash, and be visible ASCII with balanced braces, without a query or fragment")
     if {".", ".."} & set(text.split("/")):
-        node.problem("must not have segments that are dots")
+        node.problem("must not have `.` or `..` segments")
     return Template(text, parameters, _PARAMETER.sub("{}", text))
 
 
 def server(path_item: Node, operation: Node) -> str:
-    """Return the server of an operation, "" for the client's own."""
+    """Return the server of an operation, "" for the client's server."""
     owner = operation if "servers" in operation else path_item
     found = owner.elements("servers")
     if not found:
@@ -74,7 +74,7 @@ def server(path_item: Node, operation: Node) -> str:
     for node in found:
         keywords.check(node, "server")
     if len(found) > 1:
-        owner.problem("the call would go to one of several servers, and nothing says to which", "servers")
+        owner.problem("lists several servers; an operation can use only one", "servers")
     return _url(found[0])
 
 
@@ -90,13 +90,14 @@ def _url(node: Node) -> str:
     url = _filled(node)
     if not _is_usable(url):
         node.problem(
-            "must be an absolute https URL (http to this machine only), variables filled in, without a query", "url"
+            "must be an absolute https URL (http for loopback only), without a query and with all variables defined",
+            "url",
         )
     return url.rstrip("/")
 
 
 def usable_url(node: Node) -> str:
-    """Return the URL of a server of the document, its variables filled in; "" if no call can go there."""
+    """Return the URL of a server of the document with its variables filled in; "" if calls cannot use it."""
     url = _filled(node)
     return url.rstrip("/") if _is_usable(url) else ""
 
@@ -112,7 +113,7 @@ def _is_usable(url: str) -> bool:
 
 
 def is_secure(parts: SplitResult) -> bool:
-    """Whether a URL is one of a host, over https; http to the machine itself is allowed."""
+    """Whether a URL has a host and uses https; http is allowed for loopback addresses."""
     return bool(parts.hostname) and (parts.scheme == "https" or (parts.scheme == "http" and _is_loopback(parts)))
 
 

@@ -1,7 +1,7 @@
-"""What the OpenAPI Specification demands of a document.
+"""Validating a document against the OpenAPI Specification.
 
-Two readers check its form: the JSON Schema of the Specification that openapi-spec-validator has, and the classes of
-openapi-python-client. `rules` has what no schema can state.
+The JSON Schema in openapi-spec-validator checks the form, then the classes of openapi-python-client. `rules` has the
+rules that a schema cannot express.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def validate(document: dict[str, Any], source: str) -> None:
     """Check a document against the OpenAPI Specification.
 
     Raises:
-        InputError: it is not OpenAPI 3.0 or 3.1, or not valid.
+        InputError: it is not OpenAPI 3.0 or 3.1, or is invalid.
     """
     problems = find_problems(document)
     if problems:
@@ -40,7 +40,7 @@ def validate(document: dict[str, Any], source: str) -> None:
 
 
 def find_problems(document: dict[str, Any]) -> list[Problem]:
-    """Return what is wrong with a document, by place."""
+    """Return the problems of a document, sorted by place."""
     version = str(document.get("openapi"))
     form = next((form for prefix, form in _FORMS.items() if version.startswith(prefix)), None)
     if form is None:
@@ -56,7 +56,7 @@ _FORMS: Mapping[str, Validator] = {
 
 
 def _form_problems(document: dict[str, Json], form: Validator) -> Iterator[Problem]:
-    """Yield what the schema of the version refuses. `form` may be a fast validator that explains nothing."""
+    """Yield what the schema of the version refuses. `form` may be a fast validator without explanations."""
     errors = list(form.iter_errors(document))
     explained: list[ValidationError] = []
     if errors:
@@ -64,14 +64,14 @@ def _form_problems(document: dict[str, Json], form: Validator) -> Iterator[Probl
             explained = list(validator_for(form.schema)(form.schema).iter_errors(document))
     for error in map(_innermost, explained or errors):
         at = pointer(*error.absolute_path)
-        strangers = _strangers(error)
-        yield from (Problem(at + pointer(name), "is not allowed here") for name in strangers)
-        if not strangers:
+        unexpected = _unexpected_keys(error)
+        yield from (Problem(at + pointer(name), "is not allowed here") for name in unexpected)
+        if not unexpected:
             yield Problem(at, _first_line(error.message))
 
 
-def _strangers(error: ValidationError) -> list[str]:
-    """Return the keys that should not be there, if that is the error."""
+def _unexpected_keys(error: ValidationError) -> list[str]:
+    """Return the keys that are not allowed, if that is the error."""
     if error.validator != "additionalProperties" or not isinstance(error.schema, dict):
         return []
     known, patterns = (error.schema.get(key, {}) for key in ("properties", "patternProperties"))
@@ -80,9 +80,10 @@ def _strangers(error: ValidationError) -> list[str]:
 
 
 def _innermost(error: ValidationError) -> ValidationError:
-    """Return the error within an error that says what is wrong, if one does.
+    """Return the nested error that best explains an error, or the error itself.
 
-    Where several alternatives failed, that is the one that got furthest. That something is no reference says nothing.
+    If several alternatives failed, that is the one that got furthest. The error that a value is not a reference does
+    not explain anything.
     """
     inner = [each for each in error.context or [] if each.validator_value != ["$ref"]]
     furthest = max((len(each.path) for each in inner), default=0)
@@ -95,7 +96,10 @@ def _first_line(message: str) -> str:
 
 
 def _model_problems(document: dict[str, Json]) -> Iterator[Problem]:
-    """Yield what openapi-python-client's classes refuse. They know no boolean schemas and no extensions among names."""
+    """Yield what the classes of openapi-python-client refuse.
+
+    They support neither boolean schemas nor extensions among names; those errors are skipped.
+    """
     try:
         OpenAPI.model_validate_json(json.dumps(_completed(document)), strict=True)
     except ModelError as error:
@@ -105,7 +109,7 @@ def _model_problems(document: dict[str, Json]) -> Iterator[Problem]:
 
 
 def _completed(document: dict[str, Json]) -> dict[str, Json]:
-    """Return a document with what 3.1 may leave out, and the classes demand: paths, and the responses of operations."""
+    """Return a document with `paths` and `responses`, which are optional in 3.1 but which the classes require."""
     items = mapping(document.get("paths")).items()
     paths: dict[str, Json] = {path: _with_responses(mapping(item)) for path, item in items}
     return {**document, "paths": paths} if str(document.get("openapi")).startswith("3.1") else document
@@ -119,7 +123,7 @@ def _with_responses(item: dict[str, Json]) -> dict[str, Json]:
 
 
 def _located(document: Json, location: tuple[str | int, ...], reason: str) -> Iterator[Problem]:
-    """Yield a problem at a location, unless that is in an extension. Parts that name no key name a class."""
+    """Yield a problem at a location, unless that is in an extension. Parts that are not keys are names of classes."""
     at = Target((), document)
     for part in location:
         if at.path and is_extension(str(part), str(at.path[-1])):

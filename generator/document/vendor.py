@@ -1,8 +1,8 @@
-"""Taking a document over: its facts in a stable order, without a word of its prose.
+"""Vendoring a document: its facts in a stable order, without its prose.
 
-What is kept is what a caller's code depends on: paths, parameters, schemas, types, limits. Descriptions, summaries,
-titles, comments, examples, extensions and links to documentation are left behind, as keywords; a property that is
-called `description` is a fact. Parameters of paths are written in braces, as the Specification has them.
+The facts are what a caller's code depends on: paths, parameters, schemas, types, limits. The keywords for descriptions,
+summaries, titles, comments, examples, extensions and links to documentation are dropped; a property that is called
+`description` is a fact. Path parameters are written in braces, as in the OpenAPI Specification.
 """
 
 from __future__ import annotations
@@ -50,10 +50,10 @@ _HEADER = (
 
 
 def vendor_file(source: str, target: Path) -> None:
-    """Take over the document at `source` into the file `target`, which is replaced only when all went well.
+    """Write the facts of the document at `source` to `target`. The file is replaced only if every step succeeds.
 
     Raises:
-        InputError: the document cannot be read, parsed or used, or the file cannot be written.
+        InputError: the document cannot be read or is invalid, or the file is not writable.
     """
     data = loading.read_bytes(source)
     upstream = loading.parse(data, source)
@@ -67,7 +67,7 @@ def vendor_file(source: str, target: Path) -> None:
 
 
 def vendor(upstream: Document, *, source: str, sha256: str) -> Document:
-    """Return the facts of a valid document, and where they come from (`x-provenance`)."""
+    """Return the facts of a valid document, and their provenance (`x-provenance`)."""
     info = {key: upstream["info"][key] for key in ("title", "version")}
     facts = _object({key: value for key, value in upstream.items() if key != "info"})
     return _ordered({**with_braces(facts), "info": info, "x-provenance": {"source": source, **info, "sha256": sha256}})
@@ -92,7 +92,7 @@ def _value(key: str, value: Json) -> Json:
     if key in DATA:
         return _sorted(value)
     if key == "scopes":
-        return dict.fromkeys(sorted(mapping(value)), "")  # what a scope means is prose, and required
+        return dict.fromkeys(sorted(mapping(value)), "")  # the description of a scope is prose, but required
     if key in NAMES and isinstance(value, dict):
         names = sorted(name for name in value if not is_extension(name, key))
         return {name: _thing(value[name], key) for name in names}
@@ -102,13 +102,13 @@ def _value(key: str, value: Json) -> Json:
 def _thing(value: Json, named_by: str) -> Json:
     if isinstance(value, dict):
         found = _object(value)
-        # What a response means is prose, and required (section 4.7.17 of the Specification).
+        # The description of a response is prose, but required (section 4.7.17 of the Specification).
         return {**found, "description": ""} if named_by == "responses" and "$ref" not in value else found
     return [_thing(item, "") for item in value] if isinstance(value, list) else value
 
 
 def _sorted(value: Json) -> Json:
-    """Return data with its mappings in order."""
+    """Return data with the keys of its mappings sorted."""
     if isinstance(value, dict):
         return {key: _sorted(value[key]) for key in sorted(value)}
     return [_sorted(item) for item in value] if isinstance(value, list) else value

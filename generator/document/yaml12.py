@@ -1,9 +1,9 @@
-"""YAML 1.2 as OpenAPI means it, JSON included: the types of JSON, keys that are text, every value a value of its own.
+"""YAML 1.2 as OpenAPI uses it, JSON included: JSON types, string keys, and no shared values.
 
-The parser is libyaml's, and the types are those of the core schema of YAML 1.2: `no` is text here, as in other tools
-that read OpenAPI, and not the boolean that YAML 1.1 made of it. Values are made from the parser's events, with a stack
-of our own: the composer that comes with libyaml overruns the stack of the process where a document is deep enough, and
-a few lines with aliases can stand for more than fits into memory.
+libyaml parses the text, and the core schema of YAML 1.2 gives the types: `no` is a string, as in other OpenAPI tools,
+not the boolean of YAML 1.1. This module builds the values from libyaml's events and keeps its own stack, for two
+reasons. libyaml's composer overflows the process stack if a document is deep enough. And a few lines of aliases can
+expand to more values than fit in memory.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from .node import Json
 
 
 def parse(text: str) -> tuple[Json, list[Problem]]:
-    """Return the value that a text stands for, and what is wrong with it.
+    """Return the value of a text, and its problems.
 
-    Where a part is wrong, the value is that of the rest, with None in the place of the part; where the text as a whole
-    cannot be read, it is None. JSON is YAML, but for keys of more than 1,024 characters, which only JSON can have.
+    An invalid part becomes None; if the whole text cannot be read, the value is None. JSON is a subset of YAML with one
+    exception: only JSON can have keys of more than 1,024 characters.
     """
     builder = _Builder()
     try:
@@ -52,7 +52,7 @@ _ESCAPE = re.compile(r"\\(?:u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-f
 
 
 def _with_whole_characters(text: str) -> str:
-    r"""Write what JSON escapes in two halves (`\ud83d\ude00`) as the one character that it is: YAML has no halves."""
+    r"""Replace the surrogate pairs of JSON (`\ud83d\ude00`) by their characters: YAML has no surrogates."""
     is_json = text.lstrip().startswith("{") and "\\u" in text
     return _ESCAPE.sub(_joined, text) if is_json else text
 
@@ -62,7 +62,7 @@ def _joined(match: re.Match[str]) -> str:
 
 
 class _FatalError(Exception):
-    """Nothing can be made of the rest of the document."""
+    """The rest of the document cannot be read."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem)
@@ -70,8 +70,8 @@ class _FatalError(Exception):
 
 
 @attrs.frozen
-class _Made:
-    """A value that has an anchor: how many values it is, itself included, and how many levels of collections it has."""
+class _Anchored:
+    """A value with an anchor, its number of values (itself included), and its number of levels of collections."""
 
     value: Json
     size: int
@@ -80,7 +80,7 @@ class _Made:
 
 @attrs.define
 class _Open:
-    """A mapping or a list whose end has not come yet. `key` is that of the entry whose value comes next."""
+    """A mapping or a list that has not ended yet. `key` is the key of the entry whose value comes next."""
 
     value: dict[str, Json] | list[Json]
     anchor: str | None
@@ -94,7 +94,7 @@ class _Open:
 
     @property
     def place(self) -> tuple[str | int, ...]:
-        """The key or the index of what comes next, nothing where that is a key itself."""
+        """The key or the index of the next value; empty if a key comes next."""
         if isinstance(self.value, list):
             return (len(self.value),)
         return () if self.key is None else (self.key,)
@@ -111,16 +111,16 @@ class _Open:
 
 @attrs.define
 class _Builder:
-    """Makes a value of a document's events. In `anchors` None stands for a collection whose end has not come yet."""
+    """Builds the value of a document from its events. In `_anchors`, None marks a collection that has not ended yet."""
 
     root: Json = None
     shares: bool = False
-    """Whether some value stands in several places, and is still one."""
+    """Whether one object is the value at several places."""
     problems: list[Problem] = attrs.field(factory=list[Problem])
     _documents: int = 0
     _size: int = 0
     _open: list[_Open] = attrs.field(factory=list[_Open])
-    _anchors: dict[str, _Made | None] = attrs.field(factory=dict[str, "_Made | None"])
+    _anchors: dict[str, _Anchored | None] = attrs.field(factory=dict[str, "_Anchored | None"])
 
     def take(self, event: yaml.Event) -> None:
         match event:
@@ -152,23 +152,23 @@ class _Builder:
         except ValueError as error:
             self._report(event, str(error))
         if event.anchor is not None:
-            self._anchors[event.anchor] = _Made(value, 1, 0)
+            self._anchors[event.anchor] = _Anchored(value, 1, 0)
         self._put(value, 1, 0)
 
     def _key(self, event: yaml.ScalarEvent, mapping: _Open) -> None:
         mapping.key = event.value
         if event.value == "<<" and event.implicit[0]:
-            self._report(event, "YAML 1.2 merges nothing; write the entries out")
+            self._report(event, "YAML 1.2 does not have merge keys; write the entries out")
         elif _kind(event) not in _KEYS:
-            self._report(event, "a key must be text; put it in quotes")
+            self._report(event, "a key must be a string; put it in quotes")
         elif event.value in mapping.value:
-            self._report(event, "the key is there twice")
+            self._report(event, "duplicate key")
 
     def _start(self, event: yaml.CollectionStartEvent, value: dict[str, Json] | list[Json], tag: str) -> None:
         self._check_place(event)
         self._count(event, 1, 1)
         if event.tag not in {None, "!", tag}:
-            self._report(event, f"`{event.tag}` is no type of JSON")
+            self._report(event, f"`{event.tag}` is not a JSON type")
         if event.anchor is not None:
             self._anchors[event.anchor] = None
         self._open.append(_Open(value, event.anchor))
@@ -176,32 +176,32 @@ class _Builder:
     def _end(self) -> None:
         done = self._open.pop()
         if done.anchor is not None and self._anchors[done.anchor] is None:
-            self._anchors[done.anchor] = _Made(done.value, done.size, done.height)
+            self._anchors[done.anchor] = _Anchored(done.value, done.size, done.height)
         self._put(done.value, done.size, done.height)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         self._check_place(event)
         name = event.anchor or ""
         if name not in self._anchors:
-            raise self._fatal(event, f"no anchor `{name}` stands before this alias")
-        made = self._anchors[name]
-        if made is None:
+            raise self._fatal(event, f"the anchor `{name}` is not defined before this alias")
+        anchored = self._anchors[name]
+        if anchored is None:
             raise self._fatal(event, "an alias contains itself")
-        self._count(event, made.size, made.height)
+        self._count(event, anchored.size, anchored.height)
         self.shares = True
-        self._put(made.value, made.size, made.height)
+        self._put(anchored.value, anchored.size, anchored.height)
 
     def _check_place(self, event: yaml.Event) -> None:
         if self._open and self._open[-1].expects_key:
-            raise self._fatal(event, "a key must be text")
+            raise self._fatal(event, "a key must be a string")
 
     def _count(self, event: yaml.Event, size: int, height: int) -> None:
-        """Stop before a value is made that is too much."""
+        """Stop before a value exceeds a limit."""
         self._size += size
         if self._size > MAX_VALUES:
-            raise self._fatal(event, f"the document has more than {MAX_VALUES} values, its aliases expanded")
+            raise self._fatal(event, f"the document has more than {MAX_VALUES} values with its aliases expanded")
         if len(self._open) + height > MAX_DEPTH:
-            raise self._fatal(event, f"nested more than {MAX_DEPTH} deep")
+            raise self._fatal(event, f"nested more than {MAX_DEPTH} levels deep")
 
     def _put(self, value: Json, size: int, height: int) -> None:
         if self._open:
@@ -228,7 +228,7 @@ def _copied(value: Json) -> Json:
 
 
 def dump(value: dict[str, Any]) -> str:
-    """Return a mapping as text, in its order. What YAML 1.1 or 1.2 would take for something else is quoted."""
+    """Return a mapping as text, in its order. A string that YAML 1.1 or 1.2 would read as another type is quoted."""
     return yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
 
 
@@ -241,9 +241,9 @@ _KINDS: Mapping[str | None, str] = {
     "tag:yaml.org,2002:null": "null",
     "tag:yaml.org,2002:str": _TEXT,
 }
-"""What a tag says that a scalar is."""
+"""The type that a tag gives a scalar."""
 _KEYS = frozenset({_TEXT, "integer"})
-"""What a key may look like: the status codes of responses are seldom in quotes."""
+"""The types that an unquoted key may have: the status codes of responses are often not quoted."""
 _FORMS = re.compile(
     r"(?P<null>~|null|Null|NULL|)"
     r"|(?P<boolean>true|True|TRUE|false|False|FALSE)"
@@ -251,11 +251,11 @@ _FORMS = re.compile(
     r"|(?P<number>[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))",
     re.ASCII,
 )
-"""The core schema: what a scalar without a tag and without quotes is (YAML 1.2.2, section 10.3.2)."""
+"""The core schema: the types of scalars without a tag and without quotes (YAML 1.2.2, section 10.3.2)."""
 
 
 class _Dumper(yaml.CSafeDumper):
-    """Knows the types of YAML 1.1; those of the core schema are added below."""
+    """The dumper for YAML 1.1; the types of the core schema are added below."""
 
 
 _NUMBER = ("tag:yaml.org,2002:float", re.compile(rf"(?:{_FORMS.pattern})\Z", re.ASCII))
@@ -270,7 +270,7 @@ def _form(text: str) -> str:
 
 
 def _kind(event: yaml.ScalarEvent) -> str | None:
-    """Return what a scalar is; None if it is something that JSON does not have."""
+    """Return the type of a scalar; None if it is not a JSON type."""
     if event.tag is not None:
         return _KINDS.get(event.tag)
     return _form(event.value) if event.implicit[0] else _TEXT
@@ -280,13 +280,13 @@ def _value(event: yaml.ScalarEvent) -> str | float | bool | None:
     """Return the value of a scalar.
 
     Raises:
-        ValueError: JSON has no such value; the message says why.
+        ValueError: JSON does not have such a value; the message says why.
     """
     kind, text = _kind(event), event.value
     if kind == _TEXT:
         return text
     if kind is None:
-        raise ValueError(f"`{event.tag}` is no type of JSON")
+        raise ValueError(f"`{event.tag}` is not a JSON type")
     if kind != _form(text) and (kind, _form(text)) != ("number", "integer"):
         raise ValueError(f"`{text}` is not of the type {kind}")
     return _CONVERSIONS[kind](text)

@@ -1,1 +1,1 @@
-"""The official SDK as a second source of facts: what it has and the documents lack, as actions for the overlay."""
+"""The official SDK as a second source of facts: finds what the documents lack, as actions for the overlay."""

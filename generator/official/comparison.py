@@ -1,4 +1,4 @@
-"""What the official SDK has and the documents lack: what was declined on purpose is left out, the rest is an action."""
+"""Comparing the official SDK with the documents: facts that only the SDK has, except those declined on purpose."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from .introspection import Fact, Kind
 
 @attrs.frozen
 class Lag:
-    """What only the official SDK has.
+    """The facts that only the official SDK has.
 
     Attributes:
-        missing: names of facts for which the documents have no place, such as a method.
-        actions: actions for the overlay that state the others.
-        unused: entries of the list of what is declined that decline nothing.
+        missing: names of facts that an overlay cannot add, such as a method.
+        actions: actions for the overlay that add the other facts.
+        unused: declined names that match no missing fact.
     """
 
     missing: tuple[str, ...]
@@ -36,19 +36,19 @@ class Lag:
         return bool(self.missing or self.actions or self.unused)
 
     def __str__(self) -> str:
-        """Return a line for each fact, then what to do."""
+        """Return a line for each fact, the actions, and the unused names."""
         lines = [*(f"only the official SDK has: {name}" for name in self.missing)]
         lines += [line for action in self.actions for line in action.lines()]
-        return "\n".join([*lines, *(f"declines nothing any more: {name}" for name in self.unused)])
+        return "\n".join([*lines, *(f"no longer needs to be declined: {name}" for name in self.unused)])
 
 
 def find_lag(facts: Iterable[Fact], document: Document, declined: Sequence[str], version: str) -> Lag:
-    """Compare the facts of the official SDK with the documents, their overlays applied.
+    """Compare the facts of the official SDK with the documents.
 
     Args:
-        facts: what the official SDK has.
-        document: the documents as one.
-        declined: names of facts that are left out on purpose; `*` stands for any text.
+        facts: the facts of the official SDK.
+        document: the merged document with its overlays applied.
+        declined: names of facts that are left out on purpose; `*` matches any text.
         version: the version of the official SDK, for the reasons of the actions.
     """
     described = _Described(document)
@@ -63,7 +63,7 @@ def find_lag(facts: Iterable[Fact], document: Document, declined: Sequence[str],
 
 
 class _Described:
-    """What the documents say, by the call paths of facts."""
+    """The facts of the documents, by call path."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
@@ -75,7 +75,7 @@ class _Described:
         }
 
     def has(self, fact: Fact) -> bool:
-        """Whether the documents have a fact. Those of a method that is not there are not counted again."""
+        """Whether the documents have a fact. The parts of a missing method count as present: the method is reported."""
         operation = self._operations.get(fact.call_path)
         if operation is None:
             return fact.kind is not Kind.METHOD
@@ -92,7 +92,7 @@ class _Described:
                 return self._field(operation, tuple(above)) is None or self._field(operation, fact.path) is not None
 
     def action(self, fact: Fact, version: str) -> Action | None:
-        """Return the action that states a fact; None where there is no schema that it could be added to."""
+        """Return the action that adds a fact; None if the documents do not have a schema to add it to."""
         operation = self._operations.get(fact.call_path)
         owner = None if operation is None else self._owner(operation, fact)
         if owner is None:
@@ -127,7 +127,7 @@ class _Described:
         return self._schema(self._follow(below(operation, "requestBody")))
 
     def _field(self, operation: Target, path: tuple[str, ...]) -> Target | None:
-        """Return the schema of a field of the response, of the response itself for an empty path."""
+        """Return the schema of a response field, or of the whole response for an empty path."""
         responses = below(operation, "responses")
         found = self._schema(self._follow(below(responses, "200")) if responses else None)
         for name in path:
@@ -140,7 +140,7 @@ class _Described:
         return self._follow(owner)
 
     def _property(self, owner: Target | None, name: str) -> Target | None:
-        """Return a property of an object, or of the items of a list and the entries of a map of objects."""
+        """Return a property of an object, or of the objects in a list or a map."""
         while owner is not None and "properties" not in mapping(owner.value):
             inner = next((key for key in ("items", "additionalProperties") if key in mapping(owner.value)), None)
             owner = None if inner is None else self._follow(below(owner, inner))
@@ -148,14 +148,14 @@ class _Described:
         return None if properties is None else self._follow(below(properties, name))
 
     def _follow(self, target: Target | None) -> Target | None:
-        """Return what a reference leads to, or the target itself if it is none."""
+        """Follow references from a target."""
         while target is not None and isinstance(reference := mapping(target.value).get("$ref"), str):
             target = resolve(self._document, reference)
         return target
 
 
 def _values(schema: Target) -> list[Any]:
-    """Return the values that a schema lists for strings or, if it is a list, for its items."""
+    """Return the values that a schema, or the item schema of a list, allows."""
     found = mapping(schema.value)
     inner = mapping(found.get("items")) or found
     return [*elements(inner.get("enum")), *elements(inner.get("x-sdk-values"))]

@@ -1,4 +1,4 @@
-"""What the official SDK has and we leave out on purpose: a file of names, each group with its reason."""
+"""The file of facts that we decline on purpose: groups of names, each with its reason."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SECTION = "official"
 
 @attrs.frozen
 class Declined:
-    """Names of facts, where `*` stands for any text, and why they are left out."""
+    """Names of facts, in which `*` matches any text, and the reason to decline them."""
 
     names: tuple[str, ...]
     reason: str
@@ -29,7 +29,7 @@ def read_declined(path: Path) -> list[Declined]:
     """Return the entries of a file.
 
     Raises:
-        InputError: the file cannot be read, or has another form.
+        InputError: the file cannot be read or is invalid.
     """
     entries = elements(loading.load(str(path)).get(_SECTION))
     found: list[Declined] = []
@@ -48,11 +48,11 @@ def names(entries: Sequence[Declined]) -> list[str]:
 
 
 def add_for_review(path: Path, missing: Sequence[str], version: str) -> None:
-    """Write what no overlay can add at the end of the file, as if it were declined, with the mark of a guess.
+    """Append facts that an overlay cannot add, as declined and marked for review.
 
-    The section of the official SDK is the last one of the file.
+    The section for the official SDK must be the last one in the file.
     """
     if missing:
-        reason = f"{MARK}stytch {version} has it, and no document does. Take it over, or say why it is left out."
+        reason = f"{MARK}stytch {version} has it, and the documents do not. Add it, or give the reason to decline it."
         lines = [f"- names: {json.dumps(list(missing))}", f"  reason: {json.dumps(reason)}"]
         replace({path: "\n".join([read_text(path).rstrip("\n"), *lines, ""]).encode()})

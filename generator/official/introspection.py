@@ -1,8 +1,8 @@
-"""What the official SDK says of the API, read from the installed package: its methods, their parameters, their models.
+"""The facts of the official SDK, by inspection of the installed package: its methods, parameters and models.
 
-Each fact has a name of its own, by the call path that users write: `method organizations.create`, `parameter
+The name of a fact is built from the call path that users write: `method organizations.create`, `parameter
 organizations.create(organization_name)`, `field organizations.create: organization.name`, and `value
-otps.sms.send(locale): en`. Two SDKs are compared by these names, whatever their classes are called.
+otps.sms.send(locale): en`. SDKs are compared by these names, so the names of their classes do not matter.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ PACKAGE = "stytch"
 
 _ASYNC = "_async"
 _PLUMBING = frozenset({"sync_client", "async_client", "jwks_client", "policy_cache", "rbac_client", "api_base"})
-"""Attributes of the official client that are parts of its machinery."""
+"""Attributes of the official client that are not resources."""
 _DEPTH = 12
-"""Models in one another; the deepest of the API has six."""
+"""Maximum levels of nested models; the API has at most six."""
 
 
 class Kind(enum.StrEnum):
-    """What a fact is about."""
+    """The kinds of facts."""
 
     METHOD = enum.auto()
     PARAMETER = enum.auto()
@@ -43,10 +43,10 @@ class Kind(enum.StrEnum):
 
 @attrs.frozen
 class Fact:
-    """Something that the official SDK has.
+    """A method, a parameter, a value of a parameter, or a response field of the official SDK.
 
-    `path` is the parameter, the parameter and its value, or the path of a field in the response. `schema` is the type
-    in the words of JSON Schema.
+    `path` is the parameter, the parameter and its value, or the path of a response field. `schema` is the type as JSON
+    Schema.
     """
 
     kind: Kind
@@ -56,7 +56,7 @@ class Fact:
 
     @property
     def name(self) -> str:
-        """How a person writes the fact."""
+        """The readable name of the fact."""
         match self.kind:
             case Kind.METHOD:
                 return f"method {self.call_path}"
@@ -69,10 +69,10 @@ class Fact:
 
 
 def read_facts(folder: Path | None = None) -> tuple[str, list[Fact]]:
-    """Return the version of the official package, and all facts of it, methods first.
+    """Return the version of the official package, and its facts, methods first.
 
     Args:
-        folder: where the package is installed, with what it needs; by default where this Python finds it.
+        folder: the folder with the package and its dependencies; by default the environment of this Python.
 
     Raises:
         InputError: the package is not installed there.
@@ -85,13 +85,13 @@ def read_facts(folder: Path | None = None) -> tuple[str, list[Fact]]:
     except ImportError:
         raise InputError(str(folder or PACKAGE), [Problem("", f"the package {PACKAGE} is not installed")]) from None
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it warns of test projects
+        warnings.simplefilter("ignore")  # the client warns about test projects
         client = module.B2BClient(*_SETTINGS)
     return version, _facts(client)
 
 
 _SETTINGS = ("project-test-00000000-0000-0000-0000-000000000000", "-")
-"""Project and secret of a client that is never used: it is made to look at its parts."""
+"""Project ID and secret of a client that is only inspected, and never makes a call."""
 
 
 def _facts(client: object) -> list[Fact]:
@@ -127,7 +127,7 @@ def _fields(call_path: str, method: Callable[..., Any]) -> Iterator[Fact]:
 
 
 def _paths(annotation: Any, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Yield every field of a model, and of the models in it, by its path; an item of a list has its list's path."""
+    """Yield every field of a model and of its nested models, by path. Items of a list have the path of the list."""
     for model in _alternatives(annotation):
         fields: Mapping[str, Any] = getattr(model, "model_fields", {})
         for name, field in fields.items() if len(above) < _DEPTH else ():
@@ -136,7 +136,7 @@ def _paths(annotation: Any, above: tuple[str, ...]) -> Iterator[tuple[tuple[str,
 
 
 def _alternatives(annotation: Any) -> Iterator[Any]:
-    """Yield the types that a value, an item or an entry of it may have, null aside."""
+    """Yield the possible types of a value, of its items or of its entries, without null."""
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if origin in {typing.Union, types.UnionType, list, dict}:
         for argument in arguments if origin is not dict else arguments[1:]:
@@ -160,7 +160,7 @@ _WORDS: Mapping[Any, Mapping[str, Any]] = {
 
 
 def _schema(annotation: Any) -> Mapping[str, Any]:
-    """Return a type in the words of JSON Schema; what needs a schema of its own is an object to be described."""
+    """Return a type as JSON Schema. A model becomes an object with free keys, to be described by hand."""
     origin = typing.get_origin(annotation)
     if origin is list:
         return {"type": "array", "items": _schema(typing.get_args(annotation)[0])}

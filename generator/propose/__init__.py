@@ -1,5 +1,5 @@
-"""What a changed document leaves to decide: found (`decisions`), guessed (`guesses`), and written down (`writing`).
+"""Open decisions of a changed document: finds them (`decisions`), guesses (`guesses`), writes guesses (`writing`).
 
-A guess is marked, and nothing is generated while a mark is left: a wrong retry class sends a message twice, a secret
-that was not recognised ends up in a log. Taking the mark away is the decision.
+A guess has a mark, and the generator refuses documents with marks: a wrong retry class can send a message twice, and an
+unmarked secret can end up in a log. You decide by removing the mark.
 """

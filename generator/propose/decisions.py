@@ -1,8 +1,8 @@
-"""Which decisions a document still needs.
+"""The open decisions of a document.
 
-A document that declares the retry class of one operation declares those of all, and their call paths; one that only
-moves some calls leaves the others where they are derived to be. One that marks a secret marks all. Where the docs call
-themselves complete, every text that is missing is a decision, too.
+If a document declares the retry class of one operation, it must declare the retry classes and call paths of all. If it
+declares only call paths, the others are derived. If it marks one secret, it must mark all. If the docs are marked
+complete, every missing text is a decision, too.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ from generator.reader import prose, read
 from . import guesses
 
 MARK = "REVIEW: "
-"""What a text begins with that nobody has looked at yet."""
+"""The prefix of a text that nobody has reviewed yet."""
 
 MARKED = "x-review"
-"""The key of an action of the overlay that nobody has looked at yet."""
+"""The key of an overlay action that nobody has reviewed yet."""
 
 
 @attrs.frozen
 class Action:
-    """An action for the overlay. `reason` is what is to be decided, `place` where it is in the document."""
+    """An action for the overlay. `reason` is the question to decide, `place` a pointer into the document."""
 
     place: str
     target: str
@@ -42,7 +42,7 @@ class Action:
     update: Mapping[str, Any]
 
     def lines(self) -> tuple[str, ...]:
-        """Write it as the overlay has it."""
+        """Return the action as YAML."""
         update = ", ".join(f"{key}: {json.dumps(value)}" for key, value in self.update.items())
         return (
             f"- target: {json.dumps(self.target, ensure_ascii=False)}",
@@ -54,7 +54,7 @@ class Action:
 
 @attrs.frozen
 class Text:
-    """A text for the docs: its path there, a guess, and where the document has what it is about."""
+    """A text for the docs: its path there, a guess, and the pointer of its subject in the document."""
 
     path: Path
     guess: str
@@ -63,7 +63,7 @@ class Text:
 
 @attrs.frozen
 class Decisions:
-    """All that is to be decided."""
+    """The open decisions."""
 
     actions: tuple[Action, ...]
     texts: tuple[Text, ...]
@@ -72,7 +72,7 @@ class Decisions:
         return len(self.actions) + len(self.texts)
 
     def of_document(self, number: int, merged: Merged) -> Decisions:
-        """Return those that belong to one document. What is in several documents is decided in each of them."""
+        """Return the decisions of one document. An action for several documents belongs to each of them."""
         return Decisions(
             tuple(action for action in self.actions if number in merged.documents_of(action.place)),
             tuple(text for text in self.texts if number == merged.documents_of(text.place)[0]),
@@ -80,7 +80,7 @@ class Decisions:
 
 
 class DecisionsNeededError(InputError):
-    """Decisions are needed: its text lists all of them, and the lines to add."""
+    """Decisions are open. The message lists all of them, with the lines to add."""
 
     def __init__(self, inputs: Inputs, needed: Decisions) -> None:
         problems = [Problem(action.target, action.reason) for action in needed.actions]
@@ -93,7 +93,7 @@ class DecisionsNeededError(InputError):
         """Return every decision with the lines that record it."""
         lines = [
             f"{printable(self.source)}: {len(self.needed)} decisions are needed.",
-            "`python -m generator propose` writes these lines; check each, and take its mark away.",
+            "`python -m generator propose` writes these lines. Check each line, and remove its mark.",
         ]
         for number, part in enumerate(self.inputs.parts):
             lines += _lines(part, self.needed.of_document(number, self.inputs.merged))
@@ -110,9 +110,9 @@ def _lines(part: Input, needed: Decisions) -> Iterator[str]:
 
 
 def find(inputs: Inputs) -> Decisions:
-    """Return what is to be decided of documents.
+    """Return the open decisions of documents.
 
-    Nothing, if they cannot be read whatever is decided: that has to be said first.
+    Return nothing if the documents cannot be read even with all decisions made: those errors must be fixed first.
     """
     actions = find_actions(inputs.merged.document)
     try:
@@ -122,12 +122,12 @@ def find(inputs: Inputs) -> Decisions:
 
 
 def find_actions(effective: Document) -> tuple[Action, ...]:
-    """Return what the overlay has to decide of a document with its overlay applied."""
+    """Return the decisions that the overlay lacks. `effective` is the document with its overlay applied."""
     return (*_operations(effective), *_secrets(effective))
 
 
-def _decided(effective: Document, found: tuple[Action, ...]) -> Document:
-    """Return the document as it would be, had all guesses been accepted."""
+def _with_guesses(effective: Document, found: tuple[Action, ...]) -> Document:
+    """Return the document with all guesses accepted."""
     proposed = (overlay.Action("", action.target, dict(action.update), remove=False) for action in found)
     return overlay.apply(effective, overlay.Overlay("the proposals", tuple(proposed)))
 
@@ -145,15 +145,15 @@ def _operations(effective: Document) -> Iterator[Action]:
         missing = [key for key in ("x-sdk-call-path", "x-sdk-retry") if key not in node]
         if missing:
             named = str(node.get("x-sdk-call-path") or guesses.call_path(str(node.get("operationId", "")), path))
-            said = {"x-sdk-call-path": named, "x-sdk-retry": guesses.retry_class(method, named)}
-            words = {"x-sdk-call-path": "where it stands in the SDK", "x-sdk-retry": "what a second execution does"}
+            guessed = {"x-sdk-call-path": named, "x-sdk-retry": guesses.retry_class(method, named)}
+            words = {"x-sdk-call-path": "the call path", "x-sdk-retry": "the retry class"}
             reason = f"Decide {' and '.join(words[key] for key in missing)}."
             place = ("paths", path, method)
-            yield Action(pointer(*place), json_path(*place), reason, {key: said[key] for key in missing})
+            yield Action(pointer(*place), json_path(*place), reason, {key: guessed[key] for key in missing})
 
 
 def _secrets(effective: Document) -> Iterator[Action]:
-    """Look at the properties of all schemas, wherever they stand."""
+    """Yield properties of all schemas, inline ones included, that look like unmarked secrets."""
     found = sorted(
         (pointer(*item.path), name, (*item.path, "properties", name), mapping(value))
         for item in objects(effective)
@@ -162,7 +162,7 @@ def _secrets(effective: Document) -> Iterator[Action]:
     if any("x-sdk-secret" in value for *_, value in found):
         for _, name, path, value in found:
             if "x-sdk-secret" not in value and _is_text(value) and guesses.looks_secret(name):
-                reason = "Decide whether it is a secret; it is called like one."
+                reason = "Decide whether it is a secret; its name suggests it."
                 yield Action(pointer(*path), json_path(*path), reason, {"x-sdk-secret": True})
 
 
@@ -172,7 +172,7 @@ def _is_text(schema: Mapping[str, Any]) -> bool:
 
 
 def json_path(*path: str | int) -> str:
-    """Return the JSONPath of a place: what a map names is quoted, keywords are not."""
+    """Return the JSONPath of a place, with names in quotes and keywords without."""
     parts = zip(("", *path), path, strict=False)
     return "$" + "".join(_step(above, part) for above, part in parts)
 
@@ -189,14 +189,14 @@ def _quoted(name: str) -> str:
 
 
 def _texts(inputs: Inputs, actions: tuple[Action, ...]) -> tuple[Text, ...]:
-    package = read(_decided(inputs.merged.document, actions), Docs(), inputs.label)
+    package = read(_with_guesses(inputs.merged.document, actions), Docs(), inputs.label)
     prose.describe(package, inputs.docs)
     places = _places(package)
     return tuple(Text(path, guesses.sentence(path), places.get(path[:2], "")) for path in inputs.docs.missing())
 
 
 def _places(package: Package) -> dict[Path, str]:
-    """Return where the document has what a text is about, by the first two parts of the text's path."""
+    """Return the pointers of the subjects of texts, by the first two parts of a text's path."""
     places: dict[Path, str] = {}
     for operation in package.operations():
         *above, _ = operation.call_path
@@ -214,7 +214,7 @@ def _places(package: Package) -> dict[Path, str]:
 
 def unreviewed(part: Input) -> list[Problem]:
     """Return a problem for each guess of a document that still has its mark."""
-    reason = "is a guess: check it, and take its mark away"
+    reason = "is a guess: check it, and remove its mark"
     marked = (
         [Problem(each.at, reason, part.overlay.source) for each in part.overlay.actions if each.marked]
         if part.overlay

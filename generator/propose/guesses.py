@@ -1,4 +1,4 @@
-"""Best guesses at what a person has to decide. Where they err, they err on the safe side."""
+"""Guesses for decisions that a person makes. A wrong guess errs on the safe side."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _MESSAGES = frozenset({"invite", "login_or_signup", "reset_start", "send"})
 
 
 def looks_secret(name: str) -> bool:
-    """Whether a property is called like something that nobody but its owner may see."""
+    """Whether the name of a property suggests a secret."""
     return _SECRET.search(_BETWEEN_WORDS.sub("_", name).lower()) is not None
 
 
 def call_path(operation_id: str, url_path: str) -> str:
-    """Guess the call path: the fixed parts of the URL are the resource, the end of the id is the method."""
+    """Guess the call path: the fixed parts of the URL are the resource, the end of the operation id is the method."""
     method = names.method(operation_id.rpartition("_")[2] or "call")
     parts = [names.method(part) for part in url_path.strip("/").split("/") if part and not _NO_PART.fullmatch(part)]
     resource = parts[:-1] if parts and (parts[-1] == method or method.startswith(parts[-1])) else parts
@@ -33,7 +33,7 @@ def call_path(operation_id: str, url_path: str) -> str:
 
 
 def retry_class(http_method: str, path: str) -> str:
-    """Guess what a second execution does. Only what HTTP itself calls safe or idempotent is guessed to be so."""
+    """Guess the retry class. Only methods that HTTP defines as safe or idempotent are guessed to be so."""
     if http_method == "get":
         return "read"
     if http_method in {"delete", "put"} and not _consumes(path):
@@ -49,7 +49,7 @@ def _consumes(path: str) -> bool:
 
 
 def sentence(path: Sequence[str]) -> str:
-    """Write a sentence that says no more than the name does."""
+    """Write a sentence that only has the words of the name."""
     *_, name = (part for part in path if part not in {"description", "summary"})
     words = re.sub(r"[^A-Za-z0-9]+", " ", _BETWEEN_WORDS.sub(" ", name.rpartition(".")[2])).strip()
     return printable(f"{words.capitalize() or 'Unnamed'}.")

@@ -1,4 +1,4 @@
-"""Guesses written into the overlay and the docs, without touching another line of theirs."""
+"""Writing guesses into the overlay and the docs, without changing their other lines."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ _LINE = re.compile(r"(?P<indent> *)(?P<key>[^\s#:][^:]*|\"(?:[^\"\\]|\\.)*\"):(?
 
 
 def write(needed: Decisions, inputs: Inputs) -> list[str]:
-    """Write guesses down, each beside the document that it is about. Return what was written, a line for each file.
+    """Write each guess to the overlay and the docs of its document. Return a line for each document.
 
     Raises:
-        InputError: a file cannot be read or written, or a document has no overlay or no docs.
+        InputError: a file cannot be read or written, or a document does not have an overlay and docs.
     """
     lines: list[str] = []
     files: dict[Path, bytes] = {}
     for number, part in enumerate(inputs.parts):
         overlay, docs = part.source.overlay, part.source.docs
         if overlay is None or docs is None:
-            raise InputError(part.label, [Problem("", "needs an overlay and docs, into which guesses are written")])
+            raise InputError(part.label, [Problem("", "needs an overlay and docs for the guesses")])
         own = needed.of_document(number, inputs.merged)
         files[overlay] = with_actions(read_text(overlay), own.actions).encode()
         files[docs] = with_texts(read_text(docs), own.texts).encode()
@@ -42,12 +42,12 @@ def write(needed: Decisions, inputs: Inputs) -> list[str]:
 
 
 def with_actions(overlay: str, actions: Sequence[Action]) -> str:
-    """Return the text of an overlay with more actions at its end."""
+    """Return the text of an overlay with actions appended."""
     return "\n".join([overlay.rstrip("\n"), *(line for action in actions for line in action.lines())]) + "\n"
 
 
 def with_texts(docs: str, texts: Sequence[Text]) -> str:
-    """Return the text of docs with more texts, each at its place in the alphabet."""
+    """Return the text of docs with texts inserted in alphabetical order."""
     lines = docs.splitlines()
     for text in texts:
         _insert(lines, text)
@@ -55,7 +55,7 @@ def with_texts(docs: str, texts: Sequence[Text]) -> str:
 
 
 def _insert(lines: list[str], text: Text) -> None:
-    """Go down the path as far as it is there, and insert the rest."""
+    """Follow the path as far as it exists, and insert the rest."""
     start, end = 0, len(lines)
     for depth, key in enumerate(text.path):
         at = _find(lines, key, depth, start, end)
@@ -67,7 +67,7 @@ def _insert(lines: list[str], text: Text) -> None:
 
 
 def _keys(lines: list[str], depth: int, start: int, end: int) -> list[tuple[int, str]]:
-    """Return the lines of a block that hold its keys."""
+    """Return the lines of a block that have its keys."""
     found = [(number, _LINE.match(lines[number])) for number in range(start, end)]
     return [(number, _unquoted(m["key"])) for number, m in found if m and len(m["indent"]) == 2 * depth]
 
@@ -82,7 +82,7 @@ def _place(lines: list[str], key: str, depth: int, start: int, end: int) -> int:
 
 
 def _end(lines: list[str], depth: int, start: int, end: int) -> int:
-    """Return where the block of a key ends: at the next line that is indented no deeper."""
+    """Return the end of the block of a key: the next line that is not indented deeper."""
     for number in range(start, end):
         if lines[number].strip() and len(lines[number]) - len(lines[number].lstrip(" ")) <= 2 * depth:
             return number

@@ -1,17 +1,18 @@
 """Reads an effective document (vendored document plus overlay) into the intermediate representation.
 
-What a document may say, and what each part of it becomes, stands at the head of the modules:
+The docstring of each module says what a document may contain, and what each part becomes:
 
-* `keywords`: which keywords are understood, which are refused and why;
-* `schemas`, `shapes`, `forms`, `types`, `unions`, `choices`: what a value is, and which classes that takes; `places`:
-  what they are called;
-* `operations`, `parameters`, `bodies`, `security`, `pagination`, `call_paths`: calls, and where they stand in the SDK;
-* `client`: the class on which all of them stand;
-* `modules`, `resources`: the files that all of that makes; `prose`: its docstrings.
+* `schemas`, `shapes`, `forms`, `types`, `unions`, `choices`: the types of values, and their classes; `places`: the
+  names of those classes;
+* `operations`, `parameters`, `bodies`, `security`, `pagination`, `call_paths`: the calls, and their places in the SDK;
+* `client`: the class of the client;
+* `modules`, `resources`: the generated modules; `prose`: their docstrings.
 
-Two rules hold everywhere. What is not understood is an error, with a JSON pointer and the reason, and reading goes on
-after one, so that all of a document's errors are reported together. And the order of a mapping means nothing: only
-arrays have one, and what comes from mappings is sorted.
+`document.keywords` lists the keywords that are understood and the reasons to refuse others.
+
+Two rules apply everywhere. Anything that the reader does not understand is an error with a JSON pointer and a reason;
+reading goes on after an error, so that one run reports all of them. And the order of a mapping has no meaning: only
+arrays have an order, and everything that comes from a mapping is sorted.
 """
 
 from __future__ import annotations
@@ -39,20 +40,20 @@ _VERSION = re.compile(r"3\.[01]\.\d+", re.ASCII)
 
 
 def read(document: Mapping[str, Any], docs: Docs, source: str) -> ir.Package:
-    """Return all that there is to render.
+    """Return the package to render.
 
     Args:
-        document: an OpenAPI 3.0 or 3.1 document, its overlay applied. It is not changed.
+        document: an OpenAPI 3.0 or 3.1 document with its overlay applied. It is not changed.
         docs: our own texts.
-        source: what to call the document in errors.
+        source: the name of the document in error messages.
 
     Raises:
-        InputError: the document says something that cannot be expressed, or a text of the docs names nothing.
+        InputError: the document has a part that Python cannot express, or a text of the docs belongs to nothing.
     """
     problems = Problems()
     root = Node(dict(document), "", problems)
     if not _VERSION.fullmatch(root.text("openapi")):
-        root.problem("only OpenAPI 3.0 and 3.1 can be read", "openapi")
+        root.problem("only OpenAPI 3.0 and 3.1 are supported", "openapi")
         problems.raise_any(source)
     package = _package(root)
     problems.raise_any(source)
@@ -60,7 +61,7 @@ def read(document: Mapping[str, Any], docs: Docs, source: str) -> ir.Package:
 
 
 def _package(root: Node) -> ir.Package:
-    _check_frame(root)
+    _check_unread(root)
     references = References(root)
     schemas = Schemas(root, references, Shapes(references, with_siblings=root.text("openapi").startswith("3.1")))
     schemas.read_components()
@@ -82,19 +83,19 @@ _DIALECTS = frozenset(
     {"https://json-schema.org/draft/2020-12/schema", "https://spec.openapis.org/oas/3.1/dialect/base"}
 )
 _UNREAD: Mapping[str, str] = {"parameters": "parameter", "requestBodies": "request body", "responses": "response"}
-"""Sections of `components` whose objects are read where something refers to them, and only then."""
+"""Sections of `components` whose objects are read only if a reference names them."""
 
 
-def _check_frame(root: Node) -> None:
-    """Check the keywords of what is not read for its own sake."""
+def _check_unread(root: Node) -> None:
+    """Check the keywords of objects that no other module reads."""
     keywords.check(root, "document")
     if "jsonSchemaDialect" in root and root.text("jsonSchemaDialect") not in _DIALECTS:
-        root.problem("schemas are read in the dialect of OpenAPI only", "jsonSchemaDialect")
-    frame = [(root.get("info"), "info"), (root.get("components"), "components")]
-    frame += [(node, "server") for node in root.elements("servers")]
-    frame += [(node, "tag") for node in root.elements("tags")]
+        root.problem("only the OpenAPI dialect of JSON Schema is supported", "jsonSchemaDialect")
+    nodes = [(root.get("info"), "info"), (root.get("components"), "components")]
+    nodes += [(node, "server") for node in root.elements("servers")]
+    nodes += [(node, "tag") for node in root.elements("tags")]
     for section, kind in _UNREAD.items():
-        frame += [(node, "reference" if "$ref" in node else kind) for _, node in root.entries("components", section)]
-    for node, kind in frame:
+        nodes += [(node, "reference" if "$ref" in node else kind) for _, node in root.entries("components", section)]
+    for node, kind in nodes:
         if node is not None:
             keywords.check(node, kind)

@@ -1,4 +1,4 @@
-"""What stands beside the form of a schema: null, defaults, secrets, prose."""
+"""The annotations of a schema: null, defaults, secrets, prose."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .types import Value
 
 
 def annotate(node: Node, value: Value) -> Value:
-    """Return the value that the form of a schema gives, with what the schema says besides."""
+    """Return a value with the annotations of its schema."""
     default, note = _default(node)
     return attrs.evolve(
         value,
@@ -29,7 +29,7 @@ def annotate(node: Node, value: Value) -> Value:
 
 
 def _default(node: Node) -> tuple[ir.Literal, str]:
-    """Return the default if it is a scalar, else a sentence that says what it is."""
+    """Return the default if it is a scalar; otherwise a sentence that describes it."""
     default = node.get("default")
     if default is None:
         return None, ""

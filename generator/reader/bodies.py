@@ -1,17 +1,18 @@
-"""What an operation sends and what it returns.
+"""The bodies of requests and responses.
 
-Of the media types of a body the first is taken that there is: `application/json`, other JSON (`…+json`), then forms,
-multipart bodies, text, and bytes. It is the one that is sent, or accepted. The others are other ways to say the same.
+A body has one media type, the first available one of: `application/json`, other JSON (`…+json`), a form, multipart,
+text, bytes. The request has this `Content-Type`, or this `Accept` for a response. The other media types are ignored:
+they are alternative encodings of the same content.
 
-* The named properties of an object become parameters; they are sent as an object, even an empty one, whether the body
-  is required or not: whatever is required in it stays required. Any other body is one parameter, `body`.
-* In a form and in a multipart body scalars are plain text, lists repeat the name, and objects are JSON, unless the
-  encoding says otherwise. A part that is binary is a file.
-* The response is that of the 2xx responses, or of `default` if there is none. Where they differ, the status decides; a
-  success without a body beside others is None. A JSON response without a schema may be anything.
-* Other responses are errors of the API, which the runtime knows without the document; what they refer to has to be
-  there, but is not read as a response.
-* OpenAPI 3.0 ignores the body of a method for which HTTP does not define one (Operation Object, `requestBody`).
+* The named properties of an object become parameters. They are sent as an object, even if it is empty and the body is
+  optional; required properties stay required. Any other body is one parameter, `body`.
+* In forms and multipart bodies, scalars are plain text, a list sends its name once per item, and objects are JSON,
+  unless the encoding says otherwise. A binary part is a file.
+* The response type comes from the 2xx responses, or from `default` if there are none. If they differ, the status
+  decides; a success without a body is then None. A JSON response without a schema may be any JSON.
+* All other responses are API errors. The runtime decodes those without the document, so the generator only checks that
+  their references resolve.
+* OpenAPI 3.0 ignores the request body of methods for which HTTP does not define one (Operation Object, `requestBody`).
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ _NO_CONTENT = frozenset({"204", "205"})
 
 @attrs.frozen
 class Content:
-    """The media type that was chosen. `schema` is None where it has none."""
+    """The chosen media type. `schema` is None if it does not have one."""
 
     name: str
     media_type: Node
@@ -57,7 +58,7 @@ class Content:
 
 @attrs.frozen
 class Body:
-    """The kind of a body, the parameters that travel in it, and its media type, "" for the usual one of its kind."""
+    """The kind of a body, its parameters, and its media type, "" for the default of its kind."""
 
     kind: BodyKind = BodyKind.NONE
     parameters: tuple[ir.Parameter, ...] = ()
@@ -65,8 +66,8 @@ class Body:
 
 
 @attrs.frozen
-class Answer:
-    """What a response holds, and its media type, "" for the usual one or none."""
+class ResponseBody:
+    """The type of a response body, and its media type, "" for JSON or no body."""
 
     type: ir.Type | None
     accept: str = ""
@@ -75,7 +76,7 @@ class Answer:
 
 @attrs.frozen
 class Returned:
-    """What an operation returns: its response, the others by status, and what is accepted."""
+    """The response type of an operation, the types of other statuses, and the `Accept` header."""
 
     response: ir.Type | None
     others: tuple[tuple[str, ir.Type], ...] = ()
@@ -83,17 +84,17 @@ class Returned:
 
 
 class Bodies:
-    """Reads bodies of requests and responses; those in `components` once."""
+    """Reads request and response bodies. Bodies in `components` are read once."""
 
     def __init__(self, references: References, schemas: Schemas, *, is_3_0: bool) -> None:
         self._references = references
         self._schemas = schemas
         self._is_3_0 = is_3_0
         self._requests: dict[str, Body] = {}
-        self._responses: dict[str, Answer] = {}
+        self._responses: dict[str, ResponseBody] = {}
 
     def request(self, operation: Node, method: str, place: Place) -> Body:
-        """Return what an operation sends."""
+        """Return the request body of an operation."""
         node = operation.get("requestBody")
         if node is None:
             return Body()
@@ -110,33 +111,31 @@ class Bodies:
         if content is None:
             return Body()
         if media_types.is_range(content.name) and content.kind is not Kind.JSON:
-            node.problem(f"the body can be any {content.name}, and nothing says which", "content")
+            node.problem(f"the body can be any {content.name}; name one media type", "content")
         return _BODIES[content.kind](self._schemas, node, content, place)
 
     def response(self, operation: Node, method: str, place: Place) -> Returned:
-        """Return what an operation returns."""
+        """Return the response types of an operation."""
         if method == "head":
             return Returned(None)
         found = [(code, self._response(node, target, place)) for code, node, target in self._successes(operation)]
-        found = [(code, answer) for code, answer in found if not answer.broken]
-        accept = ", ".join(
-            dict.fromkeys(answer.accept or "application/json" for _, answer in found if _has_body(answer))
-        )
-        types = dict.fromkeys(answer.type for _, answer in found)
+        found = [(code, body) for code, body in found if not body.broken]
+        accept = ", ".join(dict.fromkeys(body.accept or "application/json" for _, body in found if _has_content(body)))
+        types = dict.fromkeys(body.type for _, body in found)
         if len(types) < 2:
             return Returned(next(iter(types), None), accept="" if accept == "application/json" else accept)
-        first = next((answer.type for _, answer in found if answer.type is not None), None)
-        others = [(code, Raw.NOTHING if answer.type is None else answer.type) for code, answer in found]
+        first = next((body.type for _, body in found if body.type is not None), None)
+        others = [(code, Raw.NOTHING if body.type is None else body.type) for code, body in found]
         rest = tuple((code, type_) for code, type_ in others if type_ != first)
         return Returned(first, rest, "" if accept == "application/json" else accept)
 
     def _successes(self, operation: Node) -> Iterator[tuple[str, Node, Node]]:
-        """Yield the responses of a success: the status, what the operation says, and what that refers to."""
+        """Yield the success responses: the status, the node in the operation, and the node that it refers to."""
         nodes = dict(keywords.entries(operation, "responses"))
         targets = {code: self._references.follow(node) for code, node in nodes.items()}
         wanted = [code for code in nodes if _SUCCESS.fullmatch(code)] or [code for code in nodes if code == "default"]
         if not wanted and (nodes or self._is_3_0):
-            operation.problem("there is no response of a success: a 2xx, or `default`", "responses")
+            operation.problem("has no success response: a 2xx status, or `default`", "responses")
         for code, target in targets.items():
             if target is not None:
                 keywords.check(target, "response")
@@ -151,33 +150,33 @@ class Bodies:
             if schema is not None and "$ref" in schema:
                 self._references.target(schema)
 
-    def _response(self, node: Node, target: Node, place: Place) -> Answer:
+    def _response(self, node: Node, target: Node, place: Place) -> ResponseBody:
         if target.pointer not in self._responses:
             is_empty = node.pointer.rpartition("/")[2] in _NO_CONTENT
             own = component_place(target, node, place)
-            self._responses[target.pointer] = Answer(None) if is_empty else self._answer(target, own)
+            self._responses[target.pointer] = ResponseBody(None) if is_empty else self._response_body(target, own)
         return self._responses[target.pointer]
 
-    def _answer(self, node: Node, place: Place) -> Answer:
+    def _response_body(self, node: Node, place: Place) -> ResponseBody:
         content = self._content(node)
         if content is None:
-            return Answer(None)
+            return ResponseBody(None)
         accept = "" if content.name == "application/json" else content.name
         if content.kind is Kind.JSON:
             if content.schema is None:
-                return Answer(Primitive.ANY, accept)
+                return ResponseBody(Primitive.ANY, accept)
             value = self._schemas.value(content.schema, place)
             if media_types.is_range(content.name) and value.type is Primitive.BINARY:
-                return Answer(Raw.BINARY, accept)
-            return Answer(item_type(value), accept, value.broken)
-        return Answer(Raw.TEXT if content.kind in {Kind.TEXT, Kind.FORM} else Raw.BINARY, accept)
+                return ResponseBody(Raw.BINARY, accept)
+            return ResponseBody(item_type(value), accept, value.broken)
+        return ResponseBody(Raw.TEXT if content.kind in {Kind.TEXT, Kind.FORM} else Raw.BINARY, accept)
 
     def _content(self, node: Node) -> Content | None:
-        """Return the media type that counts; None where there is no content."""
+        """Return the chosen media type; None if there is no content."""
         found = [Content(name, media_type) for name, media_type in node.entries("content")]
         for content in found:
             if not media_types.is_valid(content.name):
-                node.problem(f"`{content.name[:100]}` is no media type", "content")
+                node.problem(f"`{content.name[:100]}` is not a media type", "content")
                 return None
         chosen = min(found, key=lambda content: media_types.rank(content.name), default=None)
         if chosen is not None:
@@ -185,8 +184,8 @@ class Bodies:
         return chosen
 
 
-def _has_body(answer: Answer) -> bool:
-    return answer.type not in {None, Raw.NOTHING}
+def _has_content(body: ResponseBody) -> bool:
+    return body.type not in {None, Raw.NOTHING}
 
 
 def _json(schemas: Schemas, node: Node, content: Content, place: Place) -> Body:
@@ -202,7 +201,7 @@ def _form(schemas: Schemas, node: Node, content: Content, place: Place) -> Body:
     kind = BodyKind.FORM if content.kind is Kind.FORM else BodyKind.MULTIPART
     if isinstance(read, Value):
         if not read.broken:
-            node.problem("a form is an object with named properties", "content")
+            node.problem("a form must be an object with named properties", "content")
         return Body(kind)
     style = _form_style if kind is BodyKind.FORM else _part_style
     encodings = dict(content.media_type.entries("encoding"))
@@ -210,7 +209,7 @@ def _form(schemas: Schemas, node: Node, content: Content, place: Place) -> Body:
     for name, encoding in encodings.items():
         keywords.check(encoding, "encoding")
         if name not in parts:
-            encoding.problem("is no property of the body")
+            encoding.problem("is not a property of the body")
     name = "" if kind is BodyKind.MULTIPART or content.name == "application/x-www-form-urlencoded" else content.name
     return Body(kind, parameters.body_parameters(read, nullable=False, parts=parts), name)
 
@@ -228,7 +227,7 @@ def _part(
 
 
 def _form_style(field: ir.Field, encoding: Node | None) -> Style | str | None:
-    """Return how a property of a form is written; a text says why it cannot be."""
+    """Return the style of a form property, or the reason why it cannot be sent."""
     item = field.type.item if isinstance(field.type, ir.ListOf) else field.type
     is_list, style = isinstance(field.type, ir.ListOf), "" if encoding is None else encoding.text("style")
     if style == "deepObject":
@@ -236,7 +235,7 @@ def _form_style(field: ir.Field, encoding: Node | None) -> Style | str | None:
     if is_scalar(item):
         return Style.COMMA if is_list and encoding is not None and _is_joined(encoding) else None
     if is_list:
-        return "a form holds scalars, objects and lists of scalars"
+        return "a form can contain only scalars, objects and lists of scalars"
     return Style.ANY if field.type is Primitive.ANY else Style.JSON
 
 
@@ -245,7 +244,7 @@ def _is_joined(encoding: Node) -> bool:
 
 
 def _part_style(field: ir.Field, encoding: Node | None) -> Style | str | None:
-    """Return how a property of a multipart body is written."""
+    """Return the style of a property of a multipart body."""
     item = field.type.item if isinstance(field.type, ir.ListOf) else field.type
     if item is Primitive.BINARY:
         return Style.FILE

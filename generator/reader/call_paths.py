@@ -1,16 +1,16 @@
-"""Call paths: what a caller writes to make a call, `client.organizations.members.search`.
+"""Call paths: the attributes that a caller writes to make a call, `client.organizations.members.search`.
 
-`x-sdk-call-path` says it. Where it does not, the path is derived from the operation's id, by the first rule that fits:
+`x-sdk-call-path` sets the path. Without it, the path is derived from the operation's id, by the first rule that
+applies:
 
-1. `api_b2b_scim_v1_b2b_scim_connection_GetGroups`: a namespace and a method in capitals. The namespace behind its
-   version is the resource (`b2b_scim_connection.get_groups`); the package before it is, where nothing is behind
-   (`api_organization_v1_Create` is `organization.create`). A namespace without a version is the resource as a whole.
+1. `api_b2b_scim_v1_b2b_scim_connection_GetGroups`: a namespace, then a capitalized method. The resource is the part of
+   the namespace after the version (`b2b_scim_connection.get_groups`), or the package before the version if nothing
+   follows it (`api_organization_v1_Create` is `organization.create`), or the whole namespace if it has no version.
 2. `pets.toys.list`, `repos/list-for-org`: an id with dots or slashes is a path already.
-3. Any other id is the method's name; the resource is the first tag, else the first fixed segment of the URL's path
-   that is neither `api` nor a version.
+3. Any other id is the name of the method. The resource is the first tag, or else the first fixed segment of the URL
+   path that is neither `api` nor a version.
 
-Without an id the method is called by the HTTP method and the URL's path, `get_pets_by_pet_id`, and the resource is as
-in 3.
+If there is no id, the HTTP method and the URL path name the method, `get_pets_by_pet_id`; rule 3 gives the resource.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from generator.document.node import Node
 CallPath = tuple[str, ...]
 
 MAX_PARTS = 10
-"""Parts of a call path: more than anyone wants to type."""
+"""Maximum parts of a call path: more than anyone wants to type."""
 
 _NAMESPACED = re.compile(r"(?P<namespace>[a-z0-9]\w*?)_(?P<method>[A-Z]\w*)", re.ASCII)
 _VERSIONED = re.compile(r"(?:api_)?(?P<package>\w+?)_v\d+(?:_(?P<rest>\w+))?", re.ASCII)
@@ -32,7 +32,7 @@ _NO_RESOURCE = re.compile(r"api|v\d+(?:\.\d+)*", re.ASCII | re.IGNORECASE)
 
 
 def call_path(operation: Node, http_method: str, url_path: str) -> CallPath:
-    """Return the call path of an operation; every part is a name that a method can have."""
+    """Return the call path of an operation; every part is a valid method name."""
     found = _call_path(operation, http_method, url_path)
     if len(found) > MAX_PARTS:
         operation.problem(f"the call path has more than {MAX_PARTS} parts")
@@ -52,7 +52,9 @@ def _call_path(operation: Node, http_method: str, url_path: str) -> CallPath:
 def _declared(node: Node) -> CallPath:
     parts = tuple(node.string().split("."))
     if not all(map(names.is_method, parts)) or _at_root(parts) != parts:
-        node.problem("must be names of methods, in lower case, joined by dots; those of the client are taken")
+        node.problem(
+            "must be method names in lower case, joined by dots; the first must not be an attribute of clients"
+        )
     return tuple(names.method(part) for part in parts)
 
 

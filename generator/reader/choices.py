@@ -1,14 +1,13 @@
-"""Objects that are told apart: by a property that says which one it is, or by the properties that only one must have.
+"""Unions of objects: a property tells them apart, or the properties that each requires.
 
-The first of these that works counts:
+The first rule that applies counts:
 
-1. the discriminator of the schema, with its mapping, the values of the property in each object, or the names of
-   schemas;
-2. a property that all of the objects must have, and that has other values in each (`const`, `enum`);
-3. required properties: each object has one that another does not know. The runtime takes an object for what it is if it
-   has all that one of them requires, and none of the others does.
+1. The discriminator of the schema: with its mapping, the values of the property in each object, or the schema names.
+2. A property that all the objects require, with different values in each (`const`, `enum`).
+3. Required properties: each object requires one that the others lack. The runtime decodes a JSON object as a member if
+   it has all required properties of that member only.
 
-Where none works, the value is any object, as the JSON that it is.
+If no rule applies, the value is a plain mapping.
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ from .unions import union
 
 @attrs.frozen(eq=False)
 class Member:
-    """An object that is one of several: its type, its properties, which of them it must have, and its schema's name."""
+    """A member of a union: its type, its properties, the names of the required ones, and the name of its schema."""
 
     type: ir.Type
     properties: Mapping[str, Sequence[Node]]
@@ -39,13 +38,13 @@ class Member:
 
 
 def choice(node: Node, alternatives: Sequence[Sequence[Node]], values: Sequence[Value], shapes: Shapes) -> Value:
-    """Return the value that is one of several.
+    """Return the value of a union.
 
     Args:
         node: the schema that has the alternatives.
-        alternatives: each is one schema, or several objects that make one.
-        values: what each of them is.
-        shapes: finds what they come down to.
+        alternatives: each is one schema, or several object schemas that are merged.
+        values: the value of each alternative.
+        shapes: resolves the alternatives.
     """
     found = [
         member
@@ -53,8 +52,8 @@ def choice(node: Node, alternatives: Sequence[Sequence[Node]], values: Sequence[
         if isinstance(value.type, ir.ModelRef | ir.ChoiceOf | ir.MapOf)
         for member in _members(parts, value.type, shapes)
     ]
-    told = _told_apart(node, found, shapes) if all(isinstance(m.type, ir.ModelRef) for m in found) else None
-    return union(values, told)
+    objects = _distinguish(node, found, shapes) if all(isinstance(m.type, ir.ModelRef) for m in found) else None
+    return union(values, objects)
 
 
 def _members(parts: Sequence[Node], type_: ir.Type, shapes: Shapes) -> Iterator[Member]:
@@ -83,7 +82,7 @@ def _name(parts: Sequence[Node]) -> str:
     return next((name for name in found if name), "")
 
 
-def _told_apart(node: Node, members: Sequence[Member], shapes: Shapes) -> ir.ChoiceOf | None:
+def _distinguish(node: Node, members: Sequence[Member], shapes: Shapes) -> ir.ChoiceOf | None:
     if len({member.type for member in members}) < 2:
         return None
     types = tuple(member.type for member in members)
@@ -94,16 +93,16 @@ def _told_apart(node: Node, members: Sequence[Member], shapes: Shapes) -> ir.Cho
 
 
 def _tags(node: Node, members: Sequence[Member], shapes: Shapes) -> Iterator[tuple[str, Mapping[str, int]]]:
-    """Yield properties that may tell objects apart, and the number of the object that each value stands for."""
+    """Yield properties that may tell the objects apart, each with a map from its values to the objects' numbers."""
     discriminator = node.get("discriminator")
     if discriminator is not None and discriminator.text("propertyName"):
         tag = discriminator.text("propertyName")
-        yield tag, _without_doubt(_declared(discriminator, tag, member, shapes) for member in members)
+        yield tag, _unambiguous(_declared(discriminator, tag, member, shapes) for member in members)
     required = [tag for tag in members[0].required if all(tag in member.required for member in members)]
     for tag in sorted(required):
         values = [_constants(tag, member, shapes) for member in members]
         if all(values) and len({value for each in values for value in each}) == sum(map(len, values)):
-            yield tag, _without_doubt(values)
+            yield tag, _unambiguous(values)
 
 
 def _declared(discriminator: Node, tag: str, member: Member, shapes: Shapes) -> Sequence[str]:
@@ -117,7 +116,7 @@ def _names(target: str) -> str | None:
 
 
 def _constants(tag: str, member: Member, shapes: Shapes) -> Sequence[str]:
-    """Return the strings that a property of an object can be, none where it can be any."""
+    """Return the strings that a property of an object allows; empty if it allows any."""
     for node in reversed(member.properties.get(tag, ())):
         end = shapes.end(node)
         if end is not None and shapes.shape(end).form is Form.ENUM:
@@ -125,8 +124,8 @@ def _constants(tag: str, member: Member, shapes: Shapes) -> Sequence[str]:
     return ()
 
 
-def _without_doubt(values: Iterator[Sequence[str]] | Sequence[Sequence[str]]) -> Mapping[str, int]:
-    """Return the number of the object for each value that stands for one object only."""
+def _unambiguous(values: Iterator[Sequence[str]] | Sequence[Sequence[str]]) -> Mapping[str, int]:
+    """Return the number of the object for each value that only one object has."""
     found: dict[str, list[int]] = {}
     for number, each in enumerate(values):
         for value in each:

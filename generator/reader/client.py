@@ -1,8 +1,9 @@
-"""The class of the client: what it is called, where it calls, and which credentials it takes.
+"""The class of the client: its name, its servers and its credentials.
 
-`x-sdk-client` names the class and a hand-written base that knows where to call; it counts in an overlay only, since it
-loads code. Where there is none, the class is called by the title of the document, and the first of its servers is
-where it calls. A server that is relative, or not over https, is none: then the caller has to say where to call.
+`x-sdk-client` names the class and a hand-written base class that decides where to send calls. It is allowed in an
+overlay only, because it loads code. Without it, the title of the document names the class, and calls go to the first
+server of the document. Relative URLs and URLs without https are ignored; if no server is left, the caller must pass the
+base URL.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def _declared(node: Node) -> ir.Client:
         node.problem(f"must have the keys {', '.join(_KEYS)}, and no others")
     base, name = node.text("base"), node.text("class")
     if not _BASE.fullmatch(base):
-        node.problem("must be a class, as `package.module:Class`", "base")
+        node.problem("must be a class, such as `package.module:Class`", "base")
     if not names.is_class(name):
         node.problem("must be the name of a class", "class")
     return ir.Client(name=name, base=base)

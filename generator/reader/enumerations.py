@@ -1,7 +1,7 @@
-"""Enumerations: `enum`, and `const`, which is an enumeration of one. Null among the values is no value of its own.
+"""Enumerations: `enum`, and `const`, which is an enumeration of one. Null is not a member; it makes the value nullable.
 
-`x-sdk-values` lists the values of a string that is no enumeration in the document, `x-sdk-keys` the keys of an object
-with free keys. A caller can give no others; a response may hold others.
+`x-sdk-values` lists the values of a plain string, `x-sdk-keys` the keys of an object with free keys. A request must use
+one of them; a response may have others.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ _TYPES: Mapping[type, Primitive] = {
 
 
 def values(node: Node) -> list[Node]:
-    """Return the values of an enumeration, null aside."""
+    """Return the values of an enumeration, without null."""
     constant = node.get("const")
     found = node.elements("enum") if constant is None else [constant]
     return [value for value in found if value.value is not None]
 
 
 def values_type(node: Node) -> Primitive | None:
-    """Return the one type of all values of an enumeration, if its schema has that too; None otherwise."""
+    """Return the type of an enumeration if all values have it and the schema agrees; None otherwise."""
     found = {_TYPES.get(type(value.value)) for value in values(node)}
     if found == {Primitive.INT, Primitive.FLOAT} or (found == {Primitive.INT} and kinds(node) == ("number",)):
         found = {Primitive.FLOAT}
@@ -43,13 +43,13 @@ def values_type(node: Node) -> Primitive | None:
 
 
 def texts(node: Node) -> tuple[str, ...]:
-    """Return the values of an enumeration of strings, each once."""
+    """Return the values of a string enumeration, without duplicates."""
     return tuple(dict.fromkeys(value.value for value in values(node) if isinstance(value.value, str)))
 
 
 def enumeration(node: Node, place: Place) -> ir.Enum:
-    """Return the class of an enumeration of strings, its members in the order of the values."""
-    named = names.apart((text, names.enum_member(text)) for text in texts(node))
+    """Return the class of a string enumeration, with its members in the order of the values."""
+    named = names.unique((text, names.enum_member(text)) for text in texts(node))
     members = tuple(ir.EnumMember(name=name, value=text) for text, name in named.items())
     return ir.Enum(
         module=place.module,
@@ -62,13 +62,13 @@ def enumeration(node: Node, place: Place) -> ir.Enum:
 
 
 def accepted(node: Node, value: Value) -> Value:
-    """Return the value with the strings, or the keys, that `x-sdk-values` or `x-sdk-keys` restricts it to."""
+    """Return the value, restricted to the strings of `x-sdk-values` or the keys of `x-sdk-keys`."""
     for keyword, restrict in _RESTRICTIONS.items():
         if keyword in node:
             words = tuple(element.string() for element in node.elements(keyword))
             type_ = restrict(value.type, words)
             if type_ is None or not words or len(set(words)) < len(words):
-                node.problem("must list different strings, at " + _RESTRICTED[keyword], keyword)
+                node.problem(f"must be a list of different strings, and belongs to {_RESTRICTED[keyword]}", keyword)
             else:
                 value = attrs.evolve(value, type=type_)
     return value

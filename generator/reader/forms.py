@@ -1,7 +1,7 @@
-"""What form a schema has, seen from its keywords alone.
+"""The form of a schema, as its own keywords show it.
 
-A keyword that is about another type than the schema has says nothing (JSON Schema Core, section 7.6.1), so that it is
-ignored: `items` of an object, `properties` of a string.
+A keyword for a type that the schema does not have is ignored (JSON Schema Core, section 7.6.1): `items` of an object,
+`properties` of a string.
 """
 
 from __future__ import annotations
@@ -17,28 +17,28 @@ class Form(Enum):
     """The forms of a schema."""
 
     ALIAS = "another schema"
-    """What another schema is, with annotations of its own."""
+    """Another schema, with additional annotations."""
     ANY = "without a type"
-    CIRCLE = "itself"
-    """It is being looked at already."""
+    CYCLE = "itself"
+    """The schema refers to itself."""
     ENUM = "an enumeration"
     LIST = "a list"
     MAP = "an object with free keys"
     MODEL = "an object"
-    """An object with named properties, or one that is closed and has none."""
+    """An object with named properties, or a closed object without properties."""
     NULL = "always null"
     REFERENCE = "a reference"
     SCALAR = "a scalar"
     TYPES = "a choice of types"
-    """Several types in one `type`."""
+    """A list of types in `type`."""
     UNION = "a union"
     """`oneOf` or `anyOf`."""
     UNKNOWN = "of an unknown type"
-    """JSON has no such type, which has been reported."""
+    """Not a JSON type. The problem has been reported."""
 
 
 def kinds(node: Node) -> tuple[str, ...]:
-    """Return the types that a schema allows, `null` aside, as far as `type` says it."""
+    """Return the types in `type`, without `null`."""
     declared = node.get("type")
     if declared is None:
         return ()
@@ -47,7 +47,7 @@ def kinds(node: Node) -> tuple[str, ...]:
 
 
 def is_nullable(node: Node) -> bool:
-    """Whether a schema itself allows null: by `nullable` of OpenAPI 3.0, or among its types or values."""
+    """Whether a schema itself allows null: by `nullable`, or in its types or values."""
     declared, constant = node.get("type"), node.get("const")
     listed = declared.value if declared and isinstance(declared.value, list) else [declared.value if declared else ""]
     return (

@@ -1,6 +1,6 @@
-"""Directed graphs: cycles, and an order in which everything comes after what it needs.
+"""Directed graphs: cycles, and an order in which every node follows the nodes that it points to.
 
-Nodes are tuples of strings, so that they have an order, and the same graph always gives the same result.
+Nodes are tuples of strings. They have an order, so the same graph always gives the same result.
 """
 
 from __future__ import annotations
@@ -12,21 +12,21 @@ Key = TypeVar("Key", bound=tuple[str, ...])
 
 
 def components(graph: Mapping[Key, Iterable[Key]]) -> list[list[Key]]:
-    """Return the strongly connected components, each sorted, and each after those that it points to.
+    """Return the strongly connected components, each sorted, and each after the components that it points to.
 
-    Tarjan's algorithm, with its own stack: a document may hold a chain longer than the interpreter's. Nodes are
-    visited in order, so that what does not depend on anything else stays in order. Linear, but for the sorting.
+    Tarjan's algorithm with an explicit stack: a document may have a chain longer than the interpreter's stack. Nodes
+    are visited in order, so independent nodes stay in order. Linear, apart from the sorting.
     """
     return list(_Search(graph).components())
 
 
 def cycles(graph: Mapping[Key, Iterable[Key]]) -> list[list[Key]]:
-    """Return the components in which a node leads to itself."""
+    """Return the components in which a node can reach itself."""
     return [found for found in components(graph) if len(found) > 1 or found[0] in graph[found[0]]]
 
 
 def reachable(graph: Mapping[Key, Iterable[Key]], start: Iterable[Key]) -> set[Key]:
-    """Return the nodes that can be reached, those of the start included."""
+    """Return the reachable nodes, including the start."""
     found: set[Key] = set()
     pending = list(start)
     while pending:
@@ -38,7 +38,7 @@ def reachable(graph: Mapping[Key, Iterable[Key]], start: Iterable[Key]) -> set[K
 
 
 def reversed_graph(graph: Mapping[Key, Iterable[Key]]) -> dict[Key, list[Key]]:
-    """Return the graph with its edges turned around."""
+    """Return the graph with its edges reversed."""
     turned: dict[Key, list[Key]] = {node: [] for node in graph}
     for node, targets in graph.items():
         for target in targets:
@@ -49,7 +49,8 @@ def reversed_graph(graph: Mapping[Key, Iterable[Key]]) -> dict[Key, list[Key]]:
 class _Search(Generic[Key]):
     """One run of Tarjan's algorithm.
 
-    `_numbers` says when a node was first seen; `_lowest` the earliest node still on the `_stack` that it leads to.
+    `_numbers` has the order in which nodes were first seen, `_lowest` the number of the earliest node on the stack that
+    each node can reach.
     """
 
     def __init__(self, graph: Mapping[Key, Iterable[Key]]) -> None:

@@ -1,4 +1,4 @@
-"""Media types: what is made of a body, and which of several is taken."""
+"""Media types: the kind of body that each gives, and the preference among several."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import Enum
 
 
 class Kind(Enum):
-    """What a body is; of several, the first that there is counts."""
+    """The kinds of a body, the preferred ones first."""
 
     JSON = 1
     FORM = 2
@@ -31,12 +31,12 @@ _ANY = frozenset({"*/*", "application/*"})
 
 
 def is_valid(name: str) -> bool:
-    """Whether a text is a media type, or a range of them, that can stand in a header."""
+    """Whether a text is a media type or a media range, and valid in a header."""
     return bool(_VALID.fullmatch(name))
 
 
 def is_range(name: str) -> bool:
-    """Whether a text stands for several media types."""
+    """Whether a text is a media range."""
     return "*" in essence(name)
 
 
@@ -46,7 +46,7 @@ def essence(name: str) -> str:
 
 
 def kind(name: str) -> Kind:
-    """Return what a body of a media type is. What can be anything is JSON."""
+    """Return the kind of body that a media type gives. A range that includes JSON is JSON."""
     found = essence(name)
     if _JSON.fullmatch(found) or found in _ANY:
         return Kind.JSON
@@ -58,5 +58,5 @@ def kind(name: str) -> Kind:
 
 
 def rank(name: str) -> tuple[int, bool, bool, str]:
-    """Return where a media type stands among several: plain JSON first, ranges behind names."""
+    """Return the sort key of a media type: plain JSON first, ranges after names."""
     return kind(name).value, is_range(name), essence(name) != "application/json", name

@@ -1,7 +1,8 @@
-"""Models in their modules: which classes there are, in which order, and whether Python can have them.
+"""The modules of models: their classes, in an order that Python can evaluate.
 
-A class stands after those that it mentions, and otherwise by name. Models may mention each other in a circle, since
-annotations are read late, and so may modules, which then import each other as modules. No object can hold itself.
+A class follows the classes that it mentions; otherwise the order is by name. Models may form cycles, because
+annotations are evaluated late. So may modules, which then import each other as modules. A model cannot require an
+object of its own type.
 """
 
 from __future__ import annotations
@@ -26,12 +27,12 @@ Graph = Mapping[Key, set[Key]]
 def assemble(
     classes: Classes, operations: Sequence[ir.Operation], problems: Problems, *, takes_null: bool
 ) -> tuple[ir.ModelModule, ...]:
-    """Return the modules by name; report circles that Python cannot have.
+    """Return the modules, sorted by name, and report cycles of required models.
 
     Args:
         classes: all classes, by module and name.
-        operations: they decide what is sent and what is returned.
-        problems: where to report.
+        operations: the operations that send and return the classes.
+        problems: the collector of problems.
         takes_null: whether any optional property of a request may be null.
     """
     graph = _graph(classes)
@@ -49,7 +50,11 @@ def assemble(
 
 
 def with_wire_names(classes: Classes, operations: Iterable[ir.Operation]) -> list[ir.Operation]:
-    """Return the operations, each saying whether a field on its way has a name of its own in JSON, or a choice."""
+    """Return the operations with `wire_names` set where they need it.
+
+    It is set if a model that the operation sends or receives has a field with another name in JSON, or with a choice of
+    models, or if the response is such a choice.
+    """
     graph = _graph(classes)
     renamed = (
         key for key, found in classes.items() if isinstance(found, ir.Model) and any(map(_is_renamed, found.fields))
@@ -77,7 +82,7 @@ def _has_choice(type_: ir.Type) -> bool:
 
 
 def responses(operation: ir.Operation) -> Iterator[ir.Type]:
-    """Yield what an operation returns, as far as it is JSON."""
+    """Yield the JSON response types of an operation."""
     for found in (operation.response, *(other for _, other in operation.responses)):
         if found is not None and not isinstance(found, ir.Raw):
             yield found
@@ -114,7 +119,7 @@ def _received(operation: ir.Operation) -> Iterator[Key]:
 
 
 def _returned(operation: ir.Operation) -> Iterator[Key]:
-    """Yield the models that are whole responses."""
+    """Yield the models that are complete responses."""
     pending = list(responses(operation))
     while pending:
         match pending.pop():
@@ -128,7 +133,7 @@ def _returned(operation: ir.Operation) -> Iterator[Key]:
 
 @attrs.frozen
 class _Uses:
-    """What classes are used for: those that are in requests, in responses, and whole responses."""
+    """The uses of classes: in requests, in responses, and as complete responses."""
 
     sent: Set[Key]
     received: Set[Key]
@@ -151,7 +156,7 @@ def _with_uses(key: Key, found: Class, uses: _Uses) -> Class:
 
 
 def _used(field: ir.Field, is_input: bool, is_received: bool) -> ir.Field:
-    """Return a field that is required where it belongs to all that its class is used for."""
+    """Return the field; it stays required only if it belongs to every use of its class."""
     required = field.required and (field.sent or not is_input) and (field.received or not is_received)
     return attrs.evolve(field, required=required)
 
@@ -160,15 +165,15 @@ def _modules(classes: Classes, graph: Graph, order: Iterable[Key]) -> Iterator[i
     by_module: dict[str, list[Key]] = {}
     for key in order:
         by_module.setdefault(key[0], []).append(key)
-    circles = {module: circle for circle in cycles(_imports(graph)) for module in circle}
+    in_cycles = {module: cycle for cycle in cycles(_imports(graph)) for module in cycle}
     for module, keys in sorted(by_module.items()):
         imports = {target[0] for key in keys for target in graph[key]} - {module}
-        circle = {name for (name,) in circles.get((module,), [])}
+        cycle = {name for (name,) in in_cycles.get((module,), [])}
         yield ir.ModelModule(
             name=module,
             classes=tuple(classes[key] for key in keys),
             imports=tuple(sorted(imports)),
-            circle=tuple(sorted(imports & circle)),
+            cycle=tuple(sorted(imports & cycle)),
         )
 
 
@@ -182,23 +187,23 @@ def _imports(graph: Graph) -> dict[tuple[str], set[tuple[str]]]:
 def _check_names(classes: Classes, problems: Problems) -> None:
     for key, found in classes.items():
         if len(key[0]) > names.MAX_MODULE:
-            problems.add(found.pointer, f"its module would have a name of over {names.MAX_MODULE} characters")
+            problems.add(found.pointer, f"its module's name would be longer than {names.MAX_MODULE} characters")
 
 
 def _check_sizes(classes: Classes, problems: Problems) -> None:
-    """Report models that hold themselves: each of them would need another, without end."""
+    """Report models that require themselves, directly or in a cycle."""
     held = {key: list(_held(found)) for key, found in classes.items()}
     graph = {key: {_key(ref) for _, ref in fields} & classes.keys() for key, fields in held.items()}
-    circles = {key: circle for circle in cycles(graph) for key in circle}
-    for key, circle in circles.items():
+    in_cycles = {key: cycle for cycle in cycles(graph) for key in cycle}
+    for key, cycle in in_cycles.items():
         for field, ref in held[key]:
-            if circles.get(_key(ref)) is circle:
+            if in_cycles.get(_key(ref)) is cycle:
                 at = classes[key].pointer + pointer("properties", field.wire_name)
-                problems.add(at, "an object that must hold one of its own kind cannot be made")
+                problems.add(at, "an object cannot require an object of its own type")
 
 
 def _held(found: Class) -> Iterator[tuple[ir.Field, ir.ModelRef]]:
-    """Return the fields that a model cannot do without, and that are models."""
+    """Return the required fields of a model whose types are models."""
     for field in found.fields if isinstance(found, ir.Model) else ():
         if field.required and not field.nullable and isinstance(field.type, ir.ModelRef):
             yield field, field.type

@@ -1,10 +1,10 @@
 """Operations: every method of every path.
 
 Retry classes come from `x-sdk-retry`. If no operation of the document has one, they follow from the HTTP method
-(RFC 9110, section 9.2): safe methods read, PUT and DELETE are idempotent, any other creates.
+(RFC 9110, section 9.2): safe methods are `read`, PUT and DELETE are `idempotent`, all others are `creates`.
 
-Parameters of the path, the query, the headers and the body that would get the same Python name are told apart by where
-they travel (`body_id`), even where they mean the same, since the API expects the value in both places.
+If parameters of the path, query, headers and body would have the same Python name, the later ones get their location
+as a prefix (`body_id`). This applies even if they mean the same: the API expects the value in both places.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _RETRY_BY_METHOD: Mapping[str, str] = {
 
 @attrs.frozen
 class Endpoint:
-    """A method of a path, as it stands in the document."""
+    """A method of a path in the document."""
 
     node: Node
     path_item: Node
@@ -81,7 +81,7 @@ class Operations:
         kept = [each for each in found if not (accepts_session and each.session)]
         _check_path_parameters(endpoint, kept)
         found_at = [*(each.parameter for each in kept), *body.parameters]
-        parameters = _apart(ordered(endpoint.template.parameters, found_at))
+        parameters = _with_unique_names(ordered(endpoint.template.parameters, found_at))
         return ir.Operation(
             operation_id=node.text("operationId") or f"{endpoint.method.upper()} {endpoint.template.text}",
             pointer=node.pointer,
@@ -119,7 +119,7 @@ def _endpoints(document: Node, references: References) -> Iterator[Endpoint]:
 
 
 def _place(path: CallPath, part: str) -> Place:
-    """Return the place of classes that an operation needs: a module for each resource."""
+    """Return the place of an operation's own classes: a module for each resource."""
     return Place("_".join(path[:-1]) or DEFAULT_MODULE, names.pascal(path[-1])).below(part)
 
 
@@ -137,12 +137,12 @@ def _check_shapes(endpoints: list[Endpoint]) -> None:
     for endpoint in endpoints:
         shape = (endpoint.method, endpoint.template.shape)
         if shape in first:
-            endpoint.node.problem(f"is the same request as {first[shape]}")
+            endpoint.node.problem(f"duplicate request: the same as {first[shape]}")
         first.setdefault(shape, endpoint.node.pointer)
 
 
-def _apart(parameters: Sequence[ir.Parameter]) -> tuple[ir.Parameter, ...]:
-    """Return parameters that no two have the same name: the later ones say where they travel, or have a number."""
+def _with_unique_names(parameters: Sequence[ir.Parameter]) -> tuple[ir.Parameter, ...]:
+    """Return the parameters with unique names: later ones get their location as a prefix, or a number."""
     found: dict[str, ir.Location] = {}
     for parameter in parameters:
         found.setdefault(parameter.name, parameter.location)
@@ -153,7 +153,7 @@ def _apart(parameters: Sequence[ir.Parameter]) -> tuple[ir.Parameter, ...]:
         )
         for number, each in enumerate(parameters)
     ]
-    named = names.apart(moved)
+    named = names.unique(moved)
     return tuple(attrs.evolve(each, name=named[number]) for number, each in enumerate(parameters))
 
 
@@ -161,17 +161,17 @@ def _check_path_parameters(endpoint: Endpoint, found: list[Found]) -> None:
     declared = {each.parameter.wire_name: each for each in found if each.parameter.location is Location.PATH}
     for name in endpoint.template.parameters:
         if name not in declared:
-            endpoint.node.problem(f"the path's parameter `{name}` is not declared")
+            endpoint.node.problem(f"the path parameter `{name}` is not declared")
     for name, each in declared.items():
         if name not in endpoint.template.parameters:
-            each.node.problem(f"`{name}` does not stand in the path {endpoint.template.text}")
+            each.node.problem(f"`{name}` is not in the path {endpoint.template.text}")
 
 
 def _accepts_session(found: list[Found]) -> bool:
     marked = {each.session: each for each in found if each.session}
     if len(marked) == 1:
         next(iter(marked.values())).node.problem(
-            "an operation takes both member-session headers, or none", "x-sdk-session"
+            "an operation must take both member-session headers or neither", "x-sdk-session"
         )
     return marked.keys() == SESSIONS
 

@@ -1,9 +1,9 @@
-"""Which operations return pages, and where the pages continue.
+"""Pagination: the operations that return pages, and their cursors.
 
-`x-sdk-pagination` says it, or null that there are none. Where it is silent, an operation is paginated if it has a
-parameter `cursor` in the query or the body, and its response has exactly one `next_cursor`, at the top or one object
-down, and exactly one list of objects at the top. Cursors are strings; a listing with others, such as numbers of pages,
-is a call like any other.
+`x-sdk-pagination` names the cursors and the items, or is null if an operation is not paginated. Without it, an
+operation is paginated if it has a parameter `cursor` in the query or the body, and its response has exactly one
+`next_cursor`, at the top level or one object below, and exactly one list of objects at the top level. Cursors are
+strings: a call with page numbers is an ordinary call.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ _KEYS = ["cursor", "items", "next-cursor"]
 
 @attrs.frozen
 class ResponseModel:
-    """The model of a successful response, with the classes it may refer to."""
+    """The model of a success response, with the classes that it may refer to."""
 
     model: ir.Model
     classes: Mapping[tuple[str, str], Class]
 
     def fields(self, type_: ir.Type) -> tuple[ir.Field, ...]:
-        """Return the fields of a type that is a model, none of any other."""
+        """Return the fields of a model; empty for any other type."""
         found = self.classes.get((type_.module, type_.name)) if isinstance(type_, ir.ModelRef) else None
         return found.fields if isinstance(found, ir.Model) else ()
 
     def find(self, wire_names: Sequence[str]) -> list[ir.Field]:
-        """Return the fields along a path of wire names, as far as it leads."""
+        """Return the fields along a path of wire names, up to the first name that does not exist."""
         found: list[ir.Field] = []
         fields = self.model.fields
         for name in wire_names:
@@ -52,7 +52,7 @@ def pagination(
     response: ir.Type | None,
     classes: Mapping[tuple[str, str], Class],
 ) -> ir.Pagination | None:
-    """Return how an operation paginates, None if it does not."""
+    """Return the pagination of an operation, None if it is not paginated."""
     declared = operation.get("x-sdk-pagination")
     if declared is not None and declared.value is None:
         return None
@@ -85,12 +85,12 @@ def _declared(node: Node, parameters: Sequence[ir.Parameter], response: Response
         return None
     cursor = _parameter(parameters, node.text("cursor"))
     if cursor is None:
-        node.problem("is no parameter in the query or the body", "cursor")
+        node.problem("is not a parameter in the query or the body", "cursor")
     next_cursor, items = (_path(node, key, response) for key in ("next-cursor", "items"))
     if items and not isinstance(items[-1].type, ir.ListOf):
-        node.problem("is no list", "items")
+        node.problem("is not a list", "items")
     if cursor and next_cursor and not _is_cursor(cursor, next_cursor[-1]):
-        node.problem("is no string, as a cursor is", "cursor")
+        node.problem("is not a string; a cursor must be one", "cursor")
         return None
     return _made(cursor, next_cursor, items) if cursor and next_cursor and items else None
 
@@ -104,7 +104,7 @@ def _path(node: Node, key: str, response: ResponseModel | None) -> list[ir.Field
     found = response.find(wire_names) if response else []
     if len(found) == len(wire_names):
         return found
-    node.problem("leads to nothing in the response", key)
+    node.problem("is not a path in the response", key)
     return []
 
 

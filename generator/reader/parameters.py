@@ -1,13 +1,12 @@
-"""Parameters of an operation, wherever they travel.
+"""Parameters of an operation, in the path, the query, a header or the body.
 
-Outside of a JSON body a value is plain text. A scalar is written as it is everywhere, a list in a query by repeating
-the name (`style: form`, `explode: true`), and in a path or a header with commas (`style: simple`). What else the
-styles of OpenAPI can write is a `Style`; what they leave open, such as a list in an object, is an error. Null cannot
-be written there: that a parameter may be null only says that it may be left out, and is read so.
+Outside a JSON body, values are plain text. A list in a query sends its name once per item (`style: form`,
+`explode: true`); a list in a path or a header is joined with commas (`style: simple`). The other styles of OpenAPI are
+a `Style`. Values that no style defines, such as a list in an object, are an error. Text cannot express null: a nullable
+parameter is read as one that may be omitted.
 
-Header parameters called Accept, Content-Type or Authorization are ignored, as OpenAPI demands (Parameter Object,
-`name`). So are those that the runtime sets itself (`SET_BY_RUNTIME`), and the header of an API key, which is a
-credential.
+Header parameters called Accept, Content-Type or Authorization are ignored, as OpenAPI requires (Parameter Object,
+`name`). So are the headers that the runtime sets (`SET_BY_RUNTIME`) and the headers of API keys, which are credentials.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ _IGNORED_HEADERS = frozenset({"accept", "authorization", "content-type"}) | SET_
 
 @attrs.frozen
 class Part:
-    """How a property of a form or of a multipart body is written."""
+    """The style and the media type of a property of a form or a multipart body."""
 
     style: Style | None = None
     media_type: str = ""
@@ -53,7 +52,7 @@ SESSIONS = frozenset({"jwt", "token"})
 
 @attrs.frozen
 class Found:
-    """A parameter, where it stands, and which member-session header it is, or ""."""
+    """A parameter, its node, and the member-session header that it is, or ""."""
 
     parameter: ir.Parameter
     node: Node
@@ -61,17 +60,17 @@ class Found:
 
 
 class Parameters:
-    """Reads parameters; those in `components` once."""
+    """Reads parameters. Parameters in `components` are read once."""
 
     def __init__(self, references: References, schemas: Schemas, keys: Iterable[str]) -> None:
-        """`keys` are the headers that API keys travel in."""
+        """`keys` are the headers of API keys."""
         self._references = references
         self._schemas = schemas
         self._ignored = _IGNORED_HEADERS | {key.lower() for key in keys}
         self._components: dict[str, Found | None] = {}
 
     def read(self, path_item: Node, operation: Node, place: Place) -> list[Found]:
-        """Return the parameters of an operation, and those of its path that it does not have itself."""
+        """Return the parameters of an operation, and those of its path item that it does not override."""
         listed = [self._listed(owner, place) for owner in (path_item, operation)]
         return list((listed[0] | listed[1]).values())
 
@@ -117,13 +116,13 @@ def _location(node: Node) -> Location | None:
     found = node.text("in")
     if found in _STYLES:
         return Location(found)
-    node.problem("only parameters in the path, the query or a header can be sent", "in")
+    node.problem("only parameters in the path, the query or a header are supported", "in")
     return None
 
 
 def _has_name(node: Node, location: Location, name: str) -> bool:
     if location is Location.HEADER and not is_header(name):
-        node.problem("is no name of a header field", "name")
+        node.problem("is not a header field name", "name")
         return False
     if not name:
         node.problem("must not be empty", "name")
@@ -131,31 +130,32 @@ def _has_name(node: Node, location: Location, name: str) -> bool:
 
 
 def _schema(node: Node) -> tuple[Node | None, bool]:
-    """Return the schema of a parameter, and whether the parameter is written as JSON."""
+    """Return the schema of a parameter, and whether the parameter is sent as JSON."""
     for name, media_type in node.entries("content"):
         keywords.check(media_type, "media type")
         if media_types.kind(name) is not media_types.Kind.JSON:
-            node.problem(f"a parameter that is {name} cannot be written", "content")
+            node.problem(f"a parameter of the media type {name} is not supported", "content")
         return media_type.get("schema"), True
     return node.get("schema"), False
 
 
 def _style(node: Node, location: Location, value: Value) -> Style | None:
-    """Return how a parameter is written, None for plain text; report what cannot be."""
+    """Return the style of a parameter, None for plain text, and report styles that are not supported."""
     style = node.text("style") or _STYLES[location]
     explode = node.flag("explode") if "explode" in node else style == "form"
     if node.flag("allowReserved"):
-        node.problem("reserved characters are always quoted", "allowReserved")
+        node.problem("is not supported: reserved characters are always percent-encoded", "allowReserved")
     if location is Location.PATH and not node.flag("required"):
         node.problem("a parameter in the path must be required", "required")
     form = _form(value.type)
     if value.broken or form is None:
         if form is None:
-            node.problem(f"only scalars, lists of scalars and flat objects can be written in a {location}")
+            node.problem(f"a {location} can contain only scalars, lists of scalars and flat objects")
         return None
     found = _WRITTEN.get((location, form, style, explode))
     if (location, form, style, explode) not in _WRITTEN:
-        node.problem(f"the style `{style}`{' exploded' if explode else ''} cannot be written in a {location}", "style")
+        exploded = ", exploded," if explode else ""
+        node.problem(f"the style `{style}`{exploded} is not supported in a {location}", "style")
     return found
 
 
@@ -196,7 +196,7 @@ _WRITTEN: Mapping[tuple[Location, str, str, bool], Style | None] = {
     (_HEADER, "list", "simple", False): Style.COMMA,
     (_HEADER, "list", "simple", True): Style.COMMA,
 }
-"""How what is written: the place, the form of the value, `style` and `explode` (Parameter Object, Style Examples)."""
+"""The style by location, form of the value, `style` and `explode` (Parameter Object, Style Examples)."""
 
 
 def _session(node: Node, location: Location) -> str:
@@ -204,7 +204,7 @@ def _session(node: Node, location: Location) -> str:
         return ""
     kind = node.text("x-sdk-session")
     if kind not in SESSIONS or location is not Location.HEADER:
-        node.problem("must be `token` or `jwt`, at a header", "x-sdk-session")
+        node.problem("must be `token` or `jwt`, and belongs to a header", "x-sdk-session")
     return kind
 
 
@@ -228,12 +228,12 @@ def _made(node: Node, name: str, location: Location, value: Value, style: Style 
 def body_parameters(
     fields: Sequence[ir.Field], *, nullable: bool, parts: Mapping[str, Part] = NO_PARTS
 ) -> tuple[ir.Parameter, ...]:
-    """Return the parameters that the properties of a body are: those that belong to a request.
+    """Return the parameters for the properties of a request body, without read-only properties.
 
     Args:
         fields: the properties.
-        nullable: whether null can be written in this kind of body.
-        parts: how properties are written that are not plain text, by wire name.
+        nullable: whether this kind of body can contain null.
+        parts: the styles of properties that are not plain text, by wire name.
     """
     return tuple(
         ir.Parameter(
@@ -257,7 +257,7 @@ def body_parameters(
 
 
 def body_value(value: Value, *, required: bool, doc: str) -> ir.Parameter:
-    """Return the one parameter, `body`, that a body which is no object with named properties is."""
+    """Return the parameter `body`, for a body that is not an object with named properties."""
     return ir.Parameter(
         name="body",
         wire_name="body",
@@ -275,8 +275,8 @@ def body_value(value: Value, *, required: bool, doc: str) -> ir.Parameter:
 def ordered(path: Sequence[str], found: Iterable[ir.Parameter]) -> tuple[ir.Parameter, ...]:
     """Return parameters in the order of a signature.
 
-    Those of the path come as in the path. Then those that are required, in the document's order (arrays, which have
-    one), then those that are optional, by name; in both, query before headers before body.
+    Path parameters come first, in the order of the path. Then the required ones, in the order of the document, then the
+    optional ones, by name; in both groups, query comes before headers before body.
     """
     parameters = list(found)
     by_name = {parameter.wire_name: parameter for parameter in parameters if parameter.location is Location.PATH}

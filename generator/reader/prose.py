@@ -1,4 +1,4 @@
-"""Docstrings: the texts of `docs.yaml`, and the document's own where that has none."""
+"""Docstrings: the texts of `docs.yaml`, or else those of the document."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def add_docstrings(package: ir.Package, docs: Docs) -> ir.Package:
     """Return the package with its docstrings.
 
     Raises:
-        InputError: a text of the docs names nothing, or is missing in docs that call themselves complete.
+        InputError: a text of the docs belongs to nothing, or one is missing in docs that are marked complete.
     """
     documented = describe(package, docs)
     problems = [*docs.problems(), *_unknown_errors(documented, docs), *_unknown_examples(documented, docs)]
@@ -28,7 +28,7 @@ def add_docstrings(package: ir.Package, docs: Docs) -> ir.Package:
 
 
 def describe(package: ir.Package, docs: Docs) -> ir.Package:
-    """Return the package with what docstrings the docs have for it."""
+    """Return the package with the docstrings that the docs have for it."""
     modules = tuple(_module(module, docs) for module in package.modules)
     client = attrs.evolve(package.client, doc=docs.client())
     return attrs.evolve(
@@ -37,24 +37,24 @@ def describe(package: ir.Package, docs: Docs) -> ir.Package:
 
 
 def _unknown_errors(package: ir.Package, docs: Docs) -> Iterator[Problem]:
-    """Yield what is called an error type and is none, where the package lists them."""
+    """Yield unknown error types, if the package lists the known ones."""
     known = package.error_types()
     for operation in package.operations() if known else ():
         for name in operation.errors:
             if name not in known:
                 place = ("operations", ".".join(operation.call_path), "errors")
-                yield docs.problem(place, f"`{name}` is no value of `{ir.ERROR_TYPES}`")
+                yield docs.problem(place, f"`{name}` is not a value of `{ir.ERROR_TYPES}`")
 
 
 def _unknown_examples(package: ir.Package, docs: Docs) -> Iterator[Problem]:
-    """Yield what an example is to give and the call does not take, and samples for what no call takes."""
+    """Yield the arguments of examples, and samples, that are not parameters."""
     known = {parameter.wire_name for operation in package.operations() for parameter in operation.parameters}
     for name in sorted(package.samples.keys() - known):
-        yield docs.problem(("samples", name), "names no parameter")
+        yield docs.problem(("samples", name), "is not a parameter of any call")
     for operation in package.operations():
         for name in sorted({*operation.example} - {parameter.wire_name for parameter in operation.parameters}):
             place = ("operations", ".".join(operation.call_path), "example")
-            yield docs.problem(place, f"`{name}` is no parameter of the call")
+            yield docs.problem(place, f"`{name}` is not a parameter of the call")
 
 
 def _module(module: ir.ModelModule, docs: Docs) -> ir.ModelModule:
@@ -94,7 +94,7 @@ def _operation(operation: ir.Operation, docs: Docs) -> ir.Operation:
 
 
 def _described(item: F, text: str) -> F:
-    """Add the text, or else the document's own, and what the type cannot say."""
+    """Add the text, or else that of the document, and the note on what the type cannot express."""
     return attrs.evolve(item, doc=_joined(text or item.doc, item.note))
 
 

@@ -1,4 +1,4 @@
-"""The tree of resources: one class for each part that the call paths have in common."""
+"""The tree of resources: one class for each common prefix of call paths."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MIXIN = re.compile(r"(?:[a-z][a-z0-9_]*\.)*[a-z][a-z0-9_]*:[A-Z][A-Za-z0-9]*", 
 
 @attrs.define
 class _Branch:
-    """A resource while its calls are being gathered. `pointer` is that of the first."""
+    """A resource while its calls are collected."""
 
     path: CallPath
     operations: dict[str, ir.Operation] = attrs.field(factory=dict[str, ir.Operation])
@@ -31,13 +31,13 @@ class _Branch:
 
     @property
     def pointer(self) -> str:
-        """Where the first operation of this branch stands."""
+        """The pointer of the first operation of this branch."""
         found = [operation.pointer for operation in self.operations.values()]
         return min([*found, *(child.pointer for child in self.children.values())])
 
 
 def tree(document: Node, operations: Iterable[ir.Operation]) -> ir.Resource:
-    """Return the root of the resources; report names that two of its parts would share."""
+    """Return the root of the resources, and report name conflicts."""
     problems = document.problems
     root = _Branch(())
     for operation in operations:
@@ -55,8 +55,8 @@ def _add(root: _Branch, operation: ir.Operation, problems: Problems) -> None:
         branch = branch.children.setdefault(part, _Branch((*branch.path, part)))
     other = branch.operations.setdefault(operation.name, operation)
     if other is not operation:
-        reason = f"is called `{'.'.join(operation.call_path)}`, and so is {other.pointer}"
-        problems.add(operation.pointer, f"{reason}; `x-sdk-call-path` can give it another name")
+        reason = f"has the same call path `{'.'.join(operation.call_path)}` as {other.pointer}"
+        problems.add(operation.pointer, f"{reason}; set `x-sdk-call-path` to rename it")
 
 
 def _branches(root: _Branch) -> Iterator[_Branch]:
@@ -68,13 +68,13 @@ def _branches(root: _Branch) -> Iterator[_Branch]:
 def _check_names(branches: Sequence[_Branch], problems: Problems) -> None:
     for branch in branches:
         for name in branch.operations.keys() & branch.children.keys():
-            reason = f"`{'.'.join((*branch.path, name))}` would be both a call and a resource with calls"
+            reason = f"`{'.'.join((*branch.path, name))}` would be both a call and a resource"
             problems.add(branch.operations[name].pointer, reason)
         classes: dict[str, str] = {}
         for name, child in sorted(branch.children.items()):
             other = classes.setdefault(names.class_name(name), name)
             if other != name:
-                problems.add(child.pointer, f"the resources `{name}` and `{other}` would both be one class")
+                problems.add(child.pointer, f"the resources `{name}` and `{other}` would have the same class name")
 
 
 def _check_modules(branches: Sequence[_Branch], problems: Problems) -> None:
@@ -82,12 +82,10 @@ def _check_modules(branches: Sequence[_Branch], problems: Problems) -> None:
     for branch in sorted(branches, key=lambda branch: branch.path):
         other = modules.setdefault(branch.module, branch)
         if other is not branch:
-            reason = f"the resources `{'.'.join(branch.path)}` and `{'.'.join(other.path)}` would be one module"
+            reason = f"the resources `{'.'.join(branch.path)}` and `{'.'.join(other.path)}` would be the same module"
             problems.add(branch.pointer, reason)
         if len(branch.module) > names.MAX_MODULE:
-            problems.add(
-                branch.pointer, f"the resource's module would have a name of over {names.MAX_MODULE} characters"
-            )
+            problems.add(branch.pointer, f"its module's name would be longer than {names.MAX_MODULE} characters")
 
 
 def _mixins(document: Node, branches: Sequence[_Branch]) -> Mapping[CallPath, str]:
@@ -95,9 +93,9 @@ def _mixins(document: Node, branches: Sequence[_Branch]) -> Mapping[CallPath, st
     found: dict[CallPath, str] = {}
     for path, node in document.entries("x-sdk-mixins"):
         if path not in paths:
-            node.problem("is no resource")
+            node.problem("is not a resource")
         elif not _MIXIN.fullmatch(node.string()):
-            node.problem("must be a class, as `package.module:Class`")
+            node.problem("must be a class, such as `package.module:Class`")
         else:
             found[paths[path]] = node.string()
     return found
@@ -122,6 +120,6 @@ def _resource(
 
 
 def _class_name(name: str, parent: str) -> str:
-    """Return the class of a resource: that of its last part, behind its parent's where the two are the same."""
+    """Return the class name of a resource: its last part, prefixed with its parent's class if both are the same."""
     found = names.class_name(name)
     return parent + found if found == parent else found

@@ -1,24 +1,24 @@
-"""Schemas: what a value is, and which classes that takes.
+"""Schemas: the types of values, and the classes that they need.
 
-Every schema of `components` is read once, by name, whether something refers to it or not. An object with named
-properties becomes a model, an enumeration of strings an enumeration, and any other an alias, read in place of each
-reference to it. An object or an enumeration that stands inside another schema becomes a class of its own.
+Every schema in `components` is read once, even if it is not used. An object with named properties becomes a model, a
+string enumeration becomes an enumeration, and any other schema is an alias: its value replaces each reference to it. An
+inline object or enumeration becomes a class of its own.
 
-What cannot be told from the JSON, or not be written as a Python type, is reported where it stands. Reading goes on with
-`types.BROKEN`, which nobody complains about a second time.
+A value that its JSON does not identify, or that is not expressible as a Python type, is reported at its place. Reading
+goes on with `types.BROKEN`, which is not reported again.
 
 Decisions:
 
 * Enumerations of numbers or booleans are plain numbers or booleans, and the docstring lists the values.
-* An object that names properties is a model, even where it allows others, of any type: the undecoded JSON of a response
-  has the rest. A name that is required and is no property is a property that can be anything.
+* An object with named properties is a model, even if it allows other properties: those are in the undecoded JSON of the
+  response. A required name that is not a property is a property of any type.
 * An object without named properties is a mapping. `properties: {}` or `additionalProperties: false` makes it a model
   without fields.
-* Compositions are what they come down to (`shapes`); of several schemas for one property the narrowest counts. A list
-  that holds itself holds anything below its first level, since Python cannot spell such a type without a class.
-* A property that is `readOnly` is no part of requests, and one that is `writeOnly` no part of responses: a class that
-  is both has them as optional ones.
-* OpenAPI 3.1 ignores `nullable`; here it counts in 3.1 as well, since nobody writes it to say nothing.
+* `shapes` resolves compositions. If a property has several schemas, the narrowest counts. A list that contains itself
+  is a list of anything below its first level, because Python cannot express such a type without a class.
+* A `readOnly` property is not sent, and a `writeOnly` property is not received. If a class is used both ways, such
+  properties are optional.
+* OpenAPI 3.1 ignores `nullable`. The generator does not: a document has it for a reason.
 """
 
 from __future__ import annotations
@@ -44,8 +44,7 @@ from .types import BROKEN, FORMATS, SCALARS, SECRET_FORMATS, Value, item_type, r
 from .unions import union
 
 MAX_DEPTH = 64
-"""Levels of schemas in one another, aliases included. Documents have fewer than ten; the stack has room for about
-150."""
+"""Levels of nested schemas, aliases included. Documents have fewer than ten; the stack has room for about 150."""
 
 Class = ir.Model | ir.Enum
 ClassKey = tuple[str, str]
@@ -53,11 +52,11 @@ ClassKey = tuple[str, str]
 
 
 class Schemas:
-    """Reads schemas, and keeps the classes that they need.
+    """Reads schemas, and collects the classes that they need.
 
-    `_open` are the aliases being read, each with the number of lists and mappings that it is read in; `_depth` is how
-    many schemas are being read, `_containers` how many of them are lists or mappings. `_uses` counts the references to
-    each class; `_bodies` are the models that are bodies of requests.
+    `_depth` counts the schemas that are being read, `_containers` the lists and mappings among them. `_open` maps the
+    aliases that are being read to the `_containers` at their start. `_uses` counts the references to each class.
+    `_bodies` are the models that are request bodies.
     """
 
     def __init__(self, document: Node, references: References, shapes: Shapes) -> None:
@@ -85,19 +84,19 @@ class Schemas:
         self._namespaces.check()
 
     def kept(self) -> dict[ClassKey, Class]:
-        """Return the classes of the SDK: all but models that nothing but bodies of requests refer to."""
+        """Return the classes of the SDK: all except models that are used only as request bodies."""
         dropped = {(model.module, model.name) for model in self._bodies if not self._uses[model]}
         return {key: found for key, found in self.classes.items() if key not in dropped}
 
     def value(self, node: Node, place: Place) -> Value:
-        """Return what a schema says.
+        """Return the value that a schema describes.
 
         Args:
             node: the schema.
-            place: where a class goes that the schema needs and does not name.
+            place: the place of the class, if the schema needs one and does not name it.
         """
         if self._depth == MAX_DEPTH:
-            node.problem(f"more than {MAX_DEPTH} schemas in one another")
+            node.problem(f"more than {MAX_DEPTH} levels of nested schemas")
             return BROKEN
         self._depth += 1
         try:
@@ -116,7 +115,7 @@ class Schemas:
         return annotate(node, accepted(node, found))
 
     def contained(self, node: Node, place: Place) -> Value:
-        """Return what the items of a list or the values of a mapping are."""
+        """Return the items of a list or the values of a mapping."""
         self._containers += 1
         try:
             return self.value(node, place)
@@ -124,7 +123,7 @@ class Schemas:
             self._containers -= 1
 
     def refer(self, node: Node) -> Value:
-        """Return what the `$ref` of a node refers to."""
+        """Return the value that the `$ref` of a node refers to."""
         target = self._references.target(node)
         if target is None:
             return BROKEN
@@ -140,13 +139,13 @@ class Schemas:
         if node.pointer not in self._values:
             read = self._reference if self._is_class(node) else self._alias
             found = read(node, place)
-            if node.pointer in self._open:  # the list that it is in has not been read yet
+            if node.pointer in self._open:  # the list that contains it is still being read
                 return found
             self._values[node.pointer] = found
         return self._values[node.pointer]
 
     def _reference(self, node: Node, place: Place) -> Value:
-        """Return a reference to a class without reading that, so that classes may refer to each other in circles."""
+        """Return a reference to a class without reading the class, so that classes may form cycles."""
         if component_name(node.pointer, "schemas") is None:
             self.define(node, place)
         value = annotate(node, Value(type=self._reference_to(node, place)))
@@ -156,7 +155,7 @@ class Schemas:
         if node.pointer in self._open:
             if self._open[node.pointer] < self._containers:
                 return Value(type=Primitive.ANY)
-            node.problem("refers to itself and to nothing else")
+            node.problem("only refers to itself")
             return BROKEN
         self._open[node.pointer] = self._containers
         try:
@@ -179,7 +178,7 @@ class Schemas:
         return ir.EnumRef(place.module, place.class_name, texts(node))
 
     def define(self, node: Node, place: Place) -> ir.ModelRef | ir.EnumRef:
-        """Read a schema that is a class, and return a reference to it."""
+        """Read the class of a schema, and return a reference to it."""
         shape = self.shapes.shape(node)
         if shape.form is Form.MODEL:
             self._add(self._model(node, shape.parts, place), node)
@@ -190,11 +189,11 @@ class Schemas:
     def _add(self, made: Class, node: Node) -> None:
         other = self.classes.setdefault((made.module, made.name), made)
         if other.pointer != made.pointer:
-            reason = f"would be the class `{made.module}.{made.name}`, and so would {other.pointer}"
-            node.problem(f"{reason}; `x-sdk-class` can give it another name")
+            reason = f"would have the same class name `{made.module}.{made.name}` as {other.pointer}"
+            node.problem(f"{reason}; set `x-sdk-class` to rename it")
 
     def combined(self, node: Node, parts: Sequence[Node], place: Place) -> Value:
-        """Return the object that several schemas make together, as an alternative of a schema."""
+        """Return the object that several schemas form together, as an alternative of a schema."""
         if not any("properties" in part for part in parts):
             return Value(type=ir.MapOf(Primitive.ANY))
         made = self._model(node, parts, place)
@@ -214,7 +213,7 @@ class Schemas:
         )
 
     def fields(self, parts: Sequence[Node], place: Place) -> tuple[ir.Field, ...]:
-        """Return the properties of an object: the required ones in the order of `required`, then the others by name."""
+        """Return the properties of an object: the required ones in the order of `required`, then the rest by name."""
         for part in parts:
             keywords.check(part, "schema")
         properties, required = dict(merged_properties(parts)), merged_required(parts)
@@ -224,11 +223,11 @@ class Schemas:
             for name in order
             if name in properties or name
         }
-        named = names.apart((name, names.field(name)) for name in read)
+        named = names.unique((name, names.field(name)) for name in read)
         return tuple(_field(named[name], name, value, name in required) for name, value in read.items())
 
     def _property(self, nodes: Sequence[Node], place: Place) -> Value:
-        """Return what a property is, by the schemas that there are for it."""
+        """Return the value of a property from all of its schemas."""
         if not nodes:
             return Value(type=Primitive.ANY)
         first, *others = nodes
@@ -249,9 +248,9 @@ class Schemas:
         )
 
     def body(self, node: Node, place: Place) -> tuple[ir.Field, ...] | Value:
-        """Return the properties of a request's body, or its value if it is no object with named properties.
+        """Return the properties of a request body, or its value if it is not an object with named properties.
 
-        A component that is used as a body, and nowhere else, is no class of the SDK: see `kept`.
+        A component that is used only as a request body does not become a class of the SDK: see `kept`.
         """
         if isinstance(node.value, dict) and "$ref" not in node and self.shapes.shape(node).form is Form.MODEL:
             keywords.check(node, "schema")
@@ -269,7 +268,7 @@ class Schemas:
 
 
 def _check_keywords(node: Node) -> None:
-    """Check a schema and those that it is composed of, whether they count or not."""
+    """Check a schema and the schemas that it is composed of, even if they have no effect."""
     keywords.check(node, "schema")
     for part in (part for key in ("allOf", "anyOf", "oneOf") for part in node.elements(key)):
         if isinstance(part.value, dict):
@@ -281,7 +280,7 @@ def _says_more(node: Node) -> bool:
 
 
 def _narrowness(type_: ir.Type) -> int:
-    """Return how much a type says of a value."""
+    """Return how narrow a type is."""
     if type_ is Primitive.ANY:
         return 0
     if isinstance(type_, ir.MapOf | ir.ListOf | ir.UnionOf) or type_ in {Primitive.STR, Primitive.FLOAT}:
@@ -311,7 +310,7 @@ def _any(_schemas: Schemas, _node: Node, _place: Place) -> Value:
 
 
 def _another(schemas: Schemas, node: Node, place: Place) -> Value:
-    """Return what the one schema of an alias is; what annotates it stands in others beside it."""
+    """Return the value of the schema that an alias stands for, with the annotations of the schemas next to it."""
     (part,) = schemas.shapes.shape(node).parts
     found = schemas.value(part, place)
     for other in node.elements("allOf"):
@@ -321,8 +320,8 @@ def _another(schemas: Schemas, node: Node, place: Place) -> Value:
     return found
 
 
-def _circle(_schemas: Schemas, node: Node, _place: Place) -> Value:
-    node.problem("refers to itself and to nothing else")
+def _cycle(_schemas: Schemas, node: Node, _place: Place) -> Value:
+    node.problem("only refers to itself")
     return BROKEN
 
 
@@ -347,7 +346,7 @@ def _list(schemas: Schemas, node: Node, place: Place) -> Value:
 
 
 def _map(schemas: Schemas, node: Node, place: Place) -> Value:
-    """Return a mapping. Patterns of names restrict them: values of one such pattern are the values."""
+    """Return a mapping. If one schema describes all values, such as that of the only pattern, its value counts."""
     rest = [found for found in [node.get("additionalProperties")] if found is not None and found.value is not False]
     rest += [found for _, found in node.entries("patternProperties")]
     item = schemas.contained(rest[0], place.below("value")) if len(rest) == 1 else Value(type=Primitive.ANY)
@@ -380,14 +379,14 @@ def _scalar(_schemas: Schemas, node: Node, _place: Place) -> Value:
 
 
 def _types(schemas: Schemas, node: Node, place: Place) -> Value:
-    """Return one of several types, each with the keywords that are about it."""
+    """Return the union of several types, each with the keywords for it."""
     alone = [attrs.evolve(node, value={**node.without("type").mapping(), "type": kind}) for kind in kinds(node)]
     return union([_bare(schemas, each, place) for each in alone])
 
 
 def _bare(schemas: Schemas, node: Node, place: Place) -> Value:
     if kinds(node)[0] not in {*SCALARS, "array", "object"}:
-        node.problem("must be a type of JSON", "type")
+        node.problem("must be a JSON type", "type")
         return BROKEN
     found = plain_form(node)
     return schemas.combined(node, [node], place) if found is Form.MODEL else _READERS[found](schemas, node, place)
@@ -408,7 +407,7 @@ def _union(schemas: Schemas, node: Node, place: Place) -> Value:
 
 
 def _places(alternatives: Sequence[Sequence[Node]], place: Place) -> list[Place]:
-    """Return where the classes of alternatives go: each has a name of its own, by its title or its number."""
+    """Return the places of the classes of alternatives: titles name them if they differ, or else numbers."""
     titles = [next((part.text("title") for part in reversed(parts) if "title" in part), "") for parts in alternatives]
     found = [place.below(title or f"option {number}") for number, title in enumerate(titles, 1)]
     if len({each.class_name for each in found}) < len(found):
@@ -423,7 +422,7 @@ def _unknown(_schemas: Schemas, _node: Node, _place: Place) -> Value:
 _READERS: Mapping[Form, Callable[[Schemas, Node, Place], Value]] = {
     Form.ALIAS: _another,
     Form.ANY: _any,
-    Form.CIRCLE: _circle,
+    Form.CYCLE: _cycle,
     Form.ENUM: _enum,
     Form.LIST: _list,
     Form.MAP: _map,

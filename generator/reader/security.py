@@ -1,8 +1,8 @@
-"""How calls are authenticated: `security`, and the schemes that it names.
+"""Authentication of calls: `security`, and the schemes that it names.
 
-HTTP Basic, bearer tokens (OAuth 2 and OpenID Connect among them) and API keys in a header can be sent. An operation
-that offers anything else beside one of these is called with that; one that takes nothing else cannot be expressed.
-What has no `security` at all is called without credentials.
+HTTP Basic, bearer tokens (including OAuth 2 and OpenID Connect) and API keys in a header are supported. If an operation
+also offers other schemes, calls use a supported one; if it offers only others, that is an error. An operation without
+`security` is called without credentials.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from .headers import is_header
 _HTTP: Mapping[str, SchemeKind] = {"basic": SchemeKind.BASIC, "bearer": SchemeKind.BEARER}
 _TOKENS = frozenset({"oauth2", "openIdConnect"})
 RESERVED = frozenset({"base_url", "credentials", "insecure", "settings", "super", "target", *SchemeKind})
-"""Parameters that every client has, and what it uses."""
+"""Parameters that every client has, and names that its constructor uses."""
 
-Sets = tuple[tuple[str, ...], ...]
+SchemeSets = tuple[tuple[str, ...], ...]
 
 
 class Security:
-    """The security schemes of a document, and which of them calls take. `_used` are those that some call takes."""
+    """The security schemes of a document. `_used` are those that calls take."""
 
     def __init__(self, document: Node, references: References) -> None:
         self._document = document
@@ -37,28 +37,27 @@ class Security:
         self._used: set[str] = set()
 
     def headers(self) -> Sequence[str]:
-        """Return the headers that API keys travel in."""
+        """Return the headers of API keys."""
         return [scheme.header for scheme in self._schemes.values() if scheme.header]
 
-    def credentials(self, operation: Node) -> bool | Sets:
-        """Return whether a call takes credentials, or which sets of schemes it takes."""
+    def credentials(self, operation: Node) -> bool | SchemeSets:
+        """Return the sets of schemes that a call takes, False if it takes no credentials."""
         owner = operation if "security" in operation else self._document
         offers = owner.elements("security")
         if all(not offer.keys() for offer in offers):
             return False
         for offer in offers:
             for name in offer.keys() - self._nodes.keys():
-                offer.problem("there is no such security scheme", name)
+                offer.problem("this security scheme does not exist", name)
         usable = tuple(dict.fromkeys(tuple(offer.names()) for offer in offers if self._can_send(offer.names())))
         if not any(usable):
-            owner.problem(
-                "calls can send HTTP Basic, a bearer token or a key in a header, which is not offered", "security"
-            )
+            reason = "offers no supported scheme: HTTP Basic, a bearer token, or an API key in a header"
+            owner.problem(reason, "security")
         self._used.update(name for offer in usable for name in offer)
         return usable
 
     def _can_send(self, names: Sequence[str]) -> bool:
-        """Whether there is a header for each credential of a set; two in one header cannot be sent."""
+        """Whether each scheme of a set is supported and has a header of its own."""
         if not set(names) <= self._schemes.keys():
             return False
         headers = [(self._schemes[name].header or "Authorization").lower() for name in names]
@@ -67,7 +66,7 @@ class Security:
     def used(self) -> tuple[Scheme, ...]:
         """Return the schemes that calls take, by name."""
         found = [scheme for name, scheme in sorted(self._schemes.items()) if name in self._used]
-        parameters = names.apart(
+        parameters = names.unique(
             [*((name, name) for name in sorted(RESERVED)), *((s.name, s.parameter) for s in found)]
         )
         return tuple(
@@ -90,6 +89,6 @@ def _scheme(name: str, node: Node) -> Scheme | None:
     return Scheme(name=name, parameter=names.parameter(names.snake(name)), kind=found, header=header, doc=doc)
 
 
-def simplified(credentials: bool | Sets, schemes: Sequence[Scheme]) -> bool | Sets:
-    """Return credentials as a call says them: one that takes the only ones that the client has says nothing."""
+def simplified(credentials: bool | SchemeSets, schemes: Sequence[Scheme]) -> bool | SchemeSets:
+    """Return True instead of the set of schemes, if the client has one scheme and the call takes it."""
     return True if len(schemes) == 1 and credentials == ((schemes[0].name,),) else credentials

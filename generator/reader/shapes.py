@@ -1,11 +1,10 @@
-"""What a schema comes down to, once its references and compositions are followed: one of the forms.
+"""The shape of a schema: its form, with its compositions resolved.
 
-* `allOf` of one schema is that schema; of objects it is one object with the properties of all of them. Several scalars
-  or lists are the narrowest of them, as far as that can be told; what is left may be anything.
-* `oneOf` and `anyOf` beside properties, or in an `allOf`, are the union of the objects that each alternative makes
-  together with the rest. Alternatives that only demand something (`required`, limits) restrict a value, and leave its
-  type as it is.
-* What stands beside a `$ref` is ignored in OpenAPI 3.0, annotations aside, and is a part like any other in 3.1.
+* `allOf` of one schema is that schema; of objects, it is one object with the properties of all. Of several scalars or
+  lists, the narrowest counts if there is one. Anything else may be any value.
+* `oneOf` or `anyOf` next to properties, or in an `allOf`, is the union of the objects that each alternative forms with
+  the rest. Alternatives that only restrict a value (`required`, limits) do not change its type.
+* In OpenAPI 3.0, keywords next to a `$ref` are ignored, except annotations; in 3.1 they are another part.
 """
 
 from __future__ import annotations
@@ -22,9 +21,9 @@ from .forms import Form, kinds, plain_form
 from .types import SCALARS
 
 MAX_ALTERNATIVES = 64
-"""Objects that one schema may stand for. More are not told apart: nobody writes them by hand."""
+"""Alternatives of one schema. A schema with more is any object: nobody writes so many by hand."""
 MAX_DEPTH = 64
-"""Compositions in one another."""
+"""Levels of nested compositions."""
 
 _OBJECT_KEYS = ("additionalProperties", "patternProperties", "properties")
 _GIVES_FORM = (*_OBJECT_KEYS, "$ref", "allOf", "anyOf", "const", "enum", "items", "oneOf", "prefixItems")
@@ -34,10 +33,10 @@ _OWN_FORM = set(_GIVES_FORM) - set(_COMPOSED)
 
 @attrs.frozen(eq=False)
 class Shape:
-    """The form of a schema, and what it is made of.
+    """The form of a schema, and its parts.
 
-    `parts` are the objects that a `MODEL` has its properties of; for an `ALIAS` the one schema that counts, and for a
-    `UNION` nothing: `alternatives` are its members, each with its parts, which are one schema or several objects.
+    `parts` are the object schemas that a `MODEL` takes its properties from, or the one schema that an `ALIAS` stands
+    for. `alternatives` are the members of a `UNION`, each with its parts: one schema, or several objects.
     """
 
     form: Form
@@ -49,9 +48,9 @@ _Key = tuple[str, frozenset[str]]
 
 
 class Shapes:
-    """Finds shapes, each once. `_open` are the schemas that are being looked at.
+    """Finds the shape of each schema once. `_open` are the schemas that are being processed.
 
-    A schema is known by its place and its keywords: a part of it stands at the same place, and has fewer.
+    A key is a place and a set of keywords: a part of a schema has the same place and fewer keywords.
     """
 
     def __init__(self, references: References, *, with_siblings: bool) -> None:
@@ -67,9 +66,9 @@ class Shapes:
         key = (node.pointer, node.keys())
         if key not in self._found:
             if key in self._open:
-                return Shape(Form.CIRCLE)
+                return Shape(Form.CYCLE)
             if len(self._open) > MAX_DEPTH:
-                node.problem(f"more than {MAX_DEPTH} schemas in one another")
+                node.problem(f"more than {MAX_DEPTH} levels of nested schemas")
                 return Shape(Form.UNKNOWN)
             self._open.add(key)
             try:
@@ -126,7 +125,7 @@ class Shapes:
         return Shape(Form.UNION, alternatives=tuple((member,) for member in unions[0]))
 
     def _narrowest(self, parts: Sequence[Node]) -> Shape:
-        """Return the one of several schemas that says most of a value, if they are of one type."""
+        """Return the narrowest of several schemas, if they have the same type."""
         if len(parts) == 1:
             return Shape(Form.ALIAS, (parts[0],))
         found = [(part, end) for part in parts for end in [self.end(part)] if end is not None]
@@ -137,7 +136,7 @@ class Shapes:
         return Shape(Form.ALIAS, (max(found, key=lambda pair: _says(pair[1]))[0],))
 
     def end(self, node: Node) -> Node | None:
-        """Return the schema that a schema comes down to; None where that is nothing, or itself."""
+        """Follow references and aliases to a schema; None if there is none, or only a cycle."""
         seen: set[_Key] = set()
         while (key := (node.pointer, node.keys())) not in seen:
             seen.add(key)
@@ -154,7 +153,7 @@ class Shapes:
         return None
 
     def _objects(self, parts: Sequence[Node], unions: Sequence[Sequence[Node]]) -> list[tuple[Node, ...]] | None:
-        """Return the objects that parts and unions make together, each as its parts; None if something is no object."""
+        """Return the objects that parts and unions form, each as its parts; None if one of them is not an object."""
         choices: list[list[tuple[Node, ...]]] = []
         for part in parts:
             found = self.objects(part)
@@ -174,7 +173,7 @@ class Shapes:
         return [tuple(itertools.chain.from_iterable(each)) for each in itertools.product(*choices)]
 
     def objects(self, node: Node) -> list[tuple[Node, ...]] | None:
-        """Return the objects that a schema stands for, each as its parts; None if it can be something else."""
+        """Return the objects of a schema, each as its parts; None if its value can be something else."""
         end = self.end(node)
         if end is None:
             return None
@@ -222,14 +221,14 @@ def _demands(node: Node) -> bool:
 
 
 def _gives_form(node: Node) -> bool:
-    """Whether a schema says what a value is, beyond that it is an object."""
+    """Whether a schema says more about its value than that it is an object."""
     if set(node.keys()) & _OWN_FORM or any(kind != "object" for kind in kinds(node)):
         return True
     return any(_gives_form(part) for key in _COMPOSED if key in node for part in node.elements(key))
 
 
 def _says(node: Node) -> int:
-    """Return how much a scalar or a list says of a value."""
+    """Return how narrow a scalar or a list is."""
     return 2 if {"const", "enum"} & node.keys() else int(bool({"format", "items"} & node.keys()))
 
 
@@ -239,7 +238,7 @@ def _names_properties(node: Node) -> bool:
 
 
 def merged_properties(parts: Sequence[Node]) -> Iterator[tuple[str, tuple[Node, ...]]]:
-    """Return the properties of an object by name, each with the schemas that its parts have for it."""
+    """Return the properties of an object by name, each with its schemas from all parts."""
     found: dict[str, list[Node]] = {}
     for part in parts:
         for name, node in part.entries("properties"):
@@ -248,7 +247,7 @@ def merged_properties(parts: Sequence[Node]) -> Iterator[tuple[str, tuple[Node, 
 
 
 def merged_required(parts: Sequence[Node]) -> dict[str, Node]:
-    """Return the names that the parts of an object demand, in their order."""
+    """Return the names that the parts of an object require, in their order."""
     found: dict[str, Node] = {}
     for part in parts:
         for element in part.elements("required"):

@@ -1,8 +1,7 @@
-"""What single values are: the types of scalars, their formats, and which of them can stand in a union.
+"""The types of single values: scalars and their formats, and helpers for types.
 
-An unknown format is an annotation (JSON Schema 2020-12, Validation, section 7.2.3), so the type is that of its `type`;
-the formats that change the Python type are in `FORMATS`. `binary` is bytes in bodies that are no JSON, and a string in
-JSON.
+An unknown format is an annotation (JSON Schema 2020-12, Validation, section 7.2.3) and does not change the type.
+`FORMATS` has the formats that do. `binary` is a string in JSON, and bytes in other bodies.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ SCALARS: Mapping[str, Primitive] = {
 }
 
 KINDS = frozenset({"array", "object"} | set(SCALARS))
-"""The types of JSON Schema, `null` aside, which is never a type of its own here."""
+"""The types of JSON Schema without `null`, which makes a value nullable instead."""
 
 FORMATS: Mapping[tuple[str, str], Primitive] = {
     ("string", "binary"): Primitive.BINARY,
@@ -43,11 +42,11 @@ TEXTUAL = frozenset(
 
 @attrs.frozen(kw_only=True)
 class Value:
-    """What a schema says about a value, wherever the value stands.
+    """The description of a value in a schema.
 
-    `note` says what the type cannot (the numbers that are allowed, a default that is no scalar) and ends up in the
-    docstring. `broken` values have been reported, and are not reported again. `sent` and `received` say whether the
-    value belongs to requests and to responses.
+    `note` goes to the docstring; it has what the type cannot express (allowed numbers, a default that is not a scalar).
+    `broken` values have been reported, and are not reported again. `sent` and `received` say whether the value belongs
+    to requests and to responses.
     """
 
     type: ir.Type
@@ -71,7 +70,7 @@ def is_textual(type_: ir.Type) -> bool:
 
 
 def is_scalar(type_: ir.Type) -> bool:
-    """Whether a value of the type can be written as plain text."""
+    """Whether a value of the type can be sent as plain text."""
     if isinstance(type_, ir.UnionOf):
         return all(map(is_scalar, type_.members))
     return isinstance(type_, ir.EnumRef | ir.WordOf) or (
@@ -80,19 +79,19 @@ def is_scalar(type_: ir.Type) -> bool:
 
 
 def item_type(value: Value) -> ir.Type:
-    """Return the type of a list's items or a map's values, which say themselves whether they may be null."""
+    """Return the type of list items or mapping values, which includes None if they are nullable."""
     if not value.nullable or value.type is Primitive.ANY:
         return value.type
     return ir.UnionOf((*alternatives(value.type), Primitive.NONE))
 
 
 def alternatives(type_: ir.Type) -> tuple[ir.Type, ...]:
-    """Return the members of a union, or the type alone."""
+    """Return the members of a union, or the type itself."""
     return type_.members if isinstance(type_, ir.UnionOf) else (type_,)
 
 
 def in_text(type_: ir.Type) -> ir.Type:
-    """Return a type as it is in JSON and in plain text, where octets are a string."""
+    """Return a type as it is in JSON and plain text: binary data is a string there."""
     match type_:
         case Primitive.BINARY:
             return Primitive.STR
@@ -107,7 +106,7 @@ def in_text(type_: ir.Type) -> ir.Type:
 
 
 def references(type_: ir.Type) -> Iterator[ir.ModelRef | ir.EnumRef]:
-    """Return every class that a type mentions. Types are at most as deep as schemas may be."""
+    """Return every class that a type mentions. Recursive: the depth of types is limited, like that of schemas."""
     match type_:
         case ir.ModelRef() | ir.EnumRef():
             yield type_
@@ -121,7 +120,7 @@ def references(type_: ir.Type) -> Iterator[ir.ModelRef | ir.EnumRef]:
 
 
 def json_kind(type_: ir.Type) -> str:
-    """Return the JSON type of a value, "" where it can be any."""
+    """Return the JSON type of a value, "" if it can be any."""
     if isinstance(type_, ir.ModelRef | ir.MapOf | ir.ChoiceOf):
         return "object"
     if isinstance(type_, ir.ListOf):

@@ -1,8 +1,8 @@
-"""Unions: several types of which the JSON type of a value says which one it has.
+"""Unions: several types that the JSON type of a value tells apart.
 
-* Several strings are `str`, but for an enumeration beside a plain string: it is open, so that it takes any string.
-* Several lists are a list of anything, several objects one that `choices` tells apart, or any object.
-* What can be anything beside something else can be anything. One type beside null is no union.
+* Several string types become `str`; an enumeration and a plain string become the enumeration, which is open.
+* Several lists become a list of anything. Several objects become a choice that `choices` tells apart, or any object.
+* A union with a member of any type is of any type. A union of one type and null is that type, nullable.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .types import BROKEN, Value, alternatives, is_textual
 
 
 def union(members: Sequence[Value], objects: ir.Type | None = None) -> Value:
-    """Return the value that is one of several. `objects` is what tells those apart that are objects."""
+    """Return the value of a union. `objects` is the type of its objects, if they can be told apart."""
     if any(member.broken for member in members):
         return BROKEN
     found = dict.fromkeys(type_ for member in members for type_ in alternatives(member.type))
@@ -49,7 +49,7 @@ def _joined(found: Iterable[ir.Type], objects: ir.Type | None) -> ir.Type:
 
 
 def _group(type_: ir.Type) -> str:
-    """Return what a type is in JSON, as far as that says which of several types a value has."""
+    """Return the group of a type: a value's JSON type identifies its group."""
     if is_textual(type_):
         return "text"
     if isinstance(type_, ir.ListOf):
@@ -68,4 +68,4 @@ _JOINED: Mapping[str, Callable[[Sequence[ir.Type], ir.Type | None], ir.Type]] = 
     "object": lambda _types, objects: objects or ir.MapOf(Primitive.ANY),
     "text": lambda types, _objects: _text(types),
 }
-"""What several types of a group are together. Other groups have one member."""
+"""The type that several types of a group become. Other groups have one member."""

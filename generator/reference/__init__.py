@@ -1,1 +1,1 @@
-"""The API reference: `pages` of Markdown, with an example of each call (`examples`)."""
+"""The API reference: `pages` in Markdown, with an example of each call (`examples`)."""

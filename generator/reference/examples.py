@@ -1,4 +1,4 @@
-"""An example of each call: what is required, what `docs.yaml` adds, and what comes back."""
+"""An example of each call, with the required arguments and those that `docs.yaml` adds."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.names import snake
 from generator.render.text import literal
 
 _WIDTH = 88
-"""Columns of an example, which stands in a column of a page."""
+"""Maximum columns of an example, so that it fits the column of a page."""
 
 
 def example(operation: Operation, samples: Mapping[str, Any]) -> str:
@@ -18,7 +18,7 @@ def example(operation: Operation, samples: Mapping[str, Any]) -> str:
 
     Args:
         operation: the call.
-        samples: what to give for parameters, by wire name; for any other a variable is named.
+        samples: sample arguments by wire name. Other arguments are variables with the name of the parameter.
     """
     arguments = [_argument(each, samples) for each in shown(operation)]
     call = _laid_out(f"client.{'.'.join(operation.call_path)}", arguments)
@@ -29,7 +29,7 @@ def example(operation: Operation, samples: Mapping[str, Any]) -> str:
 
 
 def shown(operation: Operation) -> list[Parameter]:
-    """Return the parameters that the example of a call gives."""
+    """Return the parameters that the example of a call uses."""
     return [each for each in operation.parameters if each.required or each.wire_name in operation.example]
 
 

@@ -1,4 +1,4 @@
-"""The hand-written pages of a folder, as `llms.txt` lists them: titles and first paragraphs, without markup."""
+"""The hand-written pages of a folder for `llms.txt`: their titles and first paragraphs, without markup."""
 
 from __future__ import annotations
 

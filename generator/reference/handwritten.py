@@ -1,4 +1,4 @@
-"""The calls that are written by hand: public methods of mix-ins and of the client's base class, by inspection."""
+"""Hand-written calls: the public methods of mix-ins and of the client's base class, by inspection."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from . import markdown
 
 @attrs.frozen(kw_only=True)
 class HandWritten:
-    """A call: its signature, and the first paragraph of its docstring. `target` is its full name in Python."""
+    """A call: its signature, and the first paragraph of its docstring. `target` is its fully qualified name."""
 
     name: str
     target: str
@@ -69,7 +69,7 @@ def _value(value: object) -> str:
 
 @attrs.frozen(repr=False)
 class _Text:
-    """What a signature shows as it is."""
+    """Text that a signature shows without quotes."""
 
     shown: str
 

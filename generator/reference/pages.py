@@ -1,10 +1,10 @@
-"""The API reference: pages of MyST Markdown for Sphinx, from the same representation as the code.
+"""The API reference: pages in MyST Markdown for Sphinx, from the same representation as the code.
 
 index.md              every call on one page
-calls/<path>.md       a part of the tree: its calls, with parameters, errors, retries and an example
+calls/<path>.md       a resource: its calls with parameters, errors, retries and an example
 models.md, models/<module>.md   the classes of a module
-error-types.md        what an `error_type` means, and which calls are known for it
-raw/api.md, llms.txt  the whole surface as plain text, for tools and language models
+error-types.md        the meaning of each `error_type`, and the calls that return it
+raw/api.md, llms.txt  the whole API as plain text, for tools and language models
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ _PACKAGE = "aiostytch"
 
 @attrs.define
 class FullNames(Imports):
-    """Annotations with the full names of models, by which pages refer to them; nothing is imported."""
+    """Annotations with fully qualified names of models, so that pages can link to them. Imports nothing."""
 
     models: str = f"{_PACKAGE}.models."
 
@@ -57,7 +57,7 @@ class FullNames(Imports):
         return name
 
     def model(self, reference: ModelRef | EnumRef) -> str:
-        """Return the full name of a model."""
+        """Return the fully qualified name of a model."""
         return f"{self.models}{reference.module}.{reference.name}"
 
 
@@ -66,7 +66,7 @@ _NAMES = FullNames()
 
 @attrs.frozen(kw_only=True)
 class Described:
-    """A parameter, a field, a value or an error type, with what is said of it in Markdown."""
+    """A parameter, a field, a value or an error type, with its text in Markdown."""
 
     name: str
     text: str
@@ -76,7 +76,7 @@ class Described:
 
 @attrs.frozen(kw_only=True)
 class CallPage:
-    """A call. `signature` has full names; `endpoint` is method and path."""
+    """A call. `signature` has fully qualified names; `endpoint` is the method and the path."""
 
     path: str
     signature: str
@@ -94,10 +94,7 @@ class CallPage:
 
 @attrs.frozen(kw_only=True)
 class PartPage:
-    """A part of the tree. `mixin` is the class of its hand-written calls, or "".
-
-    `handwritten` are these calls.
-    """
+    """A resource. `mixin` is the class of its hand-written calls (`handwritten`), or ""."""
 
     path: str
     text: str
@@ -124,11 +121,11 @@ class ModulePage:
 
 
 def render_pages(package: Package, written: Iterable[Summary] = ()) -> Pages:
-    """Return the pages by their paths below the folder of the reference.
+    """Return the pages by their paths in the folder of the reference.
 
     Args:
-        package: what there is to refer to.
-        written: the pages around them, for `llms.txt`.
+        package: the package to document.
+        written: the hand-written pages, for `llms.txt`.
     """
     parts = [_part(resource, package) for resource in package.resources()]
     modules = [_module(module) for module in package.modules]
@@ -255,7 +252,7 @@ def _field(field: Field) -> Described:
 
 
 _TIMESTAMP = re.compile(r"(?<![\w.])Timestamp\b")
-"""The runtime's name for an aware time that the API may leave empty."""
+"""The runtime's type for an aware time that the API may leave empty."""
 
 
 def _values(item: Enum) -> tuple[Described, ...]:

@@ -1,1 +1,1 @@
-"""A release: the step of the version (`versions`), the changelog (`changelog`), the files it changes (`prepare`)."""
+"""Releases: the next version (`versions`), the changelog (`changelog`), and the files that change (`prepare`)."""

@@ -1,6 +1,6 @@
-"""The changelog, in the form of Keep a Changelog 1.1.0: what the diff found, and the news of hand-written changes.
+"""The changelog, in the format of Keep a Changelog 1.1.0: the changes that the diff found, and news fragments.
 
-A hand-written change that users notice brings a file `news/NAME.KIND.md` with a sentence or more about it.
+Every hand-written change that users notice adds a fragment `news/NAME.KIND.md` that describes it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Section(StrEnum):
 
 @attrs.frozen
 class NewsKind:
-    """Where a piece of news stands, and which step of the version it asks for."""
+    """The section of a news fragment, and its impact on the version."""
 
     section: Section
     impact: Impact
@@ -43,14 +43,14 @@ NEWS: Mapping[str, NewsKind] = {
     "fixed": NewsKind(Section.FIXED, Impact.DOCUMENTATION),
     "security": NewsKind(Section.SECURITY, Impact.DOCUMENTATION),
 }
-"""What a file of news may be called, `NAME.KIND.md`. A repair asks for no more than a patch."""
+"""The kinds of news fragments, `NAME.KIND.md`. A fix needs only a patch release."""
 
 _BREAKING = "**Breaking:** "
 
 
 @attrs.frozen
 class News:
-    """A piece of news: its kind, a key of `NEWS`, and its text in Markdown."""
+    """A news fragment: its kind, a key of `NEWS`, and its text in Markdown."""
 
     kind: str
     text: str
@@ -65,16 +65,16 @@ class Line:
 
 
 def lines(changes: Sequence[Change], news: Sequence[News]) -> list[Line]:
-    """Return all items of an entry, those about hand-written changes first."""
+    """Return all items of an entry, hand-written changes first."""
     written = [Line(NEWS[item.kind].section, _written(item)) for item in news]
-    told = [change for change in changes if change.impact is Impact.DOCUMENTATION and change.kind not in _NAMED]
-    generated = [Line(_section(change), _generated(change)) for change in changes if change not in told]
-    texts = [Line(Section.CHANGED, f"* Texts, defaults and marks of {len(told)} places.")] if told else []
+    counted = [change for change in changes if change.impact is Impact.DOCUMENTATION and change.kind not in _LISTED]
+    generated = [Line(_section(change), _generated(change)) for change in changes if change not in counted]
+    texts = [Line(Section.CHANGED, f"* Texts and defaults in {len(counted)} places.")] if counted else []
     return [*written, *generated, *texts]
 
 
-_NAMED = frozenset({Kind.DEPRECATED, Kind.DOCUMENT_ADDED, Kind.DOCUMENT_CHANGED, Kind.DOCUMENT_REMOVED})
-"""Changes that break nothing and add nothing, and that the changelog tells one by one all the same."""
+_LISTED = frozenset({Kind.DEPRECATED, Kind.DOCUMENT_ADDED, Kind.DOCUMENT_CHANGED, Kind.DOCUMENT_REMOVED})
+"""Documentation changes that the changelog lists one by one. All others are only counted."""
 
 
 def _written(item: News) -> str:
@@ -96,7 +96,7 @@ def _section(change: Change) -> Section:
 
 
 def format_entry(version: str, date: str, items: Sequence[Line]) -> str:
-    """Return the entry of a version. `date` is written as ISO 8601 has it."""
+    """Return the entry of a version. `date` is an ISO 8601 date."""
     return "\n".join([f"## [{version}] - {date}", *_sections(items)]) + "\n"
 
 
@@ -108,7 +108,7 @@ def _sections(items: Sequence[Line]) -> Iterator[str]:
 
 
 def with_entry(changelog: str, text: str) -> str:
-    """Return a changelog with one more entry, above those that are there."""
+    """Return a changelog with a new entry above the others."""
     first = re.search(r"^## ", changelog, re.MULTILINE)
     if first is None:
         return f"{changelog.rstrip()}\n\n{text}"

@@ -1,6 +1,6 @@
-"""A release prepared: the files it changes, read, decided on and written.
+"""Preparing a release: plan it, then write the files that it changes.
 
-The version stands in one file, `src/aiostytch/version.py`; the build and the package read it there.
+The version is in one file, `src/aiostytch/version.py`; the build and the package read it from there.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _NEWS_NAME = re.compile(r"[^.].*\.(?P<kind>[a-z]+)\.md")
 
 @attrs.frozen(kw_only=True)
 class Places:
-    """Where things are."""
+    """The paths of the files that a release changes."""
 
     version: Path = Path("src/aiostytch/version.py")
     changelog: Path = Path("CHANGELOG.md")
@@ -33,21 +33,21 @@ class Places:
 
 @attrs.frozen(kw_only=True)
 class Release:
-    """What is to be released. `entry` is its entry in the changelog; `step` is None for the first release."""
+    """A planned release. `entry` is its changelog entry; `step` is None for the first release."""
 
     before: Version
     after: Version
     step: Step | None
     entry: str
     files: Sequence[Path]
-    """The files of news that are in the entry."""
+    """The news fragments in the entry."""
 
 
 def read_version(path: Path) -> Version:
-    """Return the version that the package states.
+    """Return the version of the package.
 
     Raises:
-        InputError: it states no version of three numbers.
+        InputError: the file does not have a version of three numbers.
     """
     found = _STATED.search(read_text(path))
     try:
@@ -57,15 +57,15 @@ def read_version(path: Path) -> Version:
 
 
 def plan(changes: Sequence[Change] | None, places: Places, date: str) -> Release:
-    """Return the release that changes and news ask for.
+    """Return the release for changes and news fragments.
 
     Args:
-        changes: what changed since the last release; None if there was none, and the stated version is the first.
-        places: where things are.
-        date: the day of the release, as ISO 8601 writes it.
+        changes: the changes since the last release; None for the first release, which keeps the version of the package.
+        places: the paths of the files.
+        date: the date of the release, in ISO 8601.
 
     Raises:
-        InputError: a file of news is not called as it should be, or there is nothing to release.
+        InputError: a news fragment has an invalid name or no text, or there is nothing to release.
     """
     news = _news(places.news)
     impacts = {*(change.impact for change in changes or ()), *(NEWS[item.kind].impact for item in news.values())}
@@ -79,7 +79,7 @@ def plan(changes: Sequence[Change] | None, places: Places, date: str) -> Release
 
 
 def write_release(release: Release, places: Places) -> None:
-    """Write the version and the changelog, and remove the news that are told there.
+    """Write the version and the changelog, and remove the news fragments.
 
     Raises:
         InputError: a file cannot be read or written.
@@ -98,11 +98,11 @@ def _news(folder: Path) -> dict[Path, News]:
     paths = sorted(path for path in folder.glob("*.md") if path.name != "README.md")
     kinds = {path: _kind(path) for path in paths}
     problems = [
-        Problem("", f"{path.name} must be called NAME.KIND.md, with a kind of {', '.join(NEWS)}")
+        Problem("", f"{path.name} must be named NAME.KIND.md, where KIND is one of {', '.join(NEWS)}")
         for path, kind in kinds.items()
         if kind not in NEWS
     ]
-    problems += [Problem("", f"{path.name} says nothing") for path in paths if not read_text(path).strip()]
+    problems += [Problem("", f"{path.name} is empty") for path in paths if not read_text(path).strip()]
     if problems:
         raise InputError(str(folder), problems)
     return {path: News(kind, read_text(path)) for path, kind in kinds.items()}

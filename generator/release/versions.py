@@ -1,6 +1,7 @@
-"""Which version follows, by Semantic Versioning 2.0.0.
+"""The next version, by Semantic Versioning 2.0.0.
 
-Before 1.0 anything may change (section 4); as is usual, what breaks code is a minor step there, and all else a patch.
+Before 1.0 anything may change (section 4). By convention, a breaking change then raises the minor version, and any
+other change the patch version.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from generator.diff.changes import Impact
 
 
 class Step(StrEnum):
-    """Which number of a version goes up."""
+    """The number of a version that a release raises."""
 
     MAJOR = auto()
     MINOR = auto()
@@ -35,14 +36,14 @@ class Version:
 
     @classmethod
     def parse(cls, text: str) -> Version:
-        """Read `1.2.3`.
+        """Parse `1.2.3`.
 
         Raises:
-            ValueError: it is something else.
+            ValueError: the text is not a version of three numbers.
         """
         found = _VERSION.fullmatch(text)
         if found is None:
-            raise ValueError(f"{text!r} is no version of three numbers")
+            raise ValueError(f"{text!r} is not a version of three numbers")
         return cls(*map(int, found.groups()))
 
     def __str__(self) -> str:
@@ -62,7 +63,7 @@ class Version:
 
 
 def step(version: Version, impact: Impact) -> Step:
-    """Return the step that changes ask for after a version."""
+    """Return the step from a version for changes with an impact."""
     if version.major == 0:
         return Step.MINOR if impact is Impact.BREAKING else Step.PATCH
     return {Impact.BREAKING: Step.MAJOR, Impact.ADDITION: Step.MINOR, Impact.DOCUMENTATION: Step.PATCH}[impact]

@@ -1,5 +1,5 @@
-"""From the intermediate representation to files of code.
+"""Rendering the intermediate representation into code files.
 
-`rendering` is the way; `model_view` and `resource_view` decide what a template prints, with `annotations`, `imports`,
-`text` and `retry_notes`; `integrity` compares what was rendered with what was promised.
+`rendering` is the entry point. `model_view`, `resource_view` and `client_view` prepare the values that the templates
+print, with the help of `annotations`, `imports`, `text` and `retry_notes`. `integrity` checks the rendered files.
 """

@@ -13,14 +13,14 @@ from .text import literal
 RUNTIME = "aiostytch.operation"
 RUNTIME_MODEL = "aiostytch.model"
 MANY = 1000
-"""Values of an enumeration up to which each is told by `Literal`, and numbered by `enum.auto()`.
+"""Enumerations with more values than this do not use `Literal` and `enum.auto()`.
 
-That copies all values before it for each value: an import with 40,000 of them would take seconds.
+`enum.auto()` copies all previous values for each value: an import of 40,000 values would take seconds.
 """
 
 
 def field_annotation(kind: Type, imports: Imports) -> str:
-    """Return the annotation of what the API sends: a field of a model, a part of a response."""
+    """Return the annotation of a value that the API sends: a field of a model, or a part of a response."""
     match kind:
         case Primitive():
             return _primitive(kind, imports)
@@ -48,14 +48,14 @@ def _choice(kind: ChoiceOf, imports: Imports) -> str:
     members = [field_annotation(member, imports) for member in kind.members]
     if kind.tag:
         values = ", ".join(f"{literal(value)}: {members[number]}" for value, number in kind.values)
-        told = f"{literal(kind.tag)}, {{{values}}}"
+        arguments = f"{literal(kind.tag)}, {{{values}}}"
     else:
-        told = f'"", {{{", ".join(f"{literal(str(n))}: {member}" for n, member in enumerate(members))}}}'
-    return f"{imports.name('typing', 'Annotated')}[{objects}, {imports.name(RUNTIME_MODEL, 'OneOf')}({told})]"
+        arguments = f'"", {{{", ".join(f"{literal(str(n))}: {member}" for n, member in enumerate(members))}}}'
+    return f"{imports.name('typing', 'Annotated')}[{objects}, {imports.name(RUNTIME_MODEL, 'OneOf')}({arguments})]"
 
 
 def response_annotation(kind: Type, imports: Imports) -> str:
-    """Return the annotation of a whole response, which is also the class it is decoded into: a type in every sense."""
+    """Return the annotation of a whole response. The response is decoded into it, so it must also be a type."""
     match kind:
         case Primitive.ANY:
             return "object"
@@ -67,7 +67,7 @@ def response_annotation(kind: Type, imports: Imports) -> str:
 
 
 def returned_annotation(kind: Type, imports: Imports) -> str:
-    """Return the annotation of what a call returns."""
+    """Return the annotation of the value that a call returns."""
     return " | ".join(dict.fromkeys(returned_alternatives(kind, imports)))
 
 
@@ -99,7 +99,7 @@ _RETURNED: Mapping[Raw, str] = {Raw.TEXT: "str", Raw.BINARY: "bytes", Raw.NOTHIN
 
 
 def parameter_annotation(kind: Type, imports: Imports) -> str:
-    """Return the annotation of what a caller gives: wider than a field's where a caller may have something simpler."""
+    """Return the annotation of an argument. It is wider than that of a field: callers may pass simpler values."""
     match kind:
         case Raw():
             return _RETURNED[kind]

@@ -1,4 +1,4 @@
-"""The file of the client, and that of the package as a whole, as their templates print them."""
+"""The values that the templates of the client and of the package print."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _BASE = "aiostytch.base_client"
 
 @attrs.frozen(kw_only=True)
 class ClientView:
-    """The class of the client. `signature` is that of its `__init__`, "" where its base has one."""
+    """The class of the client. `signature` is that of its `__init__`, "" if the base class has it."""
 
     doc: str
     imports: tuple[str, ...]
@@ -30,19 +30,19 @@ class ClientView:
 
 @attrs.frozen(kw_only=True)
 class PackageView:
-    """What a package exports."""
+    """The `__init__.py` of a package."""
 
     doc: str
     name: str
 
 
 def package_view(package: Package) -> PackageView:
-    """Lay out the file of a package."""
+    """Return the view of the package file."""
     return PackageView(doc=docstring(f"A client of {_title(package)}.", 0), name=package.client.name)
 
 
 def client_view(package: Package) -> ClientView:
-    """Lay out the file of the client."""
+    """Return the view of the client file."""
     client = package.client
     imports = Imports(models=".models.", taken=frozenset({client.name}), is_own=bool(client.base))
     imports.name(".resources", "Resources")
@@ -52,7 +52,7 @@ def client_view(package: Package) -> ClientView:
     signature = _signature(client, imports) if own else ""
     credentials = tuple(f"{literal(s.name)}: {_credential(s, imports)}" for s in client.schemes) if own else ()
     return ClientView(
-        doc=docstring("The client: the root of all calls.", 0),
+        doc=docstring("The client.", 0),
         imports=imports.sections(),
         servers=f"({', '.join(map(literal, client.servers))},)" if own and client.servers else "",
         name=client.name,
@@ -72,7 +72,7 @@ def _class_doc(package: Package) -> str:
 
 
 _RAISES = (Argument("ConfigurationError", "A setting is missing or invalid; the message names it."),)
-_GIVEN = {
+_CREDENTIALS = {
     SchemeKind.BASIC: "a user and a password, for HTTP Basic",
     SchemeKind.BEARER: "a bearer token",
     SchemeKind.API_KEY: "a key, sent as the header",
@@ -81,11 +81,11 @@ _GIVEN = {
 
 def _arguments(client: Client) -> Iterator[Argument]:
     for scheme in client.schemes:
-        said = " ".join(part for part in (_GIVEN[scheme.kind], scheme.header) if part)
-        yield Argument(scheme.parameter, f"{said}. {scheme.doc}".strip())
-    usual = "; by default the first of `SERVERS`" if client.servers else ""
-    yield Argument("base_url", f"where calls go that have no server of their own{usual}. https, or http on loopback.")
-    yield Argument("settings", "the settings of every client: see `aiostytch.base_client.ClientSettings`.")
+        text = " ".join(part for part in (_CREDENTIALS[scheme.kind], scheme.header) if part)
+        yield Argument(scheme.parameter, f"{text}. {scheme.doc}".strip())
+    default = "; the default is the first of `SERVERS`" if client.servers else ""
+    yield Argument("base_url", f"the server for calls that do not name another{default}. https, or http on loopback.")
+    yield Argument("settings", "settings that all clients share: see `aiostytch.base_client.ClientSettings`.")
 
 
 def _signature(client: Client, imports: Imports) -> str:

@@ -1,4 +1,4 @@
-"""What a generated file imports, in the order that isort gives it."""
+"""The imports of a generated file, in isort's order."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ import attrs
 from generator.ir import EnumRef, ModelRef
 
 _LIBRARIES = frozenset({"aiostytch", "attrs", "msgspec"})
-"""Modules that are not of the standard library. To this SDK `aiostytch` is none of them, but its own."""
+"""Packages outside the standard library. In this SDK's own files, `aiostytch` is a first-party package instead."""
 _STANDARD, _LIBRARY, _OWN, _LOCAL = range(4)
 """isort's sections."""
 
 
 @attrs.define
 class Imports:
-    """What one file imports, gathered while the rest of it is written.
+    """The imports of one file, collected while the rest of it is rendered.
 
-    `models` is how the file reaches the modules of models, `here` the module it is itself, if it is one of them.
-    `taken` are the names that it defines: a model of such a name is imported under another, with its module in front.
-    `hidden` are names of builtins that annotations cannot use, since a method has the name. `circle` are the modules
-    that import this one themselves: they are imported as modules, whose classes are looked up when all is there.
-    `is_own` says that the file is one of this SDK.
+    `models` is the prefix of the modules of models in imports. `here` is the module of the file itself, if it is one of
+    them. `taken` are the names that the file defines: a model with such a name is imported with its module as a prefix.
+    `hidden` are builtins that methods shadow, so that annotations cannot use them. `cycle` are the modules that also
+    import this one: they are imported as modules, so that their classes are looked up late. `is_own` says that the file
+    belongs to this SDK.
     """
 
     models: str
     here: str = ""
     taken: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
-    circle: frozenset[str] = frozenset()
+    cycle: frozenset[str] = frozenset()
     is_own: bool = True
     _names: dict[str, set[str]] = attrs.field(factory=dict[str, set[str]], init=False)
     _modules: set[str] = attrs.field(factory=set[str], init=False)
@@ -42,21 +42,21 @@ class Imports:
         return name
 
     def module(self, module: str) -> None:
-        """Import a module as such."""
+        """Import a module."""
         self._modules.add(module)
 
     def builtin(self, name: str) -> str:
-        """Return how a builtin is called here."""
+        """Return the name of a builtin in this file."""
         if name not in self.hidden:
             return name
         self.module("builtins")
         return f"builtins.{name}"
 
     def model(self, reference: ModelRef | EnumRef) -> str:
-        """Import a generated class, unless it is this file's, and return what it is called here."""
+        """Import a generated class, unless this file defines it, and return its name in this file."""
         if reference.module == self.here:
             return reference.name
-        if reference.module in self.circle:
+        if reference.module in self.cycle:
             self.name(self.models, f"{reference.module} as _{reference.module}")
             return f"_{reference.module}.{reference.name}"
         name = reference.name
@@ -69,7 +69,7 @@ class Imports:
         return name
 
     def sections(self) -> tuple[str, ...]:
-        """Return the import statements, one text for each of isort's sections."""
+        """Return the import statements, one text per section."""
         by_rank: dict[int, list[str]] = {}
         for module in sorted(self._modules):
             by_rank.setdefault(self._rank(module), []).append(f"import {module}")
@@ -100,7 +100,7 @@ def _from_import(module: str, names: Iterable[str]) -> str:
 
 
 def _name_order(name: str) -> tuple[int, list[tuple[int, int | str]], str]:
-    """Order names as isort does by default: constants, classes, the rest; numbers in them by their value."""
+    """Sort names like isort: constants, classes, the rest; numbers by their value."""
     kind = 0 if name.isupper() and len(name) > 1 else 1 if name[0].isupper() else 2
     parts: list[tuple[int, int | str]] = [
         (0, int(part)) if part.isdigit() else (1, part) for part in re.split(r"([0-9]+)", name.lower()) if part

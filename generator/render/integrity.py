@@ -1,8 +1,8 @@
-"""What a rendered file is made of, compared with what was promised.
+"""Checks that a rendered file has only the code that the intermediate representation describes.
 
-A document is a stranger's: should one of its strings ever end up as code, the file would have a statement, a name or a
-value that the intermediate representation does not know. So each file is parsed again, and an outline of it, one line
-for each statement that means something, has to be the outline that follows from the representation alone.
+Documents are not trusted. If one of their strings became code, the file would have a statement, a name or a value that
+the intermediate representation does not have. So each rendered file is parsed, and its outline must equal the outline
+that is computed from the representation. An outline has one line per statement.
 """
 
 from __future__ import annotations
@@ -31,35 +31,35 @@ _MODULES = frozenset(
         "uuid",
     }
 )
-"""Modules that any file may import; they promise nothing."""
+"""Modules that any file may import; outlines do not include them."""
 
 
 class RenderMismatchError(Exception):
-    """A rendered file is not what was promised. This is a fault of the generator, or somebody's attempt to use one."""
+    """A rendered file does not match its outline: a bug of the generator, or an attempt to exploit one."""
 
 
-def check(path: PurePosixPath, text: str, promised: Outline) -> None:
+def check(path: PurePosixPath, text: str, expected: Outline) -> None:
     """Compare a rendered file with its outline.
 
     Raises:
-        RenderMismatchError: it is not Python, or something else.
+        RenderMismatchError: the file is not Python, or does not match.
     """
     try:
         found = outline(text)
     except SyntaxError as error:
         raise RenderMismatchError(f"{path}: rendered text is not Python: {error}") from error
-    if found != promised:
+    if found != expected:
         differing = next(
-            ((line, other) for line, other in zip(found, promised, strict=False) if line != other),
-            (f"{len(found)} lines", f"{len(promised)} lines"),
+            ((line, other) for line, other in zip(found, expected, strict=False) if line != other),
+            (f"{len(found)} lines", f"{len(expected)} lines"),
         )
-        raise RenderMismatchError(f"{path}: rendered {differing[0]!r}, promised {differing[1]!r}")
+        raise RenderMismatchError(f"{path}: rendered {differing[0]!r}, expected {differing[1]!r}")
 
 
 def models_outline(module: ModelModule) -> Outline:
-    """Promise a file of `models/`."""
-    around = "." if module.circle else ""
-    direct = [f".{name}" for name in module.imports if name not in module.circle]
+    """Return the expected outline of a file in `models/`."""
+    around = "." if module.cycle else ""
+    direct = [f".{name}" for name in module.imports if name not in module.cycle]
     lines = ["docstring", *_imported([*direct, *([around] if around else [])])]
     for item in module.classes:
         lines += _enum(item) if isinstance(item, Enum) else _model(item)
@@ -79,7 +79,7 @@ def _model(item: Model) -> Iterator[str]:
 
 
 def resource_outline(resource: Resource, models: Iterable[str]) -> Outline:
-    """Promise a file of `resources/`. `models` are the modules of models that its operations mention."""
+    """Return the expected outline of a file in `resources/`. `models` are the modules that its operations mention."""
     module, _, mixin = resource.mixin.partition(":")
     bases = f"{mixin}, Resource" if mixin else "Resource"
     children = [f".{child.module}" for child in resource.children]
@@ -95,7 +95,7 @@ def resource_outline(resource: Resource, models: Iterable[str]) -> Outline:
 
 
 def client_outline(client: Client) -> Outline:
-    """Promise the file of the client."""
+    """Return the expected outline of the client file."""
     module, _, base = client.base.partition(":")
     own = () if client.base else ("aiostytch.config", "aiostytch.credentials")
     lines = ["docstring", *_imported([module or "aiostytch.base_client", ".resources", *own])]
@@ -114,7 +114,7 @@ def _client_init(client: Client) -> Iterator[str]:
 
 
 def package_outline(package: Package) -> Outline:
-    """Promise the file of the package."""
+    """Return the expected outline of the package file."""
     return ("docstring", "import .client", f"__all__ = {[package.client.name]!r}")
 
 
@@ -124,8 +124,8 @@ def _imported(modules: Iterable[str]) -> Iterator[str]:
 
 def _constant(operation: Operation) -> str:
     endpoint = f"{operation.method} {operation.path}"
-    said = (operation.operation_id, ".".join(operation.call_path), endpoint, operation.server)
-    return f"_{operation.name.upper()}: {said!r}"
+    arguments = (operation.operation_id, ".".join(operation.call_path), endpoint, operation.server)
+    return f"_{operation.name.upper()}: {arguments!r}"
 
 
 def _call(operation: Operation) -> str:
@@ -153,13 +153,13 @@ def outline(text: str) -> Outline:
             case ast.ClassDef():
                 lines += _class(statement)
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Name()) as call):
-                lines.append(f"{name}: {_said(call)!r}")
+                lines.append(f"{name}: {_arguments(call)!r}")
             case ast.Assign(targets=[ast.Name(id="SERVERS" | "__all__" as name)], value=value) if _is_data(value):
                 lines.append(f"{name} = {ast.literal_eval(value)!r}")
             case ast.Expr() if lines and lines[-1].startswith("SERVERS = ") and _is_docstring(statement):
                 lines.append("docstring")
             case _ if index > 0 or not _is_docstring(statement):
-                lines.append(_stranger(statement))
+                lines.append(_unexpected(statement))
             case _:
                 lines.append("docstring")
     found = [f"import {module}" for names in (sorted(imports), sorted(parts)) for module in names]
@@ -177,11 +177,11 @@ def _modules(statement: ast.stmt) -> list[str]:
         case ast.ImportFrom(module=module, level=level):
             found = ["." * level + (module or "")]
         case _:
-            return [_stranger(statement)]
+            return [_unexpected(statement)]
     return [module for module in found if module not in _MODULES]
 
 
-def _said(call: ast.Call) -> tuple[str, ...]:
+def _arguments(call: ast.Call) -> tuple[str, ...]:
     servers = [keyword.value for keyword in call.keywords if keyword.arg == "server"]
     values = [value.value for value in (*call.args, *servers) if isinstance(value, ast.Constant)]
     return (*map(str, values), *([] if servers else [""]))
@@ -212,7 +212,7 @@ def _member(statement: ast.stmt) -> Iterator[str]:
         case ast.Pass():
             pass
         case _ if not _is_docstring(statement):
-            yield _stranger(statement)
+            yield _unexpected(statement)
         case _:
             pass
 
@@ -223,7 +223,7 @@ super().__init__(target(credentials, base_url, {servers}, allow_insecure_http=in
 
 
 def _init(function: ast.FunctionDef) -> Iterator[str]:
-    """Yield the parameters of a client, and what becomes of each credential."""
+    """Yield the parameters of a client, and the code for each credential."""
     arguments = function.args
     yield f"init({_names(arguments.kwonlyargs)}, {arguments.kwarg.arg if arguments.kwarg else ''})"
     match function.body:
@@ -231,9 +231,9 @@ def _init(function: ast.FunctionDef) -> Iterator[str]:
             yield from (_credential(key, value) for key, value in zip(keys, values, strict=True))
             text = "\n".join(map(ast.unparse, rest))
             if text not in {_INIT_BODY.format(servers=servers) for servers in ("SERVERS", "()")}:
-                yield _stranger(function)
+                yield _unexpected(function)
         case _:
-            yield _stranger(function)
+            yield _unexpected(function)
 
 
 def _credential(key: ast.expr | None, value: ast.expr) -> str:
@@ -243,17 +243,17 @@ def _credential(key: ast.expr | None, value: ast.expr) -> str:
             ast.IfExp(
                 test=ast.Compare(left=ast.Name(id=given), ops=[ast.Is()], comparators=[ast.Constant(value=None)]),
                 body=ast.Constant(value=None),
-                orelse=ast.Call(func=ast.Name(id=make), args=[*said, ast.Name() | ast.Starred() as last], keywords=[]),
+                orelse=ast.Call(func=ast.Name(id=make), args=[*first, ast.Name() | ast.Starred() as last], keywords=[]),
             ),
         ) if ast.unparse(last).removeprefix("*") == given:
-            texts = tuple(each.value for each in said if isinstance(each, ast.Constant))
+            texts = tuple(each.value for each in first if isinstance(each, ast.Constant))
             return f"{name!r}: {make}{texts!r} of {given}"
         case _:
-            return _stranger(value)
+            return _unexpected(value)
 
 
 def _is_required(value: ast.expr | None) -> bool:
-    """Say whether a field has no default: no value, or `attrs.field(…)` without one."""
+    """Whether a field does not have a default: no value, or `attrs.field(…)` without `default`."""
     match value:
         case ast.Call(keywords=keywords):
             return all(keyword.arg != "default" for keyword in keywords)
@@ -266,7 +266,7 @@ def _part(function: ast.FunctionDef) -> str:
         case [ast.Expr(), ast.ImportFrom(module=module, level=1, names=[name]), ast.Return()]:
             return f"part {function.name} -> {name.name} of .{module}"
         case _:
-            return _stranger(function)
+            return _unexpected(function)
 
 
 def _is_call(body: list[ast.stmt]) -> bool:
@@ -285,5 +285,5 @@ def _is_docstring(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
 
 
-def _stranger(node: ast.AST) -> str:
+def _unexpected(node: ast.AST) -> str:
     return f"unexpected {type(node).__name__}: {ast.unparse(node)[:200]}"

@@ -1,4 +1,4 @@
-"""A file of `models/` as its template prints it: every decision taken, every text laid out."""
+"""The values that the template of a file in `models/` prints, fully formatted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .text import docstring, literal
 
 @attrs.frozen
 class MemberView:
-    """A field of a model or a member of an enumeration: its statement, and its docstring or ""."""
+    """A field of a model or a member of an enumeration: its statement, and its docstring, which may be ""."""
 
     statement: str
     doc: str = ""
@@ -23,7 +23,7 @@ class MemberView:
 
 @attrs.frozen(kw_only=True)
 class ClassView:
-    """A class. `is_attrs` says that it is decorated."""
+    """A class. `is_attrs` says that it has the attrs decorator."""
 
     name: str
     base: str
@@ -33,12 +33,12 @@ class ClassView:
 
     @property
     def has_gap(self) -> bool:
-        """Whether an empty line stands between docstring and members."""
+        """Whether an empty line separates the docstring and the members."""
         return bool(self.doc and self.members)
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to stand in the class."""
+        """Whether the class needs a `pass`."""
         return not (self.doc or self.members)
 
 
@@ -50,12 +50,12 @@ class ModuleView:
 
 
 def module_view(module: ModelModule, *, is_own: bool = True) -> ModuleView:
-    """Lay out a file of `models/`; `is_own` says that it is one of this SDK."""
+    """Return the view of a file in `models/`. `is_own` says that it belongs to this SDK."""
     imports = Imports(
         models=".",
         here=module.name,
         taken=frozenset(item.name for item in module.classes),
-        circle=frozenset(module.circle),
+        cycle=frozenset(module.cycle),
         is_own=is_own,
     )
     classes = tuple(
@@ -65,7 +65,7 @@ def module_view(module: ModelModule, *, is_own: bool = True) -> ModuleView:
 
 
 def described(item: Field | Parameter | Model | Enum) -> str:
-    """Return all that a docstring says of something: its text, what its type cannot say, its default, its end."""
+    """Return the complete docstring of an item: its text, the note on its type, its default, its deprecation."""
     parts = [item.doc]
     if isinstance(item, Field | Parameter):
         parts += [item.note, "" if item.default is None else f"Default: {literal(item.default)}."]
@@ -93,7 +93,7 @@ def _member(member: EnumMember, imports: Imports, count: int) -> MemberView:
 
 
 def _value(member: EnumMember, imports: Imports, count: int) -> str:
-    """Say a value once: there are hundreds that are their names in lower case. `count` is how many there are."""
+    """Return the value of a member: `enum.auto()` if it is the lower-case name. `count` is the number of members."""
     if member.value != member.name.lower() or count > MANY:
         return literal(member.value)
     imports.module("enum")

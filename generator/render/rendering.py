@@ -1,4 +1,4 @@
-"""The package as files: what each is called and what it says."""
+"""The files of the package: their paths and their text."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ from .templates import TEMPLATES
 from .text import LINE_LENGTH
 
 HEADER = "# Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.\n"
-"""The line that all files of code of this SDK begin with."""
+"""The first line of all generated code files of this SDK."""
 OTHER_HEADER = (
     "# Generated from an OpenAPI document. Do not edit: change the document, and generate the package again.\n"
 )
-"""The line that all files of code of another package begin with."""
+"""The first line of all generated code files of other packages."""
 
 Files = Mapping[PurePosixPath, str]
 
@@ -54,7 +54,7 @@ _DOCUMENT = _RESOURCES / "document.json"
 
 @attrs.frozen
 class File:
-    """A file before it is text. `view` is what its template prints, `outline` what has to come of that."""
+    """A file to render. Its template prints `view`, and the result must have the outline `outline`."""
 
     path: PurePosixPath
     template: str
@@ -63,10 +63,10 @@ class File:
 
 
 def render(package: Package, document: Mapping[str, Any]) -> Files:
-    """Return the text of every file by its path below the package. `document` is stored beside the resources.
+    """Return the text of every file by its path in the package. `document` is stored next to the resources.
 
     Raises:
-        RenderMismatchError: what was rendered is not what `package` says.
+        RenderMismatchError: a rendered file does not match `package`.
     """
     formatted = formatted_files(rendered_files(package))
     marks = {} if package.client.base else {_TYPED: ""}
@@ -74,7 +74,7 @@ def render(package: Package, document: Mapping[str, Any]) -> Files:
 
 
 def _lines(value: Any, depth: int = 3) -> str:
-    """Write JSON with a schema, and a method of a path, on a line of its own: a difference shows which one it is in."""
+    """Write JSON with one line per schema and per method of a path, so that a diff shows which one changed."""
     if depth == 0 or not isinstance(value, dict) or not value:
         return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     items = cast("dict[str, Any]", value).items()
@@ -82,7 +82,7 @@ def _lines(value: Any, depth: int = 3) -> str:
 
 
 def rendered_files(package: Package) -> Files:
-    """Return the code as the templates render it, checked."""
+    """Render the templates, and check the outline of every file."""
     texts: dict[PurePosixPath, str] = {}
     header = (HEADER if package.client.base else OTHER_HEADER).rstrip()
     for file in _files(package):
@@ -92,7 +92,7 @@ def rendered_files(package: Package) -> Files:
 
 
 def formatted_files(files: Files) -> Files:
-    """Return the files as `ruff format` writes them, whatever configuration the folder has that we run in."""
+    """Format the files with `ruff format`, independent of the ruff configuration of the working directory."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         for path, text in files.items():
@@ -106,9 +106,9 @@ _FORMAT = ("--isolated", "--no-cache", "--quiet", "--line-length", str(LINE_LENG
 
 
 def _files(package: Package) -> Iterator[File]:
-    """Yield all files of code. The path of a template is that of its file, where it makes one file only.
+    """Yield all code files. A template that renders a single file has the path of that file.
 
-    A package whose client has a hand-written base is hand-written at the top, but for the client.
+    If the client has a hand-written base class, the top level of the package is hand-written, except the client.
     """
     client, is_own = client_view(package), bool(package.client.base)
     yield File(_CLIENT, "client.py.jinja", client, integrity.client_outline(package.client))
@@ -153,7 +153,7 @@ def _references(types: Iterable[Type]) -> Iterator[ModelRef | EnumRef]:
 
 
 def _path(folder: PurePosixPath, module: str) -> PurePosixPath:
-    """Return the path of a module's file: its name is an identifier, so that it stays inside of the folder."""
+    """Return the path of a module. Its name must be an identifier, so that the file stays inside the folder."""
     if not (module.isidentifier() and module.isascii()):
-        raise integrity.RenderMismatchError(f"{module!r} is no name of a module")
+        raise integrity.RenderMismatchError(f"{module!r} is not a module name")
     return folder / f"{module}.py"

@@ -1,4 +1,4 @@
-"""A file of `resources/` as its template prints it: every decision taken, every text laid out."""
+"""The values that the template of a file in `resources/` prints, fully formatted."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from .text import Argument, docstring, literal
 
 @attrs.frozen(kw_only=True)
 class ChildView:
-    """An attribute that leads to a part of the part."""
+    """An attribute of a resource for a child resource."""
 
     name: str
     class_name: str
@@ -46,7 +46,7 @@ class ChildView:
 
 @attrs.frozen(kw_only=True)
 class MethodView:
-    """A call: the constant that describes its endpoint, and the method."""
+    """A call: the constant for its endpoint, and the method."""
 
     constant: str
     signature: str
@@ -66,7 +66,7 @@ class ResourceView:
 
 
 def resource_view(resource: Resource, *, is_own: bool = True) -> ResourceView:
-    """Lay out a file of `resources/`; `is_own` says that it is one of this SDK."""
+    """Return the view of a file in `resources/`. `is_own` says that it belongs to this SDK."""
     imports = Imports(
         models="..models.",
         taken=frozenset({resource.class_name, *(child.class_name for child in resource.children)}),
@@ -80,12 +80,12 @@ def resource_view(resource: Resource, *, is_own: bool = True) -> ResourceView:
     methods = tuple(_method(operation, imports) for operation in resource.operations)
     bases = [*_mixin(resource, imports), imports.name(RUNTIME, "Resource")]
     return ResourceView(
-        doc=docstring(f"Calls below `{path}`." if path else "The tree of calls: one module for each part of it.", 0),
+        doc=docstring(f"The calls of `{path}`." if path else "All calls: one module for each resource.", 0),
         imports=imports.sections(),
         children=tuple(map(_child, resource.children)),
         class_name=resource.class_name,
         bases=", ".join(bases),
-        class_doc=docstring(resource.doc or (f"`{path}`" if path else "All calls, by what they are about."), 4),
+        class_doc=docstring(resource.doc or (f"`{path}`" if path else "All calls, by resource."), 4),
         methods=methods,
     )
 
@@ -123,7 +123,7 @@ def _constant(name: str, operation: Operation, imports: Imports) -> str:
         literal(f"{operation.method} {operation.path}"),
         _response(operation, imports),
     ]
-    if operation.retry_class != _USUAL_RETRIES.get(operation.method, "CREATES"):
+    if operation.retry_class != _DEFAULT_RETRIES.get(operation.method, "CREATES"):
         items.append(f"retry={imports.name(RUNTIME, 'RetryClass')}.{operation.retry_class}")
     if operation.accepts_session:
         items.append("session=True")
@@ -134,7 +134,7 @@ def _constant(name: str, operation: Operation, imports: Imports) -> str:
     for keyword, media_type in (("content_type", operation.content_type), ("accept", operation.accept)):
         if media_type:
             items.append(f"{keyword}={literal(media_type)}")
-    if operation.body is not _USUAL_BODIES.get(operation.method, BodyKind.NONE):
+    if operation.body is not _DEFAULT_BODIES.get(operation.method, BodyKind.NONE):
         items.append(f"body={imports.name(RUNTIME, 'Body')}.{_BODIES[operation.body]}")
     renamed = [f"{literal(p.name)}: {literal(p.wire_name)}" for p in operation.parameters if p.name != p.wire_name]
     if renamed:
@@ -152,7 +152,7 @@ def _constant(name: str, operation: Operation, imports: Imports) -> str:
 
 
 def _written(operation: Operation, imports: Imports) -> Iterator[str]:
-    """Yield what a constant says of how parameters and responses are written."""
+    """Yield the arguments of a constant that describe the encoding of parameters and responses."""
     if operation.responses:
         others = (f"{literal(code)}: {_response_class(type_, imports)}" for code, type_ in operation.responses)
         yield f"responses={{{', '.join(others)}}}"
@@ -183,11 +183,11 @@ def _credentials(credentials: bool | Sequence[Sequence[str]]) -> str:
 
 
 _LISTED: Mapping[str, Location] = {"query": Location.QUERY, "headers": Location.HEADER}
-"""The locations whose parameters a constant lists; the others of them are in the path or the body."""
-_USUAL_RETRIES: Mapping[str, str] = {"GET": "READ", "PUT": "IDEMPOTENT", "DELETE": "IDEMPOTENT"}
-"""The retry class of each method where a constant does not say it (RFC 9110, section 9.2)."""
-_USUAL_BODIES: Mapping[str, BodyKind] = dict.fromkeys(("POST", "PUT", "PATCH"), BodyKind.JSON)
-"""How each method's body is written where a constant does not say it."""
+"""The locations whose parameters a constant lists. All other parameters are in the path or the body."""
+_DEFAULT_RETRIES: Mapping[str, str] = {"GET": "READ", "PUT": "IDEMPOTENT", "DELETE": "IDEMPOTENT"}
+"""The retry class by method, if the constant does not have `retry` (RFC 9110, section 9.2)."""
+_DEFAULT_BODIES: Mapping[str, BodyKind] = dict.fromkeys(("POST", "PUT", "PATCH"), BodyKind.JSON)
+"""The kind of body by method, if the constant does not have `body`."""
 _BODIES: Mapping[BodyKind, str] = {
     BodyKind.NONE: "NONE",
     BodyKind.JSON: "OBJECT",
@@ -200,7 +200,7 @@ _BODIES: Mapping[BodyKind, str] = {
 
 
 def _response(operation: Operation, imports: Imports) -> str:
-    """Return what a response is decoded into, typed as what the call returns."""
+    """Return the type that a response is decoded into, cast to the type that the call returns."""
     found = _response_class(operation.response, imports)
     if not (operation.responses or isinstance(operation.response, UnionOf | ChoiceOf)):
         return found
@@ -213,7 +213,7 @@ def _response_class(type_: Type | None, imports: Imports) -> str:
 
 
 def _returned(operation: Operation, imports: Imports) -> str:
-    """Return the annotation of what a call returns."""
+    """Return the annotation of the value that a call returns."""
     if operation.response is None:
         return imports.name(RUNTIME_MODEL, "Response")
     types = [operation.response, *(type_ for _, type_ in operation.responses)]
@@ -266,7 +266,7 @@ def _parameter(parameter: Parameter, operation: Operation, imports: Imports) -> 
 
 
 def _takes_none(parameter: Parameter, operation: Operation) -> bool:
-    """Say whether None means something: JSON null in a body, and for a cursor the start of the listing."""
+    """Whether None has a meaning: null in a JSON body, or the first page for a cursor."""
     if operation.pagination and parameter.name == operation.pagination.parameter:
         return True
     anything = operation.takes_null and operation.body is not BodyKind.FORM

@@ -1,4 +1,4 @@
-"""What a caller has to know of an operation's retry class, in words."""
+"""The sentence in the docstring of a call that explains its retry class."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from generator.ir import Operation
 _SENTENCES: Mapping[str, str] = {
     "READ": "Safe to retry.",
     "IDEMPOTENT": "Safe to retry.",
-    "SENDS_MESSAGE": "Retried only if no message can have been sent.",
-    "CONSUMES_TOKEN": "Retried only if the token cannot have been used up.",
-    "CREATES": "Retried only if nothing can have been made.",
+    "SENDS_MESSAGE": "Retried only if no message was sent.",
+    "CONSUMES_TOKEN": "Retried only if the token was not used.",
+    "CREATES": "Retried only if nothing was created.",
 }
 
 
 def retry_note(operation: Operation) -> str:
-    """Return the sentence on whether a call is repeated after a failure."""
+    """Return the sentence on retries of a call."""
     return _SENTENCES[operation.retry_class]

@@ -1,7 +1,7 @@
-"""Text that is safe in code. Every string of a document or of the docs reaches code through one of two functions.
+"""Text that is safe in code. Every string of a document or of the docs passes through one of these functions.
 
-`literal` writes a value, `docstring` writes prose. Both leave the text as it was for the code that reads it, and
-neither lets it end its quotes, whatever it holds.
+`literal` writes a value; `docstring` and `verbatim` write prose. They keep the text and escape everything that could
+end its quotes.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ import attrs
 from generator.ir import Literal
 
 LINE_LENGTH = 120
-"""Columns of a line."""
+"""Maximum columns of a line."""
 TEXT_LENGTH = 100
-"""Columns of prose that takes several lines: fewer than of code, for it is read."""
+"""Maximum columns of prose on several lines: long lines of prose are hard to read."""
 
 
 def literal(value: Literal) -> str:
-    """Write a scalar as a Python literal, in printable ASCII, with the quotes that the formatter chooses."""
+    """Write a scalar as a Python literal in printable ASCII, with the quotes that the formatter would choose."""
     if not isinstance(value, str):
         return repr(value)
     quote = "'" if value.count('"') > value.count("'") else '"'
@@ -48,19 +48,19 @@ def _by_number(character: str) -> str:
 
 @attrs.frozen
 class Argument:
-    """A parameter and what is said of it, for the `Args:` of a docstring."""
+    """A name and its description, for the `Args:` or `Raises:` of a docstring."""
 
     name: str
     text: str
 
 
 def docstring(text: str, indent: int, arguments: Iterable[Argument] = (), raises: Iterable[Argument] = ()) -> str:
-    """Write a docstring whose first line is already indented by `indent`, in Google style.
+    """Write a docstring in Google style. Its first line is already indented by `indent`.
 
-    `arguments` and `raises` are the sections `Args:` and `Raises:`, each left out if it is empty.
+    `arguments` and `raises` become the sections `Args:` and `Raises:`; an empty section is omitted.
 
-    Paragraphs are separated by empty lines. The first one ends with a full stop. If it does not fit on a line and has
-    several sentences, its first sentence stands alone.
+    Empty lines separate paragraphs. The first paragraph ends with a full stop. If it has several sentences and does not
+    fit on a line, its first sentence becomes a paragraph of its own.
     """
     width = LINE_LENGTH - indent
     listed = [*_section("Args:", arguments, width), *_section("Raises:", raises, width)]
@@ -76,7 +76,7 @@ def docstring(text: str, indent: int, arguments: Iterable[Argument] = (), raises
 
 
 def verbatim(text: str, indent: int) -> str:
-    """Write a docstring line by line, as it is, behind an indentation."""
+    """Write a docstring with its own line breaks, indented."""
     lines = [_escaped_prose(line.rstrip()) for line in text.splitlines()]
     margin = " " * indent
     return "\n".join([f'"""{lines[0]}', *(margin + line if line else "" for line in lines[1:]), f'{margin}"""'])
@@ -92,7 +92,7 @@ def _argument(argument: Argument, width: int) -> Sequence[str]:
 
 
 def _paragraphs(text: str, room: int) -> list[str]:
-    """Return the paragraphs, escaped, the first of them a summary that fits into the room if that is possible."""
+    """Return the escaped paragraphs; the first is a summary of at most `room` columns, if possible."""
     parts = re.split(r"\n\s*\n", "\n".join(text.splitlines()))
     found = [prose for prose in map(_prose, parts) if prose]
     if not found:
@@ -110,7 +110,7 @@ def _with_stop(text: str) -> str:
 
 
 def _wrapped(line: str, width: int, margin: str = "", further: str = "") -> list[str]:
-    """Return the line as it is where it fits, else in lines of the length of prose. Long words stay whole."""
+    """Wrap a line that does not fit. Long words stay whole."""
     if len(margin) + len(line) <= width:
         return [margin + line]
     return textwrap.wrap(
@@ -124,12 +124,12 @@ def _wrapped(line: str, width: int, margin: str = "", further: str = "") -> list
 
 
 def _prose(text: str) -> str:
-    """Return the text on one line, with what would end a docstring or mean something in it escaped."""
+    """Return the text on one line, escaped for a docstring."""
     return _escaped_prose(" ".join(text.split()))
 
 
 def _escaped_prose(text: str) -> str:
     line = text.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     if line.startswith('"'):
-        line = f"\\{line}"  # the formatter would put a space in front of it
+        line = f"\\{line}"  # the formatter would insert a space before the quote
     return "".join(character if character.isprintable() else _by_number(character) for character in line)

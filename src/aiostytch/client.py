@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""The client: the root of all calls."""
+"""The client."""
 
 from __future__ import annotations
 

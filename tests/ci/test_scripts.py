@@ -189,7 +189,7 @@ def test_a_change_that_needs_decisions_opens_a_pull_request(copy: Copy) -> None:
     body = copy.made("body.md")
     assert "    - target: \"$.paths['/v1/b2b/totp/archive'].post\"\n" in body
     assert '      grace_period: "REVIEW: Grace period."\n' in body
-    assert "    spec/b2b/docs.yaml: /properties/secondary_auth_initiated: names nothing in the SDK\n" in body
+    assert "    spec/b2b/docs.yaml: /properties/secondary_auth_initiated: is not in the SDK\n" in body
     assert copy.changed("src", "CHANGELOG.md") == []
 
 

@@ -38,7 +38,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
         "Pager[SearchResponse, Member]",
         "search_timeout",
     ),
-    "send": ("mfa_phone_number: Number to text, E.164", "no message can have been sent", "invalid_phone_number"),
+    "send": ("mfa_phone_number: Number to text, E.164", "no message was sent", "invalid_phone_number"),
     "authenticate": ("New length in minutes from now, 5 to 527040", "session_not_found", "Safe to retry"),
     "login_or_signup": ("How long the login link stays valid, in minutes; 5 to 10080, default 60", "inactive_email"),
     "authenticate_jwt": ("leeway: The allowed clock skew, 0 to 60 seconds", "TokenVerificationError"),

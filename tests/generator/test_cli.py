@@ -28,7 +28,7 @@ BROKEN: dict[str, Any] = {
 }
 
 
-ONE_SHAPE = "not supported: a class has one shape: what a value is would depend on another value"
+ONE_SHAPE = "not supported: the type of a value would depend on another value, which a Python class cannot express"
 
 
 def run(*arguments: object) -> Result:
@@ -72,7 +72,7 @@ def test_generating_again_changes_nothing(out: Path) -> None:
 def test_checking_what_was_generated_finds_no_difference(out: Path) -> None:
     run("generate", "--spec", ZOO, "--out", out)
     result = run("check", "--spec", ZOO, "--out", out)
-    assert (result.exit_code, result.stdout) == (0, f"{out}: all {len(snapshot(out))} files are what {ZOO} says\n")
+    assert (result.exit_code, result.stdout) == (0, f"{out}: all {len(snapshot(out))} files match {ZOO}\n")
 
 
 def test_checking_what_was_changed_shows_a_diff_and_ends_with_1(out: Path) -> None:
@@ -103,7 +103,7 @@ def test_all_problems_are_reported_at_once_and_nothing_is_written(command: str, 
     assert result.stderr.splitlines() == [
         f"{spec}: /components/schemas/Owner/default: is not of the type integer",
         f"{spec}: /components/schemas/Pet/if: {ONE_SHAPE}",
-        f"{spec}: /paths/~1a~1{{b}}/get: the path's parameter `b` is not declared",
+        f"{spec}: /paths/~1a~1{{b}}/get: the path parameter `b` is not declared",
     ]
     assert not out.exists()
 
@@ -120,7 +120,7 @@ def test_a_file_that_somebody_wrote_stops_the_run(out: Path) -> None:
     (out / "models" / "mine.py").write_text("by hand")
     result = run("generate", "--spec", ZOO, "--out", out)
     assert result.exit_code == 2
-    assert result.stderr == f"{out}: /models/mine.py: was not generated: it has to go elsewhere\n"
+    assert result.stderr == f"{out}: /models/mine.py: was not generated: move it to another folder\n"
     assert snapshot(out) == {"models/mine.py": b"by hand"}
 
 
@@ -151,10 +151,14 @@ def test_an_overlay_and_docs_can_be_given(out: Path, tmp_path: Path) -> None:
         (
             "--overlay",
             {**OVERLAY, "actions": [{"target": "$.gone", "description": "Why.", "remove": True}]},
-            "/actions/0/target: finds nothing: $.gone",
+            "/actions/0/target: matches nothing: $.gone",
         ),
-        ("--docs", {"resources": {"gone": "Gone."}}, "/resources/gone: names nothing in the SDK"),
-        ("--docs", {"texts": {}}, "/texts: unknown key; known are client, models, operations, properties, resources"),
+        ("--docs", {"resources": {"gone": "Gone."}}, "/resources/gone: is not in the SDK"),
+        (
+            "--docs",
+            {"texts": {}},
+            "/texts: unknown key; known keys: client, models, operations, properties, resources",
+        ),
     ],
 )
 def test_an_overlay_or_docs_that_do_not_fit_are_named(
@@ -193,8 +197,7 @@ def test_a_folder_of_documents_brings_its_overlays_and_docs(
     refused = run("generate", "--out", out, "--overlay", "spec/zoo/overlay.yaml")
     assert refused.exit_code == 2
     assert (
-        refused.stderr
-        == "spec: /: is a folder, whose documents have their own overlays and texts: see documents.yaml\n"
+        refused.stderr == "spec: /: is a folder; its documents have their own overlays and texts: see documents.yaml\n"
     )
 
 

@@ -145,7 +145,7 @@ def test_an_error_type_that_the_document_does_not_know_is_reported() -> None:
     with pytest.raises(InputError) as caught:
         read(document, read_docs(docs, "docs.yaml"), "spec")
     assert [str(problem) for problem in caught.value.problems] == [
-        "/operations/pets.list/errors: `no_pest` is no value of `errors.ErrorType`"
+        "/operations/pets.list/errors: `no_pest` is not a value of `errors.ErrorType`"
     ]
 
 
@@ -162,12 +162,12 @@ def test_the_form_of_the_file_is_checked() -> None:
         read_docs(wrong, "docs.yaml")
     assert {problem.pointer: problem.reason for problem in caught.value.problems} == {
         "/complete": "must be true or false",
-        "/operation": "unknown key; known are client, models, operations, properties, resources",
+        "/operation": "unknown key; known keys: client, models, operations, properties, resources",
         "/operations/a/errors": "must be a list",
-        "/operations/a/sumary": "unknown key; known are description, details, errors, example, parameters, summary",
+        "/operations/a/sumary": "unknown key; known keys: description, details, errors, example, parameters, summary",
         "/operations/b": "must be a mapping",
-        "/properties/a": "must be a text",
-        "/properties/b": "must be a text",
+        "/properties/a": "must be a string",
+        "/properties/b": "must be a string",
         "/resources": "must be a mapping",
         "/samples": "must be a mapping",
     }

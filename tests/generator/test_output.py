@@ -112,7 +112,7 @@ def test_a_package_may_lie_in_a_folder_of_any_name(tmp_path: Path) -> None:
 def test_a_file_that_was_not_generated_is_refused(written: Path, path: str) -> None:
     (written / path).parent.mkdir(exist_ok=True)
     (written / path).write_text("by hand")
-    assert refused(written) == {f"/{path}": "was not generated: it has to go elsewhere"}
+    assert refused(written) == {f"/{path}": "was not generated: move it to another folder"}
 
 
 def test_a_file_that_was_not_generated_is_not_overwritten(out: Path) -> None:
@@ -120,8 +120,8 @@ def test_a_file_that_was_not_generated_is_not_overwritten(out: Path) -> None:
     (out / "models" / "pets.py").write_text("by hand")
     (out / "models" / "__init__.py").write_bytes(b"\xff by hand")
     assert refused(out) == {
-        "/models/__init__.py": "was not generated: it has to go elsewhere",
-        "/models/pets.py": "was not generated: it has to go elsewhere",
+        "/models/__init__.py": "was not generated: move it to another folder",
+        "/models/pets.py": "was not generated: move it to another folder",
     }
 
 
@@ -140,7 +140,7 @@ def test_everything_that_is_in_the_way_is_named_at_once(written: Path) -> None:
 
 def test_a_folder_in_the_place_of_a_file_is_refused(out: Path) -> None:
     (out / "models" / "pets.py").mkdir(parents=True)
-    assert refused(out) == {"/models/pets.py": "is a folder where a file belongs"}
+    assert refused(out) == {"/models/pets.py": "is a folder, not a file"}
 
 
 def test_a_file_in_the_place_of_a_folder_is_refused(out: Path) -> None:
@@ -163,7 +163,7 @@ def test_a_file_that_is_a_link_to_elsewhere_is_refused(written: Path, tmp_path: 
     elsewhere.write_text(f"{HEADER}mine\n")
     (written / "models" / "pets.py").unlink()
     (written / "models" / "pets.py").symlink_to(elsewhere)
-    assert refused(written) == {"/models/pets.py": "leads out of the folder"}
+    assert refused(written) == {"/models/pets.py": "is outside the folder"}
     assert elsewhere.read_text() == f"{HEADER}mine\n"
 
 
@@ -177,13 +177,13 @@ def test_a_stale_link_is_removed_and_what_it_leads_to_stays(written: Path, tmp_p
 
 def test_a_link_that_leads_nowhere_is_refused(written: Path) -> None:
     (written / "models" / "old.py").symlink_to("nowhere")
-    assert refused(written) == {"/models/old.py": "was not generated: it has to go elsewhere"}
+    assert refused(written) == {"/models/old.py": "was not generated: move it to another folder"}
 
 
 @pytest.mark.parametrize("path", ["../outside.py", "models/../../outside.py", "/outside.py"])
 def test_a_file_outside_of_the_package_is_refused(written: Path, path: str) -> None:
     found = refused(written, {**FILES, PurePosixPath(path): HEADER})
-    assert list(found.values()) == ["leads out of the folder"]
+    assert list(found.values()) == ["is outside the folder"]
     assert not (written / path).exists()
 
 

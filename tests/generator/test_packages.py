@@ -267,7 +267,7 @@ def test_the_client_of_stytch_is_made_in_the_same_way() -> None:
     ("declared", "why"),
     [
         ({"base": "a:B"}, "/x-sdk-client: must have the keys base, class"),
-        ({"base": "a.b", "class": "B"}, "/x-sdk-client/base: must be a class, as `package.module:Class`"),
+        ({"base": "a.b", "class": "B"}, "/x-sdk-client/base: must be a class, such as `package.module:Class`"),
         ({"base": "a:B", "class": "b c"}, "/x-sdk-client/class: must be the name of a class"),
     ],
 )

@@ -133,7 +133,7 @@ def test_problems_are_reported_with_their_documents_and_all_at_once(folder: Fold
     folder.write("spec/shops/document.yaml", folder.change(SHOPS, "Shop", size={"type": "integer", "default": "x"}))
     lines = run("generate", "--out", "out").stderr.splitlines()
     assert [line.rpartition(": ")[0] for line in lines] == [
-        "spec/pets/document.yaml: /components/schemas/Pet/properties/age/if: not supported: a class has one shape",
+        "spec/pets/document.yaml: /components/schemas/Pet/properties/age/if: not supported",
         "spec/shops/document.yaml: /components/schemas/Shop/properties/size/default",
     ]
 
@@ -143,14 +143,15 @@ def test_inputs_that_cannot_be_read_are_reported_together(folder: Folder) -> Non
     folder.write("spec/documents.yaml", {"documents": [{"name": "pets"}, {"name": "shops", "select": {"tags": ["x"]}}]})
     assert run("generate", "--out", "out").stderr.splitlines() == [
         "spec/pets/overlay.yaml: /actions: must be a list of actions",
-        "spec/documents.yaml: /documents/1/select/tags/0: no operation of the document has it: `x`",
+        "spec/documents.yaml: /documents/1/select/tags/0: matches no operation of the document: `x`",
     ]
 
 
 def test_what_is_in_both_and_differs_is_refused_with_both_places(folder: Folder) -> None:
     folder.write("spec/shops/document.yaml", folder.change(SHOPS, "Owner", name={"type": "string"}))
     assert run("generate", "--out", "out").stderr == (
-        "spec/shops/document.yaml: /components/schemas/Owner/properties/name: both documents have it, and differ: "
+        "spec/shops/document.yaml: /components/schemas/Owner/properties/name: "
+        "differs from the same entry of another document: "
         "see spec/pets/document.yaml: /components/schemas/Owner/properties/name\n"
     )
 
@@ -168,16 +169,16 @@ def test_a_text_that_is_in_both_has_to_be_the_same(folder: Folder) -> None:
     assert run("generate", "--out", "out").exit_code == 0
     folder.write("spec/shops/docs.yaml", {"properties": {"note": "Another."}})
     assert run("generate", "--out", "out").stderr == (
-        "spec/shops/docs.yaml: /properties/note: both documents have it, and differ: "
-        "see spec/pets/docs.yaml: /properties/note\n"
+        "spec/shops/docs.yaml: /properties/note: "
+        "differs from the same entry of another file: see spec/pets/docs.yaml: /properties/note\n"
     )
 
 
 def test_a_text_that_names_nothing_is_reported_where_it_stands(folder: Folder) -> None:
     folder.write("spec/shops/docs.yaml", {"properties": {"gone": "Gone."}, "samples": {"none": 1}})
     assert run("generate", "--out", "out").stderr.splitlines() == [
-        "spec/shops/docs.yaml: /properties/gone: names nothing in the SDK",
-        "spec/shops/docs.yaml: /samples/none: names no parameter",
+        "spec/shops/docs.yaml: /properties/gone: is not in the SDK",
+        "spec/shops/docs.yaml: /samples/none: is not a parameter of any call",
     ]
 
 

@@ -1,2 +1,2 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""The models: one module for each part of the API, each imported when it is first used."""
+"""The models, one module for each part of the API. Modules are imported on first use."""

@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""The tree of calls: one module for each part of it."""
+"""All calls: one module for each resource."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class Resources(Resource):
-    """All calls, by what they are about."""
+    """All calls, by resource."""
 
     @cached_property
     def connected_app(self) -> ConnectedApp:

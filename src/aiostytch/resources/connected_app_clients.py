@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `connected_app.clients`."""
+"""The calls of `connected_app.clients`."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class Clients(Resource):
         """Create a connected app.
 
         A confidential app gets a secret, which is in the result and nowhere else afterwards. Retried only
-        if nothing can have been made.
+        if nothing was created.
 
         Args:
             client_type: Whose app it is, and whether it can keep a secret; it cannot be changed later.

@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `connected_app.clients.secrets`."""
+"""The calls of `connected_app.clients.secrets`."""
 
 from __future__ import annotations
 
@@ -38,8 +38,7 @@ class Secrets(Resource):
     def rotate(self, client_id: str, *, options: RequestOptions | None = None) -> Coroutine[Any, Any, RotateResponse]:
         """Complete the rotation of an app's secret.
 
-        The next secret becomes the only one; the old one stops working at once. Retried only if the token
-        cannot have been used up.
+        The next secret becomes the only one; the old one stops working at once. Retried only if the token was not used.
 
         Args:
             client_id: OAuth client id of the connected app.
@@ -70,7 +69,7 @@ class Secrets(Resource):
         """Start replacing the secret of a connected app.
 
         The next secret is in the result and nowhere else afterwards; until the end of the rotation both
-        work. Retried only if nothing can have been made.
+        work. Retried only if nothing was created.
 
         Args:
             client_id: OAuth client id of the connected app.

@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `discovery`."""
+"""The calls of `discovery`."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `discovery.intermediate_sessions`."""
+"""The calls of `discovery.intermediate_sessions`."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class IntermediateSessions(Resource):
         """Trade an intermediate session for a session in the chosen organization.
 
         Accepts invitations and joins by just-in-time provisioning. If more factors are needed, the same
-        `intermediate_session_token` comes back. Retried only if the token cannot have been used up.
+        `intermediate_session_token` comes back. Retried only if the token was not used.
 
         Args:
             intermediate_session_token: The intermediate session token of a discovery login.

@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `discovery.organizations`."""
+"""The calls of `discovery.organizations`."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class Organizations(Resource):
 
         The new member gets the `stytch_admin` role. An `intermediate_session_token` is returned instead of
         a session if the e-mail address still has to be verified or `mfa_policy` is `REQUIRED_FOR_ALL`.
-        Retried only if nothing can have been made.
+        Retried only if nothing was created.
 
         Args:
             intermediate_session_token: The intermediate session token of a discovery login.

@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `fraud.email`."""
+"""The calls of `fraud.email`."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `fraud.fingerprint`."""
+"""The calls of `fraud.fingerprint`."""
 
 from __future__ import annotations
 

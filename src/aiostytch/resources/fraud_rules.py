@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `fraud.rules`."""
+"""The calls of `fraud.rules`."""
 
 from __future__ import annotations
 

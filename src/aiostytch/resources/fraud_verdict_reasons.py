@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `fraud.verdict_reasons`."""
+"""The calls of `fraud.verdict_reasons`."""
 
 from __future__ import annotations
 

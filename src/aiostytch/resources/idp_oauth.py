@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `idp.oauth`."""
+"""The calls of `idp.oauth`."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Oauth(Resource):
 
         The result carries a one-time authorization code when consent was granted. Name the member by
         session token, by session JWT, or by `organization_id` and `member_id`: one of the three. Retried
-        only if nothing can have been made.
+        only if nothing was created.
 
         Args:
             consent_granted: Whether the member agreed to the scopes.

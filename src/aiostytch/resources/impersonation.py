@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `impersonation`."""
+"""The calls of `impersonation`."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Impersonation(Resource):
     ) -> Coroutine[Any, Any, AuthenticateResponse]:
         """Consume an impersonation token and start a session as that member.
 
-        The session lasts 60 minutes and cannot be extended. Retried only if the token cannot have been used up.
+        The session lasts 60 minutes and cannot be extended. Retried only if the token was not used.
 
         Args:
             impersonation_token: The impersonation token of the dashboard; works once, for 5 minutes by default.

@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `m2m.clients`."""
+"""The calls of `m2m.clients`."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Clients(Resource):
     ) -> Coroutine[Any, Any, CreateResponse]:
         """Create an M2M client.
 
-        Its secret is in the result and nowhere else afterwards. Retried only if nothing can have been made.
+        Its secret is in the result and nowhere else afterwards. Retried only if nothing was created.
 
         Args:
             scopes: Scopes that the client may ask for.

@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `magic_links`."""
+"""The calls of `magic_links`."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class MagicLinks(Resource):
         """Consume a magic link token and log the member in.
 
         If MFA or another factor is missing, an `intermediate_session_token` is returned instead of a
-        session. Retried only if the token cannot have been used up.
+        session. Retried only if the token was not used.
 
         Args:
             magic_links_token: The token of the magic link; works once.

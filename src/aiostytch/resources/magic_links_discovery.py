@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `magic_links.discovery`."""
+"""The calls of `magic_links.discovery`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Discovery(Resource):
         """Consume a discovery link token and obtain an intermediate session token.
 
         No organization is chosen yet. The intermediate session token is valid for 10 minutes. Retried only
-        if the token cannot have been used up.
+        if the token was not used.
 
         Args:
             discovery_magic_links_token: The token of the discovery link; works once.

@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `magic_links.email`."""
+"""The calls of `magic_links.email`."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class Email(Resource):
         """E-mail an invitation to join an organization.
 
         The member is created with the status `invited`; deleting the member withdraws the invitation.
-        Active members cannot be invited. Retried only if no message can have been sent.
+        Active members cannot be invited. Retried only if no message was sent.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
@@ -115,7 +115,7 @@ class Email(Resource):
         """E-mail a login link to a member, or a signup link to someone new.
 
         Active members get the login message, all others the signup message and the status `pending`.
-        Retried only if no message can have been sent.
+        Retried only if no message was sent.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.

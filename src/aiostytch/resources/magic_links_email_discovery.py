@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `magic_links.email.discovery`."""
+"""The calls of `magic_links.email.discovery`."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Discovery(Resource):
         """E-mail a discovery link, which logs in without naming an organization first.
 
         The link is valid for 60 minutes unless `discovery_expiration_minutes` says otherwise. Retried only
-        if no message can have been sent.
+        if no message was sent.
 
         Args:
             email_address: The e-mail address to send the link to.

@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `oauth`."""
+"""The calls of `oauth`."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class Oauth(Resource):
         """Consume an OAuth token and log the member in.
 
         If MFA or another factor is missing, an `intermediate_session_token` is returned instead of a
-        session. Retried only if the token cannot have been used up.
+        session. Retried only if the token was not used.
 
         Args:
             oauth_token: The token of the OAuth redirect; works once.

@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `oauth.discovery`."""
+"""The calls of `oauth.discovery`."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Discovery(Resource):
         """Consume a discovery OAuth token and obtain an intermediate session token.
 
         No organization is chosen yet. The intermediate session token is valid for 10 minutes. Retried only
-        if the token cannot have been used up.
+        if the token was not used.
 
         Args:
             discovery_oauth_token: The token of the discovery OAuth redirect; works once.

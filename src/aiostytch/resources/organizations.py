@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `organizations`."""
+"""The calls of `organizations`."""
 
 from __future__ import annotations
 
@@ -176,7 +176,7 @@ class Organizations(Resource):
         """Create an organization.
 
         With no setting given, invitations are open to everyone; with any, they default to off. Retried only
-        if nothing can have been made.
+        if nothing was created.
 
         Args:
             organization_name: Name of the organization, 1 to 128 characters.

@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `organizations.members`."""
+"""The calls of `organizations.members`."""
 
 from __future__ import annotations
 
@@ -195,7 +195,7 @@ class Members(Resource):
         """Create a member in an organization.
 
         The member is active at once and no message is sent. To send an invitation, use
-        `magic_links.email.invite`. Retried only if nothing can have been made.
+        `magic_links.email.invite`. Retried only if nothing was created.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
@@ -473,7 +473,7 @@ class Members(Resource):
         """Send a magic link or a passcode to the new e-mail address of a member.
 
         The address changes once the member has proved to own it, for which they have 5 minutes. The member
-        must be active, with a verified address. Retried only if no message can have been sent.
+        must be active, with a verified address. Retried only if no message was sent.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.

@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `organizations.members.connected_apps`."""
+"""The calls of `organizations.members.connected_apps`."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `organizations.members.oauth_providers`."""
+"""The calls of `organizations.members.oauth_providers`."""
 
 from __future__ import annotations
 

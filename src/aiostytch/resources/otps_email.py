@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `otps.email`."""
+"""The calls of `otps.email`."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Email(Resource):
         """Consume a passcode sent by e-mail and log the member in.
 
         If MFA or another factor is missing, an `intermediate_session_token` is returned instead of a
-        session. Retried only if the token cannot have been used up.
+        session. Retried only if the token was not used.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
@@ -97,7 +97,7 @@ class Email(Resource):
     ) -> Coroutine[Any, Any, LoginOrSignupResponse]:
         """E-mail a one-time passcode to a member or to someone new.
 
-        Earlier passcodes for the same address stop working. Retried only if no message can have been sent.
+        Earlier passcodes for the same address stop working. Retried only if no message was sent.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.

@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `otps.email.discovery`."""
+"""The calls of `otps.email.discovery`."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Discovery(Resource):
         """Consume a discovery passcode and obtain an intermediate session token.
 
         No organization is chosen yet. The intermediate session token is valid for 10 minutes. Retried only
-        if the token cannot have been used up.
+        if the token was not used.
 
         Args:
             email_address: The member's e-mail address.
@@ -57,7 +57,7 @@ class Discovery(Resource):
     ) -> Coroutine[Any, Any, SendResponse]:
         """E-mail a discovery passcode, which logs in without naming an organization first.
 
-        Earlier passcodes for the same address stop working. Retried only if no message can have been sent.
+        Earlier passcodes for the same address stop working. Retried only if no message was sent.
 
         Args:
             email_address: The e-mail address to send the passcode to.

@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `otps.sms`."""
+"""The calls of `otps.sms`."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Sms(Resource):
         """Check a passcode sent by SMS and start or extend a session.
 
         A second factor only, so give exactly one of `intermediate_session_token`, `session_token` and
-        `session_jwt`. Codes expire after 2 minutes. Retried only if the token cannot have been used up.
+        `session_jwt`. Codes expire after 2 minutes. Retried only if the token was not used.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
@@ -105,7 +105,7 @@ class Sms(Resource):
         """Text a one-time passcode to a member.
 
         A number that is given is linked to a member without a number; it is an error for a member with
-        another one. Retried only if no message can have been sent.
+        another one. Retried only if no message was sent.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.

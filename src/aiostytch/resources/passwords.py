@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `passwords`."""
+"""The calls of `passwords`."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ class Passwords(Resource):
 
         If MFA or another factor is missing, an `intermediate_session_token` is returned instead of a
         session. A breached password can be refused with `member_reset_password`. Retried only if nothing
-        can have been made.
+        was created.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.

@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `passwords.discovery`."""
+"""The calls of `passwords.discovery`."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Discovery(Resource):
     ) -> Coroutine[Any, Any, AuthenticateResponse]:
         """Check an e-mail address and password and obtain an intermediate session token.
 
-        For projects with cross-organization passwords only. Retried only if nothing can have been made.
+        For projects with cross-organization passwords only. Retried only if nothing was created.
 
         Args:
             email_address: The member's e-mail address.

@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `passwords.discovery.email`."""
+"""The calls of `passwords.discovery.email`."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Email(Resource):
         """Consume a reset token, set the new password and obtain an intermediate session token.
 
         For projects with cross-organization passwords only. The reset token works once. Retried only if the
-        token cannot have been used up.
+        token was not used.
 
         Args:
             password_reset_token: The token of the reset link; works once.
@@ -68,7 +68,7 @@ class Email(Resource):
     ) -> Coroutine[Any, Any, ResetStartResponse]:
         """E-mail a password reset link, without naming an organization first.
 
-        For projects with cross-organization passwords only. Retried only if no message can have been sent.
+        For projects with cross-organization passwords only. Retried only if no message was sent.
 
         Args:
             email_address: The e-mail address whose password is to be reset.

@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `passwords.email`."""
+"""The calls of `passwords.email`."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ class Email(Resource):
         """Consume a reset token, set the new password and log the member in.
 
         If MFA or another factor is missing, an `intermediate_session_token` is returned instead of a
-        session. Retried only if the token cannot have been used up.
+        session. Retried only if the token was not used.
 
         Args:
             password_reset_token: The token of the reset link; works once.
@@ -127,7 +127,7 @@ class Email(Resource):
         """E-mail a password reset link to a member.
 
         The link is valid for 30 minutes unless `reset_password_expiration_minutes` says otherwise. Retried
-        only if no message can have been sent.
+        only if no message was sent.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.

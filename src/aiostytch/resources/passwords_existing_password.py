@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `passwords.existing_password`."""
+"""The calls of `passwords.existing_password`."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class ExistingPassword(Resource):
         """Replace a password with a new one, given the old, and log the member in.
 
         All sessions of the member end, and a new one starts, unless MFA or another factor is missing.
-        Retried only if the token cannot have been used up.
+        Retried only if the token was not used.
 
         Args:
             email_address: The member's e-mail address.

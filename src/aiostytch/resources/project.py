@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `project`."""
+"""The calls of `project`."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `recovery_codes`."""
+"""The calls of `recovery_codes`."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class RecoveryCodes(Resource):
         """Consume a recovery code in place of an MFA step and start a session.
 
         Give exactly one of `intermediate_session_token`, `session_token` and `session_jwt`. A code works
-        once. Retried only if the token cannot have been used up.
+        once. Retried only if the token was not used.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
@@ -89,7 +89,7 @@ class RecoveryCodes(Resource):
     ) -> Coroutine[Any, Any, RotateResponse]:
         """Replace all recovery codes of a member with new ones.
 
-        The old codes stop working at once, so show the member the new ones. Retried only if nothing can have been made.
+        The old codes stop working at once, so show the member the new ones. Retried only if nothing was created.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.

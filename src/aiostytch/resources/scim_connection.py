@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `scim.connection`."""
+"""The calls of `scim.connection`."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ class Connection(Resource):
     ) -> Coroutine[Any, Any, CreateResponse]:
         """Create a SCIM connection for an organization.
 
-        The bearer token is returned here only; keep it. Retried only if nothing can have been made.
+        The bearer token is returned here only; keep it. Retried only if nothing was created.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
@@ -226,7 +226,7 @@ class Connection(Resource):
         """Finish a token rotation, so that only the new SCIM bearer token is valid.
 
         Enter the new token at the identity provider first; the old one stops working. Retried only if the
-        token cannot have been used up.
+        token was not used.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
@@ -248,7 +248,7 @@ class Connection(Resource):
         """Start replacing the bearer token of a SCIM connection.
 
         The new token is in the result; it takes over when the rotation is completed. Retried only if
-        nothing can have been made.
+        nothing was created.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.

@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `sessions`."""
+"""The calls of `sessions`."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Sessions(SessionsMixin, Resource):
         """Turn a token of an identity provider you trust into a member session.
 
         The provider is a registered trusted auth token profile; a session gets the token as a factor.
-        Retried only if nothing can have been made.
+        Retried only if nothing was created.
 
         Args:
             profile_id: Id of the trusted auth token profile.
@@ -172,8 +172,7 @@ class Sessions(SessionsMixin, Resource):
         """Switch a member's session to another organization.
 
         Accepts an invitation too. If the organization asks for more factors, an
-        `intermediate_session_token` is returned instead of a session. Retried only if nothing can have been
-        made.
+        `intermediate_session_token` is returned instead of a session. Retried only if nothing was created.
 
         Args:
             organization_id: The organization to switch to.
@@ -202,7 +201,7 @@ class Sessions(SessionsMixin, Resource):
         """Turn a connected app's access token into a member session.
 
         The token must be first-party, hold the `full_access` scope, be under 5 minutes old and not have
-        been exchanged before. Retried only if nothing can have been made.
+        been exchanged before. Retried only if nothing was created.
 
         Args:
             access_token: The connected app's access token, with the `full_access` scope.
@@ -261,7 +260,7 @@ class Sessions(SessionsMixin, Resource):
         """Turn a session of another system into a member session.
 
         The project's external userinfo URL is asked about the token; the address it names must be a member
-        already. Retried only if nothing can have been made.
+        already. Retried only if nothing was created.
 
         Args:
             session_token: The token of the other system, sent as it is to the external userinfo URL.

@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `sso`."""
+"""The calls of `sso`."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ class Sso(Resource):
         """Consume an SSO token and log the member in.
 
         If MFA or another factor is missing, an `intermediate_session_token` is returned instead of a
-        session. Retried only if the token cannot have been used up.
+        session. Retried only if the token was not used.
 
         Args:
             sso_token: The token of the SSO redirect; works once.

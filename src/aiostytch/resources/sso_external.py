@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `sso.external`."""
+"""The calls of `sso.external`."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class External(Resource):
     ) -> Coroutine[Any, Any, CreateConnectionResponse]:
         """Create a connection that reuses the SSO connection of another organization.
 
-        Members of both organizations then log in at one identity provider. Retried only if nothing can have been made.
+        Members of both organizations then log in at one identity provider. Retried only if nothing was created.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.

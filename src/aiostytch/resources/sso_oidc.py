@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `sso.oidc`."""
+"""The calls of `sso.oidc`."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Oidc(Resource):
     ) -> Coroutine[Any, Any, CreateConnectionResponse]:
         """Create an OIDC connection.
 
-        It stays pending until the details of the identity provider are set. Retried only if nothing can have been made.
+        It stays pending until the details of the identity provider are set. Retried only if nothing was created.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.

@@ -1,5 +1,5 @@
 # Generated from spec/ by `make generate`. Do not edit: change spec/, templates/ or generator/ instead.
-"""Calls below `totps`."""
+"""The calls of `totps`."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Totps(Resource):
         """Check a code of a member's authenticator app and start or extend a session.
 
         Give exactly one of `intermediate_session_token`, `session_token` and `session_jwt`. Retried only if
-        the token cannot have been used up.
+        the token was not used.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
@@ -78,7 +78,7 @@ class Totps(Resource):
         """Start registering an authenticator app for a member.
 
         A member who has an MFA factor already must show it with a session or an intermediate session token.
-        Retried only if nothing can have been made.
+        Retried only if nothing was created.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.
@@ -106,7 +106,7 @@ class Totps(Resource):
     ) -> Coroutine[Any, Any, MigrateResponse]:
         """Import a member's authenticator app secret from another system.
 
-        New recovery codes are made if you give none. Retried only if nothing can have been made.
+        New recovery codes are made if you give none. Retried only if nothing was created.
 
         Args:
             organization_id: Id of the organization; calls accept its slug or external id in its place.

@@ -46,12 +46,12 @@ CASES = (
         "a resource is removed",
         {f"{_TOY}": GONE},
         (
-            "model is no whole response any more models.schemas.Toy",
+            "model is no longer a complete response models.schemas.Toy",
             "operation removed pets.toys.get",
             "resource removed pets.toys",
         ),
         (
-            "model became a whole response models.schemas.Toy",
+            "model is now a complete response models.schemas.Toy",
             "operation added pets.toys.get",
             "resource added pets.toys",
         ),
@@ -141,7 +141,7 @@ CASES = (
     Case(
         "a listing has no pages",
         {f"{_LIST}/x-sdk-pagination": None},
-        ("returns pages no longer pets.list",),
+        ("no longer returns pages pets.list",),
         ("returns pages pets.list",),
     ),
     Case(
@@ -169,13 +169,13 @@ CASES = (
         "a call answers something else",
         {f"{_TOY}/get/responses/200/content/application~1json/schema/$ref": "#/components/schemas/Vet"},
         (
-            "model became a whole response models.schemas.Vet",
-            "model is no whole response any more models.schemas.Toy",
+            "model is no longer a complete response models.schemas.Toy",
+            "model is now a complete response models.schemas.Vet",
             "response changed pets.toys.get",
         ),
         (
-            "model became a whole response models.schemas.Toy",
-            "model is no whole response any more models.schemas.Vet",
+            "model is no longer a complete response models.schemas.Vet",
+            "model is now a complete response models.schemas.Toy",
             "response changed pets.toys.get",
         ),
     ),
@@ -192,8 +192,8 @@ CASES = (
     Case(
         "pages hold other items",
         {f"{_SCHEMAS}/Page/properties/pets/items/$ref": "#/components/schemas/Toy"},
-        ("field has another type models.schemas.Page.pets", "items of pages changed pets.list"),
-        ("field has another type models.schemas.Page.pets", "items of pages changed pets.list"),
+        ("field type changed models.schemas.Page.pets", "page items changed pets.list"),
+        ("field type changed models.schemas.Page.pets", "page items changed pets.list"),
     ),
     Case(
         "the next cursor is elsewhere",
@@ -202,16 +202,16 @@ CASES = (
             f"{_SCHEMAS}/Page/properties/meta": {"type": "object", "properties": {"next_cursor": {"type": "string"}}},
         },
         (
+            "cursor changed pets.list",
             "field added models.schemas.Page.meta",
             "field removed models.schemas.Page.next_cursor",
             "model added models.schemas.PageMeta",
-            "way through pages changed pets.list",
         ),
         (
+            "cursor changed pets.list",
             "field added models.schemas.Page.next_cursor",
             "field removed models.schemas.Page.meta",
             "model removed models.schemas.PageMeta",
-            "way through pages changed pets.list",
         ),
     ),
     Case(
@@ -247,26 +247,26 @@ CASES = (
     Case(
         "a parameter takes null no longer",
         {f"{_SENT}/properties/weight/nullable": False},
-        ("parameter takes less pets.create(weight)",),
-        ("parameter takes more pets.create(weight)",),
+        ("parameter accepts less pets.create(weight)",),
+        ("parameter accepts more pets.create(weight)",),
     ),
     Case(
         "a parameter takes floats",
         {f"{_SENT}/properties/weight/type": "number"},
-        ("parameter takes more pets.create(weight)",),
-        ("parameter takes less pets.create(weight)",),
+        ("parameter accepts more pets.create(weight)",),
+        ("parameter accepts less pets.create(weight)",),
     ),
     Case(
         "a parameter takes timestamps",
         {f"{_SENT}/properties/born/format": "date-time"},
-        ("parameter takes more pets.create(born)",),
-        ("parameter takes less pets.create(born)",),
+        ("parameter accepts more pets.create(born)",),
+        ("parameter accepts less pets.create(born)",),
     ),
     Case(
         "a parameter takes other models",
         {f"{_SENT}/properties/vet/$ref": "#/components/schemas/Collar"},
-        ("parameter takes less pets.create(vet)",),
-        ("parameter takes less pets.create(vet)",),
+        ("parameter accepts less pets.create(vet)",),
+        ("parameter accepts less pets.create(vet)",),
     ),
     Case(
         "positional parameters change places",
@@ -302,14 +302,14 @@ CASES = (
     Case(
         "a parameter accepts some values only",
         {f"{_SENT}/properties/born/x-sdk-values": ["today", "yesterday"]},
-        ("parameter takes less pets.create(born)",),
-        ("parameter takes more pets.create(born)",),
+        ("parameter accepts less pets.create(born)",),
+        ("parameter accepts more pets.create(born)",),
     ),
     Case(
         "the entries of a list are some values only",
         {f"{_SENT}/properties/tags/items/x-sdk-values": ["loud"]},
-        ("parameter takes less pets.create(tags)",),
-        ("parameter takes more pets.create(tags)",),
+        ("parameter accepts less pets.create(tags)",),
+        ("parameter accepts more pets.create(tags)",),
     ),
     Case(
         "a parameter is in a header",
@@ -347,21 +347,21 @@ CASES = (
         "a model is an enumeration",
         {f"{_SCHEMAS}/Vet": {"type": "string", "enum": ["a"]}},
         (
-            "field has another type models.schemas.Pet.vet",
+            "field type changed models.schemas.Pet.vet",
             "model replaced models.schemas.Vet",
-            "parameter takes less pets.create(vet)",
+            "parameter accepts less pets.create(vet)",
         ),
         (
-            "field has another type models.schemas.Pet.vet",
+            "field type changed models.schemas.Pet.vet",
             "model replaced models.schemas.Vet",
-            "parameter takes less pets.create(vet)",
+            "parameter accepts less pets.create(vet)",
         ),
     ),
     Case(
-        "a model is sent, too",
+        "a model is now sent in requests",
         {f"{_SCHEMAS}/Collar/properties/toy": {"$ref": "#/components/schemas/Toy"}},
-        ("field added models.schemas.Collar.toy", "model is sent, too models.schemas.Toy"),
-        ("field removed models.schemas.Collar.toy", "model is sent no longer models.schemas.Toy"),
+        ("field added models.schemas.Collar.toy", "model is now sent in requests models.schemas.Toy"),
+        ("field removed models.schemas.Collar.toy", "model is no longer sent in requests models.schemas.Toy"),
     ),
     Case(
         "a model is a whole response",
@@ -373,8 +373,8 @@ CASES = (
                 }
             }
         },
-        ("model became a whole response models.schemas.Vet", "response added pets.delete"),
-        ("model is no whole response any more models.schemas.Vet", "response changed pets.delete"),
+        ("model is now a complete response models.schemas.Vet", "response added pets.delete"),
+        ("model is no longer a complete response models.schemas.Vet", "response changed pets.delete"),
     ),
     Case(
         "a field of an answer is added",
@@ -402,7 +402,7 @@ CASES = (
         "a field of an answer may be missing",
         {f"{_SCHEMAS}/Pet/required/1": GONE},
         ("field may be missing models.schemas.Pet.age",),
-        ("field is always there models.schemas.Pet.age",),
+        ("field is always present models.schemas.Pet.age",),
     ),
     Case(
         "a field of what is sent becomes required",
@@ -413,26 +413,26 @@ CASES = (
     Case(
         "a field of an answer may be null",
         {f"{_SCHEMAS}/Pet/properties/age/nullable": True},
-        ("field can be more models.schemas.Pet.age",),
-        ("field can be less models.schemas.Pet.age",),
+        ("field can have more values models.schemas.Pet.age",),
+        ("field can have fewer values models.schemas.Pet.age",),
     ),
     Case(
         "a field of what is sent may be null",
         {f"{_SCHEMAS}/Collar/properties/size/nullable": True},
-        ("field takes more models.schemas.Collar.size",),
-        ("field has another type models.schemas.Collar.size",),
+        ("field accepts more models.schemas.Collar.size",),
+        ("field type changed models.schemas.Collar.size",),
     ),
     Case(
-        "a field has another type",
+        "a field type changed",
         {f"{_SCHEMAS}/Pet/properties/age/type": "string"},
-        ("field has another type models.schemas.Pet.age",),
-        ("field has another type models.schemas.Pet.age",),
+        ("field type changed models.schemas.Pet.age",),
+        ("field type changed models.schemas.Pet.age",),
     ),
     Case(
         "a field of both ways takes more",
         {f"{_SCHEMAS}/Vet/properties/name/nullable": True},
-        ("field can be more models.schemas.Vet.name",),
-        ("field has another type models.schemas.Vet.name",),
+        ("field can have more values models.schemas.Vet.name",),
+        ("field type changed models.schemas.Vet.name",),
     ),
     Case(
         "a field has another name on the wire",
@@ -453,20 +453,20 @@ CASES = (
     Case(
         "a value is renamed",
         {f"{_SCHEMAS}/Kind/enum/1": "d_og"},
-        ("enum value renamed models.schemas.Kind.DOG", "enum value spelled otherwise models.schemas.Kind.D_OG"),
-        ("enum value renamed models.schemas.Kind.D_OG", "enum value spelled otherwise models.schemas.Kind.DOG"),
+        ("enum value renamed models.schemas.Kind.DOG", "enum value spelled differently models.schemas.Kind.D_OG"),
+        ("enum value renamed models.schemas.Kind.D_OG", "enum value spelled differently models.schemas.Kind.DOG"),
     ),
     Case(
         "a value is spelled otherwise",
         {f"{_SCHEMAS}/Kind/enum/1": "DOG"},
-        ("enum value spelled otherwise models.schemas.Kind.DOG",),
-        ("enum value spelled otherwise models.schemas.Kind.DOG",),
+        ("enum value spelled differently models.schemas.Kind.DOG",),
+        ("enum value spelled differently models.schemas.Kind.DOG",),
     ),
     Case(
         "a field is a secret",
         {f"{_SCHEMAS}/Pet/properties/name/x-sdk-secret": True},
-        ("hidden in representations models.schemas.Pet.name",),
-        ("shown in representations models.schemas.Pet.name",),
+        ("hidden in repr models.schemas.Pet.name",),
+        ("shown in repr models.schemas.Pet.name",),
     ),
     Case(
         "a default changes",
@@ -478,7 +478,7 @@ CASES = (
         "a call is deprecated",
         {f"{_DELETE}/deprecated": True},
         ("deprecated pets.delete",),
-        ("deprecated no longer pets.delete",),
+        ("no longer deprecated pets.delete",),
     ),
     Case(
         "a text changes",

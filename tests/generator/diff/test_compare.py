@@ -117,8 +117,8 @@ def test_two_fields_of_one_type_are_no_rename_when_either_could_be_it() -> None:
     assert found(changes(after, edits)) == [
         "field added models.schemas.Toy.given_at",
         "field added models.schemas.Toy.given_to",
-        "field has another type models.schemas.Toy.given_by",
         "field removed models.schemas.Toy.given_on",
+        "field type changed models.schemas.Toy.given_by",
     ]
 
 
@@ -157,8 +157,8 @@ def test_changes_stand_by_group_the_worst_first() -> None:
 UNSEEN = {
     Kind.RESPONSE_CHANGED,
     Kind.FEWER_RETRIES,
-    Kind.FIELD_DEMANDED,
-    Kind.FIELD_MAY_LACK,
+    Kind.FIELD_REQUIRED,
+    Kind.FIELD_MAY_BE_MISSING,
     Kind.FIELD_TYPE_CHANGED,
     Kind.FIELD_WIDENED,
     Kind.MODEL_IS_RESPONSE_NO_MORE,

@@ -27,15 +27,15 @@ def text(changes: list[Change], *, color: bool = False) -> str:
 def test_text_is_grouped_and_gives_the_reason() -> None:
     assert text(CHANGES) == (
         "pets\n"
-        "  breaking      pets.create(age): parameter takes less, float → int\n"
-        "                something that could be given no longer can\n"
+        "  breaking      pets.create(age): parameter accepts less, float → int\n"
+        "                some previous arguments are no longer valid\n"
         "  breaking      pets.delete: operation renamed, pets.delete → pets.remove\n"
         "                code that calls it by its old path fails (the same request)\n"
         "models.pets\n"
         "  addition      models.pets.Kind.BIRD: enum value added, 'bird'\n"
-        "                enumerations are open: code had to expect values that it does not know\n"
+        "                enumerations are open: code already has to handle unknown values\n"
         "  documentation models.pets.Kind: text changed\n"
-        "                only what people read is different\n"
+        "                only documentation differs\n"
         "2 breaking, 1 additions, 1 documentation\n"
     )
 
@@ -57,16 +57,16 @@ def test_markdown_is_sorted_by_class_and_group() -> None:
         "2 breaking, 1 additions, 1 documentation\n"
         "\n### Breaking\n"
         "\n**pets**\n\n"
-        "* `pets.create(age)`: parameter takes less, float → int; something that could be given no longer can\n"
+        "* `pets.create(age)`: parameter accepts less, float → int; some previous arguments are no longer valid\n"
         "* `pets.delete`: operation renamed, pets.delete → pets.remove; "
         "code that calls it by its old path fails (the same request)\n"
         "\n### Additions\n"
         "\n**models.pets**\n\n"
         "* `models.pets.Kind.BIRD`: enum value added, 'bird'; "
-        "enumerations are open: code had to expect values that it does not know\n"
+        "enumerations are open: code already has to handle unknown values\n"
         "\n### Documentation\n"
         "\n**models.pets**\n\n"
-        "* `models.pets.Kind`: text changed; only what people read is different\n"
+        "* `models.pets.Kind`: text changed; only documentation differs\n"
     )
 
 

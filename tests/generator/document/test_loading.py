@@ -44,7 +44,7 @@ def test_a_folder_is_no_document(tmp_path: Path) -> None:
 
 
 def test_a_source_that_cannot_be_a_path_is_an_error() -> None:
-    assert reason("a\x00b").startswith("is no path")
+    assert reason("a\x00b").startswith("is not a path")
 
 
 def test_an_error_names_the_source(tmp_path: Path) -> None:
@@ -80,14 +80,14 @@ def test_the_scheme_of_a_url_may_be_in_capitals(server: Server) -> None:
 @pytest.mark.parametrize("status", [204, 400, 401, 404, 500])
 def test_another_status_than_200_is_an_error(server: Server, status: int) -> None:
     server.responses["/"] = Reply(status=status)
-    assert reason(f"{server.url}/") == f"answered with status {status}"
+    assert reason(f"{server.url}/") == f"returned status {status}"
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 @pytest.mark.parametrize("location", ["/elsewhere", "file:///etc/passwd", "http://192.0.2.1/"])
 def test_a_redirect_is_not_followed(server: Server, status: int, location: str) -> None:
     server.responses["/"] = Reply(status=status, headers=(("Location", location),))
-    assert reason(f"{server.url}/") == f"answered with status {status}; redirects are not followed"
+    assert reason(f"{server.url}/") == f"returned status {status}; redirects are not followed"
     assert server.asked == ["/"]
 
 
@@ -137,7 +137,7 @@ def test_a_url_has_to_be_https_or_of_this_machine(url: str) -> None:
 
 @pytest.mark.parametrize("url", ["https://[", "https://[::1/", "https://a]/"])
 def test_what_is_no_url_is_an_error(url: str) -> None:
-    assert reason(url).startswith("is no URL: ")
+    assert reason(url).startswith("is not a URL: ")
 
 
 @pytest.mark.parametrize("url", ["https://a\nb/", "http://localhost:x/", "http://localhost:99999/"])
@@ -148,7 +148,7 @@ def test_a_url_that_cannot_be_asked_is_an_error(url: str) -> None:
 def test_a_url_with_credentials_is_refused_and_not_repeated() -> None:
     with pytest.raises(InputError) as caught:
         loading.read_bytes("https://user:hunter2@example.com/spec.yaml")
-    assert str(caught.value) == ("the URL: /: must not hold a user or a password: it is written into the document")
+    assert str(caught.value) == ("the URL: /: must not contain a user or a password: it is written into the document")
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_a_url_with_credentials_is_refused_and_not_repeated() -> None:
         (b"", Problem("", "must be a mapping")),
         (b"[]", Problem("", "must be a mapping")),
         (b"text", Problem("", "must be a mapping")),
-        (b"a: 1\na: 2", Problem("/a", "line 2: the key is there twice")),
+        (b"a: 1\na: 2", Problem("/a", "line 2: duplicate key")),
     ],
 )
 def test_what_is_no_document_is_refused(data: bytes, problem: Problem) -> None:

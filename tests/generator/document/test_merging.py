@@ -106,7 +106,7 @@ def test_what_differs_is_refused_with_both_places(place: tuple[Any, ...], value:
     where = "".join(f"/{str(key).replace('/', '~1')}" for key in place)
     expected = where if at is None else at if at.startswith("/tags") else where.replace("/enum", at)
     (line,) = problems(FIRST, changed)
-    assert line == f"shops.yaml: {expected}: both documents have it, and differ: see pets.yaml: {expected}"
+    assert line == f"shops.yaml: {expected}: differs from the same entry of another document: see pets.yaml: {expected}"
     (line,) = problems(changed, FIRST)
     assert line.startswith("shops.yaml: ")
 
@@ -124,7 +124,7 @@ def test_all_that_differs_is_reported_at_once() -> None:
 def test_documents_of_different_versions_of_openapi_do_not_go_together() -> None:
     """What a schema means differs: `nullable`, `exclusiveMinimum`, a `$ref` with siblings."""
     assert problems(FIRST, {**SECOND, "openapi": "3.1.0"}) == [
-        "shops.yaml: /openapi: both documents have it, and differ: see pets.yaml: /openapi"
+        "shops.yaml: /openapi: differs from the same entry of another document: see pets.yaml: /openapi"
     ]
 
 

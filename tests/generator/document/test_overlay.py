@@ -149,31 +149,31 @@ def test_an_overlay_of_a_document_with_aliases_changes_one_place_only() -> None:
 @pytest.mark.parametrize("target", ["$.gone", "$.paths['/z']", "$.tags[9]", "$.tags[?@.name == 'z']", "$.info.title.x"])
 @pytest.mark.parametrize("change", [{"update": {}}, {"remove": True}])
 def test_an_action_that_finds_nothing_is_an_error(target: str, change: dict[str, Any]) -> None:
-    assert problems({"target": target, **change}) == {"/actions/0/target": f"finds nothing: {target}"}
+    assert problems({"target": target, **change}) == {"/actions/0/target": f"matches nothing: {target}"}
 
 
 @pytest.mark.parametrize("target", ["", "info", "$.", "$[", "$.info | $.tags", "$[?]", "$[1e9999]", "$.~keys", "{{}}"])
 def test_a_target_that_is_no_json_path_is_an_error(target: str) -> None:
     (reason,) = problems({"target": target, "update": {}}).values()
-    assert reason.startswith("is no JSONPath: ")
+    assert reason.startswith("is not a JSONPath: ")
 
 
 @pytest.mark.parametrize("change", [{"update": {}}, {"remove": True}])
 def test_a_target_is_an_object_or_an_array(change: dict[str, Any]) -> None:
     found = problems({"target": "$.info.title", **change})
-    assert found == {"/actions/0/target": "finds what is neither an object nor an array: /info/title"}
+    assert found == {"/actions/0/target": "matches neither an object nor an array: /info/title"}
 
 
 def test_the_whole_document_cannot_be_removed() -> None:
     assert problems({"target": "$", "remove": True}) == {
-        "/actions/0/target": "finds the whole document, which cannot be removed"
+        "/actions/0/target": "matches the whole document, which cannot be removed"
     }
 
 
 @pytest.mark.parametrize("update", [1, "a", None, [1], True])
 def test_only_an_object_can_be_merged_into_an_object(update: Any) -> None:
     assert problems({"target": "$.info", "update": update}) == {
-        "/actions/0/update": "must be an object: so is what it is to be merged into, /info"
+        "/actions/0/update": "must be an object, like its target /info"
     }
 
 
@@ -193,7 +193,7 @@ def test_only_an_object_can_be_merged_into_an_object(update: Any) -> None:
 )
 def test_an_update_that_does_not_fit_is_an_error(update: dict[str, Any], at: str) -> None:
     assert problems({"target": "$", "update": update}) == {
-        f"/actions/0/update{at}": f"does not fit what it is to be merged into, {at}"
+        f"/actions/0/update{at}": f"must have the same type as its target {at}"
     }
 
 
@@ -255,33 +255,33 @@ WRONG: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
         {},
         {
             "/actions": "must be a list of actions",
-            "/info/title": "must be a text",
-            "/info/version": "must be a text",
+            "/info/title": "must be a string",
+            "/info/version": "must be a string",
             "/overlay": "must be 1.0.0",
         },
     ),
     "another version": ({**FRAME, "overlay": "1.1.0", "actions": [ACTION]}, {"/overlay": "must be 1.0.0"}),
     "a version that is a number": ({**FRAME, "overlay": 1.0, "actions": [ACTION]}, {"/overlay": "must be 1.0.0"}),
-    "a stray key": ({**FRAME, "action": [], "actions": [ACTION]}, {"/action": "is no part of an overlay"}),
+    "a stray key": ({**FRAME, "action": [], "actions": [ACTION]}, {"/action": "is not a key of an overlay"}),
     "stray information": (
         {**FRAME, "info": {**FRAME["info"], "summary": "a"}, "actions": [ACTION]},
-        {"/info/summary": "is no part of the information on an overlay"},
+        {"/info/summary": "is not a key of the info of an overlay"},
     ),
     "no information": (
         {"overlay": "1.0.0", "info": "text", "actions": [ACTION]},
-        {"/info/title": "must be a text", "/info/version": "must be a text"},
+        {"/info/title": "must be a string", "/info/version": "must be a string"},
     ),
-    "what it extends is a number": ({**FRAME, "extends": 1, "actions": [ACTION]}, {"/extends": "must be a text"}),
+    "what it extends is a number": ({**FRAME, "extends": 1, "actions": [ACTION]}, {"/extends": "must be a string"}),
     "no actions": ({**FRAME, "actions": []}, {"/actions": "must be a list of actions"}),
     "actions that are no list": ({**FRAME, "actions": ACTION}, {"/actions": "must be a list of actions"}),
     "an action that is no mapping": ({**FRAME, "actions": [1]}, {"/actions/0": "must be a mapping"}),
     "no reason": (
         {**FRAME, "actions": [{"target": "$", "update": {}}]},
-        {"/actions/0/description": "must say why the action is there"},
+        {"/actions/0/description": "must give the reason for the action"},
     ),
     "an empty reason": (
         {**FRAME, "actions": [{**ACTION, "description": " "}]},
-        {"/actions/0/description": "must say why the action is there"},
+        {"/actions/0/description": "must give the reason for the action"},
     ),
     "no target": (
         {**FRAME, "actions": [{"description": "Why.", "update": {}}]},
@@ -302,16 +302,16 @@ WRONG: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
     ),
     "a stray key of an action": (
         {**FRAME, "actions": [ACTION, {**ACTION, "upgrade": {}}]},
-        {"/actions/1/upgrade": "is no part of an action"},
+        {"/actions/1/upgrade": "is not a key of an action"},
     ),
     "several": (
         {**FRAME, "colour": 1, "actions": [{}, {**ACTION, "target": 1}]},
         {
             "/actions/0": "must have either `update` or `remove: true`",
-            "/actions/0/description": "must say why the action is there",
+            "/actions/0/description": "must give the reason for the action",
             "/actions/0/target": "must be a JSONPath",
             "/actions/1/target": "must be a JSONPath",
-            "/colour": "is no part of an overlay",
+            "/colour": "is not a key of an overlay",
         },
     ),
 }

@@ -83,8 +83,8 @@ def test_a_tag_or_a_path_that_takes_nothing_is_reported() -> None:
         unused(DOCUMENT, Selection(tags=("Goods", "Gone"), paths=("/v1/c", "/v1/carts")), "/documents/1/select")
     )
     assert [(problem.pointer, problem.reason) for problem in found] == [
-        ("/documents/1/select/tags/1", "no operation of the document has it: `Gone`"),
-        ("/documents/1/select/paths/0", "no operation of the document has it: `/v1/c`"),
+        ("/documents/1/select/tags/1", "matches no operation of the document: `Gone`"),
+        ("/documents/1/select/paths/0", "matches no operation of the document: `/v1/c`"),
     ]
 
 

@@ -86,26 +86,26 @@ INVALID: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
     ),
     "an undeclared path parameter": (
         doc(paths=get("/pets/{id}")),
-        {"/paths/~1pets~1{id}/get": "the path's parameter `id` is not declared"},
+        {"/paths/~1pets~1{id}/get": "the path parameter `id` is not declared"},
     ),
     "an undeclared path parameter after a colon": (
         doc(paths=get("/pets/:id")),
-        {"/paths/~1pets~1:id/get": "the path's parameter `id` is not declared"},
+        {"/paths/~1pets~1:id/get": "the path parameter `id` is not declared"},
     ),
     "a path parameter that is not in the path": (
         doc(paths=get("/pets", parameters=[in_path("id")])),
-        {"/paths/~1pets/get/parameters/0": "`id` does not stand in the path /pets"},
+        {"/paths/~1pets/get/parameters/0": "`id` is not in the path /pets"},
     ),
     "a shared path parameter that is not in the path": (
         doc(paths={"/pets": {"parameters": [in_path("id")], "get": {"responses": OK}}}),
-        {"/paths/~1pets/parameters/0": "`id` does not stand in the path /pets"},
+        {"/paths/~1pets/parameters/0": "`id` is not in the path /pets"},
     ),
     "a component that is not in the path": (
         {
             **doc(paths=get("/pets", parameters=[{"$ref": "#/components/parameters/Id"}])),
             "components": {"parameters": {"Id": in_path("id")}},
         },
-        {"/components/parameters/Id": "`id` does not stand in the path /pets"},
+        {"/components/parameters/Id": "`id` is not in the path /pets"},
     ),
     "a parameter twice": (
         doc(paths=get(parameters=[in_query("a"), in_query("a")])),
@@ -256,7 +256,7 @@ def test_paths_that_are_the_same_in_braces_are_refused() -> None:
             "/pets/{id}": {"put": {"responses": OK, "parameters": [in_path("id")]}},
         }
     )
-    assert found(given) == {"/paths/~1pets~1{id}": "is the same path as /pets/:id"}
+    assert found(given) == {"/paths/~1pets~1{id}": "duplicate path: the same as /pets/:id"}
 
 
 @pytest.mark.parametrize("path", sorted(FIXTURES.glob("*.yaml")), ids=lambda path: path.stem)
@@ -265,17 +265,17 @@ def test_every_fixture_that_can_be_read_is_valid(path: Any) -> None:
 
 
 REFERENCES = {
-    "#/components/schemas/Gone": "refers to nothing: `#/components/schemas/Gone`",
-    "#/components/schemas/Pet/properties": "refers to nothing: `#/components/schemas/Pet/properties`",
-    "#/tags/0": "refers to nothing: `#/tags/0`",
-    "#/tags/x": "refers to nothing: `#/tags/x`",
-    "#/tags/-1": "refers to nothing: `#/tags/-1`",
-    f"#/tags/{'9' * 5000}": f"refers to nothing: `#/tags/{'9' * 193}`",
-    "#": "leads out of the document: `#`",
-    "#Pet": "leads out of the document: `#Pet`",
-    "other.yaml#/Pet": "leads out of the document: `other.yaml#/Pet`",
-    "file:///etc/passwd": "leads out of the document: `file:///etc/passwd`",
-    "https://pets.example/Pet": "leads out of the document: `https://pets.example/Pet`",
+    "#/components/schemas/Gone": "unresolved reference: `#/components/schemas/Gone`",
+    "#/components/schemas/Pet/properties": "unresolved reference: `#/components/schemas/Pet/properties`",
+    "#/tags/0": "unresolved reference: `#/tags/0`",
+    "#/tags/x": "unresolved reference: `#/tags/x`",
+    "#/tags/-1": "unresolved reference: `#/tags/-1`",
+    f"#/tags/{'9' * 5000}": f"unresolved reference: `#/tags/{'9' * 193}`",
+    "#": "must refer to a place in the document, not `#`",
+    "#Pet": "must refer to a place in the document, not `#Pet`",
+    "other.yaml#/Pet": "must refer to a place in the document, not `other.yaml#/Pet`",
+    "file:///etc/passwd": "must refer to a place in the document, not `file:///etc/passwd`",
+    "https://pets.example/Pet": "must refer to a place in the document, not `https://pets.example/Pet`",
 }
 
 

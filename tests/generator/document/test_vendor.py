@@ -241,12 +241,12 @@ def test_the_old_file_survives_a_source_that_is_too_large(
 
 
 RESPONSES = {
-    "missing": (Reply(status=404), "answered with status 404"),
+    "missing": (Reply(status=404), "returned status 404"),
     "moved": (
         Reply(status=302, headers=(("Location", "/spec"),)),
-        "answered with status 302; redirects are not followed",
+        "returned status 302; redirects are not followed",
     ),
-    "broken": (Reply(VALID, status=500), "answered with status 500"),
+    "broken": (Reply(VALID, status=500), "returned status 500"),
     "cut off": (Reply(VALID[:100], length=len(VALID)), "cannot be fetched: RemoteProtocolError"),
     "a page": (Reply(b"<!doctype html><title>Sign in</title>"), "must be a mapping"),
 }
@@ -306,5 +306,5 @@ def test_facts_that_would_not_be_valid_are_not_written(old: Path, tmp_path: Path
     paths = "#/paths/~1fact-pets~1:id/parameters/0/schema"  # which is in braces among the facts
     source.write_bytes(VALID.replace(b"#/components/schemas/title", paths.encode()))
     assert run(str(source), old) == (
-        f"the facts of {source}: /components/schemas/example/allOf/0/$ref: refers to nothing: `{paths}`"
+        f"the facts of {source}: /components/schemas/example/allOf/0/$ref: unresolved reference: `{paths}`"
     )

@@ -91,19 +91,19 @@ def test_one_message_lists_every_decision_and_the_lines_to_add(folder: Folder) -
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.splitlines() == [
         f"{folder.spec}: 9 decisions are needed.",
-        "`python -m generator propose` writes these lines; check each, and take its mark away.",
+        "`python -m generator propose` writes these lines. Check each line, and remove its mark.",
         "",
         f"Under `actions` of {folder.overlay}:",
         "- target: \"$.paths['/pets/{pet_id}/walks'].post\"",
-        '  description: "REVIEW: Decide where it stands in the SDK and what a second execution does."',
+        '  description: "REVIEW: Decide the call path and the retry class."',
         '  update: {x-sdk-call-path: "pets.walks.start", x-sdk-retry: "creates"}',
         "  x-review: true",
         "- target: \"$.components.schemas['Toy'].properties['it\\\\'s \\\"odd\\\" keys']\"",
-        '  description: "REVIEW: Decide whether it is a secret; it is called like one."',
+        '  description: "REVIEW: Decide whether it is a secret; its name suggests it."',
         "  update: {x-sdk-secret: true}",
         "  x-review: true",
         "- target: \"$.components.schemas['Toy'].properties['unlock_code']\"",
-        '  description: "REVIEW: Decide whether it is a secret; it is called like one."',
+        '  description: "REVIEW: Decide whether it is a secret; its name suggests it."',
         "  update: {x-sdk-secret: true}",
         "  x-review: true",
         "",
@@ -159,7 +159,7 @@ def test_what_is_proposed_is_not_generated_until_it_was_reviewed(folder: Folder)
     assert result.stdout == f"{folder.overlay}: 3 proposals; {folder.docs}: 6 proposals\n"
     refused = folder.run("generate")
     assert refused.exit_code == 2
-    assert refused.stderr.count("is a guess: check it, and take its mark away") == 9
+    assert refused.stderr.count("is a guess: check it, and remove its mark") == 9
     folder.accept()
     assert folder.run("generate").exit_code == 0
     assert '"unlock_code"' not in (folder.out / "resources/pets_walks.py").read_text()
@@ -213,7 +213,7 @@ def test_a_document_without_an_overlay_or_docs_has_no_place_for_guesses(folder: 
     for given in ([], ["--overlay", folder.overlay], ["--docs", folder.docs]):
         result = run("propose", "--spec", folder.spec, *given)
         assert result.exit_code == 2
-        assert f"{folder.spec}: /: needs an overlay and docs, into which guesses are written" in result.stderr
+        assert f"{folder.spec}: /: needs an overlay and docs for the guesses" in result.stderr
 
 
 DOCS = """\

@@ -103,7 +103,7 @@ def test_a_name_that_is_required_is_a_property() -> None:
 @pytest.mark.parametrize("depth", [70, 2000])
 def test_compositions_have_an_end(depth: int) -> None:
     schemas = {f"S{n}": {"allOf": [reference(f"S{n + 1}"), objects(a=TEXT)]} for n in range(depth)}
-    with pytest.raises(InputError, match="more than 64 schemas in one another"):
+    with pytest.raises(InputError, match="more than 64 levels of nested schemas"):
         read_schemas(**schemas, **{f"S{depth}": objects(a=TEXT)})
 
 
@@ -366,7 +366,7 @@ def test_parts_of_other_operations_can_be_referred_to() -> None:
 
 @pytest.mark.parametrize("index", ["1", "-1", "01x", "9" * 400])
 def test_references_to_nothing_are_refused(index: str) -> None:
-    with pytest.raises(InputError, match="refers to nothing"):
+    with pytest.raises(InputError, match="unresolved reference"):
         read_schemas(Pet={"$ref": f"#/tags/{index}"})
 
 

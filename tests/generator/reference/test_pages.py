@@ -69,7 +69,7 @@ def test_a_call_is_described_in_full(pages: Pages) -> None:
         ":param name: What it is called",
         'response = await client.pets.create(name="Rex", owner={"tags": ["a", 1, True]})',
         "| `no_room` |",
-        "`POST /pets`, retry class `creates`: Retried only if nothing can have been made.",
+        "`POST /pets`, retry class `creates`: Retried only if nothing was created.",
     ):
         assert said in found
 
@@ -111,7 +111,7 @@ def test_a_listing_answers_a_pager() -> None:
 def test_a_call_that_a_member_can_make_takes_a_session() -> None:
     calls = "\n".join(render_pages(package("member-sessions")).values())
     assert "session: aiostytch.SessionToken | aiostytch.SessionJWT | None = None, options: " in calls
-    assert ":param session: The member whose permissions" in calls
+    assert ":param session: The session of the member whose permissions apply" in calls
 
 
 def test_a_long_example_has_a_line_for_each_argument() -> None:
@@ -125,7 +125,7 @@ def test_a_long_example_has_a_line_for_each_argument() -> None:
     ("docs", "problem"),
     [
         ({"operations": {"pets.create": {"example": ["gone"]}}}, "/operations/pets.create/example: `gone` is no"),
-        ({"samples": {"gone": 1}}, "/samples/gone: names no parameter"),
+        ({"samples": {"gone": 1}}, "/samples/gone: is not a parameter of any call"),
     ],
 )
 def test_an_example_that_does_not_fit_the_call_is_refused(docs: dict[str, Any], problem: str) -> None:

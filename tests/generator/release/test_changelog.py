@@ -7,7 +7,7 @@ from generator.release.changelog import News, format_entry, lines, with_entry
 
 CHANGES = [
     Change(Kind.OPERATION_REMOVED, "pets", "pets.delete", "pets.delete(pet_id) -> None"),
-    Change(Kind.FIELD_MAY_LACK, "models.pets", "models.pets.Pet.age"),
+    Change(Kind.FIELD_MAY_BE_MISSING, "models.pets", "models.pets.Pet.age"),
     Change(Kind.REQUIRED_PARAMETER_ADDED, "pets", "pets.create(size)"),
     Change(Kind.VALUE_ADDED, "models.pets", "models.pets.Kind.BIRD"),
     Change(Kind.DEPRECATED, "pets", "pets.list"),
@@ -23,16 +23,16 @@ def test_an_entry_has_the_sections_of_keep_a_changelog_in_order() -> None:
         "## [0.2.0] - 2026-01-02\n"
         "\n### Added\n\n"
         "* `models.pets.Kind.BIRD`: enum value added; "
-        "enumerations are open: code had to expect values that it does not know\n"
+        "enumerations are open: code already has to handle unknown values\n"
         "\n### Changed\n\n"
         "* **Breaking:** Rename `A`\n  to `B`.\n"
         "* **Breaking:** `models.pets.Pet.age`: field may be missing; "
-        "code that reads it has to expect that it is missing\n"
+        "code that reads it must handle a missing field\n"
         "* **Breaking:** `pets.create(size)`: required parameter added; calls without it fail\n"
-        "* `pets`: document changed, Pets 1 → Pets 2; it says where the SDK comes from\n"
-        "* Texts, defaults and marks of 2 places.\n"
+        "* `pets`: document changed, Pets 1 → Pets 2; a new version of a source of the SDK\n"
+        "* Texts and defaults in 2 places.\n"
         "\n### Deprecated\n\n"
-        "* `pets.list`: deprecated; it works as before, and is to go\n"
+        "* `pets.list`: deprecated; it still works, but will be removed\n"
         "\n### Removed\n\n"
         "* **Breaking:** `pets.delete`: operation removed, pets.delete(pet\\_id) -\\> None; code that calls it fails\n"
         "\n### Security\n\n"

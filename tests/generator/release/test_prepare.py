@@ -109,7 +109,7 @@ def test_a_tree_that_drifts_from_the_document_is_not_released(repository: Path) 
     before = snapshot(repository)
     result = run()
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "is not what spec says: `make generate` makes it so" in result.stderr
+    assert "does not match spec: run `make generate`" in result.stderr
     assert snapshot(repository) == before
 
 
@@ -122,15 +122,15 @@ def test_without_the_tag_of_the_version_there_is_nothing_to_compare_with(reposit
     git(repository, "tag", "--delete", "v0.1.0")
     result = run()
     assert result.exit_code == 2
-    assert "release: /: there is no tag v0.1.0 yet: push it first; or say --since, or --first" in result.stderr
+    assert "release: /: the tag v0.1.0 does not exist: push it first, or pass --since, or --first" in result.stderr
 
 
 @pytest.mark.parametrize(
     ("name", "text", "reason"),
     [
-        ("x.md", "x", "x.md must be called NAME.KIND.md, with a kind of added, breaking, changed"),
-        ("x.improved.md", "x", "x.improved.md must be called NAME.KIND.md"),
-        ("x.added.md", " \n", "x.added.md says nothing"),
+        ("x.md", "x", "x.md must be named NAME.KIND.md, where KIND is one of added, breaking, changed"),
+        ("x.improved.md", "x", "x.improved.md must be named NAME.KIND.md"),
+        ("x.added.md", " \n", "x.added.md is empty"),
     ],
 )
 def test_news_that_cannot_be_told_are_refused(repository: Path, name: str, text: str, reason: str) -> None:
@@ -161,5 +161,5 @@ def test_a_folder_that_cannot_be_written_ends_a_release(repository: Path) -> Non
 def test_a_version_file_without_a_version_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "version.py"
     path.write_text("")
-    with pytest.raises(InputError, match="is no version of three numbers"):
+    with pytest.raises(InputError, match="is not a version of three numbers"):
         read_version(path)

@@ -131,7 +131,7 @@ def test_text_that_is_no_code_is_noticed() -> None:
 def test_a_module_whose_name_leaves_the_folder_is_refused() -> None:
     hostile = ir.ModelModule(name="../evil", classes=(), imports=())
     root = ir.Resource(path=(), module="__init__", class_name="Resources", operations=(), children=())
-    with pytest.raises(integrity.RenderMismatchError, match="no name of a module"):
+    with pytest.raises(integrity.RenderMismatchError, match="is not a module name"):
         render(ir.Package(documents=(), client=ir.Client(name="Client"), modules=(hostile,), root=root), {})
 
 
