@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# A msgspec type that is made while freezegun stops the time stays broken after the time runs again: its annotation is
-# freezegun's FakeDatetime for good, and msgspec decodes nothing into a subclass of datetime. Types are often made late, by
-# an import inside a function. Then the first test that stops the time breaks all tests after it, in the same process, and
-# which one that is depends on their order. msgspec does not encode a FakeDatetime either, so that what `datetime.now()`
-# returns meanwhile cannot be written as JSON.
+# A msgspec type that is defined while freezegun stops the time stays broken after the time runs again. Its annotation is
+# freezegun's FakeDatetime from then on, and msgspec does not decode into a subclass of datetime. Types are often defined late,
+# by an import inside a function. The first test that stops the time then breaks all later tests in the same process that use
+# the type, so the failures depend on the order of the tests. msgspec does not encode a FakeDatetime either: while the time is
+# stopped, it cannot write the result of `datetime.now()` as JSON.
 #
 # Seen with msgspec 0.22.0 and freezegun 1.5.5 on Python 3.11 and 3.12.
 set -euo pipefail

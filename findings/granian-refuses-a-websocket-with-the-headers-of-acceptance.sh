@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# An ASGI application that refuses a WebSocket with websocket.http.response, as the extension has it, gives status, headers
-# and body. granian 2.8.9 sends them along with the headers of an accepted handshake: `connection: upgrade`,
-# `upgrade: websocket` and a `sec-websocket-accept` that fits the client's key stand in an answer 401, which switches to
-# nothing, and the connection stays open. uvicorn 0.54.0, asked the same, sends only what the application gave.
+# An ASGI application can refuse a WebSocket with the messages of the extension websocket.http.response: a status, headers and
+# a body. granian 2.8.9 adds the headers of an accepted handshake to this response: `connection: upgrade`,
+# `upgrade: websocket` and a `sec-websocket-accept` that fits the client's key. The response has the status 401, no protocol
+# switch follows, and the connection stays open. uvicorn 0.54.0 sends only the headers of the application to the same client.
 #
 # Seen on Python 3.11.
 set -euo pipefail
@@ -38,10 +38,10 @@ try:
         except ConnectionRefusedError:
             time.sleep(0.1)
     connection.sendall(request.encode())
-    answer = b""
-    while not answer.endswith(b"\r\n\r\nno"):
-        answer += connection.recv(4096)
-    status, *headers = answer.decode().split("\r\n\r\n")[0].split("\r\n")
+    response = b""
+    while not response.endswith(b"\r\n\r\nno"):
+        response += connection.recv(4096)
+    status, *headers = response.decode().split("\r\n\r\n")[0].split("\r\n")
     names = sorted(header.partition(":")[0].lower() for header in headers)
     print(status.split()[1], *(name for name in names if name not in {"date", "server"}))
 finally:

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # httpcore 1.0.9 looks for the package sniffio several times in each request of an asyncio client. It does not require
-# sniffio, and anyio, which once brought it along, does not any more (4.16.0). So in a fresh environment with httpx alone,
-# each request searches the whole import path for a package that is not there, and fails, again and again: Python keeps no
-# record of imports that failed.
+# sniffio, and anyio, which once required it, no longer does (4.16.0). So in a fresh environment that has only httpx, each
+# request searches the whole import path for a missing package, and fails again and again, because Python does not remember
+# imports that failed.
 #
 # Seen with httpx 0.28.1, httpcore 1.0.9, anyio 4.16.0 on Python 3.11: three kept-alive GETs on one connection search for
-# sniffio 12 times or more. With sniffio installed, the first search succeeds, and there is one.
+# sniffio 12 times or more. With sniffio installed, the first search succeeds, and no further one follows.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -27,7 +27,7 @@ class Counter(importlib.abc.MetaPathFinder):
         self.searches += name == "sniffio"
 
 
-async def answer(reader, writer):
+async def respond(reader, writer):
     with contextlib.suppress(asyncio.IncompleteReadError):
         while await reader.readuntil(b"\r\n\r\n"):
             writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok")
@@ -36,11 +36,11 @@ async def answer(reader, writer):
 
 
 async def main():
-    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    server = await asyncio.start_server(respond, "127.0.0.1", 0)
     url = "http://127.0.0.1:%d/" % server.sockets[0].getsockname()[1]
     counter = Counter()
     async with httpx.AsyncClient(trust_env=False) as client:
-        await client.get(url)  # what is imported once is imported now
+        await client.get(url)  # imports that happen once happen here
         sys.meta_path.insert(0, counter)
         for _ in range(3):
             await client.get(url)

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # An httpx.AsyncClient that is used again after its event loop has been closed raises "RuntimeError: Event loop is closed".
-# That reads as if nothing had happened. But the idle connection of the last loop still has its socket, and asyncio writes
-# to a socket before it looks at its loop: the request has gone out, and the server carries it out. A caller that repeats the
-# call after this error makes the POST twice.
+# The message suggests that httpx has not sent the request. But the idle connection of the first loop still has its socket,
+# and asyncio writes to a socket before it checks its loop: the request goes out, and the server executes it. A caller that
+# repeats the call after this error makes the POST twice.
 #
 # Seen with httpx 0.28.1 (httpcore 1.0.9) and httpx2 2.16.2 (httpcore2 2.16.2), on Python 3.11.
 set -euo pipefail

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# The OAuth client of the MCP SDK starts in a new process with the tokens of its storage. The access token has expired,
-# the refresh token is valid. The server responds with 401, and the client sends the user to the browser: it does not use
-# the refresh token: the token endpoint, which is in the metadata that it has just read, does not get a request.
-# A server that accepts young tokens only has the same effect on all its users.
+# The OAuth client of the MCP SDK starts in a new process with stored tokens: an access token that has expired and a refresh
+# token that is valid. The server responds with 401, and the client sends the user to the browser. It does not use the refresh
+# token: it sends no request to the token endpoint, although it has just read the endpoint's URL in the metadata. The same
+# happens to each user of a server that accepts tokens for a shorter time than their `expires_in`.
+#
+# Seen with mcp 2.3.0 and httpx2 2.16.2 on Python 3.11.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

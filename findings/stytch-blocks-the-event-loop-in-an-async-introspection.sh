@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # An async method of the official stytch SDK stops the event loop while it waits for a response: B2BClient.idp.
 # introspect_token_network_async with an authorization_check fetches the RBAC policy with a blocking request, although the
-# policy cache has an async way to fetch it, which sessions.authenticate_jwt_local_async takes.
+# policy cache also has an async method for it, which sessions.authenticate_jwt_local_async uses.
 #
-# Seen with stytch 15.3.0: the server takes a second for each response. While the token is introspected, other tasks of
-# the event loop go on; while the policy is fetched, none does.
+# Seen with stytch 15.3.0: the server takes a second for each response. Other tasks of the event loop continue while the
+# client introspects the token, and stop while it fetches the policy.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -55,7 +55,7 @@ class Slow(BaseHTTPRequestHandler):
 
 authority = trustme.CA()
 authority.cert_pem.write_to_path("authority.pem")
-os.environ["REQUESTS_CA_BUNDLE"] = "authority.pem"  # what the blocking half of the SDK trusts
+os.environ["REQUESTS_CA_BUNDLE"] = "authority.pem"  # the blocking half of the SDK trusts this file
 server_context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 authority.issue_cert("127.0.0.1").configure_cert(server_context)
 client_context = ssl.create_default_context()

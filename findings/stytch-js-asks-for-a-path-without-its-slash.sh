@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The B2B client of @stytch/vanilla-js asks for the connected apps of a member at a path that does not exist: the slash behind
-# `/sdk/v1` is missing in `organization.members.getConnectedApps`, and in no other call. Beside it, each request brings another
-# `persistent_id` in the header X-SDK-Client, so that the requests of one browser cannot be told from those of others by it.
+# The B2B client of @stytch/vanilla-js requests the connected apps of a member at a path that does not exist:
+# `organization.members.getConnectedApps` leaves out the slash after `/sdk/v1`. Other calls have it. In addition, each request
+# sends another `persistent_id` in the header X-SDK-Client, so that the id does not connect the requests of one browser.
 #
 # Seen with @stytch/vanilla-js 6.3.0 on Node 20; needs npm.
 set -euo pipefail
@@ -11,7 +11,7 @@ cd "$folder"
 echo '{"private": true}' >package.json
 npm install --silent --no-audit --no-fund --ignore-scripts @stytch/vanilla-js@6.3.0
 cat >see.js <<'JAVASCRIPT'
-// The client in the least that it needs of a browser, with a `fetch` that notes what it is asked for.
+// Runs the client in a minimal imitation of a browser, with a `fetch` that records each request.
 const fs = require("fs");
 const vm = require("vm");
 

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# svix and standardwebhooks sign another moment than the one they are given, if it is an aware datetime that is not in UTC.
-# Webhook.sign(id, timestamp, data) takes the clock face of the datetime, and calls it UTC. So a signature made for "now" in
-# any other zone is over a timestamp that is hours off, and Webhook.verify of the same package refuses it.
+# svix and standardwebhooks sign the wrong moment if they are given an aware datetime that is not in UTC.
+# Webhook.sign(id, timestamp, data) keeps the date and the time of day, and replaces the zone with UTC. So a signature made for
+# "now" in another zone covers a timestamp that is hours off, and Webhook.verify of the same package refuses it.
 #
-# Seen with svix 2.9.1 and standardwebhooks 1.1.0: the same moment written in UTC and in UTC+02:00 has two signatures; a
-# delivery that is signed with the second one is refused with "No matching signature found".
+# Seen with svix 2.9.1 and standardwebhooks 1.1.0 on Python 3.11: the same moment in UTC and in UTC+02:00 has two signatures;
+# a delivery with the second one is refused with "No matching signature found".
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
