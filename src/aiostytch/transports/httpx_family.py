@@ -23,7 +23,6 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any, ClassVar, Protocol, TypeAlias, cast
 
-import attrs
 import msgspec
 
 from ..errors import ClientClosedError, ConfigurationError, ConnectError, ConnectionLostError, StytchError
@@ -150,8 +149,7 @@ class PooledTransport:
         return f"<{type(self).__name__} {len(self._idle)} idle, {len(self._closing)} closing>"
 
 
-@attrs.frozen
-class _Idle:
+class _Idle(msgspec.Struct, frozen=True, eq=False):
     """A free connection, its server, and the time when it was put back."""
 
     connection: _Engine

@@ -3,6 +3,7 @@
 the pool's class    the connection             a request
 replaced by a tool  -                          goes to the pool
 httpcore's own      idle and not expired       goes over the connection
+httpcore's own      idle with unread data      opens a new one, in the place of the old one
 httpcore's own      none, closed or expired    opens a new one, in the place of the old one
 """
 
@@ -12,6 +13,7 @@ import contextlib
 from typing import Any
 
 from .network import AsyncioBackend, Core
+from .unread import is_in_parser
 
 
 class SingleConnection:
@@ -37,7 +39,7 @@ class SingleConnection:
         if not _is_own(self._pool.__class__):
             return await self._pool.handle_async_request(request)
         connection = self._connection
-        if connection is not None and connection.is_idle() and not connection.has_expired():
+        if connection is not None and _is_reusable(connection):
             return await connection.handle_async_request(request)
         await self._close()
         self._connection = connection = self._core.AsyncHTTPConnection(
@@ -64,6 +66,10 @@ def _is_own(pool: Any) -> bool:
     with contextlib.suppress(AttributeError):
         return bool(method.__code__.co_filename == pool.aclose.__code__.co_filename)
     return False
+
+
+def _is_reusable(connection: Any) -> bool:
+    return connection.is_idle() and not connection.has_expired() and not is_in_parser(connection)
 
 
 def _unlock(connection: Any) -> None:

@@ -3,6 +3,8 @@
 Before they reuse a connection, both check only the socket. Data that arrived with the end of a response is already in
 the parser, or in the stream above the socket, and would become the next response. Only the socket and the TLS session
 have a public interface; tests check the private attributes of the rest.
+
+The SDK's own connections are checked before their reuse, those of a user's client and of a proxy after each response.
 """
 
 from __future__ import annotations
@@ -11,16 +13,26 @@ import ssl
 from collections.abc import Iterator
 from typing import Any
 
+from .network import AsyncioStream
+
+
+def is_in_parser(connection: Any) -> bool:
+    """Return whether the parser of a connection has data after the end of the last response."""
+    parser = getattr(getattr(connection, "_connection", None), "_h11_state", None)
+    return parser is not None and bool(parser.trailing_data[0])
+
 
 async def close_if_unread(response: Any) -> None:
     """Close the connection of a complete response if there is data after its end.
 
     Args:
         response: a response of httpx or httpx2. Responses without a network or over HTTP/2 are ignored, and so is a
-            connection that another call already uses.
+            connection that another call already uses, and the SDK's own.
     """
-    parser, connection = _parser_and_connection(response.stream)
     stream = response.extensions.get("network_stream")  # a tool that creates responses may omit it
+    if isinstance(stream, AsyncioStream):
+        return
+    parser, connection = _parser_and_connection(response.stream)
     if parser is None or stream is None or (response.is_closed and not connection.is_idle()):
         return
     if parser.trailing_data[0] or _is_in_stream(stream):
