@@ -48,7 +48,7 @@ $(BUILDER_READY): pyproject.toml constraints.txt
 	@touch $@
 
 $(BENCH_READY): $(READY)
-	@echo "== adding what draws the plots of benchmarks"
+	@echo "== adding the packages that draw the plots of benchmarks"
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group bench
 	@touch $@
 

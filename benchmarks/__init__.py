@@ -1,1 +1,1 @@
-"""Comparisons with peers: `make bench`, or `python -m benchmarks --quick` for a trial run."""
+"""Benchmarks against other SDKs and libraries: `make bench`, or `python -m benchmarks --quick` for a trial run."""

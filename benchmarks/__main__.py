@@ -7,7 +7,7 @@ from rich.console import Console
 
 from . import calls, decoding, generation, growth, imports, local_auth, page, recommendation, results, sandbox
 from .bench import opened
-from .environments import Find, Makes, development
+from .environments import Builder, Find, development
 from .table import render
 
 BENCHMARKS = {
@@ -32,15 +32,15 @@ def _run(console: Console, name: str, find: Find, *, quick: bool, against: bool)
 
 
 def _publish(console: Console, found: Mapping[str, results.Results]) -> None:
-    """Write the page of the documentation, the plots beside it, and the figures in the page on transports."""
-    from . import plots  # takes a second to import, and a run that publishes nothing can do without
+    """Write the page of the documentation, its plots, and the figures in the page on transports."""
+    from . import plots  # takes a second to import, and only this function needs it
 
     page.PAGE.write_text(page.render(found), encoding="utf-8")
     for name, measured in found.items():
         plots.draw(measured, page.PAGE.with_name(page.plot_name(name)))
     transports = recommendation.PAGE.read_text(encoding="utf-8")
     recommendation.PAGE.write_text(recommendation.insert(transports, found), encoding="utf-8")
-    console.print(f"the figures on file are in {page.PAGE.relative_to(page.PAGE.parents[1])}")
+    console.print(f"rendered {page.PAGE.relative_to(page.PAGE.parents[1])}")
 
 
 def _arguments() -> argparse.Namespace:
@@ -49,13 +49,13 @@ def _arguments() -> argparse.Namespace:
         "--only",
         action="append",
         choices=BENCHMARKS,
-        help="a benchmark to run; use the option several times for several",
+        help="run only this benchmark; can be used several times",
     )
-    parser.add_argument("--quick", action="store_true", help="one round: shows that it works, and is not kept")
+    parser.add_argument("--quick", action="store_true", help="run one round as a trial, and do not save the results")
     where = parser.add_mutually_exclusive_group()
-    where.add_argument("--against", default="", metavar="REV", help="another commit, which is measured too")
-    where.add_argument("--here", action="store_true", help="make no environments, use this one; is not kept either")
-    parser.add_argument("--page", action="store_true", help="measure nothing, and render the figures on file")
+    where.add_argument("--against", default="", metavar="REV", help="also measure another commit")
+    where.add_argument("--here", action="store_true", help="measure in this environment, and do not save the results")
+    parser.add_argument("--page", action="store_true", help="only render the saved results")
     return parser.parse_args()
 
 
@@ -65,8 +65,10 @@ def main() -> None:
     on_file = results.read()
     if not arguments.page:
         console.print(results.machine())
-        console.print("'ours ÷ this' is the median (quartiles) of each round's ratio: below 1, aiostytch costs less.\n")
-        find = development if arguments.here else Makes(arguments.against, console.print)
+        console.print(
+            "'ours ÷ this' is the median (quartiles) of the ratios per round; below 1, aiostytch is cheaper.\n"
+        )
+        find = development if arguments.here else Builder(arguments.against, console.print)
         against = bool(arguments.against)
         for name in arguments.only or BENCHMARKS:
             on_file[name] = _run(console, name, find, quick=arguments.quick, against=against)

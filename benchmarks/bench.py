@@ -1,4 +1,4 @@
-"""Probes of benchmarks in environments, and the processes that run them."""
+"""Running probes in the environments, in worker processes."""
 
 import json
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -20,7 +20,7 @@ class ProbeError(Exception):
 
 
 class Worker:
-    """A process of an environment that runs probes, one at a time."""
+    """A process in an environment that runs probes, one at a time."""
 
     def __init__(self, python: str) -> None:
         self._process = Popen([python, "-I", WORKER], stdin=PIPE, stdout=PIPE, text=True)
@@ -29,7 +29,7 @@ class Worker:
         return self
 
     def __exit__(self, *exception: object) -> None:
-        self._process.__exit__(None, None, None)  # closes its input, at which it ends
+        self._process.__exit__(None, None, None)  # closes its input, which ends the process
 
     def ask(self, probe: str, **arguments: Any) -> Any:
         """Run a probe, and return its result."""
@@ -41,13 +41,13 @@ class Worker:
 
 
 class Bench:
-    """Environments by their names, a process for each, and files that probes read.
+    """The environments, a worker process for each, and the input files of probes.
 
     Args:
-        find: returns an environment.
-        folder: where files are written.
-        quick: whether one round is enough.
-        against: whether there is an environment `before` to compare with.
+        find: returns an environment by name.
+        folder: the folder for input files.
+        quick: run only one round.
+        against: also measure the environment `before`.
     """
 
     def __init__(self, find: Find, folder: Path, *, quick: bool, against: bool) -> None:
@@ -66,24 +66,24 @@ class Bench:
 
     @property
     def environments(self) -> Collection[Environment]:
-        """Return those that were asked for."""
+        """The environments in use."""
         return self._environments.values()
 
     def candidate(self, name: str, environment: str, probe: str, **arguments: Any) -> Candidate:
-        """Return a candidate whose samples a probe takes, in the environment's process."""
+        """Return a candidate that a probe measures in the worker of the environment."""
         return self.command(name, environment, partial(self._ask, environment, probe, arguments))
 
     def fresh(self, name: str, environment: str, probe: str, **arguments: Any) -> Candidate:
-        """Return a candidate whose samples a probe takes, each in a process of its own."""
+        """Return a candidate that a probe measures in a new process for each sample."""
         return self.command(name, environment, partial(self.ask_fresh, environment, probe, **arguments))
 
     def command(self, name: str, environment: str, sample: Callable[[], float]) -> Candidate:
-        """Return a candidate whose samples belong to an environment, in whichever way they are taken there."""
+        """Return a candidate in an environment, with its own way to take a sample."""
         where = self.environment(environment)
         return Candidate(name, sample, where.name, where.missing)
 
     def measure(self, title: str, candidates: Sequence[Candidate], *, rounds: int) -> Measurement:
-        """Sample the candidates in turns, once if it is to be quick."""
+        """Sample the candidates in turns; only once for a quick run."""
         return measure(title, candidates, rounds=rounds, quick=self.quick)
 
     def file(self, name: str, content: bytes) -> str:
@@ -93,7 +93,7 @@ class Bench:
         return str(path)
 
     def ask_fresh(self, environment: str, probe: str, **arguments: Any) -> Any:
-        """Run a probe in a process of its own."""
+        """Run a probe in a new process."""
         with Worker(self.environment(environment).python) as worker:
             return worker.ask(probe, **arguments)
 
@@ -103,14 +103,14 @@ class Bench:
         return self._workers[environment].ask(probe, **arguments)
 
     def close(self) -> None:
-        """End all processes."""
+        """End all workers."""
         for worker in self._workers.values():
             worker.__exit__()
 
 
 @contextmanager
 def opened(find: Find, *, quick: bool, against: bool) -> Iterator[Bench]:
-    """Give what a benchmark measures with; leaving ends its processes and removes its files."""
+    """Open a bench. On exit, its workers end and its files are removed."""
     with TemporaryDirectory() as folder:
         bench = Bench(find, Path(folder), quick=quick, against=against)
         try:

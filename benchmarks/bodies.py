@@ -1,4 +1,4 @@
-"""Bodies of responses, created from the models: the same bytes every time."""
+"""Response bodies, derived from the models, with the same bytes every time."""
 
 import json
 from typing import Any
@@ -9,7 +9,7 @@ from aiostytch.models.organizations import Organization
 
 
 def example(kind: inspect.Type, number: int) -> Any:
-    """Return a JSON value of a type: odd ones are full, in even ones lists are empty and optional values null."""
+    """Return a JSON value of a type. Odd ones are full; in even ones, lists are empty and optional values null."""
     match kind:
         case inspect.StrType():
             return f"{number:08}"

@@ -1,4 +1,4 @@
-"""CPU per call, to a server on loopback, with so many calls under way all the time; and our own share of it."""
+"""CPU time per call to a server on loopback, by the number of concurrent calls, and our own share of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -22,12 +22,12 @@ OFFICIAL_TARGETS: Mapping[str, Sequence[float]] = {"aiohttp": (0.9, 0.9, 0.9), "
 OWN_SHARE = 0.6
 """The maximum of our own share, relative to commit f5aedb0."""
 LOOP = 1.05
-"""The maximum cost of a call on uvloop, relative to asyncio's own loop: the same, plus the noise of rounds."""
+"""The maximum cost of a call on uvloop, relative to the loop of asyncio: the same, plus noise."""
 
 
 @attrs.frozen
 class Calls:
-    """Calls of which so many are under way at once."""
+    """The candidates for a number of concurrent calls."""
 
     bench: Bench
     base_url: str
@@ -35,24 +35,24 @@ class Calls:
 
     @property
     def made(self) -> int:
-        """Return how many are made in a round."""
+        """The number of calls in a round."""
         return self.concurrency if self.bench.quick else 600
 
     def title(self, engine: str) -> str:
-        """Return the title of the table of an engine."""
-        return f"{engine}, CPU time per call, {self.concurrency} at once; calls a round: {self.made}"
+        """Return the title of the table for an engine."""
+        return f"{engine}, CPU time per call, {self.concurrency} at once; {self.made} calls per round"
 
     def ours(self, name: str, environment: str, engine: str, loop: str = "asyncio") -> Candidate:
-        """Return our own calls with an engine."""
+        """Return aiostytch with an engine."""
         return self._candidate(name, environment, "ours", engine=engine, loop=loop)
 
     def before(self, engine: str) -> Iterator[Candidate]:
-        """Yield those of the commit to compare with, if there is one."""
+        """Yield aiostytch at the commit to compare with, if there is one."""
         if self.bench.against:
             yield self.ours(f"{OURS}, {BEFORE}", BEFORE, engine)
 
     def peer(self, name: str, environment: str, probe: str, loop: str = "asyncio") -> Candidate:
-        """Return somebody else's."""
+        """Return another SDK or library."""
         return self._candidate(name, environment, probe, loop=loop)
 
     def _candidate(self, name: str, environment: str, probe: str, **arguments: Any) -> Candidate:
@@ -61,7 +61,7 @@ class Calls:
 
 
 def run(bench: Bench) -> Iterator[Measurement]:
-    """Compare the CPU times that the calling process spends on a call, for each number of concurrent calls."""
+    """Compare the CPU time per call of the calling process, for each number of concurrent calls."""
     with serving(organization()) as base_url:
         each = [Calls(bench, base_url, concurrency) for concurrency in CONCURRENCY]
         for calls, target in zip(each, BEFORE_TARGETS, strict=True):

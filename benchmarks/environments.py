@@ -1,6 +1,6 @@
-"""The environments that are measured, each with what a user would have installed and nothing else.
+"""The measured environments, each with only the packages that a user would have installed.
 
-They are below `.cache/bench`, away from the development environment, and kept until what belongs in one changes.
+They are in `.cache/bench`, apart from the development environment, and are reused until their contents change.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ FOLDER = ROOT / ".cache" / "bench"
 CONSTRAINTS = ROOT / "constraints.txt"
 
 DEVELOPMENT, BEFORE = "development", "before"
-"""Where the program itself runs; and the environment of the commit to compare with."""
+"""The environment that runs this program, and the environment of the commit to compare with."""
 
 NEEDED: Mapping[str, Sequence[str]] = {
     "wheel": ("aiostytch",),
@@ -37,18 +37,18 @@ NEEDED: Mapping[str, Sequence[str]] = {
     "orjson": ("orjson",),
     BEFORE: ("aiostytch[aiohttp,pyreqwest]",),
 }
-"""What is installed in each environment; aiostytch is the wheel of this tree, and in `before` that of the commit."""
+"""The requirements of each environment. aiostytch is the wheel of this tree, or of the other commit in `before`."""
 
-_TOLD = ("openapi-python-client", "httpx", "msgspec", "cryptography", "starlette", "ruff")
-"""What of the development environment counts in the benchmarks that run there."""
+_REPORTED = ("openapi-python-client", "httpx", "msgspec", "cryptography", "starlette", "ruff")
+"""The packages of the development environment that affect the benchmarks there."""
 
-# The same files make the same wheel, so that an environment is made again only when something changed.
+# The same files give the same wheel, so that an environment is rebuilt only after a change.
 _EPOCH = {"SOURCE_DATE_EPOCH": "1577836800"}
 
 
 @attrs.frozen(kw_only=True)
 class Environment:
-    """An interpreter and what it finds; `missing` names a module that it would need and does not have, "" is none."""
+    """An interpreter and its packages. `missing` is the name of a required module that is not installed, or ""."""
 
     name: str
     python: str
@@ -57,15 +57,15 @@ class Environment:
 
 
 Find: TypeAlias = Callable[[str], Environment]
-"""Returns the environment of a name."""
+"""Returns an environment by name."""
 
 
 def development(name: str) -> Environment:
-    """Let the interpreter that runs this program stand for an environment, and say what it lacks for it."""
+    """Use the development environment in place of another, and report a module that it lacks."""
     modules = [needed.partition("[")[0] for needed in NEEDED.get(name, ())]
     extras = [extra for extra in (name,) if extra in {"aiohttp", "pyreqwest"}]
     missing = next((module for module in [*modules, *extras] if find_spec(module) is None), "")
-    packages = [_installed(each) for each in _TOLD]
+    packages = [_installed(each) for each in _REPORTED]
     return Environment(name=DEVELOPMENT, python=sys.executable, packages=packages, missing=missing)
 
 
@@ -77,15 +77,15 @@ def _installed(package: str) -> str:
 
 
 @attrs.frozen
-class Makes:
-    """Makes environments when they are asked for the first time; `against` is the commit of `before`."""
+class Builder:
+    """Builds environments on first use. `against` is the commit of `before`."""
 
     against: str
     say: Callable[[str], None]
     _wheels: dict[str, Path] = attrs.field(factory=dict, init=False)
 
     def __call__(self, name: str) -> Environment:
-        """Return an environment with what belongs in it."""
+        """Return an environment, and build it if it is missing or outdated."""
         if name == DEVELOPMENT:
             return development(name)
         folder = FOLDER / name.replace(" ", "-")
@@ -93,7 +93,7 @@ class Makes:
         stamp = folder / "stamp.json"
         wanted = json.dumps([sys.version, requirements, _digest(CONSTRAINTS), self._wheels_of(name)])
         if not stamp.exists() or stamp.read_text() != wanted:
-            self.say(f"making the environment '{name}' …")
+            self.say(f"building the environment '{name}' …")
             _make(folder, requirements)
             stamp.write_text(wanted)
         return Environment(name=name, python=str(folder / "bin" / "python"), packages=_packages(folder))
@@ -107,7 +107,7 @@ class Makes:
         return [_digest(self._wheel(name)) for needed in NEEDED[name] if needed.startswith("aiostytch")]
 
     def _wheel(self, name: str) -> Path:
-        """Return the wheel of an environment, built once in a run."""
+        """Return the wheel of an environment, which is built once per run."""
         tree = self.against if name == BEFORE else ""
         if tree not in self._wheels:
             self.say(f"building the wheel of {tree or 'this tree'} …")
@@ -140,7 +140,7 @@ def _packages(folder: Path) -> list[str]:
 
 
 def _run(module: str, *arguments: str) -> str:
-    """Run a module of the development environment, and return what it prints."""
+    """Run a module in the development environment, and return its output."""
     command = [sys.executable, "-m", module, *arguments]
     done = subprocess.run(command, env={**os.environ, **_EPOCH}, check=False, capture_output=True, text=True)
     if done.returncode:

@@ -1,7 +1,7 @@
-"""What a fleet costs: `python -m benchmarks.fleet [--quick]`.
+"""The cost of a fleet: `python -m benchmarks.fleet [--quick]`.
 
-Very many followers in one event loop, the ones that clients run, share a store in memory that counts what a server
-would have to do. Followers of real processes, on a real server, are in `tests.fleet.soak`.
+Many followers, like those of clients, run in one event loop. They share a store in memory that counts the commands a
+server would get. `tests.fleet.soak` runs followers in real processes against a real server.
 """
 
 import argparse
@@ -21,11 +21,11 @@ from aiostytch.store import Entry, MemoryStore, Position
 SIZES = (8, 50, 200, 1000)
 PER_SECOND = 10.0
 OVERHEAD = 60
-"""Bytes of an entry on the wire besides its content: its id, its number, and what RESP2 puts around them."""
+"""Bytes of an entry on the wire without its content: its id, its number, and the framing of RESP2."""
 
 
 class CountingStore(MemoryStore):
-    """Counts the commands that a server would get, and the bytes that it would send."""
+    """A store that counts the commands a server would get, and the bytes it would send."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,7 +49,7 @@ class CountingStore(MemoryStore):
 
 @attrs.frozen
 class Simulated:
-    """A simulation. Times are seconds; `cpu` is that of one process for one revocation of another one."""
+    """The result of a simulation, in seconds. `cpu` is the CPU time of a process per revocation by another process."""
 
     processes: int
     commands: float
@@ -64,7 +64,7 @@ def revocation() -> Revocation:
 
 
 async def simulate(processes: int, per_second: float, seconds: float) -> Simulated:
-    """Let followers tell each other of revocations."""
+    """Publish revocations from random followers, and measure how the others receive them."""
     store, lags = CountingStore(), list[float]()
 
     def note(change: Change) -> None:
@@ -97,7 +97,7 @@ async def simulate(processes: int, per_second: float, seconds: float) -> Simulat
 
 
 def known(count: int) -> tuple[float, float, float]:
-    """Return the bytes of a revocation in memory, and the seconds of a check of a token with none and with `count`."""
+    """Return the bytes of a revocation in memory, and the seconds to check a token without and with `count` of them."""
     subjects = tuple(subject("session", f"mine-{each}") for each in range(4))
     few = _check(Revocations(time.time), subjects)
     tracemalloc.start()
@@ -121,9 +121,9 @@ def _check(revocations: Revocations, subjects: tuple[bytes, ...]) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.fleet")
-    parser.add_argument("--quick", action="store_true", help="small numbers: shows that it works")
+    parser.add_argument("--quick", action="store_true", help="run with small numbers, as a trial")
     quick = parser.parse_args().quick
-    print("| processes | commands a second | bytes a second | CPU for a revocation | median | 99 % |")
+    print("| processes | commands per second | bytes per second | CPU per revocation | median lag | 99th percentile |")
     print("| --- | --- | --- | --- | --- | --- |")
     for size in (2, 8) if quick else SIZES:
         found = asyncio.run(simulate(size, PER_SECOND, 0.5 if quick else 5.0))
@@ -133,7 +133,7 @@ def main() -> None:
         )
     count = 1000 if quick else 100_000
     size, few, many = known(count)
-    print(f"\n{count:,} revocations: {size:.0f} bytes each, a check {many * 1e6:.2f} us ({few * 1e6:.2f} us with none)")
+    print(f"\n{count:,} revocations: {size:.0f} bytes each; check: {many * 1e6:.2f} us ({few * 1e6:.2f} us without)")
 
 
 if __name__ == "__main__":

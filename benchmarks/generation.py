@@ -14,12 +14,12 @@ from .environments import DEVELOPMENT, ROOT
 from .timing import Measurement
 
 SPEC = "spec/b2b/document.yaml"
-_LAID_OVER = ("--overlay", "spec/b2b/overlay.yaml", "--docs", "spec/b2b/docs.yaml")
+_OVERLAY = ("--overlay", "spec/b2b/overlay.yaml", "--docs", "spec/b2b/docs.yaml")
 
-# openapi-python-client starts `ruff` by its name to format what it wrote, and goes without when there is none.
+# openapi-python-client runs `ruff` from PATH to format its output, and skips that step if it does not find it.
 _ENVIRONMENT = {**os.environ, "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])}
 
-_OURS = ("generator", "generate", "--spec", SPEC, *_LAID_OVER, "--out")
+_OURS = ("generator", "generate", "--spec", SPEC, *_OVERLAY, "--out")
 _PEER = ("openapi_python_client", "generate", "--path", SPEC, "--output-path")
 
 
@@ -32,7 +32,7 @@ def _wall_time(module: Sequence[str]) -> float:
 
 
 def run(bench: Bench) -> Iterator[Measurement]:
-    """Compare wall times of whole commands; both format what they write with ruff."""
+    """Compare the wall times of whole commands. Both format their output with ruff."""
     candidates = [
         bench.command("python -m generator generate", DEVELOPMENT, partial(_wall_time, _OURS)),
         bench.command("openapi-python-client generate", DEVELOPMENT, partial(_wall_time, _PEER)),

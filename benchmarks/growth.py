@@ -1,4 +1,4 @@
-"""Very many calls waiting at once or made, tokens remembered, policies remembered: what each costs then."""
+"""The cost of one call, token or policy among very many: waiting calls, calls made, cached tokens, cached policies."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -12,16 +12,16 @@ from .timing import Measurement
 from .tokens import sign
 
 FLAT = 1.25
-"""The maximum cost with the largest number, relative to the smallest."""
+"""The maximum cost at the largest size, relative to the smallest."""
 WAITING, MADE = (100, 1000, 5000), (10_000, 100_000, 1_000_000)
 TOKENS, POLICIES = (1000, 10_000, 100_000), (100, 1000, 10_000)
 _QUICK = 50
-"""A quick look takes the sizes divided by this."""
+"""The divisor of sizes in a quick run."""
 
 
 @attrs.frozen
 class Growth:
-    """One thing in several sizes; `what` they are, and `memory` is the title of the bytes."""
+    """A probe at several sizes. `what` names its items; `time` and `memory` are the titles of the results."""
 
     probe: str
     what: str
@@ -30,7 +30,7 @@ class Growth:
     sizes: Sequence[int]
 
     def measure(self, bench: Bench, **inputs: Any) -> Iterator[Measurement]:
-        """Yield the CPU times and the bytes, those of the largest size first; each round has a process of its own."""
+        """Yield the CPU times and the bytes, the largest size first. Each round runs in a new process."""
         rounds = [
             bench.ask_fresh("wheel", f"growth.{self.probe}", sizes=self.sizes, **inputs)
             for _ in range(1 if bench.quick else 2)
@@ -48,14 +48,14 @@ class Growth:
 
 
 def run(bench: Bench) -> Iterator[Measurement]:
-    """Measure what one costs among few and among very many."""
+    """Measure the cost of one among few and among very many."""
     waiting, made, remembered, policies = (_sizes(sizes, bench) for sizes in (WAITING, MADE, TOKENS, POLICIES))
     with serving(organization()) as base_url:
         yield from Growth(
             "waiting", "calls", "Calls waiting at once, CPU time per call", "Memory per waiting call", waiting
         ).measure(bench, base_url=base_url, calls=max(waiting))
     yield from Growth(
-        "made", "calls", "Calls made by one client, CPU time of a call then", "Memory of the process", made
+        "made", "calls", "Calls made by one client, CPU time of the next call", "Memory of the process", made
     ).measure(bench, body=bench.file("organization.json", organization()))
     signed = sign(max(remembered))
     inputs = {
@@ -63,10 +63,10 @@ def run(bench: Bench) -> Iterator[Measurement]:
         "jwks": bench.file("jwks.json", signed.jwks),
     }
     yield from Growth(
-        "remembered", "tokens", "Tokens remembered, CPU time of one that is", "Memory per remembered token", remembered
+        "remembered", "tokens", "Cached tokens, CPU time of a verification", "Memory per cached token", remembered
     ).measure(bench, **inputs)
     yield from Growth(
-        "policies", "organizations", "Policies remembered, CPU time of a permission", "Memory per policy", policies
+        "policies", "organizations", "Cached policies, CPU time of an authorization", "Memory per policy", policies
     ).measure(bench, **inputs)
 
 

@@ -1,4 +1,4 @@
-"""Import and construction of a client, and what comes with the first call: time and memory, in fresh processes."""
+"""Time and memory of the import, of creating a client, and of the first call, in new processes."""
 
 import subprocess
 from collections.abc import Iterator
@@ -14,10 +14,10 @@ TO_HTTPX, TO_OFFICIAL_MEMORY, PRELOAD, FIRST_CALL = 1.2, 0.33, 0.6, 10e-3
 
 HTTPX, OFFICIAL, PRELOADED = "import httpx", "import stytch, B2BClient", "preload(), everything at once"
 
-# CPU time leaves out what other programs on the machine do meanwhile. The clock starts after the interpreter has: that
-# part is the same for all, and would make every ratio look better.
+# CPU time excludes other programs on the machine. It also excludes the start of the interpreter, which is the same for
+# all candidates and would bring every ratio closer to 1.
 #
-# The peak is asked of /proc: that of getrusage() is never below what the parent had when it started the process.
+# The peak comes from /proc: the one of getrusage() is at least the memory of the parent when it started the process.
 _CHILD = """
 import time
 {before}
@@ -35,16 +35,16 @@ _OFFICIAL = "import stytch; client = stytch.B2BClient('project-test-0', 'secret'
 
 @attrs.frozen
 class Programs:
-    """Programs whose CPU time or peak memory is measured, each in a fresh process."""
+    """Candidates that are programs, measured by CPU time or peak memory, each in a new process."""
 
     bench: Bench
 
     def time(self, name: str, environment: str, work: str, *, before: str = "", after: str = "") -> Candidate:
-        """Return a candidate: the seconds of a piece of work."""
+        """Return a candidate that measures the CPU time of a program, in seconds."""
         return self._candidate(name, environment, 0, 1.0, (work, before, after))
 
     def memory(self, name: str, environment: str, work: str, *, after: str = "") -> Candidate:
-        """Return a candidate: the most bytes that a process had, at the end of a piece of work."""
+        """Return a candidate that measures the peak memory of a program, in bytes."""
         return self._candidate(name, environment, 1, 1024.0, (work, "", after))
 
     def _candidate(self, name: str, environment: str, line: int, unit: float, parts: tuple[str, str, str]) -> Candidate:
@@ -53,7 +53,7 @@ class Programs:
             self.bench.environment(environment).python,
             _CHILD.format(work=work, before=before, after=after),
         )
-        # -I: what PYTHON… variables and the current folder add is no part of an import
+        # -I: ignores PYTHON… variables and the current folder, which are not part of an import
         command = [python, "-I", "-c", program]
 
         def sample() -> float:
@@ -85,7 +85,7 @@ def _imports(programs: Programs) -> Measurement:
 
 
 def _first_calls(programs: Programs) -> Measurement:
-    """Measure what the first call of a resource does on the event loop besides the call."""
+    """Measure the one-time work of the first call of a resource on the event loop."""
     first = "client.organizations; from aiostytch import codec; codec.decoder(GetResponse)"
     work, name = (
         f"from aiostytch.models.organizations import GetResponse; {first}",
@@ -96,7 +96,7 @@ def _first_calls(programs: Programs) -> Measurement:
         programs.time("its HTTP library: import httpx", "wheel", HTTPX, before=_CLIENT),
         *_before(programs, name, work, before=_CLIENT),
     ]
-    return programs.bench.measure("What comes with the first call, CPU time", candidates, rounds=11)
+    return programs.bench.measure("One-time work of the first call, CPU time", candidates, rounds=11)
 
 
 def _preload(programs: Programs) -> Measurement:
@@ -109,7 +109,7 @@ def _preload(programs: Programs) -> Measurement:
 
 
 def _before(programs: Programs, name: str, work: str, *, before: str = "", after: str = "") -> Iterator[Candidate]:
-    """Yield the same of the commit to compare with, if there is one."""
+    """Yield the same candidate at the commit to compare with, if there is one."""
     if programs.bench.against:
         yield programs.time(f"{name}, {BEFORE}", BEFORE, work, before=before, after=after)
 

@@ -1,4 +1,4 @@
-"""Tokens checked in the process: new ones, those seen before, what they permit, and a thousand at once."""
+"""Local verification of tokens: new ones, known ones, their permissions, and a thousand at once."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -17,23 +17,23 @@ SOME, AT_ONCE, BATCH = 200, 1000, 10_000
 TO_RSA, TO_OFFICIAL, SEEN, PERMISSION, HELD = 3.0, 0.25, 0.6, 3e-6, 4e-3
 OTHERS_TO_RSA, OTHERS_TO_OFFICIAL, OTHERS_SEEN, SCOPE, HANDED_OUT = 3.2, 0.15, 10e-6, 4e-6, 1e-6
 OTHERS = {"m2m": "M2M token", "access_token": "access token"}
-"""The targets: three ratios (the third is to a token seen before at commit f5aedb0), and seconds."""
+"""The targets: three ratios (the third is to a known token at commit f5aedb0), and seconds."""
 
 
 @attrs.frozen
 class Tokens:
-    """Measurements with the same tokens and keys; `inputs` are the files of both."""
+    """Candidates with the same tokens and keys. `inputs` are the files of both."""
 
     bench: Bench
     inputs: Mapping[str, str]
 
     def ours(self, probe: str, **arguments: Any) -> list[Candidate]:
-        """Return our own candidates: the wheel, and the commit to compare with, if there is one."""
+        """Return aiostytch as a wheel and, if there is one, at the commit to compare with."""
         named = [(OURS, "wheel"), *([(EARLIER, BEFORE)] if self.bench.against else [])]
         return [self._candidate(name, environment, probe, arguments) for name, environment in named]
 
     def bare(self, **arguments: Any) -> Candidate:
-        """Return the check of the signature alone."""
+        """Return the check of only the signature."""
         return self._candidate(BARE, "wheel", "bare", arguments)
 
     def official(self, base_url: str, **arguments: Any) -> Candidate:
@@ -46,7 +46,7 @@ class Tokens:
 
 
 def run(bench: Bench) -> Iterator[Measurement]:
-    """Measure verification and authorization in the process."""
+    """Measure local verification and authorization."""
     some, at_once, batch, asked = (10, 10, 20, 10) if bench.quick else (SOME, AT_ONCE, BATCH, 1000)
     signed = sign(1 + batch)
     inputs = {
@@ -54,7 +54,7 @@ def run(bench: Bench) -> Iterator[Measurement]:
         "jwks": bench.file("jwks.json", signed.jwks),
     }
     tokens = Tokens(bench, inputs)
-    yield _new(tokens, "A session JWT not seen before, CPU time", 1 + some, rounds=21)
+    yield _new(tokens, "A new session JWT, CPU time", 1 + some, rounds=21)
     with serving(signed.jwks) as base_url:
         yield _new_in_wall_time(tokens, base_url, 1 + some)
     yield _new(tokens, f"Each of {batch} different session JWTs, CPU time", 1 + batch, rounds=5)
@@ -62,16 +62,16 @@ def run(bench: Bench) -> Iterator[Measurement]:
     def alone(title: str, probe: str, **arguments: Any) -> Measurement:
         return bench.measure(title, tokens.ours(probe, **arguments), rounds=21)
 
-    known = alone("A session JWT seen before, CPU time", "seen", count=some, clock="cpu")
+    known = alone("A known session JWT, CPU time", "seen", count=some, clock="cpu")
     yield known.compared(EARLIER, SEEN)
-    title = f"A permission, in {ROLES} roles with {PERMISSIONS} permissions each, CPU time"
+    title = f"An authorization, with {ROLES} roles of {PERMISSIONS} permissions each, CPU time"
     yield alone(title, "permission", count=asked, clock="cpu").limited(PERMISSION, "µs")
-    title = f"{at_once} new JWTs at once: longest round of the event loop"
+    title = f"{at_once} concurrent new JWTs, longest iteration of the event loop"
     yield alone(title, "held", count=1 + at_once).limited(HELD, "ms")
     for kind in OTHERS:
         yield from _other_kind(bench, kind, 1 + some)
     source = bench.candidate(OURS, "wheel", "local_auth.handed_out", count=asked, clock="cpu")
-    yield bench.measure("A token of a token source, CPU time", [source], rounds=21).limited(HANDED_OUT, "µs")
+    yield bench.measure("A cached token of a token source, CPU time", [source], rounds=21).limited(HANDED_OUT, "µs")
 
 
 def _new(tokens: Tokens, title: str, count: int, *, rounds: int) -> Measurement:
@@ -83,12 +83,12 @@ def _new(tokens: Tokens, title: str, count: int, *, rounds: int) -> Measurement:
 def _new_in_wall_time(tokens: Tokens, base_url: str, count: int) -> Measurement:
     wall = {"count": count, "clock": "wall"}
     candidates = [*tokens.ours("new", **wall), tokens.official(base_url, **wall)]
-    title = "A session JWT not seen before, wall time"
+    title = "A new session JWT, wall time"
     return tokens.bench.measure(title, candidates, rounds=21).compared(OFFICIAL, TO_OFFICIAL)
 
 
 def _other_kind(bench: Bench, kind: str, count: int) -> Iterator[Measurement]:
-    """Measure tokens that are no session JWTs."""
+    """Measure tokens that are not session JWTs."""
     signed, title = sign(count, kind), OTHERS[kind]
     inputs = {
         "tokens": bench.file(f"{kind}.txt", "\n".join(signed.tokens).encode()),
@@ -104,5 +104,5 @@ def _other_kind(bench: Bench, kind: str, count: int) -> Iterator[Measurement]:
     yield bench.measure(f"A known {title}, CPU time", [seen], rounds=21).limited(OTHERS_SEEN, "µs")
     if kind == "access_token":
         scope = bench.candidate(OURS, "wheel", "local_auth.scope", **inputs, **cpu)
-        title = "A permission of a scope, CPU time"
+        title = "An authorization by scope, CPU time"
         yield bench.measure(title, [scope], rounds=21).limited(SCOPE, "µs")

@@ -1,4 +1,4 @@
-"""The page of the documentation that shows the figures on file, and its plots."""
+"""The page of the documentation with the saved results and their plots."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -12,41 +12,42 @@ _ABOUT: Mapping[str, tuple[str, str]] = {
     "calls": (
         "CPU per call",
         """\
-`organizations.get` from a server on loopback, so many calls at once; the CPU time of the calling process. The default
-engine first; then the others, and all of them once more on uvloop.""",
+Calls of `organizations.get` to a server on loopback, with 1, 50 and 200 concurrent calls. The figure is the CPU time of
+the calling process. The first tables show the default engine, the next ones the other engines, and the last ones all
+engines on uvloop.""",
     ),
     "growth": (
         "Growth",
         """\
-The cost of a call with many others waiting, after very many calls, and with full caches, in processes of its own.
-What grows has a bound, which is a setting:
+The cost of a call while many others wait, after very many calls, and with full caches. Each round runs in a new
+process. These settings limit everything that grows:
 
-| setting | default | bounds |
+| setting | default | limit |
 | --- | --- | --- |
-| `B2BClient(max_concurrency=…)` | 100 | requests under way, and connections; further calls wait in line |
-| `Timeout(pool=…)` | 5 seconds | how long a call waits in that line |
-| `LocalAuth(remembered_tokens=…)` | 1024 | verified tokens that are remembered |
-| `LocalAuth(remembered_organizations=…)` | 1024 | organizations whose policies are remembered |""",
+| `B2BClient(max_concurrency=…)` | 100 | concurrent requests, and connections; further calls wait in a queue |
+| `Timeout(pool=…)` | 5 seconds | the time that a call waits in that queue |
+| `LocalAuth(remembered_tokens=…)` | 1024 | cached verified tokens |
+| `LocalAuth(remembered_organizations=…)` | 1024 | organizations with a cached policy |""",
     ),
     "imports": (
         "Import and memory",
-        "Fresh processes. CPU time from the start of the program on, the interpreter's own start not counted.",
+        "Measured in new processes. CPU time does not include the start of the interpreter.",
     ),
     "decoding": (
         "Decoding",
-        "A page of 1,000 organizations, from bytes to objects. orjson and json stop at dicts; the others make models.",
+        "A page of 1,000 organizations, from bytes to objects. orjson and json return dicts; the others return models.",
     ),
     "generation": (
         "Generation",
-        "The whole command, from the document to formatted files, ours and openapi-python-client's.",
+        "The whole command, from the specification to formatted files, compared with openapi-python-client.",
     ),
     "local-auth": (
         "Local verification",
-        "Session JWTs checked in the process, against the bare RSA check of the cryptography package.",
+        "Verification of tokens without a request, compared with the RSA check of the cryptography package alone.",
     ),
     "sandbox": (
         "The sandbox",
-        "Starting an empty one in the process, and calls to it through the SDK.",
+        "The start of an empty sandbox in the process, and calls to it through the SDK.",
     ),
 }
 """The subject of each benchmark, in the order of the page."""
@@ -56,12 +57,12 @@ _INTRODUCTION = """\
 
 <!-- Rendered from benchmarks/results.json by `make bench`. Every number on this page is from that file. -->
 
-Candidates take turns, so that what slows the machine slows all of them; "ours ÷ this" is the median, and in brackets
-the quartiles, of each round's ratio. Below 1, aiostytch costs less. Absolute values move from machine to machine:
-compare ratios, and run `make bench` on yours.
+Candidates take turns, so a slow phase of the machine affects all of them. "ours ÷ this" is the median of the ratios per
+round, with the quartiles in parentheses; below 1, aiostytch is cheaper. Absolute values depend on the machine: compare
+the ratios, and run `make bench` on your machine.
 
-Each candidate is measured in an environment that has what it requires and nothing else, as a user's would. The end of
-the page lists what was installed in each. The environment `before` has the wheel of an earlier commit.
+Each candidate is measured in an environment with only its own dependencies. The end of this page lists the packages in
+each environment. The environment `before` has the wheel of an earlier commit.
 """
 
 
@@ -86,7 +87,7 @@ def _section(name: str, found: Results) -> Iterator[str]:
 
 
 def _environments(results: Mapping[str, Results]) -> Iterator[str]:
-    """Yield a list for each environment; benchmarks that were run at other times may have found other versions."""
+    """Yield the packages of each environment. Results from different days may have different versions."""
     users: dict[tuple[str, str], list[str]] = {}
     for name, found in results.items():
         for environment, packages in found.environments.items():

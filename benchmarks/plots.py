@@ -1,4 +1,4 @@
-"""Plots of results: bars with quartiles, one panel for each result, readable on a light and on a dark page."""
+"""Plots of results: bars with quartiles, one panel per result, readable on light and dark pages."""
 
 import io
 from pathlib import Path
@@ -11,17 +11,17 @@ from .results import Result, Results
 from .table import quantity, scale
 
 OURS, PEER = "#d9660f", "#7c8a99"
-"""The colours of bars, with contrast enough on white and on black; the background is transparent."""
+"""The colours of bars, with enough contrast on white and on black; the background is transparent."""
 INK = "#010203"
-"""The colour of everything else while a plot is drawn; in the file it is the colour of the text around it."""
+"""A placeholder for the colour of text and lines; in the file it becomes `currentColor`."""
 _THEMES = """\
 <style>:root { color: #3c4147 } @media (prefers-color-scheme: dark) { :root { color: #d3d7dc } }</style>
 """
 _WIDTH, _BAR, _FRAME = 8.0, 0.34, 0.75
-"""Inches: the width of a plot, the height of a bar, what a panel needs besides its bars."""
+"""In inches: the width of a plot, the height of a bar, and the height of a panel without its bars."""
 _GAP = 5
-"""Points between a bar and its label."""
-# Text stays text, and the same figures give the same bytes.
+"""The distance between a bar and its label, in points."""
+# Keep text as text, and give the same bytes for the same figures.
 mpl.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "aiostytch", "text.color": INK, "font.size": 9})
 
 

@@ -1,4 +1,4 @@
-"""What the page on transports says of the engines: the figures on file, and which engine takes least by them."""
+"""The figures in the page on transports: the CPU time of each engine, and the engine with the lowest."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -12,7 +12,7 @@ ENGINES = ("httpx", *OFFICIAL_TARGETS)
 _BEGIN, _END = "<!-- Rendered from benchmarks/results.json by `make bench`: begin -->", "<!-- end -->"
 
 Shares = Mapping[str, Mapping[int, float]]
-"""What a call with each engine takes of one of the official SDK, by the number of calls at once."""
+"""The CPU time of a call with each engine, relative to the official SDK, by the number of concurrent calls."""
 
 
 def insert(page: str, results: Mapping[str, Results]) -> str:
@@ -23,7 +23,7 @@ def insert(page: str, results: Mapping[str, Results]) -> str:
 
 
 def shares(results: Mapping[str, Results]) -> Shares:
-    """Return the medians on file."""
+    """Return the medians of saved results."""
     found = results["calls"].results if "calls" in results else ()
     ratios = {
         result.title.partition(";")[0]: figure.ours
@@ -41,14 +41,14 @@ def shares(results: Mapping[str, Results]) -> Shares:
 
 
 def render(found: Shares) -> str:
-    """Return the table, and the engine that takes least for each number of calls at once."""
+    """Return the table, and the engine with the lowest CPU time for each number of concurrent calls."""
     return "\n".join(
         [
             f"| `transport=` | {' | '.join(f'{many} at once' for many in CONCURRENCY)} |",
             f"| --- |{' ---: |' * len(CONCURRENCY)}",
             *(f'| `"{engine}"` | {" | ".join(_cells(found[engine]))} |' for engine in ENGINES),
             "",
-            "CPU time per call, as a multiple of what the official SDK takes with as many calls at once.",
+            "CPU time per call, as a multiple of that of the official SDK with as many concurrent calls.",
             f"Lowest: {', '.join(_lowest(found)) or 'not measured yet'}.",
         ]
     )

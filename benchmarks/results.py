@@ -1,4 +1,4 @@
-"""Results as JSON: medians, quartiles and ratios, with the machine and the versions."""
+"""Saved results, as JSON: medians, quartiles and ratios, with the machine and the package versions."""
 
 import datetime
 import os
@@ -17,7 +17,7 @@ FILE = Path(__file__).with_name("results.json")
 
 @attrs.frozen(kw_only=True)
 class Figure:
-    """The cost of one candidate in an environment; `ours` is the ratio of our cost to it, None for ourselves."""
+    """The cost of a candidate in an environment. `ours` is the ratio of our cost to it, None for our own figure."""
 
     name: str
     environment: str = DEVELOPMENT
@@ -27,9 +27,10 @@ class Figure:
 
 @attrs.frozen(kw_only=True)
 class Result:
-    """A measurement in figures, the first being ours; `unit` is "s" or "B", `missing` says who was left out and why.
+    """The figures of a measurement; the first is ours.
 
-    `ratio` is what `ours` of the figures is.
+    `unit` is "s" or "B", `ratio` the heading of the ratios. `missing` maps the candidates that were left out to the
+    modules that they need.
     """
 
     title: str
@@ -43,9 +44,9 @@ class Result:
 
 @attrs.frozen(kw_only=True)
 class Results:
-    """The results of a benchmark, and the circumstances: absolute values belong to them, ratios much less.
+    """The results of a benchmark, with its date and machine, on which absolute values depend.
 
-    `environments` are those that it was measured in, and the packages that each had.
+    `environments` maps the environments to their packages.
     """
 
     measured_on: str
@@ -77,7 +78,7 @@ def in_figures(measurement: Measurement) -> Result:
 
 
 def results_of(measurements: Iterable[Measurement], environments: Collection[Environment]) -> Results:
-    """Return the results of a benchmark that has just been run, in those environments."""
+    """Return the results of a benchmark that has just run."""
     figures = [in_figures(measurement) for measurement in measurements]
     return Results(
         measured_on=datetime.datetime.now(datetime.UTC).date().isoformat(),
@@ -88,19 +89,19 @@ def results_of(measurements: Iterable[Measurement], environments: Collection[Env
 
 
 def read(file: Path = FILE) -> dict[str, Results]:
-    """Return what is on file, by the benchmark's name."""
+    """Return the saved results by the name of the benchmark."""
     return msgspec.json.decode(file.read_bytes(), type=dict[str, Results]) if file.exists() else {}
 
 
 def write(results: Mapping[str, Results], file: Path = FILE) -> None:
-    """Put results on file, the names in order: the same results are the same bytes."""
+    """Save results, sorted by name, so that the same results give the same bytes."""
     ordered = {name: results[name] for name in sorted(results)}
     file.write_bytes(msgspec.json.format(msgspec.json.encode(ordered), indent=1) + b"\n")
 
 
 def machine() -> str:
-    """Describe where figures come from; a load that fills the cores makes absolute times worthless."""
+    """Describe the machine, and warn if its load makes absolute times useless."""
     load, cores = os.getloadavg()[0], os.cpu_count() or 1
-    busy = ": busy, so look at the ratios only" if load > cores / 2 else ""
+    busy = " (busy: only the ratios are meaningful)" if load > cores / 2 else ""
     python = f"{platform.python_implementation()} {platform.python_version()}"
     return f"{python} on {platform.machine()}, {cores} cores, load {load:.1f}{busy}"

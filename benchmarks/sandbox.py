@@ -1,4 +1,4 @@
-"""The sandbox in this process: starting an empty one, and calls to it through the SDK."""
+"""The sandbox in this process: the start of an empty one, and calls to it through the SDK."""
 
 import asyncio
 import itertools
@@ -17,9 +17,9 @@ from .environments import DEVELOPMENT
 from .timing import Measurement
 
 START = 0.02
-"""Seconds that a clean sandbox may take to start, its first call included."""
+"""The maximum start time of an empty sandbox, including its first call, in seconds."""
 CALL = 1 / 2000
-"""Seconds of a call: it must serve 2,000 in a second on one core."""
+"""The maximum time of a call in seconds: 2,000 calls per second on one core."""
 
 Connect = Callable[[Sandbox], AbstractAsyncContextManager[B2BClient]]
 Work = Callable[[B2BClient], Awaitable[object]]
@@ -53,7 +53,7 @@ async def _start() -> float:
 async def _cpu_per_call(connect: Connect, work: Work, calls: int) -> float:
     async with Sandbox() as sandbox, connect(sandbox) as client:
         await client.organizations.create(organization_name="Acme", organization_slug="acme")
-        await work(client)  # whatever is made on first use
+        await work(client)  # creates what is created on first use
         started = time.process_time()
         for _ in range(calls):
             await work(client)
@@ -74,7 +74,7 @@ def _calls(bench: Bench, title: str, work: Work) -> Measurement:
 
 
 def run(bench: Bench) -> Iterator[Measurement]:
-    """Measure the sandbox; the CPU times are those of client and server together."""
+    """Measure the sandbox. CPU times include both client and server."""
     start = bench.command("Sandbox(), a client, a first call", DEVELOPMENT, lambda: asyncio.run(_start()))
     yield bench.measure("A clean sandbox, CPU time", [start], rounds=21).limited(START, "ms")
     yield _calls(bench, "organizations.get", _get)

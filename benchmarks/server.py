@@ -1,7 +1,7 @@
-"""The server of the call benchmark: it sends the same body for each request, in its own process.
+"""The server of the call benchmark. It runs in its own process and sends the same body for each request.
 
-`python -m benchmarks.server` reads the body, one line, from its standard input, prints its port, and ends when its
-input does.
+`python -m benchmarks.server` reads the body from the first line of its standard input, prints its port, and ends when
+its input ends.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ class _Connection(asyncio.Protocol):
         self._transport = transport
 
     def data_received(self, data: bytes) -> None:
-        # no body here holds a blank line: each blank line is the end of one
+        # each blank line is the end of a request: no request has a body
         *complete, self._received = (self._received + data).split(_END_OF_HEAD)
         self._transport.write(self._response * len(complete))
 
@@ -39,7 +39,7 @@ async def _serve(body: bytes) -> None:
 
 @contextmanager
 def serving(body: bytes) -> Iterator[str]:
-    """Run the server and give its base URL; leaving closes its input."""
+    """Run the server, and yield its base URL. On exit, its input is closed, which ends it."""
     with Popen([sys.executable, "-m", "benchmarks.server"], stdin=PIPE, stdout=PIPE) as process:
         process.stdin.write(body + b"\n")
         process.stdin.flush()

@@ -1,4 +1,4 @@
-"""A result as a table: for the terminal, and in Markdown."""
+"""Results as tables, for the terminal and in Markdown."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ _UNITS = {
 
 
 def scale(value: float, unit: str) -> tuple[float, str]:
-    """Return the size and the name of the unit to write a time (`unit` "s") or a size ("B") in."""
+    """Return the factor and the name of the best unit for a time (`unit` "s") or a size ("B")."""
     return next((known for known in _UNITS[unit] if value >= known[0]), _UNITS[unit][-1])
 
 
@@ -41,7 +41,7 @@ def _ratio(summary: Summary) -> str:
 
 
 def rows(result: Result) -> Iterator[tuple[str, ...]]:
-    """Give the rows of a result; the last column is the ratio: what ours costs for each 1 that the row's costs."""
+    """Yield the rows of a result. The last column is the ratio of our cost to that of the row."""
     for figure in result.figures:
         taken, ours = figure.taken, figure.ours
         ratio = "" if ours is None else _ratio(ours)
@@ -49,7 +49,7 @@ def rows(result: Result) -> Iterator[tuple[str, ...]]:
 
 
 def remarks(result: Result) -> list[str]:
-    """Return the lines below a table: who was left out, and what there is to say."""
+    """Return the lines below a table: the candidates that were left out, and the notes."""
     left_out = [f"left out: {name} ({module} is not installed)" for name, module in result.missing.items()]
     return [*left_out, *result.notes]
 

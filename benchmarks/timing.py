@@ -1,4 +1,4 @@
-"""Samples of candidates that take turns, and what they say."""
+"""Sampling candidates in turns, and comparing the samples."""
 
 import statistics
 from collections.abc import Callable, Mapping, Sequence
@@ -9,9 +9,9 @@ import attrs
 
 @attrs.frozen
 class Candidate:
-    """Something to be measured: `sample` does it once and returns seconds, or bytes.
+    """A candidate to measure: `sample` runs it once and returns seconds or bytes.
 
-    `environment` is where; `missing` names a module without which it cannot be measured there, "" is none.
+    `environment` is its environment. `missing` is the name of a required module that is not installed there, or "".
     """
 
     name: str
@@ -22,10 +22,10 @@ class Candidate:
 
 @attrs.frozen
 class Measurement:
-    """The samples of each candidate, round by round, the first candidate being ours.
+    """The samples of each candidate, one per round. The first candidate is ours.
 
-    `environments` are those of the candidates; `missing` are the candidates that were left out, by name, and what each
-    needs; `notes` are lines for the reader; `unit` is what was measured, "s" or "B"; `ratio` is what the ratios are.
+    `environments` maps candidates to their environments, `missing` the candidates that were left out to the modules
+    that they need. `notes` are lines for the reader, `unit` is "s" or "B", and `ratio` is the heading of the ratios.
     """
 
     title: str
@@ -37,15 +37,15 @@ class Measurement:
     ratio: str = "ours ÷ this"
 
     def ratios(self, peer: str) -> list[float]:
-        """Return, for each round, our sample divided by that of a peer.
+        """Return our sample divided by that of a peer, for each round.
 
-        Samples of one round were taken within seconds of each other: what slows the machine for longer slows both.
+        The samples of a round are taken within seconds, so a slow phase of the machine affects both.
         """
         return [mine / theirs for mine, theirs in zip(self.ours, self.samples[peer], strict=True)]
 
     @property
     def ours(self) -> Sequence[float]:
-        """Return the samples of the first candidate."""
+        """The samples of the first candidate."""
         return next(iter(self.samples.values()), ())
 
     def compared(self, peer: str, target: float) -> Self:
@@ -55,7 +55,7 @@ class Measurement:
         return self._noted(verdict(summarize(self.ratios(peer)).median, target, f"x {peer}"))
 
     def limited(self, target: float, unit: str) -> Self:
-        """Add a verdict on what ours takes, if it was measured."""
+        """Add a verdict on our median, if it was measured."""
         return self._noted(verdict(summarize(self.ours).median, target, unit)) if self.ours else self
 
     def _noted(self, note: str) -> Self:
@@ -65,7 +65,7 @@ class Measurement:
 def measure(title: str, candidates: Sequence[Candidate], *, rounds: int, quick: bool) -> Measurement:
     """Sample the candidates in turns: A B C A B C …
 
-    The first round is thrown away: files and caches are cold in it. Quick is that round and no other.
+    The first round is discarded, because files and caches are cold. A quick run has only that round.
     """
     present = [c for c in candidates if not c.missing]
     all_rounds = [[c.sample() for c in present] for _ in range(1 if quick else 1 + rounds)]
@@ -89,7 +89,7 @@ class Summary:
 
 
 def summarize(values: Sequence[float]) -> Summary:
-    """Return the median and the quartiles of values; a single value is all three."""
+    """Return the median and the quartiles of values. A single value is all three."""
     if len(values) == 1:
         return Summary(values[0], values[0], values[0])
     low, median, high = statistics.quantiles(values, n=4, method="inclusive")
@@ -97,7 +97,7 @@ def summarize(values: Sequence[float]) -> Summary:
 
 
 def verdict(measured: float, target: float, unit: str) -> str:
-    """Say whether a target is met. Both are seconds where `unit` is a time, and else ratios."""
+    """Return a sentence on whether a target is met. Both values are seconds if `unit` is a time, else ratios."""
     scale = {"µs": 1e6, "ms": 1e3}.get(unit, 1.0)
     word = "met" if measured <= target else "MISSED"
     return f"target: at most {target * scale:g} {unit}; measured {measured * scale:.2f}: {word}"

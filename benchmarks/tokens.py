@@ -23,19 +23,19 @@ from cryptography.hazmat.primitives.serialization import (
 from .probes.local_auth import ORGANIZATION, PROJECT, ROLES, SCOPE
 
 _CHUNK = 1000
-"""Tokens that a process signs in a row; fewer are signed here."""
+"""Tokens per batch. Several batches are signed in a pool of processes."""
 
 
 @attrs.frozen
 class Signed:
-    """Tokens, the n-th being one of a member of the n-th organization, and the keys to check them with, as JSON."""
+    """Tokens, the n-th for a member of the n-th organization, and the keys to verify them, as JSON."""
 
     tokens: Sequence[str]
     jwks: bytes
 
 
 def sign(count: int, kind: str = "session") -> Signed:
-    """Return so many tokens of a kind, signed with a new key, on all cores when they are many."""
+    """Return `count` tokens of a kind, signed with a new key, on all cores if there are many."""
     key = generate_private_key(65537, 2048)
     numbers = [range(start, min(start + _CHUNK, count)) for start in range(0, count, _CHUNK)]
     signer = partial(

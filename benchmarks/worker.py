@@ -1,7 +1,7 @@
-"""Runs probes in an environment that is measured: `python -I worker.py`, with nothing but what is installed there.
+"""Runs probes in a measured environment, with only its packages: `python -I worker.py`.
 
-A line of JSON names a probe and its arguments; the line of the response has its result, or the traceback of its
-failure. The worker ends when its input does.
+A request is a line of JSON with a probe and its arguments. The response is a line with the result or the traceback. The
+worker ends when its input ends.
 """
 
 import json
@@ -16,13 +16,13 @@ def _respond(probe: str, arguments: dict[str, Any]) -> dict[str, Any]:
     module, _, function = probe.partition(".")
     try:
         return {"result": getattr(import_module(f"benchmarks.probes.{module}"), function)(**arguments)}
-    except Exception:  # reported to the caller
+    except Exception:  # the caller raises it
         return {"failure": traceback.format_exc()}
 
 
 def main() -> None:
-    """Run requests until the input ends."""
-    sys.path.append(str(Path(__file__).parents[1]))  # last: what is installed counts
+    """Serve requests until the input ends."""
+    sys.path.append(str(Path(__file__).parents[1]))  # last: installed packages take precedence
     responses, sys.stdout = sys.stdout, sys.stderr
     for line in sys.stdin:
         print(json.dumps(_respond(**json.loads(line))), file=responses, flush=True)

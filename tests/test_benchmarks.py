@@ -199,7 +199,7 @@ def test_benchmarks_run_in_their_own_environments_and_against_commits() -> None:
 @pytest.mark.release
 @pytest.mark.timeout(600)
 def test_an_environment_has_nothing_but_what_the_wheel_requires(module: str) -> None:
-    wheel = environments.Makes("", print)("wheel")
+    wheel = environments.Builder("", print)("wheel")
     done = subprocess.run([wheel.python, "-I", "-c", f"import {module}"], capture_output=True, text=True, check=False)
     assert f"No module named '{module}'" in done.stderr
 

@@ -1,4 +1,4 @@
-"""The CPU time of a call: of this SDK with an engine, of the official SDK, and of httpx alone."""
+"""The CPU time per call: of this SDK with an engine, of the official SDK, and of plain httpx."""
 
 import asyncio
 import gc
@@ -16,27 +16,27 @@ Peer: TypeAlias = Callable[[], AbstractAsyncContextManager[Call]]
 
 
 def ours(engine: str, base_url: str, loop: str, concurrency: int, calls: int) -> float:
-    """Return the seconds of a call of this SDK with an engine."""
+    """Return the seconds per call of this SDK with an engine."""
     return _sample(partial(_ours, engine, base_url), loop, concurrency, calls)
 
 
 def official(base_url: str, loop: str, concurrency: int, calls: int) -> float:
-    """Return the seconds of a call of the official SDK."""
+    """Return the seconds per call of the official SDK."""
     return _sample(partial(_official, base_url), loop, concurrency, calls)
 
 
 def httpx(base_url: str, loop: str, concurrency: int, calls: int) -> float:
-    """Return the seconds of a request with httpx, its JSON parsed."""
+    """Return the seconds per request with httpx, including parsing the JSON."""
     return _sample(partial(_httpx, base_url), loop, concurrency, calls)
 
 
 def own_share(body: str, loop: str, calls: int) -> float:
-    """Return what a call takes without an engine and without the JSON decoder, in seconds."""
+    """Return the seconds per call without the engine and the JSON decoder."""
     return _sample(partial(_instant, Path(body).read_bytes()), loop, 1, calls) - decoder(body, calls)
 
 
 def decoder(body: str, calls: int) -> float:
-    """Return the seconds that decoding a response takes."""
+    """Return the seconds to decode a response."""
     from aiostytch import codec
     from aiostytch.models.organizations import GetResponse
 
@@ -70,7 +70,7 @@ async def _instant(body: bytes) -> AsyncIterator[Call]:
 async def _official(base_url: str) -> AsyncIterator[Call]:
     import stytch
 
-    # `environment` and not `custom_base_url`, which must be https
+    # `environment`, because `custom_base_url` must be https
     async with stytch.B2BClient(PROJECT, SECRET, environment=f"{base_url}/") as client:
         yield partial(client.organizations.get_async, ORGANIZATION)
 
@@ -110,7 +110,7 @@ async def _cpu_per_call(peer: Peer, concurrency: int, calls: int) -> float:
 
 
 async def work(call: Call, concurrency: int, calls: int) -> None:
-    """Make calls, so many at once all the time."""
+    """Make calls with a constant concurrency."""
     remaining = iter(range(calls))
 
     async def worker() -> None:

@@ -1,4 +1,4 @@
-"""Decoding a page of organizations and letting go of it, with the garbage collector at work as in any program."""
+"""Decoding a page of organizations and releasing it, with the garbage collector enabled."""
 
 import gc
 import json
@@ -9,12 +9,12 @@ from typing import Any
 
 
 def ours(body: str) -> float:
-    """Return the seconds that our models take."""
+    """Return the seconds to decode into our models."""
     from aiostytch import codec
     from aiostytch.models.organizations import SearchResponse
 
     def refuse(drift: object) -> None:
-        raise AssertionError(f"the page is not what the document says: {drift}")
+        raise AssertionError(f"the page does not match the specification: {drift}")
 
     return _cpu_time(
         lambda page: codec.decode(page, SearchResponse, wire_names=False, strict=True, report=refuse), body
@@ -22,19 +22,19 @@ def ours(body: str) -> float:
 
 
 def orjson(body: str) -> float:
-    """Return the seconds that orjson takes, for dicts."""
+    """Return the seconds to decode into dicts with orjson."""
     import orjson
 
     return _cpu_time(orjson.loads, body)
 
 
 def standard(body: str) -> float:
-    """Return the seconds that the standard library takes, for dicts."""
+    """Return the seconds to decode into dicts with the standard library."""
     return _cpu_time(json.loads, body)
 
 
 def official(body: str) -> float:
-    """Return the seconds that the official SDK takes, for its models."""
+    """Return the seconds to decode into the models of the official SDK."""
     from stytch.b2b.models.organizations import SearchResponse
 
     return _cpu_time(lambda page: SearchResponse.from_json(200, json.loads(page)), body)

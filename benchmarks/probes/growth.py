@@ -1,6 +1,6 @@
-"""What a call costs, and what memory holds, when there are very many: waiting, made, remembered.
+"""The time and memory of one call, token or policy among very many.
 
-A probe grows what it measures from one size to the next, and returns for each size the seconds and the bytes of one.
+A probe grows from one size to the next, and returns the seconds and the bytes per item at each size.
 """
 
 import asyncio
@@ -19,30 +19,30 @@ from .local_auth import client, read
 Taken: TypeAlias = tuple[float, float]
 
 _AT_A_TIME = 1000
-"""Calls, tokens or policies that a CPU time is the mean of."""
+"""The number of calls, tokens or policies in the mean of a CPU time."""
 _PAGE = 4096
-"""The bytes in which memory is counted; what fits into the pages that are there counts as one."""
+"""The size of a memory page in bytes. Growth below one page counts as one page."""
 
 
 def waiting(base_url: str, sizes: Sequence[int], calls: int) -> list[Taken]:
-    """Make calls with the default engine, so many waiting at once; the bytes are the most that a waiting call had."""
+    """Make calls with the default engine, most of them waiting. The bytes are the peak per call."""
     times = [asyncio.run(_waiting_time(base_url, size, calls)) for size in sizes]
     memory = [asyncio.run(_waiting_memory(base_url, size)) for size in sizes]
     return list(zip(times, memory, strict=True))
 
 
 def made(body: str, sizes: Sequence[int]) -> list[Taken]:
-    """Make calls with one client, and measure the last ones; the bytes are those of the process."""
+    """Make calls with one client, and measure the last ones. The bytes are those of the process."""
     return asyncio.run(_made(Path(body).read_bytes(), sizes))
 
 
 def remembered(tokens: str, jwks: str, sizes: Sequence[int]) -> list[Taken]:
-    """Remember tokens, and measure those that are known; the bytes are those of a remembered token."""
+    """Fill the token cache, and measure known tokens. The bytes are per cached token."""
     return asyncio.run(_remembered(tokens, jwks, sizes))
 
 
 def policies(tokens: str, jwks: str, sizes: Sequence[int]) -> list[Taken]:
-    """Remember policies, and measure permissions in all organizations; the bytes are those of one organization's."""
+    """Fill the policy cache, and measure authorization in all organizations. The bytes are per organization."""
     return asyncio.run(_policies(tokens, jwks, sizes))
 
 
@@ -57,7 +57,7 @@ async def _waiting_memory(base_url: str, size: int) -> float:
     tracemalloc.start()
     try:
         async with _calls(base_url) as api:
-            await api.organizations.get(ORGANIZATION)  # imports what calls need
+            await api.organizations.get(ORGANIZATION)  # the first call imports modules
             gc.collect()
             tracemalloc.reset_peak()
             before = tracemalloc.get_traced_memory()[0]
@@ -84,7 +84,7 @@ async def _made(body: bytes, sizes: Sequence[int]) -> list[Taken]:
 
 
 async def _last(call: Callable[[], Awaitable[Any]], calls: int) -> Taken:
-    """Make calls, and return the seconds of one of the last, and the bytes of the process after them."""
+    """Make calls, and return the mean seconds of the last ones and the bytes of the process after them."""
     measured = min(_AT_A_TIME, calls)
     await work(call, 1, calls - measured)
     return await _cpu_time(work(call, 1, measured)) / measured, _resident()
@@ -110,8 +110,8 @@ async def _policies(tokens: str, jwks: str, sizes: Sequence[int]) -> list[Taken]
 
 
 async def _grow(use: Callable[[Any], Awaitable[Any]], everything: Sequence[Any], sizes: Sequence[int]) -> list[Taken]:
-    """Use everything once, up to each size, which remembers it; then measure some of it that is known."""
-    await use(everything[0])  # makes what is there once
+    """Use each item once, up to each size, which fills the cache; then measure a sample of known items."""
+    await use(everything[0])  # creates what is created once
     before = _resident()
     taken: list[Taken] = []
     for size, more in zip(sizes, _steps(sizes), strict=True):
@@ -135,13 +135,13 @@ async def _cpu_time(awaitable: Awaitable[Any]) -> float:
 
 
 def _steps(sizes: Sequence[int]) -> Iterator[int]:
-    """Yield how many more there are with each size."""
+    """Yield the increase from each size to the next."""
     for smaller, size in zip((0, *sizes), sizes, strict=False):
         yield size - smaller
 
 
 def _resident() -> float:
-    """Return the bytes of this process that are in memory."""
+    """Return the resident memory of this process in bytes."""
     gc.collect()
     with Path("/proc/self/status").open() as status:
         return next(float(line.split()[1]) * 1024 for line in status if line.startswith("VmRSS"))

@@ -1,4 +1,4 @@
-"""A transport with immediate responses, so that the rest of a call is our share."""
+"""A transport with immediate responses, to measure the rest of a call."""
 
 from collections.abc import Callable
 

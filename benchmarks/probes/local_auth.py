@@ -1,6 +1,6 @@
-"""Session JWTs checked in this process: new ones, those seen before, what they permit, and a thousand at once.
+"""Local verification of tokens: new ones, known ones, their permissions, and a thousand at once.
 
-The tokens of each probe are the lines of a file; the first is used to get ready.
+The tokens of a probe are the lines of a file. The first token warms up caches and is not measured.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ CLOCKS = {"cpu": time.process_time, "wall": time.perf_counter}
 
 
 def bare(tokens: str, jwks: str, count: int, clock: str) -> float:
-    """Return the seconds that checking the signature of a token takes, and nothing else."""
+    """Return the seconds to check only the signature of a token."""
     from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
     from cryptography.hazmat.primitives.hashes import SHA256
@@ -40,37 +40,37 @@ def bare(tokens: str, jwks: str, count: int, clock: str) -> float:
 
 
 def new(tokens: str, jwks: str, count: int, clock: str, kind: str = "session") -> float:
-    """Return the seconds that a token takes which was not seen before."""
+    """Return the seconds to verify a new token."""
     return asyncio.run(_new(read(tokens, count), jwks, CLOCKS[clock], kind))
 
 
 def official(base_url: str, tokens: str, count: int, clock: str, kind: str = "session") -> float:
-    """Return the seconds that a token takes with the official SDK; it fetches the keys from a server."""
+    """Return the seconds to verify a token with the official SDK, which fetches the keys from a server."""
     return asyncio.run(_official(base_url, read(tokens, count), CLOCKS[clock], kind))
 
 
 def seen(tokens: str, jwks: str, count: int, clock: str, kind: str = "session") -> float:
-    """Return the seconds that a token takes which was verified before."""
+    """Return the seconds to verify a known token."""
     return asyncio.run(_seen(read(tokens, count), jwks, CLOCKS[clock], kind))
 
 
 def scope(tokens: str, jwks: str, count: int, clock: str) -> float:
-    """Return the seconds that it takes to find out what a scope of an access token permits."""
+    """Return the seconds to authorize by a scope of an access token."""
     return asyncio.run(_scope(read(tokens, 1)[0], jwks, count, CLOCKS[clock]))
 
 
 def handed_out(count: int, clock: str) -> float:
-    """Return the seconds in which a token source hands out a token."""
+    """Return the seconds to get a cached token from a token source."""
     return asyncio.run(_handed_out(count, CLOCKS[clock]))
 
 
 def permission(tokens: str, jwks: str, count: int, clock: str) -> float:
-    """Return the seconds that it takes to find a permission, the last one of the policy."""
+    """Return the seconds to authorize by the last permission of the policy."""
     return asyncio.run(_permission(read(tokens, 1)[0], jwks, count, CLOCKS[clock]))
 
 
 def held(tokens: str, jwks: str, count: int) -> float:
-    """Return the longest round of the event loop while tokens are checked at once, in seconds of its thread."""
+    """Return the longest iteration of the event loop during concurrent verifications, in seconds of thread time."""
     return asyncio.run(_held(read(tokens, count), jwks, time.thread_time))
 
 
@@ -81,7 +81,7 @@ def read(tokens: str, count: int) -> list[str]:
 
 
 def client(jwks: str, **settings: int) -> Any:
-    """Return a client with keys, whose project has so many permissions in each of so many roles."""
+    """Return a client with keys, and with a policy of `ROLES` roles with `PERMISSIONS` permissions each."""
     from aiostytch import B2BClient, LocalAuth
 
     from .instant import Instant
@@ -119,7 +119,7 @@ async def _each(verify: Verify, tokens: Sequence[str], clock: Clock) -> float:
 
 
 def _verification(calls: Any, kind: str) -> Verify:
-    """Return what verifies tokens of a kind."""
+    """Return the call that verifies tokens of a kind."""
     found: Verify = {
         "session": lambda: calls.sessions.authenticate_jwt_local,
         "m2m": lambda: calls.m2m.authenticate_token,
@@ -140,14 +140,14 @@ async def _official(base_url: str, tokens: Sequence[str], clock: Clock, kind: st
 
     async with stytch.B2BClient(PROJECT, "secret", environment=f"{base_url}/") as calls:
         verify = _official_verification(calls, kind)
-        if await verify(tokens[0]) is None:  # which also fetches the keys
+        if await verify(tokens[0]) is None:  # the first verification also fetches the keys
             raise AssertionError("the token was not accepted")
         return await _each(verify, tokens[1:], clock)
 
 
 def _official_verification(calls: Any, kind: str) -> Verify:
     async def introspect(token: str) -> Any:
-        return calls.idp.introspect_access_token_local(token)  # it has no other form
+        return calls.idp.introspect_access_token_local(token)  # has no async variant
 
     found: Verify = {
         "session": calls.sessions.authenticate_jwt_local_async,
@@ -219,7 +219,7 @@ async def _held(tokens: Sequence[str], jwks: str, clock: Clock) -> float:
 
 
 class _Rounds:
-    """Notes how long each round of the event loop takes, until it is stopped."""
+    """Records the longest iteration of the event loop until it is stopped."""
 
     def __init__(self, clock: Clock) -> None:
         self.longest = 0.0
