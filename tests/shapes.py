@@ -7,9 +7,9 @@ import uuid
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-import attrs
 from msgspec import UNSET, UnsetType
 
+from aiostytch import light_attrs
 from aiostytch.model import Model, OpenEnum, Response, Timestamp
 
 
@@ -18,13 +18,13 @@ class Color(OpenEnum):
     BLUE = "blue"
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class Leaf(Model):
     name: str
     color: Color | None = None
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class Tree(Response):
     """Every kind of type."""
 
@@ -49,10 +49,10 @@ class Tree(Response):
     deleted_at: Timestamp | None = None
     next: Tree | None = None
     note: str | UnsetType | None = UNSET
-    token: str = attrs.field(default="", repr=False)
+    token: str = light_attrs.field(default="", repr=False)
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class Renamed(Response):
     """Names that are no Python names, at two depths."""
 
@@ -64,7 +64,7 @@ class Renamed(Response):
     plain: int = 0
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class Inner(Model):
     __wire_names__: ClassVar[Mapping[str, str]] = {"from_": "from", "dashed_name": "dashed-name"}
 
@@ -72,7 +72,7 @@ class Inner(Model):
     dashed_name: str | UnsetType | None = UNSET
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class Empty(Response):
     pass
 

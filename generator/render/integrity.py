@@ -18,9 +18,9 @@ Outline = tuple[str, ...]
 _MODULES = frozenset(
     {
         "__future__",
+        "aiostytch",
         "aiostytch.model",
         "aiostytch.operation",
-        "attrs",
         "builtins",
         "collections.abc",
         "datetime",
@@ -253,7 +253,7 @@ def _credential(key: ast.expr | None, value: ast.expr) -> str:
 
 
 def _is_required(value: ast.expr | None) -> bool:
-    """Whether a field does not have a default: no value, or `attrs.field(…)` without `default`."""
+    """Whether a field does not have a default: no value, or `light_attrs.field(…)` without `default`."""
     match value:
         case ast.Call(keywords=keywords):
             return all(keyword.arg != "default" for keyword in keywords)

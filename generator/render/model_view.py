@@ -101,7 +101,7 @@ def _value(member: EnumMember, imports: Imports, count: int) -> str:
 
 
 def _model(item: Model, imports: Imports) -> ClassView:
-    imports.module("attrs")
+    imports.name("aiostytch", "light_attrs")
     return ClassView(
         name=item.name,
         base=imports.name(RUNTIME_MODEL, "Response" if item.is_response else "Model"),
@@ -130,6 +130,6 @@ def _field(field: Field, model: Model, imports: Imports) -> MemberView:
     if may_be_none and field.type not in {Primitive.ANY, Primitive.NONE}:
         alternatives.append("None")
     if field.secret:
-        default = f"attrs.field(default={default}, repr=False)" if default else "attrs.field(repr=False)"
+        default = f"light_attrs.field(default={default}, repr=False)" if default else "light_attrs.field(repr=False)"
     statement = f"{field.name}: {' | '.join(alternatives)}" + (f" = {default}" if default else "")
     return MemberView(statement, _doc(described(field)))

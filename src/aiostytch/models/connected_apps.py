@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import Model
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class ConnectedApp(Model):
     """An application that members log in to, and let act for them, by OAuth."""
 
@@ -50,7 +49,7 @@ class ConnectedApp(Model):
     """The last four characters of the next secret; null while none is being rotated in."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class ConnectedAppPublic(Model):
     """What everyone may know about a connected app."""
 
@@ -66,7 +65,7 @@ class ConnectedAppPublic(Model):
     """URL of the app's logo, if it has one."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class ConnectedAppWithClientSecret(Model):
     """A new connected app, with the secret that is shown this once."""
 
@@ -96,7 +95,7 @@ class ConnectedAppWithClientSecret(Model):
     """An audience that access tokens have besides the project id."""
     client_id_metadata_url: str | None = None
     """Where the app publishes its own metadata, if it is registered in that way."""
-    client_secret: str | None = attrs.field(default=None, repr=False)
+    client_secret: str | None = light_attrs.field(default=None, repr=False)
     """The secret of a confidential app; store it, for nobody can show it again."""
     client_secret_last_four: str | None = None
     """The last four characters of the secret."""
@@ -108,7 +107,7 @@ class ConnectedAppWithClientSecret(Model):
     """The last four characters of the next secret; null while none is being rotated in."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class ConnectedAppWithNextClientSecret(Model):
     """A connected app whose secret is being rotated, with the next secret, shown this once."""
 
@@ -128,7 +127,7 @@ class ConnectedAppWithNextClientSecret(Model):
     """`first_party`, `first_party_public`, `third_party` or `third_party_public`."""
     redirect_urls: list[str]
     """Where the app may send its users back to."""
-    next_client_secret: str = attrs.field(repr=False)
+    next_client_secret: str = light_attrs.field(repr=False)
     """The next secret; store it, for nobody can show it again."""
     access_token_expiry_minutes: int
     """Minutes that an access token is valid for; 60 unless set."""
@@ -150,7 +149,7 @@ class ConnectedAppWithNextClientSecret(Model):
     """The last four characters of the next secret; null while none is being rotated in."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class ResultsMetadata(Model):
     """How many apps there are, and where the next page starts."""
 

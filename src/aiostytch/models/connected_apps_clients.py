@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import enum
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import OpenEnum, Response
 
 from .connected_apps import ConnectedApp, ConnectedAppWithClientSecret, ResultsMetadata
@@ -25,7 +24,7 @@ class CreateRequestClientType(OpenEnum):
     """The app of somebody else, without a secret; it proves itself by PKCE."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class CreateResponse(Response):
     """The new app, with its secret if it has one."""
 
@@ -37,7 +36,7 @@ class CreateResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class DeleteResponse(Response):
     """Which app was deleted."""
 
@@ -49,7 +48,7 @@ class DeleteResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class GetResponse(Response):
     """The app."""
 
@@ -61,7 +60,7 @@ class GetResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SearchResponse(Response):
     """A page of connected apps."""
 
@@ -75,7 +74,7 @@ class SearchResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class UpdateResponse(Response):
     """The app as it is now."""
 

@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import Response
 
 from .connected_apps import ConnectedApp, ConnectedAppWithNextClientSecret
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class RotateCancelResponse(Response):
     """The app, which keeps the secret that it had."""
 
@@ -22,7 +21,7 @@ class RotateCancelResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class RotateResponse(Response):
     """The app, whose next secret is its only one now."""
 
@@ -34,7 +33,7 @@ class RotateResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class RotateStartResponse(Response):
     """The app with its next secret."""
 

@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import Model, Timestamp
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class DeviceAttributeDetails(Model):
     """When an attribute of a device was seen."""
 
@@ -20,7 +19,7 @@ class DeviceAttributeDetails(Model):
     """When the attribute was last seen for this member, UTC."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class DeviceInfo(Model):
     """A device that a member logs in with."""
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import Model
 
 from .mfa import MfaRequired
@@ -14,7 +13,7 @@ from .organizations import Member, Organization
 from .sessions import PrimaryRequired
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class Membership(Model):
     """How a person relates to an organization."""
 
@@ -28,7 +27,7 @@ class Membership(Model):
     """The member, or null if the person is not a member yet."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class DiscoveredOrganization(Model):
     """An organization that a person can log in to or join."""
 

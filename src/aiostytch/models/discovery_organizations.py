@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import OpenEnum, Response, Timestamp
 
 from .device_history import DeviceInfo
@@ -36,7 +35,7 @@ class CreateRequestThirdPartyConnectedAppsAllowedType(OpenEnum):
     """No app."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class CreateResponse(Response):
     """The new organization, its first member and their session."""
 
@@ -44,9 +43,9 @@ class CreateResponse(Response):
     """Id of the API call; log it, and quote it to support."""
     member_id: str
     """Id of the member; calls accept an external id in its place."""
-    session_token: str = attrs.field(repr=False)
+    session_token: str = light_attrs.field(repr=False)
     """The session's opaque token; as an argument, the session to add to."""
-    session_jwt: str = attrs.field(repr=False)
+    session_jwt: str = light_attrs.field(repr=False)
     """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
     member: Member
     """The member as it is now."""
@@ -54,7 +53,7 @@ class CreateResponse(Response):
     """The organization as it is now."""
     member_authenticated: bool
     """Whether the login is complete; if false, `mfa_required` or `primary_required` says what is missing."""
-    intermediate_session_token: str = attrs.field(repr=False)
+    intermediate_session_token: str = light_attrs.field(repr=False)
     """Holds what an unfinished login has proved; valid for 10 minutes."""
     status_code: int
     """HTTP status code of the response."""
@@ -70,7 +69,7 @@ class CreateResponse(Response):
     """The other login method that is still needed; null if none."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class ListResponse(Response):
     """The organizations within reach."""
 

@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-import attrs
 from msgspec import UNSET, UnsetType
 
+from aiostytch import light_attrs
 from aiostytch.model import Model, OpenEnum, Timestamp
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class ASNProperties(Model):
     """The autonomous system that an address belongs to."""
 
@@ -21,7 +21,7 @@ class ASNProperties(Model):
     """Block of addresses that the autonomous system announces."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class AddressInformation(Model):
     """What is known about an e-mail address."""
 
@@ -37,7 +37,7 @@ class AddressInformation(Model):
     """How many dots and plus signs the address has; many are suspicious."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class BrowserProperties(Model):
     """What the browser says of itself."""
 
@@ -45,7 +45,7 @@ class BrowserProperties(Model):
     """User agent of the browser."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class DomainInformation(Model):
     """What is known about the domain of an e-mail address."""
 
@@ -55,7 +55,7 @@ class DomainInformation(Model):
     """Whether the domain hands out throw-away addresses."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class Fingerprints(Model):
     """Ids of a visitor, a browser, a machine and a network, some more stable than others."""
 
@@ -73,7 +73,7 @@ class Fingerprints(Model):
     """Id from the cookie on the device."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class IPGeoProperties(Model):
     """Where an address seems to be."""
 
@@ -85,7 +85,7 @@ class IPGeoProperties(Model):
     """Country of the IP address."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class Metadata(Model):
     """Ids of yours that are kept with a fingerprint, at most 65 characters each."""
 
@@ -97,7 +97,7 @@ class Metadata(Model):
     """What the person was doing, e.g. `login`."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class NetworkProperties(Model):
     """Where a request came from."""
 
@@ -113,7 +113,7 @@ class NetworkProperties(Model):
     """Whether the request came through a VPN."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class Properties(Model):
     """Browser and network at the time of the fingerprint."""
 
@@ -159,7 +159,7 @@ class RuleType(OpenEnum):
     """A country."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class Rule(Model):
     """What a lookup answers for one visitor, fingerprint, network or country."""
 
@@ -217,7 +217,7 @@ class VerdictReasonOverrideAction(OpenEnum):
     """The device is to be kept out."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class VerdictReasonOverride(Model):
     """An override that changed a verdict."""
 
@@ -227,7 +227,7 @@ class VerdictReasonOverride(Model):
     """What the reason leads to by your override."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class Verdict(Model):
     """What to do about a device, and why."""
 
@@ -258,7 +258,7 @@ class VerdictReasonActionAction(OpenEnum):
     """The device is to be kept out."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class VerdictReasonAction(Model):
     """What a reason leads to, by default and by your override."""
 

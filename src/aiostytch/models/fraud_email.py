@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import OpenEnum, Response
 
 from .fraud import AddressInformation, DomainInformation
@@ -21,7 +20,7 @@ class RiskResponseAction(OpenEnum):
     """The address is unusable, or looks like fraud."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class RiskResponse(Response):
     """How risky an e-mail address is, and why."""
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import Response, Timestamp
 
 from .fraud import Fingerprints, Metadata, Properties, Verdict
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class LookupResponse(Response):
     """The fingerprint of a device, and what to do about it."""
 

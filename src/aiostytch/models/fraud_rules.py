@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import Response, Timestamp
 
 from .fraud import Rule, RuleAction
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class ListResponse(Response):
     """A page of rules."""
 
@@ -24,7 +23,7 @@ class ListResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SetResponse(Response):
     """The rule as it is now."""
 

@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import OpenEnum, Response
 
 from .fraud import VerdictReasonAction
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class ListResponse(Response):
     """The reasons that can be overridden."""
 
@@ -35,7 +34,7 @@ class OverrideRequestAction(OpenEnum):
     """The document lists it; the service may refuse it."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class OverrideResponse(Response):
     """The reason with its override."""
 

@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import Response
 
 from .connected_apps import ConnectedAppPublic
@@ -12,21 +11,21 @@ from .idp import ScopeResult
 from .organizations import Member, Organization
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class AuthorizeResponse(Response):
     """Where to send the browser now."""
 
     request_id: str
     """Id of the API call; log it, and quote it to support."""
-    redirect_uri: str = attrs.field(repr=False)
+    redirect_uri: str = light_attrs.field(repr=False)
     """The URL to send the browser to, with the result in its query."""
     status_code: int
     """HTTP status code of the response."""
-    authorization_code: str | None = attrs.field(default=None, repr=False)
+    authorization_code: str | None = light_attrs.field(default=None, repr=False)
     """A one-time code that the app trades for tokens."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class AuthorizeStartResponse(Response):
     """What a consent screen shows."""
 

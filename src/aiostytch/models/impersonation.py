@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import Response, Timestamp
 
 from .mfa import MfaRequired
@@ -12,7 +11,7 @@ from .organizations import Member, Organization
 from .sessions import MemberSession
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class AuthenticateResponse(Response):
     """The session in which somebody acts as the member."""
 
@@ -24,13 +23,13 @@ class AuthenticateResponse(Response):
     """Id of the organization; calls accept its slug or external id in its place."""
     member: Member
     """The member as it is now."""
-    session_token: str = attrs.field(repr=False)
+    session_token: str = light_attrs.field(repr=False)
     """The session's opaque token; as an argument, the session to add to."""
-    session_jwt: str = attrs.field(repr=False)
+    session_jwt: str = light_attrs.field(repr=False)
     """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
     organization: Organization
     """The organization as it is now."""
-    intermediate_session_token: str = attrs.field(repr=False)
+    intermediate_session_token: str = light_attrs.field(repr=False)
     """Always empty: impersonation never leaves a login unfinished."""
     member_authenticated: bool
     """Always true."""

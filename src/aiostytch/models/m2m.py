@@ -5,12 +5,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import Model, OpenEnum
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class M2MClient(Model):
     """A program of yours or of a customer that gets tokens with a secret of its own."""
 
@@ -32,13 +31,13 @@ class M2MClient(Model):
     """Any JSON object; out of reach of browser and mobile SDKs."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class M2MClientWithClientSecret(Model):
     """A new client, with the secret that is shown this once."""
 
     client_id: str
     """Id of the client."""
-    client_secret: str = attrs.field(repr=False)
+    client_secret: str = light_attrs.field(repr=False)
     """The client's secret; store it, for nobody can show it again."""
     client_name: str
     """Name of the client."""
@@ -56,13 +55,13 @@ class M2MClientWithClientSecret(Model):
     """Any JSON object; out of reach of browser and mobile SDKs."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class M2MClientWithNextClientSecret(Model):
     """A client whose secret is being rotated, with the next secret, shown this once."""
 
     client_id: str
     """Id of the client."""
-    next_client_secret: str = attrs.field(repr=False)
+    next_client_secret: str = light_attrs.field(repr=False)
     """The next secret; store it, for nobody can show it again."""
     client_name: str
     """Name of the client."""
@@ -89,7 +88,7 @@ class M2MSearchQueryOperator(OpenEnum):
     """All of them match."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class M2MSearchQuery(Model):
     """Filters of a search for clients, and how they combine."""
 
@@ -101,7 +100,7 @@ class M2MSearchQuery(Model):
     """
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class ResultsMetadata(Model):
     """How many clients were found, and where the next page starts."""
 

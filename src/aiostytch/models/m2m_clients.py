@@ -5,14 +5,13 @@ from __future__ import annotations
 
 import enum
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import OpenEnum, Response
 
 from .m2m import M2MClient, M2MClientWithClientSecret, ResultsMetadata
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class CreateResponse(Response):
     """The new client with its secret."""
 
@@ -24,7 +23,7 @@ class CreateResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class DeleteResponse(Response):
     """Which client was deleted."""
 
@@ -36,7 +35,7 @@ class DeleteResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class GetResponse(Response):
     """The client."""
 
@@ -48,7 +47,7 @@ class GetResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SearchResponse(Response):
     """A page of clients."""
 
@@ -71,7 +70,7 @@ class UpdateRequestStatus(OpenEnum):
     """It does not; tokens that it has stay valid until they expire."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class UpdateResponse(Response):
     """The client as it is now."""
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import enum
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import OpenEnum, Response, Timestamp
 
 from .device_history import DeviceInfo
@@ -24,7 +23,7 @@ class AuthenticateRequestLocale(OpenEnum):
     FR = enum.auto()
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class AuthenticateResponse(Response):
     """The session, or what it still takes to get one."""
 
@@ -40,13 +39,13 @@ class AuthenticateResponse(Response):
     """Id of the organization; calls accept its slug or external id in its place."""
     member: Member
     """The member as it is now."""
-    session_token: str = attrs.field(repr=False)
+    session_token: str = light_attrs.field(repr=False)
     """The session's opaque token; as an argument, the session to add to."""
-    session_jwt: str = attrs.field(repr=False)
+    session_jwt: str = light_attrs.field(repr=False)
     """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
     organization: Organization
     """The organization as it is now."""
-    intermediate_session_token: str = attrs.field(repr=False)
+    intermediate_session_token: str = light_attrs.field(repr=False)
     """Holds what an unfinished login has proved; valid for 10 minutes."""
     member_authenticated: bool
     """Whether the login is complete; if false, `mfa_required` or `primary_required` says what is missing."""

@@ -3,20 +3,19 @@
 
 from __future__ import annotations
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import Response, Timestamp
 
 from .discovery import DiscoveredOrganization
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class AuthenticateResponse(Response):
     """An unfinished login, and the organizations to choose from."""
 
     request_id: str
     """Id of the API call; log it, and quote it to support."""
-    intermediate_session_token: str = attrs.field(repr=False)
+    intermediate_session_token: str = light_attrs.field(repr=False)
     """Holds what has been proved so far; valid for 10 minutes."""
     email_address: str
     """The e-mail address of the person."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import enum
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import OpenEnum, Response
 
 from .organizations import Member, Organization
@@ -21,7 +20,7 @@ class InviteRequestLocale(OpenEnum):
     FR = enum.auto()
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class InviteResponse(Response):
     """The member who was invited."""
 
@@ -46,7 +45,7 @@ class LoginOrSignupRequestLocale(OpenEnum):
     FR = enum.auto()
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class LoginOrSignupResponse(Response):
     """The member to receive the link."""
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import enum
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import OpenEnum, Response
 
 
@@ -19,7 +18,7 @@ class SendRequestLocale(OpenEnum):
     FR = enum.auto()
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SendResponse(Response):
     """Confirms that the link was sent."""
 

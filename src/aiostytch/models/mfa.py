@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import Model
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class MemberOptions(Model):
     """What a member can complete MFA with."""
 
@@ -18,7 +17,7 @@ class MemberOptions(Model):
     """Id of the authenticator app registration; empty if there is none."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class MfaRequired(Model):
     """What a member still has to do for MFA."""
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import enum
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import Model, OpenEnum, Response, Timestamp
 
 from .device_history import DeviceInfo
@@ -36,23 +35,23 @@ class AuthenticateRequestLocale(OpenEnum):
     VI = enum.auto()
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class ProviderValues(Model):
     """Tokens and scopes that an OAuth provider issued."""
 
     scopes: list[str]
     """What the access token may do."""
-    access_token: str | None = attrs.field(default=None, repr=False)
+    access_token: str | None = light_attrs.field(default=None, repr=False)
     """The access token for the provider's own API."""
     expires_at: Timestamp | None = None
     """When the access token expires."""
-    id_token: str | None = attrs.field(default=None, repr=False)
+    id_token: str | None = light_attrs.field(default=None, repr=False)
     """The OIDC id token that the provider issued, a JWT."""
-    refresh_token: str | None = attrs.field(default=None, repr=False)
+    refresh_token: str | None = light_attrs.field(default=None, repr=False)
     """The provider's refresh token; null if it issued none or it was not asked for."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class AuthenticateResponse(Response):
     """The session, or what it still takes to get one."""
 
@@ -64,9 +63,9 @@ class AuthenticateResponse(Response):
     """The member's id at the provider, OAuth's `sub`."""
     provider_type: str
     """Name of the OAuth provider."""
-    session_token: str = attrs.field(repr=False)
+    session_token: str = light_attrs.field(repr=False)
     """The session's opaque token; as an argument, the session to add to."""
-    session_jwt: str = attrs.field(repr=False)
+    session_jwt: str = light_attrs.field(repr=False)
     """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
     member: Member
     """The member as it is now."""
@@ -78,7 +77,7 @@ class AuthenticateResponse(Response):
     """Deprecated."""
     member_authenticated: bool
     """Whether the login is complete; if false, `mfa_required` or `primary_required` says what is missing."""
-    intermediate_session_token: str = attrs.field(repr=False)
+    intermediate_session_token: str = light_attrs.field(repr=False)
     """Holds what an unfinished login has proved; valid for 10 minutes."""
     status_code: int
     """HTTP status code of the response."""

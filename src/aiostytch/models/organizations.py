@@ -5,14 +5,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import Model, OpenEnum, Response, Timestamp
 
 from .scim import SCIMAttributes
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class MemberRoleSource(Model):
     """One reason why a member has a role."""
 
@@ -22,7 +21,7 @@ class MemberRoleSource(Model):
     """The domain, connection or group behind an implied role; empty for a direct assignment."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class MemberRole(Model):
     """A role of a member, and why the member has it."""
 
@@ -32,7 +31,7 @@ class MemberRole(Model):
     """Why the member has the role; there can be several reasons."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class OAuthRegistration(Model):
     """A member's account at an OAuth provider."""
 
@@ -48,7 +47,7 @@ class OAuthRegistration(Model):
     """URL of the member's picture at the provider, if there is one."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class RetiredEmail(Model):
     """A former e-mail address of a member."""
 
@@ -58,7 +57,7 @@ class RetiredEmail(Model):
     """The former address."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SCIMRegistration(Model):
     """A member's entry in a directory."""
 
@@ -72,7 +71,7 @@ class SCIMRegistration(Model):
     """What the directory says about the member."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SSORegistration(Model):
     """An SSO connection that a member has logged in with."""
 
@@ -86,7 +85,7 @@ class SSORegistration(Model):
     """What the identity provider said about the member."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class Member(Model):
     """A person in an organization."""
 
@@ -146,7 +145,7 @@ class Member(Model):
     """When the member was last changed, UTC."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class ActiveSCIMConnection(Model):
     """The SCIM connection that an organization uses."""
 
@@ -160,7 +159,7 @@ class ActiveSCIMConnection(Model):
     """When the SCIM bearer token expires."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class ActiveSSOConnection(Model):
     """An SSO connection that an organization uses."""
 
@@ -172,7 +171,7 @@ class ActiveSSOConnection(Model):
     """Name of the identity provider, e.g. `okta`; `generic` for one that is not listed."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class CustomRolePermission(Model):
     """What a role may do with one resource."""
 
@@ -182,7 +181,7 @@ class CustomRolePermission(Model):
     """Actions on the resource; `*` stands for all of them."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class CustomRole(Model):
     """A role that only one organization has."""
 
@@ -194,7 +193,7 @@ class CustomRole(Model):
     """What is allowed, resource by resource."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class EmailImplicitRoleAssignment(Model):
     """A role for everyone with an e-mail address of one domain."""
 
@@ -204,7 +203,7 @@ class EmailImplicitRoleAssignment(Model):
     """Name of the role that they get."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class Organization(Model):
     """One of your customers, with its settings."""
 
@@ -270,7 +269,7 @@ class Organization(Model):
     """When the organization was last changed, UTC."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class OrganizationConnectedApp(Model):
     """A connected app that members of an organization installed."""
 
@@ -286,7 +285,7 @@ class OrganizationConnectedApp(Model):
     """URL of the app's logo, if it has one."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class ConnectedAppsResponse(Response):
     """The connected apps of an organization."""
 
@@ -320,7 +319,7 @@ class CreateRequestThirdPartyConnectedAppsAllowedType(OpenEnum):
     """No app."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class CreateResponse(Response):
     """The organization that was created."""
 
@@ -332,7 +331,7 @@ class CreateResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class DeleteExternalIdResponse(Response):
     """The organization, without its external id."""
 
@@ -344,7 +343,7 @@ class DeleteExternalIdResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class DeleteResponse(Response):
     """Which organization was deleted."""
 
@@ -356,7 +355,7 @@ class DeleteResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class OrganizationConnectedAppActiveMember(Model):
     """A member who installed a connected app."""
 
@@ -366,7 +365,7 @@ class OrganizationConnectedAppActiveMember(Model):
     """What the member let the app do, at the last authorization."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class GetConnectedAppResponse(Response):
     """A connected app and the members who installed it."""
 
@@ -388,7 +387,7 @@ class GetConnectedAppResponse(Response):
     """URL of the app's logo, if it has one."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class GetResponse(Response):
     """One organization."""
 
@@ -400,7 +399,7 @@ class GetResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class GithubProviderInfo(Model):
     """A GitHub account of a member, with its token."""
 
@@ -408,13 +407,13 @@ class GithubProviderInfo(Model):
     """The member's id at the provider, OAuth's `sub`."""
     provider_tenant_ids: list[str]
     """The tenants at the provider, e.g. GitHub organizations."""
-    access_token: str = attrs.field(repr=False)
+    access_token: str = light_attrs.field(repr=False)
     """The access token for the provider's own API."""
     scopes: list[str]
     """OAuth scopes."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class HubspotProviderInfo(Model):
     """A HubSpot account of a member, with its tokens."""
 
@@ -422,17 +421,17 @@ class HubspotProviderInfo(Model):
     """The member's id at the provider, OAuth's `sub`."""
     provider_tenant_id: str
     """The tenant at the provider, e.g. a Slack workspace or HubSpot hub."""
-    access_token: str = attrs.field(repr=False)
+    access_token: str = light_attrs.field(repr=False)
     """The access token for the provider's own API."""
     access_token_expires_in: int
     """Seconds until the access token expires."""
     scopes: list[str]
     """OAuth scopes."""
-    refresh_token: str | None = attrs.field(default=None, repr=False)
+    refresh_token: str | None = light_attrs.field(default=None, repr=False)
     """The provider's refresh token; null if it issued none or it was not asked for."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class MemberConnectedApp(Model):
     """A connected app that a member authorized."""
 
@@ -450,7 +449,7 @@ class MemberConnectedApp(Model):
     """URL of the app's logo, if it has one."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class MetricsResponse(Response):
     """Figures about an organization."""
 
@@ -462,15 +461,15 @@ class MetricsResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class OIDCProviderInfo(Model):
     """A member's account at an OIDC identity provider, with its tokens."""
 
     provider_subject: str
     """The member's id at the provider, OAuth's `sub`."""
-    id_token: str = attrs.field(repr=False)
+    id_token: str = light_attrs.field(repr=False)
     """The OIDC id token that the provider issued, a JWT."""
-    access_token: str = attrs.field(repr=False)
+    access_token: str = light_attrs.field(repr=False)
     """The access token for the identity provider's own API."""
     access_token_expires_in: int
     """Seconds until the access token expires."""
@@ -478,11 +477,11 @@ class OIDCProviderInfo(Model):
     """OAuth scopes."""
     connection_id: str
     """Id of the OIDC connection."""
-    refresh_token: str | None = attrs.field(default=None, repr=False)
+    refresh_token: str | None = light_attrs.field(default=None, repr=False)
     """The identity provider's refresh token; null if it issued none or it was not asked for."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class ResultsMetadata(Model):
     """How many results a search has, and where its next page starts."""
 
@@ -501,7 +500,7 @@ class SearchQueryOperator(OpenEnum):
     """Every filter must match."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SearchQuery(Model):
     """Filters of a search."""
 
@@ -511,7 +510,7 @@ class SearchQuery(Model):
     """The filters, each an object with `filter_name` and `filter_value`; none finds everything."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SearchResponse(Response):
     """A page of organizations."""
 
@@ -525,7 +524,7 @@ class SearchResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SlackProviderInfo(Model):
     """A Slack account of a member, with its tokens."""
 
@@ -533,11 +532,11 @@ class SlackProviderInfo(Model):
     """The member's id at the provider, OAuth's `sub`."""
     provider_tenant_id: str
     """The tenant at the provider, e.g. a Slack workspace or HubSpot hub."""
-    access_token: str = attrs.field(repr=False)
+    access_token: str = light_attrs.field(repr=False)
     """The token to act as the member with, within `scopes`."""
     scopes: list[str]
     """What the member's token may do."""
-    bot_access_token: str = attrs.field(repr=False)
+    bot_access_token: str = light_attrs.field(repr=False)
     """The token to act as the Slack bot with, within `bot_scopes`."""
     bot_scopes: list[str]
     """What the Slack bot may do."""
@@ -565,7 +564,7 @@ class UpdateRequestThirdPartyConnectedAppsAllowedType(OpenEnum):
     """No app."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class UpdateResponse(Response):
     """The organization after the change."""
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 
 import enum
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import OpenEnum, Response
 
 from .organizations import Member, MemberConnectedApp, OIDCProviderInfo, Organization, ResultsMetadata
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class CreateResponse(Response):
     """The member that was created."""
 
@@ -28,7 +27,7 @@ class CreateResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class DeleteExternalIdResponse(Response):
     """The member, without their external id."""
 
@@ -44,7 +43,7 @@ class DeleteExternalIdResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class DeleteMFAPhoneNumberResponse(Response):
     """The member, without their phone number."""
 
@@ -60,7 +59,7 @@ class DeleteMFAPhoneNumberResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class DeletePasswordResponse(Response):
     """The member, without their password."""
 
@@ -76,7 +75,7 @@ class DeletePasswordResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class DeleteResponse(Response):
     """Which member was deleted."""
 
@@ -88,7 +87,7 @@ class DeleteResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class DeleteTOTPResponse(Response):
     """The member, without their authenticator app."""
 
@@ -104,7 +103,7 @@ class DeleteTOTPResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class GetConnectedAppsResponse(Response):
     """The connected apps that a member authorized."""
 
@@ -116,7 +115,7 @@ class GetConnectedAppsResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class GetResponse(Response):
     """One member with the organization."""
 
@@ -132,7 +131,7 @@ class GetResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class OIDCProvidersResponse(Response):
     """A member's accounts at OIDC identity providers."""
 
@@ -144,7 +143,7 @@ class OIDCProvidersResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class ReactivateResponse(Response):
     """The member, active again."""
 
@@ -160,7 +159,7 @@ class ReactivateResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SearchResponse(Response):
     """A page of members."""
 
@@ -194,7 +193,7 @@ class StartEmailUpdateRequestLocale(OpenEnum):
     FR = enum.auto()
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class StartEmailUpdateResponse(Response):
     """The member whose e-mail address is about to change."""
 
@@ -210,7 +209,7 @@ class StartEmailUpdateResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class UnlinkRetiredEmailResponse(Response):
     """The member, without the retired address."""
 
@@ -228,7 +227,7 @@ class UnlinkRetiredEmailResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class UpdateResponse(Response):
     """The member after the change."""
 

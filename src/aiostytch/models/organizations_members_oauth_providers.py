@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import Response
 
 from .organizations import GithubProviderInfo, HubspotProviderInfo, SlackProviderInfo
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class GithubResponse(Response):
     """A member's GitHub accounts."""
 
@@ -24,7 +23,7 @@ class GithubResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class GoogleResponse(Response):
     """A member's Google tokens."""
 
@@ -34,21 +33,21 @@ class GoogleResponse(Response):
     """Name of the OAuth provider."""
     provider_subject: str
     """The member's id at the provider, OAuth's `sub`."""
-    id_token: str = attrs.field(repr=False)
+    id_token: str = light_attrs.field(repr=False)
     """The OIDC id token that the provider issued, a JWT."""
     scopes: list[str]
     """What the access token may do."""
     status_code: int
     """HTTP status code of the response."""
-    access_token: str | None = attrs.field(default=None, repr=False)
+    access_token: str | None = light_attrs.field(default=None, repr=False)
     """The access token for Google's own API."""
     access_token_expires_in: int | None = None
     """Seconds until the access token expires."""
-    refresh_token: str | None = attrs.field(default=None, repr=False)
+    refresh_token: str | None = light_attrs.field(default=None, repr=False)
     """The provider's refresh token; null if it issued none or it was not asked for."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class HubspotResponse(Response):
     """A member's HubSpot accounts."""
 
@@ -62,7 +61,7 @@ class HubspotResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class MicrosoftResponse(Response):
     """A member's Microsoft tokens."""
 
@@ -72,21 +71,21 @@ class MicrosoftResponse(Response):
     """Name of the OAuth provider."""
     provider_subject: str
     """The member's id at the provider, OAuth's `sub`."""
-    access_token: str = attrs.field(repr=False)
+    access_token: str = light_attrs.field(repr=False)
     """The access token for Microsoft's own API."""
     access_token_expires_in: int
     """Seconds until the access token expires."""
-    id_token: str = attrs.field(repr=False)
+    id_token: str = light_attrs.field(repr=False)
     """The OIDC id token that the provider issued, a JWT."""
     scopes: list[str]
     """What the access token may do."""
     status_code: int
     """HTTP status code of the response."""
-    refresh_token: str | None = attrs.field(default=None, repr=False)
+    refresh_token: str | None = light_attrs.field(default=None, repr=False)
     """The provider's refresh token; null if it issued none or it was not asked for."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SlackResponse(Response):
     """A member's Slack accounts."""
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import enum
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import OpenEnum, Response
 
 from .device_history import DeviceInfo
@@ -14,7 +13,7 @@ from .organizations import Member, Organization
 from .sessions import MemberSession
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class AuthenticateResponse(Response):
     """The session that the passcode was added to."""
 
@@ -26,9 +25,9 @@ class AuthenticateResponse(Response):
     """The member as it is now."""
     organization: Organization
     """The organization as it is now."""
-    session_token: str = attrs.field(repr=False)
+    session_token: str = light_attrs.field(repr=False)
     """The session's opaque token; as an argument, the session to add to."""
-    session_jwt: str = attrs.field(repr=False)
+    session_jwt: str = light_attrs.field(repr=False)
     """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
     status_code: int
     """HTTP status code of the response."""
@@ -59,7 +58,7 @@ class SendRequestLocale(OpenEnum):
     VI = enum.auto()
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SendResponse(Response):
     """The member to receive the passcode."""
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import enum
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import Model, OpenEnum, Response, Timestamp
 
 from .device_history import DeviceInfo
@@ -15,11 +14,11 @@ from .organizations import Member, Organization
 from .sessions import MemberSession, PrimaryRequired
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class Argon2Config(Model):
     """Parameters of an argon2 hash."""
 
-    salt: str = attrs.field(repr=False)
+    salt: str = light_attrs.field(repr=False)
     """The salt."""
     iteration_amount: int
     """Number of iterations."""
@@ -40,7 +39,7 @@ class AuthenticateRequestLocale(OpenEnum):
     FR = enum.auto()
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class AuthenticateResponse(Response):
     """The session, or what it still takes to get one."""
 
@@ -52,13 +51,13 @@ class AuthenticateResponse(Response):
     """Id of the organization; calls accept its slug or external id in its place."""
     member: Member
     """The member as it is now."""
-    session_token: str = attrs.field(repr=False)
+    session_token: str = light_attrs.field(repr=False)
     """The session's opaque token; as an argument, the session to add to."""
-    session_jwt: str = attrs.field(repr=False)
+    session_jwt: str = light_attrs.field(repr=False)
     """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
     organization: Organization
     """The organization as it is now."""
-    intermediate_session_token: str = attrs.field(repr=False)
+    intermediate_session_token: str = light_attrs.field(repr=False)
     """Holds what an unfinished login has proved; valid for 10 minutes."""
     member_authenticated: bool
     """Whether the login is complete; if false, `mfa_required` or `primary_required` says what is missing."""
@@ -76,7 +75,7 @@ class AuthenticateResponse(Response):
     """The other login method that is still needed; null if none."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class LudsFeedback(Model):
     """What a password lacks by the LUDS policy (lowercase, uppercase, digits, symbols)."""
 
@@ -94,13 +93,13 @@ class LudsFeedback(Model):
     """How many characters the password is too short."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class MD5Config(Model):
     """Salts of an MD5 hash."""
 
-    prepend_salt: str = attrs.field(repr=False)
+    prepend_salt: str = light_attrs.field(repr=False)
     """Salt that was put before the password before hashing."""
-    append_salt: str = attrs.field(repr=False)
+    append_salt: str = light_attrs.field(repr=False)
     """Salt that was put after the password before hashing."""
 
 
@@ -127,7 +126,7 @@ class MigrateRequestHashType(OpenEnum):
     """PBKDF2, with its parameters in `pbkdf_2_config`."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class MigrateResponse(Response):
     """The member who has the imported password."""
 
@@ -145,11 +144,11 @@ class MigrateResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class PBKDF2Config(Model):
     """Parameters of a PBKDF2 hash."""
 
-    salt: str = attrs.field(repr=False)
+    salt: str = light_attrs.field(repr=False)
     """The salt, base64."""
     iteration_amount: int
     """Number of iterations."""
@@ -168,31 +167,31 @@ class ResetRequestLocale(OpenEnum):
     FR = enum.auto()
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SHA1Config(Model):
     """Salts of a SHA-1 hash."""
 
-    prepend_salt: str = attrs.field(repr=False)
+    prepend_salt: str = light_attrs.field(repr=False)
     """Salt that was put before the password before hashing."""
-    append_salt: str = attrs.field(repr=False)
+    append_salt: str = light_attrs.field(repr=False)
     """Salt that was put after the password before hashing."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SHA512Config(Model):
     """Salts of a SHA-512 hash."""
 
-    prepend_salt: str = attrs.field(repr=False)
+    prepend_salt: str = light_attrs.field(repr=False)
     """Salt that was put before the password before hashing."""
-    append_salt: str = attrs.field(repr=False)
+    append_salt: str = light_attrs.field(repr=False)
     """Salt that was put after the password before hashing."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class ScryptConfig(Model):
     """Parameters of a scrypt hash."""
 
-    salt: str = attrs.field(repr=False)
+    salt: str = light_attrs.field(repr=False)
     """The salt, base64."""
     n_parameter: int
     """The cost N: a power of two, from 2 to 262144."""
@@ -204,7 +203,7 @@ class ScryptConfig(Model):
     """Length of the hash."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class ZxcvbnFeedback(Model):
     """What zxcvbn says about a password."""
 
@@ -214,7 +213,7 @@ class ZxcvbnFeedback(Model):
     """Advice on making the password stronger, for people to read."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class StrengthCheckResponse(Response):
     """How strong a password is, and what it lacks."""
 

@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import Response, Timestamp
 
 from .discovery import DiscoveredOrganization
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class AuthenticateResponse(Response):
     """An unfinished login, and the organizations to choose from."""
 
@@ -18,7 +17,7 @@ class AuthenticateResponse(Response):
     """Id of the API call; log it, and quote it to support."""
     email_address: str
     """The e-mail address of the person."""
-    intermediate_session_token: str = attrs.field(repr=False)
+    intermediate_session_token: str = light_attrs.field(repr=False)
     """Holds what has been proved so far; valid for 10 minutes."""
     discovered_organizations: list[DiscoveredOrganization]
     """Organizations the person belongs to, is invited to, or may join."""

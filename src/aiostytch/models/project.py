@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import Model, OpenEnum, Response
 
 
@@ -23,7 +22,7 @@ class ProjectMetricMetricType(OpenEnum):
     """Clients of machines."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class ProjectMetric(Model):
     """A number of things."""
 
@@ -33,7 +32,7 @@ class ProjectMetric(Model):
     """How many there are."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class MetricsResponse(Response):
     """How much a project has of each thing."""
 

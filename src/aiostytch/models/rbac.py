@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import Model, Response
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class PolicyRolePermission(Model):
     """What a role may do with one resource."""
 
@@ -18,7 +17,7 @@ class PolicyRolePermission(Model):
     """Actions on the resource; `*` stands for all of them."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class PolicyRole(Model):
     """A role and its permissions."""
 
@@ -30,7 +29,7 @@ class PolicyRole(Model):
     """What is allowed, resource by resource."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class OrgPolicy(Model):
     """The roles that an organization adds to the project's policy."""
 
@@ -38,7 +37,7 @@ class OrgPolicy(Model):
     """The organization's own roles."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class PolicyResource(Model):
     """A kind of thing that permissions are about."""
 
@@ -50,7 +49,7 @@ class PolicyResource(Model):
     """Every action that the resource knows."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class PolicyScopePermission(Model):
     """What a scope requires of one resource."""
 
@@ -60,7 +59,7 @@ class PolicyScopePermission(Model):
     """Actions on the resource; `*` stands for all of them."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class PolicyScope(Model):
     """An OAuth scope and its permissions."""
 
@@ -72,7 +71,7 @@ class PolicyScope(Model):
     """What the scope requires, resource by resource."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class Policy(Model):
     """Every role, resource and scope of a project."""
 
@@ -84,7 +83,7 @@ class Policy(Model):
     """The scopes."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class PolicyResponse(Response):
     """The policy of the project."""
 

@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import Response
 
 from .rbac import OrgPolicy
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class GetOrgPolicyResponse(Response):
     """The policy of the organization."""
 
@@ -22,7 +21,7 @@ class GetOrgPolicyResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SetOrgPolicyResponse(Response):
     """The policy of the organization after the change."""
 

@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import Response
 
 from .device_history import DeviceInfo
@@ -12,7 +11,7 @@ from .organizations import Member, Organization
 from .sessions import MemberSession
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class GetResponse(Response):
     """The unused recovery codes of a member."""
 
@@ -24,13 +23,13 @@ class GetResponse(Response):
     """The member as it is now."""
     organization: Organization
     """The organization as it is now."""
-    recovery_codes: list[str] = attrs.field(repr=False)
+    recovery_codes: list[str] = light_attrs.field(repr=False)
     """Backup codes, each good for one MFA step."""
     status_code: int
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class RecoverResponse(Response):
     """The session, and how many codes are left."""
 
@@ -42,9 +41,9 @@ class RecoverResponse(Response):
     """The member as it is now."""
     organization: Organization
     """The organization as it is now."""
-    session_token: str = attrs.field(repr=False)
+    session_token: str = light_attrs.field(repr=False)
     """The session's opaque token; as an argument, the session to add to."""
-    session_jwt: str = attrs.field(repr=False)
+    session_jwt: str = light_attrs.field(repr=False)
     """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
     recovery_codes_remaining: int
     """How many recovery codes are left."""
@@ -56,7 +55,7 @@ class RecoverResponse(Response):
     """The session, or null if the login is not complete."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class RotateResponse(Response):
     """The new recovery codes of a member."""
 
@@ -68,7 +67,7 @@ class RotateResponse(Response):
     """The member as it is now."""
     organization: Organization
     """The organization as it is now."""
-    recovery_codes: list[str] = attrs.field(repr=False)
+    recovery_codes: list[str] = light_attrs.field(repr=False)
     """Backup codes, each good for one MFA step."""
     status_code: int
     """HTTP status code of the response."""

@@ -3,12 +3,11 @@
 
 from __future__ import annotations
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import Model, Timestamp
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class Address(Model):
     """A postal address of a directory user."""
 
@@ -30,7 +29,7 @@ class Address(Model):
     """Whether this is the preferred entry."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class Email(Model):
     """An e-mail address of a directory user."""
 
@@ -42,7 +41,7 @@ class Email(Model):
     """Whether this is the preferred entry."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class Manager(Model):
     """The manager of a directory user."""
 
@@ -54,7 +53,7 @@ class Manager(Model):
     """Name of the manager."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class EnterpriseExtension(Model):
     """Facts about a directory user as an employee."""
 
@@ -72,7 +71,7 @@ class EnterpriseExtension(Model):
     """The user's manager."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class Entitlement(Model):
     """An entitlement of a directory user."""
 
@@ -84,7 +83,7 @@ class Entitlement(Model):
     """Whether this is the preferred entry."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class Group(Model):
     """A group of a directory user."""
 
@@ -94,7 +93,7 @@ class Group(Model):
     """Name to show."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class IMs(Model):
     """An instant messaging address of a directory user."""
 
@@ -106,7 +105,7 @@ class IMs(Model):
     """Whether this is the preferred entry."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class Name(Model):
     """The parts of a directory user's name."""
 
@@ -124,7 +123,7 @@ class Name(Model):
     """Title after the name, e.g. `Jr.`."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class PhoneNumber(Model):
     """A phone number of a directory user."""
 
@@ -136,7 +135,7 @@ class PhoneNumber(Model):
     """Whether this is the preferred entry."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class Photo(Model):
     """A picture of a directory user."""
 
@@ -148,7 +147,7 @@ class Photo(Model):
     """Whether this is the preferred entry."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class Role(Model):
     """A role of a directory user."""
 
@@ -160,7 +159,7 @@ class Role(Model):
     """Whether this is the preferred entry."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class X509Certificate(Model):
     """An X.509 certificate of a directory user."""
 
@@ -172,7 +171,7 @@ class X509Certificate(Model):
     """Whether this is the preferred entry."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SCIMAttributes(Model):
     """A user as the directory describes them."""
 
@@ -224,7 +223,7 @@ class SCIMAttributes(Model):
     """The parts of the name of the user."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SCIMGroupImplicitRoleAssignments(Model):
     """A role for everyone in a SCIM group."""
 
@@ -236,7 +235,7 @@ class SCIMGroupImplicitRoleAssignments(Model):
     """Name of the SCIM group."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SCIMConnection(Model):
     """A SCIM connection."""
 
@@ -264,7 +263,7 @@ class SCIMConnection(Model):
     """When the next token expires; null unless a rotation is under way."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SCIMConnectionWithNextToken(Model):
     """A SCIM connection during a token rotation."""
 
@@ -282,7 +281,7 @@ class SCIMConnectionWithNextToken(Model):
     """Name of the identity provider, e.g. `okta`; `generic` for one that is not listed."""
     bearer_token_last_four: str
     """Last four characters of the SCIM bearer token."""
-    next_bearer_token: str = attrs.field(repr=False)
+    next_bearer_token: str = light_attrs.field(repr=False)
     """The token that takes over when the rotation is completed; shown here only."""
     scim_group_implicit_role_assignments: list[SCIMGroupImplicitRoleAssignments]
     """Roles for members of given SCIM groups."""
@@ -292,7 +291,7 @@ class SCIMConnectionWithNextToken(Model):
     """When the next token expires; null unless a rotation is under way."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SCIMConnectionWithToken(Model):
     """A SCIM connection together with its bearer token."""
 
@@ -308,7 +307,7 @@ class SCIMConnectionWithToken(Model):
     """Name of the identity provider, e.g. `okta`; `generic` for one that is not listed."""
     base_url: str
     """The SCIM base URL to enter at the identity provider."""
-    bearer_token: str = attrs.field(repr=False)
+    bearer_token: str = light_attrs.field(repr=False)
     """The SCIM bearer token to enter at the identity provider; shown at creation only."""
     scim_group_implicit_role_assignments: list[SCIMGroupImplicitRoleAssignments]
     """Roles for members of given SCIM groups."""
@@ -316,7 +315,7 @@ class SCIMConnectionWithToken(Model):
     """When the SCIM bearer token expires."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SCIMGroup(Model):
     """A group that a directory sent."""
 

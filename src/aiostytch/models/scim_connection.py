@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import enum
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import OpenEnum, Response
 
 from .scim import SCIMConnection, SCIMConnectionWithNextToken, SCIMConnectionWithToken, SCIMGroup
@@ -26,7 +25,7 @@ class CreateRequestIdentityProvider(OpenEnum):
     RIPPLING = enum.auto()
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class CreateResponse(Response):
     """The new SCIM connection with its bearer token."""
 
@@ -38,7 +37,7 @@ class CreateResponse(Response):
     """The connection as it is now."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class DeleteResponse(Response):
     """Which SCIM connection was deleted."""
 
@@ -50,7 +49,7 @@ class DeleteResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class GetGroupsResponse(Response):
     """A page of SCIM groups."""
 
@@ -64,7 +63,7 @@ class GetGroupsResponse(Response):
     """The `cursor` of the next page; null or empty on the last one."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class GetResponse(Response):
     """The SCIM connection."""
 
@@ -76,7 +75,7 @@ class GetResponse(Response):
     """The connection as it is now."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class RotateCancelResponse(Response):
     """The SCIM connection with its original token."""
 
@@ -88,7 +87,7 @@ class RotateCancelResponse(Response):
     """The connection as it is now."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class RotateCompleteResponse(Response):
     """The SCIM connection with its new token."""
 
@@ -100,7 +99,7 @@ class RotateCompleteResponse(Response):
     """The connection as it is now."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class RotateStartResponse(Response):
     """The SCIM connection with the token that comes next."""
 
@@ -126,7 +125,7 @@ class UpdateRequestIdentityProvider(OpenEnum):
     RIPPLING = enum.auto()
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class UpdateResponse(Response):
     """The SCIM connection after the change."""
 

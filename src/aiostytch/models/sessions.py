@@ -6,8 +6,7 @@ from __future__ import annotations
 import enum
 from typing import Any
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import Model, OpenEnum, Response, Timestamp
 
 from .device_history import DeviceInfo
@@ -15,7 +14,7 @@ from .mfa import MfaRequired
 from .organizations import Member, Organization
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class PrimaryRequired(Model):
     """The login method that is still needed."""
 
@@ -23,7 +22,7 @@ class PrimaryRequired(Model):
     """The methods that would do, e.g. `magic_link`."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class AmazonOAuthFactor(Model):
     """A login with Amazon."""
 
@@ -35,7 +34,7 @@ class AmazonOAuthFactor(Model):
     """Id of the e-mail address."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class AppleOAuthFactor(Model):
     """A login with Apple."""
 
@@ -152,7 +151,7 @@ class AuthenticationFactorType(OpenEnum):
     """A token of a trusted identity provider."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class AuthenticatorAppFactor(Model):
     """A code of an authenticator app."""
 
@@ -160,7 +159,7 @@ class AuthenticatorAppFactor(Model):
     """Id of the authenticator app registration."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class BiometricFactor(Model):
     """A biometric login on a device."""
 
@@ -168,7 +167,7 @@ class BiometricFactor(Model):
     """Id of the biometric registration."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class BitbucketOAuthFactor(Model):
     """A login with Bitbucket."""
 
@@ -180,7 +179,7 @@ class BitbucketOAuthFactor(Model):
     """Id of the e-mail address."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class CoinbaseOAuthFactor(Model):
     """A login with Coinbase."""
 
@@ -192,7 +191,7 @@ class CoinbaseOAuthFactor(Model):
     """Id of the e-mail address."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class CryptoWalletFactor(Model):
     """A login with a crypto wallet."""
 
@@ -204,7 +203,7 @@ class CryptoWalletFactor(Model):
     """Kind of wallet, e.g. `ethereum`."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class DiscordOAuthFactor(Model):
     """A login with Discord."""
 
@@ -216,7 +215,7 @@ class DiscordOAuthFactor(Model):
     """Id of the e-mail address."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class EmailFactor(Model):
     """A login by e-mail."""
 
@@ -226,7 +225,7 @@ class EmailFactor(Model):
     """The address that was used."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class EmbeddableMagicLinkFactor(Model):
     """A login by a magic link that your application delivered."""
 
@@ -234,7 +233,7 @@ class EmbeddableMagicLinkFactor(Model):
     """Id of the embedded magic link."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class FacebookOAuthFactor(Model):
     """A login with Facebook."""
 
@@ -246,7 +245,7 @@ class FacebookOAuthFactor(Model):
     """Id of the e-mail address."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class FigmaOAuthFactor(Model):
     """A login with Figma."""
 
@@ -258,7 +257,7 @@ class FigmaOAuthFactor(Model):
     """Id of the e-mail address."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class GitLabOAuthFactor(Model):
     """A login with GitLab."""
 
@@ -270,7 +269,7 @@ class GitLabOAuthFactor(Model):
     """Id of the e-mail address."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class GithubOAuthExchangeFactor(Model):
     """A login with GitHub that was taken over from another organization."""
 
@@ -278,7 +277,7 @@ class GithubOAuthExchangeFactor(Model):
     """Id of the e-mail address."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class GithubOAuthFactor(Model):
     """A login with GitHub."""
 
@@ -290,7 +289,7 @@ class GithubOAuthFactor(Model):
     """Id of the e-mail address."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class GoogleOAuthExchangeFactor(Model):
     """A login with Google that was taken over from another organization."""
 
@@ -298,7 +297,7 @@ class GoogleOAuthExchangeFactor(Model):
     """Id of the e-mail address."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class GoogleOAuthFactor(Model):
     """A login with Google."""
 
@@ -310,7 +309,7 @@ class GoogleOAuthFactor(Model):
     """Id of the e-mail address."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class HubspotOAuthExchangeFactor(Model):
     """A login with HubSpot that was taken over from another organization."""
 
@@ -318,7 +317,7 @@ class HubspotOAuthExchangeFactor(Model):
     """Id of the e-mail address."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class HubspotOAuthFactor(Model):
     """A login with HubSpot."""
 
@@ -330,7 +329,7 @@ class HubspotOAuthFactor(Model):
     """Id of the e-mail address."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class ImpersonatedFactor(Model):
     """Who is acting as the member."""
 
@@ -340,7 +339,7 @@ class ImpersonatedFactor(Model):
     """E-mail address of the person behind the session."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class InstagramOAuthFactor(Model):
     """A login with Instagram."""
 
@@ -352,7 +351,7 @@ class InstagramOAuthFactor(Model):
     """Id of the e-mail address."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class LinkedInOAuthFactor(Model):
     """A login with LinkedIn."""
 
@@ -364,7 +363,7 @@ class LinkedInOAuthFactor(Model):
     """Id of the e-mail address."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class MicrosoftOAuthFactor(Model):
     """A login with Microsoft."""
 
@@ -376,7 +375,7 @@ class MicrosoftOAuthFactor(Model):
     """Id of the e-mail address."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class OAuthAccessTokenExchangeFactor(Model):
     """An access token of a connected app that was exchanged for a session."""
 
@@ -384,7 +383,7 @@ class OAuthAccessTokenExchangeFactor(Model):
     """OAuth client id of the connected app."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class OIDCSSOFactor(Model):
     """A login by an OIDC connection."""
 
@@ -396,7 +395,7 @@ class OIDCSSOFactor(Model):
     """Id of the member at the identity provider."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class PhoneNumberFactor(Model):
     """A passcode sent by phone."""
 
@@ -406,7 +405,7 @@ class PhoneNumberFactor(Model):
     """The phone number, E.164."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class RecoveryCodeFactor(Model):
     """A recovery code that was used."""
 
@@ -414,7 +413,7 @@ class RecoveryCodeFactor(Model):
     """Id of the recovery code."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SAMLSSOFactor(Model):
     """A login by a SAML connection."""
 
@@ -426,7 +425,7 @@ class SAMLSSOFactor(Model):
     """Id of the member at the identity provider."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SalesforceOAuthFactor(Model):
     """A login with Salesforce."""
 
@@ -438,7 +437,7 @@ class SalesforceOAuthFactor(Model):
     """Id of the e-mail address."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class ShopifyOAuthFactor(Model):
     """A login with Shopify."""
 
@@ -450,7 +449,7 @@ class ShopifyOAuthFactor(Model):
     """Id of the e-mail address."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SlackOAuthExchangeFactor(Model):
     """A login with Slack that was taken over from another organization."""
 
@@ -458,7 +457,7 @@ class SlackOAuthExchangeFactor(Model):
     """Id of the e-mail address."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SlackOAuthFactor(Model):
     """A login with Slack."""
 
@@ -470,7 +469,7 @@ class SlackOAuthFactor(Model):
     """Id of the e-mail address."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SnapchatOAuthFactor(Model):
     """A login with Snapchat."""
 
@@ -482,7 +481,7 @@ class SnapchatOAuthFactor(Model):
     """Id of the e-mail address."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SpotifyOAuthFactor(Model):
     """A login with Spotify."""
 
@@ -494,7 +493,7 @@ class SpotifyOAuthFactor(Model):
     """Id of the e-mail address."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SteamOAuthFactor(Model):
     """A login with Steam."""
 
@@ -506,7 +505,7 @@ class SteamOAuthFactor(Model):
     """Id of the e-mail address."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class TikTokOAuthFactor(Model):
     """A login with TikTok."""
 
@@ -518,7 +517,7 @@ class TikTokOAuthFactor(Model):
     """Id of the e-mail address."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class TrustedAuthTokenFactor(Model):
     """A trusted auth token that was exchanged for a session."""
 
@@ -526,7 +525,7 @@ class TrustedAuthTokenFactor(Model):
     """Id of the trusted auth token."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class TwitchOAuthFactor(Model):
     """A login with Twitch."""
 
@@ -538,7 +537,7 @@ class TwitchOAuthFactor(Model):
     """Id of the e-mail address."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class TwitterOAuthFactor(Model):
     """A login with Twitter."""
 
@@ -550,7 +549,7 @@ class TwitterOAuthFactor(Model):
     """Id of the e-mail address."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class WebAuthnFactor(Model):
     """A login by a security key or passkey."""
 
@@ -562,7 +561,7 @@ class WebAuthnFactor(Model):
     """User agent of the device."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class YahooOAuthFactor(Model):
     """A login with Yahoo."""
 
@@ -574,7 +573,7 @@ class YahooOAuthFactor(Model):
     """Id of the e-mail address."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class AuthenticationFactor(Model):
     """One thing a member proved in a session; the field that goes with the delivery method holds the details."""
 
@@ -672,7 +671,7 @@ class AuthenticationFactor(Model):
     """Details of a login with Yahoo, or null."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class MemberSession(Model):
     """A member's session."""
 
@@ -698,7 +697,7 @@ class MemberSession(Model):
     """Claims that your application added to the session."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class AttestResponse(Response):
     """The session that a trusted auth token was turned into."""
 
@@ -708,9 +707,9 @@ class AttestResponse(Response):
     """Id of the member; calls accept an external id in its place."""
     member_session: MemberSession
     """The session, or null if the login is not complete."""
-    session_token: str = attrs.field(repr=False)
+    session_token: str = light_attrs.field(repr=False)
     """The session's opaque token; as an argument, the session to add to."""
-    session_jwt: str = attrs.field(repr=False)
+    session_jwt: str = light_attrs.field(repr=False)
     """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
     member: Member
     """The member as it is now."""
@@ -722,7 +721,7 @@ class AttestResponse(Response):
     """What is known of the member's device; null without a valid `telemetry_id`."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class AuthorizationVerdict(Model):
     """The result of an authorization check."""
 
@@ -732,7 +731,7 @@ class AuthorizationVerdict(Model):
     """The member's roles that permit the action."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class AuthenticateResponse(Response):
     """The session that was checked, with its member and organization."""
 
@@ -740,9 +739,9 @@ class AuthenticateResponse(Response):
     """Id of the API call; log it, and quote it to support."""
     member_session: MemberSession
     """The session, or null if the login is not complete."""
-    session_token: str = attrs.field(repr=False)
+    session_token: str = light_attrs.field(repr=False)
     """The session's opaque token."""
-    session_jwt: str = attrs.field(repr=False)
+    session_jwt: str = light_attrs.field(repr=False)
     """A fresh JWT of the session, valid for 5 minutes."""
     member: Member
     """The member as it is now."""
@@ -754,7 +753,7 @@ class AuthenticateResponse(Response):
     """Why the permission was granted; null if none was checked."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class AuthorizationCheck(Model):
     """A permission that a session is checked for."""
 
@@ -766,7 +765,7 @@ class AuthorizationCheck(Model):
     """The action to check, e.g. `read`."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class ExchangeAccessTokenResponse(Response):
     """The session that an access token was turned into."""
 
@@ -774,9 +773,9 @@ class ExchangeAccessTokenResponse(Response):
     """Id of the API call; log it, and quote it to support."""
     member_id: str
     """Id of the member; calls accept an external id in its place."""
-    session_token: str = attrs.field(repr=False)
+    session_token: str = light_attrs.field(repr=False)
     """The session's opaque token; as an argument, the session to add to."""
-    session_jwt: str = attrs.field(repr=False)
+    session_jwt: str = light_attrs.field(repr=False)
     """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
     member: Member
     """The member as it is now."""
@@ -811,7 +810,7 @@ class ExchangeRequestLocale(OpenEnum):
     VI = enum.auto()
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class ExchangeResponse(Response):
     """The session in the other organization, or what it still takes to get one."""
 
@@ -819,9 +818,9 @@ class ExchangeResponse(Response):
     """Id of the API call; log it, and quote it to support."""
     member_id: str
     """Id of the member; calls accept an external id in its place."""
-    session_token: str = attrs.field(repr=False)
+    session_token: str = light_attrs.field(repr=False)
     """The session's opaque token; as an argument, the session to add to."""
-    session_jwt: str = attrs.field(repr=False)
+    session_jwt: str = light_attrs.field(repr=False)
     """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
     member: Member
     """The member as it is now."""
@@ -829,7 +828,7 @@ class ExchangeResponse(Response):
     """The organization as it is now."""
     member_authenticated: bool
     """Whether the login is complete; if false, `mfa_required` or `primary_required` says what is missing."""
-    intermediate_session_token: str = attrs.field(repr=False)
+    intermediate_session_token: str = light_attrs.field(repr=False)
     """Holds what an unfinished login has proved; valid for 10 minutes."""
     status_code: int
     """HTTP status code of the response."""
@@ -845,7 +844,7 @@ class ExchangeResponse(Response):
     """The other login method that is still needed; null if none."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class JWK(Model):
     """A public key that session JWTs are signed with."""
 
@@ -869,7 +868,7 @@ class JWK(Model):
     """Public exponent of the RSA key, base64url."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class GetJWKSResponse(Response):
     """The public keys of a project."""
 
@@ -881,7 +880,7 @@ class GetJWKSResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class GetResponse(Response):
     """The active sessions of a member."""
 
@@ -893,7 +892,7 @@ class GetResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class MigrateResponse(Response):
     """The session that a token of another system was turned into."""
 
@@ -901,9 +900,9 @@ class MigrateResponse(Response):
     """Id of the API call; log it, and quote it to support."""
     member_id: str
     """Id of the member; calls accept an external id in its place."""
-    session_token: str = attrs.field(repr=False)
+    session_token: str = light_attrs.field(repr=False)
     """The session's opaque token; as an argument, the session to add to."""
-    session_jwt: str = attrs.field(repr=False)
+    session_jwt: str = light_attrs.field(repr=False)
     """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
     member: Member
     """The member as it is now."""
@@ -915,7 +914,7 @@ class MigrateResponse(Response):
     """The session, or null if the login is not complete."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class RevokeResponse(Response):
     """Confirms that the sessions have ended."""
 

@@ -6,8 +6,7 @@ from __future__ import annotations
 import enum
 from typing import Any
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import Model, OpenEnum, Response, Timestamp
 
 from .device_history import DeviceInfo
@@ -37,7 +36,7 @@ class AuthenticateRequestLocale(OpenEnum):
     VI = enum.auto()
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class AuthenticateResponse(Response):
     """The session, or what it still takes to get one."""
 
@@ -49,15 +48,15 @@ class AuthenticateResponse(Response):
     """Id of the organization; calls accept its slug or external id in its place."""
     member: Member
     """The member as it is now."""
-    session_token: str = attrs.field(repr=False)
+    session_token: str = light_attrs.field(repr=False)
     """The session's opaque token; as an argument, the session to add to."""
-    session_jwt: str = attrs.field(repr=False)
+    session_jwt: str = light_attrs.field(repr=False)
     """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
     reset_session: bool
     """Deprecated."""
     organization: Organization
     """The organization as it is now."""
-    intermediate_session_token: str = attrs.field(repr=False)
+    intermediate_session_token: str = light_attrs.field(repr=False)
     """Holds what an unfinished login has proved; valid for 10 minutes."""
     member_authenticated: bool
     """Whether the login is complete; if false, `mfa_required` or `primary_required` says what is missing."""
@@ -75,7 +74,7 @@ class AuthenticateResponse(Response):
     """The other login method that is still needed; null if none."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class ConnectionImplicitRoleAssignment(Model):
     """A role for everyone who logs in with a borrowed connection."""
 
@@ -83,7 +82,7 @@ class ConnectionImplicitRoleAssignment(Model):
     """Name of the role that they get."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class GroupImplicitRoleAssignment(Model):
     """A role for everyone in a group, with a borrowed connection."""
 
@@ -93,7 +92,7 @@ class GroupImplicitRoleAssignment(Model):
     """Name of the group at the identity provider."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class Connection(Model):
     """An SSO connection borrowed from another organization."""
 
@@ -136,7 +135,7 @@ class CreateConnectionRequestIdentityProvider(OpenEnum):
     SHIBBOLETH = enum.auto()
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class DeleteConnectionResponse(Response):
     """Which SSO connection was deleted."""
 
@@ -148,19 +147,19 @@ class DeleteConnectionResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class EncryptionPrivateKey(Model):
     """A key that decrypts SAML assertions."""
 
     private_key_id: str
     """Id of the encryption private key."""
-    private_key: str = attrs.field(repr=False)
+    private_key: str = light_attrs.field(repr=False)
     """The RSA private key."""
     created_at: Timestamp | None = None
     """When it was created, UTC."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class OIDCConnection(Model):
     """An OIDC connection."""
 
@@ -176,7 +175,7 @@ class OIDCConnection(Model):
     """Callback URL to enter at the identity provider."""
     client_id: str
     """OAuth client id that the identity provider issued."""
-    client_secret: str = attrs.field(repr=False)
+    client_secret: str = light_attrs.field(repr=False)
     """OAuth client secret that the identity provider issued."""
     issuer: str
     """The `https://` URL that identifies the identity provider, case-sensitive."""
@@ -196,7 +195,7 @@ class OIDCConnection(Model):
     """Which claim of the identity provider fills which key of the member's trusted metadata."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SAMLConnectionImplicitRoleAssignment(Model):
     """A role for everyone who logs in with a SAML connection."""
 
@@ -204,7 +203,7 @@ class SAMLConnectionImplicitRoleAssignment(Model):
     """Name of the role that they get."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SAMLGroupImplicitRoleAssignment(Model):
     """A role for everyone in a SAML group."""
 
@@ -214,7 +213,7 @@ class SAMLGroupImplicitRoleAssignment(Model):
     """Name of the group at the identity provider."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class X509Certificate(Model):
     """A certificate of a SAML connection."""
 
@@ -232,7 +231,7 @@ class X509Certificate(Model):
     """When it was last changed, UTC."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class SAMLConnection(Model):
     """A SAML connection."""
 
@@ -278,7 +277,7 @@ class SAMLConnection(Model):
     """Which attribute of the identity provider fills which one of the member, e.g. `email`, `full_name`."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class GetConnectionsResponse(Response):
     """The SSO connections of an organization."""
 

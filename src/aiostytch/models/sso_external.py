@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import Response
 
 from .sso import Connection
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class CreateConnectionResponse(Response):
     """The new connection."""
 
@@ -22,7 +21,7 @@ class CreateConnectionResponse(Response):
     """The connection as it is now."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class UpdateConnectionResponse(Response):
     """The connection after the change."""
 

@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import Response
 
 from .sso import SAMLConnection
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class CreateConnectionResponse(Response):
     """The new SAML connection."""
 
@@ -22,7 +21,7 @@ class CreateConnectionResponse(Response):
     """The connection as it is now."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class DeleteEncryptionPrivateKeyResponse(Response):
     """Which encryption key was deleted."""
 
@@ -34,7 +33,7 @@ class DeleteEncryptionPrivateKeyResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class DeleteVerificationCertificateResponse(Response):
     """Which certificate was deleted."""
 
@@ -46,7 +45,7 @@ class DeleteVerificationCertificateResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class UpdateByURLResponse(Response):
     """The SAML connection after the change."""
 
@@ -58,7 +57,7 @@ class UpdateByURLResponse(Response):
     """The connection as it is now."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class UpdateConnectionResponse(Response):
     """The SAML connection after the change."""
 

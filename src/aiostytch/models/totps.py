@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-import attrs
-
+from aiostytch import light_attrs
 from aiostytch.model import Response
 
 from .device_history import DeviceInfo
@@ -12,7 +11,7 @@ from .organizations import Member, Organization
 from .sessions import MemberSession
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class AuthenticateResponse(Response):
     """The session that the code was added to."""
 
@@ -24,9 +23,9 @@ class AuthenticateResponse(Response):
     """The member as it is now."""
     organization: Organization
     """The organization as it is now."""
-    session_token: str = attrs.field(repr=False)
+    session_token: str = light_attrs.field(repr=False)
     """The session's opaque token; as an argument, the session to add to."""
-    session_jwt: str = attrs.field(repr=False)
+    session_jwt: str = light_attrs.field(repr=False)
     """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
     status_code: int
     """HTTP status code of the response."""
@@ -36,7 +35,7 @@ class AuthenticateResponse(Response):
     """The session, or null if the login is not complete."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class CreateResponse(Response):
     """The new registration, as a secret and as a QR code, and the recovery codes."""
 
@@ -46,11 +45,11 @@ class CreateResponse(Response):
     """Id of the member; calls accept an external id in its place."""
     totp_registration_id: str
     """Id of the authenticator app registration; empty if there is none."""
-    secret: str = attrs.field(repr=False)
+    secret: str = light_attrs.field(repr=False)
     """The TOTP secret, for typing in where a QR code cannot be scanned."""
-    qr_code: str = attrs.field(repr=False)
+    qr_code: str = light_attrs.field(repr=False)
     """A picture of the QR code to scan, base64."""
-    recovery_codes: list[str] = attrs.field(repr=False)
+    recovery_codes: list[str] = light_attrs.field(repr=False)
     """Backup codes, each good for one MFA step."""
     member: Member
     """The member as it is now."""
@@ -60,7 +59,7 @@ class CreateResponse(Response):
     """HTTP status code of the response."""
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
+@light_attrs.define(kw_only=True, eq=False, repr=False)
 class MigrateResponse(Response):
     """The imported registration and the recovery codes."""
 
@@ -74,7 +73,7 @@ class MigrateResponse(Response):
     """The organization as it is now."""
     totp_registration_id: str
     """Id of the authenticator app registration; empty if there is none."""
-    recovery_codes: list[str] = attrs.field(repr=False)
+    recovery_codes: list[str] = light_attrs.field(repr=False)
     """Backup codes, each good for one MFA step."""
     status_code: int
     """HTTP status code of the response."""

@@ -264,7 +264,7 @@ KNOWN = frozenset(
 )
 """Names that are no text of the document: they stay when the others are blotted out."""
 
-MODULES = re.compile(r"__future__|aiostytch\.\w+|attrs|builtins|collections\.abc|enum|functools|msgspec|typing|word")
+MODULES = re.compile(r"__future__|aiostytch(\.\w+)?|builtins|collections\.abc|enum|functools|msgspec|typing|word")
 
 
 AUTO = "enum.auto()"
