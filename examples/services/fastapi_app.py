@@ -36,10 +36,8 @@ from aiostytch.models.otp_sms import AuthenticateResponse as CodeResponse
 
 URL = os.environ.get("APP_URL", "http://localhost:8000")
 SESSION_MINUTES = 8 * 60
-UNFINISHED, UNFINISHED_SECONDS = (
-    "unfinished_login",
-    600,
-)  # Stytch's intermediate sessions live for ten minutes
+UNFINISHED = "unfinished_login"
+UNFINISHED_SECONDS = 600  # as long as Stytch's intermediate sessions
 
 Session = Annotated[VerifiedSession[Any], Depends(require_session)]
 MaybeSession = Annotated[VerifiedSession[Any] | None, Depends(optional_session)]
