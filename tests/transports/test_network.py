@@ -168,6 +168,26 @@ async def test_tls_that_does_not_begin_is_no_connection(
             await stream.start_tls(ssl.create_default_context(), "localhost", limit)
 
 
+async def refused(*_: Any, **__: Any) -> None:
+    raise ValueError
+
+
+@pytest.mark.parametrize(
+    ("start_tls", "error"), [(never, asyncio.CancelledError), (refused, ValueError)], ids=["cancelled", "refused"]
+)
+async def test_a_connection_whose_handshake_ends_early_is_closed(
+    start_tls: Callable[..., Any], error: type[BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with connected(echo) as stream:
+        monkeypatch.setattr(asyncio.get_running_loop(), "start_tls", start_tls)
+        handshake = asyncio.ensure_future(stream.start_tls(ssl.create_default_context(), "localhost", TIMEOUT))
+        await asyncio.sleep(0)
+        handshake.cancel()
+        with pytest.raises(error):
+            await handshake
+        assert await everything(stream) == b""
+
+
 async def test_other_event_loops_try_one_address_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
     """They have no `happy_eyeballs_delay`."""
     monkeypatch.setattr(asyncio, "BaseEventLoop", int)

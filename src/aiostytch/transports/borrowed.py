@@ -18,7 +18,7 @@ class BorrowedTransport:
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
-        self._loop: asyncio.AbstractEventLoop | None = None  # the first loop loop loop loop
+        self._loop: asyncio.AbstractEventLoop | None = None  # the first one
 
     async def send(self, request: Request, *, max_size: int) -> RawResponse:
         """Send a request: see `Transport.send`."""

@@ -1,4 +1,7 @@
-"""Cleanup of connections with a cancelled TLS handshake, which httpcore (1.0.9) and its successor leave open."""
+"""Cleanup of connections with a cancelled TLS handshake, which httpcore (1.0.9) and its successor leave open.
+
+Only their own connections need it, those of a user's client and of a proxy: each event that a call reports costs time.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,18 @@ from typing import Any, Protocol
 
 class _Stream(Protocol):
     async def aclose(self) -> None: ...
+
+
+class Engine(Protocol):
+    """An `AsyncBaseTransport` of httpx or httpx2."""
+
+    async def handle_async_request(self, request: Any) -> Any:
+        """Send a request."""
+        ...
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        ...
 
 
 class Handshake:
@@ -25,6 +40,23 @@ class Handshake:
             await self._stream.aclose()
 
 
-def extensions(url: str, timeout: Mapping[str, float | None]) -> dict[str, Any]:
-    """Return the extensions of a request: limits in seconds, and for https a handler of the handshake."""
-    return {"timeout": timeout, "trace": Handshake()} if url.startswith("https:") else {"timeout": timeout}
+def follow(request: Any) -> None:
+    """Let a request of httpx or httpx2 follow the handshake of its connection."""
+    if request.url.scheme == "https":
+        request.extensions["trace"] = Handshake()
+
+
+class FollowingEngine:
+    """An engine whose requests follow the handshake."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    async def handle_async_request(self, request: Any) -> Any:
+        """Send a request."""
+        follow(request)
+        return await self._engine.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        """Close the engine."""
+        await self._engine.aclose()

@@ -21,7 +21,7 @@ import ssl
 import sys
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any, ClassVar, Protocol, TypeAlias, cast
+from typing import Any, ClassVar, TypeAlias, cast
 
 import msgspec
 
@@ -30,21 +30,13 @@ from ..wire import BodyTooLargeError, Headers, RawResponse, Request
 from .body import read_response
 from .environment import check_ssl_context, environment_proxy, server_of, unusable_proxy
 from .failures import reason
-from .handshake import extensions
+from .handshake import Engine, FollowingEngine, follow
 from .network import Core
 from .single import SingleConnection
 from .unread import close_if_unread
 
 Library: TypeAlias = Any
 """httpx or httpx2. Their types have the same names, but no common base."""
-
-
-class _Engine(Protocol):
-    """An `AsyncBaseTransport` of a library."""
-
-    async def handle_async_request(self, request: Any) -> Any: ...
-
-    async def aclose(self) -> None: ...
 
 
 class PooledTransport:
@@ -96,7 +88,7 @@ class PooledTransport:
         self._put_back(connection, server)
         return response
 
-    def _take(self, server: str) -> _Engine:
+    def _take(self, server: str) -> Engine:
         self._drop_expired()
         for place in reversed(range(len(self._idle))):
             if self._idle[place].server == server:
@@ -108,7 +100,7 @@ class PooledTransport:
         while self._idle and self._clock() - self._idle[0].since > self._idle_expiry:
             self._drop(self._idle.pop(0).connection)
 
-    def _open(self, server: str) -> _Engine:
+    def _open(self, server: str) -> Engine:
         if self._is_closed:
             raise ClientClosedError("the client is closed")
         if self._ssl_context is None:
@@ -117,17 +109,18 @@ class PooledTransport:
         with contextlib.suppress(ImportError, ValueError, self.library.InvalidURL):
             proxy = environment_proxy(server)
             opened = self.library.AsyncHTTPTransport(verify=self._ssl_context, limits=limits, proxy=proxy)
-            if proxy is None:
-                opened._pool = SingleConnection(self.core, opened._pool, self._ssl_context)
-            return cast("_Engine", opened)
+            if proxy is not None:
+                return FollowingEngine(opened)
+            opened._pool = SingleConnection(self.core, opened._pool, self._ssl_context)
+            return cast("Engine", opened)
         raise unusable_proxy()
 
-    def _put_back(self, connection: _Engine, server: str) -> None:
+    def _put_back(self, connection: Engine, server: str) -> None:
         self._idle.append(_Idle(connection, server, self._clock()))
         if self._is_closed or len(self._idle) > self._max_idle:
             self._drop(self._idle.pop(0).connection)
 
-    def _drop(self, connection: _Engine) -> None:
+    def _drop(self, connection: Engine) -> None:
         task = asyncio.ensure_future(connection.aclose())
         self._closing.add(task)
         task.add_done_callback(self._forget)
@@ -152,7 +145,7 @@ class PooledTransport:
 class _Idle(msgspec.Struct, frozen=True, eq=False):
     """A free connection, its server, and the time when it was put back."""
 
-    connection: _Engine
+    connection: Engine
     server: str
     since: float
 
@@ -181,8 +174,8 @@ class ClientTransport:
         if not isinstance(engine, library.AsyncClient | library.AsyncBaseTransport):
             name = library.__name__
             raise ConfigurationError(f"http_client must be an {name}.AsyncClient or an {name}.AsyncBaseTransport")
-        self._engine: Any = engine
         self._is_client = isinstance(engine, library.AsyncClient)
+        self._engine: Any = engine if self._is_client else FollowingEngine(cast("Engine", engine))
 
     async def send(self, request: Request, *, max_size: int) -> RawResponse:
         """Send a request: see `Transport.send`."""
@@ -193,6 +186,7 @@ class ClientTransport:
     async def _send_by_client(self, request: Any) -> Any:
         if self._engine.is_closed:
             raise ClientClosedError("http_client is closed")
+        follow(request)
         try:
             return await self._engine.send(request, stream=True, auth=None, follow_redirects=False)
         except self.library.HTTPStatusError as error:
@@ -234,7 +228,7 @@ def _to_library(library: Library, request: Request) -> Any:
             _url(library, request.url),
             headers=list(request.headers),
             content=request.content or None,
-            extensions=extensions(request.url, msgspec.structs.asdict(request.timeout)),
+            extensions={"timeout": msgspec.structs.asdict(request.timeout)},
         )
     raise ConfigurationError("the server's name or address in base_url is invalid")
 

@@ -155,6 +155,9 @@ class AsyncioStream(asyncio.Protocol):
         except OSError as error:
             await self.aclose()
             raise self._core.ConnectError(str(error)) from error
+        except BaseException:
+            self._transport.abort()
+            raise
         if transport is None:  # it was lost just after the handshake: asyncio before 3.12
             raise self._core.ConnectError("the connection was lost")
         self._transport = transport
