@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import random
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -98,7 +99,8 @@ def check_retry(policy: object) -> RetryPolicy:
     check_flag("retry (wait)", policy.wait)
     for name in ("base", "throttle_base", "cap", "max_retry_after"):
         check_number(f"retry ({name})", getattr(policy, name))
-    if not is_function(policy.jitter, 0):
+    # Reading the signature of a function written in C compiles a large regular expression: milliseconds.
+    if policy.jitter is not random.random and not is_function(policy.jitter, 0):
         raise ConfigurationError("retry (jitter) must be a function without arguments")
     return policy
 
