@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from typing import Annotated, Any, TypeVar
 
-import attrs
 import msgspec
 
 from ..checks import is_number
@@ -65,14 +65,12 @@ class OrganizationClaim(msgspec.Struct, frozen=True):
 
 
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"')
-_claims = msgspec.json.Decoder(Claims)
 _unread = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _anything = msgspec.json.Decoder(dict[str, Any])
 _UNREADABLE = (msgspec.MsgspecError, ValueError, RecursionError)
 
 
-@attrs.frozen
-class Expected:
+class Expected(msgspec.Struct, frozen=True):
     """The default audience and the accepted issuers."""
 
     project_id: str
@@ -91,16 +89,19 @@ def expected(project_id: str, base_url: str, issuers: Iterable[str] = ()) -> Exp
 
 
 class Payload(msgspec.Struct, frozen=True):
-    """The payload of a token of any kind: its standard claims, all claims as JSON, and the names with values."""
+    """The payload of a token of any kind: its JSON, the standard claims, all names, and the names with values."""
 
     content: bytes
     claims: Claims
-    unread: Mapping[str, msgspec.Raw]
-    names: frozenset[str]
+    all_names: AbstractSet[str]
+    names: AbstractSet[str]
 
     def custom(self, reserved: frozenset[str]) -> bytes:
         """Return the JSON of the claims that are not reserved."""
-        return msgspec.json.encode({name: value for name, value in self.unread.items() if name not in reserved})
+        if reserved >= self.all_names:
+            return b"{}"
+        unread = _unread.decode(self.content)  # a number keeps its digits
+        return msgspec.json.encode({name: value for name, value in unread.items() if name not in reserved})
 
 
 def read_payload(content: bytes) -> Payload:
@@ -114,11 +115,11 @@ def read_payload(content: bytes) -> Payload:
     try:
         content.decode()  # a decoder does not check values that it skips
         _check_depth(content)
-        names = frozenset(name for name, value in _anything.decode(content).items() if value is not None)
-        payload = Payload(content, _claims.decode(content), _unread.decode(content), names)
+        found = _anything.decode(content)
+        claims = msgspec.convert(found, Claims)
     except _UNREADABLE:
         raise _malformed() from None
-    return payload
+    return Payload(content, claims, found.keys(), {name for name, value in found.items() if value is not None})
 
 
 def read_claims(payload: Payload, decoder: msgspec.json.Decoder[C]) -> C:
@@ -178,8 +179,7 @@ def _shown(claim: str) -> str:
     return repr(claim if len(claim) <= _SHOWN else f"{claim[:_SHOWN]}…")
 
 
-@attrs.frozen
-class Times:
+class Times(msgspec.Struct, frozen=True):
     """The times of a token, in seconds since 1970.
 
     Attributes:
@@ -192,7 +192,7 @@ class Times:
     begins: float
     ends: float
     issued: float
-    member_session_id: str
+    member_session_id: str = ""
 
 
 def check_times(times: Times, *, now: float, leeway: float, max_token_age: float | None) -> None:

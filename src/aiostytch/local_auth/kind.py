@@ -44,7 +44,7 @@ class Shape:
         subject, names = payload.claims.sub, payload.names
         return (
             typ in self.types
-            and not self.lacks & names
+            and self.lacks.isdisjoint(names)
             and not subject.startswith(self.lacks_subjects)
             and (self.needs <= names or (bool(self.subject) and subject.startswith(self.subject)))
         )

@@ -70,7 +70,7 @@ _OPAQUE = re.compile(rb"[A-Za-z0-9_-]{20,512}=*")
 
 def is_opaque(token: bytes) -> bool:
     """Return whether a token is not a JWT, but may be an opaque token of the API."""
-    return _OPAQUE.fullmatch(token) is not None
+    return b"." not in token and _OPAQUE.fullmatch(token) is not None
 
 
 def parse_jws(token: bytes) -> Token:
@@ -81,13 +81,13 @@ def parse_jws(token: bytes) -> Token:
         TokenTooLargeError: its header is longer than any of Stytch's.
         WrongAlgorithmError: its algorithm is not RS256.
     """
-    if token.count(b".") != 2:  # a JWE has four
+    segments = token.split(b".", 3)
+    if len(segments) != 3:  # a JWE has five
         raise MalformedTokenError("the token is not three segments")
-    signed, _, signature = token.rpartition(b".")
-    header, _, payload = signed.partition(b".")
+    header, payload, signature = segments
     if len(header) > MAX_HEADER:
         raise TokenTooLargeError(f"the header of the token has more than {MAX_HEADER} characters")
-    return Token(*_key_and_type(header), signed, _decode(signature), payload)
+    return Token(*_key_and_type(header), token[: -len(signature) - 1], _decode(signature), payload)
 
 
 def decode_payload(token: Token) -> bytes:

@@ -53,10 +53,10 @@ def verify(token: Token, keys: Iterable[Key], wanted: Sequence[Kind], read_facto
         TokenVerificationError: the signature or a claim is invalid.
     """
     is_signed = _is_signed()
-    key = next((key for key in keys if is_signed(token.signed, token.signature, key)), None)
-    if key is None:
-        raise BadSignatureError("the signature of the token does not match")
-    return Verified(key, read(token.typ, decode_payload(token), wanted, read_factors))
+    for key in keys:
+        if is_signed(token.signed, token.signature, key):
+            return Verified(key, read(token.typ, decode_payload(token), wanted, read_factors))
+    raise BadSignatureError("the signature of the token does not match")
 
 
 def read(typ: str, content: bytes, wanted: Sequence[Kind], read_factors: ReadFactors) -> Content:
@@ -73,9 +73,11 @@ def read(typ: str, content: bytes, wanted: Sequence[Kind], read_factors: ReadFac
 
 
 def _times(claims: Claims, result: Any) -> Times:
-    session_id = result.member_session_id if isinstance(result, VerifiedSession) else ""
-    ends = min(float(claims.exp), result.expires_at.timestamp())
-    return Times(max(claims.nbf, claims.iat), ends, claims.iat, session_id)
+    begins = max(claims.nbf, claims.iat)
+    if not isinstance(result, VerifiedSession):
+        return Times(begins, claims.exp, claims.iat)
+    ends = min(claims.exp, result.expires_at.timestamp())
+    return Times(begins, ends, claims.iat, result.member_session_id)
 
 
 def check_revoked(content: Content, known: Revocations) -> None:
