@@ -42,4 +42,7 @@ def recognize(typ: str, payload: Payload, wanted: Sequence[Kind]) -> Kind:
 
 def kind_of(typ: str, payload: Payload) -> Shape | None:
     """Return the shape of a token, None if it is unknown."""
-    return next((shape for shape in _SHAPES if shape.fits(typ, payload)), None)
+    for shape in _SHAPES:
+        if shape.fits(typ, payload):
+            return shape
+    return None

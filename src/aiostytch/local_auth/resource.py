@@ -25,7 +25,7 @@ from .kinds import OPAQUE
 from .published import Published
 from .session import VerifiedSession
 from .state import LocalState, state_of
-from .tokens import check_size, is_opaque, parse_jws
+from .tokens import Token, check_size, is_opaque, parse_jws
 from .verify import Content, Verified, check_revoked, verify
 
 R = TypeVar("R")
@@ -72,25 +72,45 @@ class LocalResource(Resource):
         check_limits(bounds.leeway, bounds.max_token_age)
         decoder = claims_decoder(claims)
         try:
-            verified = await self._verify(token, wanted, state, bounds)
+            digest = state.tokens.digest(check_size(token.reveal()))
+            verified = self._verify_known(digest, wanted, state, bounds)
+            if verified is None:
+                verified = await self._verify_new(token, digest, wanted, state, bounds)
             return result_of(verified.content, decoder)
         except TokenVerificationError as error:
             raise error.with_traceback(None) from error.__cause__
 
-    async def _verify(self, token: Secret, wanted: Sequence[Kind], state: LocalState, bounds: Bounds) -> Verified:
-        text = check_size(token.reveal())
-        digest = state.tokens.digest(text)
+    def _verify_known(
+        self, digest: bytes, wanted: Sequence[Kind], state: LocalState, bounds: Bounds
+    ) -> Verified | None:
+        """Verify a token again whose signature was checked before; return None for other tokens."""
         verified = _remembered(digest, wanted, state)
-        is_new = verified is None
-        if verified is None:
-            verified = await self._verify_new(text, wanted, state)
-        subjects = verified.content.subjects
-        if state.revoked and (subjects is None or not state.is_clear(subjects)):
-            check_revoked(verified.content, state.fleet.revocations)
-        self._check(verified.content, bounds)
-        if is_new:
-            state.tokens.put(digest, verified)
+        if verified is not None:
+            self._check_now(verified.content, state, bounds)
         return verified
+
+    async def _verify_new(
+        self, token: Secret, digest: bytes, wanted: Sequence[Kind], state: LocalState, bounds: Bounds
+    ) -> Verified:
+        """Verify a token of valid size, and remember it."""
+        parsed = _parse(token, wanted)
+        keys = state.keys.peek(parsed.kid)
+        if keys is None:
+            keys = await state.keys.find(parsed.kid, functools.partial(self._fetch_keys, parsed.kid))
+            turn = state.scheduler.next_turn()  # all that waited for the keys continue together
+            if turn is not None:
+                await turn
+        verified = verify(parsed, keys, wanted, state.read_factors)
+        self._check_now(verified.content, state, bounds)
+        state.tokens.put(digest, verified)
+        return verified
+
+    def _check_now(self, content: Content, state: LocalState, bounds: Bounds) -> None:
+        """Check what can change while a token is remembered: whether it is revoked, the audience and the time."""
+        subjects = content.subjects
+        if state.revoked and (subjects is None or not state.is_clear(subjects)):
+            check_revoked(content, state.fleet.revocations)
+        self._check(content, bounds)
 
     def _check(self, content: Content, bounds: Bounds) -> None:
         """Check the issuer, the audience and the times of a token."""
@@ -101,18 +121,6 @@ class LocalResource(Resource):
             content.checked_audience = audience
         now = self._runner.clock.now()
         check_times(content.times, now=now, leeway=bounds.leeway, max_token_age=bounds.max_token_age)
-
-    async def _verify_new(self, text: bytes, wanted: Sequence[Kind], state: LocalState) -> Verified:
-        if is_opaque(text):
-            raise wrong_kind(wanted, OPAQUE)
-        token = parse_jws(text)
-        keys = state.keys.peek(token.kid)
-        if keys is None:
-            keys = await state.keys.find(token.kid, functools.partial(self._fetch_keys, token.kid))
-            turn = state.scheduler.next_turn()  # all that waited for the keys continue together
-            if turn is not None:
-                await turn
-        return verify(token, keys, wanted, state.read_factors)
 
     def _call_oauth(
         self, operation: Operation[R], body: Mapping[str, Any], options: RequestOptions | None
@@ -169,6 +177,13 @@ class LocalResource(Resource):
         self._runner.state.lifecycle.check_event_loop()
         runner = attrs.evolve(self._runner, options=self._state.fetch_options, session=None)
         return Published(runner, self._runner.state.fleet.values)
+
+
+def _parse(token: Secret, wanted: Sequence[Kind]) -> Token:
+    text = token.reveal().encode("ascii")
+    if is_opaque(text):
+        raise wrong_kind(wanted, OPAQUE)
+    return parse_jws(text)
 
 
 def _remembered(digest: bytes, wanted: Sequence[Kind], state: LocalState) -> Verified | None:

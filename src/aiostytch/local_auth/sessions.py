@@ -37,6 +37,7 @@ from .resource import Bounds, LocalResource
 from .session import VerifiedSession
 from .session_errors import session_error
 from .state import LocalState
+from .tokens import check_size
 from .verify import Verified
 
 C = TypeVar("C")
@@ -274,9 +275,11 @@ class SessionsMixin(LocalResource):
 
     async def _verify_patiently(self, session_jwt: SessionJWT, state: LocalState, bounds: Bounds) -> Verified:
         """Verify a token; if its key is unknown, try again after calls about other tokens, which can reveal it."""
+        digest = state.tokens.digest(check_size(session_jwt.reveal()))
         while True:
             try:
-                return await self._verify(session_jwt, (SESSION,), state, bounds)
+                known = self._verify_known(digest, (SESSION,), state, bounds)
+                return known or await self._verify_new(session_jwt, digest, (SESSION,), state, bounds)
             except UnknownKeyError as error:
                 if not await state.unknown_keys.wait_for_others(error.key_id):
                     raise
