@@ -222,6 +222,8 @@ def check_limits(leeway: float, max_token_age: float | None) -> None:
     Raises:
         ConfigurationError: one is not a number, or out of range.
     """
+    if leeway is DEFAULT_LEEWAY and max_token_age is None:
+        return
     if not is_number(leeway) or not 0 <= leeway <= MAX_LEEWAY:
         raise ConfigurationError(f"leeway must be 0 to {MAX_LEEWAY:g} seconds")
     if max_token_age is not None and (not is_number(max_token_age) or not max_token_age >= 0):

@@ -31,10 +31,11 @@ class FairScheduler:
     def next_turn(self) -> asyncio.Future[None] | None:
         """Return a future to await before continuing, or None. Outside asyncio it is always None."""
         try:
-            rounds = self._rounds[asyncio.get_running_loop()]
+            loop = asyncio.get_running_loop()
         except RuntimeError:
             return None
-        return None if self._clock() < rounds.ends else rounds.next_turn()
+        rounds = self._rounds[loop]
+        return None if self._clock() < rounds.ends else rounds.next_turn(loop)
 
 
 class _Rounds:
@@ -52,9 +53,8 @@ class _Rounds:
         self._is_under_way = False
         self._waiting: deque[asyncio.Future[None]] = deque()
 
-    def next_turn(self) -> asyncio.Future[None] | None:
+    def next_turn(self, loop: asyncio.AbstractEventLoop) -> asyncio.Future[None] | None:
         """Begin an iteration, or return a future to await if the one in progress has used its budget."""
-        loop = asyncio.get_running_loop()
         if not self._is_under_way:
             self._begin(loop)
             return None

@@ -184,8 +184,9 @@ class IdpMixin(LocalResource):
         decoder = claims_decoder(claims)
         about = {"client_id": client_id, "token_type_hint": "access_token"}
         response = await self._call_oauth(INTROSPECT, {**_revealed(asked), **about}, options)
-        content = read("JWT", _claims_of(response.raw.content), (ACCESS,), self._state.read_factors)
-        self._check(content, bounds)
+        state = self._state
+        content = read("JWT", _claims_of(response.raw.content), (ACCESS,), state.read_factors)
+        self._check(content, state, bounds)
         access: VerifiedAccess[Any] = result_of(content, decoder)
         if authorization is not None:
             await self._authorize_access(access, authorization)

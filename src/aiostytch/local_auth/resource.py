@@ -83,10 +83,17 @@ class LocalResource(Resource):
     def _verify_known(
         self, digest: bytes, wanted: Sequence[Kind], state: LocalState, bounds: Bounds
     ) -> Verified | None:
-        """Verify a token again whose signature was checked before; return None for other tokens."""
-        verified = _remembered(digest, wanted, state)
-        if verified is not None:
-            self._check_now(verified.content, state, bounds)
+        """Verify a token whose signature was checked before; None if it was not, or if its key is no longer current."""
+        verified = state.tokens.get(digest)
+        if verified is None:
+            return None
+        keys = state.keys.peek(verified.key.kid)
+        if keys is None or verified.key not in keys:
+            return None
+        content = verified.content
+        if content.kind not in wanted:
+            raise wrong_kind(wanted, content.kind)
+        self._check_now(content, state, bounds)
         return verified
 
     async def _verify_new(
@@ -110,17 +117,16 @@ class LocalResource(Resource):
         subjects = content.subjects
         if state.revoked and (subjects is None or not state.is_clear(subjects)):
             check_revoked(content, state.fleet.revocations)
-        self._check(content, bounds)
+        self._check(content, state, bounds)
 
-    def _check(self, content: Content, bounds: Bounds) -> None:
+    def _check(self, content: Content, state: LocalState, bounds: Bounds) -> None:
         """Check the issuer, the audience and the times of a token."""
-        expect = self._state.expect
+        expect = state.expect
         audience = (bounds.audience if content.kind.takes_audience else None) or expect.project_id
         if content.checked_audience != audience:
             check_issuer_and_audience(content.claims, expect.issuers, audience)
             content.checked_audience = audience
-        now = self._runner.clock.now()
-        check_times(content.times, now=now, leeway=bounds.leeway, max_token_age=bounds.max_token_age)
+        check_times(content.times, now=state.now(), leeway=bounds.leeway, max_token_age=bounds.max_token_age)
 
     def _call_oauth(
         self, operation: Operation[R], body: Mapping[str, Any], options: RequestOptions | None
@@ -184,23 +190,6 @@ def _parse(token: Secret, wanted: Sequence[Kind]) -> Token:
     if is_opaque(text):
         raise wrong_kind(wanted, OPAQUE)
     return parse_jws(text)
-
-
-def _remembered(digest: bytes, wanted: Sequence[Kind], state: LocalState) -> Verified | None:
-    """Return the content of a token that was verified before; None if it was not, or if its key is no longer current.
-
-    Raises:
-        WrongTokenKindError: it is not of an accepted kind.
-    """
-    verified = state.tokens.get(digest)
-    if verified is None:
-        return None
-    keys = state.keys.peek(verified.key.kid)
-    if keys is None or verified.key not in keys:
-        return None
-    if verified.content.kind not in wanted:
-        raise wrong_kind(wanted, verified.content.kind)
-    return verified
 
 
 def check_audience(audience: object) -> str | None:

@@ -50,6 +50,7 @@ class LocalState:
     expect: Expected
     read_factors: ReadFactors
     fetch_options: RequestOptions
+    now: Callable[[], float]
 
 
 _DEFAULT = LocalAuth()
@@ -90,6 +91,7 @@ def set_up(runner: CallRunner, settings: LocalAuth) -> LocalState:
         expect=expected(config.project_id, config.base_url, _issuers(settings.issuers)),
         read_factors=decode if config.strict_decoding else functools.partial(Factors, decode=decode),
         fetch_options=RequestOptions(deadline=check_deadline(settings.fetch_deadline), max_retries=0),
+        now=runner.clock.now,
     )
     _states[runner.state] = state
     return state
