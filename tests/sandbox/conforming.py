@@ -47,7 +47,7 @@ def checked(state: State, credentials: Credentials, request: Request) -> Respons
     response = _respond(state, credentials, request)
     found = routes().find([unquote(segment) for segment in request.path.split("/")[1:]])
     if not found and response.headers.keys() & {"Content-Type", "Location"}:
-        return response  # a page for a browser, on a path that is not in the document
+        return response  # a page for a browser, on a path that the specification does not have
     fields = json.loads(response.content)
     assert fields["status_code"] == response.status_code
     assert fields["request_id"].startswith("request-id-test-")

@@ -117,13 +117,13 @@ def client_of(base_url: str) -> B2BClient:
     ("arguments", "reason"),
     [
         (["--seed", "{directory}/none.yaml"], "{directory}/none.yaml: No such file or directory"),
-        (["--seed", "{directory}/wrong.yaml"], "{directory}/wrong.yaml: $.organization is not in the document"),
-        (["check", "{directory}/wrong.yaml"], "{directory}/wrong.yaml: $.organization is not in the document"),
+        (["--seed", "{directory}/wrong.yaml"], "{directory}/wrong.yaml: $.organization is unknown"),
+        (["check", "{directory}/wrong.yaml"], "{directory}/wrong.yaml: $.organization is unknown"),
         (
             ["--seed", "{directory}/refused.yaml"],
             "{directory}/refused.yaml: $.organizations[0]: invalid_organization_name: ",
         ),
-        (["--host", "0.0.0.0"], "on 0.0.0.0, other machines reach the sandbox: it needs a secret of its own"),
+        (["--host", "0.0.0.0"], "on 0.0.0.0, other machines reach the sandbox: set a secret other than the default"),
         (["--max-messages", "0"], "max_messages must be a whole number from 1"),
         (
             ["--seed", "{directory}/open.yaml"],
@@ -162,7 +162,7 @@ def test_a_port_that_is_none_is_refused(port: str, capsys: pytest.CaptureFixture
     with pytest.raises(SystemExit) as ended:
         main(["--port", port])
     assert ended.value.code == 2
-    assert capsys.readouterr().err.endswith("error: argument --port: a port is a number from 0 to 65535\n")
+    assert capsys.readouterr().err.endswith("error: argument --port: a port must be a number from 0 to 65535\n")
 
 
 def test_the_command_ends_with_exit_code_0(monkeypatch: pytest.MonkeyPatch) -> None:

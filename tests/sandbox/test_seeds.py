@@ -54,9 +54,9 @@ async def test_the_example_in_the_documentation_is_a_seed(client: B2BClient, san
     [
         ([], "$ must be of type object"),
         (None, "$ must be of type object"),
-        ({"organisations": []}, "$.organisations is not in the document"),
+        ({"organisations": []}, "$.organisations is unknown"),
         ({"organizations": [{}]}, "$.organizations[0].organization_name is missing"),
-        ({"organizations": [ACME, {**ACME, "colour": 1}]}, "$.organizations[1].colour is not in the document"),
+        ({"organizations": [ACME, {**ACME, "colour": 1}]}, "$.organizations[1].colour is unknown"),
         (
             {"organizations": [{**ACME, "members": [{"email_address": "a@b.example", "password": 7}]}]},
             "$.organizations[0].members[0].password must be of type string",
@@ -244,20 +244,20 @@ def private_key(key: Any) -> str:
 
 
 REFUSED = [
-    ({"signing_key": "secret"}, "$.signing_key: a signing key is a private key of RSA with 2048 bits or more"),
+    ({"signing_key": "secret"}, "$.signing_key: a signing key must be an RSA private key with 2048 bits or more"),
     (
         {"signing_key": private_key(ec.generate_private_key(ec.SECP256R1()))},
-        "$.signing_key: a signing key is a private key of RSA",
+        "$.signing_key: a signing key must be an RSA private key",
     ),
     (
         {"signing_key": private_key(rsa.generate_private_key(65537, 1024))},
-        "$.signing_key: a signing key is a private key of RSA",
+        "$.signing_key: a signing key must be an RSA private key",
     ),
-    ({"policy": {"roles": [{"role_id": 5}]}}, "$.policy: no valid policy: "),
+    ({"policy": {"roles": [{"role_id": 5}]}}, "$.policy: invalid policy: "),
     ({"organizations": [{**ACME, "organization_id": "a/b"}]}, "$.organizations[0].organization_id breaks the rule"),
     (
         {"organizations": [{**ACME, "organization_id": "o"}, {"organization_name": "B", "organization_id": "o"}]},
-        "$.organizations[1]: the id is in use",
+        "$.organizations[1]: the ID is in use",
     ),
     (
         {"organizations": [{**ACME, "sso_connections": [{"type": "ldap"}]}]},

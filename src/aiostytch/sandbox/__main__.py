@@ -1,8 +1,8 @@
 """The command: `aiostytch-sandbox`, or `python -m aiostytch.sandbox`.
 
-When it is ready, it prints the environment variables of a client as lines to export, and how a page makes a client. It
-runs until SIGINT or SIGTERM.
-`check FILE` tries seeds out, and `schema` prints their JSON schema.
+When the server is ready, the command prints the environment variables of a client as `export` lines, and the code that
+makes a client in a page. It runs until SIGINT or SIGTERM. `check FILE` validates seeds, and `schema` prints their JSON
+schema.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command.
 
     Returns:
-        The exit code: 0 after a signal, 2 if an option, the database or a seed cannot be used.
+        The exit code: 0 after a signal, 2 if an option, the database or a seed is invalid.
     """
     options = _parser().parse_args(arguments)
     try:
@@ -51,49 +51,50 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog=_NAME, description="Serve a sandbox of the Stytch B2B API; its base URL in a browser is a page about it."
+        prog=_NAME, description="Serve a sandbox of the Stytch B2B API. Open its base URL in a browser for a dashboard."
     )
     parser.add_argument(
         "--host",
         default=HOST,
-        help="the address to listen on (%(default)s); other machines reach it only with a --secret of your own",
+        help="the address to listen on (%(default)s); one that other machines can reach requires --secret",
     )
-    parser.add_argument("--port", type=_port, default=0, help="the port; 0, the default, is a free one")
-    parser.add_argument("--project-id", default=PROJECT_ID, help="the project that requests must name (%(default)s)")
-    parser.add_argument("--secret", default=SECRET, help="the secret that requests must bring (%(default)s)")
-    parser.add_argument(
-        "--public-token", default=PUBLIC_TOKEN, help="the public token that frontend SDKs must bring (%(default)s)"
-    )
+    parser.add_argument("--port", type=_port, default=0, help="the port to listen on; 0 (the default) picks a free one")
+    parser.add_argument("--project-id", default=PROJECT_ID, help="the project ID of clients (%(default)s)")
+    parser.add_argument("--secret", default=SECRET, help="the secret of clients (%(default)s)")
+    parser.add_argument("--public-token", default=PUBLIC_TOKEN, help="the public token of frontend SDKs (%(default)s)")
     parser.add_argument(
         "--origin",
         action="append",
         metavar="ORIGIN",
-        help="the origin of pages that may use the sandbox, such as http://localhost:3000; give it once for each",
+        help="an origin whose pages may use the sandbox, such as http://localhost:3000; pass it once for each",
     )
     parser.add_argument(
-        "--seed", type=Path, metavar="FILE", help="what it begins with, in YAML; ignored if --db holds something"
+        "--seed", type=Path, metavar="FILE", help="the initial state, in YAML; ignored if --db already holds a state"
     )
     parser.add_argument(
-        "--db", type=Path, metavar="FILE", help="where everything is kept across restarts, in SQLite; else in memory"
+        "--db",
+        type=Path,
+        metavar="FILE",
+        help="the SQLite file that keeps the state; without it, the state is in memory",
     )
     parser.add_argument(
         "--max-messages",
         type=int,
         default=MAX_MESSAGES,
         metavar="N",
-        help="how many messages are kept, and how many tokens (%(default)s)",
+        help="the maximum number of messages, and of tokens, that are kept (%(default)s)",
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="instead of serving")
-    check = commands.add_parser("check", help="try seeds out, each in a sandbox of its own")
+    check = commands.add_parser("check", help="validate seeds, each in its own sandbox")
     check.add_argument("files", type=Path, nargs="+", metavar="FILE", help="a seed in YAML")
-    commands.add_parser("schema", help="print the JSON schema of seeds, for editors")
+    commands.add_parser("schema", help="print the JSON schema of seeds")
     return parser
 
 
 def _port(text: str) -> int:
     port = int(text) if text.isdecimal() else -1
     if not 0 <= port <= 65535:
-        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+        raise argparse.ArgumentTypeError("a port must be a number from 0 to 65535")
     return port
 
 
@@ -117,13 +118,13 @@ async def _serve(options: argparse.Namespace) -> int:
     ) as sandbox:
         if options.seed and sandbox.was_resumed:
             _note(f"{options.seed} is ignored, since {options.db} holds a state; a reset returns to the seed")
-        return await _serve_until_told(sandbox, options.host, options.port)
+        return await _serve_until_signal(sandbox, options.host, options.port)
 
 
-async def _serve_until_told(sandbox: Sandbox, host: str, port: int) -> int:
-    told = asyncio.Event()
+async def _serve_until_signal(sandbox: Sandbox, host: str, port: int) -> int:
+    stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, told.set)
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with contextlib.AsyncExitStack() as serving:
         try:
             base_url = await serving.enter_async_context(serve(sandbox, host=host, port=port))
@@ -132,12 +133,12 @@ async def _serve_until_told(sandbox: Sandbox, host: str, port: int) -> int:
         server = Server(base_url=base_url, project_id=sandbox.project_id, secret=sandbox.secret)
         exports = (f"export {name}={shlex.quote(value)}" for name, value in server.environment.items())
         _print("\n".join([*exports, f"# {_hint(sandbox, base_url)}"]))
-        await told.wait()
+        await stop.wait()
     return 0
 
 
 def _hint(sandbox: Sandbox, base_url: str) -> str:
-    """Return how a page makes a client of the sandbox, or what it takes to let one do so."""
+    """Return the code by which a page makes a client of the sandbox, or the option that permits pages."""
     if not sandbox.bootstrap.allowed_origins:
         return "for pages in a browser: --origin http://localhost:3000"
     name = "testAPIURL" if "public-token-test" in sandbox.public_token else "liveAPIURL"
@@ -145,7 +146,7 @@ def _hint(sandbox: Sandbox, base_url: str) -> str:
 
 
 def _reason(error: OSError) -> str:
-    """Return the reason of an error, without the address; that of an unknown name has a number of its own."""
+    """Return the reason of an error, without the address. `os.strerror` does not know errors of name resolution."""
     return str(error.strerror) if isinstance(error, socket.gaierror) else os.strerror(error.errno or 0)
 
 

@@ -1,4 +1,4 @@
-"""The sandbox: in this process, and as an ASGI application."""
+"""The sandbox, in this process or as an ASGI application."""
 
 from __future__ import annotations
 
@@ -61,33 +61,34 @@ class Sandbox:
             client = sandbox.client()
             await client.organizations.create(organization_name="Acme")
 
-    It stores the effects of calls. `sandbox.clock.advance(minutes=6)` moves its clock. `sandbox.outbox` has the e-mails
-    and text messages that the API would have sent. It rejects requests that violate the specification, with status 400
-    and the place of the problem. It is also an ASGI application: `serve` puts it behind a socket.
+    The sandbox keeps state: what a call creates, later calls find. `sandbox.clock.advance(minutes=6)` moves its clock.
+    `sandbox.outbox` has the e-mails and text messages that the API would have sent. A request that violates the
+    specification gets status 400 and the place of the problem. A sandbox is also an ASGI application; `serve` serves it
+    over a socket.
 
     Args:
         project_id: the project ID that requests must have.
         secret: the secret that requests must have.
         public_token: the public token that requests of frontend SDKs must have.
         bootstrap: the project's settings for frontend SDKs, and the pages that may use them.
-        clock: the clock; by default the real time until you change it.
+        clock: the clock; by default it shows the real time until you change it.
         new_uuid: returns the random part of IDs, tokens and codes, different each time.
         policy: roles, resources and scopes of the project in addition to the built-in ones, in the form of
             `client.rbac.policy`.
         sleep: waits for the seconds by which a response is delayed.
-        max_messages: how many messages are kept, and how many tokens, such as those in links; the oldest are forgotten.
-        seed: what it begins with, as `seed` takes it; ignored if the database holds a state already.
-        database: a file in SQLite's format that keeps the state across sandboxes; by default it is in memory.
+        max_messages: the maximum number of messages, and of tokens (such as those in links). The oldest are deleted.
+        seed: the initial state, in the form that `seed` takes; ignored if the database already holds a state.
+        database: an SQLite file that keeps the state across sandboxes; by default the state is in memory.
 
     Raises:
-        ConfigurationError: the project id or the secret cannot be sent in a header, or an argument has a wrong type.
+        ConfigurationError: the project ID or the secret cannot be sent in a header, or an argument has a wrong type.
         SeedError: the seed is invalid.
         StoreError: the file cannot be used.
-        ValueError: the policy is not valid.
+        ValueError: the policy is invalid.
 
     Attributes:
-        state: everything that the sandbox remembers.
-        was_resumed: whether the database held a state already.
+        state: the state of the sandbox.
+        was_resumed: whether the database already held a state.
     """
 
     def __init__(
@@ -136,18 +137,18 @@ class Sandbox:
             from .store.sqlite import SQLiteStore  # for sandboxes with a database
 
             self._store = SQLiteStore(_path(database), self.state)
-        self.was_resumed = self._store is not None and self._store.was_filled
+        self.was_resumed = self._store is not None and self._store.had_records
         if self.was_resumed:
             self._put_policy(extended)
 
     @property
     def clock(self) -> Clock:
-        """The clock, which can be moved and frozen."""
+        """The clock, which you can move and freeze."""
         return self.state.clock
 
     @property
     def transport(self) -> Transport:
-        """The transport to this sandbox, which its clients have."""
+        """The transport that connects clients with this sandbox."""
         return self._transport
 
     @property
@@ -156,13 +157,13 @@ class Sandbox:
         return self.state.outbox
 
     def totp_code(self, secret: str) -> str:
-        """Return what an authenticator app shows now.
+        """Return the code that an authenticator app shows now: six digits.
 
         Args:
-            secret: what `totps.create` returned.
+            secret: the secret that `totps.create` returned.
 
         Raises:
-            ValueError: the secret is not in Base32.
+            ValueError: the secret is not Base32.
         """
         return totp_codes.code_at(secret, self.clock.now())
 
@@ -170,11 +171,11 @@ class Sandbox:
         """Set the policy of the project, as the dashboard of a real one does.
 
         Args:
-            policy: `roles`, `resources` and `scopes` in addition to the built-in ones. A role with a built-in name
-                replaces that one.
+            policy: `roles`, `resources` and `scopes` in addition to the built-in ones. A role that has the name of a
+                built-in role replaces it.
 
         Raises:
-            ValueError: the policy is not valid.
+            ValueError: the policy is invalid.
         """
         self._put_policy(extend_built_in(policy))
 
@@ -186,29 +187,28 @@ class Sandbox:
         """Set the template of the custom claims of M2M tokens, as the dashboard of a real project does.
 
         Args:
-            template: a JSON object in which `{{ request.NAME }}` stands for a further parameter of the request, those
-                that `client.m2m.token` takes as `extra`; "" for no claims.
+            template: a JSON object in which `{{ request.NAME }}` stands for an additional parameter of the request, one
+                of those that `client.m2m.token` takes as `extra`; "" for no claims.
 
         Raises:
-            RefusedError: it is not a JSON object.
+            RefusedError: the template is not a JSON object.
         """
         claims_templates.check(template, "jwt_template_invalid_json")
         self._gateway.transact(lambda: settings.change(self.state, m2m_claims_template=template))
 
     def reset(self) -> None:
-        """Return to the beginning: what the sandbox was made with, its policy and its seed, and nothing else.
+        """Return to the initial state: the arguments, the policy and the seed that the sandbox was made with.
 
-        The time is real again, or that of the given clock. Faults, rate limits and the log of requests are as at the
-        beginning, too; snapshots are kept, and so are clients and open connections. Session JWTs are signed with the
-        key of the beginning, so that services that have remembered the public keys go on.
+        This includes the clock, faults, rate limits and the request log. Snapshots, clients and open connections stay.
+        Session JWTs are signed with the initial key again, so that the key caches of services stay valid.
         """
         self._snapshots.reset()
 
     def snapshot(self, name: str = DEFAULT) -> Snapshot:
-        """Take a snapshot: of the state, the clock, the outbox, faults, rate limits, and the log of requests.
+        """Take a snapshot of the state, the clock, the outbox, faults, rate limits, and the request log.
 
         Args:
-            name: the name that it is kept under, until the sandbox ends, or another one gets this name.
+            name: the name of the snapshot. It replaces a snapshot that has the same name.
 
         Raises:
             ConfigurationError: there are 100 snapshots already.
@@ -216,13 +216,13 @@ class Sandbox:
         return self._snapshots.take(name)
 
     def restore(self, snapshot: Snapshot | str = DEFAULT) -> None:
-        """Return to the moment of a snapshot, as if nothing had happened since. Ids and tokens are new all the same.
+        """Return to a snapshot. New IDs and tokens still differ from those created since it was taken.
 
         Args:
             snapshot: the snapshot, or its name.
 
         Raises:
-            LookupError: there is none with this name.
+            LookupError: no snapshot has this name.
         """
         self._snapshots.restore(snapshot)
 
@@ -233,12 +233,12 @@ class Sandbox:
 
     @property
     def faults(self) -> Faults:
-        """Faults of calls: `sandbox.faults.add("organizations.get", Status(503))`."""
+        """Faults to inject: `sandbox.faults.add("organizations.get", Status(503))`."""
         return self._gateway.faults
 
     @property
     def rate_limits(self) -> RateLimits:
-        """Limits of requests per second: `sandbox.rate_limits.set("otps.*", per_second=1)`."""
+        """Rate limits: `sandbox.rate_limits.set("otps.*", per_second=1)`."""
         return self._gateway.rate_limits
 
     @property
@@ -248,7 +248,7 @@ class Sandbox:
 
     @property
     def sso(self) -> SingleSignOn:
-        """The identity providers behind SSO connections."""
+        """The identity providers of SSO connections."""
         return SingleSignOn(self.state, self._gateway.transact)
 
     @property
@@ -258,59 +258,59 @@ class Sandbox:
 
     @property
     def apps(self) -> ConnectedApps:
-        """The applications that act for members who consent."""
+        """The Connected Apps that act for members who consent."""
         return ConnectedApps(self.state, self._gateway.transact)
 
     @property
     def fraud(self) -> Fraud:
-        """The devices and addresses that calls of `client.fraud` ask about."""
+        """The devices and addresses that `client.fraud` assesses."""
         return Fraud(self.state, self._gateway.transact)
 
     @property
     def webhooks(self) -> WebhookService:
-        """The endpoints that events go to, and their deliveries."""
+        """The endpoints that events are sent to, and their deliveries."""
         return self._webhooks
 
     def login(self, email: str, *, organization: str = "", roles: Sequence[str] | None = None, **session: Any) -> Login:
-        """Return a member who is logged in, without the way of a login: for tests of what comes after it.
+        """Return a logged-in member without the steps of a login, for tests of what comes after it.
 
         Args:
-            email: the address of the member, who is created if there is none.
-            organization: the organization, by its id, slug or external id. By default it is that of the member, else
-                the first one, else a new one.
-            roles: the roles that are assigned to the member; by default they stay as they are.
-            session: what logins take: `session_duration_minutes`, `session_custom_claims`.
+            email: the address of the member. The member is created if necessary.
+            organization: the organization, by its ID, slug or external ID; by default that of the member, or the first
+                one, or a new one.
+            roles: the roles to assign to the member; by default the roles do not change.
+            session: the arguments of logins: `session_duration_minutes`, `session_custom_claims`.
 
         Raises:
-            RefusedError: the organization or a role does not exist, or the address or another argument cannot be used.
+            RefusedError: the organization or a role does not exist, or the address or another argument is invalid.
         """
         return self._gateway.transact(
             lambda: logins.log_in(self.state, email, organization=organization, roles=roles, **session)
         )
 
     def impersonate(self, member_id: str, *, impersonator_email: str = impersonation.DEFAULT_EMAIL) -> str:
-        """Return a token that `client.impersonation.authenticate` takes, once and within five minutes.
+        """Return a single-use token for `client.impersonation.authenticate`. It expires after five minutes.
 
         Args:
             member_id: the member.
             impersonator_email: the address of the person who acts as the member.
 
         Raises:
-            LookupError: no active member has the id.
+            LookupError: no active member has the ID.
         """
         return self._gateway.transact(lambda: impersonation.issue_token(self.state, member_id, impersonator_email))
 
     def trust_tokens(self, *, issuer: str, audience: str, public_key: str, organization_claim: str = "") -> str:
-        """Trust the tokens of an issuer; `client.sessions.attest` takes them in the place of a login.
+        """Trust the tokens of an issuer: `client.sessions.attest` exchanges them for a session.
 
         Args:
-            issuer: their claim `iss`.
-            audience: their claim `aud`.
-            public_key: the RSA key that verifies them (RS256), in PEM.
-            organization_claim: the claim that names the organization; by default the call names it.
+            issuer: the `iss` claim of the tokens.
+            audience: the `aud` claim of the tokens.
+            public_key: the RSA key that verifies the tokens (RS256), in PEM.
+            organization_claim: the claim that names the organization; by default the caller of `attest` names it.
 
         Returns:
-            The id of the profile.
+            The ID of the profile.
         """
         return self._gateway.transact(
             lambda: trusted_systems.add_profile(
@@ -323,7 +323,7 @@ class Sandbox:
         )
 
     def trust_session(self, token: str, email: str) -> None:
-        """Trust the token of a session in another system; `client.sessions.migrate` takes it."""
+        """Trust a session of another system: `client.sessions.migrate` exchanges its token for a session."""
         self._gateway.transact(lambda: trusted_systems.add_session(self.state, token, email))
 
     def directory(self, bearer_token: str) -> Directory:
@@ -335,11 +335,11 @@ class Sandbox:
         return Directory(self.state, functools.partial(self._gateway.transact, source=SCIM), bearer_token)
 
     def rotate_keys(self) -> None:
-        """Sign session JWTs with a new key from now on. The older ones stay published for a month."""
+        """Sign session JWTs with a new key from now on. Older keys stay published for a month."""
         self._gateway.transact(lambda: jwts.rotate(self.state))
 
     def seed(self, seed: Seed) -> None:
-        """Add what a seed lists: all of it, or nothing.
+        """Add the content of a seed. If a part of it is invalid, nothing is added.
 
         Args:
             seed: a mapping, or the path of a YAML file; see `aiostytch.sandbox.seeds`.
@@ -350,10 +350,9 @@ class Sandbox:
         seeds.add(self._gateway, seed)
 
     def client(self, **options: Any) -> B2BClient:
-        """Return a client of this sandbox: without a socket, and with the sandbox's credentials.
+        """Return a client of this sandbox. It has the sandbox's credentials and needs no socket.
 
-        Its wall clock is that of the sandbox, and it does not wait between attempts. It is closed with the sandbox, or
-        before.
+        The client uses the sandbox's clock, and does not wait before retries. `aclose` of the sandbox closes it too.
 
         Args:
             options: the arguments of `B2BClient`, e.g. `retry=RetryPolicy()` to wait, `strict_decoding=True`.
@@ -385,7 +384,7 @@ class Sandbox:
         self.close()
 
     def close(self) -> None:
-        """Close the database, if there is one and it is open."""
+        """Close the database, if the sandbox has one."""
         if self._store is not None:
             self._store.close()
             self._store = None
@@ -404,7 +403,7 @@ class Sandbox:
 
     @functools.cached_property
     def _adapter(self) -> ASGIApp:
-        from .asgi import ASGIAdapter  # with a library that clients in this process do not need
+        from .asgi import ASGIAdapter  # imports Starlette, which clients in this process do not need
 
         return ASGIAdapter(self._gateway, self._snapshots, self._sleep)
 

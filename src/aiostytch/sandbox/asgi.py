@@ -1,4 +1,4 @@
-"""The ASGI application: reads requests, and sends responses or breaks the connection."""
+"""The ASGI application: it reads requests, and sends responses or drops the connection."""
 
 from __future__ import annotations
 
@@ -21,11 +21,10 @@ from .http.paths import is_for_control, raw_path_below
 from .http.snapshots import Snapshots
 
 DISCONNECT = "aiostytch.disconnect"
-"""The key of the ASGI state with a function that breaks the connection, behind servers that can."""
-
+"""The key in the ASGI state of a function that drops the connection. Only the sandbox's own server sets it."""
 
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z._-]+)(:[0-9]+)?")
-"""RFC 9110, section 7.2: a host, and a port if it is not that of the scheme."""
+"""A host and an optional port (RFC 9110, section 7.2)."""
 
 
 class ASGIAdapter:
@@ -51,14 +50,14 @@ class ASGIAdapter:
 
     @functools.cached_property
     def _control(self) -> ASGIApp:
-        from .control.app import Control  # imported on first use, with all its schemas
-        from .control.endpoints import Doors
+        from .control.app import ControlAPI  # imported on first use, with all its schemas
+        from .control.endpoints import Context
 
-        return Control(Doors(self._gateway, self._snapshots))
+        return ControlAPI(Context(self._gateway, self._snapshots))
 
     @functools.cached_property
     def _dashboard(self) -> ASGIApp:
-        from .dashboard.app import Dashboard  # with a library for templates that few need
+        from .dashboard.app import Dashboard  # imports Jinja, which few need
 
         return Dashboard(self._gateway)
 
@@ -89,16 +88,16 @@ class ASGIAdapter:
 
 
 async def _disconnect(scope: Scope, receive: Receive) -> None:
-    """Break the connection; without a server that can, raise what a broken connection raises."""
+    """Drop the connection. If the server cannot, raise the error of a dropped connection."""
     state: dict[str, Callable[[], None]] = scope.get("state") or {}
     if DISCONNECT not in state:
         raise ConnectionResetError("the sandbox has dropped the connection")
     state[DISCONNECT]()
-    await receive()  # the disconnection: a server complains about an application that ends without a response before it
+    await receive()  # until the connection is closed: servers log an error if the application ends before
 
 
 def _origin(scope: Scope) -> str:
-    """Return the scheme and the host that a client has used, or the address of the server if it named no host."""
+    """Return the scheme and the host that the client used; without a valid Host header, the address of the server."""
     named = Headers(scope=scope).get("host", "")
     host, port = scope.get("server") or ("localhost", None)
     address = f"{host}:{port}" if port else "localhost"

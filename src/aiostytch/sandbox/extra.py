@@ -1,4 +1,4 @@
-"""Whether the extra is installed: some of its libraries are imported only when they are needed."""
+"""A check that the extra is installed. Some of its libraries are imported only when they are needed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ def check_libraries() -> None:
     """Check that the libraries can be imported.
 
     Raises:
-        ModuleNotFoundError: one cannot.
+        ModuleNotFoundError: a library is missing.
     """
     for name in LIBRARIES:
         if find_spec(name) is None:

@@ -1,4 +1,4 @@
-"""uvicorn, behind a socket that listens."""
+"""uvicorn, on a socket that already listens."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from .asgi import DISCONNECT
 
 _GRACE = 5
-"""Seconds that pending requests have left when the server stops."""
+"""Seconds that pending requests get to finish when the server stops."""
 _KEEP_ALIVE = 75
-"""Seconds that an idle connection stays open: longer than the SDK keeps one, so that it never takes a dying one."""
+"""Seconds that an idle connection stays open: longer than the SDK keeps one, so that it never reuses a closed one."""
 
 
 @contextlib.asynccontextmanager
 async def listening(
     app: ASGIApp, listener: socket.socket, ssl_context: ssl.SSLContext | None
 ) -> AsyncGenerator[None, None]:
-    """Serve an application for as long as the context lasts.
+    """Serve an application until the context exits.
 
-    uvicorn runs step by step: its own `serve` would take the signals of the whole program.
+    This runs the steps of `uvicorn.Server.serve`, which would install signal handlers for the whole program.
     """
     config = uvicorn.Config(
         app,
@@ -35,7 +35,7 @@ async def listening(
         ws="none",
         log_config=None,
         access_log=False,
-        proxy_headers=False,  # with them, a request could say by itself that it came by https, or from here
+        proxy_headers=False,  # with them, a request could claim that it came over https, or from this machine
         timeout_keep_alive=_KEEP_ALIVE,
         timeout_graceful_shutdown=_GRACE,
     )
@@ -54,7 +54,7 @@ async def listening(
 
 
 class _Protocol(H11Protocol):
-    """HTTP/1.1, as uvicorn speaks it, over a connection that the application can break."""
+    """uvicorn's HTTP/1.1, over a connection that the application can drop."""
 
     def data_received(self, data: bytes) -> None:
         self.app_state = {**self.app_state, DISCONNECT: self.transport.close}

@@ -1,4 +1,4 @@
-"""A sandbox for the pages of a browser that Playwright drives: no port, no certificate, the application unchanged.
+"""A sandbox for pages that Playwright drives, without a port, a certificate, or a change of the application.
 
     from aiostytch.sandbox import Sandbox
     from aiostytch.sandbox.playwright import route_browser
@@ -27,36 +27,36 @@ except ModuleNotFoundError as error:
 
 DOMAINS = ("test.stytch.com", "api.stytch.com")
 """The servers of the frontend SDKs: for the public token of a test project, and for any other."""
-_PHONES = "https://js.stytch.com/clientside-services/**"
-"""The page that fields for phone numbers embed, to ask it how a number is written."""
-_NO_PHONES = """<!doctype html>
+_PHONE_FORMATTER = "https://js.stytch.com/clientside-services/**"
+"""The page that phone number fields embed and ask to format a number."""
+_NO_PHONE_FORMATTER = """<!doctype html>
 <script>
 addEventListener("message", (event) => event.ports[0]?.postMessage({success: false, error: {}}));
 </script>
 """
-"""The page in its place. It declines at once, and the fields take a number as it is; else they wait for seconds."""
-_LARGEST = 2**30
-"""Bytes of a response: more than a sandbox makes."""
-_PATIENT = Timeout(connect=None, read=None, write=None, pool=None)
+"""The page that replaces it. It declines at once, and the field takes the number as it is. Without it, fields wait."""
+_MAX_SIZE = 2**30
+"""Bytes of a response: more than any response of a sandbox has."""
+_NO_TIMEOUT = Timeout(connect=None, read=None, write=None, pool=None)
 
 
 async def route_browser(context: BrowserContext | Page, sandbox: Sandbox, *, domains: Sequence[str] = DOMAINS) -> None:
-    """Route requests of a browser's pages for Stytch to a sandbox, without a socket.
+    """Route the requests that a browser's pages send to Stytch to a sandbox, without a socket.
 
-    These are the calls of the frontend SDKs, and the pages where logins by SSO and OAuth begin.
+    This covers the calls of the frontend SDKs, and the pages where logins by SSO and OAuth begin.
 
     Args:
-        context: a context, for all its pages; or a page.
+        context: a browser context, for all its pages; or one page.
         sandbox: the sandbox.
-        domains: the hosts that are Stytch to the pages; add the domain of your project, if the pages use it.
+        domains: the Stytch hosts to route. Add your project's custom domain if the pages use it.
 
     Raises:
         ConfigurationError: the domains are not a list of hosts.
     """
 
-    async def answer(route: Route) -> None:
+    async def forward(route: Route) -> None:
         try:
-            response = await sandbox.transport.send(_request(route), max_size=_LARGEST)
+            response = await sandbox.transport.send(_request(route), max_size=_MAX_SIZE)
         except ConnectionLostError:
             await route.abort("connectionreset")
             return
@@ -66,12 +66,12 @@ async def route_browser(context: BrowserContext | Page, sandbox: Sandbox, *, dom
         check_kind("domains", each, str, "a list of hosts") for each in check_list("domains", domains, "hosts")
     ]
     hosts = "|".join(map(re.escape, names))
-    await context.route(_PHONES, _decline_phones)
-    await context.route(re.compile(f"^https://({hosts})/"), answer)  # the last one is tried first, and most are for it
+    await context.route(_PHONE_FORMATTER, _decline_to_format)
+    await context.route(re.compile(f"^https://({hosts})/"), forward)  # Playwright tries the last route first
 
 
-async def _decline_phones(route: Route) -> None:
-    await route.fulfill(body=_NO_PHONES, content_type="text/html")
+async def _decline_to_format(route: Route) -> None:
+    await route.fulfill(body=_NO_PHONE_FORMATTER, content_type="text/html")
 
 
 def _request(route: Route) -> Request:
@@ -81,7 +81,7 @@ def _request(route: Route) -> Request:
         url=request.url,
         headers=tuple(request.headers.items()),
         content=request.post_data_buffer or b"",
-        timeout=_PATIENT,
+        timeout=_NO_TIMEOUT,
         operation_id="",
         template="",
     )

@@ -1,4 +1,4 @@
-"""The sandbox behind a socket of this machine."""
+"""The sandbox as an HTTP server."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .store.state import SECRET
 
 HOST = "127.0.0.1"
 _DELIVERY_INTERVAL = 0.2
-"""Seconds between two looks for webhooks that are due."""
+"""Seconds between two checks for webhooks that are due."""
 
 
 @contextlib.asynccontextmanager
@@ -30,55 +30,55 @@ async def serve(
     port: int = 0,
     ssl_context: ssl.SSLContext | None = None,
 ) -> AsyncGenerator[str, None]:
-    """Serve a sandbox over HTTP, in the running event loop, for as long as the context lasts.
+    """Serve a sandbox over HTTP, in the running event loop, until the context exits.
 
         async with serve() as base_url:
             async with B2BClient(PROJECT_ID, SECRET, base_url=base_url) as client: ...
 
     Args:
-        sandbox: what to serve; a new one by default.
-        host: the address to listen on; one that other machines reach needs a sandbox with a secret of its own.
-        port: where; 0 is a free port.
-        ssl_context: the certificate, for clients that insist on https; without one it is http.
+        sandbox: the sandbox to serve; a new one by default.
+        host: the address to listen on. One that other machines can reach requires a sandbox with its own secret.
+        port: the port to listen on; 0, the default, picks a free port.
+        ssl_context: the context with the certificate, for https; by default the server uses http.
 
     Yields:
-        The base URL, for clients on this machine. The server accepts requests.
+        The base URL for clients on this machine. The server already accepts requests.
 
     Raises:
-        ConfigurationError: other machines would reach the sandbox, whose secret everybody knows.
-        OSError: the address cannot be listened on: the port is taken, or the host is another machine.
+        ConfigurationError: other machines could reach the sandbox, and it has the default secret.
+        OSError: the server cannot listen on the address: the port is in use, or the host is another machine.
     """
-    from .listening import listening  # with a server that clients in this process do not need
+    from .listening import listening  # imports uvicorn, which clients in this process do not need
 
     served = Sandbox() if sandbox is None else sandbox
     if not is_loopback(host) and served.secret == SECRET:
-        raise ConfigurationError(f"on {host}, other machines reach the sandbox: it needs a secret of its own")
+        raise ConfigurationError(f"on {host}, other machines reach the sandbox: set a secret other than the default")
     with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET) as listener:
         async with listening(served, listener, ssl_context), _delivering(served):
             yield f"{'https' if ssl_context else 'http'}://{_name(host)}:{listener.getsockname()[1]}"
 
 
 def _name(host: str) -> str:
-    """Return the name in the URL of a server that listens on an address."""
+    """Return the host in the URL of a server that listens on an address."""
     reachable = {"": HOST, "0.0.0.0": HOST, "::": "::1"}.get(host, host)  # noqa: S104
     return f"[{reachable}]" if ":" in reachable else reachable
 
 
 @contextlib.contextmanager
 def serve_in_thread(sandbox: Sandbox | None = None, *, port: int = 0) -> Generator[str]:
-    """Serve a sandbox as `serve` does, in a thread with an event loop of its own: for programs without one.
+    """Serve a sandbox like `serve`, in a thread with its own event loop, for programs without an event loop.
 
         with serve_in_thread() as base_url: ...
 
     Args:
-        sandbox: what to serve; a new one by default.
-        port: where; 0 is a free port.
+        sandbox: the sandbox to serve; a new one by default.
+        port: the port to listen on; 0, the default, picks a free port.
 
     Yields:
         The base URL.
 
     Raises:
-        OSError: the port is taken.
+        OSError: the port is in use.
     """
     from anyio.from_thread import start_blocking_portal  # for programs without an event loop only
 
@@ -91,12 +91,12 @@ def serve_in_thread(sandbox: Sandbox | None = None, *, port: int = 0) -> Generat
 
 @attrs.frozen(kw_only=True)
 class Server:
-    """A sandbox that is served.
+    """A served sandbox.
 
     Attributes:
-        base_url: its base URL.
-        project_id: the project id that requests need.
-        secret: the secret that they need.
+        base_url: the base URL.
+        project_id: the project ID that requests must have.
+        secret: the secret that requests must have.
     """
 
     base_url: str
@@ -105,7 +105,7 @@ class Server:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The environment variables by which a `B2BClient` in another process uses it."""
+        """The environment variables that point a `B2BClient` in another process to the sandbox."""
         return {
             "STYTCH_PROJECT_ID": self.project_id,
             "STYTCH_SECRET": self.secret,
@@ -113,7 +113,7 @@ class Server:
         }
 
     def client(self, **options: Any) -> B2BClient:
-        """Return a client that sends requests through the socket. You close it.
+        """Return a client that sends requests over the socket. Close it with `aclose`.
 
         Args:
             options: the arguments of `B2BClient`.

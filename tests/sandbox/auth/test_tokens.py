@@ -94,10 +94,12 @@ def test_a_token_is_not_shown() -> None:
 
 @pytest.mark.parametrize(("given", "is_allowed"), [(4, False), (5, True), (60, True), (61, False), (-1, False)])
 def test_how_long_something_works_is_limited(given: int, is_allowed: bool) -> None:
-    assert tokens.lifetime_minutes({}, "expiration_minutes", default=7, most=60) == 7
+    assert tokens.lifetime_minutes({}, "expiration_minutes", default=7, maximum=60) == 7
     if is_allowed:
-        assert tokens.lifetime_minutes({"expiration_minutes": given}, "expiration_minutes", default=7, most=60) == given
+        assert (
+            tokens.lifetime_minutes({"expiration_minutes": given}, "expiration_minutes", default=7, maximum=60) == given
+        )
         return
     with pytest.raises(RefusedError, match=r"expiration_minutes must be from 5 to 60") as caught:
-        tokens.lifetime_minutes({"expiration_minutes": given}, "expiration_minutes", default=7, most=60)
+        tokens.lifetime_minutes({"expiration_minutes": given}, "expiration_minutes", default=7, maximum=60)
     assert (caught.value.status_code, caught.value.error_type) == (400, "invalid_expiration")

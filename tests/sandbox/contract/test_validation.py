@@ -45,7 +45,7 @@ BODIES: list[tuple[str, Any, str]] = [
     (
         "a property is unknown",
         {"organization_name": "A", "organisation_slug": "a"},
-        "$.organisation_slug is not in the document",
+        "$.organisation_slug is unknown",
     ),
     (
         "an element has another type",
@@ -68,7 +68,7 @@ BODIES: list[tuple[str, Any, str]] = [
             "organization_name": "A",
             "rbac_email_implicit_role_assignments": [{"domain": "a.example", "role_id": "r", "until": 1}],
         },
-        "$.rbac_email_implicit_role_assignments[0].until is not in the document",
+        "$.rbac_email_implicit_role_assignments[0].until is unknown",
     ),
     ("it is no object", [], "$ must be of type object"),
     (
@@ -119,7 +119,7 @@ async def test_a_number_keeps_its_value_in_metadata(sandbox: Sandbox) -> None:
 async def test_a_message_names_five_problems_at_most(sandbox: Sandbox) -> None:
     body = {"organization_name": "A", **{f"unknown_{number}": 1 for number in range(9)}}
     _, _, message = await refusal(sandbox, "POST", CREATE, json=body)
-    assert message.count(" is not in the document") == 5
+    assert message.count(" is unknown") == 5
 
 
 async def test_a_message_does_not_show_the_value_that_it_refuses(sandbox: Sandbox) -> None:
@@ -335,7 +335,7 @@ async def test_an_argument_of_the_path_may_be_repeated_as_it_is(sandbox: Sandbox
 
 async def test_an_argument_of_the_path_is_not_contradicted(sandbox: Sandbox) -> None:
     outcome = await refusal(sandbox, "PUT", "/v1/b2b/organizations/acme", json={"organization_id": "other"})
-    assert outcome == (400, "invalid_argument", "body: $.organization_id is not in the document.")
+    assert outcome == (400, "invalid_argument", "body: $.organization_id is unknown.")
     outcome = await refusal(sandbox, "GET", "/v1/b2b/organizations/acme?organization_id=other")
     assert outcome[:2] == (400, "invalid_argument")
 

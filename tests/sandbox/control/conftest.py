@@ -1,4 +1,4 @@
-"""A driver of the control interface."""
+"""A driver of the control API."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A client of the control interface that checks every response against the interface's own document."""
+"""A client of the control API that checks every response against the interface's own document."""
 
 from __future__ import annotations
 

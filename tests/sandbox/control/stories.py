@@ -1,4 +1,4 @@
-"""A story for each operation of the control interface: what comes before, and what it takes."""
+"""A story for each operation of the control API: what comes before, and what it takes."""
 
 from __future__ import annotations
 

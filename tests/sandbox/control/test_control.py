@@ -1,4 +1,4 @@
-"""The control interface: its document, that every response is in it, and what its operations do."""
+"""The control API: its document, that every response is in it, and what its operations do."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ async def test_messages_are_listed_and_waited_for(control: Driver, client: B2BCl
 async def test_a_message_that_does_not_come_says_which_came(control: Driver, client: B2BClient) -> None:
     await client.magic_links.email.discovery.send(email_address="grace@acme.example")
     refused = await control.refuse("wait_for_message", email=LOGIN[0], timeout=0)
-    text = "no such message was sent in 0 s; sent were: discovery to grace@acme.example"
+    text = "no such message in 0 s; messages in the outbox: discovery to grace@acme.example"
     assert refused == (404, "message_not_found", text)
 
 
@@ -109,8 +109,8 @@ async def test_time_is_told(control: Driver, sandbox: Sandbox) -> None:
     ("name", "given", "text"),
     [
         ("advance_clock", {"minutes": "x"}, "body: $.minutes must be of type number."),
-        ("advance_clock", {"fortnights": 1}, "body: $.fortnights is not in the document."),
-        ("advance_clock", {"minutes": -1}, "time does not go back"),
+        ("advance_clock", {"fortnights": 1}, "body: $.fortnights is unknown."),
+        ("advance_clock", {"minutes": -1}, "the clock cannot advance by a negative time"),
         ("advance_clock", {"days": 1e9}, "a time must be in the years 1970 to 9899"),
         ("set_clock", {}, "body: $.at is missing."),
         ("set_clock", {"at": "noon"}, "body: $.at breaks the rule format: date-time."),
@@ -131,8 +131,8 @@ async def test_time_is_told(control: Driver, sandbox: Sandbox) -> None:
         ("set_rate_limit", {"target": "*", "per_second": 0}, "exclusiveMinimum: 0"),
         ("add_seed", {"organizations": [{}]}, "body: $.organizations[0].organization_name is missing."),
         ("add_seed", {"organizations": [{"organization_name": ""}]}, "$.organizations[0]: invalid_organization_name: "),
-        ("set_policy", {"roles": [{"role_id": 5}]}, "no valid policy: "),
-        ("set_verdict_reason", {"reason": "RULE_MATCH", "action": "BLOCK"}, "RULE_MATCH is the reason where a rule"),
+        ("set_policy", {"roles": [{"role_id": 5}]}, "invalid policy: "),
+        ("set_verdict_reason", {"reason": "RULE_MATCH", "action": "BLOCK"}, "RULE_MATCH has no action of its own"),
         ("add_webhook_endpoint", {"url": "https://example.com"}, "must begin with http://"),
         ("read_totp_code", {"secret": "1"}, ""),
         ("take_fingerprint", {"ip_address": "x"}, "does not appear to be an IPv4 or IPv6 address"),
@@ -170,11 +170,11 @@ async def test_what_is_not_there_is_said(
 async def test_a_fault_happens_and_is_counted(control: Driver, client: B2BClient) -> None:
     effect = {"kind": "status", "status_code": 503, "error_type": "server_unavailable"}
     created = await control.call("create_fault", target="organizations.search", effect=effect, times=2)
-    assert (created["number"], created["times"], created["probability"], created["happened"]) == (1, 2, 1, 0)
+    assert (created["number"], created["times"], created["probability"], created["injected"]) == (1, 2, 1, 0)
     with pytest.raises(ServerError):
         await client.with_options(max_retries=0).organizations.search()
     (fault,) = await control.call("list_faults")
-    assert (fault["asked"], fault["happened"], fault["effect"]["status_code"]) == (1, 1, 503)
+    assert (fault["matched"], fault["injected"], fault["effect"]["status_code"]) == (1, 1, 503)
     await control.call("remove_fault", number=fault["number"])
     await client.organizations.search()
 
@@ -257,11 +257,11 @@ async def test_unknown_paths_and_methods_are_refused(control: Driver) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "rest", "text"),
     [
-        ("POST", "/state/reset", {"json": {"a": 1}}, "This takes no body."),
+        ("POST", "/state/reset", {"json": {"a": 1}}, "This endpoint takes no body."),
         ("POST", "/clock/set", {"content": "{"}, "The header Content-Type must be application/json."),
         ("POST", "/clock/set", {"content": "{", "headers": {"Content-Type": "application/json"}}, "is not JSON"),
         ("GET", "/outbox?email=a&email=b", {}, "given more than once"),
-        ("GET", "/outbox?mail=a", {}, "$.mail is not in the document"),
+        ("GET", "/outbox?mail=a", {}, "$.mail is unknown"),
     ],
 )
 async def test_requests_of_another_form_are_refused(

@@ -121,7 +121,7 @@ async def test_the_time_can_be_moved(sandbox: Sandbox) -> None:
     response = await submit(sandbox, "advance", minutes="6")
     assert (response.status_code, response.headers["location"]) == (303, "/")
     assert sandbox.clock.advanced.total_seconds() == 360
-    assert "2026-01-31 12:06 UTC, moved by 0:06:00" in await page(sandbox)
+    assert "2026-01-31 12:06 UTC, advanced by 0:06:00" in await page(sandbox)
 
 
 async def test_a_fault_can_be_added_and_removed(sandbox: Sandbox) -> None:
@@ -130,7 +130,7 @@ async def test_a_fault_can_be_added_and_removed(sandbox: Sandbox) -> None:
     )
     (fault,) = sandbox.faults
     assert (fault.target, fault.effect, fault.times, fault.probability) == ("otps.*", Throttle(1), 3, 0.5)
-    assert "happened 0 of 3 times" in await page(sandbox)
+    assert "injected 0 of 3 times" in await page(sandbox)
     await submit(sandbox, "remove-fault", number=str(fault.number))
     assert len(sandbox.faults) == 0
 
@@ -168,11 +168,11 @@ GOOD = {"target": "*", "effect": next(iter(EFFECTS)), "times": "once", "percent"
         ("advance", {"minutes": "-1"}, "The minutes must be more than 0"),
         ("advance", {"minutes": "1e300"}, "The minutes must be more than 0"),
         ("add-fault", {**GOOD, "target": "organisations.get"}, "neither the call path of an operation nor a route"),
-        ("add-fault", {**GOOD, "effect": "fire"}, "Choose what goes wrong"),
-        ("add-fault", {**GOOD, "times": "never"}, "Choose what goes wrong"),
+        ("add-fault", {**GOOD, "effect": "fire"}, "Choose an effect"),
+        ("add-fault", {**GOOD, "times": "never"}, "Choose an effect"),
         ("add-fault", {**GOOD, "percent": "101"}, "probability must be a number from 0 to 1"),
         ("remove-fault", {"number": "x"}, "The field number must be a number."),
-        ("send-again", {"delivery": "x"}, "There is no such delivery any more."),
+        ("send-again", {"delivery": "x"}, "The delivery no longer exists."),
     ],
 )
 async def test_a_form_that_cannot_be_used_says_why(

@@ -55,7 +55,7 @@ async def test_an_organizations_policy_has_to_be_valid(
 
 @pytest.mark.parametrize(("error_type", "roles"), WRONG_ROLES)
 def test_the_roles_of_a_projects_policy_have_to_be_valid(error_type: str, roles: list[dict[str, Any]]) -> None:
-    with pytest.raises(ValueError, match="no valid policy: ") as caught:
+    with pytest.raises(ValueError, match="invalid policy: ") as caught:
         extend_built_in({"resources": [DOCUMENTS], "roles": roles})
     assert getattr(caught.value.__cause__, "error_type", None) == error_type
 
@@ -70,13 +70,13 @@ def test_the_roles_of_a_projects_policy_have_to_be_valid(error_type: str, roles:
     ],
 )
 def test_the_resources_of_a_projects_policy_have_to_be_valid(error_type: str, resources: list[dict[str, Any]]) -> None:
-    with pytest.raises(ValueError, match="no valid policy: ") as caught:
+    with pytest.raises(ValueError, match="invalid policy: ") as caught:
         extend_built_in({"resources": resources})
     assert getattr(caught.value.__cause__, "error_type", None) == error_type
 
 
 def test_a_policy_of_another_shape_is_refused_with_the_place() -> None:
-    with pytest.raises(ValueError, match=re.escape("no valid policy: Object missing required field `role_id`")):
+    with pytest.raises(ValueError, match=re.escape("invalid policy: Object missing required field `role_id`")):
         Sandbox(policy={"roles": [{"permissions": []}]})
 
 

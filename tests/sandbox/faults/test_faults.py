@@ -393,4 +393,4 @@ async def test_the_repr_of_the_faults_counts_those_to_come(sandbox: Sandbox, cli
     sandbox.faults.add("sessions.*", Garbage())
     with refused(404, "internal_server_error"):
         await client.organizations.get("acme")
-    assert repr(sandbox.faults) == "<Faults, 1 waiting of 2>"
+    assert repr(sandbox.faults) == "<Faults, 1 active of 2>"

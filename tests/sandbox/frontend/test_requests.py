@@ -82,7 +82,7 @@ async def test_fields_that_only_the_sdk_sends_are_dropped(stranger: Page, world:
 
 
 async def test_fields_that_nobody_knows_are_refused(stranger: Page, world: World) -> None:
-    with refused(400, "invalid_argument", r"\$\.surprise is not in the document"):
+    with refused(400, "invalid_argument", r"\$\.surprise is unknown"):
         await stranger.ask(LOG_IN, login(world, surprise=1))
     with refused(400, "invalid_argument", "enable_autofill"):
         await stranger.ask(LOG_IN, login(world, enable_autofill=True))
@@ -125,7 +125,7 @@ async def test_an_administrator_may(admin: Page) -> None:
         ("POST /b2b/scim/rotate/start", {"connection_id": 1}, r"path: \$\.connection_id must be of type string"),
         ("POST /b2b/scim/groups", {"limit": "many"}, r"query: \$\.limit must be of type integer"),
         ("GET /b2b/scim?limit=1", None, "limit is not a parameter"),
-        ("GET /b2b/sso", {"limit": 1}, "sso.get_connections does not take limit"),
+        ("GET /b2b/sso", {"limit": 1}, "sso.get_connections does not have limit"),
         ("POST /b2b/totp", [], "must be an object"),
     ],
 )

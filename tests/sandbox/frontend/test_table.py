@@ -42,11 +42,11 @@ def test_all_others_have_a_rule_of_their_own() -> None:
 @EVERY
 def test_what_a_route_adds_is_an_argument_of_the_operation(row: Row) -> None:
     in_path = {segment[1:-1] for segment in row.path.split("/") if segment.startswith("{")}
-    assert in_path | set(row.filled) <= names(row)
-    assert not in_path & set(row.filled)
+    assert in_path | set(row.from_session) <= names(row)
+    assert not in_path & set(row.from_session)
     if row.use in {Use.ADDED, Use.REQUIRED}:
         assert "session_token" in names(row)
-    if row.filled:
+    if row.from_session:
         assert row.use in {Use.REQUIRED, Use.MEMBER}
 
 
@@ -59,7 +59,7 @@ def test_what_a_route_drops_is_no_argument_of_the_operation(row: Row) -> None:
 def test_the_organization_comes_from_the_session(row: Row) -> None:
     """A member cannot name another one: where the caller is known, the organization is filled in or not needed."""
     if row.use is Use.MEMBER:
-        assert "organization_id" in row.filled or "organization_id" not in required(row)
+        assert "organization_id" in row.from_session or "organization_id" not in required(row)
 
 
 @pytest.mark.parametrize(

@@ -89,8 +89,8 @@ async def test_the_page_shows_browsers_and_why_they_were_refused(sandbox: Sandbo
     assert first < second, "the browser that asked last comes first"
     assert "session_authorization_error: No role of the session permits get on stytch.sso." in text
     assert "route_not_found: The sandbox has no route GET /sdk/v1/b2b/new." in text
-    assert "1 refused" in text
+    assert "1 rejected" in text
     assert "http://&lt;b&gt;.example" in text
     assert "<b>" not in text
     sandbox.state.sessions.delete(session.id)
-    assert "a session that has ended" in await shown(sandbox)
+    assert "an ended session" in await shown(sandbox)

@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 from aiostytch import B2BClient, ConfigurationError, ServerError
 from aiostytch.sandbox import Clock, Sandbox, SeedError, Status
 from aiostytch.sandbox.http.gateway import Gateway
-from aiostytch.sandbox.http.snapshots import MOST
+from aiostytch.sandbox.http.snapshots import MAX_SNAPSHOTS
 from aiostytch.sandbox.store.state import State, record_types
 
 from ..remembered import remembered
@@ -89,7 +89,7 @@ async def test_clock_outbox_faults_limits_and_requests_return(sandbox: Sandbox, 
     sandbox.rate_limits.clear()
     sandbox.restore()
     assert (sandbox.clock.now(), sandbox.clock.advanced.total_seconds()) == (NOON, 0)
-    assert [fault.happened for fault in sandbox.faults] == [0]
+    assert [fault.injected for fault in sandbox.faults] == [0]
     assert list(sandbox.rate_limits.limits) == ["otps.*"]
     assert (len(sandbox.outbox), len(sandbox.requests), sandbox.requests.count) == (1, 1, 1)
 
@@ -175,7 +175,7 @@ def test_a_snapshot_with_an_unknown_name_is_refused(sandbox: Sandbox) -> None:
 
 
 def test_there_is_a_limit_of_snapshots(sandbox: Sandbox) -> None:
-    for number in range(MOST):
+    for number in range(MAX_SNAPSHOTS):
         sandbox.snapshot(str(number))
     with pytest.raises(ConfigurationError, match="there are 100 snapshots already"):
         sandbox.snapshot("one more")

@@ -112,7 +112,7 @@ async def test_nobody_is_sent_to_where_no_app_is_known(
 ) -> None:
     page = await get(sandbox, f"{DOMAIN}/authorize", **{**query(await add(client)), **given})
     assert (page.status_code, "Location" in page.headers) == (400, False)
-    assert "Authorization refused" in page.text
+    assert "Authorization failed" in page.text
 
 
 @pytest.mark.parametrize(

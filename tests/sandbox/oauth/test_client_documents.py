@@ -39,7 +39,7 @@ async def documents() -> AsyncIterator[Documents]:
 async def test_a_document_can_be_given_to_the_sandbox(client: B2BClient, sandbox: Sandbox, world: World) -> None:
     assert sandbox.apps.add_document(document(URL)) == URL
     login = await get(sandbox, f"{DOMAIN}/authorize", **asked(URL))
-    assert "Agent asks for access" in login.text
+    assert "Agent requests access" in login.text
     consent = await submit(sandbox, login, member_id=world.member.member_id)
     back = sent_back(await submit(sandbox, consent, decision="allow"), "http://127.0.0.1:7777/cb")
     tokens = await redeem(sandbox, App(URL, ""), back["code"], redirect_uri="http://127.0.0.1:7777/cb")
@@ -57,7 +57,7 @@ async def test_a_document_of_this_machine_is_fetched(
     assert documents.requests == 1
     clock.advance(minutes=5)
     documents.content = json.dumps(document(url, client_name="Newer")).encode()
-    assert "Newer asks" in (await get(sandbox, f"{API}/authorize", **asked(url))).text
+    assert "Newer requests" in (await get(sandbox, f"{API}/authorize", **asked(url))).text
     assert documents.requests == 2
     clock.advance(minutes=5)
     documents.status = 404
@@ -93,7 +93,7 @@ async def test_services_that_make_the_page_themselves_need_not_know_of_documents
         (lambda url: document(url, redirect_uris=[]), "redirect_uris must have"),
         (lambda url: document(url, redirect_uris=["http://agent.example/cb"]), "A redirect URL"),
         (lambda url: document(url, token_endpoint_auth_method="client_secret_basic"), "must be none"),
-        (lambda url: document(url, client_secret="s"), "keeps no secret"),
+        (lambda url: document(url, client_secret="s"), "since a document is public"),
         (lambda url: document(url, grant_types=["implicit"]), "grant_types"),
         (lambda url: [], "not a JSON object"),
     ],

@@ -162,7 +162,7 @@ async def test_a_public_app_proves_itself_by_pkce(client: B2BClient, sandbox: Sa
     with pytest.raises(OAuthError, match="verifier"):
         sandbox.apps.redeem(code)
     sandbox.apps.redeem(code, code_verifier=verifier)
-    with pytest.raises(OAuthError, match="used before"):
+    with pytest.raises(OAuthError, match="already used"):
         sandbox.apps.redeem(code, code_verifier=verifier)
 
 

@@ -67,10 +67,10 @@ async def test_several_can_wait_and_one_can_give_up(sandbox: Sandbox) -> None:
 
 
 async def test_waiting_in_vain_says_what_was_sent_and_shows_no_secret(sandbox: Sandbox) -> None:
-    with pytest.raises(TimeoutError, match="sent were: nothing"):
+    with pytest.raises(TimeoutError, match="messages in the outbox: nothing"):
         await sandbox.outbox.wait_for(email="ada@acme.example", timeout=0)
     sandbox.outbox.send(message(1, "grace@acme.example"))
-    with pytest.raises(TimeoutError, match=r"sent were: login to grace@acme\.example$"):
+    with pytest.raises(TimeoutError, match=r"in the outbox: login to grace@acme\.example$"):
         await sandbox.outbox.wait_for(email="ada@acme.example", timeout=0)
 
 

@@ -1,1 +1,1 @@
-"""Logging in, sessions, second factors, and what a session permits."""
+"""Logins, sessions, second factors, and the permissions of sessions."""

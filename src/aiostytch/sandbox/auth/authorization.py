@@ -1,4 +1,4 @@
-"""Whether a member may make a call, by the session in its headers."""
+"""Authorization of calls that carry a member session."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _PROJECT_ONLY: Mapping[str, str] = {
     "organizations.update": "trusted_metadata",
     "organizations.members.update": "trusted_metadata",
 }
-"""Arguments that no member may give, by call path."""
+"""Arguments that only the project may set, by call path."""
 
 
 def check(state: State, call: Call) -> None:
-    """Check that the member of the session in a call may make it. A call without one may do everything.
+    """Check that the session in a call permits it. A call without a session is not restricted.
 
     Raises:
-        RefusedError: the call is about another organization, or no role of the session permits it.
+        RefusedError: the call concerns another organization, or no role of the session permits it.
     """
     session, path = call.session, call.operation.call_path
     if session is None:
@@ -38,7 +38,7 @@ def check(state: State, call: Call) -> None:
     is_self = subject is not None and subject.id == session.member_id
     if is_self and path == "organizations.members.update" and "email_address" in call.arguments:
         raise RefusedError(
-            401, "member_cannot_update_their_email_address", "Members change their own address by start_email_update."
+            401, "member_cannot_update_their_email_address", "Members change their own address with start_email_update."
         )
     requirement = REQUIREMENTS[path]
     if requirement is not None:
@@ -57,7 +57,7 @@ def _check_requirement(
 
 
 def _check_tenancy(state: State, session: Session, arguments: Mapping[str, Any]) -> None:
-    """Check that a call names no other organization than that of the member."""
+    """Check that a call names only the organization of the member."""
     named = [arguments.get("organization_id", session.organization_id)]
     own = state.organizations[session.organization_id].identifiers()
     if not own.issuperset([*named, *arguments.get("organization_ids", ())]):
@@ -65,7 +65,7 @@ def _check_tenancy(state: State, session: Session, arguments: Mapping[str, Any])
 
 
 def _subject(state: State, session: Session, arguments: Mapping[str, Any]) -> Member | None:
-    """Return the member that a call is about, or None."""
+    """Return the member that a call concerns, or None."""
     if "member_id" in arguments:
         given = arguments["member_id"]
         return state.members.get(given) or state.members.find("external_id", session.organization_id, given)
@@ -83,5 +83,5 @@ def permission_denied(what: str) -> RefusedError:
 
 
 def tenancy_mismatch() -> RefusedError:
-    """Return the error for a call about another organization than that of the member."""
+    """Return the error for a call that concerns another organization."""
     return RefusedError(403, "session_authorization_tenancy_error", "The member belongs to another organization.")

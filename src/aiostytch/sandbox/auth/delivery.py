@@ -1,4 +1,4 @@
-"""Delivery of links and passcodes by e-mail and text message, to the outbox."""
+"""Sends links and passcodes by e-mail and text message, to the outbox."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from ..store.state import State
 from . import tokens
 
 DEFAULT_REDIRECT_URL = "http://localhost:3000/authenticate"
-"""The target of links unless a call names one. A real project has such a URL of each kind."""
-NO_TEMPLATES = "Templates and locales make no difference: the outbox holds links and codes, and no text."
-"""The simplification of all calls that send something."""
+"""The default target of links. A real project has a default of each kind."""
+NO_TEMPLATES = "Templates and locales have no effect: messages in the outbox have links and codes, but no text."
+"""The simplification of all calls that send messages."""
 LOGIN_LINK, DISCOVERY_LINK, RESET_LINK = "multi_tenant_magic_links", "discovery", "multi_tenant_passwords"
-"""The types of tokens in links, by which an application tells them apart."""
+"""The types of tokens in links, for the application."""
 _CODE_MINUTES = 2
-"""How long a passcode in a text message works."""
+"""The lifetime of a passcode in a text message, in minutes."""
 
 
 def send_link(
     state: State, purpose: str, token: Token, *, redirect_url: str | None, token_type: str, slug: str = ""
 ) -> Message:
-    """Send an e-mail with a link that leads back to the application.
+    """Send an e-mail with a link to the application.
 
     Args:
         state: the state, with the outbox.
-        purpose: what the e-mail is for, e.g. `login`.
+        purpose: the purpose of the e-mail, e.g. `login`.
         token: the token in the link.
-        redirect_url: the target of the link, as `check_url` returns it.
+        redirect_url: the target of the link, from `check_url`.
         token_type: one of the types of tokens in links.
         slug: the slug of the organization, for the application.
     """
@@ -67,10 +67,10 @@ def _send(state: State, channel: str, purpose: str, to: str, token: Token, *, ur
 
 
 def check_url(url: str | None) -> str | None:
-    """Return the target of a link; None is the project's default.
+    """Return the target of a link if it is valid; None stands for the project's default.
 
     Raises:
-        RefusedError: it is not a URL for browsers.
+        RefusedError: the target is not a URL for browsers.
     """
     if url is None:
         return None

@@ -9,22 +9,22 @@ from ..entities import admission, email_domains, members, organizations
 from ..store.records import IntermediateSession, Member, Organization, Session, email_key
 from ..store.state import State
 from . import intermediate_sessions, login
-from .factors import Proof, brought_factors, usable_factors
+from .factors import Proof, transferable_factors, usable_factors
 
 _TYPES: Mapping[str, str] = {"active": "active_member", "pending": "pending_member", "invited": "invited_member"}
-"""The types of memberships, by the status of the member."""
+"""The membership types, by the status of the member."""
 
 
 def begin(
     state: State, email: str, *proofs: Proof, tenants: Mapping[str, tuple[str, ...]] = intermediate_sessions.NO_TENANTS
 ) -> JSONObject:
-    """Return the response to proofs of an address: an intermediate session, and the organizations that it opens."""
+    """Return the response to a verified address: an intermediate session, and the organizations it gives access to."""
     pending = intermediate_sessions.begin(state, email, *proofs, tenants=tenants)
     return {**intermediate_sessions.response(pending), **list_organizations(state, email, pending)}
 
 
 def list_organizations(state: State, email: str, session: Session | IntermediateSession) -> JSONObject:
-    """Return an address and the organizations that it opens.
+    """Return an address and the organizations of its members.
 
     With an intermediate session, these include organizations that the owner of the address can join.
     """
@@ -35,12 +35,12 @@ def list_organizations(state: State, email: str, session: Session | Intermediate
 def _entry(
     state: State, email: str, organization: Organization, session: Session | IntermediateSession
 ) -> JSONObject | None:
-    """Return what discovery says of an organization, None if it is closed to the owner of the address."""
+    """Return the entry of an organization, None if the owner of the address can neither log in nor join."""
     member = state.member_by_email(organization, email)
     membership = _membership(state, member) if member else _eligibility(state, organization, session)
     if membership is None:
         return None
-    factors = usable_factors(session, member) if member else brought_factors(session, email)
+    factors = usable_factors(session, member) if member else transferable_factors(session, email)
     unmet = login.unmet_requirements(organization, member, factors)
     return {
         "organization": organizations.to_json(state, organization),
@@ -55,12 +55,12 @@ def _membership(state: State, member: Member) -> JSONObject:
 
 
 def _eligibility(state: State, organization: Organization, pending: Session | IntermediateSession) -> JSONObject | None:
-    """Return how a person can join an organization, None if that is not possible."""
+    """Return how a person can join an organization, None if the person cannot."""
     if isinstance(pending, Session):
         return None
     if state.members.find("email", organization.id, email_key(pending.email)):
         return None  # a member had the address, and has not unlinked it
-    if admission.takes_domain(organization, pending.email) and _has_colleague(state, organization, pending.email):
+    if admission.accepts_domain(organization, pending.email) and _has_colleague(state, organization, pending.email):
         details = {"domain": pending.email.rpartition("@")[2]}
         return {"type": "eligible_to_join_by_email_domain", "details": details}
     tenant = admission.allowed_tenant(organization, pending.tenants)

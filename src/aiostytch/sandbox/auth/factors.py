@@ -1,13 +1,13 @@
-"""Authentication factors: what somebody has proved, and where that counts.
+"""Authentication factors, and where they count.
 
-                       in the organization    in another one            from discovery
-    mailbox            yes                    yes                       yes
-    password           yes                    no                        yes
-    OAuth, verifying   yes                    yes                       yes
-    OAuth, other       yes                    as an exchange factor     no
-    SSO, second one    yes                    no                        no
+                            same organization    another organization      after discovery
+    mailbox                 yes                  yes                       yes
+    password                yes                  no                        yes
+    OAuth, verifying        yes                  yes                       yes
+    OAuth, not verifying    yes                  as an exchange factor     no
+    SSO, secondary          yes                  no                        no
 
-None of them counts before the address is verified: by one of them, or earlier.
+A factor counts only if the address is verified, by one of the factors or earlier.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from ..store.records import Factor, IntermediateSession, Member, Session, email_
 from ..store.state import State
 
 SECONDARY = frozenset({"otp", "totp", "recovery_codes"})
-"""The types of factors that MFA asks for."""
+"""The types of secondary factors, for MFA."""
 _TRANSFERABLE = frozenset({"magic_link", "email_otp", "oauth"})
-"""The types of factors that can prove an address in each organization."""
+"""The types of factors that can verify an address for all organizations."""
 _EXCHANGED = frozenset({"google", "slack", "github", "hubspot"})
 """The OAuth providers that do not verify addresses, or not all of them."""
 _TIMES = ("created_at", "updated_at", "last_authenticated_at")
@@ -37,9 +37,9 @@ class Proof:
 
     Attributes:
         type: the type of the factor, e.g. `magic_link`.
-        delivery_method: how it came, e.g. `email`.
-        details: what belongs to the factor, e.g. `email_factor`.
-        verifies_email: whether it proves that the e-mail address is the member's.
+        delivery_method: the delivery method, e.g. `email`.
+        details: the properties of this type of factor, e.g. `email_factor`.
+        verifies_email: whether it verifies the e-mail address of the member.
     """
 
     type: str
@@ -49,7 +49,7 @@ class Proof:
 
 
 def email_proof(address: str, factor_type: str) -> Proof:
-    """Return the proof that somebody reads the mail of an address."""
+    """Return the proof of access to a mailbox."""
     return Proof(
         type=factor_type,
         delivery_method="email",
@@ -59,7 +59,7 @@ def email_proof(address: str, factor_type: str) -> Proof:
 
 
 def make_factor(state: State, proof: Proof, email: str) -> Factor:
-    """Return a proof that somebody with an address gave as a factor of a session."""
+    """Return the factor of a session that a proof results in."""
     times = dict.fromkeys(_TIMES, timestamp(state.now()))
     return Factor(
         shown={"type": proof.type, "delivery_method": proof.delivery_method, **times, **proof.details},
@@ -69,9 +69,9 @@ def make_factor(state: State, proof: Proof, email: str) -> Factor:
 
 
 def is_verified(member: Member | None, factors: Iterable[Factor]) -> bool:
-    """Return whether an address is verified: by one of some factors, or earlier.
+    """Return whether an address is verified, by one of the factors or earlier.
 
-    `member` is None for somebody who is about to join with the address of the factors.
+    `member` is None for a person who is joining with the address of the factors.
     """
     if member is not None and member.email_verified:
         return True
@@ -79,30 +79,30 @@ def is_verified(member: Member | None, factors: Iterable[Factor]) -> bool:
 
 
 def accepted_factors(member: Member | None, factors: tuple[Factor, ...]) -> tuple[Factor, ...]:
-    """Return the factors that count for a member; `member` is None for somebody who is about to join."""
+    """Return the factors that count for a member; `member` is None for a person who is joining."""
     return factors if is_verified(member, factors) else ()
 
 
 def usable_factors(session: Session | IntermediateSession | None, member: Member) -> tuple[Factor, ...]:
-    """Return the factors of a session that a member can use, in the organization of the session or in another one."""
+    """Return the factors of a session that count for a member, in the session's organization or another one."""
     if session is not None and session.organization_id == member.organization_id:
         return session.factors
-    return brought_factors(session, member.email)
+    return transferable_factors(session, member.email)
 
 
-def brought_factors(session: Session | IntermediateSession | None, email: str) -> tuple[Factor, ...]:
+def transferable_factors(session: Session | IntermediateSession | None, email: str) -> tuple[Factor, ...]:
     """Return the factors of a session that count for the same address in other organizations."""
     if session is None:
         return ()
-    brought = (
-        _brought(each, in_discovery=not session.organization_id)
+    transferred = (
+        _transfer(each, in_discovery=not session.organization_id)
         for each in session.factors
         if each.email == email_key(email)
     )
-    return tuple(each for each in brought if each is not None)
+    return tuple(each for each in transferred if each is not None)
 
 
-def _brought(factor: Factor, *, in_discovery: bool) -> Factor | None:
+def _transfer(factor: Factor, *, in_discovery: bool) -> Factor | None:
     if factor.proves_email or factor.delivery_method.startswith("oauth_exchange_"):
         return factor
     if in_discovery:
@@ -112,7 +112,7 @@ def _brought(factor: Factor, *, in_discovery: bool) -> Factor | None:
 
 
 def _exchange_factor(factor: Factor, provider: str) -> Factor:
-    """Return a login at a provider as it is shown in organizations where it was not made."""
+    """Return the factor of an OAuth login for other organizations."""
     shown = {
         "type": factor.type,
         "delivery_method": f"oauth_exchange_{provider}",
@@ -123,7 +123,7 @@ def _exchange_factor(factor: Factor, provider: str) -> Factor:
 
 
 def is_secondary(factor: Factor) -> bool:
-    """Return whether a factor is one that MFA asks for."""
+    """Return whether a factor is a secondary one."""
     return factor.type in SECONDARY
 
 
@@ -136,7 +136,7 @@ def auth_method(factor: Factor) -> str:
 
 
 def merge_factors(factors: Iterable[Factor], more: Iterable[Factor]) -> tuple[Factor, ...]:
-    """Return factors and further ones. A factor that was proved again occurs once, with the later times."""
+    """Return the union of factors. If a factor occurs in both, the result has the later times."""
     merged = {_key(factor): factor for factor in factors}
     for factor in more:
         known = merged.get(_key(factor), factor)

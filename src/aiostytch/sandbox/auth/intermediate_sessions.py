@@ -1,4 +1,4 @@
-"""Intermediate sessions: they collect factors until there are enough for a session."""
+"""Intermediate sessions: they collect factors until these are sufficient for a session."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ LIFETIME = datetime.timedelta(minutes=10)
 
 
 def find(state: State, arguments: Mapping[str, Any]) -> IntermediateSession | None:
-    """Return the intermediate session that the arguments of a call name, None if they name none.
+    """Return the intermediate session that the arguments of a call name, or None.
 
     Raises:
-        RefusedError: there is none with this token.
+        RefusedError: the token is unknown, or the intermediate session has expired.
     """
     token = arguments.get("intermediate_session_token")
     if not token:
@@ -37,7 +37,7 @@ def find(state: State, arguments: Mapping[str, Any]) -> IntermediateSession | No
 def begin(
     state: State, email: str, *proofs: Proof, tenants: Mapping[str, tuple[str, ...]] = NO_TENANTS
 ) -> IntermediateSession:
-    """Begin an intermediate session of an e-mail address, for discovery."""
+    """Start an intermediate session of an e-mail address, for discovery."""
     begun = save(state, None, email=email, factors=tuple(make_factor(state, proof, email) for proof in proofs))
     if tenants:
         begun = attrs.evolve(begun, tenants=tenants)
@@ -46,7 +46,7 @@ def begin(
 
 
 def response(pending: IntermediateSession) -> JSONObject:
-    """Return what responses contain that give an intermediate session to somebody."""
+    """Return the fields of a response that returns an intermediate session."""
     return {
         "intermediate_session_token": pending.token,
         "intermediate_session_token_expires_at": timestamp(pending.expires_at),
@@ -61,7 +61,7 @@ def save(
     factors: tuple[Factor, ...],
     member: Member | None = None,
 ) -> IntermediateSession:
-    """Keep factors in the pending intermediate session, with its token and its end, or in a new one."""
+    """Save factors in the pending intermediate session, or in a new one. Token and expiry do not change."""
     begun = pending or IntermediateSession(
         number=state.next_number(),
         id=state.new_id("intermediate-session"),

@@ -1,4 +1,4 @@
-"""Locks: after ten failures in a row, a member cannot log in for an hour.
+"""Locks: after ten consecutive failures, a member cannot log in for an hour.
 
 The numbers are the defaults of a Stytch project.
 """
@@ -15,7 +15,7 @@ from ..store.records import Lock, Member
 from ..store.state import State
 
 MAX_FAILURES = 10
-"""Failures in a row that lock a member."""
+"""The number of consecutive failures that locks a member."""
 DURATION = datetime.timedelta(hours=1)
 
 
@@ -26,11 +26,11 @@ def check(state: State, member: Member) -> None:
         RefusedError: the member is locked.
     """
     if members.is_locked(state, member):
-        raise RefusedError(429, "user_lock_limit_reached", "The member is locked: too many attempts have failed.")
+        raise RefusedError(429, "user_lock_limit_reached", "The member is locked after too many failed attempts.")
 
 
 def record_failure(state: State, member: Member) -> None:
-    """Count a failure, and lock the member after too many. This is kept although the call is refused."""
+    """Count a failure, and lock the member after too many. A savepoint keeps the count although the call fails."""
     failures = member.failures + 1
     if failures < MAX_FAILURES:
         state.members.put(attrs.evolve(member, failures=failures))

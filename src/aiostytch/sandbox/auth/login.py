@@ -1,13 +1,13 @@
-"""The end of every login: the factors make a session, or more are required.
+"""The last step of every login: the factors result in a session, or more factors are required.
 
-              the factors are enough          a factor is missing
-    no session       begin a session          begin an intermediate session
-    intermediate     begin a session,         add the factors to it
+                     factors are sufficient    a factor is missing
+    no session       start a session           start an intermediate session
+    intermediate     start a session,          add the factors to it
                      delete the intermediate
-    session          add the factors to it    add the factors to it
+    session          add the factors to it     add the factors to it
 
-A primary factor has to be one that the organization allows, and none counts before the member's address is verified. A
-member who is enrolled in MFA, or whose organization requires it, brings a secondary one too.
+The organization must allow the primary factor. Factors count only if the member's address is verified. If the member is
+enrolled in MFA or the organization requires it, a secondary factor is necessary too.
 """
 
 from __future__ import annotations
@@ -46,19 +46,19 @@ AUTH_METHODS = (
 )
 """The methods that an organization can allow."""
 _VERIFYING = frozenset({"magic_link", "email_otp", "google_oauth", "microsoft_oauth"})
-"""The methods that verify an address; an SSO connection does as well."""
+"""The methods that verify an address, in addition to SSO."""
 _ALWAYS_ALLOWED = frozenset({"impersonated", "trusted_auth_token"})
-"""The types of factors that no organization has to allow: the project vouches for them."""
+"""The types of factors that an organization cannot forbid: the project permits them."""
 
 
 def complete(state: State, call: Call, member: Member, proof: Proof) -> JSONObject:
     """Return the response to a login with a new proof.
 
-    The session or intermediate session in the call's arguments gets the factor; without one, a session begins. If a
-    factor is missing, `primary_required` and `mfa_required` say which, and an intermediate session is returned.
+    The proof adds a factor to the session or intermediate session in the arguments, or to a new session. If a factor is
+    missing, the response has an intermediate session, and `primary_required` and `mfa_required` list the methods.
 
     Raises:
-        RefusedError: the member may not log in, or an argument about sessions cannot be used.
+        RefusedError: the member may not log in, or an argument about sessions is invalid.
     """
     session, pending = open_sessions(state, call.arguments, member)
     factors = merge_factors(usable_factors(session or pending, member), [make_factor(state, proof, member.email)])
@@ -70,19 +70,19 @@ def complete(state: State, call: Call, member: Member, proof: Proof) -> JSONObje
 def open_sessions(
     state: State, arguments: Mapping[str, Any], member: Member
 ) -> tuple[Session | None, IntermediateSession | None]:
-    """Return the session and the intermediate session that a login continues, None where the call names none.
+    """Return the session and the intermediate session that a login continues, each of them or None.
 
-    All checks of a login are here, and nothing is changed.
+    This makes all checks of a login, and changes nothing.
 
     Raises:
-        RefusedError: the member may not log in, or an argument about sessions cannot be used.
+        RefusedError: the member may not log in, or an argument about sessions is invalid.
     """
     locks.check(state, member)
     sessions.check_arguments(arguments)
     given = sessions.find(state, arguments)
     pending = intermediate_sessions.find(state, arguments)
     if pending is not None and email_key(pending.email) != email_key(member.email):
-        raise bad_request("member_session_member_id_mismatch", "The intermediate session is of somebody else.")
+        raise bad_request("member_session_member_id_mismatch", "The intermediate session belongs to another address.")
     return given if given and given.member_id == member.id else None, pending
 
 
@@ -95,7 +95,7 @@ def finish(
     session: Session | None = None,
     pending: IntermediateSession | None = None,
 ) -> JSONObject:
-    """Return the response to a member with some factors: a session, or what is missing for one."""
+    """Return the response to the factors of a member: a session, or the missing requirements."""
     unmet = unmet_requirements(state.organizations[member.organization_id], member, factors)
     if unmet and session is None:
         pending = intermediate_sessions.save(state, pending, email=member.email, factors=factors, member=member)
@@ -123,10 +123,10 @@ def exchange(
     factors: tuple[Factor, ...],
     pending: IntermediateSession | None = None,
 ) -> JSONObject:
-    """Return the response to somebody who brings factors to an organization that were proved elsewhere.
+    """Return the response to a login with the factors of another organization or of discovery.
 
     Raises:
-        RefusedError: the member may not log in, or the duration or the claims cannot be used.
+        RefusedError: the member may not log in, or the duration or the claims are invalid.
     """
     locks.check(state, member)
     sessions.check_arguments(arguments)
@@ -139,7 +139,7 @@ def required_session(state: State, arguments: Mapping[str, Any]) -> Session | In
     """Return the session or the intermediate session that the arguments of a call name.
 
     Raises:
-        RefusedError: they name none, two, or one that is not there.
+        RefusedError: they name none or several, or the session does not exist.
     """
     names = [name for name in ("intermediate_session_token", *sessions.ARGUMENTS) if arguments.get(name)]
     if len(names) > 1:
@@ -164,16 +164,16 @@ def _incomplete(state: State, member: Member, pending: IntermediateSession) -> J
 
 
 def _activate(state: State, member: Member) -> Member:
-    """Make an invited or pending member an active one, and note that the e-mail address is the member's."""
+    """Set an invited or pending member to active, and mark the e-mail address as verified."""
     if member.status == "active" and member.email_verified:
         return member
     return members.update(state, member, status="active", email_verified=True)
 
 
 def unmet_requirements(organization: Organization, member: Member | None, factors: tuple[Factor, ...]) -> JSONObject:
-    """Return the factors that are missing, in the form of a response; nothing if there are enough.
+    """Return the missing requirements as fields of a response; empty if the factors are sufficient.
 
-    `member` is None for somebody who is about to join.
+    `member` is None for a person who is joining.
     """
     proved = {auth_method(factor) for factor in accepted_factors(member, factors)}
     allowed = _allowed_methods(organization, member)
@@ -199,7 +199,7 @@ def _verifying_methods(organization: Organization, methods: Iterable[str]) -> It
 
 
 def needs_mfa(organization: Organization, member: Member | None) -> bool:
-    """Return whether a member has to bring a second factor."""
+    """Return whether a member needs a secondary factor."""
     is_enrolled = member is not None and member.mfa_enrolled
     return is_enrolled or organization.settings["mfa_policy"] == "REQUIRED_FOR_ALL"
 
@@ -211,7 +211,7 @@ def _options(member: Member | None) -> JSONObject:
 
 
 def _send_passcode(state: State, member: Member, unmet: JSONObject) -> JSONObject:
-    """Send a passcode at once if only a second factor is missing and the member uses a phone; return what is unmet."""
+    """Send a passcode if only a secondary factor is missing and the member uses a phone. Return what is missing."""
     organization = state.organizations[member.organization_id]
     by_phone = member.mfa_phone_number and member.default_mfa_method != "totp"
     if "primary_required" in unmet or not by_phone or not admission.allows_mfa_method(organization, member, "sms_otp"):

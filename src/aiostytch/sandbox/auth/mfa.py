@@ -1,4 +1,4 @@
-"""Second factors: who may attach one, when one may be used, and what follows from it."""
+"""Secondary factors: who may add one, when it may be used, and its effects."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from . import login, sessions
 from .factors import Proof, accepted_factors, is_secondary, usable_factors
 
 RECOVERY_CODES = 10
-"""The number of codes of an authenticator app."""
+"""The number of recovery codes of an authenticator app."""
 _ENROLLMENTS: Mapping[str, bool] = {"enroll": True, "unenroll": False}
 _SESSION_ARGUMENTS = ("intermediate_session_token", *sessions.ARGUMENTS)
 
@@ -33,9 +33,10 @@ def find_member(state: State, call: Call) -> Member:
 
 
 def check_attach(state: State, call: Call, member: Member, method: str, *, is_new: bool) -> None:
-    """Check that a member may use a second factor, or attach a new one.
+    """Check that a member may use a secondary factor, or add a new one.
 
-    A member with a second factor uses it before a new one is attached: else a new one would replace it.
+    A member who has a secondary factor must use it before adding another one. Otherwise the first factor alone could
+    replace it.
 
     Raises:
         RefusedError: the member may not.
@@ -48,13 +49,13 @@ def check_attach(state: State, call: Call, member: Member, method: str, *, is_ne
     )
     has_one = member.mfa_phone_number_verified or member.totp_registration_id
     if is_new and has_one and not any(map(is_secondary, proved)):
-        raise RefusedError(401, "insufficient_factors", "The member has a second factor, which has to come first.")
+        raise RefusedError(401, "insufficient_factors", "The member must use the existing second factor first.")
 
 
 def check_complete(state: State, call: Call, member: Member, method: str | None = None) -> None:
-    """Check that a member may use a second factor now: after a first one.
+    """Check that a member may use a secondary factor now: after a primary one.
 
-    `method` is None for a recovery code, which no organization has to allow.
+    `method` is None for a recovery code, which an organization cannot forbid.
 
     Raises:
         RefusedError: the member may not.
@@ -67,13 +68,13 @@ def check_complete(state: State, call: Call, member: Member, method: str | None 
         organization, member, factors
     ):
         raise bad_request(
-            "action_available_only_once_primary_authentication_is_met", "A first factor has to come before the second."
+            "action_available_only_once_primary_authentication_is_met", "A second factor requires a first one."
         )
     login.open_sessions(state, call.arguments, member)
 
 
 def complete(state: State, call: Call, member: Member, method: str, proof: Proof) -> JSONObject:
-    """Return the response to a second factor, and save what the call says about later logins.
+    """Return the response to a secondary factor, and save the default method and the enrollment of the member.
 
     The first method of a member becomes the default.
     """
@@ -88,7 +89,7 @@ def complete(state: State, call: Call, member: Member, method: str, proof: Proof
 
 
 def new_recovery_codes(state: State) -> tuple[str, ...]:
-    """Make codes that cannot be guessed, in groups of four characters."""
+    """Return new recovery codes, in groups of four characters."""
     drawn = (state.new_uuid().hex[-12:] for _ in range(RECOVERY_CODES))
     return tuple(f"{code[:4]}-{code[4:8]}-{code[8:]}" for code in drawn)
 
@@ -97,7 +98,7 @@ def _accepted_factors(state: State, arguments: Mapping[str, Any], member: Member
     """Return the factors of the session or intermediate session that a call names.
 
     Raises:
-        RefusedError: it does not belong to the member.
+        RefusedError: the session does not belong to the member.
     """
     session = login.required_session(state, arguments)
     is_own = (
@@ -106,5 +107,5 @@ def _accepted_factors(state: State, arguments: Mapping[str, Any], member: Member
         else session.member_id == member.id
     )
     if not is_own:
-        raise bad_request("member_session_member_id_mismatch", "The session is of another member.")
+        raise bad_request("member_session_member_id_mismatch", "The session belongs to another member.")
     return accepted_factors(member, usable_factors(session, member))

@@ -1,4 +1,4 @@
-"""Logins at OAuth providers: accounts there, and the members that they belong to."""
+"""OAuth logins: accounts at providers, and their members."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from .tokens import TokenKind
 
 PROVIDERS = ("google", "microsoft", "slack", "github", "hubspot")
 VERIFYING = frozenset({"google", "microsoft"})
-"""The providers that verify the e-mail addresses of their accounts; Google does in hosted domains."""
+"""The providers that verify the e-mail addresses of their accounts; Google only in hosted domains."""
 _LIFETIME_MINUTES = 5
-"""How long a token works."""
+"""The lifetime of a token, in minutes."""
 
 
 @attrs.frozen(kw_only=True)
@@ -30,12 +30,12 @@ class Account:
         provider: one of the providers.
         email: the address.
         name: the full name.
-        subject: the id at the provider.
+        subject: the ID at the provider.
         tenants: the workspaces at the provider.
         picture: the URL of a picture.
         locale: the language.
-        hosted_domain: the claim `hd` of an account at Google, "" for a private one; None is the domain of the address
-            unless it belongs to a mail provider.
+        hosted_domain: the `hd` claim of a Google account, "" for a private account. None stands for the domain of the
+            address, unless it belongs to a mail provider.
     """
 
     provider: str
@@ -49,7 +49,7 @@ class Account:
 
     @property
     def is_verified(self) -> bool:
-        """Whether the provider verifies that the address belongs to the account."""
+        """Whether the provider has verified the address."""
         if self.provider != "google":
             return self.provider in VERIFYING
         if self.hosted_domain is None:
@@ -58,9 +58,9 @@ class Account:
 
 
 def issue_token(state: State, account: Account, challenge: str, organization: Organization | None = None) -> Token:
-    """Issue the token that an application gets after a login at a provider.
+    """Issue the token that an application gets after an OAuth login.
 
-    Without an organization it is for discovery.
+    Without an organization, the token is for discovery.
 
     Raises:
         RefusedError: the challenge is invalid.
@@ -82,7 +82,7 @@ def account_of(token: Token) -> Account:
 
 
 def find_member(state: State, organization: Organization, account: Account) -> Member | None:
-    """Return the member of an account: by an earlier login with it, or by its address."""
+    """Return the member of an account, by an earlier login with it or by its address."""
     for member in state.members_of(organization):
         if not member.is_deleted and _registration(member, account):
             return member
@@ -90,10 +90,10 @@ def find_member(state: State, organization: Organization, account: Account) -> M
 
 
 def check_joining(organization: Organization, account: Account) -> None:
-    """Check that an organization takes a new member who logs in at a provider.
+    """Check that a person who logs in at a provider may join an organization.
 
     Raises:
-        RefusedError: it does not.
+        RefusedError: the organization does not permit it.
     """
     takes_tenants = organization.settings["oauth_tenant_jit_provisioning"] == "RESTRICTED"
     if account.tenants and (takes_tenants or not account.is_verified):
@@ -103,7 +103,7 @@ def check_joining(organization: Organization, account: Account) -> None:
 
 
 def register(state: State, member: Member, account: Account) -> tuple[Member, OAuthRegistration]:
-    """Register an account with a member, who gets its address, and its name if there is none."""
+    """Register an account of a member. The member gets its address, and its name if the member has no name."""
     known = _registration(member, account)
     registration = OAuthRegistration(
         id=known.id if known else state.new_id("oauth-user"),
@@ -136,9 +136,9 @@ def proof(account: Account, registration_id: str) -> Proof:
 
 
 def _issue_provider_tokens(state: State, account: Account) -> ProviderTokens:
-    """Return the tokens of a login. GitHub issues neither refresh tokens nor id tokens."""
+    """Return the tokens of a login. GitHub issues neither refresh tokens nor ID tokens."""
     if account.provider == "github":
-        return provider_tokens.issue_lasting(state, ("user:email",))
+        return provider_tokens.issue_non_expiring(state, ("user:email",))
     claims = {"iss": f"https://{account.provider}.example", "sub": account.subject, "email": account.email}
     return provider_tokens.issue(state, claims, ("openid", "email", "profile"))
 

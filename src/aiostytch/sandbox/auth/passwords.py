@@ -1,4 +1,4 @@
-"""Passwords of members, and of addresses in discovery: how they are set and verified."""
+"""Passwords of members, and of addresses in discovery: setting, verification, reset."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def verify(state: State, member: Member, password: str) -> None:
     """Verify the password of a member.
 
     Raises:
-        RefusedError: the password is wrong, missing, or has to be reset; or the member is locked.
+        RefusedError: the password is wrong, missing, or must be reset; or the member is locked.
     """
     locks.check(state, member)
     if member.password is None:
@@ -36,7 +36,7 @@ def verify(state: State, member: Member, password: str) -> None:
 
 
 def set_address_password(state: State, address: str, password: str) -> None:
-    """Set the password of an address and of all members with it. The address counts as verified; sessions end."""
+    """Set the password of an address and all its members. This verifies the address, and revokes their sessions."""
     hashed = _hash(state, password)
     _save(state, address, Password(state.new_id("member-password"), hashed))
     for member in members_with(state, address):
@@ -45,10 +45,10 @@ def set_address_password(state: State, address: str, password: str) -> None:
 
 
 def verify_address(state: State, address: str, password: str) -> None:
-    """Verify the password of an address: the one that was set in discovery, or else one of its members.
+    """Verify the password of an address: the one that was set in discovery, or otherwise that of any of its members.
 
     Raises:
-        RefusedError: the password is wrong, missing, or has to be reset; or a member is locked.
+        RefusedError: the password is wrong, missing, or must be reset; or a member is locked.
     """
     found = list(members_with(state, address))
     for member in found:
@@ -65,13 +65,13 @@ def verify_address(state: State, address: str, password: str) -> None:
 
 
 def inherit(state: State, member: Member) -> Member:
-    """Give a new member the password that was set for the address in discovery, if any."""
+    """Give a new member the password that was set for its address in discovery, if any."""
     own = state.address_passwords.find("email", email_key(member.email))
     return _set_hash(state, member, own.password.hash) if own else member
 
 
 def require_reset(state: State, address: str) -> None:
-    """Block the password of an address until it is reset; that of an only member is deleted."""
+    """Require a reset of the password of an address. If there is only one active member, its password is deleted."""
     found = list(members_with(state, address))
     own = state.address_passwords.find("email", email_key(address))
     if own is not None:
@@ -83,7 +83,7 @@ def require_reset(state: State, address: str) -> None:
 
 
 def end_other_sessions(state: State, member: Member, response: JSONObject) -> None:
-    """End the sessions of a member after a new password, except the one in the response."""
+    """Revoke the sessions of a member after a new password, except the one in the response."""
     kept = response["member_session"]["member_session_id"] if response["member_authenticated"] else ""
     state.revoke_sessions(member, but=kept)
 
@@ -124,4 +124,4 @@ def _wrong_password() -> RefusedError:
 
 
 def _must_be_reset() -> RefusedError:
-    return bad_request("member_reset_password", "The password may not be used any more: it has to be reset by e-mail.")
+    return bad_request("member_reset_password", "The password must be reset by e-mail.")

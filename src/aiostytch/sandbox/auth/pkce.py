@@ -1,4 +1,4 @@
-"""Proof Key for Code Exchange (RFC 7636, S256): the client that ends a login is the one that began it."""
+"""Proof Key for Code Exchange (RFC 7636, S256): only the client that started a login can complete it."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from . import tokens
 from .tokens import TokenKind
 
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")
-"""256 bits in base64url: two bits of the last character are zero."""
+"""256 bits in base64url. The last two bits of the last character are zero."""
 
 
 def check_challenge(challenge: str) -> str:
-    """Return a code challenge, "" if there is none.
+    """Return a code challenge if it is valid; "" stands for no challenge.
 
     Raises:
-        RefusedError: it is not the SHA-256 of a verifier, in base64url without padding.
+        RefusedError: the challenge is not a SHA-256 in base64url without padding.
     """
     if challenge and not _CHALLENGE.fullmatch(challenge):
         raise bad_request("invalid_pkce_code_challenge", "A code challenge must be a SHA-256 in base64url.")
@@ -38,10 +38,10 @@ def redeem(
     *,
     verifier: str = "pkce_code_verifier",
 ) -> Token:
-    """Redeem the token in an argument of a call, which needs the verifier too.
+    """Redeem the token in an argument of a call, and verify its PKCE challenge.
 
     Raises:
-        RefusedError: `refusal`, if the token does not work; or the verifier is missing or wrong.
+        RefusedError: `refusal`, if the token is invalid; or the verifier is missing or wrong.
     """
     token = tokens.redeem(state, kind, call.arguments[name], refusal)
     verify(token.data["challenge"], call.arguments.get(verifier))
@@ -49,16 +49,16 @@ def redeem(
 
 
 def verify(challenge: str, verifier: str | None) -> None:
-    """Verify a verifier against the challenge that a login began with, "" if it began without one.
+    """Verify a code verifier against the challenge of a login, "" without a challenge.
 
     Raises:
         RefusedError: one of them is missing, or they do not match.
     """
     if verifier and not challenge:
-        raise bad_request("pkce_did_not_expect_code_verifier", "The login began without a code challenge.")
+        raise bad_request("pkce_did_not_expect_code_verifier", "The login started without a code challenge.")
     if challenge and not verifier:
         raise bad_request(
-            "pkce_expected_code_verifier", "The login began with a code challenge: a verifier must follow."
+            "pkce_expected_code_verifier", "The login started with a code challenge, so it requires a code verifier."
         )
     if verifier and not hmac.compare_digest(_challenge(verifier), challenge.encode()):
         raise bad_request("pkce_mismatch", "The code verifier does not match the code challenge.")

@@ -1,7 +1,7 @@
-"""The permissions that calls with a member session need: a table of the operations that take one.
+"""The permissions that calls with a member session require: a table of the operations that accept a member session.
 
 The actions come from the descriptions of fields in the specification, or from the public API reference. If neither
-names one, the call needs permission for all actions on the resource.
+names one, the call requires permission for all actions on the resource.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ _NO_ACTIONS: Mapping[str, str] = {}
 
 @attrs.frozen(kw_only=True)
 class Requirement:
-    """The permissions that a call needs.
+    """The permissions that a call requires.
 
     Attributes:
         resource: the resource that it acts on.
-        action: the action that it always needs, "" if that depends on the arguments alone.
-        by_argument: the actions that it needs as well if an argument is given.
-        self_actions: the actions that a member may do to itself if permitted on `stytch.self`.
+        action: the action that it always requires, "" if the actions depend on the arguments only.
+        by_argument: the actions that the presence of an argument requires.
+        self_actions: the actions on oneself that a permission on `stytch.self` also covers.
     """
 
     resource: str
@@ -33,7 +33,7 @@ class Requirement:
     self_actions: frozenset[str] = frozenset()
 
     def actions(self, arguments: Mapping[str, Any]) -> Iterator[str]:
-        """Yield the actions that a call with these arguments needs."""
+        """Yield the actions that a call with these arguments requires."""
         if self.action:
             yield self.action
         for name, action in self.by_argument.items():
@@ -42,7 +42,7 @@ class Requirement:
 
 
 SELF = "stytch.self"
-"""The resource for actions of a member on itself."""
+"""The resource for actions of members on themselves."""
 
 
 def _member(action: str, *, or_self: bool = True) -> Requirement:
@@ -154,4 +154,4 @@ REQUIREMENTS: Mapping[str, Requirement | None] = {
     "scim.connection.rotate_complete": _scim("update"),
     "scim.connection.rotate_cancel": _scim("update"),
 }
-"""By call path; None for what every member of the organization may do."""
+"""The requirements, by call path; None if every member of the organization may make the call."""

@@ -1,4 +1,4 @@
-"""Sessions: how they begin and continue, how calls name them, and how responses show them."""
+"""Sessions: start, extension, lookup and JSON."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def start(
     factors: tuple[Factor, ...],
     minutes: int = _DEFAULT_MINUTES,
 ) -> Session:
-    """Begin a session.
+    """Start a session.
 
     Raises:
         RefusedError: the duration or the claims are invalid.
@@ -54,7 +54,7 @@ def start(
 def proceed(
     state: State, session: Session, arguments: Mapping[str, Any], factors: tuple[Factor, ...] | None = None
 ) -> Session:
-    """Continue a session; extend it if the arguments have a duration, and change its claims if they have some.
+    """Continue a session. A duration in the arguments extends it, and custom claims change its claims.
 
     Raises:
         RefusedError: the duration or the claims are invalid.
@@ -74,16 +74,16 @@ def proceed(
 
 
 def start_response(state: State, arguments: Any, member: Member, factors: Iterable[Factor]) -> JSONObject:
-    """Begin a session, and return the response that gives it to its member."""
+    """Start a session, and return the response."""
     session = start(state, member, arguments, tuple(factors))
     return {"member_id": member.id, **response(state, session)}
 
 
 def find(state: State, arguments: Mapping[str, Any]) -> Session | None:
-    """Return the session that the arguments of a call name by its token or JWT, or None.
+    """Return the session that the arguments of a call name by a token or JWT, or None.
 
     Raises:
-        RefusedError: they name two, or one that does not exist.
+        RefusedError: they name two sessions, or one that does not exist.
     """
     names = [name for name in ARGUMENTS if arguments.get(name)]
     if len(names) > 1:
@@ -92,9 +92,7 @@ def find(state: State, arguments: Mapping[str, Any]) -> Session | None:
 
 
 def find_by(state: State, name: str, value: str) -> Session:
-    """Return the session with a `session_token`, a `session_jwt` or a `member_session_id`.
-
-    An expired JWT names its session too.
+    """Return the session with a `session_token`, a `session_jwt` (also an expired one) or a `member_session_id`.
 
     Raises:
         RefusedError: the session does not exist, or has ended.
@@ -110,9 +108,9 @@ def find_by(state: State, name: str, value: str) -> Session:
 
 
 def end_without_roles(state: State, member: Member, kept: Iterable[str]) -> None:
-    """End the sessions with a login by a connection that gives a role which a member loses.
+    """Revoke the sessions that used an SSO connection which grants a role that the member loses.
 
-    `kept` are the roles that are assigned to the member from now on.
+    `kept` are the remaining assigned roles of the member.
     """
     removed = set(member.roles).difference(kept)
     connection_ids = {
@@ -126,7 +124,7 @@ def end_without_roles(state: State, member: Member, kept: Iterable[str]) -> None
 
 
 def check_arguments(arguments: Mapping[str, Any]) -> None:
-    """Check the arguments about a session that begins or continues.
+    """Check the arguments about a session.
 
     Raises:
         RefusedError: the duration or the claims are invalid.
@@ -136,7 +134,7 @@ def check_arguments(arguments: Mapping[str, Any]) -> None:
 
 
 def response(state: State, session: Session) -> JSONObject:
-    """Return what responses contain that give a session to its member."""
+    """Return the fields of a response that returns a session."""
     return {
         "member_session": to_json(state, session),
         "session_token": session.token,
@@ -163,7 +161,7 @@ def to_json(state: State, session: Session) -> JSONObject:
 
 
 def signed_jwt(state: State, session: Session) -> str:
-    """Return a fresh JWT of a session."""
+    """Return a new JWT of a session."""
     organization = state.organizations[session.organization_id]
     claim: JSONObject = {
         "id": session.id,
@@ -199,7 +197,7 @@ def _duration(minutes: int) -> datetime.timedelta:
 
 
 def _claims(present: Mapping[str, Any], arguments: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return claims updated by those of a call, without reserved names."""
+    """Return claims, merged with those of a call except reserved ones."""
     given: Mapping[str, Any] = arguments.get("session_custom_claims", {})
     claims = metadata.merge(present, {name: given[name] for name in given if name not in _RESERVED_CLAIMS})
     if metadata.byte_size(claims) > metadata.MAX_BYTES:

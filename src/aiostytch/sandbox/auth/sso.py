@@ -1,4 +1,4 @@
-"""Logins by SSO: identities at a provider, and the members that they belong to."""
+"""SSO logins: identities at identity providers, and their members."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .factors import Proof
 from .tokens import TokenKind
 
 _LIFETIME_MINUTES = 5
-"""How long a token works."""
+"""The lifetime of a token, in minutes."""
 
 
 @attrs.frozen(kw_only=True)
@@ -29,7 +29,7 @@ class Identity:
 
     Attributes:
         email: the e-mail address.
-        external_id: the id at the provider.
+        external_id: the ID at the provider.
         name: the full name.
         groups: the groups at the provider.
         attributes: all other attributes.
@@ -43,7 +43,7 @@ class Identity:
 
 
 def issue_token(state: State, connection: SSOConnection, identity: Identity, challenge: str) -> Token:
-    """Issue the token that an application gets after a login by an active connection.
+    """Issue the token that an application gets after an SSO login with an active connection.
 
     Raises:
         RefusedError: the challenge is invalid.
@@ -65,7 +65,7 @@ def identity_of(token: Token) -> Identity:
 
 
 def find_member(state: State, connection: SSOConnection, identity: Identity) -> Member | None:
-    """Return the member of an identity: by an earlier login with it, or by its address."""
+    """Return the member of an identity, by an earlier login with it or by its address."""
     organization = state.organizations[connection.organization_id]
     for member in state.members_of(organization):
         if not member.is_deleted and _registration(member, connection, identity):
@@ -76,16 +76,16 @@ def find_member(state: State, connection: SSOConnection, identity: Identity) -> 
 def register(
     state: State, connection: SSOConnection, member: Member, identity: Identity
 ) -> tuple[Member, SSORegistration]:
-    """Register an identity with a member, who gets its name, its mapped attributes and its address."""
+    """Register an identity of a member. The member gets its name, its mapped attributes and its address."""
     known = _registration(member, connection, identity)
-    lent = sso_connections.lent_connection(state, connection)
+    underlying = sso_connections.underlying_connection(state, connection)
     registration = SSORegistration(
-        id=known.id if known else state.new_id(f"{lent.kind}-user"),
+        id=known.id if known else state.new_id(f"{underlying.kind}-user"),
         connection_id=connection.id,
         external_id=identity.external_id,
         attributes=identity.attributes,
-        groups=identity.groups if sso_connections.maps_groups(lent) else (),
-        tokens=_provider_tokens(state, lent, identity),
+        groups=identity.groups if sso_connections.maps_groups(underlying) else (),
+        tokens=_provider_tokens(state, underlying, identity),
     )
     others = [each for each in member.sso_registrations if each.id != registration.id]
     mapped = _mapped_metadata(connection, identity.attributes)
@@ -99,8 +99,8 @@ def register(
 
 
 def proof(state: State, connection: SSOConnection, registration: SSORegistration) -> Proof:
-    """Return the proof of a login by a connection."""
-    kind = sso_connections.lent_connection(state, connection).kind
+    """Return the proof of a login with a connection."""
+    kind = sso_connections.underlying_connection(state, connection).kind
     detail = {
         "id": registration.id,
         "provider_id": registration.connection_id,
@@ -117,7 +117,7 @@ def _registration(member: Member, connection: SSOConnection, identity: Identity)
 
 
 def _mapped_metadata(connection: SSOConnection, attributes: Mapping[str, Any]) -> JSONObject:
-    """Return the attributes that the mapping of an OIDC connection adds to a member's trusted metadata."""
+    """Return the trusted metadata that the attribute mapping of an OIDC connection produces."""
     if connection.kind != OIDC:
         return {}
     mapping = connection.settings.get("attribute_mapping", {})

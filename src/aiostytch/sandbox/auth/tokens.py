@@ -1,9 +1,9 @@
-"""Tokens in links, and one-time passcodes: they work once, and for a limited time.
+"""Single-use tokens in links, and one-time passcodes.
 
-issued -> redeemed               deleted; it comes back if the call is refused in the end
+issued -> redeemed               deleted; restored if the call fails
        -> expired                deleted some time later
-       -> replaced               a passcode, by a newer one for the same recipient
-       -> failed too often       a passcode, if no lock of a member protects it
+       -> replaced               passcodes only: by a newer one of the same recipient
+       -> too many failures      passcodes only: deleted, unless the member can be locked instead
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from ..store.records import Member, Token
 from ..store.state import State
 
 MAX_FAILURES = 10
-"""The maximum wrong passcodes for a recipient who is not a member, and so cannot be locked."""
+"""The maximum number of wrong passcodes for a recipient who is not a member, and so cannot be locked."""
 NO_DATA: Mapping[str, Any] = {}
 
 
@@ -35,18 +35,18 @@ def issue(
     email: str = "",
     data: Mapping[str, Any] = NO_DATA,
 ) -> Token:
-    """Make a token that cannot be guessed; or, for a recipient, a passcode of six digits.
+    """Issue a random token, or a passcode of six digits if there is a recipient.
 
     Args:
-        state: the state, which keeps it.
-        kind: what it is for.
-        minutes: how long it works.
-        recipient: the id or address that a passcode is sent to, and has to be redeemed with. Only the newest passcode
-            of a recipient works.
+        state: the state.
+        kind: the purpose of the token.
+        minutes: its lifetime, in minutes.
+        recipient: the member ID or address that a passcode is sent to. Redeeming it requires the recipient too.
+            Only the newest passcode of a recipient is valid.
         member: the member that it is for, if any.
         organization_id: the organization, if there is no member yet.
         email: the address that it is sent to; by default that of the member.
-        data: what else is needed when it is redeemed.
+        data: additional data for the call that redeems it.
     """
     if recipient:
         delete_codes(state, recipient)
@@ -60,7 +60,7 @@ def issue(
         organization_id=member.organization_id if member else organization_id,
         member_id=member.id if member else "",
         email=email or (member.email if member else ""),
-        sets_aside=kind == TokenKind.EMAIL_UPDATE,
+        reserves_email=kind == TokenKind.EMAIL_UPDATE,
         data=data,
     )
     state.put_expiring(state.tokens, token)
@@ -68,10 +68,10 @@ def issue(
 
 
 def redeem(state: State, kind: TokenKind, value: str, refusal: RefusedError, *, recipient: str = "") -> Token:
-    """Return a token that still works, and delete it.
+    """Return a valid token, and delete it.
 
     Raises:
-        RefusedError: `refusal`, if it is unknown, was redeemed, or has expired.
+        RefusedError: `refusal`, if the token is unknown, was redeemed, or has expired.
     """
     token = state.tokens.find(kind, recipient, value)
     if token is None or token.expires_at <= state.now():
@@ -99,7 +99,7 @@ class TokenKind(enum.StrEnum):
 
 
 def record_failure(state: State, kind: TokenKind, recipient: str) -> None:
-    """Count a wrong passcode of a recipient. After too many, the right one does not work either."""
+    """Count a wrong passcode of a recipient. After too many, the passcode becomes invalid."""
     for token in state.tokens:
         if (token.kind, token.recipient) == (kind, recipient):
             failed = attrs.evolve(token, data={"failures": token.data.get("failures", 0) + 1})
@@ -121,16 +121,16 @@ def lifetime_minutes(
     name: str,
     *,
     default: int,
-    most: int,
-    least: int = 5,
+    maximum: int,
+    minimum: int = 5,
     error_type: str = "invalid_expiration",
 ) -> int:
-    """Return the lifetime that a call asks for.
+    """Return the lifetime that a call requests, in minutes.
 
     Raises:
         RefusedError: the argument is out of range.
     """
     given: int = arguments.get(name, default)
-    if not least <= given <= most:
-        raise bad_request(error_type, f"{name} must be from {least} to {most}.")
+    if not minimum <= given <= maximum:
+        raise bad_request(error_type, f"{name} must be from {minimum} to {maximum}.")
     return given

@@ -1,4 +1,4 @@
-"""Tokens of an issuer that the project trusts: they stand for a login."""
+"""Tokens of issuers that the project trusts. They replace a login."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ def read_claims(state: State, profile: TrustedProfile, token: str) -> JSONObject
     """Return the claims of a token.
 
     Raises:
-        RefusedError: the signature, issuer, audience or expiry is not what the profile trusts.
+        RefusedError: the signature, the issuer, the audience or the expiry is invalid.
     """
-    import jwt  # for the few who trust other issuers
+    import jwt  # few tests use trusted tokens
 
     try:
         claims: JSONObject = jwt.decode(
@@ -30,20 +30,20 @@ def read_claims(state: State, profile: TrustedProfile, token: str) -> JSONObject
         )
     except jwt.PyJWTError:
         raise _not_trusted() from None
-    if claims["exp"] <= state.now().timestamp():  # by the clock of the sandbox
+    if claims["exp"] <= state.now().timestamp():  # PyJWT would use the real time
         raise _not_trusted()
     return claims
 
 
 def _not_trusted() -> RefusedError:
-    return bad_request("invalid_trusted_auth_token", "The token is not one that the profile trusts.")
+    return bad_request("invalid_trusted_auth_token", "The profile does not trust this token.")
 
 
 def find_organization(state: State, profile: TrustedProfile, claims: JSONObject, arguments: Any) -> Organization:
     """Return the organization that the token, the call, or both name.
 
     Raises:
-        RefusedError: neither names one, or they name different ones.
+        RefusedError: neither names an organization, or they name different ones.
     """
     claimed = str(claims.get(profile.organization_claim, "")) if profile.organization_claim else ""
     given = arguments.get("organization_id", "")
@@ -51,5 +51,5 @@ def find_organization(state: State, profile: TrustedProfile, claims: JSONObject,
         raise bad_request("token_missing_organization_id_claim", "Neither token nor call names an organization.")
     organization = state.organization(given or claimed)
     if claimed and claimed not in organization.identifiers():
-        raise bad_request("invalid_token_organization_id_claim", "Token and call name different organizations.")
+        raise bad_request("invalid_token_organization_id_claim", "The token and the call name different organizations.")
     return organization

@@ -1,1 +1,1 @@
-"""The pages that replace identity providers in a browser."""
+"""Pages that simulate identity providers in a browser."""

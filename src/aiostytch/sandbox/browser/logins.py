@@ -4,7 +4,7 @@
     GET /v1/b2b/public/oauth/{provider}/start?organization_id=…
     GET /v1/b2b/public/oauth/{provider}/discovery/start?discovery_redirect_url=…
 
-A form replaces the provider and asks for the account. Submitting it redirects to the application, with a token.
+A form that asks for the account replaces the provider. Submitting it redirects to the application with a token.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _HTML: Mapping[str, str] = {
 
 
 def respond(state: State, request: Request) -> Response | None:
-    """Return the response to a browser, or None if the path is not one for browsers."""
+    """Return the response to a request for a login page, or None for any other request."""
     for pattern, handler in _HANDLERS:
         found = pattern.fullmatch(request.path)
         if found and request.method == "GET":
@@ -80,7 +80,7 @@ def _connection(state: State, query: Query) -> SSOConnection:
 
 
 def _default(state: State, query: Query) -> str:
-    """Return the id of an organization's default connection, or of its only one."""
+    """Return the ID of an organization's default connection, or of its only one."""
     if not query.get("organization_id"):
         raise bad_request("missing_sso_connection_locator", "query: connection_id or organization_id must be given.")
     settings = state.organization(query["organization_id"]).settings

@@ -1,1 +1,1 @@
-"""The specification, and the messages that it allows, independent of the state of a sandbox."""
+"""The specification, and the validation of messages against it. Nothing here depends on the state of a sandbox."""

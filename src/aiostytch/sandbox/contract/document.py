@@ -57,10 +57,10 @@ class Operation:
     """An operation of the API.
 
     Attributes:
-        call_path: where the SDK has it, e.g. `organizations.create`; handlers are registered under this name.
+        call_path: the SDK's name of the method, e.g. `organizations.create`; handlers are registered under it.
         method: the HTTP method.
-        path: the path's template.
-        parameters: those in path, query and headers.
+        path: the template of the path.
+        parameters: the parameters in path, query and headers.
     """
 
     call_path: str
@@ -73,7 +73,7 @@ class Operation:
 
     @functools.cached_property
     def body(self) -> Schema | None:
-        """The schema of the request's body, or None. It takes the listed properties, values and keys only."""
+        """The schema of the request's body, or None. It permits only the listed properties, values and keys."""
         return None if self._body is None else close_objects(restrict_values(resolve(self._body, self._schemas)))
 
     @functools.cached_property
@@ -96,7 +96,7 @@ class Operation:
 
 @attrs.frozen(eq=False)
 class Parameter:
-    """A parameter outside the body: `place` is `path`, `query` or `header`."""
+    """A parameter that is not in the body; `place` is `path`, `query` or `header`."""
 
     name: str
     place: str

@@ -1,4 +1,4 @@
-"""The one exception of the sandbox, in the form of the API's errors."""
+"""The exception that becomes an error response of the API."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ NO_HEADERS: Mapping[str, str] = {}
 
 
 class RefusedError(Exception):
-    """A request is refused.
+    """The sandbox rejects a request.
 
     Attributes:
         status_code: the status of the response.
         error_type: one of the API's error types.
-        error_message: what is wrong, for people. It names places, never values: they can be secrets.
+        error_message: the problem, in words. It names places, never values, since these can be secrets.
         headers: headers that HTTP requires with this status.
     """
 
@@ -39,10 +39,10 @@ class RefusedError(Exception):
 
 
 def bad_request(error_type: str, error_message: str) -> RefusedError:
-    """Return the error for a request that is invalid, or invalid in the present state."""
+    """Return the error for a request that is invalid, or not allowed in the current state."""
     return RefusedError(400, error_type, error_message)
 
 
 def not_found(what: str) -> RefusedError:
-    """Return the error for a request that names something unknown, e.g. an `organization`."""
+    """Return the error for a request that names something that does not exist, e.g. an `organization`."""
     return RefusedError(404, f"{what}_not_found", f"There is no such {what.replace('_', ' ')}.")

@@ -1,4 +1,4 @@
-"""Requests and responses, as values."""
+"""Requests and responses."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .routes import Route, routes
 
 @attrs.frozen(kw_only=True)
 class ClientDocument:
-    """A client metadata document that was fetched for a request, or why it could not be: `problem`."""
+    """A client metadata document that was fetched for a request. `problem` says why it could not be fetched."""
 
     url: str
     content: bytes = attrs.field(default=b"", repr=False)
@@ -27,11 +27,18 @@ class ClientDocument:
 
 @attrs.frozen(kw_only=True)
 class Request:
-    """A request. `path` and `query` are as they are in the URL, names of headers in any case of letters.
+    """A request.
 
-    `origin` is where the sandbox was reached: the URL in front of the path. `client_document` was fetched for it.
+    The repr of a request or response omits the parts that can carry a secret: the query, the headers, the body.
 
-    Neither its repr nor that of a response shows what may carry a secret: the query, the headers, the body.
+    Attributes:
+        method: the HTTP method.
+        path: the path, as it is in the URL.
+        origin: the URL of the sandbox, as the client wrote it: scheme, host, and the path that it is mounted at.
+        query: the query, as it is in the URL.
+        headers: names (in any case) and values.
+        content: the body.
+        client_document: the client metadata document that was fetched for this request.
     """
 
     method: str
@@ -92,12 +99,12 @@ def error(refusal: RefusedError, request_id: str) -> Response:
 
 @attrs.frozen(kw_only=True)
 class Transmission:
-    """How a response reaches the client.
+    """A response, and how it reaches the client.
 
     Attributes:
         response: the response.
-        delay: seconds before it is sent.
-        disconnect: where the connection breaks: before the response, in the middle of its body, or nowhere ("").
+        delay: seconds before the response is sent.
+        disconnect: when the connection is dropped: before the response, in the middle of its body, or never ("").
     """
 
     response: Response

@@ -1,7 +1,7 @@
-"""A quick look at whether a value conforms to a schema: it does, or perhaps it does not.
+"""A quick check whether a value conforms to a schema. It never accepts an invalid value, but can reject a valid one.
 
-Most values conform, so jsonschema, which takes much longer, checks only the others and reports their problems. It also
-checks schemas that this module does not support.
+Most values conform. jsonschema, which takes much longer, checks only the values that the quick check rejects, and
+reports their problems. It also checks schemas that this module does not support.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Check: TypeAlias = Callable[[Any], bool]
 
 
 def quick_check(schema: Schema) -> Check:
-    """Return a function that looks at values."""
+    """Return the quick check of a schema."""
     kind = schema.get("type", "object" if "properties" in schema else "")
     known, make = _KINDS.get(kind, _UNKNOWN) if isinstance(kind, str) else _UNKNOWN
     keywords = {keyword for keyword in schema if not keyword.startswith("x-")}
@@ -87,4 +87,4 @@ _KINDS: Mapping[str, tuple[frozenset[str], Callable[[Schema], Check]]] = Mapping
         "object": (frozenset({"type", "properties", "required", "additionalProperties", "propertyNames"}), _object),
     }
 )
-"""For each type, the keywords that are known, and what makes its check."""
+"""For each type, the supported keywords, and the function that makes its check."""

@@ -12,7 +12,7 @@ from .document import Operation, operations
 
 
 class Endpoint(Protocol):
-    """The target of a path."""
+    """An endpoint: a method at a path."""
 
     @property
     def method(self) -> str:
@@ -31,7 +31,7 @@ Placeholders: TypeAlias = tuple[tuple[int, str], ...]
 
 @functools.cache
 def routes() -> Routes[Operation]:
-    """Return the tree of all paths of the document."""
+    """Return the routes of all operations."""
     return Routes(operations())
 
 
@@ -48,7 +48,7 @@ class Routes(Generic[E]):
             branch.setdefault(_HERE, {})[endpoint.method] = endpoint, _placeholders(segments)
 
     def find(self, segments: Sequence[str]) -> dict[str, Route[E]]:
-        """Return the endpoints at a path, by method; none if the path is unknown."""
+        """Return the endpoints at a path, by method. The mapping is empty if the path is unknown."""
         found: dict[str, Route[E]] = {}
         for leaf in _leaves(self._tree, segments):
             for method, (endpoint, placeholders) in leaf.items():
@@ -64,13 +64,13 @@ class Route(Generic[E]):
     arguments: Mapping[str, str]
 
 
-# Keys of the tree other than segments.
+# Keys of the tree that are not segments.
 _PARAMETER = "{}"
 _HERE = ""
 
 
 def _placeholders(segments: Sequence[str]) -> Placeholders:
-    """Return the parameters in a path: which segment each is, from 0, and its name."""
+    """Return the parameters in a path: the index of the segment, and the name."""
     return tuple((place, segment[1:-1]) for place, segment in enumerate(segments) if segment.startswith("{"))
 
 

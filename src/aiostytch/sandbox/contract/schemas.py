@@ -1,4 +1,4 @@
-"""JSON schemas of the document, prepared for validation."""
+"""JSON schemas of the specification, prepared for validation."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ Schema = dict[str, Any]
 
 
 def resolve(schema: Schema, schemas: Mapping[str, Schema]) -> Schema:
-    """Return a schema with its references replaced by their targets, which validates faster.
+    """Return a schema in which the targets replace the references. It validates faster.
 
-    The document has no cycles; one would end in a RecursionError.
+    The specification has no cycles; a cycle would raise RecursionError.
     """
     if "$ref" in schema:
         return resolve(schemas[schema["$ref"].rpartition("/")[2]], schemas)
@@ -19,9 +19,9 @@ def resolve(schema: Schema, schemas: Mapping[str, Schema]) -> Schema:
 
 
 def close_objects(schema: Schema) -> Schema:
-    """Return a schema in which objects, at any depth, take no other properties than those they list.
+    """Return a schema in which objects, at any depth, permit only the properties that they list.
 
-    Objects with `additionalProperties` of their own stay as they are.
+    Objects that have `additionalProperties` do not change.
     """
     copy = _map_subschemas(schema, close_objects)
     if copy.get("type") == "object":
@@ -30,10 +30,10 @@ def close_objects(schema: Schema) -> Schema:
 
 
 def restrict_values(schema: Schema) -> Schema:
-    """Return a schema in which strings and keys of maps, at any depth, are only those that the document accepts.
+    """Return a schema that permits only the listed strings and keys of maps, at any depth.
 
-    The document lists them in `x-sdk-values` and `x-sdk-keys`: for requests alone, since responses stay open. A string
-    that is required may be empty: it cannot be left out, and the API has a default.
+    The specification lists them in `x-sdk-values` and `x-sdk-keys`, for requests only: enums of responses are open. A
+    required string may be empty, since it cannot be omitted and the API has a default.
     """
     copy = _map_subschemas(schema, restrict_values)
     if "x-sdk-values" in copy:

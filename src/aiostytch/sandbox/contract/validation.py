@@ -1,4 +1,4 @@
-"""Reads the arguments of a request, and validates them against the document."""
+"""Reads the arguments of a request, and validates them against the specification."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from .quick import Check, quick_check
 from .schemas import Schema
 
 _MAX_REPORTED = 5
-"""Most problems in one message."""
+"""The maximum number of problems in one message."""
 
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
 _BOOLEANS: Mapping[str, bool] = {"true": True, "false": False, "True": True, "False": False}
-"""The official SDK for Python writes them with a capital letter."""
+"""The official SDK for Python sends them with a capital letter."""
 
 
 def read_body(
@@ -31,10 +31,10 @@ def read_body(
 ) -> dict[str, Any]:
     """Return the arguments in a body.
 
-    It may also contain the path arguments, which some SDKs send twice.
+    The body may also contain the path arguments: some SDKs send them twice.
 
     Raises:
-        RefusedError: a body is missing or not allowed, is not JSON, or is not what the schema says.
+        RefusedError: the body is missing or not allowed, is not JSON, or violates the schema.
     """
     if operation.body is None:
         if content:
@@ -46,10 +46,10 @@ def read_body(
 
 
 def read_json(content_type: str, content: bytes) -> Any:
-    """Return a body, decoded.
+    """Return a decoded body.
 
     Raises:
-        RefusedError: it is not JSON, or its type is another.
+        RefusedError: the body or its media type is not JSON.
     """
     if content_type.partition(";")[0].strip().lower() != "application/json":
         raise bad_request("bad_request", "The header Content-Type must be application/json.")
@@ -68,10 +68,10 @@ def drop_path_arguments(body: Any, path_arguments: Mapping[str, str]) -> Any:
 
 
 def check_body(operation: Operation, body: Any) -> None:
-    """Check that a body is what the schema says.
+    """Check a body against the schema of an operation.
 
     Raises:
-        RefusedError: it is not.
+        RefusedError: the body violates the schema.
     """
     _check(operation, "body", _body_validator(operation), body)
 
@@ -79,10 +79,10 @@ def check_body(operation: Operation, body: Any) -> None:
 def read_query(operation: Operation, query: str, path_arguments: Mapping[str, str]) -> dict[str, Any]:
     """Return the arguments in a query.
 
-    It may also contain the path arguments, which some SDKs send twice.
+    The query may also contain the path arguments: some SDKs send them twice.
 
     Raises:
-        RefusedError: one is unknown, given twice, missing, or not of its type.
+        RefusedError: an argument is unknown, duplicate, missing, or of a wrong type.
     """
     known = operation.parameters_in("query")
     arguments: dict[str, Any] = {}
@@ -104,13 +104,13 @@ def check_parameters(operation: Operation, place: str, arguments: Mapping[str, A
     """Check the arguments in a path or a query.
 
     Raises:
-        RefusedError: one is missing, or not of its type.
+        RefusedError: an argument is missing, or of a wrong type.
     """
     _check(operation, place, _parameters_validator(operation, place), arguments)
 
 
 def _read_number(text: str) -> float:
-    """Return a number with a fraction or an exponent; 10.0 is an integer (JSON Schema 2020-12, core, section 4.2.3)."""
+    """Return a number that has a fraction or an exponent. 10.0 is an integer (JSON Schema 2020-12, core, 4.2.3)."""
     number = float(text)
     if math.isinf(number):
         raise ValueError("out of range")
@@ -118,12 +118,12 @@ def _read_number(text: str) -> float:
 
 
 _MAX_EXACT = 2**53
-"""Up to here, each integer is a number of its own (RFC 8259, section 6)."""
+"""Up to here, a float represents each integer exactly (RFC 8259, section 6)."""
 _DECODER = msgspec.json.Decoder(float_hook=_read_number)
 
 
 def _parse(parameter: Parameter, text: str) -> Any:
-    """Return the text of a parameter as its type, or as text, which validation then refuses."""
+    """Return the value of a parameter. A text that does not have the form of its type stays; validation rejects it."""
     kind = parameter.schema["type"]
     if kind == "boolean":
         return _BOOLEANS.get(text, text)
@@ -154,7 +154,7 @@ def _check(operation: Operation, place: str, validator: Validator, value: Any) -
 
 
 def _error_type(operation: Operation, problems: Sequence[Problem]) -> str:
-    """Return the type for a value that is not accepted, unless something else is wrong too."""
+    """Return the error type of the argument that has an unlisted value, or the general one if other problems exist."""
     if all(problem.argument for problem in problems):
         return value_errors.error_type(operation.call_path, problems[0].argument)
     return value_errors.ANY_OTHER
@@ -162,11 +162,11 @@ def _error_type(operation: Operation, problems: Sequence[Problem]) -> str:
 
 @attrs.frozen
 class Problem:
-    """A problem of a value, and its place.
+    """A problem of a value.
 
     Attributes:
-        text: in words, without the value: it can be a secret.
-        argument: the argument that has a value which the document does not accept; "" for any other problem.
+        text: the place and the problem, without the value, which can be a secret.
+        argument: the argument whose value the specification does not list; "" for any other problem.
     """
 
     text: str
@@ -185,7 +185,7 @@ class Validator:
 
     @functools.cached_property
     def _validator(self) -> Any:
-        from .full import full_validator  # with a library that takes long to import
+        from .full import full_validator  # imports jsonschema, which takes long
 
         return full_validator(self._schema)
 
@@ -209,7 +209,7 @@ def _problems(error: Any) -> Iterable[Problem]:
             return [Problem(f"{place}.{name} is missing") for name in expected if name not in error.instance]
         case "additionalProperties":
             known = error.schema.get("properties", ())
-            return [Problem(f"{place}.{name} is not in the document") for name in error.instance if name not in known]
+            return [Problem(f"{place}.{name} is unknown") for name in error.instance if name not in known]
         case "type":
             return [Problem(f"{place} must be of type {expected}")]
         case "enum":
@@ -222,7 +222,7 @@ def _problems(error: Any) -> Iterable[Problem]:
 
 
 def _problems_of_kind(error: Any) -> Iterable[Problem]:
-    """Return the problems by the schema of the value's kind: each of the schemas has another constant in it."""
+    """Return the problems by the schema of the value's kind. Each alternative has a different constant in it."""
     branches = [[part for part in error.context if part.schema_path[0] == n] for n in range(len(error.validator_value))]
     of_kind = [branch for branch in branches if all(part.validator != "const" for part in branch)]
     if of_kind:
@@ -233,5 +233,5 @@ def _problems_of_kind(error: Any) -> Iterable[Problem]:
 
 
 def _argument(error: Any) -> str:
-    """Return the name of the innermost property on the way to an error."""
+    """Return the name of the innermost property that contains an error."""
     return next((step for step in reversed(error.absolute_path) if isinstance(step, str)), "")

@@ -1,7 +1,7 @@
-"""The error types for values that the document does not accept, by the argument that has one.
+"""The error types for values that the specification does not list, by argument.
 
-The API has a type of its own for most of these arguments. Its list of error types does not say which belongs to which:
-the names do, except for `auth_methods` and `mfa_methods`, where they are a guess.
+The API has a separate error type for most of these arguments. The mapping follows the names of the types; for
+`auth_methods` and `mfa_methods` it is a guess.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 ANY_OTHER = "invalid_argument"
-"""The error type for all other arguments, and for everything else that the document does not allow."""
+"""The error type for all other arguments, and for everything else that violates the specification."""
 
 _TYPES: Mapping[str, str] = {
     "algorithm": "invalid_pbkdf_2_algorithm",
@@ -34,7 +34,7 @@ _IDENTITY_PROVIDERS: Mapping[str, str] = {"scim": "invalid_scim_idp", "sso": "in
 
 
 def error_type(call_path: str, argument: str) -> str:
-    """Return the error type for an argument of a call that has a value which is not accepted."""
+    """Return the error type for an argument of a call whose value is not listed."""
     if argument == "identity_provider":
         return _IDENTITY_PROVIDERS[call_path.partition(".")[0]]
     return _TYPES.get(argument, ANY_OTHER)

@@ -1,4 +1,4 @@
-"""The control interface as an ASGI application."""
+"""The control API as an ASGI application."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from ..http.body_limit import MAX_BODY, too_large
 from ..http.paths import CONTROL, raw_path_below
 from ..oauth.errors import OAuthError
 from .document import document
-from .endpoints import Doors, Endpoint
+from .endpoints import Context, Endpoint
 from .handlers import endpoints
 
 _DOCUMENT = "/openapi.json"
@@ -39,17 +39,17 @@ _REFUSALS: Mapping[type[Exception], tuple[int, str]] = MappingProxyType(
         OAuthError: (400, "bad_request"),
     }
 )
-"""The statuses and error types for exceptions of what the handlers call."""
+"""The statuses and error types for the exceptions that handlers raise."""
 
 
-class Control:
-    """The control interface of a sandbox."""
+class ControlAPI:
+    """The control API of a sandbox."""
 
-    def __init__(self, doors: Doors) -> None:
-        self._doors = doors
+    def __init__(self, context: Context) -> None:
+        self._context = context
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Respond to a request for the control interface (ASGI 3)."""
+        """Respond to a request for the control API (ASGI 3)."""
         root: str = scope.get("root_path", "")
         base = f"{root}{CONTROL}"
         try:
@@ -62,7 +62,7 @@ class Control:
         await response(scope, receive, send)
 
     async def _respond(self, scope: Scope, receive: Receive, path: str, base: str) -> Response:
-        refusal = owner_refusal(self._doors.gateway.credentials, scope)
+        refusal = owner_refusal(self._context.gateway.credentials, scope)
         if refusal is not None:
             raise refusal
         if path == _DOCUMENT and scope["method"] in {"GET", "HEAD"}:
@@ -71,11 +71,11 @@ class Control:
         query = _read_query(route.endpoint, scope)
         body = _read_object(route.endpoint, scope, await read_body(scope, receive))
         result = await self._perform(route.endpoint, {**route.arguments, **query, **body})
-        return Response(status_code=204) if route.endpoint.gives is None else JSONResponse(result)
+        return Response(status_code=204) if route.endpoint.result is None else JSONResponse(result)
 
     async def _perform(self, endpoint: Endpoint, given: JSONObject) -> Any:
         try:
-            result = endpoint.function(self._doors, given)
+            result = endpoint.function(self._context, given)
             return await result if inspect.isawaitable(result) else result
         except tuple(_REFUSALS) as error:
             refusals = (refusal for kind, refusal in _REFUSALS.items() if isinstance(error, kind))
@@ -103,10 +103,10 @@ def _routes() -> Routes[Endpoint]:
 def _route(method: str, path: str) -> Route[Endpoint]:
     found = _routes().find([unquote(segment) for segment in path.split("/")[1:]])
     if not found:
-        raise RefusedError(404, "route_not_found", "The control interface has no such path; see openapi.json.")
+        raise RefusedError(404, "route_not_found", "The control API has no such path. See openapi.json.")
     if method not in found:
         methods = ", ".join(sorted(found))
-        raise RefusedError(405, "method_not_allowed", f"This path takes {methods}.", {"Allow": methods})
+        raise RefusedError(405, "method_not_allowed", f"This path accepts {methods}.", {"Allow": methods})
     return found[method]
 
 
@@ -121,7 +121,7 @@ def _read_query(endpoint: Endpoint, scope: Scope) -> JSONObject:
 
 
 def _parse(schema: Schema, text: str) -> Any:
-    """Return the text of a parameter as its type, or as text, which validation then refuses."""
+    """Return the value of a parameter. A text that does not have the form of its type stays; validation rejects it."""
     return float(text) if schema.get("type") == "number" and _NUMBER.fullmatch(text) else text
 
 
@@ -134,7 +134,7 @@ def _read_object(endpoint: Endpoint, scope: Scope, content: bytes) -> JSONObject
     if not content:
         body: Any = {}
     elif endpoint.body is None:
-        raise bad_request("bad_request", "This takes no body.")
+        raise bad_request("bad_request", "This endpoint takes no body.")
     else:
         body = read_json(Headers(scope=scope).get("content-type", ""), content)
     if not is_object(body):

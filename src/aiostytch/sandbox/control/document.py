@@ -1,4 +1,4 @@
-"""The OpenAPI document of the control interface, made of its endpoints."""
+"""The OpenAPI document of the control API, derived from its endpoints."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 def document(base: str) -> dict[str, Any]:
-    """Return the document.
+    """Return the OpenAPI document.
 
     Args:
-        base: the path that the paths of endpoints are below.
+        base: the base path of all endpoints.
     """
     paths: dict[str, dict[str, Any]] = {}
     for endpoint in endpoints():
@@ -26,7 +26,7 @@ def document(base: str) -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "The control interface of a Stytch sandbox",
+            "title": "The control API of a Stytch sandbox",
             "version": version.__version__,
             "license": {"name": "MIT", "identifier": "MIT"},
         },
@@ -37,10 +37,10 @@ def document(base: str) -> dict[str, Any]:
 
 
 def _operation(endpoint: Endpoint) -> dict[str, Any]:
-    summary, _, more = endpoint.text.partition("\n\n")
+    summary, _, more = endpoint.description.partition("\n\n")
     shown: dict[str, Any] = {
         "operationId": endpoint.name,
-        "tags": [endpoint.part],
+        "tags": [endpoint.tag],
         "summary": summary,
         "parameters": [*_path_parameters(endpoint), *_query_parameters(endpoint)],
         "responses": {str(endpoint.status_code): _success(endpoint), "default": _ERROR},
@@ -62,12 +62,12 @@ def _query_parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
 
 
 def _success(endpoint: Endpoint) -> dict[str, Any]:
-    done = {"description": "Done."}
-    return done if endpoint.gives is None else {**done, "content": _json(endpoint.gives)}
+    success = {"description": "Success."}
+    return success if endpoint.result is None else {**success, "content": _json(endpoint.result)}
 
 
 def _json(schema: Mapping[str, Any]) -> dict[str, Any]:
     return {"application/json": {"schema": schema}}
 
 
-_ERROR = {"description": "Why not.", "content": _json(reference("Error"))}
+_ERROR = {"description": "The reason of the failure.", "content": _json(reference("Error"))}

@@ -1,12 +1,12 @@
-"""Endpoints: what a request for the control interface takes, what it gets, and who does it.
+"""Endpoints of the control API: the schemas of arguments and results, and the handlers.
 
     endpoints = Endpoints("outbox")
 
-    @endpoints("GET", "/outbox", query=SELECTION, gives=array_of("Message"))
-    def list_messages(doors: Doors, given: Given) -> list[JSONObject]: ...
+    @endpoints("GET", "/outbox", query=SELECTION, result=array_of("Message"))
+    def list_messages(context: Context, given: Given) -> list[JSONObject]: ...
 
-A handler gets arguments that are valid by the schemas of its endpoint, and returns what JSON can hold, or a coroutine
-that does. Its name is the operation id, and its docstring the summary.
+The arguments of a handler conform to the schemas of its endpoint. It returns JSON values, or a coroutine that returns
+them. Its name is the operation ID, and its docstring is the summary.
 """
 
 from __future__ import annotations
@@ -25,76 +25,76 @@ from ..http.snapshots import Snapshots
 
 
 @attrs.frozen
-class Doors:
-    """The endpoints of the control interface."""
+class Context:
+    """The parts of a sandbox that handlers use."""
 
     gateway: Gateway
     snapshots: Snapshots
 
 
 Given: TypeAlias = Mapping[str, Any]
-"""The arguments of a request: from the path, the query and the body."""
-Function: TypeAlias = Callable[[Doors, Given], Any]
+"""The arguments of a request: those of the path, the query and the body."""
+Function: TypeAlias = Callable[[Context, Given], Any]
 F = TypeVar("F", bound=Function)
 
 
 def array_of(name: str) -> Schema:
-    """Return the schema of an array of the things with a name."""
+    """Return the schema of an array of a named schema."""
     return {"type": "array", "items": reference(name)}
 
 
 def reference(name: str) -> Schema:
-    """Return a reference to a schema of the document."""
+    """Return a reference to a named schema."""
     return {"$ref": f"#/components/schemas/{name}"}
 
 
 def one_value(name: str, description: str) -> Schema:
-    """Return the schema of an object with one text in it."""
+    """Return the schema of an object with one string property."""
     return object_of({name: {"type": "string", "description": description}}, required=[name])
 
 
 def object_of(properties: Mapping[str, Schema], required: list[str] | None = None) -> Schema:
-    """Return the schema of an object with these properties and no others; all are required unless told otherwise."""
+    """Return the schema of an object with only these properties. By default, all are required."""
     needed = list(properties) if required is None else required
     return {"type": "object", "properties": dict(properties), "required": needed, "additionalProperties": False}
 
 
 @attrs.frozen(eq=False, kw_only=True)
 class Endpoint:
-    """An endpoint of the control interface.
+    """An endpoint of the control API.
 
     Attributes:
         method: the HTTP method.
-        path: the template of its path.
-        part: its part of the interface.
-        query: the schemas of its parameters in the query.
-        body: the schema of its body, None without a body.
-        gives: the schema of its result, None without a result.
-        function: the function that implements it.
+        path: the template of the path.
+        tag: the OpenAPI tag.
+        query: the schemas of the query parameters.
+        body: the schema of the request's body, None without a body.
+        result: the schema of the result, None without a result.
+        function: the handler.
     """
 
     method: str
     path: str
-    part: str
+    tag: str
     query: Mapping[str, Schema]
     body: Schema | None
-    gives: Schema | None
+    result: Schema | None
     function: Function
 
     @property
     def name(self) -> str:
-        """The operation id."""
+        """The operation ID."""
         return self.function.__name__
 
     @property
-    def text(self) -> str:
-        """Its description, in one or more sentences."""
+    def description(self) -> str:
+        """The summary, and the rest of the handler's docstring."""
         return inspect.getdoc(self.function) or ""
 
     @property
     def status_code(self) -> int:
-        """The status of its success."""
-        return 204 if self.gives is None else 200
+        """The status of a successful response."""
+        return 204 if self.result is None else 200
 
     @functools.cached_property
     def validators(self) -> tuple[Validator, Validator]:
@@ -103,11 +103,11 @@ class Endpoint:
 
 
 class Endpoints(list[Endpoint]):
-    """The endpoints of a part of the interface. Calling it makes a decorator that adds one."""
+    """The endpoints with a tag. A call returns a decorator that adds an endpoint."""
 
-    def __init__(self, part: str) -> None:
+    def __init__(self, tag: str) -> None:
         super().__init__()
-        self._part = part
+        self._tag = tag
 
     def __call__(
         self,
@@ -116,7 +116,7 @@ class Endpoints(list[Endpoint]):
         *,
         query: Mapping[str, Schema] | None = None,
         body: Schema | None = None,
-        gives: Schema | None = None,
+        result: Schema | None = None,
     ) -> Callable[[F], F]:
         """Return a decorator that makes a function the handler of an endpoint."""
 
@@ -125,10 +125,10 @@ class Endpoints(list[Endpoint]):
                 Endpoint(
                     method=method,
                     path=path,
-                    part=self._part,
+                    tag=self._tag,
                     query=query or {},
                     body=body,
-                    gives=gives,
+                    result=result,
                     function=function,
                 )
             )

@@ -1,4 +1,4 @@
-"""The schemas of the things that the control interface shows."""
+"""The named schemas of the control API."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ MESSAGE = object_of(
     {
         "id": _TEXT,
         "channel": {"type": "string", "enum": ["email", "sms"]},
-        "purpose": _described(_TEXT, "Its purpose, such as `login`, `signup`, `invite`, `discovery`, `otp`."),
-        "to": _described(_TEXT, "The e-mail address or the phone number, in the form of E.164."),
-        "url": _described(_TEXT, 'The link in it, "" if there is none.'),
-        "token": _described(_TEXT, "The token in the link."),
-        "code": _described(_TEXT, 'The one-time passcode in it, "" if there is none.'),
+        "purpose": _described(_TEXT, "The purpose, such as `login`, `signup`, `invite`, `discovery`, `otp`."),
+        "to": _described(_TEXT, "The e-mail address, or the phone number in E.164."),
+        "url": _described(_TEXT, 'The link in the message, "" without one.'),
+        "token": _described(_TEXT, 'The token in the link, "" without one.'),
+        "code": _described(_TEXT, 'The one-time passcode in the message, "" without one.'),
         "sent_at": _TIME,
         "organization_id": _TEXT,
         "member_id": _TEXT,
@@ -35,29 +35,29 @@ CLOCK = object_of(
     {
         "now": _TIME,
         "is_frozen": {"type": "boolean"},
-        "advanced_seconds": _described({"type": "number"}, "By how much it was advanced in all."),
+        "advanced_seconds": _described({"type": "number"}, "The sum of all advances."),
     }
 )
 FAULT = object_of(
     {
-        "number": _described(_NUMBER, "Tells it from others."),
+        "number": _described(_NUMBER, "The number of the fault, from 1."),
         **fault_schema()["properties"],
         "effect": {"oneOf": [reference("Effect"), object_of({"kind": {"const": CUSTOM}, "name": _TEXT})]},
-        "asked": _described(_NUMBER, "How many requests it could have happened to."),
-        "happened": _described(_NUMBER, "How many it did happen to."),
+        "matched": _described(_NUMBER, "The number of requests that matched so far."),
+        "injected": _described(_NUMBER, "The number of requests that it has affected so far."),
     }
 )
 REQUEST = object_of(
     {
-        "number": _described(_NUMBER, "Its place in the order of requests, from 1."),
+        "number": _described(_NUMBER, "The number of the request, from 1."),
         "at": _TIME,
         "method": _TEXT,
         "path": _TEXT,
         "query": _TEXT,
-        "call_path": _described(_TEXT, 'The operation that it called, e.g. `organizations.create`; "" if none.'),
+        "call_path": _described(_TEXT, 'The operation that it called, e.g. `organizations.create`; "" without one.'),
         "status_code": _NUMBER,
-        "outcome": _described(_TEXT, '`delayed`, `dropped`, `cut`, or "" if the response went as usual.'),
-        "request_body": _described({}, "The body, with secrets masked."),
+        "outcome": _described(_TEXT, 'The effect of a fault on the response: `delayed`, `dropped`, `cut`, or "".'),
+        "request_body": _described({}, "The body of the request, with secrets masked."),
         "response_body": _described({}, "The body of the response, with secrets masked."),
     }
 )
@@ -65,7 +65,7 @@ STATE = object_of(
     {
         "project_id": _TEXT,
         "counts": _described(
-            {"type": "object", "additionalProperties": _NUMBER}, "How many records there are of each kind."
+            {"type": "object", "additionalProperties": _NUMBER}, "The number of records in each table."
         ),
         "snapshots": _described({"type": "array", "items": _TEXT}, "The names of the snapshots."),
     }
@@ -94,7 +94,7 @@ ERROR = object_of({"status_code": _NUMBER, "error_type": _TEXT, "error_message":
 
 
 def components() -> Mapping[str, Schema]:
-    """Return the schemas by the names that the document has for them."""
+    """Return the schemas, by name."""
     return {
         "Clock": CLOCK,
         "Effect": effect_schema(),

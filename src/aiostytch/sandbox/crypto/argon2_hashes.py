@@ -16,18 +16,18 @@ _ENCODED = re.compile(
     r"\$(argon2id?)(?:\$v=(?:16|19))?\$m=([1-9]\d{0,9}),t=([1-9]\d{0,9}),p=([1-9]\d{0,9})"
     r"\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)"
 )
-"""Kind, memory, iterations, threads, salt, digest. The reference implementation reads them in this order only."""
+"""Type, memory, iterations, threads, salt, digest. The reference implementation accepts only this order."""
 _PASSES, _KIB, _THREADS = range(1, 101), range(8, (1 << 20) + 1), range(1, 65)
 _WORK = 1 << 22
-"""The most KiB that a check writes, in all passes together: that takes seconds."""
+"""The maximum memory that a check writes in all passes, in KiB. It takes seconds."""
 _SALT, _LENGTH = 8, range(4, 1025)
 
 
 def read_argon2(hash_type: str, text: str, config: Mapping[str, Any]) -> Matches:
-    """Read a hash of Argon2: in hexadecimal if there is a configuration, encoded otherwise.
+    """Read an Argon2 hash: in hexadecimal with a configuration, otherwise in the PHC string format.
 
     Raises:
-        RefusedError: the hash or a parameter cannot be used.
+        RefusedError: the hash or a parameter is invalid.
     """
     from argon2 import low_level  # imported on first use, to migrate passwords
 

@@ -21,12 +21,12 @@ def issue(state: State, issuer: str, pem_of_key: str | None = None) -> Certifica
     """Issue a self-signed certificate, valid for ten years.
 
     Args:
-        state: the source of time and id.
-        issuer: the name in it.
-        pem_of_key: the RSA key in PEM; by default one of this process: generating one takes longer than most tests.
+        state: the state, for the time and the ID.
+        issuer: the common name.
+        pem_of_key: the RSA key, in PEM. By default it is one key per process, since generating a key is slow.
 
     Raises:
-        RefusedError: the key cannot be read.
+        RefusedError: the key is invalid.
     """
     from cryptography import x509  # imported on first use, for SAML
     from cryptography.hazmat.primitives import hashes, serialization
@@ -54,7 +54,7 @@ def read(state: State, pem: str) -> Certificate:
     """Return the certificate of an identity provider.
 
     Raises:
-        RefusedError: it is malformed.
+        RefusedError: the certificate is malformed.
     """
     from cryptography import x509
 
@@ -75,7 +75,7 @@ def read_encryption_key(state: State, pem: str) -> EncryptionKey:
     """Return a key that decrypts assertions.
 
     Raises:
-        RefusedError: it is not an RSA key in the form of PKCS #1.
+        RefusedError: the key is not an RSA key in the form of PKCS #1.
     """
     _read_key(pem)
     return EncryptionKey(id=state.new_id("saml-encryption-key"), pem=pem, created_at=state.now())

@@ -1,4 +1,4 @@
-"""Hashes of the types bcrypt and phpass, which write bits in a base64 of their own."""
+"""Hashes of the types bcrypt and phpass. Each uses its own base64 alphabet."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from ..contract.errors import bad_request
 from .encodings import Matches, equals
 
 _BCRYPT = re.compile(r"(\$2[abxy]\$(\d\d)\$[./A-Za-z0-9]{21})([./A-Za-z0-9])([./A-Za-z0-9]{30}[.CGKOSWaeimquy26])")
-"""Beginning, cost, the last character of the salt, digest: the last character of 184 bits has two that are zero."""
+"""Prefix with salt, cost, last character of the salt, digest. 184 bits in base64 end in two bits that are zero."""
 _BCRYPT_DIGITS = "./ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 _BCRYPT_COSTS = range(4, 17)
-"""A check at the highest cost takes seconds; each further step takes twice as long."""
+"""A check at the highest cost takes seconds. Each additional step doubles the time."""
 _BCRYPT_BYTES = 72
 """The bytes of a password that bcrypt uses."""
 
 _PHPASS_PREFIXES = ("$P$", "$H$")
-"""WordPress writes the first, phpBB the second; they mean the same."""
+"""WordPress writes the first, phpBB the second. They have the same meaning."""
 _PHPASS_DIGITS = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _PHPASS = re.compile(r"\$[PH]\$([5-9A-I])([./0-9A-Za-z]{8})([./0-9A-Za-z]{21}[./01])")
-"""The logarithm of the iterations (7 to 20, of which a check takes a second), salt, digest."""
+"""The binary logarithm of the iterations (7 to 20; a check with 20 takes a second), salt, digest."""
 
 
 def read_bcrypt(hash_type: str, text: str, config: Mapping[str, Any]) -> Matches:
-    """Read a hash of bcrypt.
+    """Read a bcrypt hash.
 
-    A salt has 128 bits, its 22 characters have 132. The last four mean nothing, and the library that is used here
-    insists that they are zero.
+    A salt has 128 bits, but its 22 characters encode 132. The bcrypt library requires that the last four are zero;
+    other implementations ignore them.
 
     Raises:
-        RefusedError: it is not such a hash, or its cost is too high.
+        RefusedError: the hash is malformed, or its cost is too high.
     """
     import bcrypt  # imported on first use, to migrate passwords
 
@@ -47,16 +47,18 @@ def read_bcrypt(hash_type: str, text: str, config: Mapping[str, Any]) -> Matches
 
 
 def read_phpass(hash_type: str, text: str, config: Mapping[str, Any]) -> Matches:
-    """Read a portable hash of phpass: many rounds of MD5.
+    """Read a portable phpass hash: many rounds of MD5.
 
     Raises:
-        RefusedError: it is not such a hash, or its cost is too high.
+        RefusedError: the hash is malformed, or its cost is too high.
     """
     if not text.startswith(_PHPASS_PREFIXES):
         raise bad_request("invalid_phpass_hash_prefix", f"The hash must begin with {' or '.join(_PHPASS_PREFIXES)}.")
     found = _PHPASS.fullmatch(text)
     if not found:
-        raise bad_request("invalid_phpass_hash_format", "The hash is not in the form of phpass, or took 2**21 rounds.")
+        raise bad_request(
+            "invalid_phpass_hash_format", "The hash is not in the form of phpass, or has 2**21 rounds or more."
+        )
     rounds = 1 << _PHPASS_DIGITS.index(found[1])
     salt, expected = found[2].encode(), found[3].encode()
     return equals(expected, lambda password: _phpass(password, salt, rounds))

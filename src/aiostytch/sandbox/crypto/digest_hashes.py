@@ -12,14 +12,14 @@ from .encodings import Matches, equals, from_base64, from_hex
 _ALGORITHMS: Mapping[str, str] = {"md_5": "md5", "sha_1": "sha1", "sha_512": "sha512"}
 _PBKDF2_ALGORITHMS = ("sha256", "sha512")
 _PBKDF2_ITERATIONS = range(1, 10_000_001)
-"""A check with the most iterations takes seconds."""
+"""A check with the maximum takes seconds."""
 
 
 def read_salted(hash_type: str, text: str, config: Mapping[str, Any]) -> Matches:
     """Read a hexadecimal digest of salt, password and salt.
 
     Raises:
-        RefusedError: it is not such a digest.
+        RefusedError: the hash is not such a digest.
     """
     algorithm = _ALGORITHMS[hash_type]
     before: bytes = config.get("prepend_salt", "").encode()
@@ -31,10 +31,10 @@ def read_salted(hash_type: str, text: str, config: Mapping[str, Any]) -> Matches
 
 
 def read_pbkdf2(hash_type: str, text: str, config: Mapping[str, Any]) -> Matches:
-    """Read a key in base64, with the parameters that it was derived with.
+    """Read a PBKDF2 key in base64, and the parameters of its derivation.
 
     Raises:
-        RefusedError: the key or a parameter cannot be used.
+        RefusedError: the key or a parameter is invalid.
     """
     salt = from_base64(config.get("salt", ""))
     expected = from_base64(text)

@@ -1,4 +1,4 @@
-"""Bytes as text, and what all kinds of hashes have in common."""
+"""Encodings of bytes, and the base of all password hashes."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 Matches: TypeAlias = Callable[[bytes], bool]
-"""Tells whether a password is the one that was hashed."""
+"""Returns whether a hash is that of a password."""
 
 
 def equals(expected: bytes, compute: Callable[[bytes], bytes]) -> Matches:
-    """Return what compares the hash of a password with the expected one."""
+    """Return a function that computes the hash of a password and compares it with the expected one."""
     return lambda password: hmac.compare_digest(compute(password), expected)
 
 
 def from_hex(text: str) -> bytes:
-    """Return bytes from hexadecimal digits, none for anything else."""
+    """Return bytes from hexadecimal digits, b"" for any other text."""
     try:
         return binascii.unhexlify(text)
     except ValueError:
@@ -26,7 +26,7 @@ def from_hex(text: str) -> bytes:
 
 
 def from_base64(text: str) -> bytes:
-    """Return bytes from base64 with padding, none for anything else."""
+    """Return bytes from base64 with padding, b"" for any other text."""
     try:
         return base64.b64decode(text, validate=True)
     except ValueError:
@@ -34,9 +34,9 @@ def from_base64(text: str) -> bytes:
 
 
 def from_unpadded_base64(text: str) -> bytes:
-    """Return bytes from base64 as the PHC string format has it, none for anything else.
+    """Return bytes from the base64 of the PHC string format, b"" for any other text.
 
-    There is no padding, and the bits of the last character that belong to no byte are zero.
+    It has no padding, and the unused bits of the last character are zero.
     """
     decoded = from_base64(text + "=" * (-len(text) % 4))
     return decoded if to_unpadded_base64(decoded) == text else b""

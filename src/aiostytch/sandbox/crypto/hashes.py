@@ -1,6 +1,6 @@
-"""Password hashes that were made elsewhere: reading them, and verifying a password.
+"""Password hashes of other systems: parsing, and verification of passwords.
 
-Invariant: each hash that `read_hash` returns can verify a password.
+Invariant: `verify` works with each hash that `read_hash` returns.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from .scrypt_hashes import read_scrypt
 
 
 def verify(hashed: PasswordHash, password: str) -> bool:
-    """Return whether a password is the one that was hashed."""
+    """Return whether a hash is that of a password."""
     return _READERS[hashed.hash_type](hashed.hash_type, hashed.text, hashed.config)(password.encode())
 
 
 def read_hash(arguments: Mapping[str, Any]) -> PasswordHash:
-    """Read the hash that is handed to `passwords.migrate`.
+    """Read the hash in the arguments of `passwords.migrate`.
 
     Raises:
         RefusedError: the hash or its configuration is malformed, or verifying a password would take too long.
@@ -34,7 +34,7 @@ def read_hash(arguments: Mapping[str, Any]) -> PasswordHash:
 
 
 _CONFIGS: Mapping[str, str] = {"argon_2i": "argon_2_config", "argon_2id": "argon_2_config"}
-"""The arguments that say how a hash was made, where they are not called after the type."""
+"""The names of the configuration arguments that do not follow the hash type."""
 _READERS: Mapping[str, Callable[[str, str, Mapping[str, Any]], Matches]] = {
     "argon_2i": read_argon2,
     "argon_2id": read_argon2,
@@ -46,4 +46,4 @@ _READERS: Mapping[str, Callable[[str, str, Mapping[str, Any]], Matches]] = {
     "phpass": read_phpass,
     "scrypt": read_scrypt,
 }
-"""The parsers of hashes, by type: functions of the type, the text and the configuration."""
+"""The parsers of hashes, by hash type."""

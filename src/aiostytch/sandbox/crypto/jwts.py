@@ -33,11 +33,11 @@ def sign(
     """Return a JWT of this project.
 
     Args:
-        state: the state, which has the key.
-        claims: its claims; those about issuer, audience and times are replaced.
-        issuer: who issues it; by default the project.
-        audience: who it is for; by default the project.
-        lifetime: how long it is valid.
+        state: the state, for the key and the time.
+        claims: the claims, except those about issuer, audience and times.
+        issuer: the `iss` claim; by default the project.
+        audience: the `aud` claim; by default the project.
+        lifetime: how long the JWT is valid.
     """
     from . import rs256
 
@@ -49,15 +49,15 @@ def sign(
 
 
 def issuer_of(project_id: str) -> str:
-    """Return the issuer of tokens that do not come from the project's own domain."""
+    """Return the issuer of tokens, unless the project's custom domain issues them."""
     return f"stytch.com/{project_id}"
 
 
 def read_session_jwt(state: State, token: str) -> JSONObject:
-    """Return the claims of a session JWT of this project, which may have expired.
+    """Return the claims of a session JWT of this project. The JWT may have expired.
 
     Raises:
-        RefusedError: it is not a JWT of this project.
+        RefusedError: the token is not a JWT of this project.
     """
     claims = read(state, token)
     if claims is None or state.project_id not in claims["aud"]:
@@ -66,7 +66,7 @@ def read_session_jwt(state: State, token: str) -> JSONObject:
 
 
 def read(state: State, token: str) -> JSONObject | None:
-    """Return the claims of a JWT that this project has signed, which may have expired, or None."""
+    """Return the claims of a JWT that this project has signed, or None. The JWT may have expired."""
     from . import rs256
 
     key = state.keys.get(rs256.key_id_of(token))
@@ -80,15 +80,15 @@ def public_keys(state: State) -> Sequence[JSONObject]:
 
 
 def install(state: State, pem: str) -> None:
-    """Sign with a given key from now on, whose id is always the same. The present one stays published for a month.
+    """Sign with a given key from now on. The current key stays published for a month. Equal keys have equal key IDs.
 
     Raises:
-        ValueError: it is not the private key of RSA, in PEM, with 2048 bits or more.
+        ValueError: the key is not an RSA private key in PEM with 2048 bits or more.
     """
     from . import rs256
 
     if not rs256.is_key(pem):
-        raise ValueError(f"a signing key is a private key of RSA with {rs256.LEAST_BITS} bits or more, in PEM")
+        raise ValueError(f"a signing key must be an RSA private key with {rs256.MIN_BITS} bits or more, in PEM")
     key_id = _key_id(state.project_id, pem.strip())
     for known in state.keys:
         if known.retired_at is None and known.id != key_id:
@@ -116,7 +116,7 @@ def _current(state: State) -> SigningKey:
 
 @functools.lru_cache(maxsize=32)
 def _key_id(project_id: str, pem: str) -> str:
-    """Return the id of a key: always the same, since services remember public keys by their ids."""
+    """Return the ID of a key. It depends on the key only, since services cache public keys by ID."""
     return f"jwk-test-{uuid.uuid5(uuid.NAMESPACE_OID, project_id + pem)}"
 
 
@@ -133,7 +133,7 @@ def _jwk(key: SigningKey) -> JSONObject:
 
 @functools.cache
 def _process_key() -> str:
-    """Return the first key of all sandboxes in this process: generating one takes longer than most tests."""
+    """Return the first key of all sandboxes in this process. Generating one for each sandbox would be slow."""
     from . import rs256
 
     return rs256.generate()

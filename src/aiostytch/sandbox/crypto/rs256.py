@@ -1,4 +1,4 @@
-"""JWTs signed with RS256, and the keys of RSA, in PEM. The libraries are imported when the first token is signed."""
+"""JWTs signed with RS256, and RSA keys in PEM. Import this module lazily: its libraries take long to import."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from jwt.algorithms import RSAAlgorithm
 from ..contract.json_values import JSONObject
 
 ALGORITHM = "RS256"
-LEAST_BITS = 2048
+MIN_BITS = 2048
 
 
 def encode(claims: Mapping[str, Any], pem: str, key_id: str) -> str:
@@ -32,7 +32,7 @@ def key_id_of(token: str) -> str:
 
 
 def decode(token: str, pem: str) -> JSONObject | None:
-    """Return the claims of a JWT that a key has signed, which may have expired, or None."""
+    """Return the claims of a JWT that a key has signed, or None. The JWT may have expired."""
     try:
         claims: JSONObject = jwt.decode(
             token,
@@ -52,17 +52,17 @@ def public_jwk(pem: str) -> JSONObject:
 
 
 def is_key(pem: str) -> bool:
-    """Return whether a text is the private key of RSA, in PEM, with bits enough."""
+    """Return whether a text is an RSA private key in PEM with enough bits."""
     try:
         key = serialization.load_pem_private_key(pem.encode(), password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm):
         return False
-    return isinstance(key, rsa.RSAPrivateKey) and key.key_size >= LEAST_BITS
+    return isinstance(key, rsa.RSAPrivateKey) and key.key_size >= MIN_BITS
 
 
 def generate() -> str:
     """Return a new private key."""
-    key = rsa.generate_private_key(65537, LEAST_BITS)
+    key = rsa.generate_private_key(65537, MIN_BITS)
     form, plain = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     return key.private_bytes(serialization.Encoding.PEM, form, plain).decode()
 

@@ -1,6 +1,6 @@
-"""Hashes of the type scrypt, which passwords that are set here get too.
+"""Hashes of the type scrypt: in the PHC string format, or in base64 with a configuration.
 
-They are in the PHC string format, or in base64 with a configuration.
+The sandbox hashes new passwords with scrypt.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from .encodings import Matches, equals, from_base64, from_unpadded_base64
 _OWN_N, _OWN_LENGTH = 1024, 32
 _MAX_N = 262_144
 _MAX_BYTES = 1 << 30
-"""The maximum memory and work of a check, which takes seconds."""
+"""The maximum memory and work of a check. A check with the maximum takes seconds."""
 _PHC = re.compile(r"\$scrypt\$ln=(\d{1,2}),r=(\d{1,4}),p=(\d{1,4})\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)")
 
 
 def make_scrypt(password: str, salt: bytes) -> PasswordHash:
-    """Return a hash of a password that is set here, with parameters for tests."""
+    """Return the hash of a new password. The parameters make it fast, for tests."""
     made = hashlib.scrypt(password.encode(), salt=salt, n=_OWN_N, r=8, p=1, dklen=_OWN_LENGTH)
     config = {
         "salt": base64.b64encode(salt).decode(),
@@ -36,10 +36,10 @@ def make_scrypt(password: str, salt: bytes) -> PasswordHash:
 
 
 def read_scrypt(hash_type: str, text: str, config: Mapping[str, Any]) -> Matches:
-    """Read a hash of scrypt.
+    """Read an scrypt hash.
 
     Raises:
-        RefusedError: the hash or a parameter cannot be used.
+        RefusedError: the hash or a parameter is invalid.
     """
     encoded = _PHC.fullmatch(text)
     if encoded:
@@ -68,4 +68,4 @@ def _check(n: int, r: int, p: int, salt: bytes) -> None:
         raise bad_request("invalid_scrypt_n_parameter", f"The N parameter must be a power of 2 up to {_MAX_N}.")
     # N < 2 ** (128 * r / 8): RFC 7914, section 2
     if min(r, p) < 1 or 128 * r * max(n * p, n + p + 2) > _MAX_BYTES or n.bit_length() > 16 * r:
-        raise bad_request("invalid_scrypt_parameters", "The parameters of scrypt must be positive, and of usual size.")
+        raise bad_request("invalid_scrypt_parameters", "The parameters of scrypt must be positive and not too large.")

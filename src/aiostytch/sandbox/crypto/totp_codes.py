@@ -1,4 +1,4 @@
-"""Time-based one-time passwords (RFC 6238): six digits made with SHA-1, and others every 30 seconds."""
+"""Time-based one-time passwords (RFC 6238): six digits, SHA-1, a new code every 30 seconds."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
 STEP = 30
-"""Seconds that a password lasts."""
+"""The time step, in seconds."""
 DIGITS = 6
 _DRIFT = 1
-"""Steps that the clock of an app may be off, in either direction."""
+"""The accepted clock drift of an app, in time steps, in either direction."""
 
 
 def code_at(secret: str, moment: datetime.datetime) -> str:
-    """Return the password that an authenticator app shows at a moment.
+    """Return the code that an authenticator app shows at a moment.
 
     Args:
         secret: the secret of the app, in Base32.
-        moment: when, aware.
+        moment: the time, aware.
 
     Raises:
-        ValueError: the secret is not in Base32.
+        ValueError: the secret is not Base32.
     """
     return _totp(secret).generate(moment.timestamp()).decode()
 
 
 def step_of(secret: str, code: str, moment: datetime.datetime) -> int | None:
-    """Return the number of the time step that a password belongs to, or None if it is not a current one."""
+    """Return the time step of a code, or None if the code is invalid now."""
     now = int(moment.timestamp()) // STEP
     totp = _totp(secret)
     for step in range(now - _DRIFT, now + _DRIFT + 1):
@@ -47,23 +47,23 @@ def provisioning_uri(secret: str, account: str, issuer: str) -> str:
 
 def qr_code(uri: str) -> str:
     """Return a QR code of a URI as a PNG image in a data URL."""
-    import segno  # for the few who enrol
+    import segno  # few tests enrol in TOTP
 
     return segno.make_qr(uri).png_data_uri(scale=4)
 
 
 def key_of(secret: str) -> bytes:
-    """Return the key in a secret, which may come without padding.
+    """Return the key in a secret. The padding may be missing.
 
     Raises:
-        ValueError: the secret is not in Base32.
+        ValueError: the secret is not Base32.
     """
     return base64.b32decode(secret.upper() + "=" * (-len(secret) % 8))
 
 
 def _totp(secret: str) -> TOTP:
-    from cryptography.hazmat.primitives.hashes import SHA1  # for the few who enrol
+    from cryptography.hazmat.primitives.hashes import SHA1  # few tests enrol in TOTP
     from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
-    # The secrets of older apps are shorter than RFC 4226 asks for.
+    # Secrets of older apps are shorter than RFC 4226 requires.
     return TOTP(key_of(secret), DIGITS, SHA1(), STEP, enforce_key_length=False)

@@ -24,7 +24,7 @@ EFFECTS: Mapping[str, Effect] = MappingProxyType(
         "unknown value of an enum": UnknownEnum(),
     }
 )
-"""The effects of faults, by their names on the page."""
+"""The effects of faults, by their labels on the page."""
 
 TIMES: Mapping[str, int | None] = MappingProxyType({"once": 1, "3 times": 3, "always": None})
 
@@ -32,14 +32,14 @@ Form = Mapping[str, str]
 
 
 def advance(gateway: Gateway, form: Form) -> None:
-    """Advance the clock, by minutes."""
+    """Advance the clock by minutes."""
     minutes = _number(form, "minutes")
-    if not 0 < minutes <= _MOST_MINUTES:
-        raise ValueError(f"The minutes must be more than 0 and at most {_MOST_MINUTES}.")
+    if not 0 < minutes <= _MAX_MINUTES:
+        raise ValueError(f"The minutes must be more than 0 and at most {_MAX_MINUTES}.")
     gateway.state.clock.advance(minutes=minutes)
 
 
-_MOST_MINUTES = 60 * 24 * 3660
+_MAX_MINUTES = 60 * 24 * 3660
 """Ten years."""
 
 
@@ -47,7 +47,7 @@ def add_fault(gateway: Gateway, form: Form) -> None:
     """Add a fault."""
     effect, times = form.get("effect", ""), form.get("times", "")
     if effect not in EFFECTS or times not in TIMES:
-        raise ValueError("Choose what goes wrong, and how often.")
+        raise ValueError("Choose an effect and a number of times.")
     probability = _number(form, "percent") / 100
     gateway.faults.add(form.get("target", ""), EFFECTS[effect], times=TIMES[times], probability=probability)
 
@@ -67,7 +67,7 @@ def send_again(gateway: Gateway, form: Form) -> None:
     try:
         queue.send_again(gateway.state, form.get("delivery", ""))
     except LookupError:
-        raise ValueError("There is no such delivery any more.") from None
+        raise ValueError("The delivery no longer exists.") from None
 
 
 ACTIONS: Mapping[str, Callable[[Gateway, Form], None]] = MappingProxyType(

@@ -18,13 +18,13 @@ from .actions import ACTIONS
 from .guard import HEADERS
 from .views import view
 
-_LARGEST_FORM = 10_000
-"""Bytes."""
+_MAX_FORM = 10_000
+"""The maximum size of a form, in bytes."""
 _ASSETS = {"page.css": "text/css", "page.js": "text/javascript"}
 
 
 class Dashboard:
-    """The page about the sandbox behind a gateway."""
+    """The dashboard of a sandbox."""
 
     def __init__(self, gateway: Gateway) -> None:
         self._gateway = gateway
@@ -42,7 +42,7 @@ class Dashboard:
             return PlainTextResponse(refusal.error_message, refusal.status_code, dict(refusal.headers))
         match request.method, path:
             case "GET" | "HEAD", "/":
-                return self._shown(request)
+                return self._render(request)
             case "GET" | "HEAD", name if name in _ASSETS:
                 return Response(self._source(name), media_type=_ASSETS[name])
             case "POST", name if name in ACTIONS:
@@ -50,7 +50,7 @@ class Dashboard:
             case _:
                 return PlainTextResponse("There is no such page.", 404)
 
-    def _shown(self, request: Request, problem: str = "") -> Response:
+    def _render(self, request: Request, problem: str = "") -> Response:
         root: str = request.scope.get("root_path", "")
         template = self._templates.get_template("page.html")
         html = template.render(view=view(self._gateway), problem=problem, home=f"{root}/", own=f"{root}{DASHBOARD}")
@@ -58,15 +58,15 @@ class Dashboard:
 
     async def _act(self, request: Request, name: str) -> Response:
         if "origin" not in request.headers:
-            return PlainTextResponse("A form is sent by a browser, with the header Origin.", 403)
-        content = await read_body(request.scope, request.receive, _LARGEST_FORM)
-        if len(content) > _LARGEST_FORM:
+            return PlainTextResponse("A form must have the Origin header, as browsers send it.", 403)
+        content = await read_body(request.scope, request.receive, _MAX_FORM)
+        if len(content) > _MAX_FORM:
             return PlainTextResponse("The form is too large.", 413)
         try:
             form = dict(parse_qsl(content.decode("utf-8", "replace"), keep_blank_values=True))
             self._gateway.transact(lambda: ACTIONS[name](self._gateway, form))
         except ValueError as error:
-            return self._shown(request, str(error))
+            return self._render(request, str(error))
         return RedirectResponse(f"{request.scope.get('root_path', '')}/", 303)
 
     @cached_property

@@ -16,15 +16,15 @@ HEADERS: Mapping[str, str] = {
     ),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "same-origin",  # with a stricter one, browsers leave the origin out of forms
+    "Referrer-Policy": "same-origin",  # with a stricter policy, browsers omit the Origin header of forms
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }
-"""Headers of all responses: the browser runs nothing but the dashboard's own code, and stores nothing."""
+"""Headers of all responses: the browser runs only the dashboard's own code, and stores nothing."""
 
 
 def is_for_dashboard(scope: Scope) -> bool:
-    """Return whether a request is for the dashboard: for HTML at `/`, or for a path of its own."""
+    """Return whether a request is for the dashboard: HTML at `/`, or a path below `/_sandbox/`."""
     path = path_below(scope)
     asks_for_html = "text/html" in Headers(scope=scope).get("accept", "")
     return path.startswith(DASHBOARD) or (path == "/" and scope["method"] in {"GET", "HEAD"} and asks_for_html)

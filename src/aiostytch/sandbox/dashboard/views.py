@@ -1,4 +1,4 @@
-"""The values in the template of the dashboard, made from the state of the sandbox."""
+"""The values that the template of the dashboard shows."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from ..store.webhooks import WebhookAttempt, WebhookDelivery
 from .actions import EFFECTS, TIMES
 
 _SHOWN = 50
-"""Rows of a list: the newest."""
+"""The maximum number of rows in a list."""
 
 T = TypeVar("T")
 
 
 def view(gateway: Gateway) -> View:
-    """Return what the page shows now."""
+    """Return the current content of the page."""
     state = gateway.state
     return View(
         project_id=state.project_id,
@@ -48,7 +48,7 @@ def view(gateway: Gateway) -> View:
 
 @attrs.frozen(kw_only=True)
 class View:
-    """Everything that the page shows."""
+    """The content of the page."""
 
     project_id: str
     time: str
@@ -69,7 +69,7 @@ class View:
 
 @attrs.frozen
 class Listing(Generic[T]):
-    """The newest of some things, the newest first, and the number of all."""
+    """The newest items of a list, the newest first, and the number of all items."""
 
     rows: Sequence[T]
     count: int
@@ -96,7 +96,7 @@ class SessionRow:
 
 @attrs.frozen
 class ClientRow:
-    """A client of OAuth, of which no secret is known, and what kind it is."""
+    """An OAuth client and its type."""
 
     client: Client
     kind: str
@@ -104,7 +104,7 @@ class ClientRow:
 
 @attrs.frozen
 class FaultRow:
-    """A fault, in words."""
+    """A fault, and its effect in words."""
 
     fault: Fault
     effect: str
@@ -112,7 +112,7 @@ class FaultRow:
 
 @attrs.frozen
 class DeliveryRow:
-    """A delivery of a webhook, where it goes, and the result of the last attempt."""
+    """A webhook delivery, the URL of its endpoint, and the result of the last attempt."""
 
     delivery: WebhookDelivery
     url: str
@@ -121,15 +121,15 @@ class DeliveryRow:
 
 @attrs.frozen
 class BrowserRow:
-    """A session in browsers, or all strangers from an origin, and the requests.
+    """The requests of a session in browsers, or those of an origin without a session.
 
     Attributes:
         visitor: the browser.
-        who: the address of the member, or why there is none.
-        last: its last request.
-        count: how many requests it has made.
-        refused: how many of them were refused.
-        refusal: why the last of these was.
+        who: the address of the member, or why there is no member.
+        last: the last request.
+        count: the number of requests.
+        refused: the number of rejected requests.
+        refusal: the error of the last rejected request, "" without one.
     """
 
     visitor: Visitor
@@ -142,7 +142,7 @@ class BrowserRow:
 
 @attrs.frozen
 class RequestRow:
-    """A request, with its bodies as text, and why it was refused, "" if it was not."""
+    """A request, its bodies as text, and the error, "" without one."""
 
     entry: Entry
     request: str
@@ -187,7 +187,7 @@ def _result(attempt: WebhookAttempt) -> str:
 
 
 def _browsers(state: State, requests: Iterable[Entry]) -> list[BrowserRow]:
-    """Return the sessions in browsers that the log has, the one that has been quiet for longest first."""
+    """Return the browsers in the request log, the one with the oldest last request first."""
     entries: dict[Visitor, list[Entry]] = {}
     for entry in requests:
         if entry.visitor is not None and entry.call_path != _TELEMETRY:
@@ -197,13 +197,13 @@ def _browsers(state: State, requests: Iterable[Entry]) -> list[BrowserRow]:
 
 
 _TELEMETRY = "frontend.events"
-"""It does not describe the browser, and it is never rejected."""
+"""A call that does not identify the browser, and is never rejected."""
 
 
 def _browser(state: State, visitor: Visitor, entries: Sequence[Entry]) -> BrowserRow:
     refusals = [refusal for entry in entries if (refusal := _refusal(entry))]
     session = state.sessions.get(visitor.member_session_id)
-    ended = "a session that has ended" if visitor.member_session_id else "nobody"
+    ended = "an ended session" if visitor.member_session_id else "nobody"
     return BrowserRow(
         visitor=visitor,
         who=state.members[session.member_id].email if session else ended,
@@ -215,7 +215,7 @@ def _browser(state: State, visitor: Visitor, entries: Sequence[Entry]) -> Browse
 
 
 def _refusal(entry: Entry) -> str:
-    """Return why a request was refused, "" if it was not."""
+    """Return the error of a rejected request, "" for any other."""
     body: object = entry.response_body if entry.status_code >= 400 else None
     return f"{body.get('error_type', '')}: {body.get('error_message', '')}" if is_object(body) else ""
 

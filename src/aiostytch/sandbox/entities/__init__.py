@@ -1,1 +1,1 @@
-"""Organizations, members, connections, roles: what makes them valid, and how responses show them."""
+"""Organizations, members, connections, roles and other objects: their rules, and their JSON."""

@@ -1,4 +1,4 @@
-"""A call of the API, as its handler gets it."""
+"""A call of the API: the argument of handlers."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from ..store.records import Session
 
 @attrs.frozen(kw_only=True)
 class Call:
-    """A call that the document allows.
+    """A call that conforms to the specification.
 
     Attributes:
-        operation: the operation that is called.
-        arguments: those in path, query and body, by name.
-        session: the member session in the request's headers, if any: it limits what the call may do.
+        operation: the operation.
+        arguments: the arguments in path, query and body, by name.
+        session: the member session in the request's headers, if any. It restricts the call.
     """
 
     operation: Operation
@@ -27,9 +27,9 @@ class Call:
     session: Session | None = None
 
     def only(self, *names: str) -> JSONObject:
-        """Return some arguments, as far as they are given."""
+        """Return the named arguments that the call has."""
         return {name: self.arguments[name] for name in names if name in self.arguments}
 
     def without(self, *names: str) -> JSONObject:
-        """Return all arguments except some."""
+        """Return all arguments except the named ones."""
         return {name: value for name, value in self.arguments.items() if name not in names}

@@ -1,4 +1,4 @@
-"""Templates of the claims in tokens: JSON objects, in which `{{ … }}` stands for a value.
+"""Templates of custom claims: JSON objects in which `{{ … }}` stands for a value.
 
 {"team": {{ member.trusted_metadata.team }}, "greeting": "Hello {{ member.name }}"}
 """
@@ -19,10 +19,10 @@ _STRING_OR_TAG = re.compile(rf'(?P<string>"(?:[^"\\]|\\.)*")|{_TAG.pattern}', re
 
 
 def check(template: str, error_type: str) -> None:
-    """Check a template; an empty one means no template.
+    """Check a template; "" stands for no template.
 
     Raises:
-        RefusedError: it is not a JSON object.
+        RefusedError: the template is not a JSON object.
     """
     if not template:
         return
@@ -33,12 +33,12 @@ def check(template: str, error_type: str) -> None:
 
 
 def render(template: str, values: Mapping[str, Any], reserved: Iterable[str]) -> JSONObject:
-    """Return the claims of a template that was checked; none for an empty one.
+    """Return the claims of a valid template.
 
     Args:
-        template: the template.
-        values: what its tags name, with dots between the levels. A claim without a value is left out.
-        reserved: the claims that templates do not set.
+        template: the template; "" has no claims.
+        values: the values that tags name, with dots between levels. A claim without a value is omitted.
+        reserved: the claims that a template cannot set.
     """
     if not template:
         return {}
@@ -48,7 +48,7 @@ def render(template: str, values: Mapping[str, Any], reserved: Iterable[str]) ->
 
 
 def _fill(template: str, value_of: Callable[[str], Any]) -> str:
-    """Return a template with its tags replaced: by JSON, and in a string by text."""
+    """Replace the tags of a template by JSON, and those in strings by text."""
 
     def part(found: re.Match[str]) -> str:
         if found["string"]:
@@ -67,7 +67,7 @@ def _json(value: Any) -> str:
 
 
 def _look_up(value: Any, names: Sequence[str]) -> Any:
-    """Return the value at a path, or None. Keys may have dots: the longest that is there counts."""
+    """Return the value at a path, or None. Keys can contain dots; the longest matching key wins."""
     if not names:
         return value
     if not is_object(value):

@@ -1,9 +1,10 @@
-"""Secrets of clients: how they are checked, rotated and shown.
+"""Client secrets: authentication, rotation and JSON.
 
-create        secret
-start         secret, next secret      both work
-finish        next secret              it has become the secret
-cancel        secret
+step of a rotation    valid secrets
+before                secret
+start                 secret, next secret
+finish                next secret, which becomes the secret
+cancel                secret
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ C = TypeVar("C", bound=Client)
 
 
 def authenticate(clients: Table[C], client_id: str, secret: str) -> C | None:
-    """Return the client with an id and a secret, or None. It is the caller who looks at its status."""
+    """Return the client with an ID and a secret, or None. The caller checks the status."""
     client = clients.get(client_id)
     return client if client and client_secrets.is_secret_of(client, secret) else None
 
@@ -32,15 +33,17 @@ def start_rotation(state: State, client: C, kind: str) -> tuple[C, str]:
     """Return a client with a second secret, and that secret.
 
     Args:
-        state: makes the secret.
-        client: the client, which has a secret.
-        kind: its name in error types: `m2m_client` or `connected_app`.
+        state: the state, which makes the secret.
+        client: a client that has a secret.
+        kind: the name in error types: `m2m_client` or `connected_app`.
 
     Raises:
-        RefusedError: its secret is being rotated.
+        RefusedError: a rotation is already in progress.
     """
     if client.next_secret:
-        raise bad_request(f"{kind}_already_rotating_secret", "The secret is being rotated; finish that or cancel it.")
+        raise bad_request(
+            f"{kind}_already_rotating_secret", "A rotation of the secret is in progress. Complete or cancel it."
+        )
     secret = state.new_secret()
     return attrs.evolve(client, next_secret=client_secrets.digest(client.id, secret)), secret
 
@@ -49,7 +52,7 @@ def finish_rotation(client: C, kind: str) -> C:
     """Return a client with its second secret as the only one.
 
     Raises:
-        RefusedError: its secret is not being rotated.
+        RefusedError: no rotation is in progress.
     """
     _check_rotating(client, kind)
     return attrs.evolve(client, secret=client.next_secret, next_secret=None)
@@ -59,7 +62,7 @@ def cancel_rotation(client: C, kind: str) -> C:
     """Return a client without its second secret.
 
     Raises:
-        RefusedError: its secret is not being rotated.
+        RefusedError: no rotation is in progress.
     """
     _check_rotating(client, kind)
     return attrs.evolve(client, next_secret=None)
@@ -67,10 +70,10 @@ def cancel_rotation(client: C, kind: str) -> C:
 
 def _check_rotating(client: Client, kind: str) -> None:
     if not client.next_secret:
-        raise bad_request(f"{kind}_not_rotating_secret", "The secret is not being rotated.")
+        raise bad_request(f"{kind}_not_rotating_secret", "No rotation of the secret is in progress.")
 
 
 def last_fours(client: Client) -> JSONObject:
-    """Return the last characters of the secrets that a client has, as the API shows them."""
+    """Return the last four characters of the secrets of a client, as the API shows them."""
     kept = {"client_secret_last_four": client.secret, "next_client_secret_last_four": client.next_secret}
     return {name: secret.last_four for name, secret in kept.items() if secret}

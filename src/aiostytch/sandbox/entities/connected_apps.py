@@ -1,4 +1,4 @@
-"""Connected apps: how they are made and changed, which ones members may use, and which they use."""
+"""Connected Apps: creation, changes, JSON, and the apps that members may use."""
 
 from __future__ import annotations
 
@@ -17,32 +17,32 @@ from . import claims_templates, client_secrets, redirect_urls
 from .call import Call
 
 FULL_ACCESS = "full_access"
-"""The scope of first-party apps that lets an access token become a session."""
+"""The scope of first-party apps that permits the exchange of an access token for a session."""
 OFFLINE_ACCESS = "offline_access"
-"""The scope of refresh tokens (OpenID Connect Core 1.0, section 11)."""
+"""The scope that requests a refresh token (OpenID Connect Core 1.0, section 11)."""
 _MAX_EXPIRY_MINUTES = 527_040
-"""A year, as for sessions; Stytch does not publish the limit."""
+"""A year, as for sessions. Stytch does not publish the limit."""
 _RENAMED: Mapping[str, str] = {"client_name": "name", "client_description": "description"}
-"""Arguments of calls, and the fields that they are."""
+"""The arguments of calls whose fields have another name."""
 _LISTS = ("redirect_urls", "post_logout_redirect_urls")
 _TEMPLATES: Mapping[str, str] = {
     "access_token_template_content": "idp_invalid_access_token_jwt_template",
     "id_token_template_content": "jwt_template_invalid_json",
 }
-"""Templates of claims, and the error types for those that cannot be used."""
+"""The templates of claims, and the error types for invalid ones."""
 
 
 def read_fields(arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of an app that the arguments of a call give."""
+    """Return the arguments of a call as fields of an app."""
     fields = {_RENAMED.get(name, name): value for name, value in arguments.items()}
     return {name: tuple(value) if name in _LISTS else value for name, value in fields.items()}
 
 
 def create(state: State, *, name: str = "", **fields: Any) -> tuple[ConnectedApp, str]:
-    """Create an app; return it and its secret, "" if it is public.
+    """Create an app. Return it and its secret, "" if it is public.
 
     Raises:
-        RefusedError: a field cannot be used.
+        RefusedError: a field is invalid.
     """
     app = ConnectedApp(number=state.next_number(), id=state.new_id("connected-app"), name=name, **fields)
     _check(app)
@@ -54,7 +54,7 @@ def update(state: State, app: ConnectedApp, **fields: Any) -> ConnectedApp:
     """Change fields of an app.
 
     Raises:
-        RefusedError: a field cannot be used.
+        RefusedError: a field is invalid.
     """
     changed = attrs.evolve(app, **fields)
     _check(changed)
@@ -86,7 +86,7 @@ def save(state: State, app: ConnectedApp) -> ConnectedApp:
 
 
 def delete(state: State, app: ConnectedApp) -> None:
-    """Delete an app, the grants to it, and its codes and tokens."""
+    """Delete an app, its grants, and its authorization codes and tokens."""
     for grant in state.grants:
         if grant.app_id == app.id:
             state.grants.delete(grant.id)
@@ -95,10 +95,10 @@ def delete(state: State, app: ConnectedApp) -> None:
 
 
 def find(state: State, client_id: str) -> ConnectedApp:
-    """Return the app with a client id.
+    """Return the app with a client ID.
 
     Raises:
-        RefusedError: it does not exist.
+        RefusedError: the app does not exist.
     """
     app = state.connected_apps.get(client_id)
     if app is None:
@@ -107,10 +107,10 @@ def find(state: State, client_id: str) -> ConnectedApp:
 
 
 def find_confidential(state: State, call: Call) -> ConnectedApp:
-    """Return the app that a call names, which has a secret.
+    """Return the confidential app that a call names.
 
     Raises:
-        RefusedError: it does not exist, or is public.
+        RefusedError: the app does not exist, or is public.
     """
     app = find(state, call.arguments["client_id"])
     if app.is_public:
@@ -162,7 +162,7 @@ def client_to_json(app: ConnectedApp) -> JSONObject:
 
 
 def with_secret_to_json(app: ConnectedApp, **secrets: str) -> JSONObject:
-    """Return an app as the API shows it together with a secret, this once; a public app has no secret to show."""
+    """Return an app and its new secrets as the API shows them. Other responses do not show secrets."""
     optional = {"access_token_custom_audience": app.access_token_custom_audience, "logo_url": app.logo_url, **secrets}
     return {
         "client_id": app.id,

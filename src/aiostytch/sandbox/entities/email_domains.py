@@ -1,4 +1,4 @@
-"""The domains of e-mail addresses: which ones can be, and which ones belong to everybody."""
+"""The domains of e-mail addresses: syntax, and the domains of mail providers."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ COMMON = frozenset(
     zoho.com
     """.split()
 )
-"""Domains of the best-known mail providers: an address there tells nothing about an organization."""
+"""The domains of the best-known mail providers. An address there does not identify an organization."""
 SIMPLIFIED = "Only the domains of the best-known mail providers count as common."
-"""The simplification of all calls that take domains."""
+"""The simplification of all calls that have domains as arguments."""
 _LABEL = r"[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?"
 _DOMAIN = re.compile(rf"(?=.{{4,253}}\Z)(?:{_LABEL}\.)+(?!\d+\Z){_LABEL}")
 """Two labels or more of letters, digits and hyphens (RFC 5321, section 4.1.2, and RFC 5890), but no IPv4 address."""
 
 
 def domain_of(address: str) -> str:
-    """Return the domain of an address, in the form in which domains are compared."""
+    """Return the domain of an address, case-folded."""
     return address.rpartition("@")[2].casefold()
 
 
 def is_domain(text: str) -> bool:
-    """Return whether an address can have a text for its domain."""
+    """Return whether a text is a domain."""
     return bool(_DOMAIN.fullmatch(text))
 
 

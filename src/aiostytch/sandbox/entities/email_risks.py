@@ -10,7 +10,7 @@ from ..store.state import State
 from . import members
 
 SCORES = {"ALLOW": 0, "CHALLENGE": 50, "BLOCK": 100}
-"""The risk score that an action has unless another is set."""
+"""The default risk score of each action."""
 _ROLES = frozenset({"admin", "billing", "contact", "help", "hello", "info", "noreply", "sales", "security", "support"})
 
 
@@ -18,7 +18,7 @@ def rate(state: State, address: str) -> JSONObject:
     """Return the risk of an address, as the API shows it.
 
     Raises:
-        RefusedError: there is no address.
+        RefusedError: the address is empty.
     """
     if not address:
         raise bad_request("invalid_email", "body: $.email_address must not be empty.")

@@ -1,4 +1,4 @@
-"""Fingerprints of devices: how they are taken and looked up."""
+"""Device fingerprints: recording and lookup."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ..store.state import State
 from . import verdicts
 
 _LIFETIME = datetime.timedelta(days=1)
-"""How long a fingerprint can be looked up: a guess."""
+"""The lifetime of a fingerprint: a guess."""
 IDS = (
     "visitor_id",
     "browser_id",
@@ -29,8 +29,8 @@ IDS = (
 """The parts of a fingerprint."""
 
 
-def take(state: State, ids: Mapping[str, str], **fields: Any) -> Fingerprint:
-    """Take a fingerprint; ids that are not given are new."""
+def record(state: State, ids: Mapping[str, str], **fields: Any) -> Fingerprint:
+    """Record a fingerprint. Omitted IDs are new."""
     made = {name: f"{name.replace('_', '-')}-{state.new_uuid()}" for name in IDS}
     fingerprint = Fingerprint(
         number=state.next_number(),
@@ -45,10 +45,10 @@ def take(state: State, ids: Mapping[str, str], **fields: Any) -> Fingerprint:
 
 
 def look_up(state: State, telemetry_id: str, metadata: Mapping[str, str]) -> JSONObject:
-    """Return a fingerprint as the API shows it, with metadata that is noted beside it.
+    """Return a fingerprint as the API shows it, and attach metadata to it.
 
     Raises:
-        RefusedError: it does not exist, or has expired.
+        RefusedError: the fingerprint does not exist, or has expired.
     """
     found = state.fingerprints.get(telemetry_id)
     if found is None or found.expires_at <= state.now():
@@ -88,4 +88,4 @@ def _network(fingerprint: Fingerprint) -> JSONObject:
 
 
 _BLOCK = {4: 24, 6: 48}
-"""Bits of the prefix that an address's network has, by the version of IP."""
+"""The prefix length of the network of an address, by IP version."""

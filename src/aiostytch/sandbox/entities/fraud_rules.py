@@ -1,6 +1,6 @@
-"""Rules of fraud prevention: what they are about, and which one matches a fingerprint.
+"""Rules of fraud prevention: their identifiers, and the one that decides a lookup.
 
-If several rules match, the order of `_CHECKS` decides; of address blocks, the smallest one.
+If several rules match, the order of `_CHECKS` decides; among CIDR blocks, the smallest one wins.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ NONE = "NONE"
 
 
 def match(state: State, fingerprint: Fingerprint) -> FraudRule | None:
-    """Return the rule that decides about a fingerprint, or None."""
+    """Return the rule that decides the lookup of a fingerprint, or None."""
     matching = (rule for rule in active(state) if _matches(rule, fingerprint))
     return min(matching, key=_rank, default=None)
 
@@ -47,10 +47,10 @@ def _rank(rule: FraudRule) -> tuple[int, int]:
 
 
 def set_rule(state: State, arguments: Mapping[str, Any]) -> JSONObject:
-    """Set the rule for an identifier, or remove it; return what the API says of it.
+    """Set or remove the rule of an identifier, and return the response.
 
     Raises:
-        RefusedError: there is not exactly one identifier, or it cannot have such a rule.
+        RefusedError: the number of identifiers is not one, or the identifier cannot have such a rule.
     """
     name, identifier = _identified(arguments)
     action: str = arguments["action"]
@@ -71,7 +71,7 @@ def _put(state: State, name: str, identifier: str, **fields: Any) -> None:
     if known is not None:
         state.fraud_rules.put(attrs.evolve(known, last_updated_at=state.now(), **fields))
         return
-    state.fraud_rules.delete(rule_id)  # one that has expired leaves its place in the order
+    state.fraud_rules.delete(rule_id)  # an expired rule; the new one comes last
     state.fraud_rules.put(
         FraudRule(
             number=state.next_number(),
@@ -158,7 +158,7 @@ _CHECKS: Mapping[str, Callable[[str], str]] = {
     "asn": _check_asn,
     "country_code": _check_country_code,
 }
-"""The kinds of rules by precedence, with functions that validate and normalize an identifier."""
+"""The kinds of rules by precedence, and functions that validate and normalize an identifier."""
 
 
 def _invalid(name: str, problem: str) -> RefusedError:

@@ -1,4 +1,4 @@
-"""M2M clients: how calls make, find and change them, and how responses show them."""
+"""M2M clients: creation, lookup, changes and JSON."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from .call import Call
 
 KIND = "m2m_client"
 _MIN_SECRET = 8
-"""Characters of a secret that a call brings along."""
+"""The minimum length of a secret in a call."""
 _VISIBLE = re.compile(r"[\x20-\x7E]*")
-"""RFC 6749, appendices A.1 and A.2: what ids and secrets of clients are made of."""
+"""The characters of client IDs and secrets (RFC 6749, appendices A.1 and A.2)."""
 _SCOPE = re.compile(r"[\x21\x23-\x5B\x5D-\x7E]+")
-"""RFC 6749, section 3.3: a scope has printable ASCII characters other than space, quote and backslash."""
+"""The characters of a scope: printable ASCII except space, quote and backslash (RFC 6749, section 3.3)."""
 
 
 def create(state: State, call: Call) -> tuple[M2MClient, str]:
-    """Create a client with an id and a secret that the call gives, or with new ones; return the client and the secret.
+    """Create a client, and return it and its secret. If the call has no ID or no secret, it gets a new one.
 
     Raises:
-        RefusedError: the id, the secret, a scope or the metadata cannot be used.
+        RefusedError: the ID, the secret, a scope or the metadata is invalid.
     """
     client_id = _own_id(state, call) or state.new_id("m2m-client")
     secret = _own_secret(call) or state.new_secret()
@@ -59,15 +59,15 @@ def _check_secret(secret: str) -> None:
         raise bad_request(
             "m2m_client_invalid_client_secret", f"client_secret must have {_MIN_SECRET} visible ASCII characters."
         )
-    if not strength.assess(secret).is_enough:
-        raise bad_request("insecure_m2m_client_secret", "The client_secret is too easy to guess.")
+    if not strength.assess(secret).is_sufficient:
+        raise bad_request("insecure_m2m_client_secret", "The client_secret is too weak.")
 
 
 def update(state: State, client: M2MClient, call: Call) -> M2MClient:
-    """Change what a call gives.
+    """Change the fields that a call has.
 
     Raises:
-        RefusedError: a scope or the metadata cannot be used.
+        RefusedError: a scope or the metadata is invalid.
     """
     given = call.only("status")
     given |= {name: call.arguments[f"client_{name}"] for name in _TEXTS if f"client_{name}" in call.arguments}
@@ -84,7 +84,7 @@ _TEXTS = ("name", "description")
 def _scopes(given: Iterable[str]) -> tuple[str, ...]:
     scopes = tuple(dict.fromkeys(given))
     if not all(map(_SCOPE.fullmatch, scopes)):
-        raise bad_request("invalid_m2m_client_scope", "A scope has characters that scopes cannot have.")
+        raise bad_request("invalid_m2m_client_scope", "A scope has invalid characters.")
     return scopes
 
 
@@ -98,7 +98,7 @@ def find(state: State, call: Call) -> M2MClient:
     """Return the client that a call names.
 
     Raises:
-        RefusedError: it does not exist.
+        RefusedError: the client does not exist.
     """
     client = state.m2m_clients.get(call.arguments["client_id"])
     if client is None:
@@ -107,7 +107,7 @@ def find(state: State, call: Call) -> M2MClient:
 
 
 def to_json(client: M2MClient, **secrets: Any) -> JSONObject:
-    """Return a client as the API shows it, with secrets that are shown this once."""
+    """Return a client and its new secrets as the API shows them. Other responses do not show secrets."""
     return {
         "client_id": client.id,
         "client_name": client.name,

@@ -1,4 +1,4 @@
-"""Members: how they are created, changed and deleted, and how responses show them."""
+"""Members: creation, lookup, changes, deletion and JSON."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .call import Call
 from .policy import ADMIN_ROLE, MEMBER_ROLE
 
 _IDS = uuid.UUID("d8cd3f9a-4f5c-4c0e-9d62-5b6c7e0a1b57")
-"""The namespace of ids that follow from what they are of (RFC 9562, section 5.5): an address keeps its id."""
+"""The namespace of IDs that are derived from a name (RFC 9562, section 5.5)."""
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _PHONE_NUMBER = re.compile(r"\+[1-9][0-9]{6,14}")  # E.164
 
@@ -28,7 +28,7 @@ def create(state: State, organization: Organization, address: str, given: Mappin
     """Create a member.
 
     Raises:
-        RefusedError: an argument is malformed, or another member has the address or the external id.
+        RefusedError: an argument is malformed, or another member has the address or the external ID.
     """
     _check_email_free(state, organization.id, address)
     member = Member(
@@ -66,14 +66,14 @@ def find_by_email(state: State, call: Call) -> Member:
 
 
 def update(state: State, member: Member, **changes: Any) -> Member:
-    """Change attributes of a member, and the time of its last change."""
+    """Change attributes of a member, and `updated_at`."""
     changed = attrs.evolve(member, **changes, updated_at=state.now())
     state.members.put(changed)
     return changed
 
 
 def delete(state: State, member: Member) -> None:
-    """Mark a member as deleted, end the sessions, and free the e-mail address."""
+    """Mark a member as deleted, revoke its sessions, and free its e-mail address."""
     state.revoke_sessions(member)
     state.delete_tokens(member.id)
     update(state, member, status="deleted")
@@ -85,13 +85,13 @@ def attributes_from(
     """Return arguments of a call as attributes of a member; `member` is None for a new one.
 
     Raises:
-        RefusedError: an argument is malformed, or another member has the external id.
+        RefusedError: an argument is malformed, or another member has the external ID.
     """
     phone_number = given.get("mfa_phone_number")
     if phone_number is not None and not _PHONE_NUMBER.fullmatch(phone_number):
-        raise bad_request("invalid_phone_number", "mfa_phone_number must be in the form of E.164, e.g. +12025550123.")
+        raise bad_request("invalid_phone_number", "mfa_phone_number must be in E.164, e.g. +12025550123.")
     if phone_number is not None and member is not None and member.mfa_phone_number:
-        raise bad_request("duplicate_member_phone_number_for_member", "The member has a phone number: delete it first.")
+        raise bad_request("duplicate_member_phone_number_for_member", "The member has a phone number. Delete it first.")
     if "external_id" in given:
         _check_external_id(state, organization_id, given["external_id"], member)
     present = attrs.asdict(member, recurse=False) if member else {}
@@ -103,7 +103,7 @@ def attributes_from(
 
 
 def email_change(state: State, member: Member, address: str, *, unlink: bool = False) -> dict[str, Any]:
-    """Return the attributes that change with the address of a member. The old one is retired, or else unlinked.
+    """Return the attributes that change with the address of a member. The old address is retired, or unlinked.
 
     Raises:
         RefusedError: the address is malformed, or another member has it.
@@ -116,7 +116,7 @@ def email_change(state: State, member: Member, address: str, *, unlink: bool = F
 
 
 def surfaced_email(state: State, member: Member, address: str) -> dict[str, Any]:
-    """Return the attributes that change with the address that a provider asserts of a member, none if it is known.
+    """Return the attributes that change if a provider asserts an address of a member, none for the same address.
 
     Raises:
         RefusedError: another member has the address.
@@ -125,10 +125,10 @@ def surfaced_email(state: State, member: Member, address: str) -> dict[str, Any]
 
 
 def check_email(address: str) -> str:
-    """Return an e-mail address.
+    """Return an e-mail address if it is valid.
 
     Raises:
-        RefusedError: it is malformed.
+        RefusedError: the address is malformed.
     """
     if not _EMAIL.fullmatch(address):
         raise bad_request("invalid_email", "email_address is not an e-mail address.")
@@ -141,17 +141,17 @@ def is_locked(state: State, member: Member) -> bool:
 
 
 def email_id(address: str) -> str:
-    """Return the id of an address, which it has in all organizations: in discovery, there is no member yet."""
+    """Return the ID of an address. It does not depend on the member: in discovery, there is no member yet."""
     return f"email-test-{uuid.uuid5(_IDS, email_key(address))}"
 
 
 def phone_id(member: Member) -> str:
-    """Return the id of the phone number that a member has."""
+    """Return the ID of the phone number of a member."""
     return f"phone-number-test-{uuid.uuid5(_IDS, f'{member.id} {member.mfa_phone_number}')}"
 
 
 def response(state: State, member: Member) -> JSONObject:
-    """Return what most responses about a member contain."""
+    """Return the common fields of responses about a member."""
     return {
         "member_id": member.id,
         "member": to_json(state, member),
@@ -231,7 +231,7 @@ def _optional_json(state: State, member: Member) -> JSONObject:
 
 def _check_email_free(state: State, organization_id: str, address: str, member: Member | None = None) -> None:
     check_email(address)
-    changing = state.member_changing_to(organization_id, address)
+    changing = state.member_reserving_email(organization_id, address)
     if changing is not None and (member is None or changing.id != member.id):
         raise bad_request(
             "desired_email_updating_for_different_member", "Another member is changing to this e-mail address."
@@ -249,4 +249,4 @@ def _check_external_id(state: State, organization_id: str, external_id: str, mem
         raise bad_request("invalid_argument", f"external_id must match {organization_settings.EXTERNAL_ID.pattern}.")
     other = state.members.find("external_id", organization_id, external_id)
     if other is not None and (member is None or other.id != member.id):
-        raise bad_request("duplicate_member_external_id", "Another member has this external id.")
+        raise bad_request("duplicate_member_external_id", "Another member has this external ID.")

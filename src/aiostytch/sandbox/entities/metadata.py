@@ -1,4 +1,4 @@
-"""JSON objects of the user: metadata of organizations and members, and custom claims of sessions."""
+"""JSON objects of users: metadata of organizations and members, and custom claims of sessions."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import msgspec
 from ..contract.errors import bad_request
 
 FIELDS = ("trusted_metadata", "untrusted_metadata")
-"""The properties that hold metadata."""
+"""The properties that are metadata."""
 
 MAX_BYTES = 4096
-"""Bytes of JSON in one object."""
+"""The maximum size of an object, in bytes of JSON."""
 _MAX_KEYS = 20
 
 
 def merge_all(present: Mapping[str, Mapping[str, Any]], given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the given properties, with the metadata among them merged into the present metadata.
+    """Return the given properties; the metadata among them is merged into the present metadata.
 
     Raises:
         RefusedError: the metadata would be too large.
@@ -33,7 +33,7 @@ def merge_all(present: Mapping[str, Mapping[str, Any]], given: Mapping[str, Any]
 
 
 def merge(present: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an object updated at the top level; null deletes a key."""
+    """Return an object, merged with another at the top level; null deletes a key."""
     return {name: value for name, value in {**present, **given}.items() if value is not None}
 
 

@@ -1,4 +1,4 @@
-"""The rules for the settings of an organization, in addition to the specification."""
+"""Rules for the settings of an organization that the schema of the specification does not express."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from ..store.state import State
 from . import email_domains, roles
 
 JOINING = ("sso_jit_provisioning", "email_jit_provisioning", "email_invites", "oauth_tenant_jit_provisioning")
-"""The settings that let members join."""
+"""The settings that permit new members to join."""
 EXTERNAL_ID = re.compile(r"[A-Za-z0-9._|-]{1,128}")
 _UNIQUE: Mapping[str, re.Pattern[str]] = {
     "organization_slug": re.compile(r"[A-Za-z0-9._~-]{2,128}"),
     "organization_external_id": EXTERNAL_ID,
 }
-"""The settings that no two organizations have in common, and what they consist of."""
+"""The settings that are unique in the project, and their syntax."""
 _MAX_NAME = 128
 
 
 def check(state: State, given: Mapping[str, Any], organization: Organization | None = None) -> None:
-    """Check the settings that a call gives; `organization` is None for a new one.
+    """Check the settings in a call; `organization` is None for a new one.
 
     Raises:
-        RefusedError: a setting is invalid, or another organization has the slug or the external id.
+        RefusedError: a setting is invalid, or another organization has the slug or the external ID.
     """
     name = given.get("organization_name")
     if name is not None and not 1 <= len(name) <= _MAX_NAME:
@@ -48,20 +48,20 @@ def check(state: State, given: Mapping[str, Any], organization: Organization | N
 
 
 def check_open(settings: Mapping[str, Any]) -> None:
-    """Check that new members can join an organization in one way at least.
+    """Check that new members can join an organization in at least one way.
 
     Raises:
         RefusedError: they cannot.
     """
     if all(settings[setting] == "NOT_ALLOWED" for setting in JOINING):
         raise bad_request(
-            "invalid_organization_auth_factor_setting", f"One of {', '.join(JOINING)} must let members join."
+            "invalid_organization_auth_factor_setting", f"At least one of {', '.join(JOINING)} must permit new members."
         )
 
 
 @attrs.frozen
 class _DomainErrors:
-    """The error types for a list of domains: an invalid domain, a mail provider's, a duplicate."""
+    """The error types for a list of domains: an invalid domain, one of a mail provider, a duplicate."""
 
     invalid: str
     common: str
@@ -87,7 +87,7 @@ def _check_domains(given: Mapping[str, Any]) -> None:
         domains: list[str] = given.get(setting, [])
         _check_each(setting, domains, errors.invalid, errors.common)
         if len({domain.casefold() for domain in domains}) < len(domains):
-            raise bad_request(errors.duplicate, f"body: $.{setting} must not have a domain twice.")
+            raise bad_request(errors.duplicate, f"body: $.{setting} must not contain duplicates.")
     implied = given.get("rbac_email_implicit_role_assignments", ())
     granting = (assignment["domain"] for assignment in implied)
     _check_each("rbac_email_implicit_role_assignments", granting, "rbac_invalid_domain", "rbac_domain_too_common")
@@ -96,16 +96,17 @@ def _check_domains(given: Mapping[str, Any]) -> None:
 def _check_each(setting: str, domains: Iterable[str], invalid: str, common: str) -> None:
     for domain in domains:
         if not email_domains.is_domain(domain):
-            raise bad_request(invalid, f"body: $.{setting} must hold domains, such as acme.example.")
+            raise bad_request(invalid, f"body: $.{setting} must contain domains, such as acme.example.")
         if email_domains.is_common(domain):
-            raise bad_request(common, f"body: $.{setting} must not hold the domain of a mail provider.")
+            raise bad_request(common, f"body: $.{setting} must not contain the domain of a mail provider.")
 
 
 def _check_tenants(tenants: Mapping[str, Any]) -> None:
     for ids in tenants.values():
         if not is_array(ids) or not all(isinstance(each, str) for each in ids):
             raise bad_request(
-                "invalid_oauth_allowed_tenants_format", "body: $.allowed_oauth_tenants must hold lists of tenant ids."
+                "invalid_oauth_allowed_tenants_format",
+                "body: $.allowed_oauth_tenants must list tenant IDs.",
             )
 
 

@@ -1,4 +1,4 @@
-"""Organizations: how they are created and changed, and how responses show them."""
+"""Organizations: creation, changes and JSON."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ _DEFAULTS: Mapping[str, Any] = {
     "allowed_third_party_connected_apps": [],
     "custom_roles": [],
 }
-"""The settings of an organization unless a call gives others."""
+"""The default settings of an organization."""
 
 
 def create(state: State, arguments: Mapping[str, Any]) -> Organization:
     """Create an organization.
 
     Raises:
-        RefusedError: a setting is invalid, or another organization has the slug or the external id.
+        RefusedError: a setting is invalid, or another organization has the slug or the external ID.
     """
     given = dict(arguments)
     organization_settings.check(state, given)
@@ -69,10 +69,10 @@ def create(state: State, arguments: Mapping[str, Any]) -> Organization:
 
 
 def change_settings(state: State, organization: Organization, given: Mapping[str, Any]) -> Organization:
-    """Change the settings that a call gives.
+    """Change the settings that a call has.
 
     Raises:
-        RefusedError: a setting is invalid, or another organization has the slug or the external id.
+        RefusedError: a setting is invalid, or another organization has the slug or the external ID.
     """
     organization_settings.check(state, given, organization)
     settings = {**organization.settings, **metadata.merge_all(organization.settings, given)}
@@ -81,7 +81,7 @@ def change_settings(state: State, organization: Organization, given: Mapping[str
 
 
 def update(state: State, organization: Organization, settings: Mapping[str, Any]) -> Organization:
-    """Replace the settings of an organization, and the time of its last change."""
+    """Replace the settings of an organization, and `updated_at`."""
     changed = attrs.evolve(organization, settings=settings, updated_at=state.now())
     state.organizations.put(changed)
     return changed
@@ -107,7 +107,7 @@ def to_json(state: State, organization: Organization) -> JSONObject:
 
 
 def free_slug(state: State, name: str) -> str:
-    """Return a slug made from a name, with a random part if another organization has the slug."""
+    """Return a slug derived from a name, with a random part if another organization has the slug."""
     slug = _NOT_IN_SLUGS.sub("-", name.lower()).strip("-")[:100]
     if len(slug) > 1 and state.organizations.find("slug", slug) is None:
         return slug

@@ -1,4 +1,4 @@
-"""The RBAC policy of the project: the built-in part, and the rules for what is added to it."""
+"""The RBAC policy of the project: the built-in part, and the rules for additions."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from ..contract.errors import RefusedError, bad_request
 from ..store.policy import ALL, Permission, Policy, Resource, Role, Scope
 
 MEMBER_ROLE, ADMIN_ROLE = "stytch_member", "stytch_admin"
-"""The role of every member, and that of the member who creates an organization."""
+"""The role of every member, and the role of the member who creates an organization."""
 _RESERVED = "stytch"
 _MAX_ID = 128
-"""Characters that an id may have."""
+"""The maximum length of an ID, in characters."""
 _MAX_DESCRIPTION = 512
 
 _SELF_ACTIONS = (
@@ -34,7 +34,7 @@ _SELF_ACTIONS = (
     "revoke-sessions",
     "delete",
 )
-"""Actions that a member can do to itself as well."""
+"""The actions on members that `stytch.self` also has."""
 
 BUILT_IN = Policy(
     resources=(
@@ -93,18 +93,18 @@ BUILT_IN = Policy(
     ),
     scopes=tuple(Scope(scope=scope) for scope in ("openid", "profile", "email", "phone", "offline_access")),
 )
-"""The policy of every project, which other roles, resources and scopes are added to. Its roles can be redefined."""
+"""The built-in policy of every project. A project adds roles, resources and scopes, and can redefine roles."""
 
 
 def extend_built_in(added: Mapping[str, Any]) -> Policy:
     """Return the built-in policy with additions.
 
     Args:
-        added: `roles`, `resources` and `scopes`, in the form of `client.rbac.policy`. A role with a built-in name
-            replaces that one.
+        added: `roles`, `resources` and `scopes`, in the form of `client.rbac.policy`. A role that has the name of a
+            built-in role replaces it.
 
     Raises:
-        ValueError: the policy is invalid; the message says why.
+        ValueError: the policy is invalid; the message gives the reason.
     """
     try:
         own = msgspec.convert(dict(check_mapping("policy", added)), Policy)
@@ -112,7 +112,7 @@ def extend_built_in(added: Mapping[str, Any]) -> Policy:
         resources = (*BUILT_IN.resources, *own.resources)
         check_roles(own.roles, resources, taken=(), reserved=False)
     except (msgspec.ValidationError, RefusedError) as error:
-        raise ValueError(f"no valid policy: {error}") from error
+        raise ValueError(f"invalid policy: {error}") from error
     redefined = {role.role_id for role in own.roles}
     return Policy(
         roles=(*(role for role in BUILT_IN.roles if role.role_id not in redefined), *own.roles),
@@ -122,17 +122,17 @@ def extend_built_in(added: Mapping[str, Any]) -> Policy:
 
 
 def read_roles(given: Iterable[Mapping[str, Any]]) -> tuple[Role, ...]:
-    """Return roles from JSON that the document allows."""
+    """Return roles from JSON that conforms to the specification."""
     return msgspec.convert(list(given), tuple[Role, ...])
 
 
 def check_roles(
     roles: Collection[Role], resources: Iterable[Resource], *, taken: Collection[str], reserved: bool = True
 ) -> None:
-    """Check roles that will be added to a policy; `taken` are the ids of the present ones.
+    """Check roles that are to be added to a policy; `taken` are the IDs of its roles.
 
     Raises:
-        RefusedError: one is invalid.
+        RefusedError: a role is invalid.
     """
     _check_unique("rbac_role_duplicate", [*taken, *(role.role_id for role in roles)])
     known = {resource.resource_id: resource.actions for resource in resources}
@@ -154,7 +154,7 @@ _ROLE_RULES: tuple[tuple[Callable[[Role], bool], str, str], ...] = (
     (
         lambda role: role.role_id.startswith(_RESERVED),
         "invalid_rbac_stytch_role_edit",
-        f"The roles that begin with {_RESERVED} cannot be defined here.",
+        f"A call cannot define roles that begin with {_RESERVED}.",
     ),
     (
         lambda role: len(role.description) > _MAX_DESCRIPTION,
@@ -190,5 +190,5 @@ def _check_unique(error_type: str, ids: Iterable[str]) -> None:
     seen: set[str] = set()
     for each in ids:
         if each in seen:
-            raise bad_request(error_type, "An id occurs twice.")
+            raise bad_request(error_type, "There is a duplicate ID.")
         seen.add(each)

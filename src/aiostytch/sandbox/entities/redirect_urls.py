@@ -1,11 +1,11 @@
-"""The URLs that a connected app may send members back to.
+"""The redirect URIs that a Connected App may register.
 
     https://…                       every app
     http://127.0.0.1, [::1],        every app, for development
          localhost
-    com.example.app:/…              public apps: an app on a device (RFC 8252, section 7.1)
+    com.example.app:/…              public apps: native apps (RFC 8252, section 7.1)
 
-Stytch publishes the names of the errors; what leads to which is a guess, after RFC 6749 and RFC 8252.
+Stytch publishes the names of the errors. The conditions are a guess, after RFC 6749 and RFC 8252.
 """
 
 from __future__ import annotations
@@ -18,21 +18,21 @@ from ..contract.errors import RefusedError, bad_request
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _ALLOWED = re.compile(r"[\x21-\x7E]+")
-"""RFC 3986, section 2: URIs have printable ASCII characters."""
+"""URIs have printable ASCII characters (RFC 3986, section 2)."""
 
 
 def check(urls: Iterable[str], *, is_public: bool) -> None:
     """Check the URLs of an app.
 
     Raises:
-        RefusedError: one cannot be used.
+        RefusedError: a URL is invalid.
     """
     for url in urls:
         _check_parts(_split(url), is_public=is_public)
 
 
 def without_port(url: str) -> str:
-    """Return an http URL of this machine without its port, "" for any other URL."""
+    """Return a loopback http URL without its port, "" for any other URL."""
     if not is_on_this_machine(url):
         return ""
     parts = _split(url)
@@ -40,7 +40,7 @@ def without_port(url: str) -> str:
 
 
 def is_on_this_machine(url: str) -> bool:
-    """Return whether a URL leads to this machine, for browsers."""
+    """Return whether a URL leads a browser to this machine."""
     try:
         parts = _split(url)
     except RefusedError:
@@ -51,11 +51,11 @@ def is_on_this_machine(url: str) -> bool:
 def _split(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
-        parts.port  # noqa: B018 - it is read to be checked
+        parts.port  # noqa: B018 - the property validates the port
     except ValueError:
         raise _refused("invalid_redirect_url", "is not a URL") from None
     if not _ALLOWED.fullmatch(url):
-        raise _refused("invalid_redirect_url", "has characters that URLs cannot have")
+        raise _refused("invalid_redirect_url", "has invalid characters")
     return parts
 
 
@@ -68,7 +68,7 @@ def _check_parts(parts: SplitResult, *, is_public: bool) -> None:
     if parts.fragment or (is_web and not parts.hostname):
         raise _refused("invalid_redirect_url", "must have a host and no fragment")
     if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
-        raise _refused("redirect_url_http_scheme_must_use_loopback", "may begin with http:// on this machine only")
+        raise _refused("redirect_url_http_scheme_must_use_loopback", "may begin with http:// only for this machine")
 
 
 def _refused(problem: str, text: str) -> RefusedError:

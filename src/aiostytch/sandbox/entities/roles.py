@@ -1,10 +1,10 @@
-"""The roles of members, their sources, and what they permit.
+"""The roles of members, their sources and permissions.
 
-source                             counts in
-assigned                           all sessions
+source                             applies to
+direct assignment                  all sessions
 domain of the e-mail address       all sessions
-group that SCIM has provisioned    all sessions
-SSO connection, or a group there   sessions with a login by this connection
+SCIM group                         all sessions
+SSO connection or SSO group        sessions with a login by this connection
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from .policy import BUILT_IN, MEMBER_ROLE, read_roles
 
 
 def session_roles(state: State, session: Session) -> list[str]:
-    """Return the roles of a session: those of its member, but by SSO only if the session has such a login."""
+    """Return the roles of a session: those of its member, except SSO roles of connections that it has not used."""
     member = state.members[session.member_id]
     used = sso_connections_used(session.factors)
     counted = (
@@ -48,7 +48,7 @@ def granting_roles(state: State, session: Session, resource_id: str, action: str
 
 
 def to_json(state: State, member: Member) -> list[JSONObject]:
-    """Return the roles of a member as the API shows them, with their reasons."""
+    """Return the roles of a member as the API shows them, with their sources."""
     shown: dict[str, list[JSONObject]] = {}
     for source in sources(state, member):
         shown.setdefault(source.role_id, []).append({"type": source.type, "details": source.details})
@@ -62,7 +62,7 @@ class Source:
     Attributes:
         role_id: the role.
         type: one of the API's types, e.g. `email_assignment`.
-        details: e.g. the domain.
+        details: the details of the type, e.g. the domain.
     """
 
     role_id: str
@@ -110,7 +110,7 @@ def _scim_sources(state: State, member: Member) -> Iterator[Source]:
 
 
 def sso_connections_used(factors: Iterable[Factor]) -> set[str]:
-    """Return the ids of the SSO connections among the factors of a login."""
+    """Return the IDs of the SSO connections among the factors of a login."""
     return {
         detail["provider_id"]
         for factor in factors
@@ -134,10 +134,10 @@ def check_known(state: State, organization: Organization | None, role_ids: Itera
     """Check that roles exist.
 
     Raises:
-        RefusedError: one does not.
+        RefusedError: a role does not exist.
     """
     if not {role.role_id for role in known_roles(state, organization)}.issuperset(role_ids):
-        raise bad_request("invalid_role", "A role is in no policy.")
+        raise bad_request("invalid_role", "A role does not exist in the policy.")
 
 
 def project_policy(state: State) -> Policy:

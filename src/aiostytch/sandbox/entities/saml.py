@@ -15,7 +15,7 @@ _MAX_CERTIFICATES = 5
 
 
 def check_settings(settings: Mapping[str, Any], given: Mapping[str, Any], arguments: Mapping[str, Any]) -> None:
-    """Check the SSO URL and the attribute mapping, which roles by group need an entry of.
+    """Check the SSO URL and the attribute mapping. Roles of groups require `groups` in the mapping.
 
     Raises:
         RefusedError: one of them is invalid.
@@ -28,12 +28,13 @@ def check_settings(settings: Mapping[str, Any], given: Mapping[str, Any], argume
         _check_mapping(mapping)
     if arguments.get("saml_group_implicit_role_assignments") and "groups" not in mapping:
         raise bad_request(
-            "saml_connection_attribute_mapping_missing_groups_key", "Roles by group need groups in attribute_mapping."
+            "saml_connection_attribute_mapping_missing_groups_key",
+            "Roles of groups require a mapping of groups.",
         )
 
 
 def keys_from(state: State, connection: SSOConnection, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the certificates and keys of a connection, with those of a call added."""
+    """Return the certificates and keys of a connection, and those of a call."""
     changes: dict[str, Any] = {}
     if "x509_certificate" in arguments:
         found = certificates.read(state, arguments["x509_certificate"])
@@ -48,13 +49,13 @@ def keys_from(state: State, connection: SSOConnection, arguments: Mapping[str, A
 
 
 def add_certificate(connection: SSOConnection, added: Certificate) -> tuple[Certificate, ...]:
-    """Return the certificates of an identity provider with one added, unless it has it."""
+    """Return the certificates of an identity provider and a new one, without duplicates."""
     present = connection.verification_certificates
     if any(each.pem == added.pem for each in present):
         return present
     if len(present) >= _MAX_CERTIFICATES:
         raise bad_request(
-            "too_many_sso_verification_certificates", f"A connection holds {_MAX_CERTIFICATES} certificates at most."
+            "too_many_sso_verification_certificates", f"A connection can have at most {_MAX_CERTIFICATES} certificates."
         )
     return (*present, added)
 
@@ -62,7 +63,7 @@ def add_certificate(connection: SSOConnection, added: Certificate) -> tuple[Cert
 def _check_mapping(mapping: Mapping[str, Any]) -> None:
     if any(not isinstance(value, str) for value in mapping.values()):
         raise bad_request(
-            "saml_connection_no_nested_keys_in_attribute_mapping", "attribute_mapping holds strings only."
+            "saml_connection_no_nested_keys_in_attribute_mapping", "attribute_mapping must contain only strings."
         )
     if "email" not in mapping:
         raise bad_request("saml_connection_email_mapping_required", "attribute_mapping needs email.")

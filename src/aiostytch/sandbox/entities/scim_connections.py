@@ -1,4 +1,4 @@
-"""SCIM connections: how calls find and change them, and how responses show them."""
+"""SCIM connections: creation, lookup, changes and JSON."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from . import roles
 from .call import Call
 
 _TOKEN_LIFETIME = datetime.timedelta(days=365)
-"""How long a bearer token works."""
+"""The lifetime of a bearer token."""
 _BASE_URL = "https://test.stytch.com/v1/b2b/scim"
 _QUERIES = {"microsoft-entra": "?aadOptscim062020"}
-"""By identity provider; Microsoft's asks Entra to keep to the standard."""
+"""Queries of the base URL, by identity provider. That of Microsoft requests standard behaviour of Entra."""
 
 
 def create(state: State, organization: Organization, display_name: str, identity_provider: str) -> SCIMConnection:
     """Create the connection of an organization.
 
     Raises:
-        RefusedError: the organization has one.
+        RefusedError: the organization already has one.
     """
-    if of_organization(state, organization):
-        raise bad_request("active_scim_connection_exists", "The organization has a SCIM connection.")
+    if find_for(state, organization):
+        raise bad_request("active_scim_connection_exists", "The organization already has a SCIM connection.")
     connection = SCIMConnection(
         number=state.next_number(),
         id=state.new_id("scim-connection"),
@@ -44,8 +44,8 @@ def create(state: State, organization: Organization, display_name: str, identity
     return connection
 
 
-def of_organization(state: State, organization: Organization) -> SCIMConnection | None:
-    """Return the connection of an organization, which has one at most."""
+def find_for(state: State, organization: Organization) -> SCIMConnection | None:
+    """Return the connection of an organization, or None. An organization has at most one."""
     return state.scim_connections.find("organization", organization.id)
 
 
@@ -63,14 +63,14 @@ def find(state: State, call: Call) -> SCIMConnection:
 
 
 def find_rotating(state: State, call: Call) -> SCIMConnection:
-    """Return the connection that a call names, which has a second bearer token.
+    """Return the connection that a call names, during a rotation of its bearer token.
 
     Raises:
-        RefusedError: the organization has no such connection, or no rotation is under way.
+        RefusedError: the organization has no such connection, or no rotation is in progress.
     """
     connection = find(state, call)
     if not connection.next_token:
-        raise bad_request("scim_connection_not_rotating_token", "No rotation of the bearer token is under way.")
+        raise bad_request("scim_connection_not_rotating_token", "No rotation of the bearer token is in progress.")
     return connection
 
 
@@ -82,27 +82,27 @@ def update(state: State, connection: SCIMConnection, **changes: Any) -> SCIMConn
 
 
 def group_roles(state: State, connection: SCIMConnection, assignments: list[JSONObject]) -> tuple[GroupRole, ...]:
-    """Return the roles that groups of a connection give.
+    """Return the roles that a call assigns to groups of a connection.
 
     Raises:
-        RefusedError: there is no such group or role.
+        RefusedError: a group or role does not exist.
     """
     for assignment in assignments:
         group = state.scim_groups.get(assignment["group_id"])
         if group is None or group.connection_id != connection.id:
-            raise bad_request("scim_group_role_assignment_group_does_not_exist", "A group has not been pushed.")
+            raise bad_request("scim_group_role_assignment_group_does_not_exist", "A group does not exist.")
     organization = state.organizations[connection.organization_id]
     roles.check_known(state, organization, [assignment["role_id"] for assignment in assignments])
     return tuple(GroupRole(assignment["group_id"], assignment["role_id"]) for assignment in assignments)
 
 
 def token_expiry(state: State) -> datetime.datetime:
-    """Return when a bearer token that is made now expires."""
+    """Return the expiry of a new bearer token."""
     return state.now() + _TOKEN_LIFETIME
 
 
 def to_json(state: State, connection: SCIMConnection, **tokens: str) -> JSONObject:
-    """Return a connection as the API shows it, with `tokens`: properties that show a bearer token, or its end."""
+    """Return a connection as the API shows it; `tokens` are additional properties about its bearer token."""
     shown: JSONObject = {
         "organization_id": connection.organization_id,
         "connection_id": connection.id,

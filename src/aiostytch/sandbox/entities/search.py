@@ -1,8 +1,8 @@
 """Searches: filters, pages and cursors.
 
-A cursor holds the number of the record that the next page begins after, so that added or deleted records between two
-pages neither shift nor duplicate others. It is signed together with its search: an unknown or changed cursor, or one of
-another search, is rejected.
+A cursor contains the number of the last record on its page. So records that are added or deleted between two requests
+neither shift nor duplicate others. A cursor is signed together with its search, so that a forged cursor and a cursor of
+another search are rejected.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from ..store.state import State
 from ..store.tables import Record
 
 _MIN_FUZZY = 3
-"""Characters that a fuzzy filter needs."""
+"""The minimum length of the value of a fuzzy filter."""
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -34,10 +34,10 @@ class Search(Generic[R]):
     """A kind of records that can be searched.
 
     Attributes:
-        kind: its name in error types: `organization` or `member`.
-        filters: the filters, by the names that operands use.
-        default_limit: the records on a page unless a call gives a limit.
-        max_limit: the most that a call can ask for.
+        kind: the name in error types: `organization` or `member`.
+        filters: the filters, by name.
+        default_limit: the default number of records on a page.
+        max_limit: the maximum number of records on a page.
     """
 
     kind: str
@@ -49,12 +49,12 @@ class Search(Generic[R]):
         """Return the records of a page, and the metadata of the search.
 
         Args:
-            state: signs cursors.
-            arguments: those of the call: `cursor`, `limit`, `query`, and others that are part of the search.
+            state: the state, with the key of cursors.
+            arguments: the arguments of the call: `cursor`, `limit`, `query`, and others that are part of the search.
             records: the records to search, in the order of their numbers; read after the arguments are checked.
 
         Raises:
-            RefusedError: an operand, the limit or the cursor cannot be used.
+            RefusedError: an operand, the limit or the cursor is invalid.
         """
         limit = self._limit(arguments)
         matches = self._test(state, arguments.get("query", {}))
@@ -106,8 +106,8 @@ class Filter(Generic[T]):
     """A filter that an operand can name.
 
     Attributes:
-        expects: the type of its value: `string`, `boolean` or `array_of_strings`.
-        prepare: makes the test of a record, from the state and the value; it is called once in a search.
+        expects: the type of the value: `string`, `boolean` or `array_of_strings`.
+        prepare: returns the test of records for a state and a value. It is called once for each search.
     """
 
     expects: str
@@ -115,7 +115,7 @@ class Filter(Generic[T]):
 
 
 def any_of(values: Callable[[T], Iterable[str]]) -> Filter[T]:
-    """Return a filter for records with one of the wanted values: ids, slugs, roles."""
+    """Return a filter for records that have one of the values. Case matters: IDs, slugs, roles."""
 
     def prepare(_: State, wanted: Sequence[str]) -> Callable[[T], bool]:
         return lambda record: not set(wanted).isdisjoint(values(record))
@@ -124,7 +124,7 @@ def any_of(values: Callable[[T], Iterable[str]]) -> Filter[T]:
 
 
 def any_of_folded(values: Callable[[T], Iterable[str]]) -> Filter[T]:
-    """Return a filter for records with one of the wanted values in any case of letters: addresses and domains."""
+    """Return a filter for records that have one of the values. Case does not matter: addresses, domains."""
 
     def prepare(_: State, wanted: Sequence[str]) -> Callable[[T], bool]:
         folded = {value.casefold() for value in wanted}
@@ -134,7 +134,7 @@ def any_of_folded(values: Callable[[T], Iterable[str]]) -> Filter[T]:
 
 
 def fuzzy(values: Callable[[T], Iterable[str]]) -> Filter[T]:
-    """Return a filter for records with a value that contains a text, in any case of letters."""
+    """Return a filter for records that have a value which contains a text. Case does not matter."""
 
     def prepare(_: State, wanted: str) -> Callable[[T], bool]:
         return lambda record: any(wanted.casefold() in value.casefold() for value in values(record))
@@ -143,7 +143,7 @@ def fuzzy(values: Callable[[T], Iterable[str]]) -> Filter[T]:
 
 
 def flag(value: Callable[[T], bool]) -> Filter[T]:
-    """Return a filter for records with a flag that is set, or is not set."""
+    """Return a filter for records that have a flag, or do not have it."""
     return Filter(expects="boolean", prepare=lambda _, wanted: lambda record: value(record) is wanted)
 
 
@@ -163,15 +163,15 @@ class _Cursors:
         self._signer = hashlib.blake2b(search, key=key, digest_size=12)
 
     def write(self, number: int) -> str:
-        """Return the cursor of the page that begins after a record."""
+        """Return the cursor of the page after a record."""
         content = number.to_bytes(8, "big")
         return base64.urlsafe_b64encode(content + self._signature(content)).decode()
 
     def read(self, cursor: str) -> int:
-        """Return the number of the record that a page begins after, 0 for the first page.
+        """Return the number of the record that precedes a page, 0 for the first page.
 
         Raises:
-            RefusedError: the cursor is not one of this search.
+            RefusedError: the cursor does not belong to this search.
         """
         if not cursor:
             return 0
@@ -181,7 +181,7 @@ class _Cursors:
             raw = b""
         content, signature = raw[:8], raw[8:]
         if not hmac.compare_digest(signature, self._signature(content)):
-            raise bad_request("invalid_argument", "body: $.cursor is not one that this search has given.")
+            raise bad_request("invalid_argument", "body: $.cursor does not belong to this search.")
         return int.from_bytes(content, "big")
 
     def _signature(self, content: bytes) -> bytes:

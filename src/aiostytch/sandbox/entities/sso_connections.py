@@ -1,10 +1,9 @@
-"""SSO connections: how calls find and change them, and how responses show them.
+"""SSO connections: creation, lookup, changes and JSON.
 
-    kind        active when                                        otherwise
-    OIDC        issuer, client and the four URLs are known         pending
-    SAML        SSO URL, entity id, mapping, a certificate         pending
-    external    the connection that another organization           pending
-                lends is active
+    kind        active if it has                                   otherwise
+    OIDC        issuer, client and the four URLs                   pending
+    SAML        SSO URL, entity ID, mapping, a certificate         pending
+    external    an active connection of another organization       pending
 
 Invariant: the setting `sso_active_connections` of an organization lists exactly its active connections.
 """
@@ -28,11 +27,11 @@ from .call import Call
 OIDC, SAML, EXTERNAL = "oidc", "saml", "external"
 _CALLBACK = "https://test.stytch.com/v1/b2b/sso/callback"
 _OIDC_FIELDS = ("issuer", "client_id", "client_secret", "authorization_url", "token_url", "userinfo_url", "jwks_url")
-"""The settings that an OIDC connection needs to be active."""
+"""The settings that an active OIDC connection must have."""
 
 
 def create(state: State, call: Call, kind: str, **fields: Any) -> SSOConnection:
-    """Create a connection with the name and the identity provider that a call gives."""
+    """Create a connection with the name and the identity provider in a call."""
     organization = state.organization(call.arguments["organization_id"])
     connection = SSOConnection(
         number=state.next_number(),
@@ -45,7 +44,7 @@ def create(state: State, call: Call, kind: str, **fields: Any) -> SSOConnection:
 
 
 def save(state: State, connection: SSOConnection) -> SSOConnection:
-    """Save a connection, and update which connections of the organization are active."""
+    """Save a connection, and update the active connections of its organization."""
     state.sso_connections.put(connection)
     _update_active(state, connection)
     return connection
@@ -58,7 +57,7 @@ def delete(state: State, connection: SSOConnection) -> None:
 
 
 def find(state: State, call: Call, kind: str = "") -> SSOConnection:
-    """Return the connection that a call names, of a kind or of any.
+    """Return the connection that a call names, of any kind or of a given kind.
 
     Raises:
         RefusedError: the organization has no such connection.
@@ -79,21 +78,21 @@ def is_active(state: State, connection: SSOConnection) -> bool:
             needed = ("idp_sso_url", "idp_entity_id", "attribute_mapping")
             return all(connection.settings.get(name) for name in needed) and bool(connection.verification_certificates)
         case _:
-            lent = lent_connection(state, connection)
-            return lent is not connection and is_active(state, lent)
+            underlying = underlying_connection(state, connection)
+            return underlying is not connection and is_active(state, underlying)
 
 
-def lent_connection(state: State, connection: SSOConnection) -> SSOConnection:
-    """Return the connection that an external one borrows; a connection of another kind, or without lender, itself."""
+def underlying_connection(state: State, connection: SSOConnection) -> SSOConnection:
+    """Return the connection that an external one refers to, if it exists; otherwise the connection itself."""
     if connection.kind != EXTERNAL:
         return connection
     return state.sso_connections.get(connection.settings["external_connection_id"]) or connection
 
 
 def role_assignments(state: State, call: Call, by_login: str, by_group: str) -> dict[str, Any]:
-    """Return the roles that a call assigns to a connection, as attributes of it.
+    """Return the roles that a call assigns to a connection, as attributes of the connection.
 
-    `by_login` is the argument with roles for all members who log in, `by_group` the one with roles for groups.
+    `by_login` is the argument with the roles of all members who log in, `by_group` the one with the roles of groups.
 
     Raises:
         RefusedError: a role does not exist.
@@ -110,23 +109,23 @@ def role_assignments(state: State, call: Call, by_login: str, by_group: str) -> 
     return changes
 
 
-def check_lender(lent: SSOConnection, assigned: Mapping[str, Any]) -> None:
-    """Check that a borrowed connection can give the roles that a call assigns.
+def check_external_roles(underlying: SSOConnection, assigned: Mapping[str, Any]) -> None:
+    """Check that an external connection can grant the roles that a call assigns.
 
     Raises:
-        RefusedError: it cannot: OIDC gives no roles, and SAML gives them to the groups that are mapped.
+        RefusedError: the underlying connection is an OIDC connection, or a SAML connection that does not map groups.
     """
-    if lent.kind == OIDC and any(assigned.values()):
-        raise bad_request("invalid_rbac_role_assignment", "A borrowed OIDC connection gives no roles.")
-    if lent.kind == SAML and assigned.get("group_roles") and not maps_groups(lent):
+    if underlying.kind == OIDC and any(assigned.values()):
+        raise bad_request("invalid_rbac_role_assignment", "An external OIDC connection cannot grant roles.")
+    if underlying.kind == SAML and assigned.get("group_roles") and not maps_groups(underlying):
         raise bad_request(
             "saml_connection_attribute_mapping_missing_groups_key",
-            "Roles by group need groups in attribute_mapping of the connection that is borrowed.",
+            "Roles of groups require groups in attribute_mapping of the underlying connection.",
         )
 
 
 def maps_groups(connection: SSOConnection) -> bool:
-    """Return whether a connection takes over the groups of its identity provider."""
+    """Return whether a connection maps the groups of its identity provider."""
     return "groups" in connection.settings.get("attribute_mapping", {})
 
 
@@ -210,9 +209,9 @@ _TO_JSON = {OIDC: _oidc, SAML: _saml, EXTERNAL: _external}
 
 
 def _update_active(state: State, changed: SSOConnection) -> None:
-    """Update the active connections of the organization of a connection, and of those that borrow it."""
-    borrowing = (each for each in state.sso_connections if each.settings.get("external_connection_id") == changed.id)
-    for organization_id in {changed.organization_id, *(each.organization_id for each in borrowing)}:
+    """Update the active connections of the organization, and of those that have an external connection to this one."""
+    external = (each for each in state.sso_connections if each.settings.get("external_connection_id") == changed.id)
+    for organization_id in {changed.organization_id, *(each.organization_id for each in external)}:
         organization = state.organizations[organization_id]
         settings = {**organization.settings, "sso_active_connections": _active(state, organization_id)}
         state.organizations.put(attrs.evolve(organization, settings=settings, updated_at=state.now()))

@@ -1,7 +1,7 @@
-"""Verdicts on devices: what a lookup says of a fingerprint, and why.
+"""Verdicts of fingerprint lookups.
 
-a rule matches             its action, with RULE_MATCH among the reasons
-there are reasons          the most severe of their actions, overrides considered
+a rule matches             the action of the rule; RULE_MATCH is one of the reasons
+there are reasons          the most severe of their actions, including overrides
 otherwise                  ALLOW
 """
 
@@ -27,7 +27,7 @@ BUILT_IN: Mapping[str, str] = {
     "USER_AGENT_DECEPTION": "BLOCK",
     "VIRTUAL_MACHINE": "CHALLENGE",
 }
-"""Some reasons that Stytch documents, and their default actions; a test adds others."""
+"""Some reasons that Stytch documents, and their default actions. Tests can add others."""
 
 
 def verdict(state: State, fingerprint: Fingerprint) -> JSONObject:
@@ -58,7 +58,7 @@ def verdict(state: State, fingerprint: Fingerprint) -> JSONObject:
 
 
 def all_reasons(state: State) -> list[VerdictReason]:
-    """Return all reasons that can be overridden, by their names."""
+    """Return all reasons that can be overridden, sorted by name."""
     return [find(state, name) for name in sorted({*BUILT_IN, *(reason.id for reason in state.verdict_reasons)})]
 
 
@@ -66,23 +66,23 @@ def find(state: State, name: str) -> VerdictReason:
     """Return a reason.
 
     Raises:
-        RefusedError: it does not exist.
+        RefusedError: the reason does not exist.
     """
     known = state.verdict_reasons.get(name)
     if known is None and name not in BUILT_IN:
-        raise bad_request("invalid_argument", "body: $.verdict_reason is not one that can be overridden.")
+        raise bad_request("invalid_argument", "body: $.verdict_reason cannot be overridden.")
     return known or VerdictReason(number=0, id=name, default_action=BUILT_IN[name])
 
 
 def define(state: State, name: str, default_action: str) -> None:
-    """Say what a reason leads to by default; an override stays."""
+    """Set the default action of a reason. An override stays."""
     known = state.verdict_reasons.get(name)
     reason = known or VerdictReason(number=state.next_number(), id=name, default_action=default_action)
     state.verdict_reasons.put(attrs.evolve(reason, default_action=default_action))
 
 
 def override(state: State, name: str, action: str, description: str) -> VerdictReason:
-    """Change what a reason leads to; NONE ends that.
+    """Override the action of a reason; NONE removes the override.
 
     Raises:
         RefusedError: the reason does not exist.

@@ -1,1 +1,1 @@
-"""Faults and rate limits of requests."""
+"""Fault injection and rate limits."""

@@ -15,11 +15,11 @@ import msgspec
 
 from ..contract.json_values import JSONObject
 from ..contract.schemas import Schema
-from .effects import BreakingPoint, Delay, Drop, Effect, Garbage, NullField, Status, Throttle, UnknownEnum
+from .effects import Delay, Drop, DropPoint, Effect, Garbage, NullField, Status, Throttle, UnknownEnum
 from .faults import Fault, Faults
 
 CUSTOM = "custom"
-"""The kind of effects that were written in Python, which JSON cannot describe."""
+"""The kind of custom effects in Python. JSON cannot describe them."""
 
 _KINDS: Mapping[str, type[Any]] = MappingProxyType(
     {
@@ -36,29 +36,30 @@ _FIELDS: Mapping[str, Schema] = MappingProxyType(
     {
         "status_code": {"type": "integer", "minimum": 200, "maximum": 599},
         "error_type": {"type": "string"},
-        "body": {"description": "Sent in place of an error of the API."},
+        "body": {"description": "Replaces the API's error body."},
         "headers": {"type": "object", "additionalProperties": {"type": "string"}},
         "retry_after": {"type": ["integer", "null"], "minimum": 0},
         "seconds": {"type": "number", "minimum": 0},
-        "at": {"type": "string", "enum": list(get_args(BreakingPoint))},
+        "at": {"type": "string", "enum": list(get_args(DropPoint))},
         "content": {"type": "string"},
         "path": {"type": "string"},
         "value": {"type": "string"},
     }
 )
 _REQUIRED: Mapping[str, list[str]] = MappingProxyType({"status": ["status_code"], "delay": ["seconds"]})
+_TARGET = "A call path or a route, e.g. `otps.*`; `*` matches all requests."
 
 
 def fault_schema() -> Schema:
-    """Return the JSON schema of faults that are to be added."""
+    """Return the JSON schema of `add_fault`."""
     return {
         "type": "object",
         "properties": {
-            "target": {"type": "string", "description": "A call path or a route, e.g. `otps.*`; `*` is all requests."},
+            "target": {"type": "string", "description": _TARGET},
             "effect": effect_schema(),
-            "times": {"type": ["integer", "null"], "minimum": 1, "description": "How often; null is always."},
+            "times": {"type": ["integer", "null"], "minimum": 1, "description": "How many times; null is unlimited."},
             "probability": {"type": "number", "minimum": 0, "maximum": 1},
-            "seed": {"type": "integer", "description": "The seed of the chances."},
+            "seed": {"type": "integer", "description": "The seed of the random decisions."},
         },
         "required": ["target", "effect"],
         "additionalProperties": False,
@@ -66,10 +67,10 @@ def fault_schema() -> Schema:
 
 
 def add_fault(faults: Faults, given: Mapping[str, Any]) -> Fault:
-    """Add a fault that the schema allows.
+    """Add a fault that conforms to the schema.
 
     Raises:
-        ConfigurationError: its target means no operation.
+        ConfigurationError: the target matches no operation.
     """
     settings = {name: given[name] for name in ("times", "probability", "seed") if name in given}
     return faults.add(given["target"], read_effect(given["effect"]), **settings)
@@ -78,18 +79,18 @@ def add_fault(faults: Faults, given: Mapping[str, Any]) -> Fault:
 RATE_LIMIT: Schema = {
     "type": "object",
     "properties": {
-        "target": {"type": "string", "description": "A call path or a route, e.g. `otps.*`; `*` is all requests."},
+        "target": {"type": "string", "description": _TARGET},
         "per_second": {"type": "number", "exclusiveMinimum": 0},
         "burst": {"type": "integer", "minimum": 1},
     },
     "required": ["target", "per_second"],
     "additionalProperties": False,
 }
-"""The JSON schema of rate limits. `RateLimits.set` takes them as arguments."""
+"""The JSON schema of the arguments of `RateLimits.set`."""
 
 
 def effect_schema() -> Schema:
-    """Return the JSON schema of effects, each kind with the fields of its class."""
+    """Return the JSON schema of effects. Each kind has the fields of its class."""
     return {"oneOf": [_kind_schema(kind, effect) for kind, effect in _KINDS.items()]}
 
 
@@ -103,7 +104,7 @@ def _kind_schema(kind: str, effect: type[Any]) -> Schema:
 
 
 def read_effect(given: Mapping[str, Any]) -> Effect:
-    """Return the effect that JSON describes which the schema allows."""
+    """Return the effect that a JSON object describes. The object conforms to the schema."""
     fields = dict(given)
     kind = _KINDS[fields.pop("kind")]
     if kind is Garbage and "content" in fields:
@@ -113,7 +114,7 @@ def read_effect(given: Mapping[str, Any]) -> Effect:
 
 
 def write_effect(effect: Any) -> JSONObject:
-    """Return an effect as JSON; bytes in it as text."""
+    """Return the JSON object that describes an effect. Bytes become text."""
     for kind, known in _KINDS.items():
         if type(effect) is known:
             return {"kind": kind, **{field.name: _plain(getattr(effect, field.name)) for field in attrs.fields(known)}}

@@ -26,10 +26,10 @@ _ERROR_TYPES: Mapping[int, str] = {
     500: "internal_server_error",
     503: "server_unavailable",
 }
-"""The API's error types for statuses without a cause in the call."""
+"""The API's error types for statuses that the call does not cause."""
 
-BreakingPoint = Literal["request", "response", "body"]
-"""When a connection breaks: see `Drop`."""
+DropPoint = Literal["request", "response", "body"]
+"""When the connection is dropped: see `Drop`."""
 
 _ENVELOPE = frozenset({"status_code", "request_id"})
 
@@ -45,12 +45,12 @@ class Effect(Protocol):
 
 @attrs.frozen(kw_only=True)
 class Invocation:
-    """A request that is about to be carried out.
+    """A request before its execution.
 
     Attributes:
         operation: the operation that it calls, or None.
-        perform: carries it out.
-        refuse: makes an error of the API its response instead.
+        perform: executes it.
+        refuse: returns an error response of the API instead.
     """
 
     operation: Operation | None
@@ -59,7 +59,7 @@ class Invocation:
 
 
 _NOTHING = Response(status_code=200, content=b"")
-"""The response to a call that was not carried out: it is not sent."""
+"""The response of a call that was not executed. It is never sent."""
 
 
 def _is_status(_: object, field: attrs.Attribute[int], value: object) -> None:
@@ -76,20 +76,20 @@ def _is_duration(_: object, field: attrs.Attribute[float], value: float) -> None
     check_number(field.name, value)
 
 
-def _is_breaking_point(_: object, field: attrs.Attribute[BreakingPoint], value: object) -> None:
-    if value not in get_args(BreakingPoint):
-        raise ConfigurationError(f"{field.name} must be one of {', '.join(get_args(BreakingPoint))}")
+def _is_drop_point(_: object, field: attrs.Attribute[DropPoint], value: object) -> None:
+    if value not in get_args(DropPoint):
+        raise ConfigurationError(f"{field.name} must be one of {', '.join(get_args(DropPoint))}")
 
 
 @attrs.frozen
 class Status:
-    """Another status; the call is not carried out.
+    """Respond with a status. The call is not executed.
 
     Args:
-        status_code: an HTTP status.
-        error_type: the API's error type; the usual one of the status by default.
-        body: what to send in place of an error of the API: bytes as they are, anything else as JSON.
-        headers: further headers.
+        status_code: the HTTP status, 200 to 599.
+        error_type: the API's error type; by default the usual one of the status.
+        body: replaces the API's error body: bytes as they are, any other value as JSON.
+        headers: additional headers.
     """
 
     status_code: int = attrs.field(validator=_is_status)
@@ -98,9 +98,9 @@ class Status:
     headers: Mapping[str, str] = NO_HEADERS
 
     def apply(self, invocation: Invocation) -> Transmission:
-        """Refuse, or send the body."""
+        """Return the status, with an error of the API or the body."""
         if self.body is None:
-            refusal = RefusedError(self.status_code, self._type(), "A fault that was asked for.", self.headers)
+            refusal = RefusedError(self.status_code, self._type(), "Injected fault.", self.headers)
             return Transmission(response=invocation.refuse(refusal))
         content = self.body if isinstance(self.body, bytes) else msgspec.json.encode(self.body)
         return Transmission(response=Response(status_code=self.status_code, content=content, headers=self.headers))
@@ -111,60 +111,60 @@ class Status:
 
 @attrs.frozen
 class Throttle:
-    """Status 429; the call is not carried out.
+    """Respond with status 429. The call is not executed.
 
     Args:
-        retry_after: seconds in the header Retry-After; None leaves it out.
+        retry_after: the seconds in the Retry-After header; None omits it.
     """
 
     retry_after: int | None = attrs.field(default=1, validator=_is_whole_or_none)
 
     def apply(self, invocation: Invocation) -> Transmission:
-        """Refuse as the API does when there are too many requests."""
+        """Return the API's response to too many requests."""
         return Transmission(response=invocation.refuse(too_many_requests(self.retry_after)))
 
 
 def too_many_requests(retry_after: int | None) -> RefusedError:
-    """Return the error for a request that comes too soon."""
+    """Return the error for a request that exceeds a rate limit."""
     headers = NO_HEADERS if retry_after is None else {"Retry-After": str(retry_after)}
-    return RefusedError(429, "too_many_requests", "There are too many requests; wait before the next one.", headers)
+    return RefusedError(429, "too_many_requests", "Too many requests. Wait before you send another one.", headers)
 
 
 @attrs.frozen
 class Delay:
-    """The call is carried out at once; its response is sent later.
+    """Execute the call, and delay the response.
 
     Args:
-        seconds: how much later.
+        seconds: the delay, in seconds.
     """
 
     seconds: float = attrs.field(validator=_is_duration)
 
     def apply(self, invocation: Invocation) -> Transmission:
-        """Perform, and let the client wait."""
+        """Return the delayed response of the call."""
         return Transmission(response=invocation.perform(), delay=self.seconds)
 
 
 @attrs.frozen
 class Drop:
-    """The connection breaks.
+    """Drop the connection.
 
     Args:
-        at: `request`: before the call is carried out; `response`: after that, before the response; `body`: in the
-            middle of the response's body.
+        at: when: `request`: before the call is executed; `response`: after it was executed, before the response;
+            `body`: in the middle of the response's body.
     """
 
-    at: BreakingPoint = attrs.field(default="response", validator=_is_breaking_point)
+    at: DropPoint = attrs.field(default="response", validator=_is_drop_point)
 
     def apply(self, invocation: Invocation) -> Transmission:
-        """Break the connection."""
+        """Return a response whose connection is dropped."""
         response = _NOTHING if self.at == "request" else invocation.perform()
         return Transmission(response=response, disconnect="middle" if self.at == "body" else "before")
 
 
 @attrs.frozen
 class Garbage:
-    """The call is carried out; the body of its response is not JSON.
+    """Execute the call, and respond with a body that is not JSON.
 
     Args:
         content: the body.
@@ -173,33 +173,33 @@ class Garbage:
     content: bytes = b'{"status_code": 200, "request_id"\xff'
 
     def apply(self, invocation: Invocation) -> Transmission:
-        """Perform, and send something else."""
+        """Return the response of the call with another body."""
         return Transmission(response=attrs.evolve(invocation.perform(), content=self.content))
 
 
 @attrs.frozen
 class NullField:
-    """The call is carried out; a field of its response that the document requires is null.
+    """Execute the call, and set a required field of the response to null.
 
     Args:
-        path: the field, e.g. `member.email_address`; by default the first that the document requires. A response
-            without it, or with another status than 200, comes as it is.
+        path: the field, e.g. `member.email_address`; by default the first required field. A response without the field,
+            or with a status other than 200, does not change.
     """
 
     path: str = ""
 
     def apply(self, invocation: Invocation) -> Transmission:
-        """Perform, and change a field of the response."""
+        """Return the response of the call with a changed field."""
         return _perform_and_replace(invocation, self.path, _first_required, None)
 
 
 @attrs.frozen
 class UnknownEnum:
-    """The call is carried out; a field of its response has a value that the document does not list.
+    """Execute the call, and set a field of the response to a value that the specification does not list.
 
     Args:
-        path: the field, e.g. `organization.mfa_policy`; by default the first whose values the document lists somewhere,
-            in requests or in responses. A response without it, or with another status than 200, comes as it is.
+        path: the field, e.g. `organization.mfa_policy`; by default the first field whose name is that of an enum in a
+            request or response. A response without the field, or with a status other than 200, does not change.
         value: the value.
     """
 
@@ -207,7 +207,7 @@ class UnknownEnum:
     value: str = UNKNOWN_VALUE
 
     def apply(self, invocation: Invocation) -> Transmission:
-        """Perform, and change a field of the response."""
+        """Return the response of the call with a changed field."""
         return _perform_and_replace(invocation, self.path, _first_enum, self.value)
 
 
@@ -226,7 +226,7 @@ def _perform_and_replace(invocation: Invocation, path: str, find: Finder, value:
 
 
 def _replace(body: Any, place: Sequence[str], value: Any) -> bool:
-    """Replace a value, and return whether it exists. A step into an array is a step into its first element."""
+    """Replace a value, and return whether it exists. In an array, this is a value of the first element."""
     *steps, last = place
     for step in steps:
         body = _inside(body.get(step)) if is_object(body) else None
@@ -247,7 +247,7 @@ def _first_required(schema: Schema, body: Any) -> Sequence[str] | None:
 
 
 def _first_enum(schema: Schema, body: Any) -> Sequence[str] | None:
-    """Return the path of the first value with the name of an enum, an outer one before an inner one."""
+    """Return the path of the first value that has the name of an enum. Outer values precede inner ones."""
     if not is_object(body):
         return None
     for name, part in body.items():

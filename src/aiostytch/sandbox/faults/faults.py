@@ -1,4 +1,4 @@
-"""Faults on demand: which requests fail, how often, and how likely.
+"""Fault injection: which requests fail, how many times, and with which probability.
 
 sandbox.faults.add("organizations.get", Status(503), times=2)
 sandbox.faults.add("POST /v1/b2b/otps/*", Drop("response"), times=None, probability=0.1, seed=7)
@@ -18,7 +18,7 @@ from .targets import check_target, matches
 
 
 class Faults:
-    """The faults of a sandbox, in the order that they were added. They are not kept when it ends."""
+    """The faults of a sandbox, in the order in which they were added. A database does not keep them."""
 
     def __init__(self) -> None:
         self._faults: tuple[Fault, ...] = ()
@@ -30,14 +30,14 @@ class Faults:
         """Add a fault.
 
         Args:
-            target: which requests: a call path (`organizations.get`, `otps.*`) or a route (`POST /v1/b2b/sessions/*`).
-            effect: its effect on them.
-            times: how often; None is always.
-            probability: how likely it is, for each request.
-            seed: the seed of the chances.
+            target: the requests: a call path (`organizations.get`, `otps.*`) or a route (`POST /v1/b2b/sessions/*`).
+            effect: the effect on a request.
+            times: the number of requests to affect; None is unlimited.
+            probability: the probability for each matching request, 0 to 1.
+            seed: the seed of the random decisions. Equal seeds give equal sequences.
 
         Raises:
-            ConfigurationError: the target means no operation, or another argument cannot be used.
+            ConfigurationError: the target matches no operation, or another argument is invalid.
         """
         fault = Fault(
             number=self._added + 1,
@@ -52,7 +52,7 @@ class Faults:
         return fault
 
     def next_effect(self, method: str, path: str, call_path: str) -> Effect | None:
-        """Return the effect on a request, or None, and count the request."""
+        """Count a request, and return the effect on it, or None."""
         effect, self._faults = choose(self._faults, method, path, call_path)
         return effect
 
@@ -66,7 +66,7 @@ class Faults:
 
     @property
     def contents(self) -> tuple[Fault, ...]:
-        """All faults, which can be set again later."""
+        """All faults, for a snapshot."""
         return self._faults
 
     @contents.setter
@@ -80,23 +80,23 @@ class Faults:
         return len(self._faults)
 
     def __repr__(self) -> str:
-        waiting = sum(not fault.is_over for fault in self._faults)
-        return f"<Faults, {waiting} waiting of {len(self)}>"
+        active = sum(not fault.is_exhausted for fault in self._faults)
+        return f"<Faults, {active} active of {len(self)}>"
 
 
 @attrs.frozen(kw_only=True)
 class Fault:
-    """A fault of some requests.
+    """A fault. `Faults.add` makes it.
 
     Attributes:
-        number: tells it from others.
-        target: the requests, see `targets.check_target`.
-        effect: its effect on them.
-        times: how often in all, None for always.
-        probability: how likely it is for each of these requests, from 0 to 1.
-        seed: the seed of the chances: the same seed gives the same sequence.
-        asked: how many requests it could have happened to.
-        happened: how many it did happen to.
+        number: the number of the fault, from 1.
+        target: the requests: a call path or a route.
+        effect: the effect on a request.
+        times: the number of requests to affect, None for unlimited.
+        probability: the probability for each matching request, 0 to 1.
+        seed: the seed of the random decisions.
+        matched: the number of requests that matched so far.
+        injected: the number of requests that it has affected so far.
     """
 
     number: int
@@ -105,37 +105,34 @@ class Fault:
     times: int | None
     probability: float
     seed: int
-    asked: int = 0
-    happened: int = 0
+    matched: int = 0
+    injected: int = 0
 
     @property
-    def is_over(self) -> bool:
-        """Whether it has happened as often as it should."""
-        return self.times is not None and self.happened >= self.times
+    def is_exhausted(self) -> bool:
+        """Whether it has affected as many requests as it should."""
+        return self.times is not None and self.injected >= self.times
 
     def decide(self) -> Fault:
-        """Return the fault after one more request: it has `happened` to it, or not."""
-        happens = self.probability == 1.0 or _draw(self.seed, self.asked) < self.probability
-        return attrs.evolve(self, asked=self.asked + 1, happened=self.happened + happens)
+        """Return the fault after another matching request."""
+        affects = self.probability == 1.0 or _draw(self.seed, self.matched) < self.probability
+        return attrs.evolve(self, matched=self.matched + 1, injected=self.injected + affects)
 
 
 def choose(faults: Sequence[Fault], method: str, path: str, call_path: str) -> tuple[Effect | None, tuple[Fault, ...]]:
-    """Return the effect on a request, or None, and the faults after it.
-
-    The first fault that happens is the only one; those after it are not asked.
-    """
+    """Return the effect on a request, or None, and the faults after it. At most one fault affects a request."""
     after = list(faults)
     for place, fault in enumerate(faults):
-        if fault.is_over or not matches(fault.target, method, path, call_path):
+        if fault.is_exhausted or not matches(fault.target, method, path, call_path):
             continue
         after[place] = fault.decide()
-        if after[place].happened > fault.happened:
+        if after[place].injected > fault.injected:
             return fault.effect, tuple(after)
     return None, tuple(after)
 
 
 def _draw(seed: int, number: int) -> float:
-    """Return a pseudo-random number in [0, 1), always the same for a seed and a number."""
+    """Return a pseudo-random number in [0, 1). It depends on the arguments only."""
     digest = hashlib.blake2b(f"{seed}/{number}".encode(), digest_size=6).digest()
     return int.from_bytes(digest) / 2**48
 

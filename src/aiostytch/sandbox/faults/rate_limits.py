@@ -1,4 +1,4 @@
-"""Rate limits: requests per second. Others are refused with status 429."""
+"""Rate limits: requests per second. Requests beyond them get status 429."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from .targets import check_target, matches
 
 
 class RateLimits:
-    """The rate limits of a sandbox, by target. There are none at first. They are not kept when it ends."""
+    """The rate limits of a sandbox, by target; none by default. A database does not keep them."""
 
     def __init__(self) -> None:
         self._limiters: dict[str, RateLimiter] = {}
 
     def set(self, target: str, *, per_second: float, burst: int = 1) -> None:
-        """Limit the requests to some operations, all of a target together.
+        """Limit the rate of requests. All requests that match the target share the limit.
 
         Args:
-            target: which requests, see `Faults.add`; `*` is all.
-            per_second: how many in a second, on average, by the sandbox's clock.
-            burst: how many at once after a pause.
+            target: the requests, as in `Faults.add`; `*` matches all.
+            per_second: the average rate, in requests per second of the sandbox's clock.
+            burst: the maximum number of requests at once, after a pause.
 
         Raises:
-            ConfigurationError: the target means no operation, or a number is out of range.
+            ConfigurationError: the target matches no operation, or a number is out of range.
         """
         self._limiters[check_target(target)] = RateLimiter(check_rate_limit(RateLimit(per_second, burst)))
 
@@ -36,7 +36,7 @@ class RateLimits:
         self._limiters.clear()
 
     def refusal(self, now: float, method: str, path: str, call_path: str) -> RefusedError | None:
-        """Count a request, and return the error if it comes too soon. `now` is in seconds."""
+        """Count a request, and return the error if it exceeds a limit. `now` is in seconds."""
         for target, limiter in self._limiters.items():
             wait = limiter.acquire(now) if matches(target, method, path, call_path) else 0.0
             if wait:
@@ -46,7 +46,7 @@ class RateLimits:
 
     @property
     def limits(self) -> Mapping[str, RateLimit]:
-        """The limits, by target. They can be set again later: they begin as if no request had come."""
+        """The limits, by target. Setting them forgets the requests so far."""
         return {target: limiter.limit for target, limiter in self._limiters.items()}
 
     @limits.setter

@@ -13,13 +13,13 @@ from ..contract.document import operations
 
 
 def check_target(target: str) -> str:
-    """Return a target: the call path of an operation, or a route.
+    """Return a target if it is valid: the call path of an operation, or a route.
 
     In call paths (`organizations.get`, `otps.*`) and in routes (`/v1/b2b/sessions/*`, `POST /v1/b2b/sessions/revoke`)
-    a `*` stands for any text; in routes a `{name}` stands for one segment.
+    a `*` stands for any text. In routes, `{name}` stands for one segment.
 
     Raises:
-        ConfigurationError: no operation has such a call path, or it is not a target.
+        ConfigurationError: the target is not a text, or matches no operation.
     """
     check_kind("target", target, str, "a call path or a route")
     if not _is_route(target) and not any(fnmatchcase(operation.call_path, target) for operation in operations()):

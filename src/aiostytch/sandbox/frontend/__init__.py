@@ -1,1 +1,1 @@
-"""The API of browsers: what the vendor's frontend SDKs ask for, below `/sdk/v1`, with the project's public token."""
+"""The frontend API: the routes of Stytch's frontend SDKs, below `/sdk/v1`, authenticated with the public token."""

@@ -1,11 +1,11 @@
-"""The way of a browser's request in, and of its response out.
+"""The steps of a request of a frontend SDK, and of its response.
 
-preflight    may the page ask?
-route        which operation
-credentials  which project, and which session
-read         a call, with what the session adds
-perform      by the rules of the API of servers, or of browsers alone
-present      in an envelope, with what the browser has to know of origins
+preflight    checks the origin of the page
+route        finds the operation
+credentials  checks the public token, and reads the session token
+read         builds a call, with the arguments that come from the session
+execute      by the handler of the API, or by a rule of the frontend API
+wrap         adds an envelope and CORS headers to the response
 """
 
 from __future__ import annotations
@@ -30,42 +30,42 @@ _ROOT = "/sdk/"
 
 
 def is_for_browsers(request: Request) -> bool:
-    """Return whether a request is for the API of browsers."""
+    """Return whether a request is for the frontend API."""
     return request.path.startswith(_ROOT)
 
 
 @attrs.frozen(kw_only=True)
 class FrontendAPI:
-    """The API of browsers.
+    """The frontend API.
 
     Attributes:
-        public_token: the public token that requests need.
-        bootstrap: what the project tells a page.
+        public_token: the public token that requests must have.
+        bootstrap: the settings of the project.
     """
 
     public_token: str
     bootstrap: Bootstrap
 
     def operation(self, request: Request) -> Operation | None:
-        """Return the operation that a request calls, None if no route leads to one."""
+        """Return the operation that a request calls, None if the route is unknown."""
         route = _find(request)
         return route.endpoint.operation if route else None
 
-    def permission(self, request: Request) -> Response | None:
-        """Return the response to a preflight of a page that may ask, None to everything else."""
+    def preflight_response(self, request: Request) -> Response | None:
+        """Return the response to a CORS preflight of an allowed origin, None for any other request."""
         is_allowed = request.method == "OPTIONS" and cors.is_allowed(self.bootstrap, request)
-        return Response(status_code=204, content=b"", headers=cors.permission(request)) if is_allowed else None
+        return Response(status_code=204, content=b"", headers=cors.preflight_headers(request)) if is_allowed else None
 
     def respond(self, state: State, request: Request) -> Response:
-        """Return the response to a request, before it is presented."""
+        """Return the response to a request, without the envelope."""
         request_id = state.new_id("request-id")
         try:
             return messages.success(state.transaction(lambda: self._perform(state, request)), request_id)
         except RefusedError as refusal:
             return messages.error(refusal, request_id)
 
-    def present(self, request: Request, transmission: Transmission) -> Transmission:
-        """Return the response for a browser: in an envelope unless it is an error, with CORS headers."""
+    def wrap(self, request: Request, transmission: Transmission) -> Transmission:
+        """Add the envelope, unless the response is an error, and the CORS headers."""
         response = transmission.response
         content = b'{"data":%b}' % response.content if response.status_code < 300 else response.content
         headers = {**response.headers, **cors.headers(self.bootstrap, request)}
@@ -79,15 +79,15 @@ class FrontendAPI:
             raise RefusedError(404, "route_not_found", f"The sandbox has no route {request.method} {request.path}.")
         if route.endpoint.is_telemetry:
             return {}
-        call = requests.read_call(state, route, request, self._admit(route, request))
-        fields = self._carry_out(state, call)
-        return {} if route.endpoint.is_bare else fields
+        call = requests.read_call(state, route, request, self._authenticate(route, request))
+        fields = self._execute(state, call)
+        return {} if route.endpoint.has_empty_response else fields
 
-    def _admit(self, route: Route[Row], request: Request) -> str:
-        """Return the session token of a request that may use the API, or "".
+    def _authenticate(self, route: Route[Row], request: Request) -> str:
+        """Return the session token of a request, "" without one.
 
         Raises:
-            RefusedError: the page, the public token or the project does not allow it.
+            RefusedError: the origin is not allowed, the public token is wrong, or the frontend API is disabled.
         """
         if self.bootstrap.allowed_origins is not None and not cors.is_allowed(self.bootstrap, request):
             raise cors.refusal(self.bootstrap)
@@ -95,10 +95,10 @@ class FrontendAPI:
         if route.arguments.get("public_token", self.public_token) != self.public_token:
             raise requests.unknown_public_token()
         if not self.bootstrap.enabled:
-            raise RefusedError(403, "endpoint_not_authorized_for_sdk", "The project does not let browsers use its API.")
+            raise RefusedError(403, "endpoint_not_authorized_for_sdk", "The project does not allow frontend SDKs.")
         return token
 
-    def _carry_out(self, state: State, call: Call) -> JSONObject:
+    def _execute(self, state: State, call: Call) -> JSONObject:
         own = RULES.get(call.operation.call_path)
         return registry.perform(state, call) if own is None else own(state, self.bootstrap, call)
 

@@ -1,7 +1,7 @@
-"""The operations that only browsers have, in the form of those of the document.
+"""The operations that only the frontend API has, in the same form as the operations of the specification.
 
-The vendor publishes no document of them. Their arguments and fields were read from the SDK's package; where they lie is
-in the table of routes, as for all operations that browsers call.
+Stytch does not publish a specification of them. Their arguments and fields come from the packages of the frontend SDKs.
+Their routes are in the table of routes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _ANYTHING: Schema = {}
 def _operation(
     call_path: str, fields: str, *, path: str = "", query: str = "", body: str | None = None, optional: str = ""
 ) -> Operation:
-    """Return an operation; the names of its arguments and of its response's fields are separated by spaces."""
+    """Return an operation. Spaces separate the names of arguments and of the response's fields."""
     places = [*((name, "path") for name in path.split()), *((name, "query") for name in query.split())]
     return Operation(
         call_path=call_path,
@@ -60,4 +60,4 @@ OWN_OPERATIONS: Mapping[str, Operation] = {
         ),
     )
 }
-"""By call path: names that no operation of the document has."""
+"""The operations by call path. The specification does not have these call paths."""

@@ -1,4 +1,4 @@
-"""From a request of a frontend SDK to a call: who asks, and what the session of the browser adds."""
+"""Builds the call of a frontend SDK's request, with the arguments that come from the browser's session."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from ..store.state import State
 from .table import DROPPED, Row, Use
 
 _SESSION_HEADER = "X-Stytch-Member-Session"
-"""The parameter of the operations that take the member who calls."""
+"""The parameter of operations that accept a member session."""
 
 
 def read_session_token(public_token: str, request: Request) -> str:
-    """Return the session token in an Authorization header, "" if there is none (RFC 7617).
+    """Return the session token in an Authorization header (RFC 7617), "" without one.
 
-    Without a session, the SDKs send the public token as the password, too.
+    Without a session, the SDKs send the public token as the password too.
 
     Raises:
-        RefusedError: the header is missing, or names another public token.
+        RefusedError: the header is missing, or has another public token.
     """
     scheme, _, encoded = ",".join(request.header("Authorization")).partition(" ")
     if scheme.lower() != "basic":
@@ -47,19 +47,19 @@ def read_session_token(public_token: str, request: Request) -> str:
 
 def unknown_public_token() -> RefusedError:
     """Return the error for a public token of another project."""
-    return RefusedError(404, "public_token_not_found", "The sandbox has another public token.")
+    return RefusedError(404, "public_token_not_found", "The sandbox has a different public token.")
 
 
 def read_call(state: State, route: Route[Row], request: Request, session_token: str) -> Call:
-    """Return the call that a request makes.
+    """Return the call of a request.
 
     Raises:
-        RefusedError: it needs a session, or its arguments are not what the operation takes.
+        RefusedError: a session is missing, or the arguments violate the specification.
     """
     row, operation = route.endpoint, route.endpoint.operation
     body = _read_body(row, request)
     session = _session(state, row.use, session_token, body)
-    added = {**route.arguments, **_filled(state, row, session)}
+    added = {**route.arguments, **_session_arguments(state, row, session)}
     body = validation.drop_path_arguments(body, added)
     _check_conflicts(body, added)
     arguments = {**body, **validation.read_query(operation, request.query, added), **added}
@@ -86,26 +86,26 @@ def _session(state: State, use: Use, token: str, body: Mapping[str, Any]) -> Ses
         found = None if is_named else state.sessions.find("token", token)
         return found if found and state.is_active(found) else None
     if not token:
-        raise RefusedError(401, "user_unauthenticated", "The call needs a session, but the browser does not have one.")
+        raise RefusedError(401, "user_unauthenticated", "The call requires a session of the browser.")
     return sessions.find_by(state, "session_token", token)
 
 
-def _filled(state: State, row: Row, session: Session | None) -> dict[str, Any]:
+def _session_arguments(state: State, row: Row, session: Session | None) -> dict[str, Any]:
     """Return the arguments that come from the session."""
     if session is None:
         return {}
     token = {} if row.use is Use.MEMBER else {"session_token": session.token}
-    return {**token, **{name: _FILLS[name](state, session) for name in row.filled}}
+    return {**token, **{name: _FROM_SESSION[name](state, session) for name in row.from_session}}
 
 
 def _scim_connection(state: State, session: Session) -> str:
-    connection = scim_connections.of_organization(state, state.organizations[session.organization_id])
+    connection = scim_connections.find_for(state, state.organizations[session.organization_id])
     if connection is None:
         raise scim_connections.not_found_error()
     return connection.id
 
 
-_FILLS: Mapping[str, Callable[[State, Session], Any]] = {
+_FROM_SESSION: Mapping[str, Callable[[State, Session], Any]] = {
     "organization_id": lambda _, session: session.organization_id,
     "organization_ids": lambda _, session: [session.organization_id],
     "member_id": lambda _, session: session.member_id,
@@ -114,14 +114,14 @@ _FILLS: Mapping[str, Callable[[State, Session], Any]] = {
 
 
 def _check_conflicts(body: Mapping[str, Any], added: Mapping[str, Any]) -> None:
-    """Check that a body contradicts neither the path nor the session."""
+    """Check that a body does not contradict the path or the session."""
     for name in body:
         if name in added:
-            raise bad_request(value_errors.ANY_OTHER, f"body: $.{name} is another than that of the call.")
+            raise bad_request(value_errors.ANY_OTHER, f"body: $.{name} contradicts the path or the session.")
 
 
 def _check(operation: Operation, arguments: Mapping[str, Any]) -> None:
-    """Check arguments against the operation, wherever the API of servers has them."""
+    """Check arguments against the operation, whether the API has them in the path, the query or the body."""
     outside = {place: operation.parameters_in(place) for place in ("path", "query")}
     for place, known in outside.items():
         validation.check_parameters(operation, place, {name: arguments[name] for name in known if name in arguments})
@@ -129,4 +129,4 @@ def _check(operation: Operation, arguments: Mapping[str, Any]) -> None:
     if operation.body is not None:
         validation.check_body(operation, rest)
     elif rest:
-        raise bad_request(value_errors.ANY_OTHER, f"body: {operation.call_path} does not take {', '.join(rest)}.")
+        raise bad_request(value_errors.ANY_OTHER, f"body: {operation.call_path} does not have {', '.join(rest)}.")

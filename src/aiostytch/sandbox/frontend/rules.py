@@ -1,8 +1,8 @@
-"""The operations of browsers only.
+"""The operations that only the frontend API has.
 
 According to the SDK's types, a person without a session sees only the fields of an organization and a member that a
-login needs. These rules are not published, and guesses: the connections that an address discovers, the parts of the
-admin portal, and the consent for a logout.
+login needs. Some rules are guesses, since Stytch does not publish them: the connections that an address discovers, the
+parts of the admin portal, and the consent to a logout.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _PUBLIC = (
 
 
 def bootstrap(state: State, settings: Bootstrap, call: Call) -> JSONObject:
-    """Return what the project tells a page: no captcha, no fingerprints, no domain of its own."""
+    """Return the settings of the project, without captcha, fingerprints and a custom domain."""
     policy = roles.project_policy(state)
     pkce = ("email_magic_links", "password_resets", "oauth", "sso")
     return {
@@ -62,7 +62,7 @@ def bootstrap(state: State, settings: Bootstrap, call: Call) -> JSONObject:
 
 
 def organization_by_slug(state: State, settings: Bootstrap, call: Call) -> JSONObject:
-    """Return what strangers may know of an organization, None if there is none with the slug."""
+    """Return the public fields of the organization with a slug, or None."""
     found = state.organizations.find("slug", call.arguments["organization_slug"])
     if found is None:
         return {"organization": None}
@@ -71,7 +71,7 @@ def organization_by_slug(state: State, settings: Bootstrap, call: Call) -> JSONO
 
 
 def find_member(state: State, settings: Bootstrap, call: Call) -> JSONObject:
-    """Return what a login form needs to know of the member with an address, None if there is none."""
+    """Return the fields that a login form needs of the member with an address, or None."""
     organization = state.organization(call.arguments["organization_id"])
     found = state.member_by_email(organization, call.arguments["email_address"])
     if found is None:
@@ -94,15 +94,15 @@ def discover_connections(state: State, settings: Bootstrap, call: Call) -> JSONO
 
 def _organizations_of(state: State, address: str) -> Iterator[Organization]:
     for organization in state.organizations:
-        takes_domain = organization.settings[
+        accepts_domain = organization.settings[
             "sso_jit_provisioning"
         ] != "NOT_ALLOWED" and admission.is_in_allowed_domain(organization, address)
-        if takes_domain or state.member_by_email(organization, address):
+        if accepts_domain or state.member_by_email(organization, address):
             yield organization
 
 
 def admin_portal_config(state: State, settings: Bootstrap, call: Call) -> JSONObject:
-    """Return which parts of the admin portal the project has: all."""
+    """Return that the project has all parts of the admin portal."""
     return {
         "sso_config": {"sso_enabled": True, "can_create_saml_connection": True, "can_create_oidc_connection": True},
         "organization_config": {"mfa_controls_enabled": True},
@@ -111,14 +111,14 @@ def admin_portal_config(state: State, settings: Bootstrap, call: Call) -> JSONOb
 
 
 def one_tap_start(state: State, settings: Bootstrap, call: Call) -> JSONObject:
-    """Return that the project has no client at Google for One Tap, which needs Google's servers."""
+    """Return that the project has no Google client for One Tap, which requires Google's servers."""
     return {"google_client_id": ""}
 
 
 def log_out(state: State, settings: Bootstrap, call: Call) -> JSONObject:
-    """Return where a connected app sends a member who logs out (OpenID Connect RP-Initiated Logout 1.0, section 2).
+    """Return the redirect after a logout from a Connected App (OpenID Connect RP-Initiated Logout 1.0, section 2).
 
-    Without an ID token that says who it is, the member is asked.
+    Without an ID token, the member must consent.
     """
     app = connected_apps.find(state, call.arguments["client_id"])
     target: str = call.arguments["post_logout_redirect_uri"]
@@ -146,4 +146,4 @@ RULES: Mapping[str, Rule] = {
         log_out,
     )
 }
-"""By call path."""
+"""The rules, by call path."""

@@ -12,12 +12,12 @@ from ...checks import check_flag, check_kind, check_list, check_mapping, check_w
 from ...errors import ConfigurationError
 
 PUBLIC_TOKEN = "public-token-test-00000000-0000-4000-8000-000000000000"
-"""The default public token of a sandbox. The SDKs take one with these first words for that of a test project."""
+"""The default public token of a sandbox. Its prefix tells the SDKs that the project is a test project."""
 
 _ORIGIN = re.compile(r"https?://(\[[0-9a-f:]+\]|[a-z0-9_.-]+)(:[0-9]{1,5})?")
-"""The form in which browsers send an origin (RFC 6454, section 6.2): the host in lower case and ASCII."""
+"""An origin as browsers serialize it (RFC 6454, section 6.2): the host is lowercase ASCII."""
 _COMPLEXITY = ("luds_complexity", "luds_minimum_count")
-"""The rules for passwords by kinds of characters: how many kinds, and how long."""
+"""The password rules: the minimum number of character classes, and the minimum length."""
 
 
 def _is_flag(_: object, field: attrs.Attribute[bool], value: object) -> None:
@@ -39,7 +39,7 @@ def _are_origins(_: object, field: attrs.Attribute[Any], value: object) -> None:
 
 
 def _check_origin(name: str, origin: object) -> None:
-    """Check that browsers name a page's origin like this."""
+    """Check that an origin has the form that browsers send."""
     if not _ORIGIN.fullmatch(check_kind(name, origin, str, "a list of origins")):
         raise ConfigurationError(f"{name} must be origins such as http://localhost:3000, without a path")
 
@@ -50,7 +50,7 @@ def _is_password_config(_: object, field: attrs.Attribute[Any], value: object) -
     name = f"bootstrap ({field.name})"
     given = check_mapping(name, value)
     if set(given) != set(_COMPLEXITY):
-        raise ConfigurationError(f"{name} must hold {' and '.join(_COMPLEXITY)}")
+        raise ConfigurationError(f"{name} must have {' and '.join(_COMPLEXITY)}")
     for part in _COMPLEXITY:
         check_whole(f"{name}, {part}", given[part], least=0)
 
@@ -60,16 +60,16 @@ class Bootstrap:
     """The project's settings that frontend SDKs load with a page, and the pages that may use them.
 
     Args:
-        enabled: whether browsers may use the API; otherwise all their calls are rejected.
+        enabled: whether frontend SDKs may use the API; true by default. Otherwise all their calls are rejected.
         allowed_origins: the origins of pages that may make calls, such as `http://localhost:3000`. With None, the
-            sandbox accepts calls of all origins, but behind a socket it sends no CORS headers, so that browsers block
-            them.
-        project_name: the name of the project, which components show.
-        pkce_required: whether logins by link, password resets, OAuth and SSO begin with a code challenge.
-        email_domains: domains that components suggest for e-mail addresses.
-        create_organization_enabled: whether components let people create organizations.
-        password_config: the rules for passwords that components explain, `{"luds_complexity": 3,
-            "luds_minimum_count": 8}`; None is zxcvbn, which is what the sandbox checks by in any case.
+            default, the sandbox accepts calls from all origins, but sends no CORS headers, so that browsers block calls
+            over a socket.
+        project_name: the name of the project that components show.
+        pkce_required: whether logins by link, password resets, OAuth and SSO use PKCE; false by default.
+        email_domains: the domains that components suggest for e-mail addresses.
+        create_organization_enabled: whether components permit creating organizations; true by default.
+        password_config: the password rules that components explain, `{"luds_complexity": 3, "luds_minimum_count": 8}`;
+            None, the default, stands for zxcvbn. The sandbox always checks passwords with zxcvbn.
     """
 
     enabled: bool = attrs.field(default=True, validator=_is_flag)
@@ -82,10 +82,11 @@ class Bootstrap:
 
 
 def check_public_token(token: object) -> str:
-    """Return a public token.
+    """Return a public token if it is valid.
 
     Raises:
-        ConfigurationError: it cannot be the name in an Authorization header (RFC 7617, section 2), or part of a path.
+        ConfigurationError: the token cannot be a user ID in an Authorization header (RFC 7617, section 2), or part of a
+            path.
     """
     text = check_kind("public_token", token, str, "a string")
     if not text or not all(character.isalnum() or character in "-_." for character in text) or not text.isascii():

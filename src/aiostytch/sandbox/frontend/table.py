@@ -1,7 +1,7 @@
-"""The routes of the frontend SDKs: which operation each of them calls, and what the session of the browser adds.
+"""The routes of the frontend API: the operation of each route, and the arguments that come from the browser's session.
 
-They come from the packages that Stytch publishes for browsers, 5.31 to 6.3, which show what the SDKs send and expect.
-How the API reads the session is a guess that is consistent with them.
+They come from the packages of Stytch's frontend SDKs, 5.31 to 6.3, which show requests and expected responses. How the
+API uses the session is a guess that is consistent with them.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from .own_operations import OWN_OPERATIONS
 
 PREFIX = "/sdk/v1"
 DROPPED = frozenset({"captcha_token", "dfp_telemetry_id"})
-"""Fields of the protection against bots, which a sandbox does not have."""
+"""Fields of the bot protection. A sandbox does not have it."""
 
 
 class Use(enum.Enum):
     """The use of the session in the Authorization header."""
 
-    IGNORED = "not read: strangers may call"
-    ADDED = "an argument, if it is active and the body has no intermediate session"
-    REQUIRED = "an argument; without one, the call is refused"
-    MEMBER = "the member who calls; without one, the call is refused"
+    IGNORED = "the session is not read"
+    ADDED = "an argument, if the session is active and the body does not name one"
+    REQUIRED = "an argument; a call without a session is rejected"
+    MEMBER = "the calling member; a call without a session is rejected"
 
 
 @attrs.frozen
@@ -34,21 +34,21 @@ class Row:
     """A route.
 
     Attributes:
-        route: the method, and the template of the path with the names of the operation's arguments.
-        call_path: the operation.
+        route: the method and the template of the path. Placeholders have the names of the operation's arguments.
+        call_path: the call path of the operation.
         use: the use of the session.
-        filled: the arguments that come from the session.
-        dropped: the fields that the SDKs send and the operation does not have, in addition to those of `DROPPED`.
-        is_bare: whether its response is empty, because callers without a session must not see the member.
-        is_telemetry: whether it comes without credentials, and is discarded without reading it.
+        from_session: the arguments that come from the session.
+        dropped: the fields that the SDKs send and the operation does not have, in addition to `DROPPED`.
+        has_empty_response: whether the response is empty, because callers without a session must not see the member.
+        is_telemetry: whether requests have no credentials and are discarded.
     """
 
     route: str
     call_path: str
     use: Use = Use.IGNORED
-    filled: tuple[str, ...] = ()
+    from_session: tuple[str, ...] = ()
     dropped: tuple[str, ...] = attrs.field(default=(), kw_only=True)
-    is_bare: bool = attrs.field(default=False, kw_only=True)
+    has_empty_response: bool = attrs.field(default=False, kw_only=True)
     is_telemetry: bool = attrs.field(default=False, kw_only=True)
 
     @property
@@ -63,13 +63,13 @@ class Row:
 
     @property
     def operation(self) -> Operation:
-        """The operation: one of the document, or one that only browsers have."""
+        """The operation: one of the specification, or one that only the frontend API has."""
         return OWN_OPERATIONS.get(self.call_path) or operation_at(self.call_path)
 
 
 @functools.cache
 def routes() -> Routes[Row]:
-    """Return the tree of all routes."""
+    """Return all routes."""
     return Routes(ROWS)
 
 
@@ -81,7 +81,7 @@ ROWS: tuple[Row, ...] = (
     Row("GET /projects/bootstrap/{public_token}", "frontend.bootstrap"),
     Row("POST /events", "frontend.events", is_telemetry=True),
     # Logins: the same paths and bodies as the API of servers.
-    Row("POST /b2b/magic_links/email/login_or_signup", "magic_links.email.login_or_signup", is_bare=True),
+    Row("POST /b2b/magic_links/email/login_or_signup", "magic_links.email.login_or_signup", has_empty_response=True),
     Row("POST /b2b/magic_links/email/discovery/send", "magic_links.email.discovery.send"),
     Row("POST /b2b/magic_links/email/invite", "magic_links.email.invite", Use.MEMBER, _ORGANIZATION),
     Row("POST /b2b/magic_links/authenticate", "magic_links.authenticate", Use.ADDED),
@@ -89,7 +89,7 @@ ROWS: tuple[Row, ...] = (
     Row("POST /b2b/discovery/organizations", "discovery.organizations.list", Use.ADDED),
     Row("POST /b2b/discovery/organizations/create", "discovery.organizations.create"),
     Row("POST /b2b/discovery/intermediate_sessions/exchange", "discovery.intermediate_sessions.exchange"),
-    Row("POST /b2b/otps/email/login_or_signup", "otps.email.login_or_signup", is_bare=True),
+    Row("POST /b2b/otps/email/login_or_signup", "otps.email.login_or_signup", has_empty_response=True),
     Row("POST /b2b/otps/email/authenticate", "otps.email.authenticate", Use.ADDED),
     Row("POST /b2b/otps/email/discovery/send", "otps.email.discovery.send"),
     Row("POST /b2b/otps/email/discovery/authenticate", "otps.email.discovery.authenticate"),
@@ -98,7 +98,7 @@ ROWS: tuple[Row, ...] = (
         "otps.sms.send",
         Use.ADDED,
         dropped=("enable_autofill", "autofill_session_duration_minutes"),
-        is_bare=True,
+        has_empty_response=True,
     ),
     Row("POST /b2b/otps/sms/authenticate", "otps.sms.authenticate", Use.ADDED),
     Row("POST /b2b/totp", "totps.create", Use.ADDED),
@@ -108,7 +108,7 @@ ROWS: tuple[Row, ...] = (
     Row("POST /b2b/recovery_codes/recover", "recovery_codes.recover", Use.ADDED),
     Row("POST /b2b/passwords/authenticate", "passwords.authenticate", Use.ADDED, dropped=("code_verifier",)),
     Row("POST /b2b/passwords/strength_check", "passwords.strength_check"),
-    Row("POST /b2b/passwords/email/reset/start", "passwords.email.reset_start", is_bare=True),
+    Row("POST /b2b/passwords/email/reset/start", "passwords.email.reset_start", has_empty_response=True),
     Row("POST /b2b/passwords/email/reset", "passwords.email.reset", Use.ADDED),
     Row("POST /b2b/passwords/existing_password/reset", "passwords.existing_password.reset", Use.ADDED),
     Row("POST /b2b/passwords/session/reset", "passwords.sessions.reset", Use.REQUIRED, _ORGANIZATION),
@@ -173,7 +173,7 @@ ROWS: tuple[Row, ...] = (
         Use.MEMBER,
         _SELF,
     ),
-    # Members of the organization, the member's self included.
+    # Members of the organization, including the calling member.
     Row("POST /b2b/organizations/members/search", "frontend.find_member"),
     Row("POST /b2b/organizations/members", "organizations.members.create", Use.MEMBER, _ORGANIZATION),
     Row("POST /b2b/organizations/me/members/search", "organizations.members.search", Use.MEMBER, ("organization_ids",)),

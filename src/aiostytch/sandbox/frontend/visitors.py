@@ -1,4 +1,4 @@
-"""The frontend SDK's information about its browser, for debugging only."""
+"""The information of frontend SDKs about their browser, for debugging only."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ import msgspec
 from ..contract.messages import Request
 from .cors import origin_of
 
-_LONGEST = 100
-"""Characters of a text that is kept."""
+_MAX_LENGTH = 100
+"""The maximum length of a text, in characters."""
 
 
 @attrs.frozen(kw_only=True)
 class Visitor:
-    """A browser, as the SDK in it describes it; "" where it says nothing.
+    """A browser, according to its SDK. An attribute is "" if the SDK does not send it.
 
     Attributes:
         origin: the origin of the page.
-        sdk: the package of the SDK and its version.
-        member_session_id: the session of the member who is logged in.
+        sdk: the version of the SDK.
+        member_session_id: the session of the logged-in member.
     """
 
     origin: str
@@ -35,21 +35,21 @@ class _SDK(msgspec.Struct):
 
 
 class _Telemetry(msgspec.Struct):
-    """The fields of the header X-SDK-Client that are read. Its ids of browsers do not tell: each request has others."""
+    """The relevant fields of the X-SDK-Client header. Its browser IDs are not: they change with each request."""
 
     stytch_member_session_id: str = ""
     sdk: _SDK = msgspec.field(default_factory=_SDK)
 
 
 def read_visitor(request: Request) -> Visitor:
-    """Return what a request says of the browser that it comes from."""
+    """Return the browser that sent a request."""
     try:
         content = base64.b64decode(",".join(request.header("X-SDK-Client")), validate=True)
-        said = msgspec.json.decode(content, type=_Telemetry)
+        telemetry = msgspec.json.decode(content, type=_Telemetry)
     except (binascii.Error, ValueError, RecursionError):
-        said = _Telemetry()
+        telemetry = _Telemetry()
     return Visitor(
-        origin=origin_of(request)[:_LONGEST],
-        sdk=said.sdk.version[:_LONGEST],
-        member_session_id=said.stytch_member_session_id[:_LONGEST],
+        origin=origin_of(request)[:_MAX_LENGTH],
+        sdk=telemetry.sdk.version[:_MAX_LENGTH],
+        member_session_id=telemetry.stytch_member_session_id[:_MAX_LENGTH],
     )

@@ -1,1 +1,1 @@
-"""From HTTP to operations and back, whichever way a request comes."""
+"""Translates requests to operations, and their results to responses."""

@@ -1,12 +1,12 @@
-"""Requests that are rejected before their body is read: foreign host names, missing credentials, large bodies.
+"""Rejects requests before their body is read: foreign host names, missing credentials, large bodies.
 
-Any website can reach a sandbox on loopback: with its own host name that resolves to this machine (DNS rebinding,
-    visible in the Host header), or with forms (cross-site request forgery, visible in the Origin header). With the
-    default secret, which is public, a sandbox accepts requests only for host names of this machine. Another secret is
-    sufficient protection, and so is a certificate: https is not checked.
+Any website can send requests to a sandbox on loopback: with its own host name that resolves to this machine (DNS
+rebinding, visible in the Host header), or with forms (cross-site request forgery, visible in the Origin header).
+The default secret is public, so with it a sandbox accepts only host names of this machine. A custom secret is
+sufficient protection. So is a certificate: requests over https are not checked.
 
-The page and the control interface are for the owner: a program or a browser on this machine, or one elsewhere that
-brings a secret other than the default one.
+The dashboard and the control API are for the owner: a program or a browser on this machine, or a remote one that has
+the custom secret.
 """
 
 from __future__ import annotations
@@ -25,28 +25,28 @@ from .credentials import Credentials
 
 
 def refusal(credentials: Credentials, scope: Scope) -> RefusedError | None:
-    """Return why a request for the API is refused before its body is read, or None."""
+    """Return why a request for the API is rejected before its body is read, or None."""
     headers = Headers(scope=scope)
     host, length = headers.get("host", ""), headers.get("content-length", "").lstrip("0")
     is_plain = scope.get("scheme", "http") == "http"
-    if is_plain and host and not credentials.are_own and not _is_local_name(host):
+    if is_plain and host and not credentials.are_custom and not _is_local_name(host):
         return _foreign_name()
     return too_large() if len(length) > len(str(MAX_BODY)) or int(length or 0) > MAX_BODY else None
 
 
 def owner_refusal(credentials: Credentials, scope: Scope) -> RefusedError | None:
-    """Return why a request is refused that only the owner may send, or None."""
+    """Return why a request for the dashboard or the control API is rejected, or None."""
     headers = Headers(scope=scope)
     host, origin = headers.get("host", ""), headers.get("origin")
     if not _is_local_name(host) or not _is_local_address(scope.get("client")):
-        if not credentials.are_own:
+        if not credentials.are_custom:
             return _foreign_name()
         try:
             credentials.check(headers.get("authorization", ""))
         except RefusedError as error:
             return error
     if origin is not None and origin != f"{scope.get('scheme', 'http')}://{host}":
-        return RefusedError(403, "bad_request", "Only the page of the sandbox itself may send this.")
+        return RefusedError(403, "bad_request", "Pages of other origins may not send this request.")
     return None
 
 
@@ -57,7 +57,7 @@ def _foreign_name() -> RefusedError:
 
 
 def _is_local_name(host: str) -> bool:
-    """Return whether a Host header names this machine, or a host without a domain, which no site can have."""
+    """Return whether a Host header names this machine, or a host without a domain, which cannot be a website."""
     try:
         name = urlsplit(f"//{host}").hostname or ""
     except ValueError:
@@ -66,7 +66,7 @@ def _is_local_name(host: str) -> bool:
 
 
 def _is_local_address(client: Any) -> bool:
-    """Return whether a client is on this machine; one without an IP address is in this process."""
+    """Return whether a client is on this machine. A client without an IP address is in this process."""
     try:
         return client is None or ipaddress.ip_address(client[0]).is_loopback
     except ValueError:

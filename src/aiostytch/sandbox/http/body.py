@@ -8,20 +8,20 @@ from starlette.types import Receive, Scope
 from .body_limit import MAX_BODY
 
 
-async def read_body(scope: Scope, receive: Receive, most: int = MAX_BODY) -> bytes:
-    """Return a body; of one that is too large, a beginning that is too large as well.
+async def read_body(scope: Scope, receive: Receive, max_size: int = MAX_BODY) -> bytes:
+    """Return a body. If it is larger than `max_size` bytes, the result is incomplete but also larger.
 
     Args:
-        scope: the request.
-        receive: receives it.
-        most: the bytes that a body may have.
+        scope: the ASGI scope of the request.
+        receive: the ASGI callable that receives it.
+        max_size: the number of bytes after which reading stops.
 
     Raises:
-        ClientDisconnect: the client has gone.
+        ClientDisconnect: the client has disconnected.
     """
     content = bytearray()
     async for chunk in Request(scope, receive).stream():
         content += chunk
-        if len(content) > most:
+        if len(content) > max_size:
             break
     return bytes(content)

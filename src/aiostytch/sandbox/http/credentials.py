@@ -20,21 +20,21 @@ def _check(_: object, field: attrs.Attribute[str], value: object) -> None:
 
 @attrs.frozen(kw_only=True)
 class Credentials:
-    """The project id and the secret that requests need."""
+    """The project ID and the secret that requests must have."""
 
     project_id: str = attrs.field(validator=_check)
     secret: str = attrs.field(validator=_check, repr=False)
 
     @property
-    def are_own(self) -> bool:
-        """Whether the secret is not the default one, which everybody knows."""
+    def are_custom(self) -> bool:
+        """Whether the secret differs from the default one, which is public."""
         return self.secret != SECRET
 
     def check(self, authorization: str) -> None:
         """Check an Authorization header (RFC 7617).
 
         Raises:
-            RefusedError: it holds other credentials.
+            RefusedError: the header has other credentials.
         """
         scheme, _, given = authorization.partition(" ")
         expected = base64.b64encode(f"{self.project_id}:{self.secret}".encode())
@@ -42,6 +42,6 @@ class Credentials:
             raise RefusedError(
                 401,
                 "unauthorized_credentials",
-                "The project id and the secret of the Authorization header are not accepted.",
+                "The project ID or the secret in the Authorization header is wrong.",
                 {"WWW-Authenticate": 'Basic realm="Stytch", charset="UTF-8"'},
             )

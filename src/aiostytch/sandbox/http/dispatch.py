@@ -1,12 +1,12 @@
-"""From a request to a response, as values.
+"""Dispatches requests, and returns responses.
 
 browser   /v1/public/…, …/start      a page or a redirect
 app       …/oauth2/…, /.well-known   the authorization server
-API       route                      which operation
-          credentials                which project
-          arguments                  valid by the document
-          session, permissions       as a member, if the headers name a session
-          handler                    in a transaction
+API       route                      finds the operation
+          credentials                checks project ID and secret
+          arguments                  validates them against the specification
+          session, permissions       checks the member, if the headers name a session
+          handler                    runs in a transaction
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ from ..store.state import State
 from .credentials import Credentials
 
 _PUBLIC = frozenset({"sessions.get_jwks"})
-"""The operations without credentials: every verifier of session JWTs needs the keys."""
+"""The operations without credentials. The JWKS is public."""
 _SESSION_HEADERS: Mapping[str, str] = {
     "X-Stytch-Member-Session": "session_token",
     "X-Stytch-Member-SessionJWT": "session_jwt",
 }
-"""The headers with a member session, and the arguments that name one in the same way."""
+"""The headers that name a member session, and the equivalent arguments."""
 
 
 def dispatch(state: State, credentials: Credentials, request: Request) -> Response:
-    """Return the response to a request: a call of the API, an app, or a browser on its way to a login."""
+    """Return the response to a request: of the API, the authorization server, or a login page."""
     elsewhere = logins.respond(state, request) or endpoints.respond(state, request)
     if elsewhere is not None:
         return elsewhere
@@ -53,10 +53,10 @@ def dispatch(state: State, credentials: Credentials, request: Request) -> Respon
 
 
 def call(state: State, call_path: str, arguments: Mapping[str, Any]) -> JSONObject:
-    """Carry out a call without a request, with arguments that the document allows.
+    """Call an operation without a request. The arguments conform to the specification.
 
     Raises:
-        RefusedError: the API would refuse it.
+        RefusedError: the API would reject the call.
     """
     return registry.perform(state, Call(operation=operation_at(call_path), arguments=arguments))
 
@@ -81,12 +81,12 @@ def _route(request: Request) -> Route[Operation]:
         raise not_found("route")
     if request.method not in request.routes:
         methods = ", ".join(sorted(request.routes))
-        raise RefusedError(405, "method_not_allowed", f"This path takes {methods}.", {"Allow": methods})
+        raise RefusedError(405, "method_not_allowed", f"This path accepts {methods}.", {"Allow": methods})
     return request.routes[request.method]
 
 
 def _session(state: State, route: Route[Operation], request: Request) -> Session | None:
-    """Return the session in the request's headers, if the operation takes one."""
+    """Return the session in the request's headers, if the operation accepts one."""
     accepted = route.endpoint.parameters_in("header")
     given = [
         (key, value) for name, key in _SESSION_HEADERS.items() if name in accepted for value in request.header(name)

@@ -1,4 +1,4 @@
-"""The way of a request in: faults, rate limits, dispatch, events, commit, log; one request at a time."""
+"""The steps of each request: faults, rate limits, dispatch, events, commit, log. Requests run one at a time."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ T = TypeVar("T")
 
 @attrs.frozen(kw_only=True)
 class Gateway:
-    """Takes requests, one at a time.
+    """The entry point of all requests and changes.
 
     Attributes:
         state: the state of the sandbox.
-        credentials: the credentials that requests need.
-        frontend: the API of browsers.
-        faults: the faults of requests.
-        rate_limits: the limits of requests.
-        requests: the log of requests.
-        commit: saves the changes in the journal, if there is a database, and clears it.
+        credentials: the credentials that requests must have.
+        frontend: the API of frontend SDKs.
+        faults: the faults to inject.
+        rate_limits: the rate limits.
+        requests: the request log.
+        commit: saves the changes in the journal, if there is a database, and clears the journal.
     """
 
     state: State
@@ -52,22 +52,22 @@ class Gateway:
     _lock: threading.Lock = attrs.field(factory=threading.Lock, init=False, repr=False)
 
     async def receive(self, request: Request, refusal: RefusedError | None = None) -> Transmission:
-        """Carry out a request as `handle` does, with the client metadata document that it needs, if any."""
-        url = "" if refusal else client_documents.wanted(self.state, request)
+        """Fetch the client metadata document that a request needs, if any, and `handle` the request."""
+        url = "" if refusal else client_documents.url_to_fetch(self.state, request)
         if url:
-            from ..oauth import fetching  # with an HTTP client that few sandboxes need
+            from ..oauth import fetching  # imports an HTTP client, which few sandboxes need
 
             document = await fetching.fetch(url)
-            self.transact(lambda: client_documents.adopt(self.state, document), source="")
+            self.transact(lambda: client_documents.register_fetched(self.state, document), source="")
             request = attrs.evolve(request, client_document=document)
         return self.handle(request, refusal)
 
     def handle(self, request: Request, refusal: RefusedError | None = None) -> Transmission:
-        """Carry out a request, and return how its response reaches the client. Threads take turns.
+        """Execute a request, and return its response. A lock serializes requests of several threads.
 
         Args:
             request: the request.
-            refusal: why it is refused without being carried out, if it is.
+            refusal: the error to respond with, if the request must not be executed.
         """
         if len(request.content) > MAX_BODY:
             request, refusal = attrs.evolve(request, content=b""), too_large()
@@ -77,11 +77,11 @@ class Gateway:
         return self._handle(request, route.endpoint if route else None, refusal)
 
     def _handle_browser(self, request: Request, refusal: RefusedError | None) -> Transmission:
-        """Handle a request of a browser. A CORS preflight is not a call, unless it is rejected."""
-        permission = None if refusal else self.frontend.permission(request)
+        """Handle a request of a browser. A CORS preflight is not logged, unless it is rejected."""
+        permission = None if refusal else self.frontend.preflight_response(request)
         if permission is not None:
             return Transmission(response=permission)
-        return self.frontend.present(request, self._handle(request, self.frontend.operation(request), refusal))
+        return self.frontend.wrap(request, self._handle(request, self.frontend.operation(request), refusal))
 
     def _handle(self, request: Request, operation: Operation | None, refusal: RefusedError | None) -> Transmission:
         with self._lock:
@@ -93,11 +93,11 @@ class Gateway:
         return transmission
 
     def transact(self, change: Callable[[], T], /, *, source: str = "DASHBOARD") -> T:
-        """Run a change in turn with requests, and commit it; undo it if it fails.
+        """Run a change as a transaction: commit it, or undo it if it fails. It does not overlap requests.
 
         Args:
             change: the change.
-            source: the source of the resulting events; "" for no events.
+            source: the source of its webhook events; "" sends no events.
         """
         with self._lock:
             result = self.state.transaction(change)

@@ -1,4 +1,4 @@
-"""A transport from a client to a sandbox in the same process: no socket, no thread, no HTTP library."""
+"""A transport from a client to a sandbox in the same process, without a socket, a thread or an HTTP library."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ BASE_URL = "https://sandbox.invalid"
 
 @attrs.frozen
 class InProcessTransport:
-    """Hands requests to a sandbox: a `Transport`."""
+    """A `Transport` that passes requests to a sandbox."""
 
     receive: Callable[[Request], Awaitable[Transmission]]
     sleep: Callable[[float], Awaitable[None]]
 
     async def send(self, request: ClientRequest, *, max_size: int) -> RawResponse:
-        """Send a request: see `Transport.send`."""
+        """Send a request; see `Transport.send`."""
         scheme, _, rest = request.url.partition("://")
         host, _, target = rest.partition("/")
         path, _, query = target.partition("?")
@@ -55,4 +55,4 @@ class InProcessTransport:
             await self.sleep(seconds)
 
     async def aclose(self) -> None:
-        """Do nothing: there is no connection."""
+        """Do nothing. There is no connection to close."""

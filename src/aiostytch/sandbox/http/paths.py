@@ -9,21 +9,21 @@ from starlette.types import Scope
 DASHBOARD = "/_sandbox/"
 """The prefix of the paths of the dashboard, except `/`."""
 CONTROL = "/_sandbox/api"
-"""The path that the control interface is below."""
+"""The prefix of the paths of the control API."""
 
 
 def path_below(scope: Scope) -> str:
-    """Return the path below the one that the application is mounted at."""
+    """Return the path, relative to the one at which the application is mounted."""
     path: str = scope["path"]
     return path.removeprefix(scope.get("root_path", ""))
 
 
 def raw_path_below(scope: Scope) -> str:
-    """Return this path with its escapes: a slash in an ID is not a separator."""
+    """Return the same path, still percent-encoded: an encoded slash in an ID is not a separator."""
     path: bytes = scope.get("raw_path") or quote(scope["path"]).encode()
     return path.decode("latin-1").removeprefix(scope.get("root_path", ""))
 
 
 def is_for_control(scope: Scope) -> bool:
-    """Return whether a request is for the control interface."""
+    """Return whether a request is for the control API."""
     return path_below(scope).startswith(f"{CONTROL}/")

@@ -1,4 +1,4 @@
-"""The log of requests and responses. Secrets, which the document marks, are masked in bodies too."""
+"""The log of requests and responses. It masks secrets, also in bodies: the specification marks them."""
 
 from __future__ import annotations
 
@@ -19,21 +19,24 @@ from ..frontend.api import is_for_browsers
 from ..frontend.visitors import Visitor, read_visitor
 
 CAPACITY = 500
-"""Requests. Older ones are forgotten."""
+"""The maximum number of entries. Older ones are deleted."""
 MAX_SIZE = 8 * 2**20
-"""Bytes of all requests and responses together: 8 MiB. Beyond, older requests are forgotten as well."""
+"""The maximum size of all requests and responses together, in bytes: 8 MiB. Older entries are deleted."""
 MASK = "•••"
 """The replacement of a secret."""
 
 
 class RequestLog:
-    """The last requests of a sandbox, the oldest first. They are not kept when it ends."""
+    """The last 500 requests of a sandbox, the oldest first. A database does not keep them.
+
+    Attributes:
+        count: the number of requests so far.
+    """
 
     def __init__(self) -> None:
         self._entries: deque[Entry] = deque()
         self._size = 0
         self.count = 0
-        """How many requests there were in all."""
 
     def add(
         self, at: datetime.datetime, request: Request, operation: Operation | None, transmission: Transmission
@@ -68,7 +71,7 @@ class RequestLog:
 
     @property
     def contents(self) -> LogContents:
-        """All entries, and how many requests there were; both can be set again later."""
+        """All entries and the number of requests, for a snapshot."""
         return LogContents(tuple(self._entries), self.count)
 
     @contents.setter
@@ -100,15 +103,15 @@ class Entry:
     """A request and its response.
 
     Attributes:
-        number: its place in the order of requests, from 1.
-        at: when it came, by the sandbox's clock.
+        number: the number of the request, from 1.
+        at: when it was received, by the sandbox's clock.
         method: the HTTP method.
-        path: the path, quoted.
-        query: the query, quoted; values that the document does not list are masked; "" if there is no query.
+        path: the path, percent-encoded.
+        query: the query, percent-encoded, "" without one. Values of unknown parameters are masked.
         operation: the operation that it called, or None.
         status_code: the status of the response.
         visitor: the browser that a frontend SDK runs in, or None.
-        outcome: what happened to the response: `delayed`, `dropped`, `cut`, or "" if it went as usual.
+        outcome: what a fault did to the response: `delayed`, `dropped`, `cut`, or "".
     """
 
     number: int
@@ -125,17 +128,17 @@ class Entry:
 
     @property
     def size(self) -> int:
-        """The bytes that it takes, about."""
+        """The approximate size, in bytes."""
         return len(self.path) + len(self.query) + len(self._request) + len(self._response)
 
     @property
     def call_path(self) -> str:
-        """The call path of the operation, "" where there is none."""
+        """The call path of the operation, "" without one."""
         return self.operation.call_path if self.operation else ""
 
     @property
     def request_body(self) -> Any:
-        """The body of the request, decoded and masked, or None. Bytes that are not JSON are masked as a whole."""
+        """The body of the request, decoded and masked, or None. A body that is not JSON is masked completely."""
         return _decode_masked(self._request, self.operation.body if self.operation else None)
 
     @property
@@ -146,9 +149,9 @@ class Entry:
 
 
 def mask(value: Any, schema: Schema | None) -> Any:
-    """Return a value of JSON with its secrets masked, and what the document does not list: that may be a secret too.
+    """Return a JSON value in which secrets are masked, and unknown properties, which can be secrets too.
 
-    An empty value stays as it is: it is not secret that there is no secret.
+    Empty values are not masked.
     """
     if schema is None or schema.get("x-sdk-secret"):
         return MASK if value else value
@@ -180,7 +183,7 @@ def _decode_masked(content: bytes, schema: Schema | None) -> Any:
 
 
 def _is_open(schema: Schema) -> bool:
-    """Return whether an object may hold anything, as metadata may."""
+    """Return whether an object may have any properties, as metadata may."""
     return not schema.get("properties") and schema.get("additionalProperties") is not False
 
 
@@ -196,4 +199,4 @@ _ERROR: Schema = {
         name: {"type": "string"} for name in ("status_code", "request_id", "error_type", "error_message", "error_url")
     },
 }
-"""The API's errors. They name places, never values."""
+"""The API's errors. Their messages name places, never values."""

@@ -1,4 +1,4 @@
-"""Snapshots: everything that can be seen or set in a sandbox at some moment, by name."""
+"""Snapshots of a sandbox, by name."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from .gateway import Gateway
 from .request_log import LogContents
 
 DEFAULT = "default"
-"""The name of a snapshot without one."""
-MOST = 100
-"""Snapshots that are kept at once."""
+"""The default name of a snapshot."""
+MAX_SNAPSHOTS = 100
+"""The maximum number of named snapshots."""
 
 
 @attrs.frozen(repr=False, eq=False)
 class Snapshot:
-    """A sandbox at some moment: its state, clock and outbox, its faults and rate limits, and its log of requests."""
+    """A snapshot of the state, the clock, the outbox, faults, rate limits, and the request log."""
 
     state: StateSnapshot
     faults: tuple[Fault, ...]
@@ -31,38 +31,38 @@ class Snapshot:
 
 
 class Snapshots:
-    """The snapshots of a sandbox, which are not kept when it ends.
+    """The snapshots of a sandbox. A database does not keep them.
 
     Args:
-        gateway: the way into the sandbox. A reset returns to what it holds now.
+        gateway: the gateway of the sandbox. `reset` returns to its current state.
     """
 
     def __init__(self, gateway: Gateway) -> None:
         self._gateway = gateway
         self._named: dict[str, Snapshot] = {}
-        self._beginning = self._capture()
+        self._initial = self._capture()
 
     def reset(self) -> None:
-        """Return to the beginning."""
-        self.restore(self._beginning)
+        """Return to the initial state."""
+        self.restore(self._initial)
 
     def take(self, name: str = DEFAULT) -> Snapshot:
-        """Take a snapshot, and keep it under a name, in the place of one with this name.
+        """Take a snapshot. It replaces a snapshot that has the same name.
 
         Raises:
-            ConfigurationError: there are too many already.
+            ConfigurationError: there are 100 snapshots already.
         """
         check_kind("name", name, str, "the name of a snapshot")
-        if name not in self._named and len(self._named) >= MOST:
-            raise ConfigurationError(f"there are {MOST} snapshots already; delete one")
+        if name not in self._named and len(self._named) >= MAX_SNAPSHOTS:
+            raise ConfigurationError(f"there are {MAX_SNAPSHOTS} snapshots already; delete one")
         self._named[name] = self._gateway.transact(self._capture, source="")
         return self._named[name]
 
     def restore(self, snapshot: Snapshot | str = DEFAULT) -> None:
-        """Return to the moment of a snapshot.
+        """Return to a snapshot.
 
         Raises:
-            LookupError: there is none with this name.
+            LookupError: no snapshot has this name.
         """
         found = snapshot if isinstance(snapshot, Snapshot) else self._find(snapshot)
         self._gateway.transact(lambda: self._apply(found), source="")
@@ -71,14 +71,14 @@ class Snapshots:
         """Delete a snapshot.
 
         Raises:
-            LookupError: there is none with this name.
+            LookupError: no snapshot has this name.
         """
         self._find(name)
         del self._named[name]
 
     @property
     def names(self) -> Sequence[str]:
-        """The names of all, in the order in which they were first taken."""
+        """The names of the snapshots, in the order in which they were first used."""
         return tuple(self._named)
 
     def _find(self, name: str) -> Snapshot:

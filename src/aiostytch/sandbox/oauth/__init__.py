@@ -1,9 +1,9 @@
-"""The authorization server: how connected apps and M2M clients get tokens, and what they learn of them.
+"""The authorization server: it issues tokens to Connected Apps and M2M clients.
 
-    endpoints     which path leads to what; bytes in, bytes out
+    endpoints       routes requests, and encodes responses
     authorization   the page for login and consent
-    grants          what the token endpoint takes in exchange for tokens
+    grants          the grant types of the token endpoint
     metadata, registration, client_documents, inspection
 
-Below them are rules without HTTP, which calls of the API share: `consent`, `issuing`, `redemption`, `claims`.
+These modules use rules without HTTP, which API operations use too: `consent`, `issuing`, `redemption`, `claims`.
 """

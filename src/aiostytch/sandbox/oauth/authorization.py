@@ -1,13 +1,13 @@
-"""The authorization endpoint: the page for login and consent, in the place of the service's own.
+"""The authorization endpoint: a page for login and consent that replaces the page of a real service.
 
-    the app or its redirect_uri is wrong     a page that says so: nobody is sent anywhere
-    the request is wrong                     back to the app, with an error
-    who is the member?                       a form
-    the member has to be asked               a form
-    otherwise                                back to the app, with a code
+    the app or its redirect_uri is invalid    an error page, without a redirect
+    the request is invalid                    a redirect to the app with an error
+    the member is unknown                     a login form
+    consent is necessary                      a consent form
+    otherwise                                 a redirect to the app with a code
 
-Services make this page themselves, of `idp.oauth.authorize_start` and `idp.oauth.authorize`, which follow the same
-rules: those of `consent`.
+Services make this page themselves, with `idp.oauth.authorize_start` and `idp.oauth.authorize`. These operations follow
+the same rules, in `consent`.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ _CODES: Mapping[str, str] = {
     "oauth_invalid_scope_requested": "invalid_scope",
     "third_party_clients_cannot_use_full_access": "invalid_scope",
 }
-"""Errors of the API, and those of OAuth that say the same (RFC 6749, section 4.1.2.1)."""
-_ASKED = frozenset({"member_id", "decision"})
+"""The error codes of OAuth (RFC 6749, section 4.1.2.1), by equivalent error type of the API."""
+_FORM_FIELDS = frozenset({"member_id", "decision"})
 """The parameters that the forms add."""
 
 
 @attrs.frozen(kw_only=True)
 class _AppRequest:
-    """The request of an app whose redirect URI is known."""
+    """A request with a valid app and redirect URI, so that errors can be sent to the app."""
 
     app: ConnectedApp
     redirect_uri: str
@@ -50,7 +50,7 @@ class _AppRequest:
 
 
 def respond(state: State, request: Request, issuer: Issuer) -> Response:
-    """Return a page for the member, or send the browser back to the app."""
+    """Return a page for the member, or a redirect to the app."""
     try:
         asked = _app_request(state, request, issuer)
     except OAuthError as error:
@@ -66,7 +66,7 @@ def respond(state: State, request: Request, issuer: Issuer) -> Response:
 
 def _app_request(state: State, request: Request, issuer: Issuer) -> _AppRequest:
     given = read_body(request) if request.method == "POST" else read_form(request.query)
-    parameters = {name: value for name, value in given.items() if name not in _ASKED or _is_own_form(request)}
+    parameters = {name: value for name, value in given.items() if name not in _FORM_FIELDS or _is_own_form(request)}
     if request.client_document is not None:
         client_documents.check(request.client_document)
     app = state.connected_apps.get(required(parameters, "client_id"))
@@ -82,13 +82,14 @@ def _unknown(client_id: str) -> OAuthError:
     if client_documents.is_document_url(client_id):
         return OAuthError(
             "invalid_client",
-            "Client metadata documents are fetched from this machine; give others to sandbox.apps.add_document.",
+            "The sandbox fetches client metadata documents only from this machine. Add others with "
+            "sandbox.apps.add_document.",
         )
-    return OAuthError("invalid_client", "There is no such app.")
+    return OAuthError("invalid_client", "The app does not exist.")
 
 
 def _is_own_form(request: Request) -> bool:
-    """Return whether a request is a form of this page. Other sites may begin an authorization, and not decide it."""
+    """Return whether a form of this page made the request. Other sites may start an authorization, but not grant it."""
     own = urlsplit(request.origin)
     origins = request.header("Origin")
     return request.method == "POST" and all(origin == f"{own.scheme}://{own.netloc}" for origin in origins)
@@ -115,7 +116,7 @@ def _arguments(asked: _AppRequest) -> dict[str, Any]:
     """Return the parameters of an app as the arguments of `idp.oauth.authorize`.
 
     Raises:
-        OAuthError: one of them cannot be used.
+        OAuthError: a parameter is invalid.
     """
     parameters = asked.parameters
     if required(parameters, "response_type") != "code":
@@ -125,7 +126,7 @@ def _arguments(asked: _AppRequest) -> dict[str, Any]:
         raise invalid_request("code_challenge_method must be S256.")
     prompts = words(parameters, "prompt")
     if "none" in prompts:
-        raise OAuthError("login_required", "Nobody is logged in here.")
+        raise OAuthError("login_required", "This page has no login session.")
     return {
         "client_id": asked.app.id,
         "redirect_uri": asked.redirect_uri,
@@ -150,7 +151,7 @@ def _page(content: bytes, status_code: int = 200) -> Response:
 
 
 def _send_back(asked: _AppRequest, added: Mapping[str, str]) -> Response:
-    """Send the browser back to the app, with the issuer (RFC 9207)."""
+    """Return a redirect to the app, with the issuer (RFC 9207)."""
     given = text(asked.parameters, "state")
     query = {**added, **({"state": given} if given else {}), "iss": asked.issuer.name}
     location = {"Location": delivery.add_query(asked.redirect_uri, query)}

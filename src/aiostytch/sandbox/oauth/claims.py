@@ -1,4 +1,4 @@
-"""The claims of tokens: what an app learns of the member by its scopes, and what its templates add."""
+"""The claims of tokens: those of scopes, and those of an app's templates."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ RESERVED = frozenset(
     {"aud", "exp", "iat", "iss", "jti", "nbf", "sub", "client_id", "scope", "nonce", "at_hash", "c_hash"}
     | {ORGANIZATION, SESSION}
 )
-"""The claims that templates cannot set, because they distinguish kinds of tokens."""
+"""The claims that templates cannot set. They are security-relevant, or distinguish kinds of tokens."""
 
 
 def of_member(member: Member, scopes: Collection[str]) -> JSONObject:
-    """Return what an app with some scopes learns of a member (OpenID Connect Core 1.0, section 5.4)."""
+    """Return the claims about a member that scopes request (OpenID Connect Core 1.0, section 5.4)."""
     known = [claims(member) for scope, claims in _BY_SCOPE.items() if scope in scopes]
     return {name: value for claims in known for name, value in claims.items() if value != ""}
 
 
 def _profile(member: Member) -> JSONObject:
-    """Return the parts of the name, which is one text here: how Stytch takes it apart is a guess."""
+    """Return the claims of the `profile` scope. How the API splits a name is a guess."""
     first, *middle = member.name.split() or [""]
     last = middle.pop() if middle else ""
     registered = member.oauth_registrations[-1:]
@@ -52,14 +52,14 @@ def _phone(member: Member) -> JSONObject:
 _BY_SCOPE = {"profile": _profile, "email": _email, "phone": _phone}
 
 
-def of_organization(state: State, member: Member) -> JSONObject:
+def organization_claim(state: State, member: Member) -> JSONObject:
     """Return the claim that names the organization of a member."""
     organization = state.organizations[member.organization_id]
     return {ORGANIZATION: {"organization_id": organization.id, "slug": organization.slug}}
 
 
 def of_template(state: State, template: str, member: Member) -> JSONObject:
-    """Return the claims that the template of an app makes for a member."""
+    """Return the claims of an app's template for a member."""
     return claims_templates.render(template, _values(state, member), RESERVED) if template else {}
 
 

@@ -1,7 +1,7 @@
-"""Client ID Metadata Documents: an app whose id is the URL of what it says of itself.
+"""Client ID Metadata Documents: the client ID of an app is the URL of its metadata.
 
-The rules are those of draft-ietf-oauth-client-id-metadata-document-00, with one exception: `http` will do on this
-machine. The sandbox fetches documents from this machine only; a test gives it others.
+The rules are those of draft-ietf-oauth-client-id-metadata-document-00, with one exception: `http` is permitted on this
+machine. The sandbox fetches documents only from this machine. Tests add others.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from .client_metadata import Metadata
 from .errors import OAuthError
 
 LIFETIME = datetime.timedelta(minutes=5)
-"""How long a document that was fetched is not fetched again. Stytch does not publish it."""
+"""How long a fetched document is cached. Stytch does not publish the value."""
 _AUTHORIZE, _START = "/oauth2/authorize", "/oauth/authorize/start"
-"""How the paths end where an authorization begins: at the page, and at the calls that services make theirs of."""
+"""The ends of the paths that start an authorization: the page, and the operation for pages of services."""
 
 
-def wanted(state: State, request: Request) -> str:
-    """Return the URL of the document that has to be fetched for a request, "" for none."""
+def url_to_fetch(state: State, request: Request) -> str:
+    """Return the URL of the document that a request requires and that is not cached, "" for none."""
     client_id = _client_id(request)
     if not client_id:
         return ""
@@ -52,7 +52,7 @@ def _client_id(request: Request) -> str:
 
 
 def is_document_url(client_id: str) -> bool:
-    """Return whether a client id is the URL of a document: with a path, without credentials, dots or fragment."""
+    """Return whether a client ID is the URL of a document: it has a path, but no credentials, dots or fragment."""
     try:
         parts = urlsplit(client_id)
         has_port = parts.port is None or parts.port > 0
@@ -64,8 +64,8 @@ def is_document_url(client_id: str) -> bool:
     return bool(is_secure and parts.hostname and has_port and has_path and not has_more)
 
 
-def adopt(state: State, document: ClientDocument) -> None:
-    """Register the app of a document that was fetched for a request; one that cannot be used changes nothing."""
+def register_fetched(state: State, document: ClientDocument) -> None:
+    """Register the app of a fetched document. An invalid document has no effect."""
     try:
         metadata = check(document)
     except OAuthError:
@@ -74,10 +74,10 @@ def adopt(state: State, document: ClientDocument) -> None:
 
 
 def check(document: ClientDocument) -> Metadata:
-    """Return what a document says that was fetched.
+    """Return the metadata in a fetched document.
 
     Raises:
-        OAuthError: it could not be fetched, or cannot be used.
+        OAuthError: the document could not be fetched, or is invalid.
     """
     if document.problem:
         raise client_metadata.invalid(f"The client metadata document cannot be fetched: {document.problem}.")
@@ -91,11 +91,11 @@ def check(document: ClientDocument) -> Metadata:
     return value
 
 
-def give(state: State, metadata: Metadata) -> ConnectedApp:
-    """Register the app of a document that need not be fetched.
+def register(state: State, metadata: Metadata) -> ConnectedApp:
+    """Register the app of a document without fetching it.
 
     Raises:
-        OAuthError: the document cannot be used.
+        OAuthError: the document is invalid.
     """
     url = metadata.get("client_id")
     if not isinstance(url, str) or not is_document_url(url):
@@ -108,7 +108,7 @@ def _check(url: str, metadata: Metadata) -> None:
     if metadata.get("client_id") != url:
         raise client_metadata.invalid("client_id must be the URL of the document.")
     if metadata.get("token_endpoint_auth_method", "none") != "none" or "client_secret" in metadata:
-        raise client_metadata.invalid("token_endpoint_auth_method must be none: a document keeps no secret.")
+        raise client_metadata.invalid("token_endpoint_auth_method must be none, since a document is public.")
     client_metadata.check(metadata)
     client_metadata.redirect_uris(metadata, is_public=True)
 

@@ -1,4 +1,4 @@
-"""Client metadata (RFC 7591, section 2), of registrations and of client metadata documents."""
+"""Client metadata (RFC 7591, section 2) in registrations and client metadata documents."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..entities import redirect_urls
 from .errors import OAuthError
 
 GRANT_TYPES, RESPONSE_TYPES = ("authorization_code", "refresh_token"), ("code",)
-"""The common fields of such apps."""
+"""The grant types and response types of these apps."""
 _TEXTS = ("client_name", "client_uri", "logo_uri", "policy_uri", "scope", "tos_uri")
 _URLS = tuple(name for name in _TEXTS if name.endswith("_uri"))
 
@@ -19,15 +19,15 @@ Metadata = Mapping[str, Any]
 
 
 def invalid(description: str) -> OAuthError:
-    """Return the error for metadata that cannot be used."""
+    """Return the error for invalid metadata."""
     return OAuthError("invalid_client_metadata", description)
 
 
 def check(metadata: Metadata) -> None:
-    """Check the texts, and that the app wants what it can have.
+    """Check the texts, the grant types and the response types.
 
     Raises:
-        OAuthError: a text or a URL for browsers is invalid, or the app does not use codes.
+        OAuthError: a text or a URL is invalid, or the app does not use authorization codes.
     """
     for name in _TEXTS:
         if not isinstance(metadata.get(name, ""), str):
@@ -41,10 +41,10 @@ def check(metadata: Metadata) -> None:
 
 
 def redirect_uris(metadata: Metadata, *, is_public: bool) -> tuple[str, ...]:
-    """Return the URIs that an app may send members back to.
+    """Return the redirect URIs.
 
     Raises:
-        OAuthError: there are none, or one cannot be used.
+        OAuthError: there is none, or one is invalid.
     """
     uris = _strings(metadata, "redirect_uris", ())
     if not uris:
@@ -57,7 +57,7 @@ def redirect_uris(metadata: Metadata, *, is_public: bool) -> tuple[str, ...]:
 
 
 def texts(metadata: Metadata) -> Mapping[str, str]:
-    """Return the texts that are given."""
+    """Return the text fields that the metadata has."""
     return {name: metadata[name] for name in _TEXTS if name in metadata}
 
 

@@ -27,7 +27,7 @@ Client: TypeAlias = M2MClient | ConnectedApp
 
 
 @attrs.frozen
-class _Presented:
+class _Credentials:
     client_id: str
     secret: str = attrs.field(repr=False)
 
@@ -36,10 +36,9 @@ def authenticate(state: State, request: Request, parameters: Parameters) -> Clie
     """Return the client that makes a request.
 
     Raises:
-        OAuthError: it does not prove that, or is inactive; or it presents two secrets.
+        OAuthError: the credentials are invalid, the client is inactive, or the request has two secrets.
     """
-    presented = _presented(state, request, parameters)
-    client = _proven(state, presented)
+    client = _find(state, _read_credentials(state, request, parameters))
     if client is None:
         raise invalid_client("The client is unknown, or its secret is missing or wrong.")
     if client.status != "active":
@@ -48,51 +47,51 @@ def authenticate(state: State, request: Request, parameters: Parameters) -> Clie
 
 
 def authenticate_app(state: State, request: Request, parameters: Parameters) -> ConnectedApp:
-    """Return the connected app that makes a request.
+    """Return the Connected App that makes a request.
 
     Raises:
-        OAuthError: it is another client, or does not prove who it is.
+        OAuthError: the credentials are invalid, or the client is not a Connected App.
     """
     return check_app(authenticate(state, request, parameters))
 
 
 def check_app(client: Client) -> ConnectedApp:
-    """Return a client that is a connected app.
+    """Return a client if it is a Connected App.
 
     Raises:
-        OAuthError: it is another one.
+        OAuthError: the client is not a Connected App.
     """
     if isinstance(client, ConnectedApp):
         return client
-    raise unauthorized_client("This is for connected apps, and not for M2M clients.")
+    raise unauthorized_client("Only Connected Apps may do this, M2M clients may not.")
 
 
-def _presented(state: State, request: Request, parameters: Parameters) -> _Presented:
-    in_body = _Presented(text(parameters, "client_id"), text(parameters, "client_secret"))
-    in_header = _in_header(",".join(request.header("Authorization")))
+def _read_credentials(state: State, request: Request, parameters: Parameters) -> _Credentials:
+    in_body = _Credentials(text(parameters, "client_id"), text(parameters, "client_secret"))
+    in_header = _read_header(",".join(request.header("Authorization")))
     if in_header is None or (in_header.client_id == state.project_id and in_body.client_id):
         return in_body
     if in_body.secret or in_body.client_id not in {"", in_header.client_id}:
-        raise invalid_request("The client must present one secret, in the body or in the header.")
+        raise invalid_request("The client must send its secret either in the body or in the header.")
     return in_header
 
 
-def _in_header(authorization: str) -> _Presented | None:
+def _read_header(authorization: str) -> _Credentials | None:
     scheme, _, encoded = authorization.partition(" ")
     if scheme.lower() != "basic":
         return None
     try:
         client_id, colon, secret = base64.b64decode(encoded.strip(), validate=True).decode().partition(":")
-        presented = _Presented(unquote_plus(client_id, errors="strict"), unquote_plus(secret, errors="strict"))
+        credentials = _Credentials(unquote_plus(client_id, errors="strict"), unquote_plus(secret, errors="strict"))
     except ValueError:
-        colon, presented = "", None
-    if not colon or presented is None:
-        raise invalid_client("The Authorization header cannot be read.")
-    return presented
+        colon, credentials = "", None
+    if not colon or credentials is None:
+        raise invalid_client("The Authorization header is malformed.")
+    return credentials
 
 
-def _proven(state: State, presented: _Presented) -> Client | None:
-    client_id, secret = presented.client_id, presented.secret
+def _find(state: State, credentials: _Credentials) -> Client | None:
+    client_id, secret = credentials.client_id, credentials.secret
     if secret:
         return client_secrets.authenticate(state.m2m_clients, client_id, secret) or client_secrets.authenticate(
             state.connected_apps, client_id, secret

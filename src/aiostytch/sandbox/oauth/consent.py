@@ -1,4 +1,4 @@
-"""Members who let a connected app act for them: authorization requests, grants and codes of OAuth."""
+"""Consent of members to Connected Apps: authorization requests, grants and authorization codes."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from .errors import OAuthError, invalid_scope
 _CONSENT = "consent"
 """The prompt that the API supports."""
 _CODE_MINUTES = 10
-"""How long an authorization code works."""
+"""The lifetime of an authorization code, in minutes."""
 
 
 @attrs.frozen(kw_only=True)
 class AuthorizationRequest:
-    """A checked request of an app, which the member can grant."""
+    """A valid authorization request of an app."""
 
     app: ConnectedApp
     organization: Organization
@@ -36,10 +36,10 @@ class AuthorizationRequest:
 
 
 def read_request(state: State, arguments: Mapping[str, Any]) -> AuthorizationRequest:
-    """Return the request that the arguments of a call make.
+    """Return the authorization request in the arguments of a call.
 
     Raises:
-        RefusedError: the app, its redirect URI, a scope, the member or the prompt cannot be used.
+        RefusedError: the app, its redirect URI, a scope, the member or the prompt is invalid.
     """
     organization, member, session = _selected(state, arguments)
     app = connected_apps.find(state, arguments["client_id"])
@@ -63,21 +63,21 @@ def read_request(state: State, arguments: Mapping[str, Any]) -> AuthorizationReq
 
 
 def is_registered(app: ConnectedApp, redirect_uri: str) -> bool:
-    """Return whether an app has registered a redirect URI; on this machine any port will do (RFC 8252, section 7.3)."""
-    asked = redirect_urls.without_port(redirect_uri)
+    """Return whether an app has registered a redirect URI. The port of loopback URIs may vary (RFC 8252, 7.3)."""
+    portless = redirect_urls.without_port(redirect_uri)
     return redirect_uri in app.redirect_urls or any(
-        asked and asked == redirect_urls.without_port(known) for known in app.redirect_urls
+        portless and portless == redirect_urls.without_port(known) for known in app.redirect_urls
     )
 
 
 def check_pkce(app: ConnectedApp, arguments: Mapping[str, Any]) -> None:
-    """Check the code challenge of a request, without which a public app cannot prove that a code is its own.
+    """Check the code challenge of a request. Public apps must have one.
 
     Raises:
-        RefusedError: it is missing, or cannot be used.
+        RefusedError: the code challenge is missing or invalid.
     """
     if app.is_public and not arguments.get("code_challenge"):
-        raise bad_request("pkce_required_for_idp_authorization_flow", "A public app has to bring a code_challenge.")
+        raise bad_request("pkce_required_for_idp_authorization_flow", "A public app must send a code_challenge.")
     pkce.check_challenge(arguments.get("code_challenge", ""))
 
 
@@ -93,12 +93,12 @@ def _check_prompt(prompts: set[str]) -> None:
 
 
 def _selected(state: State, arguments: Mapping[str, Any]) -> tuple[Organization, Member, Session | None]:
-    """Return the member, named by exactly one of session token, session JWT, and organization with member."""
+    """Return the member that exactly one of session token, session JWT, and organization with member names."""
     by_id = bool(arguments.get("organization_id") and arguments.get("member_id"))
     session = sessions.find(state, arguments)
     if by_id == (session is not None):
         raise bad_request(
-            "no_oauth_authorize_member_selector", "One session, or organization_id and member_id, must be given."
+            "no_oauth_authorize_member_selector", "Either a session, or organization_id and member_id, must be given."
         )
     if session is not None:
         return state.organizations[session.organization_id], state.members[session.member_id], session
@@ -107,10 +107,10 @@ def _selected(state: State, arguments: Mapping[str, Any]) -> tuple[Organization,
 
 
 def find_scopes(state: State, app: ConnectedApp, requested: Iterable[str]) -> tuple[Scope, ...]:
-    """Return the scopes with some names, each once.
+    """Return the scopes with the requested names, without duplicates.
 
     Raises:
-        RefusedError: one is not in the policy, or the app does not get it.
+        RefusedError: a scope is not in the policy, or the app may not have it.
     """
     known = {scope.scope: scope for scope in roles.project_policy(state).scopes}
     known[connected_apps.FULL_ACCESS] = Scope(scope=connected_apps.FULL_ACCESS, description="Act as the member.")
@@ -120,29 +120,30 @@ def find_scopes(state: State, app: ConnectedApp, requested: Iterable[str]) -> tu
             "third_party_clients_cannot_use_full_access", f"Only first-party apps get {connected_apps.FULL_ACCESS}."
         )
     if connected_apps.FULL_ACCESS in names and not app.full_access_allowed:
-        raise bad_request("oauth_invalid_scope_requested", f"The app is not allowed {connected_apps.FULL_ACCESS}.")
+        raise bad_request("oauth_invalid_scope_requested", f"The app may not have {connected_apps.FULL_ACCESS}.")
     if not known.keys() >= set(names):
         raise bad_request("oauth_invalid_scope_requested", "A scope is not in the policy.")
     return tuple(known[name] for name in names)
 
 
 def needs_consent(state: State, request: AuthorizationRequest) -> bool:
-    """Return whether the member has to be asked for a scope that was not granted before.
+    """Return whether the member must consent.
 
-    A third-party app has to ask for each scope; a first-party app for refresh tokens, unless it may do without.
+    A third-party app requires consent to each scope that was not granted before; a first-party app only to refresh
+    tokens, unless `bypass_consent_for_offline_access` is set. The prompt `consent` always requires it.
     """
     if _CONSENT in _prompts(request.arguments):
         return True
     grant = state.grants.find(request.app.id, request.member.id)
     granted = grant.scopes if grant else ()
-    asked = {scope.scope for scope in request.scopes}.difference(granted)
+    missing = {scope.scope for scope in request.scopes}.difference(granted)
     if request.app.party == "first_party":
-        return connected_apps.OFFLINE_ACCESS in asked and not request.app.bypass_consent_for_offline_access
-    return bool(asked)
+        return connected_apps.OFFLINE_ACCESS in missing and not request.app.bypass_consent_for_offline_access
+    return bool(missing)
 
 
 def is_grantable(state: State, request: AuthorizationRequest, scope: Scope) -> bool:
-    """Return whether the member is permitted everything that a scope stands for."""
+    """Return whether the member has all permissions of a scope."""
     held = roles.session_roles(state, request.session) if request.session else roles.member_roles(state, request.member)
     known = [role for role in roles.known_roles(state, request.organization) if role.role_id in held]
     return all(
@@ -153,13 +154,13 @@ def is_grantable(state: State, request: AuthorizationRequest, scope: Scope) -> b
 
 
 def decide(state: State, request: AuthorizationRequest, *, is_granted: bool) -> Token:
-    """Record what the member decides, and return an authorization code for the app.
+    """Save the decision of the member, and return an authorization code for the app.
 
     Raises:
-        OAuthError: the member does not grant it, or may not.
+        OAuthError: the member denies access, or may not grant it.
     """
     if not is_granted:
-        raise OAuthError("access_denied", "The member does not let the app in.")
+        raise OAuthError("access_denied", "The member denied access.")
     if not all(is_grantable(state, request, scope) for scope in request.scopes):
         raise invalid_scope("The member may not grant a scope.")
     _save_grant(state, request)

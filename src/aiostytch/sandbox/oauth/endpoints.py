@@ -1,4 +1,4 @@
-"""The endpoints of the authorization server: from a request to a response."""
+"""The endpoints of the authorization server."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _PUBLISHED: Mapping[str, str] = {**_JSON, "Cache-Control": "public, max-age=3600
 
 
 def respond(state: State, request: Request) -> Response | None:
-    """Return the response to a request for the authorization server, or None if it is for something else."""
+    """Return the response to a request for the authorization server, or None for any other request."""
     place = next((found for pattern in _PLACES if (found := pattern.fullmatch(request.path))), None)
     methods = _ENDPOINTS.get(place["name"]) if place else None
     if place is None or methods is None or place["project_id"] not in {None, state.project_id}:
@@ -53,11 +53,11 @@ def _respond_at(methods: Mapping[str, Endpoint], state: State, request: Request,
 
 
 def _refuse_method(allowed: str, state: State, request: Request, issuer: Issuer) -> Response:
-    raise OAuthError("invalid_request", f"This path takes {allowed}.", 405, {"Allow": allowed})
+    raise OAuthError("invalid_request", f"This path accepts {allowed}.", 405, {"Allow": allowed})
 
 
 def _preflight(allowed: str) -> Mapping[str, str]:
-    """Return what browsers ask before an app in a page sends a request."""
+    """Return the headers of a response to a CORS preflight."""
     return {
         "Access-Control-Allow-Methods": allowed,
         "Access-Control-Allow-Headers": "Authorization, Content-Type, MCP-Protocol-Version",
@@ -65,7 +65,7 @@ def _preflight(allowed: str) -> Mapping[str, str]:
 
 
 def _json(state: State, body: JSONObject, *, status_code: int = 200, headers: Mapping[str, str] = _CORS) -> Response:
-    """Return a response that nobody stores, with the fields that all responses of the API have."""
+    """Return an uncacheable response with the common fields of the API's responses."""
     fields = {**body, "request_id": state.new_id("request-id"), "status_code": status_code}
     return Response(status_code=status_code, content=msgspec.json.encode(fields), headers={**_JSON, **headers})
 
@@ -94,10 +94,10 @@ def _token(state: State, request: Request, issuer: Issuer) -> Response:
 
 def _register(state: State, request: Request, issuer: Issuer) -> Response:
     try:
-        said = read_object(request)
+        given = read_object(request)
     except OAuthError as error:
         raise client_metadata.invalid(error.description) from None
-    return _json(state, registration.register(state, said), status_code=201)
+    return _json(state, registration.register(state, given), status_code=201)
 
 
 def _introspect(state: State, request: Request, issuer: Issuer) -> Response:
@@ -128,4 +128,4 @@ _ENDPOINTS: Mapping[str, Mapping[str, Endpoint]] = {
     "revoke": {"POST": _revoke},
     "userinfo": {"GET": _userinfo, "POST": _userinfo},
 }
-"""The endpoints, by the last segment of their paths and by method."""
+"""The endpoints, by the last segment of the path and by method."""

@@ -1,4 +1,4 @@
-"""The errors of OAuth, which have a form of their own (RFC 6749, section 5.2; RFC 7591, section 3.2.2; RFC 6750)."""
+"""The errors of OAuth. Their form differs from the API's (RFC 6749, 5.2; RFC 7591, 3.2.2; RFC 6750)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from ..contract.errors import NO_HEADERS
 
 
 class OAuthError(Exception):
-    """A request to the authorization server is refused.
+    """The authorization server rejects a request.
 
     Attributes:
-        error: the code of the error, such as `invalid_grant`.
-        description: what is wrong, for developers. It names places, never values: they can be secrets.
+        error: the error code, such as `invalid_grant`.
+        description: the problem, in words. It names places, never values, since these can be secrets.
         status_code: the status of the response.
         headers: headers that HTTP requires with this status.
     """
@@ -28,23 +28,23 @@ class OAuthError(Exception):
 
 
 def invalid_request(description: str) -> OAuthError:
-    """Return the error for a request that lacks something, or has it in the wrong form."""
+    """Return the error for a request with a missing or malformed parameter."""
     return OAuthError("invalid_request", description)
 
 
 def invalid_client(description: str) -> OAuthError:
-    """Return the error for a client that does not prove who it is."""
+    """Return the error for a client that is not authenticated."""
     challenge = {"WWW-Authenticate": 'Basic realm="Stytch", charset="UTF-8"'}
     return OAuthError("invalid_client", description, 401, challenge)
 
 
 def invalid_grant(description: str) -> OAuthError:
-    """Return the error for a code or a token that does not work, or not for this client."""
+    """Return the error for a code or a token that is invalid, or belongs to another client."""
     return OAuthError("invalid_grant", description)
 
 
 def invalid_scope(description: str) -> OAuthError:
-    """Return the error for a scope that does not exist, or that the client does not get."""
+    """Return the error for a scope that does not exist, or that the client may not have."""
     return OAuthError("invalid_scope", description)
 
 

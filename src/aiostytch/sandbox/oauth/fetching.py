@@ -1,4 +1,4 @@
-"""Client metadata documents are fetched, within bounds: from this machine, without redirects, little, and soon."""
+"""Fetches client metadata documents: without redirects, and with limits of size and time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MAX_BYTES = 5 * 1024
 
 
 async def fetch(url: str) -> ClientDocument:
-    """Fetch a document, or say why that is not possible."""
+    """Fetch a document. A failure is reported in `problem`."""
     try:
         async with asyncio.timeout(_SECONDS), _client(url) as client, client.stream("GET", url) as response:
             problem = _problem(response)
@@ -31,7 +31,7 @@ async def fetch(url: str) -> ClientDocument:
 
 
 def _client(url: str) -> httpx.AsyncClient:
-    """Return a client that trusts what the machine trusts, and uses no proxy of it."""
+    """Return a client that trusts the CAs of this machine, and does not use its proxies."""
     context = ssl.create_default_context() if url.startswith("https") else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
     return httpx.AsyncClient(verify=context, trust_env=False, timeout=_SECONDS, headers=headers)
@@ -45,7 +45,7 @@ def _problem(response: httpx.Response) -> str:
 
 
 async def _read(chunks: AsyncIterator[bytes]) -> bytes:
-    """Return the beginning of a body: enough to see whether it is too long."""
+    """Return a body. If it is too large, the result is incomplete but also too large."""
     content = b""
     async for chunk in chunks:
         content += chunk

@@ -1,4 +1,4 @@
-"""The grants of the token endpoint."""
+"""The grant types of the token endpoint."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _M2M_LIFETIME = datetime.timedelta(hours=1)
 
 
 def exchange(state: State, issuer: Issuer, client: Client, parameters: Parameters) -> JSONObject:
-    """Return the tokens that a client gets (RFC 6749, section 5.1).
+    """Return the response of the token endpoint (RFC 6749, section 5.1).
 
     Raises:
-        OAuthError: the client gets none.
+        OAuthError: the request is rejected.
     """
     grant = GRANTS.get(required(parameters, "grant_type"))
     if grant is None:
@@ -37,16 +37,16 @@ def exchange(state: State, issuer: Issuer, client: Client, parameters: Parameter
 
 
 def _client_credentials(state: State, issuer: Issuer, client: Client, parameters: Parameters) -> JSONObject:
-    """A machine gets a token for itself."""
+    """Issue a token for an M2M client."""
     if not isinstance(client, M2MClient):
-        raise unauthorized_client("This grant is for M2M clients.")
-    asked = words(parameters, "scope")
-    if not set(asked) <= set(client.scopes):
-        raise invalid_scope("The client may not have a scope that it asks for.")
+        raise unauthorized_client("Only M2M clients may use this grant.")
+    requested = words(parameters, "scope")
+    if not set(requested) <= set(client.scopes):
+        raise invalid_scope("The client may not have one of the requested scopes.")
     template = settings.current(state).m2m_claims_template
     further = {name: value for name, value in parameters.items() if name not in _USUAL}
     custom = claims_templates.render(template, {"request": further}, RESERVED)
-    claims = {**custom, "sub": client.id, "scope": " ".join(asked or client.scopes)}
+    claims = {**custom, "sub": client.id, "scope": " ".join(requested or client.scopes)}
     return {
         "access_token": jwts.sign(state, claims, issuer=issuer.name, lifetime=_M2M_LIFETIME),
         "token_type": "bearer",
@@ -55,7 +55,7 @@ def _client_credentials(state: State, issuer: Issuer, client: Client, parameters
 
 
 def _authorization_code(state: State, issuer: Issuer, client: Client, parameters: Parameters) -> JSONObject:
-    """An app gets the tokens that a member has let it have."""
+    """Issue tokens for an app to which a member has consented."""
     return redemption.redeem_code(
         state,
         required(parameters, "code"),
@@ -67,7 +67,7 @@ def _authorization_code(state: State, issuer: Issuer, client: Client, parameters
 
 
 def _refresh_token(state: State, issuer: Issuer, client: Client, parameters: Parameters) -> JSONObject:
-    """An app gets new tokens for the same access."""
+    """Issue new tokens for an app that has a refresh token."""
     value, scopes = required(parameters, "refresh_token"), words(parameters, "scope")
     return redemption.refresh(state, check_app(client), value, scopes, issuer=issuer.name).to_json()
 
@@ -78,4 +78,4 @@ GRANTS: Mapping[str, Grant] = {
     "client_credentials": _client_credentials,
     token_exchange.GRANT_TYPE: token_exchange.exchange,
 }
-"""The grants, by their types."""
+"""The functions that implement grants, by grant type."""

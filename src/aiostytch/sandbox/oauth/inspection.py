@@ -1,4 +1,4 @@
-"""Introspection (RFC 7662), revocation (RFC 7009) and userinfo (OpenID Connect Core, 5.3)."""
+"""Introspection (RFC 7662), revocation (RFC 7009) and userinfo (OpenID Connect Core 1.0, section 5.3)."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ _INACTIVE: JSONObject = {"active": False}
 
 
 def introspect(state: State, issuer: Issuer, app: ConnectedApp, token: str) -> JSONObject:
-    """Return what an app may know of a token, which is nothing unless it is its own and works."""
+    """Return the introspection of a token: only `active: false` unless it is valid and belongs to the app."""
     access = redemption.find_access_token(state, token)
     found = access or redemption.find_refresh_token(state, token)
     if found is None or found.app_id != app.id or (found.value and found.is_spent):
         return _INACTIVE
-    said = jwts.read(state, token) if access else _of_refresh_token(state, issuer, found)
-    return {**(said or {}), "active": True, "token_type": "access_token" if access else "refresh_token"}
+    token_claims = jwts.read(state, token) if access else _of_refresh_token(state, issuer, found)
+    return {**(token_claims or {}), "active": True, "token_type": "access_token" if access else "refresh_token"}
 
 
 def _of_refresh_token(state: State, issuer: Issuer, token: AppToken) -> JSONObject:
     return {
-        **claims.of_organization(state, state.members[token.member_id]),
+        **claims.organization_claim(state, state.members[token.member_id]),
         "sub": token.member_id,
         "client_id": token.app_id,
         "scope": " ".join(token.scopes),
@@ -38,24 +38,24 @@ def _of_refresh_token(state: State, issuer: Issuer, token: AppToken) -> JSONObje
 
 
 def revoke(state: State, app: ConnectedApp, token: str) -> None:
-    """Revoke a token of an app. One that is unknown counts as revoked.
+    """Revoke a token of an app. An unknown token is ignored (RFC 7009, section 2.2).
 
     Raises:
-        OAuthError: it is of another app.
+        OAuthError: the token belongs to another app.
     """
     found = redemption.find_access_token(state, token) or redemption.find_refresh_token(state, token)
     if found is None:
         return
     if found.app_id != app.id:
-        raise invalid_grant("The token is of another client.")
+        raise invalid_grant("The token belongs to another client.")
     redemption.revoke(state, found)
 
 
 def userinfo(state: State, authorization: str) -> JSONObject:
-    """Return what an app learns of the member by an access token in the Authorization header.
+    """Return the claims about the member of the access token in an Authorization header.
 
     Raises:
-        OAuthError: there is none that works (RFC 6750, section 3).
+        OAuthError: the access token is missing or invalid (RFC 6750, section 3).
     """
     scheme, _, value = authorization.partition(" ")
     if scheme.lower() != "bearer" or not value.strip():
@@ -63,6 +63,6 @@ def userinfo(state: State, authorization: str) -> JSONObject:
     token = redemption.find_access_token(state, value.strip())
     if token is None:
         challenge = {"WWW-Authenticate": 'Bearer error="invalid_token"'}
-        raise OAuthError("invalid_token", "The access token is not valid.", 401, challenge)
+        raise OAuthError("invalid_token", "The access token is invalid.", 401, challenge)
     member = state.members[token.member_id]
     return {"sub": member.id, **claims.of_member(member, token.scopes)}

@@ -1,6 +1,6 @@
-"""The places of the authorization server, and the issuers of tokens.
+"""The URLs of the authorization server, and the issuers of its tokens.
 
-{origin}/v1/oauth2/…                        {origin}                    the project's own domain
+{origin}/v1/oauth2/…                        {origin}                    a custom domain of the project
 {origin}/v1/public/{project_id}/oauth2/…    stytch.com/{project_id}     the host of the API
 """
 
@@ -15,12 +15,12 @@ WELL_KNOWN = ".well-known"
 
 @attrs.frozen
 class Issuer:
-    """The authorization server, as a request reached it.
+    """The authorization server at the URL that a request used.
 
     Attributes:
-        name: the claim `iss` of its tokens.
-        base: the URL that its endpoints begin with.
-        keys: the URL of its keys.
+        name: the `iss` claim of its tokens.
+        base: the base URL of its endpoints.
+        keys: the URL of its JWKS.
     """
 
     name: str
@@ -33,7 +33,7 @@ class Issuer:
 
 
 def issuer_at(origin: str, project_id: str, *, is_domain: bool) -> Issuer:
-    """Return the authorization server at the project's own domain, or at the host of the API."""
+    """Return the authorization server at a custom domain of the project, or at the host of the API."""
     if is_domain:
         return Issuer(origin, f"{origin}/v1/oauth2", f"{origin}/{WELL_KNOWN}/jwks.json")
     root = f"{origin}/v1/public/{project_id}"

@@ -1,8 +1,8 @@
-"""The tokens that an app gets for a member.
+"""Issues the tokens of an app for a member.
 
-access token     a JWT, for as long as the app says
-ID token         a JWT for an hour, with the scope `openid`
-refresh token    opaque, for three months, with the scope `offline_access`
+access token     a JWT; the app sets its lifetime
+ID token         a JWT, valid for an hour; requires the scope `openid`
+refresh token    opaque, valid for three months; requires the scope `offline_access`
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ class Authorization:
     """A member's authorization of an app.
 
     Attributes:
-        id: what its tokens have in common.
+        id: the ID, the same for all its tokens.
         app: the app.
         member: the member.
-        scopes: what the tokens permit.
+        scopes: the scopes of the tokens.
         session_id: the session in which the member consented, "" without one.
-        nonce: what the app wants to find in the ID token, "" if nothing.
-        ends_at: when access tokens end at the latest, None if the app alone says that.
+        nonce: the nonce in the ID token, "" without one.
+        ends_at: the latest expiry of access tokens, None if only the app limits it.
     """
 
     id: str
@@ -47,7 +47,7 @@ class Authorization:
     ends_at: datetime.datetime | None = None
 
     def lifetime(self, now: datetime.datetime) -> datetime.timedelta:
-        """Return how long an access token of now lives."""
+        """Return the lifetime of an access token that is issued now."""
         wanted = datetime.timedelta(minutes=self.app.access_token_expiry_minutes)
         return wanted if self.ends_at is None else min(wanted, self.ends_at - now)
 
@@ -58,8 +58,8 @@ class AppTokens:
 
     Attributes:
         access_token: the access token, a JWT.
-        expires_in: the seconds that it lives.
-        scopes: what it permits.
+        expires_in: the lifetime of the access token, in seconds.
+        scopes: the scopes of the access token.
         refresh_token: the refresh token, "" without the scope `offline_access`.
         id_token: the ID token, a JWT; "" without the scope `openid`.
     """
@@ -71,7 +71,7 @@ class AppTokens:
     id_token: str = attrs.field(default="", repr=False)
 
     def to_json(self) -> JSONObject:
-        """Return the tokens as the token endpoint shows them (RFC 6749, section 5.1)."""
+        """Return the tokens in the form of the token endpoint (RFC 6749, section 5.1)."""
         optional = {"refresh_token": self.refresh_token, "id_token": self.id_token}
         return {
             "access_token": self.access_token,
@@ -83,7 +83,7 @@ class AppTokens:
 
 
 def issue(state: State, issuer: str, authorization: Authorization) -> AppTokens:
-    """Issue tokens with a refresh token, if the scopes have one."""
+    """Issue tokens, including a refresh token if the scopes have `offline_access`."""
     return attrs.evolve(renew(state, issuer, authorization), refresh_token=_refresh_token(state, authorization))
 
 
@@ -104,7 +104,7 @@ def _access_token(state: State, issuer: str, authorization: Authorization) -> st
     custom = [app.access_token_custom_audience] if app.access_token_custom_audience else []
     said = {
         **claims.of_template(state, app.access_token_template_content, member),
-        **claims.of_organization(state, member),
+        **claims.organization_claim(state, member),
         "sub": member.id,
         "client_id": app.id,
         "jti": token.id,
@@ -134,7 +134,7 @@ def _refresh_token(state: State, authorization: Authorization) -> str:
 
 
 def replace(state: State, token: AppToken) -> str:
-    """Return a new refresh token in the place of one, with the same scopes."""
+    """Return a new refresh token with the scopes of an old one."""
     new = attrs.evolve(
         token,
         number=state.next_number(),

@@ -1,4 +1,4 @@
-"""The metadata of the authorization server: RFC 8414, and OpenID Connect Discovery 1.0."""
+"""The metadata of the authorization server (RFC 8414, and OpenID Connect Discovery 1.0)."""
 
 from __future__ import annotations
 

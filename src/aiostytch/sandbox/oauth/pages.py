@@ -1,4 +1,4 @@
-"""The HTML of the authorization page: a form for the login, and one for the consent."""
+"""The HTML of the authorization page: forms for login and consent."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from html import escape
 HEADERS: Mapping[str, str] = {
     "Content-Type": "text/html; charset=utf-8",
     "Content-Security-Policy": "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "same-origin",  # with a stricter one, browsers leave the origin out of forms
+    "Referrer-Policy": "same-origin",  # with a stricter policy, browsers omit the Origin header of forms
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }
@@ -17,15 +17,15 @@ HiddenFields = Mapping[str, object]
 
 
 def login(hidden: HiddenFields, app: str, members: Iterable[tuple[str, str]]) -> bytes:
-    """Return the form that asks who the member is.
+    """Return the login form.
 
     Args:
-        hidden: the parameters of the request, which the form sends again.
+        hidden: the parameters of the request, for hidden fields.
         app: the name of the app.
-        members: the ids of the members, and how they are shown.
+        members: the IDs and labels of the members.
     """
     options = "".join(f'<option value="{escape(value)}">{escape(shown)}</option>' for value, shown in members)
-    body = f"""<p>{escape(app)} asks for access.</p>
+    body = f"""<p>{escape(app)} requests access.</p>
 {_form_start(hidden)}
 <p><label>Log in as <select name="member_id" required autofocus>{options}</select></label></p>
 <p><button>Continue</button></p>
@@ -34,19 +34,19 @@ def login(hidden: HiddenFields, app: str, members: Iterable[tuple[str, str]]) ->
 
 
 def consent(hidden: HiddenFields, app: str, member: str, scopes: Iterable[tuple[str, str, bool]]) -> bytes:
-    """Return the form that asks for consent.
+    """Return the consent form.
 
     Args:
-        hidden: the parameters of the request, which the form sends again.
+        hidden: the parameters of the request, for hidden fields.
         app: the name of the app.
-        member: how the member is shown.
-        scopes: the scopes, what they mean, and whether the member may grant them.
+        member: the label of the member.
+        scopes: the scopes, their descriptions, and whether the member may grant them.
     """
     rows = "".join(
         f"<li><code>{escape(scope)}</code> {escape(meaning)}{'' if is_grantable else ' (you may not grant this)'}</li>"
         for scope, meaning, is_grantable in scopes
     )
-    body = f"""<p>{escape(app)} asks for access as {escape(member)}:</p>
+    body = f"""<p>{escape(app)} requests access as {escape(member)}:</p>
 <ul>{rows}</ul>
 {_form_start(hidden)}
 <p><button name="decision" value="allow" autofocus>Allow</button> <button name="decision" value="deny">Deny</button></p>
@@ -55,8 +55,8 @@ def consent(hidden: HiddenFields, app: str, member: str, scopes: Iterable[tuple[
 
 
 def refusal(error: str, description: str) -> bytes:
-    """Return the page for a request that leads nowhere."""
-    return _page("Authorization refused", f"<p>{escape(description)} ({escape(error)})</p>")
+    """Return the error page."""
+    return _page("Authorization failed", f"<p>{escape(description)} ({escape(error)})</p>")
 
 
 def _form_start(fields: HiddenFields) -> str:

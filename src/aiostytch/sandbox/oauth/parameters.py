@@ -1,4 +1,4 @@
-"""The parameters of a request: those of a form, or of a JSON object, which Stytch takes as well."""
+"""The parameters of a request, in a form or in a JSON object, which Stytch also accepts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .errors import invalid_request
 Parameters: TypeAlias = Mapping[str, Any]
 
 _REPEATABLE = frozenset({"audience", "resource"})
-"""The parameters that may be there more than once (RFC 8693, section 2.1; RFC 8707, section 2)."""
+"""The parameters that may occur several times (RFC 8693, section 2.1; RFC 8707, section 2)."""
 _MAX_FIELDS = 100
 
 
@@ -23,7 +23,7 @@ def read_body(request: Request) -> dict[str, Any]:
     """Return the parameters in the body of a request.
 
     Raises:
-        OAuthError: the body is neither a form nor a JSON object, or has a parameter twice.
+        OAuthError: the body is neither a form nor a JSON object, or has a duplicate parameter.
     """
     content_type = ",".join(request.header("Content-Type")).partition(";")[0].strip().lower()
     if content_type == "application/json":
@@ -44,7 +44,7 @@ def read_object(request: Request) -> dict[str, Any]:
     """
     try:
         value = msgspec.json.decode(request.content)
-        msgspec.json.encode(value)  # half of a surrogate pair can be decoded, and not written again
+        msgspec.json.encode(value)  # msgspec decodes a lone surrogate, but cannot encode it
     except (msgspec.MsgspecError, ValueError, RecursionError):
         raise invalid_request("The body is not JSON.") from None
     if not is_object(value):
@@ -53,10 +53,10 @@ def read_object(request: Request) -> dict[str, Any]:
 
 
 def read_form(text: str) -> dict[str, Any]:
-    """Return the parameters in a form, or in a query; those without a value are left out (RFC 6749, section 3.1).
+    """Return the parameters in a form or a query. Those without a value are omitted (RFC 6749, section 3.1).
 
     Raises:
-        OAuthError: a parameter is there twice, or there are very many.
+        OAuthError: a parameter is duplicate, or there are too many.
     """
     try:
         pairs = parse_qsl(text, max_num_fields=_MAX_FIELDS)
@@ -65,16 +65,16 @@ def read_form(text: str) -> dict[str, Any]:
     parameters: dict[str, Any] = {}
     for name, value in pairs:
         if name in parameters and name not in _REPEATABLE:
-            raise invalid_request("A parameter is there more than once.")
+            raise invalid_request("There is a duplicate parameter.")
         parameters[name] = value
     return parameters
 
 
 def text(parameters: Parameters, name: str) -> str:
-    """Return the value of a parameter, "" if it is not there.
+    """Return the value of a parameter, "" if it is missing.
 
     Raises:
-        OAuthError: it is not a string.
+        OAuthError: the value is not a string.
     """
     value = parameters.get(name, "")
     if not isinstance(value, str):
@@ -86,7 +86,7 @@ def required(parameters: Parameters, name: str) -> str:
     """Return the value of a parameter.
 
     Raises:
-        OAuthError: it is not there, or no string.
+        OAuthError: the parameter is missing, or not a string.
     """
     value = text(parameters, name)
     if not value:
@@ -95,9 +95,9 @@ def required(parameters: Parameters, name: str) -> str:
 
 
 def words(parameters: Parameters, name: str) -> tuple[str, ...]:
-    """Return the words of a parameter such as `scope`, each once.
+    """Return the words of a parameter such as `scope`, without duplicates.
 
     Raises:
-        OAuthError: it is not a string.
+        OAuthError: the value is not a string.
     """
     return tuple(dict.fromkeys(text(parameters, name).split()))

@@ -1,9 +1,10 @@
 """Redemption of codes and tokens.
 
-code              used once; used again, all tokens of its authorization are deleted (RFC 6749, section 4.1.2)
-refresh token     of a public app: replaced by a new one; used again, all tokens of its authorization are deleted
-(RFC 9700, section 4.14.2; that Stytch deletes all of them is a guess)
-of a confidential app: works for another three months
+A code is single-use. Its second use revokes all tokens of the authorization (RFC 6749, section 4.1.2).
+
+The use of a refresh token depends on the app. For a public app, a new refresh token replaces it, and its second use
+revokes all tokens of the authorization (RFC 9700, section 4.14.2; a guess for Stytch). For a confidential app, the use
+extends it by three months.
 """
 
 from __future__ import annotations
@@ -38,19 +39,19 @@ def redeem_code(
         state: the state.
         code: the code.
         app: the app that sends the code; None skips the check.
-        redirect_uri: where the app says that it got the code, None if it need not say.
-        verifier: the verifier of the code challenge, "" without one.
-        issuer: who issues the tokens.
+        redirect_uri: the redirect URI that the app sends; None skips the check.
+        verifier: the PKCE code verifier, "" without one.
+        issuer: the issuer of the tokens.
 
     Raises:
-        OAuthError: the code does not work, or not for this app, this URI and this verifier.
+        OAuthError: the code is invalid, or the app, the URI or the verifier does not match it.
     """
     token = state.tokens.find(TokenKind.AUTHORIZATION_CODE, "", code)
     if token is None or token.expires_at <= state.now() or (app and token.data["client_id"] != app.id):
         raise invalid_grant("The code is unknown, has expired, or is for another client.")
     if token.data["is_used"]:
         _delete_authorization(state, token.id)
-        raise invalid_grant("The code was used before: the tokens that it gave are revoked.")
+        raise invalid_grant("The code was already used. Its tokens are revoked.")
     if redirect_uri not in {None, token.data["redirect_uri"]}:
         raise invalid_grant("redirect_uri is not that of the authorization request.")
     try:
@@ -79,26 +80,26 @@ def refresh(state: State, app: ConnectedApp, value: str, scopes: tuple[str, ...]
         state: the state.
         app: the app that sends the token.
         value: the token.
-        scopes: what the access token is to permit; all that the refresh token does if there are none.
-        issuer: who issues the tokens.
+        scopes: the scopes of the new access token; empty for all scopes of the refresh token.
+        issuer: the issuer of the tokens.
 
     Raises:
-        OAuthError: the token does not work, or not for this app; or a scope was not granted.
+        OAuthError: the token is invalid or belongs to another app, or a scope was not granted.
     """
     token = find_refresh_token(state, value)
     if token is None or token.app_id != app.id:
         raise invalid_grant("The refresh token is unknown, has expired, or is for another client.")
     if token.is_spent:
         _delete_authorization(state, token.authorization_id)
-        raise invalid_grant("The refresh token was used before: all that came after it are revoked.")
+        raise invalid_grant("The refresh token was already used. All tokens of the authorization are revoked.")
     member = state.members[token.member_id]
     if not connected_apps.is_allowed(state.organizations[member.organization_id], app):
-        raise invalid_grant("The organization does not allow this app any more.")
+        raise invalid_grant("The organization no longer allows this app.")
     authorization = Authorization(
         id=token.authorization_id,
         app=app,
         member=member,
-        scopes=narrowed(token.scopes, scopes),
+        scopes=narrow_scopes(token.scopes, scopes),
         session_id=token.session_id,
     )
     tokens = issuing.renew(state, issuer, authorization)
@@ -109,19 +110,19 @@ def refresh(state: State, app: ConnectedApp, value: str, scopes: tuple[str, ...]
     return attrs.evolve(tokens, refresh_token=issuing.replace(state, token))
 
 
-def narrowed(granted: tuple[str, ...], asked: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the scopes that are asked for, all that were granted if there are none.
+def narrow_scopes(granted: tuple[str, ...], requested: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the requested scopes, or all granted ones if none are requested.
 
     Raises:
-        OAuthError: one was not granted.
+        OAuthError: a requested scope was not granted.
     """
-    if not set(asked) <= set(granted):
+    if not set(requested) <= set(granted):
         raise invalid_scope("A scope was not granted.")
-    return asked or granted
+    return requested or granted
 
 
 def _delete_authorization(state: State, authorization_id: str) -> None:
-    """Delete the tokens of an authorization, though the request is refused."""
+    """Delete the tokens of an authorization. A savepoint keeps this although the request fails."""
     for token in state.app_tokens:
         if token.authorization_id == authorization_id:
             state.app_tokens.delete(token.id)
@@ -129,7 +130,7 @@ def _delete_authorization(state: State, authorization_id: str) -> None:
 
 
 def find_access_token(state: State, token: str) -> AppToken | None:
-    """Return an access token that works, or None."""
+    """Return a valid access token, or None."""
     claims = jwts.read(state, token)
     found = state.app_tokens.get(str(claims.get("jti"))) if claims else None
     return found if found and not found.value and state.now() < found.expires_at else None
@@ -142,7 +143,7 @@ def find_refresh_token(state: State, value: str) -> AppToken | None:
 
 
 def revoke(state: State, token: AppToken) -> None:
-    """Revoke a token; with a refresh token, all of its authorization (RFC 7009, section 2.1)."""
+    """Revoke an access token, or all tokens of the authorization of a refresh token (RFC 7009, section 2.1)."""
     for known in state.app_tokens:
         if known.id == token.id or (token.value and known.authorization_id == token.authorization_id):
             state.app_tokens.delete(known.id)

@@ -1,7 +1,7 @@
-"""Apps that register themselves (RFC 7591).
+"""Dynamic registration of apps (RFC 7591).
 
-They are of third parties, public with the method `none`, and confidential otherwise. Public ones that say the same of
-themselves are one app, as Stytch's reference says: all copies of a program.
+Registered apps are third-party apps: public with the authentication method `none`, otherwise confidential. Public
+registrations with equal metadata share one app, as Stytch's reference says, since they are copies of one program.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from .client_metadata import Metadata
 from .errors import OAuthError
 
 METHODS = ("none", "client_secret_basic", "client_secret_post")
-"""How apps prove who they are at the token endpoint."""
+"""The authentication methods of the token endpoint."""
 _DEFAULT_METHOD = "client_secret_basic"
-"""RFC 7591, section 2."""
+"""The default in RFC 7591, section 2."""
 
 
 def register(state: State, metadata: Metadata) -> JSONObject:
-    """Register an app, and return what is registered, with a secret if the app is confidential.
+    """Register an app, and return its registered metadata. A confidential app gets a secret.
 
     Raises:
-        OAuthError: the project does not allow it, or the metadata cannot be used.
+        OAuthError: the project does not allow registration, or the metadata is invalid.
     """
     if not settings.current(state).allows_registration:
         raise OAuthError("access_denied", "The project does not allow apps to register.", 403)

@@ -1,4 +1,4 @@
-"""The settings of the authorization server, as in the dashboard of a project."""
+"""The settings of the authorization server. A real project has them in its dashboard."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _DEFAULT = OAuthSettings()
 
 
 def current(state: State) -> OAuthSettings:
-    """Return the settings of a project."""
+    """Return the current settings."""
     return state.oauth_settings.get(_DEFAULT.id) or _DEFAULT
 
 
 def change(state: State, **changes: Any) -> None:
-    """Change some settings."""
+    """Change the named settings."""
     state.oauth_settings.put(attrs.evolve(current(state), **changes))

@@ -1,7 +1,7 @@
-"""Token exchange (RFC 8693): a service gets an access token of its own for one that it was called with.
+"""Token exchange (RFC 8693): a service exchanges an access token that it has received for its own access token.
 
-Stytch publishes no rules of it. Here a confidential app exchanges its own tokens, and a first-party app those of all
-apps; the new token permits no more, ends no later, and falls with the old one.
+Stytch does not publish rules. Here, a confidential app can exchange its own tokens, and a first-party app those of all
+apps. The new token does not have more scopes, does not expire later, and is revoked together with the old one.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def exchange(state: State, issuer: Issuer, client: Client, parameters: Parameter
     """Exchange an access token for another one."""
     app = check_app(client)
     if app.is_public:
-        raise unauthorized_client("This grant is for confidential apps.")
+        raise unauthorized_client("Only confidential apps may use this grant.")
     _check_types(parameters)
     _check_target(state, app, parameters)
     subject = _subject(state, app, required(parameters, "subject_token"))
@@ -53,26 +53,27 @@ def _check_types(parameters: Parameters) -> None:
     if text(parameters, "requested_token_type") not in {"", *_TYPES}:
         raise invalid_request("requested_token_type must be that of an access token.")
     if "actor_token" in parameters:
-        raise invalid_request("There are no actor tokens.")
+        raise invalid_request("Actor tokens are not supported.")
 
 
 def _check_target(state: State, app: ConnectedApp, parameters: Parameters) -> None:
     known = {"", state.project_id, app.access_token_custom_audience}
     if not known.issuperset([text(parameters, "audience"), text(parameters, "resource")]):
-        raise OAuthError("invalid_target", "The app gets tokens for the project and for its own audience.")
+        raise OAuthError("invalid_target", "The app gets tokens only for the project and for its custom audience.")
 
 
 def _subject(state: State, app: ConnectedApp, value: str) -> AppToken:
     token = redemption.find_access_token(state, value)
     if token is None or (token.app_id != app.id and app.party != "first_party"):
-        raise invalid_request("The subject_token is not valid, or is of another app.")
+        raise invalid_request("The subject_token is invalid, or belongs to another app.")
     if not connected_apps.is_allowed(state.organizations[token.organization_id], app):
         raise unauthorized_client("The organization does not allow this app.")
     return token
 
 
-def _scopes(state: State, app: ConnectedApp, subject: AppToken, asked: tuple[str, ...]) -> tuple[str, ...]:
+def _scopes(state: State, app: ConnectedApp, subject: AppToken, requested: tuple[str, ...]) -> tuple[str, ...]:
+    narrowed = redemption.narrow_scopes(subject.scopes, requested)
     try:
-        return tuple(each.scope for each in consent.find_scopes(state, app, redemption.narrowed(subject.scopes, asked)))
+        return tuple(each.scope for each in consent.find_scopes(state, app, narrowed))
     except RefusedError as refusal:
         raise invalid_scope(refusal.error_message) from None

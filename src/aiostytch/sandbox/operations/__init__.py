@@ -1,1 +1,1 @@
-"""Handlers of the operations, a module for each part of the API; `registry` says which."""
+"""The handlers of operations. `registry` maps call paths to modules."""

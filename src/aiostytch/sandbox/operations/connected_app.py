@@ -15,9 +15,9 @@ handles = Handlers()
 _SEARCH = Search[ConnectedApp](kind="connected_app", filters={})
 
 
-@handles("connected_app.clients.create", simplified="A project has as many apps as you like.")
+@handles("connected_app.clients.create", simplified="The number of apps is not limited.")
 def clients_create(state: State, call: Call) -> JSONObject:
-    """Create an app; the secret of a confidential one is shown this once, and kept as a digest."""
+    """Create an app. Only this response shows the secret of a confidential app; the sandbox stores its digest."""
     app, secret = connected_apps.create(state, **connected_apps.read_fields(call.arguments))
     return {"connected_app": connected_apps.with_secret_to_json(app, client_secret=secret)}
 
@@ -30,14 +30,14 @@ def clients_get(state: State, call: Call) -> JSONObject:
 
 @handles("connected_app.clients.update")
 def clients_update(state: State, call: Call) -> JSONObject:
-    """Change what is given."""
+    """Change the fields in the call."""
     app = connected_apps.find(state, call.arguments["client_id"])
     return _response(connected_apps.update(state, app, **connected_apps.read_fields(call.without("client_id"))))
 
 
 @handles("connected_app.clients.delete")
 def clients_delete(state: State, call: Call) -> JSONObject:
-    """Delete an app, with what members have granted to it, and its codes and tokens."""
+    """Delete an app, its grants, and its authorization codes and tokens."""
     app = connected_apps.find(state, call.arguments["client_id"])
     connected_apps.delete(state, app)
     return {"client_id": app.id}
@@ -52,7 +52,7 @@ def clients_search(state: State, call: Call) -> JSONObject:
 
 @handles("connected_app.clients.secrets.rotate_start")
 def clients_secrets_rotate_start(state: State, call: Call) -> JSONObject:
-    """Make a second secret, shown this once; both work until the rotation is finished or cancelled."""
+    """Add a second secret, which only this response shows. Both are valid until the rotation ends."""
     app, secret = client_secrets.start_rotation(state, connected_apps.find_confidential(state, call), _KIND)
     saved = connected_apps.save(state, app)
     return {"connected_app": connected_apps.with_secret_to_json(saved, next_client_secret=secret)}
@@ -60,7 +60,7 @@ def clients_secrets_rotate_start(state: State, call: Call) -> JSONObject:
 
 @handles("connected_app.clients.secrets.rotate")
 def clients_secrets_rotate(state: State, call: Call) -> JSONObject:
-    """Replace the first secret by the second; the first stops working."""
+    """Replace the first secret by the second."""
     app = client_secrets.finish_rotation(connected_apps.find_confidential(state, call), _KIND)
     return _response(connected_apps.save(state, app))
 

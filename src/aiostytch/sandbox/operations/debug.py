@@ -15,5 +15,5 @@ _NAME = "Sandbox"
 
 @handles("debug.whoami", simplified=f"The name of the project is always {_NAME}.")
 def whoami(state: State, call: Call) -> JSONObject:
-    """Return the project that the credentials belong to."""
+    """Return the project of the credentials."""
     return {"project_id": state.project_id, "name": _NAME}

@@ -1,4 +1,4 @@
-"""Handlers of `client.discovery`: from a verified e-mail address to a session in an organization."""
+"""Handlers of `client.discovery`."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ handles = Handlers()
 _NOT_SETTINGS = frozenset(
     {"intermediate_session_token", "session_duration_minutes", "session_custom_claims", "locale", "telemetry_id"}
 )
-"""The arguments of `discovery.organizations.create` that are not about the organization."""
+"""The arguments of `discovery.organizations.create` that do not concern the organization."""
 
 
 @handles("discovery.organizations.list")
 def organizations_list(state: State, call: Call) -> JSONObject:
-    """List the organizations that a session or an intermediate session opens."""
+    """List the organizations that the owner of a session or an intermediate session can log in to or join."""
     session = login.required_session(state, call.arguments)
     hint = session.organization_id if isinstance(session, IntermediateSession) else ""
     found = discovery.list_organizations(state, _email(state, session), session)
@@ -32,7 +32,7 @@ def organizations_list(state: State, call: Call) -> JSONObject:
 
 @handles("discovery.organizations.create", simplified=email_domains.SIMPLIFIED)
 def organizations_create(state: State, call: Call) -> JSONObject:
-    """Create an organization with an intermediate session, the owner of which becomes its first administrator."""
+    """Create an organization. The owner of the intermediate session becomes its first administrator."""
     pending = _pending(state, call)
     settings = call.without(*_NOT_SETTINGS)
     settings.setdefault("organization_name", _name(pending.email))
@@ -44,7 +44,7 @@ def organizations_create(state: State, call: Call) -> JSONObject:
 
 @handles("discovery.intermediate_sessions.exchange")
 def intermediate_sessions_exchange(state: State, call: Call) -> JSONObject:
-    """Log in to an organization with an intermediate session; accept an invitation, or join by domain or tenant."""
+    """Log in to an organization with an intermediate session, accept an invitation, or join by domain or tenant."""
     pending = _pending(state, call)
     organization = state.organization(call.arguments["organization_id"])
     member = state.member_by_email(organization, pending.email)
@@ -78,7 +78,7 @@ def _exchange(state: State, call: Call, member: Member, pending: IntermediateSes
 
 
 def _name(email: str) -> str:
-    """Return the name of an organization, made from an address: from its domain, or else from its local part."""
+    """Return a name for an organization: from the domain of an address, or its local part for mail providers."""
     domain = email_domains.domain_of(email)
     if email_domains.is_common(domain) or domain.endswith(".edu"):
         return email.rpartition("@")[0]

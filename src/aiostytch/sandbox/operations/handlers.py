@@ -1,12 +1,12 @@
-"""Handlers: the functions that carry operations out, registered under call paths.
+"""Handlers: the functions that implement operations, registered under call paths.
 
     handles = Handlers()
 
     @handles("organizations.get")
     def get(state: State, call: Call) -> Fields: ...
 
-A handler gets a call that the document allows, reads and changes the state, and returns the fields of the response
-without `status_code` and `request_id`; or raises `RefusedError`. It knows nothing of HTTP.
+A handler gets a call that conforms to the specification. It reads and changes the state, and returns the fields of the
+response without `status_code` and `request_id`, or raises `RefusedError`. It does not depend on HTTP.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ class Handler:
     """The handler of an operation.
 
     Attributes:
-        function: carries a call out.
-        simplified: what it leaves out of what the API does, in a sentence; "" if it is nothing that matters to a test.
+        function: executes a call.
+        simplified: how it differs from the API, in a sentence; "" without a relevant difference.
     """
 
     function: Function
@@ -37,22 +37,22 @@ class Handler:
 
 
 class Handlers(dict[str, Handler]):
-    """The handlers of a module, by call path. Calling it makes a decorator that adds one."""
+    """The handlers of a module, by call path. A call returns a decorator that adds a handler."""
 
     def __call__(self, call_path: str, *, simplified: str = "") -> Callable[[Function], Function]:
         """Return a decorator that registers a function.
 
         Args:
-            call_path: the operation's.
+            call_path: the call path of the operation.
             simplified: see `Handler`.
 
         Raises:
-            ValueError: the operation has a handler already.
+            ValueError: the operation already has a handler.
         """
 
         def register(function: Function) -> Function:
             if call_path in self:
-                raise ValueError(f"{call_path} has a handler already")
+                raise ValueError(f"{call_path} already has a handler")
             self[call_path] = Handler(function, simplified)
             return function
 

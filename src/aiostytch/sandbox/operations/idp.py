@@ -1,4 +1,4 @@
-"""Handlers of `client.idp`: a member lets a connected app act for them, by OAuth."""
+"""Handlers of `client.idp`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ handles = Handlers()
 
 @handles("idp.oauth.authorize_start")
 def oauth_authorize_start(state: State, call: Call) -> JSONObject:
-    """Check an app's request; return what the member would grant, and whether the member has to be asked."""
+    """Check the authorization request of an app. Return its scopes, and whether the member must consent."""
     request = consent.read_request(state, call.arguments)
     return {
         **members.response(state, request.member),
@@ -45,7 +45,7 @@ def oauth_authorize_start(state: State, call: Call) -> JSONObject:
 
 @handles("idp.oauth.authorize", simplified="`resources` have no effect.")
 def oauth_authorize(state: State, call: Call) -> JSONObject:
-    """Record whether the member consents: a code for the app if so, an error of OAuth otherwise."""
+    """Save the decision of the member. The redirect has an authorization code after consent, otherwise an error."""
     request = consent.read_request(state, call.arguments)
     consent.check_pkce(request.app, call.arguments)
     try:

@@ -16,7 +16,7 @@ handles = Handlers()
 
 @handles("impersonation.authenticate")
 def authenticate(state: State, call: Call) -> JSONObject:
-    """Begin a session as a member with a token of `sandbox.impersonate(…)`, for an hour at most."""
+    """Start a session of the impersonated member, for an hour. `sandbox.impersonate(…)` returns the token."""
     token = tokens.redeem(state, TokenKind.IMPERSONATION, call.arguments["impersonation_token"], _not_impersonated())
     member = state.members[token.member_id]
     proof = Proof(

@@ -15,10 +15,10 @@ handles = Handlers()
 
 @handles(
     "m2m.clients.create",
-    simplified="A project has as many clients, and a client as many scopes, as you like.",
+    simplified="The number of clients and of scopes is not limited.",
 )
 def clients_create(state: State, call: Call) -> JSONObject:
-    """Create a client; its secret is shown this once, and kept as a digest."""
+    """Create a client. Only this response shows its secret; the sandbox stores its digest."""
     client, secret = m2m_clients.create(state, call)
     return _response(client, client_secret=secret)
 
@@ -31,7 +31,7 @@ def clients_get(state: State, call: Call) -> JSONObject:
 
 @handles("m2m.clients.update")
 def clients_update(state: State, call: Call) -> JSONObject:
-    """Change what is given: metadata is merged, scopes are replaced; an inactive client gets no tokens."""
+    """Change the fields in the call. Metadata is merged, scopes are replaced. An inactive client gets no tokens."""
     return _response(m2m_clients.update(state, m2m_clients.find(state, call), call))
 
 
@@ -52,14 +52,14 @@ def clients_search(state: State, call: Call) -> JSONObject:
 
 @handles("m2m.clients.secrets.rotate_start")
 def clients_secrets_rotate_start(state: State, call: Call) -> JSONObject:
-    """Make a second secret, shown this once; both work until the rotation is finished or cancelled."""
+    """Add a second secret, which only this response shows. Both are valid until the rotation ends."""
     client, secret = client_secrets.start_rotation(state, m2m_clients.find(state, call), m2m_clients.KIND)
     return _response(m2m_clients.save(state, client), next_client_secret=secret)
 
 
 @handles("m2m.clients.secrets.rotate")
 def clients_secrets_rotate(state: State, call: Call) -> JSONObject:
-    """Replace the first secret by the second; the first stops working."""
+    """Replace the first secret by the second."""
     client = client_secrets.finish_rotation(m2m_clients.find(state, call), m2m_clients.KIND)
     return _response(m2m_clients.save(state, client))
 

@@ -23,7 +23,7 @@ _ABOUT_MEMBER = ("name", "trusted_metadata", "untrusted_metadata", "roles")
 
 @handles("magic_links.email.login_or_signup", simplified=delivery.NO_TEMPLATES)
 def email_login_or_signup(state: State, call: Call) -> JSONObject:
-    """Send a link: to log in to an active member, to sign up to others that the organization takes."""
+    """Send a link: for login to an active member, for signup to a person who may join the organization."""
     organization = state.organization(call.arguments["organization_id"])
     member = state.member_by_email(organization, call.arguments["email_address"])
     admission.check_method(organization, member, "magic_link")
@@ -59,7 +59,7 @@ def email_invite(state: State, call: Call) -> JSONObject:
 
 @handles("magic_links.authenticate")
 def authenticate(state: State, call: Call) -> JSONObject:
-    """Log in with the token of a link, which works once."""
+    """Log in with the single-use token of a link."""
     is_update = state.tokens.find(TokenKind.EMAIL_UPDATE, "", call.arguments["magic_links_token"])
     kind = TokenKind.EMAIL_UPDATE if is_update else TokenKind.MAGIC_LINK
     token = pkce.redeem(state, call, kind, "magic_links_token", _link_refused())
@@ -74,7 +74,7 @@ def authenticate(state: State, call: Call) -> JSONObject:
 
 @handles("magic_links.email.discovery.send", simplified=delivery.NO_TEMPLATES)
 def email_discovery_send(state: State, call: Call) -> JSONObject:
-    """Send a link that verifies an address, to discover the organizations that it can log in to."""
+    """Send a link that verifies an address, for the discovery of organizations."""
     options = _options(call, "discovery", minutes=_HOUR)
     token = tokens.issue(
         state,
@@ -89,7 +89,7 @@ def email_discovery_send(state: State, call: Call) -> JSONObject:
 
 @handles("magic_links.discovery.authenticate")
 def discovery_authenticate(state: State, call: Call) -> JSONObject:
-    """Begin an intermediate session with the token of a link, and list the organizations that it opens."""
+    """Start an intermediate session with the token of a link, and list its organizations."""
     token = pkce.redeem(state, call, TokenKind.DISCOVERY_MAGIC_LINK, "discovery_magic_links_token", _link_refused())
     return discovery.begin(state, token.email, email_proof(token.email, "magic_link"))
 
@@ -105,7 +105,7 @@ class _LinkOptions:
 
 def _options(call: Call, purpose: str, *, minutes: int) -> _LinkOptions:
     return _LinkOptions(
-        tokens.lifetime_minutes(call.arguments, f"{purpose}_expiration_minutes", default=minutes, most=_WEEK),
+        tokens.lifetime_minutes(call.arguments, f"{purpose}_expiration_minutes", default=minutes, maximum=_WEEK),
         delivery.check_url(call.arguments.get(f"{purpose}_redirect_url")),
         pkce.check_challenge(call.arguments.get("pkce_code_challenge", "")),
     )

@@ -20,42 +20,42 @@ handles = Handlers()
 
 R = TypeVar("R", OAuthRegistration, SSORegistration)
 
-_REFRESHES = "An expired access token is always refreshed: providers of a sandbox never refuse."
+_REFRESHES = "Refreshing an expired access token always succeeds."
 
 
 @handles("organizations.members.oauth_providers.google", simplified=_REFRESHES)
 def oauth_providers_google(state: State, call: Call) -> JSONObject:
-    """Return the tokens of the last login, the access token refreshed if necessary."""
+    """Return the tokens of the last login; the access token is refreshed if necessary."""
     return _latest(state, call, "google")
 
 
 @handles("organizations.members.oauth_providers.microsoft", simplified=_REFRESHES)
 def oauth_providers_microsoft(state: State, call: Call) -> JSONObject:
-    """Return the tokens of the last login, the access token refreshed if necessary."""
+    """Return the tokens of the last login; the access token is refreshed if necessary."""
     return _latest(state, call, "microsoft")
 
 
 @handles("organizations.members.oauth_providers.slack", simplified=_REFRESHES)
 def oauth_providers_slack(state: State, call: Call) -> JSONObject:
-    """Return the tokens of all accounts at the provider, access tokens refreshed if necessary."""
+    """Return the tokens of all accounts at the provider; access tokens are refreshed if necessary."""
     return _all(state, call, "slack", _slack)
 
 
 @handles("organizations.members.oauth_providers.github", simplified=_REFRESHES)
 def oauth_providers_github(state: State, call: Call) -> JSONObject:
-    """Return the tokens of all accounts at the provider, access tokens refreshed if necessary."""
+    """Return the tokens of all accounts at the provider; access tokens are refreshed if necessary."""
     return _all(state, call, "github", _github)
 
 
 @handles("organizations.members.oauth_providers.hubspot", simplified=_REFRESHES)
 def oauth_providers_hubspot(state: State, call: Call) -> JSONObject:
-    """Return the tokens of all accounts at the provider, access tokens refreshed if necessary."""
+    """Return the tokens of all accounts at the provider; access tokens are refreshed if necessary."""
     return _all(state, call, "hubspot", _hubspot)
 
 
 @handles("organizations.members.oidc_providers", simplified=_REFRESHES)
 def oidc_providers(state: State, call: Call) -> JSONObject:
-    """Return the tokens of all logins by OIDC, access tokens refreshed if necessary."""
+    """Return the tokens of all OIDC logins; access tokens are refreshed if necessary."""
     shown = [
         {
             "provider_subject": each.external_id,
@@ -128,7 +128,7 @@ def _refreshed_member(state: State, call: Call) -> Member:
 
 
 def _refreshed(state: State, registration: R) -> R:
-    """Return a registration with an access token that works."""
+    """Return a registration with a valid access token."""
     if registration.tokens is None:
         return registration
     return attrs.evolve(registration, tokens=provider_tokens.refresh(state, registration.tokens))

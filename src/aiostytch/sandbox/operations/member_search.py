@@ -21,7 +21,7 @@ _STATUSES = ("active", "deleted", "invited", "pending")
 
 @handles("organizations.members.search")
 def search(state: State, call: Call) -> JSONObject:
-    """Return a page of the members that match the filters, deleted ones if a filter asks for them."""
+    """Return a page of the members that match the filters. Deleted ones require a filter for their status."""
     names = call.arguments["organization_ids"]
     if not names:
         raise bad_request("member_search_organization_ids_empty", "body: $.organization_ids must name one or more.")
@@ -36,7 +36,7 @@ def search(state: State, call: Call) -> JSONObject:
 
 
 def _candidates(state: State, among: Container[str], query: Mapping[str, Any]) -> Iterator[Member]:
-    """Yield the members of some organizations, the deleted ones if a filter names that status."""
+    """Yield the members of organizations, including deleted ones if a filter names that status."""
     operands: list[JSONObject] = query.get("operands", [])
     statuses = [operand["filter_value"] for operand in operands if operand["filter_name"] == "statuses"]
     with_deleted = any("deleted" in wanted for wanted in statuses)

@@ -18,7 +18,7 @@ handles = Handlers()
 
 @handles("organizations.members.create")
 def create(state: State, call: Call) -> JSONObject:
-    """Add a member, who is active unless the call says pending."""
+    """Add a member. It is active unless `create_member_as_pending` is set."""
     organization = state.organization(call.arguments["organization_id"])
     given = call.without("organization_id", "email_address")
     status = "pending" if given.pop("create_member_as_pending", False) else "active"
@@ -29,7 +29,7 @@ def create(state: State, call: Call) -> JSONObject:
 
 @handles("organizations.members.get")
 def get(state: State, call: Call) -> JSONObject:
-    """Return a member by id, by e-mail address, or by both."""
+    """Return a member by ID, by e-mail address, or by both."""
     organization = state.organization(call.arguments["organization_id"])
     member_id, address = (call.arguments.get(name) for name in ("member_id", "email_address"))
     if not member_id and not address:
@@ -42,7 +42,7 @@ def get(state: State, call: Call) -> JSONObject:
 
 @handles("organizations.members.dangerously_get")
 def dangerously_get(state: State, call: Call) -> JSONObject:
-    """Return a member of any organization, a deleted one if the call asks for it."""
+    """Return a member of any organization. A deleted one requires `include_deleted`."""
     found = state.members.get(call.arguments["member_id"])
     if found is None or (found.is_deleted and not call.arguments.get("include_deleted", False)):
         raise not_found("member")
@@ -51,7 +51,7 @@ def dangerously_get(state: State, call: Call) -> JSONObject:
 
 @handles("organizations.members.update")
 def update(state: State, call: Call) -> JSONObject:
-    """Change what is given. A new e-mail address retires the old one and deletes the password."""
+    """Change the fields in the call. A new e-mail address retires the old one and deletes the password."""
     member = members.find(state, call)
     given = call.without("organization_id", "member_id")
     unlink = given.pop("unlink_email", False)
@@ -67,7 +67,7 @@ def update(state: State, call: Call) -> JSONObject:
 
 @handles("organizations.members.delete")
 def delete(state: State, call: Call) -> JSONObject:
-    """Mark a member as deleted, end the sessions, and free the e-mail address."""
+    """Mark a member as deleted, revoke its sessions, and free its e-mail address."""
     member = members.find(state, call)
     members.delete(state, member)
     return {"member_id": member.id}
@@ -75,7 +75,7 @@ def delete(state: State, call: Call) -> JSONObject:
 
 @handles("organizations.members.reactivate")
 def reactivate(state: State, call: Call) -> JSONObject:
-    """Reactivate a deleted member. The call takes no external id."""
+    """Reactivate a deleted member. The member ID must be Stytch's, not the external ID."""
     organization = state.organization(call.arguments["organization_id"])
     member = state.members.get(call.arguments["member_id"])
     if member is None or member.organization_id != organization.id:
@@ -83,17 +83,17 @@ def reactivate(state: State, call: Call) -> JSONObject:
     if not member.is_deleted:
         raise bad_request("no_deleted_member_found_for_reactivation", "The member is not deleted.")
     if not member.email_verified:
-        raise bad_request("email_unverified_for_reactivation", "The member's e-mail address was never verified.")
+        raise bad_request("email_unverified_for_reactivation", "The member's e-mail address is not verified.")
     if any(state.members.find("email", organization.id, email) for email in member.reserved_emails()):
         raise bad_request("reactivation_email_belongs_to_another_member", "Another member has the e-mail address.")
     if member.external_id and state.members.find("external_id", organization.id, member.external_id):
-        raise bad_request("duplicate_member_external_id", "Another member has the external id.")
+        raise bad_request("duplicate_member_external_id", "Another member has the external ID.")
     return members.response(state, members.update(state, member, status="active"))
 
 
 @handles("organizations.members.delete_mfa_phone_number")
 def delete_mfa_phone_number(state: State, call: Call) -> JSONObject:
-    """Delete the phone number, and the passcodes that were sent to it; the app becomes the default."""
+    """Delete the phone number and its passcodes. The authenticator app becomes the default method."""
     member = members.find(state, call)
     tokens.delete_codes(state, member.id)
     default = _default_without(member, "sms_otp")
@@ -105,7 +105,7 @@ def delete_mfa_phone_number(state: State, call: Call) -> JSONObject:
 
 @handles("organizations.members.delete_totp")
 def delete_totp(state: State, call: Call) -> JSONObject:
-    """Delete the authenticator app and its recovery codes; the phone becomes the default."""
+    """Delete the authenticator app and its recovery codes. The phone becomes the default method."""
     member = members.find(state, call)
     state.delete_totp_of(member)
     default = _default_without(member, "totp")
@@ -114,7 +114,7 @@ def delete_totp(state: State, call: Call) -> JSONObject:
 
 @handles("organizations.members.delete_password")
 def delete_password(state: State, call: Call) -> JSONObject:
-    """Delete a password, by its id."""
+    """Delete a password, by its ID."""
     organization = state.organization(call.arguments["organization_id"])
     member = state.members.find("password", call.arguments["member_password_id"])
     if member is None or member.organization_id != organization.id:
@@ -124,14 +124,14 @@ def delete_password(state: State, call: Call) -> JSONObject:
 
 @handles("organizations.members.delete_external_id")
 def delete_external_id(state: State, call: Call) -> JSONObject:
-    """Delete the external id."""
+    """Delete the external ID."""
     member = members.find(state, call)
     return members.response(state, members.update(state, member, external_id=None))
 
 
 @handles("organizations.members.unlink_retired_email")
 def unlink_retired_email(state: State, call: Call) -> JSONObject:
-    """Let other members use a retired address; by its id, by itself, or by both."""
+    """Let other members use a retired address. The call has its ID, the address, or both."""
     member = members.find(state, call)
     email_id, address = (call.arguments.get(name) for name in ("email_id", "email_address"))
     if not email_id and not address:
@@ -151,7 +151,7 @@ def unlink_retired_email(state: State, call: Call) -> JSONObject:
 
 @handles("organizations.members.get_connected_apps")
 def get_connected_apps(state: State, call: Call) -> JSONObject:
-    """List the apps that a member uses."""
+    """List the apps that a member has consented to."""
     member = members.find(state, call)
     organization = state.organizations[member.organization_id]
     shown: list[dict[str, Any]] = [
@@ -164,7 +164,7 @@ def get_connected_apps(state: State, call: Call) -> JSONObject:
 
 @handles("organizations.members.connected_apps.revoke")
 def connected_apps_revoke(state: State, call: Call) -> JSONObject:
-    """Revoke what a member has granted to an app, with the codes and tokens of the app."""
+    """Revoke the grant of a member to an app, and the app's authorization codes and tokens for the member."""
     member = members.find(state, call)
     app = connected_apps.find(state, call.arguments["connected_app_id"])
     grant = state.grants.find(app.id, member.id)
@@ -176,7 +176,7 @@ def connected_apps_revoke(state: State, call: Call) -> JSONObject:
 
 @handles("organizations.members.start_email_update")
 def start_email_update(state: State, call: Call) -> JSONObject:
-    """Send a link or a passcode to a new address, which is reserved for the member for five minutes."""
+    """Send a link or a passcode to a new address, and reserve the address for five minutes."""
     member = members.find(state, call)
     organization = state.organizations[member.organization_id]
     address = members.check_email(call.arguments["email_address"])
@@ -199,7 +199,7 @@ def start_email_update(state: State, call: Call) -> JSONObject:
 
 
 def _default_without(member: Member, method: str) -> str:
-    """Return the default second factor of a member without one of them."""
+    """Return the default MFA method of a member after the deletion of a method."""
     if member.default_mfa_method != method:
         return member.default_mfa_method
     existing = {"sms_otp": member.mfa_phone_number_verified, "totp": bool(member.totp_registration_id)}

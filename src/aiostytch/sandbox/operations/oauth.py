@@ -18,7 +18,7 @@ handles = Handlers()
 
 @handles("oauth.authenticate")
 def authenticate(state: State, call: Call) -> JSONObject:
-    """Log in with the token of a login at a provider; join, if the organization takes such new members."""
+    """Log in, or join the organization, with the token of an OAuth login."""
     token = pkce.redeem(state, call, TokenKind.OAUTH, "oauth_token", not_found("oauth_token"))
     account = oauth.account_of(token)
     organization = state.organizations[token.organization_id]
@@ -34,10 +34,10 @@ def authenticate(state: State, call: Call) -> JSONObject:
 
 @handles(
     "oauth.discovery.authenticate",
-    simplified="The member's OAuth registration is made by `oauth.authenticate` only.",
+    simplified="Only `oauth.authenticate` creates the OAuth registration of a member.",
 )
 def discovery_authenticate(state: State, call: Call) -> JSONObject:
-    """Begin an intermediate session with the token of a login at a provider, and list its organizations."""
+    """Start an intermediate session with the token of an OAuth login, and list its organizations."""
     token = pkce.redeem(state, call, TokenKind.DISCOVERY_OAUTH, "discovery_oauth_token", not_found("oauth_token"))
     account = oauth.account_of(token)
     proof = oauth.proof(account, state.new_id("oauth-user"))

@@ -19,7 +19,7 @@ handles = Handlers()
 
 @handles("organizations.create", simplified=email_domains.SIMPLIFIED)
 def create(state: State, call: Call) -> JSONObject:
-    """Create an organization; without a slug it gets one made from its name."""
+    """Create an organization. The default slug is derived from the name."""
     return _response(state, organizations.create(state, call.arguments))
 
 
@@ -31,7 +31,7 @@ def get(state: State, call: Call) -> JSONObject:
 
 @handles("organizations.update", simplified=email_domains.SIMPLIFIED)
 def update(state: State, call: Call) -> JSONObject:
-    """Change the settings that are given."""
+    """Change the settings in the call."""
     given = dict(call.arguments)
     organization = state.organization(given.pop("organization_id"))
     return _response(state, organizations.change_settings(state, organization, given))
@@ -39,7 +39,7 @@ def update(state: State, call: Call) -> JSONObject:
 
 @handles("organizations.delete")
 def delete(state: State, call: Call) -> JSONObject:
-    """Delete an organization with its members, their sessions, and its connections."""
+    """Delete an organization, its members, their sessions, and its connections."""
     organization = state.organization(call.arguments["organization_id"])
     for member in state.members_of(organization):
         state.revoke_sessions(member)
@@ -56,7 +56,7 @@ def delete(state: State, call: Call) -> JSONObject:
 
 @handles("organizations.delete_external_id")
 def delete_external_id(state: State, call: Call) -> JSONObject:
-    """Delete the external id."""
+    """Delete the external ID."""
     organization = state.organization(call.arguments["organization_id"])
     settings = {name: value for name, value in organization.settings.items() if name != "organization_external_id"}
     return _response(state, organizations.update(state, organization, settings))
@@ -81,7 +81,7 @@ def search(state: State, call: Call) -> JSONObject:
 
 @handles("organizations.connected_apps")
 def connected_apps(state: State, call: Call) -> JSONObject:
-    """List the apps that members use and the organization allows."""
+    """List the apps that members have consented to and the organization allows."""
     organization = state.organization(call.arguments["organization_id"])
     used = {app.id: app for app, _ in apps.installed(state, organization)}
     return {"connected_apps": [apps.to_json(app) for app in used.values()]}
@@ -89,7 +89,7 @@ def connected_apps(state: State, call: Call) -> JSONObject:
 
 @handles("organizations.get_connected_app")
 def get_connected_app(state: State, call: Call) -> JSONObject:
-    """Return an app, and which members use it with which scopes."""
+    """Return an app, and the members who have consented to it, with their scopes."""
     organization = state.organization(call.arguments["organization_id"])
     app = apps.find(state, call.arguments["connected_app_id"])
     grants = [grant for used, grant in apps.installed(state, organization) if used.id == app.id]
@@ -102,7 +102,7 @@ def _response(state: State, organization: Organization) -> JSONObject:
 
 
 def _with_member(emails: Filter[Member]) -> Filter[Organization]:
-    """Return a filter for organizations with a member that matches a filter."""
+    """Return a filter for organizations that have a matching member."""
 
     def prepare(state: State, wanted: Any) -> Callable[[Organization], bool]:
         matches = emails.prepare(state, wanted)

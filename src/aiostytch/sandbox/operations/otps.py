@@ -19,12 +19,12 @@ from .handlers import Handlers
 handles = Handlers()
 
 _DEFAULT_MINUTES, _MIN_MINUTES, _MAX_MINUTES = 10, 2, 15
-"""How long a passcode in an e-mail works."""
+"""The lifetime of a passcode in an e-mail, in minutes."""
 
 
 @handles("otps.email.login_or_signup", simplified=delivery.NO_TEMPLATES)
 def email_login_or_signup(state: State, call: Call) -> JSONObject:
-    """Send a passcode: to log in to an active member, to sign up to others that the organization takes."""
+    """Send a passcode: for login to an active member, for signup to a person who may join the organization."""
     organization = state.organization(call.arguments["organization_id"])
     address = call.arguments["email_address"]
     member = state.member_by_email(organization, address)
@@ -42,10 +42,10 @@ def email_login_or_signup(state: State, call: Call) -> JSONObject:
 
 @handles("otps.email.authenticate")
 def email_authenticate(state: State, call: Call) -> JSONObject:
-    """Log in with the passcode that was sent last, which works once."""
+    """Log in with the last passcode, which is single-use."""
     organization = state.organization(call.arguments["organization_id"])
     address = call.arguments["email_address"]
-    changing = state.member_changing_to(organization.id, address)
+    changing = state.member_reserving_email(organization.id, address)
     kind = TokenKind.EMAIL_UPDATE if changing else TokenKind.EMAIL_OTP
     member = changing or state.member_by_email(organization, address)
     if member is None:
@@ -60,7 +60,7 @@ def email_authenticate(state: State, call: Call) -> JSONObject:
 
 @handles("otps.email.discovery.send", simplified=delivery.NO_TEMPLATES)
 def email_discovery_send(state: State, call: Call) -> JSONObject:
-    """Send a passcode that verifies an address, to discover the organizations that it can log in to."""
+    """Send a passcode that verifies an address, for the discovery of organizations."""
     address = members.check_email(call.arguments["email_address"])
     minutes = _lifetime_minutes(call.arguments, "discovery_expiration_minutes")
     token = tokens.issue(state, TokenKind.DISCOVERY_OTP, minutes=minutes, recipient=email_key(address), email=address)
@@ -70,9 +70,9 @@ def email_discovery_send(state: State, call: Call) -> JSONObject:
 
 @handles("otps.email.discovery.authenticate")
 def email_discovery_authenticate(state: State, call: Call) -> JSONObject:
-    """Begin an intermediate session with the passcode that was sent last, and list the organizations that it opens.
+    """Start an intermediate session with the last passcode, and list its organizations.
 
-    There may be no member to lock: the passcode stops working after too many failures.
+    Too many failures invalidate the passcode: there may be no member to lock.
     """
     recipient, code = email_key(call.arguments["email_address"]), call.arguments["code"]
     if state.tokens.find(TokenKind.DISCOVERY_OTP, recipient, code) is None:
@@ -83,7 +83,7 @@ def email_discovery_authenticate(state: State, call: Call) -> JSONObject:
 
 @handles("otps.sms.send", simplified=delivery.NO_TEMPLATES)
 def sms_send(state: State, call: Call) -> JSONObject:
-    """Send a passcode to the phone of a member, who gets the number in the call if there is none yet."""
+    """Send a passcode to the phone of a member. A member without a phone number gets the number in the call."""
     member = mfa.find_member(state, call)
     number = call.arguments.get("mfa_phone_number")
     mfa.check_attach(state, call, member, "sms_otp", is_new=not member.mfa_phone_number)
@@ -93,14 +93,14 @@ def sms_send(state: State, call: Call) -> JSONObject:
         changes = members.attributes_from(state, member.organization_id, {"mfa_phone_number": number}, member)
         member = members.update(state, member, **changes)
     elif number and number != member.mfa_phone_number:
-        raise bad_request("duplicate_member_phone_number_for_member", "The member has another phone number.")
+        raise bad_request("duplicate_member_phone_number_for_member", "The member has a different phone number.")
     delivery.send_sms_code(state, member)
     return members.response(state, member)
 
 
 @handles("otps.sms.authenticate")
 def sms_authenticate(state: State, call: Call) -> JSONObject:
-    """Use the passcode that was sent last as a second factor; it verifies the phone number."""
+    """Use the last passcode as a second factor. This verifies the phone number."""
     member = mfa.find_member(state, call)
     mfa.check_complete(state, call, member, "sms_otp")
     _redeem(state, TokenKind.SMS_OTP, call, member, member.id)
@@ -109,7 +109,7 @@ def sms_authenticate(state: State, call: Call) -> JSONObject:
 
 
 def _redeem(state: State, kind: TokenKind, call: Call, member: Member, recipient: str) -> None:
-    """Redeem the passcode in a call for a member; a wrong one counts as a failed attempt."""
+    """Redeem the passcode of a member. A wrong one counts as a failed attempt."""
     token = state.tokens.find(kind, recipient, call.arguments["code"])
     if token is None or token.member_id != member.id or token.expires_at <= state.now():
         locks.record_failure(state, member)
@@ -127,8 +127,8 @@ def _lifetime_minutes(arguments: Mapping[str, Any], name: str) -> int:
         arguments,
         name,
         default=_DEFAULT_MINUTES,
-        least=_MIN_MINUTES,
-        most=_MAX_MINUTES,
+        minimum=_MIN_MINUTES,
+        maximum=_MAX_MINUTES,
         error_type="invalid_expiration_otp",
     )
 

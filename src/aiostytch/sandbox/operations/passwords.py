@@ -23,20 +23,20 @@ handles = Handlers()
 
 _ABOUT_MEMBER = ("name", "trusted_metadata", "untrusted_metadata", "roles", "mfa_phone_number")
 _MAX_FACTOR_AGE = datetime.timedelta(minutes=5)
-"""The age of a factor up to which a session is enough to set a password."""
+"""The maximum age of a factor with which a session permits a new password."""
 _PROOF = Proof(type="password", delivery_method="knowledge")
-"""The proof that somebody knows a password."""
+"""The proof of a verified password."""
 _ACROSS_ORGANIZATIONS = (
-    "Passwords across organizations are on for these calls, and off for all others: one that is right for a member "
-    "counts for all members with the address."
+    "Cross-organization passwords are enabled for these calls, and disabled for all others: the password of one member "
+    "is valid for all members with the address."
 )
 _DEFAULT_MINUTES, _MAX_MINUTES = 30, 10_080
-"""How long a link to set a password works."""
+"""The lifetime of a link to set a password, in minutes."""
 
 
-@handles("passwords.migrate", simplified="A hash is refused if it takes more than some seconds to check.")
+@handles("passwords.migrate", simplified="A hash that takes more than some seconds to verify is rejected.")
 def migrate(state: State, call: Call) -> JSONObject:
-    """Set the hash of a member, who is created if necessary. The e-mail address counts as verified."""
+    """Set the password hash of a member, which is created if necessary. This verifies the e-mail address."""
     organization = state.organization(call.arguments["organization_id"])
     hashed = read_hash(call.arguments)
     address: str = call.arguments["email_address"]
@@ -67,7 +67,7 @@ def migrate(state: State, call: Call) -> JSONObject:
 
 @handles("passwords.authenticate")
 def authenticate(state: State, call: Call) -> JSONObject:
-    """Verify a password and begin a session. A pending member becomes active."""
+    """Verify a password and start a session. A pending member becomes active."""
     member = members.find_by_email(state, call)
     passwords.verify(state, member, call.arguments["password"])
     return login.complete(state, call, member, _PROOF)
@@ -75,13 +75,13 @@ def authenticate(state: State, call: Call) -> JSONObject:
 
 @handles(
     "passwords.strength_check",
-    simplified="The policy is zxcvbn, not LUDS; one password counts as breached: BREACHED_PASSWORD.",
+    simplified="The policy is zxcvbn, not LUDS. Only the password BREACHED_PASSWORD is breached.",
 )
 def strength_check(state: State, call: Call) -> JSONObject:
-    """Return the strength of a password, and what would make it stronger."""
+    """Return the strength of a password, and suggestions."""
     found = strength.assess(call.arguments["password"], call.arguments.get("email_address", ""))
     return {
-        "valid_password": found.is_enough,
+        "valid_password": found.is_sufficient,
         "score": found.score,
         "breached_password": found.is_breached,
         "strength_policy": "zxcvbn",
@@ -92,7 +92,7 @@ def strength_check(state: State, call: Call) -> JSONObject:
 
 @handles("passwords.sessions.reset")
 def sessions_reset(state: State, call: Call) -> JSONObject:
-    """Set a password with a session that has a recent factor; all other sessions end."""
+    """Set a password with a session that has a recent factor. All other sessions are revoked."""
     organization = state.organization(call.arguments["organization_id"])
     session = sessions.find(state, call.arguments)
     if session is None:
@@ -109,7 +109,7 @@ def sessions_reset(state: State, call: Call) -> JSONObject:
 
 @handles("passwords.existing_password.reset")
 def existing_password_reset(state: State, call: Call) -> JSONObject:
-    """Set a password with the present one; all other sessions end."""
+    """Set a password with the current one. All other sessions are revoked."""
     member = members.find_by_email(state, call)
     passwords.verify(state, member, call.arguments["existing_password"])
     return _change_password(state, call, member, call.arguments["new_password"])
@@ -117,15 +117,15 @@ def existing_password_reset(state: State, call: Call) -> JSONObject:
 
 @handles(
     "passwords.email.reset_start",
-    simplified=f"{delivery.NO_TEMPLATES} There is no second link, to log in without a password.",
+    simplified=f"{delivery.NO_TEMPLATES} They have no second link for a login without a password.",
 )
 def email_reset_start(state: State, call: Call) -> JSONObject:
-    """Send a link with which a member can set a password, the first one too."""
+    """Send a link with which a member can set a new or first password."""
     member = members.find_by_email(state, call)
     organization = state.organizations[member.organization_id]
     admission.check_method(organization, member, "password")
     minutes = tokens.lifetime_minutes(
-        call.arguments, "reset_password_expiration_minutes", default=_DEFAULT_MINUTES, most=_MAX_MINUTES
+        call.arguments, "reset_password_expiration_minutes", default=_DEFAULT_MINUTES, maximum=_MAX_MINUTES
     )
     redirect_url = delivery.check_url(call.arguments.get("reset_password_redirect_url"))
     token = tokens.issue(
@@ -148,7 +148,7 @@ def email_reset_start(state: State, call: Call) -> JSONObject:
 
 @handles("passwords.email.reset")
 def email_reset(state: State, call: Call) -> JSONObject:
-    """Set a password with the token of a link, which works once, and log in; all other sessions end."""
+    """Set a password with the single-use token of a link, and log in. All other sessions are revoked."""
     password = call.arguments["password"]
     token = pkce.redeem(
         state, call, TokenKind.PASSWORD_RESET, "password_reset_token", _link_refused(), verifier="code_verifier"
@@ -165,7 +165,7 @@ def email_reset(state: State, call: Call) -> JSONObject:
 
 @handles("passwords.email.require_reset")
 def email_require_reset(state: State, call: Call) -> JSONObject:
-    """Block the password of an address until it is reset; that of an only member is deleted."""
+    """Require a reset of the password of an address. If there is only one active member, its password is deleted."""
     address = call.arguments["email_address"]
     if call.arguments.get("organization_id"):
         organization = state.organization(call.arguments["organization_id"])
@@ -182,7 +182,7 @@ def email_require_reset(state: State, call: Call) -> JSONObject:
 
 @handles("passwords.discovery.authenticate", simplified=_ACROSS_ORGANIZATIONS)
 def discovery_authenticate(state: State, call: Call) -> JSONObject:
-    """Begin an intermediate session with the password of an address, and list the organizations that it opens."""
+    """Start an intermediate session with the password of an address, and list its organizations."""
     address = call.arguments["email_address"]
     passwords.verify_address(state, address, call.arguments["password"])
     return discovery.begin(state, address, _PROOF)
@@ -190,13 +190,13 @@ def discovery_authenticate(state: State, call: Call) -> JSONObject:
 
 @handles("passwords.discovery.email.reset_start", simplified=delivery.NO_TEMPLATES)
 def discovery_email_reset_start(state: State, call: Call) -> JSONObject:
-    """Send a link with which the owner of an address can set a password, the first one too."""
+    """Send a link with which the owner of an address can set a new or first password."""
     redirect_url = delivery.check_url(call.arguments.get("reset_password_redirect_url"))
     token = tokens.issue(
         state,
         TokenKind.DISCOVERY_PASSWORD_RESET,
         minutes=tokens.lifetime_minutes(
-            call.arguments, "reset_password_expiration_minutes", default=_DEFAULT_MINUTES, most=_MAX_MINUTES
+            call.arguments, "reset_password_expiration_minutes", default=_DEFAULT_MINUTES, maximum=_MAX_MINUTES
         ),
         email=members.check_email(call.arguments["email_address"]),
         data={"challenge": pkce.check_challenge(call.arguments.get("pkce_code_challenge", ""))},
@@ -207,7 +207,7 @@ def discovery_email_reset_start(state: State, call: Call) -> JSONObject:
 
 @handles("passwords.discovery.email.reset", simplified=_ACROSS_ORGANIZATIONS)
 def discovery_email_reset(state: State, call: Call) -> JSONObject:
-    """Set the password of an address and of all its members with the token of a link, and list what it opens."""
+    """Set the password of an address and all its members with the token of a link, and list its organizations."""
     password = call.arguments["password"]
     token = pkce.redeem(state, call, TokenKind.DISCOVERY_PASSWORD_RESET, "password_reset_token", _link_refused())
     strength.check(password, token.email)
@@ -217,7 +217,7 @@ def discovery_email_reset(state: State, call: Call) -> JSONObject:
 
 
 def _change_password(state: State, call: Call, member: Member, password: str) -> JSONObject:
-    """Set a password, log in with it, and end all other sessions."""
+    """Set a password, log in with it, and revoke all other sessions."""
     strength.check(password, member.email)
     member = passwords.set_password(state, member, password)
     response = login.complete(state, call, member, _PROOF)
@@ -231,6 +231,4 @@ def _is_fresh(state: State, factor: Factor) -> bool:
 
 
 def _link_refused() -> RefusedError:
-    return RefusedError(
-        401, "unable_to_auth_password_reset_token", "The link to set a password is unknown, was used, or has expired."
-    )
+    return RefusedError(401, "unable_to_auth_password_reset_token", "The link is unknown, was used, or has expired.")

@@ -14,7 +14,7 @@ handles = Handlers()
 
 @handles("rbac.policy")
 def policy(state: State, call: Call) -> JSONObject:
-    """Return the policy of the project: the built-in part, and that of the sandbox."""
+    """Return the policy of the project: the built-in part, and the additions of the sandbox."""
     found = roles.project_policy(state)
     return {"policy": {"roles": found.roles, "resources": found.resources, "scopes": found.scopes}}
 
@@ -28,7 +28,7 @@ def organizations_get_org_policy(state: State, call: Call) -> JSONObject:
 
 @handles("rbac.organizations.set_org_policy")
 def organizations_set_org_policy(state: State, call: Call) -> JSONObject:
-    """Replace the roles that an organization adds; members lose the roles that go."""
+    """Replace the roles that an organization adds. Members lose removed roles."""
     organization = state.organization(call.arguments["organization_id"])
     given = call.arguments["org_policy"]["roles"]
     project = roles.project_policy(state)

@@ -1,4 +1,4 @@
-"""Handlers of `client.recovery_codes`: codes for members who have lost the authenticator app."""
+"""Handlers of `client.recovery_codes`."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def rotate(state: State, call: Call) -> JSONObject:
 
 @handles("recovery_codes.recover")
 def recover(state: State, call: Call) -> JSONObject:
-    """Use a code as a second factor; it works once."""
+    """Use a single-use code as a second factor."""
     member = mfa.find_member(state, call)
     mfa.check_complete(state, call, member)
     totp = _active(state, member)
@@ -63,8 +63,6 @@ def _active(state: State, member: Member) -> Totp:
 
 def _wrong_code(state: State, member: Member, code: str) -> RefusedError:
     if len(code) == DIGITS and code.isdigit():
-        return bad_request(
-            "totp_code_used_as_recovery_code", "This is not a recovery code: use it with totps.authenticate."
-        )
+        return bad_request("totp_code_used_as_recovery_code", "This is not a recovery code. Use totps.authenticate.")
     locks.record_failure(state, member)
     return RefusedError(401, "unable_to_authenticate_recovery_code", "The recovery code is unknown, or was used.")

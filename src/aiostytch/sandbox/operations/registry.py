@@ -1,4 +1,4 @@
-"""The modules that handle operations, and the dispatch to them."""
+"""The modules of handlers, and the dispatch of calls to them."""
 
 from __future__ import annotations
 
@@ -62,18 +62,18 @@ MODULES: Mapping[str, Handlers] = {
     "sso.saml": saml.handles,
     "totps": totps.handles,
 }
-"""The modules, by the beginning of the call paths that they handle; the longest beginning counts.
+"""The modules, by prefix of the call paths; the longest prefix wins.
 
-In the module, the function has the name of the rest of the call path: `magic_links.email.invite` is handled by
-`email_invite` in `magic_links.py`.
+The function in the module has the name of the rest of the call path: `email_invite` in `magic_links.py` handles
+`magic_links.email.invite`.
 """
 
 
 def perform(state: State, call: Call) -> JSONObject:
-    """Carry out a call, and return the fields of its response that the document lists.
+    """Execute a call, and return the fields of its response that the specification lists.
 
     Raises:
-        RefusedError: the member of its session may not make it, or the API would refuse it.
+        RefusedError: the session does not permit the call, or the API would reject it.
     """
     authorization.check(state, call)
     fields = handler(call.operation.call_path).function(state, call)
@@ -82,7 +82,7 @@ def perform(state: State, call: Call) -> JSONObject:
 
 @functools.cache
 def handler(call_path: str) -> Handler:
-    """Return the handler of an operation; there is one for each in the document."""
+    """Return the handler of an operation. All operations of the specification have one."""
     parts = call_path.split(".")
-    beginnings = (".".join(parts[:count]) for count in range(len(parts), 0, -1))
-    return next(MODULES[each] for each in beginnings if each in MODULES)[call_path]
+    prefixes = (".".join(parts[:count]) for count in range(len(parts), 0, -1))
+    return next(MODULES[each] for each in prefixes if each in MODULES)[call_path]

@@ -33,7 +33,7 @@ _NOT_SETTINGS = frozenset(
 
 @handles("sso.saml.create_connection")
 def create_connection(state: State, call: Call) -> JSONObject:
-    """Create a SAML connection with a signing certificate; it is pending until its settings are complete."""
+    """Create a SAML connection with a signing certificate. It is pending until its settings are complete."""
     return _response(
         state, sso_connections.create(state, call, SAML, signing_certificates=(certificates.issue(state, "Stytch"),))
     )
@@ -41,7 +41,7 @@ def create_connection(state: State, call: Call) -> JSONObject:
 
 @handles("sso.saml.update_connection")
 def update_connection(state: State, call: Call) -> JSONObject:
-    """Change the settings that are given; a certificate is added to the present ones."""
+    """Change the settings in the call. A certificate is added to the existing ones."""
     connection = sso_connections.find(state, call, SAML)
     given = call.without(*_NOT_SETTINGS)
     settings = {**connection.settings, **given}
@@ -58,10 +58,10 @@ def update_connection(state: State, call: Call) -> JSONObject:
 
 @handles(
     "sso.saml.update_by_url",
-    simplified="The metadata is not fetched: SSO URL and entity id are its URL, the certificate is generated.",
+    simplified="The metadata is not fetched: SSO URL and entity ID are its URL, and the certificate is generated.",
 )
 def update_by_url(state: State, call: Call) -> JSONObject:
-    """Take over the metadata of an identity provider."""
+    """Set the settings from the metadata of an identity provider."""
     connection = sso_connections.find(state, call, SAML)
     url = call.arguments["metadata_url"]
     if not sso_connections.is_https(url):
@@ -77,7 +77,7 @@ def update_by_url(state: State, call: Call) -> JSONObject:
 
 @handles("sso.saml.delete_verification_certificate")
 def delete_verification_certificate(state: State, call: Call) -> JSONObject:
-    """Delete a certificate; an active connection keeps one."""
+    """Delete a certificate, except the last one of an active connection."""
     connection = sso_connections.find(state, call, SAML)
     certificate_id = call.arguments["certificate_id"]
     kept = tuple(each for each in connection.verification_certificates if each.id != certificate_id)

@@ -18,9 +18,9 @@ handles = Handlers()
 _GROUPS = Search[SCIMGroup](kind="organization", filters={})
 
 
-@handles("scim.connection.create", simplified="Identity providers provision by `sandbox.directory(…)`, not over HTTP.")
+@handles("scim.connection.create", simplified="Identity providers use `sandbox.directory(…)`, not HTTP.")
 def connection_create(state: State, call: Call) -> JSONObject:
-    """Create the connection of an organization, which has one at most."""
+    """Create the connection of an organization. An organization has at most one."""
     organization = state.organization(call.arguments["organization_id"])
     connection = scim_connections.create(
         state, organization, call.arguments.get("display_name", ""), call.arguments.get("identity_provider", "generic")
@@ -32,7 +32,7 @@ def connection_create(state: State, call: Call) -> JSONObject:
 def connection_get(state: State, call: Call) -> JSONObject:
     """Return the connection of an organization."""
     organization = state.organization(call.arguments["organization_id"])
-    connection = scim_connections.of_organization(state, organization)
+    connection = scim_connections.find_for(state, organization)
     if connection is None:
         raise scim_connections.not_found_error()
     return _response(state, connection)
@@ -40,7 +40,7 @@ def connection_get(state: State, call: Call) -> JSONObject:
 
 @handles("scim.connection.update")
 def connection_update(state: State, call: Call) -> JSONObject:
-    """Change what is given; groups with roles have to exist."""
+    """Change the fields in the call. Groups in role assignments must exist."""
     connection = scim_connections.find(state, call)
     given = call.only("display_name", "identity_provider")
     assignments = call.arguments.get("scim_group_implicit_role_assignments")
@@ -51,7 +51,7 @@ def connection_update(state: State, call: Call) -> JSONObject:
 
 @handles("scim.connection.delete")
 def connection_delete(state: State, call: Call) -> JSONObject:
-    """Delete a connection and its groups; members stay, without the roles that the groups gave."""
+    """Delete a connection and its groups. Members stay, but lose the roles of the groups."""
     connection = scim_connections.find(state, call)
     for group in state.scim_groups:
         if group.connection_id == connection.id:
@@ -80,7 +80,7 @@ def connection_get_groups(state: State, call: Call) -> JSONObject:
 
 @handles("scim.connection.rotate_start")
 def connection_rotate_start(state: State, call: Call) -> JSONObject:
-    """Make a second bearer token; both work until the rotation is completed or cancelled."""
+    """Add a second bearer token. Both are valid until the rotation ends."""
     connection = scim_connections.update(
         state,
         scim_connections.find(state, call),
@@ -93,7 +93,7 @@ def connection_rotate_start(state: State, call: Call) -> JSONObject:
 
 @handles("scim.connection.rotate_complete")
 def connection_rotate_complete(state: State, call: Call) -> JSONObject:
-    """Replace the first bearer token by the second; the first stops working."""
+    """Replace the first bearer token by the second."""
     connection = scim_connections.find_rotating(state, call)
     promoted = {"token": connection.next_token, "token_expires_at": connection.next_token_expires_at}
     return _response(state, scim_connections.update(state, connection, **promoted, **_NO_NEXT_TOKEN))

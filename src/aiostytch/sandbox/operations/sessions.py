@@ -24,12 +24,12 @@ from .handlers import Handlers
 handles = Handlers()
 
 _MAX_TOKEN_AGE = datetime.timedelta(minutes=5)
-"""The age up to which an access token can become a session."""
+"""The maximum age of an access token that is exchanged for a session."""
 
 
 @handles("sessions.get")
 def get(state: State, call: Call) -> JSONObject:
-    """Return the sessions of a member that have not expired."""
+    """Return the active sessions of a member."""
     organization = state.organization(call.arguments["organization_id"])
     member = state.member(organization, call.arguments["member_id"])
     active = [session for session in state.sessions if session.member_id == member.id and state.is_active(session)]
@@ -38,7 +38,7 @@ def get(state: State, call: Call) -> JSONObject:
 
 @handles("sessions.authenticate")
 def authenticate(state: State, call: Call) -> JSONObject:
-    """Authenticate a session; extend it if a duration is given, and change its claims if some are."""
+    """Authenticate a session. A duration in the call extends it, and custom claims change its claims."""
     session = _session_of(state, call, "no_session_arguments", "too_many_session_arguments", sessions.ARGUMENTS)
     verdict = _verdict(state, session, call.arguments.get("authorization_check"))
     return {**sessions.response(state, sessions.proceed(state, session, call.arguments)), **verdict}
@@ -46,7 +46,7 @@ def authenticate(state: State, call: Call) -> JSONObject:
 
 @handles("sessions.exchange")
 def exchange(state: State, call: Call) -> JSONObject:
-    """Log in to another organization with a session: what its factors prove of the address counts there too."""
+    """Log in to another organization with the factors of a session that count there."""
     session = _session_of(state, call, "no_session_arguments", "too_many_session_arguments", sessions.ARGUMENTS)
     organization = state.organization(call.arguments["organization_id"])
     member = state.member_by_email(organization, state.members[session.member_id].email)
@@ -57,7 +57,7 @@ def exchange(state: State, call: Call) -> JSONObject:
 
 @handles("sessions.get_jwks")
 def get_jwks(state: State, call: Call) -> JSONObject:
-    """Return the public keys that session JWTs are signed with."""
+    """Return the public keys of session JWTs."""
     if call.arguments["project_id"] != state.project_id:
         raise not_found("project")
     return {"keys": list(jwts.public_keys(state))}
@@ -65,7 +65,7 @@ def get_jwks(state: State, call: Call) -> JSONObject:
 
 @handles("sessions.revoke")
 def revoke(state: State, call: Call) -> JSONObject:
-    """End one session, or all of a member."""
+    """Revoke one session, or all sessions of a member."""
     names = ("member_session_id", "session_token", "session_jwt", "member_id")
     if call.arguments.keys() & set(names) == {"member_id"}:
         member = state.members.get(call.arguments["member_id"])
@@ -80,8 +80,8 @@ def revoke(state: State, call: Call) -> JSONObject:
 
 @handles("sessions.exchange_access_token")
 def exchange_access_token(state: State, call: Call) -> JSONObject:
-    """Begin a session with an access token of a first-party app, which works once."""
-    refusal = bad_request("oauth_access_token_exchange_token_invalid_grant", "The access token is not valid.")
+    """Start a session with an access token of a first-party app. Each access token permits this once."""
+    refusal = bad_request("oauth_access_token_exchange_token_invalid_grant", "The access token is invalid.")
     token = redemption.find_access_token(state, call.arguments["access_token"])
     if token is None or token.is_spent:
         raise refusal
@@ -91,7 +91,7 @@ def exchange_access_token(state: State, call: Call) -> JSONObject:
         raise bad_request("oauth_access_token_exchange_token_too_old", "The token is more than 5 minutes old.")
     session = state.sessions.get(token.session_id)
     if session is None or not state.is_active(session):
-        raise bad_request("idp_access_token_could_not_be_exchanged", "The authorization belongs to no session.")
+        raise bad_request("idp_access_token_could_not_be_exchanged", "The session of the authorization has ended.")
     state.app_tokens.put(attrs.evolve(token, is_spent=True))
     proof = Proof(
         type="oauth",
@@ -105,13 +105,13 @@ def exchange_access_token(state: State, call: Call) -> JSONObject:
 
 @handles(
     "sessions.migrate",
-    simplified="No userinfo URL is asked: the sessions of the other system are those of `sandbox.trust_session(…)`.",
+    simplified="No userinfo URL is called. Add the sessions of the other system with `sandbox.trust_session(…)`.",
 )
 def migrate(state: State, call: Call) -> JSONObject:
-    """Begin a session with the token of a session of another system."""
+    """Start a session with the token of a session of another system."""
     organization = state.organization(call.arguments["organization_id"])
     if not len(state.external_sessions):
-        raise bad_request("migrate_from_external_missing_userinfo", "The sandbox knows no session of another system.")
+        raise bad_request("migrate_from_external_missing_userinfo", "The sandbox has no sessions of another system.")
     found = state.external_sessions.get(call.arguments["session_token"])
     if found is None:
         raise bad_request("migrate_from_external_unexpected_response", "The other system has no such session.")
@@ -126,11 +126,11 @@ def migrate(state: State, call: Call) -> JSONObject:
 
 @handles(
     "sessions.attest",
-    simplified="Profiles are those of `sandbox.trust_tokens(…)`, with one RSA key each; members are found by the claim"
-    " `email`, and not created.",
+    simplified="Add profiles, with one RSA key each, with `sandbox.trust_tokens(…)`. Members are found by the `email`"
+    " claim, and are not created.",
 )
 def attest(state: State, call: Call) -> JSONObject:
-    """Begin a session, or add a factor to one, with a token of an issuer that the project trusts."""
+    """Start a session, or add a factor to one, with a token of an issuer that the project trusts."""
     profile = state.trusted_profiles.get(call.arguments["profile_id"])
     if profile is None:
         raise not_found("trusted_token_profile")
@@ -153,7 +153,7 @@ def attest(state: State, call: Call) -> JSONObject:
 
 
 def _session_of(state: State, call: Call, none_given: str, many_given: str, names: tuple[str, ...]) -> Session:
-    """Return the session that exactly one of these arguments names."""
+    """Return the session that exactly one of the arguments names."""
     named = call.only(*names)
     if not named:
         raise bad_request(none_given, f"body: one of {', '.join(names)} must be given.")
@@ -164,10 +164,10 @@ def _session_of(state: State, call: Call, none_given: str, many_given: str, name
 
 
 def _verdict(state: State, session: Session, check: Mapping[str, Any] | None) -> JSONObject:
-    """Return the verdict on an authorization check, with the roles that permit the action.
+    """Return the verdict of an authorization check, with the roles that permit the action.
 
     Raises:
-        RefusedError: no role does, or the check is about another organization.
+        RefusedError: no role permits it, or the check concerns another organization.
     """
     if check is None:
         return {}

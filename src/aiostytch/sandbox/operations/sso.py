@@ -1,4 +1,4 @@
-"""Handlers of `client.sso`, except what is special to SAML."""
+"""Handlers of `client.sso`, except those of SAML."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _URLS = {
     "userinfo_url": "oidc_connection_userinfo_url_invalid_format",
     "jwks_url": "oidc_connection_jwks_url_invalid_format",
 }
-"""The settings that are URLs, and the error types for others."""
+"""The settings that are URLs, and the error types for invalid ones."""
 
 
-@handles("sso.authenticate", simplified="Assertions and id tokens are not exchanged: the provider's word is taken.")
+@handles("sso.authenticate", simplified="There are no assertions or ID tokens of the simulated provider.")
 def authenticate(state: State, call: Call) -> JSONObject:
-    """Log in with the token of a login at an identity provider; join, if the organization takes new members by it."""
+    """Log in, or join the organization, with the token of an SSO login."""
     token = pkce.redeem(state, call, TokenKind.SSO, "sso_token", not_found("sso_token"))
     connection = state.sso_connections.get(token.data["connection_id"])
     if connection is None:
@@ -71,16 +71,16 @@ def delete_connection(state: State, call: Call) -> JSONObject:
 
 @handles("sso.oidc.create_connection")
 def oidc_create_connection(state: State, call: Call) -> JSONObject:
-    """Create an OIDC connection, which is pending until its settings are complete."""
+    """Create an OIDC connection. It is pending until its settings are complete."""
     return {"connection": sso_connections.to_json(state, sso_connections.create(state, call, OIDC))}
 
 
 @handles(
     "sso.oidc.update_connection",
-    simplified="The issuer is not asked for its metadata: `warning` says so, and the four URLs have to be given.",
+    simplified="The metadata of the issuer is not fetched: set the four URLs. `warning` says so.",
 )
 def oidc_update_connection(state: State, call: Call) -> JSONObject:
-    """Change the settings that are given."""
+    """Change the settings in the call."""
     connection = sso_connections.find(state, call, OIDC)
     given = call.without("organization_id", "connection_id")
     for name, error_type in _URLS.items():
@@ -88,59 +88,59 @@ def oidc_update_connection(state: State, call: Call) -> JSONObject:
             raise bad_request(error_type, f"{name} must begin with https:// and name a host.")
     is_new = given.get("issuer", "") not in {"", connection.settings.get("issuer", "")}
     changed = attrs.evolve(connection, settings={**connection.settings, **given})
-    warning = "A sandbox does not ask the issuer for its metadata." if is_new else ""
+    warning = "A sandbox does not fetch the metadata of the issuer." if is_new else ""
     return {"connection": sso_connections.to_json(state, sso_connections.save(state, changed)), "warning": warning}
 
 
 @handles("sso.external.create_connection")
 def external_create_connection(state: State, call: Call) -> JSONObject:
-    """Borrow the connection of another organization."""
-    lent = _connection_to_borrow(state, call)
+    """Create an external connection, which refers to the connection of another organization."""
+    underlying = _find_underlying(state, call)
     settings = {
         "display_name": call.arguments.get("display_name", ""),
-        "identity_provider": lent.settings["identity_provider"],
-        "external_organization_id": lent.organization_id,
-        "external_connection_id": lent.id,
+        "identity_provider": underlying.settings["identity_provider"],
+        "external_organization_id": underlying.organization_id,
+        "external_connection_id": underlying.id,
     }
     assigned = sso_connections.role_assignments(
         state, call, "connection_implicit_role_assignments", "group_implicit_role_assignments"
     )
-    sso_connections.check_lender(lent, assigned)
+    sso_connections.check_external_roles(underlying, assigned)
     created = sso_connections.create(state, call, EXTERNAL, settings=settings, **assigned)
     return {"connection": sso_connections.to_json(state, created)}
 
 
 @handles("sso.external.update_connection")
 def external_update_connection(state: State, call: Call) -> JSONObject:
-    """Change the name and the roles of a borrowed connection."""
+    """Change the name and the roles of an external connection."""
     connection = sso_connections.find(state, call, EXTERNAL)
     given = sso_connections.role_assignments(
         state, call, "external_connection_implicit_role_assignments", "external_group_implicit_role_assignments"
     )
-    sso_connections.check_lender(sso_connections.lent_connection(state, connection), given)
+    sso_connections.check_external_roles(sso_connections.underlying_connection(state, connection), given)
     name = call.arguments.get("display_name", connection.settings["display_name"])
     changed = attrs.evolve(connection, settings={**connection.settings, "display_name": name}, **given)
     return {"connection": sso_connections.to_json(state, sso_connections.save(state, changed))}
 
 
-def _connection_to_borrow(state: State, call: Call) -> SSOConnection:
+def _find_underlying(state: State, call: Call) -> SSOConnection:
     """Return the connection of another organization that a call names.
 
     Raises:
-        RefusedError: it does not exist, is pending, or is borrowed already.
+        RefusedError: it does not exist or is pending, or the organization already has an external connection to it.
     """
     organization = state.organization(call.arguments["organization_id"])
-    lender = state.organization(call.arguments["external_organization_id"])
-    if lender.id == organization.id:
-        raise bad_request(
-            "external_organization_id_same_as_organization_id", "The connection is the organization's own."
-        )
-    lent = state.sso_connections.get(call.arguments["external_connection_id"])
-    if lent is None or lent.organization_id != lender.id or lent.kind == EXTERNAL:
+    other = state.organization(call.arguments["external_organization_id"])
+    if other.id == organization.id:
+        raise bad_request("external_organization_id_same_as_organization_id", "Both organizations are the same.")
+    underlying = state.sso_connections.get(call.arguments["external_connection_id"])
+    if underlying is None or underlying.organization_id != other.id or underlying.kind == EXTERNAL:
         raise RefusedError(404, "external_connection_id_not_found", "The other organization has no such connection.")
-    if not sso_connections.is_active(state, lent):
+    if not sso_connections.is_active(state, underlying):
         raise bad_request("external_connection_not_active", "The other organization's connection is pending.")
     for known in state.sso_connections:
-        if known.organization_id == organization.id and known.settings.get("external_connection_id") == lent.id:
-            raise bad_request("duplicate_external_sso_connection", "The organization borrows this connection already.")
-    return lent
+        if known.organization_id == organization.id and known.settings.get("external_connection_id") == underlying.id:
+            raise bad_request(
+                "duplicate_external_sso_connection", "The organization already refers to this connection."
+            )
+    return underlying

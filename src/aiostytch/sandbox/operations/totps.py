@@ -1,11 +1,12 @@
-"""Handlers of `client.totps`: authenticator apps, as a second factor.
+"""Handlers of `client.totps`: authenticator apps as a second factor.
 
-none       create        pending, until it expires
-none       migrate       active
-pending    authenticate  active; each password works once
-pending    create        pending, a new one
-pending    migrate       refused
-active     create        refused, as is migrate
+state      call                 next state
+none       create               pending, until it expires
+none       migrate              active
+pending    authenticate         active; each code is single-use
+pending    create               pending, with a new secret
+pending    migrate              error
+active     create, migrate      error
 """
 
 from __future__ import annotations
@@ -34,11 +35,11 @@ _SECRET_BYTES = 20
 
 @handles("totps.create")
 def create(state: State, call: Call) -> JSONObject:
-    """Create the authenticator app of a member, which becomes active when it is used."""
+    """Create the authenticator app of a member. Its first use activates it."""
     member = mfa.find_member(state, call)
     mfa.check_attach(state, call, member, "totp", is_new=True)
     _check_no_active(state, member)
-    minutes = tokens.lifetime_minutes(call.arguments, "expiration_minutes", default=_HOUR, most=_DAY)
+    minutes = tokens.lifetime_minutes(call.arguments, "expiration_minutes", default=_HOUR, maximum=_DAY)
     state.delete_totp_of(member)
     totp = Totp(
         number=state.next_number(),
@@ -56,14 +57,14 @@ def create(state: State, call: Call) -> JSONObject:
 
 @handles("totps.authenticate")
 def authenticate(state: State, call: Call) -> JSONObject:
-    """Use the password of the app as a second factor; each password works once."""
+    """Use a code of the app as a second factor. Each code is single-use."""
     member = mfa.find_member(state, call)
     mfa.check_complete(state, call, member, "totp")
     totp = state.totp_of(member)
     if totp is None:
         raise not_found("totp")
     if totp.expires_at and totp.expires_at <= state.now():
-        raise bad_request("expired_totp", "The app was not used in time: it has to be set up again.")
+        raise bad_request("expired_totp", "The registration has expired. Set the app up again.")
     step = _step(state, member, totp, call.arguments["code"])
     state.totps.put(attrs.evolve(totp, expires_at=None, last_step=step))
     member = members.update(state, member, totp_registration_id=totp.id)
@@ -72,11 +73,11 @@ def authenticate(state: State, call: Call) -> JSONObject:
 
 @handles("totps.migrate")
 def migrate(state: State, call: Call) -> JSONObject:
-    """Create an active authenticator app from another system, with new recovery codes unless the call has them."""
+    """Create an active authenticator app from another system. By default, it gets new recovery codes."""
     member = mfa.find_member(state, call)
     _check_no_active(state, member)
     if state.totp_of(member):
-        raise bad_request("pending_totp_exists", "The member is setting an authenticator app up.")
+        raise bad_request("pending_totp_exists", "The member has a pending authenticator app.")
     given: list[str] = call.arguments["recovery_codes"]
     totp = Totp(
         number=state.next_number(),
@@ -99,23 +100,21 @@ def _response(state: State, member: Member, totp: Totp) -> JSONObject:
 def _check_no_active(state: State, member: Member) -> None:
     totp = state.totp_of(member)
     if totp is not None and totp.expires_at is None:
-        raise bad_request("active_totp_exists", "The member has an authenticator app: delete it first.")
+        raise bad_request("active_totp_exists", "The member has an authenticator app. Delete it first.")
 
 
 def _step(state: State, member: Member, totp: Totp, code: str) -> int:
-    """Return the time step of a password, which must be later than that of the last one."""
+    """Return the time step of a code. It must be later than that of the last code."""
     if code in totp.recovery_codes:
-        raise bad_request(
-            "recovery_code_used_as_totp_code", "This is a recovery code: recovery_codes.recover takes it."
-        )
+        raise bad_request("recovery_code_used_as_totp_code", "This is a recovery code. Use recovery_codes.recover.")
     if not (len(code) == totp_codes.DIGITS and code.isascii() and code.isdigit()):
         raise bad_request("invalid_totp_code", f"body: $.code must be {totp_codes.DIGITS} digits.")
     step = totp_codes.step_of(totp.secret, code, state.now())
     if step is None:
         locks.record_failure(state, member)
-        raise RefusedError(401, "unable_to_authenticate_totp", "The password is not what the app shows now.")
+        raise RefusedError(401, "unable_to_authenticate_totp", "The code is wrong.")
     if step <= totp.last_step:
-        raise RefusedError(401, "totp_code_already_authenticated", "The password was used: wait for the next one.")
+        raise RefusedError(401, "totp_code_already_authenticated", "The code was already used. Wait for the next one.")
     return step
 
 

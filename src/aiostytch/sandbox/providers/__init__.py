@@ -1,1 +1,1 @@
-"""Providers and apps outside the API, which the user of a sandbox plays: identity providers, OAuth providers, apps."""
+"""Simulated systems outside the API, which tests drive: identity providers, OAuth providers, apps, devices."""

@@ -1,4 +1,4 @@
-"""Connected apps, as the user of a sandbox plays them."""
+"""Simulated Connected Apps."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from ..store.records import Member
 from ..store.state import State, Transact
 
 if TYPE_CHECKING:
-    import aiostytch.models.organizations  # with many other models
+    import aiostytch.models.organizations  # imports many other models
 
 TYPES = ("first_party", "first_party_public", "third_party", "third_party_public")
 
 
 class ConnectedApps:
-    """The connected apps of a sandbox's project: short cuts past `client.connected_app`, and what an app itself does.
+    """Simulated Connected Apps. A test registers them, lets members consent, and redeems authorization codes.
 
         client_id = sandbox.apps.add("Calendar", redirect_urls=["https://calendar.example/callback"])
         tokens = sandbox.apps.authorize(client_id, member=member.member_id, scopes=["openid"])
 
     Args:
         state: the state of the sandbox.
-        transact: runs changes of it.
+        transact: runs changes of the state.
     """
 
     def __init__(self, state: State, transact: Transact) -> None:
@@ -39,18 +39,18 @@ class ConnectedApps:
         """Register an app.
 
         Args:
-            name: its name.
-            redirect_urls: the URLs that it may send members back to.
+            name: the name of the app.
+            redirect_urls: the permitted redirect URIs.
             client_type: `first_party`, `first_party_public`, `third_party` or `third_party_public`.
-            more: `description`, `logo_url`, and the other settings that `client.connected_app.clients.create` takes. A
-                first-party app may ask for full access unless `full_access_allowed` is false.
+            more: `description`, `logo_url`, and the other arguments of `client.connected_app.clients.create`. By
+                default, a first-party app has `full_access_allowed`.
 
         Returns:
-            Its client id. A confidential app has a secret, which `client.connected_app.clients.secrets` replaces.
+            The client ID. To get a secret of a confidential app, rotate it with `client.connected_app.clients.secrets`.
 
         Raises:
-            RefusedError: a setting cannot be used.
-            ValueError: the type does not exist.
+            RefusedError: a setting is invalid.
+            ValueError: the client type does not exist.
         """
         if client_type not in TYPES:
             raise ValueError(f"client_type must be one of {', '.join(TYPES)}")
@@ -61,18 +61,18 @@ class ConnectedApps:
         return app.id
 
     def add_document(self, document: Mapping[str, Any]) -> str:
-        """Register an app by its client metadata document, as if the sandbox had fetched it.
+        """Register an app by its client metadata document, as if the sandbox had fetched the document.
 
         Args:
-            document: what the document says: `client_id`, which is its URL, `redirect_uris`, and more.
+            document: the content: `client_id` (the URL of the document), `redirect_uris`, and other metadata.
 
         Returns:
-            Its client id, the URL.
+            The client ID: the URL of the document.
 
         Raises:
-            OAuthError: the document cannot be used.
+            OAuthError: the document is invalid.
         """
-        return self._transact(lambda: client_documents.give(self._state, document)).id
+        return self._transact(lambda: client_documents.register(self._state, document)).id
 
     def configure(
         self,
@@ -84,13 +84,13 @@ class ConnectedApps:
         """Configure the authorization server, as in the dashboard of a project. Omitted settings do not change.
 
         Args:
-            authorization_url: the page of your service for login and consent, which the metadata names; "" for that of
-                the sandbox, which is the default.
-            dynamic_registration: whether apps may register themselves; true by default.
-            client_documents: whether the URL of a client metadata document may be a client id; true by default.
+            authorization_url: your service's page for login and consent, for the metadata; "" (initially) for the page
+                of the sandbox.
+            dynamic_registration: whether apps may register themselves; initially true.
+            client_documents: whether the URL of a client metadata document may be a client ID; initially true.
 
         Raises:
-            RefusedError: the URL is not one for browsers.
+            RefusedError: the URL is invalid.
         """
         given = {
             "authorization_url": authorization_url and delivery.check_url(authorization_url),
@@ -113,15 +113,14 @@ class ConnectedApps:
 
         Args:
             client_id: the app.
-            member: the member, or its id.
-            scopes: what the app may do: scopes of the policy. With `openid` there is an ID token, with `offline_access`
-                a refresh token.
-            issuer: who issues the tokens: the base URL at which the sandbox is served, as if the app had got them
-                there; by default `stytch.com/{project_id}`.
-            nonce: the nonce of the ID token.
+            member: the member, or its ID.
+            scopes: the granted scopes. `openid` adds an ID token, `offline_access` a refresh token.
+            issuer: the issuer of the tokens; by default `stytch.com/{project_id}`. Pass the base URL of a served
+                sandbox if services verify the tokens against it.
+            nonce: the nonce in the ID token.
 
         Raises:
-            RefusedError: the app or the member does not exist, a scope does not exist, or the app does not get it.
+            RefusedError: the app, the member or a scope does not exist, or the app may not have a scope.
             OAuthError: the member may not grant a scope.
         """
         member_id = member if isinstance(member, str) else member.member_id
@@ -151,9 +150,9 @@ class ConnectedApps:
         """Exchange an authorization code for tokens, as the app does at the token endpoint.
 
         Args:
-            code: the code from the redirect; it works once, for ten minutes.
-            code_verifier: the verifier of the challenge, if the authorization had one.
-            issuer: who issues the tokens; by default `stytch.com/{project_id}`.
+            code: the code from the redirect. It is single-use and expires after ten minutes.
+            code_verifier: the PKCE code verifier, if the authorization request had a challenge.
+            issuer: the issuer of the tokens; by default `stytch.com/{project_id}`.
 
         Raises:
             OAuthError: the code is unknown, was used, or has expired; or the verifier is wrong.

@@ -1,4 +1,4 @@
-"""Fraud prevention: devices and addresses, as the user of a sandbox plays them."""
+"""Simulated devices and e-mail addresses for fraud prevention."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Action: TypeAlias = Literal["ALLOW", "CHALLENGE", "BLOCK"]
 
 
 class Fraud:
-    """The devices and addresses that calls of `client.fraud` ask about.
+    """Simulated devices and e-mail addresses that `client.fraud` assesses.
 
         telemetry_id = sandbox.fraud.take_fingerprint(reasons=["VIRTUAL_MACHINE"])
         found = await client.fraud.fingerprint.lookup(telemetry_id=telemetry_id)
@@ -24,7 +24,7 @@ class Fraud:
 
     Args:
         state: the state of the sandbox.
-        transact: runs changes of it.
+        transact: runs changes of the state.
     """
 
     def __init__(self, state: State, transact: Transact) -> None:
@@ -40,23 +40,23 @@ class Fraud:
         asn: str = "64496",
         **more: Any,
     ) -> str:
-        """Take the fingerprint of a device, as the script in a browser does.
+        """Record the fingerprint of a device, as the script in a browser does.
 
         Args:
-            reasons: the verdict reasons that it gives; none for a device that is allowed.
-            ip_address: the address that it is seen at.
-            country: the country of the address.
-            asn: the autonomous system of the address.
+            reasons: the verdict reasons that apply to the device; none for a device that is allowed.
+            ip_address: the IP address of the device.
+            country: the country of the IP address.
+            asn: the autonomous system number of the IP address.
             more: `visitor_id`, `browser_id`, `visitor_fingerprint`, `browser_fingerprint`, `hardware_fingerprint`,
-                `network_fingerprint`, new ones by default; `user_agent`, `detected_device_type`,
+                `network_fingerprint` (by default new ones); `user_agent`, `detected_device_type`,
                 `is_authentic_device`, `is_proxy`, `is_vpn`, `raw_signals`.
 
         Returns:
-            The telemetry id, which `client.fraud.fingerprint.lookup` takes for a day.
+            The telemetry ID for `client.fraud.fingerprint.lookup`. It expires after a day.
 
         Raises:
             LookupError: a reason does not exist.
-            ValueError: the address is not one.
+            ValueError: the IP address is invalid.
         """
         ipaddress.ip_address(ip_address)
         given = tuple(reasons)
@@ -64,36 +64,36 @@ class Fraud:
             self._check_reason(reason)
         ids = {name: more.pop(name) for name in fingerprints.IDS if name in more}
         fields = {"reasons": given, "ip_address": ip_address, "country": country, "asn": asn, **more}
-        return self._transact(lambda: fingerprints.take(self._state, ids, **fields)).id
+        return self._transact(lambda: fingerprints.record(self._state, ids, **fields)).id
 
     def _check_reason(self, reason: str) -> None:
         try:
             verdicts.find(self._state, reason)
         except RefusedError:
-            raise LookupError(f"{reason} is not a verdict reason; set_verdict_reason makes it one") from None
+            raise LookupError(f"{reason} is not a verdict reason; add it with set_verdict_reason") from None
 
     def set_verdict_reason(self, reason: str, action: Action) -> None:
-        """Set what a verdict reason leads to by default; a new one is added.
+        """Set the default action of a verdict reason. A new reason is added.
 
         Args:
-            reason: its name, e.g. `VIRTUAL_MACHINE`.
-            action: what it leads to unless a call overrides that.
+            reason: the name of the reason, e.g. `VIRTUAL_MACHINE`.
+            action: the action, unless a call overrides it.
 
         Raises:
-            ValueError: the action does not exist, or a rule is the reason.
+            ValueError: the action does not exist, or the reason is `RULE_MATCH`.
         """
         _check_action(action)
         if reason == verdicts.RULE_MATCH:
-            raise ValueError(f"{reason} is the reason where a rule of client.fraud.rules.set matches")
+            raise ValueError(f"{reason} has no action of its own; it has that of a rule of client.fraud.rules.set")
         self._transact(lambda: verdicts.define(self._state, reason, action))
 
     def set_email_risk(self, email: str, action: Action, *, risk_score: int | None = None, **facts: bool) -> None:
-        """Set what `client.fraud.email.risk` says of an address.
+        """Set the result of `client.fraud.email.risk` for an address.
 
         Args:
-            email: the address, in any case of letters.
-            action: what to do about it.
-            risk_score: 0 to 100; by default 0, 50 or 100, by the action.
+            email: the address; case does not matter.
+            action: the recommended action.
+            risk_score: 0 to 100; by default 0 for ALLOW, 50 for CHALLENGE, 100 for BLOCK.
             facts: `has_known_bounces`, `has_mx_or_a_record` (true by default), `is_disposable_domain`.
 
         Raises:
@@ -114,4 +114,4 @@ class Fraud:
 
 def _check_action(action: str) -> None:
     if action not in verdicts.ACTIONS:
-        raise ValueError(f"an action is one of {', '.join(verdicts.ACTIONS)}")
+        raise ValueError(f"action must be one of {', '.join(verdicts.ACTIONS)}")

@@ -8,16 +8,16 @@ from ..store.records import email_key
 from ..store.state import State
 
 DEFAULT_EMAIL = "support@example.com"
-"""The address of the person who acts as a member, unless told otherwise."""
+"""The default address of the person who acts as a member."""
 IMPERSONATION_MINUTES = 5
-"""How long the token works."""
+"""The lifetime of a token, in minutes."""
 
 
 def issue_token(state: State, member_id: str, impersonator_email: str) -> str:
-    """Issue the token that `client.impersonation.authenticate` takes.
+    """Issue a token for `client.impersonation.authenticate`.
 
     Raises:
-        LookupError: no active member has the id.
+        LookupError: no active member has the ID.
     """
     member = state.members.get(member_id)
     if member is None or member.status != "active":

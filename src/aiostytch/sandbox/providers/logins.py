@@ -1,4 +1,4 @@
-"""Members who are logged in, without the way of a login: for tests of what comes after it."""
+"""Logs members in without the steps of a login, for tests of what comes after it."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ if TYPE_CHECKING:
     import aiostytch.models.sessions
 
 _FIRST: Mapping[str, str] = {"organization_name": "Acme", "organization_slug": "acme"}
-"""The organization of a member where there is none yet."""
+"""The organization that is created if there is none yet."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
 class Login:
-    """A member who is logged in.
+    """A logged-in member.
 
     Attributes:
-        response (aiostytch.models.sessions.AuthenticateResponse): the session, the member and the organization, as
-            `client.sessions.authenticate` returns them.
+        response (aiostytch.models.sessions.AuthenticateResponse): the session, the member and the organization, in the
+            form of `client.sessions.authenticate`.
     """
 
     response: aiostytch.models.sessions.AuthenticateResponse
 
     @property
     def member_id(self) -> str:
-        """The id of the member."""
+        """The ID of the member."""
         return self.response.member.member_id
 
     @property
     def organization_id(self) -> str:
-        """The id of the organization."""
+        """The ID of the organization."""
         return self.response.organization.organization_id
 
     @property
@@ -49,17 +49,17 @@ class Login:
 
     @property
     def session_jwt(self) -> str:
-        """The session JWT, valid for five minutes of the sandbox's clock."""
+        """The session JWT. It expires after five minutes of the sandbox's clock."""
         return self.response.session_jwt
 
     @property
     def headers(self) -> dict[str, str]:
-        """The headers of a program's request to a service: the session JWT as a bearer token."""
+        """The headers of a request to your service: the session JWT as a bearer token."""
         return {"Authorization": f"Bearer {self.session_jwt}"}
 
     @property
     def cookies(self) -> dict[str, str]:
-        """The cookies of a browser, by the names that Stytch's frontend SDKs and the middleware use."""
+        """The cookies of a browser, with the names that Stytch's frontend SDKs and the middleware use."""
         return {"stytch_session": self.session_token, "stytch_session_jwt": self.session_jwt}
 
     def __repr__(self) -> str:
@@ -69,12 +69,12 @@ class Login:
 def log_in(
     state: State, email: str, *, organization: str = "", roles: Sequence[str] | None = None, **session: Any
 ) -> Login:
-    """Return a member with a new session; what is missing is created. `session` is what logins take of sessions.
+    """Start a session of a member. Member and organization are created if necessary; see `Sandbox.login`.
 
     Raises:
-        RefusedError: the organization or a role does not exist, or the address cannot be used.
+        RefusedError: the organization or a role does not exist, or the address is invalid.
     """
-    from ...models.sessions import AuthenticateResponse  # with many other models
+    from ...models.sessions import AuthenticateResponse  # imports many other models
 
     member = _active_member(state, _organization(state, email, organization), email, roles)
     factor = make_factor(state, email_proof(member.email, "magic_link"), member.email)

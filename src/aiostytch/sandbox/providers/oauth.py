@@ -1,4 +1,4 @@
-"""The OAuth providers, as the user of a sandbox plays them."""
+"""Simulated OAuth providers."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from ..store.state import State, Transact
 
 
 class OAuth:
-    """The OAuth providers of a sandbox, as its user plays them.
+    """Simulated OAuth providers, such as Google.
 
         token = sandbox.oauth.discover("google", "ada@acme.example", name="Ada Lovelace")
         await client.oauth.discovery.authenticate(discovery_oauth_token=token)
 
     Args:
         state: the state of the sandbox.
-        transact: runs changes of it.
+        transact: runs changes of the state.
     """
 
     def __init__(self, state: State, transact: Transact) -> None:
@@ -25,18 +25,18 @@ class OAuth:
         self._transact = transact
 
     def login(self, organization_id: str, provider: str, email: str, **more: Any) -> str:
-        """Log in at a provider, on the way to an organization.
+        """Log in to an organization at a provider.
 
         Args:
-            organization_id: the organization, by its id, slug or external id.
+            organization_id: the organization, by its ID, slug or external ID.
             provider: `google`, `microsoft`, `slack`, `github` or `hubspot`.
             email: the address of the account.
-            more: `name`, `subject` (the id at the provider; the address by default), `tenants`, `picture`, `locale`,
-                `pkce_code_challenge`, and `hosted_domain`: "" for a private account at Google, the address of which is
-                not verified. By default, an account has the domain of its address, unless a mail provider's.
+            more: `name`, `subject` (the ID at the provider; by default the address), `tenants`, `picture`, `locale`,
+                `pkce_code_challenge`, and `hosted_domain`. `hosted_domain` is "" for a private Google account, whose
+                address is not verified; by default it is the domain of the address, except that of a mail provider.
 
         Returns:
-            The token that `client.oauth.authenticate` takes, once and within five minutes.
+            A single-use token for `client.oauth.authenticate`. It expires after five minutes.
 
         Raises:
             LookupError: the provider does not exist.
@@ -48,15 +48,15 @@ class OAuth:
         return self._transact(lambda: oauth.issue_token(self._state, account, challenge, organization)).value
 
     def discover(self, provider: str, email: str, **more: Any) -> str:
-        """Log in at a provider, to discover organizations.
+        """Log in at a provider to discover organizations.
 
         Args:
             provider: `google`, `microsoft`, `slack`, `github` or `hubspot`.
             email: the address of the account.
-            more: as `login` takes it.
+            more: the additional arguments of `login`.
 
         Returns:
-            The token that `client.oauth.discovery.authenticate` takes, once and within five minutes.
+            A single-use token for `client.oauth.discovery.authenticate`. It expires after five minutes.
 
         Raises:
             LookupError: the provider does not exist.
@@ -71,5 +71,5 @@ def _account(
     provider: str, email: str, *, subject: str = "", tenants: Iterable[str] = (), **more: Any
 ) -> oauth.Account:
     if provider not in oauth.PROVIDERS:
-        raise LookupError(f"a provider is one of {', '.join(oauth.PROVIDERS)}")
+        raise LookupError(f"provider must be one of {', '.join(oauth.PROVIDERS)}")
     return oauth.Account(provider=provider, email=email, subject=subject or email, tenants=tuple(tenants), **more)

@@ -1,4 +1,4 @@
-"""The identity providers behind SCIM connections, as the user of a sandbox plays them."""
+"""Simulated identity providers that provision by SCIM."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ..store.state import State, Transact
 
 
 class Directory:
-    """An identity provider that provisions members and groups by SCIM.
+    """A simulated identity provider that provisions members and groups by SCIM. `Sandbox.directory` returns it.
 
         created = await client.scim.connection.create("acme", identity_provider="okta")
         directory = sandbox.directory(created.connection.bearer_token)
@@ -24,7 +24,7 @@ class Directory:
 
     Args:
         state: the state of the sandbox.
-        transact: runs changes of it.
+        transact: runs changes of the state.
         bearer_token: the bearer token of the connection.
     """
 
@@ -34,20 +34,20 @@ class Directory:
         self._token = bearer_token
 
     def push_user(self, email: str, *, name: str = "", external_id: str = "", active: bool = True, **more: Any) -> str:
-        """Create a member, or change the one with this address.
+        """Create a member, or change the member with this address.
 
         Args:
             email: the address.
             name: the full name.
-            external_id: the id at the identity provider; the address by default.
-            active: False deprovisions: the member is deleted, and the sessions end.
-            more: other attributes of SCIM, by their names in the API, e.g. `title`.
+            external_id: the ID at the identity provider; by default the address.
+            active: False deprovisions the member: it is deleted, and its sessions are revoked.
+            more: other SCIM attributes, by their names in the API, e.g. `title`.
 
         Returns:
-            The member's id.
+            The member ID.
 
         Raises:
-            PermissionError: the bearer token is not accepted.
+            PermissionError: the bearer token is invalid.
             RefusedError: the address is malformed, or another member has it, had it, or is changing to it.
         """
         return self._transact(lambda: self._push_user(email, name, external_id, more, active=active))
@@ -77,18 +77,18 @@ class Directory:
         return member.id
 
     def push_group(self, name: str, emails: Iterable[str] = ()) -> str:
-        """Create a group, or replace the members of the one with this name.
+        """Create a group, or replace the members of the group with this name.
 
         Args:
             name: the name.
-            emails: the addresses of its members, who have to exist.
+            emails: the addresses of existing members.
 
         Returns:
-            The group's id.
+            The group ID.
 
         Raises:
-            PermissionError: the bearer token is not accepted.
-            LookupError: no member has one of the addresses.
+            PermissionError: the bearer token is invalid.
+            LookupError: an address is not that of a member.
         """
         return self._transact(lambda: self._push_group(name, emails))
 
@@ -106,10 +106,10 @@ class Directory:
         return group.id
 
     def remove_group(self, name: str) -> None:
-        """Delete a group, with the roles that it gave.
+        """Delete a group. Its members lose the roles of the group.
 
         Raises:
-            PermissionError: the bearer token is not accepted.
+            PermissionError: the bearer token is invalid.
             LookupError: no group has the name.
         """
         group = self._state.scim_groups.find("name", self._connection().id, name)
@@ -120,7 +120,7 @@ class Directory:
     def _connection(self) -> SCIMConnection:
         connection = self._state.scim_connections.find("token", self._token)
         if connection is None or not connection.accepts(self._token, self._state.now()):
-            raise PermissionError("the bearer token is not accepted")
+            raise PermissionError("the bearer token is invalid")
         return connection
 
     def _member(self, connection: SCIMConnection, email: str) -> Member:
@@ -157,7 +157,7 @@ _LISTS = (
 
 
 def _names(name: str) -> JSONObject:
-    """Return the attributes that hold a full name: the first word is the given name."""
+    """Return the attributes of a full name. The first word is the given name."""
     if not name:
         return {"display_name": ""}
     given, _, family = name.partition(" ")
@@ -169,7 +169,7 @@ def _names(name: str) -> JSONObject:
 
 
 def _attributes(member: Member, given: Mapping[str, Any], *, active: bool) -> JSONObject:
-    """Return attributes as the API shows them; those that are not given are empty."""
+    """Return attributes in the form of the API. Omitted ones are empty."""
     emails = [{"value": member.email, "type": "work", "primary": True}]
     empty: JSONObject = {**dict.fromkeys(_TEXTS, ""), **{name: [] for name in _LISTS}}
     return {**empty, "id": member.id, "active": active, "emails": emails, **given}

@@ -1,4 +1,4 @@
-"""The identity providers behind SSO connections, as the user of a sandbox plays them."""
+"""Simulated identity providers of SSO connections."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ NO_ATTRIBUTES: Mapping[str, Any] = {}
 
 
 class SingleSignOn:
-    """The identity providers behind the SSO connections of a sandbox, as its user plays them.
+    """Simulated identity providers of SSO connections.
 
         token = sandbox.sso.login(connection_id, "ada@acme.example", groups=["Engineering"])
         await client.sso.authenticate(sso_token=token)
 
     Args:
         state: the state of the sandbox.
-        transact: runs changes of it.
+        transact: runs changes of the state.
     """
 
     def __init__(self, state: State, transact: Transact) -> None:
@@ -45,13 +45,13 @@ class SingleSignOn:
             connection_id: the connection.
             email: the address at the provider.
             name: the full name.
-            external_id: the id at the provider; the address by default.
+            external_id: the ID at the provider; by default the address.
             groups: the groups at the provider.
             attributes: other attributes at the provider.
-            pkce_code_challenge: the challenge that the login begins with; its verifier has to follow.
+            pkce_code_challenge: the PKCE challenge of the login; `authenticate` then requires the verifier.
 
         Returns:
-            The token that `client.sso.authenticate` takes, once and within five minutes.
+            A single-use token for `client.sso.authenticate`. It expires after five minutes.
 
         Raises:
             LookupError: the connection does not exist, or is pending.
@@ -59,7 +59,7 @@ class SingleSignOn:
         """
         connection = self._state.sso_connections.get(connection_id)
         if connection is None or not sso_connections.is_active(self._state, connection):
-            raise LookupError("there is no such connection that is active")
+            raise LookupError("no active connection has this ID")
         identity = sso.Identity(
             email=email,
             external_id=external_id or email,
@@ -70,5 +70,5 @@ class SingleSignOn:
         return self._transact(lambda: sso.issue_token(self._state, connection, identity, pkce_code_challenge)).value
 
     def certificate(self) -> str:
-        """Return a certificate of an identity provider, in PEM, for `x509_certificate`."""
+        """Return a certificate of an identity provider, in PEM, for `x509_certificate` of a SAML connection."""
         return self._transact(lambda: certificates.issue(self._state, "Identity provider of the sandbox")).pem

@@ -1,4 +1,4 @@
-"""Other systems that the project trusts: issuers of tokens, and sessions there."""
+"""Other systems that the project trusts: token issuers, and sessions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from ..store.state import State
 
 
 def add_profile(state: State, *, issuer: str, audience: str, public_key: str, organization_claim: str) -> str:
-    """Trust the tokens of an issuer, and return the id of the profile."""
+    """Trust the tokens of an issuer, and return the ID of the profile."""
     profile = TrustedProfile(
         number=state.next_number(),
         id=state.new_id("trusted-auth-token-profile"),
@@ -21,5 +21,5 @@ def add_profile(state: State, *, issuer: str, audience: str, public_key: str, or
 
 
 def add_session(state: State, token: str, email: str) -> None:
-    """Trust the token of a session in another system."""
+    """Trust a session of another system."""
     state.external_sessions.put(ExternalSession(number=state.next_number(), id=token, email=email))

@@ -1,4 +1,4 @@
-"""Seeds: what a sandbox begins with, in YAML or as Python values.
+"""Seeds: the initial state of a sandbox, in YAML or as Python values.
 
     organizations:
       - organization_name: Acme
@@ -10,7 +10,7 @@
             name: Ada Lovelace
             password: correct horse battery staple
 
-Each part takes what the call of the API takes that creates it, and what the call takes that updates it:
+Each part takes the arguments of the calls that create and update it, and some of its own:
 
     signing_key        the key of JWTs, in PEM: RSA, 2048 bits or more
     policy             `roles`, `resources` and `scopes` in addition to the built-in ones
@@ -23,7 +23,7 @@ Each part takes what the call of the API takes that creates it, and what the cal
     connected_apps     `connected_app.clients.create`, and `client_id`, `client_secret`
     faults             `target`, `effect`, `times`, `probability`, `seed`
     rate_limits        `target`, `per_second`, `burst`
-    webhooks           `url`, `secrets`, `types`, `shuffled`, `copies`: where events go
+    webhooks           `url`, `secrets`, `types`, `shuffled`, `copies`: an endpoint for events
 
 If a seed omits an ID, the sandbox creates one.
 """

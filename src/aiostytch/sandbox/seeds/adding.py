@@ -1,4 +1,4 @@
-"""Adds what a seed lists, by the calls that would create it."""
+"""Adds the content of a seed, by the API calls that create it."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ Seed: TypeAlias = Mapping[str, Any]
 
 
 def add(gateway: Gateway, seed: Seed | str | Path) -> None:
-    """Add what a seed lists: all of it, or nothing.
+    """Add the content of a seed. If a part of it is invalid, nothing is added.
 
     Args:
-        gateway: the way into the sandbox.
+        gateway: the gateway of the sandbox.
         seed: a mapping, or the path of a YAML file.
 
     Raises:
-        SeedError: the seed is invalid, or the API would refuse a part of it.
+        SeedError: the seed is invalid, or the API would reject a part of it.
     """
     if not isinstance(seed, str | Path):
         _add(gateway, seed)
@@ -156,12 +156,12 @@ def _add_app(state: State, seed: Seed, place: str) -> None:
 
 @contextlib.contextmanager
 def _fixed_id(state: State, table: Table[Any], kind: str, wanted: str | None, place: str) -> Generator[None]:
-    """Let the next record of a kind get an id, if a seed has one."""
+    """Give the next record of a kind the ID that a seed has, if any."""
     if wanted is None:
         yield
         return
     if table.get(wanted) is not None:
-        raise SeedError(f"{place}: the id is in use")
+        raise SeedError(f"{place}: the ID is in use")
     with state.fixed_id(kind, wanted):
         yield
 
@@ -173,7 +173,7 @@ def _call(state: State, place: str, call_path: str, arguments: Seed) -> Mapping[
 
 @contextlib.contextmanager
 def _at(place: str) -> Generator[None]:
-    """Say where something cannot be used."""
+    """Add the place to errors."""
     try:
         yield
     except RefusedError as refusal:
@@ -183,7 +183,7 @@ def _at(place: str) -> Generator[None]:
 
 
 def _only(seed: Seed, call_path: str) -> Seed:
-    """Return the fields that a call takes."""
+    """Return the fields that are arguments of a call."""
     known = fields_of(call_path)
     return {name: value for name, value in seed.items() if name in known}
 

@@ -12,7 +12,7 @@ def read(path: Path) -> Any:
     """Return the content of a YAML file.
 
     Raises:
-        SeedError: it cannot be read, or is not YAML.
+        SeedError: the file cannot be read, or is not YAML.
     """
     import yaml  # for seeds in files only
 
@@ -21,7 +21,7 @@ def read(path: Path) -> Any:
     except OSError as error:
         raise SeedError(f"{path}: {error.strerror}") from error
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark  # its text shows the file, passwords too
+        mark = error.problem_mark  # not `str(error)`, which quotes the file with its passwords
         place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
         raise SeedError(f"{path}: {place}{error.problem}") from None
     except (yaml.YAMLError, ValueError) as error:  # not text, or an invalid date

@@ -1,4 +1,4 @@
-"""The JSON schema of seeds, made of those in the document."""
+"""The JSON schema of seeds, derived from the schemas of the specification."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def _sso_connection(kind: str) -> Schema:
 
 
 def _taking(create: str, *more: str, **own: Schema) -> Schema:
-    """Return the schema of the arguments of a call, of those of others, and of some of our own."""
+    """Return a schema of the arguments of the call that creates something, of other calls, and of additional ones."""
     body = operation_at(create).body or {}
     properties = {name: part for call in more for name, part in fields_of(call).items()}
     return {**body, "properties": {**properties, **body["properties"], **own}}

@@ -1,1 +1,1 @@
-"""The state of a sandbox: records in tables, the clock, the outbox, and a database to keep them in."""
+"""The state of a sandbox: tables of records, the clock, the outbox, and the database."""

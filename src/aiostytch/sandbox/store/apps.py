@@ -1,4 +1,4 @@
-"""Records of connected apps, and of the systems that the project trusts."""
+"""Records of Connected Apps, and of the systems that the project trusts."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from .tables import Record
 
 @attrs.frozen(kw_only=True)
 class ConnectedApp(Client):
-    """An application that acts for members who consent, by OAuth. Its id is its client id.
+    """An OAuth application that acts for members who consent. Its ID is its client ID.
 
     Attributes:
         client_type: `first_party`, `first_party_public`, `third_party` or `third_party_public`.
-        redirect_urls: where it may send members back to.
-        post_logout_redirect_urls: where it may send them after they have logged out.
+        redirect_urls: the permitted redirect URIs of authorization requests.
+        post_logout_redirect_urls: the permitted redirect URIs of logouts.
         full_access_allowed: whether its access tokens can become sessions; first-party apps only.
         bypass_consent_for_offline_access: whether it gets refresh tokens without consent; first-party apps only.
-        access_token_expiry_minutes: how long its access tokens work.
-        access_token_custom_audience: a further audience of them, "" for none.
-        access_token_template_content: claims of access tokens, as a JSON object with `{{ … }}` in it; "" for none.
-        id_token_template_content: claims of ID tokens likewise.
-        creation_method: how it came to be.
-        metadata_digest: what it has registered as, if other copies of it are the same app; else "".
-        registered_at: when it has registered itself, None if it has not.
+        access_token_expiry_minutes: the lifetime of its access tokens, in minutes.
+        access_token_custom_audience: an additional audience of its access tokens, "" for none.
+        access_token_template_content: custom claims of access tokens, a JSON object with `{{ … }}` in it; "" for none.
+        id_token_template_content: custom claims of ID tokens, in the same form.
+        creation_method: `manual`, or how the app registered itself.
+        metadata_digest: the digest of the metadata that it registered, if equal registrations share one app; else "".
+        registered_at: when it registered itself, None if it did not.
         document_expires_at: when its client metadata document has to be fetched again, None if never.
     """
 
@@ -53,18 +53,18 @@ class ConnectedApp(Client):
 
     @property
     def party(self) -> str:
-        """Its origin: `first_party` or `third_party`."""
+        """The party that made the app: `first_party` or `third_party`."""
         return self.client_type.removesuffix("_public")
 
     @property
     def is_public(self) -> bool:
-        """Whether it cannot keep a secret, and needs PKCE."""
+        """Whether it is a public client (RFC 6749, section 2.1): without a secret, with PKCE."""
         return self.client_type.endswith("_public")
 
 
 @attrs.frozen(kw_only=True)
 class Grant(Record):
-    """The scopes that a member has granted to a connected app."""
+    """The scopes that a member has granted to a Connected App."""
 
     app_id: str
     organization_id: str
@@ -81,10 +81,10 @@ class OAuthSettings(Record):
     """The settings of the authorization server. There is at most one record.
 
     Attributes:
-        authorization_url: the service's own page for login and consent, "" for that of the sandbox.
+        authorization_url: the service's page for login and consent, "" for the page of the sandbox.
         allows_registration: whether apps may register themselves.
-        allows_client_documents: whether the URL of a client metadata document may be a client id.
-        m2m_claims_template: claims of M2M tokens, as a JSON object with `{{ … }}` in it; "" for none.
+        allows_client_documents: whether the URL of a client metadata document may be a client ID.
+        m2m_claims_template: custom claims of M2M tokens, a JSON object with `{{ … }}` in it; "" for none.
     """
 
     id: str = "settings"
@@ -97,19 +97,19 @@ class OAuthSettings(Record):
 
 @attrs.frozen(kw_only=True)
 class AppToken(Record):
-    """A token of a connected app. Its id is the claim `jti` if it is an access token.
+    """A refresh or access token of a Connected App. The ID of an access token is its `jti` claim.
 
     Attributes:
-        value: a refresh token; "" for an access token, which is a JWT.
-        authorization_id: what the tokens of one authorization have in common.
-        app_id: the app that has it.
+        value: the refresh token; "" for an access token, which is a JWT.
+        authorization_id: the authorization that the token results from.
+        app_id: the app that holds the token.
         organization_id: the organization of the member.
         member_id: the member that the app acts for.
         session_id: the session in which the member consented, "" without one.
-        scopes: what it permits.
+        scopes: the granted scopes.
         issued_at: when it was issued.
         expires_at: when it expires.
-        is_spent: whether a refresh token was replaced, or an access token has become a session.
+        is_spent: whether the refresh token was replaced, or the access token became a session.
     """
 
     value: str = attrs.field(default="", repr=False)
@@ -134,10 +134,10 @@ class TrustedProfile(Record):
     """An issuer that the project trusts: its tokens replace a login.
 
     Attributes:
-        issuer: the claim `iss` of its tokens.
-        audience: the claim `aud`.
-        public_key: the key that they are signed with, in PEM: RS256.
-        organization_claim: the claim that names the organization, "" if the call does.
+        issuer: the `iss` claim of its tokens.
+        audience: the `aud` claim of its tokens.
+        public_key: the public key of their signatures (RS256), in PEM.
+        organization_claim: the claim that names the organization, "" if the caller names it.
     """
 
     issuer: str
@@ -148,7 +148,7 @@ class TrustedProfile(Record):
 
 @attrs.frozen(kw_only=True)
 class ExternalSession(Record):
-    """A session of another system; its id is the token."""
+    """A session of another system. Its ID is the token."""
 
     id: str = attrs.field(repr=False)
     email: str

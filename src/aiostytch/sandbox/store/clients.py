@@ -1,4 +1,4 @@
-"""Records of clients of OAuth: M2M clients, and what connected apps have in common with them."""
+"""Records of OAuth clients: M2M clients, and the base of Connected Apps."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .tables import Record
 
 @attrs.frozen
 class ClientSecret:
-    """The digest of a secret, to recognize it."""
+    """The digest of a client secret, and its last four characters."""
 
     digest: str = attrs.field(repr=False)
     last_four: str
@@ -20,12 +20,12 @@ class ClientSecret:
 
 @attrs.frozen(kw_only=True)
 class Client(Record):
-    """A client that proves itself by a secret. Its id is its client id.
+    """A client that authenticates with a secret. Its ID is its client ID.
 
     Attributes:
         status: `active` or `inactive`.
         secret: the secret, or None.
-        next_secret: the second valid secret during a rotation, or None.
+        next_secret: the new secret during a rotation, when both are valid; or None.
     """
 
     name: str
@@ -37,7 +37,7 @@ class Client(Record):
 
 @attrs.frozen(kw_only=True)
 class M2MClient(Client):
-    """A machine that gets tokens for itself."""
+    """A machine-to-machine client."""
 
     scopes: tuple[str, ...] = ()
     trusted_metadata: Mapping[str, Any] = attrs.field(factory=dict[str, Any])

@@ -1,4 +1,4 @@
-"""The clock of a sandbox: real time, moved or frozen by its user."""
+"""The clock of a sandbox: the real time, until a user moves or freezes it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from ...checks import check_kind, is_number
 from ...errors import ConfigurationError
 
 ZERO = datetime.timedelta()
-_EARLIEST = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)  # the times in a JWT are seconds since then
-_LATEST = datetime.datetime(9900, 1, 1, tzinfo=datetime.UTC)  # so that what ends a century later can be written
+_EARLIEST = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)  # JWTs count seconds from here
+_LATEST = datetime.datetime(9900, 1, 1, tzinfo=datetime.UTC)  # leaves a century for expiry times
 UNITS = ("weeks", "days", "hours", "minutes", "seconds", "milliseconds", "microseconds")
-"""The units in which time is advanced."""
+"""The units of `Clock.advance`."""
 _OUT_OF_RANGE = "a time must be in the years 1970 to 9899"
 
 
@@ -27,7 +27,13 @@ def utc_now() -> datetime.datetime:
 
 @attrs.frozen
 class ClockSetting:
-    """The difference of a clock from real time: moved or frozen, and by how much it was advanced in all."""
+    """How a clock differs from the real time.
+
+    Attributes:
+        moved: the difference from the real time, if the clock runs.
+        advanced: the sum of all advances.
+        frozen: the time at which the clock is frozen, None if it runs.
+    """
 
     moved: datetime.timedelta = ZERO
     advanced: datetime.timedelta = ZERO
@@ -40,8 +46,8 @@ class Clock:
         sandbox.clock.advance(minutes=6)
 
     Args:
-        at: when it is, aware; the time stands still from then on. None is real time.
-        real: gives the real time.
+        at: the time (aware) at which to freeze the clock; by default it shows the real time.
+        real: returns the real time.
 
     Raises:
         ConfigurationError: the time is invalid, has no time zone, or is not in the years 1970 to 9899.
@@ -56,32 +62,32 @@ class Clock:
 
     @property
     def advanced(self) -> datetime.timedelta:
-        """By how much `advance` has moved the time in all."""
+        """The sum of all advances. Restoring a snapshot restores it too."""
         return self._advanced
 
     @property
     def travelled(self) -> datetime.timedelta:
-        """By how much `advance` has ever moved the time. It never decreases, whatever is restored."""
+        """The sum of all advances since the clock was made. It never decreases, not even if a snapshot is restored."""
         return self._travelled
 
     @property
     def is_frozen(self) -> bool:
-        """Whether the time is frozen."""
+        """Whether the clock is frozen."""
         return self._frozen is not None
 
     def now(self) -> datetime.datetime:
-        """Return the time, aware."""
+        """Return the current time, aware."""
         return self._real() + self._moved if self._frozen is None else self._frozen
 
     def advance(self, **amount: float) -> None:
-        """Move the time forward.
+        """Move the clock forward.
 
         Args:
             amount: the arguments of `datetime.timedelta`, e.g. `minutes=6`.
 
         Raises:
-            ConfigurationError: an amount is not a number or has an unknown unit, or the time would go back, or leave
-                the years 1970 to 9899.
+            ConfigurationError: an amount is not a number or has an unknown unit, the clock would go back, or the time
+                would leave the years 1970 to 9899.
         """
         try:
             step = datetime.timedelta(**_check_amount(amount))
@@ -89,7 +95,7 @@ class Clock:
         except OverflowError:
             raise ConfigurationError(_OUT_OF_RANGE) from None
         if step < ZERO:
-            raise ConfigurationError("time does not go back")
+            raise ConfigurationError("the clock cannot advance by a negative time")
         self._advanced += step
         self._travelled += step
         if self._frozen is None:
@@ -98,18 +104,24 @@ class Clock:
             self._frozen += step
 
     def freeze(self, at: datetime.datetime | None = None) -> None:
-        """Freeze the time, now or at a moment. It can still be advanced.
+        """Freeze the clock. `advance` and `set` still move it.
+
+        Args:
+            at: the time (aware) at which to freeze it; by default the current time.
 
         Raises:
-            ConfigurationError: the moment is not a time, has no time zone, or is not in the years 1970 to 9899.
+            ConfigurationError: the time is invalid, has no time zone, or is not in the years 1970 to 9899.
         """
         self._frozen = self.now() if at is None else _check_moment(at)
 
     def set(self, at: datetime.datetime) -> None:
-        """Set the time, forward or back. It stands still if it is frozen, and runs otherwise.
+        """Set the clock, forward or back. A frozen clock stays frozen.
+
+        Args:
+            at: the time, aware.
 
         Raises:
-            ConfigurationError: the moment is not a time, has no time zone, or is not in the years 1970 to 9899.
+            ConfigurationError: the time is invalid, has no time zone, or is not in the years 1970 to 9899.
         """
         moment = _check_moment(at)
         if self._frozen is None:
@@ -118,14 +130,14 @@ class Clock:
             self._frozen = moment
 
     def resume(self) -> None:
-        """Let the time run again, from where it is."""
+        """Let a frozen clock run again, from its current time."""
         if self._frozen is not None:
             self._moved = self._frozen - self._real()
             self._frozen = None
 
     @property
     def setting(self) -> ClockSetting:
-        """Its difference from real time, which can be set again later."""
+        """How the clock differs from the real time, for a snapshot."""
         return ClockSetting(self._moved, self._advanced, self._frozen)
 
     @setting.setter
@@ -155,7 +167,7 @@ def _check_moment(moment: datetime.datetime) -> datetime.datetime:
 
 
 def timestamp(moment: datetime.datetime) -> str:
-    """Write a time as the API does: RFC 3339, in UTC, to the second."""
+    """Return a time in the form of the API: RFC 3339, in UTC, to the second."""
     in_utc = moment if moment.tzinfo is datetime.UTC else moment.astimezone(datetime.UTC)
     return f"{in_utc.isoformat(timespec='seconds')[:_TO_THE_SECOND]}Z"
 

@@ -1,4 +1,4 @@
-"""Records of connections to identity providers: SSO and SCIM."""
+"""Records of SSO and SCIM connections."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .tables import Record
 
 @attrs.frozen
 class GroupRole:
-    """A role for everybody in a group of the identity provider: its name, or by SCIM its id."""
+    """A role of all members of a group at the identity provider. `group` is its name, or its ID with SCIM."""
 
     group: str
     role_id: str
@@ -32,7 +32,7 @@ class Certificate:
 
 @attrs.frozen(kw_only=True)
 class EncryptionKey:
-    """A private key, in PEM, that assertions are decrypted with."""
+    """A private key, in PEM, that decrypts assertions."""
 
     id: str
     pem: str = attrs.field(repr=False)
@@ -41,9 +41,9 @@ class EncryptionKey:
 
 @attrs.frozen(kw_only=True)
 class SSOConnection(Record):
-    """A connection to an identity provider by OIDC or SAML, or one that another organization lends (`external`).
+    """An OIDC or SAML connection to an identity provider, or a connection of another organization (`external`).
 
-    `settings` are the fields that create and update take, by their JSON names.
+    `settings` are the fields of create and update calls, by their JSON names.
     """
 
     organization_id: str
@@ -60,7 +60,7 @@ class SSOConnection(Record):
 class SCIMConnection(Record):
     """A connection by which an identity provider provisions members and groups.
 
-    There are two bearer tokens while one replaces the other; `next_token` is "" otherwise.
+    During a token rotation both bearer tokens are valid; otherwise `next_token` is "".
     """
 
     organization_id: str
@@ -73,7 +73,7 @@ class SCIMConnection(Record):
     group_roles: tuple[GroupRole, ...] = ()
 
     def accepts(self, token: str, when: datetime.datetime) -> bool:
-        """Return whether one of its tokens still works."""
+        """Return whether a token of this connection is still valid."""
         end = self.token_expires_at if token == self.token else self.next_token_expires_at
         return end is not None and when < end
 

@@ -1,5 +1,5 @@
-"""The error of databases."""
+"""The error of the database."""
 
 
 class StoreError(Exception):
-    """A database cannot be used."""
+    """The database file cannot be used. The message names the file and the reason."""

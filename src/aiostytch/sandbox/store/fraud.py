@@ -1,4 +1,4 @@
-"""Records of fraud prevention: fingerprints of devices, rules, verdict reasons, and risks of addresses."""
+"""Records of fraud prevention: device fingerprints, rules, verdict reasons, and e-mail risks."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ class Fingerprint(Record):
     """The fingerprint of a device. Its ID is the telemetry ID.
 
     Attributes:
-        fingerprints: ids of the visitor, the browser, the machine and the network, as the API shows them.
-        reasons: the verdict reasons that it gives.
-        external_metadata: what lookups have noted beside it.
-        raw_signals: attributes of the device, if the project has them.
+        fingerprints: the IDs of the visitor, the browser, the hardware and the network, in the form of the API.
+        reasons: the verdict reasons that apply to the device.
+        external_metadata: the metadata that lookups have attached.
+        raw_signals: attributes of the device, None if the project does not have them.
     """
 
     created_at: datetime.datetime
@@ -40,11 +40,11 @@ class Fingerprint(Record):
 
 @attrs.frozen(kw_only=True)
 class FraudRule(Record):
-    """The result of a lookup for an identifier. Its ID consists of kind and identifier: there is one rule for each.
+    """A rule that decides lookups of an identifier. Its ID consists of name and identifier.
 
     Attributes:
-        name: what it is about, e.g. `visitor_id`.
-        identifier: which one, e.g. of all visitors.
+        name: the kind of the identifier, e.g. `visitor_id`.
+        identifier: the identifier.
         action: `ALLOW`, `CHALLENGE` or `BLOCK`.
     """
 
@@ -59,7 +59,7 @@ class FraudRule(Record):
 
 @attrs.frozen(kw_only=True)
 class ReasonOverride:
-    """The action of a verdict reason that replaces its default."""
+    """An action that replaces the default action of a verdict reason."""
 
     action: str
     description: str
@@ -68,20 +68,20 @@ class ReasonOverride:
 
 @attrs.frozen(kw_only=True)
 class VerdictReason(Record):
-    """A reason of a verdict, which is its id, and what it leads to."""
+    """The action of a verdict reason. Its ID is the reason."""
 
     default_action: str
     override: ReasonOverride | None = None
 
     @property
     def action(self) -> str:
-        """Its current action."""
+        """The current action."""
         return self.override.action if self.override else self.default_action
 
 
 @attrs.frozen(kw_only=True)
 class EmailRisk(Record):
-    """The risk of an address, which is its id, in any case of letters."""
+    """The risk of an e-mail address. Its ID is the address, case-folded."""
 
     action: str
     risk_score: int

@@ -13,14 +13,14 @@ _DEFAULT_TIMEOUT = 5.0
 
 
 class Outbox:
-    """The messages of a sandbox, in the order that they were sent.
+    """The messages that a sandbox has sent, the oldest first.
 
         message = await sandbox.outbox.wait_for(email="ada@example.com")
         await client.magic_links.authenticate(magic_links_token=message.magic_link_token)
 
     Args:
-        table: where they are kept.
-        size: how many are kept; older ones are forgotten.
+        table: the table of messages.
+        size: the maximum number of messages; the oldest are deleted.
     """
 
     def __init__(self, table: Table[Message], size: int) -> None:
@@ -43,14 +43,14 @@ class Outbox:
     def select(
         self, *, email: str | None = None, phone_number: str | None = None, purpose: str | None = None
     ) -> Sequence[Message]:
-        """Return the messages to an address or a phone number, the oldest first."""
+        """Return the matching messages, the oldest first. The arguments are those of `wait_for`."""
         fits = _predicate(email, phone_number, purpose)
         return tuple(message for message in self._table if fits(message))
 
     def last(
         self, *, email: str | None = None, phone_number: str | None = None, purpose: str | None = None
     ) -> Message | None:
-        """Return the newest message to an address or a phone number, or None."""
+        """Return the newest matching message, or None. The arguments are those of `wait_for`."""
         return next(reversed(self.select(email=email, phone_number=phone_number, purpose=purpose)), None)
 
     async def wait_for(
@@ -61,16 +61,16 @@ class Outbox:
         purpose: str | None = None,
         timeout: float = _DEFAULT_TIMEOUT,
     ) -> Message:
-        """Return the newest message to an address or a phone number; wait for the first one if necessary.
+        """Return the newest matching message. If there is none yet, wait for the first.
 
         Args:
-            email: the e-mail address, in any case of letters.
-            phone_number: the phone number, in the form of E.164.
-            purpose: what the message is for, e.g. `login`.
-            timeout: seconds to wait.
+            email: the e-mail address of the recipient; case does not matter.
+            phone_number: the phone number of the recipient, in E.164.
+            purpose: the purpose of the message, e.g. `login`; see `Message`.
+            timeout: the maximum time to wait, in seconds.
 
         Raises:
-            TimeoutError: no such message was sent; the error lists those that were.
+            TimeoutError: no matching message was sent; the error lists the messages that were sent.
         """
         try:
             async with asyncio.timeout(timeout):
@@ -79,7 +79,7 @@ class Outbox:
                 return found
         except TimeoutError:
             sent = ", ".join(f"{message.purpose} to {message.to}" for message in self._table) or "nothing"
-            raise TimeoutError(f"no such message was sent in {timeout:g} s; sent were: {sent}") from None
+            raise TimeoutError(f"no such message in {timeout:g} s; messages in the outbox: {sent}") from None
 
     async def _wait_for_next(self) -> None:
         future = asyncio.get_running_loop().create_future()
@@ -87,7 +87,7 @@ class Outbox:
         try:
             await future
         finally:
-            self._waiting.discard(future)  # its event loop may be closed later
+            self._waiting.discard(future)  # `send` must not wake a future whose event loop is closed
 
     def clear(self) -> None:
         """Delete all messages. Their links and codes still work."""

@@ -7,12 +7,12 @@ import attrs
 from .tables import Record
 
 ALL = "*"
-"""The action that means all of a resource."""
+"""The action that stands for all actions on a resource."""
 
 
 @attrs.frozen(kw_only=True)
 class Permission:
-    """Some actions on a resource; `*` is all of them."""
+    """Actions on a resource; `*` stands for all actions."""
 
     resource_id: str
     actions: tuple[str, ...]
@@ -24,7 +24,7 @@ class Permission:
 
 @attrs.frozen(kw_only=True)
 class Role:
-    """A role and what it permits."""
+    """A role and its permissions."""
 
     role_id: str
     description: str = ""
@@ -37,7 +37,7 @@ class Role:
 
 @attrs.frozen(kw_only=True)
 class Resource:
-    """Something that can be acted on."""
+    """A resource and the actions on it."""
 
     resource_id: str
     description: str = ""
@@ -55,7 +55,7 @@ class Scope:
 
 @attrs.frozen(kw_only=True)
 class Policy(Record):
-    """The policy of the project. There is one at most."""
+    """The policy of the project. There is at most one record."""
 
     id: str = "policy"
     number: int = 0

@@ -1,4 +1,4 @@
-"""Records of organizations, members, sessions and tokens: frozen, and made of what JSON can hold."""
+"""Records of organizations, members, sessions and tokens. They are immutable, and JSON can represent them."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from .tables import Record
 
 
 def email_key(address: str) -> str:
-    """Return an e-mail address in the form in which addresses are compared."""
+    """Return the form of an e-mail address that comparisons use."""
     return address.casefold()
 
 
 @attrs.frozen(kw_only=True)
 class Organization(Record):
-    """An organization. `settings` are the fields that create and update take, by their JSON names."""
+    """An organization. `settings` are the fields of create and update calls, by their JSON names."""
 
     settings: Mapping[str, Any]
     created_at: datetime.datetime
@@ -26,12 +26,12 @@ class Organization(Record):
 
     @property
     def slug(self) -> str:
-        """The unique part of a URL."""
+        """The slug: a unique name for URLs."""
         return str(self.settings["organization_slug"])
 
     @property
     def external_id(self) -> str | None:
-        """The id that the user gave it, if any."""
+        """The external ID, if it has one."""
         return self.settings.get("organization_external_id")
 
     def index_keys(self) -> Iterator[Hashable]:
@@ -41,13 +41,13 @@ class Organization(Record):
             yield "external_id", self.external_id
 
     def identifiers(self) -> set[str]:
-        """Return the ids by which a call can name it."""
+        """Return the identifiers by which a call can name it."""
         return {self.id, self.slug, self.external_id or self.id}
 
 
 @attrs.frozen(repr=False)
 class PasswordHash:
-    """A hash in the form that `passwords.migrate` takes: its type, the hash, and its parameters."""
+    """A password hash in the form of `passwords.migrate`: its type, the hash, and its parameters."""
 
     hash_type: str
     text: str
@@ -65,7 +65,7 @@ class Password:
 
 @attrs.frozen(kw_only=True)
 class AddressPassword(Record):
-    """The password of an address, set in discovery. Members with this address get it."""
+    """The password of an e-mail address, set in discovery. New members with this address get it."""
 
     email: str
     password: Password
@@ -77,7 +77,7 @@ class AddressPassword(Record):
 
 @attrs.frozen
 class Lock:
-    """A time in which a member cannot log in, after too many failed attempts."""
+    """The period in which a member cannot log in, after too many failed attempts."""
 
     created_at: datetime.datetime
     expires_at: datetime.datetime
@@ -87,7 +87,7 @@ class Lock:
 class ProviderTokens:
     """The tokens that a provider has issued for its own API.
 
-    `refresh_token` and `id_token` are "" if the provider issues none; then the access token does not expire.
+    If the provider issues no refresh token, `refresh_token` is "" and the access token does not expire.
     """
 
     access_token: str = attrs.field(repr=False)
@@ -99,7 +99,7 @@ class ProviderTokens:
 
 @attrs.frozen(kw_only=True)
 class SSORegistration:
-    """A member as an SSO connection knows it. `external_id` is the id at the identity provider."""
+    """The identity of a member at an SSO connection. `external_id` is the ID at the identity provider."""
 
     id: str
     connection_id: str
@@ -111,7 +111,7 @@ class SSORegistration:
 
 @attrs.frozen(kw_only=True)
 class OAuthRegistration:
-    """A member as an OAuth provider knows it. `subject` is the id there; `tenants` are its workspaces there."""
+    """The identity of a member at an OAuth provider: `subject` is the ID, `tenants` are the workspaces."""
 
     id: str
     provider: str
@@ -124,7 +124,7 @@ class OAuthRegistration:
 
 @attrs.frozen(kw_only=True)
 class SCIMRegistration:
-    """A member as the SCIM connection knows it. `external_id` is the id at the identity provider."""
+    """The identity of a member at the SCIM connection. `external_id` is the ID at the identity provider."""
 
     id: str
     connection_id: str
@@ -134,9 +134,9 @@ class SCIMRegistration:
 
 @attrs.frozen(kw_only=True)
 class Member(Record):
-    """A member of an organization. A deleted one stays, so that it can be reactivated.
+    """A member of an organization. The record of a deleted member stays, so that it can be reactivated.
 
-    `retired_emails` are the addresses that it had before: other members of the organization cannot take them.
+    `retired_emails` are former addresses. Other members of the organization cannot have them.
     """
 
     organization_id: str
@@ -166,7 +166,7 @@ class Member(Record):
 
     @property
     def is_deleted(self) -> bool:
-        """Whether it was deleted. Calls do not find a deleted member, and its address is free."""
+        """Whether the member was deleted. Calls do not find it, and its address is free."""
         return self.status == "deleted"
 
     def reserved_emails(self) -> set[str]:
@@ -190,9 +190,9 @@ class Factor:
     """An authentication factor.
 
     Attributes:
-        shown: as the API shows it.
-        email: the address that it was proved with, in the form in which addresses are compared.
-        proves_email: whether it proves the address for all organizations.
+        shown: the factor in the JSON of the API.
+        email: the address that it verified, in the form of `email_key`.
+        proves_email: whether it verifies the address for all organizations.
     """
 
     shown: Mapping[str, Any]
@@ -201,12 +201,12 @@ class Factor:
 
     @property
     def type(self) -> str:
-        """Its type, e.g. `magic_link`."""
+        """The type, e.g. `magic_link`."""
         return str(self.shown["type"])
 
     @property
     def delivery_method(self) -> str:
-        """How it came, e.g. `email`."""
+        """The delivery method, e.g. `email`."""
         return str(self.shown["delivery_method"])
 
 
@@ -230,10 +230,10 @@ class Session(Record):
 
 @attrs.frozen(kw_only=True)
 class IntermediateSession(Record):
-    """Factors that are not enough for a session yet.
+    """Factors that are not sufficient for a session yet.
 
     It belongs to a member who needs another factor, or, in discovery, to an e-mail address. `tenants` are the
-    workspaces of a login at an OAuth provider, by provider.
+    workspaces of an OAuth login, by provider.
     """
 
     token: str = attrs.field(repr=False)
@@ -251,18 +251,18 @@ class IntermediateSession(Record):
 
 @attrs.frozen(kw_only=True)
 class Token(Record):
-    """A token that works once and for a limited time: in a magic link, as a passcode, to reset a password.
+    """A single-use token that expires: in a magic link, as a passcode, to reset a password.
 
     Attributes:
-        kind: what it is for, one of `tokens.Kind`.
-        value: the token or passcode itself.
-        recipient: the recipient of a passcode, which is required in addition to the value; "" for a token that cannot
-            be guessed.
+        kind: its purpose, one of `tokens.Kind`.
+        value: the token or passcode.
+        recipient: the recipient of a passcode, which callers must also give; "" for a token that cannot be guessed.
+        expires_at: when it expires.
         organization_id: the organization of the member, "" in discovery.
         member_id: the member that it is for, "" in discovery.
         email: the address that it was sent to.
-        sets_aside: whether nobody else in the organization can take the address until it expires.
-        data: what else has to be known when it is used.
+        reserves_email: whether other members of the organization cannot have the address until the token expires.
+        data: additional data for the call that uses it.
     """
 
     kind: str
@@ -272,14 +272,14 @@ class Token(Record):
     organization_id: str = ""
     member_id: str = ""
     email: str = ""
-    sets_aside: bool = False
+    reserves_email: bool = False
     data: Mapping[str, Any] = attrs.field(factory=dict[str, Any], repr=False)
 
     def index_keys(self) -> Iterator[Hashable]:
         """Return its additional index keys."""
         yield self.kind, self.recipient, self.value
-        if self.sets_aside:
-            yield "set aside", self.organization_id, email_key(self.email)
+        if self.reserves_email:
+            yield "reserved", self.organization_id, email_key(self.email)
 
 
 @attrs.frozen(kw_only=True)
@@ -289,9 +289,9 @@ class Totp(Record):
     Attributes:
         member_id: the member who has it.
         secret: the secret that it shares with the API, in Base32.
-        recovery_codes: codes that each work once instead of it.
-        expires_at: when the member has to have used it for the first time; None once that has happened.
-        last_step: the time step of the password that was used last: older ones are refused.
+        recovery_codes: single-use codes that replace it.
+        expires_at: when the registration expires; None after the member has used the app once.
+        last_step: the time step of the last code that was used (RFC 6238, section 5.2). Codes up to it are rejected.
     """
 
     member_id: str
@@ -311,14 +311,14 @@ class Message(Record):
 
     Attributes:
         channel: `email` or `sms`.
-        purpose: what it is for, e.g. `login`, `signup`, `invite`, `discovery`, `password_reset`, `otp`.
-        to: the address or the phone number, E.164.
-        url: the link in it, "" if there is none.
-        token: the token in the link.
-        code: the one-time passcode in it, "" if there is none.
-        sent_at: when.
-        organization_id: the organization that it is about, if any.
-        member_id: the member that it is for, if there is one.
+        purpose: `login`, `signup`, `invite`, `discovery`, `password_reset`, `otp` or another purpose.
+        to: the e-mail address, or the phone number in E.164.
+        url: the link in the message, "" without one.
+        token: the token in the link, "" without one.
+        code: the one-time passcode in the message, "" without one.
+        sent_at: when it was sent.
+        organization_id: the organization of the recipient, "" in discovery.
+        member_id: the member who receives it, "" in discovery.
     """
 
     channel: str
@@ -336,16 +336,16 @@ class Message(Record):
         """The token that `magic_links.authenticate` or `magic_links.discovery.authenticate` takes.
 
         Raises:
-            LookupError: the message holds no magic link.
+            LookupError: the message has no magic link.
         """
         if self.purpose not in {"login", "signup", "invite", "discovery", "email_update"} or not self.token:
-            raise LookupError("the message holds no magic link")
+            raise LookupError("the message has no magic link")
         return self.token
 
 
 @attrs.frozen(kw_only=True)
 class SigningKey(Record):
-    """A key that session JWTs are signed with: its id, the private key in PKCS #8 and PEM, and when it was replaced."""
+    """A key that signs JWTs. `pem` is the private key (PKCS #8). `retired_at` is when a new key replaced it."""
 
     pem: str = attrs.field(repr=False)
     retired_at: datetime.datetime | None = None

@@ -1,4 +1,4 @@
-"""The state of a sandbox in a SQLite database, which has all changes of a call before the response is sent."""
+"""The state of a sandbox in an SQLite database. It has the changes of a call before the response is sent."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from .errors import StoreError
 from .state import State, Values, record_types
 from .tables import Change, Contents, Record
 
-FORMAT = 0x57_59_54_03
-"""SQLite's application id: it differs from that of other programs, and of other versions."""
+FORMAT = 0x57_59_54_04
+"""SQLite's application ID. It differs from that of other programs and of incompatible versions."""
 
 _SCHEMA = """
 CREATE TABLE record (kind TEXT, id TEXT, number INTEGER, content BLOB, PRIMARY KEY (kind, id)) WITHOUT ROWID;
-CREATE TABLE outside (content BLOB);
+CREATE TABLE state_values (content BLOB);
 """
 
 
 class SQLiteStore:
-    """The database of a sandbox. It holds what the tables held at the last `commit`.
+    """The database of a sandbox. It holds the tables as they were at the last `commit`.
 
     Args:
-        path: the file; it is made if it is not there.
-        state: the state. It becomes that in the file. If the file holds no record, only the clock does, and the
-            state is written there.
+        path: the file, which is created if necessary.
+        state: the state. If the file has records, they replace those of the state. Otherwise the state takes only the
+            clock of the file, and is written to the file.
 
     Attributes:
-        was_filled: whether the file held records.
+        had_records: whether the file had records.
 
     Raises:
         StoreError: the file cannot be opened, is not such a database, or is in use.
@@ -38,19 +38,19 @@ class SQLiteStore:
 
     def __init__(self, path: Path, state: State) -> None:
         self._state = state
-        self.was_filled = False
+        self.had_records = False
         self._kinds = {table: kind for kind, table in state.tables.items()}
         self._written: Values | None = None
         with contextlib.ExitStack() as on_error:
             try:
                 self._database = on_error.enter_context(contextlib.closing(_connect(path)))
                 _prepare(self._database)
-                self.was_filled = self._database.execute("SELECT 1 FROM record").fetchone() is not None
-                self._take_over() if self.was_filled else self._write_all()
+                self.had_records = self._database.execute("SELECT 1 FROM record").fetchone() is not None
+                self._load() if self.had_records else self._write_all()
             except sqlite3.Error as error:
                 raise StoreError(f"{path} cannot be used: {error}") from error
             except msgspec.MsgspecError as error:
-                raise StoreError(f"{path} is of another version: {error}") from error
+                raise StoreError(f"another version wrote {path}: {error}") from error
             on_error.pop_all()
 
     def _write_all(self) -> None:
@@ -60,7 +60,7 @@ class SQLiteStore:
             self._state.journal.extend(Change(table, record.id, None) for record in table)
         self.commit()
 
-    def _take_over(self) -> None:
+    def _load(self) -> None:
         for table, kind in self._kinds.items():
             decoder = msgspec.json.Decoder(record_types()[kind])
             table.contents = Contents({}, {})
@@ -72,7 +72,7 @@ class SQLiteStore:
         self._state.journal.clear()
 
     def _values(self) -> list[Values]:
-        rows = self._database.execute("SELECT content FROM outside").fetchall()
+        rows = self._database.execute("SELECT content FROM state_values").fetchall()
         return [msgspec.json.decode(content, type=Values) for (content,) in rows]
 
     def commit(self) -> None:
@@ -85,8 +85,8 @@ class SQLiteStore:
             self._database.execute("BEGIN")
             for table, record_id in changed:
                 self._write(self._kinds[table], record_id, table.get(record_id))
-            self._database.execute("DELETE FROM outside")
-            self._database.execute("INSERT INTO outside VALUES (?)", [msgspec.json.encode(values)])
+            self._database.execute("DELETE FROM state_values")
+            self._database.execute("INSERT INTO state_values VALUES (?)", [msgspec.json.encode(values)])
         self._written = values
         self._state.journal.clear()
 
@@ -108,12 +108,12 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _prepare(database: sqlite3.Connection) -> None:
-    """Lock a database, and make its tables if it is new."""
+    """Lock a database, and create its tables if it is new."""
     database.execute("PRAGMA locking_mode = EXCLUSIVE")
     database.execute("PRAGMA journal_mode = WAL")
     (found,) = database.execute("PRAGMA application_id").fetchone()
     (tables,) = database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     if found != FORMAT and tables:
-        raise sqlite3.DatabaseError("it is the database of another program")
+        raise sqlite3.DatabaseError("it belongs to another program or version")
     if not tables:
         database.executescript(f"BEGIN EXCLUSIVE; {_SCHEMA} PRAGMA application_id = {FORMAT}; COMMIT;")

@@ -1,4 +1,4 @@
-"""The state of a sandbox: its tables, its clock, and the source of its ids."""
+"""The state of a sandbox: its tables, its clock, and the source of its IDs."""
 
 from __future__ import annotations
 
@@ -36,32 +36,32 @@ from .tables import Contents, Journal, Table
 from .webhooks import WebhookDelivery, WebhookEndpoint
 
 PROJECT_ID, SECRET = "project-test-00000000-0000-4000-8000-000000000000", "secret-test-sandbox"
-"""The default project of a sandbox, and its secret, which opens sandboxes only."""
+"""The default project ID and secret of a sandbox. The real API does not know them."""
 
 RETENTION = datetime.timedelta(days=1)
 """How long an expired record is kept."""
 MAX_MESSAGES = 1_000
-"""How many messages are kept, and how many tokens, unless told otherwise."""
+"""The default maximum number of messages, and of tokens."""
 MAX_SESSIONS = 10_000
-"""How many sessions are kept, how many intermediate ones, and how many fingerprints."""
+"""The maximum number of sessions, of intermediate sessions, and of fingerprints."""
 _SWEPT = 4
-"""How many records are checked with each new one for whether they expired long ago."""
+"""The number of records whose expiry is checked with each new one."""
 
 T = TypeVar("T")
 E = TypeVar("E", Session, IntermediateSession, Token, AppToken, Fingerprint)
 
 
 class Transact(Protocol):
-    """Runs a change in turn with requests and commits it; undoes it if it fails."""
+    """Runs a change as a transaction: it commits the change, or undoes it if it fails."""
 
     def __call__(self, change: Callable[[], T], /, *, source: str = "DASHBOARD") -> T:
-        """Return the result of the change; `source` is that of the resulting events, "" for no events."""
+        """Return the result of the change. `source` is the source of its webhook events; "" sends no events."""
         ...
 
 
 @attrs.frozen
 class Values:
-    """The state outside the tables."""
+    """The part of the state that is not in tables."""
 
     last_number: int
     cursor_key: bytes = attrs.field(repr=False)
@@ -81,48 +81,48 @@ _TABLE: Any = attrs.Factory(lambda state: Table[Any](state.journal), takes_self=
 
 @attrs.define(kw_only=True)
 class State:
-    """Everything that a sandbox remembers.
+    """The state of a sandbox.
 
-    All that calls change is in the tables: records that never change, nor anything in them. The clock and the two
-    values at the end are the only exceptions. So a new table is undone, snapshotted, restored and written to the
-    database like all others, and what is remembered anywhere else is not.
+    Calls change tables only, whose records are immutable. The exceptions are the clock, `cursor_key` and `last_number`.
+    So transactions, snapshots and the database cover a new table without further code. State in any other place is not
+    covered.
 
     Args:
-        project_id: the project.
-        clock: tells the time.
-        new_uuid: gives the random part of ids, tokens and codes, different each time.
-        max_messages: how many messages are kept, and how many tokens.
+        project_id: the project ID.
+        clock: the clock.
+        new_uuid: returns the random part of IDs, tokens and codes, different each time.
+        max_messages: the maximum number of messages, and of tokens.
 
     Attributes:
         organizations: the organizations of the project.
-        members: the members of all organizations, the deleted ones included.
+        members: the members of all organizations, including deleted ones.
         journal: the changes since the last commit.
-        sessions: the sessions of all members, until they are revoked, or expired long ago.
-        intermediate_sessions: factors that are not enough for a session yet.
-        tokens: what works once: tokens in links, passcodes.
-        address_passwords: the passwords of addresses that were set in discovery.
+        sessions: the sessions of all members, until they are revoked or one day after they expired.
+        intermediate_sessions: factors that are not sufficient for a session yet.
+        tokens: single-use tokens: those in links, and passcodes.
+        address_passwords: the passwords that were set in discovery, by address.
         totps: the authenticator apps of members.
         messages: the e-mails and text messages that the API would have sent.
-        keys: the keys that sign session JWTs, the replaced ones included.
+        keys: the keys that sign JWTs, including retired ones.
         policies: the RBAC policy of the project, if it is not the built-in one.
         sso_connections: the SSO connections of all organizations.
         scim_connections: the SCIM connections of all organizations.
-        scim_groups: the groups that identity providers have pushed.
-        connected_apps: the connected apps of the project.
-        m2m_clients: the machines that get tokens for themselves.
-        grants: the scopes that members have granted to connected apps.
-        app_tokens: the tokens that connected apps have got for members.
-        oauth_settings: the settings of the authorization server, if they are not the usual ones.
+        scim_groups: the groups that identity providers have provisioned.
+        connected_apps: the Connected Apps of the project.
+        m2m_clients: the M2M clients of the project.
+        grants: the scopes that members have granted to Connected Apps.
+        app_tokens: the tokens of Connected Apps.
+        oauth_settings: the settings of the authorization server, if they are not the default ones.
         trusted_profiles: the issuers that the project trusts.
-        external_sessions: the sessions of another system.
-        fingerprints: what was seen of devices, until it expired long ago.
-        fraud_rules: what lookups of fingerprints say where an identifier matches.
-        verdict_reasons: the reasons of verdicts that differ from the built-in ones.
+        external_sessions: sessions of another system.
+        fingerprints: device fingerprints, until one day after they expired.
+        fraud_rules: the rules that decide lookups, by identifier.
+        verdict_reasons: the verdict reasons that differ from the built-in ones.
         email_risks: the risks of e-mail addresses.
-        webhook_endpoints: where events go.
-        webhook_deliveries: the events that are on their way, and the last ones that are not.
-        outbox: the messages, as users read them.
-        cursor_key: the key that signs this sandbox's cursors.
+        webhook_endpoints: the endpoints that events are sent to.
+        webhook_deliveries: pending deliveries, and the last completed ones.
+        outbox: the messages, for users.
+        cursor_key: the key that signs the cursors of listings.
         last_number: the number of the newest record.
     """
 
@@ -168,16 +168,16 @@ class State:
 
     @property
     def tables(self) -> Mapping[str, Table[Any]]:
-        """All tables, by their names."""
+        """All tables, by name."""
         return {name: getattr(self, name) for name in record_types()}
 
     def counts(self) -> Mapping[str, int]:
-        """Return how many records there are, by the names of the tables."""
+        """Return the number of records in each table."""
         return {name: len(table) for name, table in self.tables.items()}
 
     @property
     def values(self) -> Values:
-        """The state outside the tables, for a snapshot."""
+        """The part of the state that is not in tables, for a snapshot."""
         return Values(self.last_number, self.cursor_key, self.clock.setting)
 
     @values.setter
@@ -185,17 +185,17 @@ class State:
         self.last_number, self.cursor_key, self.clock.setting = values.last_number, values.cursor_key, values.clock
 
     def snapshot(self) -> StateSnapshot:
-        """Return everything that is remembered now."""
+        """Take a snapshot."""
         return StateSnapshot({name: table.contents for name, table in self.tables.items()}, self.values)
 
     def restore(self, snapshot: StateSnapshot) -> None:
-        """Remember what was remembered then, and nothing else."""
+        """Return to a snapshot."""
         for name, table in self.tables.items():
             table.contents = snapshot.tables[name]
         self.values = snapshot.values
 
     def transaction(self, action: Callable[[], T]) -> T:
-        """Return what an action returns. If it fails, undo its changes back to the last savepoint."""
+        """Run an action and return its result. If it fails, undo its changes since the last savepoint."""
         outer = self._savepoint
         self.savepoint()
         try:
@@ -207,7 +207,7 @@ class State:
             self._savepoint = outer
 
     def savepoint(self) -> None:
-        """Keep the changes so far even if the transaction fails: a refused call counts a failed attempt."""
+        """Keep the changes so far even if the transaction fails. For example, a rejected login counts as an attempt."""
         self._savepoint = len(self.journal), self.last_number
 
     def _roll_back(self) -> None:
@@ -217,9 +217,9 @@ class State:
             table.undo(record_id, before)
 
     def put_expiring(self, table: Table[E], record: E) -> None:
-        """Add a record that expires, and delete some others that expired long ago: each time, the next few.
+        """Add a record that expires, and check the next few records for whether they can be deleted.
 
-        In a clock that stands still nothing expires, so the oldest are deleted beyond a number of them, too.
+        Nothing expires while the clock is frozen, so the number of records is limited too.
         """
         limit = self.now() - RETENTION
         for known in table.next_batch(_SWEPT):
@@ -229,21 +229,21 @@ class State:
         table.trim(self.max_messages if table is self.tokens else MAX_SESSIONS)
 
     def now(self) -> datetime.datetime:
-        """Return the time, aware."""
+        """Return the current time, aware."""
         return self.clock.now()
 
     def next_number(self) -> int:
-        """Return the place of a new record in the order of creation."""
+        """Return the number of a new record, for the order of creation."""
         self.last_number += 1
         return self.last_number
 
     def new_id(self, kind: str) -> str:
-        """Return an id as the API makes them for test projects, e.g. `member-test-…`."""
+        """Return an ID in the form of test projects, e.g. `member-test-…`."""
         return self._fixed_ids.pop(kind, "") or f"{kind}-test-{self.new_uuid()}"
 
     @contextlib.contextmanager
     def fixed_id(self, kind: str, wanted: str) -> Generator[None]:
-        """Let the first new id of a kind be the one that is wanted, for as long as the context lasts."""
+        """Use an ID for the first record of a kind that is created in the context."""
         self._fixed_ids[kind] = wanted
         try:
             yield
@@ -251,7 +251,7 @@ class State:
             self._fixed_ids.pop(kind, None)
 
     def new_secret(self) -> str:
-        """Return a token as the API makes them: 44 characters."""
+        """Return a token in the form of the API: 44 characters."""
         return f"{self.new_uuid().hex}{self.new_uuid().hex}"[:44]
 
     def new_code(self) -> str:
@@ -259,10 +259,10 @@ class State:
         return f"{self.new_uuid().int % 1_000_000:06}"
 
     def organization(self, name: str) -> Organization:
-        """Return an organization by its id, slug or external id.
+        """Return an organization by its ID, slug or external ID.
 
         Raises:
-            RefusedError: it does not exist.
+            RefusedError: the organization does not exist.
         """
         found = (
             self.organizations.get(name)
@@ -274,10 +274,10 @@ class State:
         return found
 
     def member(self, organization: Organization, name: str) -> Member:
-        """Return a member of an organization by id or external id.
+        """Return a member of an organization by ID or external ID.
 
         Raises:
-            RefusedError: it does not exist, or was deleted.
+            RefusedError: the member does not exist, or was deleted.
         """
         found = self.members.get(name) or self.members.find("external_id", organization.id, name)
         if found is None or found.organization_id != organization.id or found.is_deleted:
@@ -285,17 +285,17 @@ class State:
         return found
 
     def member_by_email(self, organization: Organization, address: str) -> Member | None:
-        """Return the member of an organization with an address, or None. A retired address does not count."""
+        """Return the member of an organization with an address, or None. This does not search former addresses."""
         found = self.members.find("email", organization.id, email_key(address))
         return found if found and email_key(found.email) == email_key(address) else None
 
-    def member_changing_to(self, organization_id: str, address: str) -> Member | None:
-        """Return the member of an organization with a reserved address, or None."""
-        token = self.tokens.find("set aside", organization_id, email_key(address))
+    def member_reserving_email(self, organization_id: str, address: str) -> Member | None:
+        """Return the member of an organization who has reserved an address, or None."""
+        token = self.tokens.find("reserved", organization_id, email_key(address))
         return self.members.get(token.member_id) if token and self.now() < token.expires_at else None
 
     def members_of(self, organization: Organization) -> Iterator[Member]:
-        """Yield the members of an organization, the deleted ones included."""
+        """Yield the members of an organization, including deleted ones."""
         return (member for member in self.members if member.organization_id == organization.id)
 
     def delete_scim_and_grants(self, organization: Organization) -> None:
@@ -320,7 +320,7 @@ class State:
             self.totps.delete(found.id)
 
     def delete_tokens(self, owner_id: str) -> None:
-        """Delete the tokens of a member or of an organization, such as those in invitations, and those of apps."""
+        """Delete the tokens of a member or an organization, and those that apps have for them."""
         for token in self.tokens:
             if owner_id in {token.member_id, token.organization_id}:
                 self.tokens.delete(token.id)
@@ -329,7 +329,7 @@ class State:
                 self.app_tokens.delete(app_token.id)
 
     def delete_tokens_of_app(self, app_id: str, member_id: str = "") -> None:
-        """Delete the codes and tokens of an app, for one member or for all."""
+        """Delete the authorization codes and tokens of an app, for one member or for all."""
         for token in self.tokens:
             if token.data.get("client_id") == app_id and member_id in {"", token.member_id}:
                 self.tokens.delete(token.id)
@@ -338,7 +338,7 @@ class State:
                 self.app_tokens.delete(app_token.id)
 
     def revoke_sessions(self, member: Member, *, but: str = "") -> None:
-        """End the sessions of a member, except the one with the id `but`."""
+        """Revoke the sessions of a member, except the one with the ID `but`."""
         for session in self.sessions:
             if session.member_id == member.id and session.id != but:
                 self.sessions.delete(session.id)
@@ -346,6 +346,6 @@ class State:
 
 @functools.cache
 def record_types() -> Mapping[str, Any]:
-    """Return the types of records, by the names of their tables."""
+    """Return the type of the records of each table."""
     hints = get_type_hints(State)
     return {name: get_args(kind)[0] for name, kind in hints.items() if getattr(kind, "__origin__", None) is Table}

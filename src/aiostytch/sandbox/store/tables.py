@@ -7,12 +7,12 @@ Each change of a table appends the record as it was before to the journal, so th
                                         ^ savepoint
 
     a transaction begins, or `savepoint`     the savepoint moves to the end of the journal
-    a transaction fails                      the changes behind the savepoint are undone, the last one first
-    a transaction ends inside another one    the savepoint moves back to that of the outer one
+    a transaction fails                      the changes after the savepoint are undone, in reverse order
+    a nested transaction ends                the savepoint of the outer transaction is restored
     a commit                                 the records in the journal are written, and the journal is cleared
 
 Invariants: undoing the journal restores a table; the index of a table has exactly the keys of its records; records are
-    in the order of their numbers; records and their parts are immutable.
+in the order of their numbers; records and their parts are immutable.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ class Record:
     """A record of a table.
 
     Attributes:
-        number: its place in the order of creation.
-        id: unique in the table.
+        number: a number that increases in the order of creation.
+        id: the ID, unique in the table.
     """
 
     number: int
     id: str
 
     def index_keys(self) -> Iterable[Hashable]:
-        """Return its additional index keys. Each key belongs to one record at a time."""
+        """Return the additional index keys. Each key belongs to one record at a time."""
         return ()
 
 
@@ -53,7 +53,7 @@ class Contents(Generic[R]):
 
 
 class Table(Generic[R]):
-    """Records by id and by key, in the order of their creation."""
+    """Records by ID and by index key, in the order of creation."""
 
     def __init__(self, journal: Journal) -> None:
         self._records: dict[str, R] = {}
@@ -62,7 +62,7 @@ class Table(Generic[R]):
         self._rotation: Iterator[str] = iter(())
 
     def put(self, record: R) -> None:
-        """Add a record, or replace the one with its id."""
+        """Add a record, or replace the one with its ID."""
         self._journal.append(Change(self, record.id, self._records.get(record.id)))
         self._set(record.id, record)
 
@@ -72,13 +72,13 @@ class Table(Generic[R]):
         self._set(record_id, None)
 
     def trim(self, size: int) -> None:
-        """Remove the oldest records beyond a number of them."""
+        """Remove the oldest records until `size` of them are left."""
         while len(self._records) > size:
             self.delete(next(iter(self._records)))
 
     @property
     def contents(self) -> Contents[R]:
-        """Its current content, for a snapshot."""
+        """The current content, for a snapshot."""
         return Contents(dict(self._records), dict(self._index))
 
     @contents.setter
@@ -90,7 +90,7 @@ class Table(Generic[R]):
         self._records, self._index = dict(contents.records), dict(contents.index)
 
     def undo(self, record_id: str, before: R | None) -> None:
-        """Undo the last change of a record. A deleted record returns to its place in the order."""
+        """Undo the last change of a record. A deleted record returns to its position."""
         was_deleted = record_id not in self._records
         self._set(record_id, before)
         if was_deleted:
@@ -99,7 +99,7 @@ class Table(Generic[R]):
     def _set(self, record_id: str, record: R | None) -> None:
         old = self._records.get(record_id)
         for key in old.index_keys() if old else ():
-            if self._index.get(key) == record_id:  # another record may have taken the key over
+            if self._index.get(key) == record_id:  # another record may have the key now
                 del self._index[key]
         if record is None:
             self._records.pop(record_id, None)
@@ -108,19 +108,19 @@ class Table(Generic[R]):
             self._index.update((key, record_id) for key in record.index_keys())
 
     def __getitem__(self, record_id: str) -> R:
-        """Return the record with an id that is known to exist."""
+        """Return the record with an ID that is known to exist."""
         return self._records[record_id]
 
     def get(self, record_id: str) -> R | None:
-        """Return the record with an id, or None."""
+        """Return the record with an ID, or None."""
         return self._records.get(record_id)
 
     def find(self, *key: Hashable) -> R | None:
-        """Return the record with a key, or None."""
+        """Return the record with an index key, or None."""
         return self._records.get(self._index.get(key, ""))
 
     def next_batch(self, size: int) -> list[R]:
-        """Return some records; call after call, it goes round all of them."""
+        """Return the next few records. Consecutive calls cycle through all records."""
         ids = list(itertools.islice(self._rotation, size))
         if len(ids) < size:
             self._rotation = iter(tuple(self._records))
@@ -134,7 +134,7 @@ class Table(Generic[R]):
 
 
 class Change(NamedTuple):
-    """A change of a record: `before` is the record as it was, None if it did not exist."""
+    """A change of a record. `before` is the record before the change, None if it did not exist."""
 
     table: Table[Any]
     record_id: str

@@ -1,4 +1,4 @@
-"""Records of webhooks: where events go, and what became of each delivery."""
+"""Records of webhooks: endpoints, and deliveries with their attempts."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from .tables import Record
 
 @attrs.frozen(kw_only=True)
 class WebhookEndpoint(Record):
-    """A place that events are delivered to.
+    """An endpoint that events are sent to.
 
     Attributes:
-        url: its URL.
-        secrets: what deliveries are signed with; each gives one signature.
-        types: the types of events that it gets, e.g. `direct.member.*`.
-        is_shuffled: whether deliveries that are due at the same time come in any order.
-        copies: how often each delivery is sent although the first one was accepted.
+        url: the URL.
+        secrets: the signing secrets. Each adds one signature to a delivery.
+        types: patterns of the event types that it gets, e.g. `direct.member.*`.
+        is_shuffled: whether deliveries that are due at the same time are sent in random order.
+        copies: how many times each event is delivered, to test deduplication.
     """
 
     url: str
@@ -33,9 +33,9 @@ class WebhookAttempt:
     """An attempt to deliver an event.
 
     Attributes:
-        made_at: when.
-        status_code: that of the response, None if there was no response.
-        error: why there was no response, "" if there was one.
+        made_at: when it was made.
+        status_code: the status of the response, None without a response.
+        error: why there was no response, "" with a response.
     """
 
     made_at: datetime.datetime
@@ -44,25 +44,25 @@ class WebhookAttempt:
 
     @property
     def is_accepted(self) -> bool:
-        """Whether the receiver has accepted the delivery: any status from 200 to 299."""
+        """Whether the receiver has accepted the delivery: a status from 200 to 299."""
         return self.status_code is not None and 200 <= self.status_code < 300
 
 
 @attrs.frozen(kw_only=True)
 class WebhookDelivery(Record):
-    """An event on its way to an endpoint.
+    """The delivery of an event to an endpoint.
 
     Attributes:
-        message_id: the value of `svix-id`, the same in each attempt and for all endpoints.
-        endpoint_id: where it goes.
+        message_id: the value of `svix-id`, the same in all attempts and for all endpoints.
+        endpoint_id: the endpoint.
         type: the type of the event, e.g. `direct.member.create`.
-        object_id: the id of what changed.
-        body: the JSON of the event.
+        object_id: the ID of the changed object.
+        body: the event, in JSON.
         created_at: when the event happened.
         attempts: the attempts so far.
-        copies_left: how many attempts still have to be accepted.
-        failures: the attempts that failed since the last one that was accepted.
-        next_at: when the next attempt is due, None if there is no next one.
+        copies_left: the number of attempts that still have to be accepted.
+        failures: the number of consecutive failed attempts since the last accepted one.
+        next_at: when the next attempt is due, None after the last one.
     """
 
     message_id: str

@@ -1,1 +1,1 @@
-"""Webhooks: changes become events, events become deliveries, and deliveries are sent and retried."""
+"""Webhooks: a change becomes an event, an event becomes deliveries, and a delivery is sent and retried."""

@@ -1,12 +1,12 @@
-"""The events that follow from a transaction: the journal says what was changed.
+"""Derives events from a transaction: the journal lists the changed records.
 
     before       after        action
     -            record       create
     record       -            delete
-    active       deleted      delete; update if a directory did it
+    active       deleted      delete; update if SCIM did it
     record       another      update, unless only bookkeeping differs
 
-A record that changes several times in a transaction gives one event.
+A record that changes several times in a transaction causes one event.
 """
 
 from __future__ import annotations
@@ -26,21 +26,21 @@ from ..store.tables import Record, Table
 SCIM = "SCIM"
 
 _BOOKKEEPING = frozenset({"updated_at", "failures"})
-"""Attributes that no event shows."""
+"""Attributes of records that events do not contain."""
 _UNPUBLISHED = frozenset({"created_at", "updated_at"})
-"""Properties of the API's objects that published ones do not have."""
+"""Properties of the API's objects that the objects in events do not have."""
 
 
 @attrs.frozen(kw_only=True)
 class Event:
-    """Something that changed.
+    """The change of an object.
 
     Attributes:
         object_type: `member`, `organization`, `saml_connection`, `oidc_connection` or `scim_connection`.
         action: `CREATE`, `UPDATE` or `DELETE`.
         source: `DIRECT`, `DASHBOARD` or `SCIM`.
-        id: the id of what changed.
-        content: the object as it is now, None after a deletion.
+        id: the ID of the object.
+        content: the object after the change, None after a deletion.
     """
 
     object_type: str
@@ -51,12 +51,12 @@ class Event:
 
     @property
     def type(self) -> str:
-        """The type as the dashboard lists it, e.g. `direct.member.create`."""
+        """The type in Stytch's dashboard, e.g. `direct.member.create`."""
         return f"{self.source}.{self.object_type}.{self.action}".lower()
 
 
 def events(state: State, source: str) -> Iterator[Event]:
-    """Yield the events of what was changed since the last commit, in the order of the first changes."""
+    """Yield the events of the changes since the last commit, in the order of each object's first change."""
     tables = {id(table): table for table in _published_tables(state)}
     first = {(id(change.table), change.record_id): change.before for change in reversed(state.journal)}
     for table_id, record_id in dict.fromkeys((id(change.table), change.record_id) for change in state.journal):
@@ -79,7 +79,7 @@ def _event(state: State, source: str, before: Record | None, after: Record | Non
 
 
 def _object_type(record: Record | None) -> str:
-    """Return the type of a record, "" for one that no event is about, such as an external connection."""
+    """Return the object type of a record, "" if it causes no events, such as an external connection."""
     match record:
         case Organization():
             return "organization"

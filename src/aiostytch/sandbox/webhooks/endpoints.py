@@ -1,4 +1,4 @@
-"""The endpoints that events go to: which are valid, and how they come and go."""
+"""Adds and removes the endpoints that events are sent to."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ def add(
 
     Args:
         state: the state of the sandbox.
-        url: its URL.
-        is_local: whether the URL has to name this machine.
-        secrets: the secrets that deliveries are signed with; by default there is a new one.
-        types: the types of events.
-        shuffled: whether deliveries come out of order.
-        copies: how often each is delivered although the first one was accepted.
+        url: the URL.
+        is_local: whether the URL must name this machine.
+        secrets: the signing secrets; by default a new one.
+        types: patterns of event types.
+        shuffled: whether deliveries arrive out of order.
+        copies: how many times each event is delivered, to test deduplication.
 
     Raises:
         ValueError: the URL is not http, or not on this machine, or `copies` is less than 1.
@@ -55,10 +55,10 @@ def add(
 
 
 def remove(state: State, endpoint_id: str) -> None:
-    """Remove an endpoint, with its deliveries.
+    """Remove an endpoint and its deliveries.
 
     Raises:
-        LookupError: there is no such endpoint.
+        LookupError: the endpoint does not exist.
     """
     if state.webhook_endpoints.get(endpoint_id) is None:
         raise LookupError("there is no such endpoint")
@@ -77,7 +77,7 @@ def _check_url(url: str, *, is_local: bool) -> None:
 
 
 def _check_secrets(secrets: Iterable[str]) -> None:
-    from ...webhooks.signature import signing_key  # with the models of all events, for sandboxes that deliver some
+    from ...webhooks.signature import signing_key  # imports the models of events, which few sandboxes need
 
     for secret in secrets:
         signing_key(secret)

@@ -1,11 +1,11 @@
-"""The queue of deliveries: which are due, and what an attempt leads to.
+"""The queue of deliveries: which are due, and the result of an attempt.
 
     pending --accepted--> delivered            once for each copy
        |  ^
        |  `-- failed, and due again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 10 h
        `----- failed for the eighth time --> failed
 
-`send_again` makes any delivery pending. The intervals are those that Svix publishes.
+`send_again` makes any delivery pending. The intervals are those in Svix's documentation.
 """
 
 from __future__ import annotations
@@ -23,17 +23,17 @@ from ..store.webhooks import WebhookAttempt, WebhookDelivery, WebhookEndpoint
 from .changes import Event, events
 
 INTERVALS = tuple(datetime.timedelta(seconds=seconds) for seconds in (5, 300, 1800, 7200, 18_000, 36_000, 36_000))
-"""The time from an attempt that failed to the next one."""
-KEPT = 1000
-"""How many deliveries are kept that are not pending any more."""
+"""The time from a failed attempt to the next one."""
+MAX_COMPLETED = 1000
+"""The maximum number of deliveries that are not pending. The oldest are deleted."""
 
 
 def publish(state: State, source: str) -> None:
-    """Add the deliveries of what was changed since the last commit.
+    """Add the deliveries for the changes since the last commit.
 
     Args:
         state: the state of the sandbox.
-        source: where the changes were made: `DIRECT`, `DASHBOARD` or `SCIM`.
+        source: the source of the changes: `DIRECT`, `DASHBOARD` or `SCIM`.
     """
     if not state.webhook_endpoints:
         return
@@ -43,7 +43,7 @@ def publish(state: State, source: str) -> None:
         for endpoint in state.webhook_endpoints:
             if any(fnmatchcase(event.type, pattern) for pattern in endpoint.types):
                 _add(state, endpoint, event, message_id, body)
-    _forget(state)
+    _delete_oldest(state)
 
 
 def _body(state: State, event: Event) -> str:
@@ -78,24 +78,24 @@ def _add(state: State, endpoint: WebhookEndpoint, event: Event, message_id: str,
     state.webhook_deliveries.put(delivery)
 
 
-def _forget(state: State) -> None:
-    """Delete the oldest deliveries that are not pending, beyond those that are kept."""
-    done = [delivery.id for delivery in state.webhook_deliveries if delivery.next_at is None]
-    for delivery_id in done[:-KEPT]:
+def _delete_oldest(state: State) -> None:
+    """Delete the oldest completed deliveries."""
+    completed = [delivery.id for delivery in state.webhook_deliveries if delivery.next_at is None]
+    for delivery_id in completed[:-MAX_COMPLETED]:
         state.webhook_deliveries.delete(delivery_id)
 
 
 def next_due(state: State, claimed: set[str]) -> WebhookDelivery | None:
-    """Return the delivery whose attempt is due now and comes next, None if none is.
+    """Return the next delivery that is due, or None.
 
     Args:
         state: the state of the sandbox.
-        claimed: the ids of deliveries that are being sent.
+        claimed: the IDs of deliveries that are being sent.
     """
     due = [delivery for delivery in _due(state) if delivery.id not in claimed]
     if not due:
         return None
-    first = min(due, key=_turn)
+    first = min(due, key=_order)
     if not state.webhook_endpoints[first.endpoint_id].is_shuffled:
         return first
     same = [delivery for delivery in due if delivery.endpoint_id == first.endpoint_id]
@@ -107,12 +107,12 @@ def _due(state: State) -> Iterator[WebhookDelivery]:
     return (found for found in state.webhook_deliveries if found.next_at is not None and found.next_at <= now)
 
 
-def _turn(delivery: WebhookDelivery) -> tuple[datetime.datetime | None, int]:
+def _order(delivery: WebhookDelivery) -> tuple[datetime.datetime | None, int]:
     return delivery.next_at, delivery.number
 
 
-def note(state: State, delivery_id: str, attempt: WebhookAttempt) -> None:
-    """Note an attempt, and when the next one is due. The endpoint may have been removed meanwhile."""
+def record_attempt(state: State, delivery_id: str, attempt: WebhookAttempt) -> None:
+    """Record an attempt, and when the next one is due. The delivery may have been deleted during the attempt."""
     delivery = state.webhook_deliveries.get(delivery_id)
     if delivery is None:
         return
@@ -129,10 +129,10 @@ def note(state: State, delivery_id: str, attempt: WebhookAttempt) -> None:
 
 
 def send_again(state: State, delivery_id: str) -> None:
-    """Make a delivery due now, whatever became of it.
+    """Make a delivery due now, whatever its status.
 
     Raises:
-        LookupError: there is no such delivery.
+        LookupError: the delivery does not exist.
     """
     delivery = state.webhook_deliveries.get(delivery_id)
     if delivery is None:

@@ -1,4 +1,4 @@
-"""One attempt of a delivery: signed by the scheme of Standard Webhooks, and sent."""
+"""One attempt of a delivery, signed by the scheme of Standard Webhooks."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ...webhooks.signature import content_to_sign, sign, signing_key
 from ..store.webhooks import WebhookAttempt, WebhookDelivery, WebhookEndpoint
 
 _NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-"""Endpoints are http on this machine, so the client needs no certificates, which take 20 ms to load."""
+"""Endpoints use http, so the client needs no CA certificates, which take 20 ms to load."""
 
 
 async def send(
@@ -24,14 +24,14 @@ async def send(
     now: datetime.datetime,
     limit: float,
 ) -> WebhookAttempt:
-    """Make an attempt, and return what became of it.
+    """Make an attempt and return its result.
 
     Args:
-        endpoint: where it goes.
-        delivery: what is delivered.
-        application: the receiver in this process, None for one behind the URL.
+        endpoint: the endpoint.
+        delivery: the delivery.
+        application: the receiver, if it is an ASGI application in this process; None to send to the URL.
         now: the time in the signature.
-        limit: the seconds that the receiver has to respond.
+        limit: the seconds in which the receiver must respond.
     """
     transport = None if application is None else httpx.ASGITransport(application, raise_app_exceptions=False)
     body = delivery.body.encode()

@@ -1,4 +1,4 @@
-"""The service that delivers webhooks, as the user of a sandbox sees it."""
+"""The webhook service of a sandbox."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from ..store.webhooks import WebhookDelivery, WebhookEndpoint
 from . import endpoints, queue
 
 TIMEOUT = 15.0
-"""Seconds that a receiver has to respond, as Svix gives them."""
-_MOST_ATTEMPTS = 1000
-"""Attempts in one call of `deliver`: a handler that changes an object in each event would never come to an end."""
+"""The seconds in which a receiver must respond: the value of Svix."""
+_MAX_ATTEMPTS = 1000
+"""The maximum number of attempts in a call of `deliver`. A handler that changes an object in each event has no end."""
 
 
 class WebhookService:
@@ -24,21 +24,20 @@ class WebhookService:
         await client.organizations.create(organization_name="Acme")
         await sandbox.webhooks.deliver()
 
-    Deliveries wait until you call `deliver`, so that a test knows when they arrive; a sandbox that is served sends them
-    at once. A receiver that responds with anything but 2xx gets the delivery again, after 5 s, 5 min, 30 min, 2 h, 5 h
-    and twice 10 h of the sandbox's clock.
+    In a test, deliveries wait until you call `deliver`. A served sandbox sends them at once. If the receiver does not
+    respond with 2xx, the delivery is retried after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h and 10 h of the sandbox's clock.
 
     Args:
         state: the state of the sandbox.
-        transact: runs changes of it.
-        timeout: seconds that a receiver has to respond.
+        transact: runs changes of the state.
+        timeout: the seconds in which a receiver must respond.
     """
 
     def __init__(self, state: State, transact: Transact, *, timeout: float = TIMEOUT) -> None:
         self._state = state
         self._transact = transact
         self._timeout = timeout
-        self._applications: dict[str, ASGIApp] = {}  # of removed endpoints too: a snapshot may bring them back
+        self._applications: dict[str, ASGIApp] = {}  # also of removed endpoints: a snapshot can restore them
         self._claimed: set[str] = set()
 
     def add(
@@ -51,16 +50,15 @@ class WebhookService:
         shuffled: bool = False,
         copies: int = 1,
     ) -> WebhookEndpoint:
-        """Add an endpoint, which gets the events from now on.
+        """Add an endpoint for the events from now on.
 
         Args:
-            url: its URL: http, on this machine unless `app` is given.
+            url: an http URL. It must be on this machine unless you pass `app`.
             app: the receiver, if it is an ASGI application in this process.
-            secrets: the secrets (`whsec_…`) that deliveries are signed with, each by a signature of its own; by default
-                there is a new one.
-            types: the types of events, with `*` for any part, e.g. `direct.member.*`.
-            shuffled: whether deliveries come out of order.
-            copies: how often each is delivered although the first one was accepted.
+            secrets: the signing secrets (`whsec_…`); each adds a signature to a delivery. The default is a new one.
+            types: patterns of event types; `*` matches any text, e.g. `direct.member.*`.
+            shuffled: whether deliveries arrive out of order.
+            copies: how many times each event is delivered, to test deduplication.
 
         Returns:
             The endpoint, with its `id` and `secrets`.
@@ -76,10 +74,10 @@ class WebhookService:
         return endpoint
 
     def remove(self, endpoint_id: str) -> None:
-        """Remove an endpoint, with its deliveries.
+        """Remove an endpoint and its deliveries.
 
         Raises:
-            LookupError: there is no such endpoint.
+            LookupError: the endpoint does not exist.
         """
         self._transact(lambda: endpoints.remove(self._state, endpoint_id))
 
@@ -90,27 +88,27 @@ class WebhookService:
 
     @property
     def deliveries(self) -> Sequence[WebhookDelivery]:
-        """The deliveries, the oldest first: those that are pending, and the last 1,000 of the others."""
+        """The pending deliveries and the last 1,000 completed ones, the oldest first."""
         return tuple(self._state.webhook_deliveries)
 
     def send_again(self, delivery_id: str) -> None:
-        """Make a delivery due now, whatever became of it. It has the same `svix-id` as before.
+        """Make a delivery due now, whatever its status. It keeps its `svix-id`.
 
         Raises:
-            LookupError: there is no such delivery.
+            LookupError: the delivery does not exist.
         """
         self._transact(lambda: queue.send_again(self._state, delivery_id))
 
     async def deliver(self) -> Sequence[WebhookDelivery]:
-        """Make the attempts that are due, one after the other, until no attempt is due.
+        """Make all attempts that are due, one after the other.
 
-        Changes by receivers cause events, too, which are delivered in the same call, up to 1,000 attempts.
+        Receivers can cause further events. They are delivered in the same call, up to 1,000 attempts.
 
         Returns:
-            The deliveries that were attempted, as they are after the attempt.
+            The attempted deliveries, as they are after each attempt.
         """
         attempted: list[WebhookDelivery] = []
-        while len(attempted) < _MOST_ATTEMPTS:
+        while len(attempted) < _MAX_ATTEMPTS:
             delivery = queue.next_due(self._state, self._claimed)
             if delivery is None:
                 break
@@ -118,7 +116,7 @@ class WebhookService:
         return attempted
 
     async def _attempt(self, delivery: WebhookDelivery) -> WebhookDelivery:
-        from .sending import send  # with an HTTP client that few sandboxes need
+        from .sending import send  # imports an HTTP client, which few sandboxes need
 
         endpoint = self._state.webhook_endpoints[delivery.endpoint_id]
         self._claimed.add(delivery.id)
@@ -126,7 +124,7 @@ class WebhookService:
             attempt = await send(
                 endpoint, delivery, self._applications.get(endpoint.id), self._state.now(), self._timeout
             )
-            self._transact(lambda: queue.note(self._state, delivery.id, attempt))
+            self._transact(lambda: queue.record_attempt(self._state, delivery.id, attempt))
         finally:
             self._claimed.discard(delivery.id)
         return self._state.webhook_deliveries.get(delivery.id) or delivery

@@ -1,4 +1,4 @@
-"""The handlers of the control interface, a module for each part."""
+"""The handlers of the control API, one module for each tag."""
 
 from __future__ import annotations
 

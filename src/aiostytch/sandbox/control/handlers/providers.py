@@ -1,4 +1,4 @@
-"""The providers, apps and devices outside the API, as tests play them."""
+"""Simulated identity providers, apps and devices."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ...providers.oauth import OAuth
 from ...providers.scim import Directory
 from ...providers.sso import SingleSignOn
 from ...webhooks.changes import SCIM
-from ..endpoints import Doors, Endpoints, Given, object_of, one_value
+from ..endpoints import Context, Endpoints, Given, object_of, one_value
 
 endpoints = Endpoints("providers")
 
@@ -26,7 +26,7 @@ _TEXT: Schema = {"type": "string"}
 _TEXTS: Schema = {"type": "array", "items": _TEXT}
 _FLAG: Schema = {"type": "boolean"}
 _OBJECT: Schema = {"type": "object"}
-_TOKEN = one_value("token", "It works once, for five minutes.")
+_TOKEN = one_value("token", "A single-use token. It expires after five minutes.")
 
 
 def _texts(*names: str) -> dict[str, Schema]:
@@ -45,10 +45,10 @@ _LOGIN = object_of(
 _LOGGED_IN = object_of(_texts("member_id", "organization_id", "session_token", "session_jwt"))
 
 
-@endpoints("POST", "/logins", body=_LOGIN, gives=_LOGGED_IN)
-def log_in(doors: Doors, given: Given) -> JSONObject:
-    """Return a member who is logged in, without the way of a login; who and what is missing is created."""
-    login = doors.gateway.transact(lambda: logins.log_in(doors.gateway.state, **given))
+@endpoints("POST", "/logins", body=_LOGIN, result=_LOGGED_IN)
+def log_in(context: Context, given: Given) -> JSONObject:
+    """Return a logged-in member without the steps of a login. Member and organization are created if necessary."""
+    login = context.gateway.transact(lambda: logins.log_in(context.gateway.state, **given))
     names: tuple[str, ...] = ("member_id", "organization_id", "session_token", "session_jwt")
     return {name: getattr(login, name) for name in names}
 
@@ -63,16 +63,16 @@ _SSO_LOGIN = object_of(
 )
 
 
-@endpoints("POST", "/providers/sso/logins", body=_SSO_LOGIN, gives=_TOKEN)
-def log_in_by_sso(doors: Doors, given: Given) -> JSONObject:
-    """Log in at the identity provider of an SSO connection; `sso.authenticate` takes the token."""
-    return {"token": SingleSignOn(doors.gateway.state, doors.gateway.transact).login(**given)}
+@endpoints("POST", "/providers/sso/logins", body=_SSO_LOGIN, result=_TOKEN)
+def log_in_by_sso(context: Context, given: Given) -> JSONObject:
+    """Log in at the identity provider of an SSO connection. Pass the token to `sso.authenticate`."""
+    return {"token": SingleSignOn(context.gateway.state, context.gateway.transact).login(**given)}
 
 
-@endpoints("POST", "/providers/sso/certificates", gives=one_value("certificate", "In PEM."))
-def make_certificate(doors: Doors, given: Given) -> JSONObject:
-    """Return a certificate of an identity provider, for `x509_certificate` of a SAML connection."""
-    return {"certificate": SingleSignOn(doors.gateway.state, doors.gateway.transact).certificate()}
+@endpoints("POST", "/providers/sso/certificates", result=one_value("certificate", "In PEM."))
+def make_certificate(context: Context, given: Given) -> JSONObject:
+    """Return a certificate of an identity provider, for the `x509_certificate` of a SAML connection."""
+    return {"certificate": SingleSignOn(context.gateway.state, context.gateway.transact).certificate()}
 
 
 _ACCOUNT: dict[str, Schema] = {
@@ -84,19 +84,21 @@ _OAUTH_LOGIN = object_of({"organization_id": _TEXT, **_ACCOUNT}, required=["orga
 _OAUTH_DISCOVERY = object_of(_ACCOUNT, required=["provider", "email"])
 
 
-@endpoints("POST", "/providers/oauth/logins", body=_OAUTH_LOGIN, gives=_TOKEN)
-def log_in_by_oauth(doors: Doors, given: Given) -> JSONObject:
-    """Log in at an OAuth provider on the way to an organization; `oauth.authenticate` takes the token."""
-    return {"token": OAuth(doors.gateway.state, doors.gateway.transact).login(**given)}
+@endpoints("POST", "/providers/oauth/logins", body=_OAUTH_LOGIN, result=_TOKEN)
+def log_in_by_oauth(context: Context, given: Given) -> JSONObject:
+    """Log in to an organization at an OAuth provider. Pass the token to `oauth.authenticate`."""
+    return {"token": OAuth(context.gateway.state, context.gateway.transact).login(**given)}
 
 
-@endpoints("POST", "/providers/oauth/discoveries", body=_OAUTH_DISCOVERY, gives=_TOKEN)
-def discover_by_oauth(doors: Doors, given: Given) -> JSONObject:
-    """Log in at an OAuth provider to discover organizations; `oauth.discovery.authenticate` takes the token."""
-    return {"token": OAuth(doors.gateway.state, doors.gateway.transact).discover(**given)}
+@endpoints("POST", "/providers/oauth/discoveries", body=_OAUTH_DISCOVERY, result=_TOKEN)
+def discover_by_oauth(context: Context, given: Given) -> JSONObject:
+    """Log in at an OAuth provider to discover organizations. Pass the token to `oauth.discovery.authenticate`."""
+    return {"token": OAuth(context.gateway.state, context.gateway.transact).discover(**given)}
 
 
-_BEARER: dict[str, Schema] = {"bearer_token": {"type": "string", "description": "That of the SCIM connection."}}
+_BEARER: dict[str, Schema] = {
+    "bearer_token": {"type": "string", "description": "The bearer token of the SCIM connection."}
+}
 _USER = object_of(
     {**_BEARER, **_texts("email", "name", "external_id"), "active": _FLAG, "attributes": _OBJECT},
     required=["bearer_token", "email"],
@@ -104,29 +106,29 @@ _USER = object_of(
 _GROUP = object_of({**_BEARER, "name": _TEXT, "emails": _TEXTS}, required=["bearer_token", "name"])
 
 
-def _directory(doors: Doors, token: str) -> Directory:
-    return Directory(doors.gateway.state, functools.partial(doors.gateway.transact, source=SCIM), token)
+def _directory(context: Context, token: str) -> Directory:
+    return Directory(context.gateway.state, functools.partial(context.gateway.transact, source=SCIM), token)
 
 
-@endpoints("POST", "/providers/scim/users", body=_USER, gives=one_value("member_id", "The member."))
-def push_user(doors: Doors, given: Given) -> JSONObject:
-    """Create a member by SCIM, or change the one with this address; `active: false` deletes it."""
+@endpoints("POST", "/providers/scim/users", body=_USER, result=one_value("member_id", "The member."))
+def push_user(context: Context, given: Given) -> JSONObject:
+    """Create a member by SCIM, or change the member with this address. `active: false` deletes the member."""
     known = {name: given[name] for name in ("email", "name", "external_id", "active") if name in given}
-    directory = _directory(doors, given["bearer_token"])
+    directory = _directory(context, given["bearer_token"])
     return {"member_id": directory.push_user(**known, **given.get("attributes", {}))}
 
 
-@endpoints("POST", "/providers/scim/groups", body=_GROUP, gives=one_value("group_id", "The group."))
-def push_group(doors: Doors, given: Given) -> JSONObject:
-    """Create a group by SCIM, or replace the members of the one with this name."""
-    directory = _directory(doors, given["bearer_token"])
+@endpoints("POST", "/providers/scim/groups", body=_GROUP, result=one_value("group_id", "The group."))
+def push_group(context: Context, given: Given) -> JSONObject:
+    """Create a group by SCIM, or replace the members of the group with this name."""
+    directory = _directory(context, given["bearer_token"])
     return {"group_id": directory.push_group(given["name"], given.get("emails", ()))}
 
 
 @endpoints("POST", "/providers/scim/groups/remove", body=object_of({**_BEARER, "name": _TEXT}))
-def remove_group(doors: Doors, given: Given) -> None:
-    """Delete a group by SCIM, with the roles that it gave."""
-    _directory(doors, given["bearer_token"]).remove_group(given["name"])
+def remove_group(context: Context, given: Given) -> None:
+    """Delete a group by SCIM. Its members lose the roles of the group."""
+    _directory(context, given["bearer_token"]).remove_group(given["name"])
 
 
 _APP = object_of(
@@ -140,10 +142,10 @@ _APP = object_of(
 )
 
 
-@endpoints("POST", "/providers/connected-apps", body=_APP, gives=one_value("client_id", "The app."))
-def add_connected_app(doors: Doors, given: Given) -> JSONObject:
-    """Register a connected app."""
-    return {"client_id": ConnectedApps(doors.gateway.state, doors.gateway.transact).add(**given)}
+@endpoints("POST", "/providers/connected-apps", body=_APP, result=one_value("client_id", "The app."))
+def add_connected_app(context: Context, given: Given) -> JSONObject:
+    """Register a Connected App."""
+    return {"client_id": ConnectedApps(context.gateway.state, context.gateway.transact).add(**given)}
 
 
 _GRANT = object_of(
@@ -154,11 +156,11 @@ _TOKENS = object_of(
 )
 
 
-@endpoints("POST", "/providers/connected-apps/tokens", body=_GRANT, gives=_TOKENS)
-def authorize_connected_app(doors: Doors, given: Given) -> JSONObject:
-    """Return the tokens of an app that a member lets in, without a browser."""
+@endpoints("POST", "/providers/connected-apps/tokens", body=_GRANT, result=_TOKENS)
+def authorize_connected_app(context: Context, given: Given) -> JSONObject:
+    """Return the tokens that an app gets after a member's consent, without a browser."""
     more = {name: given[name] for name in ("scopes", "issuer", "nonce") if name in given}
-    apps = ConnectedApps(doors.gateway.state, doors.gateway.transact)
+    apps = ConnectedApps(context.gateway.state, context.gateway.transact)
     return attrs.asdict(apps.authorize(given["client_id"], member=given["member_id"], **more))
 
 
@@ -186,32 +188,32 @@ _RISK = object_of(
 )
 
 
-@endpoints("POST", "/providers/fraud/fingerprints", body=_DEVICE, gives=one_value("telemetry_id", "For a day."))
-def take_fingerprint(doors: Doors, given: Given) -> JSONObject:
-    """Take the fingerprint of a device, as the script in a browser does; `fraud.fingerprint.lookup` finds it."""
-    return {"telemetry_id": Fraud(doors.gateway.state, doors.gateway.transact).take_fingerprint(**given)}
+@endpoints("POST", "/providers/fraud/fingerprints", body=_DEVICE, result=one_value("telemetry_id", "Valid for a day."))
+def take_fingerprint(context: Context, given: Given) -> JSONObject:
+    """Record the fingerprint of a device, for `fraud.fingerprint.lookup`."""
+    return {"telemetry_id": Fraud(context.gateway.state, context.gateway.transact).take_fingerprint(**given)}
 
 
 @endpoints("PUT", "/providers/fraud/verdict-reasons", body=_REASON)
-def set_verdict_reason(doors: Doors, given: Given) -> None:
-    """Set what a verdict reason leads to by default; a new one is added."""
-    Fraud(doors.gateway.state, doors.gateway.transact).set_verdict_reason(**given)
+def set_verdict_reason(context: Context, given: Given) -> None:
+    """Set the default action of a verdict reason. A new reason is added."""
+    Fraud(context.gateway.state, context.gateway.transact).set_verdict_reason(**given)
 
 
 @endpoints("PUT", "/providers/fraud/email-risks", body=_RISK)
-def set_email_risk(doors: Doors, given: Given) -> None:
-    """Set what `fraud.email.risk` says of an address."""
-    Fraud(doors.gateway.state, doors.gateway.transact).set_email_risk(**given)
+def set_email_risk(context: Context, given: Given) -> None:
+    """Set the result of `fraud.email.risk` for an address."""
+    Fraud(context.gateway.state, context.gateway.transact).set_email_risk(**given)
 
 
 _IMPERSONATION = object_of(_texts("member_id", "impersonator_email"), required=["member_id"])
 
 
-@endpoints("POST", "/providers/impersonations", body=_IMPERSONATION, gives=_TOKEN)
-def impersonate(doors: Doors, given: Given) -> JSONObject:
-    """Act as a member, as the project's support does; `impersonation.authenticate` takes the token."""
+@endpoints("POST", "/providers/impersonations", body=_IMPERSONATION, result=_TOKEN)
+def impersonate(context: Context, given: Given) -> JSONObject:
+    """Impersonate a member, as the project's support does. Pass the token to `impersonation.authenticate`."""
     email = given.get("impersonator_email", impersonation.DEFAULT_EMAIL)
-    state, transact = doors.gateway.state, doors.gateway.transact
+    state, transact = context.gateway.state, context.gateway.transact
     return {"token": transact(lambda: impersonation.issue_token(state, given["member_id"], email))}
 
 
@@ -220,21 +222,23 @@ _PROFILE = object_of(
 )
 
 
-@endpoints("POST", "/providers/trusted-issuers", body=_PROFILE, gives=one_value("profile_id", "For `sessions.attest`."))
-def trust_tokens(doors: Doors, given: Given) -> JSONObject:
-    """Trust the tokens of an issuer, signed with an RSA key in PEM; `sessions.attest` takes them."""
-    state = doors.gateway.state
+@endpoints(
+    "POST", "/providers/trusted-issuers", body=_PROFILE, result=one_value("profile_id", "For `sessions.attest`.")
+)
+def trust_tokens(context: Context, given: Given) -> JSONObject:
+    """Trust the tokens of an issuer, for `sessions.attest`. The public key is an RSA key in PEM."""
+    state = context.gateway.state
     profile = {"organization_claim": "", **given}
-    return {"profile_id": doors.gateway.transact(lambda: trusted_systems.add_profile(state, **profile))}
+    return {"profile_id": context.gateway.transact(lambda: trusted_systems.add_profile(state, **profile))}
 
 
 @endpoints("POST", "/providers/trusted-sessions", body=object_of(_texts("token", "email")))
-def trust_session(doors: Doors, given: Given) -> None:
-    """Trust the token of a session in another system; `sessions.migrate` takes it."""
-    doors.gateway.transact(lambda: trusted_systems.add_session(doors.gateway.state, given["token"], given["email"]))
+def trust_session(context: Context, given: Given) -> None:
+    """Trust a session of another system, for `sessions.migrate`."""
+    context.gateway.transact(lambda: trusted_systems.add_session(context.gateway.state, given["token"], given["email"]))
 
 
-@endpoints("POST", "/providers/totp-codes", body=object_of(_texts("secret")), gives=one_value("code", "Six digits."))
-def read_totp_code(doors: Doors, given: Given) -> JSONObject:
-    """Return what an authenticator app shows now, for a secret that `totps.create` returned."""
-    return {"code": totp_codes.code_at(given["secret"], doors.gateway.state.now())}
+@endpoints("POST", "/providers/totp-codes", body=object_of(_texts("secret")), result=one_value("code", "Six digits."))
+def read_totp_code(context: Context, given: Given) -> JSONObject:
+    """Return the code that an authenticator app shows now, for a secret of `totps.create`."""
+    return {"code": totp_codes.code_at(given["secret"], context.gateway.state.now())}

@@ -1,11 +1,11 @@
-"""The log of requests."""
+"""The request log."""
 
 from __future__ import annotations
 
 from ...contract.json_values import JSONObject
 from ...http.request_log import Entry
 from ...store.clock import timestamp
-from ..endpoints import Doors, Endpoints, Given, array_of
+from ..endpoints import Context, Endpoints, Given, array_of
 
 endpoints = Endpoints("requests")
 
@@ -23,17 +23,17 @@ _SHOWN = (
 _CALL_PATH = {"call_path": {"type": "string", "description": "Only the requests that called this operation."}}
 
 
-@endpoints("GET", "/requests", query=_CALL_PATH, gives=array_of("Request"))
-def list_requests(doors: Doors, given: Given) -> list[JSONObject]:
-    """List the last requests with their responses, the oldest first, secrets masked."""
+@endpoints("GET", "/requests", query=_CALL_PATH, result=array_of("Request"))
+def list_requests(context: Context, given: Given) -> list[JSONObject]:
+    """List the last requests with their responses, the oldest first. Secrets are masked."""
     wanted = given.get("call_path")
-    return [_to_json(entry) for entry in doors.gateway.requests if wanted in {None, entry.call_path}]
+    return [_to_json(entry) for entry in context.gateway.requests if wanted in {None, entry.call_path}]
 
 
 @endpoints("DELETE", "/requests")
-def clear_requests(doors: Doors, given: Given) -> None:
-    """Forget all requests."""
-    doors.gateway.transact(doors.gateway.requests.clear)
+def clear_requests(context: Context, given: Given) -> None:
+    """Clear the request log."""
+    context.gateway.transact(context.gateway.requests.clear)
 
 
 def _to_json(entry: Entry) -> JSONObject:

@@ -1,4 +1,4 @@
-"""Webhooks: where events go, and what became of them."""
+"""Webhook endpoints and deliveries."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from ...contract.schemas import Schema
 from ...store.clock import timestamp
 from ...store.webhooks import WebhookDelivery, WebhookEndpoint
 from ...webhooks.service import WebhookService
-from ..endpoints import Doors, Endpoints, Given, array_of, object_of, reference
+from ..endpoints import Context, Endpoints, Given, array_of, object_of, reference
 
 endpoints = Endpoints("webhooks")
 
 _TEXTS: Schema = {"type": "array", "items": {"type": "string"}}
 _NEW = object_of(
     {
-        "url": {"type": "string", "description": "http, on this machine."},
+        "url": {"type": "string", "description": "An http URL on this machine."},
         "secrets": _TEXTS,
         "types": _TEXTS,
         "shuffled": {"type": "boolean"},
@@ -24,38 +24,38 @@ _NEW = object_of(
 )
 
 
-def _service(doors: Doors) -> WebhookService:
-    return WebhookService(doors.gateway.state, doors.gateway.transact)
+def _service(context: Context) -> WebhookService:
+    return WebhookService(context.gateway.state, context.gateway.transact)
 
 
-@endpoints("GET", "/webhooks", gives=array_of("WebhookEndpoint"))
-def list_webhook_endpoints(doors: Doors, given: Given) -> list[JSONObject]:
-    """List the endpoints that events go to."""
-    return [_endpoint(found) for found in doors.gateway.state.webhook_endpoints]
+@endpoints("GET", "/webhooks", result=array_of("WebhookEndpoint"))
+def list_webhook_endpoints(context: Context, given: Given) -> list[JSONObject]:
+    """List the endpoints that events are sent to."""
+    return [_endpoint(found) for found in context.gateway.state.webhook_endpoints]
 
 
-@endpoints("POST", "/webhooks", body=_NEW, gives=reference("WebhookEndpoint"))
-def add_webhook_endpoint(doors: Doors, given: Given) -> JSONObject:
-    """Add an endpoint, which gets the events from now on, signed with its secrets; by default there is a new one."""
-    return _endpoint(_service(doors).add(**given))
+@endpoints("POST", "/webhooks", body=_NEW, result=reference("WebhookEndpoint"))
+def add_webhook_endpoint(context: Context, given: Given) -> JSONObject:
+    """Add an endpoint for the events from now on. If `secrets` is omitted, the response has a new one."""
+    return _endpoint(_service(context).add(**given))
 
 
 @endpoints("DELETE", "/webhooks/{id}")
-def remove_webhook_endpoint(doors: Doors, given: Given) -> None:
-    """Remove an endpoint, with its deliveries."""
-    _service(doors).remove(given["id"])
+def remove_webhook_endpoint(context: Context, given: Given) -> None:
+    """Remove an endpoint and its deliveries."""
+    _service(context).remove(given["id"])
 
 
-@endpoints("GET", "/webhooks/deliveries", gives=array_of("WebhookDelivery"))
-def list_webhook_deliveries(doors: Doors, given: Given) -> list[JSONObject]:
+@endpoints("GET", "/webhooks/deliveries", result=array_of("WebhookDelivery"))
+def list_webhook_deliveries(context: Context, given: Given) -> list[JSONObject]:
     """List the deliveries, the oldest first."""
-    return [_delivery(found) for found in doors.gateway.state.webhook_deliveries]
+    return [_delivery(found) for found in context.gateway.state.webhook_deliveries]
 
 
 @endpoints("POST", "/webhooks/deliveries/{id}/send")
-def send_webhook_again(doors: Doors, given: Given) -> None:
-    """Make a delivery due now, whatever became of it."""
-    _service(doors).send_again(given["id"])
+def send_webhook_again(context: Context, given: Given) -> None:
+    """Make a delivery due again now, whatever its status."""
+    _service(context).send_again(given["id"])
 
 
 def _endpoint(found: WebhookEndpoint) -> JSONObject:
