@@ -30,7 +30,7 @@ def read_endpoint(method: str, path: str, response: type[R], retry: RetryClass |
     """Return the operation for an endpoint, and the arguments of its path.
 
     Path segments other than plain words are arguments: they are checked and quoted like those of any other call, and
-        hidden from logs.
+    hidden from logs.
 
     Raises:
         ConfigurationError: the method, the type of the response or the retry class is invalid.

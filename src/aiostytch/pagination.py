@@ -1,8 +1,8 @@
 """Pagination with cursors.
 
 A cursor is opaque: the client sends it back unchanged. A listing continues while a response has a next cursor, even
-    after an empty page. If a cursor comes twice, the listing raises an error. `None` is the start of a listing, and
-    `END_OF_LISTING` its end.
+after an empty page. If a cursor comes twice, the listing raises an error. `None` is the start of a listing, and
+`END_OF_LISTING` its end.
 """
 
 from __future__ import annotations

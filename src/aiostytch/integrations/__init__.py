@@ -1,1 +1,1 @@
-"""Integrations with other libraries. Each needs its extra; the SDK imports none of them itself."""
+"""Integrations with other libraries. Import the one that you need; the SDK imports none of them itself."""

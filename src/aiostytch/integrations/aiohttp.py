@@ -17,7 +17,7 @@ class M2MMiddleware:
         async with aiohttp.ClientSession(middlewares=[middleware]) as session: ...
 
     Requests to other origins get no token, even after a redirect: aiohttp calls the middleware for each redirect. A
-        request with a consumed stream as its body is not sent again.
+    request with a consumed stream as its body is not sent again.
 
     Args:
         source: provides the token.
@@ -42,13 +42,13 @@ class M2MMiddleware:
         if response.status != 401:
             return response
         self._source.reject(token)
-        if _is_used_up(request):
+        if _is_consumed(request):
             return response
         response.release()
-        await request.close()  # the writer of the body must end before it can be written again
+        await request.close()  # waits for the writer of the body, so that the body can be written again
         request.headers[hdrs.AUTHORIZATION] = f"Bearer {await self._source.token()}"
         return await handler(request)
 
 
-def _is_used_up(request: ClientRequest) -> bool:
+def _is_consumed(request: ClientRequest) -> bool:
     return isinstance(request.body, Payload) and request.body.consumed

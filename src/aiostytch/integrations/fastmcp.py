@@ -45,7 +45,7 @@ class AccessTokenVerifier(TokenVerifier):
     """Verifies access tokens for a FastMCP server.
 
     Args:
-        client: verifies tokens, and has the project's policy. It keeps old keys while it cannot fetch new ones.
+        client: the client that verifies tokens and has the project's policy.
         resource: the public URL of the server's endpoint, exactly as clients use it. The audience of a token must
             contain it: set it as the custom audience of the app.
         accept_project_audience: whether to accept a token with only the project as its audience. A token with another
@@ -77,9 +77,9 @@ class AccessTokenVerifier(TokenVerifier):
         )
 
     async def verify_token(self, token: str) -> AccessToken | None:
-        """Return FastMCP's description of a token; None if it is not accepted, with the reason in the log."""
+        """Return FastMCP's access token for a token; None if the token is rejected. The log has the reason."""
         access = await self.access.find(token)
-        return None if access is None else _MaskedAccessToken(token=token, **self.access.described(access))
+        return None if access is None else _MaskedAccessToken(token=token, **self.access.token_fields(access))
 
     def provider(self, *, domain: str, scopes: Sequence[str] | None = None) -> RemoteAuthProvider:
         """Return an auth provider for FastMCP, which also serves the metadata of the resource.
@@ -87,7 +87,7 @@ class AccessTokenVerifier(TokenVerifier):
         The server must be at the resource: its path is the `path` of `http_app` and `run`, by default `/mcp`.
 
         Args:
-            domain: the project's domain, exactly as in the claim `iss`. Add it to `LocalAuth.issuers`, too.
+            domain: the project's domain, exactly as in the `iss` claim. Add it to `LocalAuth.issuers` too.
             scopes: the scopes that clients may request; by default `required_scopes`.
 
         Raises:
@@ -105,14 +105,14 @@ class AccessTokenVerifier(TokenVerifier):
         """Return the access of the current request, if it permits an action in the project's policy.
 
         Args:
-            resource_id: the kind of thing to act on, e.g. `documents`.
-            action: what is to be done with it, e.g. `write`.
-            organization_id: the organization of the resource; it must be that of the access, which is the default.
+            resource_id: the resource in the policy, e.g. `documents`.
+            action: the action on it, e.g. `write`.
+            organization_id: the organization of the resource. It must be that of the access, which is the default.
 
         Raises:
             ToolError: the access belongs to another organization or to no organization, none of its scopes permits the
                 action, or no policy is available. The client gets the message; the cause is an `AuthorizationError`.
-            ConfigurationError: there is no access, as in `current_access`.
+            ConfigurationError: the request has no verified access token; see `current_access`.
         """
         access = current_access()
         try:

@@ -19,7 +19,7 @@ class M2MAuth(httpx.Auth):
     401 of that origin does not concern the token.
 
     Args:
-        source: provides the token.
+        source: the token source, e.g. `client.m2m.token_source(client_id, secret)`.
     """
 
     def __init__(self, source: TokenSource) -> None:
@@ -29,7 +29,7 @@ class M2MAuth(httpx.Auth):
         """Reject a synchronous client.
 
         Raises:
-            ConfigurationError: Always.
+            ConfigurationError: always.
         """
         raise ConfigurationError("M2MAuth is for httpx.AsyncClient")
 

@@ -1,4 +1,4 @@
-"""Sessions in Litestar: functions that return the session or raise an HTTP error, on top of the ASGI middleware.
+"""Sessions and tokens in Litestar: functions that return the principal or raise an HTTP error.
 
     @get("/me")
     async def me(request: Request[Any, Any, Any]) -> dict[str, str]:
@@ -15,7 +15,7 @@
 `require_session` is also a dependency: `dependencies={"session": Provide(require_session, sync_to_thread=False)}`.
 
 No session: 401. Not permitted: 403. Could not check: 503. A WebSocket is rejected before it is accepted, with the same
-    statuses if the server supports `websocket.http.response`, and with a plain 403 otherwise.
+statuses if the server supports `websocket.http.response`, and with a plain 403 otherwise.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
     client = B2BClient(instruments=[OpenTelemetry()])
 
-Each call is an INTERNAL span with the name of its operation id. Each of its requests is a CLIENT child span with the
+Each call is an INTERNAL span; its name is the operation ID. Each request of the call is a CLIENT child span with the
 attributes of the HTTP semantic conventions. Spans and metrics contain no header, body, error message, or value from a
 URL: `url.full` is the server and the path template. The instrumentations of httpx and other libraries record whole
 URLs: do not use them in addition to this one.
@@ -53,13 +53,14 @@ class OpenTelemetry:
         `server.port`, `url.full`, `url.template`. `error.type` of a call is the class of its exception; of a request,
         it is the status of a response other than 2xx, or the class of the exception.
 
-    Metrics: `http.client.request.duration`; `stytch.client.call.duration`, waits and retries included;
+    Metrics: `http.client.request.duration`; `stytch.client.call.duration`, including waits and retries;
     `stytch.client.call.attempts`, the requests of a call; `stytch.client.retry.quota`, the retry tokens left after the
-    last call. Of a client with a store, `stytch.store.revocations`, how many are known; `stytch.store.lag`, the seconds
-    from a revocation to the moment at which the process learned of it; and `stytch.store.errors`, with `error.type`.
+    last call. A client with a store adds `stytch.store.revocations`, the number of known revocations;
+    `stytch.store.lag`, the seconds from a revocation to its arrival in this process; and `stytch.store.errors`, with
+    `error.type`.
 
     The global propagator adds its headers to each request: by default `traceparent` and the application's baggage. It
-        does not replace existing headers.
+    does not replace existing headers.
 
     Args:
         tracer_provider: the provider for spans; by default the global one.
@@ -87,7 +88,7 @@ class OpenTelemetry:
         self._call_duration = meter.create_histogram(
             "stytch.client.call.duration",
             unit="s",
-            description="Duration of calls, waits and retries included.",
+            description="Duration of calls, including waits and retries.",
             explicit_bucket_boundaries_advisory=_CALL_BUCKETS,
         )
         self._call_attempts = meter.create_histogram(
@@ -105,7 +106,7 @@ class OpenTelemetry:
         self._revocations = meter.create_gauge(
             "stytch.store.revocations",
             unit="{revocation}",
-            description="Revocations that are known.",
+            description="Known revocations.",
         )
         self._lag = meter.create_histogram(
             "stytch.store.lag",
@@ -140,7 +141,7 @@ class OpenTelemetry:
         self._quota.set(record.quota)
 
     def store(self, change: Change) -> None:
-        """Record what became of a client's store."""
+        """Record a change of the store."""
         self._revocations.set(change.known)
         if change.lag is not None:
             self._lag.record(change.lag)
@@ -224,8 +225,8 @@ def _outcome_of_response(response: RawResponse) -> _Attributes:
 
 
 def _outcome_of_error(error: BaseException) -> _Attributes:
-    answered = {"http.response.status_code": error.status_code} if isinstance(error, BodyTooLargeError) else {}
-    return {**answered, "error.type": _name(type(error))}
+    status = {"http.response.status_code": error.status_code} if isinstance(error, BodyTooLargeError) else {}
+    return {**status, "error.type": _name(type(error))}
 
 
 def _name(cls: type) -> str:

@@ -16,7 +16,7 @@
     app = Starlette(routes=…, middleware=[Middleware(SessionMiddleware, client=client, accepts=accepts)])
 
 No session or token: 401. Missing permission or scope: 403. Could not check: 503. A WebSocket is rejected before it is
-    accepted, with the same statuses if the server supports `websocket.http.response`, and with a plain 403 otherwise.
+accepted, with the same statuses if the server supports `websocket.http.response`, and with a plain 403 otherwise.
 """
 
 from __future__ import annotations
@@ -48,11 +48,11 @@ __all__ = [
 
 
 def refused(scope: Mapping[str, Any], refusal: Refusal, http: type[HTTPException] = HTTPException) -> Exception:
-    """Return the exception for a refusal.
+    """Return the exception for an error response.
 
     Args:
         scope: the ASGI scope.
-        refusal: the refusal.
+        refusal: the error response.
         http: the class of the exception for an HTTP request.
     """
     if scope["type"] == "websocket":

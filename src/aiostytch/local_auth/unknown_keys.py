@@ -23,7 +23,7 @@ class UnknownKeys:
     """The calls of the API about tokens with an unknown key. One of them may show that a key is new.
 
     They are made one at a time, and limited per minute: they use one place among concurrent calls, and do not delay
-        calls about expired tokens. A waiting caller checks again afterwards, because the key may be known by then.
+    calls about expired tokens. A waiting caller checks again afterwards, because the key may be known by then.
 
     Args:
         clock: returns the time in seconds.

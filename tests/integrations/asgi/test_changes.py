@@ -13,7 +13,7 @@ KEYS = st.lists(st.sampled_from("abcdefgh"), max_size=3)
 def test_a_change_is_known_by_each_of_its_keys() -> None:
     changes = RecentChanges()
     before = changes.moment
-    changes.note(["a", "b"])
+    changes.record(["a", "b"])
     assert changes.any_since(before, ["a"])
     assert changes.any_since(before, ["c", "b"])
     assert not changes.any_since(before, ["c"])
@@ -22,19 +22,19 @@ def test_a_change_is_known_by_each_of_its_keys() -> None:
 
 def test_a_change_counts_for_what_began_before_it() -> None:
     changes = RecentChanges()
-    changes.note(["a"])
+    changes.record(["a"])
     assert not changes.any_since(changes.moment, ["a"])
     before = changes.moment
-    changes.note(["a"])
+    changes.record(["a"])
     assert changes.any_since(before, ["a"])
 
 
 def test_what_is_forgotten_may_have_been_a_change() -> None:
     changes = RecentChanges(size=2)
     before = changes.moment
-    changes.note(["a", "b"])
+    changes.record(["a", "b"])
     between = changes.moment
-    changes.note(["c"])
+    changes.record(["c"])
     assert changes.any_since(before, ["x"])
     assert not changes.any_since(between, ["x"])
     assert changes.any_since(between, ["c"])
@@ -50,7 +50,7 @@ def test_no_change_is_missed_however_little_is_kept(
     for number, keys in enumerate(noted):
         if number == begin:
             began = changes.moment
-        changes.note(keys)
+        changes.record(keys)
     if begin >= len(noted):
         began = changes.moment
     really = any(set(keys) & set(asked) for keys in noted[begin:])

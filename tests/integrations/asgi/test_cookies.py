@@ -125,7 +125,7 @@ def test_a_token_that_is_left_alone_is_left_alone_in_all_places() -> None:
 def test_cookies_can_be_made_the_only_ones() -> None:
     """They are written last: some browsers take the host's own cookie for one of the domain of the same name."""
     cookies = SessionCookies(domain="acme.example", former_domains=["app.acme.example"])
-    *removed, jwt = cookies.begin(session_jwt="a", expires_at=END, alone=True)
+    *removed, jwt = cookies.begin(session_jwt="a", expires_at=END, remove_others=True)
     assert jwt.startswith("stytch_session_jwt=a;")
     assert sorted(places(removed, "stytch_session_jwt")) == [("", "/"), ("app.acme.example", "/")]
 

@@ -140,33 +140,33 @@ async def principal(world: World, kind: str) -> Any:
 @pytest.mark.parametrize("kind", RESULTS)
 async def test_a_requirement_is_for_the_kinds_that_it_accepts(world: World, accepts: Any, kind: str) -> None:
     given = await principal(world, kind)
-    assert Requirement(accepts).judge(given) == (given if kind in accepts else INVALID_TOKEN)
+    assert Requirement(accepts).check(given) == (given if kind in accepts else INVALID_TOKEN)
 
 
 async def test_a_requirement_names_its_scopes_wherever_they_help(world: World) -> None:
     required = Requirement(scopes=["read:a", "write:a"])
     able = await found(world, bearer(sign(m2m_claims(scope="read:* write:a"))), accepts=["m2m"])
     unable = await found(world, bearer(sign(m2m_claims(scope="read:a"))), accepts=["m2m"])
-    assert required.judge(able.outcome) is able.outcome
+    assert required.check(able.outcome) is able.outcome
     for outcome, status, error in (
         (unable.outcome, 403, ', error="insufficient_scope"'),
         (await principal(world, "session"), 403, ', error="insufficient_scope"'),
         (NOT_AUTHENTICATED, 401, ""),
         (INVALID_TOKEN, 401, ', error="invalid_token"'),
     ):
-        judged: Any = required.judge(outcome)
+        judged: Any = required.check(outcome)
         assert (judged.status_code, judged.challenge) == (
             status,
             f'Bearer realm="stytch"{error}, scope="read:a write:a"',
         )
-    assert required.judge(UNAVAILABLE) == UNAVAILABLE
-    assert Requirement().judge(NOT_AUTHENTICATED) == NOT_AUTHENTICATED
+    assert required.check(UNAVAILABLE) == UNAVAILABLE
+    assert Requirement().check(NOT_AUTHENTICATED) == NOT_AUTHENTICATED
 
 
 async def test_a_rule_of_ones_own_decides_about_scopes(world: World) -> None:
     given = await principal(world, "m2m")
-    assert Requirement(scopes=["x"], scope_rule=lambda scopes, required: True).judge(given) is given
-    assert isinstance(Requirement(scopes=["x"], scope_rule=lambda scopes, required: False).judge(given), Refusal)
+    assert Requirement(scopes=["x"], scope_rule=lambda scopes, required: True).check(given) is given
+    assert isinstance(Requirement(scopes=["x"], scope_rule=lambda scopes, required: False).check(given), Refusal)
 
 
 @pytest.mark.parametrize(

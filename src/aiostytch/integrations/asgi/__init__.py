@@ -6,7 +6,7 @@
 
     app = SessionMiddleware(app, client, accepts=["m2m", "access_token"])
 
-    match Requirement(scopes=["read:documents"]).judge(authentication_of(request.scope).outcome):
+    match Requirement(scopes=["read:documents"]).check(authentication_of(request.scope).outcome):
         case Refusal() as refusal: await refusal(scope, receive, send)
         case VerifiedClient(client_id=client_id): ...
 

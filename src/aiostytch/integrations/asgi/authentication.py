@@ -65,11 +65,11 @@ class Authentication:
     async def check(self, resource_id: str, action: str, *, organization_id: str | None = None) -> Refusal | None:
         """Return the error response if the request does not have a permission; None if it does.
 
-        One of the session's roles must permit the action, or one of the scopes of a connected app's access token.
+        One of the session's roles must permit the action, or one of the scopes of a Connected App's access token.
 
         Args:
-            resource_id: the kind of thing to act on, e.g. `documents`.
-            action: what is to be done with it, e.g. `write`.
+            resource_id: the resource in the policy, e.g. `documents`.
+            action: the action on it, e.g. `write`.
             organization_id: the organization of the resource, if the request names one; by default the session's.
         """
         principal = self.outcome
@@ -80,7 +80,7 @@ class Authentication:
     async def check_principal(
         self, principal: Principal, resource_id: str, action: str, *, organization_id: str | None = None
     ) -> Refusal | None:
-        """Return the error response if a principal does not have a permission; it need not be that of the request.
+        """Return the error response if a principal, e.g. that of a test, does not have a permission; None if it does.
 
         The arguments are those of `check`. An M2M client does not belong to an organization, and is rejected.
         """

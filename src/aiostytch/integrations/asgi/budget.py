@@ -31,7 +31,7 @@ class WaitBudget:
         Raises:
             DeadlineExceededError: it takes longer than the seconds left.
         """
-        if self.seconds is None or running_loop() is None:  # outside asyncio, nothing waits
+        if self.seconds is None or running_loop() is None:  # asyncio.timeout needs asyncio
             return await waiting
         began, limit = time.monotonic(), asyncio.timeout(self.seconds)
         try:

@@ -25,12 +25,12 @@ _Place: TypeAlias = tuple[str | None, str]
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """The name of a cookie: a token (RFC 9110, section 5.6.2)."""
 _VALUE = re.compile(r"[!#-+\--:<-\[\]-~]+")
-"""RFC 6265, section 4.1.1."""
+"""The value of a cookie (RFC 6265, section 4.1.1)."""
 _ATTRIBUTE = re.compile(r"[ -:<-~]+")
 _PATH = re.compile(r"/[ -:<-~]*")
 """For any other path, browsers use the path of the page, and a logout on another page would not remove the cookie."""
-_LARGEST = 4096
-"""The maximum bytes of name and value that browsers store (RFC 6265bis, section 5.6)."""
+_MAX_SIZE = 4096
+"""The maximum size of name and value that browsers store, in bytes (RFC 6265bis, section 5.6)."""
 _CACHING = frozenset({b"cache-control", b"cdn-cache-control", b"surrogate-control", b"expires"})
 """The headers that allow caches to store a response."""
 _PAST = "Thu, 01 Jan 1970 00:00:00 GMT"
@@ -38,17 +38,17 @@ _PAST = "Thu, 01 Jan 1970 00:00:00 GMT"
 
 def _check_name(_: object, field: attrs.Attribute[Any], value: str | None) -> None:
     if value is not None and not _NAME.fullmatch(value):
-        raise ConfigurationError(f"{field.name} is not a valid name of a cookie")
+        raise ConfigurationError(f"{field.name} is not a valid cookie name")
 
 
 def _check_domain(_: object, field: attrs.Attribute[Any], value: str | None) -> None:
     if value is not None and not _ATTRIBUTE.fullmatch(value):
-        raise ConfigurationError(f"{field.name} is not a valid attribute of a cookie")
+        raise ConfigurationError(f"{field.name} is not a valid cookie attribute")
 
 
 def _check_path(_: object, field: attrs.Attribute[Any], value: str) -> None:
     if not _PATH.fullmatch(value):
-        raise ConfigurationError(f"{field.name} must begin with / and be an attribute of a cookie")
+        raise ConfigurationError(f"{field.name} must begin with / and be a valid cookie attribute")
 
 
 def _as_tuple(values: Iterable[Any]) -> Any:
@@ -120,7 +120,7 @@ class SessionCookies:
         return (self.jwt_name,) if self.token_name is None else (self.jwt_name, self.token_name)
 
     def begin(
-        self, *, session_jwt: str, session_token: str = "", expires_at: datetime.datetime, alone: bool = False
+        self, *, session_jwt: str, session_token: str = "", expires_at: datetime.datetime, remove_others: bool = False
     ) -> Sequence[str]:
         """Return the `Set-Cookie` values that store a session in the browser, after a login or a refresh.
 
@@ -133,8 +133,8 @@ class SessionCookies:
             session_token: its opaque token; "" does not change that cookie.
             expires_at: when the session ends. The JWT cookie has the same expiry, because the API renews an expired
                 JWT.
-            alone: whether to remove the same cookies from all other places, as at logout; by default only from former
-                domains and paths.
+            remove_others: whether to remove the same cookies from all other domains and paths, as at logout; by default
+                only from former ones.
 
         Raises:
             ConfigurationError: `expires_at` has no time zone.
@@ -143,7 +143,7 @@ class SessionCookies:
         expires = format_datetime(_in_utc(expires_at), usegmt=True)
         kept = {name: value for name, value in values if can_be_stored(name, value)}
         present = self.domain, self.path
-        elsewhere = [place for place in self._places(host=alone) if place != present]
+        elsewhere = [place for place in self._places(host=remove_others) if place != present]
         removed = self._removed(dict.fromkeys((self.jwt_name, *kept)), elsewhere)
         if self.jwt_name not in kept:
             removed += self._removed([self.jwt_name], [present])
@@ -194,7 +194,7 @@ def _in_utc(moment: datetime.datetime) -> datetime.datetime:
 
 def can_be_stored(name: str, value: object) -> bool:
     """Return whether browsers store a cookie; a response outside the specification can hold any value."""
-    return isinstance(value, str) and len(name) + len(value) <= _LARGEST and _VALUE.fullmatch(value) is not None
+    return isinstance(value, str) and len(name) + len(value) <= _MAX_SIZE and _VALUE.fullmatch(value) is not None
 
 
 def values_of(headers: RawHeaders, name: str) -> set[str]:

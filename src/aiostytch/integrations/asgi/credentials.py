@@ -44,7 +44,7 @@ def credentials_of(
     """Return the credentials in the headers of a request.
 
     A header overrides cookies: a program set it for this request, while a browser sends cookies automatically. The JWT
-        cookie overrides the other one, because it needs no request. If the first is invalid, the others are not tried.
+    cookie overrides the other one, because it needs no request. If the first is invalid, the others are not tried.
 
     Args:
         headers: the headers.

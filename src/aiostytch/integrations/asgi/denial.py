@@ -10,7 +10,7 @@ from typing import Any
 
 from aiostytch.asgi_types import Message, Send
 
-from .refusal import Refusal, takes_denial
+from .refusal import Refusal, supports_denial
 
 _KEY = "aiostytch.denial"
 
@@ -31,9 +31,9 @@ class _Denial:
             await self._send(message)
 
 
-def denying(scope: MutableMapping[str, Any], send: Send) -> Send:
-    """Return the `send` function for an application in which `deny` works."""
-    if scope["type"] != "websocket" or not takes_denial(scope):
+def with_denial(scope: MutableMapping[str, Any], send: Send) -> Send:
+    """Return a `send` function for an application that uses `deny`."""
+    if scope["type"] != "websocket" or not supports_denial(scope):
         return send
     scope[_KEY] = denial = _Denial(send)
     return denial

@@ -20,15 +20,15 @@ from .authentication import EXPECTED, KEY, Authentication, refuse
 from .budget import WaitBudget
 from .cookies import SessionCookies
 from .credentials import SESSION_ONLY, Credentials, credentials_of
-from .denial import denying
+from .denial import with_denial
 from .refusal import NOT_AUTHENTICATED, Refusal
 from .renewal import Renewal, fresh_cookies
 from .verifier import SessionVerifier
 
 _DEFAULT_COOKIES = SessionCookies()
 _DEFAULT_OPTIONS = RequestOptions()
-_PATIENCE = 5.0
-"""Seconds that a request may wait, if the options have no deadline."""
+_DEFAULT_DEADLINE = 5.0
+"""The seconds that a request may wait, if the options have no deadline."""
 _STARTS = frozenset({"http.response.start", "websocket.accept", "websocket.http.response.start"})
 """The messages with the headers of a response."""
 
@@ -39,15 +39,15 @@ def never(_: Mapping[str, Any]) -> bool:
 
 
 class SessionMiddleware:
-    """An ASGI middleware that verifies the session, or the token, of each HTTP request and each WebSocket.
+    """An ASGI middleware that verifies the session or token of each HTTP request and each WebSocket.
 
-    It reads a session JWT from `Authorization: Bearer`, or the cookies. It verifies JWTs in this process, and asks the
-    API about expired JWTs and opaque tokens; concurrent requests with the same value share one API call. It sends the
-    browser a fresh JWT, and removes the cookies of a session that has ended (revoked or expired). It does not change a
-    response that sets a session cookie itself, such as that of a logout. A request with an invalid session is treated
-    like one without: `required` or the application rejects it if it needs a session.
+    It reads a session JWT from `Authorization: Bearer`, or the cookies. It verifies JWTs in this process. For an
+    expired JWT or an opaque token it calls the API; concurrent requests with the same value share one call and its
+    result. It sends the browser a fresh JWT, and removes the cookies of a session that has ended (revoked or expired).
+    It does not change a response that sets a session cookie itself, such as that of a logout. A request with an invalid
+    session is treated like one without: `required` or the application rejects it if it needs a session.
 
-    With `accepts`, the bearer token can also be a token of an M2M client or a connected app. The middleware verifies it
+    With `accepts`, the bearer token can also be a token of an M2M client or a Connected App. The middleware verifies it
     without a call.
 
     If a browser sends several values of one cookie, they must belong to one session. Otherwise the request has no
@@ -64,8 +64,8 @@ class SessionMiddleware:
         required: takes a scope, and returns whether the request needs a session or a token. Without one, the response
             is 401 (503 if it could not be checked), and a WebSocket is rejected before it is accepted. By default, the
             application decides. CORS preflight requests, which have no cookies, never need one.
-        max_token_age: the age of a session JWT, in seconds, from which on the API is asked, to notice revoked sessions
-            earlier.
+        max_token_age: the maximum age of a session JWT, in seconds. For an older one, the middleware calls the API, so
+            that it detects a revoked session earlier. By default, a JWT is valid until it expires.
         claims: a type for the custom claims of sessions; by default a dict.
         options: options of calls of the API. Their deadline, by default 5 seconds, limits everything that a request
             waits for here: the keys, the API, and the policies. After it, the response is 503.
@@ -95,12 +95,12 @@ class SessionMiddleware:
         self._cookies = cookies
         self._skip = skip
         self._required = required
-        self._patience = _PATIENCE if options.deadline is UNSET else options.deadline
+        self._deadline = _DEFAULT_DEADLINE if options.deadline is UNSET else options.deadline
         self._verifier = SessionVerifier(
             client,
             max_token_age=max_token_age,
             claims=claims,
-            options=attrs.evolve(options, deadline=self._patience),
+            options=attrs.evolve(options, deadline=self._deadline),
         )
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
@@ -115,13 +115,13 @@ class SessionMiddleware:
                 message = {**message, "headers": renewal.apply(message.get("headers") or ())}
             await send(message)
 
-        app = await self._look_at(scope, renewal)
-        await app(scope, receive, denying(scope, send_renewed))
+        app = await self._select_app(scope, renewal)
+        await app(scope, receive, with_denial(scope, send_renewed))
 
-    async def _look_at(self, scope: Scope, renewal: Renewal) -> ASGIApp:
-        """Store the result in a scope, and return the application that responds to the request.
+    async def _select_app(self, scope: Scope, renewal: Renewal) -> ASGIApp:
+        """Store the result in the scope, and return the application that responds to the request.
 
-        It is the server's scope, so that outer middleware can read it, too.
+        This does not copy the scope, so that outer middleware can read the result too.
         """
         if self._skip(scope):
             scope[KEY] = Authentication(NOT_AUTHENTICATED, None, self._client)
@@ -132,7 +132,7 @@ class SessionMiddleware:
         return self._app
 
     async def _authenticate(self, scope: Scope, renewal: Renewal) -> Authentication:
-        credentials, budget = Credentials(), WaitBudget(self._patience)
+        credentials, budget = Credentials(), WaitBudget(self._deadline)
         try:
             credentials = credentials_of(scope["headers"], self._cookies, self._accepts)
             if credentials.is_token:
@@ -143,7 +143,9 @@ class SessionMiddleware:
             proof = await budget.spend(self._verifier.verify(credentials.sessions))
         except EXPECTED as error:
             error = error.with_traceback(None)  # its frames would keep the request and its token in memory
-            renewal.is_over = credentials.from_cookies and isinstance(error, (SessionEndedError, AmbiguousSessionError))
+            renewal.has_ended = credentials.from_cookies and isinstance(
+                error, (SessionEndedError, AmbiguousSessionError)
+            )
             return Authentication(refuse(error), error, self._client)
         renewal.is_revoked = functools.partial(self._client.sessions.is_revoked, proof.session)
         renewal.member_session_id = proof.session.member_session_id

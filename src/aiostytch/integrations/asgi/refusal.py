@@ -21,12 +21,12 @@ from ...errors import (
 )
 
 POLICY_VIOLATION = 1008
-"""The code that a WebSocket is closed with (RFC 6455, section 7.4.1); before it is accepted, servers send 403."""
+"""The close code of a WebSocket (RFC 6455, section 7.4.1). If it is not accepted yet, servers send 403 instead."""
 _DENIAL = "websocket.http.response"
 """The ASGI extension for denial responses to WebSockets."""
 
 
-def takes_denial(scope: Mapping[str, Any]) -> bool:
+def supports_denial(scope: Mapping[str, Any]) -> bool:
     """Return whether a server supports denial responses to WebSockets."""
     return _DENIAL in (scope.get("extensions") or {})
 
@@ -47,11 +47,11 @@ class Refusal:
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """Its headers, except those of the body."""
+        """The headers, except those of the body."""
         challenge = {"www-authenticate": self.challenge} if self.challenge else {}
         return {**challenge, "cache-control": "no-store"}
 
-    def wanting(self, scopes: Sequence[str]) -> Refusal:
+    def with_scopes(self, scopes: Sequence[str]) -> Refusal:
         """Return the same response with the required scopes, so that clients can request a token with them."""
         if not scopes or not self.challenge:
             return self
@@ -63,7 +63,7 @@ class Refusal:
             await self._respond("http.response", send)
             return
         await receive()
-        if takes_denial(scope):
+        if supports_denial(scope):
             await self.deny(send)
         else:
             await send({"type": "websocket.close", "code": POLICY_VIOLATION, "reason": self.detail})
@@ -98,5 +98,5 @@ _REFUSALS: tuple[tuple[type[StytchError], Refusal], ...] = (
 
 
 def refusal_for(error: StytchError) -> Refusal:
-    """Return the response to an error; an error that does not concern the session means 503."""
+    """Return the response to an error: 503 unless the error concerns the session or token."""
     return next((refusal for kind, refusal in _REFUSALS if isinstance(error, kind)), UNAVAILABLE)

@@ -30,18 +30,18 @@ class FreshCookies:
         session_jwt: the session's JWT.
         session_token: its opaque token; "" does not change that cookie.
         expires_at: when the session ends.
-        alone: whether to remove other values of the same cookies.
+        remove_others: whether to remove the same cookies from other domains and paths.
     """
 
     session_jwt: SessionJWT
     session_token: SessionToken
     expires_at: datetime.datetime
-    alone: bool
+    remove_others: bool
 
 
 def fresh_cookies(credentials: Credentials, proof: Proof, cookies: SessionCookies) -> FreshCookies | None:
     """Return the new cookies for a browser, None if it has them already."""
-    if not credentials.from_cookies or not proof.was_asked:
+    if not credentials.from_cookies or not proof.used_api:
         return None
     response = proof.session.response
     session_jwt = proof.presented.reveal() if response is None else _text(response.session_jwt)
@@ -70,7 +70,7 @@ class Renewal:
 
     Attributes:
         fresh: the cookies to set, or None.
-        is_over: whether to remove them.
+        has_ended: whether to remove the cookies.
         is_revoked: returns whether the session was revoked after its verification.
         member_session_id: the session of the request, "" if it is unknown.
     """
@@ -78,9 +78,9 @@ class Renewal:
     def __init__(self, cookies: SessionCookies, headers: RawHeaders) -> None:
         self._cookies = cookies
         self._request_headers = tuple(headers)  # an application can change the list
-        self._began = _replaced.moment, _ended.moment
+        self._start = _replaced.moment, _ended.moment
         self.fresh: FreshCookies | None = None
-        self.is_over = False
+        self.has_ended = False
         self.is_revoked: Callable[[], bool] = _never
         self.member_session_id = ""
 
@@ -92,19 +92,19 @@ class Renewal:
         """
         given = list(headers)
         if writes_any(given, self._cookies.names):
-            _replaced.note(self._keys())
+            _replaced.record(self._keys())
             return given
         set_cookies = self._set_cookies()
         return with_cookies(given, set_cookies) if set_cookies else given
 
     def _set_cookies(self) -> Iterable[str]:
-        if not self.is_over and self.fresh is None:
+        if not self.has_ended and self.fresh is None:
             return ()
-        keys, (replaced, ended) = self._keys(), self._began
+        keys, (replaced, ended) = self._keys(), self._start
         if _replaced.any_since(replaced, keys):
             return ()
         if self.fresh is None or self.is_revoked():
-            _ended.note(keys)
+            _ended.record(keys)
             return self._cookies.end()
         if _ended.any_since(ended, keys):
             return ()
@@ -113,7 +113,7 @@ class Renewal:
             session_jwt=fresh.session_jwt.reveal(),
             session_token=fresh.session_token.reveal(),
             expires_at=fresh.expires_at,
-            alone=fresh.alone,
+            remove_others=fresh.remove_others,
         )
 
     def _keys(self) -> frozenset[Hashable]:

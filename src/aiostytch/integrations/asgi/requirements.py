@@ -36,8 +36,8 @@ class Requirement:
 
     Attributes:
         accepts: the accepted kinds of sessions and tokens.
-        scopes: the scopes that a token needs, all of them.
-        scope_rule: returns whether scopes include a required one.
+        scopes: the required scopes; a token needs all of them.
+        scope_rule: returns whether the token's scopes (the first argument) include a required scope (the second).
 
     Raises:
         ConfigurationError: an attribute is invalid.
@@ -47,41 +47,41 @@ class Requirement:
     scopes: tuple[str, ...] = attrs.field(default=(), converter=_check_scopes)
     scope_rule: ScopeRule = attrs.field(default=includes_scope, validator=_check_rule)
 
-    def judge(self, outcome: Principal | Refusal) -> Principal | Refusal:
+    def check(self, outcome: Principal | Refusal) -> Principal | Refusal:
         """Return the principal if it meets the requirement, otherwise the error response."""
         if isinstance(outcome, Refusal):
-            return outcome.wanting(self.scopes)
+            return outcome.with_scopes(self.scopes)
         if accepted_kind(outcome) not in self.accepts:
-            return INVALID_TOKEN.wanting(self.scopes)
-        return self.judge_scopes(outcome)
+            return INVALID_TOKEN.with_scopes(self.scopes)
+        return self.check_scopes(outcome)
 
-    def judge_scopes(self, principal: Principal) -> Principal | Refusal:
-        """Return the principal of any kind if it has the scopes, otherwise the error response."""
+    def check_scopes(self, principal: Principal) -> Principal | Refusal:
+        """Return a principal of any kind if it has the scopes, otherwise the error response."""
         try:
             check_scopes(getattr(principal, "scopes", ()), self.scopes, self.scope_rule)
         except InsufficientScopeError:
-            return NOT_PERMITTED.wanting(self.scopes)
+            return NOT_PERMITTED.with_scopes(self.scopes)
         return principal
 
 
-def scopes_required(
+def scope_requirement(
     scopes: Sequence[str], accepts: Sequence[Accepted], scope_rule: ScopeRule = includes_scope
 ) -> Requirement:
     """Return the requirement of `require_scopes`.
 
     Raises:
-        ConfigurationError: no scope is given, so that any token would do, or an argument is invalid.
+        ConfigurationError: there is no scope, so that any token would be sufficient; or an argument is invalid.
     """
     if not scopes:
         raise ConfigurationError("require_scopes needs at least one scope")
     return Requirement(accepts, scopes, scope_rule)
 
 
-def permission_required(accepts: Sequence[Accepted]) -> Requirement:
+def permission_requirement(accepts: Sequence[Accepted]) -> Requirement:
     """Return the requirement of `require_permission`.
 
     Raises:
-        ConfigurationError: `accepts` includes M2M clients, which do not belong to an organization, or something else.
+        ConfigurationError: `accepts` has an unknown kind, or M2M clients, which do not belong to an organization.
     """
     requirement = Requirement(accepts)
     if "m2m" in requirement.accepts:
@@ -112,24 +112,24 @@ class Requirements:
 
     def session(self, scope: Mapping[str, Any]) -> Session:
         """Return the verified session of a request or WebSocket, from its ASGI scope."""
-        return cast("Session", self._judged(scope, _SESSION))
+        return cast("Session", self._check(scope, _SESSION))
 
     def client(self, scope: Mapping[str, Any]) -> VerifiedClient[Any]:
         """Return the verified M2M client of a request, from its ASGI scope."""
-        return cast("VerifiedClient[Any]", self._judged(scope, _CLIENT))
+        return cast("VerifiedClient[Any]", self._check(scope, _CLIENT))
 
     def access(self, scope: Mapping[str, Any]) -> VerifiedAccess[Any]:
-        """Return the verified access of a connected app, from the ASGI scope of a request."""
-        return cast("VerifiedAccess[Any]", self._judged(scope, _ACCESS))
+        """Return the verified access of a Connected App, from the ASGI scope of a request."""
+        return cast("VerifiedAccess[Any]", self._check(scope, _ACCESS))
 
     def principal(self, scope: Mapping[str, Any], accepts: Sequence[Accepted] = ALL_KINDS) -> Principal:
         """Return the verified session or token of a request.
 
         Args:
             scope: the ASGI scope.
-            accepts: the accepted kinds of sessions and tokens, of those that the middleware accepts.
+            accepts: the accepted kinds of sessions and tokens. The middleware must accept them too.
         """
-        return self._judged(scope, Requirement(accepts))
+        return self._check(scope, Requirement(accepts))
 
     def scopes(
         self,
@@ -138,16 +138,16 @@ class Requirements:
         accepts: Sequence[Accepted] = WITH_SCOPES,
         scope_rule: ScopeRule = includes_scope,
     ) -> VerifiedClient[Any] | VerifiedAccess[Any]:
-        """Return the M2M client or the access of a connected app of a request, if it has the scopes.
+        """Return the M2M client or the access of a Connected App of a request, if it has the scopes.
 
         Args:
             scope: the ASGI scope.
-            scopes: the scopes that the token needs, all of them.
+            scopes: the required scopes; the token needs all of them.
             accepts: the accepted kinds of tokens.
             scope_rule: returns whether the token's scopes (the first argument) include a required scope (the second);
                 see `client.m2m.authenticate_token`.
         """
-        found = self._judged(scope, scopes_required(scopes, accepts, scope_rule))
+        found = self._check(scope, scope_requirement(scopes, accepts, scope_rule))
         return cast("VerifiedClient[Any] | VerifiedAccess[Any]", found)
 
     @overload
@@ -179,12 +179,12 @@ class Requirements:
 
         Args:
             scope: the ASGI scope.
-            resource_id: the kind of thing to act on, e.g. `documents`.
-            action: what is to be done with it, e.g. `write`.
+            resource_id: the resource in the policy, e.g. `documents`.
+            action: the action on it, e.g. `write`.
             accepts: "session", "access_token" or both. M2M clients do not belong to an organization.
             organization_id: the organization of the resource, if the request names one; it must be the session's.
         """
-        principal = self._judged(scope, permission_required(accepts))
+        principal = self._check(scope, permission_requirement(accepts))
         refusal = await authentication_of(scope).check_principal(
             principal, resource_id, action, organization_id=organization_id
         )
@@ -192,8 +192,8 @@ class Requirements:
             raise self.error(scope, refusal)
         return cast("Session | VerifiedAccess[Any]", principal)
 
-    def _judged(self, scope: Mapping[str, Any], requirement: Requirement) -> Principal:
-        found = requirement.judge(authentication_of(scope).outcome)
+    def _check(self, scope: Mapping[str, Any], requirement: Requirement) -> Principal:
+        found = requirement.check(authentication_of(scope).outcome)
         if isinstance(found, Refusal):
             raise self.error(scope, found)
         return found

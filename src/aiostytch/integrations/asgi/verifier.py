@@ -35,8 +35,8 @@ from .refusal import UNAVAILABLE, refusal_for
 Presented: TypeAlias = SessionJWT | SessionToken
 _Found: TypeAlias = Session | StytchError | None
 
-_LARGEST_TOKEN = 1024
-"""The maximum characters of an opaque token; Stytch's have 44. Longer ones are not sent to the API."""
+_MAX_TOKEN_LENGTH = 1024
+"""The maximum length of an opaque token. Stytch's have 44 characters. Longer ones are not sent to the API."""
 _EARLIEST = datetime.datetime.min.replace(tzinfo=datetime.UTC)
 
 
@@ -46,25 +46,25 @@ class Proof:
 
     Attributes:
         session: the session.
-        presented: the value that named it; of several values, the most recently issued one.
-        was_asked: whether the API was asked about this or another value.
+        presented: the value that names it; of several values, the most recently issued one.
+        used_api: whether the verification of this or another value called the API.
     """
 
     session: Session
     presented: Presented
-    was_asked: bool
+    used_api: bool
 
 
 class SessionVerifier:
-    """Verifies JWTs in this process, and asks the API if that is not enough, and about opaque tokens.
+    """Verifies JWTs in this process. For opaque tokens, and JWTs that it cannot verify locally, it calls the API.
 
-    Concurrent requests with the same value share one call.
+    Concurrent requests with the same value share one call and its result.
 
     Args:
-        client: verifies.
-        max_token_age: the age of a JWT, in seconds, from which on the API is asked.
+        client: the client.
+        max_token_age: the maximum age of a JWT, in seconds; for an older one, it calls the API.
         claims: a type for the custom claims.
-        options: options of calls of the API.
+        options: the options of API calls.
 
     Raises:
         ConfigurationError: JSON cannot be decoded to `claims`.
@@ -78,24 +78,24 @@ class SessionVerifier:
         self._claims = claims
         self._decoder = claims_decoder(claims)
         self._options = options
-        self._questions = SingleFlight[AuthenticateResponse | None]()
+        self._calls = SingleFlight[AuthenticateResponse | None]()
 
     async def verify(self, presented: Sequence[Presented]) -> Proof:
         """Return the session of several distinct values.
 
         Raises:
             AmbiguousSessionError: they belong to several sessions, or there are too many.
-            StytchError: they belong to no session, or could not be checked.
+            StytchError: they do not belong to a session, or could not be checked.
         """
         if len(presented) > MAX_VALUES:
             raise AmbiguousSessionError(f"the request has more than {MAX_VALUES} values of one cookie")
-        here = {value: await self._verify_here(value) for value in presented}
-        known = {found.member_session_id for found in here.values() if isinstance(found, VerifiedSession)}
-        asked = {value: await self._verify_by_api(value) for value, found in here.items() if _is_open(found, known)}
-        return choose({**here, **asked}, was_asked=bool(asked))
+        local = {value: await self._verify_locally(value) for value in presented}
+        known = {found.member_session_id for found in local.values() if isinstance(found, VerifiedSession)}
+        remote = {value: await self._verify_by_api(value) for value, found in local.items() if _needs_api(found, known)}
+        return choose({**local, **remote}, used_api=bool(remote))
 
-    async def _verify_here(self, value: Presented) -> _Found:
-        """Return the result of local verification: nothing for an opaque token."""
+    async def _verify_locally(self, value: Presented) -> _Found:
+        """Return the result of local verification: None for an opaque token."""
         if isinstance(value, SessionToken):
             return _check_token(value)
         try:
@@ -109,15 +109,15 @@ class SessionVerifier:
         )
 
     async def _verify_by_api(self, value: Presented) -> Session | StytchError:
-        about = type(value), digest(value.reveal())
+        key = type(value), digest(value.reveal())
         try:
-            response = await self._questions.run(about, functools.partial(self._ask, value))
+            response = await self._calls.run(key, functools.partial(self._call_api, value))
             return await self._verify_jwt(value) if response is None else session_from_response(response, self._decoder)
         except EXPECTED as error:
             return error.with_traceback(None)
 
-    async def _ask(self, value: Presented) -> AuthenticateResponse | None:
-        """Return the response of the API; None if the key of the JWT has become known, so that no call was needed."""
+    async def _call_api(self, value: Presented) -> AuthenticateResponse | None:
+        """Return the response of the API; None if new keys have made a call unnecessary."""
         sessions = self._client.sessions
         if isinstance(value, SessionJWT):
             found = await sessions.authenticate_jwt(
@@ -135,19 +135,19 @@ class SessionVerifier:
 
 def _check_token(token: SessionToken) -> StytchError | None:
     text = token.reveal()
-    if len(text) > _LARGEST_TOKEN or not (text.isascii() and text.isprintable()):
+    if len(text) > _MAX_TOKEN_LENGTH or not (text.isascii() and text.isprintable()):
         return MalformedTokenError("the value of the cookie is not a session token")
     return None
 
 
-def _is_open(found: _Found, known: set[str]) -> bool:
-    """Return whether to ask the API: not about an old JWT of a session that a newer JWT proves."""
+def _needs_api(found: _Found, known: set[str]) -> bool:
+    """Return whether to call the API: not for an old JWT of a session that a newer JWT proves."""
     if isinstance(found, (TokenExpiredError, TokenTooOldError)):
         return found.member_session_id not in known
     return found is None or isinstance(found, FALL_BACK_TO_API)
 
 
-def choose(found: Mapping[Presented, _Found], *, was_asked: bool) -> Proof:
+def choose(found: Mapping[Presented, _Found], *, used_api: bool) -> Proof:
     """Return the only session among the results of all values.
 
     If a value may belong to another session, none is accepted, because another host of the domain may have planted one.
@@ -166,7 +166,7 @@ def choose(found: Mapping[Presented, _Found], *, was_asked: bool) -> Proof:
     if not sessions:
         raise next((each for each in errors if isinstance(each, SessionEndedError)), errors[0])
     newest = max(sessions, key=lambda value: _issued(sessions[value]))
-    return Proof(sessions[newest], newest, was_asked)
+    return Proof(sessions[newest], newest, used_api)
 
 
 def _issued(session: Session) -> tuple[bool, datetime.datetime]:

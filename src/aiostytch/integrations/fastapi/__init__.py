@@ -1,4 +1,4 @@
-"""Sessions and tokens in FastAPI: dependencies on top of the middleware, which the service's OpenAPI document shows.
+"""Dependencies for sessions and tokens in FastAPI. They use the middleware, and appear in the OpenAPI document.
 
     app = FastAPI()
     app.add_middleware(SessionMiddleware, client=client, accepts=["session", "m2m", "access_token"])
@@ -14,11 +14,11 @@
     async def read() -> None: ...
 
 No session or token: 401. Missing permission or scope: 403. Could not check: 503. A WebSocket is rejected before it is
-    accepted, with the same statuses if the server supports `websocket.http.response`, and with a plain 403 otherwise.
+accepted, with the same statuses if the server supports `websocket.http.response`, and with a plain 403 otherwise.
 
 Tests can override each dependency: `app.dependency_overrides[require_session] = lambda: session`. Dependencies that
-    require a permission then check that session. `require_permission`, `require_principal` and `require_scopes` with
-    the same arguments are the same dependency.
+require a permission then check that session. `require_permission`, `require_principal` and `require_scopes` with
+the same arguments are the same dependency.
 """
 
 try:

@@ -14,7 +14,7 @@ from ...errors import ConfigurationError
 from ...local_auth.bearer import Accepted
 from ..asgi import authentication_of
 from ..asgi.credentials import SESSION_ONLY
-from ..asgi.requirements import Requirement, permission_required
+from ..asgi.requirements import Requirement, permission_requirement
 from ..starlette import refused
 from .declared import NeedsCall, signature_of
 from .sessions import require_session
@@ -32,12 +32,12 @@ def require_permission(
 ) -> Callable[..., Awaitable[Any]]:
     """Return a dependency that returns the verified session of a request if it permits an action.
 
-    With `accepts=["session", "access_token"]` it also accepts the access of a connected app, whose scopes must permit
+    With `accepts=["session", "access_token"]` it also accepts the access of a Connected App, whose scopes must permit
     the action. It raises the exceptions of `require_session`, and the same ones with 403.
 
     Args:
-        resource_id: the kind of thing to act on, e.g. `documents`.
-        action: what is to be done with it, e.g. `write`.
+        resource_id: the resource in the policy, e.g. `documents`.
+        action: the action on it, e.g. `write`.
         accepts: "session", "access_token" or both. M2M clients do not belong to an organization.
         organization_parameter: the path parameter with the organization of the resource, such as `organization_id`; it
             must be the session's. By default it is the session's.
@@ -45,7 +45,7 @@ def require_permission(
     Raises:
         ConfigurationError: an argument is invalid.
     """
-    return _Permission(resource_id, action, organization_parameter, permission_required(accepts))
+    return _Permission(resource_id, action, organization_parameter, permission_requirement(accepts))
 
 
 def _check_name(_: object, field: "attrs.Attribute[str]", value: object) -> None:

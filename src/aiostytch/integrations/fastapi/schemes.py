@@ -38,13 +38,13 @@ _BEARER = Documented("SessionJWT", HTTPBearer(bearerFormat="JWT", description="A
 _JWT_COOKIE = Documented("SessionJWTCookie", _cookie(JWT_COOKIE, "A session JWT."))
 _TOKEN_COOKIE = Documented("SessionTokenCookie", _cookie(TOKEN_COOKIE, "An opaque session token."))
 _M2M = DocumentedOAuth("M2MToken", "A token of an M2M client.")
-_ACCESS = DocumentedOAuth("AccessToken", "An access token of a connected app.")
+_ACCESS = DocumentedOAuth("AccessToken", "An access token of a Connected App.")
 SCHEMES: Mapping[Accepted, Sequence[Documented]] = {
     "session": (_BEARER, _JWT_COOKIE, _TOKEN_COOKIE),
     "m2m": (_M2M,),
     "access_token": (_ACCESS,),
 }
-"""The schemes for each kind of session or token."""
+"""The schemes of each kind of session or token."""
 
 Bearer: TypeAlias = Annotated[None, Security(_BEARER)]
 JWTCookie: TypeAlias = Annotated[None, Security(_JWT_COOKIE)]
@@ -79,7 +79,7 @@ def document_oauth(
             _show_flows(plain(), token_url, authorization_url, scopes)
         return plain()
 
-    app.openapi = openapi  # type: ignore[method-assign]  # the way that FastAPI documents
+    app.openapi = openapi  # type: ignore[method-assign]  # as in FastAPI's documentation
 
 
 def _show_flows(

@@ -23,7 +23,7 @@ async def optional_session(
     _token: TokenCookie,
     _nothing: Nothing,
 ) -> Session | None:
-    """Return the verified session of a request; None if there is none, or if it could not be checked.
+    """Return the verified session of a request, or None without a session or if it could not be checked.
 
     Raises:
         ConfigurationError: there is no `SessionMiddleware` around the application.
@@ -67,5 +67,5 @@ async def require_session(
 def _reason(connection: HTTPConnection) -> Refusal:
     """Return the reason for a missing session. If a test has overridden it, there may be no middleware."""
     found = connection.scope.get(KEY)
-    judged = _SESSION.judge(found.outcome) if isinstance(found, Authentication) else NOT_AUTHENTICATED
-    return judged if isinstance(judged, Refusal) else NOT_AUTHENTICATED
+    outcome = _SESSION.check(found.outcome) if isinstance(found, Authentication) else NOT_AUTHENTICATED
+    return outcome if isinstance(outcome, Refusal) else NOT_AUTHENTICATED

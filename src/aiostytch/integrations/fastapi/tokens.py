@@ -16,7 +16,7 @@ from ...local_auth.bearer import Accepted, Principal
 from ...local_auth.m2m_token import VerifiedClient
 from ...local_auth.scopes import ScopeRule, includes_scope
 from ..asgi import Refusal, Requirement, authentication_of
-from ..asgi.requirements import WITH_SCOPES, scopes_required
+from ..asgi.requirements import WITH_SCOPES, scope_requirement
 from ..starlette import refused
 from .declared import NeedsCall, signature_of
 from .schemes import SCHEMES, AccessToken, M2MToken
@@ -25,28 +25,28 @@ _Name: TypeAlias = Annotated[str, Depends(NeedsCall("require_scopes(…)"))]
 _Kind: TypeAlias = Annotated[Accepted, Depends(NeedsCall("require_principal(…)"))]
 
 
-async def require_client(connection: HTTPConnection, wanted: SecurityScopes, _token: M2MToken) -> VerifiedClient[Any]:
+async def require_client(connection: HTTPConnection, required: SecurityScopes, _token: M2MToken) -> VerifiedClient[Any]:
     """Return the verified M2M client of a request.
 
-    `Security(require_client, scopes=["read:documents"])` requires scopes, too.
+    `Security(require_client, scopes=["read:documents"])` requires scopes too.
 
     Raises:
         HTTPException: 401 without a token, 403 if it lacks scopes, 503 if it could not be checked.
         WebSocketException: the same for a WebSocket.
         ConfigurationError: there is no `SessionMiddleware` around the application.
     """
-    return cast("VerifiedClient[Any]", _judged(connection, Requirement(("m2m",), wanted.scopes)))
+    return cast("VerifiedClient[Any]", _check(connection, Requirement(("m2m",), required.scopes)))
 
 
 async def require_access(
-    connection: HTTPConnection, wanted: SecurityScopes, _token: AccessToken
+    connection: HTTPConnection, required: SecurityScopes, _token: AccessToken
 ) -> VerifiedAccess[Any]:
-    """Return the verified access of a connected app.
+    """Return the verified access of a Connected App.
 
-    `Security(require_access, scopes=["read:documents"])` requires scopes, too. It raises the exceptions of
+    `Security(require_access, scopes=["read:documents"])` requires scopes too. It raises the exceptions of
     `require_client`.
     """
-    return cast("VerifiedAccess[Any]", _judged(connection, Requirement(("access_token",), wanted.scopes)))
+    return cast("VerifiedAccess[Any]", _check(connection, Requirement(("access_token",), required.scopes)))
 
 
 def require_principal(*accepts: _Kind, scope_rule: ScopeRule = includes_scope) -> Callable[..., Awaitable[Principal]]:
@@ -57,11 +57,11 @@ def require_principal(*accepts: _Kind, scope_rule: ScopeRule = includes_scope) -
     It raises the exceptions of `require_client`, and accepts scopes from `Security`. Sessions have no scopes.
 
     Args:
-        accepts: the accepted kinds of sessions and tokens, of those that the middleware accepts.
-        scope_rule: decides whether scopes include one that is required; see `client.m2m.authenticate_token`.
+        accepts: the accepted kinds of sessions and tokens. The middleware must accept them too.
+        scope_rule: returns whether scopes include a required scope; see `client.m2m.authenticate_token`.
 
     Raises:
-        ConfigurationError: no kind is given, or one is unknown.
+        ConfigurationError: there is no kind, or one is unknown.
     """
     return _Principal(Requirement(accepts, scope_rule=scope_rule))
 
@@ -71,17 +71,17 @@ def require_scopes(
 ) -> Callable[..., Awaitable[VerifiedClient[Any] | VerifiedAccess[Any]]]:
     """Return a dependency that returns the M2M client or the app's access, if it has the scopes.
 
-    It raises what `require_client` does.
+    It raises the exceptions of `require_client`.
 
     Args:
-        scopes: the scopes that the token needs, all of them.
+        scopes: the required scopes; the token needs all of them.
         accepts: the accepted kinds of tokens.
-        scope_rule: decides whether scopes include one that is required; see `client.m2m.authenticate_token`.
+        scope_rule: returns whether scopes include a required scope; see `client.m2m.authenticate_token`.
 
     Raises:
-        ConfigurationError: no scope is given, or an argument is invalid.
+        ConfigurationError: there is no scope, or an argument is invalid.
     """
-    return _Scopes(scopes_required(scopes, accepts, scope_rule))
+    return _Scopes(scope_requirement(scopes, accepts, scope_rule))
 
 
 @attrs.frozen
@@ -95,12 +95,12 @@ class _Principal:
         schemes = [scheme for kind in self.requirement.accepts for scheme in SCHEMES[kind]]
         return signature_of(
             connection=HTTPConnection,
-            wanted=SecurityScopes,
+            required=SecurityScopes,
             **{scheme.scheme_name: Annotated[None, Security(scheme)] for scheme in schemes},
         )
 
-    async def __call__(self, connection: HTTPConnection, wanted: SecurityScopes, **_documented: None) -> Principal:
-        return _judged(connection, attrs.evolve(self.requirement, scopes=wanted.scopes))
+    async def __call__(self, connection: HTTPConnection, required: SecurityScopes, **_documented: None) -> Principal:
+        return _check(connection, attrs.evolve(self.requirement, scopes=required.scopes))
 
 
 @attrs.frozen
@@ -118,14 +118,14 @@ class _Scopes:
         )
 
     async def __call__(self, connection: HTTPConnection, principal: Any) -> Any:
-        return _allowed(connection, self.requirement.judge_scopes(principal))
+        return _raise_refusal(connection, self.requirement.check_scopes(principal))
 
 
-def _judged(connection: HTTPConnection, requirement: Requirement) -> Principal:
-    return _allowed(connection, requirement.judge(authentication_of(connection.scope).outcome))
+def _check(connection: HTTPConnection, requirement: Requirement) -> Principal:
+    return _raise_refusal(connection, requirement.check(authentication_of(connection.scope).outcome))
 
 
-def _allowed(connection: HTTPConnection, found: Principal | Refusal) -> Principal:
+def _raise_refusal(connection: HTTPConnection, found: Principal | Refusal) -> Principal:
     if isinstance(found, Refusal):
         raise refused(connection.scope, found, HTTPException)
     return found

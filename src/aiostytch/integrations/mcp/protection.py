@@ -1,7 +1,7 @@
-"""An ASGI guard around an MCP server: it authorizes calls of tools before the server gets the request.
+"""An ASGI middleware around an MCP server: it authorizes tool calls before the server gets the request.
 
-The MCP SDK sends a 401 without scopes, has the same scopes for all tools, and treats a token that could not be checked
-as invalid. Clients that learn the scopes of a tool can request them.
+The MCP SDK sends a 401 without scopes, requires the same scopes for all tools, and treats a token that could not be
+checked as invalid. This middleware names the scopes of a tool, so that clients can request them.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ from .verifier import AccessTokenVerifier
 
 NO_TOOLS: Mapping[str, Sequence[str]] = {}
 MAX_BODY = 4 * 1024 * 1024
-"""The maximum bytes of a request, as in the MCP SDK."""
+"""The maximum size of a request's body, in bytes: that of the MCP SDK."""
 _TOO_LARGE = Refusal(413, "the request is too large")
-_UNREADABLE = Refusal(400, "the request cannot be read")
+_MALFORMED = Refusal(400, "the request is not a JSON-RPC message")
 
 
 def protect(
@@ -43,12 +43,12 @@ def protect(
     """Protect an MCP server (streamable HTTP) with access tokens of Connected Apps.
 
     No valid token: 401. Missing scopes: 403. Both name the required scopes and the URL of the resource metadata. If a
-        token cannot be checked because no keys are available: 503.
+    token cannot be checked because no keys are available: 503.
 
     Args:
         app: the server, such as `server.streamable_http_app()`.
         verifier: verifies its tokens.
-        domain: the project's domain, exactly as in the claim `iss`.
+        domain: the project's domain, exactly as in the `iss` claim.
         required_scopes: the required scopes of all requests.
         tool_scopes: the additional required scopes of tools, by name.
         scopes: the scopes that clients may request; by default all scopes in the project's policy.
@@ -98,7 +98,7 @@ class _Guard:
         if isinstance(found, Refusal):
             await found(scope, receive, send)
             return
-        app, receive = await self._look_at(found, scope, receive)
+        app, receive = await self._authorize(found, scope, receive)
         await app(scope, receive, send)
 
     async def _authenticate(self, scope: Scope) -> Access | Refusal:
@@ -109,13 +109,13 @@ class _Guard:
             found = None if token is None else await self._access.verify(token)
         except (TokenVerificationError, ClientClosedError) as error:
             self._access.log(error)
-            return refusal_for(error).wanting(self._required)
+            return refusal_for(error).with_scopes(self._required)
         if found is None:
-            return NOT_AUTHENTICATED.wanting(self._required)
-        return self._judge(found, self._required)
+            return NOT_AUTHENTICATED.with_scopes(self._required)
+        return self._check(found, self._required)
 
-    async def _look_at(self, access: Access, scope: Scope, receive: Receive) -> tuple[ASGIApp, Receive]:
-        """Return the application that responds to a request, by the tools that it calls, and the `receive` for it."""
+    async def _authorize(self, access: Access, scope: Scope, receive: Receive) -> tuple[ASGIApp, Receive]:
+        """Return the application that responds to a request, by the tools that it calls, and a `receive` for it."""
         if scope["method"] != "POST" or not self._of_tools:
             return self._app, receive
         body = await _read(receive)
@@ -123,18 +123,18 @@ class _Guard:
             return _TOO_LARGE, receive
         tools = _tools(body)
         if tools is None:
-            return _UNREADABLE, receive
+            return _MALFORMED, receive
         needed = dict.fromkeys([*self._required, *(scope for tool in tools for scope in self._of_tools.get(tool, ()))])
-        judged = self._judge(access, list(needed))
-        return (judged if isinstance(judged, Refusal) else self._app), _replayed(body, receive)
+        outcome = self._check(access, list(needed))
+        return (outcome if isinstance(outcome, Refusal) else self._app), _replay(body, receive)
 
-    def _judge(self, access: Access, scopes: Sequence[str]) -> Access | Refusal:
-        judged = Requirement(("access_token",), scopes).judge(access)
-        return judged if isinstance(judged, Refusal) else access
+    def _check(self, access: Access, scopes: Sequence[str]) -> Access | Refusal:
+        outcome = Requirement(("access_token",), scopes).check(access)
+        return outcome if isinstance(outcome, Refusal) else access
 
 
 async def _read(receive: Receive) -> bytes | None:
-    """Return the body of a request, None if it is too large. A disconnected client ends it."""
+    """Return the body of a request, None if it is too large. A disconnect ends the body."""
     body = bytearray()
     while True:
         message = await receive()
@@ -145,7 +145,7 @@ async def _read(receive: Receive) -> bytes | None:
             return bytes(body)
 
 
-def _replayed(body: bytes, receive: Receive) -> Receive:
+def _replay(body: bytes, receive: Receive) -> Receive:
     """Return a `receive` that replays a body, and then continues."""
     read = iter([{"type": "http.request", "body": body, "more_body": False}])
 

@@ -1,4 +1,4 @@
-"""Verification of access tokens for one resource, without other libraries."""
+"""Verification of access tokens for one resource, independent of MCP libraries."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ from ...secret import Secret
 
 Access = VerifiedAccess[dict[str, Any]]
 
-_MISTAKES = (WrongAudienceError, WrongIssuerError)
-"""Errors of a genuine token if the service or the app has wrong settings."""
+_MISCONFIGURATIONS = (WrongAudienceError, WrongIssuerError)
+"""The errors of a genuine token that wrong settings of the service or the app cause."""
 
 _log = logging.getLogger(__name__)
 
 
 class ResourceAccess:
-    """Verifies the access tokens of connected apps for one resource, and authorizes actions.
+    """Verifies the access tokens of Connected Apps for one resource, and authorizes actions.
 
     A token is for the resource if its audience contains it: set it as the custom audience of the app. A token with only
-        the project as its audience is for any service of the project, and the service decides whether to accept it. A
-        token with another custom audience is for another resource, and never accepted.
+    the project as its audience is for any service of the project, and the service decides whether to accept it. A
+    token with another custom audience is for another resource, and never accepted.
 
     Args:
-        client: verifies tokens, and has the project's policy. It keeps old keys while it cannot fetch new ones.
+        client: the client that verifies tokens and has the project's policy.
         resource: the public URL of the service, exactly as clients use it.
         accept_project_audience: whether to accept a token with only the project as its audience.
         max_token_age: the maximum age of a token, in seconds since it was issued; None for any age.
@@ -63,11 +63,11 @@ class ResourceAccess:
         """Return the access that a token gives.
 
         Raises:
-            TokenVerificationError: the token is not accepted; each reason is a class of its own.
+            TokenVerificationError: the token is rejected. Each reason has its own subclass.
             ClientClosedError: the client is closed.
         """
         secret = Secret(token)
-        del token  # what shows the variables of a traceback shows no token
+        del token  # tools that record the variables of frames must not see it
         if not self._accept_project:
             return await self._introspect(secret, self.resource)
         try:
@@ -79,10 +79,10 @@ class ResourceAccess:
         return access
 
     async def find(self, token: str) -> Access | None:
-        """Return the access of a token; None if it is not accepted, with the reason in the log.
+        """Return the access of a token; None if the token is rejected. The log has the reason.
 
         It logs a warning if a new login does not help: the keys are not available, or an app has settings for other
-            services or gets its tokens elsewhere.
+        services or gets its tokens elsewhere.
         """
         secret = Secret(token)
         del token
@@ -98,7 +98,7 @@ class ResourceAccess:
         if isinstance(error, (KeysUnavailableError, ClientClosedError)):
             _log.warning("an access token could not be checked and is rejected: %s: %s", kind, error)
             return
-        level = logging.WARNING if isinstance(error, _MISTAKES) else logging.INFO
+        level = logging.WARNING if isinstance(error, _MISCONFIGURATIONS) else logging.INFO
         _log.log(level, "an access token is rejected: %s: %s", kind, error)
 
     async def permit(
@@ -108,9 +108,9 @@ class ResourceAccess:
 
         Args:
             access: the access.
-            resource_id: the kind of thing to act on, e.g. `documents`.
-            action: what is to be done with it, e.g. `write`.
-            organization_id: the organization of the resource; it must be that of the access, which is the default.
+            resource_id: the resource in the policy, e.g. `documents`.
+            action: the action on it, e.g. `write`.
+            organization_id: the organization of the resource. It must be that of the access, which is the default.
 
         Raises:
             TenancyMismatchError: the access belongs to another organization, or to no organization.
@@ -122,7 +122,7 @@ class ResourceAccess:
             raise TenancyMismatchError("the access token does not belong to an organization")
         await self.client.rbac.authorize(access, AuthorizationCheck(where, resource_id, action))
 
-    def described(self, access: VerifiedAccess[Any]) -> dict[str, Any]:
+    def token_fields(self, access: VerifiedAccess[Any]) -> dict[str, Any]:
         """Return the fields of access tokens in the MCP SDK and in FastMCP, except the token.
 
         Both identify a principal by client, subject and issuer, and pass the claims on as JSON.

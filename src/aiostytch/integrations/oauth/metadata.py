@@ -1,7 +1,7 @@
 """The metadata of a protected resource, and its paths. No I/O.
 
-Issuers and resources must match exactly (RFC 8414, section 3.3; RFC 9728, section 3.3), so they are unchanged strings
-here.
+Clients compare issuers and resources as strings (RFC 8414, section 3.3; RFC 9728, section 3.3), so this module does not
+normalize them.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Resource:
     """A protected resource.
 
     Attributes:
-        resource: its identifier: the URL that clients use.
+        resource: the resource identifier: the URL that clients use.
         domain: the issuer of its tokens.
         scopes: the scopes that clients may request; None for those of the policy.
 
@@ -50,7 +50,7 @@ class Resource:
     @property
     def metadata_url(self) -> str:
         """The URL of its metadata: a well-known path between host and path of the resource (RFC 9728, section 3.1)."""
-        return _inserted(self.resource, PROTECTED_RESOURCE)
+        return _insert(self.resource, PROTECTED_RESOURCE)
 
     @property
     def metadata_paths(self) -> frozenset[str]:
@@ -63,7 +63,7 @@ class Resource:
         """Redirects for clients that request the metadata of the authorization server from the resource, by path."""
         own = urlsplit(self.resource).path.rstrip("/")
         targets = {
-            AUTHORIZATION_SERVER: _inserted(self.domain, AUTHORIZATION_SERVER),
+            AUTHORIZATION_SERVER: _insert(self.domain, AUTHORIZATION_SERVER),
             OPENID: f"{self.domain.rstrip('/')}{OPENID}",  # appended, as in OpenID Connect Discovery, section 4
         }
         return {path + suffix: target for path, target in targets.items() for suffix in ("", own)}
@@ -78,7 +78,7 @@ class Resource:
             "bearer_methods_supported": ["header"],
         }
 
-    def challenged(self, status: int, headers: RawHeaders) -> list[tuple[bytes, bytes]]:
+    def add_to_challenge(self, status: int, headers: RawHeaders) -> list[tuple[bytes, bytes]]:
         """Return the headers of a response with the metadata URL in the challenge (RFC 9728, section 5.1).
 
         A 401 without a challenge gets one (RFC 9110, section 15.5.2).
@@ -86,23 +86,23 @@ class Resource:
         given = list(headers)
         if status not in {401, 403}:
             return given
-        about = f'resource_metadata="{self.metadata_url}"'.encode()
+        parameter = f'resource_metadata="{self.metadata_url}"'.encode()
         if status == 401 and not any(name.lower() == _CHALLENGE for name, _ in given):
-            return [*given, (_CHALLENGE, b"Bearer " + about)]
-        return [(name, _extended(value, about) if name.lower() == _CHALLENGE else value) for name, value in given]
+            return [*given, (_CHALLENGE, b"Bearer " + parameter)]
+        return [(name, _extend(value, parameter) if name.lower() == _CHALLENGE else value) for name, value in given]
 
 
 _CHALLENGE = b"www-authenticate"
 
 
-def _extended(challenge: bytes, about: bytes) -> bytes:
+def _extend(challenge: bytes, parameter: bytes) -> bytes:
     scheme, _, parameters = challenge.strip().partition(b" ")
     if scheme.lower() != b"bearer" or b"resource_metadata=" in parameters:
         return challenge
-    return b"%s, %s" % (challenge, about) if parameters else b"%s %s" % (scheme, about)
+    return b"%s, %s" % (challenge, parameter) if parameters else b"%s %s" % (scheme, parameter)
 
 
-def _inserted(url: str, well_known: str) -> str:
+def _insert(url: str, well_known: str) -> str:
     """Insert a well-known path between host and path of a URL (RFC 8615; RFC 8414, section 3.1)."""
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc}{well_known}{parts.path if parts.path != '/' else ''}"

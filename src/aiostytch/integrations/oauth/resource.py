@@ -15,7 +15,7 @@ from .metadata import Resource
 
 _STARTS = frozenset({"http.response.start", "websocket.http.response.start"})
 _CORS = {"access-control-allow-origin": "*"}
-"""The metadata is public, for pages of all origins."""
+"""The metadata is public, so pages of all origins may read it."""
 _PREFLIGHT = {**_CORS, "access-control-allow-methods": "GET", "access-control-allow-headers": "*"}
 _CACHED = {"cache-control": "public, max-age=3600"}
 _UNCACHED = {"cache-control": "no-store"}
@@ -35,8 +35,8 @@ class ProtectedResource:
         app: the service.
         client: provides the scopes of the project's policy.
         resource: the public URL of the service, exactly as clients use it; for an MCP server, that of its endpoint.
-        domain: the project's domain, exactly as in the claim `iss`: `https://….customers.stytch.com`, or your own. Add
-            it to `LocalAuth.issuers`, too.
+        domain: the project's domain, exactly as in the `iss` claim: `https://….customers.stytch.com`, or your custom
+            domain. Add it to `LocalAuth.issuers` too.
         scopes: the scopes that clients may request; by default all scopes in the project's policy.
 
     Raises:
@@ -67,7 +67,7 @@ class ProtectedResource:
 
         async def send_challenged(message: Message) -> None:
             if message["type"] in _STARTS:
-                headers = self._resource.challenged(message["status"], message.get("headers") or ())
+                headers = self._resource.add_to_challenge(message["status"], message.get("headers") or ())
                 message = {**message, "headers": headers}
             await send(message)
 
