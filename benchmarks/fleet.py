@@ -15,7 +15,7 @@ import attrs
 
 from aiostytch import Clock
 from aiostytch.fleet.follower import Change, Follower
-from aiostytch.fleet.revocations import SESSION_TOKENS, Revocation, Revocations, final, subject
+from aiostytch.fleet.revocations import SESSION_TOKENS, Revocation, Revocations, revoke_all, subject
 from aiostytch.store import Entry, MemoryStore, Position
 
 SIZES = (8, 50, 200, 1000)
@@ -60,7 +60,7 @@ class Simulated:
 
 
 def revocation() -> Revocation:
-    return final(subject("session", str(random.random())), time.time(), SESSION_TOKENS)
+    return revoke_all(subject("session", str(random.random())), time.time(), SESSION_TOKENS)
 
 
 async def simulate(processes: int, per_second: float, seconds: float) -> Simulated:

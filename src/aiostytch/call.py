@@ -28,7 +28,7 @@ from .errors import (
     TransportError,
 )
 from .fleet.rates import SharedRateLimiter
-from .fleet.revoking import conclude, find_session, is_revoking
+from .fleet.revoking import find_session, is_revoking, record_revocations
 from .limits import RateLimiter
 from .member_session import SessionJWT, SessionToken
 from .model import Response
@@ -114,10 +114,14 @@ class CallRunner:
                 raise call.too_late()
             result = self._decode(call.operation, call.response)
             if revokes:
-                await conclude(self.state.fleet, call.operation, arguments, result, session_id, self.clock.now())
+                await record_revocations(
+                    self.state.fleet, call.operation, arguments, result, session_id, self.clock.now()
+                )
         except StytchError as error:
             if revokes and call.attempts > 1 and isinstance(error, NotFoundError):  # an earlier attempt did it
-                await conclude(self.state.fleet, call.operation, arguments, None, session_id, self.clock.now())
+                await record_revocations(
+                    self.state.fleet, call.operation, arguments, None, session_id, self.clock.now()
+                )
             _note_call(error, call.operation)
             raise error.with_traceback(None) from None  # its frames hold arguments, and some tools show local variables
         self.state.fleet.session_ids.learn(result)

@@ -227,5 +227,5 @@ class StytchClient(BaseClient):
         runner = self._runner
         runner.state.lifecycle.check_open()
         if event.project_id == runner.config.project_id:
-            runner.state.fleet.note_webhook(event.timestamp)
+            runner.state.fleet.record_webhook(event.timestamp)
             await runner.state.fleet.revoke(tuple(revoked_by(event, runner.clock.now())))

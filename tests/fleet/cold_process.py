@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from aiostytch import AuthorizationCheck, B2BClient
-from aiostytch.fleet import patience
+from aiostytch.fleet import timeouts
 from aiostytch.store.redis import RedisStore
 
 from .soak_process import API
@@ -17,7 +17,7 @@ WAIT = 10.0
 
 
 async def main(url: str, keys: Path, token: str) -> None:
-    patience.PATIENCE = WAIT
+    timeouts.STORE_TIMEOUT = WAIT
     store = RedisStore(url, timeout=WAIT)
     async with B2BClient("project-test-1", "secret", transport=API(keys), store=store) as client:
         print("ready", flush=True)

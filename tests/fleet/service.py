@@ -89,9 +89,9 @@ class Failing(MemoryStore):
         await self._enter("add")
         return await super().add(key, value, keep)
 
-    async def take(self, key: str, interval: float, burst: int) -> float:
+    async def acquire_slot(self, key: str, interval: float, burst: int) -> float:
         await self._enter("take")
-        return await super().take(key, interval, burst)
+        return await super().acquire_slot(key, interval, burst)
 
     def forget(self) -> None:
         """Lose everything, as a server without persistence that is restarted."""

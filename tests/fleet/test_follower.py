@@ -9,7 +9,7 @@ import pytest
 
 from aiostytch import SessionRevokedError
 from aiostytch.fleet import follower
-from aiostytch.fleet.revocations import SESSION_TOKENS, final, subject, write
+from aiostytch.fleet.revocations import SESSION_TOKENS, revoke_all, subject, write
 from aiostytch.store import Entry, MemoryStore, Position
 from tests.local_auth.world import NOW, PROJECT, World, claims, sign
 
@@ -19,7 +19,7 @@ OLD = sign(claims(iat=NOW - 60, nbf=NOW - 60))
 
 
 def revocation(number: int, at: float = NOW) -> bytes:
-    return write(final(subject("session", f"session-{number}"), at, SESSION_TOKENS))
+    return write(revoke_all(subject("session", f"session-{number}"), at, SESSION_TOKENS))
 
 
 async def test_a_process_that_starts_learns_what_was_revoked_before(world: World) -> None:
@@ -105,7 +105,7 @@ async def test_a_slow_append_goes_on_after_its_call(world: World) -> None:
 async def test_a_store_that_has_forgotten_is_told_again(
     world: World, survivor: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(follower, "_SPREAD", 0.01)
+    monkeypatch.setattr(follower, "_MAX_JITTER", 0.01)
     store = Failing()
     async with two_processes(world, store) as clients:
         await clients[0].sessions.refuse(member_id="member-test-1")
@@ -153,7 +153,7 @@ async def test_what_cannot_be_read_is_skipped(world: World) -> None:
 
 
 async def test_old_revocations_are_dropped(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(follower, "_FEW", 2)
+    monkeypatch.setattr(follower, "_MIN_OWN", 2)
     store = Failing()
     async with world.client(store=store) as client:
         store.fails = {"append"}
@@ -172,7 +172,7 @@ async def test_many_revocations_are_appended_in_batches(world: World, monkeypatc
     async with world.client(store=store) as client:
         fleet = client._runner.state.fleet
         store.calls.clear()
-        await fleet.revoke([final(subject("session", str(each)), NOW, SESSION_TOKENS) for each in range(7)])
+        await fleet.revoke([revoke_all(subject("session", str(each)), NOW, SESSION_TOKENS) for each in range(7)])
         assert store.calls.count("append") == 3
 
 

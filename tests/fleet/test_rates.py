@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from aiostytch import B2BClient, ConfigurationError, DeadlineExceededError, RateLimit, StoreUnavailableError
-from aiostytch.fleet import patience
+from aiostytch.fleet import timeouts
 from aiostytch.fleet.rates import SharedRateLimiter
 from aiostytch.store import MemoryStore
 from tests.fakes import Time, script
@@ -40,7 +40,7 @@ async def test_the_moments_of_all_processes_come_one_after_the_other() -> None:
 async def test_a_burst_of_ten_lets_ten_through_of_all_processes(
     tmp_path: Path, flavour: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(patience, "PATIENCE", 20.0)  # they share an event loop
+    monkeypatch.setattr(timeouts, "STORE_TIMEOUT", 20.0)  # they share an event loop
     for server in serving(tmp_path, flavour):
         stores = [server.store(timeout=20.0) for _ in range(4)]
         limiters = [SharedRateLimiter(store, "p", RateLimit(0.001, 10, shared=True)) for store in stores]
@@ -70,7 +70,7 @@ async def test_without_an_answer_a_process_keeps_the_limit_alone(fault: str) -> 
 
 async def test_a_moment_that_cannot_be_given_back_is_lost() -> None:
     class Refusing(MemoryStore):
-        async def give_back(self, key: str, interval: float) -> None:
+        async def release_slot(self, key: str, interval: float) -> None:
             await asyncio.Event().wait()
 
     one = limiter(Refusing())
@@ -107,7 +107,7 @@ async def test_a_call_that_cannot_wait_so_long_gives_its_moment_back() -> None:
         with pytest.raises(DeadlineExceededError):
             await client.organizations.get("organization-test-1")
         await asyncio.sleep(0.01)
-    assert await store.take("project-test-1:rate", 100, 1) == 100
+    assert await store.acquire_slot("project-test-1:rate", 100, 1) == 100
 
 
 @pytest.mark.parametrize("limit", [RateLimit(1, shared=True), RateLimit(1, shared=1)])  # type: ignore[arg-type]
@@ -118,7 +118,7 @@ def test_a_limit_is_shared_in_a_store(limit: RateLimit) -> None:
 
 async def test_an_error_of_what_was_given_up_is_not_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     """A command whose connection breaks when it is cancelled ends with an error, and nobody is there to take it."""
-    monkeypatch.setattr(patience, "PATIENCE", 0.005)
+    monkeypatch.setattr(timeouts, "STORE_TIMEOUT", 0.005)
     reported = list[object]()
     asyncio.get_running_loop().set_exception_handler(lambda _, context: reported.append(context))
 
@@ -129,7 +129,7 @@ async def test_an_error_of_what_was_given_up_is_not_reported(monkeypatch: pytest
             raise StoreUnavailableError("the connection is lost")
 
     with pytest.raises(StoreUnavailableError, match="in time"):
-        await patience.in_time(breaks())
+        await timeouts.within_timeout(breaks())
     for _ in range(3):
         await asyncio.sleep(0)
     gc.collect()

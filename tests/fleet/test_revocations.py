@@ -15,10 +15,10 @@ from aiostytch.fleet.revocations import (
     Revocation,
     Revocations,
     Verdict,
-    final,
     merge,
     read,
-    so_far,
+    revoke_all,
+    revoke_issued,
     subject,
     write,
 )
@@ -36,75 +36,75 @@ def revocations(now: float = 1000.0) -> Revocations:
 
 
 @pytest.mark.parametrize(
-    ("issued", "verdict"), [(999, Verdict.REVOKED), (1000, Verdict.REVOKED), (1001, Verdict.HOLDS)]
+    ("issued", "verdict"), [(999, Verdict.REVOKED), (1000, Verdict.REVOKED), (1001, Verdict.VALID)]
 )
 def test_tokens_that_were_issued_later_hold(issued: float, verdict: Verdict) -> None:
     known = revocations()
-    known.add(so_far(ADA, 1000.9, SESSION_TOKENS))
+    known.add(revoke_issued(ADA, 1000.9, SESSION_TOKENS))
     assert known.verdict((S1, ADA), issued) is verdict
-    assert known.verdict((S1, BOB), issued) is Verdict.HOLDS
+    assert known.verdict((S1, BOB), issued) is Verdict.VALID
 
 
 def test_what_is_revoked_for_ever_has_no_later_tokens() -> None:
     known = revocations()
-    known.add(final(S1, 1000, SESSION_TOKENS))
+    known.add(revoke_all(S1, 1000, SESSION_TOKENS))
     assert known.verdict((S1, ADA), 5000) is Verdict.REVOKED
 
 
 def test_of_the_last_seconds_the_api_may_know_better() -> None:
     known = revocations()
-    known.add(so_far(ADA, 1000, SESSION_TOKENS, doubt=10))
+    known.add(revoke_issued(ADA, 1000, SESSION_TOKENS, tolerance=10))
     assert [known.verdict((S1, ADA), issued) for issued in (990, 991, 1000, 1001)] == [
         Verdict.REVOKED,
         Verdict.IN_DOUBT,
         Verdict.IN_DOUBT,
-        Verdict.HOLDS,
+        Verdict.VALID,
     ]
 
 
 def test_the_session_that_goes_on_holds() -> None:
     known = revocations()
-    known.add(so_far(ADA, 1000, SESSION_TOKENS, but=S1))
-    assert known.verdict((S1, ADA), 1000) is Verdict.HOLDS
+    known.add(revoke_issued(ADA, 1000, SESSION_TOKENS, exempt=S1))
+    assert known.verdict((S1, ADA), 1000) is Verdict.VALID
     assert known.verdict((S2, ADA), 1000) is Verdict.REVOKED
 
 
 def test_a_later_revocation_ends_the_session_that_went_on_too() -> None:
     known = revocations()
-    known.add(so_far(ADA, 1001, SESSION_TOKENS, but=S2))
-    known.add(so_far(ADA, 1000, SESSION_TOKENS, but=S1))
+    known.add(revoke_issued(ADA, 1001, SESSION_TOKENS, exempt=S2))
+    known.add(revoke_issued(ADA, 1000, SESSION_TOKENS, exempt=S1))
     assert known.verdict((S1, ADA), 1000) is Verdict.REVOKED
-    assert known.verdict((S2, ADA), 1000) is Verdict.HOLDS
+    assert known.verdict((S2, ADA), 1000) is Verdict.VALID
 
 
 def test_a_revocation_is_forgotten_when_no_token_is_left() -> None:
     now = 1000.0
     known = Revocations(lambda: now)
-    known.add(so_far(ADA, 1000, SESSION_TOKENS))
+    known.add(revoke_issued(ADA, 1000, SESSION_TOKENS))
     now += SESSION_TOKENS
     assert list(known) == []
-    assert not known.add(so_far(BOB, 1000, SESSION_TOKENS))
-    known.add(final(S1, now, ALL_TOKENS))
+    assert not known.add(revoke_issued(BOB, 1000, SESSION_TOKENS))
+    known.add(revoke_all(S1, now, ALL_TOKENS))
     assert list(known.known) == [S1]
 
 
 def test_a_revocation_that_was_extended_stays() -> None:
     now = 1000.0
     known = Revocations(lambda: now)
-    known.add(so_far(ADA, 1000, 10))
-    known.add(so_far(ADA, 1005, 10))
+    known.add(revoke_issued(ADA, 1000, 10))
+    known.add(revoke_issued(ADA, 1005, 10))
     now = 1011.0
-    known.add(so_far(BOB, 1011, 10))
+    known.add(revoke_issued(BOB, 1011, 10))
     assert len(known) == 2
 
 
 def test_what_is_known_already_is_nothing_new() -> None:
     known = revocations()
-    assert known.add(so_far(ADA, 1000, 10))
-    assert not known.add(so_far(ADA, 1000, 10))
-    assert known.includes(so_far(ADA, 999, 10))
-    assert not known.includes(so_far(ADA, 1001, 10))
-    assert not known.includes(so_far(BOB, 999, 10))
+    assert known.add(revoke_issued(ADA, 1000, 10))
+    assert not known.add(revoke_issued(ADA, 1000, 10))
+    assert known.includes(revoke_issued(ADA, 999, 10))
+    assert not known.includes(revoke_issued(ADA, 1001, 10))
+    assert not known.includes(revoke_issued(BOB, 999, 10))
 
 
 def test_ids_of_different_kinds_are_different_subjects() -> None:
@@ -117,9 +117,9 @@ some = st.builds(
     subject=st.just(ADA),
     at=st.integers(990, 1010).map(float),
     until=st.sampled_from([990.0, 1000.0, 1010.0, math.inf]),
-    certain=st.sampled_from([980.0, 990.0, 1000.0]),
-    keep=st.sampled_from([10.0, 100.0]),
-    but=st.sampled_from([b"", S1, S2]),
+    certain_until=st.sampled_from([980.0, 990.0, 1000.0]),
+    ttl=st.sampled_from([10.0, 100.0]),
+    exempt=st.sampled_from([b"", S1, S2]),
 )
 
 
@@ -143,8 +143,8 @@ def test_what_a_later_version_or_a_stranger_wrote_is_skipped(content: bytes) -> 
 
 def test_a_field_of_a_later_version_is_skipped() -> None:
     written = msgspec.msgpack.encode([ADA, 1.0, 1.0, 1.0, 10.0, b"", "more"])
-    assert read(b"1" + written) == so_far(ADA, 1.0, 10.0)
+    assert read(b"1" + written) == revoke_issued(ADA, 1.0, 10.0)
 
 
 def test_no_id_is_in_a_store() -> None:
-    assert b"ada" not in write(so_far(ADA, 1.0, 10.0))
+    assert b"ada" not in write(revoke_issued(ADA, 1.0, 10.0))

@@ -22,7 +22,7 @@ from aiostytch import (
     SessionRevokedError,
     TokenRevokedError,
 )
-from aiostytch.fleet.rules import Done
+from aiostytch.fleet.rules import CompletedCall
 from aiostytch.fleet.session_ids import SessionIds
 from aiostytch.store import MemoryStore
 from tests.fakes import Time, longest_waits, script
@@ -284,4 +284,4 @@ def test_the_oldest_tokens_of_logins_are_forgotten_first() -> None:
 
 
 def test_no_argument_of_a_call_is_shown() -> None:
-    assert "canary" not in repr(Done({"session_token": "canary"}, None, "", 0.0))
+    assert "canary" not in repr(CompletedCall({"session_token": "canary"}, None, "", 0.0))

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from aiostytch import AuthorizationCheck, B2BClient, KeysUnavailableError, UnknownKeyError
-from aiostytch.fleet import patience, values
-from aiostytch.fleet.values import Shared, SharedValues
+from aiostytch.fleet import timeouts, values
+from aiostytch.fleet.values import SharedValue, SharedValues
 from aiostytch.local_auth import key_cache, policy_cache
 from aiostytch.secret import Secret
 from aiostytch.store import MemoryStore, Store
@@ -34,7 +34,7 @@ async def test_cold_processes_make_one_request_each_for_keys_and_policies(
     world: World, kind: str, count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """They share one event loop here, in which 50 ms are soon over."""
-    monkeypatch.setattr(patience, "PATIENCE", 20.0)
+    monkeypatch.setattr(timeouts, "STORE_TIMEOUT", 20.0)
     memory = MemoryStore()
     for server in [None] if kind == "memory" else serving(tmp_path):
         await start_all(world, [memory if server is None else server.store(timeout=20.0) for _ in range(count)])
@@ -146,7 +146,7 @@ async def test_all_who_waited_for_a_fetch_that_failed_fetch_at_the_same_time(wor
 async def test_a_process_that_has_died_with_the_lease_is_not_waited_for(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(values, "_LONGEST", 0.05)
+    monkeypatch.setattr(values, "_MAX_WAIT", 0.05)
     store = MemoryStore()
     await store.add(f"{PROJECT}:keys:lease", b"of the dead", 600)
     async with world.client(store=store) as client:
@@ -162,7 +162,7 @@ async def fetched(shared: SharedValues, content: bytes, name: str = "keys") -> b
     async def fetch() -> bytes:
         return content
 
-    found = await shared.get(name, fetch, lambda found: found.age < 10, keep=60, lease=1)
+    found = await shared.get(name, fetch, lambda found: found.age < 10, ttl=60, lease=1)
     await shared.aclose()
     return found.content
 
@@ -210,12 +210,12 @@ async def test_a_value_whose_clock_is_ahead_is_new() -> None:
     store = MemoryStore()
     ahead = SharedValues(store, PROJECT, Secret("secret"), lambda: NOW + 60)
     await fetched(ahead, b"ahead")
-    seen: list[Shared] = []
+    seen: list[SharedValue] = []
 
     async def never() -> bytes:
         raise AssertionError
 
-    await shared(store).get("keys", never, lambda found: not seen.append(found), keep=60, lease=1)
+    await shared(store).get("keys", never, lambda found: not seen.append(found), ttl=60, lease=1)
     assert [found.age for found in seen] == [0.0]
 
 

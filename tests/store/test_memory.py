@@ -108,9 +108,9 @@ async def test_only_one_adds_a_value(store: MemoryStore, time: Time) -> None:
 
 
 async def test_moments_come_one_after_the_other(store: MemoryStore, time: Time) -> None:
-    assert [await store.take("a", 0.5, 2) for _ in range(4)] == [0.0, 0.0, 0.5, 1.0]
-    await store.give_back("a", 0.5)
-    assert await store.take("a", 0.5, 2) == 1.0
+    assert [await store.acquire_slot("a", 0.5, 2) for _ in range(4)] == [0.0, 0.0, 0.5, 1.0]
+    await store.release_slot("a", 0.5)
+    assert await store.acquire_slot("a", 0.5, 2) == 1.0
     time.now += 60
-    assert await store.take("a", 0.5, 2) == 0.0
+    assert await store.acquire_slot("a", 0.5, 2) == 0.0
     await store.aclose()

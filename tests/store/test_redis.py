@@ -76,11 +76,11 @@ async def test_only_one_adds_a_value(store: RedisStore) -> None:
 
 
 async def test_moments_come_one_after_the_other(store: RedisStore) -> None:
-    delays = [await store.take("p:rate", 100, 2) for _ in range(4)]
+    delays = [await store.acquire_slot("p:rate", 100, 2) for _ in range(4)]
     assert [round(delay, -1) for delay in delays] == [0, 0, 100, 200]
-    await store.give_back("p:rate", 100)
-    assert round(await store.take("p:rate", 100, 2), -1) == 200
-    await store.give_back("p:other", 100)
+    await store.release_slot("p:rate", 100)
+    assert round(await store.acquire_slot("p:rate", 100, 2), -1) == 200
+    await store.release_slot("p:other", 100)
 
 
 async def test_everything_has_a_time_to_live_and_a_prefix(server: Server) -> None:
@@ -88,7 +88,7 @@ async def test_everything_has_a_time_to_live_and_a_prefix(server: Server) -> Non
     await store.append("p:a", [b"1"], 10)
     await store.put("p:b", b"1", 10)
     await store.add("p:c", b"1", 10)
-    await store.take("p:d", 10, 1)
+    await store.acquire_slot("p:d", 10, 1)
     names = ("a", "a:number", "b", "c", "d")
     left = {name: int(server.command(f"TTL mine:{{p}}:{name}").strip()[1:]) for name in names}
     assert all(8 <= seconds <= 12 for seconds in left.values()), left
@@ -150,7 +150,7 @@ async def test_a_server_that_is_full_is_unavailable_for_writing(server: Server) 
     store = server.store(timeout=PATIENT)
     await store.put("p:a", b"1", 10)
     server.command("CONFIG SET maxmemory 1")
-    for writing in (store.append("p:a", [b"1"], 10), store.put("p:a", b"2", 10), store.take("p:b", 1, 1)):
+    for writing in (store.append("p:a", [b"1"], 10), store.put("p:a", b"2", 10), store.acquire_slot("p:b", 1, 1)):
         with pytest.raises(StoreUnavailableError, match="OutOfMemoryError"):
             await writing
     assert await store.get("p:a") == b"1"

@@ -1,1 +1,1 @@
-"""Revocations that a process knows, and shares with other processes."""
+"""The state that processes of a service share: revocations, keys and policies, rate limits."""

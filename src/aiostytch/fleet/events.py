@@ -1,4 +1,4 @@
-"""Revocations by webhook events. Pure functions."""
+"""Derives revocations from webhook events. Pure functions."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol, cast
 
-from .revocations import ALL_TOKENS, Revocation, so_far, subject
+from .revocations import ALL_TOKENS, Revocation, revoke_issued, subject
 
 
 class ObjectChange(Protocol):
-    """The used attributes of an event; `aiostytch.webhooks.Event` has them."""
+    """The attributes of an event that `learn` uses; `aiostytch.webhooks.Event` has them."""
 
     @property
     def object_type(self) -> str:
-        """The type of the changed object."""
+        """The type of the changed object, e.g. `member`."""
         ...
 
     @property
     def action(self) -> str:
-        """The action."""
+        """The action: `create`, `update` or `delete`."""
         ...
 
     @property
@@ -34,23 +34,23 @@ class ObjectChange(Protocol):
 
     @property
     def timestamp(self) -> datetime.datetime | None:
-        """When the event was sent."""
+        """When the event was sent, None if it does not say."""
         ...
 
     @property
     def payload(self) -> dict[str, Any]:
-        """The body."""
+        """The decoded body."""
         ...
 
 
 def revoked_by(event: ObjectChange, now: float) -> Iterable[Revocation]:
-    """Return the revocations by an event: of tokens issued before it was sent, even if it arrives late."""
-    if event.id and _is_over(event):
+    """Yield the revocations that an event causes: of tokens issued before it was sent, even if it arrives late."""
+    if event.id and _is_deletion(event):
         at = now if event.timestamp is None else min(now, event.timestamp.timestamp())
-        yield so_far(subject(event.object_type, event.id), at, ALL_TOKENS)
+        yield revoke_issued(subject(event.object_type, event.id), at, ALL_TOKENS)
 
 
-def _is_over(event: ObjectChange) -> bool:
+def _is_deletion(event: ObjectChange) -> bool:
     match event.object_type, event.action:
         case (("member" | "organization"), "delete"):
             return True

@@ -1,4 +1,4 @@
-"""The revocations of a client, and its connection to other processes, if it has a store."""
+"""The revocations of a client, and its connection to other processes by a store."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from ..secret import Secret
 from ..store import Store
 from .follower import START, Change, Follower
 from .health import StoreHealth
-from .patience import PATIENCE
 from .revocations import Revocation, Revocations
 from .session_ids import SessionIds
+from .timeouts import STORE_TIMEOUT
 from .values import SharedValues
 
 
 class Fleet:
-    """One process of those that share a store. Without a store, it knows only its own revocations.
+    """The part of a client that knows revocations. Without a store, it knows only those of its own process.
 
     Args:
-        clock: the time.
-        project_id: the project.
-        secret: its secret.
-        store: where they are shared, None for nowhere.
-        report: receives changes.
+        clock: the clock.
+        project_id: the project ID.
+        secret: the secret of the project.
+        store: the store that processes share, or None.
+        report: called with each change.
 
     Attributes:
         revocations: the known revocations.
         session_ids: the sessions of opaque tokens.
-        store: where they are shared, None for nowhere.
-        follower: follows the store; None without one.
-        values: keys and policies in the store; None without one.
-        last_webhook: when the last event of a webhook was sent that came here, None where none came.
+        store: the store that processes share, or None.
+        follower: follows the store; None without a store.
+        values: keys and policies in the store; None without a store.
+        last_webhook: when the latest received webhook event was sent, None before the first.
     """
 
     def __init__(
@@ -58,23 +58,23 @@ class Fleet:
         if self.follower is not None and self.values is not None:
             await asyncio.gather(self.follower.start(START), self.values.connect(START))
 
-    def note_webhook(self, sent_at: datetime.datetime | None) -> None:
-        """Remember when an event was sent, unless a later one came before."""
+    def record_webhook(self, sent_at: datetime.datetime | None) -> None:
+        """Record when an event was sent, unless a later one was received before."""
         if sent_at is not None and (self.last_webhook is None or sent_at > self.last_webhook):
             self.last_webhook = sent_at
 
     async def store_health(self) -> StoreHealth | None:
-        """Return how the store is, None where there is none."""
+        """Return the health of the store, None without a store."""
         follower, values = self.follower, self.values
         if follower is None or values is None:
             return None
         await follower.start()
         began = time.perf_counter()
-        has_answered = await values.connect(PATIENCE)
+        responds = await values.connect(STORE_TIMEOUT)
         return StoreHealth(
-            is_up=follower.is_up and has_answered,
-            error=follower.error or ("" if follower.is_up and has_answered else "the store does not respond in time"),
-            latency=time.perf_counter() - began if has_answered else None,
+            is_up=follower.is_up and responds,
+            error=follower.error or ("" if follower.is_up and responds else "the store does not respond in time"),
+            latency=time.perf_counter() - began if responds else None,
             lag=follower.lag,
         )
 

@@ -1,4 +1,4 @@
-"""How a client is: what it knows, how old that is, and whether it hears of the other processes."""
+"""The health of a client: the age of its keys and policy, its revocations, and its store."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ import msgspec
 
 
 class StoreHealth(msgspec.Struct, frozen=True, kw_only=True):
-    """How the store of a client is.
+    """The health of a client's store.
 
     Attributes:
-        is_up: whether revocations are shared now: the store responds, accepts new ones, and was read to the end.
-        error: why they are not, "" if they are.
-        latency: the seconds of its last response, None without a response.
-        lag: the seconds from the last revocation of any process to the moment at which this one learned of it, None
-            where there was none yet.
+        is_up: whether revocations are shared: the store responds, accepts new ones, and was read to the end.
+        error: why they are not shared, "" if they are.
+        latency: the duration of the last response, in seconds; None without a response.
+        lag: the seconds from the last revocation of another process to its arrival in this one; None before the first.
     """
 
     is_up: bool
@@ -25,15 +24,16 @@ class StoreHealth(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Health(msgspec.Struct, frozen=True, kw_only=True):
-    """How a client is.
+    """The health of a client.
 
     Attributes:
-        keys_age: the seconds since the project's keys were fetched, None where none are known. They are fetched again
-            after 10 minutes, and used for a day.
-        policy_age: the same of the project's policy, which is fetched again after 5 minutes, and used for an hour.
-        revocations: how many are known.
-        last_webhook: when the last event of a webhook was sent that came to this process, None where none came.
-        store: how the store is, None for a client without one.
+        keys_age: the seconds since the project's keys were fetched, None before the first fetch. By default, they are
+            refreshed after 10 minutes, and used for a day if that fails.
+        policy_age: the seconds since the project's policy was fetched, None before the first fetch. By default, it is
+            refreshed after 5 minutes, and used for an hour if that fails.
+        revocations: the number of known revocations.
+        last_webhook: when the latest webhook event that this process has received was sent, None before the first.
+        store: the health of the store, None for a client without one.
     """
 
     keys_age: float | None

@@ -1,12 +1,12 @@
 """The revocations that this process knows, for local verification. No I/O.
 
 A token belongs to subjects: its session, its member, its organization, its app. This module and the store identify a
-    subject by a digest. A revocation of a subject revokes its tokens up to a time of issue, in whole seconds; later
-    tokens are valid.
+subject by a digest. A revocation of a subject revokes its tokens up to a time of issue, in whole seconds. Later tokens
+are valid.
 
-The time of issue comes from the API's clock, and `at` from the clock of the revoking process. So a token from the last
-seconds before may have been issued just after the revocation: if its subject can get new tokens, and the API can check
-them, the verdict is in doubt.
+The time of issue comes from the API's clock, and `at` from the clock of the revoking process. So a token that was
+issued a few seconds before `at` may be newer than the revocation. If its subject can get new tokens and the API can
+check them, the verdict is `IN_DOUBT`.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 SESSION_TOKENS = 5 * 60 + 60 + 60.0
-"""Seconds that a revocation of sessions is kept: their JWTs live five minutes, a verifier may allow a minute for clocks
-that differ, and a minute is for the way."""
+"""The TTL of a session's revocation, in seconds: five minutes for its JWTs, a minute for the leeway of verifiers, and a
+minute for the transport."""
 ALL_TOKENS = 25 * 3600.0
-"""Seconds that other revocations are kept: an M2M token lives an hour, and the access token of an app as long as the
-app's settings say, which is an hour unless they say otherwise. A day is kept, and an hour for clocks and the way."""
-DOUBT = 10.0
-"""Seconds by which two clocks may differ: the leeway of a verifier."""
+"""The TTL of other revocations, in seconds: a day, and an hour for clock differences and the transport. An M2M token
+expires after an hour, and so does an app's access token by default."""
+CLOCK_TOLERANCE = 10.0
+"""The seconds by which two clocks may differ: the leeway of verifiers."""
 VERSION = b"1"
 """The first byte of a revocation in a store. Entries of later versions have another one, and are skipped."""
 
@@ -38,23 +38,23 @@ class Revocation(msgspec.Struct, frozen=True, array_like=True):
     Attributes:
         subject: the digest of the subject.
         at: when it was revoked, in seconds since 1970.
-        until: tokens issued in this second or earlier are revoked, `inf` for all.
-        certain: so are those in this second or earlier, whatever the API says; of the others it may know better.
-        keep: the seconds for which it has to be known.
-        but: the digest of the session that is not out, empty for none.
+        until: the last second of issue of revoked tokens, `inf` for all tokens.
+        certain_until: the last second of issue of certainly revoked tokens. Later ones up to `until` are in doubt.
+        ttl: the seconds for which a process keeps it.
+        exempt: the digest of the session that is not revoked, empty for none.
     """
 
     subject: bytes
     at: float
     until: float
-    certain: float
-    keep: float
-    but: bytes = b""
+    certain_until: float
+    ttl: float
+    exempt: bytes = b""
 
     @property
     def ends_at(self) -> float:
-        """When it can be dropped."""
-        return self.at + self.keep
+        """When it can be dropped, in seconds since 1970."""
+        return self.at + self.ttl
 
 
 def subject(kind: str, *ids: str) -> bytes:
@@ -63,56 +63,54 @@ def subject(kind: str, *ids: str) -> bytes:
     return hashlib.blake2b(text, digest_size=16).digest()
 
 
-def final(subject: bytes, at: float, keep: float) -> Revocation:
-    """Return the revocation of a subject that never gets a token again."""
-    return Revocation(subject, at, math.inf, math.inf, keep)
+def revoke_all(subject: bytes, at: float, ttl: float) -> Revocation:
+    """Return the revocation of all tokens of a subject, including future ones."""
+    return Revocation(subject, at, math.inf, math.inf, ttl)
 
 
-def so_far(subject: bytes, at: float, keep: float, *, doubt: float = 0.0, but: bytes = b"") -> Revocation:
-    """Return the revocation of a subject that may get new tokens."""
-    return Revocation(subject, at, at, at - doubt, keep, but)
+def revoke_issued(subject: bytes, at: float, ttl: float, *, tolerance: float = 0.0, exempt: bytes = b"") -> Revocation:
+    """Return the revocation of the issued tokens of a subject, which may get new ones."""
+    return Revocation(subject, at, at, at - tolerance, ttl, exempt)
 
 
-def refusal(kind: str, name: str, at: float) -> Revocation:
-    """Return the revocation of a subject's current tokens."""
-    keep = SESSION_TOKENS if kind == "session" else ALL_TOKENS
-    return so_far(subject(kind, name), at, keep)
+def revoke_issued_of(kind: str, name: str, at: float) -> Revocation:
+    """Return the revocation of the issued tokens of a named subject."""
+    ttl = SESSION_TOKENS if kind == "session" else ALL_TOKENS
+    return revoke_issued(subject(kind, name), at, ttl)
 
 
 def merge(one: Revocation, other: Revocation) -> Revocation:
     """Return the combination of two revocations of a subject."""
-    earlier, later = sorted((one, other), key=lambda each: (each.at, each.but))
-    but = later.but if earlier.at < later.at or earlier.but == later.but else b""
+    earlier, later = sorted((one, other), key=lambda each: (each.at, each.exempt))
+    exempt = later.exempt if earlier.at < later.at or earlier.exempt == later.exempt else b""
     return Revocation(
         subject=later.subject,
         at=later.at,
         until=max(earlier.until, later.until),
-        certain=max(earlier.certain, later.certain),
-        keep=max(earlier.ends_at, later.ends_at) - later.at,
-        but=but,
+        certain_until=max(earlier.certain_until, later.certain_until),
+        ttl=max(earlier.ends_at, later.ends_at) - later.at,
+        exempt=exempt,
     )
 
 
 class Verdict(enum.Enum):
     """The verdict on a token."""
 
-    HOLDS = "holds"
+    VALID = "valid"
     REVOKED = "revoked"
     IN_DOUBT = "in doubt"
-    """It may have been issued after the revocation; the API knows."""
+    """The token may have been issued after the revocation. The API decides."""
 
 
 class Revocations:
-    """The known revocations, each for the lifetime of its tokens.
-
-    Several threads may add and look at once.
+    """The known revocations, each for the lifetime of its tokens. It is thread-safe.
 
     Args:
-        now: the wall clock, in seconds since 1970.
+        now: returns the wall-clock time, in seconds since 1970.
 
     Attributes:
-        known: the revocations by their subjects; replaced nowhere, so that others can hold on to it.
-        is_clear: returns whether nothing is known about any of some subjects. The quick part of `verdict`.
+        known: the revocations by subject. The dictionary is never replaced, so that callers can keep a reference.
+        is_clear: returns whether there is no revocation of the given subjects: the fast path of `verdict`.
     """
 
     def __init__(self, now: Callable[[], float]) -> None:
@@ -133,7 +131,7 @@ class Revocations:
         """Add a revocation, and return whether it is new."""
         with self._lock:
             now = self._now()
-            self._forget_old(now)
+            self._drop_old(now)
             before = self.known.get(revocation.subject)
             merged = revocation if before is None else merge(before, revocation)
             if merged == before or merged.ends_at <= now:
@@ -142,7 +140,7 @@ class Revocations:
             heapq.heappush(self._ends, (merged.ends_at, merged.subject))
             return True
 
-    def _forget_old(self, now: float) -> None:
+    def _drop_old(self, now: float) -> None:
         while self._ends and self._ends[0][0] <= now:
             _, subject = heapq.heappop(self._ends)
             if subject in self.known and self.known[subject].ends_at <= now:
@@ -156,12 +154,12 @@ class Revocations:
     def verdict(self, subjects: tuple[bytes, ...], issued: float) -> Verdict:
         """Return the verdict on a token, by its subjects and its time of issue."""
         if self.is_clear(subjects):
-            return Verdict.HOLDS
+            return Verdict.VALID
         found = [self.known[each] for each in subjects if each in self.known]
-        about = [each for each in found if issued <= each.until and each.but not in subjects]
-        if not about:
-            return Verdict.HOLDS
-        return Verdict.REVOKED if any(issued <= each.certain for each in about) else Verdict.IN_DOUBT
+        matching = [each for each in found if issued <= each.until and each.exempt not in subjects]
+        if not matching:
+            return Verdict.VALID
+        return Verdict.REVOKED if any(issued <= each.certain_until for each in matching) else Verdict.IN_DOUBT
 
 
 _encoder = msgspec.msgpack.Encoder()

@@ -12,7 +12,7 @@ from ..errors import StytchError
 from ..model import Response
 from ..operation import UNSET, Arguments, Caller, Operation, RetryClass
 from .fleet import Fleet
-from .rules import RULES, Done
+from .rules import RULES, CompletedCall
 
 _NOTHING: Mapping[str, Any] = {}
 _REVOKE = "sessions.revoke"
@@ -31,11 +31,11 @@ class _MemberSession(msgspec.Struct):
     member_session_id: str
 
 
-class _Answer(msgspec.Struct):
+class _SessionResponse(msgspec.Struct):
     member_session: _MemberSession
 
 
-_answer = msgspec.json.Decoder(_Answer)
+_session_response = msgspec.json.Decoder(_SessionResponse)
 
 
 def is_revoking(operation: Operation[Any]) -> bool:
@@ -44,10 +44,10 @@ def is_revoking(operation: Operation[Any]) -> bool:
 
 
 async def find_session(fleet: Fleet, operation: Operation[Any], arguments: Arguments, caller: Caller) -> str:
-    """Return the session that a call revokes by its opaque token, or "".
+    """Return the ID of the session that a call revokes by its opaque token, or "".
 
-    An opaque token does not contain its session. If no response of this process did, and there are other processes, the
-    API is asked first.
+    An opaque token does not contain the session ID. If this process does not know it from a response, and other
+    processes need it, this calls the API before the revocation.
     """
     if operation.call_path != _REVOKE or not _given(arguments).get("session_token"):
         return ""
@@ -56,23 +56,24 @@ async def find_session(fleet: Fleet, operation: Operation[Any], arguments: Argum
         return known
     body = {"session_token": _given(arguments)["session_token"]}
     try:
-        asked = Arguments(path=_NOTHING, query=_NOTHING, headers=_NOTHING, body=body, session=None, options=None)
+        lookup = Arguments(path=_NOTHING, query=_NOTHING, headers=_NOTHING, body=body, session=None, options=None)
         del body  # keeps the token out of tracebacks with variables
-        answer = await caller.call(_AUTHENTICATE, asked)
-        return _answer.decode(answer.raw.content).member_session.member_session_id
+        response = await caller.call(_AUTHENTICATE, lookup)
+        return _session_response.decode(response.raw.content).member_session.member_session_id
     except (StytchError, msgspec.MsgspecError, ValueError) as error:
         _log.info(
-            "a session is revoked by its token, but other processes do not learn its ID: %s", type(error).__name__
+            "the ID of a revoked session is not published to other processes: %s",
+            type(error).__name__,
         )
     return ""
 
 
-async def conclude(
+async def record_revocations(
     fleet: Fleet, operation: Operation[Any], arguments: Arguments, response: object, session_id: str, at: float
 ) -> None:
     """Record the revocations of a successful call."""
-    done = Done(_given(arguments), response, session_id, at)
-    await fleet.revoke(tuple(RULES[operation.call_path](done)))
+    call = CompletedCall(_given(arguments), response, session_id, at)
+    await fleet.revoke(tuple(RULES[operation.call_path](call)))
 
 
 def _given(arguments: Arguments) -> Mapping[str, Any]:

@@ -1,7 +1,7 @@
-"""Revocations by calls. Pure functions of the arguments and the response of a call.
+"""Derives revocations from calls. Pure functions of the arguments and the response of a call.
 
-According to the documentation, three calls that reset a password end sessions. It does not say so about
-`passwords.discovery.email.reset`, nor about deleted phone numbers, TOTPs and passwords.
+According to Stytch's documentation, three calls that reset a password revoke sessions. It does not say so about
+`passwords.discovery.email.reset`, nor about the deletion of phone numbers, TOTPs and passwords.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from .revocations import ALL_TOKENS, DOUBT, SESSION_TOKENS, Revocation, final, so_far, subject
+from .revocations import ALL_TOKENS, CLOCK_TOLERANCE, SESSION_TOKENS, Revocation, revoke_all, revoke_issued, subject
 
 
-class Done(msgspec.Struct, frozen=True):
+class CompletedCall(msgspec.Struct, frozen=True):
     """A successful call.
 
     Attributes:
-        given: its arguments by their wire names.
-        response: its response.
+        given: the arguments, by their wire names.
+        response: the response.
         session_id: the session of the opaque token in the arguments, "" if it is unknown.
-        at: when it returned, in seconds since 1970.
+        at: when the call returned, in seconds since 1970.
     """
 
     given: Mapping[str, Any]
@@ -31,7 +31,7 @@ class Done(msgspec.Struct, frozen=True):
     at: float
 
     def __repr__(self) -> str:
-        return "<Done>"  # arguments can contain secrets
+        return "<CompletedCall>"  # arguments can contain secrets
 
     def text(self, name: str) -> str:
         """Return an argument, "" if it was omitted."""
@@ -39,52 +39,53 @@ class Done(msgspec.Struct, frozen=True):
         return value if isinstance(value, str) else ""
 
     def id(self, name: str) -> str:
-        """Return the ID in the response, since the argument may be a slug or an external ID."""
+        """Return the ID in the response, otherwise the argument, which may be a slug or an external ID."""
         return _text(self.response, name) or self.text(name)
 
 
-Rule: TypeAlias = Callable[[Done], Iterable[Revocation]]
+Rule: TypeAlias = Callable[[CompletedCall], Iterable[Revocation]]
 
 
-def _sessions_revoked(done: Done) -> Iterable[Revocation]:
+def _sessions_revoked(done: CompletedCall) -> Iterable[Revocation]:
     session_id = done.text("member_session_id") or done.session_id or session_of_jwt(done.text("session_jwt"))
     if session_id:
-        yield final(subject("session", session_id), done.at, SESSION_TOKENS)
+        yield revoke_all(subject("session", session_id), done.at, SESSION_TOKENS)
     if member_id := done.text("member_id"):
-        yield so_far(subject("sessions", member_id), done.at, SESSION_TOKENS, doubt=DOUBT)
+        yield revoke_issued(subject("sessions", member_id), done.at, SESSION_TOKENS, tolerance=CLOCK_TOLERANCE)
 
 
-def _password_reset(done: Done) -> Iterable[Revocation]:
-    """All sessions of the member end, except the new one, or the one that was used for the reset."""
+def _password_reset(done: CompletedCall) -> Iterable[Revocation]:
+    """Yield the revocation of all sessions of the member, except the one in the response."""
     if member_id := _text(done.response, "member_id"):
         kept = session_id_of(done.response)
-        but = subject("session", kept) if kept else b""
-        yield so_far(subject("sessions", member_id), done.at, SESSION_TOKENS, doubt=DOUBT, but=but)
+        exempt = subject("session", kept) if kept else b""
+        sessions = subject("sessions", member_id)
+        yield revoke_issued(sessions, done.at, SESSION_TOKENS, tolerance=CLOCK_TOLERANCE, exempt=exempt)
 
 
-def _member_deleted(done: Done) -> Iterable[Revocation]:
-    yield so_far(subject("member", done.id("member_id")), done.at, ALL_TOKENS)  # it can be reactivated
+def _member_deleted(done: CompletedCall) -> Iterable[Revocation]:
+    yield revoke_issued(subject("member", done.id("member_id")), done.at, ALL_TOKENS)  # a member can be reactivated
 
 
-def _organization_deleted(done: Done) -> Iterable[Revocation]:
-    yield final(subject("organization", done.id("organization_id")), done.at, ALL_TOKENS)
+def _organization_deleted(done: CompletedCall) -> Iterable[Revocation]:
+    yield revoke_all(subject("organization", done.id("organization_id")), done.at, ALL_TOKENS)
 
 
-def _grant_revoked(done: Done) -> Iterable[Revocation]:
-    yield so_far(subject("grant", done.text("member_id"), done.text("connected_app_id")), done.at, ALL_TOKENS)
+def _grant_revoked(done: CompletedCall) -> Iterable[Revocation]:
+    yield revoke_issued(subject("grant", done.text("member_id"), done.text("connected_app_id")), done.at, ALL_TOKENS)
 
 
-def _app_deleted(done: Done) -> Iterable[Revocation]:
-    yield so_far(subject("app", done.id("client_id")), done.at, ALL_TOKENS)
+def _app_deleted(done: CompletedCall) -> Iterable[Revocation]:
+    yield revoke_issued(subject("app", done.id("client_id")), done.at, ALL_TOKENS)
 
 
-def _m2m_client_deleted(done: Done) -> Iterable[Revocation]:
-    yield so_far(subject("m2m", done.id("client_id")), done.at, ALL_TOKENS)  # another client may get its ID
+def _m2m_client_deleted(done: CompletedCall) -> Iterable[Revocation]:
+    yield revoke_issued(subject("m2m", done.id("client_id")), done.at, ALL_TOKENS)  # a new client may have the same ID
 
 
-def _m2m_client_updated(done: Done) -> Iterable[Revocation]:
+def _m2m_client_updated(done: CompletedCall) -> Iterable[Revocation]:
     if done.given.get("status") == "inactive":
-        yield so_far(subject("m2m", done.text("client_id")), done.at, ALL_TOKENS)
+        yield revoke_issued(subject("m2m", done.text("client_id")), done.at, ALL_TOKENS)
 
 
 RULES: Mapping[str, Rule] = {
@@ -99,7 +100,7 @@ RULES: Mapping[str, Rule] = {
     "m2m.clients.delete": _m2m_client_deleted,
     "m2m.clients.update": _m2m_client_updated,
 }
-"""By the paths of calls."""
+"""The rules, by call path."""
 
 
 class _SessionClaim(msgspec.Struct):
@@ -128,5 +129,5 @@ def session_id_of(response: object) -> str:
 
 
 def _text(value: object, name: str) -> str:
-    found = getattr(value, name, "")  # a response outside the specification can hold anything
+    found = getattr(value, name, "")  # a response that violates the specification can have any type
     return found if isinstance(found, str) else ""

@@ -1,4 +1,4 @@
-"""The sessions of opaque tokens in responses, because a revocation names a session, not a token."""
+"""The sessions of opaque tokens. A revocation names a session, and an opaque token does not contain it."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from collections import OrderedDict
 from .rules import session_id_of
 
 SIZE = 4096
-"""The maximum number of tokens: those of the latest logins. The API is asked about others when they are revoked."""
+"""The default maximum number of tokens. For the revocation of another token, the client calls the API first."""
 
 
 class SessionIds:
-    """IDs of sessions by the digests of their tokens; the oldest are dropped first."""
+    """The session IDs of the latest tokens, by digest."""
 
     def __init__(self, size: int = SIZE) -> None:
         self._size = size
         self._known: OrderedDict[bytes, str] = OrderedDict()
 
     def learn(self, response: object) -> None:
-        """Remember the token and the session in a response, if it has both."""
+        """Store the token and the session in a response, if it has both."""
         session_token: object = getattr(response, "session_token", "")
         if not isinstance(session_token, str) or not session_token:
             return

@@ -1,13 +1,13 @@
-"""Values that one process fetches and others read from the store: the API's published keys and policies.
+"""Values that one process fetches and others read from the store: the API's public keys and policies.
 
-    there is         a process
-    a value that is good enough   takes it
-    none, and nobody fetches      takes the lease, fetches, and puts the value there
-    none, and somebody fetches    looks again and again until there is one, or the lease has ended
-    no response within 50 ms fetches for itself, as without a store
+    the store has                a process
+    a usable value               uses it
+    neither value nor lease      acquires the lease, fetches the value, and stores it
+    the lease of another         polls until there is a value, or the lease has ended
+    no response within 50 ms     fetches the value itself, as without a store
 
-Keys decide which tokens are accepted. So a value has a message authentication code (HMAC) with a key from the project's
-secret: an attacker with write access to the store, but without the secret, cannot insert keys.
+Keys decide which tokens are accepted. So each value has a message authentication code (HMAC), whose key is derived from
+the project's secret. An attacker who can write to the store but does not have the secret cannot insert keys.
 """
 
 from __future__ import annotations
@@ -27,26 +27,26 @@ from ..errors import StoreUnavailableError, StytchError
 from ..secret import Secret
 from ..single_flight import Run
 from ..store import Store
-from .patience import PATIENCE, in_time
+from .timeouts import STORE_TIMEOUT, within_timeout
 
 VERSION = b"1"
 """The first byte of a value in a store. Values of other versions have another one, and are ignored."""
-_LOOK = 0.02
-"""Seconds between reads while another process fetches."""
-_LONGEST = 1.0
-"""The maximum wait in seconds for the fetch of another process, which may have died."""
+_POLL_INTERVAL = 0.02
+"""Seconds between reads while another process fetches the value."""
+_MAX_WAIT = 1.0
+"""The maximum wait for the fetch of another process, in seconds. That process may have died."""
 _FAILED = b"failed"
-"""The marker of a failed fetch, which replaces the lease: all waiting processes then fetch themselves, concurrently."""
-_AFTER_FAILURE = 1.0
-"""Seconds until the marker expires."""
+"""The marker of a failed fetch, which replaces the lease. All waiting processes then fetch the value themselves."""
+_FAILURE_TTL = 1.0
+"""The TTL of the marker, in seconds."""
 
 
-class Shared(msgspec.Struct, frozen=True):
+class SharedValue(msgspec.Struct, frozen=True):
     """A value.
 
     Attributes:
         content: the fetched bytes.
-        age: seconds since the fetch began.
+        age: the seconds since the start of the fetch.
     """
 
     content: bytes
@@ -58,9 +58,9 @@ class SharedValues:
 
     Args:
         store: the store.
-        project_id: the project.
-        secret: its secret.
-        now: the wall clock, in seconds since 1970.
+        project_id: the project ID.
+        secret: the secret of the project.
+        now: returns the wall-clock time, in seconds since 1970.
     """
 
     def __init__(self, store: Store, project_id: str, secret: Secret, now: Callable[[], float]) -> None:
@@ -71,82 +71,83 @@ class SharedValues:
         self._writing: set[asyncio.Task[None]] = set()
 
     async def get(
-        self, name: str, fetch: Run[bytes], accepts: Callable[[Shared], bool], *, keep: float, lease: float
-    ) -> Shared:
+        self, name: str, fetch: Run[bytes], accepts: Callable[[SharedValue], bool], *, ttl: float, lease: float
+    ) -> SharedValue:
         """Return a value, from the store or fetched.
 
         Args:
             name: the name of the value.
-            fetch: fetches it.
-            accepts: whether a value of the store is usable.
-            keep: the maximum seconds that it may be used, if it cannot be fetched.
-            lease: seconds that other processes wait for this one, if it fetches.
+            fetch: fetches the value.
+            accepts: returns whether a value of the store is usable.
+            ttl: the maximum age of a value that is used if a fetch fails, in seconds.
+            lease: the seconds that other processes wait for the fetch of this one.
 
         Raises:
-            StytchError: it cannot be fetched, and there is no usable value.
+            StytchError: the fetch fails, and there is no usable value.
         """
-        mine = os.urandom(8)
+        lease_id = os.urandom(8)
         try:
-            found = await self._look(name, accepts, mine, lease)
+            found = await self._find_or_lease(name, accepts, lease_id, lease)
         except StoreUnavailableError:
-            return Shared(await fetch(), 0.0)
-        return found or await self._fetch(name, fetch, mine, keep)
+            return SharedValue(await fetch(), 0.0)
+        return found or await self._fetch(name, fetch, lease_id, ttl)
 
-    async def _look(self, name: str, accepts: Callable[[Shared], bool], mine: bytes, lease: float) -> Shared | None:
-        """Return a usable value, None if this process has to fetch it."""
-        is_leased, ends = False, time.monotonic() + _LONGEST
+    async def _find_or_lease(
+        self, name: str, accepts: Callable[[SharedValue], bool], lease_id: bytes, lease: float
+    ) -> SharedValue | None:
+        """Return a usable value, None if this process must fetch it."""
+        is_leased, ends = False, time.monotonic() + _MAX_WAIT
         while is_leased or time.monotonic() < ends:
             found = await self._find(name)
             if found is not None and accepts(found):
                 if is_leased:
-                    self._later(self._store.remove(self._lease(name), mine))
+                    self._write_in_background(self._store.remove(self._lease(name), lease_id))
                 return found
             if is_leased:
                 return None  # another process may have stored a value just before the lease ended
-            match await in_time(self._store.get(self._lease(name))):
+            match await within_timeout(self._store.get(self._lease(name))):
                 case None:
-                    is_leased = await in_time(self._store.add(self._lease(name), mine, lease))
+                    is_leased = await within_timeout(self._store.add(self._lease(name), lease_id, lease))
                 case content if content == _FAILED:
                     return None
                 case _:
-                    await asyncio.sleep(_LOOK)
+                    await asyncio.sleep(_POLL_INTERVAL)
         return None
 
-    async def _fetch(self, name: str, fetch: Run[bytes], mine: bytes, keep: float) -> Shared:
-        asked_at = self._now()
+    async def _fetch(self, name: str, fetch: Run[bytes], lease_id: bytes, ttl: float) -> SharedValue:
+        fetched_at = self._now()
         try:
             content = await fetch()
         except StytchError:
-            self._later(self._store.put(self._lease(name), _FAILED, _AFTER_FAILURE))
-            stale = await self._find_at_all(name)
-            if stale is None or stale.age >= keep:
+            self._write_in_background(self._store.put(self._lease(name), _FAILED, _FAILURE_TTL))
+            stale = await self._find_stale(name)
+            if stale is None or stale.age >= ttl:
                 raise
             return stale
-        self._later(self._publish(name, self._seal(name, asked_at, content), mine, keep))
-        return Shared(content, 0.0)
+        self._write_in_background(self._publish(name, self._seal(name, fetched_at, content), lease_id, ttl))
+        return SharedValue(content, 0.0)
 
-    async def _publish(self, name: str, sealed: bytes, mine: bytes, keep: float) -> None:
-        await self._store.put(self._name(name), sealed, keep)
-        await self._store.remove(self._lease(name), mine)
+    async def _publish(self, name: str, sealed: bytes, lease_id: bytes, ttl: float) -> None:
+        await self._store.put(self._name(name), sealed, ttl)
+        await self._store.remove(self._lease(name), lease_id)
 
-    async def _find(self, name: str) -> Shared | None:
-        return self._open(name, await in_time(self._store.get(self._name(name))))
+    async def _find(self, name: str) -> SharedValue | None:
+        return self._open(name, await within_timeout(self._store.get(self._name(name))))
 
-    async def _find_at_all(self, name: str) -> Shared | None:
+    async def _find_stale(self, name: str) -> SharedValue | None:
         with contextlib.suppress(StoreUnavailableError):
             return await self._find(name)
         return None
 
-    async def connect(self, patience: float) -> bool:
+    async def connect(self, limit: float) -> bool:
         """Connect to the store at the start of a service, and return whether it responded in time."""
         with contextlib.suppress(StoreUnavailableError):
-            await in_time(self._store.get(self._name("keys")), patience)
+            await within_timeout(self._store.get(self._name("keys")), limit)
             return True
         return False
 
-    def _later(self, writing: Coroutine[Any, Any, None]) -> None:
-        """Write to the store in the background."""
-        task = asyncio.create_task(_quietly(writing))
+    def _write_in_background(self, writing: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(_ignore_failure(writing))
         self._writing.add(task)
         task.add_done_callback(self._writing.discard)
 
@@ -155,7 +156,7 @@ class SharedValues:
         here = asyncio.get_running_loop()
         tasks = {task for task in self._writing if task.get_loop() is here}
         if tasks:
-            _, late = await asyncio.wait(tasks, timeout=PATIENCE)
+            _, late = await asyncio.wait(tasks, timeout=STORE_TIMEOUT)
             for task in late:
                 task.cancel()
             await asyncio.wait(tasks)
@@ -166,25 +167,25 @@ class SharedValues:
     def _lease(self, name: str) -> str:
         return f"{self._project_id}:{name}:lease"
 
-    def _seal(self, name: str, asked_at: float, content: bytes) -> bytes:
-        payload = msgspec.msgpack.encode((asked_at, content))
+    def _seal(self, name: str, fetched_at: float, content: bytes) -> bytes:
+        payload = msgspec.msgpack.encode((fetched_at, content))
         return VERSION + self._code(name, payload) + payload
 
-    def _open(self, name: str, sealed: bytes | None) -> Shared | None:
-        """Open a sealed value; return None if it is not authentic."""
+    def _open(self, name: str, sealed: bytes | None) -> SharedValue | None:
+        """Return the content of a sealed value, None if it is not authentic."""
         if sealed is None or not sealed.startswith(VERSION):
             return None
         code, payload = sealed[1:33], sealed[33:]
         if not hmac.compare_digest(code, self._code(name, payload)):
             return None
-        asked_at, content = msgspec.msgpack.decode(payload, type=tuple[float, bytes])
-        return Shared(content, max(0.0, self._now() - asked_at))
+        fetched_at, content = msgspec.msgpack.decode(payload, type=tuple[float, bytes])
+        return SharedValue(content, max(0.0, self._now() - fetched_at))
 
     def _code(self, name: str, payload: bytes) -> bytes:
         text = b"\0".join((self._project_id.encode(), name.encode(), payload))
         return hmac.digest(self._key, VERSION + text, "sha256")
 
 
-async def _quietly(writing: Coroutine[Any, Any, None]) -> None:
-    with contextlib.suppress(StoreUnavailableError):  # the next process fetches for itself
+async def _ignore_failure(writing: Coroutine[Any, Any, None]) -> None:
+    with contextlib.suppress(StoreUnavailableError):  # other processes then fetch the value themselves
         await writing

@@ -16,7 +16,7 @@ import attrs
 from ..call import CallRunner
 from ..errors import StytchError
 from ..fleet.revocations import subject
-from ..fleet.values import Shared, SharedValues
+from ..fleet.values import SharedValue, SharedValues
 from ..model import Response
 from ..operation import Operation, sort_arguments
 from . import key_cache, policy_cache
@@ -85,7 +85,7 @@ class Published:
             return source.read(await ask())
         deadline = self.runner.options.deadline
         lease = 1.0 + (deadline if isinstance(deadline, int | float) else _LONG)
-        found = await self.shared.get(source.name, ask, source.takes, keep=source.lifetimes.hard, lease=lease)
+        found = await self.shared.get(source.name, ask, source.takes, ttl=source.lifetimes.hard, lease=lease)
         return Aged(source.read(found.content), found.age)
 
     async def _ask(self, source: _Source[Any], path: Mapping[str, str]) -> bytes:
@@ -105,7 +105,7 @@ class _Source(Generic[T]):
     accepts: Callable[[T, float], bool]
     lifetimes: Lifetimes
 
-    def takes(self, found: Shared) -> bool:
+    def takes(self, found: SharedValue) -> bool:
         """Return whether a value of another process is usable."""
         with contextlib.suppress(StytchError):
             return self.accepts(self.read(found.content), found.age)

@@ -11,7 +11,7 @@ import msgspec
 
 from ..call import CallRunner
 from ..errors import ConfigurationError, TokenVerificationError
-from ..fleet.revocations import refusal
+from ..fleet.revocations import revoke_issued_of
 from ..operation import Arguments, Operation, RequestOptions, Resource
 from ..secret import Secret
 from .access_token import VerifiedAccess
@@ -163,7 +163,7 @@ class LocalResource(Resource):
         if not ids or len(ids) < len(named):
             raise ConfigurationError("the ID must be a non-empty string")
         now = self._runner.clock.now()
-        await self._runner.state.fleet.revoke([refusal(kind, each, now) for kind, each in ids])
+        await self._runner.state.fleet.revoke([revoke_issued_of(kind, each, now) for kind, each in ids])
 
     def _fetch_keys(self, kid: str, *, must_have_it: bool = False) -> Coroutine[Any, Any, Keys | Aged[Keys]]:
         return self._published().keys(kid, must_have_it=must_have_it)

@@ -267,7 +267,7 @@ class SessionsMixin(LocalResource):
         """
         issued = session.issued_at or session.last_accessed_at
         known = self._runner.state.fleet.revocations
-        return known.verdict(SESSION.subjects(session), issued.timestamp()) is not Verdict.HOLDS
+        return known.verdict(SESSION.subjects(session), issued.timestamp()) is not Verdict.VALID
 
     def export_jwks(self) -> dict[str, Any]:
         """Return the known keys for `LocalAuth(jwks=…)`; no keys before the first token."""

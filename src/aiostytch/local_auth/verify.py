@@ -90,7 +90,7 @@ def check_revoked(content: Content, known: Revocations) -> None:
     if subjects is None:
         subjects = content.subjects = content.kind.subjects(content.result)
     verdict = known.verdict(subjects, content.times.issued)
-    if verdict is Verdict.HOLDS:
+    if verdict is Verdict.VALID:
         return
     kind = content.kind
     if verdict is Verdict.REVOKED:

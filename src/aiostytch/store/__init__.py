@@ -1,4 +1,4 @@
-"""Stores that the processes of a service share: revocations, keys and policies, limits, IDs of deliveries.
+"""Stores that the processes of a service share: for revocations, keys and policies, rate limits, IDs of deliveries.
 
 `MemoryStore` is for one process and for tests. `aiostytch.store.redis` supports Redis and Valkey; it needs the extra
 `redis`.

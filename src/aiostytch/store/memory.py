@@ -1,4 +1,4 @@
-"""A store in the memory of one process, for services of one process and for tests."""
+"""A store in the memory of one process, for services with one process and for tests."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from aiostytch.time_limit import TimeLimit
 from .protocol import Entry, Position
 
 _PAGE = 1000
-"""The maximum entries of one read."""
+"""The maximum number of entries in one read."""
 
 
 class _Log(Struct):
-    """Entries with their expiry. `last` is the number of the newest, even if it has expired."""
+    """Entries with their expiry. `last` is the number of the newest entry, even if it has expired."""
 
     entries: deque[tuple[float, Entry]] = field(default_factory=deque[tuple[float, Entry]])
     last: int = 0
@@ -29,7 +29,7 @@ class MemoryStore:
     """A store for clients of one process.
 
     Args:
-        clock: returns elapsed seconds since an arbitrary time; `time.monotonic` by default.
+        clock: returns monotonic time in seconds; by default `time.monotonic`.
     """
 
     def __init__(self, *, clock: Callable[[], float] | None = None) -> None:
@@ -45,26 +45,26 @@ class MemoryStore:
     def _now(self) -> float:
         return time.monotonic() if self._clock is None else self._clock()
 
-    async def append(self, log: str, contents: Sequence[bytes], keep: float) -> None:
-        """Append entries to a log, which keeps each for `keep` seconds."""
+    async def append(self, log: str, contents: Sequence[bytes], ttl: float) -> None:
+        """Append entries to a log, which keeps each for `ttl` seconds."""
         kept, now = self._logs.setdefault(log, _Log()), self._now()
         while kept.entries and kept.entries[0][0] <= now:
             kept.entries.popleft()
         for content in contents:
             kept.last += 1
-            kept.entries.append((now + keep, Entry(log, Position(kept.last), content)))
+            kept.entries.append((now + ttl, Entry(log, Position(kept.last), content)))
         waiting, self._waiting = self._waiting, set()
         for reader in waiting:
             with contextlib.suppress(RuntimeError):  # its event loop is closed
                 reader.get_loop().call_soon_threadsafe(_wake, reader)
 
     async def newest(self, log: str) -> Position:
-        """Return the place after the last entry of a log."""
+        """Return the position after the last entry of a log."""
         entries = self._logs[log].entries if log in self._logs else ()
         return entries[-1][1].position if entries else Position()
 
     async def read(self, after: Mapping[str, Position], wait: float) -> Sequence[Entry]:
-        """Return the next entries of some logs."""
+        """Return the next entries of logs."""
         found = self._next(after)
         if found or wait <= 0:
             return found
@@ -92,18 +92,18 @@ class MemoryStore:
         ends_at, value = self._values.get(key, (0.0, b""))
         return value if self._now() < ends_at else None
 
-    async def put(self, key: str, value: bytes, keep: float) -> None:
-        """Store a value for `keep` seconds; it replaces an older one."""
+    async def put(self, key: str, value: bytes, ttl: float) -> None:
+        """Store a value for `ttl` seconds. It replaces an older one."""
         now = self._now()
         if key not in self._values:
             self._values = {name: kept for name, kept in self._values.items() if now < kept[0]}
-        self._values[key] = (now + keep, value)
+        self._values[key] = (now + ttl, value)
 
-    async def add(self, key: str, value: bytes, keep: float) -> bool:
-        """Store a value for `keep` seconds unless one exists, and return whether it was stored."""
+    async def add(self, key: str, value: bytes, ttl: float) -> bool:
+        """Store a value for `ttl` seconds unless one exists, and return whether it was stored."""
         is_new = await self.get(key) is None
         if is_new:
-            await self.put(key, value, keep)
+            await self.put(key, value, ttl)
         return is_new
 
     async def remove(self, key: str, value: bytes) -> None:
@@ -111,19 +111,19 @@ class MemoryStore:
         if await self.get(key) == value:
             del self._values[key]
 
-    async def take(self, key: str, interval: float, burst: int) -> float:
-        """Take the next time slot of a rate limit, and return the seconds until then."""
+    async def acquire_slot(self, key: str, interval: float, burst: int) -> float:
+        """Acquire the next time slot of a rate limit, and return the seconds until then."""
         now = self._now()
         start = max(self._moments.get(key, now), now)
         self._moments[key] = start + interval
         return max(0.0, start - (burst - 1) * interval - now)
 
-    async def give_back(self, key: str, interval: float) -> None:
+    async def release_slot(self, key: str, interval: float) -> None:
         """Release an unused time slot."""
         self._moments[key] = self._moments.get(key, self._now()) - interval
 
     async def aclose(self) -> None:
-        """Do nothing: other clients may use the store."""
+        """Do nothing. Other clients may use the store."""
 
 
 def _wake(reader: asyncio.Future[None]) -> None:

@@ -5,9 +5,9 @@ All keys of a project have its ID in braces, so that they are in one slot of a c
     aiostytch:{project-test-1}:short          a log: a stream whose entries have numbers
     aiostytch:{project-test-1}:short:number   the number of its newest entry
     aiostytch:{project-test-1}:keys           a value
-    aiostytch:{project-test-1}:rate           a rate limit: its next free moment, in microseconds
+    aiostytch:{project-test-1}:rate           a rate limit: its next time slot, in microseconds
 
-Each has a time to live. Commands are not retried: a command without a response may have been executed.
+Each has a TTL. Commands are not retried: a command without a response may have been executed.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ except ImportError as error:
 T = TypeVar("T")
 
 _library: Any = redis.asyncio
-"""Redis-py, in which half of the functions have no types."""
+"""redis-py as Any, because many of its functions are not typed."""
 _PAGE = 1000
-"""The maximum entries of one read."""
+"""The maximum number of entries in one read."""
 _CONNECTIONS = 16
-"""The maximum connections to a server; other commands wait for one, within their time limit."""
+"""The maximum number of connections to a server. Other commands wait for one, within their time limit."""
 _FAILURES = (RedisError, RedisClusterException, OSError, TimeoutError)
 
 _APPEND = """
@@ -57,7 +57,7 @@ _REMOVE = """
 if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end
 return 1
 """
-_TAKE = """
+_ACQUIRE = """
 local time = redis.call('TIME')
 local now, interval = time[1] * 1000000 + time[2], tonumber(ARGV[1])
 local start = math.max(tonumber(redis.call('GET', KEYS[1]) or now), now)
@@ -65,7 +65,7 @@ local free = start + interval
 redis.call('SET', KEYS[1], string.format('%.0f', free), 'PX', math.ceil((free - now) / 1000) + 1000)
 return string.format('%.0f', math.max(0, start - (ARGV[2] - 1) * interval - now))
 """
-_GIVE_BACK = """
+_RELEASE = """
 local free = redis.call('GET', KEYS[1])
 if free then redis.call('SET', KEYS[1], string.format('%.0f', free - ARGV[1]), 'KEEPTTL') end
 return 1
@@ -87,13 +87,13 @@ class RedisStore:
     A store belongs to one client, which closes it. It connects on first use.
 
     Args:
-        url: the server: `redis://`, `rediss://` (TLS) or `unix://`, with a password and a database as redis-py reads
-            them.
-        prefix: the prefix of all keys, so that others can use the server, too.
+        url: the URL of the server: `redis://`, `rediss://` (TLS) or `unix://`, with password and database in the form
+            of redis-py.
+        prefix: the prefix of all keys, so that other programs can use the server too.
         timeout: the time limit of a command, in seconds.
 
     Raises:
-        ConfigurationError: a setting cannot be used.
+        ConfigurationError: an argument is invalid.
     """
 
     def __init__(self, url: str, *, prefix: str = "aiostytch", timeout: float = 0.5) -> None:
@@ -104,7 +104,7 @@ class RedisStore:
     @classmethod
     def cluster(cls, url: str, *, prefix: str = "aiostytch", timeout: float = 0.5) -> RedisStore:
         """Return a store in a cluster, by the URL of one of its servers. All keys of a project are in one slot."""
-        return cls._made(functools.partial(_cluster, _check_url(url)), prefix, timeout)
+        return cls._create(functools.partial(_cluster, _check_url(url)), prefix, timeout)
 
     @classmethod
     def sentinel(
@@ -125,13 +125,13 @@ class RedisStore:
             prefix: the prefix of all keys.
             timeout: the time limit of a command, in seconds.
             options: arguments of redis-py's connections to the servers, such as `password`, `ssl` and `db`.
-            sentinel_options: those of the connections to the sentinels.
+            sentinel_options: arguments of the connections to the sentinels.
         """
         connect = functools.partial(_by_sentinel, tuple(sentinels), service, options or {}, sentinel_options or {})
-        return cls._made(connect, prefix, timeout)
+        return cls._create(connect, prefix, timeout)
 
     @classmethod
-    def _made(cls, connect: Callable[[], _Commands], prefix: str, timeout: float) -> RedisStore:
+    def _create(cls, connect: Callable[[], _Commands], prefix: str, timeout: float) -> RedisStore:
         store = cls.__new__(cls)
         store._prefix = _check_prefix(prefix)
         store._timeout = check_positive("timeout", timeout)
@@ -141,22 +141,22 @@ class RedisStore:
     def __repr__(self) -> str:
         return f"RedisStore(prefix={self._prefix!r})"
 
-    async def append(self, log: str, contents: Sequence[bytes], keep: float) -> None:
-        """Append entries to a log, which keeps each for at least `keep` seconds."""
-        await self._run(_APPEND, [self._key(log), self._key(f"{log}:number")], [_milliseconds(keep), *contents])
+    async def append(self, log: str, contents: Sequence[bytes], ttl: float) -> None:
+        """Append entries to a log, which keeps each for at least `ttl` seconds."""
+        await self._run(_APPEND, [self._key(log), self._key(f"{log}:number")], [_milliseconds(ttl), *contents])
 
     async def newest(self, log: str) -> Position:
-        """Return the place after the last entry of a log."""
+        """Return the position after the last entry of a log."""
         found = await self._command("XREVRANGE", self._key(log), "+", "-", "COUNT", 1)
         return _position(found[0]) if found else Position()
 
     async def read(self, after: Mapping[str, Position], wait: float) -> Sequence[Entry]:
-        """Return the next entries of some logs."""
+        """Return the next entries of logs."""
         names = {self._key(log): log for log in after}
         block = ("BLOCK", _milliseconds(wait)) if wait > 0 else ()
-        places = [position.cursor or "0-0" for position in after.values()]
-        command = ("XREAD", "COUNT", _PAGE, *block, "STREAMS", *names, *places)
-        found = await self._command(*command, patience=max(0.0, wait))
+        cursors = [position.cursor or "0-0" for position in after.values()]
+        command = ("XREAD", "COUNT", _PAGE, *block, "STREAMS", *names, *cursors)
+        found = await self._command(*command, block=max(0.0, wait))
         streams: Iterable[tuple[bytes, Any]] = found or ()
         return [_entry(names[key.decode()], each) for key, entries in streams for each in entries]
 
@@ -164,38 +164,38 @@ class RedisStore:
         """Return a value, or None."""
         return cast("bytes | None", await self._command("GET", self._key(key)))
 
-    async def put(self, key: str, value: bytes, keep: float) -> None:
-        """Store a value for `keep` seconds; it replaces an older one."""
-        await self._command("SET", self._key(key), value, "PX", _milliseconds(keep))
+    async def put(self, key: str, value: bytes, ttl: float) -> None:
+        """Store a value for `ttl` seconds. It replaces an older one."""
+        await self._command("SET", self._key(key), value, "PX", _milliseconds(ttl))
 
-    async def add(self, key: str, value: bytes, keep: float) -> bool:
-        """Store a value for `keep` seconds unless one exists, and return whether it was stored."""
-        return bool(await self._command("SET", self._key(key), value, "NX", "PX", _milliseconds(keep)))
+    async def add(self, key: str, value: bytes, ttl: float) -> bool:
+        """Store a value for `ttl` seconds unless one exists, and return whether it was stored."""
+        return bool(await self._command("SET", self._key(key), value, "NX", "PX", _milliseconds(ttl)))
 
     async def remove(self, key: str, value: bytes) -> None:
         """Remove a value if it is still the same."""
         await self._run(_REMOVE, [self._key(key)], [value])
 
-    async def take(self, key: str, interval: float, burst: int) -> float:
-        """Take the next time slot of a rate limit, and return the seconds until then."""
-        return int(await self._run(_TAKE, [self._key(key)], [_microseconds(interval), burst])) / 1_000_000
+    async def acquire_slot(self, key: str, interval: float, burst: int) -> float:
+        """Acquire the next time slot of a rate limit, and return the seconds until then."""
+        return int(await self._run(_ACQUIRE, [self._key(key)], [_microseconds(interval), burst])) / 1_000_000
 
-    async def give_back(self, key: str, interval: float) -> None:
+    async def release_slot(self, key: str, interval: float) -> None:
         """Release an unused time slot."""
-        await self._run(_GIVE_BACK, [self._key(key)], [_microseconds(interval)])
+        await self._run(_RELEASE, [self._key(key)], [_microseconds(interval)])
 
     async def aclose(self) -> None:
         """Close the connections of this event loop. Later calls open new ones."""
         client = self._clients.pop(asyncio.get_running_loop(), None)
         if client is not None:
-            await self._answered(client.aclose(), self._timeout)
+            await self._run_within(client.aclose(), self._timeout)
 
     def _key(self, name: str) -> str:
         project, _, rest = name.partition(":")
         return f"{self._prefix}:{{{project}}}:{rest}"
 
     async def _run(self, script: str, keys: Sequence[str], arguments: Sequence[Any]) -> Any:
-        """Run a script, by its digest after the first time."""
+        """Run a script by its digest. If the server does not know the script, send it."""
         digest = hashlib.sha1(script.encode(), usedforsecurity=False).hexdigest()
         try:
             return await self._command("EVALSHA", digest, len(keys), *keys, *arguments)
@@ -204,23 +204,23 @@ class RedisStore:
                 raise
         return await self._command("EVAL", script, len(keys), *keys, *arguments)
 
-    async def _command(self, *command: Any, patience: float = 0.0) -> Any:
+    async def _command(self, *command: Any, block: float = 0.0) -> Any:
         client = self._clients[asyncio.get_running_loop()]
-        return await self._answered(client.execute_command(*command), self._timeout + patience)
+        return await self._run_within(client.execute_command(*command), self._timeout + block)
 
-    async def _answered(self, answer: Coroutine[Any, Any, T], limit: float) -> T:
-        """Return a response within a time limit. A timeout closes the connection, so that responses do not mix."""
+    async def _run_within(self, operation: Coroutine[Any, Any, T], limit: float) -> T:
+        """Return the result of an operation. A timeout closes the connection, so that responses do not mix."""
         try:
             async with asyncio.timeout(limit):
-                return await answer
+                return await operation
         except _FAILURES as error:
-            raise StoreUnavailableError(f"the store does not respond, or refuses: {type(error).__name__}") from error
+            raise StoreUnavailableError(f"the store does not respond or fails: {type(error).__name__}") from error
 
 
 def _check_prefix(prefix: object) -> str:
     if isinstance(prefix, str) and prefix and not set("{}") & set(prefix):
         return prefix
-    raise ConfigurationError("prefix must be a string that is not empty, without braces")
+    raise ConfigurationError("prefix must be a non-empty string without braces")
 
 
 def _check_url(url: str) -> str:
@@ -235,7 +235,7 @@ def _settings() -> dict[str, Any]:
     """Return the settings of connections.
 
     By default, redis-py retries a command ten times, even one that was executed, and waits a minute for an unreachable
-    server. Here, each command has a time limit.
+    server. Here, commands are not retried, and `RedisStore` limits their time.
     """
     return {
         "socket_timeout": None,
@@ -266,7 +266,7 @@ def _by_sentinel(
 
 
 class _Sentinels:
-    """The master of sentinels, and the connections to them, which redis-py does not close."""
+    """The master, and the connections to the sentinels, which redis-py does not close."""
 
     def __init__(self, sentinels: Any, master: Any) -> None:
         self._sentinels = sentinels
