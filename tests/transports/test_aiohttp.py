@@ -20,6 +20,7 @@ from .servers import Server, echo, never_reads, never_responds, responds_with, r
 
 aiohttp = pytest.importorskip("aiohttp", reason="aiohttp is not installed: pip install 'aiostytch[aiohttp]'")
 adapter = pytest.importorskip("aiostytch.transports.aiohttp")
+Tripwire = pytest.importorskip("aiostytch.transports.tripwire").Tripwire
 
 
 @contextlib.asynccontextmanager
@@ -321,3 +322,19 @@ async def test_a_response_that_comes_at_once_sets_one_timer(monkeypatch: pytest.
             noted.setattr(loop, "call_later", note)
             await get(transport, server.url())
     assert timers.count("_on_read_timeout") == 1
+
+
+async def test_a_connection_is_read_without_large_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """glibc maps and unmaps blocks of 128 KiB or more, which takes longer than reading; asyncio allocates 256 KiB."""
+    reads: list[int] = []
+    updated = Tripwire.buffer_updated
+
+    def note(self: Any, nbytes: int) -> None:
+        reads.append(len(self.get_buffer(-1)))
+        updated(self, nbytes)
+
+    monkeypatch.setattr(Tripwire, "buffer_updated", note)
+    async with Server(responds_with(response(b"body"))) as server, given() as transport:
+        await get(transport, server.url())
+    assert reads
+    assert max(reads) < 128 * 1024

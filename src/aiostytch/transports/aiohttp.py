@@ -21,7 +21,7 @@ from yarl import URL
 
 from ..errors import ClientClosedError, ConfigurationError, ConnectError, ConnectionLostError, StytchError
 from ..wire import Headers, RawResponse, Request, Timeout
-from .body import read_response
+from .body import Body
 from .environment import check_ssl_context, environment_proxy, server_of, unusable_proxy
 from .failures import reason
 from .lifetime import Lifetime
@@ -283,7 +283,10 @@ def _url(url: str) -> URL:
 
 async def _read(response: aiohttp.ClientResponse, max_size: int) -> RawResponse:
     headers = Headers((name, _text(value)) for name, value in response.headers.items())
-    return await read_response(response.status, headers, response.content.iter_any(), max_size=max_size)
+    body = Body(response.status, headers, max_size=max_size)
+    while not response.content.at_eof():
+        body.add(await response.content.readany())
+    return body.end()
 
 
 def _text(value: str) -> str:

@@ -55,28 +55,46 @@ class _Gzip:
 async def read_response(
     status_code: int, headers: Headers, chunks: AsyncIterable[bytes], *, max_size: int
 ) -> RawResponse:
-    """Read a response with a body in raw `chunks`, and decompress it.
+    """Read a response with a body in raw `chunks`: see `Body`."""
+    body = Body(status_code, headers, max_size=max_size)
+    async for chunk in chunks:
+        body.add(chunk)
+    return body.end()
+
+
+class Body:
+    """A body that arrives in raw chunks, and is decompressed.
 
     Raises:
         BodyTooLargeError: the decompressed body has more than `max_size` bytes, or the compressed body is too long for
             them.
         ConnectionLostError: it is damaged, or in an encoding that was not requested.
     """
-    decoder = _decoder(headers.get("content-encoding", "").strip().lower())
-    limit = decoder.wire_limit(max_size)
-    length = headers.get("content-length", "")
-    if length.isdecimal() and int(length[:20]) > limit:
-        raise BodyTooLargeError(status_code, headers)
-    body = bytearray()
-    received = 0
-    async for chunk in chunks:
-        received += len(chunk)
-        body += decoder.feed(chunk, max_size + 1 - len(body))
-        if received > limit or len(body) > max_size:
+
+    def __init__(self, status_code: int, headers: Headers, *, max_size: int) -> None:
+        self._status_code = status_code
+        self._headers = headers
+        self._max_size = max_size
+        self._decoder = _decoder(headers.get("content-encoding", "").strip().lower())
+        self._limit = self._decoder.wire_limit(max_size)
+        self._received = 0
+        self._content = bytearray()
+        length = headers.get("content-length", "")
+        if length.isdecimal() and int(length[:20]) > self._limit:
             raise BodyTooLargeError(status_code, headers)
-    if received:
-        decoder.check_end()
-    return RawResponse(status_code=status_code, headers=headers, content=bytes(body))
+
+    def add(self, chunk: bytes) -> None:
+        """Add a chunk."""
+        self._received += len(chunk)
+        self._content += self._decoder.feed(chunk, self._max_size + 1 - len(self._content))
+        if self._received > self._limit or len(self._content) > self._max_size:
+            raise BodyTooLargeError(self._status_code, self._headers)
+
+    def end(self) -> RawResponse:
+        """Return the response with the whole body."""
+        if self._received:
+            self._decoder.check_end()
+        return RawResponse(status_code=self._status_code, headers=self._headers, content=bytes(self._content))
 
 
 def _decoder(encoding: str) -> _Identity | _Gzip:

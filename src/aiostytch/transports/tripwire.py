@@ -14,6 +14,9 @@ import aiohttp
 
 from .sockets import is_readable
 
+_MAX_READ = 16 * 1024
+"""The maximum bytes that are read at once: a TLS record (RFC 8446, section 5.1)."""
+
 _Send = Callable[..., Coroutine[Any, Any, aiohttp.ClientResponse]]
 
 
@@ -38,11 +41,14 @@ def guarded(send: _Send) -> _Send:
     return send_if_nothing_is_unread
 
 
-class Tripwire(asyncio.Protocol):
+class Tripwire(asyncio.BufferedProtocol):
     """Passes data to aiohttp's handler of a connection, up to the end of the expected response.
 
     A response must end with the last received byte. To check that, the last byte of the data is passed separately: if
     the response was complete without it, there is data after the response, and the connection is closed.
+
+    It has a buffer of its own. Without one, asyncio allocates 256 KiB for each read, and glibc maps and unmaps them,
+    unless the process has freed a larger block.
 
     Attributes:
         is_tripped: whether there was data after a response.
@@ -52,13 +58,22 @@ class Tripwire(asyncio.Protocol):
         self._handler = handler
         self._transport = transport
         self._response: Any = None  # the head and the body of the current response, as soon as it has begun
+        self._received = memoryview(bytearray(_MAX_READ))
         self.is_tripped = False
 
     def expect_response(self) -> None:
         """Allow one response: a request is being sent."""
         self._response = None
 
-    def data_received(self, data: bytes) -> None:
+    def get_buffer(self, sizehint: int) -> memoryview:
+        """Return where the event loop writes received data."""
+        return self._received
+
+    def buffer_updated(self, nbytes: int) -> None:
+        """Pass received data on."""
+        self._pass_on(bytes(self._received[:nbytes]))
+
+    def _pass_on(self, data: bytes) -> None:
         """Pass data on, up to the end of the response.
 
         aiohttp would set a timer for each part. This sets one for what is still missing.
