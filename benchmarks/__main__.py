@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from rich.console import Console
 
-from . import calls, decoding, generation, growth, imports, local_auth, page, recommendation, results, sandbox
+from . import calls, decoding, generation, growth, imports, local_auth, page, recommendation, results, sandbox, webhooks
 from .bench import opened
 from .environments import Builder, Find, development
 from .table import render
@@ -17,6 +17,7 @@ BENCHMARKS = {
     "calls": calls.run,
     "growth": growth.run,
     "local-auth": local_auth.run,
+    "webhooks": webhooks.run,
     "sandbox": sandbox.run,
 }
 WIDTH = 118

@@ -45,5 +45,42 @@ def page(length: int) -> bytes:
     return _json(body)
 
 
+def delivery() -> bytes:
+    """Return the body of a webhook about a created member, with the fields that Stytch publishes."""
+    member = {
+        "member_id": "member-test-1",
+        "organization_id": "organization-test-1",
+        "name": "Ada Lovelace",
+        "email_address": "ada@acme.example",
+        "status": "active",
+        "is_admin": False,
+        "is_breakglass": False,
+        "email_address_verified": False,
+        "mfa_enrolled": False,
+        "mfa_phone_number": "",
+        "mfa_phone_number_verified": False,
+        "default_mfa_method": "",
+        "member_password_id": "",
+        "totp_registration_id": "",
+        "oauth_registrations": [],
+        "sso_registrations": [],
+        "roles": [{"role_id": "stytch_member", "sources": [{"type": "direct_assignment", "details": {}}]}],
+        "trusted_metadata": {},
+        "untrusted_metadata": {},
+    }
+    body = {
+        "project_id": "project-test-1",
+        "event_id": "event-test-1",
+        "action": "CREATE",
+        "object_type": "member",
+        "source": "DASHBOARD",
+        "id": "member-test-1",
+        "timestamp": "2026-01-02T03:04:05.678901Z",
+        "vertical": "B2B",
+        "member": member,
+    }
+    return _json(body)
+
+
 def _json(value: Any) -> bytes:
     return json.dumps(value, separators=(",", ":")).encode()

@@ -35,6 +35,7 @@ NEEDED: Mapping[str, Sequence[str]] = {
     "stytch": ("stytch",),
     "stytch and uvloop": ("stytch", "uvloop"),
     "orjson": ("orjson",),
+    "svix": ("svix",),
     BEFORE: ("aiostytch[aiohttp,pyreqwest]",),
 }
 """The requirements of each environment. aiostytch is the wheel of this tree, or of the other commit in `before`."""

@@ -45,6 +45,10 @@ process. These settings limit everything that grows:
         "Local verification",
         "Verification of tokens without a request, compared with the RSA check of the cryptography package alone.",
     ),
+    "webhooks": (
+        "Webhooks",
+        "Verification of a delivery about a member, compared with Svix's package, which checks the signature alone.",
+    ),
     "sandbox": (
         "The sandbox",
         "The start of an empty sandbox in the process, and calls to it through the SDK.",

@@ -179,7 +179,9 @@ def run(*options: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("name", ["generation", "imports", "decoding", "calls", "growth", "local-auth", "sandbox"])
+@pytest.mark.parametrize(
+    "name", ["generation", "imports", "decoding", "calls", "growth", "local-auth", "webhooks", "sandbox"]
+)
 def test_each_benchmark_runs_quickly_to_its_end_and_prints_a_table(name: str) -> None:
     printed = run("--here", "--only", name)
     assert "÷ this" in printed
