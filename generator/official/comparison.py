@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
-from typing import Any
+from typing import Any, assert_never
 
 import attrs
 
@@ -90,6 +90,8 @@ class _Described:
             case Kind.FIELD:
                 *above, _ = fact.path
                 return self._field(operation, tuple(above)) is None or self._field(operation, fact.path) is not None
+            case _ as never:
+                assert_never(never)
 
     def action(self, fact: Fact, version: str) -> Action | None:
         """Return the action that adds a fact; None if the documents do not have a schema to add it to."""
@@ -113,6 +115,8 @@ class _Described:
                 return self._parameter(operation, fact.path[0])
             case Kind.FIELD:
                 return self._field(operation, fact.path[:-1])
+            case _ as never:
+                assert_never(never)
 
     def _parameter(self, operation: Target, name: str) -> Target | None:
         """Return the schema of a parameter of an operation, or of a property of its body."""

@@ -17,7 +17,7 @@ import typing
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 import attrs
 
@@ -66,6 +66,8 @@ class Fact:
                 return f"value {self.call_path}({self.path[0]}): {self.path[1]}"
             case Kind.FIELD:
                 return f"field {self.call_path}: {'.'.join(self.path)}"
+            case _ as never:
+                assert_never(never)
 
 
 def read_facts(folder: Path | None = None) -> tuple[str, list[Fact]]:

@@ -260,9 +260,6 @@ class Schemas:
             return value
         self._uses[value.type] -= 1
         self._bodies.add(value.type)
-        end = self.shapes.end(node)
-        if (value.type.module, value.type.name) not in self.classes and end is not None:
-            self.define(end, Place(value.type.module, value.type.name))
         model = self.classes[value.type.module, value.type.name]
         return model.fields if isinstance(model, ir.Model) else ()
 
@@ -318,11 +315,6 @@ def _another(schemas: Schemas, node: Node, place: Place) -> Value:
             keywords.check(other, "schema")
             found = annotate(other, found)
     return found
-
-
-def _cycle(_schemas: Schemas, node: Node, _place: Place) -> Value:
-    node.problem("only refers to itself")
-    return BROKEN
 
 
 def _enum(schemas: Schemas, node: Node, place: Place) -> Value:
@@ -395,8 +387,6 @@ def _bare(schemas: Schemas, node: Node, place: Place) -> Value:
 def _union(schemas: Schemas, node: Node, place: Place) -> Value:
     alternatives = schemas.shapes.shape(node).alternatives
     present = [parts for parts in alternatives if not (len(parts) == 1 and is_null(parts[0]))]
-    if not present:
-        return _null(schemas, node, place)
     places = [place] if len(present) == 1 else _places(present, place)
     members = [
         schemas.value(parts[0], at) if len(parts) == 1 else schemas.combined(node, parts, at)
@@ -422,7 +412,6 @@ def _unknown(_schemas: Schemas, _node: Node, _place: Place) -> Value:
 _READERS: Mapping[Form, Callable[[Schemas, Node, Place], Value]] = {
     Form.ALIAS: _another,
     Form.ANY: _any,
-    Form.CYCLE: _cycle,
     Form.ENUM: _enum,
     Form.LIST: _list,
     Form.MAP: _map,

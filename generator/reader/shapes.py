@@ -18,7 +18,6 @@ from generator.document.node import Node
 from generator.document.references import References
 
 from .forms import Form, kinds, plain_form
-from .types import SCALARS
 
 MAX_ALTERNATIVES = 64
 """Alternatives of one schema. A schema with more is any object: nobody writes so many by hand."""
@@ -103,7 +102,7 @@ class Shapes:
         strong = [part for part in parts if _gives_form(part)]
         unions = [union for union in unions if any(_gives_form(member) for member in union)]
         if not strong:
-            return self._union(unions, node) if unions else self._plain(node.without(*_COMPOSED))
+            return self._union(unions) if unions else self._plain(node.without(*_COMPOSED))
         objects = self._objects(parts, unions)
         if objects is None:
             return self._narrowest(strong if not unions else [*strong, node.only("oneOf", "anyOf")])
@@ -117,21 +116,22 @@ class Shapes:
     def _adds_nothing(parts: Sequence[Node], strong: Node) -> bool:
         return not any("required" in part for part in parts if part is not strong)
 
-    def _union(self, unions: Sequence[Sequence[Node]], node: Node) -> Shape:
+    def _union(self, unions: Sequence[Sequence[Node]]) -> Shape:
         if len(unions) > 1:
             return Shape(Form.ANY)
-        if set(kinds(node)) & SCALARS.keys() and not any("$ref" in m or "enum" in m for m in unions[0]):
-            return self._plain(node.without(*_COMPOSED))
         return Shape(Form.UNION, alternatives=tuple((member,) for member in unions[0]))
 
     def _narrowest(self, parts: Sequence[Node]) -> Shape:
         """Return the narrowest of several schemas, if they have the same type."""
         if len(parts) == 1:
             return Shape(Form.ALIAS, (parts[0],))
-        found = [(part, end) for part in parts for end in [self.end(part)] if end is not None]
-        forms = {self.shape(end).form for _, end in found} - {Form.ANY}
+        ends = [(part, self.end(part)) for part in parts]
+        known = [(part, end) for part, end in ends if end is not None]
+        found = [(part, end) for part, end in known if self.shape(end).form not in {Form.ANY, Form.UNION}]
+        forms = {self.shape(end).form for _, end in found}
         types = {kinds(end) for _, end in found} - {()}
-        if len(found) < len(parts) or len(types) > 1 or not (forms <= {Form.ENUM, Form.SCALAR} or forms == {Form.LIST}):
+        of_one_type = len(types) < 2 and (forms <= {Form.ENUM, Form.SCALAR} or forms == {Form.LIST})
+        if len(known) < len(parts) or not found or not of_one_type:
             return Shape(Form.ANY)
         return Shape(Form.ALIAS, (max(found, key=lambda pair: _says(pair[1]))[0],))
 

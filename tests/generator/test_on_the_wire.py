@@ -604,3 +604,20 @@ def test_credentials_are_headers_that_do_not_show_themselves() -> None:
 def test_what_cannot_be_a_credential_is_refused(make: Any) -> None:
     with pytest.raises(ConfigurationError):
         make()
+
+
+async def test_octets_under_any_media_type_are_read_as_they_are(tmp_path: Path) -> None:
+    responses = {"200": {"description": "A picture.", "content": {"*/*": {"schema": BINARY}}}}
+    with imported(document({"/pets": {"get": operation("pets.call", responses=responses)}}), tmp_path) as package:
+        raw = RawResponse(status_code=200, headers=Headers(), content=b"\x89PNG\xff")
+        assert await package.resources(script(raw)).pets.call() == b"\x89PNG\xff"
+
+
+async def test_a_part_is_json_if_its_encoding_says_so(tmp_path: Path) -> None:
+    media_type = {
+        "schema": {"type": "object", "properties": {"name": TEXT}},
+        "encoding": {"name": {"contentType": "application/json"}},
+    }
+    request = await sent(tmp_path, {"requestBody": {"content": {"multipart/form-data": media_type}}}, name="Tom")
+    head = 'Content-Disposition: form-data; name="name"; Content-Type: application/json'
+    assert parts_of(request) == [(head, b'"Tom"')]

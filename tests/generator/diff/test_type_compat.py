@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from generator.diff.type_compat import accepted_type, format_type, is_assignable, received_type, rename_classes
-from generator.ir import EnumRef, ListOf, MapOf, ModelRef, Primitive, Type, UnionOf, WordOf
+from generator.ir import ChoiceOf, EnumRef, ListOf, MapOf, ModelRef, Primitive, Raw, Type, UnionOf, WordOf
 
 PET, KIND = ModelRef("pets", "Pet"), EnumRef("pets", "Kind", ("cat", "dog"))
 CAT, CATS_AND_DOGS = WordOf(("cat",)), WordOf(("cat", "dog"))
+OWNER = ModelRef("pets", "Owner")
 TEXT, NUMBER = Primitive.STR, Primitive.INT
 
 
@@ -51,6 +52,7 @@ def test_a_type_takes_another_if_it_takes_all_its_values(value: Type, into: Type
         (ListOf(CAT), ListOf(CAT), ListOf(TEXT)),
         (MapOf(CAT, ("a",)), MapOf(CAT, ("a",)), MapOf(TEXT)),
         (UnionOf((CAT, NUMBER)), UnionOf((CAT, NUMBER)), UnionOf((TEXT, NUMBER))),
+        (ChoiceOf((PET, OWNER)), UnionOf((PET, OWNER, MapOf(Primitive.ANY))), ChoiceOf((PET, OWNER))),
     ],
 )
 def test_a_caller_may_give_more_than_a_response_holds(type_: Type, accepted: Type, received: Type) -> None:
@@ -69,6 +71,7 @@ def test_a_caller_may_give_more_than_a_response_holds(type_: Type, accepted: Typ
         (MapOf(NUMBER), "dict[str, int]"),
         (MapOf(NUMBER, ("cat",)), "dict[Literal['cat'], int]"),
         (UnionOf((PET, Primitive.NONE)), "pets.Pet | None"),
+        (Raw.BINARY, "bytes"),
     ],
 )
 def test_a_type_is_written_as_in_python(type_: Type | None, text: str) -> None:
@@ -84,6 +87,7 @@ def test_a_type_is_written_as_in_python(type_: Type | None, text: str) -> None:
         (MapOf(PET, ("a",)), "dict[Literal['a'], animals.Animal]"),
         (UnionOf((PET, NUMBER)), "animals.Animal | int"),
         (CAT, "Literal['cat']"),
+        (ChoiceOf((PET, OWNER)), "animals.Animal | pets.Owner"),
     ],
 )
 def test_classes_are_renamed_at_any_depth(type_: Type, text: str) -> None:

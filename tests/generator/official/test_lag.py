@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,9 +17,10 @@ from generator.cli import app
 from generator.document.loading import load
 from generator.document.trees import Disk
 from generator.inputs import find_sources, load_inputs
+from generator.official import introspection
 from generator.official.comparison import Lag, find_lag
 from generator.official.declining import add_for_review, names, read_declined
-from generator.official.introspection import Fact, read_facts
+from generator.official.introspection import Fact, Kind, read_facts
 from generator.problems import InputError
 from generator.propose.decisions import MARK
 
@@ -154,3 +156,20 @@ def test_the_command_needs_the_package(tmp_path: Path, monkeypatch: pytest.Monke
     result = CliRunner().invoke(app, ["lag", "--official", str(tmp_path)])
     assert result.exit_code == 2
     assert "the package no_such_package is not installed" in result.output
+
+
+def test_the_command_writes_what_is_missing(tmp_path: Path, facts: list[Fact], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an overlay can add goes there, and the rest to the file of what is declined."""
+    spec = tmp_path / "spec"
+    shutil.copytree(ROOT / "spec", spec)
+    more = [
+        Fact(Kind.FIELD, "sessions.exchange", ("purr",), {"type": "string"}),
+        Fact(Kind.METHOD, "cats.stroke"),
+    ]
+    monkeypatch.setattr(introspection, "read_facts", lambda folder: ("16.0.0", [*facts, *more]))
+    declined = spec / "declined.yaml"
+    result = CliRunner().invoke(app, ["lag", "--spec", str(spec), "--declined", str(declined), "--write"])
+    assert "method cats.stroke" in result.output
+    assert "method cats.stroke" in names(read_declined(declined))
+    overlays = "".join(path.read_text(encoding="utf-8") for path in spec.rglob("overlay.yaml"))
+    assert "The official SDK, stytch 16.0.0, has it: field sessions.exchange: purr." in overlays

@@ -80,6 +80,16 @@ def test_of_several_schemas_for_a_property_the_narrowest_counts(one: Any, other:
         ({"allOf": [reference("Pet"), {"description": "A pet."}]}, "?schemas.Pet"),
         ({"allOf": [{"type": "object"}, {"type": "object", "additionalProperties": NUMBER}]}, "?dict[str, int]"),
         ({"allOf": [TEXT, NUMBER]}, "?Any"),
+        ({"type": "string", "oneOf": [{**TEXT, "pattern": "a"}, {**TEXT, "pattern": "b"}]}, "?str"),
+        ({"type": "string", "anyOf": [TEXT, NUMBER]}, "?str"),
+        ({"allOf": [{"enum": ["a"]}, {"enum": ["a", "b"]}]}, "?schemas.HolderIt"),
+        ({"allOf": [{"oneOf": [TEXT, NUMBER]}, {"oneOf": [TEXT, NUMBER]}]}, "?Any"),
+        ({"oneOf": [TEXT, NUMBER], "anyOf": [TEXT, NUMBER]}, "?Any"),
+        ({"oneOf": [TEXT, objects(b=TEXT)], "properties": {"a": TEXT}}, "?Any"),
+        (
+            {"allOf": [{"oneOf": [{"required": ["a"], "additionalProperties": TEXT}, objects(b=TEXT)]}]},
+            "?dict[str, Any]",
+        ),
         ({"allOf": [{"description": "Anything."}]}, "?Any"),
         ({"allOf": [objects(), {"required": ["a"]}], "type": "object"}, "?schemas.HolderIt"),
     ],
@@ -420,3 +430,86 @@ def reasons(schema: Any) -> set[str]:
 def test_what_is_no_schema_is_reported_for_that_wherever_it_stands(value: Any) -> None:
     for schema in ({"allOf": [value, objects(a=TEXT)]}, {"oneOf": [value, TEXT]}, {"anyOf": [objects(a=value), value]}):
         assert reasons(schema) <= {"must be a schema", "no value is allowed here"}
+
+
+@pytest.mark.parametrize("title", ["Name", "name"])
+def test_objects_of_one_title_are_numbered(title: str) -> None:
+    several = [{**objects("a", a=TEXT), "title": "Name"}, {**objects("b", b=TEXT), "title": title}]
+    assert holder({"oneOf": several}) == "?schemas.HolderItOption1 | schemas.HolderItOption2"
+
+
+def test_more_objects_than_are_told_apart_are_anything() -> None:
+    many = [objects(**{f"a{number}": TEXT}) for number in range(65)]
+    assert holder({"oneOf": many, "properties": {"x": TEXT}}) == "?Any"
+
+
+def test_alternatives_of_each_other_are_refused_beside_properties_too() -> None:
+    schemas = {
+        "U": {"oneOf": [reference("V"), objects(a=TEXT)]},
+        "V": {"oneOf": [reference("U"), objects(b=TEXT)]},
+    }
+    with pytest.raises(InputError, match="refers to itself"):
+        holder({"allOf": [reference("U")], "properties": {"x": TEXT}}, **schemas)
+
+
+def test_a_part_that_does_not_exist_is_reported() -> None:
+    with pytest.raises(InputError, match="Nothing"):
+        holder({"allOf": [reference("Nothing"), objects(a=TEXT)]})
+
+
+def test_a_choice_among_choices_is_one_choice() -> None:
+    kinds = {name: objects("kind", kind={"const": name.lower()}) for name in ("A", "B", "C")}
+    several = {"oneOf": [reference("Two"), reference("C")]}
+    found = told(several, **kinds, Two={"oneOf": [reference("A"), reference("B")]})
+    members = tuple(ir.ModelRef("schemas", name) for name in ("A", "B", "C"))
+    assert found == ir.ChoiceOf(members, "kind", (("a", 0), ("b", 1), ("c", 2)))
+
+
+def test_a_discriminator_without_values_does_not_count() -> None:
+    several = [objects("kind", kind={"const": "a"}), objects("kind", kind={"const": "b"})]
+    found = told({"oneOf": several, "discriminator": {"propertyName": "colour"}})
+    assert isinstance(found, ir.ChoiceOf)
+    assert (found.tag, dict(found.values)) == ("kind", {"a": 0, "b": 1})
+
+
+def test_a_property_of_the_same_value_does_not_tell_objects_apart() -> None:
+    same = {"const": "a"}
+    several = [objects("kind", "a", kind=same, a=TEXT), objects("kind", "b", kind=same, b=TEXT)]
+    found = told({"oneOf": several})
+    assert isinstance(found, ir.ChoiceOf)
+    assert found.tag == ""
+
+
+# -- types -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("schema", "type_"),
+    [
+        ({"type": "object", "enum": [{"a": 1}]}, "?Any"),
+        ({"type": "object", "const": "a"}, "?Any"),
+        ({"type": "array", "enum": ["a"]}, "?Any"),
+        ({"type": "string", "contentMediaType": "image/png"}, "?bytes | File"),
+    ],
+)
+def test_types_of_values(schema: Any, type_: str) -> None:
+    assert holder(schema) == type_
+
+
+def test_a_type_that_json_does_not_have_is_reported() -> None:
+    with pytest.raises(InputError, match=r"/it/type: must be a type of JSON"):
+        holder({"type": ["string", "text"]})
+
+
+@pytest.mark.parametrize("token", ["2", "-1", "one", "\u0661", "1" * 30])
+def test_a_reference_to_an_element_that_does_not_exist_is_reported(token: str) -> None:
+    with pytest.raises(InputError, match="/Holder/properties/it"):
+        holder({"$ref": f"#/components/schemas/Several/oneOf/{token}"}, Several={"oneOf": [TEXT, NUMBER]})
+
+
+def test_a_class_outside_of_the_components_is_named_by_its_place() -> None:
+    pet = {"200": {"description": "A pet.", "content": {"application/json": {"schema": objects(a=TEXT)}}}}
+    to_it = {"$ref": "#/paths/~1pets/get/responses/200/content/application~1json/schema"}
+    call = operation("pets.get", responses=pet)
+    found = read(document({"/pets": {"get": call}}, {"Holder": objects(it=to_it)}), Docs(), "spec")
+    assert "schemas.PetsGetResponses200ApplicationJson" in classes(found)

@@ -7,7 +7,9 @@ import pytest
 from generator import ir
 from generator.docs import Docs
 from generator.ir import BodyKind, Location
+from generator.problems import InputError
 from generator.reader import read
+from tests.generator.packages import document, operation
 from tests.generator.reading import operations, package, parameters, spell, whole
 
 
@@ -207,3 +209,23 @@ def test_the_tree_of_resources() -> None:
 def test_a_resource_that_is_a_tag_has_its_text() -> None:
     found = {".".join(each.path): each.doc for each in package("resources").resources()}
     assert {path: doc for path, doc in found.items() if doc} == {"pets": "All the animals."}
+
+
+def test_a_path_item_that_does_not_exist_is_reported() -> None:
+    with pytest.raises(InputError, match="Nothing"):
+        read(document({"/pets": {"$ref": "#/components/pathItems/Nothing"}}), Docs(), "spec")
+
+
+def test_a_property_that_an_encoding_names_must_exist() -> None:
+    form = {"schema": {"type": "object", "properties": {"a": {"type": "string"}}}, "encoding": {"b": {}}}
+    call = operation("pets.add", requestBody={"content": {"application/x-www-form-urlencoded": form}})
+    with pytest.raises(InputError, match="/encoding/b: is no property of the body"):
+        read(document({"/pets": {"post": call}}), Docs(), "spec")
+
+
+def test_a_parameter_may_be_a_scalar_or_a_list_of_them() -> None:
+    either = {"oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+    call = operation("pets.list", parameters=[{"name": "tags", "in": "query", "schema": either}])
+    assert parameters(read(document({"/pets": {"get": call}}), Docs(), "spec"), "pets.list") == {
+        "tags": "?str | list[str]"
+    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.ir import EnumRef, ListOf, MapOf, ModelRef, Primitive, Type, UnionOf, WordOf
+from generator.ir import EnumRef, ListOf, MapOf, ModelRef, Primitive, Raw, Type, UnionOf, WordOf
 from generator.render.annotations import field_annotation, parameter_annotation, response_annotation
 from generator.render.imports import Imports
 
@@ -16,6 +16,7 @@ CAT = WordOf(("cat",))
     [
         (Primitive.INT, "int", "int"),
         (Primitive.ANY, "Any", "Any"),
+        (Primitive.BINARY, "str", "bytes | File"),
         (Primitive.TIMESTAMP, "Timestamp", "datetime.datetime | str"),
         (Primitive.DATE, "datetime.date", "datetime.date | str"),
         (ModelRef("pets", "Pet"), "Pet", "Pet | JSONMap"),
@@ -39,3 +40,8 @@ def test_annotations(type_: Type, field: str, parameter: str) -> None:
 )
 def test_a_whole_response_is_a_type_in_every_sense(type_: Type, annotation: str) -> None:
     assert response_annotation(type_, Imports(models="aiostytch.models")) == annotation
+
+
+@pytest.mark.parametrize(("type_", "annotation"), [(Raw.TEXT, "str"), (Raw.BINARY, "bytes"), (Raw.NOTHING, "None")])
+def test_a_body_that_is_not_json_is_text_or_octets(type_: Raw, annotation: str) -> None:
+    assert parameter_annotation(type_, Imports(models="aiostytch.models")) == annotation

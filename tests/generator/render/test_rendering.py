@@ -123,6 +123,23 @@ def test_a_call_that_was_changed_is_noticed(old: str, new: str) -> None:
         integrity.check(path, text.replace(old, new), promised)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("super().__init__(", "print()\n        super().__init__("),
+        ("credentials: ", "other: "),
+        ("is None else", "is not None else"),
+    ],
+)
+def test_a_client_that_was_changed_is_noticed(old: str, new: str) -> None:
+    path = PurePosixPath("client.py")
+    text = render(package("security"), load("security"))[path]
+    promised = integrity.outline(text)
+    assert old in text
+    with pytest.raises(integrity.RenderMismatchError, match="rendered"):
+        integrity.check(path, text.replace(old, new, 1), promised)
+
+
 def test_text_that_is_no_code_is_noticed() -> None:
     with pytest.raises(integrity.RenderMismatchError, match="not Python"):
         integrity.check(PurePosixPath("models/a.py"), '"""', ("docstring",))
