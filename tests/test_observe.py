@@ -24,7 +24,8 @@ from aiostytch import (
     RetryRecord,
     StytchError,
 )
-from aiostytch.observe import Hook
+from aiostytch.fleet.follower import Change
+from aiostytch.observe import Hook, Observer
 from aiostytch.operation import Operation
 
 from .fakes import Script, Time, longest_waits, response, script
@@ -165,3 +166,9 @@ async def test_an_instrument_sees_what_the_middleware_of_the_user_sends() -> Non
 
     await client_of(script(), instruments=[Looking(seen)], middleware=[add]).organizations.get("acme")
     assert "X-Trace" in seen
+
+
+def test_an_instrument_of_calls_alone_does_not_see_the_store() -> None:
+    notes: list[str] = []
+    Observer(instruments=[Recorder(notes)]).store(Change(known=1))
+    assert notes == []

@@ -283,5 +283,11 @@ def test_the_oldest_tokens_of_logins_are_forgotten_first() -> None:
     assert (ids.find("token-1"), ids.find("token-2")) == ("", "s")
 
 
+def test_a_token_without_a_session_is_not_remembered() -> None:
+    ids = SessionIds()
+    ids.learn(SimpleNamespace(session_token="token-1", member_session=None))
+    assert ids.find("token-1") == ""
+
+
 def test_no_argument_of_a_call_is_shown() -> None:
     assert "canary" not in repr(CompletedCall({"session_token": "canary"}, None, "", 0.0))

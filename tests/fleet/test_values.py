@@ -223,3 +223,15 @@ async def test_what_is_being_written_when_a_client_closes_is_given_up() -> None:
     store = Failing()
     store.hangs = {"put"}
     assert await fetched(shared(store), b"real") == b"real"
+
+
+async def test_a_failed_fetch_is_raised_where_the_store_fails_too() -> None:
+    """The store responded before the fetch, and does not after it."""
+    store = Failing()
+
+    async def fetch() -> bytes:
+        store.fails = {"get"}
+        raise KeysUnavailableError("the API does not respond")
+
+    with pytest.raises(KeysUnavailableError):
+        await shared(store).get("keys", fetch, lambda found: True, keep=60, lease=1)

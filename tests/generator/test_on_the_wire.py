@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from aiostytch import UNSET, ConfigurationError, DecodeError, InvalidArgumentError, RawResponse
+from aiostytch import UNSET, ConfigurationError, DecodeError, InvalidArgumentError, RawResponse, RequestOptions
 from aiostytch.credentials import basic_credential, bearer_credential, key_credential
 from aiostytch.operation import File
 from aiostytch.wire import Headers, Request
@@ -140,6 +140,16 @@ async def test_a_body_that_is_no_json_is_sent_as_it_is(
 ) -> None:
     request = await sent(tmp_path, content(media_type, schema=TEXT), body=given)
     assert (header(request, "Content-Type"), request.content) == ([media_type], body)
+
+
+async def test_a_body_that_is_not_given_is_not_sent(tmp_path: Path) -> None:
+    assert (await sent(tmp_path, content("text/plain", schema=TEXT))).content == b""
+
+
+async def test_only_a_json_object_takes_more_properties(tmp_path: Path) -> None:
+    options = RequestOptions(extra_body={"a": 1})
+    with pytest.raises(ConfigurationError, match="extra_body adds properties to a JSON object"):
+        await sent(tmp_path, content("text/plain", schema=TEXT), body="Tom", options=options)
 
 
 @pytest.mark.parametrize("given", [7, "\ud800"])

@@ -165,7 +165,8 @@ def test_a_port_that_is_none_is_refused(port: str, capsys: pytest.CaptureFixture
     assert capsys.readouterr().err.endswith("error: argument --port: a port must be a number from 0 to 65535\n")
 
 
-def test_the_command_ends_with_exit_code_0(monkeypatch: pytest.MonkeyPatch) -> None:
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> tuple[int, list[str]]:
+    """Run the command in this process until it is ready; return its exit code and its output."""
     readable, writable = os.pipe()
     lines: list[str] = []
 
@@ -179,12 +180,30 @@ def test_the_command_ends_with_exit_code_0(monkeypatch: pytest.MonkeyPatch) -> N
     watcher.start()
     with os.fdopen(writable, "w") as output, monkeypatch.context() as patch:
         patch.setattr(sys, "stdout", output)
-        code = main([])
+        code = main(arguments)
     watcher.join()
+    return code, lines
+
+
+def test_the_command_ends_with_exit_code_0(monkeypatch: pytest.MonkeyPatch) -> None:
+    code, lines = run(monkeypatch)
     assert (code, len(lines)) == (0, 4)
     exports = exported(lines[:3])
     assert (exports["STYTCH_PROJECT_ID"], exports["STYTCH_SECRET"]) == (PROJECT_ID, SECRET)
     assert exports["STYTCH_BASE_URL"].startswith("http://127.0.0.1:")
+
+
+@pytest.mark.parametrize(
+    ("public_token", "name"), [("public-token-test-1", "testAPIURL"), ("public-token-live-1", "liveAPIURL")]
+)
+def test_the_last_line_is_how_a_page_makes_its_client(
+    monkeypatch: pytest.MonkeyPatch, public_token: str, name: str
+) -> None:
+    options = ("--origin", "http://localhost:3000", "--public-token", public_token)
+    code, lines = run(monkeypatch, *options)
+    url = exported(lines[:3])["STYTCH_BASE_URL"]
+    assert code == 0
+    assert lines[3] == f'# createStytchB2BClient("{public_token}", {{ endpoints: {{ {name}: "{url}" }} }})\n'
 
 
 async def test_a_seed_is_ignored_where_the_database_holds_a_state(tmp_path: Path) -> None:

@@ -85,6 +85,16 @@ async def test_a_reader_whose_loop_is_closed_is_forgotten(store: MemoryStore) ->
     assert not store._waiting
 
 
+async def test_a_reader_that_was_cancelled_meanwhile_is_left_alone(store: MemoryStore) -> None:
+    """Its loop looks at an entry and at the cancellation in the same turn."""
+    cancelled = asyncio.get_running_loop().create_future()
+    store._waiting.add(cancelled)
+    await store.append("a", [b"1"], 10)
+    cancelled.cancel()
+    await asyncio.sleep(0)
+    assert cancelled.cancelled()
+
+
 async def test_values_live_as_long_as_they_are_kept(store: MemoryStore, time: Time) -> None:
     await store.put("a", b"1", 10)
     await store.put("a", b"2", 20)

@@ -96,6 +96,14 @@ async def test_an_error_of_a_builder_that_is_no_setting_is_left_alone() -> None:
         await get(adapter.PyreqwestTransport(builder=fail), "http://127.0.0.1:1/x")
 
 
+async def test_a_process_that_forked_is_told_so() -> None:
+    def fail() -> Any:
+        raise RuntimeError("cannot be used after a fork")
+
+    with pytest.raises(ConfigurationError, match="fork"):
+        await get(adapter.PyreqwestTransport(builder=fail), "http://127.0.0.1:1/x")
+
+
 async def test_each_timeout_has_a_client_and_the_oldest_go_first() -> None:
     transport = adapter.create()
     async with Server(echo) as server:

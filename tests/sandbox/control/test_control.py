@@ -10,6 +10,7 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 from starlette.applications import Starlette
 from starlette.routing import Mount
+from starlette.types import Message, Scope
 
 from aiostytch import B2BClient, RateLimitError, ServerError
 from aiostytch.sandbox import PROJECT_ID, SECRET, Delay, Drop, Garbage, Sandbox, Throttle, serve
@@ -328,3 +329,23 @@ async def test_it_works_over_a_socket(sandbox: Sandbox) -> None:
 async def test_the_calls_of_the_interface_are_not_in_the_log(control: Driver, sandbox: Sandbox) -> None:
     await control.call("read_clock")
     assert len(sandbox.requests) == 0
+
+
+async def test_a_request_whose_sender_has_gone_is_dropped(control: Driver, sandbox: Sandbox) -> None:
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def note(message: Message) -> None:
+        sent.append(message)
+
+    scope: Scope = {
+        "type": "http",
+        "method": "POST",
+        "path": f"{control.base}/seeds",
+        "query_string": b"",
+        "headers": [(b"host", b"127.0.0.1:4010"), (b"content-type", b"application/json")],
+    }
+    await sandbox(scope, receive, note)
+    assert sent == []

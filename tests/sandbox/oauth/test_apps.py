@@ -70,3 +70,19 @@ async def test_tokens_that_expired_long_ago_are_forgotten(sandbox: Sandbox, worl
     for _ in range(3):
         sandbox.apps.authorize(client_id, member=me)
     assert all(token.expires_at > clock.now() for token in sandbox.state.app_tokens)
+
+
+async def test_tokens_of_other_members_outlive_a_revocation_and_a_deletion(
+    client: B2BClient, sandbox: Sandbox, world: World
+) -> None:
+    app, members = add_app(sandbox), client.organizations.members
+    for number in (1, 2, 3):
+        await members.create("acme", email_address=f"number-{number}@acme.example")
+    ids = [
+        each.member_id async for each in members.search(organization_ids=["acme"]) if "number-" in each.email_address
+    ]
+    tokens = {member: sandbox.apps.authorize(app, member=member).access_token for member in ids}
+    await members.connected_apps.revoke("acme", ids[0], app)
+    await members.delete("acme", ids[1])
+    assert {token.member_id for token in sandbox.state.app_tokens} == {ids[2]}
+    assert (await client.idp.introspect_access_token_local(tokens[ids[2]])).member_id == ids[2]

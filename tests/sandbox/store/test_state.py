@@ -153,3 +153,12 @@ async def test_sessions_are_bounded_too(monkeypatch: pytest.MonkeyPatch, sandbox
 def test_the_number_of_messages_is_a_positive_one(given: Any) -> None:
     with pytest.raises(ConfigurationError, match="max_messages must be a whole number"):
         Sandbox(max_messages=given)
+
+
+def test_a_key_that_another_record_has_taken_over_stays_its_own(state: State) -> None:
+    state.tokens.put(token(1, "a"))
+    state.tokens.put(token(2, "a"))
+    state.tokens.delete("t1")
+    found = state.tokens.find(TokenKind.MAGIC_LINK, "", "a")
+    assert found is not None
+    assert found.id == "t2"

@@ -18,7 +18,7 @@ from aiostytch.sandbox import Clock, Sandbox, WebhookService, serve
 from aiostytch.webhooks import Event, MemberEvent, ObjectEvent, Webhooks
 from aiostytch.webhooks.events import EVENTS
 
-from ..stages.connections import connect_directory
+from ..stages.connections import connect_directory, lend
 from ..world import NOON, World
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -328,6 +328,30 @@ async def test_a_removed_endpoint_gets_nothing_more(client: B2BClient, sandbox: 
         sandbox.webhooks.remove(endpoint.id)
     with pytest.raises(LookupError, match="no such delivery"):
         sandbox.webhooks.send_again("webhook-delivery-test-1")
+
+
+async def test_an_endpoint_is_removed_with_its_own_deliveries_alone(
+    client: B2BClient, sandbox: Sandbox, receiver: Receiver
+) -> None:
+    other = sandbox.webhooks.add("http://127.0.0.1:1/webhooks")
+    await create(client)
+    assert {each.endpoint_id for each in sandbox.webhooks.deliveries} == {
+        each.id for each in sandbox.webhooks.endpoints
+    }
+    sandbox.webhooks.remove(other.id)
+    (endpoint,) = sandbox.webhooks.endpoints
+    assert [each.endpoint_id for each in sandbox.webhooks.deliveries] == [endpoint.id]
+
+
+async def test_an_external_connection_changes_its_organization_alone(
+    client: B2BClient, sandbox: Sandbox, world: World, receiver: Receiver
+) -> None:
+    given = await lend(client)
+    await sandbox.webhooks.deliver()
+    receiver.bodies.clear()
+    await client.sso.external.create_connection("acme", **given)
+    await sandbox.webhooks.deliver()
+    assert {body["object_type"] for body in receiver.bodies} == {"organization"}
 
 
 async def test_an_endpoint_that_is_removed_during_an_attempt_is_no_error(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -108,7 +107,7 @@ class SessionMiddleware:
         if scope["type"] not in {"http", "websocket"}:
             await self._app(scope, receive, send)
             return
-        renewal = Renewal(self._cookies, scope["headers"])
+        renewal = Renewal(self._cookies, scope["headers"], self._client.sessions.is_revoked)
 
         async def send_renewed(message: Message) -> None:
             if message["type"] in _STARTS:
@@ -147,7 +146,6 @@ class SessionMiddleware:
                 error, (SessionEndedError, AmbiguousSessionError)
             )
             return Authentication(refuse(error), error, self._client)
-        renewal.is_revoked = functools.partial(self._client.sessions.is_revoked, proof.session)
         renewal.member_session_id = proof.session.member_session_id
         renewal.fresh = fresh_cookies(credentials, proof, self._cookies)
         return Authentication(proof.session, None, self._client, budget)

@@ -5,12 +5,12 @@ Another tab may have logged out, or logged in another member. Older requests do 
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Hashable, Iterable
 
 import attrs
 
 from ...member_session import SessionJWT, SessionToken
+from .authentication import Session
 from .changes import RecentChanges
 from .cookies import RawHeaders, SessionCookies, can_be_stored, with_cookies, writes_any
 from .credentials import Credentials, digest, digests_of
@@ -29,13 +29,13 @@ class FreshCookies:
     Attributes:
         session_jwt: the session's JWT.
         session_token: its opaque token; "" does not change that cookie.
-        expires_at: when the session ends.
+        session: the session of the cookies.
         remove_others: whether to remove the same cookies from other domains and paths.
     """
 
     session_jwt: SessionJWT
     session_token: SessionToken
-    expires_at: datetime.datetime
+    session: Session
     remove_others: bool
 
 
@@ -49,16 +49,12 @@ def fresh_cookies(credentials: Credentials, proof: Proof, cookies: SessionCookie
     if not credentials.has_token_cookie and not can_be_stored(cookies.jwt_name, session_jwt):
         return None  # the old JWT still names the session
     return FreshCookies(
-        SessionJWT(session_jwt), SessionToken(session_token), proof.session.expires_at, credentials.has_several
+        SessionJWT(session_jwt), SessionToken(session_token), proof.session, credentials.has_several
     )
 
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""  # a response outside the specification can hold any value
-
-
-def _never() -> bool:
-    return False
 
 
 class Renewal:
@@ -67,21 +63,21 @@ class Renewal:
     Args:
         cookies: their names and attributes.
         headers: the headers of the request.
+        is_revoked: returns whether a session was revoked after its verification.
 
     Attributes:
         fresh: the cookies to set, or None.
         has_ended: whether to remove the cookies.
-        is_revoked: returns whether the session was revoked after its verification.
         member_session_id: the session of the request, "" if it is unknown.
     """
 
-    def __init__(self, cookies: SessionCookies, headers: RawHeaders) -> None:
+    def __init__(self, cookies: SessionCookies, headers: RawHeaders, is_revoked: Callable[[Session], bool]) -> None:
         self._cookies = cookies
         self._request_headers = tuple(headers)  # an application can change the list
+        self._is_revoked = is_revoked
         self._start = _replaced.moment, _ended.moment
         self.fresh: FreshCookies | None = None
         self.has_ended = False
-        self.is_revoked: Callable[[], bool] = _never
         self.member_session_id = ""
 
     def apply(self, headers: RawHeaders) -> list[tuple[bytes, bytes]]:
@@ -103,7 +99,7 @@ class Renewal:
         keys, (replaced, ended) = self._keys(), self._start
         if _replaced.any_since(replaced, keys):
             return ()
-        if self.fresh is None or self.is_revoked():
+        if self.fresh is None or self._is_revoked(self.fresh.session):
             _ended.record(keys)
             return self._cookies.end()
         if _ended.any_since(ended, keys):
@@ -112,7 +108,7 @@ class Renewal:
         return self._cookies.begin(
             session_jwt=fresh.session_jwt.reveal(),
             session_token=fresh.session_token.reveal(),
-            expires_at=fresh.expires_at,
+            expires_at=fresh.session.expires_at,
             remove_others=fresh.remove_others,
         )
 
