@@ -497,7 +497,7 @@ def test_types_of_values(schema: Any, type_: str) -> None:
 
 
 def test_a_type_that_json_does_not_have_is_reported() -> None:
-    with pytest.raises(InputError, match=r"/it/type: must be a type of JSON"):
+    with pytest.raises(InputError, match=r"/it/type: must be a JSON type"):
         holder({"type": ["string", "text"]})
 
 

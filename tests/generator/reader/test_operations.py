@@ -219,7 +219,7 @@ def test_a_path_item_that_does_not_exist_is_reported() -> None:
 def test_a_property_that_an_encoding_names_must_exist() -> None:
     form = {"schema": {"type": "object", "properties": {"a": {"type": "string"}}}, "encoding": {"b": {}}}
     call = operation("pets.add", requestBody={"content": {"application/x-www-form-urlencoded": form}})
-    with pytest.raises(InputError, match="/encoding/b: is no property of the body"):
+    with pytest.raises(InputError, match="/encoding/b: is not a property of the body"):
         read(document({"/pets": {"post": call}}), Docs(), "spec")
 
 
