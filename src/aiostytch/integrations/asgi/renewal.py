@@ -48,9 +48,7 @@ def fresh_cookies(credentials: Credentials, proof: Proof, cookies: SessionCookie
     session_token = "" if response is None or not credentials.has_token_cookie else _text(response.session_token)
     if not credentials.has_token_cookie and not can_be_stored(cookies.jwt_name, session_jwt):
         return None  # the old JWT still names the session
-    return FreshCookies(
-        SessionJWT(session_jwt), SessionToken(session_token), proof.session, credentials.has_several
-    )
+    return FreshCookies(SessionJWT(session_jwt), SessionToken(session_token), proof.session, credentials.has_several)
 
 
 def _text(value: object) -> str:
