@@ -56,6 +56,13 @@ async def test_all_that_comes_is_read_in_pieces_up_to_the_end() -> None:
         assert await stream.read(1, None) == b""
 
 
+async def test_a_read_needs_no_large_block() -> None:
+    """glibc maps and unmaps blocks of 128 KiB or more, which takes longer than reading."""
+    async with connected(sends(b"x")) as stream:
+        assert isinstance(stream, asyncio.BufferedProtocol)
+        assert len(stream.get_buffer(-1)) < 128 * 1024
+
+
 async def test_the_same_inside_tls(authority: Authority) -> None:
     sent = bytes(range(256)) * 16 * 1024
     async with connected(sends(sent), authority) as stream:

@@ -15,7 +15,7 @@ import ssl
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
-from .sockets import is_readable
+from .sockets import MAX_READ, is_readable
 
 Core: TypeAlias = Any
 """httpcore or httpcore2. Their exceptions have the same names."""
@@ -69,7 +69,7 @@ def _racing(loop: asyncio.AbstractEventLoop, host: str) -> dict[str, Any]:
     return {"happy_eyeballs_delay": NEXT_ADDRESS} if isinstance(loop, asyncio.BaseEventLoop) else {}
 
 
-class AsyncioStream(asyncio.Protocol):
+class AsyncioStream(asyncio.BufferedProtocol):
     """A connection: an `AsyncNetworkStream`, used by one task at a time."""
 
     def __init__(self, core: Core, loop: asyncio.AbstractEventLoop) -> None:
@@ -77,6 +77,7 @@ class AsyncioStream(asyncio.Protocol):
         self._loop = loop
         self._transport: Any = None
         self._is_tls = False
+        self._received = memoryview(bytearray(MAX_READ))
         self._unread = b""
         self._is_paused = False  # reading is paused: there is too much unread data
         self._is_full = False  # the write buffer is full
@@ -178,8 +179,13 @@ class AsyncioStream(asyncio.Protocol):
         """Set the transport of the connection."""
         self._transport = transport
 
-    def data_received(self, data: bytes) -> None:
-        """Buffer received data, and pause reading if it is too much."""
+    def get_buffer(self, sizehint: int) -> memoryview:
+        """Return where the event loop writes received data."""
+        return self._received
+
+    def buffer_updated(self, nbytes: int) -> None:
+        """Keep received data, and pause reading if it is too much."""
+        data = bytes(self._received[:nbytes])
         self._unread = self._unread + data if self._unread else data
         if len(self._unread) > MAX_UNREAD and not self._is_paused:
             self._is_paused = True

@@ -12,10 +12,7 @@ from typing import Any
 
 import aiohttp
 
-from .sockets import is_readable
-
-_MAX_READ = 16 * 1024
-"""The maximum bytes that are read at once: a TLS record (RFC 8446, section 5.1)."""
+from .sockets import MAX_READ, is_readable
 
 _Send = Callable[..., Coroutine[Any, Any, aiohttp.ClientResponse]]
 
@@ -47,9 +44,6 @@ class Tripwire(asyncio.BufferedProtocol):
     A response must end with the last received byte. To check that, the last byte of the data is passed separately: if
     the response was complete without it, there is data after the response, and the connection is closed.
 
-    It has a buffer of its own. Without one, asyncio allocates 256 KiB for each read, and glibc maps and unmaps them,
-    unless the process has freed a larger block.
-
     Attributes:
         is_tripped: whether there was data after a response.
     """
@@ -58,7 +52,7 @@ class Tripwire(asyncio.BufferedProtocol):
         self._handler = handler
         self._transport = transport
         self._response: Any = None  # the head and the body of the current response, as soon as it has begun
-        self._received = memoryview(bytearray(_MAX_READ))
+        self._received = memoryview(bytearray(MAX_READ))
         self.is_tripped = False
 
     def expect_response(self) -> None:
