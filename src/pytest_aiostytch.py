@@ -1,4 +1,4 @@
-"""The pytest plug-in of aiostytch: a sandbox of the Stytch B2B API, which each test finds as at its beginning.
+"""The pytest plug-in of aiostytch: a sandbox of the Stytch B2B API, in its initial state for each test.
 
     @pytest.mark.stytch_seed({"organizations": [{"organization_name": "Acme", "organization_slug": "acme"}]})
     async def test_a_login(stytch_client, stytch_sandbox): ...
@@ -6,8 +6,8 @@
 There is one sandbox and one server for all tests of a process. The sandbox is reset before each test that uses a
 fixture of the plug-in. A service can be started once, with the environment variables of `stytch_environment`.
 
-It needs the extra: `pip install 'aiostytch[sandbox]'`. Nothing of aiostytch is imported before a fixture is asked for,
-unless the option `stytch_environment` is set.
+It needs the extra: `pip install 'aiostytch[sandbox]'`. It imports aiostytch only when a test uses a fixture, unless the
+option `stytch_environment` is set.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from aiostytch.sandbox import Login, Sandbox, Server
 
 _MARKERS = (
-    "stytch_seed(seed): what the sandbox of the test begins with: a mapping, or the path of a YAML file",
-    "stytch_fault(target, effect, times=1, probability=1.0, seed=0): what goes wrong: see aiostytch.sandbox.Faults.add",
+    "stytch_seed(seed): adds a seed to the sandbox of the test: a mapping, or the path of a YAML file",
+    "stytch_fault(target, effect, times=1, probability=1.0, seed=0): injects a fault: see aiostytch.sandbox.Faults.add",
 )
 _OPTION = "stytch_environment"
 
@@ -64,12 +64,12 @@ _SHARED = pytest.StashKey[_Shared]()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option that sets the environment variables before the tests are imported."""
-    text = "serve a sandbox to all tests, with its environment variables set before they are imported"
+    text = "serve a sandbox to all tests, and set its environment variables before they are imported"
     parser.addini(_OPTION, text, type="bool", default=False)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the markers known."""
+    """Register the markers."""
     config.stash[_SHARED] = _Shared(config)
     for marker in _MARKERS:
         config.addinivalue_line("markers", marker)
@@ -82,10 +82,10 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Let each test with a fixture of the plug-in begin with a reset, and with the seeds and faults of its markers."""
+    """Add `stytch_sandbox` to each test that uses a fixture of the plug-in, so that the sandbox is reset before it."""
     names: list[str] = getattr(item, "fixturenames", [])
-    asks = any(name.startswith("stytch_") for name in names) or item.config.getini(_OPTION)
-    if asks and "stytch_sandbox" not in names:
+    is_used = any(name.startswith("stytch_") for name in names) or item.config.getini(_OPTION)
+    if is_used and "stytch_sandbox" not in names:
         names.insert(0, "stytch_sandbox")
 
 
@@ -102,19 +102,19 @@ def stytch_sandbox(request: pytest.FixtureRequest) -> Sandbox:
 
 
 def _markers(request: pytest.FixtureRequest, name: str) -> list[pytest.Mark]:
-    """Return the markers with a name: those of the module first, those of the test last."""
+    """Return the markers with a name, those of the module first."""
     node: pytest.Item = request.node
     return [*node.iter_markers(name)][::-1]
 
 
 def _beside(test: Path, seed: Any) -> Any:
-    """Return a seed; the path of a file is taken from the directory of the test."""
+    """Return a seed. The path of a file is relative to the directory of the test."""
     return test.parent / seed if isinstance(seed, str | Path) else seed
 
 
 @pytest.fixture
 def stytch_client(stytch_sandbox: Sandbox) -> B2BClient:
-    """A client of the sandbox, in the same process; asyncio is needed to use it, whichever plug-in runs it."""
+    """A client of the sandbox in the same process, for async tests of any plug-in that uses asyncio."""
     return stytch_sandbox.client()
 
 
@@ -139,11 +139,11 @@ def stytch_login(stytch_sandbox: Sandbox) -> Callable[..., Login]:
 
 @pytest.fixture(scope="session")
 def stytch_server(request: pytest.FixtureRequest) -> Server:
-    """The sandbox behind a socket of 127.0.0.1, in a thread of its own, for all tests."""
+    """The sandbox as a server on a port of 127.0.0.1, in its own thread, for all tests."""
     return request.config.stash[_SHARED].server
 
 
 @pytest.fixture(scope="session")
 def stytch_environment(request: pytest.FixtureRequest) -> Mapping[str, str]:
-    """The environment variables by which clients find the server: they are set from now on, for all tests."""
+    """The environment variables that point clients to the server. They are set from now on, for all tests."""
     return request.config.stash[_SHARED].environment

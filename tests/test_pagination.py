@@ -241,7 +241,7 @@ async def test_collecting_stops_at_the_limit_and_asks_for_no_more(
 @pytest.mark.parametrize("max_items", ["3", 1.5, [3], math.inf])
 async def test_a_limit_is_a_whole_number(max_items: Any) -> None:
     server = Server(chain([1, 2]))
-    with pytest.raises(ConfigurationError, match="max_items must be a whole number"):
+    with pytest.raises(ConfigurationError, match="max_items must be an integer"):
         await server.pager().collect(max_items=max_items)
     assert server.asked == []
 

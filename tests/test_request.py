@@ -150,7 +150,7 @@ def test_what_is_no_string_is_refused_by_name_and_kind(value: object, write: Cal
 def test_a_whole_number_that_is_too_large_is_refused_for_that(
     value: object, write: Callable[[str, object], object]
 ) -> None:
-    with pytest.raises(InvalidArgumentError, match="name-1 holds a whole number of more than 64 bits"):
+    with pytest.raises(InvalidArgumentError, match="name-1 has an integer of more than 64 bits"):
         write("name-1", value)
 
 

@@ -152,7 +152,7 @@ def test_a_view_of_nobody_is_refused() -> None:
         ({"clock": {}}, "clock must be a Clock"),
         ({"retry": {}}, "retry must be a RetryPolicy, not this dict"),
         ({"rate_limit": 5}, "rate_limit must be a RateLimit, not this int"),
-        ({"environment": "live"}, "environment is 'live', but project_id is of the test environment"),
+        ({"environment": "live"}, "environment is 'live', but project_id belongs to the test environment"),
         ({"base_url": "https://test.stytch.com/v1/b2b"}, "base_url must not contain /v1/b2b"),
     ],
 )

@@ -10,5 +10,5 @@ Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
 
-# Frameworks have their own, incompatible types for these three: functions that a framework calls accept Any.
+# The types of frameworks are incompatible with these, so functions that a framework calls accept Any.
 ASGIApp: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]

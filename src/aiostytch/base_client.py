@@ -12,7 +12,7 @@ from msgspec import UNSET, UnsetType
 
 from .build import merge_options
 from .call import CallRunner
-from .checks import check_kind, check_rate_limit, check_whole
+from .checks import check_instance, check_integer, check_rate_limit
 from .client_state import ClientState
 from .clock import Clock
 from .config import MAX_RESPONSE_SIZE, Target, configure
@@ -46,7 +46,7 @@ R = TypeVar("R")
 
 
 class ClientSettings(TypedDict, total=False):
-    """The settings of any client, beside where it calls and with which credentials; see `aiostytch.B2BClient`."""
+    """The settings of any client, except servers and credentials; see `aiostytch.B2BClient`."""
 
     servers: Mapping[str, str]
     allow_insecure_http: bool
@@ -68,10 +68,10 @@ class ClientSettings(TypedDict, total=False):
 
 
 class BaseClient:
-    """A client without resources, and for no API in particular. The settings are those of `B2BClient`.
+    """A client of any API, without resources. The other settings are those of `B2BClient`.
 
     Args:
-        target: where it calls, and with which credentials.
+        target: the servers and the credentials.
 
     Raises:
         ConfigurationError: a setting is missing or invalid; the message names it.
@@ -110,7 +110,7 @@ class BaseClient:
             max_response_size=max_response_size,
             strict_decoding=strict_decoding,
         )
-        clock = check_kind("clock", clock, Clock, "a Clock")
+        clock = check_instance("clock", clock, Clock, "a Clock")
         instruments = check_instruments(instruments)
         around = (*check_middleware(middleware), *(instrument.attempt for instrument in instruments))
         opened = choose(transport, http_client)
@@ -123,7 +123,7 @@ class BaseClient:
         state = ClientState(
             transport=opened,
             send=compose(around, functools.partial(opened.send, max_size=config.max_response_size)),
-            concurrency=ConcurrencyLimiter(check_whole("max_concurrency", max_concurrency, least=1)),
+            concurrency=ConcurrencyLimiter(check_integer("max_concurrency", max_concurrency, minimum=1)),
             rate=None if rate_limit is None else _limiter(check_rate_limit(rate_limit), store, config.project_id),
             observer=observer,
             fleet=Fleet(clock, config.project_id, config.secret, store, observer.store),
@@ -258,5 +258,5 @@ def _limiter(limit: RateLimit, store: Store | None, project_id: str) -> RateLimi
     if not limit.shared:
         return RateLimiter(limit)
     if store is None:
-        raise ConfigurationError("rate_limit is shared: pass a store to share it in")
+        raise ConfigurationError("a shared rate_limit needs a store: pass store=…")
     return SharedRateLimiter(store, project_id, limit)

@@ -9,7 +9,7 @@ import attrs
 from msgspec import UNSET, Struct, UnsetType
 
 from . import codec
-from .checks import check_deadline, check_kind, check_mapping, check_retries, check_timeout
+from .checks import check_deadline, check_instance, check_mapping, check_retries, check_timeout
 from .config import Config
 from .credentials import chosen
 from .errors import ConfigurationError, InvalidArgumentError
@@ -40,7 +40,7 @@ OWN_HEADERS = frozenset(
 
 @attrs.frozen
 class CallOptions:
-    """The options of one call: its own ones override those of the view, which override those of the client."""
+    """The resolved options of one call: they override those of the view, which override those of the client."""
 
     timeout: Timeout
     deadline: float | None
@@ -59,7 +59,7 @@ def resolve_options(config: Config, view: RequestOptions, call: RequestOptions |
     """
     options = view
     if call is not None:
-        options = merge_options(view, check_kind("options", call, RequestOptions, "a RequestOptions(…)"))
+        options = merge_options(view, check_instance("options", call, RequestOptions, "a RequestOptions(…)"))
     timeout, deadline, max_retries = options.timeout, options.deadline, options.max_retries
     return CallOptions(
         config.timeout if isinstance(timeout, UnsetType) else check_timeout(timeout),

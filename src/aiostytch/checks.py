@@ -17,15 +17,15 @@ from .wire import Timeout
 T = TypeVar("T")
 N = TypeVar("N", int, float)
 _LARGEST = 1e9
-"""Seconds: 31 years. With more, some event loops and HTTP libraries raise `OverflowError`."""
-_NUMBERS = (int, float)  # `int | float` would be evaluated at each check
+"""The maximum of a setting in seconds: 31 years. With more, some event loops and HTTP libraries raise OverflowError."""
+_NUMBERS = (int, float)  # a tuple, because `int | float` is evaluated at each check
 
 
-def check_kind(name: str, value: object, kind: type[T], wanted: str) -> T:
-    """Return a value that is an instance of a class; `wanted` describes it.
+def check_instance(name: str, value: object, kind: type[T], wanted: str) -> T:
+    """Return a value if it is an instance of a class; `wanted` describes the class.
 
     Raises:
-        ConfigurationError: it is not.
+        ConfigurationError: it is not an instance of the class.
     """
     if not isinstance(value, kind):
         raise ConfigurationError(f"{name} must be {wanted}, not this {type(value).__name__}")
@@ -33,10 +33,10 @@ def check_kind(name: str, value: object, kind: type[T], wanted: str) -> T:
 
 
 def check_list(name: str, value: Any, wanted: str) -> Sequence[Any]:
-    """Return a sequence that is not a string; `wanted` describes its elements.
+    """Return a value if it is a sequence, but not a string; `wanted` describes its elements.
 
     Raises:
-        ConfigurationError: it is something else, such as one element without a list around it.
+        ConfigurationError: it is not a sequence, for example a single element.
     """
     found: Sequence[Any] = value
     if not isinstance(value, Sequence) or isinstance(value, str | bytes):
@@ -45,10 +45,10 @@ def check_list(name: str, value: Any, wanted: str) -> Sequence[Any]:
 
 
 def check_mapping(name: str, value: Any) -> Mapping[str, Any]:
-    """Return a mapping of names to values.
+    """Return a value if it is a mapping of names to values.
 
     Raises:
-        ConfigurationError: it is something else, or one of its names is not a string.
+        ConfigurationError: it is not a mapping, or one of its names is not a string.
     """
     found: Mapping[Any, Any] = value
     if not isinstance(value, Mapping) or not all(isinstance(key, str) for key in found):
@@ -57,7 +57,7 @@ def check_mapping(name: str, value: Any) -> Mapping[str, Any]:
 
 
 def check_timeout(timeout: Timeout | float) -> Timeout:
-    """Return limits for the steps of an attempt; a number is the limit of each step.
+    """Return the limits of the steps of an attempt; a number is the limit of each step.
 
     Raises:
         ConfigurationError: a limit is not positive.
@@ -74,7 +74,7 @@ def check_deadline(deadline: float | None) -> float | None:
     """Return a deadline in seconds, or None.
 
     Raises:
-        ConfigurationError: it is not positive.
+        ConfigurationError: the deadline is not positive.
     """
     return None if deadline is None else check_positive("deadline", deadline)
 
@@ -83,19 +83,19 @@ def check_retries(count: int) -> int:
     """Return a number of retries.
 
     Raises:
-        ConfigurationError: it is not a whole number, or negative.
+        ConfigurationError: it is not an integer, or is negative.
     """
-    return check_whole("max_retries", count, least=0)
+    return check_integer("max_retries", count, minimum=0)
 
 
 def check_retry(policy: object) -> RetryPolicy:
-    """Return a retry policy.
+    """Return a retry policy if it is valid.
 
     Raises:
-        ConfigurationError: it is something else, or a part of it cannot be used.
+        ConfigurationError: it is not a retry policy, or one of its attributes is invalid.
     """
-    policy = check_kind("retry", policy, RetryPolicy, "a RetryPolicy")
-    check_whole("retry (max_retries)", policy.max_retries, least=0)
+    policy = check_instance("retry", policy, RetryPolicy, "a RetryPolicy")
+    check_integer("retry (max_retries)", policy.max_retries, minimum=0)
     check_flag("retry (wait)", policy.wait)
     for name in ("base", "throttle_base", "cap", "max_retry_after"):
         check_number(f"retry ({name})", getattr(policy, name))
@@ -106,34 +106,34 @@ def check_retry(policy: object) -> RetryPolicy:
 
 
 def check_rate_limit(limit: object) -> RateLimit:
-    """Return a rate limit.
+    """Return a rate limit if it is valid.
 
     Raises:
-        ConfigurationError: it is something else, or a part of it cannot be used.
+        ConfigurationError: it is not a rate limit, or one of its attributes is invalid.
     """
-    limit = check_kind("rate_limit", limit, RateLimit, "a RateLimit")
-    check_whole("rate_limit (burst)", limit.burst, least=1)
+    limit = check_instance("rate_limit", limit, RateLimit, "a RateLimit")
+    check_integer("rate_limit (burst)", limit.burst, minimum=1)
     check_positive("rate_limit (per_second)", limit.per_second)
     check_flag("rate_limit (shared)", limit.shared)
     return limit
 
 
-def check_whole(name: str, value: object, *, least: int) -> int:
-    """Return a whole number.
+def check_integer(name: str, value: object, *, minimum: int) -> int:
+    """Return a value if it is an integer from `minimum` on.
 
     Raises:
-        ConfigurationError: it is something else, or less than `least`.
+        ConfigurationError: it is not an integer, or less than `minimum`.
     """
-    if isinstance(value, bool) or not isinstance(value, int) or value < least:
-        raise ConfigurationError(f"{name} must be a whole number from {least}")
+    if isinstance(value, bool) or not isinstance(value, int) or value < minimum:
+        raise ConfigurationError(f"{name} must be an integer of at least {minimum}")
     return value
 
 
 def check_flag(name: str, value: object) -> bool:
-    """Return a boolean.
+    """Return a value if it is a boolean.
 
     Raises:
-        ConfigurationError: it is something else.
+        ConfigurationError: it is not a boolean.
     """
     if not isinstance(value, bool):
         raise ConfigurationError(f"{name} must be True or False")
@@ -141,29 +141,29 @@ def check_flag(name: str, value: object) -> bool:
 
 
 def check_positive(name: str, value: N) -> N:
-    """Return a number above 0.
+    """Return a value if it is a positive number, up to 1e9.
 
     Raises:
-        ConfigurationError: it is something else, or larger than any number of seconds that makes sense.
+        ConfigurationError: it is not a number, or out of this range.
     """
     if not is_number(value) or not 0 < value <= _LARGEST:
         raise ConfigurationError(f"{name} must be a positive number, at most {_LARGEST:g}")
     return value
 
 
-def check_number(name: str, value: N, *, most: float = _LARGEST) -> N:
-    """Return a number from 0 to `most`.
+def check_number(name: str, value: N, *, maximum: float = _LARGEST) -> N:
+    """Return a value if it is a number from 0 to `maximum`.
 
     Raises:
-        ConfigurationError: it is something else, or out of this range.
+        ConfigurationError: it is not a number, or out of this range.
     """
-    if not is_number(value) or not 0 <= value <= most:
-        raise ConfigurationError(f"{name} must be a number from 0 to {most:g}")
+    if not is_number(value) or not 0 <= value <= maximum:
+        raise ConfigurationError(f"{name} must be a number from 0 to {maximum:g}")
     return value
 
 
 def is_number(value: object) -> bool:
-    """Return whether a value is a number; for JSON and for timeouts, True is not a number."""
+    """Return whether a value is a number. A boolean is not one, unlike in Python."""
     return isinstance(value, _NUMBERS) and not isinstance(value, bool)
 
 

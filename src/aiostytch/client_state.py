@@ -23,8 +23,8 @@ class ClientState(msgspec.Struct, kw_only=True, eq=False, weakref=True):
         concurrency: limits concurrent requests.
         rate: limits requests per second, None for no limit.
         observer: receives records of calls.
-        fleet: what is known of tokens that are out, and who else knows it.
-        quota: the retries left.
+        fleet: the known revocations, and the store that shares them.
+        quota: the retry quota.
         lifecycle: whether the client is open, and its event loop.
     """
 

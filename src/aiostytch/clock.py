@@ -16,13 +16,13 @@ def _now() -> float:
 class Clock(Struct, frozen=True, kw_only=True):
     """The clock of a client, which tests can replace.
 
-    By default, the wall clock follows libraries that freeze it in tests (freezegun, time-machine). Elapsed time does
+    By default, the wall clock follows libraries that freeze it in tests (freezegun, time-machine). Monotonic time does
     not, because it would jump by years when the freeze begins and ends.
 
     Attributes:
-        monotonic: returns elapsed seconds since an arbitrary time.
-        sleep: waits for seconds.
-        now: returns the wall clock time, in seconds since 1970.
+        monotonic: returns monotonic time, in seconds; by default `time.monotonic`.
+        sleep: waits for seconds; by default `asyncio.sleep`.
+        now: returns the wall-clock time, in seconds since 1970; by default `time.time`.
     """
 
     monotonic: Callable[[], float] = time.monotonic

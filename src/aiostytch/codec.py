@@ -31,7 +31,7 @@ def encode_arguments(arguments: Mapping[str, Any]) -> bytes:
     """Encode the JSON object of a body, without arguments that are `UNSET`; None becomes null.
 
     Raises:
-        InvalidArgumentError: there is no JSON for an argument.
+        InvalidArgumentError: an argument has no JSON representation.
     """
     return _encoded({name: _converted(name, value) for name, value in arguments.items() if value is not UNSET})
 
@@ -40,7 +40,7 @@ def encode(value: Any) -> bytes:
     """Encode one JSON value.
 
     Raises:
-        InvalidArgumentError: there is no JSON for it.
+        InvalidArgumentError: the value has no JSON representation.
     """
     return _encoded(_converted("the body", value))
 
@@ -77,19 +77,19 @@ def decoder(kind: type[R]) -> msgspec.json.Decoder[R]:
 
 
 def decode_text(content: bytes, media_type: str) -> str:
-    """Read a body that is text, in the charset that its media type names, else in UTF-8.
+    """Decode a text body, in the charset of its media type, by default UTF-8.
 
     Raises:
-        BodyError: it is in another charset.
+        BodyError: the body is not text in this charset.
     """
     found = _CHARSET.search(media_type)
     with contextlib.suppress(LookupError, UnicodeDecodeError, ValueError):
         return content.decode(found[1] if found else "utf-8")
-    raise BodyError("the body is not text in the charset that its media type names, or else in UTF-8")
+    raise BodyError("the body is not text in the charset of its media type")
 
 
 def prepare(kind: type[Any], *, wire_names: bool) -> None:
-    """Make what decoding a class needs, where anything can be made beforehand; the arguments are those of `decode`."""
+    """Create the decoder of a class in advance; the arguments are those of `decode`."""
     if not wire_names and kind not in {*_NOT_JSON, TEXT}:
         decoder(kind)
 
@@ -107,7 +107,7 @@ def decode(content: bytes, kind: type[R], *, wire_names: bool, strict: bool, rep
         report: receives each deviation.
 
     Raises:
-        BodyError: it is not JSON, or of a JSON type that does not match `kind`.
+        BodyError: the body is not JSON, or its JSON type does not match `kind`.
     """
     if kind in _NOT_JSON:
         return cast("R", _NOT_JSON[kind](content))

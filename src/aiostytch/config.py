@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 import msgspec
 
-from .checks import check_deadline, check_flag, check_retry, check_timeout, check_whole
+from .checks import check_deadline, check_flag, check_integer, check_retry, check_timeout
 from .credentials import Credential
 from .errors import ConfigurationError
 from .retry import RetryPolicy
@@ -18,14 +18,18 @@ from .secret import Secret
 from .wire import Timeout
 
 MAX_RESPONSE_SIZE = 8 * 1024 * 1024
-"""Bytes of a decompressed body."""
+"""The default maximum size of a decompressed body, in bytes: 8 MiB."""
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):
     """The servers and the credentials of a client.
 
-    `project_id` and `secret` are empty for an API that has no projects. `credentials` are by the names of their
-    security schemes. `is_documented` says that the base URL is one of the specification.
+    Attributes:
+        project_id: the project ID, "" for an API without projects.
+        secret: the secret of the project, empty for an API without projects.
+        credentials: the credentials, by the names of their security schemes.
+        base_url: the base URL of calls.
+        is_documented: whether the specification lists the base URL.
     """
 
     project_id: str = ""
@@ -42,16 +46,16 @@ def target(
     *,
     allow_insecure_http: bool = False,
 ) -> Target:
-    """Check where a client calls; credentials that are None are not there.
+    """Return the checked servers and credentials of a client.
 
     Args:
-        credentials: by the names of their security schemes.
-        base_url: where it calls.
-        documented: the base URLs that the document names.
-        allow_insecure_http: whether `base_url` may be http elsewhere than on loopback.
+        credentials: the credentials by the names of their security schemes; None for missing ones.
+        base_url: the base URL of calls.
+        documented: the base URLs that the specification lists.
+        allow_insecure_http: whether `base_url` may be an http URL of any address.
 
     Raises:
-        ConfigurationError: the base URL cannot be used.
+        ConfigurationError: the base URL is invalid.
     """
     insecure = check_flag("allow_insecure_http", allow_insecure_http)
     url = check_base_url(base_url, allow_insecure_http=insecure)
@@ -72,24 +76,24 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def project_id(self) -> str:
-        """The project's id, "" for an API that has no projects."""
+        """The project ID, "" for an API without projects."""
         return self.target.project_id
 
     @property
     def secret(self) -> Secret:
-        """The project's secret, empty for an API that has no projects."""
+        """The secret of the project, empty for an API without projects."""
         return self.target.secret
 
     @property
     def base_url(self) -> str:
-        """The base URL of calls without another server."""
+        """The base URL of calls, except those to another server."""
         return self.target.base_url
 
     def url_for(self, server: str) -> str:
         """Return the base URL of calls to a server of the specification; "" is the main one.
 
-        A client of a host that the document names uses that server. Any other client uses its base URL, so that it does
-        not send the secret to a host that the application has not named. `servers` overrides both.
+        A client whose base URL is in the specification uses that server. Any other client uses its base URL, so that it
+        does not send the secret to a host that the application has not named. `servers` overrides both.
         """
         if not server:
             return self.target.base_url
@@ -107,7 +111,7 @@ def configure(
     max_response_size: int,
     strict_decoding: bool,
 ) -> Config:
-    """Check every other setting.
+    """Return the checked settings of a client.
 
     Raises:
         ConfigurationError: a setting is invalid. The message names it and never shows a secret.
@@ -119,7 +123,7 @@ def configure(
         timeout=check_timeout(timeout),
         deadline=check_deadline(deadline),
         retry=check_retry(retry),
-        max_response_size=check_whole("max_response_size", max_response_size, least=1),
+        max_response_size=check_integer("max_response_size", max_response_size, minimum=1),
         strict_decoding=check_flag("strict_decoding", strict_decoding),
     )
 
@@ -141,7 +145,7 @@ _NAME = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*\.?")  # RFC 1123, sec
 
 
 def check_base_url(url: object, *, name: str = "base_url", allow_insecure_http: bool = False) -> str:
-    """Return a base URL without its trailing slash; its path is kept. `name` is what the setting is called.
+    """Return a base URL without its trailing slash; `name` is the setting in messages.
 
     Raises:
         ConfigurationError: `check_url` rejects it, or it has a part of the path that every call adds.
@@ -152,11 +156,11 @@ def check_base_url(url: object, *, name: str = "base_url", allow_insecure_http: 
 
 
 def check_url(url: object, *, name: str, allow_insecure_http: bool = False) -> tuple[str, SplitResult]:
-    """Return a URL as it is, and its parts. `name` is what the setting is called.
+    """Return a valid URL and its parts; `name` is the setting in messages.
 
     Raises:
-        ConfigurationError: it is not absolute, not https (http is for loopback, and where it is allowed), or has more
-            than a host and a path.
+        ConfigurationError: the URL is not absolute, is not https (unless it names loopback or http is allowed), or has
+            more than a host and a path.
     """
     if not isinstance(url, str) or not _URL.fullmatch(url):
         raise ConfigurationError(f"{name} is not a URL")
@@ -164,12 +168,12 @@ def check_url(url: object, *, name: str, allow_insecure_http: bool = False) -> t
     host = parts.hostname or ""
     if parts.scheme != "https" and not (parts.scheme == "http" and (allow_insecure_http or is_loopback(host))):
         raise ConfigurationError(
-            f"{name} must begin with https:// (http:// is for loopback addresses; elsewhere pass allow_insecure_http)"
+            f"{name} must begin with https:// (http:// is for loopback; for other hosts, pass allow_insecure_http)"
         )
     if "@" in parts.netloc or "?" in url or "#" in url:
         raise ConfigurationError(f"{name} must not contain a user, query or fragment")
     if not (_NAME.fullmatch(host) or _is_ipv6(host)) or parts.netloc.lower() != _authority(host, parts.port):
-        raise ConfigurationError(f"{name} must name a host, by its name or address")
+        raise ConfigurationError(f"{name} must have a valid host name or address")
     return url, parts
 
 
@@ -195,7 +199,7 @@ def _split(url: str, name: str) -> SplitResult:
 
 
 def _authority(host: str, port: int | None) -> str:
-    """Return a host and a port as URL text, to check that a parser reads nothing else."""
+    """Return the authority of a URL, to check that parsers cannot interpret it differently."""
     name = f"[{host}]" if ":" in host else host
     return name if port is None else f"{name}:{port}"
 

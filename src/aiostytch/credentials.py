@@ -20,31 +20,31 @@ class Credential(Struct, frozen=True):
 
 
 def basic_credential(name: str, user: str, password: str) -> Credential:
-    """Return the credential of RFC 7617. `name` is what errors call it.
+    """Return a Basic credential (RFC 7617); `name` is the setting in messages.
 
     Raises:
-        ConfigurationError: it cannot be sent. The message does not show it.
+        ConfigurationError: the credential is not valid in a header. The message does not show it.
     """
-    if ":" in user:  # RFC 7617, section 2: a user-id with a colon cannot be told from the password
+    if ":" in user:  # the colon separates user ID and password (RFC 7617, section 2)
         raise ConfigurationError(f"{name} must have a user without a colon")
     pair = f"{_checked(name, user)}:{_checked(name, password)}".encode("ascii")
     return Credential("Authorization", Secret(f"Basic {base64.b64encode(pair).decode('ascii')}"))
 
 
 def bearer_credential(name: str, token: str) -> Credential:
-    """Return the credential of RFC 6750, section 2.1. `name` is what errors call it.
+    """Return a Bearer credential (RFC 6750, section 2.1); `name` is the setting in messages.
 
     Raises:
-        ConfigurationError: it cannot be sent. The message does not show it.
+        ConfigurationError: the credential is not valid in a header. The message does not show it.
     """
     return Credential("Authorization", Secret(f"Bearer {_checked(name, token)}"))
 
 
 def key_credential(name: str, header: str, key: str) -> Credential:
-    """Return a key in a header. `name` is what errors call it.
+    """Return an API key in a header; `name` is the setting in messages.
 
     Raises:
-        ConfigurationError: it cannot be sent. The message does not show it.
+        ConfigurationError: the key is not valid in a header. The message does not show it.
     """
     return Credential(header, Secret(_checked(name, key)))
 
@@ -56,14 +56,14 @@ def _checked(name: str, value: object) -> str:
 
 
 def chosen(credentials: Mapping[str, Credential], wanted: bool | Sequence[Sequence[str]]) -> tuple[Credential, ...]:
-    """Return the credentials that a call is made with.
+    """Return the credentials of a call.
 
     Args:
-        credentials: those of the client, by the names of their security schemes.
-        wanted: whether all of them are sent, or which together: the first of these sets that the client has counts.
+        credentials: the credentials of the client, by the names of their security schemes.
+        wanted: whether to send all of them; or alternative sets of security schemes, of which the client must have one.
 
     Raises:
-        ConfigurationError: the client lacks all sets of credentials, and the call requires one.
+        ConfigurationError: the call requires one of several sets of credentials, and the client does not have any.
     """
     if isinstance(wanted, bool):
         return tuple(credentials.values()) if wanted else ()

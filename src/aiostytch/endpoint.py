@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import attrs
 
 from . import codec
-from .checks import check_kind
+from .checks import check_instance
 from .errors import ConfigurationError, InvalidArgumentError
 from .operation import Body, Operation
 from .retry import RetryClass
@@ -50,12 +50,12 @@ def read_endpoint(method: str, path: str, response: type[R], retry: RetryClass |
         wire_names=True,
     )
     if retry is not None:
-        operation = attrs.evolve(operation, retry=check_kind("retry", retry, RetryClass, "a RetryClass"))
+        operation = attrs.evolve(operation, retry=check_instance("retry", retry, RetryClass, "a RetryClass"))
     return operation, values
 
 
 def _segments(path: object) -> list[str]:
-    start, *segments = check_kind("path", path, str, "a string").split("/")
+    start, *segments = check_instance("path", path, str, "a string").split("/")
     if start or not segments:
         raise InvalidArgumentError("path must begin with '/': it comes after base_url")
     if any(character in segment for segment in segments for character in "?#"):
@@ -64,7 +64,7 @@ def _segments(path: object) -> list[str]:
         return [unquote(segment, errors="strict") for segment in segments]
     except UnicodeDecodeError:
         pass
-    raise InvalidArgumentError("path holds a character that cannot be decoded")
+    raise InvalidArgumentError("path has a character that cannot be decoded")
 
 
 def _check_method(method: object) -> str:

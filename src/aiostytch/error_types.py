@@ -1,13 +1,13 @@
 """Classify an `error_type` for retries, where the status is ambiguous.
 
 The API responds with 429 to too many requests, but also to a request that it rejects for its content: the member is
-locked, the captcha failed, too few of the codes were used. Only the first passes with time.
+locked, the captcha failed, too few of the codes were used. Only in the first case can a retry succeed.
 """
 
 from __future__ import annotations
 
 THROTTLING = frozenset({"too_many_requests"})
-"""There were too many requests. The API did nothing, and accepts the same request later."""
+"""Too many requests. The API did not execute the request, and accepts it later."""
 
 SERVER_ERRORS = frozenset(
     {
@@ -20,11 +20,11 @@ SERVER_ERRORS = frozenset(
         "unknown_error",
     }
 )
-"""The server, or one that it depends on, has a problem. The status describes the outcome of the request."""
+"""The server or one of its dependencies failed. The status describes the outcome of the request."""
 
 
 def is_client_error(error_type: str) -> bool:
-    """Return whether the API rejects the request for its content, so that it would reject a retry, too.
+    """Return whether the API rejects the request for its content, so that it would reject a retry too.
 
     This includes every type that the API lists, except those above: locks (`user_lock_limit_reached`), failed proofs
     (`captcha_failed`), limits against fraud (`too_few_tokens_authenticated`), limits that only a deletion or

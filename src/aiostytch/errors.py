@@ -1,8 +1,8 @@
 """All exceptions of the SDK. Each class corresponds to a different reaction of the caller.
 
     StytchError
-    |- ConfigurationError          the program or a setting is wrong: correct it (a ValueError, too)
-    |- InvalidArgumentError        a value, perhaps a user's, cannot be sent: respond with 4xx (a ValueError, too)
+    |- ConfigurationError          the program or a setting is wrong: correct it (also a ValueError)
+    |- InvalidArgumentError        a value, perhaps a user's, cannot be sent: respond with 4xx (also a ValueError)
     |  `- InvalidPolicyError       an organization's policy contradicts its project's; `reason` says why
     |- ClientClosedError           the client was closed before the call
     |- TransportError              there is no response
@@ -42,7 +42,7 @@
     |  |     `- PossiblyRevokedError  it may have been issued just after that: the API can check it
     |  |- InactiveTokenError       it has expired or was revoked, according to the API
     |  |  `- TokenRevokedError     this process knows that it was revoked
-    |  |- UnknownKeyError          no known key has its key id: the API can check it
+    |  |- UnknownKeyError          no known key has its key ID: the API can check it
     |  |- KeysUnavailableError     the project's keys are not available: the API can check it
     |  |- AmbiguousSessionError    the request has several valid sessions: ask for a login
     |  `- CustomClaimsError        it is valid, but its custom claims do not match the caller's type
@@ -61,7 +61,7 @@
        |- InsufficientScopeError   it lacks the scopes in `missing`
        `- PolicyUnavailableError   a policy is not available, and no other permits the action
 
-`str(error)` is one line without a body, header or token. You can pickle errors; the body of the response is left out.
+`str(error)` is one line without a body, header or token. You can pickle errors; pickles omit the body of the response.
 """
 
 from __future__ import annotations
@@ -85,8 +85,8 @@ class StytchError(Exception):
         is_retry_safe: whether you can retry the call without the risk of a second execution.
     """
 
-    _left_behind: ClassVar[frozenset[str]] = frozenset()
-    """Attributes that pickles leave out."""
+    _not_pickled: ClassVar[frozenset[str]] = frozenset()
+    """The attributes that pickles omit."""
 
     def __init__(self, message: str, *, operation_id: str = "", attempts: int = 0, is_retry_safe: bool = False) -> None:
         super().__init__(message)
@@ -100,7 +100,7 @@ class StytchError(Exception):
         return f"{self.call_path}: {message}" if self.call_path else message
 
     def __reduce__(self) -> tuple[Any, ...]:
-        state = {name: value for name, value in vars(self).items() if name not in self._left_behind}
+        state = {name: value for name, value in vars(self).items() if name not in self._not_pickled}
         return _restore, (type(self), self.args, state)
 
 
@@ -193,20 +193,20 @@ class ConnectionLostError(TransportError):
 
 
 class DeadlineExceededError(TransportError):
-    """The deadline of the whole call has passed, waits and retries included."""
+    """The deadline of the whole call, including waits and retries, has passed."""
 
 
 class ResponseError(StytchError):
     """There is an unusable response.
 
     Attributes:
-        status_code: its status, an int.
-        headers: its headers.
+        status_code: the status, an int.
+        headers: the headers.
         request_id: the API's ID of the request, "" if it is unknown.
-        body: the first 2,000 characters of its body; pickles leave it out, because it can contain secrets.
+        body: the first 2,000 characters of the body. Pickles omit it, because it can contain secrets.
     """
 
-    _left_behind = frozenset({"body"})
+    _not_pickled = frozenset({"body"})
     body: str = ""
 
     def __init__(
@@ -244,15 +244,15 @@ class APIError(ResponseError):
     """The API responded with an error status.
 
     Attributes:
-        error_type: the kind of error, for programs; an open enumeration, "" if the body does not contain it.
-        raw_error_type: the same as a string, as received.
-        error_message: a description for people.
-        error_url: the URL of its documentation.
+        error_type: the kind of error, for programs: an open enumeration, "" if the body does not have it.
+        raw_error_type: the error type as a string, as received.
+        error_message: a description for people, or "".
+        error_url: the URL of its documentation, or "".
         error_details: the decoded `error_details` of the body, or None.
-        retry_after: seconds to wait before the next attempt, from the response; None without such a header.
+        retry_after: the seconds to wait before the next attempt, from the Retry-After header; None without it.
     """
 
-    _left_behind = frozenset({"body", "error_type"})
+    _not_pickled = frozenset({"body", "error_type"})
 
     def __init__(
         self,
@@ -296,11 +296,11 @@ class APIError(ResponseError):
 
 
 class BadRequestError(APIError):
-    """400: the request is not valid."""
+    """400: the request is invalid."""
 
 
 class UnauthorizedError(APIError):
-    """401: the project's credentials, or the credentials of the member, are not accepted."""
+    """401: the credentials of the project or of the member are invalid."""
 
 
 class ForbiddenError(APIError):
@@ -316,9 +316,9 @@ class ConflictError(APIError):
 
 
 class RateLimitError(APIError):
-    """429: too many requests, or a lock or a limit that does not pass with time: `error_type` distinguishes them.
+    """429: too many requests, or a lock or another limit that a retry does not resolve; see `error_type`.
 
-    `retry_after` has the seconds to wait, if the API named them.
+    `retry_after` has the seconds to wait, if the API sent them.
     """
 
 
@@ -397,7 +397,7 @@ class NotAnM2MTokenError(WrongTokenKindError):
 
 
 class NotAnAccessTokenError(WrongTokenKindError):
-    """It is not an access token of a connected app."""
+    """It is not an access token of a Connected App."""
 
 
 class BadSignatureError(TokenVerificationError):
@@ -448,10 +448,10 @@ class TokenRevokedError(InactiveTokenError):
 
 
 class UnknownKeyError(TokenVerificationError):
-    """No known key has its key id, and the SDK has just fetched the keys. The API may know a newer one.
+    """No known key has its key ID, and the SDK has just fetched the keys. The API may have a newer one.
 
     Attributes:
-        key_id: its key id, which is not trustworthy.
+        key_id: the key ID. It is not trustworthy.
     """
 
     def __init__(
@@ -480,7 +480,7 @@ class CustomClaimsError(TokenVerificationError):
 
 
 class StoreUnavailableError(StytchError):
-    """A store does not respond, or refuses. Implementations of `aiostytch.store.Store` raise it; clients catch it."""
+    """A store does not respond or fails. Implementations of `aiostytch.store.Store` raise it; clients catch it."""
 
 
 class WebhookError(StytchError):
@@ -542,16 +542,16 @@ class TenancyMismatchError(AuthorizationError):
 class PermissionDeniedError(AuthorizationError):
     """None of the session's roles, or of the access token's scopes, permits the action.
 
-    If the API refused, `__cause__` is its error.
+    If the API denied it, `__cause__` is its error.
     """
 
 
 class InsufficientScopeError(AuthorizationError):
-    """The token lacks scopes that are required, `insufficient_scope` of RFC 6750.
+    """The token lacks required scopes (`insufficient_scope` of RFC 6750).
 
     Attributes:
-        required: the scopes that are required.
-        missing: those of them that the token does not have.
+        required: the required scopes.
+        missing: the required scopes that the token does not have.
     """
 
     def __init__(
@@ -570,7 +570,7 @@ class InsufficientScopeError(AuthorizationError):
 
 
 class PolicyUnavailableError(AuthorizationError):
-    """No policy at hand permits the action, and one is not available; `__cause__` is the error of the last attempt."""
+    """The available policies do not permit the action, and another one is not available; `__cause__` is the reason."""
 
 
 _BY_STATUS: dict[int, type[APIError]] = {
@@ -584,7 +584,7 @@ _BY_STATUS: dict[int, type[APIError]] = {
 
 
 def api_error_class(status_code: int) -> type[APIError]:
-    """Return the class for an error status; any other status than the named ones is an `APIError`."""
+    """Return the class for an error status: `APIError` unless a class for the status exists."""
     if 500 <= status_code <= 599:
         return ServerError
     return _BY_STATUS.get(status_code, APIError)

@@ -20,7 +20,7 @@ _ELSEWHERE = "the client belongs to another event loop or process, which is stil
 _NOWHERE = "a call needs a running asyncio event loop"
 
 
-class _Home(Struct, frozen=True, eq=False):
+class _Owner(Struct, frozen=True, eq=False):
     """The event loop and the process that connections belong to."""
 
     loop: asyncio.AbstractEventLoop
@@ -28,19 +28,19 @@ class _Home(Struct, frozen=True, eq=False):
 
 
 class Lifecycle:
-    """Whether a client can be used in the running event loop: in any loop, after the previous one was closed."""
+    """The lifecycle of a client. It can move to another event loop after the previous one was closed."""
 
     def __init__(self) -> None:
         self.is_closed = False
-        self._home: _Home | None = None
+        self._owner: _Owner | None = None
         self._is_started = False
-        self._moving = threading.Lock()
+        self._lock = threading.Lock()
 
     def check_open(self) -> None:
         """Check that the client is not closed.
 
         Raises:
-            ClientClosedError: it is.
+            ClientClosedError: the client is closed.
         """
         if self.is_closed:
             raise ClientClosedError(_CLOSED)
@@ -49,29 +49,29 @@ class Lifecycle:
         """Check that the client can make calls in the running event loop, and move it there.
 
         Raises:
-            ClientClosedError: it is closed.
+            ClientClosedError: the client is closed.
             ConfigurationError: it belongs to another event loop or process, or no event loop is running.
         """
-        loop, home = running_loop(), self._home
-        if self.is_closed or home is None or home.loop is not loop or home.process != os.getpid():
+        loop, owner = running_loop(), self._owner
+        if self.is_closed or owner is None or owner.loop is not loop or owner.process != os.getpid():
             self.check_open()
             self._move(loop)
 
     def _move(self, loop: asyncio.AbstractEventLoop | None) -> None:
         if loop is None:
             raise ConfigurationError(_NOWHERE)
-        with self._moving:  # two threads can call it concurrently
-            if self._home is not None and not self._home.loop.is_closed():
+        with self._lock:
+            if self._owner is not None and not self._owner.loop.is_closed():
                 raise ConfigurationError(_ELSEWHERE)
-            self._home = _Home(loop, os.getpid())
+            self._owner = _Owner(loop, os.getpid())
             self._is_started = False
 
     def start(self) -> None:
         """Mark the client as started.
 
         Raises:
-            ClientClosedError: it is closed.
-            ConfigurationError: it is already started, or cannot make calls here.
+            ClientClosedError: the client is closed.
+            ConfigurationError: it is already started, or cannot make calls in this event loop.
         """
         self.check_event_loop()
         if self._is_started:

@@ -16,9 +16,9 @@ class RateLimit(Struct, frozen=True):
     """A limit for the average number of requests per second, and for a burst after a pause.
 
     Attributes:
-        per_second: requests per second, on average.
-        burst: requests without a wait after a pause.
-        shared: whether all processes that share a store keep this limit together, and not each one for itself.
+        per_second: the average number of requests per second.
+        burst: the number of requests at once, after a pause; 1 by default.
+        shared: whether all processes that share a store share the limit; by default each client has its own.
     """
 
     per_second: float
@@ -37,52 +37,52 @@ class RateLimiter(Struct, eq=False):
     next_free: float = 0.0
 
     def acquire(self, now: float) -> float:
-        """Take the next time slot, and return the seconds until then."""
+        """Acquire the next time slot, and return the seconds until then."""
         interval = 1.0 / self.limit.per_second
         start = max(self.next_free, now)
         self.next_free = start + interval
         return max(0.0, start - (self.limit.burst - 1) * interval - now)
 
     def release(self) -> None:
-        """Release the last time slot: its request was not sent."""
+        """Release the last time slot, since its request was not sent."""
         self.next_free -= 1.0 / self.limit.per_second
 
 
 class ConcurrencyLimiter:
-    """Limits the concurrent requests of an event loop; others wait in a FIFO queue."""
+    """Limits the concurrent requests of an event loop. Others wait in a FIFO queue."""
 
-    def __init__(self, places: int) -> None:
-        self._places = PerLoop(lambda: _Places(places))
+    def __init__(self, size: int) -> None:
+        self._semaphores = PerLoop(lambda: _Semaphore(size))
 
-    def acquire_free(self) -> _Places | None:
-        """Take a place if one is free, and return the object to release it with, or None."""
-        places = self._places[asyncio.get_running_loop()]
-        if not places.free:
+    def acquire_free(self) -> _Semaphore | None:
+        """Acquire a free slot without waiting; return the semaphore to release it, or None."""
+        semaphore = self._semaphores[asyncio.get_running_loop()]
+        if not semaphore.free:
             return None
-        places.free -= 1
-        return places
+        semaphore.free -= 1
+        return semaphore
 
-    async def acquire(self, limit: float | None) -> _Places:
-        """Take a place, and wait for it if none is free: see `acquire_free`.
+    async def acquire(self, limit: float | None) -> _Semaphore:
+        """Acquire a slot, and return the semaphore to release it.
 
         Args:
-            limit: seconds to wait for it; None means no limit.
+            limit: the seconds to wait; None means no limit.
 
         Raises:
-            ConnectError: no place became free in time.
+            ConnectError: no slot became free in time.
         """
         return self.acquire_free() or await self._wait(limit)
 
-    async def _wait(self, limit: float | None) -> _Places:
-        places = self._places[asyncio.get_running_loop()]
+    async def _wait(self, limit: float | None) -> _Semaphore:
+        semaphore = self._semaphores[asyncio.get_running_loop()]
         with TimeLimit(limit):
-            await places.wait()
-            return places
-        raise ConnectError(f"no place among the pending calls became free within {limit} seconds")
+            await semaphore.wait()
+            return semaphore
+        raise ConnectError(f"max_concurrency is reached: no request ended within {limit} seconds")
 
 
-class _Places:
-    """A semaphore that costs nothing in the usual case. No request waits while a place is free."""
+class _Semaphore:
+    """A semaphore that does not await if a slot is free. It is fair: slots go to waiting requests in FIFO order."""
 
     __slots__ = ("_waiting", "free")
 
@@ -91,18 +91,18 @@ class _Places:
         self._waiting: deque[asyncio.Future[None]] = deque()
 
     async def wait(self) -> None:
-        """Wait for a place, and take it."""
+        """Wait for a slot, and acquire it."""
         turn = asyncio.get_running_loop().create_future()
         self._waiting.append(turn)
         try:
             await turn
         except asyncio.CancelledError:
             if not turn.cancelled():
-                self.release()  # the place became free at the same time: pass it on
+                self.release()  # the slot was assigned at the same time: pass it on
             raise
 
     def release(self) -> None:
-        """Give a place to the longest waiting request."""
+        """Release a slot, to the longest waiting request if there is one."""
         while self._waiting:
             turn = self._waiting.popleft()
             if not turn.done():

@@ -1,4 +1,4 @@
-"""State per event loop: a client can use several in turn, and some of its parts use several concurrently."""
+"""State per event loop: a client can use several one after the other, and parts of it several concurrently."""
 
 from __future__ import annotations
 

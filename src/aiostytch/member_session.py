@@ -27,10 +27,10 @@ class SessionJWT(Secret):
 
 
 def check_session(session: object) -> SessionToken | SessionJWT:
-    """Return a session.
+    """Return a session if it has one of the two types.
 
     Raises:
-        ConfigurationError: it is something else, such as the bare string.
+        ConfigurationError: it has another type, such as `str`.
     """
     if isinstance(session, SessionToken | SessionJWT):
         return session

@@ -13,23 +13,24 @@ CallNext = Callable[[Request], Awaitable[RawResponse]]
 """Passes a request to the next middleware or to the transport."""
 
 Middleware = Callable[[Request, CallNext], Awaitable[RawResponse]]
-"""Sees each attempt: the request, and the raw response whatever its status, or the `TransportError`.
+"""An async function around each attempt: it gets the request, and returns the raw response with any status.
 
     async def traced(request: Request, call_next: CallNext) -> RawResponse:
         response = await call_next(msgspec.structs.replace(request, headers=(*request.headers, ("X-Trace", "1"))))
         print(request.template, response.status_code)
         return response
 
-`request.template` is the path without values, for logs; `request.url` has the values, and `request.headers` the
-credentials. Exceptions of a middleware other than `StytchError` reach the caller unchanged.
+Without a response, `call_next` raises a `TransportError`. `request.template` is the path without values, for logs;
+`request.url` has the values, and `request.headers` the credentials. Exceptions of a middleware other than `StytchError`
+reach the caller unchanged.
 """
 
 
 def check_middleware(middleware: object) -> Sequence[Middleware]:
-    """Return a list of middleware.
+    """Return a list of middleware if it is valid.
 
     Raises:
-        ConfigurationError: it is not a list, or holds something else.
+        ConfigurationError: it is not a list of async functions of two arguments.
     """
     functions = check_list("middleware", middleware, "async functions of a request and call_next")
     for number, function in enumerate(functions):

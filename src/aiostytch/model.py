@@ -18,11 +18,11 @@ Timestamp = Annotated[datetime.datetime, msgspec.Meta(tz=True)]
 
 
 class OneOf(msgspec.Struct, frozen=True, eq=False):
-    """Says which of several models an object is: in an annotation, `Annotated[Cat | Dog | dict[str, Any], OneOf(…)]`.
+    """The rule that selects one of several models, in an annotation: `Annotated[Cat | Dog | dict[str, Any], OneOf(…)]`.
 
     Attributes:
-        tag: the property that says it; with "" an object is the one model that requires nothing which it lacks.
-        models: the models by the values of that property.
+        tag: the property that selects the model. With "", it is the only model whose required properties exist.
+        models: the models, by the values of that property.
     """
 
     tag: str

@@ -1,4 +1,4 @@
-"""Bodies in parts: `multipart/form-data` (RFC 7578)."""
+"""Encodes `multipart/form-data` bodies (RFC 7578)."""
 
 from __future__ import annotations
 
@@ -16,11 +16,17 @@ from .wire import JSON
 _BINARY = "application/octet-stream"
 _MEDIA_TYPE = re.compile(r"[\x20-\x7e]+")
 _QUOTED = {'"': "%22", "\r": "%0D", "\n": "%0A"}
-"""How browsers write what would end a name (HTML, 4.10.21.8)."""
+"""The escapes in names, as browsers write them (HTML Standard, section 4.10.21.8)."""
 
 
 class File(Struct, frozen=True):
-    """A file that is sent: its content, its name, and its media type, "" for that of the document."""
+    """A file to upload.
+
+    Attributes:
+        content: the bytes of the file.
+        name: the file name; by default `file`.
+        media_type: the media type; by default that of the specification, or `application/octet-stream`.
+    """
 
     content: bytes
     name: str = "file"
@@ -46,10 +52,10 @@ def multipart(
     """Return a body and its media type.
 
     Args:
-        values: the properties by their wire names; a list is a part for each item.
-        styles: which of them are files, and which JSON.
-        types: the media types that the document gives to parts.
-        write: how a plain value is written.
+        values: the properties, by wire name; a list has a part for each item.
+        styles: the encodings of properties that are not plain text.
+        types: the media types of parts in the specification.
+        write: encodes a plain value.
 
     Raises:
         InvalidArgumentError: a value cannot be sent.

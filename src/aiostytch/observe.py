@@ -1,6 +1,6 @@
 """Observability: one record for each call and each retry, for hooks and the log.
 
-Records contain no URL with values, no header and no body: the operation id and the path template identify the endpoint.
+Records contain no URL with values, no header and no body: the operation ID and the path template identify the endpoint.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ class CallRecord(msgspec.Struct, frozen=True, kw_only=True):
     """A finished call.
 
     Attributes:
-        operation_id: the document's operationId.
-        call_path: the call as it is written, without its client: `organizations.get`.
+        operation_id: the operationId in the specification.
+        call_path: the call in code, without the client: `organizations.get`.
         method: the HTTP method.
-        template: the path, with the names of its parameters in place of their values.
+        template: the path, with parameter names instead of values.
         attempts: the number of attempts.
-        elapsed: seconds from the call to its end, waits included.
-        status_code: the status of the last response, None if there was none.
-        request_id: the API's id of the last request, "" if it is not known.
+        elapsed: the seconds from the start of the call to its end, including waits.
+        status_code: the status of the last response, None without a response.
+        request_id: the API's ID of the last request, "" if it is unknown.
         quota: the retry tokens that the client has left, of 500.
         error: the exception that the call raised, including `asyncio.CancelledError`; None if it succeeded.
     """
@@ -64,14 +64,14 @@ class RetryRecord(msgspec.Struct, frozen=True, kw_only=True):
     """A failed attempt before its retry.
 
     Attributes:
-        operation_id: the document's operationId.
-        call_path: the call as it is written, without its client: `organizations.get`.
+        operation_id: the operationId in the specification.
+        call_path: the call in code, without the client: `organizations.get`.
         method: the HTTP method.
-        template: the path, with the names of its parameters in place of their values.
+        template: the path, with parameter names instead of values.
         attempt: the number of the failed attempt, from 1.
-        wait: seconds until the next attempt.
-        status_code: the status of the response, None if there was none.
-        request_id: the API's id of the request, "" if it is not known.
+        wait: the seconds until the next attempt.
+        status_code: the status of the response, None without a response.
+        request_id: the API's ID of the request, "" if it is unknown.
         error: the exception that the call would have raised.
     """
 
@@ -112,7 +112,7 @@ def check_hook(name: str, hook: Hook[Any] | None) -> Hook[Any] | None:
     """Return a hook, or None.
 
     Raises:
-        ConfigurationError: it is something else, such as an async function, which would not be awaited.
+        ConfigurationError: it is not a function of one argument, or is async: it would not be awaited.
     """
     if hook is not None and not is_function(hook, 1):
         raise ConfigurationError(f"{name} must be a function of one record, and not an async one")
@@ -120,10 +120,10 @@ def check_hook(name: str, hook: Hook[Any] | None) -> Hook[Any] | None:
 
 
 def check_instruments(instruments: object) -> Sequence[Instrument]:
-    """Return a list of instruments.
+    """Return a list of instruments if it is valid.
 
     Raises:
-        ConfigurationError: it is not a list, or holds something else, such as the class of an instrument.
+        ConfigurationError: it is not a list of instruments; for example, it has the class of an instrument.
     """
     found = check_list("instruments", instruments, "objects with call and attempt")
     for number, instrument in enumerate(found):
@@ -158,7 +158,7 @@ class Observer(msgspec.Struct, kw_only=True, eq=False):
 
     @property
     def wants_calls(self) -> bool:
-        """Whether a hook, an instrument or the log uses records of calls, which cost time."""
+        """Whether a hook, an instrument or the log needs records of calls. They cost time."""
         return bool(self.on_call is not None or self.instruments or log.isEnabledFor(logging.DEBUG))
 
     @contextmanager
@@ -167,12 +167,12 @@ class Observer(msgspec.Struct, kw_only=True, eq=False):
         with ExitStack() as stack:
             hooks = [stack.enter_context(instrument.call(operation)) for instrument in self.instruments]
 
-            def tell(record: CallRecord) -> None:
+            def report(record: CallRecord) -> None:
                 log.debug("%s", record)
                 for hook in (*hooks, self.on_call):
                     _run(hook, record)
 
-            yield tell
+            yield report
 
     def retry(self, record: RetryRecord) -> None:
         """Report a failed attempt before its retry."""

@@ -44,8 +44,7 @@ R = TypeVar("R")
 T = TypeVar("T")
 
 Maybe: TypeAlias = T | UnsetType | None
-"""A parameter that may be left out: a value, None (JSON null; for a cursor the start), or `UNSET`, which is not sent.
-"""
+"""An optional parameter: a value, None (JSON null; for a cursor the start), or `UNSET`, which is not sent."""
 
 JSONMap: TypeAlias = Mapping[str, Any]
 """A JSON object as a mapping."""
@@ -65,7 +64,7 @@ class Body(enum.Enum):
     MULTIPART = "multipart"
     """`multipart/form-data`, a part for each property."""
     RAW = "raw"
-    """Bytes or text, as they are given."""
+    """Bytes or text, unchanged."""
 
 
 _BODIES: Mapping[str, Body] = {"POST": Body.OBJECT, "PUT": Body.OBJECT, "PATCH": Body.OBJECT}
@@ -101,15 +100,15 @@ def _usual_retry(operation: Operation[Any]) -> RetryClass:
 
 @attrs.frozen(eq=False)
 class Operation(Generic[R]):
-    """An endpoint: everything that its calls have in common.
+    """The description of an endpoint.
 
     Attributes:
         id: the operationId of the specification.
         call_path: the path of the call without its client, such as `organizations.members.get`.
-        endpoint: the HTTP method and the path's template below the base URL, `GET /v1/b2b/organizations/{id}`.
+        endpoint: the HTTP method and the path template after the base URL: `GET /v1/b2b/organizations/{id}`.
         response: the class of the response; `TEXT`, `BINARY` or `NOTHING` for one that is not JSON.
         method: the HTTP method.
-        path: the path's template.
+        path: the path template.
         retry: the effect of a second execution. By default, the HTTP method decides (RFC 9110, section 9.2): GET has no
             effect, PUT and DELETE have no further effect, others have another effect.
         session: whether it accepts a member session.
@@ -129,7 +128,7 @@ class Operation(Generic[R]):
         styles: the encodings of parameters that are not plain text, by wire name.
         part_types: the media types of the parts of a multipart body, by wire name.
         nullable: the wire names of the properties of the body that can be null; None means all.
-        is_usual: whether a call has the usual headers.
+        is_usual: whether a call has the common headers of the client.
     """
 
     id: str
@@ -178,12 +177,12 @@ def _names(values: Mapping[str, Any]) -> str:
 
 @attrs.frozen(kw_only=True)
 class RequestOptions:
-    """Options of one call; omitted ones are those of the client.
+    """Options of one call. The default of each is the client's option.
 
     Attributes:
         timeout: the limits of the steps of each attempt, in seconds; a number is the limit of each step.
-        deadline: seconds for the whole call, retries and waits included; None means no deadline.
-        max_retries: the maximum number of retries; 0 means none.
+        deadline: the seconds for the whole call, including retries and waits; None means no deadline.
+        max_retries: the maximum number of retries; 0 turns retries off.
         headers: headers to add, such as `traceparent`; they cannot replace the SDK's own headers.
         extra_query: query parameters that are newer than the SDK; they replace parameters of the same name.
         extra_body: properties of the body (a JSON object or a form) that are newer than the SDK; they replace
@@ -199,7 +198,7 @@ class RequestOptions:
 
 
 class Arguments(Struct, frozen=True, kw_only=True, eq=False):
-    """The arguments of one call by their wire names. `UNSET` values are not sent. The repr hides all."""
+    """The arguments of one call, by wire name. `UNSET` values are not sent. The repr hides all values."""
 
     path: Mapping[str, Any]
     query: Mapping[str, Any]
@@ -212,12 +211,12 @@ class Arguments(Struct, frozen=True, kw_only=True, eq=False):
         return "<Arguments>"
 
     def __rich_repr__(self) -> list[tuple[str, Any]]:
-        """Return nothing for rich to show."""
+        """Return no values, so that rich does not show them."""
         return []
 
 
 _SINGLE = frozenset({Body.VALUE, Body.RAW})
-"""Bodies that one parameter is all of."""
+"""The bodies that consist of one parameter."""
 _COMMON = frozenset({"self", "session", "options"})
 """The parameters of a method that do not belong to the endpoint."""
 
@@ -248,11 +247,11 @@ def _pick(given: Mapping[str, Any], names: Names) -> Mapping[str, Any]:
 
 
 Names: TypeAlias = tuple[tuple[str, str], ...]
-"""Parameters by their Python names and their names on the wire."""
+"""The Python names and wire names of parameters."""
 
 
 class _Places(Struct, frozen=True):
-    """The places of a method's parameters in the request, and whether those in the body have names there."""
+    """The places of a method's parameters in the request. `are_named` says whether those of the body have names."""
 
     path: Names
     query: Names
@@ -262,7 +261,7 @@ class _Places(Struct, frozen=True):
 
 
 _places: dict[Operation[Any], _Places] = {}
-"""The places of each operation: its method has the same parameters in each call."""
+"""The places of the parameters of each operation, computed once."""
 
 
 def _find_places(operation: Operation[Any], parameters: Iterable[str]) -> _Places:
@@ -278,7 +277,7 @@ def _find_places(operation: Operation[Any], parameters: Iterable[str]) -> _Place
 
 
 class Caller(Protocol):
-    """Makes calls. `aiostytch.call` has the real one."""
+    """Makes calls; `aiostytch.call.CallRunner` implements it."""
 
     def call(self, operation: Operation[R], arguments: Arguments) -> Coroutine[Any, Any, R]:
         """Make one call and return its decoded response."""
@@ -286,12 +285,12 @@ class Caller(Protocol):
 
 
 class Resource:
-    """A part of the API: its methods are calls, its attributes further parts.
+    """A part of the API: its methods are calls, and its attributes are other parts.
 
     Every method accepts `options`. Calls that a member can make also accept `session`, which overrides
     `client.as_member(…)`. All raise the errors of `aiostytch.errors`.
 
-    A method passes its operation and its `locals()`, which are its arguments; generated code does nothing else.
+    A generated method passes only its operation and its `locals()`, which are its arguments.
     """
 
     def __init__(self, caller: Caller) -> None:

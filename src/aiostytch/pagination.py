@@ -12,7 +12,7 @@ from typing import Any, Final, Generic, TypeVar, cast
 
 from msgspec import Struct
 
-from .checks import check_kind
+from .checks import check_instance
 from .errors import PaginationError
 
 END_OF_LISTING: Final = "end-of-listing"
@@ -108,7 +108,7 @@ class ItemIterator(AsyncIterator[T], Generic[P, T]):
         # The current page: its cursor, its items, and the number of items that were returned.
         self._cursor = listing.start
         self._items: Sequence[T] = ()
-        self._given = 0
+        self._returned = 0
 
     @property
     def cursor(self) -> str | None:
@@ -116,32 +116,33 @@ class ItemIterator(AsyncIterator[T], Generic[P, T]):
 
         The later call misses no item, but returns the earlier items of that page again.
         """
-        return self._pages.cursor if self._given == len(self._items) else self._cursor
+        return self._pages.cursor if self._returned == len(self._items) else self._cursor
 
     async def __anext__(self) -> T:
-        while self._given == len(self._items):
+        while self._returned == len(self._items):
             cursor = self._pages.cursor
             self._items = self._items_of(await anext(self._pages))
-            self._cursor, self._given = cursor, 0
-        self._given += 1
-        return self._items[self._given - 1]
+            self._cursor, self._returned = cursor, 0
+        self._returned += 1
+        return self._items[self._returned - 1]
 
     def _items_of(self, page: P) -> Sequence[T]:
-        """Return the items of a page; anything but a list, such as null, has no items."""
+        """Return the items of a page. If they are not a list, e.g. null, the page has no items."""
         items = _follow(page, self._path)
         return cast("list[T]", items) if isinstance(items, list) else ()
 
 
 class Pager(Generic[P, T]):
-    """A lazy listing. It sends no request until you await it or iterate over it, and you can iterate again.
+    """A lazy listing. It sends no request until you await it or iterate over it. You can iterate several times.
 
-        page = await client.organizations.search() # the first page, as the API returns it async for organization in
-        client.organizations.search(): … # every item of every page async for page in
-        client.organizations.search().pages(): … some = await client.organizations.search().collect(max_items=10)
+        page = await client.organizations.search()                     # the first page
+        async for organization in client.organizations.search(): ...   # every item of every page
+        async for page in client.organizations.search().pages(): ...   # every page
+        some = await client.organizations.search().collect(max_items=10)
 
     Raises:
-        PaginationError: a cursor came twice, or is not a string, after the items before it; or you awaited the first
-            page of a listing that has ended.
+        PaginationError: the API returned a cursor twice, or one that is not a string, or you awaited the first page of
+            a listing that has ended. Iteration first returns all items before the error.
     """
 
     def __init__(self, listing: Listing[P]) -> None:
@@ -166,10 +167,10 @@ class Pager(Generic[P, T]):
         """Return the items as a list: at most `max_items`, or all if it is None.
 
         Raises:
-            ConfigurationError: `max_items` is not a whole number.
+            ConfigurationError: `max_items` is not an integer.
         """
         collected: list[T] = []
-        if max_items is not None and check_kind("max_items", max_items, int, "a whole number") <= 0:
+        if max_items is not None and check_instance("max_items", max_items, int, "an integer") <= 0:
             return collected
         async for item in self:
             collected.append(item)

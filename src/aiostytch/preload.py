@@ -14,8 +14,8 @@ from .transports.choose import load
 def preload(*, transport: str = "httpx") -> None:
     """Import all models and resources, the HTTP library and cryptography, and create all decoders.
 
-    This takes a few hundred milliseconds, once. Without it, each part is imported on first use, on the event loop. Call
-    it before your service accepts requests.
+    This takes a few hundred milliseconds, once. Without it, each part is imported on first use, which blocks the event
+    loop. Call it before your service accepts requests.
 
     Args:
         transport: the library that the service's clients use, as in `B2BClient(transport=…)`.

@@ -22,16 +22,16 @@ from .styles import Style, json_text, pairs
 from .values import NotSerializableError, to_json
 
 MAX_SEGMENT = 256
-"""Characters of a path parameter."""
+"""The maximum number of characters of a path parameter."""
 _MAX_BITS = 64
-"""Bits of a whole number: what JSON readers agree on is no more."""
+"""The maximum number of bits of an integer: JSON readers do not agree on larger ones."""
 MAX_QUERY = 32 * 1024
-"""Characters of a query. Load balancers accept request lines of 8 to 16 kB, and httpx URLs of up to 64 kB."""
+"""The maximum number of characters of a query. Load balancers accept 8 to 16 kB, and httpx URLs of up to 64 kB."""
 
 _PLAIN: Mapping[str, Style] = {}
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]+")  # RFC 3986, section 2.3: nothing to quote
 _WORD = re.compile(rf"(?!\.{{1,2}}\Z)[A-Za-z0-9._~-]{{1,{MAX_SEGMENT}}}")
-"""A segment that stays as it is, such as all ids of Stytch."""
+"""A segment that needs no quoting, such as all IDs of Stytch."""
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # a token: RFC 9110, section 5.6.2
 _CREDENTIAL = re.compile(r"[\x21-\x7e]{1,8192}")
 CREDENTIAL = "1 to 8192 visible ASCII characters, without spaces"
@@ -59,7 +59,7 @@ def path_segment(name: str, value: object, style: Style | None = None) -> str:
 
 
 def expand(template: str, parameters: Mapping[str, object], styles: Mapping[str, Style] = _PLAIN) -> str:
-    """Fill a path template."""
+    """Return the path of a template with its parameters."""
     path, pieces = _split(template)
     for name, text in pieces:
         path += path_segment(name, parameters[name], styles.get(name)) + text
@@ -77,7 +77,7 @@ def _split(template: str) -> tuple[str, Sequence[tuple[str, str]]]:
 def query_string(parameters: Mapping[str, object], styles: Mapping[str, Style] = _PLAIN) -> str:
     """Encode a query: booleans as `true` and `false`, lists as several parameters, without values that are `UNSET`.
 
-    `styles` say which parameters are written in another way.
+    `styles` contains the parameters with another encoding.
 
     Raises:
         InvalidArgumentError: a value is not valid in a query, or the query is too long.
@@ -110,24 +110,24 @@ def _plain(name: str, value: object, encode: Callable[..., str]) -> Iterator[str
 def _styled(name: str, value: object, style: Style, encode: Callable[..., str]) -> Sequence[str]:
     with contextlib.suppress(UnicodeEncodeError):
         return list(pairs(name, value, style, plain_text, encode))
-    raise InvalidArgumentError(f"{name} holds a character that cannot be encoded")
+    raise InvalidArgumentError(f"{name} has a character that cannot be encoded")
 
 
 def _quoted(name: str, text: str, encode: Callable[..., str]) -> str:
     with contextlib.suppress(UnicodeEncodeError):
         return encode(text, safe="")
-    raise InvalidArgumentError(f"{name} holds a character that cannot be encoded")
+    raise InvalidArgumentError(f"{name} has a character that cannot be encoded")
 
 
 def encoded(name: str, text: str) -> bytes:
     """Return text as UTF-8.
 
     Raises:
-        InvalidArgumentError: it holds half of a character.
+        InvalidArgumentError: it has a lone surrogate.
     """
     with contextlib.suppress(UnicodeEncodeError):
         return text.encode()
-    raise InvalidArgumentError(f"{name} holds a character that cannot be encoded")
+    raise InvalidArgumentError(f"{name} has a character that cannot be encoded")
 
 
 def _items(value: object) -> Sequence[object]:
@@ -148,7 +148,7 @@ def plain_text(name: str, value: object) -> str:
         case int() if value.bit_length() <= _MAX_BITS:
             return str(int(value))
         case int():
-            raise InvalidArgumentError(f"{name} holds a whole number of more than {_MAX_BITS} bits")
+            raise InvalidArgumentError(f"{name} has an integer of more than {_MAX_BITS} bits")
         case float() if math.isfinite(value):
             return str(value)
         case bytes() | datetime.date() | decimal.Decimal() | uuid.UUID():
@@ -192,7 +192,7 @@ def header(name: str, value: object, style: Style | None = None) -> tuple[str, s
         raise ConfigurationError("the name of a header is not a token (RFC 9110, section 5.6.2)")
     text = _header_text(name, value, style)
     if not _HEADER_TEXT.fullmatch(text):
-        raise InvalidArgumentError(f"the header {name} holds characters that are not allowed in a header")
+        raise InvalidArgumentError(f"the header {name} has characters that are not allowed in a header")
     return name, text
 
 

@@ -36,18 +36,19 @@ class RetryClass(enum.StrEnum):
 class RetryPolicy(Struct, frozen=True, kw_only=True):
     """The policy for retries. Times are in seconds.
 
-    The wait before retry n is a random share of `base * 2 ** (n - 1)`, at most `cap` ("full jitter"); after a throttled
-    attempt it is the response's Retry-After, or without it the same with `throttle_base`. If Retry-After is longer than
-    `max_retry_after` or the rest of the deadline, the call fails immediately. `wait=False` turns waits off, for tests;
-    `max_retries=0` turns retries off. `jitter` returns the share, a number in [0, 1).
+    The wait before retry n is a random share of `base * 2 ** (n - 1)`, but at most `cap` ("full jitter"). If the
+    response has a Retry-After header, the wait is its value; a throttled attempt without it uses `throttle_base`
+    instead of `base`. If Retry-After is longer than `max_retry_after` or the rest of the deadline, the call fails
+    immediately. `wait=False` turns waits off, for tests; `max_retries=0` turns retries off. `jitter` returns the share,
+    a number in [0, 1).
     """
 
     max_retries: int = 2
     """The maximum number of retries of a call."""
     base: float = 0.1
-    """The maximum wait before the first retry, in seconds; it doubles with each further retry."""
+    """The maximum wait before the first retry, in seconds. It doubles with each further retry."""
     throttle_base: float = 1.0
-    """The same after a throttled attempt without Retry-After."""
+    """The maximum wait before the first retry after a throttled attempt without Retry-After, in seconds."""
     cap: float = 8.0
     """The maximum wait without Retry-After, in seconds."""
     max_retry_after: float = 60.0
@@ -69,9 +70,9 @@ class RetryPolicy(Struct, frozen=True, kw_only=True):
 
 
 RETRY_COST = 14
-"""Tokens."""
+"""The cost of a retry, in tokens."""
 THROTTLED_RETRY_COST = 5
-"""Tokens, for a retry after throttling."""
+"""The cost of a retry after throttling, in tokens."""
 
 
 class RetryQuota:
@@ -119,7 +120,7 @@ class Failure(enum.Enum):
     THROTTLED = "throttled"
     """Too many requests: the API rejected the request before execution."""
     REFUSED = "refused"
-    """503 with Retry-After: the same."""
+    """503 with Retry-After: the API rejected the request before execution."""
     UNKNOWN = "unknown"
     """500, 502, 503, 504, 520 to 530, a timeout or a lost connection: it may have been executed."""
 
@@ -127,11 +128,11 @@ class Failure(enum.Enum):
 _RETRYABLE = frozenset({RetryClass.READ, RetryClass.IDEMPOTENT})
 _THROTTLING = frozenset({Failure.THROTTLED, Failure.REFUSED})
 _UNKNOWN_STATUSES = frozenset({500, 502, 503, 504, *range(520, 531)})
-"""From 520 on: statuses of proxies in front of an API, which do not show how far the request got."""
+"""The statuses from 520 on come from proxies: they do not show whether the API executed the request."""
 
 
 def failure_from_error_response(status_code: int, error_type: str, retry_after: float | None) -> Failure | None:
-    """Return the outcome of an attempt that got an error response; None if a retry would fail, too.
+    """Return the outcome of an attempt that got an error response; None if a retry would fail too.
 
     The error type decides, or the status if the type is ambiguous.
     """
@@ -165,8 +166,8 @@ _DATE = re.compile(
 def parse_retry_after(value: str | None, now: Callable[[], float]) -> float | None:
     """Parse a Retry-After header (RFC 9110, section 10.2.3): seconds from now, 0 or more.
 
-    It accepts only whole seconds, or a date in one of the three formats of section 5.6.7, and returns None for anything
-    else. `now` returns the wall clock time, in seconds since the epoch.
+    It accepts only whole seconds, or a date in one of the three formats of section 5.6.7; otherwise it returns None.
+    `now` returns the wall-clock time, in seconds since 1970.
     """
     if value is None:
         return None

@@ -1,6 +1,6 @@
-"""One timer of an event loop for all time limits of the same length: they end in the order in which they begin.
+"""One timer of an event loop for all time limits of the same length. They end in the order in which they start.
 
-A timer of asyncio for each would be made, put into the loop's heap, cancelled and removed with every call.
+With separate asyncio timers, every call would create a timer, insert it into the loop's heap, cancel and remove it.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ class Limit(Protocol):
 
 
 class SharedTimer(dict[Limit, float]):
-    """The limits of one length that are running in an event loop, and when each ends, in the order of these times.
+    """The running limits of one length in an event loop, with the end of each, in the order of their ends.
 
-    A limit begins by `begin`, and ends in time by `pop`.
+    `begin` starts a limit, and `pop` ends it in time.
 
     Args:
-        loop: the event loop, whose time it is.
-        seconds: the length.
+        loop: the event loop.
+        seconds: the length of the limits, in seconds.
     """
 
     __slots__ = ("_handle", "_loop", "_seconds")
@@ -46,13 +46,13 @@ class SharedTimer(dict[Limit, float]):
         self._handle: asyncio.TimerHandle | None = None
 
     def begin(self, limit: Limit) -> None:
-        """Let a limit begin now."""
+        """Start a limit now."""
         self[limit] = end = self._loop.time() + self._seconds
         if self._handle is None:
             self._set(end)
 
     def _set(self, end: float) -> None:
-        # An empty context: otherwise the timer would keep the context of the first caller.
+        # With an empty context, since the timer would otherwise keep the context of the first caller alive.
         self._handle = self._loop.call_at(end, self._fire, context=Context())
 
     def _fire(self) -> None:
@@ -67,14 +67,14 @@ class SharedTimer(dict[Limit, float]):
             limit.expire()
 
     def stop_if_unused(self) -> bool:
-        """Stop the timer if no limit is running, and return whether none is."""
+        """Stop the timer if no limit is running, and return whether it is stopped."""
         if not self and self._handle is not None:
             self._handle.cancel()
         return not self
 
 
 _timers: PerLoop[dict[float, SharedTimer]] = PerLoop(dict)
-"""The timers of each loop, by their lengths. Those that are not used make room for a new length."""
+"""The timers of each loop, by length. A new length removes unused timers."""
 
 
 def shared_timer(loop: asyncio.AbstractEventLoop, seconds: float) -> SharedTimer:

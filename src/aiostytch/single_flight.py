@@ -15,11 +15,11 @@ T = TypeVar("T")
 Run: TypeAlias = Callable[[], Coroutine[Any, Any, T]]
 
 LIMIT = 1024
-"""Runs in progress that callers may join. Beyond it, each caller makes its own run."""
+"""The default maximum number of runs in progress. Beyond it, each caller makes its own run."""
 
 
 class SingleFlight(Generic[T]):
-    """Runs in progress of each event loop, by key. It forgets a run when it has ended.
+    """The runs in progress of each event loop, by key.
 
     Args:
         limit: the maximum number of runs in progress.
@@ -27,40 +27,40 @@ class SingleFlight(Generic[T]):
 
     def __init__(self, limit: int = LIMIT) -> None:
         self._limit = limit
-        self._under_way = PerLoop[dict[Hashable, InFlight[T]]](dict)
+        self._in_flight = PerLoop[dict[Hashable, InFlight[T]]](dict)
 
     async def run(self, key: Hashable, run: Run[T]) -> T:
         """Return the result of the run in progress with this key, or of a new one; all callers get its error."""
-        in_flight = self.under_way(key) or self._start(key, run)
+        in_flight = self.find(key) or self._start(key, run)
         return await (run() if in_flight is None else in_flight.result())
 
-    def under_way(self, key: Hashable) -> InFlight[T] | None:
+    def find(self, key: Hashable) -> InFlight[T] | None:
         """Return the run in progress with this key, or None."""
         loop = running_loop()
-        in_flight = None if loop is None else self._under_way[loop].get(key)
-        return in_flight if in_flight is not None and in_flight.is_under_way else None
+        found = None if loop is None else self._in_flight[loop].get(key)
+        return found if found is not None and found.is_running else None
 
     def _start(self, key: Hashable, run: Run[T]) -> InFlight[T] | None:
-        """Start a run that others may join; return None outside asyncio and beyond the limit."""
+        """Start a run that others can join; return None outside asyncio and beyond the limit."""
         loop = running_loop()
-        if loop is None or len(self._under_way[loop]) >= self._limit:
+        if loop is None or len(self._in_flight[loop]) >= self._limit:
             return None
-        under_way = self._under_way[loop]
-        in_flight = under_way[key] = InFlight(run)
-        in_flight.call_when_done(functools.partial(_forget, under_way, key, in_flight))
-        return in_flight
+        runs = self._in_flight[loop]
+        started = runs[key] = InFlight(run)
+        started.call_when_done(functools.partial(_remove, runs, key, started))
+        return started
 
 
-def _forget(under_way: dict[Hashable, InFlight[T]], key: Hashable, in_flight: InFlight[T]) -> None:
-    if under_way.get(key) is in_flight:
-        del under_way[key]
+def _remove(runs: dict[Hashable, InFlight[T]], key: Hashable, ended: InFlight[T]) -> None:
+    if runs.get(key) is ended:
+        del runs[key]
 
 
 class InFlight(Generic[T]):
     """A run in its own task.
 
-    If a waiting caller is cancelled, the run continues for the others. Its only state is the task's, because with an
-    eager task factory it may have ended when it is created.
+    If a waiting caller is cancelled, the run continues for the others. The task is the only state, because an eager
+    task factory can complete the run before the constructor returns.
 
     Args:
         run: creates the coroutine.
@@ -71,10 +71,10 @@ class InFlight(Generic[T]):
         context = copy_context() if context is None else context  # an empty one is false
         # Not `create_task(…, context=…)`, which task factories for Python before 3.11 do not accept.
         self._task: asyncio.Task[T] = context.run(asyncio.create_task, run())
-        self.call_when_done(self._look_at_error)
+        self.call_when_done(self._retrieve_error)
 
     @property
-    def is_under_way(self) -> bool:
+    def is_running(self) -> bool:
         """Whether it has not ended, and its event loop is open."""
         return not self._task.done() and not self._task.get_loop().is_closed()
 
@@ -89,7 +89,7 @@ class InFlight(Generic[T]):
         return self._task.cancelled() or (not self._task.done() and self._task.get_loop().is_closed())
 
     def call_when_done(self, callback: Callable[[], None]) -> None:
-        """Call something on the event loop when it has ended."""
+        """Call a function on the event loop when the run has ended."""
         self._task.add_done_callback(lambda _: callback())
 
     async def done(self) -> None:
@@ -100,6 +100,6 @@ class InFlight(Generic[T]):
         """Return its result, or raise its error."""
         return await asyncio.shield(self._task)
 
-    def _look_at_error(self) -> None:
+    def _retrieve_error(self) -> None:
         if not self._task.cancelled():
             self._task.exception()  # otherwise asyncio logs it if all callers were cancelled

@@ -1,4 +1,4 @@
-"""How a value becomes a part of a query or a form, where it is not plain text, or not one part for each item.
+"""The encodings of values in a query or a form, other than plain text with one parameter for each item.
 
 The styles are those of OpenAPI (Parameter Object, `style` and `explode`; Encoding Object).
 """
@@ -22,7 +22,7 @@ Write: TypeAlias = Callable[[str, object], str]
 
 
 class Style(enum.Enum):
-    """How the value of a parameter is written."""
+    """The encoding of a parameter."""
 
     COMMA = ","
     """`ids=1,2`: a list in one parameter (`form`, not exploded)."""
@@ -31,9 +31,9 @@ class Style(enum.Enum):
     PIPE = "%7C"
     """`ids=1%7C2`: a list in one parameter (`pipeDelimited`)."""
     DEEP = "deep"
-    """`filter%5Bname%5D=a`: an object, a parameter for each property (`deepObject`)."""
+    """`filter%5Bname%5D=a`: an object with a parameter for each property (`deepObject`)."""
     SPREAD = "spread"
-    """`name=a`: an object, whose properties are the parameters (`form`, exploded)."""
+    """`name=a`: an object whose properties become the parameters (`form`, exploded)."""
     PAIRS = "pairs"
     """`filter=name,a`: an object in one parameter (`form`, not exploded)."""
     JSON = "json"
@@ -45,17 +45,17 @@ class Style(enum.Enum):
 
 
 def pairs(name: str, value: object, style: Style, write: Write, encode: Quote) -> Iterator[str]:
-    """Return the parts `name=value` that a value gives, quoted.
+    """Yield the quoted `name=value` pairs of a value.
 
     Args:
-        name: the parameter.
-        value: its value.
-        style: how it is written.
-        write: how a single value is written.
-        encode: how text is quoted.
+        name: the name of the parameter.
+        value: the value.
+        style: the encoding.
+        write: converts a single value to text.
+        encode: quotes text.
 
     Raises:
-        InvalidArgumentError: the value cannot be written so.
+        InvalidArgumentError: the style does not support the value.
     """
     match style:
         case Style.JSON | Style.ANY:
@@ -84,7 +84,7 @@ def json_text(name: str, value: object) -> str:
     """Return a value as JSON.
 
     Raises:
-        InvalidArgumentError: there is no JSON for it.
+        InvalidArgumentError: the value has no JSON representation.
     """
     try:
         return msgspec.json.encode(to_json(value)).decode()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 import attrs
 
 from .base_client import DEFAULT_RETRY, DEFAULT_TIMEOUT, NOTHING, REAL_TIME, BaseClient
-from .checks import check_kind
+from .checks import check_instance
 from .clock import Clock
 from .config import MAX_RESPONSE_SIZE
 from .fleet.events import ObjectChange, revoked_by
@@ -24,7 +24,7 @@ from .tolerant import Drift
 from .transports import Transport
 from .wire import Timeout
 
-if TYPE_CHECKING:  # named in annotations only: who gives one has imported where it is from
+if TYPE_CHECKING:  # for annotations only: callers have imported it
     import httpx
 
     from .local_auth.bearer import Accepted, Principal
@@ -52,7 +52,7 @@ class StytchClient(BaseClient):
         http_client: your own `httpx.AsyncClient` or `httpx.AsyncBaseTransport` to send requests with. The client does
             not close it, and you must not share it with another event loop.
         timeout: limits of the steps of each attempt, in seconds; a number is the limit of each step.
-        deadline: seconds for a whole call, retries and waits included; None means no deadline.
+        deadline: the seconds for a whole call, including retries and waits; None means no deadline.
         retry: the policy for retries.
         max_response_size: the maximum size of a decompressed body, in bytes.
         max_concurrency: the maximum number of concurrent requests; others wait for at most the timeout's `pool`.
@@ -133,7 +133,7 @@ class StytchClient(BaseClient):
             from .local_auth.settings import LocalAuth
             from .local_auth.state import set_up  # imports models: only services that verify sessions need it
 
-            set_up(self._runner, check_kind("local_auth", local_auth, LocalAuth, "a LocalAuth(…)"))
+            set_up(self._runner, check_instance("local_auth", local_auth, LocalAuth, "a LocalAuth(…)"))
 
     @property
     def store(self) -> Store | None:
@@ -166,18 +166,18 @@ class StytchClient(BaseClient):
         It ignores cookies; the middleware of `aiostytch.integrations` reads them.
 
         Args:
-            request: A request of any framework, an ASGI scope, or headers: a mapping, or pairs of names and values.
-            accepts: The accepted kinds of tokens.
-            audience: The required audience of an access token; by default the project.
-            max_token_age: The maximum age of the token, in seconds since it was issued.
-            leeway: The allowed clock skew, 0 to 60 seconds.
+            request: a request of any framework, an ASGI scope, or headers: a mapping, or pairs of names and values.
+            accepts: the accepted kinds of tokens.
+            audience: the required audience of an access token; by default the project.
+            max_token_age: the maximum age of the token, in seconds since it was issued; by default any age.
+            leeway: the allowed clock skew, 0 to 60 seconds; 10 by default.
 
         Raises:
-            MissingTokenError: The request has no bearer token.
-            WrongTokenKindError: The token is of another kind; the error's `seen` is its kind.
-            TokenVerificationError: The token is not accepted; each reason has its own class.
-            ConfigurationError: Another argument is invalid.
-            ClientClosedError: The client is closed.
+            MissingTokenError: the request has no bearer token.
+            WrongTokenKindError: the token is of another kind; `seen` of the error is its kind.
+            TokenVerificationError: the token is not accepted; each reason has its own class.
+            ConfigurationError: another argument is invalid.
+            ClientClosedError: the client is closed.
         """
         from .local_auth.bearer import BearerAuthentication  # imports models: only services that verify tokens need it
 
@@ -190,12 +190,12 @@ class StytchClient(BaseClient):
         return self._runner.config.project_id
 
     async def health(self) -> Health:
-        """Return how the client is: the age of keys and policy, and whether it shares revocations.
+        """Return the health of the client: the age of keys and policy, and the state of its store.
 
         The client waits for the store for at most 50 ms, and does not call the API.
 
         Raises:
-            ClientClosedError: The client is closed.
+            ClientClosedError: the client is closed.
         """
         from .local_auth.state import ages  # imports models: only services that verify tokens need it
 
@@ -214,15 +214,15 @@ class StytchClient(BaseClient):
     async def learn(self, event: ObjectChange) -> None:
         """Reject the tokens of members and organizations that a webhook reports as deleted.
 
-        `Webhooks(secrets, client=client)` calls it with each event. Tokens of a deleted or deactivated member, and of a
-        deleted organization, are invalid if they were issued before the event. All processes that share a store reject
-        them.
+        `Webhooks(secrets, client=client)` calls it with each event. It revokes the tokens of a deleted or deactivated
+        member, and of a deleted organization, that were issued before the event. All processes that share a store
+        reject them.
 
         Args:
-            event: An event of this project with a verified signature. Events of other projects are ignored.
+            event: an event of this project with a verified signature. Events of other projects are ignored.
 
         Raises:
-            ClientClosedError: The client is closed.
+            ClientClosedError: the client is closed.
         """
         runner = self._runner
         runner.state.lifecycle.check_open()

@@ -27,13 +27,13 @@ def stytch_target(
     allow_insecure_http: bool,
     environ: Mapping[str, str],
 ) -> Target:
-    """Check where a client calls; what is not given is read from `environ`.
+    """Return the checked servers and credentials of a client. Omitted settings are read from `environ`.
 
     Raises:
-        ConfigurationError: a setting is missing or cannot be used. The message names it and never shows a secret.
+        ConfigurationError: a setting is missing or invalid. The message names it and never shows a secret.
     """
     project = _setting("project_id", project_id, "STYTCH_PROJECT_ID", environ)
-    if ":" in project:  # RFC 7617, section 2: a user-id with a colon cannot be told from the password
+    if ":" in project:  # the colon separates user ID and password (RFC 7617, section 2)
         raise ConfigurationError("project_id must not contain a colon")
     password = _setting("secret", secret, "STYTCH_SECRET", environ)
     insecure = check_flag("allow_insecure_http", allow_insecure_http)
@@ -83,7 +83,7 @@ def _environment(given: object, project_id: str) -> str | None:
     if not isinstance(given, str) or given not in _HOSTS:
         raise ConfigurationError("environment must be 'live' or 'test'")
     if named not in {None, given}:
-        raise ConfigurationError(f"environment is {given!r}, but project_id is of the {named} environment")
+        raise ConfigurationError(f"environment is {given!r}, but project_id belongs to the {named} environment")
     return given
 
 

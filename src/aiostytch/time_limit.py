@@ -1,4 +1,4 @@
-"""A time limit for a part of a task: `asyncio.timeout` without a timer of its own."""
+"""A time limit for a part of a task: like `asyncio.timeout`, but with a shared timer."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from .shared_timer import SharedTimer, shared_timer
 class TimeLimit:
     """Cancels its block when the time is over, and suppresses that cancellation.
 
-    with TimeLimit(seconds):
-        return await …
-    raise TimeoutError
+        with TimeLimit(seconds):
+            return await …
+        raise TimeoutError
 
     Args:
-        seconds: the limit; None means no limit.
+        seconds: the limit in seconds; None means no limit.
     """
 
     __slots__ = ("_cancelled_before", "_is_over", "_seconds", "_task", "_timer")
@@ -39,7 +39,7 @@ class TimeLimit:
         self._timer.begin(self)
 
     def expire(self) -> None:
-        """Cancel the task: the time is over."""
+        """Cancel the task."""
         self._is_over = True
         self._task.cancel()
 
@@ -50,5 +50,5 @@ class TimeLimit:
             self._timer.pop(self, None)
         if not self._is_over:
             return False
-        is_ours = self._task.uncancel() <= self._cancelled_before  # and the task was not cancelled by others
+        is_ours = self._task.uncancel() <= self._cancelled_before  # otherwise, others have cancelled the task too
         return is_ours and kind is asyncio.CancelledError

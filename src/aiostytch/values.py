@@ -27,13 +27,13 @@ def to_json(value: Any) -> Any:
 
     Raises:
         NotSerializableError: a number is not finite, or a time has no time zone.
-        TypeError: there is no JSON for values of this type.
-        RecursionError: it contains itself.
+        TypeError: values of this type have no JSON representation.
+        RecursionError: the value contains itself.
     """
     if type(value) in _PASSED_THROUGH:
         return value
     match value:
-        case dict() | Mapping():  # a dict is known at once, other mappings take ten times as long
+        case dict() | Mapping():  # the check for a dict takes a tenth of the time
             return _object(cast("Mapping[str, Any]", value).items())
         case Model():
             return _object(_fields(value))

@@ -9,7 +9,7 @@ from typing import Any, cast
 import msgspec
 
 JSON = "application/json"
-"""The media type of bodies that do not say another."""
+"""The default media type of bodies."""
 
 
 class _Text(str):
@@ -25,11 +25,11 @@ class _Nothing:
 
 
 TEXT: type[str] = _Text
-"""Stands for a body that is text, and no JSON."""
+"""The type of a response whose body is text, not JSON."""
 BINARY: type[bytes] = _Binary
-"""Stands for a body that is bytes, and no JSON."""
+"""The type of a response whose body is bytes, not JSON."""
 NOTHING = cast("type[None]", _Nothing)
-"""Stands for no body."""
+"""The type of a response without a body."""
 
 ACCEPT_ENCODING = "gzip"
 """The content encoding that requests accept, in addition to identity."""
@@ -63,19 +63,16 @@ class Headers(Mapping[str, str]):
 
 
 class Timeout(msgspec.Struct, frozen=True, kw_only=True):
-    """Limits for the steps of one attempt, in seconds. The deadline limits the whole call.
-
-    `pool` limits the wait for a free connection. `None` means no limit.
-    """
+    """The limits of the steps of one attempt, in seconds; None means no limit. The deadline limits the whole call."""
 
     connect: float | None = 5.0
-    """Seconds to open a connection."""
+    """The maximum time to open a connection."""
     read: float | None = 15.0
-    """Seconds to wait for the next part of the response."""
+    """The maximum wait for the next part of the response."""
     write: float | None = 10.0
-    """Seconds to send the next part of the request."""
+    """The maximum time to send the next part of the request."""
     pool: float | None = 5.0
-    """Seconds to wait for a free connection."""
+    """The maximum wait for a free connection, or for the end of another request (`max_concurrency`)."""
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -98,7 +95,7 @@ class Request(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         return f"<Request {self.method} {self.template}>"
 
     def __rich_repr__(self) -> list[tuple[str, Any]]:
-        """Return nothing more for rich than the repr shows."""
+        """Return only the values in the repr, for rich."""
         return [("method", self.method), ("template", self.template)]
 
 
@@ -119,7 +116,7 @@ class RawResponse(msgspec.Struct, kw_only=True, eq=False):
         """Decode the body to dicts, lists, strings, numbers, booleans and None, with every field that the server sent.
 
         Raises:
-            ValueError: it is not JSON.
+            ValueError: the body is not JSON.
         """
         with contextlib.suppress(msgspec.MsgspecError, ValueError, RecursionError):
             return msgspec.json.decode(self.content)
@@ -129,7 +126,7 @@ class RawResponse(msgspec.Struct, kw_only=True, eq=False):
         return f"<RawResponse {self.status_code}, {len(self.content)} bytes, {self.attempts} attempts>"
 
     def __rich_repr__(self) -> list[tuple[str, Any]]:
-        """Return nothing more for rich than the repr shows."""
+        """Return only the values in the repr, for rich."""
         return [("status_code", self.status_code), ("attempts", self.attempts)]
 
 

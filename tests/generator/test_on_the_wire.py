@@ -413,7 +413,7 @@ async def test_a_list_in_a_path_stays_one_segment(tmp_path: Path, given: Any) ->
     ("given", "why"),
     [
         ("x" * 257, "id has 257 characters, and a part of a path at most 256"),
-        (1 << 64, "id holds a whole number of more"),
+        (1 << 64, "id has an integer of more"),
     ],
 )
 async def test_what_cannot_be_in_a_path_is_refused_for_what_it_is(tmp_path: Path, given: Any, why: str) -> None:

@@ -124,7 +124,7 @@ def client_of(base_url: str) -> B2BClient:
             "{directory}/refused.yaml: $.organizations[0]: invalid_organization_name: ",
         ),
         (["--host", "0.0.0.0"], "on 0.0.0.0, other machines reach the sandbox: set a secret other than the default"),
-        (["--max-messages", "0"], "max_messages must be a whole number from 1"),
+        (["--max-messages", "0"], "max_messages must be an integer of at least 1"),
         (
             ["--seed", "{directory}/open.yaml"],
             "{directory}/open.yaml: line 2, column 1: expected the node content, but found '<stream end>'",

@@ -136,7 +136,7 @@ class Cached(Generic[T]):
             age=self.age,
             is_enough=is_enough,
             since_attempt=math.inf if is_abandoned else now - self._fetch_began_at,
-            is_fetching=fetch is not None and fetch.is_under_way,
+            is_fetching=fetch is not None and fetch.is_running,
         )
 
     def begin(self, step: Step, fetch: Fetch[T]) -> InFlight[None] | None:
@@ -149,13 +149,13 @@ class Cached(Generic[T]):
             self.refresh(fetch)
         if step is not Step.AWAIT_FETCH:
             return None
-        under_way = self._fetch
-        can_join = under_way is not None and under_way.is_under_way and under_way.is_here
-        return under_way if can_join else self._start(fetch)
+        running = self._fetch
+        can_join = running is not None and running.is_running and running.is_here
+        return running if can_join else self._start(fetch)
 
     def refresh(self, fetch: Fetch[T]) -> None:
         """Begin to fetch the value in the background, unless a fetch is in progress."""
-        if self._fetch is None or not self._fetch.is_under_way:
+        if self._fetch is None or not self._fetch.is_running:
             with contextlib.suppress(ConfigurationError):  # another event loop will fetch it
                 self._start(fetch)
 

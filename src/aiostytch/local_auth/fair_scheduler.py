@@ -50,12 +50,12 @@ class _Rounds:
         self._clock = clock
         self._budget = budget
         self._per_round = per_round
-        self._is_under_way = False
+        self._is_running = False
         self._waiting: deque[asyncio.Future[None]] = deque()
 
     def next_turn(self, loop: asyncio.AbstractEventLoop) -> asyncio.Future[None] | None:
         """Begin an iteration, or return a future to await if the one in progress has used its budget."""
-        if not self._is_under_way:
+        if not self._is_running:
             self._begin(loop)
             return None
         turn = loop.create_future()
@@ -64,12 +64,12 @@ class _Rounds:
         return turn
 
     def _begin(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._is_under_way = True
+        self._is_running = True
         self.ends = -math.inf if self._waiting else self._clock() + self._budget
         loop.call_soon(self._end, loop)
 
     def _end(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._is_under_way = False
+        self._is_running = False
         self.ends = -math.inf
         left = self._per_round
         while left and self._waiting:

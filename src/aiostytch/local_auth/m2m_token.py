@@ -19,7 +19,7 @@ class VerifiedClient(msgspec.Struct, Generic[C], frozen=True, kw_only=True):
     """An M2M client with a verified token.
 
     Attributes:
-        client_id: the client's id.
+        client_id: the client's ID.
         scopes: the scopes of the token, in its order.
         issued_at: when the token was issued.
         expires_at: when it expires.

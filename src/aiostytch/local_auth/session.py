@@ -17,9 +17,9 @@ class VerifiedSession(msgspec.Struct, Generic[C], frozen=True, kw_only=True):
     """A verified session of a member.
 
     Attributes:
-        member_session_id: the session's id.
-        member_id: the member's id.
-        organization_id: the id of the organization that the session is for.
+        member_session_id: the session's ID.
+        member_id: the member's ID.
+        organization_id: the ID of the organization that the session is for.
         organization_slug: its slug, None if the token does not contain it.
         roles: the names of the session's roles.
         authentication_factors: the member's factors; shared with other calls about the same token.

@@ -13,7 +13,7 @@ import msgspec
 
 from .. import codec
 from ..call import CallRunner
-from ..checks import check_deadline, check_list, check_whole
+from ..checks import check_deadline, check_integer, check_list
 from ..client_state import ClientState
 from ..errors import ConfigurationError, MalformedTokenError
 from ..fleet.fleet import Fleet
@@ -79,11 +79,13 @@ def set_up(runner: CallRunner, settings: LocalAuth) -> LocalState:
     decode = functools.partial(_decode_factors, strict=config.strict_decoding, report=runner.state.observer.drift)
     state = LocalState(
         keys=KeyCache(clock, _keys(settings.jwks)),
-        unknown_keys=UnknownKeys(clock, check_whole("unknown_key_questions", settings.unknown_key_questions, least=0)),
-        policies=PolicyCache(
-            clock, check_whole("remembered_organizations", settings.remembered_organizations, least=1)
+        unknown_keys=UnknownKeys(
+            clock, check_integer("unknown_key_questions", settings.unknown_key_questions, minimum=0)
         ),
-        tokens=TokenCache(check_whole("remembered_tokens", settings.remembered_tokens, least=0)),
+        policies=PolicyCache(
+            clock, check_integer("remembered_organizations", settings.remembered_organizations, minimum=1)
+        ),
+        tokens=TokenCache(check_integer("remembered_tokens", settings.remembered_tokens, minimum=0)),
         scheduler=FairScheduler(clock),
         fleet=runner.state.fleet,
         revoked=runner.state.fleet.revocations.known,

@@ -83,7 +83,7 @@ class TokenSource:
     def _begin(self) -> InFlight[Secret]:
         """Return the renewal in progress, or begin one, without the context variables of the caller."""
         renewal = self._renewal
-        if renewal is None or not renewal.is_under_way or not renewal.is_here:
+        if renewal is None or not renewal.is_running or not renewal.is_here:
             renewal = self._renewal = InFlight(self._renew, Context())
         return renewal
 

@@ -45,7 +45,7 @@ class UnknownKeys:
         Raises:
             StytchError: the API is not available.
         """
-        question = None if kid in self._accepted else self._questions.under_way(_ONE_FOR_ALL)
+        question = None if kid in self._accepted else self._questions.find(_ONE_FOR_ALL)
         if question is None:
             return False
         try:

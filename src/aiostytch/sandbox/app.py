@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .. import B2BClient
-from ..checks import check_kind, check_whole
+from ..checks import check_instance, check_integer
 from ..clock import Clock as ClientClock
 from ..errors import ConfigurationError
 from ..retry import RetryPolicy
@@ -112,10 +112,10 @@ class Sandbox:
         self.bootstrap = (
             Bootstrap()
             if bootstrap is None
-            else check_kind("bootstrap", bootstrap, Bootstrap, "a Bootstrap of aiostytch.sandbox")
+            else check_instance("bootstrap", bootstrap, Bootstrap, "a Bootstrap of aiostytch.sandbox")
         )
-        clock = Clock() if clock is None else check_kind("clock", clock, Clock, "a Clock of aiostytch.sandbox")
-        check_whole("max_messages", max_messages, least=1)
+        clock = Clock() if clock is None else check_instance("clock", clock, Clock, "a Clock of aiostytch.sandbox")
+        check_integer("max_messages", max_messages, minimum=1)
         self.state = State(project_id=project_id, clock=clock, new_uuid=new_uuid, max_messages=max_messages)
         extended = None if policy is None else extend_built_in(policy)
         self._store: SQLiteStore | None = None

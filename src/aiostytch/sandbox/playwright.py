@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..checks import check_kind, check_list
+from ..checks import check_instance, check_list
 from ..errors import ConnectionLostError
 from ..wire import Request, Timeout
 from .app import Sandbox
@@ -63,7 +63,7 @@ async def route_browser(context: BrowserContext | Page, sandbox: Sandbox, *, dom
         await route.fulfill(status=response.status_code, headers=dict(response.headers), body=response.content)
 
     names: Sequence[str] = [
-        check_kind("domains", each, str, "a list of hosts") for each in check_list("domains", domains, "hosts")
+        check_instance("domains", each, str, "a list of hosts") for each in check_list("domains", domains, "hosts")
     ]
     hosts = "|".join(map(re.escape, names))
     await context.route(_PHONE_FORMATTER, _decline_to_format)

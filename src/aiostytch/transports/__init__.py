@@ -20,7 +20,7 @@ class Transport(Protocol):
 
         Args:
             request: the request, to send unchanged.
-            max_size: the maximum bytes of a decompressed body.
+            max_size: the maximum size of the decompressed body, in bytes.
 
         Raises:
             ConnectError: nothing was sent.

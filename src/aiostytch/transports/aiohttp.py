@@ -39,12 +39,12 @@ _RAISED = (aiohttp.ClientError, HttpProcessingError, OSError, ValueError)
 """The exceptions of aiohttp, its parser, the system, TLS and invalid header values."""
 
 _MAX_FIELD = 65_536
-"""The maximum bytes of a header field of a response."""
+"""The maximum size of a header field of a response, in bytes."""
 
 _FRAMING = ("Host", "Content-Length")
 """The headers that aiohttp must set."""
 
-_AIOHTTPS_OWN = frozenset(
+_DEFAULT_HEADERS = frozenset(
     {
         "accept",
         "accept-encoding",
@@ -63,9 +63,9 @@ _AIOHTTPS_OWN = frozenset(
 """The headers that aiohttp adds by default."""
 
 _NEVER_FULL = 2**30
-"""The bytes of a body after which aiohttp pauses parsing, and hides unparsed data.
+"""The size of a body after which aiohttp pauses parsing, in bytes.
 
-The adapter reads and measures bodies as they arrive.
+aiohttp hides unparsed data. So it never pauses: the adapter reads and limits bodies as they arrive.
 """
 
 _IN_ONE_PIECE = 65_536
@@ -76,7 +76,7 @@ class AiohttpTransport:
     """The SDK's own connections.
 
     Args:
-        idle_expiry: seconds after which an idle connection is closed.
+        idle_expiry: the seconds after which an idle connection is closed; 30 by default.
         ssl_context: the verification of servers; aiohttp's default uses the system's root certificates. A context
             without verification is rejected.
 
@@ -232,7 +232,7 @@ def _set_headers(sent: aiohttp.ClientRequest, request: Request, session: aiohttp
     added = [
         (name, value)
         for name, value in sent.headers.items()
-        if name.lower() not in _AIOHTTPS_OWN and value not in session.headers.getall(name, ())
+        if name.lower() not in _DEFAULT_HEADERS and value not in session.headers.getall(name, ())
     ]
     if added:
         known = {name.lower() for name, _ in request.headers}

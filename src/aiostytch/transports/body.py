@@ -1,4 +1,4 @@
-"""Reading untrusted bodies: the size is limited during decompression, not after it."""
+"""Reads untrusted bodies. The size limit applies during decompression, not after it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class _Gzip:
                     self._member = zlib.decompressobj(wbits=31)
                 unpacked += self._member.decompress(chunk, room - len(unpacked))
                 chunk = self._member.unused_data
-            return unpacked  # as it is: a copy could be as long as the limit
+            return unpacked  # without a copy, which could be as large as the limit
         raise ConnectionLostError("the body is not valid gzip data")
 
     def check_end(self) -> None:
@@ -66,9 +66,8 @@ class Body:
     """A body that arrives in raw chunks, and is decompressed.
 
     Raises:
-        BodyTooLargeError: the decompressed body has more than `max_size` bytes, or the compressed body is too long for
-            them.
-        ConnectionLostError: it is damaged, or in an encoding that was not requested.
+        BodyTooLargeError: the decompressed body has more than `max_size` bytes, or the compressed body is too large.
+        ConnectionLostError: the body is damaged, or has an encoding that was not requested.
     """
 
     def __init__(self, status_code: int, headers: Headers, *, max_size: int) -> None:

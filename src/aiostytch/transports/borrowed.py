@@ -1,4 +1,4 @@
-"""The user's HTTP client, which keeps its connections when an event loop ends."""
+"""A transport over the HTTP client of the user that detects connections of a closed event loop."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from . import Transport
 
 
 class BorrowedTransport:
-    """Sends through the adapter of an HTTP client, in any event loop.
+    """Sends requests with the adapter of a borrowed HTTP client, in any event loop.
 
-    An HTTP client without connections, as in tests, works in the next event loop. One with connections reuses those of
-    the last loop, sends a request, and raises RuntimeError, because that loop is closed.
+    A client without connections, as in tests, works in the next event loop. A client with connections of a closed loop
+    raises RuntimeError when it reuses one.
     """
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
-        self._loop: asyncio.AbstractEventLoop | None = None  # the first one
+        self._loop: asyncio.AbstractEventLoop | None = None  # the first event loop
 
     async def send(self, request: Request, *, max_size: int) -> RawResponse:
         """Send a request: see `Transport.send`."""

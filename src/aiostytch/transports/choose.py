@@ -1,4 +1,4 @@
-"""The choice of an adapter, by settings only, never by installed libraries."""
+"""Selects an adapter by settings, never by installed libraries."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def choose(transport: object, engine: object | None) -> Transport:
         engine: the user's HTTP client, such as an `httpx.AsyncClient`, or None.
 
     Raises:
-        ConfigurationError: there is no such transport, or its library is not installed.
+        ConfigurationError: the transport does not exist, or its library is not installed.
     """
     if engine is not None:
         return BorrowedTransport(from_client(engine))
@@ -50,7 +50,7 @@ def load(transport: str) -> None:
     """Import the library of a transport.
 
     Raises:
-        ConfigurationError: there is no such transport, or its library is not installed.
+        ConfigurationError: the transport does not exist, or its library is not installed.
     """
     _adapter(_installed(transport))
 

@@ -14,7 +14,7 @@ def server_of(url: str) -> str:
     """Return the scheme, host and port of a URL, which identify a connection and a proxy.
 
     Raises:
-        ConfigurationError: it is not a URL.
+        ConfigurationError: the text is not a URL.
     """
     try:
         parts = urlsplit(url)
@@ -29,7 +29,7 @@ def environment_proxy(server: str) -> str | None:
     """Return the URL of the proxy for a server (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY), None if NO_PROXY names it.
 
     Raises:
-        ConfigurationError: it is not a URL, or its port is invalid.
+        ConfigurationError: the proxy is not a URL, or its port is invalid.
     """
     parts = urlsplit(server)
     if proxy_bypass(parts.netloc) or proxy_bypass(parts.hostname or ""):  # NO_PROXY has IPv6 addresses without brackets
@@ -47,14 +47,14 @@ def environment_proxy(server: str) -> str | None:
 
 def unusable_proxy() -> ConfigurationError:
     """Return the error for an invalid proxy of the environment, without its URL, which can contain a password."""
-    return ConfigurationError("the proxy of the environment for the server is invalid")
+    return ConfigurationError("the proxy of the environment is invalid")
 
 
 def check_ssl_context(context: ssl.SSLContext | None) -> ssl.SSLContext | None:
-    """Return a context that verifies the server, or None for the library's default.
+    """Return a context if it verifies the server; None stands for the library's default.
 
     Raises:
-        ConfigurationError: it does not verify the server.
+        ConfigurationError: the context does not verify the server.
     """
     if context is not None and (context.verify_mode != ssl.CERT_REQUIRED or not context.check_hostname):
         raise ConfigurationError("ssl_context does not verify the server")

@@ -26,14 +26,14 @@ class Engine(Protocol):
 
 
 class Handshake:
-    """Follows a call with the `trace` extension of httpcore's requests, and closes a connection without TLS."""
+    """A handler for the `trace` extension of httpcore: it closes the connection after a failed TLS handshake."""
 
     def __init__(self) -> None:
         self._stream: _Stream | None = None
 
     async def __call__(self, event: str, info: Mapping[str, Any]) -> None:
         """Handle an event; `info` has its arguments, result or exception."""
-        step = event.partition(".")[2]  # without its prefix: a proxy has another handshake inside its own
+        step = event.partition(".")[2]  # without the prefix, which differs for a handshake through a proxy
         if step in {"connect_tcp.complete", "start_tls.complete"}:
             self._stream = info["return_value"]
         elif step == "start_tls.failed" and self._stream is not None:

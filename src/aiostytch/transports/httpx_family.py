@@ -4,12 +4,12 @@ Their own pools scan all connections for every call, and cancellation leaves htt
 1093). So this pool consists of single-connection transports: a call takes the most recently used one, and puts it back
 only after success. After a failure or a cancellation, it is closed and dropped.
 
-    (none) --open--> in use --success--> idle --taken--> in use
+    (none) --open--> in use --success--> idle --acquired--> in use
                        |                   |
-                       |                   `-- expired, one too many, or the client closes --> closing --> (none)
-                       `-- failure, cancellation ------------------------------------------> closing --> (none)
+                       |                   `-- expired, over max_idle, or the client closes --> closing --> (none)
+                       `-- failure, cancellation -------------------------------------------> closing --> (none)
 
-A connection is in use by one call, or idle in the stack, or closing; never two of these.
+A connection is either in use by one call, or idle in the stack, or closing.
 """
 
 from __future__ import annotations
@@ -43,11 +43,11 @@ class PooledTransport:
     """The SDK's own connections.
 
     Args:
-        max_idle: the maximum number of idle connections.
-        idle_expiry: seconds after which an idle connection is not used again.
+        max_idle: the maximum number of idle connections; 100 by default.
+        idle_expiry: the seconds after which an idle connection is not used again; 30 by default.
         ssl_context: the verification of servers; the library's default uses the root certificates of certifi (httpx) or
             the system (httpx2), or those of SSL_CERT_FILE and SSL_CERT_DIR. A context without verification is rejected.
-        clock: returns the time in seconds, for tests.
+        clock: returns monotonic time in seconds, for tests.
 
     It reads proxies from the environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY).
     """
@@ -79,16 +79,16 @@ class PooledTransport:
     async def send(self, request: Request, *, max_size: int) -> RawResponse:
         """Send a request over a connection that no other call uses: see `Transport.send`."""
         server = server_of(request.url)
-        connection = self._take(server)
+        connection = self._acquire(server)
         try:
             response = await _exchange(self.library, connection.handle_async_request, request, max_size)
         except BaseException:
             self._drop(connection)
             raise
-        self._put_back(connection, server)
+        self._release(connection, server)
         return response
 
-    def _take(self, server: str) -> Engine:
+    def _acquire(self, server: str) -> Engine:
         self._drop_expired()
         for place in reversed(range(len(self._idle))):
             if self._idle[place].server == server:
@@ -115,7 +115,7 @@ class PooledTransport:
             return cast("Engine", opened)
         raise unusable_proxy()
 
-    def _put_back(self, connection: Engine, server: str) -> None:
+    def _release(self, connection: Engine, server: str) -> None:
         self._idle.append(_Idle(connection, server, self._clock()))
         if self._is_closed or len(self._idle) > self._max_idle:
             self._drop(self._idle.pop(0).connection)
@@ -123,15 +123,15 @@ class PooledTransport:
     def _drop(self, connection: Engine) -> None:
         task = asyncio.ensure_future(connection.aclose())
         self._closing.add(task)
-        task.add_done_callback(self._forget)
+        task.add_done_callback(self._closed)
 
-    def _forget(self, task: asyncio.Task[None]) -> None:
+    def _closed(self, task: asyncio.Task[None]) -> None:
         self._closing.discard(task)
         if not task.cancelled():
-            task.exception()  # a connection that fails to close is closed nevertheless
+            task.exception()  # otherwise asyncio logs it; the connection is unusable anyway
 
     async def aclose(self) -> None:
-        """Close idle connections and wait for those that are closing. Calls close those in use later."""
+        """Close idle connections, and wait until closing ones are closed. Calls close those in use later."""
         self._is_closed = True
         while self._idle:
             self._drop(self._idle.pop().connection)
@@ -143,7 +143,7 @@ class PooledTransport:
 
 
 class _Idle(msgspec.Struct, frozen=True, eq=False):
-    """A free connection, its server, and the time when it was put back."""
+    """An idle connection, its server, and the time since when it is idle."""
 
     connection: Engine
     server: str
@@ -164,7 +164,7 @@ class ClientTransport:
     event hooks, limits and TLS settings.
 
     Raises:
-        ConfigurationError: the engine is neither of them.
+        ConfigurationError: the engine is not one of them.
     """
 
     library: ClassVar[Library]
@@ -215,7 +215,7 @@ async def _exchange(
     except (OverflowError, ExceptionGroup) as error:  # anyio, which connects to proxies, raises a group
         if isinstance(error, ExceptionGroup) and error.subgroup(OverflowError) is None:
             raise
-        failure = ConfigurationError("the port of base_url, or that of the proxy, is not one of 1 to 65535")
+        failure = ConfigurationError("the port of base_url or of the proxy is not in the range 1 to 65535")
     else:
         return received
     raise failure
@@ -235,7 +235,7 @@ def _to_library(library: Library, request: Request) -> Any:
 
 @functools.lru_cache(maxsize=1024)
 def _url(library: Library, url: str) -> Any:
-    """Parse a URL, cached: parsing costs as much as the rest of a request's creation, and most URLs recur."""
+    """Return a parsed URL, from a cache: parsing takes half of the time of a request's creation."""
     return library.URL(url)
 
 

@@ -1,4 +1,4 @@
-"""The SDK's own connections, opened by the first call in an event loop, and closed before the loop is."""
+"""A transport that the first call in an event loop creates, and that is closed before the loop."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ class _Opened(Struct, frozen=True, eq=False):
 
 
 class LazyTransport:
-    """A transport that is created when its client starts or is first used, and again in another event loop.
+    """A transport that is created when its client starts or makes its first call, and again in another event loop.
 
-    Importing an HTTP library takes as long as the rest of a client's creation.
+    The import of the HTTP library would double the time of a client's creation.
 
     Args:
         library: the name of the HTTP library.
@@ -55,7 +55,7 @@ class LazyTransport:
         """Return the transport for the running event loop.
 
         Raises:
-            ClientClosedError: it is closed.
+            ClientClosedError: the client is closed.
         """
         loop, opened = asyncio.get_running_loop(), self._opened
         if opened is None or opened.loop is not loop:

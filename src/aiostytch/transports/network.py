@@ -21,11 +21,11 @@ Core: TypeAlias = Any
 """httpcore or httpcore2. Their exceptions have the same names."""
 
 MAX_UNREAD = 256 * 1024
-"""The maximum bytes of received, unread data."""
+"""The maximum size of received, unread data, in bytes."""
 MAX_PORT = 65_535
 NEXT_ADDRESS = 0.25
-"""Seconds after which the next address of a name is tried, too: RFC 8305, section 5."""
-_DAY = 86_400.0  # asyncio requires a limit; the caller has the real ones
+"""The seconds after which asyncio tries the next address of a name concurrently (RFC 8305, section 5)."""
+_DAY = 86_400.0  # asyncio requires a limit; the callers have their own
 
 _INFO = {"ssl_object": "ssl_object", "client_addr": "sockname", "server_addr": "peername", "socket": "socket"}
 """asyncio's names for httpcore's extra information."""
@@ -45,14 +45,14 @@ class AsyncioBackend:
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> AsyncioStream:
-        """Connect to the first address of a host that responds. The last two arguments are never used."""
+        """Connect to the first address of a host that responds. httpcore does not pass the last arguments here."""
         if port > MAX_PORT:
             raise OverflowError  # asyncio raises it for an address, and IndexError for a name
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.timeout(timeout):
                 _, stream = await loop.create_connection(
-                    lambda: AsyncioStream(self._core, loop), host, port, **_racing(loop, host)
+                    lambda: AsyncioStream(self._core, loop), host, port, **_happy_eyeballs(loop, host)
                 )
         except TimeoutError as error:
             raise self._core.ConnectTimeout(str(error)) from error
@@ -61,7 +61,7 @@ class AsyncioBackend:
         return stream
 
 
-def _racing(loop: asyncio.AbstractEventLoop, host: str) -> dict[str, Any]:
+def _happy_eyeballs(loop: asyncio.AbstractEventLoop, host: str) -> dict[str, Any]:
     """Return the arguments for asyncio to try addresses concurrently, which uvloop does not support."""
     with contextlib.suppress(ValueError):
         ipaddress.ip_address(host)
@@ -159,7 +159,7 @@ class AsyncioStream(asyncio.BufferedProtocol):
         except BaseException:
             self._transport.abort()
             raise
-        if transport is None:  # it was lost just after the handshake: asyncio before 3.12
+        if transport is None:  # asyncio before 3.12 does this if the connection is lost right after the handshake
             raise self._core.ConnectError("the connection was lost")
         self._transport = transport
         return self
@@ -200,7 +200,7 @@ class AsyncioStream(asyncio.BufferedProtocol):
         return not self._is_tls
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Note the end."""
+        """Record the end."""
         self._is_over = True
         self._error = self._error or exc
         self._is_full = False

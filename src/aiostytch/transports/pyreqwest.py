@@ -76,8 +76,8 @@ class PyreqwestTransport:
     """The SDK's own connections.
 
     Args:
-        max_idle: the maximum number of idle connections to a server.
-        idle_expiry: seconds after which an idle connection is closed.
+        max_idle: the maximum number of idle connections to a server; 100 by default.
+        idle_expiry: the seconds after which an idle connection is closed; 30 by default.
         ssl_context: not supported; add certificates with `builder`.
         builder: creates the builder of clients, with certificate authorities, TLS versions and proxies. The adapter
             turns redirects, cookies and decompression off, and the verification of servers on.

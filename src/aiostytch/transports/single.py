@@ -1,4 +1,4 @@
-"""One connection instead of a pool: the overhead of httpcore's pool costs as much as the call.
+"""A single connection that replaces httpcore's pool, whose overhead takes as much time as the call.
 
 the pool's class    the connection             a request
 replaced by a tool  -                          goes to the pool
@@ -19,8 +19,8 @@ from .unread import is_in_parser
 class SingleConnection:
     """Replaces the pool of an `AsyncHTTPTransport` that makes one call at a time, to one server, without a proxy.
 
-    It makes the same calls of httpcore's connections, so that replacements of their methods work. It also calls a
-    replaced method of the pool.
+    It calls the same methods of httpcore's connections as the pool, so that tools can replace them. If a tool has
+    replaced the pool's method, it calls the replacement.
 
     Args:
         core: httpcore or its successor.
@@ -73,7 +73,7 @@ def _is_reusable(connection: Any) -> bool:
 
 
 def _unlock(connection: Any) -> None:
-    """Remove the locks of an exclusive connection: each costs iterations of the event loop, three times a call.
+    """Remove the locks of an exclusive connection. A call acquires locks three times, which costs loop iterations.
 
     The names are those of httpcore 1.0.9. If they differ, the locks stay.
     """

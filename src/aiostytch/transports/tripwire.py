@@ -1,7 +1,7 @@
 """Detection of unsolicited data on connections of aiohttp.
 
-aiohttp (3.14) reads while a connection is idle, and treats the data as the response to the next request. So there is a
-tripwire between each connection and aiohttp's handler.
+aiohttp (3.14) reads while a connection is idle, and treats the data as the response to the next request. So each
+connection gets a protocol that sits in front of aiohttp's handler and detects such data.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ def guarded(send: _Send) -> _Send:
 class Tripwire(asyncio.BufferedProtocol):
     """Passes data to aiohttp's handler of a connection, up to the end of the expected response.
 
-    A response must end with the last received byte. To check that, the last byte of the data is passed separately: if
-    the response was complete without it, there is data after the response, and the connection is closed.
+    A response must end with the last received byte. To check that, this passes the last byte separately: if the
+    response was complete without it, there is data after the response, and the connection is closed.
 
     Attributes:
         is_tripped: whether there was data after a response.
@@ -65,12 +65,12 @@ class Tripwire(asyncio.BufferedProtocol):
 
     def buffer_updated(self, nbytes: int) -> None:
         """Pass received data on."""
-        self._pass_on(bytes(self._received[:nbytes]))
+        self._receive(bytes(self._received[:nbytes]))
 
-    def _pass_on(self, data: bytes) -> None:
+    def _receive(self, data: bytes) -> None:
         """Pass data on, up to the end of the response.
 
-        aiohttp would set a timer for each part. This sets one for what is still missing.
+        aiohttp would set a timer for each part. This sets only one, if the response is not complete.
         """
         handler = self._handler
         limit, handler.read_timeout = handler.read_timeout, None
@@ -80,12 +80,12 @@ class Tripwire(asyncio.BufferedProtocol):
                 self._transport.close()
                 return
             if part:
-                self._hand_on(part)
+                self._pass_on(part)
         handler.read_timeout = limit
         if not self._is_complete():
             handler.start_timeout()
 
-    def _hand_on(self, data: bytes) -> None:
+    def _pass_on(self, data: bytes) -> None:
         self._handler.data_received(data)
         if self._response is None:
             begun = (response for response, _ in self._handler._buffer)  # responses that aiohttp has not consumed yet

@@ -1,8 +1,12 @@
 """An ASGI application for one endpoint.
 
-    204 the handlers ran, now or at an earlier attempt 400 the signature headers or the body are malformed 401 the
-    signature does not match, or is too old 405 it is not a POST 409 the same delivery is being handled 413 the body is
-    too long 500 a handler raised, or the event has no handler and requires one
+    204  the handlers ran, now or in an earlier attempt
+    400  the signature headers or the body are malformed
+    401  the signature does not match, or the timestamp is too old
+    405  the request is not a POST
+    409  the same delivery is being handled
+    413  the body is too large
+    500  a handler raised, or the event has no handler and requires one
 
 Responses have no body. The logger `aiostytch.webhooks` logs exceptions of handlers.
 """

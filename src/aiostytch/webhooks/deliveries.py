@@ -19,10 +19,10 @@ from typing import Protocol
 from msgspec import Struct
 
 RETENTION = 2 * 24 * 60 * 60.0
-"""Seconds that a handled delivery is remembered: two days. Svix retries for little more than one."""
+"""The seconds for which a handled delivery is stored: two days. Svix retries for little more than one."""
 
 LEASE = 60.0
-"""Seconds after which another attempt can begin. Svix waits 15 seconds for a response."""
+"""The seconds after which another attempt can begin. Svix waits 15 seconds for a response."""
 
 
 class Begun(enum.Enum):
@@ -37,7 +37,7 @@ class Begun(enum.Enum):
 
 
 class Deliveries(Protocol):
-    """Remembers the IDs of deliveries. Several processes may share an implementation."""
+    """Stores the IDs of deliveries. Several processes can share an implementation."""
 
     async def begin(self, delivery_id: str) -> Begun:
         """Begin to handle a delivery, unless another attempt did."""
@@ -58,11 +58,11 @@ class _Entry(Struct, frozen=True):
 
 
 class MemoryDeliveries:
-    """Remembers the latest deliveries in one process.
+    """Stores the latest deliveries in the memory of this process.
 
     Args:
-        limit: the maximum number of deliveries.
-        clock: returns elapsed seconds since an arbitrary time; `time.monotonic` by default.
+        limit: the maximum number of deliveries; 100,000 by default.
+        clock: returns monotonic time in seconds; by default `time.monotonic`.
     """
 
     def __init__(self, *, limit: int = 100_000, clock: Callable[[], float] | None = None) -> None:
@@ -75,12 +75,12 @@ class MemoryDeliveries:
         entry = self._entries.get(delivery_id)
         if entry is not None and entry.until > self._now():
             return Begun.DONE if entry.is_done else Begun.IN_PROGRESS
-        self._remember(delivery_id, _Entry(is_done=False, until=self._now() + LEASE))
+        self._store(delivery_id, _Entry(is_done=False, until=self._now() + LEASE))
         return Begun.NEW
 
     async def finish(self, delivery_id: str) -> None:
         """Record that a delivery was handled."""
-        self._remember(delivery_id, _Entry(is_done=True, until=self._now() + RETENTION))
+        self._store(delivery_id, _Entry(is_done=True, until=self._now() + RETENTION))
 
     async def abandon(self, delivery_id: str) -> None:
         """Record that handling a delivery failed, so that the next attempt can begin."""
@@ -89,7 +89,7 @@ class MemoryDeliveries:
     def _now(self) -> float:
         return time.monotonic() if self._clock is None else self._clock()
 
-    def _remember(self, delivery_id: str, entry: _Entry) -> None:
+    def _store(self, delivery_id: str, entry: _Entry) -> None:
         self._entries[delivery_id] = entry
         self._entries.move_to_end(delivery_id)
         while len(self._entries) > self._limit:

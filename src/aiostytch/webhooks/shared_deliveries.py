@@ -1,4 +1,4 @@
-"""The handled deliveries of all processes that share a store."""
+"""Deduplication of deliveries among all processes that share a store."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _BEGUN, _DONE = b"begun", b"done"
 
 
 class SharedDeliveries:
-    """Remembers deliveries in a store, and those of this process in its memory.
+    """Stores deliveries in a store, and those of this process also in its memory.
 
-    While the store does not respond, each process knows its own: a delivery that comes again may be handled by another
-    one once more, and none is lost.
+    While the store does not respond, each process knows only its own deliveries. So another process can handle the
+    retry of a delivery a second time, but no delivery is lost.
 
     Args:
-        store: where they are remembered.
-        project_id: the project that they are of.
+        store: the store.
+        project_id: the project ID.
     """
 
     def __init__(self, store: Store, project_id: str) -> None:

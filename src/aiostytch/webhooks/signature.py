@@ -1,4 +1,4 @@
-"""Verification of the signature and the timestamp of a delivery: pure functions.
+"""Verifies the signature and the timestamp of a delivery. Pure functions.
 
 The scheme is Standard Webhooks 1.0, which Svix uses for Stytch: HMAC-SHA256 over `id.timestamp.body`, a key in base64
 with the prefix `whsec_`, and one of two families of headers, `svix-*` or `webhook-*`. During the rotation of a secret,
@@ -33,7 +33,8 @@ WebhookHeaders: TypeAlias = HasItems | Pairs
 """Headers of frameworks: a mapping by name, or pairs of names and values, as in ASGI."""
 
 TOLERANCE = 300
-"""The maximum difference between the timestamp and the clock: five minutes, as in Svix's libraries."""
+"""The default maximum difference between the timestamp and the clock, in seconds: five minutes, as in Svix's libraries.
+"""
 
 MAX_SIGNATURES = 32
 """The maximum number of signatures. A rotation sends two."""
@@ -67,7 +68,7 @@ def signing_key(secret: object) -> hmac.HMAC:
     """Return the HMAC of a secret before its message. The secret is base64, with or without `whsec_` and padding.
 
     Raises:
-        ConfigurationError: it is not such a secret. The message does not show it.
+        ConfigurationError: the secret is malformed. The message does not show it.
     """
     if not isinstance(secret, str):
         raise ConfigurationError("a webhook secret must be a string such as `whsec_…`")
@@ -89,7 +90,7 @@ def sign(key: hmac.HMAC, content: bytes) -> str:
 
 
 def content_to_sign(delivery_id: str, timestamp: int, body: bytes) -> bytes:
-    """Return the content that the signature of a delivery is about."""
+    """Return the signed content of a delivery."""
     return b"%b.%d.%b" % (delivery_id.encode(), timestamp, body)
 
 
@@ -144,7 +145,7 @@ def check_timestamp(signed: Signed, now: float, tolerance: float) -> None:
     """Check that the timestamp is at most `tolerance` seconds from `now`, in seconds since the epoch.
 
     Raises:
-        WebhookTimestampError: it is older, or further in the future.
+        WebhookTimestampError: the timestamp is older, or further in the future.
     """
     if signed.timestamp < now - tolerance:
         raise WebhookTimestampError(f"the delivery was signed more than {tolerance:g} seconds ago")

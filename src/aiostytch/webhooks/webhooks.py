@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar, assert_never, cast
 
 from msgspec import Struct
 
-from aiostytch.checks import check_kind, check_list, check_positive, check_whole
+from aiostytch.checks import check_instance, check_integer, check_list, check_positive
 from aiostytch.errors import (
     ConfigurationError,
     DeliveryInProgressError,
@@ -34,7 +34,7 @@ Handler = Callable[[E], Awaitable[None] | None]
 Action = Literal["create", "update", "delete"]
 
 MAX_BODY_SIZE = 1_048_576
-"""The maximum bytes of a body: three times Svix's limit."""
+"""The default maximum size of a body, in bytes: three times Svix's limit."""
 
 logger = logging.getLogger("aiostytch.webhooks")
 
@@ -56,13 +56,13 @@ class Webhooks:
 
     Args:
         secrets: the signing secret of the endpoint (`whsec_…`), or several during its rotation.
-        tolerance: the maximum difference between the timestamp and the clock, in seconds.
-        max_body_size: the maximum bytes of a body.
-        deliveries: where handled deliveries are remembered; by default in the store of the client, or in the memory of
+        tolerance: the maximum difference between the timestamp and the clock, in seconds; 300 by default.
+        max_body_size: the maximum size of a body, in bytes; 1 MiB by default.
+        deliveries: stores the IDs of handled deliveries; by default, this is the store of the client, or the memory of
             this process.
-        client: rejects the tokens of deleted members and organizations, before the handlers run.
-        require_handlers: whether an event without a handler is an error; by default `unhandled` counts it.
-        now: returns the wall clock time, in seconds since the epoch; `time.time` by default.
+        client: a client, which then rejects the tokens of deleted members and organizations, before handlers run.
+        require_handlers: whether an event without a handler is an error; by default, `unhandled` counts it.
+        now: returns the wall-clock time, in seconds since 1970; by default `time.time`.
 
     Attributes:
         app: an ASGI application that receives deliveries, see `aiostytch.webhooks.asgi`.
@@ -84,9 +84,9 @@ class Webhooks:
         now: Callable[[], float] | None = None,
     ) -> None:
         check_positive("tolerance", tolerance)
-        check_whole("max_body_size", max_body_size, least=1)
+        check_integer("max_body_size", max_body_size, minimum=1)
         if client is not None:
-            check_kind("client", client, StytchClient, "a B2BClient")
+            check_instance("client", client, StytchClient, "a B2BClient")
         self._keys = _keys(secrets)
         self._tolerance = tolerance
         self._deliveries = _usual_deliveries(client) if deliveries is None else deliveries
@@ -128,13 +128,13 @@ class Webhooks:
     ) -> Callable[[Callable[[E], Any]], Callable[[E], Any]]:
         """Register the decorated function for events of a class.
 
-        Handlers run one after the other, in the order of registration. A function that is not a coroutine function runs
-        in a thread. If one raises, the delivery fails, and all of them run again at the next attempt.
+        Handlers run one after the other, in the order of registration. A handler that is not async runs in a thread. If
+        a handler raises, the delivery fails, and all handlers run again in the next attempt.
 
         Args:
-            kind: the class of events; `Event` for all.
-            action: only this action: `create`, `update` or `delete`.
-            source: only changes by the API (`direct`), in the `dashboard`, or by a directory (`scim`).
+            kind: the class of events; `Event` for all events.
+            action: the action, `create`, `update` or `delete`; by default any.
+            source: the source, `direct` (the API), `dashboard` or `scim`; by default any.
         """
 
         def register(handler: Callable[[E], Any]) -> Callable[[E], Any]:
@@ -202,7 +202,7 @@ def _usual_deliveries(client: StytchClient | None) -> Deliveries:
 def _keys(secrets: object) -> tuple[hmac.HMAC, ...]:
     given = check_list("secrets", [secrets] if isinstance(secrets, str) else secrets, "webhook secrets")
     if not given:
-        raise ConfigurationError("secrets must hold at least one webhook secret")
+        raise ConfigurationError("secrets must have at least one webhook secret")
     return tuple(map(signing_key, given))
 
 

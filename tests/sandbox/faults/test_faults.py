@@ -338,12 +338,12 @@ def test_a_target_that_means_nothing_is_refused(sandbox: Sandbox, target: str) -
 @pytest.mark.parametrize(
     ("given", "text"),
     [
-        ({"times": 0}, "times must be a whole number from 1"),
-        ({"times": "2"}, "times must be a whole number"),
+        ({"times": 0}, "times must be an integer of at least 1"),
+        ({"times": "2"}, "times must be an integer"),
         ({"probability": 1.1}, "probability must be a number from 0 to 1"),
         ({"probability": -0.1}, "probability must be a number from 0 to 1"),
         ({"probability": "0.5"}, "probability must be a number"),
-        ({"seed": "x"}, "seed must be a whole number, not this str"),
+        ({"seed": "x"}, "seed must be an integer, not this str"),
         ({"target": 503}, "target must be a call path or a route, not this int"),
         ({"effect": 503}, r"effect must be an object with apply, such as Status\(503\), not this int"),
         ({"effect": Garbage}, "effect must be an object with apply"),
@@ -359,11 +359,11 @@ def test_an_argument_that_cannot_be_used_is_refused(sandbox: Sandbox, given: dic
 @pytest.mark.parametrize(
     ("effect", "given", "text"),
     [
-        (Status, "503", "status_code must be a whole number"),
-        (Status, 99, "status_code must be a whole number from 200"),
-        (Status, 600, "status_code must be a whole number from 200 to 599"),
-        (Throttle, "1", "retry_after must be a whole number"),
-        (Throttle, -1, "retry_after must be a whole number from 0"),
+        (Status, "503", "status_code must be an integer"),
+        (Status, 99, "status_code must be an integer of at least 200"),
+        (Status, 600, "status_code must be an integer from 200 to 599"),
+        (Throttle, "1", "retry_after must be an integer"),
+        (Throttle, -1, "retry_after must be an integer of at least 0"),
         (Delay, "1", "seconds must be a number"),
         (Delay, -1, "seconds must be a number from 0"),
         (Delay, float("nan"), "seconds must be a number from 0"),

@@ -151,7 +151,7 @@ async def test_sessions_are_bounded_too(monkeypatch: pytest.MonkeyPatch, sandbox
 
 @pytest.mark.parametrize("given", [0, -1, "many", None])
 def test_the_number_of_messages_is_a_positive_one(given: Any) -> None:
-    with pytest.raises(ConfigurationError, match="max_messages must be a whole number"):
+    with pytest.raises(ConfigurationError, match="max_messages must be an integer"):
         Sandbox(max_messages=given)
 
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, Protocol, get_args, runtime_checkable
 import attrs
 import msgspec
 
-from ...checks import check_number, check_whole
+from ...checks import check_integer, check_number
 from ...errors import ConfigurationError
 from ..contract.document import Operation, enum_names
 from ..contract.errors import NO_HEADERS, RefusedError
@@ -63,13 +63,13 @@ _NOTHING = Response(status_code=200, content=b"")
 
 
 def _is_status(_: object, field: attrs.Attribute[int], value: object) -> None:
-    if check_whole(field.name, value, least=200) > 599:
-        raise ConfigurationError(f"{field.name} must be a whole number from 200 to 599")
+    if check_integer(field.name, value, minimum=200) > 599:
+        raise ConfigurationError(f"{field.name} must be an integer from 200 to 599")
 
 
 def _is_whole_or_none(_: object, field: attrs.Attribute[Any], value: object) -> None:
     if value is not None:
-        check_whole(field.name, value, least=0)
+        check_integer(field.name, value, minimum=0)
 
 
 def _is_duration(_: object, field: attrs.Attribute[float], value: float) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from ...checks import check_kind, check_number, check_whole
+from ...checks import check_instance, check_integer, check_number
 from ...errors import ConfigurationError
 from .effects import Effect
 from .targets import check_target, matches
@@ -43,9 +43,9 @@ class Faults:
             number=self._added + 1,
             target=check_target(target),
             effect=_check_effect(effect),
-            times=None if times is None else check_whole("times", times, least=1),
-            probability=check_number("probability", probability, most=1),
-            seed=check_kind("seed", seed, int, "a whole number"),
+            times=None if times is None else check_integer("times", times, minimum=1),
+            probability=check_number("probability", probability, maximum=1),
+            seed=check_instance("seed", seed, int, "an integer"),
         )
         self._added += 1
         self._faults = (*self._faults, fault)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from fnmatch import fnmatchcase
 
-from ...checks import check_kind
+from ...checks import check_instance
 from ...errors import ConfigurationError
 from ..contract.document import operations
 
@@ -21,7 +21,7 @@ def check_target(target: str) -> str:
     Raises:
         ConfigurationError: the target is not a text, or matches no operation.
     """
-    check_kind("target", target, str, "a call path or a route")
+    check_instance("target", target, str, "a call path or a route")
     if not _is_route(target) and not any(fnmatchcase(operation.call_path, target) for operation in operations()):
         raise ConfigurationError(f"{target!r} is neither the call path of an operation nor a route")
     return target

@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from ...checks import check_flag, check_kind, check_list, check_mapping, check_whole
+from ...checks import check_flag, check_instance, check_integer, check_list, check_mapping
 from ...errors import ConfigurationError
 
 PUBLIC_TOKEN = "public-token-test-00000000-0000-4000-8000-000000000000"
@@ -25,12 +25,12 @@ def _is_flag(_: object, field: attrs.Attribute[bool], value: object) -> None:
 
 
 def _is_text(_: object, field: attrs.Attribute[str], value: object) -> None:
-    check_kind(f"bootstrap ({field.name})", value, str, "a string")
+    check_instance(f"bootstrap ({field.name})", value, str, "a string")
 
 
 def _are_domains(_: object, field: attrs.Attribute[Sequence[str]], value: object) -> None:
     for domain in check_list(f"bootstrap ({field.name})", value, "domains"):
-        check_kind(f"bootstrap ({field.name})", domain, str, "a list of domains")
+        check_instance(f"bootstrap ({field.name})", domain, str, "a list of domains")
 
 
 def _are_origins(_: object, field: attrs.Attribute[Any], value: object) -> None:
@@ -40,7 +40,7 @@ def _are_origins(_: object, field: attrs.Attribute[Any], value: object) -> None:
 
 def _check_origin(name: str, origin: object) -> None:
     """Check that an origin has the form that browsers send."""
-    if not _ORIGIN.fullmatch(check_kind(name, origin, str, "a list of origins")):
+    if not _ORIGIN.fullmatch(check_instance(name, origin, str, "a list of origins")):
         raise ConfigurationError(f"{name} must be origins such as http://localhost:3000, without a path")
 
 
@@ -52,7 +52,7 @@ def _is_password_config(_: object, field: attrs.Attribute[Any], value: object) -
     if set(given) != set(_COMPLEXITY):
         raise ConfigurationError(f"{name} must have {' and '.join(_COMPLEXITY)}")
     for part in _COMPLEXITY:
-        check_whole(f"{name}, {part}", given[part], least=0)
+        check_integer(f"{name}, {part}", given[part], minimum=0)
 
 
 @attrs.frozen(kw_only=True)
@@ -88,7 +88,7 @@ def check_public_token(token: object) -> str:
         ConfigurationError: the token cannot be a user ID in an Authorization header (RFC 7617, section 2), or part of a
             path.
     """
-    text = check_kind("public_token", token, str, "a string")
+    text = check_instance("public_token", token, str, "a string")
     if not text or not all(character.isalnum() or character in "-_." for character in text) or not text.isascii():
         raise ConfigurationError("public_token must be letters, digits and hyphens")
     return text

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from ...checks import check_kind
+from ...checks import check_instance
 from ...errors import ConfigurationError
 from ...limits import RateLimit
 from ..faults.faults import Fault
@@ -52,7 +52,7 @@ class Snapshots:
         Raises:
             ConfigurationError: there are 100 snapshots already.
         """
-        check_kind("name", name, str, "the name of a snapshot")
+        check_instance("name", name, str, "the name of a snapshot")
         if name not in self._named and len(self._named) >= MAX_SNAPSHOTS:
             raise ConfigurationError(f"there are {MAX_SNAPSHOTS} snapshots already; delete one")
         self._named[name] = self._gateway.transact(self._capture, source="")

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from ...checks import check_kind, is_number
+from ...checks import check_instance, is_number
 from ...errors import ConfigurationError
 
 ZERO = datetime.timedelta()
@@ -158,7 +158,7 @@ def _check_amount(amount: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _check_moment(moment: datetime.datetime) -> datetime.datetime:
-    check_kind("a time", moment, datetime.datetime, "a datetime.datetime")
+    check_instance("a time", moment, datetime.datetime, "a datetime.datetime")
     if moment.tzinfo is None:
         raise ConfigurationError("a time needs a time zone, such as datetime.UTC")
     if not _EARLIEST <= moment <= _LATEST:
