@@ -106,6 +106,41 @@ async def test_a_delivery_that_failed_is_handled_when_it_comes_again() -> None:
     assert attempts == [0, 1]
 
 
+async def test_stop_iteration_in_a_plain_function_fails_the_delivery() -> None:
+    webhooks = endpoint()
+
+    @webhooks.on(Event)
+    def first(event: Event) -> object:
+        return next(iter(()))
+
+    async with asyncio.timeout(5):
+        with pytest.raises(RuntimeError, match="StopIteration"):
+            await deliver(webhooks, payload("member", "create", member=MEMBER))
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        ({"kind": "member"}, "kind must be a class of events"),
+        ({"kind": (MemberEvent, OrganizationEvent)}, "kind must be a class of events"),
+        ({"kind": dict}, "kind must be a class of events"),
+        ({"kind": lambda event: None}, "kind must be a class of events"),
+        ({"kind": MemberEvent, "action": "deleted"}, "action must be one of create, update, delete"),
+        ({"kind": MemberEvent, "action": "DELETE"}, "action must be one of"),
+        ({"kind": MemberEvent, "action": ["delete"]}, "action must be one of"),
+        ({"kind": MemberEvent, "source": "API"}, "source must be one of direct, dashboard, scim"),
+    ],
+)
+def test_a_choice_that_no_event_fits_is_refused(choice: dict[str, Any], said: str) -> None:
+    with pytest.raises(ConfigurationError, match=said):
+        endpoint().on(**choice)
+
+
+def test_a_handler_has_to_be_a_function() -> None:
+    with pytest.raises(ConfigurationError, match="handler must be a function"):
+        endpoint().on(Event)(None)  # type: ignore[arg-type]
+
+
 async def test_a_second_attempt_during_the_first_is_not_handled_and_not_accepted() -> None:
     """If it were accepted and the first one failed then, the event would be lost."""
     webhooks, release = endpoint(), asyncio.Event()

@@ -70,6 +70,26 @@ def test_a_body_of_another_kind_is_a_mistake_of_the_program() -> None:
         endpoint().verify(signed(), {"a": 1})  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        lambda h: None,
+        lambda h: 7,
+        lambda h: "svix-id: msg_1",
+        lambda h: b"svix-id: msg_1",
+        lambda h: list(h),
+        lambda h: [(name, value, "") for name, value in h.items()],
+        lambda h: {name: [value] for name, value in h.items()},
+        lambda h: {**h, "svix-id": None},
+        lambda h: {**h, "svix-timestamp": int(NOW)},
+        lambda h: {None: "", **h},
+    ],
+)
+def test_headers_of_another_kind_are_a_mistake_of_the_program(form: Any) -> None:
+    with pytest.raises(ConfigurationError, match="headers must be a mapping"):
+        endpoint().verify(form(signed()), CREATED)
+
+
 def test_either_secret_fits_while_one_is_rotated() -> None:
     both = signed()
     both["svix-signature"] += " " + signed(secret=OTHER_SECRET)["svix-signature"]
@@ -106,6 +126,9 @@ def test_a_secret_that_is_not_base64_is_refused_and_not_shown(secret: Any) -> No
         {"secrets": SECRET, "tolerance": "1"},
         {"secrets": SECRET, "max_body_size": 0},
         {"secrets": SECRET, "max_body_size": "1"},
+        {"secrets": SECRET, "deliveries": {}},
+        {"secrets": SECRET, "require_handlers": "no"},
+        {"secrets": SECRET, "now": NOW},
     ],
 )
 def test_wrong_settings_are_refused(settings: dict[str, Any]) -> None:

@@ -99,8 +99,13 @@ def read_headers(headers: WebhookHeaders) -> Signed:
 
     Raises:
         WebhookHeadersError: no family is complete, a header occurs twice, or is malformed.
+        ConfigurationError: these are not headers.
     """
-    found = _relevant(headers)
+    try:
+        found = _relevant(headers)
+    except (AttributeError, TypeError, ValueError) as error:
+        form = "a mapping of names to values, or pairs of them, each a string or bytes"
+        raise ConfigurationError(f"headers must be {form}") from error
     for family in _FAMILIES:
         values = [found[name] for name in family if name in found]
         if len(values) == len(family):

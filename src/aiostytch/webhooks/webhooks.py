@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar, assert_never, cast
 
 from msgspec import Struct
 
-from aiostytch.checks import check_instance, check_integer, check_list, check_positive
+from aiostytch.checks import check_flag, check_instance, check_integer, check_list, check_positive, is_function
 from aiostytch.errors import (
     ConfigurationError,
     DeliveryInProgressError,
@@ -32,6 +32,10 @@ from .signature import TOLERANCE, WebhookHeaders, check_signature, check_timesta
 E = TypeVar("E", bound=Event)
 Handler = Callable[[E], Awaitable[None] | None]
 Action = Literal["create", "update", "delete"]
+
+_ACTIONS = ("create", "update", "delete")
+_SOURCES = ("direct", "dashboard", "scim")
+_METHODS = ("begin", "finish", "abandon")
 
 MAX_BODY_SIZE = 1_048_576
 """The default maximum size of a body, in bytes: three times Svix's limit."""
@@ -87,6 +91,11 @@ class Webhooks:
         check_integer("max_body_size", max_body_size, minimum=1)
         if client is not None:
             check_instance("client", client, StytchClient, "a B2BClient")
+        if deliveries is not None and not all(hasattr(deliveries, method) for method in _METHODS):
+            raise ConfigurationError(f"deliveries must have the methods {', '.join(_METHODS)}")
+        check_flag("require_handlers", require_handlers)
+        if now is not None and not is_function(now, 0):
+            raise ConfigurationError("now must be a function without arguments")
         self._keys = _keys(secrets)
         self._tolerance = tolerance
         self._deliveries = _usual_deliveries(client) if deliveries is None else deliveries
@@ -114,6 +123,7 @@ class Webhooks:
             WebhookTimestampError: the timestamp is too old, or in the future.
             WebhookSignatureError: it was not signed with a secret of this endpoint.
             WebhookPayloadError: the body is not a JSON object.
+            ConfigurationError: the headers or the body have a wrong type.
         """
         content = _bytes(body)
         if len(content) > self.max_body_size:
@@ -135,9 +145,15 @@ class Webhooks:
             kind: the class of events; `Event` for all events.
             action: the action, `create`, `update` or `delete`; by default any.
             source: the source, `direct` (the API), `dashboard` or `scim`; by default any.
+
+        Raises:
+            ConfigurationError: an argument is invalid, or the handler is not a function.
         """
+        _check_choice(kind, action, source)
 
         def register(handler: Callable[[E], Any]) -> Callable[[E], Any]:
+            if not callable(handler):
+                raise ConfigurationError("a handler must be a function that takes an event")
             self._routes.append(_Route(kind, action, source, handler))
             return handler
 
@@ -188,9 +204,24 @@ async def _call(handler: Callable[[Any], Any], event: Event) -> None:
     if inspect.iscoroutinefunction(handler):
         await handler(event)
         return
-    found = await asyncio.to_thread(handler, event)
+    found = await asyncio.to_thread(_run_sync, handler, event)
     if inspect.isawaitable(found):
         await found
+
+
+def _run_sync(handler: Callable[[Any], Any], event: Event) -> Any:
+    try:
+        return handler(event)
+    except StopIteration as error:  # no future can hold it: in Python 3.11, nobody would ever hear of it
+        raise RuntimeError("a webhook handler raised StopIteration") from error
+
+
+def _check_choice(kind: object, action: object, source: object) -> None:
+    if not (isinstance(kind, type) and issubclass(kind, Event)):
+        raise ConfigurationError("kind must be a class of events of aiostytch.webhooks, such as MemberEvent")
+    for name, value, known in (("action", action, _ACTIONS), ("source", source, _SOURCES)):
+        if value is not None and value not in known:
+            raise ConfigurationError(f"{name} must be one of {', '.join(known)}")
 
 
 def _usual_deliveries(client: StytchClient | None) -> Deliveries:
