@@ -125,6 +125,7 @@ def client_of(base_url: str) -> B2BClient:
         ),
         (["--host", "0.0.0.0"], "on 0.0.0.0, other machines reach the sandbox: set a secret other than the default"),
         (["--max-messages", "0"], "max_messages must be an integer of at least 1"),
+        (["--max-deliveries", "0"], "max_deliveries must be an integer of at least 1"),
         (
             ["--seed", "{directory}/open.yaml"],
             "{directory}/open.yaml: line 2, column 1: expected the node content, but found '<stream end>'",

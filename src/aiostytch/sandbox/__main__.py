@@ -25,7 +25,7 @@ from .app import Sandbox
 from .frontend.settings import PUBLIC_TOKEN, Bootstrap
 from .server import HOST, Server, serve
 from .store.errors import StoreError
-from .store.state import MAX_MESSAGES, PROJECT_ID, SECRET
+from .store.state import MAX_DELIVERIES, MAX_MESSAGES, PROJECT_ID, SECRET
 
 _NAME = "aiostytch-sandbox"
 
@@ -84,6 +84,13 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="the maximum number of messages, and of tokens, that are kept (%(default)s)",
     )
+    parser.add_argument(
+        "--max-deliveries",
+        type=int,
+        default=MAX_DELIVERIES,
+        metavar="N",
+        help="the maximum number of webhook deliveries, including pending ones (%(default)s)",
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="instead of serving")
     check = commands.add_parser("check", help="validate seeds, each in its own sandbox")
     check.add_argument("files", type=Path, nargs="+", metavar="FILE", help="a seed in YAML")
@@ -115,6 +122,7 @@ async def _serve(options: argparse.Namespace) -> int:
         database=options.db,
         seed=options.seed,
         max_messages=options.max_messages,
+        max_deliveries=options.max_deliveries,
     ) as sandbox:
         if options.seed and sandbox.was_resumed:
             _note(f"{options.seed} is ignored, since {options.db} holds a state; a reset returns to the seed")

@@ -43,7 +43,7 @@ from .providers.sso import SingleSignOn
 from .store.clock import Clock
 from .store.outbox import Outbox
 from .store.policy import Policy
-from .store.state import MAX_MESSAGES, PROJECT_ID, SECRET, State
+from .store.state import MAX_DELIVERIES, MAX_MESSAGES, PROJECT_ID, SECRET, State
 from .webhooks.changes import SCIM
 from .webhooks.service import WebhookService
 
@@ -77,6 +77,8 @@ class Sandbox:
             `client.rbac.policy`.
         sleep: waits for the seconds by which a response is delayed.
         max_messages: the maximum number of messages, and of tokens (such as those in links). The oldest are deleted.
+        max_deliveries: the maximum number of webhook deliveries. The oldest completed ones are deleted first, then the
+            oldest pending ones, which are never sent.
         seed: the initial state, in the form that `seed` takes; ignored if the database already holds a state.
         database: an SQLite file that keeps the state across sandboxes; by default the state is in memory.
 
@@ -103,6 +105,7 @@ class Sandbox:
         policy: Mapping[str, Any] | None = None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         max_messages: int = MAX_MESSAGES,
+        max_deliveries: int = MAX_DELIVERIES,
         seed: Seed | None = None,
         database: str | Path | None = None,
     ) -> None:
@@ -116,7 +119,14 @@ class Sandbox:
         )
         clock = Clock() if clock is None else check_instance("clock", clock, Clock, "a Clock of aiostytch.sandbox")
         check_integer("max_messages", max_messages, minimum=1)
-        self.state = State(project_id=project_id, clock=clock, new_uuid=new_uuid, max_messages=max_messages)
+        check_integer("max_deliveries", max_deliveries, minimum=1)
+        self.state = State(
+            project_id=project_id,
+            clock=clock,
+            new_uuid=new_uuid,
+            max_messages=max_messages,
+            max_deliveries=max_deliveries,
+        )
         extended = None if policy is None else extend_built_in(policy)
         self._store: SQLiteStore | None = None
         self._gateway = Gateway(

@@ -41,6 +41,7 @@ def test_a_state_remembers_in_tables_only() -> None:
         "project_id",
         "new_uuid",
         "max_messages",
+        "max_deliveries",
         "journal",
         "outbox",
         "_savepoint",

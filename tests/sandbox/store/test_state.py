@@ -153,6 +153,8 @@ async def test_sessions_are_bounded_too(monkeypatch: pytest.MonkeyPatch, sandbox
 def test_the_number_of_messages_is_a_positive_one(given: Any) -> None:
     with pytest.raises(ConfigurationError, match="max_messages must be an integer"):
         Sandbox(max_messages=given)
+    with pytest.raises(ConfigurationError, match="max_deliveries must be an integer"):
+        Sandbox(max_deliveries=given)
 
 
 def test_a_key_that_another_record_has_taken_over_stays_its_own(state: State) -> None:

@@ -401,7 +401,35 @@ async def test_old_deliveries_are_forgotten(client: B2BClient, sandbox: Sandbox,
         await client.organizations.update(organization_id, organization_name=f"Acme {number}")
         await sandbox.webhooks.deliver()
     await create(client, "last")
-    assert len(sandbox.webhooks.deliveries) == 1001
+    assert len(sandbox.webhooks.deliveries) == 1000
+
+
+async def test_finished_deliveries_are_forgotten_first_then_the_oldest_pending_ones() -> None:
+    sandbox, receiver = Sandbox(max_deliveries=3), Receiver(statuses=[500])
+    sandbox.webhooks.add(URL, app=receiver)
+    client = sandbox.client()
+    for slug in ("pending", "done-1"):
+        await create(client, slug)
+    await sandbox.webhooks.deliver()
+    for slug in ("new-1", "new-2"):
+        await create(client, slug)
+    assert kept(sandbox) == ["Pending", "New-1", "New-2"]
+    for number in range(3, 6):
+        await create(client, f"new-{number}")
+    assert kept(sandbox) == ["New-3", "New-4", "New-5"]
+    sandbox.clock.advance(minutes=1)
+    assert len(await sandbox.webhooks.deliver()) == 3
+
+
+async def test_the_attempts_of_a_delivery_are_bounded(client: B2BClient, sandbox: Sandbox) -> None:
+    sandbox.webhooks.add(URL, app=Receiver(), copies=102)
+    await create(client)
+    (delivery, *_) = reversed(await sandbox.webhooks.deliver())
+    assert (len(delivery.attempts), delivery.status) == (100, "delivered")
+
+
+def kept(sandbox: Sandbox) -> list[str]:
+    return [json.loads(found.body)["organization"]["organization_name"] for found in sandbox.webhooks.deliveries]
 
 
 async def test_a_handler_that_goes_on_for_ever_is_left_after_1000_attempts(

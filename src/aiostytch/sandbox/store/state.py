@@ -42,6 +42,8 @@ RETENTION = datetime.timedelta(days=1)
 """How long an expired record is kept."""
 MAX_MESSAGES = 1_000
 """The default maximum number of messages, and of tokens."""
+MAX_DELIVERIES = 1_000
+"""The default maximum number of webhook deliveries."""
 MAX_SESSIONS = 10_000
 """The maximum number of sessions, of intermediate sessions, and of fingerprints."""
 _SWEPT = 4
@@ -92,6 +94,7 @@ class State:
         clock: the clock.
         new_uuid: returns the random part of IDs, tokens and codes, different each time.
         max_messages: the maximum number of messages, and of tokens.
+        max_deliveries: the maximum number of webhook deliveries.
 
     Attributes:
         organizations: the organizations of the project.
@@ -120,7 +123,7 @@ class State:
         verdict_reasons: the verdict reasons that differ from the built-in ones.
         email_risks: the risks of e-mail addresses.
         webhook_endpoints: the endpoints that events are sent to.
-        webhook_deliveries: pending deliveries, and the last completed ones.
+        webhook_deliveries: the last deliveries, pending and completed ones.
         outbox: the messages, for users.
         cursor_key: the key that signs the cursors of listings.
         last_number: the number of the newest record.
@@ -130,6 +133,7 @@ class State:
     clock: Clock = attrs.field(factory=Clock)
     new_uuid: Callable[[], uuid.UUID] = uuid.uuid4
     max_messages: int = MAX_MESSAGES
+    max_deliveries: int = MAX_DELIVERIES
     journal: Journal = attrs.field(factory=Journal, init=False, repr=False)
     organizations: Table[Organization] = attrs.field(default=_TABLE, init=False)
     members: Table[Member] = attrs.field(default=_TABLE, init=False)

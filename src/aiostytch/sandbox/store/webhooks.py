@@ -59,7 +59,7 @@ class WebhookDelivery(Record):
         object_id: the ID of the changed object.
         body: the event, in JSON.
         created_at: when the event happened.
-        attempts: the attempts so far.
+        attempts: the attempts so far, the last 100 of them.
         copies_left: the number of attempts that still have to be accepted.
         failures: the number of consecutive failed attempts since the last accepted one.
         next_at: when the next attempt is due, None after the last one.

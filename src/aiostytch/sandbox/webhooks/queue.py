@@ -24,8 +24,8 @@ from .changes import Event, events
 
 INTERVALS = tuple(datetime.timedelta(seconds=seconds) for seconds in (5, 300, 1800, 7200, 18_000, 36_000, 36_000))
 """The time from a failed attempt to the next one."""
-MAX_COMPLETED = 1000
-"""The maximum number of deliveries that are not pending. The oldest are deleted."""
+MAX_ATTEMPTS = 100
+"""The maximum number of kept attempts of a delivery. The oldest are deleted."""
 
 
 def publish(state: State, source: str) -> None:
@@ -79,10 +79,15 @@ def _add(state: State, endpoint: WebhookEndpoint, event: Event, message_id: str,
 
 
 def _delete_oldest(state: State) -> None:
-    """Delete the oldest completed deliveries."""
-    completed = [delivery.id for delivery in state.webhook_deliveries if delivery.next_at is None]
-    for delivery_id in completed[:-MAX_COMPLETED]:
-        state.webhook_deliveries.delete(delivery_id)
+    """Delete deliveries beyond the maximum: the oldest completed ones first, then the oldest pending ones."""
+    excess = len(state.webhook_deliveries) - state.max_deliveries
+    if excess > 0:
+        for delivery in sorted(state.webhook_deliveries, key=_is_pending_and_number)[:excess]:
+            state.webhook_deliveries.delete(delivery.id)
+
+
+def _is_pending_and_number(delivery: WebhookDelivery) -> tuple[bool, int]:
+    return delivery.next_at is not None, delivery.number
 
 
 def next_due(state: State, claimed: set[str]) -> WebhookDelivery | None:
@@ -122,7 +127,7 @@ def record_attempt(state: State, delivery_id: str, attempt: WebhookAttempt) -> N
     else:
         copies_left, failures = delivery.copies_left, delivery.failures + 1
         next_at = state.now() + INTERVALS[failures - 1] if failures <= len(INTERVALS) else None
-    attempts = (*delivery.attempts, attempt)
+    attempts = (*delivery.attempts, attempt)[-MAX_ATTEMPTS:]
     state.webhook_deliveries.put(
         attrs.evolve(delivery, attempts=attempts, copies_left=copies_left, failures=failures, next_at=next_at)
     )

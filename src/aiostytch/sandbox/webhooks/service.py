@@ -88,7 +88,7 @@ class WebhookService:
 
     @property
     def deliveries(self) -> Sequence[WebhookDelivery]:
-        """The pending deliveries and the last 1,000 completed ones, the oldest first."""
+        """The last deliveries, pending and completed ones, the oldest first; see `max_deliveries` of the sandbox."""
         return tuple(self._state.webhook_deliveries)
 
     def send_again(self, delivery_id: str) -> None:
