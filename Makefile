@@ -1,4 +1,4 @@
-# Every task, one word each. `make` alone lists them.
+# All tasks. `make` lists them.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 UPSTREAM_B2B ?= ../shared/upstream/stytch-b2b-openapi.yml
 UPSTREAM_CONSUMER ?= ../shared/upstream/stytch-consumer-openapi.yml
 GROUPS := --group dev
-# Tests use the working tree, or the wheel in the folder BUILT, as users install it.
+# Tests use the working tree, or the wheel in the folder BUILT, installed as users do.
 PACKAGE := $(if $(BUILT),$(addsuffix [sandbox],$(wildcard $(BUILT)/*.whl)),--editable '.[sandbox]')
 READY := $(VENV)/.ready
 BENCH_READY := $(VENV)/.bench-ready
@@ -22,7 +22,7 @@ LOWEST := .cache/lowest
 LOWEST_READY := $(LOWEST)/.ready
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-# A test or a tool must not depend on what else the machine has set.
+# Tests and tools must not depend on settings of the machine.
 export PYTHONHASHSEED := random
 
 .DEFAULT_GOAL := help
@@ -31,7 +31,7 @@ export PYTHONHASHSEED := random
 help: ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: $(READY) ## make .venv with everything that development needs, at the versions of constraints.txt
+setup: $(READY) ## create .venv with the development dependencies, at the versions in constraints.txt
 
 $(READY): pyproject.toml constraints.txt
 	@echo "== setting up $(VENV) with $(PYTHON)"
@@ -52,24 +52,24 @@ $(BENCH_READY): $(READY)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --group bench
 	@touch $@
 
-vendor: $(READY) ## take over the facts of the upstream documents (UPSTREAM_B2B, UPSTREAM_CONSUMER: paths or https URLs)
+vendor: $(READY) ## update the facts from the upstream documents (UPSTREAM_B2B, UPSTREAM_CONSUMER: paths or https URLs)
 	$(BIN)/python -m generator vendor $(UPSTREAM_B2B) spec/b2b/document.yaml
 	$(BIN)/python -m generator vendor $(UPSTREAM_CONSUMER) spec/consumer/document.yaml
 
 generate: $(READY) ## write src/aiostytch/resources and src/aiostytch/models
 	$(BIN)/python -m generator generate
 
-check: $(READY) ## fail if the generated packages are not what spec/ says
+check: $(READY) ## fail if the generated packages do not match spec/
 	$(BIN)/python -m generator check
 
-lint: $(READY) ## ruff: rules and formatting; codespell; wordings; import-linter: which modules may import which
+lint: $(READY) ## run ruff (rules, formatting), codespell, the check of wordings, and import-linter
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/codespell
 	$(BIN)/python -m tests.prose
 	$(BIN)/lint-imports --no-cache
 
-fix: $(READY) ## let ruff correct and format what it can
+fix: $(READY) ## apply the fixes and the formatting of ruff
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
@@ -83,26 +83,26 @@ docs: $(READY) ## build the documentation into docs/_build; every warning is an 
 	$(BIN)/python -m generator reference docs
 	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --builder html docs docs/_build
 
-docs-serve: docs ## serve it on http://127.0.0.1:8000
+docs-serve: docs ## build the documentation and serve it on http://127.0.0.1:8000
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory docs/_build 8000
 
-test: $(READY) ## run all tests; COVER=1 also measures their branch coverage, as the workflow does, in twice the time
+test: $(READY) ## run the tests; with COVER=1 also measure branch coverage, which takes twice as long
 	$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser and not release and not tools" $(if $(COVER),--cov --cov-report=term)
 
-demo: $(READY) ## generate, prove that nothing drifted, run the quickstart against the embedded server
+demo: $(READY) ## generate, check for drift, and run the quickstart with the sandbox
 	$(BIN)/python -m generator generate
 	$(BIN)/python -m generator check
 	$(BIN)/python examples/demo.py
 
-bench: $(BENCH_READY) ## compare with peers and render docs/benchmarks.md; a quick look: make bench BENCH=--quick
+bench: $(BENCH_READY) ## run the benchmarks and render docs/benchmarks.md; for a trial run: make bench BENCH=--quick
 	$(BIN)/python -m benchmarks $(BENCH)
 
 wheel: export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 1577836800)
-wheel: $(BUILDER_READY) ## build sdist and wheel into dist/, the same bytes from the same commit
+wheel: $(BUILDER_READY) ## build the sdist and the wheel into dist/, reproducibly for a commit
 	rm -rf $(DIST)
 	$(BUILDER)/bin/python -m build --no-isolation --outdir $(DIST)
 
-sbom: $(READY) ## list what the wheel brings with it, in the form of CycloneDX, as sbom/aiostytch.cdx.json
+sbom: $(READY) ## write the SBOM of the wheel and its dependencies (CycloneDX) to sbom/aiostytch.cdx.json
 	rm -rf $(SBOM) && mkdir $(SBOM)
 	$(BIN)/python -m venv $(SBOM)/tool
 	$(SBOM)/tool/bin/python -m pip install --quiet --constraint constraints.txt pip
@@ -114,21 +114,21 @@ sbom: $(READY) ## list what the wheel brings with it, in the form of CycloneDX, 
 		-o $(SBOM)/aiostytch.cdx.json $(SBOM)/env/bin/python
 	rm -rf $(SBOM)/env $(SBOM)/tool $(SBOM)/pyproject.toml
 
-regenerate: $(READY) ## take over the upstream documents and the newest official SDK, with code, version and changelog
+regenerate: $(READY) ## update from the upstream documents and the newest official SDK: code, version and changelog
 	$(BIN)/python -m pip install --quiet --upgrade --target .cache/official stytch
 	OFFICIAL=.cache/official .ci/regenerate b2b=$(UPSTREAM_B2B) consumer=$(UPSTREAM_CONSUMER)
 
-pull-request: ## open a pull request of what `make regenerate` made
+pull-request: ## open a pull request with the result of `make regenerate`
 	.ci/pull-request
 
-github-release: ## make the release of a tag on GitHub: TAG=v1.2.3, with dist/ and sbom/ beside it
+github-release: ## publish the release of a tag on GitHub (TAG=v1.2.3), with the files in dist/ and sbom/
 	.ci/github-release
 
-test-release: $(READY) ## run the tests that take minutes: rehearsals, the wheel on each Python, storms, benchmarks
+test-release: $(READY) ## run the long tests: rehearsals, the wheel on each Python, cancellation storms, benchmarks
 	$(BIN)/python -m pytest -n auto --dist worksteal -m release -o timeout=600 -o faulthandler_timeout=900
 
 $(TOOLS_READY): pyproject.toml tests/tools/constraints.txt
-	@echo "== setting up $(TOOLS) with tools that watch HTTP libraries, or replace them"
+	@echo "== setting up $(TOOLS) with tools that observe or replace HTTP libraries"
 	$(PYTHON) -m venv $(TOOLS)
 	$(TOOLS)/bin/python -m pip install --quiet --constraint tests/tools/constraints.txt pip
 	$(TOOLS)/bin/python -m pip install --quiet --constraint tests/tools/constraints.txt --group tools --editable '.[aiohttp,httpx2,pyreqwest,sandbox]'
@@ -141,7 +141,7 @@ $(LOWEST_READY): pyproject.toml tests/tools/lowest.txt
 	$(LOWEST)/bin/python -m pip install --quiet --constraint tests/tools/lowest.txt --group lowest --editable '.[mcp]'
 	@touch $@
 
-test-tools: $(TOOLS_READY) $(LOWEST_READY) ## try what other tools see of calls; and MCP in its lowest supported version
+test-tools: $(TOOLS_READY) $(LOWEST_READY) ## test the SDK under observability and mocking tools, and with the lowest MCP version
 	$(TOOLS)/bin/python -m pytest -m tools tests/tools
 	$(LOWEST)/bin/python -m pytest tests/integrations/mcp
 
@@ -155,6 +155,6 @@ $(FRONTEND_READY): tests/frontend/package.json tests/frontend/package-lock.json
 test-browser: $(READY) $(if $(shell command -v npm),$(FRONTEND_READY)) ## test the site's layout and the vendor's frontend SDKs in Chromium; the newest SDKs: make test-browser SDK=latest
 	FRONTEND=$(FRONTEND) $(BIN)/python -m pytest -n auto --dist worksteal -m browser tests/frontend tests/docs
 
-clean: ## remove everything that can be made again
+clean: ## remove all build results and caches
 	rm -rf $(VENV) .cache dist docs/_build docs/reference .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

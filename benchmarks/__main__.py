@@ -45,7 +45,9 @@ def _publish(console: Console, found: Mapping[str, results.Results]) -> None:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Compares aiostytch with its peers.")
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description="Compare aiostytch with other SDKs and libraries."
+    )
     parser.add_argument(
         "--only",
         action="append",

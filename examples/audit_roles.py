@@ -1,4 +1,4 @@
-"""List the members by role in each organization, and the roles that are in no policy.
+"""List the members by role in each organization, and the roles that are missing from the policies.
 
 python audit_roles.py [--role stytch_admin]
 """

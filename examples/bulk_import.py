@@ -24,11 +24,13 @@ Row = dict[str, str]
 
 
 async def import_row(client: B2BClient, organization_id: str, row: Row) -> str | None:
-    """Create a member. Return the failure, or None if the member exists now."""
+    """Create a member. Return the failure, or None if the member now exists."""
     try:
         await client.organizations.members.create(organization_id, email_address=row["email_address"], name=row["name"])
     except BadRequestError as error:
-        if error.error_type != ErrorType.DUPLICATE_MEMBER_EMAIL:  # an earlier run was interrupted before its note
+        if (
+            error.error_type != ErrorType.DUPLICATE_MEMBER_EMAIL
+        ):  # an earlier run was interrupted before it recorded the member
             return str(error)
     except StytchError as error:
         return str(error)
@@ -61,7 +63,9 @@ async def main(organization_id: str, path: Path) -> None:
     done = set(noted.read_text(encoding="utf-8").splitlines()) if noted.exists() else set[str]()
     with path.open(newline="", encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["email_address"] not in done]
-    with noted.open("a", encoding="utf-8", buffering=1) as journal:  # written line by line, whatever happens next
+    with noted.open(
+        "a", encoding="utf-8", buffering=1
+    ) as journal:  # written line by line, so an interruption loses nothing
         async with B2BClient(rate_limit=RateLimit(PER_SECOND)) as client:
             failures = await import_all(client, organization_id, rows, journal)
     print(f"{len(rows) - len(failures)} imported, {len(failures)} failed, {len(done)} done before")

@@ -1,4 +1,4 @@
-"""Run two programs against the embedded server, without an account or a network: the quickstart, and a login."""
+"""Run two examples with the sandbox, without an account or a network: the quickstart, and a login."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""Export all members of all organizations as JSON lines, flat and with the same columns in each, ready for Parquet.
+"""Export all members of all organizations as flat JSON lines with the same columns, ready for Parquet.
 
     python export_members.py members.jsonl
 
@@ -19,7 +19,7 @@ from aiostytch import B2BClient
 from aiostytch.models.organizations import Member
 
 PAGE = 1000
-"""Records in a page: the maximum of the API."""
+"""Records per page: the maximum of the API."""
 
 
 def columns(member: Member) -> dict[str, str | bool | None]:

@@ -1,4 +1,4 @@
-"""The story of a login in a sandbox: no account, no network, no mailbox, and a clock that you can move."""
+"""A complete login in a sandbox, without an account, a network or a mailbox, and with a clock that you can move."""
 
 import asyncio
 
@@ -30,7 +30,7 @@ async def log_in(client: B2BClient, sandbox: Sandbox) -> str:
 
 
 async def use_session(client: B2BClient, sandbox: Sandbox, session_jwt: str) -> None:
-    """Check the session with every request, as a service does, until its JWT expires."""
+    """Check the session with every request, like a service, until its JWT expires."""
     session = await client.sessions.authenticate_jwt_local(session_jwt)
     tell("Her JWT is checked here", "verified with the keys of the project")
     sandbox.clock.advance(minutes=6)
@@ -45,7 +45,7 @@ async def use_session(client: B2BClient, sandbox: Sandbox, session_jwt: str) -> 
 
 
 async def survive(client: B2BClient, sandbox: Sandbox) -> None:
-    """Let the API fail once, and see the call succeed."""
+    """Make the API fail once. The SDK retries, and the call succeeds."""
     sandbox.faults.add("organizations.get", Status(503), times=1)
     response = await client.organizations.get("acme")
     tell("The API fails once", f"{response.organization.organization_name} after {response.raw.attempts} attempts")

@@ -32,14 +32,14 @@ async def revoke_idle(client: B2BClient, idle: datetime.timedelta, now: datetime
     async for session in all_sessions(client):
         if session.last_accessed_at > now - idle:
             continue
-        with contextlib.suppress(NotFoundError):  # it ended by itself meanwhile
+        with contextlib.suppress(NotFoundError):  # it has ended in the meantime
             await client.sessions.revoke(member_session_id=session.member_session_id)
             count += 1
     return count
 
 
 async def work(client: B2BClient, idle: datetime.timedelta, pause: float | None) -> None:
-    """Make a round, wait, and make the next one; only one round without a pause. Continue after a failed round."""
+    """Run rounds with a pause in between; only one round without a pause. Continue after a failed round."""
     while True:
         try:
             count = await revoke_idle(client, idle, datetime.datetime.now(datetime.UTC))

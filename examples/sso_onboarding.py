@@ -1,4 +1,4 @@
-"""Set up single sign-on for a customer: an organization whose members log in through its own OpenID Connect provider.
+"""Set up single sign-on for a customer: an organization whose members log in through its OpenID Connect provider.
 
     python sso_onboarding.py prepare "Acme" acme.example
     python sso_onboarding.py finish ORGANIZATION_ID CONNECTION_ID issuer.json

@@ -36,10 +36,8 @@ _DECLINED = Path("spec/declined.yaml")
 Spec = Annotated[
     Path, typer.Option(help="A folder of documents with a `documents.yaml`, or one OpenAPI document (YAML or JSON).")
 ]
-OverlayFile = Annotated[
-    Path | None, typer.Option(help="An OpenAPI Overlay 1.0 document to apply, if --spec is one document.")
-]
-DocsFile = Annotated[Path | None, typer.Option(help="The texts of the docstrings, if --spec is one document.")]
+OverlayFile = Annotated[Path | None, typer.Option(help="An OpenAPI Overlay 1.0 file, only for a single document.")]
+DocsFile = Annotated[Path | None, typer.Option(help="The texts of the docstrings, only for a single document.")]
 Out = Annotated[
     Path, typer.Option(help="The folder of the package. The generator owns `models` and `resources` in it.")
 ]

@@ -1,4 +1,4 @@
-"""An authority that tests trust: certificates of servers on loopback, and who accepts them."""
+"""A certificate authority for tests: certificates for servers on loopback, and contexts that trust them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import trustme
 
 
 class Authority:
-    """An authority, and the contexts of servers and clients that go with it."""
+    """A certificate authority, and the TLS contexts of its servers and clients."""
 
     def __init__(self) -> None:
         self.authority = trustme.CA()

@@ -1,4 +1,4 @@
-"""A real browser, where there is one."""
+"""A real browser, if one is installed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CHROMIUM = shutil.which("chromium")
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="there is no `chromium`: apt-get install chromium")
 
 _ALONE = (
-    "--no-sandbox",  # it does not start as root otherwise
+    "--no-sandbox",  # required to start as root
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
@@ -24,12 +24,12 @@ _ALONE = (
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
 )
-"""What keeps it from asking anybody but the page that it is sent to: no name of another machine is found."""
+"""Keeps the browser from contacting other hosts: only loopback names resolve."""
 
 
 @contextlib.asynccontextmanager
 async def launch() -> AsyncIterator[Browser]:
-    """Start a browser without a window."""
+    """Start a headless browser."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=_ALONE)
         try:
@@ -40,10 +40,10 @@ async def launch() -> AsyncIterator[Browser]:
 
 @contextlib.asynccontextmanager
 async def browsing(**options: Any) -> AsyncIterator[Page]:
-    """Open a page in a browser without a window.
+    """Open a page in a headless browser.
 
     Args:
-        options: those of Playwright's `Browser.new_page`, e.g. `color_scheme="dark"`, `java_script_enabled=False`.
+        options: options of Playwright's `Browser.new_page`, e.g. `color_scheme="dark"`, `java_script_enabled=False`.
     """
     async with launch() as browser:
         yield await browser.new_page(**options)

@@ -1,4 +1,4 @@
-"""What holds for every test: how long one takes says nothing on a machine that others use too."""
+"""Settings for every test. No test depends on timing: other programs share the machine."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ settings.load_profile("untimed")
 
 
 def _ignore_signals_here_only() -> None:
-    """Let programs that tests start have default signal handling.
+    """Give programs that tests start the default signal handling.
 
     A shell that starts a command in the background ignores SIGINT for it, and a program inherits what is ignored, but
     not what has a handler. Python itself resets for a child what Python ignores.
@@ -37,6 +37,6 @@ def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Let the garbage collector, which many tests call, look only at what comes after this: 10,000 tests are large."""
+    """Exclude the collected tests from garbage collection, which many tests trigger: 10,000 tests are many objects."""
     gc.collect()
     gc.freeze()

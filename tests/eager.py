@@ -1,4 +1,4 @@
-"""Tasks that run when they are made, up to where they first suspend."""
+"""Eager tasks, which run until they first suspend when they are created."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 @contextlib.contextmanager
 def eager_tasks() -> Iterator[None]:
-    """Have the running event loop make such tasks. Before Python 3.12 they must not suspend at all."""
+    """Make the running event loop create eager tasks. Before Python 3.12, such tasks must not suspend at all."""
     loop = asyncio.get_running_loop()
     loop.set_task_factory(getattr(asyncio, "eager_task_factory", _ended))
     try:

@@ -1,4 +1,4 @@
-"""A transport that follows a script, and time that passes only when somebody waits."""
+"""A scripted transport, and a clock that only moves when code waits."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ ORGANIZATION = {"request_id": "request-id-test-1", "status_code": 200, "organiza
 
 
 def response(status: int = 200, content: Any = ORGANIZATION, **headers: str) -> RawResponse:
-    """Make an answer; `retry_after="1"` becomes the header Retry-After."""
+    """Create a response; `retry_after="1"` becomes the header Retry-After."""
     fields = [(name.replace("_", "-"), value) for name, value in headers.items()]
     return RawResponse(status_code=status, headers=Headers(fields), content=json.dumps(content).encode())
 
 
 @attrs.define
 class Script:
-    """A transport: each call takes the next outcome, the last one again and again. Exceptions are raised."""
+    """A transport whose calls take the next outcome of a script, or else its last one. Exceptions are raised."""
 
     outcomes: list[RawResponse | BaseException]
     requests: list[Request] = attrs.field(factory=list)
@@ -46,13 +46,13 @@ def script(*outcomes: RawResponse | BaseException) -> Script:
 
 
 def longest_waits(**settings: Any) -> RetryPolicy:
-    """Make a retry policy without chance: each wait is as long as it can be."""
+    """Create a retry policy without jitter: each wait has its maximum length."""
     return RetryPolicy(jitter=lambda: 1.0, **settings)
 
 
 @attrs.define
 class Time:
-    """A clock that moves when it is waited on. `waits` are the seconds of each wait."""
+    """A clock that moves when code waits on it. `waits` are the seconds of each wait."""
 
     seconds: float = 0.0
     waits: list[float] = attrs.field(factory=list)

@@ -12,7 +12,7 @@ from typing import Any
 
 
 def exported(lines: Iterable[str]) -> dict[str, str]:
-    """Return the environment variables that lines for a shell export."""
+    """Return the environment variables that shell lines export."""
     words = [shlex.split(line) for line in lines]
     assert all(command == "export" for command, _ in words)
     return dict(assignment.split("=", 1) for _, assignment in words)
@@ -20,7 +20,7 @@ def exported(lines: Iterable[str]) -> dict[str, str]:
 
 @contextlib.asynccontextmanager
 async def running(*arguments: str, **settings: Any) -> AsyncIterator[asyncio.subprocess.Process]:
-    """Run Python with some arguments; what still runs in the end, since a test failed, is killed."""
+    """Run Python with arguments. A process that still runs after a failed test is killed."""
     program = await asyncio.create_subprocess_exec(sys.executable, *arguments, **{"stdout": PIPE, **settings})
     try:
         yield program

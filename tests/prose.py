@@ -1,6 +1,6 @@
-"""Search what people read for wordings that `prose.toml` lists: `python -m tests.prose [FILE…]`, run by `make lint`.
+"""Find the wordings that `prose.toml` lists: `python -m tests.prose [FILE…]`, run by `make lint`.
 
-It reads Markdown without its code, docstrings, comments, messages, templates and YAML. Text in backticks is code.
+It searches Markdown without code, docstrings, comments, messages, templates and YAML. Text in backticks is code.
 """
 
 from __future__ import annotations
@@ -35,7 +35,13 @@ def main(names: Sequence[str]) -> int:
     listed = tomllib.loads(LIST.read_text())
     rules = read_rules(listed)
     paths = [Path(name).resolve() for name in names] or list(files(listed))
-    found = [f"{path.relative_to(ROOT)}:{finding}" for path in paths for finding in check(path, rules)]
+    data = tuple(listed["docstrings_only"])
+    found = [
+        f"{name}:{finding}"
+        for path in paths
+        for name in [str(path.relative_to(ROOT))]
+        for finding in check(path, rules, docstrings_only=name.startswith(data))
+    ]
     print("\n".join(found) or f"no wording of {LIST.name} in {len(paths)} files")
     return bool(found)
 
@@ -48,7 +54,7 @@ def read_rules(listed: Mapping[str, Any]) -> list[Rule]:
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
-    """Let a blank of a pattern match a line break."""
+    """Compile a pattern whose spaces also match line breaks."""
     return re.compile(pattern.replace(" ", r"\s"), re.IGNORECASE)
 
 
@@ -59,10 +65,10 @@ def files(listed: Mapping[str, Any]) -> Iterator[Path]:
     return (ROOT / name for name in names if not name.startswith(tuple(listed["skipped"])) and (ROOT / name).is_file())
 
 
-def check(path: Path, rules: Iterable[Rule]) -> Iterator[str]:
+def check(path: Path, rules: Iterable[Rule], *, docstrings_only: bool = False) -> Iterator[str]:
     """Yield the line, the wording and the better one of each finding in a file."""
     rules = list(rules)
-    for text in texts(path):
+    for text in texts(path, docstrings_only=docstrings_only):
         for offset, wording, better in find(text.content, rules):
             yield f"{text.line + text.content.count(chr(10), 0, offset)}: {wording!r}: {better}"
 
@@ -76,18 +82,18 @@ def find(text: str, rules: Iterable[Rule]) -> Iterator[tuple[int, str, str]]:
                 yield match.start(), " ".join(match.group().split()), rule.better
 
 
-def texts(path: Path) -> Iterator[Text]:
-    """Yield what people read in a file."""
+def texts(path: Path, *, docstrings_only: bool = False) -> Iterator[Text]:
+    """Yield the prose of a file. With `docstrings_only`, the other strings of a module are data."""
     content = path.read_text()
     if path.suffix == ".py":
-        found = [*_comments(content), *_strings(content)]
+        found = [*_comments(content), *_strings(content, docstrings_only=docstrings_only)]
     else:
         found = [Text(1, _MARKUP.get(path.suffix, _comment_signs).sub(_blank, content))]
     return (Text(line, _prose(text)) for line, text in found)
 
 
 def _comments(content: str) -> Iterator[Text]:
-    """Yield comments; those of adjacent lines are one."""
+    """Yield comments. Those on adjacent lines are one text."""
     last, lines = 0, list[str]()
     for token in tokenize.generate_tokens(io.StringIO(content).readline):
         if token.type == tokenize.COMMENT:
@@ -99,9 +105,10 @@ def _comments(content: str) -> Iterator[Text]:
     yield Text(last - len(lines) + 1, "\n".join(lines))
 
 
-def _strings(content: str) -> Iterator[Text]:
+def _strings(content: str, *, docstrings_only: bool) -> Iterator[Text]:
     """Yield docstrings and messages: strings of more than one word."""
-    for node in ast.walk(ast.parse(content)):
+    nodes = ast.walk(ast.parse(content))
+    for node in (each.value for each in nodes if isinstance(each, ast.Expr)) if docstrings_only else nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value:
             yield Text(node.lineno, node.value)
 
@@ -120,7 +127,7 @@ def _prose(text: str) -> str:
 
 
 def _blank(match: re.Match[str]) -> str:
-    """Return what stands for code: something that is no word, of as many lines."""
+    """Return a placeholder for code, with the same number of lines."""
     return "`" + "\n" * match.group().count("\n")
 
 

@@ -1,4 +1,4 @@
-"""An application of Litestar's configures the root logger, with streams that pytest closes."""
+"""Litestar applications configure the root logger with streams that pytest closes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def root_logger() -> Iterator[None]:
-    """The root logger, left as it was."""
+    """Restore the root logger."""
     root = logging.getLogger()
     level, handlers = root.level, list(root.handlers)
     yield

@@ -1,4 +1,4 @@
-"""Models as the templates render them: one of every kind of field."""
+"""Models like those that the templates render, with every kind of field."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Leaf(Model):
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class Tree(Response):
-    """Every kind of type."""
+    """A field of every type."""
 
     text: str
     count: int
@@ -54,7 +54,7 @@ class Tree(Response):
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class Renamed(Response):
-    """Names that are no Python names, at two depths."""
+    """Names that are not Python names, at two levels."""
 
     __wire_names__: ClassVar[Mapping[str, str]] = {"class_": "class", "schema_uri": "$schema"}
 
@@ -100,4 +100,4 @@ TREE: dict[str, Any] = {
     "next": None,
     "token": "canary-4711",
 }
-"""A body that is what the document of `Tree` promises."""
+"""A body that conforms to `Tree`."""

@@ -1,4 +1,4 @@
-"""The benchmarks say what was measured, and run to their end. How fast anything is, no test asks."""
+"""The benchmarks run to completion and report their measurements. No test depends on speed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ WHEEL = Environment(name="wheel", python=sys.executable, packages=["aiostytch 1.
 
 @attrs.define
 class Script:
-    """Samples that were written down before, and the order in which they were asked for."""
+    """Predefined samples, and the order in which they were taken."""
 
     samples: dict[str, list[float]]
     order: list[str] = attrs.field(factory=list)
@@ -246,7 +246,7 @@ def test_the_page_lists_each_environment_once_with_what_it_had() -> None:
 
 
 def calls(**ratios: float) -> dict[str, results.Results]:
-    """Return results on file, with what a call takes of one of the official SDK, for each engine with 50 at once."""
+    """Return saved results with the ratio to the official SDK of each engine, for 50 concurrent calls."""
     measurements = [
         Measurement(f"{engine}, CPU time per call, 50 at once; …", {"aiostytch": [ratio], "stytch, get_async": [1.0]})
         for engine, ratio in ratios.items()

@@ -1,4 +1,4 @@
-"""The life of one call: attempts, repeats, deadline and quota, over a transport that follows a script."""
+"""The lifecycle of a call: attempts, retries, deadline and quota, with a scripted transport."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ async def test_a_failed_read_is_repeated_twice(failure: RawResponse | StytchErro
 async def test_a_call_that_creates_is_not_repeated_after_an_unknown_fate(
     failure: RawResponse | StytchError,
 ) -> None:
-    """It may have been carried out."""
+    """The server may have executed it."""
     transport = script(failure)
     with pytest.raises(StytchError) as caught:
         await create(client_of(transport))

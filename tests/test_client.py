@@ -1,4 +1,4 @@
-"""The life of a client and its views."""
+"""The lifecycle of a client and its views."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""JSON out of arguments, models out of JSON: exactly, and for any bytes whatever one kind of error."""
+"""Encoding arguments to JSON and decoding JSON to models: exact values, and one kind of error for invalid bytes."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Broken(enum.Enum):
 
 
 class Frozen(datetime.datetime):
-    """What freezegun has in the place of a datetime."""
+    """The replacement of datetime in freezegun."""
 
 
 class FrozenDay(datetime.date): ...
@@ -69,7 +69,7 @@ class Number(int): ...
 
 
 class Ratio(float):
-    """A number of numpy."""
+    """A number like those of numpy."""
 
 
 class Blob(bytes): ...
@@ -96,7 +96,7 @@ EAST = datetime.timezone(datetime.timedelta(hours=2))
 
 
 class Nowhere(datetime.tzinfo):
-    """A time zone that does not say where it is."""
+    """A time zone without an offset."""
 
     def utcoffset(self, moment: datetime.datetime | None) -> None: ...
     def dst(self, moment: datetime.datetime | None) -> None: ...
@@ -235,7 +235,7 @@ def test_a_number_that_is_not_finite_is_refused_at_any_depth(value: Any, place: 
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("value", [NAIVE, NAIVE.replace(tzinfo=Nowhere())], ids=["naive", "nowhere"])
 def test_a_time_without_a_time_zone_is_refused_at_any_depth(value: Any, place: Callable[[Any], Any]) -> None:
-    """RFC 3339 has none, and what a server makes of it depends on the server."""
+    """RFC 3339 does not have them, and servers treat them differently."""
     with pytest.raises(InvalidArgumentError, match=r"^expires_at holds a time without a time zone$"):
         codec.encode_arguments({"expires_at": place(value)})
 

@@ -1,4 +1,4 @@
-"""Settings are read once, checked once, and named when they cannot be used. No message shows a secret."""
+"""Settings are read once and validated once. Errors name the setting and never show a secret."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ DEFAULTS: dict[str, Any] = {
     "strict_decoding": False,
     "environ": {},
 }
-# What a type checker would have refused.
+# Values that a type checker refuses.
 ONE_AND_A_HALF: dict[str, Any] = {"max_retries": 1.5}
 NO_WAIT: dict[str, Any] = {"wait": 0}
 HALF: dict[str, Any] = {"jitter": 0.5}
 
 
 TARGET = ("project_id", "secret", "environment", "base_url", "environ")
-"""The settings that say where a client calls, and with which credentials."""
+"""The settings for the server and the credentials of a client."""
 
 
 def configured(**settings: Any) -> Config:
@@ -56,7 +56,7 @@ def secret_of(config: Config) -> str:
 
 
 def refusal(**settings: Any) -> str:
-    """Return the message with which the settings are refused, and make sure that no secret is near it."""
+    """Return the message of the error for settings, and check that no secret leaks."""
     with pytest.raises(ConfigurationError) as caught:
         configured(**settings)
     assert SECRET not in repr(caught.value)
@@ -394,7 +394,7 @@ def test_a_client_of_stytch_uses_the_servers_that_the_document_names(settings: d
     ],
 )
 def test_a_client_of_another_server_sends_everything_there(base_url: str) -> None:
-    """The secret goes to no host that the application has not named."""
+    """The secret is sent only to hosts that the application has named."""
     for config in (configured(base_url=base_url), configured(environ={"STYTCH_BASE_URL": base_url})):
         assert config.url_for(TELEMETRY) == config.url_for("") == base_url
 

@@ -1,4 +1,4 @@
-"""Whether a failed attempt is repeated: every outcome, for every kind of operation, down to the number of attempts."""
+"""Retries of failed attempts: every outcome for every retry class, with the number of attempts."""
 
 from __future__ import annotations
 

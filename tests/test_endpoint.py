@@ -1,4 +1,4 @@
-"""Endpoints that the SDK does not know: the same life of a call, the same errors, the same checks."""
+"""Endpoints that the SDK does not know: the same lifecycle, errors and checks."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def headers(transport: Script) -> dict[str, str]:
     return dict(transport.requests[-1].headers)
 
 
-# What is sent.
+# Requests.
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ async def test_a_request_goes_through_middleware_and_limits() -> None:
     assert ([request.template for request in seen], time.waits) == (["/v1/b2b/things"] * 2, [1.0])
 
 
-# Answers.
+# Responses.
 
 
 @dataclasses.dataclass
@@ -189,7 +189,7 @@ async def test_a_response_of_another_type_is_a_decode_error(content: bytes, kind
     assert str(caught.value).startswith("request(GET /v1/b2b/things): 200 the response cannot be decoded: ")
 
 
-# The life of a call.
+# The lifecycle of a call.
 
 
 async def test_an_error_is_that_of_any_other_call() -> None:
@@ -451,7 +451,7 @@ def test_options_show_names_and_no_values() -> None:
 
 
 def test_an_endpoint_can_say_what_a_repeat_does() -> None:
-    """Then it is an operation like any other."""
+    """It is then an ordinary operation."""
     operation, path = read_endpoint("GET", "/v1/things/t-1", dict, None)
     assert (operation.retry, operation.path, path) == (RetryClass.READ, "/v1/things/{segment_3}", {"segment_3": "t-1"})
 

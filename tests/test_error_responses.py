@@ -1,4 +1,4 @@
-"""Whatever a server answers, it becomes one error of the SDK: the right class, the facts, and one line of text."""
+"""Every error response becomes one exception of the SDK: the right class, its attributes, and one line of text."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ STATUSES: list[tuple[int, type[APIError]]] = [
 
 @attrs.frozen(kw_only=True)
 class Body:
-    """A body, and what can be read in it."""
+    """A body, and the attributes that can be read from it."""
 
     content: bytes
     error_type: str = ""
@@ -235,7 +235,7 @@ def test_a_success_that_cannot_be_decoded_says_why() -> None:
 
 
 def test_a_success_that_cannot_be_decoded_gives_its_request_id() -> None:
-    """Where the request id can be read."""
+    """The places of the request id."""
     assert decode_error(raw(200, b'{"request_id": "r-1"}'), "x").request_id == "r-1"
 
 

@@ -1,4 +1,4 @@
-"""The tree of errors: what each class is, what each error knows, and what it keeps to itself."""
+"""The exceptions: their hierarchy, their attributes, and the secrets that they do not show."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_every_class_of_the_tree_is_exported() -> None:
 
 
 def example(cls: type[StytchError]) -> StytchError:
-    """Make an error of a class with everything that it can know."""
+    """Create an exception of a class with all its attributes."""
     known: dict[str, Any] = {"operation_id": "Get", "attempts": 3}
     if issubclass(cls, InvalidPolicyError):
         known |= {"reason": "unknown_action", "role_id": "teacher", "resource_id": "documents", "action": "read"}
@@ -119,7 +119,7 @@ EXAMPLES = [pytest.param(example(cls), id=cls.__name__) for cls in classes()]
 
 @pytest.mark.parametrize("error", EXAMPLES)
 def test_every_error_knows_its_operation_and_attempts(error: StytchError) -> None:
-    """And whether a repeat is safe."""
+    """It also says whether a retry is safe."""
     is_safe = not isinstance(error, PaginationError)
     assert (error.operation_id, error.attempts, error.is_retry_safe) == ("Get", 3, is_safe)
 

@@ -1,4 +1,4 @@
-"""What is imported when: each statement runs in an interpreter of its own."""
+"""The modules that each statement imports, in a new interpreter."""
 
 from __future__ import annotations
 

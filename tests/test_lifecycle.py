@@ -1,4 +1,4 @@
-"""Where a client can be used: in one event loop after the other, and never in two at once."""
+"""A client works in several event loops, one after the other, but never in two at once."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_calls_that_a_closed_loop_has_cut_off_take_no_place_from_others() -> Non
     is_hanging = True
     client = client_of(script(), max_concurrency=1, middleware=[hang])
     loop = asyncio.new_event_loop()
-    loop.set_exception_handler(lambda *_: None)  # it would log the task that was never finished
+    loop.set_exception_handler(lambda *_: None)  # prevents a log entry for the unfinished task
     cut_off = loop.create_task(call(client))
     loop.run_until_complete(asyncio.sleep(0))
     loop.close()
@@ -119,7 +119,7 @@ def test_a_call_needs_asyncio_and_says_so() -> None:
 
 
 async def test_a_client_is_started_once() -> None:
-    """Whoever leaves first would close it for the other: two lifespans, or one that starts twice."""
+    """The first exit would close it for the other user, such as a second lifespan."""
     async with client_of(script()) as client:
         for second in (client, client.as_member(SessionToken("t"))):
             with pytest.raises(ConfigurationError, match="start it once"):

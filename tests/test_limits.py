@@ -1,4 +1,4 @@
-"""How many requests are under way at once, and how many are sent in a second."""
+"""The limits on concurrent requests and on requests per second."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .fakes import Script, Time, longest_waits, response, script
 
 
 class Slow(Script):
-    """A transport that answers when it is told to."""
+    """A transport that responds on command."""
 
     def __init__(self) -> None:
         super().__init__([response()])
@@ -42,7 +42,7 @@ async def turns(count: int = 20) -> None:
 
 
 async def test_no_more_requests_are_under_way_than_allowed() -> None:
-    """Those that came first go first."""
+    """Waiting calls run in the order of their arrival."""
     transport = Slow()
     async with B2BClient("project-test-1", "secret", transport=transport, max_concurrency=3) as client:
         calls = [asyncio.ensure_future(client.organizations.get(f"org-{number}")) for number in range(10)]
@@ -55,7 +55,7 @@ async def test_no_more_requests_are_under_way_than_allowed() -> None:
 
 
 async def test_a_wait_for_a_place_ends_with_the_pools_timeout() -> None:
-    """Nothing was sent then."""
+    """Nothing was sent."""
     transport = Slow()
     async with B2BClient("project-test-1", "secret", transport=transport, max_concurrency=1) as client:
         first = asyncio.ensure_future(client.organizations.get("first"))

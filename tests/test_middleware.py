@@ -1,4 +1,4 @@
-"""Middleware: around each attempt, inside of the repeats."""
+"""Middleware runs around each attempt, inside the retries."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What generated models can do, and what they do not show."""
+"""The features of generated models, and the secrets that they do not show."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a client tells of its calls."""
+"""The logs and instruments of a client's calls."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ async def test_a_hook_that_fails_is_logged_and_the_call_goes_on(caplog: pytest.L
 
 
 class Recorder:
-    """An instrument that notes what it sees."""
+    """An instrument that records its events."""
 
     def __init__(self, notes: list[str]) -> None:
         self.notes = notes

@@ -1,4 +1,4 @@
-"""Listings over servers that follow a script: every item once, in order, and never the same page twice."""
+"""Listings with scripted servers: every item once and in order, and never the same page twice."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ PAGINATION = Pagination(cursor="cursor", next_cursor=("meta", "next_cursor"), it
 
 
 class Server:
-    """Answers the pages of a table: what cursor leads to which items and which next cursor. Failures come first."""
+    """Serves the pages of a table from cursors to items and next cursors. Failures come first."""
 
     def __init__(self, pages: dict[str | None, tuple[Any, Any]], *failures: tuple[int, Exception]) -> None:
         self.pages = pages
         self.failures = dict(failures)
         self.asked: list[str | None] = []
-        self.answered: list[weakref.ref[Page]] = []
+        self.served: list[weakref.ref[Page]] = []
 
     async def fetch(self, cursor: str | None) -> Page:
         self.asked.append(cursor)
@@ -51,7 +51,7 @@ class Server:
             raise failure
         items, following = self.pages[cursor]
         page = Page(items, Meta(following))
-        self.answered.append(weakref.ref(page))
+        self.served.append(weakref.ref(page))
         return page
 
     def pager(self, start: str | None = None) -> Pager[Page, Any]:
@@ -59,7 +59,7 @@ class Server:
 
 
 def chain(*pages: Any, end: Any = None) -> dict[str | None, tuple[Any, Any]]:
-    """Make a table of pages, one after the other: None, "1", "2", …"""
+    """Create a table of consecutive pages with the cursors None, "1", "2", …"""
     cursors: list[str | None] = [None, *(str(number) for number in range(1, len(pages)))]
     return {
         cursor: (items, following) for cursor, items, following in zip(cursors, pages, [*cursors[1:], end], strict=True)
@@ -67,7 +67,7 @@ def chain(*pages: Any, end: Any = None) -> dict[str | None, tuple[Any, Any]]:
 
 
 async def take(items: ItemIterator[Page, int], taken: list[int]) -> None:
-    """Note each item, so that those before a failure are known."""
+    """Collect each item, so that the items before a failure are kept."""
     while True:
         taken.append(await anext(items))
 
@@ -129,7 +129,7 @@ async def test_a_page_without_the_field_of_items_holds_none() -> None:
     assert await Pager(Listing("Search", "items.search", PAGINATION, fetch)).collect() == []
 
 
-# What is asked, and when.
+# Requests and their times.
 
 
 async def test_nothing_is_asked_before_somebody_waits() -> None:
@@ -270,7 +270,7 @@ async def test_the_cursor_tells_the_start_from_the_end() -> None:
 
 async def test_a_listing_that_has_ended_does_not_start_over() -> None:
     server = Server(chain([1], [2]))
-    ended = server.pager("".join(END_OF_LISTING))  # as it comes out of a database
+    ended = server.pager("".join(END_OF_LISTING))  # like a value from a database
     assert await ended.collect() == []
     assert [page async for page in ended.pages()] == []
     assert (aiter(ended).cursor, ended.pages().cursor) == (END_OF_LISTING, END_OF_LISTING)
@@ -329,7 +329,7 @@ async def test_the_step_after_a_cancellation_asks_for_the_same_page() -> None:
     assert ([item async for item in items], server.asked) == ([2], [None, "1", "1"])
 
 
-# Circles.
+# Cycles.
 
 
 @pytest.mark.parametrize(
@@ -414,11 +414,11 @@ async def test_no_page_but_the_current_one_is_kept(iterate: Callable[[Any], Any]
     alive = 0
     async for _ in iterate(server.pager()):
         gc.collect(0)
-        alive = max(alive, sum(page() is not None for page in server.answered[-10:]))
-    assert len(server.answered) == 1000
+        alive = max(alive, sum(page() is not None for page in server.served[-10:]))
+    assert len(server.served) == 1000
     assert alive <= 2
     gc.collect()
-    assert all(page() is None for page in server.answered[:-1])
+    assert all(page() is None for page in server.served[:-1])
 
 
 @given(

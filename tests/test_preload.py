@@ -1,4 +1,4 @@
-"""Importing everything before the first call."""
+"""Imports before the first call."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The check of wordings: what it reads, and that each rule of its list finds its example."""
+"""The check of wordings: the texts that it searches, and the example of each rule."""
 
 from __future__ import annotations
 
@@ -64,16 +64,30 @@ def test_findings_have_their_line(name: str, content: str, line: int, tmp_path: 
     assert [finding.partition(":")[0] for finding in check(tmp_path / name, RULES)] == [str(line)]
 
 
-def test_readme_and_runtime_are_searched() -> None:
+def test_strings_of_tests_are_data(tmp_path: Path) -> None:
+    (tmp_path / "test_a.py").write_text('"""The API answers."""\n\nTEXT = "The API answers."  # an answer\n')
+    found = check(tmp_path / "test_a.py", RULES, docstrings_only=True)
+    assert [finding.partition(": ")[0] for finding in found] == ["3", "1"]
+
+
+def test_pages_code_and_tests_are_searched() -> None:
     names = {path.name for path in files(LISTED)}
-    assert {"README.md", "CONTRIBUTING.md", "client.md", "quickstart.py"} <= names
+    assert {
+        "README.md",
+        "CONTRIBUTING.md",
+        "client.md",
+        "quickstart.py",
+        "rules.py",
+        "page.py",
+        "test_prose.py",
+    } <= names
     assert not any(
         str(path.relative_to(LIST.parents[1])).startswith(tuple(LISTED["skipped"])) for path in files(LISTED)
     )
 
 
 def test_a_finding_fails_the_run(capsys: pytest.CaptureFixture[str]) -> None:
-    page = LIST.with_name("prose.toml")  # it has every wording
+    page = LIST.with_name("prose.toml")  # has every wording
     assert list(texts(page))
     assert main([str(page)]) == 1
     assert "prose.toml:" in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""The pytest plug-in, in test suites of its own that run in other processes."""
+"""The pytest plug-in, in test suites that run in other processes."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ async def test_a_server(stytch_server, stytch_sandbox):
 
 
 def run(directory: Path, source: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a test suite that is one file, with our plug-in and those that are named."""
+    """Run a test suite of one file, with our plug-in and the named ones."""
     (directory / "test_it.py").write_text(source)
     plugins = ["-p", "pytest_aiostytch", "-p", "no:cacheprovider", "-W", "error", "--strict-markers"]
     return subprocess.run(
@@ -189,7 +189,7 @@ SERVICES = {
 
 @pytest.mark.parametrize(("service", "runner"), [*zip(SERVICES, RUNNERS, strict=True)], ids=[*SERVICES])
 def test_a_service_is_tested_as_it_is(service: str, tmp_path: Path, runner: tuple[str, list[str]]) -> None:
-    """It makes its client from environment variables when it is imported, and knows nothing of the sandbox."""
+    """It creates its client from environment variables on import, and does not know the sandbox."""
     mark, arguments = runner
     source = COMMON + BACKEND + SERVICE.format(mark=mark, **SERVICES[service])
     done = run(tmp_path, source, *arguments, "-o", "stytch_environment=true", "-o", f"pythonpath={EXAMPLES}")

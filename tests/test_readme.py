@@ -1,4 +1,4 @@
-"""What the README tells people to run does what it says."""
+"""The commands and code in the README work as described."""
 
 from __future__ import annotations
 

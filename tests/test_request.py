@@ -1,4 +1,4 @@
-"""Arguments become the parts of a request, or are refused before anything is sent."""
+"""Arguments become parts of a request, or are refused before anything is sent."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Plain(enum.Enum):
 
 
 Mixed = enum.Enum("Mixed", {"A": "a/b"}, type=str)
-"""As enumerations were written before StrEnum: `str()` of its members shows their names."""
+"""An enumeration in the style before StrEnum: `str()` of its members shows their names."""
 
 
 class Number(enum.IntEnum):
@@ -49,7 +49,7 @@ class Open(OpenEnum):
 
 
 class Shouting(str):
-    """A string that says something else when it is asked."""
+    """A string whose `str()` is another string."""
 
     __slots__ = ()
 
@@ -58,7 +58,7 @@ class Shouting(str):
 
 
 class Frozen(datetime.datetime):
-    """What freezegun has in the place of a datetime."""
+    """The replacement of datetime in freezegun."""
 
 
 class FrozenDay(datetime.date): ...

@@ -1,4 +1,4 @@
-"""Whether, when and how often: decisions as tables, and a quota that never leaves its bounds."""
+"""Retries: decisions as tables, and a quota that stays within its bounds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A secret gives itself away only to who asks for it."""
+"""A secret is shown only on explicit request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A setting of the wrong kind is one `ConfigurationError` that names it, wherever it is given."""
+"""A setting of the wrong type raises one `ConfigurationError` that names it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def plain(record: Any) -> None: ...
 
 
 class Instrument:
-    """Has what an instrument has, and lets nothing through."""
+    """Has the attributes of an instrument, but drops all events."""
 
     def call(self, operation: Any) -> Any: ...
     async def attempt(self, request: Any, call_next: Any) -> Any: ...
@@ -102,7 +102,7 @@ async def test_any_option_of_a_view_or_a_call_works_or_is_refused_by_its_name(op
         lambda: client.organizations.get("acme", options=RequestOptions(**{option: value})),
         lambda: client.with_options(**{option: value}).organizations.get("acme"),
     ]
-    for call in calls[: 1 if option.startswith("extra") else 2]:  # extras are those of one call
+    for call in calls[: 1 if option.startswith("extra") else 2]:  # extra headers of one call
         refusal = option
         try:
             await call()
@@ -163,7 +163,7 @@ def test_a_refusal_says_what_is_wanted(settings: dict[str, Any], text: str) -> N
     assert caught.value.__context__ is None
 
 
-# Headers, whose names have no case.
+# Headers, whose names are case-insensitive.
 
 
 async def sent(client: B2BClient, transport: Script, **headers: str) -> list[tuple[str, str]]:
@@ -174,7 +174,7 @@ async def sent(client: B2BClient, transport: Script, **headers: str) -> list[tup
 
 @pytest.mark.parametrize("name", ["X-Trace", "x-trace", "X-TRACE", "x-TrAcE"])
 async def test_a_header_of_a_call_replaces_that_of_its_view(name: str) -> None:
-    """Whatever the case of its letters."""
+    """The case of its letters does not matter."""
     view = client_of(transport := script()).with_options(headers={"X-Trace": "1", "X-Other": "1"})
     expected = [("X-Other", "1"), (name, "2")]
     assert await sent(view, transport, **{name.replace("-", "_"): "2"}) == expected
@@ -189,7 +189,7 @@ async def test_a_header_that_is_named_twice_is_refused(headers: Mapping[str, str
         await client_of().organizations.get("acme", options=RequestOptions(headers=headers))
 
 
-# What the checks stand on.
+# Helpers of the checks.
 
 
 class Callable2:

@@ -1,4 +1,4 @@
-"""All limits of a length share one timer, and each ends at its own time."""
+"""All time limits of the same length share one timer, and each expires at its own time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from aiostytch.shared_timer import SharedTimer, shared_timer
 
 @attrs.define(eq=False)
 class Handle:
-    """A call that the loop will make, or would have made."""
+    """A scheduled or cancelled call of the loop."""
 
     when: float
     callback: Callable[[], None]
@@ -28,7 +28,7 @@ class Handle:
 
 @attrs.define(eq=False)
 class Loop:
-    """An event loop whose time the test decides."""
+    """An event loop whose time the test controls."""
 
     now: float = 100.0
     handles: list[Handle] = attrs.field(factory=list)
@@ -56,7 +56,7 @@ class Loop:
 
 @attrs.define(eq=False)
 class Limit:
-    """Notes when it was told that its time is over."""
+    """Records when its time limit expired."""
 
     loop: Loop
     expired: list[float] = attrs.field(factory=list)
@@ -137,7 +137,7 @@ def test_what_a_limit_does_when_it_expires_can_begin_the_next(loop: Loop) -> Non
 
 
 def test_lengths_that_are_not_used_make_room_for_a_new_one(loop: Loop) -> None:
-    """Calls that each bring what is left of a budget have a length of their own."""
+    """Calls with the rest of a budget all have different lengths."""
     used, limit = loop.timer(1.0), Limit(loop)
     used.begin(limit)
     for number in range(100):

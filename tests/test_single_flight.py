@@ -1,4 +1,4 @@
-"""One request for all who want the same answer at the same time."""
+"""Concurrent callers share one request and its result."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.eager import eager_tasks
 
 
 class Server:
-    """Counts requests, and answers those under way when it is told to."""
+    """Counts requests, and completes the pending ones on command."""
 
     def __init__(self) -> None:
         self.asked = 0
@@ -164,7 +164,7 @@ async def test_a_run_sees_the_context_of_the_first_who_asked() -> None:
 
 
 async def test_a_task_factory_of_old_is_enough(server: Server) -> None:
-    """Before Python 3.11 a task factory had no `context`."""
+    """Before Python 3.11, a task factory did not have `context`."""
     asyncio.get_running_loop().set_task_factory(lambda loop, coroutine: asyncio.Task(coroutine, loop=loop))
     server.response.set_result("yes")
     assert await SingleFlight[str]().run("a", server.fetch) == "yes"
@@ -185,7 +185,7 @@ def test_a_run_of_a_closed_loop_is_joined_by_nobody_in_the_next() -> None:
         return await asyncio.gather(*(single_flight.run("a", response) for _ in range(3)))
 
     loop = asyncio.new_event_loop()
-    loop.set_exception_handler(lambda *_: None)  # it would log the tasks that were never finished
+    loop.set_exception_handler(lambda *_: None)  # prevents log entries for the unfinished tasks
     waiting = loop.create_task(single_flight.run("a", hang))
     loop.run_until_complete(asyncio.sleep(0))
     loop.close()

@@ -1,4 +1,4 @@
-"""The suite itself: no test waits for ever, and programs that tests start can be stopped."""
+"""The test suite itself: no test hangs, and programs that tests start can be stopped."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PLUGINS = ("pytest_asyncio.plugin", "pytest_timeout", "xdist.plugin")
 
 
 def run(*arguments: str, prelude: str = "") -> subprocess.CompletedProcess[str]:
-    """Run tests in a process of their own, with the settings of this suite, after some lines of Python."""
+    """Run tests in a new process with the settings of this suite, after some lines of Python."""
     code = f"import os, signal, sys, pytest\n{prelude}\nsys.exit(pytest.main(sys.argv[1:]))"
     options = ["-c", str(ROOT / "pyproject.toml"), "-p", "no:cacheprovider", *(f"-p{name}" for name in PLUGINS)]
     return subprocess.run(
@@ -72,7 +72,7 @@ def test_deaf():
 
 @EACH_WAY
 def test_a_stuck_process_is_ended_and_its_test_named(way: tuple[str, ...], tmp_path: Path) -> None:
-    """The signal does not free it."""
+    """The signal does not interrupt it."""
     path = tmp_path / "test_it.py"
     path.write_text(DEAF)
     done = run("-o", "timeout=0.1", "-o", "faulthandler_timeout=2", *way, str(path))
@@ -84,7 +84,7 @@ TEST_MODULE = re.compile(r"^ *(?:from|import) .*\btest_\w+", re.MULTILINE)
 
 
 def test_no_module_of_tests_imports_another() -> None:
-    """What they share stands in modules that hold no tests."""
+    """Shared code is in modules without tests."""
     found = {path: TEST_MODULE.findall(path.read_text(encoding="utf-8")) for path in TESTS.rglob("*.py")}
     assert {str(path): lines for path, lines in found.items() if lines} == {}
 
@@ -105,7 +105,7 @@ def test_it(value):
 
 
 def test_names_that_differ_between_processes_are_refused(tmp_path: Path) -> None:
-    """Workers of one run have to find the same tests."""
+    """The workers of one run must collect the same tests."""
     path = tmp_path / "test_it.py"
     path.write_text(UNSTABLE)
     done = run("-p", "tests.conftest", str(path))
@@ -118,7 +118,7 @@ def ignored_by_a_child() -> set[str]:
 
 
 def test_a_child_process_ignores_no_signal() -> None:
-    """But for the two that every Python ignores."""
+    """Except for the two that every Python ignores."""
     assert ignored_by_a_child() == {"SIGPIPE", "SIGXFSZ"}
 
 

@@ -1,4 +1,4 @@
-"""A limit of time cancels what it encloses, takes back its own cancellation, and nobody else's."""
+"""A time limit cancels its block, and takes back its own cancellation but no other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where an answer deviates from its document, what fits is decoded, what does not is kept, and each is reported."""
+"""Responses that deviate from the document: valid parts are decoded, others kept, and deviations reported."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NOTHING: Any = None
 
 
 def convert(value: Any, kind: Any) -> tuple[Any, list[str]]:
-    """Return what a value becomes, and what is reported."""
+    """Return the decoded value, and the reports."""
     drifts: list[Drift] = []
     converted = Converter(drifts.append).convert(value, kind, ("Place", "field"))
     return converted, [str(drift) for drift in drifts]

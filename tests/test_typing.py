@@ -1,4 +1,4 @@
-"""Type checkers refuse what is wrong, line by line; `tests/typing` holds what they must accept."""
+"""Type checkers refuse every wrong line. `tests/typing` has code that they must accept."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the package says of itself."""
+"""The metadata of the package."""
 
 from __future__ import annotations
 
@@ -39,6 +39,6 @@ assert source_documents.cache_info().currsize == 1
 
 
 def test_the_import_system_keeps_its_own_attribute() -> None:
-    """`__spec__` is Python's: with anything else there, `find_spec` and `reload` fail."""
+    """`__spec__` belongs to Python: with another value, `find_spec` and `reload` fail."""
     assert importlib.util.find_spec("aiostytch") is aiostytch.__spec__
     assert isinstance(aiostytch.__spec__, importlib.machinery.ModuleSpec)

@@ -1,4 +1,4 @@
-"""What goes over the wire, as values."""
+"""Requests and responses as values."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 
 def create_app(client: B2BClient | None = None, url: str | None = None) -> FastAPI:
-    """Create the service. By default, the environment names its project and its public URL."""
+    """Create the service. The project and the public URL default to environment variables."""
     service = Service(client or B2BClient(), url or os.environ.get("APP_URL", "http://localhost:8000"))
 
     @contextlib.asynccontextmanager

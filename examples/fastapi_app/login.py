@@ -32,16 +32,16 @@ def explain(error: StytchError, refused: str) -> tuple[int, str]:
 
 
 def safe_path(path: str) -> str:
-    """Return a path to redirect to. It is "/" for every value that some browser would take for another site."""
+    """Return a path to redirect to. It is "/" for every value that a browser could read as another site."""
     is_path = path.startswith("/") and not path.startswith("//") and "\\" not in path and path.isprintable()
     return path if is_path else "/"
 
 
 def is_own_request(site: str | None, origin: str | None, url: str) -> bool:
-    """Return whether a POST comes from a page of this service (CSRF).
+    """Whether a POST comes from a page of this service (CSRF).
 
     Args:
-        site: the header `Sec-Fetch-Site`, which no page can set.
+        site: the header `Sec-Fetch-Site`, which pages cannot set.
         origin: the header `Origin`, for browsers that do not send `Sec-Fetch-Site`.
         url: the public URL of this service.
     """

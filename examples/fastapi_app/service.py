@@ -44,7 +44,7 @@ Shared = Annotated[Service, Depends(service_of)]
 
 
 def refuse_other_sites(request: Request, service: Shared) -> None:
-    """Refuse requests that come from a page of another site."""
+    """Refuse requests from pages of other sites."""
     headers = request.headers
     if not is_own_request(headers.get("sec-fetch-site"), headers.get("origin"), service.url):
         raise HTTPException(403)

@@ -1,4 +1,4 @@
-"""Run the application with a sandbox in the place of Stytch; port 3000 unless you name another.
+"""Run the application with a sandbox in place of Stytch. The default port is 3000.
 
 cd examples && python -m fullstack
 """

@@ -1,4 +1,4 @@
-"""The backend: it serves one page, and an API that reads the session which the frontend SDK keeps in cookies.
+"""The backend: one page, and an API that reads the session from the cookies of the frontend SDK.
 
 uvicorn --factory fullstack.app:create_app --app-dir examples --port 3000
 """
@@ -16,7 +16,7 @@ from aiostytch.integrations.fastapi import SessionMiddleware, require_permission
 
 HERE = Path(__file__).parent
 SDK = Path("node_modules", "@stytch", "vanilla-js", "dist", "iife", "b2b", "index.headless.js")
-"""The file of the frontend SDK, below the folder in which npm has installed it."""
+"""The file of the frontend SDK, in the folder of npm."""
 
 Session = Annotated[VerifiedSession[Any], Depends(require_session)]
 Administrator = Annotated[VerifiedSession[Any], Depends(require_permission("stytch.member", "search"))]
@@ -25,7 +25,7 @@ Administrator = Annotated[VerifiedSession[Any], Depends(require_permission("styt
 def create_app(
     client: B2BClient | None = None, public_token: str | None = None, endpoints: dict[str, str] | None = None
 ) -> FastAPI:
-    """Make the application. `endpoints` are where the page finds Stytch, if that is not Stytch itself."""
+    """Create the application. `endpoints` are the URLs of a sandbox in place of Stytch."""
     client = client or B2BClient()
     config = {"publicToken": public_token or os.environ["STYTCH_PUBLIC_TOKEN"], "endpoints": endpoints}
     app = FastAPI(title="Full stack")

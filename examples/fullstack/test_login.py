@@ -1,4 +1,4 @@
-"""A login in a browser, and calls of the backend: the sandbox is in this process, and the application unchanged.
+"""A login in a browser, and calls to the unchanged backend, with a sandbox in this process.
 
 pytest examples/fullstack
 """

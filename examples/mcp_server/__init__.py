@@ -1,1 +1,1 @@
-"""An example: an MCP server for the organization of a member, and a client of it."""
+"""An example: an MCP server for the organization of a member, and a client for it."""

@@ -1,4 +1,4 @@
-"""Try the server without an account: with a sandbox in this process, in which an organization has two members.
+"""Try the server without an account: a sandbox in this process has an organization with two members.
 
 cd examples && python -m mcp_server
 """

@@ -1,4 +1,4 @@
-"""A client of MCP servers: it logs in with the browser, and calls tools.
+"""A client for MCP servers: it logs in with the browser, and calls tools.
 
 cd examples && python -m mcp_server.client http://127.0.0.1:8000/mcp organization
 """
@@ -27,7 +27,7 @@ PAGE = (
 
 @attrs.define
 class Storage:
-    """Keeps a client and its tokens, for as long as the program runs."""
+    """Keeps a registered client and its tokens while the program runs."""
 
     client: OAuthClientInformationFull | None = None
     tokens: OAuthToken | None = attrs.field(default=None, repr=False)
@@ -46,14 +46,14 @@ class Storage:
 
 
 class Callback:
-    """The page on this machine to which the browser comes back after the login."""
+    """The page on this machine that the browser returns to after the login."""
 
     def __init__(self) -> None:
         self._results: asyncio.Queue[AuthorizationCodeResult] = asyncio.Queue()
 
     @contextlib.asynccontextmanager
     async def serving(self, port: int) -> AsyncGenerator[str]:
-        """Serve the page, and give its URL."""
+        """Serve the page, and yield its URL."""
         server = await asyncio.start_server(self._respond, "127.0.0.1", port)
         async with server:
             yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/callback"
@@ -86,15 +86,15 @@ async def connected(
     document_url: str | None = None,
     port: int = 0,
 ) -> AsyncGenerator[tuple[Client, OAuthClientProvider]]:
-    """Connect to a server, and log in when it asks for that.
+    """Connect to a server, and log in if it requires a login.
 
     Args:
         url: the URL of its endpoint.
         open_page: opens the page to log in.
         mode: `auto` for the newest protocol, `legacy` for the one with sessions.
-        storage: what is known already: a client that is registered, tokens.
-        document_url: the URL of the client's metadata document, which is its client id then.
-        port: the port of the page that the browser comes back to, which a registered client has named; 0 is any.
+        storage: a registered client and its tokens, from earlier runs.
+        document_url: the URL of the client's metadata document, which is then its client id.
+        port: the port of the page that the browser returns to. A registered client has a fixed one; 0 is any free port.
     """
     callback = Callback()
     async with callback.serving(port) as redirect_uri:

@@ -28,7 +28,7 @@ def create_app(client: B2BClient | None = None, url: str = "", domain: str = "")
     """
     url, domain = url or os.environ["MCP_URL"], domain or os.environ["STYTCH_DOMAIN"]
     client = client or B2BClient(local_auth=LocalAuth(issuers=[domain]))
-    # Apps that registered themselves have no custom audience: their tokens are for the project.
+    # Self-registered apps do not have a custom audience: their tokens are for the project.
     verifier = AccessTokenVerifier(client, resource=url, accept_project_audience=True)
     server = create_server(client, verifier, domain)
     app = server.streamable_http_app(
@@ -66,7 +66,7 @@ def create_server(client: B2BClient, verifier: AccessTokenVerifier, domain: str)
 
     @server.tool()
     async def rename(name: str) -> str:
-        """Give your organization another name."""
+        """Rename your organization."""
         access = await verifier.authorize("organization", "write")
         renamed = await client.organizations.update(str(access.organization_id), organization_name=name)
         return renamed.organization.organization_name

@@ -2,7 +2,7 @@
 
 uvicorn services.asgi_app:app --app-dir examples
 
-The login is elsewhere, e.g. in your frontend, and leaves its cookies on this host.
+The login is elsewhere, e.g. in your frontend, and sets its cookies for this host.
 """
 
 import json
@@ -16,7 +16,7 @@ client = B2BClient()
 
 
 async def members(scope: Any, receive: Any, send: Any) -> None:
-    """Send the members; without the permission, send 401, 403 or 503."""
+    """Send the members, or 401, 403 or 503 without the permission."""
     authentication = authentication_of(scope)
     refusal = await authentication.check("stytch.member", "search")
     if refusal is not None:

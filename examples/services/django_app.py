@@ -49,7 +49,7 @@ cookies = SessionCookies(secure=URL.startswith("https://"))
 def for_members(
     view: View, *permission: str
 ) -> Callable[[ASGIRequest], Coroutine[Any, Any, HttpResponse]]:
-    """Open a view to members only, or to those with a permission."""
+    """Restrict a view to members, or to members with a permission."""
 
     async def checked(request: ASGIRequest) -> HttpResponse:
         authentication = authentication_of(request.scope)
@@ -59,7 +59,7 @@ def for_members(
         match outcome:
             case VerifiedSession():
                 return await view(request, outcome)
-            case Refusal():  # 401, 403, or 503 where the session cannot be checked
+            case Refusal():  # 401, 403, or 503 if the session cannot be checked
                 headers = dict(outcome.headers)
                 return HttpResponse(
                     outcome.detail, status=outcome.status_code, headers=headers
@@ -86,7 +86,7 @@ def home_with(set_cookies: Iterable[str]) -> HttpResponse:
 
 
 def failed(error: StytchError) -> HttpResponse:
-    """Tell a refusal from an outage: a new link does not help in an outage."""
+    """Distinguish a refusal from an outage: a new link does not help in an outage."""
     if isinstance(error, (APIError, InvalidArgumentError)) and not isinstance(
         error, (RateLimitError, ServerError)
     ):
@@ -174,7 +174,7 @@ service = SessionMiddleware(get_asgi_application(), client)
 
 
 async def application(scope: Any, receive: Any, send: Any) -> None:
-    """Serve a request; at shutdown, close the client. Django knows no lifespan."""
+    """Close the client at shutdown: Django does not support the lifespan protocol."""
     if scope["type"] != "lifespan":
         await service(scope, receive, send)
         return

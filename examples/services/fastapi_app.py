@@ -37,7 +37,7 @@ from aiostytch.models.otp_sms import AuthenticateResponse as CodeResponse
 URL = os.environ.get("APP_URL", "http://localhost:8000")
 SESSION_MINUTES = 8 * 60
 UNFINISHED = "unfinished_login"
-UNFINISHED_SECONDS = 600  # as long as Stytch's intermediate sessions
+UNFINISHED_SECONDS = 600  # the lifetime of Stytch's intermediate sessions
 
 Session = Annotated[VerifiedSession[Any], Depends(require_session)]
 MaybeSession = Annotated[VerifiedSession[Any] | None, Depends(optional_session)]
@@ -77,7 +77,7 @@ def begin(login: LinkResponse | CodeResponse) -> Response:
 
 
 def require_admin(session: Session) -> VerifiedSession[Any]:
-    """Let admins of the member's own organization through: a decision by role."""
+    """Allow only admins of the member's own organization: a decision by role."""
     if "stytch_admin" not in session.roles:
         raise HTTPException(403, "Only admins may do this.")
     return session
@@ -93,7 +93,7 @@ def split(unfinished_login: str) -> tuple[str, str, str]:
 
 
 async def show_failure(request: Request, error: Exception) -> Response:
-    """Tell a refusal from an outage: a new link does not help in an outage."""
+    """Distinguish a refusal from an outage: a new link does not help in an outage."""
     if isinstance(error, (APIError, InvalidArgumentError)) and not isinstance(
         error, (RateLimitError, ServerError)
     ):
@@ -104,7 +104,7 @@ async def show_failure(request: Request, error: Exception) -> Response:
 
 
 def create_app() -> FastAPI:
-    """Make the service. Each start has its own client: a closed one stays closed."""
+    """Create the service. Each start has its own client: a closed one stays closed."""
     client = B2BClient()
 
     @contextlib.asynccontextmanager
@@ -155,7 +155,7 @@ def create_app() -> FastAPI:
         )
         if login.member_session is not None:
             return begin(login)
-        response = redirect("/mfa")  # the organization asks for a second factor
+        response = redirect("/mfa")  # the organization requires a second factor
         parts = login.organization_id, login.member_id, login.intermediate_session_token
         response.set_cookie(
             UNFINISHED,

@@ -57,7 +57,7 @@ def home_with(set_cookies: Iterable[str]) -> Response:
 
 
 def failed(error: StytchError) -> Response:
-    """Tell a refusal from an outage: a new link does not help in an outage."""
+    """Distinguish a refusal from an outage: a new link does not help in an outage."""
     if isinstance(error, (APIError, InvalidArgumentError)) and not isinstance(
         error, (RateLimitError, ServerError)
     ):

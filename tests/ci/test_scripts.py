@@ -1,4 +1,4 @@
-"""The scripts of the workflows, on a copy of the repository; `gh` is a stand-in that writes down what it is told."""
+"""The scripts of the workflows, in a copy of the repository. A stand-in for `gh` records its arguments."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ esac
 
 @attrs.frozen
 class Copy:
-    """A copy of the repository, and what `gh` was told."""
+    """A copy of the repository, and the recorded arguments of `gh`."""
 
     folder: Path
     log: Path
@@ -88,7 +88,7 @@ def copy(tmp_path: Path) -> Copy:
 
 @pytest.mark.release
 def test_a_document_without_a_new_fact_opens_no_pull_request(copy: Copy) -> None:
-    assert "No fact of" in copy.regenerate()
+    assert "No fact that the SDK uses changed" in copy.regenerate()
     assert copy.changed("spec", "src", "CHANGELOG.md") == []
     assert list((copy.folder / ".cache" / "regenerate").iterdir()) == []
     assert copy.run("pull-request").returncode == 0
@@ -105,7 +105,7 @@ def fact_of_machines_added(document: dict[str, Any]) -> None:
 
 @pytest.mark.release
 def test_a_new_fact_about_what_is_not_selected_opens_no_pull_request(copy: Copy) -> None:
-    assert "changed that the SDK uses" in copy.regenerate(fact_of_users_added, document="consumer")
+    assert "No fact that the SDK uses changed" in copy.regenerate(fact_of_users_added, document="consumer")
     assert copy.changed("spec", "src", "CHANGELOG.md") == []
 
 
@@ -162,7 +162,7 @@ def test_a_change_becomes_a_pull_request_with_code_version_and_changelog(copy: C
 def test_a_change_that_no_caller_sees_is_not_released(copy: Copy) -> None:
     copy.regenerate(limit_added)
     assert copy.made("label") == "unreleased\n"
-    assert "only what the sandbox checks is different" in copy.made("body.md")
+    assert "only the checks of the sandbox change" in copy.made("body.md")
     assert copy.changed("spec", "src", "CHANGELOG.md") == [
         "spec/b2b/document.yaml",
         "src/aiostytch/resources/document.json",
@@ -171,19 +171,19 @@ def test_a_change_that_no_caller_sees_is_not_released(copy: Copy) -> None:
 
 @pytest.mark.release
 def test_while_the_version_has_no_tag_it_is_left_alone(copy: Copy) -> None:
-    """It was prepared, and never released: nobody knows what the next one is to be compared with."""
+    """A prepared but unreleased version has no tag to compare the next one with."""
     git(copy.folder, "tag", "--delete", "v0.1.0")
     copy.regenerate(parameter_required)
     assert copy.made("label") == "untagged\n"
     assert "### Breaking" in copy.made("body.md")
-    assert "v0.1.0 has no tag yet" in copy.made("body.md")
+    assert "v0.1.0 does not have a tag" in copy.made("body.md")
     assert copy.changed("CHANGELOG.md", "src/aiostytch/version.py") == []
     assert copy.changed("src/aiostytch/resources/totps.py") != []
 
 
 @pytest.mark.release
 def test_a_change_that_needs_decisions_opens_a_pull_request(copy: Copy) -> None:
-    """It holds guesses, and no code."""
+    """The pull request has guesses and no code."""
     copy.regenerate(operation_added, field_added, field_removed)
     assert copy.made("label") == "needs-decision\n"
     body = copy.made("body.md")
@@ -210,18 +210,18 @@ def test_an_unsupported_change_opens_a_pull_request_that_says_why(edit: Edit, pr
 
 
 def test_regenerating_from_nothing_says_what_is_missing(copy: Copy) -> None:
-    assert copy.run("regenerate").stderr == "say NAME=SOURCE for each upstream document\n"
+    assert copy.run("regenerate").stderr == "usage: .ci/regenerate NAME=SOURCE …\n"
 
 
 @pytest.mark.parametrize("argument", ["upstream.yaml", "other=upstream.yaml", "=upstream.yaml"])
 def test_regenerating_what_is_no_document_of_ours_is_refused(argument: str, copy: Copy) -> None:
     done = copy.run("regenerate", argument)
-    assert (done.returncode, done.stderr) == (2, f"{argument} is no NAME=SOURCE of a document in spec/\n")
+    assert (done.returncode, done.stderr) == (2, f"{argument} is not NAME=SOURCE of a document in spec/\n")
 
 
 @pytest.fixture
 def prepared(copy: Copy) -> Callable[[str], Copy]:
-    """Pretend that a pull request was prepared, in a repository that has an upstream one."""
+    """Set up a prepared pull request in a repository with an upstream."""
 
     def prepare(label: str) -> Copy:
         origin = copy.folder.parent / "origin.git"
@@ -262,7 +262,7 @@ def test_a_pull_request_is_opened_of_all_that_changed_and_is_tested(prepared: Ca
 
 
 def test_a_pull_request_that_is_open_is_brought_up_to_date_with_one_label(prepared: Callable[[str], Copy]) -> None:
-    """Labels that people gave stay; of ours, only the one that is true now."""
+    """Labels that people added stay. Of our own labels, only the current one stays."""
     copy = prepared("minor")
     assert copy.run("pull-request", GH_OPEN="1").returncode == 0
     *_, edit, _ = copy.told()
@@ -278,7 +278,7 @@ def test_a_pull_request_that_cannot_be_pushed_is_an_error(prepared: Callable[[st
 
 @pytest.fixture
 def built(copy: Copy) -> Copy:
-    """Pretend that a wheel and its SBOM were built, for the middle one of three versions."""
+    """Set up a built wheel and its SBOM for the second of three versions."""
     for name in ("dist/aiostytch-0.2.0-py3-none-any.whl", "sbom/aiostytch.cdx.json"):
         path = copy.folder / name
         path.parent.mkdir()
@@ -298,5 +298,5 @@ def test_a_release_has_its_changelog_entry_wheel_and_sbom(built: Copy) -> None:
 
 def test_a_tag_that_the_changelog_does_not_know_is_not_released(built: Copy) -> None:
     done = built.run("github-release", TAG="v0.4.0")
-    assert (done.returncode, done.stderr) == (1, "CHANGELOG.md has no entry of v0.4.0\n")
+    assert (done.returncode, done.stderr) == (1, "CHANGELOG.md has no entry for v0.4.0\n")
     assert not built.log.exists()

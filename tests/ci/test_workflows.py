@@ -1,4 +1,4 @@
-"""The workflows: pinned, with the least permissions, and nothing in them that cannot be run here."""
+"""The workflows: pinned actions, minimal permissions, and only steps that also run locally."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_there_are_four_workflows() -> None:
 @pytest.mark.parametrize("tool", [("actionlint", "-no-color"), ("zizmor", "--offline", "--quiet")], ids=" ".join)
 @each_workflow
 def test_linters_find_nothing(path: Path, tool: tuple[str, ...]) -> None:
-    """actionlint knows what a workflow may say, zizmor what makes one unsafe."""
+    """actionlint checks the syntax, zizmor the security."""
     program, *options = tool
     command = [Path(sys.executable).with_name(program), *options, path]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
@@ -117,7 +117,7 @@ def test_each_python_tests_the_wheel_and_not_the_working_tree() -> None:
     ids=["the working tree", "a wheel"],
 )
 def test_what_is_set_up_is(settings: list[str], installed: str, tmp_path: Path) -> None:
-    """make is asked what it would do."""
+    """Uses the dry run of make."""
     (tmp_path / "aiostytch-1-py3-none-any.whl").touch()
     given = [text.replace("DIST", str(tmp_path)) for text in settings]
     command = ["make", "--dry-run", "--always-make", "setup", f"READY={tmp_path / 'ready'}", *given]

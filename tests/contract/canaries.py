@@ -1,14 +1,14 @@
-"""Strings that show where secrets and personal data go."""
+"""Marked strings that reveal leaks of secrets and personal data."""
 
 from __future__ import annotations
 
 from typing import Any
 
-CANARY = "c4n4ry"  # not what a function here is called
+CANARY = "c4n4ry"  # not the name of a function here
 
 
 def with_canaries(value: Any) -> Any:
-    """Put a canary in each free string, whose last character says that it is one of ours."""
+    """Put a canary in each free string. Its last character identifies it."""
     match value:
         case dict():
             return {key: item if key == "request_id" else with_canaries(item) for key, item in value.items()}

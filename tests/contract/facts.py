@@ -1,4 +1,4 @@
-"""What the vendored documents and Stytch's own SDKs say of the 121 operations, read without our generator."""
+"""Facts about the 121 operations from the vendored documents and Stytch's own SDKs, read without our generator."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Schema = dict[str, Any]
 
 @attrs.frozen
 class Fact:
-    """A row of `operations.tsv`: an operation as the official SDKs have it, parameters by their names on the wire."""
+    """A row of `operations.tsv`: an operation of the official SDKs, with the wire names of its parameters."""
 
     call_path: str
     operation_id: str
@@ -42,14 +42,14 @@ class Fact:
 
 @functools.cache
 def document() -> Schema:
-    """Return the paths and schemas of the vendored documents, as they are. What two of them have is the same."""
+    """Return the paths and schemas of the vendored documents. Entries that two documents share are equal."""
     found: Schema = {"paths": {}, "components": {"schemas": {}}}
     for path in sorted(_SPEC.glob("*/document.yaml")):
         loaded = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
         found["paths"] |= loaded["paths"]
         found["components"]["schemas"] |= loaded["components"]["schemas"]
     for schema in found["components"]["schemas"].values():
-        if "access_token_template_content" in schema.get("properties", {}):  # the service is ahead of the document
+        if "access_token_template_content" in schema.get("properties", {}):  # the document lacks a field of the service
             schema["properties"]["id_token_template_content"] = {"type": "string"}
     return found
 
@@ -63,18 +63,18 @@ FACTS = _read_table()
 
 
 def declared(fact: Fact) -> Schema:
-    """Return what the document says of an operation."""
+    """Return an operation of the document."""
     return resolved(document()["paths"][fact.path][fact.method.lower()])
 
 
 def server(fact: Fact) -> str:
-    """Return where the calls of an operation go: the test environment, unless the document names another server."""
+    """Return the server of an operation: the test environment, unless the document names another one."""
     named = document()["paths"][fact.path].get("servers", [{"url": "https://test.stytch.com"}])
     return str(named[0]["url"])
 
 
 def resolved(node: Schema) -> Schema:
-    """Follow a reference, if the node is one."""
+    """Follow the reference of a node, if it has one."""
     if "$ref" not in node:
         return node
     found: Any = document()
@@ -90,14 +90,14 @@ def parameters(fact: Fact, location: str) -> dict[str, Schema]:
 
 
 def body_schema(fact: Fact) -> Schema | None:
-    """Return the schema of an operation's body, None if it has none."""
+    """Return the schema of the body of an operation, None if there is no body."""
     if "requestBody" not in declared(fact):
         return None
     return resolved(resolved(declared(fact)["requestBody"])["content"]["application/json"]["schema"])
 
 
 def response_schema(fact: Fact) -> Schema:
-    """Return the schema of a successful response, with the field of intermediate sessions that only the service has."""
+    """Return the schema of a success response, with the field for intermediate sessions that the document lacks."""
     responses = declared(fact)["responses"]
     schema = resolved(resolved(responses["200"])["content"]["application/json"]["schema"])
     if "intermediate_session_token" not in schema["properties"]:
@@ -109,7 +109,7 @@ def response_schema(fact: Fact) -> Schema:
 
 
 def sample(schema: Schema, name: str = "", *, everything: bool = True) -> Any:
-    """Make a JSON value that conforms to a schema: with all properties, or with the required ones only."""
+    """Create a JSON value that conforms to a schema, with all properties or only the required ones."""
     schema = resolved(schema)
     if "enum" in schema:
         return schema["enum"][0]
@@ -138,7 +138,7 @@ def _free_value(schema: Schema, everything: bool) -> Any:
 
 
 def arguments(fact: Fact, *, everything: bool = True) -> dict[str, Any]:
-    """Make the arguments of a call, by their names on the wire: those of the path and the query are plain strings."""
+    """Create the arguments of a call by wire name. Path and query arguments are plain strings."""
     body = body_schema(fact)
     found: dict[str, Any] = {} if body is None else sample(body, everything=everything)
     found |= {name: sample(schema, name) for name, schema in parameters(fact, "query").items()}

@@ -1,4 +1,4 @@
-"""A test for each of the 97 operations, and the method of each."""
+"""A parametrization over the 97 operations, and their methods."""
 
 from __future__ import annotations
 

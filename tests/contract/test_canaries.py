@@ -1,4 +1,4 @@
-"""No secret and no personal data shows up where nobody looks for it: a canary in every string, over a real socket."""
+"""Secrets and personal data do not leak: every string has a canary, and calls use a real socket."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ BASIC = base64.b64encode(f"project-test-1:{SECRET}".encode()).decode()
 
 @attrs.define
 class Server:
-    """Answers on loopback with whatever is set; None is a connection that is reset."""
+    """A server on loopback with a configurable response; None resets the connection."""
 
     status: int | None = 200
     content: bytes = b""
@@ -99,7 +99,7 @@ async def test_no_canary_leaves_its_cage(
 
 
 def looked_at(seen: list[str]) -> Middleware:
-    """Return a middleware that looks at requests as debuggers and tracebacks do."""
+    """Return a middleware that shows requests as debuggers and tracebacks do."""
 
     async def look(request: Request, call_next: CallNext) -> RawResponse:
         seen.extend([repr(request), pretty_repr(request)])
@@ -117,7 +117,7 @@ async def outcome(fact: Fact, client: B2BClient) -> list[str]:
 
 
 def masked(response: Any) -> Any:
-    """Return an answer of whose fields only those that are secret keep their canary."""
+    """Return a response in which only the secret fields keep their canary."""
     for field in attrs.fields(type(response)):
         if field.repr:
             setattr(response, field.name, None)
@@ -125,7 +125,7 @@ def masked(response: Any) -> Any:
 
 
 async def refused(fact: Fact, client: B2BClient) -> list[str]:
-    """Break the last argument, so that the others are there when it is refused."""
+    """Make the last argument invalid, so that the others have been processed when it is refused."""
     given = with_canaries(arguments(fact))
     if not given:
         return []
@@ -146,7 +146,7 @@ def shown(error: StytchError) -> list[str]:
 
 
 def ours(trace: TracebackType | None) -> list[str]:
-    """Write the SDK's frames of a traceback, as tools that show local variables do."""
+    """Return the SDK's frames of a traceback with their local variables, as error trackers show them."""
     found: list[str] = []
     while trace is not None:
         if "aiostytch" in trace.tb_frame.f_code.co_filename:

@@ -1,4 +1,4 @@
-"""20,000 answers that are not quite what the document says: each is decoded, and all that is right in it arrives."""
+"""20,000 responses that deviate from the document: each is decoded, and every valid part of it arrives."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ Place = tuple[str | int, ...]
 
 
 def places(value: Any, at: Place = ()) -> list[Place]:
-    """List the places of everything in a JSON value."""
+    """Return the paths of all values in a JSON value."""
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     return [place for key, item in items for place in [(*at, key), *places(item, (*at, key))]]
 
 
 def replaced(value: Any, place: Place, new: Any) -> Any:
-    """Return a JSON value with something else in a place."""
+    """Return a JSON value with one value replaced."""
     changed = copy.deepcopy(value)
     parent = changed
     for key in place[:-1]:
@@ -48,7 +48,7 @@ def replaced(value: Any, place: Place, new: Any) -> Any:
 
 
 def without(value: Any, place: Place) -> Any:
-    """Return what is around a place: the value with nothing in it there, or without its list's tail."""
+    """Return the surroundings of a place: the value with None at the place, or with its list cut off there."""
     head, *rest = place
     if isinstance(value, list):
         return [*value[:head], without(value[head], tuple(rest))] if rest else value[:head]

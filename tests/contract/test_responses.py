@@ -1,4 +1,4 @@
-"""What comes back from the 121 operations: models, whatever the server added, and one error for each refusal."""
+"""The results of the 121 operations: models that tolerate additions, and one error for each refusal."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ async def called(fact: Fact, client: B2BClient) -> Any:
 
 
 def parts(value: Any) -> list[Any]:
-    """List a value and everything in it."""
+    """Yield a value and all values in it."""
     match value:
         case Model():
             inner = [getattr(value, field.name) for field in attrs.fields(type(value))]
@@ -67,7 +67,7 @@ def parts(value: Any) -> list[Any]:
 
 
 def complete(fact: Fact) -> dict[str, Any]:
-    """Return an answer with every property, and the `request_id` that the document forgets in two places."""
+    """Return a response with every property, and with the `request_id` that the document lacks in two places."""
     return {**sample(response_schema(fact)), "request_id": "request-id-test-1"}
 
 
@@ -99,7 +99,7 @@ async def test_every_timestamp_is_aware_and_every_status_and_request_id_is_there
 
 
 def renewed(value: Any, response: Any) -> Any:
-    """Return a JSON value with something new in each object, and a new value for each enumeration."""
+    """Return a JSON value with a new property in each object and a new value for each enumeration."""
     match response:
         case Model():
             return {name: renewed(item, getattr(response, name)) for name, item in value.items()} | {"brand_new": [1]}
@@ -193,7 +193,7 @@ async def test_a_documented_refusal_says_what_the_api_said() -> None:
 
 
 def test_17_responses_say_when_the_intermediate_session_ends() -> None:
-    """The official SDK 15.3.0 has the field in these 17 responses; the document lacks it."""
+    """The official SDK 15.3.0 has the field in these 17 responses. The document lacks it."""
     name = "intermediate_session_token_expires_at"
     assert sum(name in response_schema(fact)["properties"] for fact in FACTS) == 17
 
@@ -209,6 +209,6 @@ def test_17_responses_say_when_the_intermediate_session_ends() -> None:
     ],
 )
 def test_mfa_messages_take_16_locales(locale: type[OpenEnum]) -> None:
-    """Eight stand in the document, eight more in the official SDK 15.3.0."""
+    """Eight are in the document, eight more in the official SDK 15.3.0."""
     documented = {"en", "es", "pt-br", "fr", "it", "de-DE", "zh-Hans", "ca-ES"}
     assert {*locale} == documented | {"cs", "fa", "ja", "nl", "pl", "ru", "tr", "vi"}

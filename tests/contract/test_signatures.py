@@ -1,4 +1,4 @@
-"""What a caller sees of the 121 operations before making a call."""
+"""The signatures of the 121 operations."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_required_parameters_come_before_optional_ones_which_are_unset(fact: Fac
 
 
 def test_a_session_is_accepted_by_40_operations(client: B2BClient) -> None:
-    """Exactly those for which the document lists the headers of a member session."""
+    """Exactly the operations for which the document lists the headers of a member session."""
     accepting = [fact for fact in FACTS if "session" in parameters(fact, client)]
     assert accepting == [fact for fact in FACTS if fact.accepts_session]
     assert len(accepting) == 40

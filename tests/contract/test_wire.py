@@ -1,4 +1,4 @@
-"""Exactly what the 121 operations send, through httpx as users mock it and over a real socket."""
+"""The exact requests of the 121 operations, through a mocked httpx and over a real socket."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def expected_headers(fact: Fact, body: bytes, host: str, session: bool) -> list[
 
 
 def ordered(fact: Fact, given: dict[str, Any]) -> dict[str, Any]:
-    """Put arguments in the order of the signature, which is the order that they are sent in."""
+    """Sort arguments by the signature, which is the order in which they are sent."""
     client = B2BClient(PROJECT, SECRET)
     code = method(fact, client).__func__.__code__
     names = code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount]

@@ -1,4 +1,4 @@
-"""A client of pyright's language server: enough of the protocol to ask what an editor shows."""
+"""A client of pyright's language server, with enough of the protocol to get what an editor shows."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ _SERVER = (sys.executable, "-c", "from pyright.langserver import entrypoint; ent
 
 @attrs.define
 class LanguageServer:
-    """A server that is running. Messages are JSON-RPC 2.0 with a Content-Length, one at a time."""
+    """A running server. Messages are JSON-RPC 2.0 with a Content-Length, one at a time."""
 
     process: asyncio.subprocess.Process
     _next_id: int = 0
 
     async def hover(self, path: Path, line: int, column: int) -> str:
-        """Return what is shown at a place, "" for nothing. Lines and columns count from 0."""
+        """Return the hover text at a place, "" if there is none. Lines and columns count from 0."""
         place = {"textDocument": {"uri": path.as_uri()}, "position": {"line": line, "character": column}}
         result = await self.request("textDocument/hover", place)
         return result["contents"]["value"] if result else ""
 
     async def request(self, method: str, parameters: Any) -> Any:
-        """Ask, and answer what the server asks meanwhile: it has no settings but its own."""
+        """Send a request and return its result. Requests of the server in between get empty settings."""
         self._next_id += 1
         self.notify(method, parameters, id=self._next_id)
         while True:
@@ -59,7 +59,7 @@ class LanguageServer:
 
 @contextlib.asynccontextmanager
 async def serving(root: Path) -> AsyncIterator[LanguageServer]:
-    """Run a server for a project, for as long as the context lasts."""
+    """Run a server for a project while the context is open."""
     process = await asyncio.create_subprocess_exec(
         *_SERVER, cwd=root, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, limit=2**24
     )

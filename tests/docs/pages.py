@@ -1,4 +1,4 @@
-"""The code of the documentation: every block of Python in the README and in the hand-written pages."""
+"""The code of the documentation: every Python block in the README and in the hand-written pages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _GENERATED = frozenset({"_build", "reference"})
 
 @attrs.frozen
 class Block:
-    """A block of code. `line` is where it begins; `mark` is "pytest" for a file of tests, with options to set."""
+    """A block of code that begins at `line`. `mark` is "pytest" and its options for a test file."""
 
     line: int
     code: str
@@ -30,7 +30,7 @@ def pages() -> list[Path]:
 
 
 def blocks(page: Path) -> Iterator[Block]:
-    """Yield the blocks of Python of a page, in order: ```` ```python ````, and its mark, if it has one."""
+    """Yield the Python blocks of a page in order: ```` ```python ````, with its mark, if any."""
     for token in MarkdownIt().parse(page.read_text(encoding="utf-8")):
         language, *marks = token.info.split() or [""]
         if token.type == "fence" and language == "python" and token.map is not None:

@@ -1,4 +1,4 @@
-"""Each list of accepted values in the document's prose is in the overlay, or declined with a reason."""
+"""Each list of accepted values in the prose of the document is in the overlay, or declined with a reason."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _TYPES = {"string", "array", "object", None}
 
 @attrs.frozen
 class Listed:
-    """A property whose prose lists values: `schema.property`, and the values that it names."""
+    """A property whose prose lists values: `schema.property`, and the values."""
 
     name: str
     words: frozenset[str]
 
 
 def lists(document: Any) -> Iterator[Listed]:
-    """Yield the lists of the prose, but those of properties that are enumerations in the document itself."""
+    """Yield the lists in the prose, except for properties that are enumerations in the document itself."""
     for schema, node in document["components"]["schemas"].items():
         for name, value in node.get("properties", {}).items():
             prose = value.get("description", "")
@@ -63,7 +63,7 @@ def declined() -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def found() -> list[Listed]:
-    """The lists of all documents, as far as we take their schemas."""
+    """The lists of all documents, for the schemas that we use."""
     schemas = json.loads((ROOT / "src" / "aiostytch" / "resources" / "document.json").read_text("utf-8"))["components"]
     everything = {item.name: item for document in upstream_documents() for item in lists(document)}
     return [item for name, item in everything.items() if name.partition(".")[0] in schemas["schemas"]]

@@ -1,4 +1,4 @@
-"""The labels of charts stand apart from each other, inside of the chart."""
+"""The labels of charts do not overlap and stay inside the chart."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ OVERLAPS = """() => {
     labels.slice(index + 1).filter(([, other]) => meet(box, other)).map(([other]) => `${text} / ${other}`));
   return [...outside, ...pairs];
 }"""
-"""A box is as high as its font, which is 2 pixels more than the letters."""
+"""A box is as high as its font: 2 pixels more than the letters."""
 
 
 @needs_chromium

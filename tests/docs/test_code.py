@@ -1,4 +1,4 @@
-"""Every block of code in the README and the documentation runs against the sandbox, page by page, block after block."""
+"""Every code block in the README and the documentation runs against the sandbox, page by page and in order."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ __all__ = ["root_logger"]
 
 @pytest.fixture
 async def names(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[dict[str, Any]]:
-    """What the code of a page can use without having made it: a client, an organization, a session, the sandbox."""
+    """The names that pages can use without defining them: a client, an organization, a session, the sandbox."""
     sandbox = Sandbox()
     async with serve(sandbox) as base_url:
         settings = {"STYTCH_PROJECT_ID": PROJECT_ID, "STYTCH_SECRET": SECRET, "STYTCH_BASE_URL": base_url}
@@ -56,7 +56,7 @@ async def run(page: Path, block: Block, names: dict[str, Any]) -> None:
     code = compile(
         "\n" * (block.line - 1) + block.code, str(page), "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True
     )
-    if "asyncio.run(" in block.code:  # a whole program, which has an event loop of its own
+    if "asyncio.run(" in block.code:  # a complete program with its own event loop
         await asyncio.to_thread(exec, code, names)
     else:
         result = eval(code, names)
@@ -69,7 +69,7 @@ async def run(page: Path, block: Block, names: dict[str, Any]) -> None:
 async def test_the_code_of_a_page_runs(page: Path, names: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
     given = dict(names)
     for block in blocks(page):
-        names.update(given)  # a client that a block has opened, and closed, is not the next block's
+        names.update(given)  # the next block must not use a client that this block opened and closed
         if not block.mark:
             await run(page, block, names)
         if names["client"] is not given["client"]:

@@ -1,4 +1,4 @@
-"""What an editor shows: names, units, defaults and errors, asked of pyright's language server."""
+"""The hover texts of an editor have names, units, defaults and errors, according to pyright's language server."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
 
 
 def place(symbol: str) -> tuple[int, int]:
-    """Return the line and the column of the last mention of a symbol in the program."""
+    """Return the line and the column of the last use of a symbol in the program."""
     start = [found.start() for found in re.finditer(rf"\b{symbol}\b", PROGRAM)][-1]
     before = PROGRAM[:start]
     return before.count("\n"), start - before.rfind("\n") - 1
@@ -61,7 +61,7 @@ def place(symbol: str) -> tuple[int, int]:
 
 @pytest.fixture
 async def hovers() -> Mapping[str, str]:
-    """What is shown of each symbol."""
+    """The expected parts of the hover text of each symbol."""
     path = ROOT / "src" / "hovered.py"  # in the editor only
     async with serving(ROOT) as server:
         opened = {"uri": path.as_uri(), "languageId": "python", "version": 1, "text": PROGRAM}

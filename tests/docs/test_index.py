@@ -1,4 +1,4 @@
-"""The start page has a row for each page, by task."""
+"""The start page lists each page by task."""
 
 from __future__ import annotations
 

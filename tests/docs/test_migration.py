@@ -1,4 +1,4 @@
-"""The page on moving from the official SDK leaves out no call."""
+"""The page on migration from the official SDK covers every call."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .pages import DOCS, ROOT
 PAGE = (DOCS / "how-to" / "migration.md").read_text(encoding="utf-8")
 ROWS = re.findall(r"^\| `([\w.]+)_async` \| \{py:meth\}`([\w.]+)` \|$", PAGE, re.MULTILINE)
 OFFICIAL = ROOT.parent / "shared" / "reference" / "method-map.tsv"
-"""Every method of the official SDK, as somebody has listed them."""
+"""Every method of the official SDK, from a fixed list."""
 
 DECLARED = sorted(
     name

@@ -1,4 +1,4 @@
-"""Our prose is ours: it takes facts over from the upstream documents, and none of their sentences."""
+"""Our prose is our own: it does not copy sentences of the upstream documents."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .pages import ROOT
 from .upstream import upstream_documents
 
 RUN = 8
-"""So many words in a row, names and values aside, are a sentence of somebody's."""
+"""This many consecutive equal words, apart from names and values, count as a copied sentence."""
 
 _WORD = re.compile(r"[A-Za-z][A-Za-z']+")
 _NAMES = re.compile(r"`[^`]*`|\]\([^)]*\)|https?://\S+|\b\w+_\w+\b")
@@ -40,7 +40,7 @@ def prose(node: Any) -> Iterator[str]:
 
 
 def ours() -> list[Path]:
-    """Every file that holds prose about the API."""
+    """Every file with prose about the API."""
     found = [ROOT / "README.md", *(ROOT / "spec").rglob("*.yaml"), *(ROOT / "docs").rglob("*.md")]
     return [*found, *(ROOT / "src" / "aiostytch").rglob("*.py")]
 

@@ -1,4 +1,4 @@
-"""The reference of hand-written code leaves out nothing that users can import, or name in their tests."""
+"""The reference of hand-written code documents everything that users can import or use in their tests."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def page(name: str) -> str:
 
 
 def public(module: ModuleType) -> Iterator[str]:
-    """Yield the names of `__all__`, or else of the public classes and functions of a module."""
+    """Yield the names in `__all__`, or else the public classes and functions of a module."""
     own = (name for name, value in vars(module).items() if getattr(value, "__module__", "") == module.__name__)
     for name in getattr(module, "__all__", own):
         if not isinstance(getattr(module, name), TypeVar) and (name in _MODULE_NAMES or not name.startswith("_")):
@@ -46,7 +46,7 @@ def public(module: ModuleType) -> Iterator[str]:
 
 
 def describes(text: str, module: str, name: str) -> bool:
-    """Return whether a page documents a name of a module, or names it in a sentence."""
+    """Whether a page documents a name of a module, or mentions it in a sentence."""
     directive = rf"^\.\. auto\w+:: (?:{re.escape(module)}\.(?:\w+\.)*)?{name}(?:$|\()"
     return f"`{name}`" in text or re.search(directive, text, re.MULTILINE) is not None
 

@@ -1,4 +1,4 @@
-"""Search finds the guides: each query's words stand in a page for people, not only in the reference."""
+"""Search finds the guides: the words of each query are in a guide, not only in the reference."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ QUERIES = {
     "503": "operate/outages",
     "rotate secret": "how-to/rotating-keys",
 }
-"""What people look for, and a guide that they should find."""
+"""Queries, and a guide that each should find."""
 
 
 @pytest.mark.parametrize(("query", "guide"), QUERIES.items())

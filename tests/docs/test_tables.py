@@ -1,4 +1,4 @@
-"""Tables of the pages are whole."""
+"""The tables of the pages are complete."""
 
 from __future__ import annotations
 

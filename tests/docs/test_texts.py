@@ -1,4 +1,4 @@
-"""What the texts of the SDK promise, beyond what the generator asks of any document's texts."""
+"""Rules for the texts of the SDK, in addition to those of the generator."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_every_call_has_a_summary_of_one_sentence_and_a_description(package: ir.
 
 
 def test_calls_name_their_special_errors(package: ir.Package) -> None:
-    """The list of error types has none for these."""
+    """The list of error types does not cover these calls."""
     silent = [".".join(operation.call_path) for operation in package.operations() if not operation.errors]
     assert silent == [
         "connected_app.clients.search",

@@ -1,4 +1,4 @@
-"""The code of the documentation type-checks with mypy --strict, and so does the example of each call."""
+"""The code of the documentation and the example of each call pass mypy --strict."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ async def page(
     session_token: str,
 ) -> None:
 """
-"""What the code of a page can use without having made it: see `test_code`."""
+"""The names that the code of a page can use without defining them: see `test_code`."""
 
 
 def checked(path: Path) -> str:
-    """Return what mypy says against a file, "" for nothing."""
+    """Return the errors of mypy for a file, "" if there are none."""
     options = ["--strict", "--python-version", "3.11", "--no-error-summary"]
     done = subprocess.run(
         [sys.executable, "-m", "mypy", *options, str(path)], cwd=ROOT, capture_output=True, text=True, check=False
@@ -44,7 +44,7 @@ def checked(path: Path) -> str:
 
 
 def module(page: Path) -> str:
-    """Return a page's code as one function, which can await; files of tests stand alone."""
+    """Return the code of a page as one async function. Test files stay separate."""
     code = [block.code for block in blocks(page) if not block.mark]
     return HEAD + textwrap.indent("\n".join(["...", *code]), "    ")
 
@@ -77,7 +77,7 @@ def test_the_example_of_every_call_type_checks(tmp_path: Path) -> None:
 
 
 def function(operation: ir.Operation, package: ir.Package) -> str:
-    """Return the example of a call in a function that takes the variables in it."""
+    """Return the example of a call as a function whose parameters are its variables."""
     names = FullNames()
     variables = [
         f"{each.name}: {parameter_annotation(each.type, names)}"

@@ -1,4 +1,4 @@
-"""Code fits the column of a page."""
+"""Code fits into the column of a page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The upstream documents, which are not ours to publish: without them nothing can be compared."""
+"""The upstream documents. We must not publish them, so tests that need them may be skipped."""
 
 from __future__ import annotations
 

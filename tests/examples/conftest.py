@@ -1,4 +1,4 @@
-"""Examples as people run them: programs of their own, led to a sandbox by the environment."""
+"""Examples as users run them: separate programs that find a sandbox through environment variables."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class Program:
         )
 
     async def run(self, name: str, *arguments: object) -> tuple[int | None, str]:
-        """Return the exit code and everything that was printed."""
+        """Return the exit code and the output."""
         async with self.running(EXAMPLES / name, *arguments) as process:
             output, _ = await process.communicate()
         return process.returncode, output.decode()

@@ -1,4 +1,4 @@
-"""Each example does what its first lines say."""
+"""Each example does what its docstring says."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ async def test_a_bulk_import_that_is_interrupted_is_resumed(
 ) -> None:
     rows, noted = tmp_path / "members.csv", tmp_path / "members.csv.done"
     emails = write_rows(rows, 300)
-    organization_id = await new_organization(client, "Acme", emails[:1])  # as if the note had been lost
+    organization_id = await new_organization(client, "Acme", emails[:1])  # as if the saved state were lost
     has_begun = asyncio.Event()
 
     def put(member: Member) -> None:

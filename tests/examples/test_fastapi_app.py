@@ -1,4 +1,4 @@
-"""The service with logins: in this process, as its README says that it is started, and in a browser."""
+"""The service with logins: in this process, started as its README says, and in a browser."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ README = (EXAMPLES / "fastapi_app" / "README.md").read_text(encoding="utf-8")
 
 @pytest.fixture
 async def url(program: Program) -> AsyncIterator[str]:
-    """Serve the app by the command of its README, on a socket that listens already."""
+    """Serve the app with the command of its README, on a socket that already listens."""
     (command,) = re.findall(r"^    uvicorn (.*)$", README, re.MULTILINE)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
@@ -59,7 +59,7 @@ async def organization_id(client: B2BClient) -> str:
 
 @attrs.frozen
 class Browser:
-    """What a browser does without a person in front of it."""
+    """A browser without a user."""
 
     http: httpx.AsyncClient
 

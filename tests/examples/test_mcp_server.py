@@ -1,4 +1,4 @@
-"""The MCP server, with the client of the MCP SDK, in both of its modes, and logins in a browser."""
+"""The MCP server in both of its modes, with the client of the MCP SDK and logins in a browser."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ DOCUMENT_URL = "https://client.example/mcp.json"
 
 @contextlib.asynccontextmanager
 async def served(make: Callable[[str], Any]) -> AsyncIterator[str]:
-    """Serve the application that is made for a URL, and give the URL."""
+    """Serve the application that is created for a URL, and yield the URL."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}/mcp"
         config = uvicorn.Config(make(url), log_config=None, timeout_graceful_shutdown=1)
@@ -48,7 +48,7 @@ async def served(make: Callable[[str], Any]) -> AsyncIterator[str]:
 
 @attrs.define
 class Person:
-    """Logs in and consents on the page of the sandbox, and remembers what the client asked for."""
+    """Logs in and consents on the page of the sandbox, and records the request of the client."""
 
     page: Page
     member_id: str
@@ -66,7 +66,7 @@ class Person:
 
 @attrs.frozen
 class World:
-    """A sandbox, the server, and a person with a browser."""
+    """A sandbox, the server, and a user with a browser."""
 
     sandbox: Sandbox
     client: B2BClient
@@ -82,7 +82,7 @@ class World:
         return connected(self.url, open_page=self.person.open, mode=mode, port=self.port, **options)
 
     def statuses(self, endpoint: str) -> list[int]:
-        """Return how the calls of an endpoint of the authorization server ended, in order."""
+        """Return the results of the calls of an endpoint of the authorization server, in order."""
         return [call.status_code for call in self.sandbox.requests if call.path.endswith(f"/oauth2/{endpoint}")]
 
 
@@ -179,7 +179,7 @@ async def test_a_token_that_is_revoked_ends_and_the_person_logs_in_again(world: 
 
 
 def expire(world: World, provider: Any) -> None:
-    """Let an hour pass for all but the client, and tell the client."""
+    """Let an hour pass for everything except the client, and update the client's clock."""
     world.sandbox.clock.advance(hours=1, minutes=1)
     provider.context.token_expiry_time = 1
 
@@ -196,7 +196,7 @@ README = (EXAMPLES / "mcp_server" / "README.md").read_text(encoding="utf-8")
 
 
 async def check(url: str, domain: str | None = None) -> None:
-    """Check that a server is protected, and says where clients get tokens."""
+    """Check that a server is protected, and tells clients where to get tokens."""
     async with httpx.AsyncClient(transport=httpx.AsyncHTTPTransport(retries=6), timeout=60) as http:
         refused = await http.post(url, json={})
         assert refused.status_code == 401

@@ -1,4 +1,4 @@
-"""The same service in each framework, started by the command in its first lines, and used as a browser uses it."""
+"""The same service in each framework, started with the command in its docstring, and used like a browser does."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ WITH_LOGIN = ("django_app", "fastapi_app", "litestar_app", "starlette_app")
 
 @contextlib.asynccontextmanager
 async def served(program: Program, name: str) -> AsyncIterator[httpx.AsyncClient]:
-    """Serve an example by its own command, on a socket that listens already, and open a browser on it."""
+    """Serve an example with its own command, on a socket that already listens, and open a browser for it."""
     (command,) = re.findall(r"uvicorn (services\.[^\n`]*)", (FOLDER / f"{name}.py").read_text(encoding="utf-8"))
     with socket.create_server(("127.0.0.1", 0)) as listener:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
@@ -50,7 +50,7 @@ async def organization_id(client: B2BClient) -> str:
 
 
 async def submit(browser: httpx.AsyncClient, path: str, **fields: str) -> httpx.Response:
-    """Send a form of the start page, with the token against CSRF where there is one."""
+    """Submit a form of the start page, with its CSRF token, if any."""
     page = await browser.get("/")
     tokens = re.findall(r'name="csrfmiddlewaretoken" value="(.*?)"', page.text)
     return await browser.post(path, data={**fields, **({"csrfmiddlewaretoken": tokens[0]} if tokens else {})})

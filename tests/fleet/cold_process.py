@@ -1,4 +1,4 @@
-"""One of many processes that start at once: it connects, waits for a word, and verifies and authorizes one token."""
+"""One of many processes that start at once. It connects, waits for a signal, and verifies and authorizes one token."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from aiostytch.store.redis import RedisStore
 from .soak_process import API
 
 WAIT = 10.0
-"""Seconds: all processes share a machine here, and wait for each other's turn on it."""
+"""In seconds. The processes share a machine, so each may wait for the others."""
 
 
 async def main(url: str, keys: Path, token: str) -> None:

@@ -1,4 +1,4 @@
-"""The fixtures of the tests of what processes share."""
+"""Fixtures for the tests of state that processes share."""
 
 from __future__ import annotations
 

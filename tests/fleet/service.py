@@ -1,4 +1,4 @@
-"""A service of two processes: two clients of one project that share a store, and stores that fail."""
+"""A service of two processes, as two clients of one project that share a store; and stores that fail."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from tests.local_auth.world import World
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    """Wait for what other tasks do."""
+    """Let other tasks run."""
     async with asyncio.timeout(20):
         while not condition():  # noqa: ASYNC110 (there is nobody who could say so)
             await asyncio.sleep(0.001)
 
 
 def follower(client: B2BClient) -> Follower:
-    """Return what follows the store of a client."""
+    """Return the follower of a client."""
     found = client._runner.state.fleet.follower
     assert found is not None
     return found
@@ -32,7 +32,7 @@ def known(client: B2BClient) -> int:
 
 
 def knows(client: B2BClient, count: int) -> bool:
-    """Return whether a client knows so many revocations."""
+    """Whether a client knows a number of revocations."""
     return known(client) == count
 
 
@@ -47,9 +47,9 @@ async def two_processes(
 
 
 class Failing(MemoryStore):
-    """A store that can be down, or refuse to write, or not answer at all.
+    """A store that can be down, refuse to write, or hang.
 
-    `fails` are the names of the methods that raise; `hangs` those that never return.
+    `fails` are the names of methods that raise, `hangs` of methods that never return.
     """
 
     def __init__(self) -> None:
@@ -94,6 +94,6 @@ class Failing(MemoryStore):
         return await super().acquire_slot(key, interval, burst)
 
     def forget(self) -> None:
-        """Lose everything, as a server without persistence that is restarted."""
+        """Lose all data, like a server without persistence after a restart."""
         self._logs.clear()
         self._values.clear()

@@ -1,7 +1,7 @@
 """Eight processes, revocations, and a server that is killed: `python -m tests.fleet.soak [SECONDS [OUTAGES]]`.
 
-Sessions begin all the time; all processes verify the tokens of all sessions. Most sessions are revoked after a moment
-by one of the processes, and the others go on. Meanwhile the server is killed six times, starts again empty, and a key
+Sessions start continuously, and all processes verify the tokens of all sessions. One of the processes revokes most
+sessions after a moment; the others stay valid. Meanwhile the server is killed six times and restarts empty, and a key
 is rotated.
 """
 
@@ -25,11 +25,11 @@ from tests.store.servers import Server
 
 PROCESSES, OUTAGES = 8, 6
 REVOCATIONS = 20.0
-"""Revocations in a second."""
+"""Revocations per second."""
 LIVE = 30
 """Sessions that are never revoked."""
 AGREED = 2.0
-"""Seconds by which all processes have to agree, after a revocation and after an outage."""
+"""The maximum time until all processes agree, after a revocation and after an outage, in seconds."""
 
 
 @attrs.define
@@ -74,7 +74,7 @@ class Process:
 
 @attrs.define
 class Result:
-    """What the soak found. Times are seconds."""
+    """The results of the soak, with times in seconds."""
 
     seconds: float
     verified: int
@@ -153,7 +153,7 @@ class Soak:
             self.outages.append((began, time.time()))
 
     async def rotate(self) -> None:
-        """Publish a second key, and sign with it. Keys are looked for at most once in 30 seconds."""
+        """Publish a second key, and sign with it. Clients fetch keys at most once in 30 seconds."""
         await asyncio.sleep(max(31.0, self.seconds / 2))
         self.keys.write_bytes(jwks("k1", "k2"))
         self.kid = "k2"
@@ -182,7 +182,7 @@ class Soak:
         return self.result(commands / self.seconds, sent / self.seconds)
 
     def counted(self) -> tuple[int, int]:
-        """Return how many commands the server has executed, and bytes it has sent, since it was started last."""
+        """Return the number of commands that the server executed and of bytes that it sent since its last start."""
         stats = dict(line.split(":", 1) for line in self.server.command("INFO stats").splitlines() if ":" in line)
         return int(stats["total_commands_processed"]), int(stats["total_net_output_bytes"])
 
@@ -192,7 +192,7 @@ class Soak:
             process.tell(memory=True)
 
     def bound(self, at: float, late: float) -> float:
-        """Return by when a revocation has to be known everywhere, if a process may be late by so many seconds."""
+        """Return the time at which all processes must know a revocation, if each may be `late` seconds late."""
         ends = [ended for began, ended in self.outages if began - AGREED <= at <= ended]
         # A revocation takes a process, the server, another process, and its next look.
         return max(at, *ends, at) + AGREED + 4 * late
@@ -235,7 +235,7 @@ class Soak:
         )
 
     def _disagreements(self, revoked: dict[str, float], reports: Sequence[dict[str, Any]]) -> list[float]:
-        """Return how long after each outage a session was still accepted that had been revoked before or meanwhile."""
+        """Return the longest time after each outage for which a session was accepted that had been revoked by then."""
         return [
             report["accepted"].get(name, 0.0) - max(at, ended)
             for began, ended in self.outages

@@ -1,6 +1,6 @@
-"""One process of the soak: it verifies all tokens that it knows, again and again, and revokes sessions on command.
+"""One process of the soak. It verifies all known tokens in a loop, and revokes sessions on command.
 
-It reads commands from its standard input, one JSON object a line, and writes what happened to its standard output.
+It reads commands from its standard input, one JSON object per line, and writes its results to its standard output.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ _ROLE = {"role_id": "editor", "permissions": [{"resource_id": "documents", "acti
 _POLICIES = {"policy": {"roles": [_ROLE]}, "org_policy": {"roles": []}}
 POLICY = json.dumps({**_POLICIES, "request_id": "r", "status_code": 200}).encode()
 ROUND = 0.02
-"""Seconds from one round of verification to the next."""
+"""The interval between rounds of verification, in seconds."""
 
 
 @attrs.frozen
 class API:
-    """A transport in the place of Stytch: the keys of a file, and a policy. It notes each request in another file."""
+    """A transport in place of Stytch, with the keys of a file and a policy. It logs each request to another file."""
 
     keys: Path
 
@@ -48,9 +48,9 @@ class API:
 
 @attrs.define
 class Notes:
-    """What happened: when each token was accepted last and refused first, and how long everything took.
+    """The record of a process: when each token was last accepted and first refused, and how long everything took.
 
-    An instrument of the client, which is told of the lags of revocations.
+    It is also an instrument of the client, to receive the lags of revocations.
     """
 
     tokens: dict[str, str] = attrs.field(factory=dict)

@@ -1,6 +1,6 @@
-"""A real server that is killed, stopped, emptied, full, a replica, or replaced by another one.
+"""A real server that is killed, stopped, emptied, full, turned into a replica, or replaced.
 
-Each time two processes revoke and verify meanwhile, nobody is stopped, and afterwards both know everything.
+Two processes revoke and verify meanwhile. Neither is blocked, and afterwards both know all revocations.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def error(client: B2BClient) -> str:
 
 
 async def agreed(processes: Processes, count: int) -> None:
-    """Wait until both know everything, and a process that starts does."""
+    """Wait until both processes and a new one know all revocations."""
     await until(lambda: [known(client) for client in processes] == [count] * 2)
     for client in processes:
         with pytest.raises(SessionRevokedError):
@@ -77,7 +77,7 @@ async def test_killed_and_restarted_empty(processes: Processes, server: Server, 
 
 
 async def test_restarted_empty_while_nobody_looked(processes: Processes, server: Server, world: World) -> None:
-    """Whoever knows tells the server again, though nothing is revoked afterwards."""
+    """The processes publish their revocations again, even without a new one."""
     await revoke(processes[0], 1)
     await agreed(processes, 1)
     server.kill()
@@ -88,7 +88,7 @@ async def test_restarted_empty_while_nobody_looked(processes: Processes, server:
 
 
 async def test_stopped_and_resumed(processes: Processes, server: Server, caplog: pytest.LogCaptureFixture) -> None:
-    """It accepts connections, and answers nothing: the kernel keeps what it is sent until it goes on."""
+    """A stopped server accepts connections and does not respond. The kernel buffers its input until it continues."""
     await revoke(processes[0], 1)
     await agreed(processes, 1)
     server.pause()
@@ -150,7 +150,7 @@ async def test_an_append_only_file_keeps_what_no_process_is_left_to_know(
 
 
 async def test_a_failover_by_sentinel(world: World, tmp_path: Path) -> None:
-    """The master dies with what its replica had not got yet; the other server takes its place."""
+    """The master dies before its replica has everything, and the replica takes over."""
     binary("redis")
     servers = [Server(tmp_path / name).start() for name in ("one", "two")]
     master, replica = servers

@@ -1,4 +1,4 @@
-"""What becomes of revocations while a store is down, slow, full, or has forgotten everything."""
+"""Revocations while a store is down, slow, full or emptied."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ async def test_what_was_revoked_meanwhile_is_shared_when_the_store_is_back(
 
 
 async def test_a_store_that_takes_nothing_is_read_all_the_same(world: World) -> None:
-    """It is full, or a replica: what is known is read on, and what is new waits until it takes it."""
+    """A store that is full or a replica can be read; new revocations wait until it accepts writes."""
     store = Failing()
     async with two_processes(world, store) as clients:
         store.fails = {"append"}
@@ -118,7 +118,7 @@ async def test_a_store_that_has_forgotten_is_told_again(
 
 
 async def test_entries_that_were_lost_are_noticed_by_their_numbers(world: World) -> None:
-    """A server that was restored is behind what a process has read, and goes on from there."""
+    """A server that was restored from a backup is behind the position of a process."""
     store, log = Failing(), f"{PROJECT}:short"
     await store.append(log, [revocation(1), revocation(2)], SESSION_TOKENS)
     async with world.client(store=store) as client:
@@ -130,7 +130,7 @@ async def test_entries_that_were_lost_are_noticed_by_their_numbers(world: World)
 
 async def test_a_log_that_begins_again_with_lower_places_is_read_from_its_beginning(world: World) -> None:
     class Restored(Failing):
-        """Its newest entry has a number that no reader has seen, at a place that readers are past."""
+        """Its newest entry has a number that readers have not seen, at a position that they have passed."""
 
         is_restored = False
 
@@ -177,7 +177,7 @@ async def test_many_revocations_are_appended_in_batches(world: World, monkeypatc
 
 
 async def test_a_client_follows_in_its_next_event_loop(world: World) -> None:
-    """A service that is served by several event loops, one after the other, goes on being told."""
+    """A service that runs in several event loops, one after the other, keeps receiving revocations."""
     store = MemoryStore()
     client = world.client(store=store)
 

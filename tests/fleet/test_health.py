@@ -1,4 +1,4 @@
-"""How a client is, in one call; and what it tells those who measure."""
+"""The health of a client in one call, and the metrics that it reports."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ async def test_the_last_webhook(world: World) -> None:
 
 
 class Watching:
-    """An instrument that sees stores, too."""
+    """An instrument that also observes stores."""
 
     def __init__(self) -> None:
         self.changes: list[Change] = []

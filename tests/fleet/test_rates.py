@@ -1,4 +1,4 @@
-"""One rate limit for all processes, and one for each while the store does not answer."""
+"""One rate limit for all processes, and one per process while the store is unavailable."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def test_a_limit_is_shared_in_a_store(limit: RateLimit) -> None:
 
 
 async def test_an_error_of_what_was_given_up_is_not_reported(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A command whose connection breaks when it is cancelled ends with an error, and nobody is there to take it."""
+    """A cancelled command whose connection breaks ends with an error that nobody awaits."""
     monkeypatch.setattr(timeouts, "STORE_TIMEOUT", 0.005)
     reported = list[object]()
     asyncio.get_running_loop().set_exception_handler(lambda _, context: reported.append(context))

@@ -1,4 +1,4 @@
-"""Which tokens a revocation puts out, and for how long it is known."""
+"""The tokens that a revocation invalidates, and its lifetime."""
 
 from __future__ import annotations
 

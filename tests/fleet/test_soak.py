@@ -1,4 +1,4 @@
-"""Real processes: what all know, after how long, and what they fetch. See `soak` for the run of a minute."""
+"""Real processes: what each knows, how soon, and what it fetches. `soak` runs for a minute."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What puts tokens out: each call, in the process that made it and in another one."""
+"""The calls that invalidate tokens, in the process that made them and in another one."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ M2M_CALLS: Mapping[str, Call] = {
     "refuse": lambda client: client.m2m.refuse("m2m-client-test-1"),
 }
 FOR_EVER = {"revoke by id", "revoke by JWT", "revoke by token", "delete organization"}
-ANSWER = response(
+EXCHANGED = response(
     json.dumps(
         {"member_id": "member-test-1", "member_session": MEMBER_SESSION | {"member_session_id": "kept"}}
     ).encode()
@@ -94,7 +94,7 @@ ANSWER = response(
 
 @pytest.mark.parametrize("name", [*SESSION_CALLS, *MEMBER_CALLS])
 async def test_sessions(world: World, name: str) -> None:
-    world.session = response(AUTHENTICATED) if name == "revoke by token" else ANSWER
+    world.session = response(AUTHENTICATED) if name == "revoke by token" else EXCHANGED
     async with two_processes(world) as clients:
         for client in clients:
             await client.sessions.authenticate_jwt_local(OLD)
@@ -114,7 +114,7 @@ async def test_sessions(world: World, name: str) -> None:
 
 @pytest.mark.parametrize("name", ACCESS_CALLS)
 async def test_access_tokens(world: World, name: str) -> None:
-    world.session = ANSWER
+    world.session = EXCHANGED
     async with two_processes(world) as clients:
         await ACCESS_CALLS[name](clients[0])
         await until(lambda: known(clients[1]) == 1)
@@ -141,7 +141,7 @@ async def test_m2m_tokens(world: World, name: str) -> None:
 
 
 async def _later(verifying: Awaitable[Any], name: str) -> None:
-    """Verify a token that was issued later."""
+    """Verify a token that is issued later."""
     if name in FOR_EVER:
         with pytest.raises((SessionRevokedError, TokenRevokedError)):
             await verifying
@@ -176,7 +176,7 @@ async def test_a_call_that_failed_puts_nothing_out(world: World) -> None:
 
 @pytest.mark.parametrize(("first", "is_out"), [(ConnectionLostError("reset"), True), (None, False)])
 async def test_a_retry_that_finds_nothing_has_put_it_out(first: Exception | None, is_out: bool) -> None:
-    """The first attempt deleted the member, and its response was lost."""
+    """The first attempt deleted the member, but its response was lost."""
     gone = fake_response(404, {"error_type": "member_not_found", "status_code": 404})
     transport = script(*([] if first is None else [first]), gone)
     client = B2BClient("project-test-1", "secret", transport=transport, retry=longest_waits(), clock=Time().clock())
@@ -222,7 +222,7 @@ async def test_views_know_what_their_client_knows(world: World) -> None:
 
 
 async def test_a_token_that_a_login_gave_names_its_session(world: World) -> None:
-    """The API is not asked which session it is: a response has told."""
+    """The API is not asked for the session: an earlier response had it."""
     world.session = response(json.dumps({"session_token": "opaque", "member_session": MEMBER_SESSION}).encode())
     async with world.client(store=MemoryStore()) as client:
         await client.sessions.authenticate(session_token="opaque")
@@ -267,8 +267,8 @@ async def test_a_connection_that_lives_long_can_ask(world: World) -> None:
 
 
 async def test_a_member_of_ones_own_naming_is_refused_by_the_id_of_the_api(world: World) -> None:
-    """The path of a call can name a member by an external id, and an organization by its slug."""
-    world.session = ANSWER
+    """The path of a call can have a member's external id and an organization's slug."""
+    world.session = EXCHANGED
     client = world.client()
     await client.organizations.members.delete("acme", "number-7")
     with pytest.raises(SessionRevokedError):

@@ -1,4 +1,4 @@
-"""Keys and policies are fetched once for all processes, and never waited for when the store is down."""
+"""Keys and policies are fetched once for all processes, and a store that is down does not delay them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ async def authorize(client: B2BClient) -> None:
 async def test_cold_processes_make_one_request_each_for_keys_and_policies(
     world: World, kind: str, count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """They share one event loop here, in which 50 ms are soon over."""
+    """They share one event loop here, so 50 ms pass quickly."""
     monkeypatch.setattr(timeouts, "STORE_TIMEOUT", 20.0)
     memory = MemoryStore()
     for server in [None] if kind == "memory" else serving(tmp_path):
@@ -59,7 +59,7 @@ async def test_a_refresh_is_made_once_for_all(world: World) -> None:
 
 
 async def test_a_value_of_another_process_is_as_old_as_it_is(world: World) -> None:
-    """The second one takes it shortly before its end, and looks for a newer one at its end."""
+    """The second process gets the value shortly before it expires, and looks for a newer one when it does."""
     async with two_processes(world) as clients:
         await authorize(clients[0])
         world.pass_time(policy_cache.LIFETIMES.soft - 1)
@@ -191,7 +191,7 @@ async def test_a_value_is_good_under_its_own_name_only() -> None:
 
 
 async def test_a_fetch_that_ends_while_another_process_takes_the_lease_is_enough() -> None:
-    """The value is there when the lease is free."""
+    """The value exists when the lease becomes free."""
 
     class Late(MemoryStore):
         quick = MemoryStore()

@@ -1,4 +1,4 @@
-"""How a page calls each route: a script for the SDK's client `c`, with the arguments `a` of the operation."""
+"""The script of each route in a page, for the SDK's client `c` and the arguments `a` of the operation."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ LOGINS: Mapping[str, str] = {
     "POST /b2b/sessions/exchange_access_token": f"c.session.exchangeAccessToken({_FOR})",
     "POST /b2b/sessions/attest": f"c.session.attest({_FOR})",
 }
-"""Calls of strangers."""
+"""Calls without a session."""
 
 MEMBERS: Mapping[str, str] = {
     "POST /b2b/otps/sms/send": "c.otps.sms.send({...a, enable_autofill: true, autofill_session_duration_minutes: 60})",
@@ -107,24 +107,24 @@ MEMBERS: Mapping[str, str] = {
     "POST /idp/b2b/oauth/authorize/start": "c.idp.oauthAuthorizeStart(a)",
     "POST /idp/b2b/oauth/authorize/submit": "c.idp.oauthAuthorizeSubmit(a)",
 }
-"""Calls of a member who is an administrator; `m` is the id of the member that the call is about."""
+"""Calls of an administrator; `m` is the id of the member to change."""
 
 WITH_A_BUG: Mapping[str, str] = {
     "GET /b2b/organizations/members/{member_id}/connected_apps": (
         "c.organization.members.getConnectedApps({member_id: m})"
     ),
 }
-"""Calls that the SDK sends to a path without the slash behind `/sdk/v1`."""
+"""Calls that the SDK sends to a path without the slash after `/sdk/v1`."""
 
 OWN: Mapping[str, str] = {
     "POST /b2b/organizations/search": "c.organization.getBySlug({organization_slug: 'acme'})",
     "GET /b2b/sso/discovery/connections": "c.sso.discoverConnections('ada@acme.example')",
     "GET /b2b/oauth/google/onetap/start": "c.oauth.googleOneTap.discovery.start().catch(error => error.message)",
 }
-"""Calls that only browsers have, and strangers may make."""
+"""Calls for browsers only, without a session."""
 
 BY_ITSELF = frozenset({"GET /projects/bootstrap/{public_token}", "POST /events"})
-"""Calls that the SDK makes when a page is opened."""
+"""Calls that the SDK makes when a page opens."""
 BY_COMPONENTS = frozenset({"POST /b2b/organizations/members/search", "GET /b2b/admin_portal_config"})
-"""Calls that only the vendor's components make; see test_components.py."""
+"""Calls that only the vendor's components make: see test_components.py."""
 BY_APPS = "POST /b2b/oauth/logout/start"

@@ -1,4 +1,4 @@
-"""One browser for all tests here, and a context with nobody's cookies for each."""
+"""One browser for all tests here, and a context without cookies for each."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ async def world(client: B2BClient) -> World:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def visiting(browser: Browser) -> AsyncIterator[Callable[..., Awaitable[Visit]]]:
-    """Opens contexts; afterwards, no page may have asked anybody but the sandbox and the application."""
+    """Opens contexts. Their pages must not send requests to hosts other than the sandbox and the application."""
     visits: list[Visit] = []
 
     async def begin(sandbox: Sandbox, html: str, *scripts: Any) -> Visit:
@@ -70,5 +70,5 @@ async def visiting(browser: Browser) -> AsyncIterator[Callable[..., Awaitable[Vi
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(visiting: Callable[..., Awaitable[Visit]], sandbox: Sandbox) -> Visit:
-    """A page with the headless client, not opened yet."""
+    """A page with the headless client that is not open yet."""
     return await visiting(sandbox, headless(sandbox), HEADLESS)

@@ -1,4 +1,4 @@
-"""The vendor's SDKs, as npm has installed them; nothing of them is in this repository."""
+"""The vendor's SDKs, installed by npm. This repository does not include them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from tests.browser import CHROMIUM
 
 ROOT = (Path(__file__).parents[2] / os.environ.get("FRONTEND", ".cache/frontend") / "node_modules").resolve()
 VANILLA = ROOT / "@stytch" / "vanilla-js" / "dist" / "iife"
-"""Files for script tags, each of which defines a global `stytch`."""
+"""Files for script tags that define a global `stytch`."""
 
 
 def reason_to_skip() -> str:
-    """Return what is missing, "" if nothing is."""
+    """Return the missing package, "" if all are installed."""
     if CHROMIUM is None:
         return "there is no `chromium`: apt-get install chromium"
     if not VANILLA.is_dir():
@@ -28,7 +28,7 @@ needs_packages = pytest.mark.skipif(bool(reason_to_skip()), reason=reason_to_ski
 
 
 def bundle(source: Path, directory: Path) -> Path:
-    """Bundle a module with the packages that it imports, and return a file for a script tag."""
+    """Bundle a module with its imported packages, and return a file for a script tag."""
     built = directory / "app.js"
     program = [ROOT / ".bin" / "esbuild", source, "--bundle", f"--outfile={built}", "--log-level=error"]
     options = ["--jsx=automatic", '--define:process.env.NODE_ENV="production"']

@@ -1,4 +1,4 @@
-"""Every route of the table, called by the vendor's headless client in a browser."""
+"""Every route of the table, called with the vendor's headless client in a browser."""
 
 from __future__ import annotations
 

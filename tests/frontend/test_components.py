@@ -1,4 +1,4 @@
-"""The vendor's components: what people click on, with React and without it."""
+"""The vendor's components in a browser, with React and without it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The example of a full stack: as its README starts it, step by step, and its own test."""
+"""The full-stack example: started step by step as in its README, and its own test."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
 KEPT = ROOT / "docs" / "_static" / "full-stack"
 LARGEST = 60_000
-"""Bytes of a picture in the documentation."""
+"""The maximum size of a screenshot in the documentation, in bytes."""
 
 
 @pytest.fixture
 def pictures(tmp_path: Path) -> Path:
-    """Where pictures of the steps go: into the documentation, if the environment says `PICTURES=1`."""
+    """The folder for screenshots of the steps: that of the documentation, if `PICTURES=1` is set."""
     return KEPT if os.environ.get("PICTURES") else tmp_path
 
 

@@ -1,4 +1,4 @@
-"""Logins that lead out of the page and back, with a code challenge and without one."""
+"""Logins that redirect to a provider and back, with and without a code challenge."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ async def follow_mail(page: Visit, sandbox: Sandbox) -> None:
 
 
 async def log_in_at_provider(page: Visit, start: str) -> None:
-    """Leave for a provider, name the account there, and come back."""
+    """Follow the redirect to a provider, choose an account there, and return."""
     await page.page.evaluate(start)
     await page.page.get_by_label("E-mail address").fill(LOGIN[0])
     await page.page.get_by_role("button", name="Log in").click()
@@ -54,7 +54,7 @@ async def test_a_magic_link(page: Visit, sandbox: Sandbox, world: World) -> None
 async def test_a_magic_link_in_another_browser(
     page: Visit, visiting: Callable[..., Awaitable[Visit]], sandbox: Sandbox, world: World
 ) -> None:
-    """A code challenge ties a link to the browser that asked for it."""
+    """A code challenge binds a link to the browser that requested it."""
     await page.run(
         "await c.magicLinks.email.loginOrSignup(a)",
         email_address=LOGIN[0],

@@ -1,4 +1,4 @@
-"""The sandbox behind a socket: the SDK is told where, and the browser asks whether it may."""
+"""The sandbox behind a socket: the SDK gets its URL, and the browser sends preflight requests."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .visits import HEADLESS, headless
 
 @contextlib.asynccontextmanager
 async def serving_pages(html: str) -> AsyncIterator[str]:
-    """Serve a page, and the SDK's file beside it."""
+    """Serve a page and the file of the SDK."""
     files = {f"/{HEADLESS.name}".encode(): (b"text/javascript", HEADLESS.read_bytes())}
     page = b"text/html", f"<!doctype html><title>App</title>{html}".encode()
 
@@ -44,7 +44,7 @@ async def log_in(page: Page, world: World) -> Any:
 
 
 async def test_a_page_of_another_origin_logs_in(browser: Browser) -> None:
-    """Both the application and the sandbox are servers, and nothing is between them and the browser."""
+    """The application and the sandbox are real servers, and the browser connects to them directly."""
     asked: list[str] = []
     async with contextlib.AsyncExitStack() as stack:
         origins: list[str] = []

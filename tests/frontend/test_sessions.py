@@ -1,4 +1,4 @@
-"""The life of a session in a browser, and in the backend that reads its cookies."""
+"""The lifecycle of a session in a browser, and in the backend that reads its cookies."""
 
 from __future__ import annotations
 

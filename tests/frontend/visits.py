@@ -16,13 +16,13 @@ from .packages import VANILLA
 
 APP = "http://localhost:3000"
 PICTURES = "https://js.stytch.com/sdk-assets/"
-"""Where components of the vendor have pictures. They get none here."""
+"""The host of the images in the vendor's components. Tests block it."""
 HEADLESS = VANILLA / "b2b" / "index.headless.js"
 
 
 @attrs.define(kw_only=True)
 class Visit:
-    """A visit to the application: its page, and what the browser asked of anybody else."""
+    """A visit to the application: its page, and the requests of the browser to other hosts."""
 
     sandbox: Sandbox
     context: BrowserContext
@@ -33,14 +33,14 @@ class Visit:
         await self.page.goto(f"{APP}{path}")
 
     async def run(self, script: str, **arguments: Any) -> Any:
-        """Run a script in the page; `c` is the SDK's client, `a` the arguments."""
+        """Run a script in the page, where `c` is the SDK's client and `a` the arguments."""
         return await self.page.evaluate(f"async a => {{ const c = window.client; {script} }}", arguments)
 
     async def cookies(self) -> dict[str, str]:
         return {cookie["name"]: cookie["value"] for cookie in await self.context.cookies()}
 
     async def log_in(self, session_token: str, session_jwt: str = "unread") -> None:
-        """Give the browser the cookies of a session, before a page is opened."""
+        """Set the cookies of a session in the browser before a page opens."""
         cookies = {"stytch_session": session_token, "stytch_session_jwt": session_jwt}
         await self.add_cookies(cookies)
 
@@ -48,12 +48,12 @@ class Visit:
         await self.context.add_cookies([{"name": name, "value": value, "url": APP} for name, value in cookies.items()])
 
     def asked(self) -> list[tuple[str, int]]:
-        """Return the calls that reached the sandbox from the browser, with the statuses."""
+        """Return the calls of the browser to the sandbox, with their statuses."""
         return [(e.call_path, e.status_code) for e in self.sandbox.requests if e.path.startswith("/sdk/")]
 
 
 async def visit(context: BrowserContext, sandbox: Sandbox, html: str, *scripts: Path) -> Visit:
-    """Return a visit to an application of one page, which its server gives for every path."""
+    """Return a visit to a single-page application."""
     strays: list[str] = []
     found = Visit(sandbox=sandbox, context=context, page=await context.new_page(), strays=strays)
     files = {f"/{script.name}": script for script in scripts}

@@ -1,4 +1,4 @@
-"""Documents in another order, and with a value somewhere that does not belong there."""
+"""Documents with another order of keys, and with a wrong value somewhere."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ JSON = st.recursive(
 
 
 def places(value: Any) -> list[tuple[Any, Any]]:
-    """Return every container and key of a document."""
+    """Return every container of a document, with each of its keys."""
     if not isinstance(value, dict | list):
         return []
     keys = list(value) if isinstance(value, dict) else range(len(value))

@@ -1,4 +1,4 @@
-"""Our own documents, read and rendered once in a process."""
+"""Our own documents, read and rendered once per process."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SOURCES = find_sources(_SPEC, None, None, Disk())
 
 @functools.cache
 def inputs() -> Inputs:
-    """Return what a run reads. It is not to be changed."""
+    """Return the inputs of a run. Do not change them."""
     return load_inputs(SOURCES)
 
 

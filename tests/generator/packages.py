@@ -1,4 +1,4 @@
-"""A small document as a package that can be called: generated, written and imported."""
+"""Packages of small documents: generated, written, imported and called."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NUMBERS = itertools.count()
 
 @attrs.frozen
 class Imported:
-    """A package by its name, and the folder that it is in."""
+    """A package by its name, and its folder."""
 
     name: str
     folder: Path
@@ -34,7 +34,7 @@ class Imported:
         return importlib.import_module(f"{self.name}.{path}")
 
     def resources(self, transport: Script, **settings: Any) -> Any:
-        """Return the tree of calls, on a client that sends through a transport."""
+        """Return the tree of calls of a client with a transport."""
         settings = {"base_url": "https://pets.example", "strict_decoding": True, **settings}
         client = B2BClient("project-test-1", "secret", transport=transport, **settings)
         return self.module("resources").Resources(client._runner)
@@ -42,7 +42,7 @@ class Imported:
 
 @contextmanager
 def imported(document: Mapping[str, Any], folder: Path) -> Iterator[Imported]:
-    """Generate the package of a document below a folder. It can be imported while the context is open."""
+    """Generate the package of a document in a folder. It can be imported while the context is open."""
     name = f"package_{next(_NUMBERS)}"
     spec = folder / f"{name}.json"
     spec.write_text(json.dumps(document), encoding="utf-8")
@@ -59,7 +59,7 @@ def imported(document: Mapping[str, Any], folder: Path) -> Iterator[Imported]:
 def document(
     paths: Mapping[str, Any] | None = None, schemas: Mapping[str, Any] | None = None, **more: Any
 ) -> dict[str, Any]:
-    """Return a document around its paths and schemas; `more` stands beside them, or in their place."""
+    """Return a document with paths and schemas. `more` adds or replaces top-level keys."""
     return {
         "openapi": "3.1.0",
         "info": {"title": "Pets", "version": "1"},
@@ -69,10 +69,12 @@ def document(
     }
 
 
-def operation(call_path: str, answer: Mapping[str, Any] | None = None, **more: Any) -> dict[str, Any]:
-    """Return an operation; `answer` is the schema of its 200, without which it has a 204."""
+def operation(call_path: str, response: Mapping[str, Any] | None = None, **more: Any) -> dict[str, Any]:
+    """Return an operation. `response` is the schema of its 200 response; without it, the response is a 204."""
     found = (
-        {"200": json_content(answer, description="Done.")} if answer is not None else {"204": {"description": "Done."}}
+        {"200": json_content(response, description="Done.")}
+        if response is not None
+        else {"204": {"description": "Done."}}
     )
     return {"operationId": call_path, "responses": found, **more}
 

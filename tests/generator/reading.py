@@ -1,4 +1,4 @@
-"""What the tests of the reader have in common: fixtures, and short ways to say what was read."""
+"""Helpers for the tests of the reader: fixtures, and short descriptions of results."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ERRORS = sorted((FIXTURES / "errors").glob("*.yaml"))
 
 
 def inputs(content: dict[str, Any], docs: Docs | None = None, label: str = "spec") -> Inputs:
-    """Return what a run has read, for a document alone."""
+    """Return the inputs of a run with a single document."""
     found = docs or Docs()
     part = Input(source=Source(spec=Path(label)), label=label, document=content, overlay=None, docs=found)
     return Inputs(parts=[part], merged=Merged(content, {}), docs=found, label=label)
@@ -35,7 +35,7 @@ def package(name: str, docs: Mapping[str, Any] | None = None) -> ir.Package:
 
 
 def whole(paths: Mapping[str, Any] | None = None, **components: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a document around some of its parts."""
+    """Return a document with some parts."""
     return {
         "openapi": "3.1.0",
         "info": {"title": "Pets", "version": "1"},
@@ -49,7 +49,7 @@ def read_schemas(**schemas: Any) -> ir.Package:
 
 
 def spell(type_: ir.Type) -> str:
-    """Write a type as one would in Python, classes with their modules."""
+    """Return a type as Python code, with the modules of classes."""
     match type_:
         case ir.ModelRef(module, name) | ir.EnumRef(module, name):
             return f"{module}.{name}"
@@ -66,7 +66,7 @@ def spell(type_: ir.Type) -> str:
 
 
 def signature(items: tuple[ir.Field, ...] | tuple[ir.Parameter, ...]) -> dict[str, str]:
-    """Say what fields or parameters are: `?` in front of what is optional, `| None` behind what may be null."""
+    """Describe fields or parameters: optional ones start with `?`, nullable ones end with `| None`."""
     return {
         item.name: f"{'' if item.required else '?'}{spell(item.type)}{' | None' if item.nullable else ''}"
         for item in items

@@ -1,4 +1,4 @@
-"""A copy of this repository as far as the generator needs it, under git, to be changed and released."""
+"""A git repository with the parts of this one that the generator needs, to change and release."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def commit(folder: Path, message: str) -> None:
 
 
 def copied(folder: Path) -> Path:
-    """Copy what belongs to a release, and commit and tag it as the version that it states."""
+    """Copy the files of a release, commit them, and tag the commit with their version."""
     for name in _COPIED:
         source, target = ROOT / name, folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -47,7 +47,7 @@ def copied(folder: Path) -> Path:
 
 
 def tagged(folder: Path) -> Path:
-    """Commit what is there, and tag it as the first version."""
+    """Commit all files, and tag the commit as the first version."""
     git(folder, "init", "--quiet")
     commit(folder, "first")
     git(folder, "tag", "v0.1.0")

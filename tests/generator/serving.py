@@ -1,4 +1,4 @@
-"""A web server on the loopback address, for what the generator fetches."""
+"""A web server on loopback, for documents that the generator fetches."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import attrs
 
 @attrs.frozen
 class Reply:
-    """What the server sends. `length` is the Content-Length, if it is not that of the body."""
+    """A response of the server. `length` is the Content-Length, if it differs from that of the body."""
 
     body: bytes = b""
     status: int = 200
@@ -22,7 +22,7 @@ class Reply:
 
 @attrs.define
 class Server:
-    """Answers by path, 404 for others; `asked` are the paths that were asked for, in order."""
+    """Serves responses by path, and 404 for other paths. `asked` are the requested paths, in order."""
 
     url: str
     responses: dict[str, Reply] = attrs.field(factory=dict[str, Reply])

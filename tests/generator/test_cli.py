@@ -1,4 +1,4 @@
-"""The command line: what it writes, what it says, and its exit codes."""
+"""The command line: its files, output and exit codes."""
 
 from __future__ import annotations
 
@@ -181,7 +181,7 @@ def test_an_input_that_is_not_there_is_named(option: str, out: Path, tmp_path: P
 def test_a_folder_of_documents_brings_its_overlays_and_docs(
     out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """`spec/` is the folder that is read where none is named."""
+    """`spec/` is the default folder."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "spec/zoo").mkdir(parents=True)
     (tmp_path / "spec/zoo/document.yaml").write_bytes(ZOO.read_bytes())
@@ -235,7 +235,7 @@ def test_every_command_has_help(command: str) -> None:
 
 
 def python(*arguments: object, seed: int = 0) -> subprocess.CompletedProcess[str]:
-    """Run the generator as a program of its own."""
+    """Run the generator as a program."""
     return subprocess.run(
         [sys.executable, "-m", "generator", *map(str, arguments)],
         cwd=ROOT,

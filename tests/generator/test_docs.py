@@ -1,4 +1,4 @@
-"""Our own texts: where they come from, which wins, and that none is written for nothing."""
+"""Our own texts: their sources, their precedence, and errors for unused texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The guide to a package of another document, followed up to the first call."""
+"""The guide on packages of other documents, followed up to the first call."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ GUIDE = Path(__file__).parents[2] / "docs" / "generator.md"
 
 
 def block(start: str) -> str:
-    """Return the code block of the guide whose first line begins so."""
+    """Return the code block of the guide whose first line has a prefix."""
     lines = GUIDE.read_text(encoding="utf-8").splitlines()
     first = next(number for number, line in enumerate(lines) if line.startswith(f"    {start}"))
     last = next((n for n, line in enumerate(lines) if n > first and line and not line.startswith("    ")), len(lines))

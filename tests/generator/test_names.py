@@ -1,4 +1,4 @@
-"""Whatever a document calls something, its Python name is a name: ASCII, no keyword, nothing private, nothing taken."""
+"""Every name of a document becomes a valid Python name: ASCII, not a keyword, not private, not reserved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What generated code sends and reads is what the document says, byte for byte."""
+"""Generated code sends and reads the exact bytes that the document specifies."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ DONE = RawResponse(status_code=204, headers=Headers(), content=b"")
 
 
 async def sent(folder: Path, parts: Mapping[str, Any], *arguments: Any, **named: Any) -> Request:
-    """Call an operation that consists of some parts, and return its request."""
+    """Call an operation, and return its request."""
     method, more = named.pop("method", "post"), named.pop("more", {})
     path = named.pop("path", "/pets")
     content = document({path: {method: operation("pets.call", **parts)}}, {"Pet": PET}, **more)
@@ -67,7 +67,7 @@ async def test_json_is_sent_under_its_own_name(tmp_path: Path, offered: list[str
 
 
 async def test_the_schema_that_is_sent_is_that_of_the_media_type_that_is_named(tmp_path: Path) -> None:
-    """Not the alphabetically first one under the name of another."""
+    """The media type is not the alphabetically first one under another name."""
     media_types = {
         "application/a+json": {"schema": {"type": "object", "properties": {"other": TEXT}}},
         "application/json": {"schema": PET},
@@ -159,7 +159,7 @@ async def test_what_is_no_body_is_refused(tmp_path: Path, given: Any) -> None:
 
 
 def test_a_body_of_any_image_type_is_refused() -> None:
-    """Nothing says which one it is."""
+    """The document does not say which one it is."""
     with pytest.raises(InputError, match=r"any image/\*"):
         read(document({"/pets": {"post": operation("pets.call", **content("image/*"))}}), Docs(), "spec")
 
@@ -238,7 +238,7 @@ async def test_what_is_read_only_is_no_part_of_a_request(tmp_path: Path) -> None
 
 
 async def test_a_class_that_is_sent_and_received_needs_what_both_have(tmp_path: Path) -> None:
-    """A required property that is read-only need not be given, and one that is write-only is not missed."""
+    """A required read-only property can be omitted in a request, and a write-only one in a response."""
     owner = {
         "type": "object",
         "required": ["id", "name", "pin"],
@@ -430,7 +430,7 @@ async def test_a_large_whole_number_is_sent_as_json(tmp_path: Path) -> None:
 
 
 async def test_names_in_several_places_are_told_apart(tmp_path: Path) -> None:
-    """The parameter of the path keeps its name."""
+    """The path parameter keeps its name."""
     parameters = [
         {"name": "id", "in": "path", "required": True, "schema": TEXT},
         {"name": "ID", "in": "query", "schema": TEXT},
@@ -461,7 +461,7 @@ FORM = {
 
 
 async def test_a_form_holds_objects_as_the_encoding_says(tmp_path: Path) -> None:
-    """As JSON where it is empty."""
+    """An empty value is sent as JSON."""
     media_type = {
         "schema": FORM,
         "encoding": {"deep": {"style": "deepObject", "explode": True}, "joined": {"explode": False}},
@@ -498,7 +498,7 @@ UPLOAD = {
 
 
 def parts_of(request: Request) -> list[tuple[str, bytes]]:
-    """Take a multipart body apart, without the code that made it: header lines and content."""
+    """Parse a multipart body independently of our code: header lines and content."""
     (media_type,) = header(request, "Content-Type")
     boundary = media_type.removeprefix("multipart/form-data; boundary=").encode()
     start, *parts, end = request.content.split(b"--" + boundary)
@@ -556,7 +556,7 @@ def responses(**schemas: Any) -> dict[str, Any]:
 
 
 async def test_the_status_decides_which_response_it_is(tmp_path: Path) -> None:
-    """A success without a body beside others is None."""
+    """If other success responses have a body, one without is None."""
     owner = {"type": "object", "required": ["id"], "properties": {"id": TEXT}}
     parts = {"responses": responses(s200=reference("Pet"), s201=reference("Owner"), s204=None)}
     content = document({"/pets": {"get": operation("pets.call", **parts)}}, {"Pet": PET, "Owner": owner})

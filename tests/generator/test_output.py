@@ -1,4 +1,4 @@
-"""Files on disk: what is written, what is removed, what is refused, and that a failure changes nothing."""
+"""Files on disk: written, removed and refused files; a failure changes nothing."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ def out(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def written(out: Path) -> Path:
-    """The package as it is after a first run."""
+    """The package after a first run."""
     write(FILES, out)
     return out
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
-    """Return every file below a folder."""
+    """Return every file in a folder."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
     }
 
 
 def refused(out: Path, files: dict[PurePosixPath, str] | None = None) -> dict[str, str]:
-    """Return why the files cannot be written; nothing must have changed."""
+    """Return the reason why the files cannot be written, and check that nothing changed."""
     before = snapshot(out)
     with pytest.raises(InputError) as caught:
         write(FILES if files is None else files, out)

@@ -1,4 +1,4 @@
-"""A package of another document: complete, with a client of its own on the runtime of this SDK."""
+"""Packages of other documents: complete, with their own client on the runtime of this SDK."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def client(package: Imported, transport: Script, **settings: Any) -> Any:
 
 
 async def called(folder: Path, call: str, **settings: Any) -> tuple[str, Mapping[str, str]]:
-    """Make a call by the client of the pets; return the URL and the headers that carry credentials."""
+    """Make a call with the client of the pets. Return the URL and the headers with credentials."""
     with imported(PETS, folder) as package:
         transport = script(response(content="Tom"))
         async with client(package, transport, **settings) as pets:
@@ -133,7 +133,7 @@ async def test_the_client_is_the_runtimes_and_has_none_of_stytchs_tree(tmp_path:
 
 
 async def test_error_types_of_other_apis_are_not_looked_up_among_stytchs(tmp_path: Path) -> None:
-    """`user_lock_limit_reached` passes with time as any other 429 does."""
+    """`user_lock_limit_reached` is temporary, like any other 429."""
     limited = response(429, {"error_type": "user_lock_limit_reached"}, retry_after="0")
     transport = script(limited, response(content="Tom"))
     with imported(PETS, tmp_path) as package:
@@ -220,7 +220,7 @@ WIDE = document(
         },
     },
 )
-"""What small documents do not have: styles, parts, several responses, choices, modules in a circle."""
+"""Features that small documents lack: styles, parts, several responses, choices, import cycles."""
 
 MYPY = ["mypy", "--strict"]
 RUFF = ["ruff", "check", "--isolated", "--select", "E,F,I,B,UP", "--line-length", "120"]

@@ -1,4 +1,4 @@
-"""The whole way: that all problems come out together, and that the same input gives the same bytes."""
+"""The whole pipeline: all problems are reported together, and the same input gives the same bytes."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ MORE = {
     "path-parameters": {"/paths/~1dogs~1{dog_id}/get/parameters/0"},
     "unknown-keywords": {"/components/schemas/Pet/properties/name/anyOf/1/type"},
 }
-"""What is not valid besides: an empty list, a parameter that must be required, and a type that is none in 3.0."""
+"""More faults: an empty list, a parameter that must be required, and a type that does not exist in 3.0."""
 
 
 def test_a_document_that_is_not_valid_counts_before_docs_that_name_nothing() -> None:
@@ -111,7 +111,7 @@ def test_parameters_of_paths_are_in_braces_in_the_stored_document(path: str, tmp
 
 
 def test_problems_are_where_the_document_has_them(tmp_path: Path) -> None:
-    """And not where they would be once URLs have braces."""
+    """The places are those of the document, before URLs get braces."""
     spec = written(tmp_path, "spec.yaml", pets(**{"/pets/:id": get(operationId="pets.toys")}))
     with pytest.raises(InputError) as caught:
         generate([Source(spec=spec)])
@@ -184,7 +184,7 @@ def test_json_gives_the_same_bytes_as_yaml(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("fault", ["bad: .nan", "twice: 1\ntwice: 2", "date: !!timestamp 2020-01-01"])
 def test_faults_of_yaml_do_not_hide_the_rest(fault: str, tmp_path: Path) -> None:
-    """Nor do decisions that are open."""
+    """Open decisions do not hide them either."""
     spec = tmp_path / "spec.yaml"
     spec.write_text(
         f"{fault}\nopenapi: 3.0.3\ninfo: {{title: Pets, version: '1'}}\npaths: {{}}\n"

@@ -1,4 +1,4 @@
-"""Problems: one line each, with a place, whatever the input holds."""
+"""Problems: one line each, with a place, for any input."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_parts_are_escaped_in_a_pointer(parts: tuple[str | int, ...], expected: 
 
 
 def test_many_problems_of_a_kind_are_counted() -> None:
-    """A few of them are shown; other kinds are listed as ever."""
+    """A few of them are shown; other kinds are listed completely."""
     same = [Problem(f"/a/{n}", f"`x{n}` is no name of {n} letters, see /b/{n}") for n in range(100)]
     assert str(InputError("spec", [*same, Problem("/z", "is empty")])).splitlines() == [
         "spec: /a/0: `x0` is no name of 0 letters, see /b/0",

@@ -1,6 +1,6 @@
-"""What generated code and its base classes use cannot be the name of something in a document.
+"""Names that generated code and its base classes use are reserved.
 
-The lists in `generator.names` are derived here, from the code: a name that comes to be used has to be reserved.
+The lists in `generator.names` are derived here from the code: every used name must be reserved.
 """
 
 from __future__ import annotations
@@ -29,20 +29,20 @@ from tests.generator.reading import FIXTURES
 
 
 def sources(folder: str) -> list[ast.Module]:
-    """Return all generated files of a folder: those of the SDK, and those of a document that uses what it does not."""
+    """Return all generated files of a folder: those of the SDK, and those of a document with more features."""
     found = [generated().files, generate([Source(spec=FIXTURES / "render_zoo.yaml")]).files]
     return [ast.parse(text) for files in found for path, text in files.items() if path.match(f"{folder}/*.py")]
 
 
 def imported_names(module: ast.Module) -> set[str]:
-    """Return the names that a file imports from outside of its package."""
+    """Return the names that a file imports from outside its package."""
     outside = (node for node in ast.walk(module) if isinstance(node, ast.Import | ast.ImportFrom))
     aliases = (a for node in outside if isinstance(node, ast.Import) or not node.level for a in node.names)
     return {alias.asname or alias.name for alias in aliases} - {"annotations"}
 
 
 def loaded_in_classes(module: ast.Module) -> set[str]:
-    """Return the names that the bodies of classes use, annotations included, the bodies of methods aside."""
+    """Return the names in the bodies of classes, including annotations, without the bodies of methods."""
     found: set[str] = set()
     for statement in (s for node in module.body if isinstance(node, ast.ClassDef) for s in node.body):
         parts: list[ast.AST] = [statement]
@@ -102,7 +102,7 @@ WORDS = sorted(
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """A package whose schemas, properties, parameters and calls are called like what Python and the SDK have."""
+    """A package whose schemas, properties, parameters and calls have names of Python and the SDK."""
     words = sorted({word.lower(): word for word in WORDS if word != "all"}.values())
     text = {"type": "string"}
     schemas: dict[str, Any] = {
@@ -153,7 +153,7 @@ def written(folder: Path, **files: Mapping[str, Any]) -> Source:
 
 
 def test_a_document_cannot_name_code_that_is_imported(tmp_path: Path) -> None:
-    """It is a stranger's."""
+    """The document is not trusted."""
     with pytest.raises(
         InputError, match="/x-sdk-mixins: makes the package import code, so it is allowed in an overlay only"
     ):

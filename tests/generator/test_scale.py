@@ -1,6 +1,6 @@
-"""Work grows as the document does: ten times the document is ten times the work.
+"""The work is linear in the size of the document.
 
-Work is counted, in calls of functions, C's included: that does not depend on the machine or on what else it does.
+Work is counted in function calls, including those of C, so it does not depend on the machine or its load.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ pytestmark = pytest.mark.volume
 
 SMALL, LARGE = 6, 60
 ALLOWED = 11.5
-"""Ten, and a margin for what sorting takes."""
+"""Ten, with a margin for sorting."""
 
 
-def repeated(times: int) -> dict[str, Any]:
-    """Return the zoo so many times under other names: its own module, resource, paths and ids for each."""
+def copied(times: int) -> dict[str, Any]:
+    """Return `times` copies of the zoo, each with its own module, resource, paths and ids."""
     zoo = load("render_zoo")
     whole: dict[str, Any] = {**zoo, "paths": {}, "components": {"schemas": {}}}
     for copy_ in (f"c{n}" for n in range(times)):
@@ -63,7 +63,7 @@ def calls(work: Callable[[], object]) -> int:
 
 @attrs.frozen
 class Run:
-    """The inputs of every step, for a document repeated so many times."""
+    """The inputs of every step, for a number of copies of a document."""
 
     effective: dict[str, Any]
     text: bytes
@@ -71,7 +71,7 @@ class Run:
 
 
 def run(times: int) -> Run:
-    effective = repeated(times)
+    effective = copied(times)
     return Run(effective, yaml12.dump(effective).encode(), read(effective, Docs(), "spec"))
 
 
@@ -104,7 +104,7 @@ STEPS: dict[str, Callable[[Run], object]] = {
 @pytest.mark.parametrize("step", STEPS)
 def test_ten_times_the_document_is_ten_times_the_work(step: str, runs: tuple[Run, Run]) -> None:
     work = STEPS[step]
-    work(runs[0])  # what is imported or compiled when it is first needed
+    work(runs[0])  # imports and compiles everything that is needed once
     small, large = (calls(lambda given=given: work(given)) for given in runs)
     assert large <= small * LARGE / SMALL * ALLOWED / 10
 

@@ -1,4 +1,4 @@
-"""An SDK made of two documents: one tree, and every message, guess and change with the document that it is about."""
+"""An SDK from two documents: one tree; every message, guess and change names its document."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ SHOPS: dict[str, Any] = {
 
 
 class Folder:
-    """Two documents with overlays and docs, in a repository that is the working folder."""
+    """Two documents with overlays and docs, in a repository in the working directory."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -183,7 +183,7 @@ def test_a_text_that_names_nothing_is_reported_where_it_stands(folder: Folder) -
 
 
 def test_guesses_are_written_beside_their_document(folder: Folder) -> None:
-    """They are asked for and written beside the document that they are about."""
+    """They are requested for and written next to their document."""
     for name in ("pets", "shops"):
         folder.write(f"spec/{name}/docs.yaml", {"complete": True})
     folder.write("spec/pets/document.yaml", folder.change(PETS, "Owner", token={"type": "string"}))

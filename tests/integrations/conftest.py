@@ -1,4 +1,4 @@
-"""The fixtures of the tests of integrations."""
+"""Fixtures for the tests of integrations."""
 
 from __future__ import annotations
 

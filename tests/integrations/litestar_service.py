@@ -1,4 +1,4 @@
-"""A service made with Litestar: its calls want a session, a token, scopes, or a permission."""
+"""A Litestar service whose routes need a session, a token, scopes or a permission."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Servers of ASGI applications on loopback, in the event loop of the test, and a client that asks for a WebSocket."""
+"""Servers of ASGI applications on loopback, in the event loop of the test, and a client that requests a WebSocket."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from granian.server.embed import Server as Granian
 from .service import Pairs
 
 Serving: TypeAlias = Callable[[Any], AbstractAsyncContextManager[int]]
-"""Serves an application, and gives the port."""
+"""Serves an application, and yields the port."""
 
 
 @contextlib.asynccontextmanager
@@ -70,7 +70,7 @@ SERVERS: dict[str, Serving] = {
 
 @attrs.frozen
 class Handshake:
-    """What a server answers to a browser that asks for a WebSocket."""
+    """The response of a server to a browser that requests a WebSocket."""
 
     status: int
     headers: dict[str, str]
@@ -93,7 +93,7 @@ async def ask(port: int, path: str, headers: Pairs) -> Handshake:
 
 
 async def _connected(port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-    """Connect; a server may still be on its way to listening."""
+    """Connect, and retry while the server is still starting."""
     async with asyncio.timeout(30):
         while True:
             with contextlib.suppress(ConnectionRefusedError):

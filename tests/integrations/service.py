@@ -1,4 +1,4 @@
-"""ASGI by hand: a service, requests with any headers, and WebSockets up to their acceptance."""
+"""Raw ASGI: a service, requests with any headers, and WebSockets up to their acceptance."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ async def get(app: ASGIApp, path: str = "/", headers: Pairs = (), **more: Any) -
 
 
 async def connect(app: ASGIApp, path: str = "/", headers: Pairs = (), **more: Any) -> Reply:
-    """Ask for a WebSocket. Whoever accepts it is told that it was closed."""
+    """Request a WebSocket. An application that accepts it receives its close."""
     scope = scope_of("websocket", path, headers, **more)
     return await run(app, scope, {"type": "websocket.connect"}, {"type": "websocket.disconnect", "code": 1000})
 
@@ -84,7 +84,7 @@ async def run(app: ASGIApp, scope: dict[str, Any], *messages: dict[str, Any]) ->
 
 @attrs.define
 class Service:
-    """An application that tells whom it sees, with headers of its own."""
+    """An application that returns the session it sees, with its own headers."""
 
     headers: Pairs = ()
     scopes: list[Any] = attrs.field(factory=list)

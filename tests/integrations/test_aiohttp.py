@@ -1,4 +1,4 @@
-"""M2M tokens on the requests of aiohttp: to one origin, and renewed once on a 401."""
+"""M2M tokens on aiohttp requests: only to one origin, and renewed once after a 401."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.local_auth.world import World
 
 
 class Service:
-    """Accepts one token, and redirects whom it accepts, or does not."""
+    """A service that accepts one token, and can redirect accepted or refused requests."""
 
     def __init__(self, accepted: str) -> None:
         self.accepted = accepted
@@ -112,7 +112,7 @@ async def test_a_redirect_to_another_origin_takes_no_token_along(
     async with session_of(world, service) as session:
         assert (await session.post(service.url, data=b"a")).status == 401
     assert (service.seen, elsewhere.seen) == ([("Bearer one", b"a")], [(None, b"a")])
-    assert len(world.requests) == 1  # what another service refuses says nothing of the token
+    assert len(world.requests) == 1  # a refusal by another service does not prove the token invalid
 
 
 async def test_a_redirect_to_the_same_origin_has_the_token(world: World, service: Service) -> None:

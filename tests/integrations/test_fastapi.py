@@ -1,4 +1,4 @@
-"""The dependencies of FastAPI: what they return, raise, and tell the OpenAPI document."""
+"""The FastAPI dependencies: their results, errors, and entries in the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ async def test_a_websocket_that_was_accepted_is_closed(world: World) -> None:
     ]
 
 
-# Declared wrongly.
+# Wrong declarations.
 
 
 DECLARATIONS: dict[str, Callable[[], object]] = {
@@ -157,7 +157,7 @@ async def takes_uncalled(session: Annotated[Any, UNCALLED]) -> None: ...
 
 @pytest.mark.parametrize("declare", DECLARATIONS.values(), ids=list(DECLARATIONS))
 def test_a_permission_that_nobody_has_named_cannot_be_declared(declare: Callable[[], object]) -> None:
-    """FastAPI would take the resource and the action from the query, and the route would be open."""
+    """FastAPI would read the resource and the action from the query, and the route would be open."""
     with pytest.raises(ConfigurationError, match=r"Depends\(require_permission\(…, …\)\)"):
         declare()
 
@@ -172,7 +172,7 @@ def test_a_permission_has_a_resource_and_an_action(given: Any) -> None:
 
 
 class Overrides:
-    """A service with its overrides, and what it answers then."""
+    """A service with overrides, and its responses."""
 
     def __init__(self, world: World) -> None:
         self.service = make_app()

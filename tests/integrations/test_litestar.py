@@ -1,4 +1,4 @@
-"""Sessions in Litestar: the session, or the right answer, in one call, and as a dependency."""
+"""Sessions in Litestar: one call, or a dependency, returns the session or raises the right response."""
 
 from __future__ import annotations
 

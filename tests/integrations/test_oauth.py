@@ -1,4 +1,4 @@
-"""A service as a protected resource: its metadata, its challenges, and where clients find the authorization server."""
+"""A service as a protected resource: its metadata, its challenges, and the discovery of the authorization server."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ DOCUMENT = {
 }
 
 
-class Answers:
-    """A service that answers all requests alike."""
+class Responds:
+    """A service with the same response for all requests."""
 
     def __init__(self, status: int, *challenges: str, name: str = "WWW-Authenticate") -> None:
         self.start = {
@@ -42,7 +42,7 @@ class Answers:
 
 def resource_of(world: World, app: Any = None, **settings: Any) -> ProtectedResource:
     given = {"resource": RESOURCE, "domain": DOMAIN, "scopes": ["read:documents"], **settings}
-    return ProtectedResource(app or Answers(200), world.client(retry=NO_RETRY), **given)
+    return ProtectedResource(app or Responds(200), world.client(retry=NO_RETRY), **given)
 
 
 @pytest.mark.parametrize("path", [PRM, WITH_PATH])
@@ -68,7 +68,7 @@ async def test_the_metadata_stands_with_the_path_of_the_resource_and_without(wor
     ],
 )
 async def test_a_resource_is_called_what_it_was_given(world: World, resource: str, path: str) -> None:
-    """RFC 9728, section 3.3: clients compare it letter by letter."""
+    """RFC 9728, section 3.3: clients compare it character by character."""
     assert (await get(resource_of(world, resource=resource), path)).body["resource"] == resource
 
 
@@ -165,7 +165,7 @@ ABOUT = f'resource_metadata="{METADATA_URL}"'
 async def test_a_challenge_says_where_the_metadata_is(
     world: World, status: int, given: list[str], sent: list[str]
 ) -> None:
-    found = await get(resource_of(world, Answers(status, *given)))
+    found = await get(resource_of(world, Responds(status, *given)))
     assert (found.status, found.all("www-authenticate"), found.sent[1]["body"]) == (status, sent, b"of the service")
 
 

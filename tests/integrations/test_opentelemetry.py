@@ -1,4 +1,4 @@
-"""Spans and metrics of calls, as the SDK of OpenTelemetry exports them."""
+"""Spans and metrics of calls, as the OpenTelemetry SDK exports them."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def parent_id(span: ReadableSpan) -> int | None:
 
 
 def carried(request: Request) -> tuple[int, int]:
-    """Return the trace and the span that a request names."""
+    """Return the trace and the span in the headers of a request."""
     (value,) = header_of(request, "traceparent")
     _, trace_id, parent, _ = value.split("-")
     return int(trace_id, 16), int(parent, 16)
@@ -135,7 +135,7 @@ def header_of(request: Request, name: str) -> list[str]:
     return [value for key, value in request.headers if key.lower() == name.lower()]
 
 
-# A call that succeeds
+# A successful call
 
 
 async def test_a_call_is_an_internal_span_named_by_its_operation(telemetry: Telemetry) -> None:
@@ -148,7 +148,7 @@ async def test_a_call_is_an_internal_span_named_by_its_operation(telemetry: Tele
 async def test_a_request_is_a_client_span_below_the_call(
     telemetry: Telemetry,
 ) -> None:
-    """It has the attributes of the semantic conventions."""
+    """The span has the attributes of the semantic conventions."""
     await telemetry.client(script()).organizations.get("acme")
     (span,) = telemetry.requests()
     assert (span.kind, span.status.status_code) == (SpanKind.CLIENT, StatusCode.UNSET)
@@ -235,7 +235,7 @@ async def test_the_request_id_is_that_of_the_body_or_else_of_the_header(
     assert each([telemetry.the_call(), *telemetry.requests()], "stytch.request_id") == [expected] * 2
 
 
-# A call that fails
+# A failed call
 
 
 async def test_each_repeat_is_a_request_of_the_same_call_and_is_counted(telemetry: Telemetry) -> None:
@@ -317,7 +317,7 @@ async def test_a_call_that_sends_nothing_has_no_request(telemetry: Telemetry) ->
 
 @attrs.define
 class Silent(Script):
-    """Never answers."""
+    """A transport that never responds."""
 
     reached: asyncio.Event = attrs.field(factory=asyncio.Event)
 
@@ -359,7 +359,7 @@ async def test_a_deadline_cancels_the_request_and_is_the_error_of_the_call(telem
 
 @attrs.define
 class Interleaved(Script):
-    """Fails once for each URL, and answers others in between."""
+    """A transport that fails once for each URL."""
 
     async def send(self, request: Request, *, max_size: int) -> RawResponse:
         seen = [known.url for known in self.requests]
@@ -414,7 +414,7 @@ async def test_as_a_middleware_it_traces_requests_alone(telemetry: Telemetry) ->
 
 
 async def test_what_is_fetched_for_all_is_part_of_no_request(telemetry: Telemetry) -> None:
-    """Keys and policies have traces of their own, and questions that of the request that asks."""
+    """Fetches of keys and policies have their own traces; calls about sessions belong to the trace of their request."""
     world = World()
     client = world.client(instruments=[telemetry.instrument])
     check = AuthorizationCheck("organization-test-1", "documents", "read")
@@ -464,7 +464,7 @@ async def test_baggage_of_the_application_travels_along(telemetry: Telemetry) ->
 
 
 class Writing(TextMapPropagator):
-    """Writes what it is told to."""
+    """A propagator that writes given headers."""
 
     def __init__(self, headers: Mapping[str, str]) -> None:
         self.headers = headers
@@ -540,7 +540,7 @@ async def test_what_cannot_be_a_header_is_left_out(
 
 @attrs.define(kw_only=True)
 class Slow(Script):
-    """Takes a quarter of a second for each answer."""
+    """A transport that takes a quarter of a second for each response."""
 
     time: Time
 
@@ -579,7 +579,7 @@ SECONDS = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5
     ],
 )
 async def test_the_buckets_of_the_histograms(telemetry: Telemetry, name: str, buckets: tuple[float, ...]) -> None:
-    """Those of the conventions, up to the deadline; and single attempts."""
+    """The bounds of the conventions, up to the deadline; and single attempts."""
     await telemetry.client(script()).organizations.get("acme")
     (point,) = telemetry.points(name)
     assert point.explicit_bounds == buckets
@@ -628,7 +628,7 @@ def test_what_becomes_of_a_store_is_measured(telemetry: Telemetry) -> None:
 
 
 async def test_spans_and_metrics_name_their_library_and_conventions(telemetry: Telemetry) -> None:
-    """And the versions of both."""
+    """The scope has the versions of both."""
     await telemetry.client(script()).organizations.get("acme")
     scope = telemetry.the_call().instrumentation_scope
     assert scope is not None

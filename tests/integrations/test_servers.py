@@ -1,4 +1,4 @@
-"""WebSockets that are refused, behind real servers: with status, headers and body."""
+"""Refused WebSockets behind real servers: status, headers and body."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sessions in Starlette: the session, or the right answer, in one call."""
+"""Sessions in Starlette: one call returns the session or raises the right response."""
 
 from __future__ import annotations
 

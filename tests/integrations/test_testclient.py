@@ -1,4 +1,4 @@
-"""Services under the test clients of their frameworks, which run each request, or each start, in a loop of its own."""
+"""Services with the test clients of their frameworks, which run each request or each start in a new event loop."""
 
 from __future__ import annotations
 

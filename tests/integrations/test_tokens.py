@@ -1,4 +1,4 @@
-"""Services that want a token or a session: the same in FastAPI, Starlette and Litestar."""
+"""Services that need a token or a session: the same in FastAPI, Starlette and Litestar."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ async def test_a_call_takes_what_it_requires(app: Any, path: str) -> None:
 
 
 async def test_a_refusal_names_the_scopes_that_a_token_needs(app: Any) -> None:
-    """RFC 6750, section 3: no error where no token came."""
+    """RFC 6750, section 3: no `error` for a request without a token."""
     for token, error in (("", ""), ("x", ', error="invalid_token"'), (M2M, ', error="insufficient_scope"')):
         found = await get(app, "/read", bearer(token))
         assert found.all("www-authenticate") == [f'Bearer realm="stytch"{error}, scope="export:documents"']
@@ -109,7 +109,7 @@ def fastapi(service: FastAPI, world: World) -> Any:
 
 
 async def test_scopes_of_security_are_required(fastapi: Any) -> None:
-    """`Security(…, scopes=…)` is how FastAPI itself says it: to ignore it would leave the call open."""
+    """`Security(…, scopes=…)` is FastAPI's own way to require scopes. Ignoring it would leave the route open."""
     wanted = {
         "/native": {ACCESS: 403, ABLE_APP: 200, ABLE: 401},
         "/native-program": {M2M: 403, ABLE: 200, ABLE_APP: 401},

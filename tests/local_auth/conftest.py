@@ -1,4 +1,4 @@
-"""The fixtures of the tests of local verification."""
+"""Fixtures for the tests of local verification."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tokens made to be accepted by mistake, each with the reason for which it is refused."""
+"""Tokens that attack the verification, each with the reason for its refusal."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def signed_with(header: Mapping[str, Any], algorithm: str) -> str:
 
 
 def aliased(token: str) -> str:
-    """Change the bits behind the last byte of the signature: a lax decoder sees no difference."""
+    """Change the bits after the last byte of the signature, which a lax decoder ignores."""
     last = ALPHABET_OF_BASE64.index(token[-1])
     return token[:-1] + ALPHABET_OF_BASE64[last ^ 1]
 
@@ -125,7 +125,7 @@ HOSTILE: dict[str, tuple[str, type[TokenVerificationError]]] = {
     "lone surrogate": (f"{GOOD[:-1]}\ud800", MalformedTokenError),
     "null character": (f"{GOOD}\0", MalformedTokenError),
     "JSON serialization": (json.dumps({"payload": PAYLOAD, "signatures": []}), MalformedTokenError),
-    # payloads, properly signed
+    # payloads with a valid signature
     "payload that is no JSON": (sign_raw(b"hello"), MalformedTokenError),
     "payload that is empty": (sign_raw(b""), MalformedTokenError),
     "payload that is a list": (sign_raw(b"[]"), MalformedTokenError),
@@ -144,7 +144,7 @@ HOSTILE: dict[str, tuple[str, type[TokenVerificationError]]] = {
     "NaN": (sign_raw(json.dumps(claims(exp=float("nan"))).encode()), MalformedTokenError),
     "Infinity": (sign_raw(json.dumps(claims(exp=float("inf"))).encode()), MalformedTokenError),
     "1e400": (sign_raw(json.dumps(claims(exp=4711)).replace("4711", "1e400").encode()), MalformedTokenError),
-    # tokens of other kinds and for others
+    # tokens of other kinds and for other audiences
     "access token of a machine": (sign(claims(**{SESSION: None, "scope": "read"})), NotASessionTokenError),
     "session that is null": (sign_raw(json.dumps({**claims(), SESSION: None}).encode()), NotASessionTokenError),
     "other project": (sign(claims(aud=["project-test-2"])), WrongAudienceError),

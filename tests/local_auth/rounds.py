@@ -1,4 +1,4 @@
-"""The rounds of an event loop, counted."""
+"""Counting the iterations of an event loop."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sources of M2M tokens, and a token endpoint that issues what a test says."""
+"""Sources of M2M tokens, and a scripted token endpoint."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The access of a connected app as claims, and back."""
+"""Converting the access of a connected app to claims and back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Access tokens of connected apps that are verified in this process."""
+"""Local verification of access tokens of connected apps."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ VERDICTS: list[tuple[dict[str, Any], AuthorizationCheck, type[AuthorizationError
     ({"scope": "openid"}, READ, PermissionDeniedError),
     ({"scope": None}, READ, PermissionDeniedError),
     ({"scope": "editor"}, READ, PermissionDeniedError),  # the name of a role
-    ({"scope": "documents:*"}, READ, PermissionDeniedError),  # a scope is a name in the policy, and nothing more
+    ({"scope": "documents:*"}, READ, PermissionDeniedError),  # a scope is only a name in the policy
     ({"scope": "documents:all"}, AuthorizationCheck("organization-test-1", "documents", "anything"), None),
     ({}, OTHER, TenancyMismatchError),
     ({"scope": None}, OTHER, TenancyMismatchError),
@@ -166,7 +166,7 @@ async def test_scopes_permit_by_the_policy_in_the_token_s_organization(
         with pytest.raises(AuthorizationError) as caught:
             await client.idp.introspect_access_token_local(token, authorization=check)
         assert type(caught.value) is error
-    assert set(world.policy_fetches) <= {""}  # organizations add roles, and no scopes
+    assert set(world.policy_fetches) <= {""}  # organizations add roles, but not scopes
 
 
 @pytest.mark.parametrize("fault", [response(b"{}", 500), b"{}", None])

@@ -1,4 +1,4 @@
-"""`authenticate_jwt`: this process first, the API where that cannot tell, and no request for what is provably bad."""
+"""`authenticate_jwt` verifies locally, asks the API only if that is inconclusive, and refuses bad tokens itself."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ FALL_BACK_TO_API: dict[str, tuple[str, dict[str, Any], type[TokenVerificationErr
 async def test_the_api_is_asked_once_about_a_token_that_is_unclear_here(
     world: World, token: str, arguments: dict[str, Any], error: type[TokenVerificationError]
 ) -> None:
-    """This process cannot tell whether it is valid."""
+    """Local verification is inconclusive for it."""
     if error is KeysUnavailableError:
         world.keys = ConnectError("refused")
     client = world.client()
@@ -134,7 +134,7 @@ async def test_custom_claims_from_the_api_become_the_type_of_the_caller(world: W
 
 
 async def test_custom_claims_of_another_type_are_an_error_of_their_own(world: World) -> None:
-    """They come from the API."""
+    """The claims come from the API."""
     world.session = response(json.dumps({"member_session": {**MEMBER_SESSION, "custom_claims": None}}).encode())
     with pytest.raises(CustomClaimsError):
         await world.client().sessions.authenticate_jwt(GOOD, claims=Plan, always_ask=True)
@@ -229,7 +229,7 @@ async def test_an_error_that_says_nothing_about_the_session_stays_what_it_is(
 async def test_a_token_that_nobody_can_read_is_refused_for_the_first_reason(
     world: World, token: str, arguments: dict[str, Any], error: type[TokenVerificationError]
 ) -> None:
-    """The API cannot read it, either."""
+    """The API cannot read it either."""
     world.session = UNREADABLE
     with pytest.raises(TokenVerificationError) as caught:
         await world.client().sessions.authenticate_jwt(token, **arguments)
@@ -290,12 +290,12 @@ def test_a_token_that_was_taken_apart_shows_nothing_of_it() -> None:
         assert repr(token.signature)[2:20] not in shown
 
 
-# -- remembered tokens ------------------------------------------------------------------------------------------------
+# -- cached tokens ---------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def checks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Count checks of signatures."""
+    """Count the checks of signatures."""
     counted: list[int] = []
     check = verify._is_signed()
 

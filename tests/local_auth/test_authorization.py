@@ -1,4 +1,4 @@
-"""What a session permits: tenancy first, then its roles, and nothing without a policy that says so."""
+"""Authorization of a session: first its organization, then its roles; without a policy it permits nothing."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ from aiostytch.local_auth.policy import read_organization_policy, read_project_p
 from tests.local_auth.world import AUTHENTICATED, World, organization_policy, project_policy, response, role, sign
 
 GOOD = sign()
-"""Its roles are `stytch_member` and `editor`."""
+"""The roles of the session are `stytch_member` and `editor`."""
 ORGANIZATION = "organization-test-1"
 NEVER = RetryPolicy(max_retries=0)
 WRITE = AuthorizationCheck(ORGANIZATION, "documents", "write")
 
 
 async def authorize(world: World, check: AuthorizationCheck = WRITE) -> None:
-    """Check with a client that knows nothing yet."""
+    """Check with a client that has not fetched anything yet."""
     await world.client().sessions.authenticate_jwt_local(GOOD, authorization=check)
 
 
@@ -250,12 +250,12 @@ async def test_a_refusal_of_the_api_is_the_same_error_as_one_of_this_process(
 
 
 @pytest.mark.parametrize(
-    ("answered", "expected"), [(refused("other"), ForbiddenError), (refused("a", 429), RateLimitError)]
+    ("response", "expected"), [(refused("other"), ForbiddenError), (refused("a", 429), RateLimitError)]
 )
 async def test_other_refusals_of_the_api_stay_what_they_are(
-    world: World, answered: Any, expected: type[APIError]
+    world: World, response: Any, expected: type[APIError]
 ) -> None:
-    world.session = answered
+    world.session = response
     with pytest.raises(expected):
         await world.client(retry=NEVER).sessions.authenticate_jwt(GOOD, authorization=WRITE, always_ask=True)
 
@@ -275,7 +275,7 @@ CHECKS = tuple(itertools.product(ROLES, RESOURCES, ACTIONS))
 
 
 def reference(policy: list[dict[str, Any]], roles: Sequence[str], resource: str, action: str) -> bool:
-    """Decide over the roles of a policy as they are written."""
+    """Decide by a naive evaluation of the roles of a policy."""
     for each in policy:
         if each["role_id"] not in roles:
             continue
@@ -290,7 +290,7 @@ def reference(policy: list[dict[str, Any]], roles: Sequence[str], resource: str,
 
 @pytest.mark.volume
 def test_the_decision_is_that_of_a_reference() -> None:
-    """For 4,096 policies and 48 checks."""
+    """Tried with 4,096 policies and 48 checks."""
     assert (2 ** len(PAIRS), len(CHECKS)) == (4_096, 48)
     chance, permitted = random.Random(4711), 0
     for number in range(2 ** len(PAIRS)):

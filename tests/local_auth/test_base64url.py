@@ -1,4 +1,4 @@
-"""Base64url: each value has one spelling, and nothing else is read."""
+"""Base64url: each value has exactly one valid encoding."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Requests whose token is of one of several kinds."""
+"""Requests with a token of one of several kinds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a value is fetched: every decision, one by one."""
+"""The decisions of the cache on when to fetch a value."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Clock:
 
 @pytest.mark.parametrize("is_cancelled", [True, False])
 def test_a_fetch_whose_event_loop_has_ended_is_no_attempt(is_cancelled: bool) -> None:
-    """The next loop need not wait for the cooldown: nobody was told anything."""
+    """The next loop does not wait for the cooldown, because no caller got an error."""
     cached = Cached[str](LIFETIMES, Clock())
 
     async def never() -> str:
@@ -96,7 +96,7 @@ def test_a_fetch_whose_event_loop_has_ended_is_no_attempt(is_cancelled: bool) ->
 
 
 def discard(task: asyncio.Task[object]) -> None:
-    """Keep asyncio from complaining of a task that its loop left behind."""
+    """Silence asyncio's warning about a task that its loop left behind."""
     task._log_destroy_pending = False  # type: ignore[attr-defined]
     with contextlib.suppress(RuntimeError):
         task.get_coro().close()

@@ -1,4 +1,4 @@
-"""Keys and policies where a task has run before anything knows it, as with `asyncio.eager_task_factory`."""
+"""Keys and policies with eager tasks, which may finish before they are registered (`asyncio.eager_task_factory`)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ READ = AuthorizationCheck("organization-test-1", "documents", "read")
 
 
 @pytest.fixture(autouse=True)
-def answers_come_at_once(world: World) -> None:
+def immediate_responses(world: World) -> None:
     world.suspends = False
 
 

@@ -1,4 +1,4 @@
-"""Authentication factors become models when they are first looked at, and are a sequence like any other."""
+"""Authentication factors are decoded on first access, and are an ordinary sequence."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def factor(kind: str = "magic_link") -> AuthenticationFactor:
 
 
 class Counting:
-    """Makes three factors, and counts how often."""
+    """Decodes three factors, and counts how often."""
 
     def __init__(self) -> None:
         self.count = 0

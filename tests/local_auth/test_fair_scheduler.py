@@ -1,4 +1,4 @@
-"""Checks that come all at once leave the event loop to others in between."""
+"""Many concurrent checks let other tasks run in between."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ async def take_turn(scheduler: FairScheduler) -> None:
 
 
 class Ticks:
-    """A clock that moves when a check takes its time."""
+    """A clock that moves with each check."""
 
     def __init__(self) -> None:
         self.now = 0.0
@@ -31,7 +31,7 @@ class Ticks:
 
 @pytest.mark.parametrize("tasks", [1, 4, 5, 100])
 async def test_a_round_takes_so_many_and_each_of_the_next_too(tasks: int) -> None:
-    """Those who come go on until the round is used up, and so many in each of the next."""
+    """Checks run until the first iteration is used up, then the same number in each of the next."""
     clock = Ticks()
     rounds, scheduler = Rounds(), FairScheduler(clock, budget=6, per_round=4)
     taken: list[tuple[int, int]] = []

@@ -1,4 +1,4 @@
-"""Time that stands still in a test, by the tools that tests stop it with."""
+"""Frozen time in tests, with the usual tools."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def freeze(request: pytest.FixtureRequest) -> Freeze:
 
 
 def client_of(world: World) -> B2BClient:
-    """Make a client with the clock that it has by default."""
+    """Create a client with its default clock."""
     return B2BClient(PROJECT, "secret", transport=world)
 
 
@@ -87,7 +87,7 @@ async def test_a_sandbox_and_its_client_stand_still_together(
             assert (await log_in()).issued_at == at
     stytch_sandbox.rotate_keys()
     stytch_sandbox.clock.advance(seconds=31)
-    await log_in()  # and the new key is found
+    await log_in()  # fetches the new key
 
 
 async def test_the_time_that_stands_still_can_be_sent(

@@ -1,4 +1,4 @@
-"""Tokens made to be accepted by mistake. One sentence holds for all: a session, or `TokenVerificationError`."""
+"""Tokens that attack the verification: the only results are a session or a `TokenVerificationError`."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ async def test_a_header_cannot_be_changed_under_a_signature(world: World) -> Non
 
 
 async def outcome(verify: Callable[..., Any], token: str) -> str:
-    """Return what became of a token; whatever is neither session nor verification error is raised."""
+    """Return the session or the verification error of a token. Any other exception is raised."""
     try:
         await verify(token)
     except TokenVerificationError as error:
@@ -94,7 +94,7 @@ async def test_the_tokens_of_two_projects_never_pass_for_each_other() -> None:
         PROJECT: sign(kid="k1"),
         other: sign(claims(iss=f"stytch.com/{other}", aud=[other]), kid="k2"),
     }
-    both = World(keys=jwks("k1", "k2"))  # one key set for both: the keys alone do not tell them apart
+    both = World(keys=jwks("k1", "k2"))  # one key set for both, so that the keys do not tell them apart
     clients = {project: both.client(project) for project in tokens}
     for round_ in range(75):
         for at, client in clients.items():

@@ -1,4 +1,4 @@
-"""When keys are fetched: counted, with a clock that moves when a test says so."""
+"""The number and times of key fetches, with an injected clock."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ async def test_10_000_unknown_key_ids_cost_one_request(world: World) -> None:
 @pytest.mark.volume
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
 async def test_10_000_unknown_key_ids_cost_a_request_each_30_seconds(world: World, fault: Any) -> None:
-    """Whatever fails."""
+    """The kind of failure does not matter."""
     client = world.client(auth=patience(fault, remembered_tokens=0))
     await client.sessions.authenticate_jwt_local(GOOD["k1"])
     world.keys, before = fault, world.fetches
@@ -160,7 +160,7 @@ async def test_keys_are_renewed_in_the_background(world: World) -> None:
     client = world.client()
     await client.sessions.authenticate_jwt_local(GOOD["k1"])
     world.pass_time(LIFETIMES.soft)
-    world.held = asyncio.Event()  # the new keys do not come, and nobody waits for them
+    world.held = asyncio.Event()  # the fetch of new keys hangs, and callers do not wait for it
     for _ in range(10):
         await client.sessions.authenticate_jwt_local(GOOD["k1"])
         await asyncio.sleep(0)
@@ -205,7 +205,12 @@ async def test_old_keys_are_used_for_a_day_and_no_longer(world: World, fault: An
         await client.sessions.authenticate_jwt_local(GOOD["k1"])
     world.pass_time(3600)
     not_seen_before = long_lived(exp=NOW + 10**6 + 1)
-    for token in (GOOD["k1"], GOOD["k1"], not_seen_before, not_seen_before):  # the first try, and those within 30 s
+    for token in (
+        GOOD["k1"],
+        GOOD["k1"],
+        not_seen_before,
+        not_seen_before,
+    ):  # the first attempt, and the ones within 30 s
         with pytest.raises(KeysUnavailableError):
             await client.sessions.authenticate_jwt_local(token)
 
@@ -339,7 +344,7 @@ async def test_a_set_may_have_very_many_keys(world: World) -> None:
 async def test_all_keys_of_an_id_count(world: World, order: tuple[str, ...]) -> None:
     world.keys = document(*(jwk(name, kid="k1") for name in order))
     client = world.client()
-    for _ in range(2):  # the second time each is remembered
+    for _ in range(2):  # the second time, each is cached
         await client.sessions.authenticate_jwt_local(GOOD["k1"])
         await client.sessions.authenticate_jwt_local(sign_raw(PAYLOAD, kid="k2", header=HEADER))
     with pytest.raises(BadSignatureError):

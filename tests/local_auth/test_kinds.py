@@ -1,4 +1,4 @@
-"""No kind of token passes for another, though all are signed with the same keys."""
+"""A token of one kind is never accepted as another, although all are signed with the same keys."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def kind_of(result: object) -> str:
 @pytest.mark.parametrize("remembered", [0, 1024])
 async def test_each_kind_is_accepted_where_it_is_wanted_and_named_elsewhere(world: World, remembered: int) -> None:
     client = world.client(auth=LocalAuth(remembered_tokens=remembered))
-    for _ in range(2):  # the second time from memory
+    for _ in range(2):  # the second time from the cache
         for wanted, (verify, refusal) in VERIFIERS.items():
             for kind, token in TOKENS.items():
                 if wanted.startswith(kind):
@@ -125,7 +125,7 @@ async def test_the_message_names_both_kinds(world: World) -> None:
 
 
 async def test_tokens_of_all_kinds_share_one_memory(world: World) -> None:
-    """The memory holds `remembered_tokens` of all kinds together, and is asked by all."""
+    """The cache has a limit of `remembered_tokens` for all kinds together, and all kinds use it."""
     client = world.client(auth=LocalAuth(remembered_tokens=4))
     for number in range(5):
         await client.sessions.authenticate_jwt_local(sign(claims(n=number)))
@@ -136,7 +136,7 @@ async def test_tokens_of_all_kinds_share_one_memory(world: World) -> None:
 
 
 def mutated(chance: random.Random) -> str:
-    """Make a token of some kind with a few claims of others, and sometimes with damage."""
+    """Create a token of some kind with a few claims of others, and sometimes damage it."""
     kinds = (claims(), m2m_claims(), access_claims(), id_claims())
     said = dict(chance.choice(kinds))
     for _ in range(chance.randrange(4)):
@@ -150,7 +150,7 @@ def mutated(chance: random.Random) -> str:
 
 @pytest.mark.volume
 async def test_20_000_mutated_tokens_of_all_kinds_end_in_one_family_of_errors(world: World) -> None:
-    """A token is accepted as one kind at most, and refused with a `TokenVerificationError` by all others."""
+    """A token is accepted as at most one kind, and all others raise `TokenVerificationError`."""
     chance, client = random.Random(4711), world.client()
     for number in range(20_000):
         token = SIGNED[number % 2_000] if number >= 2_000 else sign_raw(mutated(chance).encode())

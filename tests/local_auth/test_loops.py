@@ -1,4 +1,4 @@
-"""Verification needs no event loop where it needs no I/O, and goes on in the next loop where it does."""
+"""Verification without I/O does not need an event loop; with I/O, it also works in later loops."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ def verifying(client: B2BClient, **arguments: Any) -> Coroutine[Any, Any, Verifi
 
 
 async def elsewhere(coroutine: Coroutine[Any, Any, Any]) -> Any:
-    """Run something in another event loop while this one is open."""
+    """Run a coroutine in another event loop while this one is open."""
     return await asyncio.to_thread(asyncio.run, coroutine)
 
 
 async def rounds() -> None:
-    """Let what is under way come to where it waits."""
+    """Let running tasks reach the point where they wait."""
     for _ in range(20):
         await asyncio.sleep(0)
 
 
 def by_hand(coroutine: Coroutine[Any, Any, Any]) -> Any:
-    """Run something outside any event loop, as another framework for asynchronous code does."""
+    """Run a coroutine without an event loop, like another async framework."""
     try:
         coroutine.send(None)
     except StopIteration as ended:
@@ -52,7 +52,7 @@ async def test_two_loops_verify_at_once_where_nothing_has_to_be_fetched(world: W
 
 
 async def test_a_fetch_for_a_second_loop_is_refused(world: World) -> None:
-    """It leaves that of the first loop alone."""
+    """It does not touch the fetch of the first loop."""
     client = world.client()
     world.held = asyncio.Event()
     first = asyncio.create_task(verifying(client))
@@ -95,9 +95,9 @@ def test_outside_asyncio_what_is_known_is_enough(world: World) -> None:
 
 
 def run_and_close(coroutine: Coroutine[Any, Any, Any]) -> None:
-    """Run something in a loop that is closed with all that it was about to do."""
+    """Run a coroutine in a loop that is closed with its pending tasks."""
     loop = asyncio.new_event_loop()
-    loop.set_exception_handler(lambda *_: None)  # it would log each task that was never finished
+    loop.set_exception_handler(lambda *_: None)  # prevents a log entry for each unfinished task
     loop.run_until_complete(coroutine)
     loop.close()
 
@@ -119,7 +119,7 @@ def test_a_fetch_that_ended_with_its_loop_is_made_again_in_the_next(
     assert asyncio.run(verifying(client)).member_id == "member-test-1"
     assert (world.fetches, world.policy_fetches.total()) == (2, 2)
     for task in tasks:
-        task.get_coro().close()  # what is collected later takes nothing away
+        task.get_coro().close()  # a later garbage collection does not change the result
     assert asyncio.run(verifying(client)).member_id == "member-test-1"
 
 

@@ -1,4 +1,4 @@
-"""M2M tokens that are verified in this process."""
+"""Local verification of M2M tokens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keys and policies over sockets, counted by a server: everybody at once, and one request for each."""
+"""Keys and policies over sockets: many concurrent callers, and one request for each, counted by the server."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def counting(served: Counter[str]) -> Behaviour:
         while True:
             path = target(await connection.receive()).decode()
             served[path] += 1
-            await asyncio.sleep(0.05)  # all others ask meanwhile
+            await asyncio.sleep(0.05)  # all other callers ask meanwhile
             await connection.send(response(SERVED[path]))
 
     return behave

@@ -1,4 +1,4 @@
-"""The endpoints of OAuth: tokens for M2M clients, and what the API says about access tokens."""
+"""The OAuth endpoints: tokens for M2M clients, and introspection of access tokens."""
 
 from __future__ import annotations
 
@@ -209,7 +209,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 
 @pytest.mark.parametrize(("said", "arguments"), CASES.values(), ids=CASES.keys())
 async def test_network_and_local_agree(said: dict[str, Any], arguments: dict[str, Any]) -> None:
-    """The same claims have the same outcome, whether the token brings them or the API."""
+    """The same claims have the same result, whether they come from the token or from the API."""
     world = World(
         project=project_policy(scopes=[scope("documents:read", documents="read")]),
         oauth=active(said),

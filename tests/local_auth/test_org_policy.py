@@ -1,4 +1,4 @@
-"""What an organization's policy has to be: eight findings, each with a reason of its own."""
+"""Validation of the policy of an organization: eight faults, each with its own reason."""
 
 from __future__ import annotations
 

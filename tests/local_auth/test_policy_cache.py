@@ -1,4 +1,4 @@
-"""When policies are fetched: counted, with a clock that moves when a test says so."""
+"""The number and times of policy fetches, with an injected clock."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ FAULTS: dict[str, Any] = {
 
 @attrs.define
 class Member:
-    """A session that was verified, and the client that checks it."""
+    """A verified session, and the client that checks it."""
 
     client: B2BClient
     session: VerifiedSession[Any]
@@ -108,13 +108,13 @@ async def test_requests_for_policies_have_no_session_and_no_views_options(world:
 
 
 async def test_100_checks_at_once_cost_one_request_for_each_policy(world: World) -> None:
-    """Both are sent at the same time."""
+    """Both requests are sent at the same time."""
     ada = await member(world)
     world.held = asyncio.Event()
     checks = [asyncio.create_task(ada.may()) for _ in range(100)]
     for _ in range(10):
         await asyncio.sleep(0)
-    assert world.policy_fetches.total() == 2  # and neither has been answered
+    assert world.policy_fetches.total() == 2  # neither has a response yet
     world.held.set()
     assert await asyncio.gather(*checks) == [True] * 100
     assert world.policy_fetches == {"": 1, ACME: 1}
@@ -141,7 +141,7 @@ async def test_policies_are_renewed_in_the_background(world: World) -> None:
     assert await ada.may()
     world.pass_time(LIFETIMES.soft)
     world.project = project_policy()
-    world.held = asyncio.Event()  # the new ones do not come, and nobody waits for them
+    world.held = asyncio.Event()  # the fetch of new ones hangs, and callers do not wait for it
     for _ in range(10):
         assert await ada.may()
         await asyncio.sleep(0)
@@ -168,7 +168,7 @@ async def test_old_policies_are_used_for_an_hour_and_then_nothing_is_permitted(w
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
 async def test_a_cold_start_without_policies_permits_nothing(world: World, fault: Any) -> None:
-    """It asks once in 30 seconds."""
+    """It fetches once in 30 seconds."""
     ada = await member(world, world.client(auth=patience(fault)))
     world.project = world.organizations[ACME] = fault
     for fetches in (1, 2):

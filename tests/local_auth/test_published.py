@@ -1,4 +1,4 @@
-"""The operations that local verification fetches with are those of the document."""
+"""The operations that local verification uses to fetch are equal to those of the document."""
 
 from __future__ import annotations
 

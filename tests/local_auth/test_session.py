@@ -1,4 +1,4 @@
-"""What a good token becomes: a session, with its custom claims as the caller wants them."""
+"""The session of a valid token, with typed custom claims."""
 
 from __future__ import annotations
 

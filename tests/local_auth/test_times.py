@@ -1,4 +1,4 @@
-"""What claims have to be, and when they hold."""
+"""The types and times of claims."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ WRONG_TYPES: dict[str, list[Any]] = {
     SESSION: [7, True, [], "session-test-1", {}],
     ORGANIZATION: [7, False, [], "organization-test-1", {}],
 }
-"""Five for each of the 8 claims that have to be there."""
+"""Five for each of the 8 required claims."""
 
 
 def wrong_claims() -> list[Any]:
@@ -70,7 +70,7 @@ async def test_a_token_may_hold_to_the_end_of_the_year_9999(world: World) -> Non
     ("ends", "accepted"), [("9999-12-31T23:59:59-01:00", True), ("0001-01-01T00:00:00+01:00", False)]
 )
 async def test_a_session_can_end_where_the_calendar_does(world: World, ends: str, accepted: bool) -> None:
-    """Neither moment can be written in UTC."""
+    """Neither time is representable in UTC."""
     token = sign(claims(**{SESSION: {**claims()[SESSION], "started_at": ends, "expires_at": ends}}))
     if accepted:
         assert (await world.verify(token)).expires_at.isoformat() == ends

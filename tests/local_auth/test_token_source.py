@@ -1,4 +1,4 @@
-"""A source of tokens: one fetch for all, renewal in the background, the old token in an outage."""
+"""A token source: one fetch for all callers, renewal in the background, and the old token during an outage."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.local_auth.world import World, response
 
 
 async def rest() -> None:
-    """Let what runs in the background come to its end."""
+    """Let background tasks finish."""
     for _ in range(20):
         await asyncio.sleep(0)
 
@@ -55,7 +55,7 @@ async def test_the_old_token_serves_in_an_outage_until_it_ends(world: World, cap
         for _ in range(3):
             assert await source.token() == "one"
             await rest()
-    assert len(world.requests) == 2  # not again before the cooldown is over
+    assert len(world.requests) == 2  # no new fetch before the end of the cooldown
     assert "ConnectError" in caplog.text
     assert "canary" not in caplog.text
     world.pass_time(10)
@@ -140,7 +140,7 @@ async def test_nothing_shows_a_secret(world: World) -> None:
 
 
 class Service:
-    """Accepts one token."""
+    """A service that accepts one token."""
 
     def __init__(self, accepted: str) -> None:
         self.accepted = accepted

@@ -1,4 +1,4 @@
-"""Tokens with unknown key ids: anybody can make them, and after a rotation members bring them."""
+"""Tokens with unknown key ids: attackers can create them, and after a rotation members send them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ UNREADABLE = response(b'{"error_type": "unable_to_parse_session_jwt"}', 400)
 GOOD, OLD = sign(), sign(claims(exp=NOW - 100))
 FORGED = tuple(itertools.islice(strangers(), 1_000))
 MEMBERS = tuple(sign(claims(sub=f"member-{number}"), kid="k2") for number in range(100))
-"""Tokens that are signed with a key that was not there when keys were fetched."""
+"""Tokens signed with a key that did not exist at the last fetch."""
 
 
 def rotate(world: World, *, is_published: bool = True) -> None:
@@ -61,7 +61,7 @@ async def settle() -> None:
 
 
 async def started(world: World, auth: LocalAuth | None = None, **settings: Any) -> B2BClient:
-    """Make a client that has fetched the keys a moment ago, of an API that accepts only what is expired."""
+    """Create a client that has just fetched the keys, with an API that accepts only expired tokens."""
     client = world.client(auth=auth, retry=RetryPolicy(max_retries=0), **settings)
     await client.sessions.authenticate_jwt(GOOD)
     world.session, world.sessions = UNREADABLE, {OLD: response(AUTHENTICATED)}
@@ -73,7 +73,7 @@ async def client(world: World) -> B2BClient:
     return await started(world)
 
 
-# -- what strangers can cause -----------------------------------------------------------------------------------------
+# -- limits for attackers ---------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("at_once", [True, False])
@@ -117,7 +117,7 @@ def test_a_budget_is_a_whole_number(world: World, budget: Any) -> None:
 
 
 async def test_expired_tokens_are_asked_about_whatever_strangers_do(world: World) -> None:
-    """Their questions take one place among the calls under way, of which there may be two."""
+    """Their calls use one of the two concurrent calls that the client allows."""
     client = await started(world, max_concurrency=2)
     world.held = asyncio.Event()
     flood = [asyncio.create_task(client.sessions.authenticate_jwt(token)) for token in FORGED]
@@ -175,7 +175,7 @@ async def test_who_asked_can_be_cancelled_and_the_others_go_on(world: World, cli
     assert asked_about(world) == [MEMBERS[0]]
 
 
-# -- a key that was rotated a moment ago ------------------------------------------------------------------------------
+# -- a recently rotated key --------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("at_once", [True, False])
@@ -252,7 +252,7 @@ async def test_a_new_key_is_found_by_a_member_who_may_not_do_something(world: Wo
 
 
 async def test_a_forged_token_under_the_new_key_decides_nothing(world: World, client: B2BClient) -> None:
-    """A forged token under the id of the new key, which is public, decides nothing about the tokens of members."""
+    """A forged token with the id of the new key, which is public, does not affect the tokens of members."""
     rotate(world)
     header, payload, _ = MEMBERS[0].split(".")
     forged = f"{header}.{payload}.{'A' * 342}"

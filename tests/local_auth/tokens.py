@@ -1,4 +1,4 @@
-"""Tokens: good ones that last, forged ones, and one of each kind."""
+"""Tokens: long-lived valid ones, forged ones, and one of each kind."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .world import KEYS, NOW, access_claims, claims, id_claims, m2m_claims, segm
 
 
 def strangers() -> Iterator[str]:
-    """Make forged tokens, each with a key id of its own: nothing of them but the header has to be new."""
+    """Create forged tokens, each with its own key id. Only their headers differ."""
     _, payload, signature = sign().split(".")
     for number in itertools.count():
         yield f"{segment({'alg': 'RS256', 'kid': f'random-{number}'})}.{payload}.{signature}"

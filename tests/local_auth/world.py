@@ -1,4 +1,4 @@
-"""A project that signs session JWTs, a server that counts requests for its keys, and a client of both."""
+"""A project that signs session JWTs, a server that counts requests for its keys, and a client for both."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ KEYS: Mapping[str, RSAPrivateKey] = {kid: generate_private_key(65537, 2048) for 
 
 
 def segment(content: bytes | Mapping[str, Any]) -> str:
-    """Write a segment of a token."""
+    """Encode a segment of a token."""
     if not isinstance(content, bytes):
         content = json.dumps(content).encode()
     return base64.urlsafe_b64encode(content).rstrip(b"=").decode()
 
 
 def claims(**changes: Any) -> dict[str, Any]:
-    """Make the claims of a good session JWT; None leaves one out."""
+    """Create the claims of a valid session JWT; None omits a claim."""
     made = {
         "iss": f"stytch.com/{PROJECT}",
         "aud": [PROJECT],
@@ -60,7 +60,7 @@ def claims(**changes: Any) -> dict[str, Any]:
 
 
 def m2m_claims(**changes: Any) -> dict[str, Any]:
-    """Make the claims of a good M2M token; None leaves one out."""
+    """Create the claims of a valid M2M token; None omits a claim."""
     made = {
         "iss": f"stytch.com/{PROJECT}",
         "aud": [PROJECT],
@@ -74,7 +74,7 @@ def m2m_claims(**changes: Any) -> dict[str, Any]:
 
 
 def access_claims(**changes: Any) -> dict[str, Any]:
-    """Make the claims of a good access token; None leaves one out."""
+    """Create the claims of a valid access token; None omits a claim."""
     made = {
         **m2m_claims(),
         "sub": "member-test-1",
@@ -87,7 +87,7 @@ def access_claims(**changes: Any) -> dict[str, Any]:
 
 
 def id_claims(**changes: Any) -> dict[str, Any]:
-    """Make the claims of an ID token, which is for the app; None leaves one out."""
+    """Create the claims of an ID token, which is for the app; None omits a claim."""
     made = {
         **m2m_claims(scope=None),
         "sub": "member-test-1",
@@ -98,7 +98,7 @@ def id_claims(**changes: Any) -> dict[str, Any]:
 
 
 def sign_raw(payload: bytes, *, kid: str = "k1", header: bytes | Mapping[str, Any] | None = None) -> str:
-    """Sign any bytes, under any header."""
+    """Sign any bytes with any header."""
     signed = f"{segment({'alg': 'RS256', 'kid': kid, 'typ': 'JWT'} if header is None else header)}.{segment(payload)}"
     key = KEYS.get(kid, KEYS["stranger"])
     algorithm = jwt.get_algorithm_by_name("RS256")
@@ -106,13 +106,13 @@ def sign_raw(payload: bytes, *, kid: str = "k1", header: bytes | Mapping[str, An
 
 
 def sign(said: Mapping[str, Any] | None = None, *, kid: str = "k1", **header: Any) -> str:
-    """Sign claims, those of a good session by default; `header` adds to the usual header."""
+    """Sign claims, by default those of a valid session. `header` adds to the default header."""
     payload = json.dumps(claims() if said is None else said).encode()
     return sign_raw(payload, kid=kid, header={"alg": "RS256", "kid": kid, "typ": "JWT", **header})
 
 
 def jwk(name: str, /, **changes: Any) -> dict[str, Any]:
-    """Publish a key; None leaves a member out."""
+    """Publish a key; None omits a member."""
     numbers = KEYS[name].public_key().public_numbers()
     made = {
         "kty": "RSA",
@@ -129,7 +129,7 @@ def jwk(name: str, /, **changes: Any) -> dict[str, Any]:
 
 
 def jwks(*kids: str) -> bytes:
-    """Write the answer of the API with these keys."""
+    """Return the response of the API with these keys."""
     return json.dumps({"keys": [jwk(kid) for kid in kids], "request_id": "r-1", "status_code": 200}).encode()
 
 
@@ -155,39 +155,38 @@ AUTHENTICATED = json.dumps(
 
 
 def role(name: str, **permissions: str) -> dict[str, Any]:
-    """Write a role of a policy: for each resource its actions, with spaces between them."""
+    """Return a role of a policy: the actions of each resource, separated by spaces."""
     granted = [{"resource_id": resource, "actions": actions.split()} for resource, actions in permissions.items()]
     return {"role_id": name, "description": "", "permissions": granted}
 
 
 def scope(name: str, **permissions: str) -> dict[str, Any]:
-    """Write a scope of a policy: for each resource its actions, with spaces between them."""
+    """Return a scope of a policy: the actions of each resource, separated by spaces."""
     return {"scope": name, "description": "", "permissions": role(name, **permissions)["permissions"]}
 
 
 def project_policy(*roles: Mapping[str, Any], scopes: Any = ()) -> bytes:
-    """Write the answer of the API with the project's policy."""
+    """Return the response of the API with the policy of the project."""
     return json.dumps({"policy": {"roles": roles, "resources": [], "scopes": scopes}, "status_code": 200}).encode()
 
 
 def organization_policy(*roles: Mapping[str, Any]) -> bytes:
-    """Write the answer of the API with an organization's policy."""
+    """Return the response of the API with the policy of an organization."""
     return json.dumps({"org_policy": {"roles": roles}, "status_code": 200}).encode()
 
 
 Served: TypeAlias = bytes | RawResponse | Exception | None
-"""What is answered: bytes, an answer, an exception, or None for no response ever."""
+"""A response: bytes, a `RawResponse`, an exception, or None to hang."""
 
 
 @attrs.define
 class World:
-    """A transport that serves keys, policies and sessions, and the time.
+    """A transport that serves keys, policies and sessions, and an injected clock.
 
-    `oauth` is what the endpoints of OAuth answer. `session` is what is answered about sessions, `sessions` about
-    single ones by their JWTs. `organizations` are the policies of organizations by their ids; others have one
-    without roles. `fetches` counts the requests for keys, `policy_fetches` those for policies, that of the project
-    being "". With `held` all answers wait until it is set; without `suspends` they come without a step of the event
-    loop.
+    `oauth` is the response of the OAuth endpoints, `session` that of calls about sessions, `sessions` that for single
+    ones by their JWTs. `organizations` are the policies of organizations by id; others have one without roles.
+    `fetches` counts the requests for keys, `policy_fetches` those for policies, with "" for the project. `held` delays
+    all responses until it is set. Without `suspends`, responses come without a step of the event loop.
     """
 
     keys: Served = attrs.field(factory=lambda: jwks("k1"))
@@ -240,7 +239,7 @@ class World:
         return B2BClient(project, "secret", transport=self, clock=clock, local_auth=auth, **settings)
 
     async def verify(self, token: Any, **arguments: Any) -> VerifiedSession[Any]:
-        """Verify with a client that knows nothing yet."""
+        """Verify with a client that has not fetched anything yet."""
         return await self.client().sessions.authenticate_jwt_local(token, **arguments)
 
 
@@ -263,5 +262,5 @@ def world() -> World:
 
 
 def patience(fault: Any, **settings: Any) -> LocalAuth:
-    """Return settings that wait for an answer no longer than must be where none is to come: the fault None."""
+    """Return settings with a short timeout if no response is to come (the fault None)."""
     return LocalAuth(fetch_deadline=5.0 if fault is not None else 0.25, **settings)

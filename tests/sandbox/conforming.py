@@ -1,4 +1,4 @@
-"""Whether answers are what the vendored document promises; it is read anew here, not as the sandbox reads it."""
+"""Checks that responses conform to the vendored document, which is read here independently of the sandbox."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ def is_int32(value: object) -> bool:
 
 @functools.cache
 def entries() -> Mapping[str, Any]:
-    """Return what the document itself says of the operations, by call path."""
+    """Return the operations of the document by call path."""
     parts = [part for item in read_document()["paths"].values() for part in item.values() if "operationId" in part]
     return {operation["x-sdk-call-path"]: operation for operation in parts}
 
 
 @functools.cache
 def promised(call_path: str) -> jsonschema_rs.Draft202012Validator:
-    """Return what an answer of an operation has to conform to, formats included."""
+    """Return the validator for a response of an operation, including formats."""
     schema = entries()[call_path]["responses"]["200"]["content"]["application/json"]["schema"]
     whole = {**schema, "components": read_document()["components"]}
     return jsonschema_rs.Draft202012Validator(whole, validate_formats=True, formats={"int32": is_int32})
 
 
 def checked(state: State, credentials: Credentials, request: Request) -> Response:
-    """Answer a request as the sandbox does, and check the answer."""
+    """Let the sandbox handle a request, and check the response."""
     response = _respond(state, credentials, request)
     found = routes().find([unquote(segment) for segment in request.path.split("/")[1:]])
     if not found and response.headers.keys() & {"Content-Type", "Location"}:

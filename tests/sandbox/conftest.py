@@ -1,4 +1,4 @@
-"""A sandbox whose time stands still and whose ids count up, and a client of the SDK in the same process."""
+"""A sandbox with frozen time and sequential ids, and a client of the SDK in the same process."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["authority"]
 
 @pytest.fixture(autouse=True)
 def every_response_is_checked_against_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In all tests, and for all clients."""
+    """Applies to all tests and all clients."""
     monkeypatch.setattr(dispatch, "dispatch", checked)
 
 
@@ -38,7 +38,7 @@ def client(sandbox: Sandbox) -> B2BClient:
 
 @pytest.fixture
 def verifier(sandbox: Sandbox) -> B2BClient:
-    """A client of its own, which knows no keys yet."""
+    """A separate client that has not fetched keys yet."""
     return sandbox.client(strict_decoding=True)
 
 

@@ -1,4 +1,4 @@
-"""The optional fields of answers, and which of them a sandbox has filled."""
+"""The optional fields of responses, and those that a sandbox has filled."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def response_schema(call_path: str) -> dict[str, Any]:
 
 
 def optional_fields() -> set[str]:
-    """Return the optional fields of all answers, as `SCHEMA.PROPERTY`."""
+    """Return the optional fields of all responses, as `SCHEMA.PROPERTY`."""
     found: set[str] = set()
     seen: set[str] = set()
     waiting = [response_schema(call_path)["$ref"] for call_path in OPERATIONS]
@@ -45,7 +45,7 @@ def references(schema: Any) -> Iterator[str]:
 
 
 def filled_fields(sandbox: Sandbox) -> set[str]:
-    """Return the optional fields that a sandbox has filled in any answer."""
+    """Return the optional fields that a sandbox has filled in any response."""
     return {
         field
         for entry in sandbox.requests
@@ -55,7 +55,7 @@ def filled_fields(sandbox: Sandbox) -> set[str]:
 
 
 def filled(schema: dict[str, Any], value: Any) -> Iterator[str]:
-    """Yield the optional fields in a value that hold more than an empty one."""
+    """Yield the optional fields of a value that are not empty."""
     name = schema.get("$ref", "").rpartition("/")[2]
     schema = SCHEMAS[name] if name else schema
     if isinstance(value, list):

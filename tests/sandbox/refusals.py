@@ -1,6 +1,6 @@
-"""The error types that the sandbox refuses calls with, and where they come from.
+"""The error types of the sandbox, and their sources.
 
-They are read from its source, with their statuses and messages; refusals.yaml says which of them have a source.
+They are read from its code, with their statuses and messages. refusals.yaml lists those with a documented source.
 """
 
 from __future__ import annotations
@@ -24,18 +24,18 @@ from aiostytch.models.errors import ErrorType
 _SOURCE = Path(aiostytch.sandbox.__file__).parent
 _ROOT = Path(__file__).parents[2]
 _INJECTED = _SOURCE / "faults"
-"""What is refused there, the user of a sandbox has asked for."""
+"""Modules with refusals that the user of a sandbox requests."""
 _STATUS = 400
-"""The status of error types that are in a table of the code."""
+"""The status of error types that are in a table in the code."""
 
 
 _SPECIAL = re.compile(r"([\\*|<>`\[\]$])")
-"""Characters that mean something in Markdown."""
+"""Characters with a meaning in Markdown."""
 
 
 @attrs.frozen(order=True)
 class Refusal:
-    """An error type, and the status that it comes with."""
+    """An error type and its status."""
 
     error_type: str
     status: int
@@ -43,7 +43,7 @@ class Refusal:
 
 @functools.cache
 def refusals() -> Mapping[Refusal, str]:
-    """Return all refusals with their messages, which are "" where the code puts them together."""
+    """Return all refusals with their messages, which are "" if the code composes them."""
     found = dict.fromkeys(_families(), "")
     for path in sorted(_SOURCE.rglob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))
@@ -71,7 +71,7 @@ def _refusal(node: ast.AST) -> Iterator[tuple[Refusal, str]]:
 
 
 def _text(message: ast.expr) -> str:
-    """Return the text of a message, with … in the place of what is put in."""
+    """Return the text of a message, with … in place of values."""
     parts = message.values if isinstance(message, ast.JoinedStr) else [message]
     return "".join(part.value if isinstance(part, ast.Constant) else "…" for part in parts)
 
@@ -95,17 +95,17 @@ def _families() -> Iterator[Refusal]:
 
 
 def places() -> Mapping[str, str]:
-    """Return the calls at which the document states the rules, by error type."""
+    """Return the calls whose description in the document has the rule, by error type."""
     return {error_type: place for place, types in _listed()["document"].items() for error_type in types}
 
 
 def names() -> frozenset[str]:
-    """Return the error types that are known by their names alone."""
+    """Return the error types that are known only by name."""
     return frozenset(_listed()["name"])
 
 
 def is_status_known(refusal: Refusal) -> bool:
-    """Return whether the document, or HTTP, has the status of a refusal."""
+    """Whether the document or HTTP defines the status of a refusal."""
     known = _listed()["statuses"]
     return refusal.status in known or f"{refusal.status} {refusal.error_type}" in known
 
@@ -134,7 +134,7 @@ def _origin(refusal: Refusal) -> str:
 
 
 def checks() -> int:
-    """Return the number of tests that the sandbox is checked with: those that pytest collects."""
+    """Return the number of tests of the sandbox that pytest collects."""
     command = [sys.executable, "-m", "pytest", "--collect-only", "--quiet", "-p", "no:cacheprovider", "tests/sandbox"]
     done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=True, timeout=120)
     found = re.search(r"^(\d+) tests collected", done.stdout, re.MULTILINE)

@@ -1,4 +1,4 @@
-"""What a sandbox remembers, as values that can be compared."""
+"""The state of a sandbox, as comparable values."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from aiostytch.sandbox.store.tables import Table
 
 
 def remembered(state: State) -> dict[str, Any]:
-    """Return everything that a state remembers, as values."""
+    """Return the complete state as values."""
     tables = {name: list(value) for name, value in fields(state) if isinstance(value, Table)}
     return {**tables, "last_number": state.last_number, "cursor_key": state.cursor_key, "clock": state.clock.setting}
 

@@ -1,4 +1,4 @@
-"""Requests that the document allows: samples of what it requires, on a stage that was set for them."""
+"""Valid requests: samples of required values, in a prepared sandbox."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from aiostytch.sandbox.operations.registry import MODULES
 from .stages import STAGES
 from .world import World
 
-ANSWERED = {call_path for handlers in MODULES.values() for call_path in handlers}
-OPERATIONS = {operation.call_path: operation for operation in operations() if operation.call_path in ANSWERED}
+IMPLEMENTED = {call_path for handlers in MODULES.values() for call_path in handlers}
+OPERATIONS = {operation.call_path: operation for operation in operations() if operation.call_path in IMPLEMENTED}
 EVERY = pytest.mark.parametrize("call_path", sorted(OPERATIONS))
 
 
 def sample(schema: Schema) -> Any:
-    """Return a value that a schema allows, with everything that it requires."""
+    """Return a value that conforms to a schema, with everything that it requires."""
     match schema:
         case {"enum": [*_, last]}:
             return last

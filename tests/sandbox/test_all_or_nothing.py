@@ -1,4 +1,4 @@
-"""A call that is refused has changed nothing, but for what counts failures."""
+"""A refused call does not change anything, except counters of failures."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ KINDS = {
     "impersonation_token": (TokenKind.IMPERSONATION,),
     "code": (TokenKind.EMAIL_OTP, TokenKind.DISCOVERY_OTP, TokenKind.SMS_OTP),
 }
-"""What arguments are redeemed."""
+"""Arguments that can be redeemed."""
 VALUES: dict[str, Sequence[Any]] = {
     "organization_id": ("acme", "other", "nowhere"),
     "organization_slug": ("acme", "fresh", "fresher"),
@@ -57,11 +57,11 @@ VALUES: dict[str, Sequence[Any]] = {
     "pkce_code_verifier": (VERIFIER,),
     "roles": (["editor"], ["nobody"]),
 }
-"""What arguments are, some of it good and some not."""
+"""Values of arguments, some valid and some not."""
 
 
 def counted_out(state: State) -> dict[str, Any]:
-    """Return everything that is remembered, but for the failures that a refused call counts."""
+    """Return the complete state, except for the failures that a refused call counts."""
     found = remembered(state)
     found["members"] = [attrs.evolve(member, failures=0, lock=None) for member in found["members"]]
     found["tokens"] = [token for token in found["tokens"] if token.kind != TokenKind.DISCOVERY_OTP]
@@ -69,7 +69,7 @@ def counted_out(state: State) -> dict[str, Any]:
 
 
 class Caller:
-    """Makes calls with arguments that fit now and then."""
+    """Makes calls with arguments that are sometimes valid."""
 
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
@@ -82,7 +82,7 @@ class Caller:
             self.sandbox.seed({"organizations": [{**organization, "members": members}]})
 
     def call(self) -> bool:
-        """Make a call, or let somebody log in elsewhere; return whether it was refused."""
+        """Make a call, or let a member log in elsewhere. Return whether it was refused."""
         if self._chance.random() < 0.15:
             return self._is_refused(self._chance.choice([self._log_in, self._link, self._discover]))
         operation = self._chance.choice(list(OPERATIONS.values()))
@@ -177,7 +177,7 @@ def test_a_refused_call_changes_nothing_whatever_was_called_before() -> None:
 
 @pytest.fixture
 async def strangers_token(client: B2BClient, sandbox: Sandbox) -> str:
-    """The intermediate session of somebody else, in a sandbox whose organization takes newcomers."""
+    """The intermediate session of another person, in a sandbox whose organization accepts new members."""
     await client.organizations.create(
         organization_name="Acme",
         organization_slug="acme",

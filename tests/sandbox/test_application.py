@@ -1,4 +1,4 @@
-"""The sandbox as an ASGI application: in process, mounted, served; and as a package."""
+"""The sandbox as an ASGI application: in process, mounted and served; and its package."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ async def test_a_sandbox_can_be_mounted_below_a_path(sandbox: Sandbox) -> None:
 
 
 async def call(sandbox: Sandbox, scope: Scope, *messages: Message) -> list[Message]:
-    """Call the application as a server does."""
+    """Call the application like a server."""
     incoming: Iterator[Message] = iter(messages)
     sent: list[Message] = []
 

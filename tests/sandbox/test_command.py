@@ -1,4 +1,4 @@
-"""The command `aiostytch-sandbox`, or `python -m aiostytch.sandbox`: as a program of its own, and in this process."""
+"""The command `aiostytch-sandbox`, or `python -m aiostytch.sandbox`, as a program and in this process."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def command(*arguments: str) -> contextlib.AbstractAsyncContextManager[asyncio.s
 
 
 async def environment(program: asyncio.subprocess.Process) -> dict[str, str]:
-    """Return what the command exports when it is ready."""
+    """Return the variables that the command exports when it is ready."""
     assert program.stdout is not None
     return exported([(await program.stdout.readline()).decode() for _ in range(3)])
 

@@ -1,4 +1,4 @@
-"""The check that all answers of these tests pass."""
+"""The conformance check of all responses in these tests."""
 
 from __future__ import annotations
 

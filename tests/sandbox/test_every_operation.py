@@ -1,4 +1,4 @@
-"""All operations: a valid request made from the document gets an answer that conforms to it and that the SDK reads."""
+"""Every operation: a valid request from the document gets a response that conforms to it and that the SDK can read."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from aiostytch.sandbox.contract.schemas import Schema, close_objects, resolve
 from aiostytch.sandbox.operations.registry import MODULES, handler
 
 from .conforming import promised
-from .samples import ANSWERED, EVERY, OPERATIONS, arguments_for, sample
+from .samples import EVERY, IMPLEMENTED, OPERATIONS, arguments_for, sample
 from .world import World, method, send
 
 SCHEMAS: Mapping[str, Schema] = read_document()["components"]["schemas"]
@@ -64,7 +64,7 @@ async def test_a_property_that_is_not_in_the_document_is_refused(call_path: str,
 
 
 def test_every_handler_is_one_of_an_operation() -> None:
-    assert set(OPERATIONS) == ANSWERED
+    assert set(OPERATIONS) == IMPLEMENTED
 
 
 @EVERY

@@ -1,4 +1,4 @@
-"""Members who are logged in without the way of a login."""
+"""Sessions of members without the steps of a login."""
 
 from __future__ import annotations
 

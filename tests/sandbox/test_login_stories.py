@@ -1,4 +1,4 @@
-"""Stories of people who log in, from beginning to end, through the SDK."""
+"""Complete logins, from beginning to end, through the SDK."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ADA, GRACE = "ada@acme.example", "grace@acme.example"
 
 
 def token_in(message: Message) -> str:
-    """Take the token out of the link, as an application does."""
+    """Take the token out of the link, like an application."""
     return parse_qs(urlsplit(message.url).query)["token"][0]
 
 

@@ -1,4 +1,4 @@
-"""The official SDK, pointed at the sandbox's socket over TLS: both speak the same API."""
+"""The official SDK with the sandbox over TLS: both use the same API."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from tests.authority import Authority
 
 from .world import CHALLENGE, NEW_PASSWORD, PASSWORD, PHONE, POLICY, SHA_512, VERIFIER
 
-# It uses what aiohttp has deprecated.
+# It uses deprecated features of aiohttp.
 pytestmark = pytest.mark.filterwarnings(r"ignore:(BasicAuth is|The 'auth' parameter is) deprecated:DeprecationWarning")
 ADA, GRACE = "ada@acme.example", "grace@acme.example"
 
 
 @pytest.fixture
 def sandbox() -> Sandbox:
-    """A sandbox in real time: the official SDK knows no other."""
+    """A sandbox in real time, because the official SDK uses the system clock."""
     return Sandbox(clock=Clock(), policy=POLICY)
 
 
@@ -31,13 +31,13 @@ def sandbox() -> Sandbox:
 async def official(
     sandbox: Sandbox, authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Any]:
-    """The official client. It is imported here: that takes longer than most tests."""
+    """The official client. It is imported here, because the import takes longer than most tests."""
     import requests
     import stytch
 
     trusted = tmp_path / "authority.pem"
     trusted.write_bytes(authority.pem)
-    for name in ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"):  # for its blocking requests, those for keys among them
+    for name in ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"):  # for its blocking requests, such as those for keys
         monkeypatch.setenv(name, str(trusted))
     async with (
         serve(sandbox, ssl_context=authority.server("127.0.0.1")) as base_url,
@@ -45,7 +45,7 @@ async def official(
     ):
         assert base_url.startswith("https://")
         with requests.Session() as blocking:
-            blocking.headers["Connection"] = "close"  # the server is to see the end of it before it stops
+            blocking.headers["Connection"] = "close"  # the server must see the end of the connection before it stops
             yield stytch.B2BClient(
                 PROJECT_ID, SECRET, custom_base_url=base_url, async_session=session, sync_session=blocking
             )
@@ -96,7 +96,7 @@ async def test_organizations_and_members_are_created_changed_found_and_deleted(o
 
 
 async def test_the_blocking_calls_work_too(official: Any, member: Any) -> None:
-    """Theirs write booleans in a query as Python does."""
+    """The official SDK writes booleans in a query like Python."""
     members = official.organizations.members
     await members.delete_async(member.organization.organization_id, member.member_id)
     found = await asyncio.to_thread(members.dangerously_get, member.member_id, include_deleted=True)
@@ -240,7 +240,7 @@ async def test_a_member_may_do_what_a_role_permits_by_the_api_and_locally(offici
 
 
 async def test_a_machine_gets_a_token_that_is_checked_locally(official: Any) -> None:
-    """Its check of tokens for machines fetches the keys with a blocking request."""
+    """Its verification of M2M tokens fetches the keys with a blocking request."""
     made = (await official.m2m.clients.create_async(scopes=["read:reports", "write:reports"])).m2m_client
     response = await official.m2m.token_async(made.client_id, made.client_secret, scopes=["read:reports"])
     assert (response.token_type, response.expires_in) == ("bearer", 3600)
@@ -278,7 +278,7 @@ async def test_an_access_token_is_introspected_locally_and_over_the_network(
     token = sandbox.apps.authorize(app.client_id, member=member.member_id, scopes=scopes).access_token
 
     async def over_the_network(check: AuthorizationCheck | None) -> Any:
-        """Its async call fetches the policy with a blocking request, which the server in this loop could not answer."""
+        """Its async call fetches the policy with a blocking request, which the server in this loop cannot serve."""
         secret = {"client_secret": app.client_secret, "authorization_check": check}
         return await asyncio.to_thread(official.idp.introspect_token_network, token, app.client_id, **secret)
 

@@ -1,4 +1,4 @@
-"""Each optional field of an answer is filled in a story, or there is a reason why none fills it."""
+"""Each optional field of a response is filled in a story, or has a reason why it is not."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ EMPTY = {
     "api_session_v1_AuthenticationFactor.webauthn_factor": OTHER_PRODUCT,
     "api_session_v1_WebAuthnFactor.user_agent": OTHER_PRODUCT,
 }
-"""The fields that are always empty, and why."""
+"""The fields that are always empty, with the reasons."""
 
 
 def stage_of(call_path: str) -> Story:
@@ -270,7 +270,7 @@ async def machines(client: B2BClient, sandbox: Sandbox, world: World) -> None:
 
 @pytest.fixture(scope="module")
 def filled() -> dict[str, set[str]]:
-    """The fields that each story fills, by its name."""
+    """The fields that each story fills, by the name of the story."""
     return asyncio.run(tell_all())
 
 

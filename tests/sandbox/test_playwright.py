@@ -1,4 +1,4 @@
-"""A sandbox behind the pages of a browser, without a socket."""
+"""A sandbox for the pages of a browser, without a socket."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ async ([domain, credentials]) => {
 
 @pytest.fixture
 async def page() -> AsyncIterator[Page]:
-    """A page of an application, with a browser that finds nothing else."""
+    """A page of an application, in a browser that cannot reach other hosts."""
     async with browsing() as page:
         await page.context.route("**/*", lambda route: route.abort())
         await page.context.route(

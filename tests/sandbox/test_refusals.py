@@ -1,4 +1,4 @@
-"""The table of errors on the page about the sandbox: what its columns say is true, and nothing in it is stale."""
+"""The table of errors on the page about the sandbox is correct and up to date."""
 
 from __future__ import annotations
 

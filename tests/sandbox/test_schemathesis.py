@@ -1,7 +1,6 @@
-"""Schemathesis over the whole application: requests made from the document, allowed ones and others.
+"""Schemathesis for the whole application: valid and invalid requests from the document.
 
-Whatever comes, there is no server error, and what is answered conforms to the document. The same requests are made each
-time.
+No request causes a server error, and all responses conform to the document. The requests are the same in each run.
 """
 
 from __future__ import annotations
@@ -46,7 +45,7 @@ def sandbox() -> Sandbox:
 
 @pytest.fixture(scope="module")
 def known(sandbox: Sandbox) -> dict[str, str]:
-    """Return arguments that name something that is there."""
+    """Return arguments with the ids of existing entities."""
     world = asyncio.run(make_world(sandbox.client()))
     return {
         "organization_id": world.organization.organization_id,
@@ -75,7 +74,7 @@ def cases(operation: Any, mode: GenerationMode) -> st.SearchStrategy[schemathesi
 
 
 def name_what_is_there(case: schemathesis.Case, known: dict[str, str]) -> None:
-    """Let a request be about something that is there: random ids lead to nothing but status 404."""
+    """Use existing entities in a request: random ids give only status 404."""
     for place in (case.path_parameters, case.query, case.body):
         if place is not NOT_SET and isinstance(place, dict):
             place.update({name: value for name, value in known.items() if name in place})

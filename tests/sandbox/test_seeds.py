@@ -1,4 +1,4 @@
-"""Seeds: what they make, and what is said of those that cannot be used."""
+"""Seeds: the entities that they create, and the errors of invalid ones."""
 
 from __future__ import annotations
 
@@ -223,7 +223,7 @@ def test_webhooks_of_a_seed_wait_for_events(seeded: Sandbox) -> None:
 
 
 async def test_the_signing_key_of_a_seed_is_the_same_in_every_process() -> None:
-    """Services that were started with it verify what any sandbox signs."""
+    """Services that started with it can verify the tokens of any sandbox."""
     first, second = (Sandbox(seed=full()) for _ in range(2))
     keys = [(await sandbox.client().sessions.get_jwks(sandbox.project_id)).keys for sandbox in (first, second)]
     assert keys[0] == keys[1]
@@ -305,7 +305,7 @@ def test_a_part_that_is_refused_leaves_nothing(sandbox: Sandbox, seed: dict[str,
 
 
 async def test_a_fixed_id_is_used_once(sandbox: Sandbox, client: B2BClient) -> None:
-    """Neither a later record nor one after a refusal gets it."""
+    """Neither a later record nor one after a refusal gets the same id."""
     with pytest.raises(SeedError):
         sandbox.seed({"organizations": [{"organization_name": "", "organization_id": "fixed"}]})
     assert (await client.organizations.create(organization_name="A")).organization.organization_id != "fixed"

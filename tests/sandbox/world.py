@@ -1,4 +1,4 @@
-"""What tests of the sandbox start from."""
+"""The starting point of the tests of the sandbox."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ VERIFIER, CHALLENGE = (  # RFC 7636, appendix B
 PHONE = "+12025550123"
 OWN = "secret-test-of-ones-own"
 """The secret of a sandbox whose secret is not the default one."""
-TOTP_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"  # that of RFC 6238, appendix B
+TOTP_SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"  # from RFC 6238, appendix B
 
 
 NOON = datetime.datetime(2026, 1, 31, 12, 0, tzinfo=datetime.UTC)
@@ -50,7 +50,7 @@ POLICY = {
     ],
     "scopes": [{"scope": "write:documents", "permissions": [{"resource_id": "documents", "actions": ["write"]}]}],
 }
-"""The policy of the project in these tests: everybody reads documents, editors write them too."""
+"""The policy of the project in these tests: all members can read documents, and editors can also write them."""
 
 
 class CountedIds:
@@ -65,7 +65,7 @@ class CountedIds:
 
 @attrs.frozen
 class World:
-    """An organization, a member with a password, a session and a retired address, and a member who was deleted."""
+    """An organization, a member with a password, a session and a retired address, and a deleted member."""
 
     organization: Organization
     member: Member
@@ -87,7 +87,7 @@ async def make_world(client: B2BClient) -> World:
 
 
 def migrate(client: B2BClient, organization_id: str, **given: Any) -> Awaitable[Any]:
-    """Give a member, who is created if need be, the password that all members of these tests have."""
+    """Set the password of all test members for a member, who is created if necessary."""
     arguments = {"email_address": LOGIN[0], "hash": SHA_512, "hash_type": "sha_512", **given}
     return client.passwords.migrate(organization_id=organization_id, **arguments)
 
@@ -98,7 +98,7 @@ def log_in(client: B2BClient, organization_id: str, **given: Any) -> Awaitable[A
 
 
 async def discover(client: B2BClient, sandbox: Sandbox, email: str = LOGIN[0]) -> str:
-    """Prove an address by a link, and return the token of the intermediate session."""
+    """Verify an address with a link, and return the token of the intermediate session."""
     await client.magic_links.email.discovery.send(email_address=email)
     token = (await sandbox.outbox.wait_for(email=email, purpose="discovery")).magic_link_token
     response = await client.magic_links.discovery.authenticate(discovery_magic_links_token=token)
@@ -106,13 +106,13 @@ async def discover(client: B2BClient, sandbox: Sandbox, email: str = LOGIN[0]) -
 
 
 async def promote(client: B2BClient, member_id: str, *roles: str) -> None:
-    """Give a member roles, that of an administrator by default, instead of those that the member has."""
+    """Replace the roles of a member, by default with that of an administrator."""
     await client.organizations.members.update("acme", member_id, roles=list(roles) or ["stytch_admin"])
 
 
 @contextlib.contextmanager
 def refused(status_code: int, error_type: str) -> Iterator[None]:
-    """Expect the API's error; its type must be one that the SDK lists."""
+    """Expect an API error with a type that the SDK lists."""
     with pytest.raises(APIError) as caught:
         yield
     assert (caught.value.status_code, caught.value.error_type) == (status_code, error_type)
@@ -144,6 +144,6 @@ async def send(
     auth: tuple[str, str] | None = (PROJECT_ID, SECRET),
     **rest: Any,
 ) -> httpx.Response:
-    """Send a request that the SDK would not send."""
+    """Send a request that the SDK cannot send."""
     async with httpx.AsyncClient(transport=httpx.ASGITransport(sandbox), base_url="http://sandbox") as http:
         return await http.request(verb, path, headers=list(headers), auth=auth, **rest)

@@ -1,4 +1,4 @@
-"""Real servers for tests: Debian's redis-server, the valkey-server of a package, a cluster, and Sentinel."""
+"""Real servers for tests: Debian's redis-server, a packaged valkey-server, a cluster, and Sentinel."""
 
 from __future__ import annotations
 
@@ -67,26 +67,26 @@ class Server:
             self._wait_for("CLUSTER INFO", "cluster_state:ok")
         return self
 
-    def _wait_for(self, command: str, answer: str) -> None:
+    def _wait_for(self, command: str, text: str) -> None:
         ends = time.monotonic() + 20
-        while not self.says(command, answer):
+        while not self.says(command, text):
             assert time.monotonic() < ends, command
             time.sleep(0.01)
 
-    def says(self, command: str, answer: str) -> bool:
-        """Return whether an answer to a command holds a text."""
+    def says(self, command: str, text: str) -> bool:
+        """Whether the response to a command contains a text."""
         with contextlib.suppress(OSError):
-            return answer in self.command(command)
+            return text in self.command(command)
         return False
 
     def command(self, line: str) -> str:
-        """Send a command, and return what comes first of the answer."""
+        """Send a command, and return the first part of the response."""
         with socket.create_connection(("127.0.0.1", self.port), 5) as connection:
             connection.sendall(f"{line}\r\n".encode())
             return connection.recv(65536).decode()
 
     def pause(self) -> None:
-        """Let the server accept connections, and answer nothing."""
+        """Make the server accept connections without responding."""
         self._signal(signal.SIGSTOP)
 
     def resume(self) -> None:

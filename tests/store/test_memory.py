@@ -1,4 +1,4 @@
-"""The store in memory: what any store promises."""
+"""The store in memory: the guarantees of every store."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The store in Redis, against real servers: the same promises as in memory, and errors of one class."""
+"""The store in Redis with real servers: the same guarantees as in memory, and errors of one class."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from aiostytch.store.redis import RedisStore
 from .servers import FLAVOURS, Server, free_port, serving
 
 PATIENT = 20.0
-"""Seconds: what is tested is what the server says, and not how busy the machine is."""
+"""A long timeout in seconds: these tests do not depend on the load of the machine."""
 
 
 @pytest.fixture(scope="module", params=FLAVOURS)
@@ -97,7 +97,7 @@ async def test_everything_has_a_time_to_live_and_a_prefix(server: Server) -> Non
 
 
 async def test_old_entries_go(store: RedisStore, server: Server) -> None:
-    """A stream gives up whole blocks of a hundred entries."""
+    """A stream trims whole blocks of a hundred entries."""
     server.command("\r\n".join(f"XADD aiostytch:{{p}}:a {number}-0 n 1 e old" for number in range(1, 302)))
     await store.append("p:a", [b"new"], 10)
     kept = await read(store, {"p:a": Position()})

@@ -1,4 +1,4 @@
-"""What tools see of calls, for each way to send them: `make test-tools` proves it, and the documentation shows it."""
+"""The calls that tools see, by transport. `make test-tools` checks this table, and the documentation shows it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ WAYS = {
     "aiohttp given": "your aiohttp",
     "pyreqwest": "pyreqwest",
 }
-"""The columns: connections of the SDK's own, or an engine of the user's."""
+"""The columns: the SDK's own connections, or the user's engine."""
 
-WATCHING = {
+OBSERVING = {
     "opentelemetry-instrumentation-httpx": "yes yes yes yes no no no",
     "opentelemetry-instrumentation-aiohttp-client": "no no no no yes yes no",
     "logfire": "yes yes yes yes yes yes no",
@@ -21,21 +21,21 @@ WATCHING = {
     "newrelic": "no yes no yes yes yes no",
     "elastic-apm": "yes yes no no yes yes no",
 }
-"""The tools that watch: `yes` if one sees calls and its headers get out, `calls` or `headers` if it is one of both."""
+"""Tools that observe: `yes` if a tool sees calls and its headers are sent, `calls` or `headers` if only one of both."""
 
-ANSWERING = {
+REPLACING = {
     "vcrpy": "yes yes yes yes yes yes no",
     "pytest-httpx": "yes yes no no no no no",
     "respx": "yes yes no no no no no",
     'respx, using="httpx"': "no yes no no no no no",
     "pyreqwest's client_mocker": "no no no no no no yes",
 }
-"""The tools that answer instead of the API."""
+"""The tools that respond instead of the API."""
 
 
 def row(tool: str) -> dict[str, str]:
-    """Return what a tool sees, by way."""
-    return dict(zip(WAYS, (WATCHING | ANSWERING)[tool].split(), strict=True))
+    """Return the results of a tool by transport."""
+    return dict(zip(WAYS, (OBSERVING | REPLACING)[tool].split(), strict=True))
 
 
 def table(tools: dict[str, str]) -> str:

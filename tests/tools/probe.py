@@ -1,4 +1,4 @@
-"""Makes a call in each way that a tool could see, and prints what comes of it. Each tool has a process of its own.
+"""Makes a call with each transport under a tool, and prints the results. Each tool runs in its own process.
 
 python probe.py TOOL WAY...
 """
@@ -24,14 +24,14 @@ from aiostytch import B2BClient
 
 REAL = 3
 INSTEAD = 4
-"""What the API answers with, and what a tool that answers instead of it does."""
+"""The response of the API, and the response of tools that replace it."""
 
 Look = Callable[[str, str], tuple[bool, bool]]
-"""Makes a call in some way to some URL. Returns whether the tool saw it, and whether headers of the tool's arrived."""
+"""Makes a call with a transport to a URL. Returns whether the tool saw it, and whether the tool's headers arrived."""
 
 
 class Api(http.server.BaseHTTPRequestHandler):
-    """An API that answers with a number, and keeps the names of the headers that came."""
+    """An API that returns a number, and records the names of received headers."""
 
     protocol_version = "HTTP/1.1"
     names: ClassVar[set[str]] = set()
@@ -46,7 +46,7 @@ class Api(http.server.BaseHTTPRequestHandler):
         self.wfile.write(content)
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 def body(count: int) -> bytes:
@@ -64,7 +64,7 @@ def serving() -> Iterator[str]:
 
 @contextlib.asynccontextmanager
 async def client_of(way: str, url: str) -> AsyncIterator[B2BClient]:
-    """Open a client over connections of its own ("httpx"), or over an engine that is given ("httpx given")."""
+    """Open a client with its own connections ("httpx"), or with a given engine ("httpx given")."""
     library, _, given = way.partition(" ")
     make = {"httpx": "AsyncClient", "httpx2": "AsyncClient", "aiohttp": "ClientSession"}
     async with contextlib.AsyncExitStack() as stack:
@@ -76,7 +76,7 @@ async def client_of(way: str, url: str) -> AsyncIterator[B2BClient]:
 
 
 def call(way: str, url: str) -> int:
-    """Make a call, and return the number in its answer."""
+    """Make a call, and return the number in its response."""
     Api.names.clear()
 
     async def main() -> int:
@@ -86,7 +86,7 @@ def call(way: str, url: str) -> int:
     return asyncio.run(main())
 
 
-# The tools that watch.
+# The tools that observe.
 
 
 def opentelemetry_httpx() -> Look:
@@ -148,7 +148,7 @@ def sentry() -> Look:
         "https://key@sentry.example/1",
         traces_sample_rate=1.0,
         before_send_transaction=lambda event, _: sent.append(event),
-        integrations=[PyreqwestIntegration()],  # the others are there without being asked for
+        integrations=[PyreqwestIntegration()],  # the others are installed automatically
     )
 
     def look(way: str, url: str) -> tuple[bool, bool]:
@@ -207,7 +207,7 @@ def elastic() -> Look:
         def queue(self, event_type: str, data: Any, flush: bool = False) -> None:
             sent.append((event_type, data))
 
-    globals()["Kept"] = Kept  # its name is all that can be given
+    globals()["Kept"] = Kept  # only its name can be given
     client = elasticapm.Client(
         service_name="test", transport_class=f"{__name__}.Kept", metrics_interval="0ms", central_config=False
     )
@@ -224,7 +224,7 @@ def elastic() -> Look:
     return look
 
 
-# The tools that answer instead of the API.
+# The tools that respond instead of the API.
 
 
 def vcrpy() -> Look:
@@ -278,7 +278,7 @@ from probe import INSTEAD, body, call
 
 def test_call({fixture}):
     {prepare}
-    Path(__file__).with_name("answer").write_text(str(call({way!r}, {url!r})))
+    Path(__file__).with_name("result").write_text(str(call({way!r}, {url!r})))
 """
 
 
@@ -292,7 +292,7 @@ def _fixture(plugin: str, fixture: str, prepare: str) -> Look:
             command = [sys.executable, "-m", "pytest", "-p", plugin, "-c", os.devnull, "--rootdir", folder, str(test)]
             environ = os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
             subprocess.run(command, stdout=subprocess.DEVNULL, timeout=60, env=environ)
-            return Path(folder, "answer").read_text() == str(INSTEAD), False
+            return Path(folder, "result").read_text() == str(INSTEAD), False
 
     return look
 

@@ -1,4 +1,4 @@
-"""The table of what tools see is true, and the documentation shows it."""
+"""The table of what tools see is correct, and the documentation shows it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from .matrix import ANSWERING, WATCHING, WAYS, row, table
+from .matrix import OBSERVING, REPLACING, WAYS, row, table
 
 HERE = Path(__file__).parent
 PAGE = HERE.parents[1] / "docs/how-to/observability.md"
@@ -18,7 +18,7 @@ PAGE = HERE.parents[1] / "docs/how-to/observability.md"
 
 @pytest.mark.tools
 @pytest.mark.skipif(importlib.util.find_spec("newrelic") is None, reason="`make test-tools` installs the tools")
-@pytest.mark.parametrize("tool", [*WATCHING, *ANSWERING])
+@pytest.mark.parametrize("tool", [*OBSERVING, *REPLACING])
 def test_what_a_tool_sees_is_what_the_table_says(tool: str) -> None:
     command = [sys.executable, "-W", "ignore", str(HERE / "probe.py"), tool, *WAYS]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
@@ -28,11 +28,11 @@ def test_what_a_tool_sees_is_what_the_table_says(tool: str) -> None:
 
 
 def told(tool: str, is_seen: bool, are_headers_out: bool) -> str:
-    if tool in ANSWERING or is_seen == are_headers_out:
+    if tool in REPLACING or is_seen == are_headers_out:
         return "yes" if is_seen else "no"
     return "calls" if is_seen else "headers"
 
 
-@pytest.mark.parametrize("tools", [WATCHING, ANSWERING], ids=["watching", "answering"])
+@pytest.mark.parametrize("tools", [OBSERVING, REPLACING], ids=["observing", "replacing"])
 def test_the_page_shows_the_table(tools: dict[str, str]) -> None:
     assert table(tools) in PAGE.read_text(encoding="utf-8")

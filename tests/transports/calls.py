@@ -1,4 +1,4 @@
-"""Calls through adapters, as the tests make them, what a server receives of them, and what must not be left of them."""
+"""Calls through adapters, the requests that a server receives, and checks for leftovers."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ async def get(transport: Transport, url: str, *, max_size: int = 10_000_000, **c
 
 
 async def failure(transport: Transport, url: str, **changes: Any) -> StytchError:
-    """Return the error of a call, and make sure that it shows nothing and drags nothing along."""
+    """Return the error of a call, and check that it does not leak secrets or keep other exceptions."""
     with pytest.raises(StytchError) as caught:
         await get(transport, url, **changes)
     error = caught.value
@@ -55,7 +55,7 @@ async def failure(transport: Transport, url: str, **changes: Any) -> StytchError
 
 @attrs.frozen
 class Sent:
-    """A request as a server received it."""
+    """A request that a server received."""
 
     line: bytes
     headers: list[tuple[bytes, bytes]]
@@ -76,12 +76,12 @@ def parsed(received: bytes) -> Sent:
 
 
 def folded(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    """Return headers in an order that does not depend on an engine's, but for those of one name."""
+    """Return headers in an order that does not depend on the engine. Headers of the same name keep their order."""
     return sorted(((name.lower(), value) for name, value in headers), key=lambda field: field[0])
 
 
 async def eventually(condition: Callable[[], bool]) -> None:
-    """Wait until something is so: engines with threads of their own need more than turns of the loop."""
+    """Wait until a condition is true. Engines with threads need more than iterations of the loop."""
     for _ in range(10_000):
         if condition():
             return
@@ -91,7 +91,7 @@ async def eventually(condition: Callable[[], bool]) -> None:
 
 @contextlib.contextmanager
 def nothing_is_left_unretrieved() -> Iterator[None]:
-    """Fail if a task or a future ends with an exception that nobody asks for."""
+    """Fail if a task or a future ends with an exception that nobody retrieves."""
     told: list[dict[str, Any]] = []
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(lambda _, context: told.append(context))

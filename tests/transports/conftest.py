@@ -1,4 +1,4 @@
-"""What every test of an adapter needs: an environment that sends nothing elsewhere."""
+"""The environment of adapter tests, without proxies."""
 
 from __future__ import annotations
 

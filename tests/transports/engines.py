@@ -1,4 +1,4 @@
-"""The engines that the conformance suite runs on: how each is opened, and what it is known not to do."""
+"""The engines of the conformance suite: how to open each, and its known limitations."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 from aiostytch.transports import Transport
 from tests.authority import Authority
 
-CONTEXT = ssl.create_default_context()  # making one takes longer than most tests
+CONTEXT = ssl.create_default_context()  # creating one takes longer than most tests
 
 
 def _context(authority: Authority | None) -> ssl.SSLContext:
@@ -91,17 +91,17 @@ async def _aiohttp_session(authority: Authority | None) -> AsyncIterator[Transpo
 
 @attrs.frozen
 class Engine:
-    """An engine of the SDK's own.
+    """An engine that the SDK opens itself.
 
     Attributes:
-        library: what must be installed.
-        make: opens it, with the authority that it trusts.
-        folds_headers: whether the names of headers go out in another case, and those of one name together.
-        resolves_dots: whether `%2E%2E` is resolved, and therefore refused.
-        reads_ascii_only: whether other header values of an answer are lost.
-        takes_context: whether it takes an `ssl.SSLContext`.
-        lets_go: whether the connection of a cancelled call is closed at once, not when a limit has passed.
-        lenient: the broken answers that it takes.
+        library: the required package.
+        make: opens it, with the certificate authority that it trusts.
+        folds_headers: it changes the case of header names, and groups headers of the same name.
+        resolves_dots: it resolves `%2E%2E`, so the adapter refuses it.
+        reads_ascii_only: it loses other header values of a response.
+        takes_context: it accepts an `ssl.SSLContext`.
+        lets_go: it closes the connection of a cancelled call immediately, not after a timeout.
+        lenient: the malformed responses that it accepts.
     """
 
     library: str
@@ -141,7 +141,7 @@ ENGINES = [
 
 @attrs.frozen
 class Opening:
-    """A way to an engine, the user's or our own: called with an authority, it opens it."""
+    """Opens an engine of the user or the SDK, with a certificate authority."""
 
     _open: Callable[[Authority | None], contextlib.AbstractAsyncContextManager[Transport]]
     lets_go: bool = True
@@ -168,10 +168,10 @@ def _ours(engine: Engine, value: object) -> Any:
 
 
 OWN = [_ours(engine, engine) for engine in ENGINES]
-"""The parameters of a test for every engine of the SDK's own."""
+"""Test parameters for every engine that the SDK opens itself."""
 
 USERS = [pytest.param(way, id=f"{kind} of {library}", marks=_mark(library)) for library, kind, way in INJECTED]
-"""The same for every way to bring one's own engine."""
+"""Test parameters for every way to pass an engine."""
 
 ALL = [*(_ours(engine, Opening(engine.opened, engine.lets_go)) for engine in ENGINES), *USERS]
-"""The same for all of them."""
+"""Test parameters for all of them."""

@@ -1,4 +1,4 @@
-"""The ways to httpx: connections of our own, a client of the user's, a transport of the user's."""
+"""The ways to use httpx: the SDK's own connections, the user's client, or the user's transport."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ async def opened(**settings: Any) -> AsyncIterator[HttpxTransport]:
 
 @contextlib.asynccontextmanager
 async def engine_of(kind: str, **settings: Any) -> AsyncIterator[Transport]:
-    """Give one of three ways to httpx: connections of our own, a client of the user's, a transport of the user's."""
+    """Yield one of the three: the SDK's own connections, the user's client, or the user's transport."""
     if kind == "own":
         async with opened() as transport:
             yield transport

@@ -1,4 +1,4 @@
-"""How much memory this process has taken: for programs that a test runs in processes of their own."""
+"""The memory of this process, for programs that tests run in new processes."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-"""Where such a program has to be run, to import this module."""
+"""The working directory of such a program, so that it can import this module."""
 
 
 def peak() -> int:
-    """Return the most bytes that the process has had; what getrusage tells includes those of its parent."""
+    """Return the peak memory of the process in bytes. The value of getrusage would include that of its parent."""
     status = Path("/proc/self/status").read_text(encoding="ascii")
     found = re.search(r"VmHWM:\s+(\d+) kB", status)
     assert found

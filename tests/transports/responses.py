@@ -1,4 +1,4 @@
-"""What servers answer: with what an adapter makes of it, and what is no whole answer."""
+"""Responses of servers: valid ones with the expected result of an adapter, and incomplete ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Servers on loopback that do, byte for byte, what a test says; among them those that misbehave."""
+"""Scripted servers on loopback that send exact bytes; some of them misbehave."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Connection:
     writer: asyncio.StreamWriter
 
     async def receive(self) -> bytes:
-        """Return the next request: its head, and a body of the length it names."""
+        """Return the next request: its head, and a body of its Content-Length."""
         head = await self.reader.readuntil(b"\r\n\r\n")
         length = re.search(rb"(?i)\r\ncontent-length: (\d+)", head)
         request = head + await self.reader.readexactly(int(length[1]) if length else 0)
@@ -102,13 +102,13 @@ class Server:
 
 
 def response(body: bytes = b"{}", status: str = "200 OK", *headers: str) -> bytes:
-    """Write an answer with a length."""
+    """Return a response with a Content-Length."""
     head = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", *headers, "", ""]
     return "\r\n".join(head).encode("latin-1") + body
 
 
 def packed(content: bytes) -> bytes:
-    return gzip.compress(content, mtime=0)  # the time would make the names of parametrized tests differ
+    return gzip.compress(content, mtime=0)  # the time would change the names of parametrized tests
 
 
 def target(request: bytes) -> bytes:
@@ -116,7 +116,7 @@ def target(request: bytes) -> bytes:
 
 
 def responds_with(*contents: bytes) -> Behaviour:
-    """Answer the n-th request of each connection with the n-th of the contents, all further ones with the last."""
+    """Respond to the n-th request of each connection with the n-th content, and to all later ones with the last."""
 
     async def behave(connection: Connection) -> None:
         number = 0
@@ -129,14 +129,14 @@ def responds_with(*contents: bytes) -> Behaviour:
 
 
 async def echo(connection: Connection) -> None:
-    """Answer every request with the number of the connection and the request's target."""
+    """Respond to every request with the number of the connection and the target of the request."""
     while True:
         request = await connection.receive()
         await connection.send(response(b"%d %s" % (connection.number, target(request))))
 
 
 def says(data: bytes) -> Behaviour:
-    """Receive a request, say this, and close."""
+    """Receive a request, send bytes, and close."""
 
     async def behave(connection: Connection) -> None:
         await connection.receive()
@@ -146,7 +146,7 @@ def says(data: bytes) -> Behaviour:
 
 
 def stops_after(data: bytes) -> Behaviour:
-    """Receive a request, say this, and then nothing more."""
+    """Receive a request, send bytes, and then stay silent."""
 
     async def behave(connection: Connection) -> None:
         await connection.receive()
@@ -157,7 +157,7 @@ def stops_after(data: bytes) -> Behaviour:
 
 
 def drips(data: bytes) -> Behaviour:
-    """Receive a request and answer one byte at a time."""
+    """Receive a request, and send the response one byte at a time."""
 
     async def behave(connection: Connection) -> None:
         await connection.receive()
@@ -170,7 +170,7 @@ def drips(data: bytes) -> Behaviour:
 
 
 def never_ends(start: bytes, more: bytes) -> Behaviour:
-    """Receive a request, start an answer, and go on with it for ever."""
+    """Receive a request, and send a response without end."""
 
     async def behave(connection: Connection) -> None:
         await connection.receive()
@@ -183,7 +183,7 @@ def never_ends(start: bytes, more: bytes) -> Behaviour:
 
 
 async def hangs_up(connection: Connection) -> None:
-    """Close before anything is read."""
+    """Close before reading anything."""
 
 
 async def never_responds(connection: Connection) -> None:
@@ -207,7 +207,7 @@ async def resets_in_the_body(connection: Connection) -> None:
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    """Let the loop run until something is so."""
+    """Let the loop run until a condition is true."""
     for _ in range(10_000):
         if condition():
             return
@@ -223,7 +223,7 @@ def unused_port() -> int:
 
 
 def tunnels_to(server: Server, passed: list[bytes]) -> Behaviour:
-    """Do what a proxy does when it is asked for a tunnel; note what passes."""
+    """Act as a tunnel proxy, and record the traffic."""
 
     async def tunnel(connection: Connection) -> None:
         await connection.receive()

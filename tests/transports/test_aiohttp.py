@@ -1,4 +1,4 @@
-"""What is aiohttp's own: sessions of the user's, and what they would do if they were let."""
+"""Details of aiohttp: sessions of users, and their features that the adapter must disable."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ TRACE = ("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01
 
 
 def traced(*headers: tuple[str, str]) -> Any:
-    """Return a hook that adds headers, as tools do that propagate traces."""
+    """Return a hook that adds headers, like tools that propagate traces."""
 
     async def on_start(session: Any, context: Any, params: Any) -> None:
         for name, value in headers:
@@ -102,7 +102,7 @@ def traced(*headers: tuple[str, str]) -> Any:
 
 
 async def sent_with(*headers: tuple[str, str], defaults: dict[str, str] | None = None) -> list[tuple[bytes, bytes]]:
-    """Return what a hook that adds headers lets out behind those of the request."""
+    """Return the headers that are sent after those of the request, with a hook that adds headers."""
     async with (
         Server(echo) as server,
         given(trace_configs=[traced(*headers)], headers=defaults or {}) as transport,
@@ -131,7 +131,7 @@ async def test_a_trace_changes_no_header_of_the_request(name: str) -> None:
 
 
 async def test_a_session_of_our_own_sends_what_a_tool_adds(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tools give their hooks to every session that is made."""
+    """Tools add their hooks to every new session."""
     make = aiohttp.ClientSession.__init__
 
     def make_traced(self: Any, **settings: Any) -> None:
@@ -307,7 +307,7 @@ def test_a_response_has_to_begin_within_a_limit(
 
 
 async def test_a_response_that_comes_at_once_sets_one_timer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """aiohttp sets one when the request is sent, and would set one for each part that the tripwire passes on."""
+    """aiohttp sets one timer when it sends the request. It would set one for each part that the tripwire passes on."""
     timers: list[str] = []
     loop = asyncio.get_running_loop()
     call_later = loop.call_later

@@ -1,4 +1,4 @@
-"""A body is read without trusting it: bounded while it is unpacked, and whole or an error."""
+"""Reading untrusted bodies: size limits during decompression, and an error for incomplete bodies."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ GZIP = ("Content-Encoding", "gzip")
 
 
 class Chunks:
-    """A body in chunks that counts how many were taken."""
+    """A body in chunks that counts the consumed ones."""
 
     def __init__(self, chunks: Iterable[bytes]) -> None:
         self._chunks = iter(chunks)
@@ -213,7 +213,7 @@ async def test_an_endless_packed_body_is_left_soon(endless: bytes) -> None:
 
 
 def empty_blocks() -> Iterable[bytes]:
-    """Give a gzip body that goes on and on without a byte of content."""
+    """Yield an endless gzip body without content."""
     stream = zlib.compressobj(wbits=31)
     yield stream.flush(zlib.Z_FULL_FLUSH)
     while True:
@@ -272,7 +272,7 @@ asyncio.run(main())
 
 @pytest.mark.skipif(sys.platform != "linux", reason="there is no /proc")
 def test_a_bomb_takes_a_few_times_the_limit() -> None:
-    """One of 10, 100 and 1,000 times the limit."""
+    """Bombs of 10, 100 and 1,000 times the limit."""
     result = subprocess.run([sys.executable, "-c", BOMBS], cwd=ROOT, capture_output=True, text=True, check=True)
     assert result.stdout.split()[:3] == ["9", "True", "True"], result.stdout
 

@@ -1,4 +1,4 @@
-"""What a bomb may take: measured in a process of its own for every engine, with the server in this one."""
+"""The memory that a decompression bomb can use, measured in a new process for every engine, with the server here."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A call that is cancelled wherever it waits, on every engine: the next one succeeds, and nothing is left behind."""
+"""Cancelling a call at every point where it waits, on every engine: the next call succeeds, and nothing leaks."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ PIECE = 50_000
 
 @attrs.define(eq=False)
 class Cancelled:
-    """A call that counts the places where it waits, and is cancelled at one of them.
+    """A call that counts the points where it waits, and is cancelled at one of them.
 
     Attributes:
-        at: the place, from 1.
-        is_late: whether it is cancelled when what it waits for there is ready, and not before.
-        places: at how many places it has waited.
-        task: the call under way.
+        at: the number of the point, from 1.
+        is_late: cancel it after the awaited object is ready, not before.
+        places: the number of points so far.
+        task: the running call.
     """
 
     at: int
@@ -46,7 +46,7 @@ class Cancelled:
         return self.task
 
     async def waits_again(self, places: int) -> None:
-        """Return when it waits at another place than the first few, has ended, or has had time enough for either.
+        """Return when it waits at a later point, has ended, or has had enough time for both.
 
         pyreqwest waits for a body no more often than for 64 KiB of it.
         """
@@ -86,7 +86,7 @@ class Cancelled:
 
 
 async def _serve(connection: Connection, cancelled: Cancelled) -> None:
-    """Answer at once, but for requests of /slow: the body of their answer comes in pieces, each waited for."""
+    """Respond immediately, except to /slow, whose body comes in pieces that the client must wait for."""
     while True:
         request = await connection.receive()
         if b"/slow " not in request:
@@ -115,7 +115,7 @@ async def in_the_body(client: B2BClient, cancelled: Cancelled) -> asyncio.Task[o
 
 
 async def in_line(client: B2BClient, cancelled: Cancelled) -> asyncio.Task[object]:
-    """The only place is taken by a call whose answer comes when this one stands in line."""
+    """A call uses the only connection, and its response comes while this call waits for the connection."""
     before = asyncio.ensure_future(client.organizations.get("before"))
     await asyncio.sleep(0)
     call = cancelled.run(client.organizations.get("cancelled"))

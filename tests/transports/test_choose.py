@@ -1,4 +1,4 @@
-"""Which adapter is used: what was asked for, with advice where it is not installed."""
+"""Choosing the adapter by its name, with advice if its package is not installed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ INSTALLED = [
 
 
 class Own:
-    """A transport of somebody's."""
+    """A custom transport."""
 
     async def send(self, request: Request, *, max_size: int) -> RawResponse:
         raise AssertionError("nothing is sent here")
@@ -112,7 +112,7 @@ def test_an_engine_wins_over_the_name_of_a_library() -> None:
 
 def test_an_engine_of_a_class_of_the_users_is_known_by_its_origin() -> None:
     class Mine(httpx.AsyncBaseTransport):
-        """A transport of the user's."""
+        """A transport of the user."""
 
     assert isinstance(from_client(Mine()), HttpxClientTransport)
 

@@ -1,4 +1,4 @@
-"""What every engine must do and must not do, over real sockets. What one cannot do, it says; `engines.py` lists it."""
+"""The required behavior of every engine, over real sockets. `engines.py` lists the limitations of each."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ own_engine = pytest.mark.parametrize("engine", OWN)
 users_engine = pytest.mark.parametrize("opening", USERS)
 
 
-# What is sent.
+# Requests.
 
 
 @own_engine
@@ -173,7 +173,7 @@ async def test_no_header_is_added_to_a_request_that_has_none(engine: Engine) -> 
     assert [parsed(request).headers_of_ours() for request in server.requests] in ([[]], [])
 
 
-# What is taken.
+# Responses.
 
 
 @every_engine
@@ -215,7 +215,7 @@ async def test_what_follows_a_response_is_no_part_of_it(opening: Opening) -> Non
             assert (await get(transport, server.url())).content == b"hello"
 
 
-# Bodies that are no good.
+# Malformed bodies.
 
 MAX_SIZE = 10_000
 
@@ -331,7 +331,7 @@ async def test_a_host_that_cannot_be_read_is_a_setting_to_mend_or_no_connection(
             assert isinstance(await failure(transport, f"https://{host}/x"), ConfigurationError | ConnectError)
 
 
-# Servers that take their time.
+# Slow servers.
 
 SLOW: dict[str, Behaviour] = {
     "reads nothing": servers.never_reads,
@@ -343,7 +343,7 @@ SLOW: dict[str, Behaviour] = {
     "a body without an end": servers.never_ends(b"HTTP/1.1 200 OK\r\n\r\n", b"x" * 1000),
 }
 BRIEF = Timeout(connect=0.1, read=0.1, write=0.1, pool=5.0)
-IMPATIENT = Timeout(connect=0.5, read=0.05, write=0.05, pool=0.5)  # room to connect in, on a machine that is busy
+IMPATIENT = Timeout(connect=0.5, read=0.05, write=0.05, pool=0.5)  # enough time to connect on a busy machine
 
 
 @every_engine
@@ -356,7 +356,7 @@ async def test_a_deadline_of_the_caller_ends_any_call(opening: Opening, case: st
             async with asyncio.timeout(deadline):
                 await get(transport, slow.url(), method="POST", content=b"x" * 1000, max_size=10**9, timeout=limits)
         assert (await get(transport, server.url("/x"))).content == b"1 /x"
-        if case != "reads nothing":  # nor does it see the end
+        if case != "reads nothing":  # it does not see the end either
             await eventually(lambda: slow.open == 0)
 
 
@@ -582,14 +582,14 @@ async def test_a_connection_that_the_server_closed_meanwhile_is_not_used_again(o
         for number in (1, 2, 3):
             assert (await get(transport, server.url())).content == b"hello"
             await eventually(lambda number=number: server.opened == number and server.open == 0)
-            await asyncio.sleep(0.01)  # a thread of the engine's has to hear of it too
+            await asyncio.sleep(0.01)  # a thread of the engine must notice it too
 
 
 # Cancellation.
 
 
 async def storm(transport: Transport, server: Server, chance: random.Random) -> None:
-    """Make 50 calls at a time and cancel most of them, each at some turn of the loop, until 300 were cancelled."""
+    """Make 50 calls at a time and cancel most of them, each at some iteration of the loop, until 300 were cancelled."""
     gate = asyncio.Semaphore(5)  # a client has one too
 
     async def ask(number: int) -> None:

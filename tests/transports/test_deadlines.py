@@ -52,7 +52,7 @@ Place = Callable[[], contextlib.AbstractAsyncContextManager[str]]
 
 @contextlib.asynccontextmanager
 async def accepts_nothing() -> AsyncIterator[str]:
-    """Take no connection: those that the system takes for a server by itself are used up."""
+    """Accept no connection: the backlog of the system is full."""
     with contextlib.ExitStack() as opened:
         listening = opened.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
         for _ in range(4):
@@ -72,7 +72,7 @@ def behaves(behaviour: Behaviour, scheme: str = "http") -> Place:
 
 
 def drips_slowly(start: bytes, more: bytes) -> Behaviour:
-    """Receive a request, start an answer, and go on with a byte in 50 ms."""
+    """Receive a request, and send a response with one byte per 50 ms."""
 
     async def behave(connection: Connection) -> None:
         await connection.receive()

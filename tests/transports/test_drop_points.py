@@ -1,4 +1,4 @@
-"""A server that takes a call and drops the connection: what may have been carried out is never sent again."""
+"""A server that receives a call and drops the connection: a call that may have been executed is never sent again."""
 
 from __future__ import annotations
 

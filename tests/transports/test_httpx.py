@@ -1,4 +1,4 @@
-"""The httpx adapter against real sockets: what it sends, what it takes, and what is left when something goes wrong."""
+"""The httpx adapter with real sockets: requests, responses, and cleanup after errors."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Clock:
         return self.seconds
 
 
-# What is sent, and what is taken.
+# Requests and responses.
 
 
 async def test_a_request_goes_out_to_the_letter() -> None:
@@ -115,7 +115,7 @@ async def test_a_response_that_drips_is_read_to_its_end(data: bytes) -> None:
         assert (await get(transport, server.url())).content == b"hello"
 
 
-# What goes wrong.
+# Errors.
 
 
 @pytest.mark.parametrize("case", LOST)
@@ -170,7 +170,7 @@ async def test_a_body_that_is_too_large_is_not_read_to_its_end(endless: Behaviou
 @pytest.mark.parametrize("host", ["xn--", "xn--zzzz.example", "999.999.999.999", "[::1", "a:b"])
 async def test_a_host_that_httpx_cannot_read_is_a_setting_to_mend(host: str) -> None:
     for transport in (HttpxTransport(), HttpxClientTransport(httpx.MockTransport(lambda _: httpx.Response(200)))):
-        with contextlib.suppress(ValueError):  # which is what urlsplit says of some of them
+        with contextlib.suppress(ValueError):  # the message of urlsplit for some of them
             error = await failure(transport, f"https://{host}/x")
             assert type(error) is ConfigurationError
 
@@ -226,7 +226,7 @@ async def test_one_connection_serves_call_after_call() -> None:
 
 
 class Gates:
-    """A server whose answers wait until they are let go, each by its target."""
+    """A server that holds each response until it is released, by target."""
 
     def __init__(self) -> None:
         self._gates: dict[bytes, asyncio.Event] = {}
@@ -249,7 +249,7 @@ class Gates:
 
 
 async def start_three(transport: HttpxTransport, server: Server, gates: Gates) -> list[asyncio.Task[RawResponse]]:
-    """Start calls /1, /2 and /3, so that each is on the connection of its number."""
+    """Start the calls /1, /2 and /3, so that each uses the connection of its number."""
     calls: list[asyncio.Task[RawResponse]] = []
     for number in range(1, 4):
         calls.append(asyncio.ensure_future(get(transport, server.url(f"/{number}"))))
@@ -409,7 +409,7 @@ async def test_a_deadline_of_the_caller_ends_any_call(behaviour: Behaviour) -> N
 
 
 async def cancelled_after(call: asyncio.Task[RawResponse], steps: int) -> bool:
-    """Cancel a call after so many turns of the loop; tell whether it was still under way."""
+    """Cancel a call after a number of iterations of the loop. Return whether it was still running."""
     for _ in range(steps):
         await asyncio.sleep(0)
     call.cancel()
@@ -489,7 +489,7 @@ async def test_a_connection_that_fails_to_close_is_closed_all_the_same(
         await get(transport, server.url("/x"))
         await transport.aclose()
         await until(lambda: server.open == 0)
-    gc.collect()  # which is when asyncio complains of an exception that nobody took
+    gc.collect()  # asyncio then reports an exception that nobody retrieved
     assert (repr(transport), caplog.messages) == ("<HttpxTransport 0 idle, 0 closing>", [])
 
 

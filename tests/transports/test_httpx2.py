@@ -1,4 +1,4 @@
-"""What is httpx2's own: clients and transports of the user's, their hooks, and every exception there is."""
+"""Details of httpx2: clients and transports of users, their hooks, and every exception."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Clients and transports of the user's: used as they are, and nothing of theirs gets in between."""
+"""Clients and transports of users: they are used, but their settings do not affect calls."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who the httpx adapter talks to: servers that prove who they are, through the proxies that the environment names."""
+"""The peers of the httpx adapter: servers with valid certificates, through the proxies of the environment."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ async def test_a_response_that_breaks_tls_is_a_lost_one(authority: Authority) ->
 
 
 async def test_a_server_that_demands_a_certificate_of_ours(authority: Authority) -> None:
-    """It is no connection, or a lost one."""
+    """The connection failed or was lost."""
     context = authority.server("localhost")
     context.verify_mode = ssl.CERT_REQUIRED
     async with Server(echo, ssl_context=context) as server, opened(ssl_context=authority.client()) as transport:

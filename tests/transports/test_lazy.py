@@ -1,4 +1,4 @@
-"""Connections of the SDK's own are opened in the event loop that calls, and closed with it."""
+"""The SDK's own connections are opened in the event loop of the call, and closed with it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .calls import get
 
 @attrs.define
 class Recorder:
-    """A transport that notes in which loop it was made, called and closed."""
+    """A transport that records the loops in which it was created, called and closed."""
 
     made: asyncio.AbstractEventLoop = attrs.field(factory=asyncio.get_running_loop)
     calls: int = 0
@@ -38,7 +38,7 @@ class Recorder:
 
 @attrs.define
 class Made:
-    """A lazy transport, and what it has made."""
+    """A lazy transport, and the transports that it created."""
 
     transports: list[Recorder] = attrs.field(factory=list)
     lazy: LazyTransport = attrs.field(init=False)
@@ -55,7 +55,7 @@ class Made:
 
     @property
     def lives(self) -> list[tuple[int, int]]:
-        """How often each transport was called, and closed in its own loop."""
+        """The number of calls of each transport, and of closes in its own loop."""
         return [(each.calls, each.closed.count(each.made)) for each in self.transports]
 
 
@@ -88,7 +88,7 @@ def test_a_loop_that_closes_no_generators_is_followed_by_the_next(made: Made) ->
 
 
 def test_what_the_end_of_the_loop_closes_can_be_closed_by_others_meanwhile(made: Made) -> None:
-    """An asynchronous generator of the application's that holds a client is closed at the same time as ours."""
+    """An async generator of the application that uses a client is closed at the same time as ours."""
 
     async def holding() -> AsyncIterator[None]:
         try:

@@ -1,4 +1,4 @@
-"""The lives that a client can have, on every engine. Warnings are errors here, also those of what is collected."""
+"""The possible lifetimes of a client, on every engine. Warnings are errors, including those of garbage collection."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ LIVES: list[Life] = [
 
 
 def complaints_of(library: str, live: Life, monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    """Return what is raised where nobody can catch it, and what the event loop complains of."""
+    """Collect unraisable exceptions and the errors of the event loop."""
     told: list[object] = []
 
     async def main() -> None:
@@ -138,7 +138,7 @@ def open_files() -> int:
 @every_engine
 async def test_1000_clients_leave_as_many_open_files_as_there_were(engine: Engine) -> None:
     async with Server(responds_with(RESPONSE)) as server:
-        await used(client_of(engine.library, server))  # a thread of the engine's opens files of its own, once
+        await used(client_of(engine.library, server))  # a thread of the engine opens its own files once
         await eventually(lambda: server.open == 0)
         gc.collect()
         before = open_files()
@@ -175,7 +175,7 @@ def served_from_a_thread() -> Iterator[tuple[Server, BlockingPortal]]:
 @every_engine
 @pytest.mark.parametrize("start", [False, True])
 def test_a_client_opens_again_in_the_next_loop(engine: Engine, start: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It leaves nothing in the last."""
+    """It leaves nothing in the last loop."""
     told: list[object] = []
     monkeypatch.setattr(sys, "unraisablehook", lambda unraisable: told.append(unraisable.exc_value))
     with served_from_a_thread() as (server, portal):
@@ -226,7 +226,7 @@ def mock(request: httpx.Request) -> httpx.Response:
 
 
 def test_an_idle_engine_of_the_users_goes_on_in_the_next_loop() -> None:
-    """It has no connections."""
+    """It does not have connections."""
     client = B2BClient("project-test-0", "secret", http_client=httpx.AsyncClient(transport=httpx.MockTransport(mock)))
 
     async def main() -> str:
@@ -246,7 +246,7 @@ USERS_ENGINES = [("httpx", "AsyncClient"), ("httpx2", "AsyncClient"), ("aiohttp"
 def test_an_engine_of_the_users_says_that_its_loop_is_closed(
     library: str, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The request has gone out by then: whether it was carried out is unknown."""
+    """The request was already sent, so it is unknown whether it was executed."""
     pytest.importorskip(library)
     monkeypatch.setattr(sys, "unraisablehook", lambda _: None)  # nobody has closed the engine
     monkeypatch.setattr(logging.getLogger("asyncio"), "disabled", True)

@@ -1,4 +1,4 @@
-"""Very many cancellations, header values and forked processes, over real sockets and on every engine."""
+"""Many cancellations, header values and forked processes, over real sockets and on every engine."""
 
 from __future__ import annotations
 
@@ -56,9 +56,9 @@ async def _seconds_of(call: Call) -> float:
 
 
 async def _storm(transport: Transport, server: Server, style: Style, seed: int) -> None:
-    """Make 20 calls at a time, and cancel each at a moment of the time that 20 take, unless it has ended by then.
+    """Make 20 calls at a time, and cancel each at some moment of their run time, unless it has already ended.
 
-    Go on until 2,000 were cancelled while they were under way. Those that still waited in line do not count.
+    Go on until 2,000 were cancelled while running. Calls that still waited for a connection do not count.
     """
     gate = asyncio.Semaphore(PLACES)
     chance = random.Random(seed)
@@ -83,7 +83,7 @@ async def _storm(transport: Transport, server: Server, style: Style, seed: int) 
 STORMS = [
     pytest.param(*own.values, seed, id=f"{own.id}-{seed}", marks=own.marks)
     for own in OWN
-    for seed in ([1, 2, 3] if own is OWN[0] else [1])  # thrice as many for the default
+    for seed in ([1, 2, 3] if own is OWN[0] else [1])  # three times as many for the default
 ]
 
 
@@ -129,7 +129,7 @@ def _wire_name(kind: type[SessionToken | SessionJWT]) -> bytes:
 async def test_a_session_is_sent_as_it_is_or_refused_unshown(
     engine: Engine, kind: type[SessionToken | SessionJWT]
 ) -> None:
-    """Every byte in three places, look-alikes, nothing and too much: exactly the 94 visible ones are accepted."""
+    """Every byte in three places, look-alikes, empty and long values: only the 94 visible characters are accepted."""
     body = b'{"request_id": "r", "status_code": 200, "organization": {}}'
     accepted: list[str] = []
     refusals: list[str] = []
@@ -148,7 +148,7 @@ async def test_a_session_is_sent_as_it_is_or_refused_unshown(
     received = [parsed(request).headers_of_ours() for request in server.requests]
     sent = [value.decode() for value in (dict(folded(headers))[_wire_name(kind)] for headers in received)]
     assert sent == accepted
-    assert {len(headers) for headers in received} == {6}  # those of every call with a body, and the session
+    assert {len(headers) for headers in received} == {6}  # the headers of every call with a body, and the session
 
 
 FORKS = 50
@@ -163,7 +163,7 @@ def _call_in_the_child(client: B2BClient, told: Any) -> None:
     except ConfigurationError as error:
         told.send(str(error))
     else:
-        told.send("answered")
+        told.send("done")
 
 
 async def _fork_again_and_again(library: str) -> None:
@@ -179,7 +179,7 @@ async def _fork_again_and_again(library: str) -> None:
             child = context.Process(target=_call_in_the_child, args=(client, theirs))
             child.start()
             said = await asyncio.to_thread(ours.recv)
-            child.kill()  # its end would run what the parent's libraries left to be done at the end of a process
+            child.kill()  # a normal exit would run the exit handlers of the parent's libraries
             await asyncio.to_thread(child.join)
             assert "belongs to another event loop or process" in said, said
             await client.organizations.get("parent")
@@ -190,7 +190,7 @@ async def _fork_again_and_again(library: str) -> None:
 
 @own_engine
 def test_a_forked_process_sends_nothing_and_takes_nothing_away(engine: Engine) -> None:
-    """In a process of its own: this one has threads, which a fork would leave behind."""
+    """Runs in a new process: this one has threads, which a fork would leave behind."""
     code = f"from tests.transports import test_many as t; t.asyncio.run(t._fork_again_and_again({engine.library!r}))"
     command = [sys.executable, "-W", "error", "-c", code]
     root = Path(__file__).parents[2]

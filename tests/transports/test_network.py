@@ -1,4 +1,4 @@
-"""The connections below httpx: what they give and take, and how they end."""
+"""The connections below httpx: reading, writing and closing."""
 
 from __future__ import annotations
 
@@ -196,13 +196,13 @@ async def test_a_connection_whose_handshake_ends_early_is_closed(
 
 
 async def test_other_event_loops_try_one_address_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
-    """They have no `happy_eyeballs_delay`."""
+    """They do not have `happy_eyeballs_delay`."""
     monkeypatch.setattr(asyncio, "BaseEventLoop", int)
     async with connected(sends(b"x")) as stream:
         assert await everything(stream) == b"x"
 
 
-# Which connections those of httpx are.
+# The connections of httpx.
 
 
 def refuse_to_import(monkeypatch: pytest.MonkeyPatch, refused: str) -> list[str]:
@@ -220,7 +220,7 @@ def refuse_to_import(monkeypatch: pytest.MonkeyPatch, refused: str) -> list[str]
 
 
 async def test_no_call_looks_for_sniffio(monkeypatch: pytest.MonkeyPatch) -> None:
-    """httpcore tries to import it four times a call: where it is missing, that takes a quarter of the call's time."""
+    """httpcore tries to import it four times per call. If it is missing, that takes a quarter of the call's time."""
     async with Server(echo) as server, opened() as transport:
         await get(transport, server.url("/x"))
         asked = refuse_to_import(monkeypatch, "sniffio")
@@ -240,14 +240,14 @@ async def test_the_locks_of_a_connection_are_never_taken(monkeypatch: pytest.Mon
 async def test_a_method_of_httpcore_that_a_tool_replaces_is_used(
     name: str, is_open: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def answer_instead(*_: Any) -> httpcore.Response:
+    async def respond_instead(*_: Any) -> httpcore.Response:
         return httpcore.Response(200, content=httpx.ByteStream(b"instead"))
 
     async with Server(responds_with(response(b"real"))) as server, opened() as transport:
         if is_open:
             await get(transport, server.url())
         with monkeypatch.context() as tool:
-            tool.setattr(getattr(httpcore, name), "handle_async_request", answer_instead)
+            tool.setattr(getattr(httpcore, name), "handle_async_request", respond_instead)
             assert (await get(transport, server.url())).content == b"instead"
         assert (await get(transport, server.url())).content == b"real"
 

@@ -1,4 +1,4 @@
-"""What is pyreqwest's own: builders instead of clients, a client for each timeout, and what it cannot do."""
+"""Details of pyreqwest: builders instead of clients, a client for each timeout, and its limitations."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_an_engine_of_the_users_is_refused_with_the_reason_and_the_way_out(engin
 
 
 def of_the_users() -> Any:
-    """Return a builder that asks for all that must not be."""
+    """Return a builder with all settings that calls must not use."""
     return (
         client.ClientBuilder()
         .follow_redirects(enable=True)
@@ -146,7 +146,7 @@ def test_an_error_without_a_story_is_told_by_its_class(raised: Exception, text: 
 
 
 class Deaf:
-    """A request of pyreqwest's that loses a cancellation at one of its steps, as some do when an answer is ready."""
+    """A pyreqwest request that loses a cancellation at one of its steps, as happens when a response is ready."""
 
     status = 200
     headers: Mapping[str, str] = {}
@@ -228,7 +228,7 @@ asyncio.run(main())
 def test_programs_that_end_right_after_a_failed_call_end_well() -> None:
     started = [
         subprocess.Popen([sys.executable, "-c", FAILS_AND_ENDS], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        for _ in range(8)  # the more at once, the later a thread gets its turn
+        for _ in range(8)  # the more concurrent calls, the later a thread runs
     ]
     ended = [(*program.communicate(), program.returncode) for program in started]
     assert ended == [(b"ConnectError\n", b"", 0)] * 8

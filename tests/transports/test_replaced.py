@@ -1,4 +1,4 @@
-"""Tools replace methods of the libraries, after a client was made as before: calls go through what is there then."""
+"""Tools that replace methods of libraries after a client was created: calls use the replaced methods."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WAYS: dict[str, tuple[str, str]] = {
 
 
 def opened(module: Any, way: str) -> tuple[Transport, Any]:
-    """Return a transport of ours, and the engine of the user's below it."""
+    """Return our transport, and the user's engine below it."""
     if way == "own connections":
         return choose(module.__name__, None), None
     engine = module.AsyncHTTPTransport() if way == "a transport" else module.AsyncClient()
@@ -42,10 +42,10 @@ async def server() -> AsyncIterator[Server]:
 
 
 def instead(module: Any) -> Callable[..., Any]:
-    async def answer_instead(*_: Any, **__: Any) -> Any:
+    async def respond_instead(*_: Any, **__: Any) -> Any:
         return module.Response(200, content=b"instead")
 
-    return answer_instead
+    return respond_instead
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -1,4 +1,4 @@
-"""What a socket holds is seen with and without `poll`, which Windows does not have."""
+"""Detecting unread data in a socket, with and without `poll`, which Windows does not have."""
 
 from __future__ import annotations
 

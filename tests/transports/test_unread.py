@@ -1,4 +1,4 @@
-"""A connection with anything unread is not used again: the rest of one answer must never become the next answer."""
+"""A connection with unread data is not reused: the rest of one response must never become the next response."""
 
 from __future__ import annotations
 
@@ -38,21 +38,21 @@ RESPONSES = {
     "large": response(b"x" * 300_000),
 }
 SURPLUS = {
-    "an answer": STALE,
+    "a response": STALE,
     "two answers": STALE * 2,
     "a part of a head": STALE[:20],
     "a head": STALE[:-5],
-    "a part of an answer": STALE[:-1],
+    "a part of a response": STALE[:-1],
     "100": b"HTTP/1.1 100 Continue\r\n\r\n",
     "103": b"HTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n",
     "an empty line": b"\r\n",
     "a byte": b"x",
-    "more than an answer": b"x" * 400_000,
+    "more than a response": b"x" * 400_000,
 }
 
 
 class Surplus:
-    """A server that sends more than an answer to the first request, and the number of the connection to the others."""
+    """A server that sends too much after the first response, and then the number of the connection."""
 
     def __init__(self, first: bytes, surplus: bytes, *, later: asyncio.Event | None = None) -> None:
         self.first = first
@@ -74,7 +74,7 @@ class Surplus:
 
 
 async def first_call(transport: Transport, server: Server, method: str = "GET", *, host: str | None = None) -> None:
-    with contextlib.suppress(ConnectionLostError):  # where what follows the answer is noticed as no HTTP
+    with contextlib.suppress(ConnectionLostError):  # the extra data is recognized as invalid HTTP
         await get(transport, server.url("/first", host=host), method=method)
 
 
@@ -117,7 +117,7 @@ async def test_what_arrives_on_an_idle_connection_ends_it(opening: Opening, surp
 
 @every_engine
 async def test_bytes_just_before_the_next_request_end_a_connection_too(opening: Opening) -> None:
-    """The bytes are in the socket, and the event loop has not looked there yet."""
+    """The bytes are in the socket, but the event loop has not read them yet."""
     if not opening.lets_go:
         pytest.skip("its thread looks at the socket when it gets to it")
     behaviour = Surplus(response(b"first"), STALE, later=asyncio.Event())
@@ -134,11 +134,11 @@ async def let_arrive(behaviour: Surplus) -> None:
     behaviour.later.set()
     await behaviour.sent.wait()
     for _ in range(10):
-        await asyncio.sleep(0.001)  # an engine's thread has to see it too
+        await asyncio.sleep(0.001)  # a thread of the engine must see it too
 
 
 @every_engine
-@pytest.mark.parametrize("surplus", ["an answer", "a part of a head"])
+@pytest.mark.parametrize("surplus", ["a response", "a part of a head"])
 @pytest.mark.parametrize("is_idle", [False, True])
 async def test_the_same_holds_inside_tls(opening: Opening, surplus: str, is_idle: bool, authority: Authority) -> None:
     behaviour = Surplus(response(b"first"), SURPLUS[surplus], later=asyncio.Event() if is_idle else None)
@@ -177,7 +177,7 @@ async def test_a_session_of_tls_that_its_server_ends_behind_a_response_is_over(
             received = await get(transport, server.url("/first", host="localhost"))
             assert received.content == b"first"
             await eventually(lambda number=number: server.opened == number and server.open == 0)
-            await asyncio.sleep(0.01)  # a thread of the engine's has to hear of it too
+            await asyncio.sleep(0.01)  # a thread of the engine must notice it too
 
 
 @every_engine
@@ -189,7 +189,7 @@ async def test_a_connection_with_nothing_unread_is_used_again(opening: Opening, 
 
 
 @pytest.mark.parametrize("library", ["httpx", "httpx2"])
-@pytest.mark.parametrize("surplus", [STALE, b""], ids=["an answer", "nothing"])
+@pytest.mark.parametrize("surplus", [STALE, b""], ids=["a response", "nothing"])
 async def test_a_response_that_a_hook_has_read_is_looked_behind_too(library: str, surplus: bytes) -> None:
     module = pytest.importorskip(library)
 
@@ -219,7 +219,7 @@ async def test_a_connection_that_another_call_has_taken_meanwhile_is_left_to_it(
         module.AsyncClient(event_hooks={"response": [read_and_call]}) as client,
     ):
         await first_call(from_client(client), server)
-        assert await calls[0].aread() == b"stale"  # the user's own call: its connection is not ours to close
+        assert await calls[0].aread() == b"stale"  # a call of the user: we must not close its connection
 
 
 @pytest.mark.parametrize("library", ["httpx", "httpx2"])

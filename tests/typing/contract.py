@@ -1,4 +1,4 @@
-"""What type checkers see. Not run: `make types` checks it with mypy and pyright, both strict."""
+"""Code that type checkers must accept. Not run: `make types` checks it with mypy and pyright, both strict."""
 
 from __future__ import annotations
 

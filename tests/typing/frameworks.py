@@ -1,4 +1,4 @@
-"""What type checkers have to accept: the middleware and the sessions in each framework. Checked, never run."""
+"""Code that type checkers must accept: the middleware and sessions in each framework. Checked, never run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Deliveries as Svix makes them: signed by Svix's own package."""
+"""Deliveries signed with Svix's own package."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from svix.webhooks import Webhook
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 OTHER_SECRET = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"
 NOW = 1_700_000_000
-"""The moment of the tests, in seconds since the epoch."""
+"""The time of the tests, in seconds since the epoch."""
 
 MEMBER: dict[str, Any] = {
     "default_mfa_method": "",
@@ -34,7 +34,7 @@ MEMBER: dict[str, Any] = {
     "trusted_metadata": {},
     "untrusted_metadata": {},
 }
-"""A member with the fields that are published: fewer than the API's."""
+"""A member with only the fields that events contain."""
 
 
 def payload(object_type: str = "member", action: str = "create", **parts: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The endpoint as an application: statuses, and nothing else."""
+"""The endpoint as an ASGI application: its statuses."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ async def test_a_handler_that_raises_is_500_and_a_record_in_the_log(caplog: pyte
 
 
 class Sender:
-    """Sends the messages that it is given, and notes how many were read."""
+    """Provides messages, and counts those that were read."""
 
     def __init__(self, *messages: dict[str, Any]) -> None:
         self.messages = iter(messages)

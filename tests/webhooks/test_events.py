@@ -1,4 +1,4 @@
-"""What a delivery becomes: an event of the class of what changed, which lacks what was not published."""
+"""The event of a delivery: its class, and its missing fields."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_an_unknown_type_arrives_as_an_event_that_says_so() -> None:
 @pytest.mark.parametrize("wrong", [7, None, [], {}, "x"])
 @pytest.mark.parametrize("name", [*payload(), "member"])
 def test_a_value_of_another_type_is_no_error(name: str, wrong: object) -> None:
-    """The delivery was signed, so that refusing it would lose it."""
+    """The delivery has a valid signature, and refusing it would lose it."""
     found = event(payload(member=MEMBER) | {name: wrong})
     assert found.payload[name] == wrong
 

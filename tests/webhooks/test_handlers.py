@@ -1,4 +1,4 @@
-"""Which handlers an event reaches, how often, and what becomes of a failure."""
+"""The handlers of an event: which run, how often, and what a failure does."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def test_a_handler_has_to_be_a_function() -> None:
 
 
 async def test_a_second_attempt_during_the_first_is_not_handled_and_not_accepted() -> None:
-    """If it were accepted and the first one failed then, the event would be lost."""
+    """If it were accepted and the first one then failed, the event would be lost."""
     webhooks, release = endpoint(), asyncio.Event()
 
     @webhooks.on(Event)
@@ -257,7 +257,7 @@ async def test_tokens_of_who_was_deleted_are_refused(found: dict[str, Any]) -> N
 
 
 async def test_a_late_delivery_puts_no_later_token_out() -> None:
-    """A member who was deleted can be reactivated before the event of the deletion comes."""
+    """A deleted member can be reactivated before the event of the deletion arrives."""
     world = World()
     client = world.client()
     sent = "2026-11-23T10:50:00Z"

@@ -1,4 +1,4 @@
-"""Deliveries that several processes receive: each is handled once."""
+"""Deliveries to several processes are handled once each."""
 
 from __future__ import annotations
 

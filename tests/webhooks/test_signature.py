@@ -1,4 +1,4 @@
-"""Which deliveries are accepted: those that Svix's own package signs and accepts, and no others."""
+"""Accepted deliveries: exactly those that Svix's own package signs and accepts."""
 
 from __future__ import annotations
 
@@ -196,7 +196,7 @@ def test_a_malformed_header_is_one_error(change: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("missing", ["svix-id", "svix-timestamp", "svix-signature"])
 def test_the_families_of_headers_are_not_mixed(missing: str) -> None:
-    """Svix's package takes each header from either family; one complete family is needed here."""
+    """Svix's package accepts a mix of both header families; ours needs one complete family."""
     headers = signed()
     mixed = headers | {missing.replace("svix", "webhook"): headers.pop(missing)}
     with pytest.raises(WebhookHeadersError, match="are required"):
@@ -263,7 +263,7 @@ def _accepts(headers: dict[str, str], body: bytes) -> bool:
 @pytest.mark.volume
 @time_machine.travel(NOW, tick=False)
 def test_mutated_deliveries_are_refused_with_one_family_of_errors() -> None:
-    """What Svix's package refuses is refused, in 20,000 mutations; no exception of another kind escapes."""
+    """In 20,000 mutations, we refuse everything that Svix's package refuses, and raise no other exception."""
     chance, accepted, headers = random.Random(7), 0, signed()
     for _ in range(20_000):
         parts = {**headers, "body": CREATED.decode()}

@@ -12,7 +12,7 @@ from .environments import ROOT, build
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Return the sdist and the wheel: those in the folder `BUILT`, which are to be released, or fresh ones."""
+    """Return the sdist and the wheel: those to be released, in the folder `BUILT`, or new ones."""
     if "BUILT" in os.environ:
         folder = ROOT / os.environ["BUILT"]
         return next(folder.glob("*.tar.gz")), next(folder.glob("*.whl"))

@@ -1,4 +1,4 @@
-"""Wheels, and empty environments that they are installed into, away from the source tree."""
+"""Wheels, and empty environments to install them into, away from the source tree."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ VERSIONS = ("3.11", "3.12", "3.13", "3.14")
 
 
 def make(target: str, source: Path, **settings: Path) -> None:
-    """Make a target as a release does, with the environment that runs the tests."""
+    """Run a make target like a release, with the environment that runs the tests."""
     known = {"READY": "", "BIN": BIN, "BUILDER_READY": "", "BUILDER": BIN.parent, **settings}
     command = ["make", "--silent", target, *(f"{key}={value}" for key, value in known.items())]
     subprocess.run(command, cwd=source, check=True, capture_output=True)
 
 
 def build(source: Path, out: Path) -> tuple[Path, Path]:
-    """Build with `make wheel`, as a release does; return the sdist and the wheel."""
+    """Build with `make wheel`, like a release. Return the sdist and the wheel."""
     make("wheel", source, DIST=out)
     (sdist,), (wheel,) = out.glob("*.tar.gz"), out.glob("*.whl")
     return sdist, wheel
 
 
 def interpreter(version: str) -> Path | None:
-    """Find a Python: the one that runs the tests, what is on the path, or what pyenv has."""
+    """Find a Python: the one that runs the tests, or one from the path or pyenv."""
     installed = Path.home() / ".pyenv" / "versions"
     candidates = [
         *([sys.executable] if sys.version.startswith(f"{version}.") else []),
@@ -42,7 +42,7 @@ def interpreter(version: str) -> Path | None:
 
 
 def _is(candidate: str, version: str) -> bool:
-    """Whether it runs, and is what it is called: the stand-ins of pyenv are there for versions that are not."""
+    """Whether it runs and has the version of its name: pyenv has shims for versions that are not installed."""
     code = "import sys; print('.'.join(map(str, sys.version_info[:2])))"
     done = subprocess.run([candidate, "-c", code], check=False, capture_output=True, text=True)
     return done.stdout.strip() == version
@@ -50,7 +50,7 @@ def _is(candidate: str, version: str) -> bool:
 
 @attrs.frozen
 class Environment:
-    """A virtual environment. What runs in it sees no setting and no file of the source tree."""
+    """A virtual environment. Programs in it do not see settings or files of the source tree."""
 
     folder: Path
 
@@ -68,7 +68,7 @@ class Environment:
         assert done.returncode == 0, done.stderr
 
     def run(self, *arguments: str, **settings: str) -> str:
-        """Run Python with some arguments in the environment's folder, and return what it prints."""
+        """Run Python in the folder of the environment, and return its output."""
         kept = {key: os.environ[key] for key in ("PATH", "HOME") if key in os.environ}
         done = subprocess.run(
             [str(self.python), "-I" if not settings else "-P", "-W", "error", *arguments],
@@ -83,6 +83,6 @@ class Environment:
 
 
 def environment(python: Path, folder: Path) -> Environment:
-    """Make an empty environment."""
+    """Create an empty environment."""
     subprocess.run([str(python), "-m", "venv", str(folder)], check=True)
     return Environment(folder)

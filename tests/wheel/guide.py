@@ -1,4 +1,4 @@
-"""Runs the blocks of a page, as the pages assume: with a client, an organization, a session, and a sandbox."""
+"""Runs the blocks of a page with the names that pages assume: a client, an organization, a session, and a sandbox."""
 
 import ast
 import asyncio

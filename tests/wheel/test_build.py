@@ -1,4 +1,4 @@
-"""The wheel: the same bytes whenever and wherever it is built, and nothing in it that does not belong there."""
+"""The wheel: reproducible bytes, and only the files that belong in it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_built_twice_it_is_the_same(built: tuple[Path, Path], tmp_path: Path) ->
 
 
 def test_built_from_a_clone_it_is_the_same(tmp_path: Path) -> None:
-    """Two clones, since a working tree may hold what is not committed yet."""
+    """Two clones, because a working tree may have uncommitted files."""
     found = []
     for name in ("one", "two"):
         clone = tmp_path / name
@@ -39,7 +39,7 @@ def names(wheel: Path) -> list[str]:
 
 
 def test_what_the_wheel_holds(wheel: Path) -> None:
-    """The package, its plug-in, the marker of types and the licence."""
+    """The package, its plug-in, `py.typed` and the licence."""
     info = f"aiostytch-{aiostytch.__version__}.dist-info"
     found = names(wheel)
     assert {name.partition("/")[0] for name in found} == {"aiostytch", "pytest_aiostytch.py", info}

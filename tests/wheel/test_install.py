@@ -1,4 +1,4 @@
-"""The wheel installed: on every Python at hand, with the lowest versions, with each extra alone."""
+"""Installing the wheel on every available Python, with the lowest versions, and with each extra alone."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ EXTRAS = {
     "redis": "aiostytch.store.redis",
     "sandbox": "aiostytch.sandbox.app",
 }
-"""What each extra is for."""
+"""The import that each extra provides."""
 
 IMPORT_ALL = """
 import importlib, pkgutil, sys
@@ -75,7 +75,7 @@ SANDBOX_OPTIONAL = (
 
 
 def requirements(wheel: Path) -> Iterator[Requirement]:
-    """Yield what the wheel asks for, of itself and of its extras."""
+    """Yield the requirements of the wheel and of its extras."""
     with zipfile.ZipFile(wheel) as archive:
         (name,) = [name for name in archive.namelist() if name.endswith(".dist-info/METADATA")]
         metadata = HeaderParser().parsestr(archive.read(name).decode())
@@ -96,7 +96,7 @@ def python_or_skip(version: str) -> Path:
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_it_works_on_every_python_at_hand(version: str, wheel: Path, tmp_path: Path) -> None:
-    """Everything is imported, the quickstart runs against the sandbox, and a user's program passes both checkers."""
+    """All modules can be imported, the quickstart runs, and a user's program passes both type checkers."""
     installed = environment(python_or_skip(version), tmp_path / "env")
     installed.install(f"{wheel}[sandbox]", "rich")
     printed = installed.run("-c", IMPORT_ALL, *OPTIONAL, "pytest")

@@ -1,4 +1,4 @@
-"""A new user's way: README, start page and guides, block by block, with the built wheel in an empty environment."""
+"""The path of a new user: README, start page and guides, block by block, with the wheel in an empty environment."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.release
 
 GUIDES = ("how-to/magic-links", "how-to/oauth", "how-to/fastapi", "operate/outages")
 LIMIT = 60
-"""Seconds for a page."""
+"""The timeout of a page in seconds."""
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Environm
 
 @contextlib.contextmanager
 def served(installed: Environment, *command: str) -> Iterator[dict[str, str]]:
-    """Start the sandbox as the start page says, on a free port; yield the settings that it prints."""
+    """Start the sandbox as on the start page, on a free port, and yield the settings that it prints."""
     with subprocess.Popen(
         [str(installed.python), *command], stdout=subprocess.PIPE, text=True, cwd=installed.folder
     ) as process:
@@ -44,7 +44,7 @@ def served(installed: Environment, *command: str) -> Iterator[dict[str, str]]:
 
 
 def commands(page: Path) -> list[str]:
-    """Return the lines of a page that are typed into a shell."""
+    """Return the shell commands of a page."""
     return [line.strip() for line in re.findall(r"^    (\S.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)]
 
 
@@ -56,7 +56,7 @@ def test_the_program_of_the_readme_runs(installed: Environment) -> None:
 
 
 def test_the_start_page_leads_to_the_first_calls(installed: Environment) -> None:
-    """Its command starts the sandbox; its blocks are typed into `python -m asyncio`, and run as a program."""
+    """Its command starts the sandbox. Its blocks run in `python -m asyncio` and as a program."""
     page = DOCS / "start.md"
     (serve,) = [line for line in commands(page) if line.startswith("python -m aiostytch.sandbox")]
     prompt, program, *_ = blocks(page)

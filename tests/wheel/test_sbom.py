@@ -1,4 +1,4 @@
-"""The SBOM that is published beside the wheel."""
+"""The SBOM that is published with the wheel."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Edits of the pets' document, one for each thing that can change, and what they and their reversal are."""
+"""Edits of the pets document, one for each kind of change, with the changes in both directions."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SESSIONS = [
 
 @attrs.frozen
 class Case:
-    """An edit, what it is, and what taking it back is; `before` is done first and belongs to both sides."""
+    """An edit, with its changes forward and backward. `before` is applied first, to both sides."""
 
     name: str
     edits: Edits
@@ -31,7 +31,7 @@ class Case:
 
 
 def _moved(old: str, new: str) -> Edits:
-    """Return the edits that give a schema another name, without its references."""
+    """Return the edits that rename a schema, but not the references to it."""
     return {f"{_SCHEMAS}/{old}": GONE, f"{_SCHEMAS}/{new}": copy.deepcopy(PETS["components"]["schemas"][old])}
 
 
@@ -166,7 +166,7 @@ CASES = (
         ("member session no longer accepted pets.delete",),
     ),
     Case(
-        "a call answers something else",
+        "a call returns another type",
         {f"{_TOY}/get/responses/200/content/application~1json/schema/$ref": "#/components/schemas/Vet"},
         (
             "model is no longer a complete response models.schemas.Toy",
@@ -180,7 +180,7 @@ CASES = (
         ),
     ),
     Case(
-        "a call answers something",
+        "a call returns something",
         {
             f"{_DELETE}/responses": {
                 "200": {"description": "", "content": {"application/json": {"schema": {"type": "string"}}}}
@@ -377,7 +377,7 @@ CASES = (
         ("model is no longer a complete response models.schemas.Vet", "response changed pets.delete"),
     ),
     Case(
-        "a field of an answer is added",
+        "a response field is added",
         {f"{_SCHEMAS}/Toy/properties/colour": {"type": "string"}, f"{_SCHEMAS}/Toy/required/1": "colour"},
         ("field added models.schemas.Toy.colour",),
         ("field removed models.schemas.Toy.colour",),
@@ -399,7 +399,7 @@ CASES = (
         ("field renamed models.schemas.Pet.age_in_years",),
     ),
     Case(
-        "a field of an answer may be missing",
+        "a response field may be missing",
         {f"{_SCHEMAS}/Pet/required/1": GONE},
         ("field may be missing models.schemas.Pet.age",),
         ("field is always present models.schemas.Pet.age",),
@@ -411,7 +411,7 @@ CASES = (
         ("field became optional models.schemas.Collar.bell",),
     ),
     Case(
-        "a field of an answer may be null",
+        "a response field may be null",
         {f"{_SCHEMAS}/Pet/properties/age/nullable": True},
         ("field can have more values models.schemas.Pet.age",),
         ("field can have fewer values models.schemas.Pet.age",),

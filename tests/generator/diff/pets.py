@@ -114,7 +114,7 @@ PETS: dict[str, Any] = {
 }
 
 Edits = Mapping[str, Any]
-"""JSON pointers, and what stands there then; `GONE` removes it."""
+"""JSON pointers and their new values; `GONE` removes a value."""
 
 GONE = object()
 
@@ -147,10 +147,10 @@ def package(edits: Edits) -> ir.Package:
 
 
 def changes(edits: Edits, before: Edits | None = None) -> list[Change]:
-    """Return what an edit changes for a caller."""
+    """Return the changes of an edit for callers."""
     return compare(package(before or {}), package(edits))
 
 
 def found(changed: list[Change]) -> list[str]:
-    """Write changes short: what, and where."""
+    """Return changes as short texts: kind and place."""
     return sorted(f"{change.kind} {change.place}" for change in changed)

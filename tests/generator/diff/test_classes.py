@@ -1,4 +1,4 @@
-"""Classes of two packages that are the same under another name, and what is said about them."""
+"""Renamed classes of two packages, and the texts about them."""
 
 from __future__ import annotations
 

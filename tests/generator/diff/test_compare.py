@@ -1,4 +1,4 @@
-"""What is found to have changed, case by case; and nothing that griffe finds in the generated code is missing."""
+"""The changes of each case. They include every breaking change that griffe finds in the generated code."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_every_kind_of_change_has_a_case_and_a_rule() -> None:
 
 
 def documents(before: list[str], after: list[str]) -> list[Change]:
-    """Return what changes where a package is made of other documents."""
+    """Return the changes if a package has other source documents."""
     sides = (tuple(ir.SourceDocument(name=name, title=name, version="1") for name in side) for side in (before, after))
     old, new = (attrs.evolve(package({}), documents=found) for found in sides)
     return compare(old, new)
@@ -71,8 +71,8 @@ def test_documents_are_told_apart_by_their_names() -> None:
     ("name", "impact", "code"),
     [
         ("a required parameter is added", Impact.BREAKING, 2),
-        ("a field of an answer is added", Impact.ADDITION, 1),
-        ("a field of an answer may be missing", Impact.BREAKING, 2),
+        ("a response field is added", Impact.ADDITION, 1),
+        ("a response field may be missing", Impact.BREAKING, 2),
         ("a value is added", Impact.ADDITION, 1),
         ("a text changes", Impact.DOCUMENTATION, 0),
     ],
@@ -132,7 +132,7 @@ def test_fields_of_one_type_with_unlike_names_are_no_rename() -> None:
 
 
 def test_the_references_to_a_renamed_model_do_not_change() -> None:
-    """The rename is one change, though a parameter and a field have the model as their type."""
+    """The rename is one change, although a parameter and a field have the model as their type."""
     edits = {"/components/schemas/Vet/x-sdk-class": "Doctor"}
     assert found(changes(edits)) == ["model renamed models.schemas.Vet"]
 
@@ -170,12 +170,12 @@ UNSEEN = {
     Kind.REQUIRED_FIELD_ADDED,
     Kind.VALUE_RESPELLED,
 }
-"""What breaks code and only the diff sees: types, requiredness on the wire, the way of a call, the text of a value."""
+"""Breaking changes that griffe does not see: types, required fields in JSON, the behavior of calls, values."""
 
 
 @functools.cache
 def loaded(found_package: ir.Package) -> griffe.Object | griffe.Alias:
-    """Write a package's code and let griffe read it."""
+    """Write the code of a package, and read it with griffe."""
     with tempfile.TemporaryDirectory() as folder:
         sdk = Path(folder) / "sdk"
         for path, text in {PurePosixPath("__init__.py"): "", **rendered_files(found_package)}.items():
@@ -185,14 +185,14 @@ def loaded(found_package: ir.Package) -> griffe.Object | griffe.Alias:
 
 
 def breakages(old: ir.Package, new: ir.Package) -> list[griffe.Breakage]:
-    """Return what griffe finds, but for a dunder attribute: that is how the code is made."""
+    """Return the findings of griffe, except for a dunder attribute, which is an implementation detail."""
     logging.getLogger("griffe").setLevel(logging.ERROR)
     found = griffe.find_breaking_changes(loaded(old), loaded(new))
     return [breakage for breakage in found if breakage.obj.name != "__wire_names__"]
 
 
 def explained(breakage: griffe.Breakage, old: ir.Package) -> set[str]:
-    """Return the places in terms of the SDK that a breakage may be reported at."""
+    """Return the places of the SDK at which a breaking change may be reported."""
     _, folder, module, *inside = breakage.obj.path.split(".")
     if folder == "models":
         below = ".".join([folder, module, *inside])
@@ -222,7 +222,7 @@ def test_every_breakage_that_griffe_finds_in_the_code_is_in_the_diff(case: Case,
 
 
 def test_what_only_the_diff_sees_is_known() -> None:
-    """Kinds that break code, of cases in which griffe finds nothing."""
+    """Kinds of breaking changes in cases for which griffe finds nothing."""
     unseen: set[Kind] = set()
     for case in CASES:
         for taken_back in (False, True):

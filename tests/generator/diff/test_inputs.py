@@ -1,4 +1,4 @@
-"""`diff` as a command: files, revisions with what lay beside them then, and its exit codes."""
+"""The command `diff`: files, revisions with their own overlays and texts, and its exit codes."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_the_formats_are_text_json_and_markdown(old: Path, tmp_path: Path) -> No
 
 
 def test_files_are_read_with_the_overlay_and_the_docs_given(old: Path, tmp_path: Path) -> None:
-    """Docs may name what only one side has: here the diff is about the documents."""
+    """Docs may have texts for only one side: the diff is about the documents."""
     new = write(tmp_path / "new.yaml", edited({"/components/schemas/Kind/enum/2": "bird"}))
     overlay = write(tmp_path / "overlay.yaml", OVERLAY)
     docs = write(tmp_path / "docs.yaml", {"complete": True, "models": {"schemas.Kind": {"values": {"bird": "Sings."}}}})
@@ -76,7 +76,7 @@ def test_files_are_read_with_the_overlay_and_the_docs_given(old: Path, tmp_path:
 
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A repository whose first commit has a document, an overlay and docs, and that is the working folder."""
+    """A repository in the working directory, whose first commit has a document, an overlay and docs."""
     monkeypatch.chdir(tmp_path)
     write(tmp_path / "spec" / "pets.yaml", PETS)
     write(tmp_path / "spec" / "overlay.yaml", OVERLAY)

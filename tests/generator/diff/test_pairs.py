@@ -1,4 +1,4 @@
-"""Which things of two versions are the same, by a clue and by their names."""
+"""Pairing items of two versions by clues and by names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changes as people and programs read them."""
+"""Reports of changes for people and programs."""
 
 from __future__ import annotations
 

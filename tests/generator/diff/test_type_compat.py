@@ -1,4 +1,4 @@
-"""Which types take the values of others, what callers may give, and how a type is written."""
+"""Compatibility of types, the types of arguments, and the names of types."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents: where they may come from, how much of them is read, and what is no document."""
+"""Loading documents: allowed sources, size limits, and invalid documents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`documents.yaml`: which documents an SDK is made of, and what is taken of each."""
+"""`documents.yaml`: the documents of an SDK, and the selected parts of each."""
 
 from __future__ import annotations
 

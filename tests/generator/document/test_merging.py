@@ -1,4 +1,4 @@
-"""Several documents as one: what both have is taken once, and refused where it differs, with both places."""
+"""Merging documents: shared entries are taken once, or refused with both places if they differ."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def test_all_that_differs_is_reported_at_once() -> None:
 
 
 def test_documents_of_different_versions_of_openapi_do_not_go_together() -> None:
-    """What a schema means differs: `nullable`, `exclusiveMinimum`, a `$ref` with siblings."""
+    """The meaning of schemas differs: `nullable`, `exclusiveMinimum`, a `$ref` with siblings."""
     assert problems(FIRST, {**SECOND, "openapi": "3.1.0"}) == [
         "shops.yaml: /openapi: differs from the same entry of another document: see pets.yaml: /openapi"
     ]

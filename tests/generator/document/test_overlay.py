@@ -1,4 +1,4 @@
-"""Overlays: their form, what their actions do, and that none is there for nothing."""
+"""Overlays: their form, the effect of actions, and errors for actions without effect."""
 
 from __future__ import annotations
 

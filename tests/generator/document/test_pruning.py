@@ -1,4 +1,4 @@
-"""The document that the package carries holds what its operations lead to."""
+"""The document in the package has only the components that its operations use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is taken of a document: operations by tag or by path, and what they lead to."""
+"""Selecting operations by tag or by path, with the components that they use."""
 
 from __future__ import annotations
 

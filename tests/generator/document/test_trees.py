@@ -1,4 +1,4 @@
-"""Where inputs are read: on this machine, and in a revision."""
+"""Reading inputs from the disk and from a revision."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paths and servers: how parameters are written, and which servers a call may go to."""
+"""Paths with parameters, and the servers that calls may use."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_only_https_is_secure_but_on_this_machine(url: str, expected: bool) -> N
 
 
 def server(url: str) -> str:
-    """Return the server of an operation that has one of its own."""
+    """Return the server of an operation with its own server."""
     operation = {"operationId": "pets.list", "servers": [{"url": url}], "responses": {"204": {"description": ""}}}
     document = {"openapi": "3.1.0", "info": {"title": "Pets", "version": "1"}, "paths": {"/pets": {"get": operation}}}
     (found,) = read(document, Docs(), "spec").operations()

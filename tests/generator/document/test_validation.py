@@ -1,6 +1,6 @@
-"""Validity: what the OpenAPI Specification demands, each problem at its place, and no harm from a stranger's document.
+"""Validation against the OpenAPI Specification: the place of each problem, and hostile documents.
 
-openapi-spec-validator is the oracle where it can be: it must find the same documents valid and invalid.
+openapi-spec-validator is the oracle where possible: it must agree on which documents are valid.
 """
 
 from __future__ import annotations
@@ -159,8 +159,8 @@ ORACLE_CANNOT_SAY = {
     "another version",
     "a version that is a number",
     "a parameter that is nowhere",  # a bare KeyError
-    "a parameter without a name",  # which would be dropped
-    "an undeclared path parameter after a colon",  # for it that is no parameter
+    "a parameter without a name",  # the oracle would drop it
+    "an undeclared path parameter after a colon",  # the oracle does not see a parameter in it
 }
 
 

@@ -1,6 +1,6 @@
-"""Taking over a document: the facts, all of them, and nothing else; and the old file, whatever fails.
+"""Vendoring a document: all facts and nothing else; if anything fails, the old file stays.
 
-In `fixtures/vendor/upstream.yaml` every text that is prose says so, and so does every one that is a fact.
+In `fixtures/vendor/upstream.yaml`, each text says whether it is prose or a fact.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
 
 
 def facts(upstream: dict[str, Any]) -> dict[str, Any]:
-    """Return the facts without where they come from."""
+    """Return the facts without their provenance."""
     found = vendor(upstream, source="here", sha256="0")
     found.pop("x-provenance")
     return found
@@ -175,7 +175,7 @@ def test_a_document_is_fetched_and_taken_over(server: Server, tmp_path: Path) ->
 
 
 def run(source: str, target: Path) -> str:
-    """Vendor from the command line, and return the one line that says why it failed."""
+    """Vendor from the command line, and return the one line of the error."""
     result = CliRunner().invoke(app, ["vendor", source, str(target)])
     assert result.exit_code == 2
     assert result.stdout == ""
@@ -185,7 +185,7 @@ def run(source: str, target: Path) -> str:
 
 @pytest.fixture
 def old(tmp_path: Path) -> Iterator[Path]:
-    """An old file, which has to survive, alone in its folder."""
+    """An old file that must survive, alone in its folder."""
     path = tmp_path / "spec" / "facts.yaml"
     path.parent.mkdir()
     path.write_bytes(b"old")
@@ -303,7 +303,7 @@ def test_a_folder_cannot_be_written(target: str) -> None:
 
 def test_facts_that_would_not_be_valid_are_not_written(old: Path, tmp_path: Path) -> None:
     source = tmp_path / "upstream.yaml"
-    paths = "#/paths/~1fact-pets~1:id/parameters/0/schema"  # which is in braces among the facts
+    paths = "#/paths/~1fact-pets~1:id/parameters/0/schema"  # the facts have it in braces
     source.write_bytes(VALID.replace(b"#/components/schemas/title", paths.encode()))
     assert run(str(source), old) == (
         f"the facts of {source}: /components/schemas/example/allOf/0/$ref: unresolved reference: `{paths}`"

@@ -1,4 +1,4 @@
-"""YAML 1.2 with the types of JSON: what each text becomes, what is refused, and that nothing exhausts the machine."""
+"""YAML 1.2 with JSON types: values, refused texts, and limits on time and memory."""
 
 from __future__ import annotations
 
@@ -164,7 +164,7 @@ def test_what_is_not_too_deep_is_read() -> None:
 
 
 def bomb(levels: int) -> str:
-    """Return a few lines that stand for 10 to the power of `levels` values."""
+    """Return a few lines that expand to 10 to the power of `levels` values."""
     lines = ["a0: &a0 [x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, levels + 1)]
     return "\n".join(lines)
@@ -190,7 +190,7 @@ TEXTS = (
     | st.sampled_from(["no", "~", "null", "<<", "=", "1e3", "0o7", "010", "12:30", "2020-01-01", ".inf"])
     | st.from_regex(r"\A[-+.0-9a-foxE_:]{1,8}\Z")
 )
-KEYS = TEXTS.filter(lambda text: len(json.dumps(text)) <= 1024)  # YAML's limit for a key beside its value
+KEYS = TEXTS.filter(lambda text: len(json.dumps(text)) <= 1024)  # the limit of YAML for an implicit key
 VALUES_OF_JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXTS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),

@@ -1,4 +1,4 @@
-"""What the official SDK has and the documents lack: nothing but what is declined; else there is an action for it."""
+"""Facts that only the official SDK has: each is declined, or there is an action for it."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_nothing_that_is_declined_waits_for_a_review() -> None:
 
 
 def test_the_facts_are_those_of_the_whole_client(facts: list[Fact]) -> None:
-    """The official SDK has 14,000 of them: an introspection that finds nothing would agree with everything."""
+    """The official SDK has 14,000 facts. An introspection that finds nothing would agree with everything."""
     found = {fact.name for fact in facts}
     assert len(found) > 14_000
     assert {

@@ -1,4 +1,4 @@
-"""Guesses, measured with the 121 decisions that were taken."""
+"""Guesses, compared with the 121 decisions that were made."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ RETRIED = {"read", "idempotent"}
 
 @pytest.fixture(scope="module")
 def operations() -> list[tuple[str, str, dict[str, Any]]]:
-    """Every operation: HTTP method, URL path and what the overlay made of it."""
+    """Every operation: its HTTP method, its URL path, and the decisions in the overlay."""
     paths: dict[str, dict[str, Any]] = ours.inputs().merged.document["paths"]
     found = [(method, path, item[method]) for path, item in paths.items() for method in METHODS if method in item]
     assert len(found) == 121

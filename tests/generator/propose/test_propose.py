@@ -1,4 +1,4 @@
-"""A changed document that needs decisions: one message, the lines to add, and nothing generated with a guess in it."""
+"""A changed document that needs decisions: one message, the lines to add, and no generated code with guesses."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Folder:
         return run(command, *inputs, *(["--out", self.out] if command == "generate" else []))
 
     def accept(self) -> None:
-        """Do what a reviewer does who agrees with every guess."""
+        """Accept every guess, like a reviewer."""
         for path in (self.overlay, self.docs):
             kept = [line for line in path.read_text().splitlines() if line.strip() != "x-review: true"]
             path.write_text("\n".join(kept).replace("REVIEW: ", "") + "\n")
@@ -143,7 +143,7 @@ RESPONSE = {"description": "", "content": {"application/json": {"schema": INLINE
             "$.paths['/pets/{pet_id}'].delete.responses['200'].content['application/json'].schema",
         ),
     ],
-    ids=["in a property", "in a part of a property", "in an answer"],
+    ids=["in a property", "in a part of a property", "in a response"],
 )
 def test_a_secret_is_seen_wherever_its_schema_stands(edits: dict[str, Any], schema: str) -> None:
     changed = edited({f"{TOY}/toy_id/x-sdk-secret": False, **edits})

@@ -1,4 +1,4 @@
-"""Schemas that are made of others: what they come down to, and how objects are told apart."""
+"""Composed schemas: their shapes, and how objects are told apart."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def objects(*required: str, **properties: Any) -> dict[str, Any]:
 
 
 def holder(value: Any, **schemas: Any) -> str:
-    """Return the type of a property that is declared so."""
+    """Return the type of a property with a schema."""
     return fields(read_schemas(Holder=objects(it=value), **schemas), "schemas.Holder")["it"]
 
 
@@ -262,7 +262,7 @@ def test_what_values_can_be(schema: Any, type_: str) -> None:
 
 
 def test_two_objects_without_a_name_are_two_classes() -> None:
-    """And no collision."""
+    """The classes do not collide."""
     found = read_schemas(Holder=objects(it={"oneOf": [objects("a", a=TEXT), objects("b", b=TEXT)]}))
     assert sorted(classes(found)) == ["schemas.Holder", "schemas.HolderItOption1", "schemas.HolderItOption2"]
 
@@ -312,7 +312,7 @@ async def test_objects_in_lists_are_told_apart(tmp_path: Path) -> None:
 
 
 async def test_a_whole_response_can_be_one_of_several(tmp_path: Path) -> None:
-    """An object that is none of them stays the JSON that it is."""
+    """An object that matches no member stays a plain mapping."""
     content = document({"/it": {"get": operation("its.get", EITHER)}}, {"Cat": CAT, "Dog": DOG})
     with imported(content, tmp_path) as package:
 
@@ -339,7 +339,7 @@ async def test_modules_may_mention_each_other_in_a_circle(tmp_path: Path) -> Non
             assert type(found.dog.cat.dog) is package.module("models.dogs").Dog
 
 
-# -- references and what is of no matter -------------------------------------------------------------------------------
+# -- references and irrelevant keywords --------------------------------------------------------------------------------
 
 
 def test_references_lead_to_any_place_of_the_document() -> None:
@@ -403,7 +403,7 @@ def test_values_that_differ_in_case_are_told_apart() -> None:
 
 
 async def test_an_enumeration_of_thousands_is_imported_in_linear_time(tmp_path: Path) -> None:
-    """`enum.auto()` copies all values before it, for each."""
+    """`enum.auto()` copies all previous values for each value."""
     values = [f"v{n}" for n in range(1001)]
     parameters = [{"name": "size", "in": "query", "schema": reference("Size")}]
     content = document(

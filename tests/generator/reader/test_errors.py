@@ -1,7 +1,7 @@
-"""What the reader refuses.
+"""The problems that the reader reports.
 
-Each file of `fixtures/errors` says in its first line why it is there, and in `x-expected` where the problems are and
-what words their reasons hold.
+Each file in `fixtures/errors` explains itself in its first line, and lists the places of the problems and parts of
+their reasons in `x-expected`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def problems(loaded: dict[str, Any]) -> tuple[Problem, ...]:
 
 @pytest.mark.parametrize("path", ERRORS, ids=lambda path: path.stem)
 def test_all_problems_of_a_document_are_reported_at_once(path: Path) -> None:
-    """All of them, and nothing else."""
+    """The reader reports exactly the expected problems."""
     loaded = loading.load(str(path))
     expected = sorted(loaded.pop("x-expected"), key=lambda each: (each["at"], each["reason"]))
     found = problems(loaded)

@@ -1,7 +1,7 @@
-"""Documents that mean harm, or are damaged: each is read, or refused with a place and a reason.
+"""Hostile and damaged documents: each is read, or refused with a place and a reason.
 
-The cases are those of a specification that somebody else wrote: text that tries to be code, names that try to be paths,
-and sizes and depths that try to exhaust the machine. No other error than `InputError` comes out.
+The cases are texts that try to be code, names that try to be paths, and sizes and depths that try to exhaust the
+machine. The only error is `InputError`.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ FRAGMENTS = [
 
 
 def everywhere(text: str) -> dict[str, Any]:
-    """Return a document that has a text in every place where a text may be."""
+    """Return a document with a text in every place that allows one."""
     return {
         "openapi": "3.1.0",
         "info": {"title": text, "version": text, "description": text},
@@ -102,7 +102,7 @@ def reference(text: str) -> str:
 
 
 def outcome(document: dict[str, Any]) -> ir.Package | InputError:
-    """Return what comes of a document; any other error is one of the reader's."""
+    """Return the package or the `InputError` of a document. Any other error is a bug of the reader."""
     try:
         return read(document, Docs(), "spec")
     except InputError as error:
@@ -110,7 +110,7 @@ def outcome(document: dict[str, Any]) -> ir.Package | InputError:
 
 
 def names_of(package: ir.Package) -> list[str]:
-    """Return everything of a package that becomes an identifier or a file."""
+    """Return all names of a package that become an identifier or a file."""
     found = [module.name for module in package.modules]
     for item in classes(package).values():
         found += [item.name, *(member.name for member in (item.fields if isinstance(item, ir.Model) else item.members))]

@@ -1,4 +1,4 @@
-"""What operations become: where they stand, what they take and what they return."""
+"""Operations: their call paths, parameters and responses."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def test_a_form_has_parameters_that_cannot_be_null() -> None:
 
 
 @pytest.mark.parametrize(
-    ("call", "kind", "taken", "answered"),
+    ("call", "kind", "taken", "returned"),
     [
         ("anything", BodyKind.JSON_VALUE, {"body": "?Any"}, "dict[str, Any]"),
         ("both", BodyKind.JSON, {"json": "?str"}, "str"),
@@ -115,11 +115,11 @@ def test_a_form_has_parameters_that_cannot_be_null() -> None:
         ("optional", BodyKind.JSON_VALUE, {"body": "?dict[str, Any] | None"}, "Any"),
     ],
 )
-def test_bodies(call: str, kind: BodyKind, taken: dict[str, str], answered: str | None) -> None:
+def test_bodies(call: str, kind: BodyKind, taken: dict[str, str], returned: str | None) -> None:
     found = operations(package("bodies"))[f"bodies.{call}"]
     assert found.body is kind
     assert parameters(package("bodies"), f"bodies.{call}") == taken
-    assert (found.response and spell(found.response)) == answered
+    assert (found.response and spell(found.response)) == returned
 
 
 def test_the_text_of_a_body_is_that_of_its_parameter() -> None:

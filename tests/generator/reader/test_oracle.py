@@ -1,14 +1,14 @@
-"""The differential oracle: an independent reader of the same document, openapi-python-client's, agrees with ours.
+"""A differential oracle: the reader of openapi-python-client, an independent one, reads the same document.
 
-Both readings are brought into one form, keyed by the document's own names, and compared as wholes. Where the two
-differ by design, the difference is undone here, in the open:
+Both results are converted into one form, with the names in the document as keys, and must be equal. These deliberate
+differences are removed first:
 
-* Names: the oracle makes its own, longer ones. Its classes are found by the name that it gives to each component.
-* Bodies: the oracle has one parameter, a model, where ours are the model's properties. They are compared as those.
-* Member sessions: the oracle has two header parameters, we have one option (`accepts_session`).
-* Free objects: the oracle makes a class without fields for each, we have mappings.
-* Enumerations: the oracle's are closed, ours are open. What is listed is the same.
-* Answers: the oracle also reads those of failures, which our runtime knows without the document.
+* Names: the oracle creates other, longer ones. Its classes are found by their component.
+* Bodies: the oracle has one parameter, a model; ours are the properties of the model.
+* Member sessions: the oracle has two header parameters; ours is one option (`accepts_session`).
+* Free objects: the oracle creates classes without fields; ours are mappings.
+* Enumerations: the oracle's are closed and ours are open, with the same values.
+* Responses: the oracle also reads error responses; our runtime decodes those without the document.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ from tests.generator.reading import classes
 SESSION_HEADERS = {"X-Stytch-Member-Session": "?str", "X-Stytch-Member-SessionJWT": "?str"}
 
 Fields = dict[str, str]
-"""Wire names and types, `?` in front of what is optional."""
+"""Wire names and types; optional types start with `?`."""
 
 SIMPLE: dict[type[Any], str] = {
     AnyProperty: "Any",
@@ -55,7 +55,7 @@ SIMPLE: dict[type[Any], str] = {
 
 
 class Oracle:
-    """The other reading."""
+    """The result of the oracle."""
 
     def __init__(self, effective: dict[str, Any]) -> None:
         config = Config.from_sources(ConfigFile(), MetaType.NONE, Path("unused"), "utf-8", False, None)
@@ -108,7 +108,7 @@ class Oracle:
             "query": self.signature(endpoint.query_parameters),
             "header": self.signature(endpoint.header_parameters),
             "body": body and self.fields(body.prop),
-            "answer": self.spell(success.prop),
+            "response": self.spell(success.prop),
         }
 
     def operations(self) -> dict[tuple[str, str], dict[str, Any]]:
@@ -116,7 +116,7 @@ class Oracle:
 
 
 class Ours:
-    """Our reading, in the words of the oracle's."""
+    """Our result, in the form of the oracle's."""
 
     def __init__(self, effective: dict[str, Any]) -> None:
         self.package = read(effective, Docs(), "spec")
@@ -145,7 +145,7 @@ class Ours:
             case ir.ModelRef(module, name) | ir.EnumRef(module, name):
                 return self.classes[f"{module}.{name}"]
             case ir.WordOf():
-                return "str"  # OpenAPI has no word for values that only a caller is bound to
+                return "str"  # OpenAPI cannot express values that restrict only requests
             case ir.UnionOf():
                 raise AssertionError("the document has no unions")
             case ir.Primitive():
@@ -161,7 +161,7 @@ class Ours:
             "query": located(ir.Location.QUERY),
             "header": located(ir.Location.HEADER) | (SESSION_HEADERS if operation.accepts_session else {}),
             "body": None if operation.body is ir.BodyKind.NONE else located(ir.Location.BODY),
-            "answer": self.spell(operation.response),
+            "response": self.spell(operation.response),
         }
 
     def operations(self) -> dict[tuple[str, str], dict[str, Any]]:

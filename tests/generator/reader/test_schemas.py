@@ -1,4 +1,4 @@
-"""What schemas become: types, classes, and what is said about them."""
+"""Schemas: their types, classes and texts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SUPPORTED = sorted(path.stem for path in FIXTURES.glob("*.yaml"))
 
 @pytest.mark.parametrize("name", sorted({*SUPPORTED} - {"path-parameters"}))
 def test_what_the_reader_supports_is_valid_openapi(name: str) -> None:
-    # `path-parameters` has `:name` for `{name}`, which people write and OpenAPI does not know.
+    # `path-parameters` has `:name` for `{name}`, which is common but not part of OpenAPI.
     path = str(FIXTURES / f"{name}.yaml")
     validate(loading.load(path), path)
 
@@ -247,7 +247,7 @@ def test_namespaces_become_modules() -> None:
 
 
 def test_the_order_of_classes_and_fields() -> None:
-    """Classes stand after those that they need, and fields in the order of `required`."""
+    """Classes follow the classes that they need, and fields have the order of `required`."""
     found = package("order")
     assert list(classes(found)) == ["schemas.A", "schemas.Z", "schemas.B"]
     assert list(fields(found, "schemas.Z")) == ["two", "one", "four", "three"]
@@ -284,7 +284,7 @@ def test_an_operation_knows_whether_names_differ_anywhere_on_its_way() -> None:
 
 
 def test_only_a_schema_that_is_just_a_body_is_no_model() -> None:
-    """Nothing else is dropped."""
+    """All other classes are kept."""
     found = package("request-schemas")
     assert list(classes(found)) == [
         "schemas.CreateRequestSize",

@@ -1,4 +1,4 @@
-"""The real document: what the design promises of it holds in what was read."""
+"""The real documents are read as designed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The API reference: what is said of a call, a class and an error type, and that prose cannot become markup."""
+"""The API reference: the pages of calls, classes and error types, and prose that cannot become markup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What tools and language models read, `api.md` and `llms.txt`: all calls, in plain text."""
+"""The pages for tools and language models, `api.md` and `llms.txt`: all calls, as plain text."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ BY_HAND = {
 
 
 class Calls(Protocol):
-    """A class with calls, as a mix-in is."""
+    """A class with calls, like a mix-in."""
 
     def one(self, name: str, *, check: Sequence[str] = ()) -> bytes:
         """Return

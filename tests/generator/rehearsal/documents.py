@@ -1,4 +1,4 @@
-"""Ten ways in which the API's document may change, and what a person does about each besides reviewing guesses."""
+"""Ten possible changes of the specification, and the work for each, apart from reviewing guesses."""
 
 from __future__ import annotations
 
@@ -113,11 +113,11 @@ def unsupported(document: Document) -> None:
 
 @attrs.frozen(kw_only=True)
 class Rehearsal:
-    """A change, and all that may come of it.
+    """A change of the document, and its expected effects.
 
-    `kinds` are the changes that the diff finds, `files` those that the package has other or new or no more, and `pages`
-    likewise of the reference. `replace` is what a person takes out of overlay and docs, or replaces: each is found
-    once, up to the next entry. `lines` is how many lines of code may differ.
+    `kinds` are the changes that the diff finds, `files` the changed, new or removed files of the package, and `pages`
+    those of the reference. `replace` are the entries that a person removes or replaces in the overlay and the docs:
+    each must match once, up to the next entry. `lines` is the maximum number of changed lines of code.
     """
 
     edit: Edit
@@ -132,7 +132,7 @@ class Rehearsal:
 
 DOCUMENT = "resources/document.json"
 WHOLE = ("raw/api.md", "raw/llms.txt")
-"""The pages about the whole surface."""
+"""The pages about the whole API."""
 
 REHEARSALS = (
     Rehearsal(
@@ -196,7 +196,7 @@ REHEARSALS = (
         edit=field_retyped,
         impact=Impact.BREAKING,
         version="0.2.0",
-        kinds=("field has another type models.mfa.MfaRequired.secondary_auth_initiated",),
+        kinds=("field type changed models.mfa.MfaRequired.secondary_auth_initiated",),
         files=("models/mfa.py", DOCUMENT),
         pages=("models/mfa.md",),
     ),

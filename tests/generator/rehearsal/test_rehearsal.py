@@ -1,4 +1,4 @@
-"""The whole way of a changed document: vendor, propose, review, generate, check, diff, release."""
+"""The whole process for a changed document: vendor, propose, review, generate, check, diff, release."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The reference as it is before all changes."""
+    """The reference before any change."""
     folder = tmp_path_factory.mktemp("reference")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
@@ -61,7 +61,7 @@ def repository(original: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[Pat
 
 
 def vendored(repository: Path, edit: Edit) -> None:
-    """Take over a changed document as if it came from upstream."""
+    """Vendor a changed document as if it came from upstream."""
     facts = loading.load("spec/b2b/document.yaml")
     edit(facts)
     upstream = repository / "upstream.yaml"
@@ -71,7 +71,7 @@ def vendored(repository: Path, edit: Edit) -> None:
 
 
 def review(rehearsal: Rehearsal) -> None:
-    """Do what a person does: take out what names nothing, correct guesses, and take the marks away."""
+    """Do the work of a person: remove unused entries, correct guesses, and remove the marks."""
     for old, new in rehearsal.replace.items():
         _replace(old, new)
 
@@ -83,7 +83,7 @@ def _replace(old: str, new: str) -> None:
 
 
 def _without(text: str, start: str) -> str:
-    """Leave out entries whose first line holds a text, with the lines below that are indented deeper."""
+    """Remove entries whose first line contains a text, with the deeper indented lines below."""
     kept: list[str] = []
     inside: int | None = None
     for line in text.split("\n"):
@@ -112,7 +112,7 @@ def changed_files(repository: Path) -> tuple[str, ...]:
 def test_a_changed_document_becomes_a_release(
     rehearsal: Rehearsal, repository: Path, reference: Path, tmp_path: Path
 ) -> None:
-    """The release itself checks that nothing drifts."""
+    """The release itself checks for drift."""
     vendored(repository, rehearsal.edit)
     review(rehearsal)
     assert run("propose").exit_code == 0
@@ -143,14 +143,14 @@ def changed_pages(before: Path, after: Path) -> tuple[str, ...]:
 
 
 def changed_lines(repository: Path) -> int:
-    """Count lines of code that were added or removed."""
+    """Count the added and removed lines of code."""
     diff = git(repository, "diff", "--numstat", "--", str(PACKAGE / "models"), str(PACKAGE / "resources"))
     counts = [line.split("\t") for line in diff.splitlines() if not line.endswith(".json")]
     return sum(int(added) + int(removed) for added, removed, _ in counts)
 
 
 def assert_usable(repository: Path) -> None:
-    """The package is imported as a whole, and checked as strictly as ever."""
+    """The package is imported completely, and passes the strict type checks."""
     code = "import aiostytch; aiostytch.preload(); print(aiostytch.__version__)"
     paths = {"PYTHONPATH": str(repository / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
     subprocess.run([sys.executable, "-W", "error", "-c", code], check=True, env=paths, capture_output=True)

@@ -1,4 +1,4 @@
-"""The entry of a version."""
+"""The changelog entry of a version."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A release, prepared in a repository of a small document; the rehearsals prepare one of our own."""
+"""Preparing a release in a repository with a small document. The rehearsals prepare a real one."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def test_a_missing_changelog_ends_a_release_before_it_writes(repository: Path) -
 
 
 def test_a_folder_that_cannot_be_written_ends_a_release(repository: Path) -> None:
-    """A folder stands where the new text would be written."""
+    """A folder is in the place of the new text."""
     news(repository, "x.added.md")
     (repository / ".CHANGELOG.md.new").mkdir()
     result = run()

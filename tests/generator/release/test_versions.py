@@ -1,4 +1,4 @@
-"""Which version follows."""
+"""The next version."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a type is written where the API sends it, where it is a whole response, and where a caller gives it."""
+"""The annotations of a type in fields, in complete responses and in arguments."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""Text that means harm, in every place from which text reaches code.
+"""Hostile text in every place of a document that reaches code.
 
-Each of the fragments is put into each of the places. What comes of it is either refused, with a place and a reason, or
-it is the code that harmless text gives: the same statements, once names and strings are blotted out. Strings keep what
-they are, and no file leaves the package.
+Each fragment is put into each place. The document is refused with a place and a reason, or the generated code is the
+same as for harmless text: the same statements, apart from names and strings. Strings keep their values, and no file is
+written outside the package.
 """
 
 from __future__ import annotations
@@ -198,7 +198,7 @@ TEMPLATE: dict[str, Any] = {
         },
     },
 }
-"""A document with every place where a text may be: `@…@` is such a place. Prose stands in many."""
+"""A document with every place that allows text, marked `@…@`. Prose is allowed in many."""
 
 HARMLESS = {
     "class": "Word",
@@ -213,7 +213,7 @@ HARMLESS = {
     "retry": "read",
     "schema": "Pet",
 }
-"""What stands in a place if nothing else does; "word" in all others."""
+"""The default texts of places; the default of all others is "word"."""
 
 DOCS: dict[str, Any] = {
     "operations": {
@@ -234,9 +234,9 @@ DOCS: dict[str, Any] = {
 }
 PLACES = sorted(set(re.findall(r"@(\w+)@", str((TEMPLATE, DOCS)))))
 ANY = {"answered_header", "body", "default", "extension", "format", "property", "prose", "title", "value", "version"}
-"""Places where any text may be."""
+"""Places that allow any text."""
 IN_STRINGS = {"body", "header", "id", "path_parameter", "property", "query", "segment", "server_path", "value"}
-"""Places whose text travels: it has to be in the code as it is, as a string or a name."""
+"""Places whose text is sent or received: the code must have it unchanged, as a string or a name."""
 
 
 def filled(value: Any, texts: dict[str, str]) -> Any:
@@ -251,7 +251,7 @@ def filled(value: Any, texts: dict[str, str]) -> Any:
 
 
 def rendered(**texts: str) -> dict[PurePosixPath, str]:
-    """Render the document with some places filled so; docs go with it where no name of theirs can have changed."""
+    """Render the document with some places filled. The docs are included if none of their names can have changed."""
     docs = DOCS if texts.keys() <= {"docs"} else {}
     if "schema" in texts:
         texts["reference"] = f"#/components/schemas{pointer(texts['schema'])}"
@@ -262,17 +262,17 @@ def rendered(**texts: str) -> dict[PurePosixPath, str]:
 KNOWN = frozenset(
     {"Operation", "RequestOptions", "Response", "attrs", "bool", "cached_property", "define", "field", "str"}
 )
-"""Names that are no text of the document: they stay when the others are blotted out."""
+"""Names that do not come from the document. They are not masked."""
 
 MODULES = re.compile(r"__future__|aiostytch(\.\w+)?|builtins|collections\.abc|enum|functools|msgspec|typing|word")
 
 
 AUTO = "enum.auto()"
-"""What stands for a value that is the name in lower case."""
+"""The code for a value that is the lower-case name of its member."""
 
 
 class Blotter(ast.NodeTransformer):
-    """Blots out names and strings, and drops docstrings, imports, and the names that something has on the wire."""
+    """Masks names and strings, and drops docstrings, imports and wire names."""
 
     def visit_Name(self, node: ast.Name) -> ast.Name:
         return ast.Name(node.id if node.id in KNOWN else "_", node.ctx)
@@ -315,12 +315,12 @@ class Blotter(ast.NodeTransformer):
 
 
 def _are_names(node: ast.expr | None) -> bool:
-    """Whether something is a dictionary of strings."""
+    """Whether an expression is a dictionary of strings."""
     return isinstance(node, ast.Dict) and all(isinstance(each, ast.Constant) for each in [*node.keys, *node.values])
 
 
 def skeleton(files: dict[PurePosixPath, str]) -> Counter[str]:
-    """Return every statement of some files, without names, strings and order."""
+    """Return every statement of some files, independent of names, strings and order."""
     found: Counter[str] = Counter()
     for path, text in files.items():
         if path.suffix == ".py":
@@ -340,7 +340,7 @@ def _statements(body: list[ast.stmt]) -> Iterator[str]:
 
 @pytest.fixture(autouse=True, scope="module")
 def templates_are_compiled_once() -> Iterator[None]:
-    """Thousands of times would be most of the work."""
+    """Cached: it would otherwise run thousands of times."""
     compile_ = jinja2.Environment.compile
     codes: dict[tuple[Any, ...], Any] = {}
 
@@ -360,7 +360,7 @@ def expected() -> Counter[str]:
 
 
 def strings(files: dict[PurePosixPath, str]) -> tuple[set[str], str]:
-    """Return the strings and names of code, and all of its docstrings as one line."""
+    """Return the strings and names of code, and all its docstrings as one line."""
     nodes = [node for text in files.values() for node in ast.walk(ast.parse(text))]
     prose = [node.value for node in nodes if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)]
     others = set(nodes) - set(prose)
@@ -371,7 +371,7 @@ def strings(files: dict[PurePosixPath, str]) -> tuple[set[str], str]:
 
 
 def check(fragment: str, *places: str) -> bool:
-    """Fill places with a text. Return whether code came of it, which must be the code that was expected."""
+    """Fill places with a text. Return whether the result is code; if so, it must be the expected code."""
     files = _rendered_or_refused(dict.fromkeys(places, fragment))
     if isinstance(files, InputError):
         assert all(problem.reason and problem.pointer.startswith("/") for problem in files.problems), files
@@ -425,7 +425,7 @@ MAY_BE_ANYTHING_ELSE = {
     "server_path",
     "tag",
 }
-"""Places where some of the fragments are right; in the others the text is one of a few, or names something."""
+"""Places where some fragments are valid. In the other places, only a few texts or existing names are."""
 
 
 def test_a_test_that_finds_injected_code_would_fail() -> None:
@@ -459,7 +459,7 @@ def test_docs_for_a_name_that_is_none_are_refused(fragment: str) -> None:
 
 
 def crowd(texts: list[str], names: list[str]) -> dict[str, Any]:
-    """Return a document with all texts at once as prose and defaults, and all names as values, properties and wires."""
+    """Return a document with all texts as prose and defaults, and all names as values, properties and wire names."""
     described = [{"type": "string", "description": text, "default": text} for text in texts]
     schemas: dict[str, Any] = {
         "Values": {"type": "string", "enum": names},
@@ -492,7 +492,7 @@ DISTINCT = sorted({enum_member(text): text for text in FRAGMENTS}.values())
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with nothing in it but the package made of the crowd, written as the command line does."""
+    """A folder that contains only the package with all texts, as the command line writes it."""
     folder = tmp_path_factory.mktemp("hostile")
     spec = tmp_path_factory.mktemp("spec") / "spec.yaml"
     spec.write_text(yaml12.dump(crowd(FRAGMENTS, DISTINCT)), encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What a file imports, in the order of isort."""
+"""The imports of a file, in the order of isort."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The files of a package: formatted, as short as promised, and made of what was promised."""
+"""The files of a package: their format, their length, and their outlines."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_no_file_is_outside_of_the_two_folders_but_the_root(generated: Generated
 
 
 def test_the_stored_document_has_every_operation(generated: Generated) -> None:
-    """It is stored beside the resources."""
+    """The document is stored next to the resources."""
     stored = json.loads(generated.files[PurePosixPath("resources/document.json")])
     ids = {part["operationId"] for item in stored["paths"].values() for part in item.values() if "operationId" in part}
     assert {operation.operation_id for operation in generated.package.operations()} <= ids

@@ -1,4 +1,4 @@
-"""Text that reaches code: it stays what it was, and never becomes code."""
+"""Text in code: it keeps its value, and never becomes code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Code generated from a document that uses what Stytch's does not, called."""
+"""Calls of the code for a document with features that Stytch's documents do not use."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ async def test_all_formats_and_python_keywords_round_trip(zoo: Any) -> None:
 
 
 async def test_an_operation_with_its_own_server_is_sent_there(zoo: Any) -> None:
-    """With its free body."""
+    """The operation with a free body."""
     transport = script(RawResponse(status_code=204, headers=response().headers, content=b""))
     servers = {"https://edit.zoo.example": "https://editing.example"}
     changed = await resources(zoo, transport, servers).animals.update("a/1", body={"age": 7})
@@ -109,7 +109,7 @@ async def test_an_operation_with_its_own_server_is_sent_there(zoo: Any) -> None:
 
 
 async def test_a_client_of_another_server_keeps_its_secret_from_the_documents(zoo: Any) -> None:
-    """It sends no secret to the server that the document names."""
+    """The call does not send a secret to the server in the document."""
     transport = script(RawResponse(status_code=204, headers=response().headers, content=b""))
     await resources(zoo, transport).animals.update("a1")
     assert transport.requests[0].url == "https://zoo.example/v1/animals/a1"

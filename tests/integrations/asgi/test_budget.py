@@ -1,4 +1,4 @@
-"""How long a request is held in all."""
+"""The total time that the middleware may hold a request."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from aiostytch.integrations.asgi.budget import WaitBudget
 
 
 class Clock:
-    """A time that passes while something is waited for."""
+    """A clock that moves while code waits."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = 0.0

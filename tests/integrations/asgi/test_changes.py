@@ -1,4 +1,4 @@
-"""What is remembered of recent changes."""
+"""The memory of recent changes."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_what_is_forgotten_may_have_been_a_change() -> None:
 def test_no_change_is_missed_however_little_is_kept(
     noted: list[list[str]], begin: int, asked: list[str], size: int
 ) -> None:
-    """It is the same as to remember everything, but for changes that are made up where something is forgotten."""
+    """It behaves like an unlimited memory, except that forgotten entries may count as changes."""
     changes = RecentChanges(size)
     began = 0
     for number, keys in enumerate(noted):

@@ -1,4 +1,4 @@
-"""The cookies of a session: how they are written, read, refreshed and ended."""
+"""The cookies of a session: written, read, refreshed and removed."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def test_a_token_that_is_left_alone_is_left_alone_in_all_places() -> None:
 
 
 def test_cookies_can_be_made_the_only_ones() -> None:
-    """They are written last: some browsers take the host's own cookie for one of the domain of the same name."""
+    """They are written last: some browsers treat a host cookie as one of the domain with the same name."""
     cookies = SessionCookies(domain="acme.example", former_domains=["app.acme.example"])
     *removed, jwt = cookies.begin(session_jwt="a", expires_at=END, remove_others=True)
     assert jwt.startswith("stytch_session_jwt=a;")
@@ -147,7 +147,7 @@ def test_an_opaque_token_that_is_not_given_leaves_its_cookie_alone() -> None:
 
 
 def test_a_jwt_too_large_for_browsers_removes_an_older_one() -> None:
-    """Browsers would drop it, and keep the JWT of an older session."""
+    """Browsers would drop it and keep the JWT of an older session."""
     cookies = SessionCookies(path="/a")
     fits = "a" * (4096 - len("stytch_session_jwt"))
     (written,) = cookies.begin(session_jwt=fits, expires_at=END)
@@ -249,7 +249,7 @@ def test_a_response_with_a_cookie_is_kept_by_no_cache() -> None:
     ],
 )
 def test_a_response_that_writes_a_session_cookie_is_known(value: str, is_one: bool) -> None:
-    """Other white space is part of a name."""
+    """Other whitespace is part of a name."""
     for header in (b"set-cookie", b"Set-Cookie"):
         assert writes_any([(header, value.encode("latin-1"))], NAMES) is is_one
     assert not writes_any([(b"cookie", value.encode("latin-1"))], NAMES)

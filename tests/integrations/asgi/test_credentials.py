@@ -1,4 +1,4 @@
-"""Which session a request presents."""
+"""The session that a request presents."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ async def test_starlette_alone_sees_sessions_and_answers_refusals(world: World) 
 
 
 async def test_a_browser_forgets_the_session_when_it_logs_out(world: World) -> None:
-    world.pass_time(320)  # so that the middleware has a fresh JWT for it
+    world.pass_time(320)  # gives the middleware a fresh JWT
     async with http(starlette_app(world.client())) as browser:
         browser.cookies.set("stytch_session_jwt", sign(), domain="service.example")
         await browser.get("/log-out")
@@ -93,7 +93,7 @@ async def test_a_browser_forgets_the_session_when_it_logs_out(world: World) -> N
 
 
 async def test_exception_handler_of_fastapi_sees_the_session(world: World) -> None:
-    """The handler of `Exception` runs outside of all middleware, with the scope that the server gave."""
+    """The handler of `Exception` runs outside all middleware, with the scope of the server."""
     app, seen = FastAPI(), []
     app.add_middleware(SessionMiddleware, client=world.client())
 

@@ -1,4 +1,4 @@
-"""The middleware: what it lets through, what it refuses, and which cookies it refreshes."""
+"""The middleware: the requests that it accepts or refuses, and the cookies that it refreshes."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ async def test_whatever_a_cookie_holds_is_refused_without_a_request(app: ASGIApp
 
 @pytest.mark.parametrize("kind", ["http", "websocket"])
 async def test_scope_is_shared_with_what_is_around(world: World, kind: str) -> None:
-    """The application writes into the scope that the server gave, so that whatever is around sees it."""
+    """The application writes into the scope of the server, so that outer middleware sees it."""
 
     async def route(scope: Any, receive: Any, send: Any) -> None:
         scope["route"] = "/documents/{id}"
@@ -252,7 +252,7 @@ AT_ONCE = RequestOptions(deadline=0.001)
     [("keys", [jwt_cookie(sign())]), ("session", [jwt_cookie(sign())]), ("session", [TOKEN_COOKIE])],
 )
 async def test_a_hanging_api_holds_a_request_for_one_deadline(world: World, hanging: str, headers: Pairs) -> None:
-    """The wait for the keys counts too, though fetching them may take longer."""
+    """The wait for the keys counts too, although the fetch may take longer."""
     setattr(world, hanging, None)
     world.pass_time(320)
     client = world.client(auth=LocalAuth(fetch_deadline=1e6))
@@ -281,7 +281,7 @@ def is_public(scope: Mapping[str, Any]) -> bool:
 
 @pytest.mark.parametrize("headers", [[jwt_cookie(sign())], [TOKEN_COOKIE], []])
 async def test_a_request_can_be_left_alone(service: Service, world: World, headers: Pairs) -> None:
-    """Nothing that hangs holds it, and it has no session, even where all others need one."""
+    """A hanging dependency does not delay it, and it has no session, even if all other requests need one."""
     world.keys = world.session = None
     app = SessionMiddleware(service, world.client(), skip=is_public, required=everything)
     for path in ("/health", "/login"):

@@ -1,4 +1,4 @@
-"""What is answered after each error."""
+"""The response to each error."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from aiostytch.integrations.asgi.refusal import (
 from ..service import connect, get
 
 OPEN = {"KeysUnavailableError", "PolicyUnavailableError"}
-"""The errors that say nothing about the session."""
+"""The errors that do not prove the session invalid."""
 
 
 def subclasses(kind: type[Any]) -> list[type[Any]]:
@@ -50,7 +50,9 @@ def test_an_api_that_cannot_be_reached_is_503(name: str) -> None:
 
 
 def test_refusals_ask_for_a_bearer_token_as_rfc_6750_says() -> None:
-    assert NOT_AUTHENTICATED.headers["www-authenticate"] == 'Bearer realm="stytch"'  # no error: nothing was presented
+    assert (
+        NOT_AUTHENTICATED.headers["www-authenticate"] == 'Bearer realm="stytch"'
+    )  # no error: the request has no credentials
     assert INVALID_TOKEN.headers["www-authenticate"] == 'Bearer realm="stytch", error="invalid_token"'
     assert NOT_PERMITTED.headers["www-authenticate"] == 'Bearer realm="stytch", error="insufficient_scope"'
     assert "www-authenticate" not in UNAVAILABLE.headers

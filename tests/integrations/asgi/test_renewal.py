@@ -1,4 +1,4 @@
-"""What becomes of an expired JWT and of a session that has ended: one question to the API, and what browsers keep."""
+"""Expired JWTs and ended sessions: one request to the API, and the cookies that browsers keep."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ async def settle() -> None:
 
 
 async def load_page(app: ASGIApp, world: World, requests: list[Pairs]) -> list[asyncio.Task[Reply]]:
-    """Begin requests, until the API has all the questions that there will be."""
+    """Start requests, and wait until the API has received all their calls."""
     world.held = asyncio.Event()
     asked = [asyncio.create_task(get(app, headers=headers)) for headers in requests]
     await settle()
@@ -43,7 +43,7 @@ def release(world: World) -> None:
 
 @pytest.fixture
 async def warm(app: ASGIApp) -> None:
-    """Fetch the keys, so that what is held are questions about sessions."""
+    """Fetch the keys, so that only calls about sessions are held."""
     await get(app, headers=[jwt_cookie(sign())])
 
 
@@ -229,16 +229,16 @@ async def test_a_jwt_that_fits_no_cookie_ends_no_session_that_has_no_other(app: 
 
 @pytest.mark.parametrize("ends", ["9999-12-31T23:59:59-01:00", "0001-01-01T00:00:00+01:00"])
 async def test_a_session_can_end_where_the_calendar_does(app: ASGIApp, world: World, ends: str) -> None:
-    """Neither moment can be written in UTC, as cookies need it."""
-    answered = json.loads(AUTHENTICATED)
-    answered["member_session"]["expires_at"] = ends
-    world.session = response(json.dumps(answered).encode())
+    """Neither time is representable in UTC, which cookies need."""
+    body = json.loads(AUTHENTICATED)
+    body["member_session"]["expires_at"] = ends
+    world.session = response(json.dumps(body).encode())
     found = await get(app, headers=[jwt_cookie(OLD)])
     assert (found.body, written(found)) == ("member-test-1", ["stytch_session_jwt=fresh"])
 
 
 class LogsOut(Service):
-    """An application that revokes a session while it answers, and leaves the cookies alone."""
+    """An application that revokes a session while it responds, and does not touch the cookies."""
 
     def __init__(self, client: B2BClient, **revoked: str) -> None:
         super().__init__()
@@ -253,9 +253,9 @@ class LogsOut(Service):
     "revoked", [{"member_session_id": "session-test-1"}, {"member_id": "member-test-1"}, {"session_token": "opaque"}]
 )
 async def test_a_session_that_is_revoked_meanwhile_is_not_renewed(world: World, revoked: dict[str, str]) -> None:
-    """The cookie of the renewal would log the browser in again."""
+    """The cookie of the renewal would restore the session in the browser."""
     world.session = response(json.dumps({**json.loads(AUTHENTICATED), "session_token": "opaque"}).encode())
-    world.pass_time(3600)  # to after the session's `last_accessed_at`
+    world.pass_time(3600)  # to a time after the session's `last_accessed_at`
     client = world.client()
     found = await get(SessionMiddleware(LogsOut(client, **revoked), client), headers=[jwt_cookie(OLD)])
     assert (found.body, found.all("set-cookie")) == ("member-test-1", REMOVED)

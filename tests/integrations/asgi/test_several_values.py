@@ -1,4 +1,4 @@
-"""Several values of one cookie: browsers send one for each domain and path that a service has had."""
+"""Several values of one cookie: browsers send one for each domain and path that a service has used."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ COOKIES = SessionCookies(domain="acme.example", former_domains=["app.acme.exampl
 
 
 def jwt(session_id: str, *, age: int = 0, lives: int = 300, **custom: Any) -> str:
-    """Issue a JWT of a session so many seconds ago."""
+    """Issue a JWT of a session a number of seconds ago."""
     about = {**claims()[SESSION], "id": session_id, "authentication_factors": None}
     return sign(claims(iat=NOW - age, nbf=NOW - age, exp=NOW - age + lives, **{SESSION: about}, **custom))
 
 
 def alive(session_id: str) -> RawResponse:
-    answered = json.loads(AUTHENTICATED)
-    answered["member_session"]["member_session_id"] = session_id
-    return response(json.dumps({**answered, "session_jwt": f"fresh-{session_id}", "session_token": "t"}).encode())
+    body = json.loads(AUTHENTICATED)
+    body["member_session"]["member_session_id"] = session_id
+    return response(json.dumps({**body, "session_jwt": f"fresh-{session_id}", "session_token": "t"}).encode())
 
 
 @attrs.define
 class Sessions(World):
-    """An API that knows a session by each value."""
+    """An API with a session for each value."""
 
     known: Mapping[str, Served] = attrs.field(factory=dict)
 
@@ -69,7 +69,7 @@ EXPIRED, OTHER_EXPIRED = jwt("a", age=400), jwt("b", age=400)
 
 @pytest.mark.parametrize("order", [1, -1])
 async def test_values_that_name_one_session_are_that_session(order: int) -> None:
-    """It has the claims of the newest JWT, and asks nobody."""
+    """The session has the claims of the newest JWT, without a request."""
     world = Sessions()
     found, service = await ask(world, cookies(*[OLDER, NEW][::order]))
     session = session_of(service.scopes[0])
@@ -85,14 +85,14 @@ async def test_a_value_that_is_none_does_not_count(bad: str) -> None:
 
 
 async def test_an_expired_jwt_of_the_same_session_is_not_asked_about() -> None:
-    """Whatever became of the API: the newer one proves the session."""
+    """The state of the API does not matter: the newer JWT proves the session."""
     world = Sessions(known={EXPIRED: ConnectError("down")})
     found, service = await ask(world, cookies(EXPIRED, NEW))
     assert (session_id(service), found.headers, world.requests) == ("a", [], [])
 
 
 async def test_an_expired_jwt_of_another_session_that_is_over_does_not_count() -> None:
-    """What is left is written again, and removed from all other places, so that nobody is asked next time."""
+    """The remaining value is written again and removed from all other places, so the next request needs no call."""
     world = Sessions()
     found, service = await ask(world, cookies(OTHER_EXPIRED, NEW))
     assert (session_id(service), len(world.requests)) == ("a", 1)
@@ -132,7 +132,7 @@ async def test_opaque_tokens_are_looked_at_one_by_one() -> None:
 
 
 async def test_a_jwt_speaks_where_there_are_several_tokens() -> None:
-    """When it is renewed, one token is left."""
+    """After its renewal, one token is left."""
     world = Sessions(known={EXPIRED: alive("a")})
     tokens = cookies("one", "two", name="stytch_session")
     _, service = await ask(world, cookies(NEW), tokens)
@@ -161,7 +161,7 @@ class Plan:
 
 
 async def test_a_session_with_other_claims_counts() -> None:
-    """It is valid, so that it is not clear which one is meant."""
+    """It is valid, so it is ambiguous which session the browser means."""
     for values in ((NEW, OTHER), (OTHER, NEW)):
         found, service = await ask(Sessions(), cookies(*values), custom=Plan)
         assert isinstance(service.error, CustomClaimsError)
@@ -195,7 +195,7 @@ async def test_more_than_a_few_values_are_not_looked_at(name: str) -> None:
 
 @pytest.mark.parametrize(("before", "after"), [(None, "acme.example"), ("acme.example", None)])
 async def test_a_browser_gets_in_again_after_the_cookies_were_moved(before: str | None, after: str | None) -> None:
-    """It has a session in the old place, and logs in to another one in the new place."""
+    """It has a session in the old place, and starts another one in the new place."""
     settings = SessionCookies(domain=after, former_domains=[before])
     moved: list[tuple[bytes, bytes]] = []
 
@@ -215,7 +215,7 @@ async def test_a_browser_gets_in_again_after_the_cookies_were_moved(before: str 
             await browser.get("/login")
 
         await log_in(SessionCookies(domain=before), OTHER)
-        await log_in(SessionCookies(domain=after), NEW)  # without a word about the former place
+        await log_in(SessionCookies(domain=after), NEW)  # without a reference to the former place
         assert len(browser.cookies) == 2
         assert (await browser.get("/")).status_code == 401
         assert len(browser.cookies) == 0

@@ -1,4 +1,4 @@
-"""Two tabs of one browser: a request takes long, and its session is replaced, or ends, meanwhile."""
+"""Two tabs of one browser: during a long request, its session is replaced or ends."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def write(*texts: str) -> list[tuple[bytes, bytes]]:
 
 @attrs.define
 class Service:
-    """Pages that answer when they are told to, log-in and log-out."""
+    """Pages that respond on command, login and logout."""
 
     slow: asyncio.Event = attrs.field(factory=asyncio.Event)
     begun: asyncio.Event = attrs.field(factory=asyncio.Event)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         headers: list[tuple[bytes, bytes]] = []
-        del scope["headers"][:]  # some take the cookies out of the scope
+        del scope["headers"][:]  # some remove the cookies from the scope
         match scope["path"]:
             case "/slow":
                 self.begun.set()
@@ -57,7 +57,7 @@ class Service:
 
 @attrs.define
 class Browser:
-    """Tabs of one browser. One of them waits for a page."""
+    """Tabs of one browser, one of which waits for a page."""
 
     service: Service
     app: ASGIApp
@@ -69,7 +69,7 @@ class Browser:
         await self.service.begun.wait()
 
     async def finish(self) -> list[str]:
-        """Return the cookies that the page writes after all."""
+        """Return the cookies that the page sets in the end."""
         assert self.waiting is not None
         self.service.slow.set()
         return written(await self.waiting)
@@ -103,7 +103,7 @@ async def test_nothing_in_between_leaves_the_refresh(browser: Browser, request_o
 async def test_a_refresh_undoes_no_log_out_and_no_login(
     browser: Browser, path: str, request_of: Any, slow: Pairs, other: Pairs
 ) -> None:
-    """Not even where the page that logs in is not looked at."""
+    """Not even if the middleware excludes the login page."""
     await browser.begin(slow, request_of)
     await get(browser.app, path, other)
     assert await browser.finish() == []
@@ -117,7 +117,7 @@ async def test_a_log_out_is_of_the_session_whatever_names_it(browser: Browser, o
 
 
 async def test_a_log_out_while_the_api_is_asked_counts(browser: Browser, world: World) -> None:
-    await get(browser.app, "/", [jwt_cookie(VALID)])  # the keys are known then
+    await get(browser.app, "/", [jwt_cookie(VALID)])  # fetches the keys
     world.held = asyncio.Event()
     browser.service.slow.set()
     browser.waiting = asyncio.create_task(get(browser.app, "/slow", [jwt_cookie(EXPIRED)]))
@@ -182,7 +182,7 @@ async def test_what_begins_later_is_refreshed_again(browser: Browser) -> None:
 
 
 async def test_services_of_one_process_share_what_they_know(browser: Browser, world: World) -> None:
-    """Two applications behind one host have a middleware each."""
+    """Two applications behind one host, each with its own middleware."""
     await browser.begin([jwt_cookie(EXPIRED)])
     await get(SessionMiddleware(Service(), world.client()), "/logout", [jwt_cookie(EXPIRED)])
     assert await browser.finish() == []

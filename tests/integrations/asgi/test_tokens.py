@@ -1,4 +1,4 @@
-"""Requests that bring a token of an M2M client or of a connected app, or a session, as a service accepts them."""
+"""Requests with a token of an M2M client or a connected app, or with a session, by what a service accepts."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def bearer(token: str) -> Pairs:
 
 
 async def found(world: World, headers: Pairs, **settings: Any) -> Any:
-    """Return what the middleware finds out about a request."""
+    """Return the result of the middleware for a request."""
     service = Service()
     await get(SessionMiddleware(service, world.client(retry=NO_RETRY), **settings), headers=headers)
     return authentication_of(service.scopes[-1])
@@ -89,7 +89,7 @@ async def test_an_access_token_has_to_be_for_the_audience(world: World) -> None:
     for headers, audience, outcome in (
         (bearer(token), CUSTOM, VerifiedAccess),
         (bearer(TOKENS["access_token"]), CUSTOM, Refusal),
-        (bearer(TOKENS["m2m"]), CUSTOM, VerifiedClient),  # its audience is the project alone
+        (bearer(TOKENS["m2m"]), CUSTOM, VerifiedClient),  # its only audience is the project
         (bearer(token), "https://other.example", Refusal),
     ):
         assert type((await found(world, headers, accepts=accepts, audience=audience)).outcome) is outcome
@@ -129,7 +129,7 @@ async def test_who_is_in_no_organization_is_permitted_nothing(world: World) -> N
     assert await (await found(world, [], accepts=["m2m"])).check("a", "b") == NOT_AUTHENTICATED
 
 
-# Requirements: pure.
+# Requirements, as pure functions.
 
 
 async def principal(world: World, kind: str) -> Any:

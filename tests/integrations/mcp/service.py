@@ -1,4 +1,4 @@
-"""An MCP server with tools that say who calls them, and clients of it. It runs with each version of the MCP SDK."""
+"""An MCP server with tools that return their caller, and clients for it. It supports each version of the MCP SDK."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.local_auth.world import NOW, World, access_claims, project_policy, ro
 
 DOMAIN = "https://acme.customers.stytch.com"
 LATER = NOW + 10**8
-"""When tokens expire: the MCP SDK looks at the clock itself."""
+"""The expiry of tokens: the MCP SDK reads the clock itself."""
 POLICY = project_policy(
     role("editor"), scopes=[scope("documents:read", documents="read"), scope("write:documents", documents="write")]
 )
@@ -50,7 +50,7 @@ def make_server(verifier: AccessTokenVerifier, **settings: Any) -> MCPServer:
 
 @contextlib.asynccontextmanager
 async def running(world: World, **protection: Any) -> AsyncIterator[tuple[str, AccessTokenVerifier]]:
-    """Serve the server at a URL of loopback, which is its resource."""
+    """Serve the server at a loopback URL, which is its resource."""
     world.project = POLICY
     with socket.create_server(("127.0.0.1", 0)) as listener:
         resource = f"http://127.0.0.1:{listener.getsockname()[1]}/mcp"
@@ -87,6 +87,6 @@ async def client_of(url: str, token: str, mode: Any = "auto") -> AsyncIterator[C
 
 
 async def called(client: Client, tool: str) -> Any:
-    """Return what a tool returned, or the text of its error."""
+    """Return the result of a tool, or the text of its error."""
     result = await client.call_tool(tool, {})
     return result.content[0].text if result.is_error else result.structured_content["result"]  # type: ignore[union-attr, index]

@@ -1,4 +1,4 @@
-"""Servers of FastMCP that are protected by Connected Apps, with FastMCP itself."""
+"""FastMCP servers that Connected Apps protect, with the real FastMCP."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""MCP servers that are protected by Connected Apps, with the MCP SDK itself."""
+"""MCP servers that Connected Apps protect, with the real MCP SDK."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ async def ask(app: Any, token: str, message: Any = PING, **request: Any) -> http
         return await client.request(request.pop("method", "POST"), "/mcp", headers=headers, **{**sent, **request})
 
 
-# The resource question.
+# Resources.
 
 
 @pytest.mark.parametrize("validate", [True, False])
@@ -50,7 +50,7 @@ async def ask(app: Any, token: str, message: Any = PING, **request: Any) -> http
 async def test_a_token_is_for_the_resource_or_as_the_service_says_for_the_project(
     world: World, validate: bool, accept_project: bool
 ) -> None:
-    """What `validate_token_resource` is makes no difference: the verifier decides."""
+    """`validate_token_resource` makes no difference: the verifier decides."""
     verifier = AccessTokenVerifier(world.client(), resource=RESOURCE, accept_project_audience=accept_project)
     server = make_server(verifier)
     assert server.settings.auth is not None
@@ -148,7 +148,7 @@ async def test_a_token_can_be_refused_for_its_age(world: World) -> None:
 
 
 async def test_issuers_and_resources_keep_their_spelling(world: World) -> None:
-    """A slash more, and clients refuse to log in."""
+    """With one more slash, clients refuse to log in."""
     verifier = AccessTokenVerifier(world.client(), resource="https://mcp.acme.example")
     app = make_server(verifier, required_scopes=["a"]).streamable_http_app(streamable_http_path="/")
     found = (await get(app, "/.well-known/oauth-protected-resource", [("host", "localhost")])).body
@@ -217,7 +217,7 @@ def protected(world: World, app: Any = None, **settings: Any) -> Any:
 
 
 async def echo(scope: Any, receive: Any, send: Any) -> None:
-    """Answer with the body of a request."""
+    """Respond with the body of the request."""
     body, more = b"", scope.get("method") == "POST"
     while more:
         message = await receive()
@@ -256,7 +256,7 @@ async def test_a_refusal_names_the_scopes_and_the_metadata(
 
 
 async def test_a_token_that_cannot_be_checked_is_503(world: World, caplog: pytest.LogCaptureFixture) -> None:
-    """With 401, each user would have to log in again, for nothing."""
+    """A 401 would make each user log in again for no reason."""
     world.keys = ConnectError("down")
     found = await ask(protected(world), READS)
     assert (found.status_code, found.headers.get("www-authenticate")) == (503, None)

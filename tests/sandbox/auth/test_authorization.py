@@ -1,4 +1,4 @@
-"""What a member has to be permitted to do to make a call."""
+"""The permissions that members need for calls."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ACTIONS = {resource.resource_id: {ALL, *resource.actions} for resource in BUILT_
 
 
 def steps(own: bool) -> list[tuple[str, str, str]]:
-    """Return call path, argument and action of all that needs a permission; or of what members can do to themselves."""
+    """Return call path, argument and action of what needs a permission, or of what members can do to themselves."""
     found: list[tuple[str, str, str]] = []
     for call_path, need in REQUIREMENTS.items():
         if need is None:

@@ -1,4 +1,4 @@
-"""The ids of addresses and phone numbers, which factors show."""
+"""The ids of addresses and phone numbers in authentication factors."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ LOGINS = [by_link, by_code, by_discovery, by_google, by_google_in_discovery]
 
 
 def shown(response: Any) -> str:
-    """Return the id of the address that the factor of a login shows."""
+    """Return the id of the address in the factor of a login."""
     (factor,) = response.member_session.authentication_factors
     return (factor.email_factor or factor.google_oauth_factor).email_id
 

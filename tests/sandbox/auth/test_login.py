@@ -1,4 +1,4 @@
-"""The end of every login: which factors are enough, and what happens while they are not, through the SDK."""
+"""The last step of every login through the SDK: enough factors, or an intermediate session."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Things that work once, and for some time."""
+"""Tokens that are single-use and expire."""
 
 from __future__ import annotations
 

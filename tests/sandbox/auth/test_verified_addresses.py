@@ -1,4 +1,4 @@
-"""What opens nothing before the address is verified, and what verifies it."""
+"""Factors that need a verified address, and the ways to verify it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ VERIFYING = ["magic_link", "email_otp", "google_oauth", "microsoft_oauth"]
 
 
 async def password_of_an_address(client: B2BClient, sandbox: Sandbox, email: str = GRACE) -> str:
-    """Set a password in discovery, and return the token of an intermediate session with that password alone."""
+    """Set a password in discovery, and return the token of an intermediate session with only that password."""
     await client.passwords.discovery.email.reset_start(email_address=email)
     token = (await sandbox.outbox.wait_for(email=email, purpose="password_reset")).token
     await client.passwords.discovery.email.reset(password_reset_token=token, password=PASSWORD)
@@ -27,7 +27,7 @@ async def password_of_an_address(client: B2BClient, sandbox: Sandbox, email: str
 
 
 async def join(client: B2BClient, sandbox: Sandbox) -> Any:
-    """Join an organization by the domain of the address, with a password alone."""
+    """Join an organization by the domain of the address, with only a password."""
     token = await password_of_an_address(client, sandbox)
     await client.organizations.create(organization_name="Open", organization_slug="open", **BY_MAIL)
     return await client.discovery.intermediate_sessions.exchange(
@@ -36,7 +36,7 @@ async def join(client: B2BClient, sandbox: Sandbox) -> Any:
 
 
 async def found(client: B2BClient, sandbox: Sandbox, **settings: Any) -> Any:
-    """Create an organization with a password alone."""
+    """Create an organization with only a password."""
     token = await password_of_an_address(client, sandbox)
     return await client.discovery.organizations.create(
         intermediate_session_token=token, organization_slug="open", **settings
@@ -141,7 +141,7 @@ async def test_a_verified_member_is_offered_all_methods(client: B2BClient, world
 
 
 async def test_an_address_is_proved_by_itself_alone(client: B2BClient, sandbox: Sandbox, world: World) -> None:
-    """A session keeps the factors of an address that its member has no longer: they prove nothing of the new one."""
+    """A session keeps the factors of the member's old address. They do not verify the new one."""
     await client.magic_links.email.login_or_signup(organization_id="acme", email_address=LOGIN[0])
     token = (await sandbox.outbox.wait_for(email=LOGIN[0], purpose="login")).magic_link_token
     session = await client.magic_links.authenticate(magic_links_token=token)

@@ -45,7 +45,7 @@ SCHEMAS: dict[str, Any] = read_document()["components"]["schemas"]
 
 
 def lists(schema: dict[str, Any], way: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str, list[str]]]:
-    """Yield the lists of accepted values in a schema of the document: the way there, the form, and the values."""
+    """Yield the lists of accepted values in a schema of the document: the path, the form and the values."""
     if "$ref" in schema:
         schema = SCHEMAS[schema["$ref"].rpartition("/")[2]]
     for keyword, form in (("enum", "value"), ("x-sdk-values", "value"), ("x-sdk-keys", "key")):
@@ -74,7 +74,7 @@ def wrapped(form: str, value: str) -> Any:
 
 
 async def response(sandbox: Sandbox, call: str, way: tuple[str, ...], value: Any) -> dict[str, Any]:
-    """Return the answer to a request with a value at a place, and samples of what else is required."""
+    """Return the response to a request with a value at a place, and samples of all other required values."""
     operation = OPERATIONS[call]
     body = sample(operation.body or {})
     at, schema = body, operation.body or {}

@@ -1,4 +1,4 @@
-"""The quick look at values: it never accepts what jsonschema refuses, and knows all that usual calls bring."""
+"""The fast check of values: it never accepts what jsonschema refuses, and it covers the values of usual calls."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ VALUES = st.recursive(
 
 @st.composite
 def values_for(draw: st.DrawFn, schema: Schema) -> Any:
-    """Draw a value that a schema accepts, most of the time."""
+    """Draw a value that usually conforms to a schema."""
     if draw(st.integers(0, 7)) == 0:
         return draw(VALUES)
     match schema:

@@ -1,4 +1,4 @@
-"""Requests that the document does not allow, and the credentials they need."""
+"""Requests that the document does not allow, and the credentials of requests."""
 
 from __future__ import annotations
 
@@ -323,7 +323,7 @@ async def test_a_refused_change_changes_nothing(client: B2BClient, sandbox: Sand
 
 
 async def test_an_argument_of_the_path_may_be_repeated_as_it_is(sandbox: Sandbox) -> None:
-    """The official SDKs repeat them, in the body or in the query."""
+    """The official SDKs also send path parameters in the body or in the query."""
     created = await send(sandbox, "POST", CREATE, json={"organization_name": "A", "organization_slug": "acme"})
     assert created.status_code == 200
     body = {"organization_id": "acme", "organization_name": "B"}
@@ -350,5 +350,5 @@ async def test_keys_are_served_without_credentials(sandbox: Sandbox) -> None:
     [("2026-01-02T03:04:05Z", True), ("2026-01-02T03:04:05", False), ("yesterday", False), (7, True)],
 )
 def test_a_timestamp_is_that_of_rfc_3339(value: object, is_right: bool) -> None:
-    """A number is no timestamp, and of another type, which is said elsewhere."""
+    """A number is not a timestamp but a value of the wrong type, which has another error."""
     assert FORMATS.conforms(value, "date-time") is is_right

@@ -1,4 +1,4 @@
-"""A client of the control API that checks every response against the interface's own document."""
+"""A client of the control API that checks every response against its OpenAPI document."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from aiostytch.sandbox.control.handlers import endpoints
 
 HERE = "http://127.0.0.1:4010"
 ENDPOINTS: dict[str, Endpoint] = {endpoint.name: endpoint for endpoint in endpoints()}
-"""All endpoints by their operation ids."""
+"""All endpoints by operation id."""
 
 
 @attrs.frozen
 class Driver:
-    """Drives a sandbox as a program in another language does."""
+    """Drives a sandbox like a program in another language."""
 
     sandbox: Any
     base: str = "/_sandbox/api"
 
     async def call(self, name: str, /, **given: Any) -> Any:
-        """Call an operation by its id, and return what it gives; it must succeed."""
+        """Call an operation by its id, which must succeed, and return its result."""
         response = await self.send(name, **given)
         assert response.is_success, response.text
         return response.json() if response.content else None
 
     async def refuse(self, name: str, /, **given: Any) -> tuple[int, str, str]:
-        """Call an operation that is refused, and return status, error type and message."""
+        """Call an operation, which must be refused, and return the status, error type and message."""
         response = await self.send(name, **given)
         assert not response.is_success
         error = response.json()
@@ -38,7 +38,7 @@ class Driver:
         return error["status_code"], error["error_type"], error["error_message"]
 
     async def send(self, name: str, /, **given: Any) -> httpx.Response:
-        """Call an operation: arguments go where the document has them."""
+        """Call an operation, with arguments in the places that the document specifies."""
         document = (await self.request("GET", "/openapi.json")).json()
         path, method, operation = find(document, name)
         places = {parameter["name"]: parameter["in"] for parameter in operation["parameters"]}
@@ -67,7 +67,7 @@ def find(document: dict[str, Any], name: str) -> tuple[str, str, dict[str, Any]]
 
 
 def check(document: dict[str, Any], operation: dict[str, Any], response: httpx.Response) -> None:
-    """Check that a response is one that the document has."""
+    """Check a response against the document."""
     responses = operation["responses"]
     status = str(response.status_code)
     assert status in responses or not response.is_success

@@ -1,4 +1,4 @@
-"""A story for each operation of the control API: what comes before, and what it takes."""
+"""A story for each operation of the control API: its preparation and its arguments."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Story = Callable[[Sandbox, B2BClient, World], Awaitable[dict[str, Any]]]
 
 
 def plain(**given: Any) -> Story:
-    """Return a story without anything before."""
+    """Return a story without preparation."""
 
     async def tell(sandbox: Sandbox, client: B2BClient, world: World) -> dict[str, Any]:
         return given

@@ -1,4 +1,4 @@
-"""The control API: its document, that every response is in it, and what its operations do."""
+"""The control API: its document, the conformance of every response, and the effects of its operations."""
 
 from __future__ import annotations
 
@@ -248,11 +248,11 @@ async def test_a_seed_is_added_as_a_whole_or_not(control: Driver) -> None:
 
 async def test_unknown_paths_and_methods_are_refused(control: Driver) -> None:
     for path in ("/nowhere", "/", "/outbox/wait/x", "/clock/"):
-        answer = await control.request("GET", path)
-        assert (answer.status_code, answer.json()["error_type"]) == (404, "route_not_found")
-    answer = await control.request("PATCH", "/clock")
-    assert (answer.status_code, answer.json()["error_type"]) == (405, "method_not_allowed")
-    assert answer.headers["allow"] == "GET"
+        response = await control.request("GET", path)
+        assert (response.status_code, response.json()["error_type"]) == (404, "route_not_found")
+    response = await control.request("PATCH", "/clock")
+    assert (response.status_code, response.json()["error_type"]) == (405, "method_not_allowed")
+    assert response.headers["allow"] == "GET"
 
 
 @pytest.mark.parametrize(
@@ -268,14 +268,14 @@ async def test_unknown_paths_and_methods_are_refused(control: Driver) -> None:
 async def test_requests_of_another_form_are_refused(
     control: Driver, method: str, path: str, rest: dict[str, Any], text: str
 ) -> None:
-    answer = await control.request(method, path, **rest)
-    assert answer.status_code == 400
-    assert text in answer.json()["error_message"]
+    response = await control.request(method, path, **rest)
+    assert response.status_code == 400
+    assert text in response.json()["error_message"]
 
 
 async def test_a_body_that_is_too_large_is_refused(control: Driver) -> None:
-    answer = await control.request("POST", "/seeds", content=b" " * (2**20 + 1))
-    assert (answer.status_code, answer.json()["error_type"]) == (413, "bad_request")
+    response = await control.request("POST", "/seeds", content=b" " * (2**20 + 1))
+    assert (response.status_code, response.json()["error_type"]) == (413, "bad_request")
 
 
 async def test_a_body_may_be_left_out_where_all_of_it_may(control: Driver) -> None:
@@ -295,8 +295,8 @@ async def test_a_body_may_be_left_out_where_all_of_it_may(control: Driver) -> No
 )
 async def test_other_sites_are_refused(control: Driver, sandbox: Sandbox, headers: dict[str, str], status: int) -> None:
     sandbox.snapshot()
-    answer = await control.request("POST", "/state/reset", headers=headers)
-    assert answer.status_code == status
+    response = await control.request("POST", "/state/reset", headers=headers)
+    assert response.status_code == status
     assert (await control.request("GET", "/openapi.json", headers=headers)).status_code == status
 
 

@@ -1,4 +1,4 @@
-"""Hashes that were made elsewhere: what a migration takes, a login can check."""
+"""Imported hashes: a login can check every hash that a migration accepts."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from aiostytch.sandbox.contract.errors import RefusedError
 from aiostytch.sandbox.crypto.hashes import read_hash, verify
 
 Hash = dict[str, Any]
-"""The arguments of `passwords.migrate` that are about the hash."""
+"""The arguments of `passwords.migrate` for the hash."""
 
 PASSWORDS = st.text(st.characters(codec="utf-8"), max_size=20)
 SALTS = st.binary(min_size=8, max_size=20)
@@ -139,14 +139,14 @@ def test_a_hash_is_taken_and_matches_its_password_alone(kind: str, data: st.Data
 @given(data=st.data())
 @settings(max_examples=100, deadline=None)
 def test_what_is_taken_can_be_checked(kind: str, data: st.DataObject) -> None:
-    """A hash that somebody has damaged is refused, or is checked without an error."""
+    """A damaged hash is refused, or checked without an error."""
     arguments, password = data.draw(hashed(kind))
     text: str = arguments["hash"]
     at, length = data.draw(st.integers(0, len(text))), data.draw(st.integers(0, 3))
     damage = data.draw(st.text(PHPASS_DIGITS + "+=$,é", max_size=3))
     damaged = {**arguments, "hash": text[:at] + damage + text[at + length :]}
     for name in {*arguments} - {"hash", "hash_type"}:
-        setting = data.draw(st.sampled_from(sorted({*arguments[name]} - {"algorithm"})))  # the document lists those
+        setting = data.draw(st.sampled_from(sorted({*arguments[name]} - {"algorithm"})))  # the document lists these
         values = PASSWORDS if isinstance(arguments[name][setting], str) else st.integers(-1, 80)
         damaged[name] = {**arguments[name], setting: data.draw(values | st.just(arguments[name][setting]))}
     with contextlib.suppress(RefusedError):

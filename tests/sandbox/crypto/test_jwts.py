@@ -1,4 +1,4 @@
-"""Session JWTs: our own local verification accepts those of the sandbox, and nobody accepts others."""
+"""Session JWTs: local verification accepts those of the sandbox and no others."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from ..world import CountedIds, World, log_in, promote, refused
 
 
 def taken_apart(token: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return the header and the claims of a token, which is not verified."""
+    """Return the header and the claims of a token, without verification."""
     return jwt.get_unverified_header(token), jwt.decode(token, options={"verify_signature": False})
 
 

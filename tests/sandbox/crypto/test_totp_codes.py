@@ -18,7 +18,7 @@ from ..world import NOON, TOTP_SECRET
     [(59, "287082"), (1111111109, "081804"), (1234567890, "005924"), (20000000000, "353130")],
 )
 def test_a_password_is_that_of_the_rfc(seconds: int, code: str) -> None:
-    """RFC 6238, appendix B, of whose eight digits the last six are these."""
+    """The last six of the eight digits in RFC 6238, appendix B."""
     moment = datetime.datetime.fromtimestamp(seconds, datetime.UTC)
     assert code_at(TOTP_SECRET, moment) == code
     assert step_of(TOTP_SECRET, code, moment) == seconds // 30

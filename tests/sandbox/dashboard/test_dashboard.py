@@ -1,4 +1,4 @@
-"""The page about a sandbox: who gets it, what is on it, and what its forms do."""
+"""The page about a sandbox: its access, its contents and its forms."""
 
 from __future__ import annotations
 

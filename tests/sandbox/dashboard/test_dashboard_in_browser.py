@@ -30,7 +30,7 @@ async def send_code(sandbox: Sandbox) -> str:
 
 
 async def open_page(page: Page, url: str) -> list[str]:
-    """Open the page, and return what the browser complains of from now on."""
+    """Open the page, and return the list that collects the browser's errors."""
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))

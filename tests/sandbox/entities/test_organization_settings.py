@@ -1,4 +1,4 @@
-"""The rules for domains, tenants and ways of joining of an organization, through the SDK."""
+"""The settings of an organization for domains, tenants and joining, through the SDK."""
 
 from __future__ import annotations
 

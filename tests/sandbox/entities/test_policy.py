@@ -1,4 +1,4 @@
-"""What makes a policy valid, for the project and for an organization."""
+"""Validation of policies of projects and organizations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which roles a member has, and why."""
+"""The roles of a member, and their sources."""
 
 from __future__ import annotations
 

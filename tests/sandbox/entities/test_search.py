@@ -20,7 +20,7 @@ PATHS = {operation.call_path: operation for operation in operations()}
 
 @pytest.fixture
 def crowd(sandbox: Sandbox) -> list[str]:
-    """2,500 members of the organization `crowd`, and one of another: their addresses in the order of creation."""
+    """2,500 members of the organization `crowd`, and one of another: their addresses, in the order of creation."""
     return populate(sandbox.state, MEMBERS)
 
 

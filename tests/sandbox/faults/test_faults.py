@@ -1,4 +1,4 @@
-"""Faults on demand: what a client sees of each, when they happen, and over which way."""
+"""Faults on demand: their effect on clients, their timing, and the transports that they affect."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ GET = "organizations.get"
 
 
 class Naps:
-    """Sleeps that take no time, and are written down."""
+    """Recorded sleeps that take no time."""
 
     def __init__(self) -> None:
         self.seconds: list[float] = []
@@ -147,7 +147,7 @@ async def test_a_delay_beyond_the_read_timeout_loses_the_response_but_not_the_ca
 
 @pytest.fixture(params=["in process", "through httpx.ASGITransport", "over a socket"])
 async def anyhow(request: pytest.FixtureRequest, sandbox: Sandbox) -> AsyncIterator[B2BClient]:
-    """A client that gets to the sandbox in one way or another."""
+    """A client with one of the ways to reach the sandbox."""
     match request.param:
         case "in process":
             yield sandbox.client()

@@ -1,4 +1,4 @@
-"""Rate limits: what comes too soon is refused as the API refuses it."""
+"""Rate limits: calls that come too soon are refused like by the API."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page of a member who is an administrator, and one of a stranger."""
+"""A page of an administrator, and a page without a session."""
 
 from __future__ import annotations
 

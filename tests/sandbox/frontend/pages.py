@@ -1,4 +1,4 @@
-"""A page in a browser that asks as the vendor's SDK does, without the SDK."""
+"""A page that sends the requests of the vendor's SDK, without the SDK."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Page:
     telemetry: str = ""
 
     async def ask(self, route: str, body: Any = None, **changed: str) -> Any:
-        """Send what the SDK sends, and return what it returns; headers may be changed."""
+        """Send a request like the SDK, and return its result. Headers may be changed."""
         response = await self.send(route, body, **changed)
         fields = response.json()
         if response.status_code != 200:
@@ -76,7 +76,7 @@ class Page:
 
 
 def _check(route: str, data: dict[str, Any]) -> None:
-    """Check a response against the document, unless it is one for strangers or of an operation of browsers alone."""
+    """Check a response against the document, if the operation is in it and the caller has a session."""
     method, path = route.split(" ")
     row = routes().find(Request(method=method, path=f"/sdk/v1{path.partition('?')[0]}").segments)[method].endpoint
     assert data["status_code"] == 200

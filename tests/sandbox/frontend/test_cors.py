@@ -1,4 +1,4 @@
-"""Which pages may ask a sandbox behind a socket."""
+"""CORS: the pages that may call a sandbox behind a socket."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who asks, what the session adds, and what is refused."""
+"""Requests of browsers: the caller, the arguments from the session, and refusals."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What only browsers ask."""
+"""Operations for browsers only."""
 
 from __future__ import annotations
 

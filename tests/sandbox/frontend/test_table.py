@@ -1,4 +1,4 @@
-"""The table of routes is about operations that exist, in words that they know."""
+"""The table of routes refers to existing operations and arguments."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ALL = {operation.call_path for operation in operations()}
 
 
 def names(row: Row) -> set[str]:
-    """Return the names of all arguments of a row's operation."""
+    """Return the names of all arguments of the operation of a row."""
     body = row.operation.body
     parameters = {parameter.name for parameter in row.operation.parameters if parameter.place != "header"}
     return parameters | set(body["properties"] if body else ())
@@ -57,7 +57,7 @@ def test_what_a_route_drops_is_no_argument_of_the_operation(row: Row) -> None:
 
 @EVERY
 def test_the_organization_comes_from_the_session(row: Row) -> None:
-    """A member cannot name another one: where the caller is known, the organization is filled in or not needed."""
+    """A member cannot name another member. For a known caller, the organization is filled in or not needed."""
     if row.use is Use.MEMBER:
         assert "organization_id" in row.from_session or "organization_id" not in required(row)
 

@@ -1,4 +1,4 @@
-"""Who asks, on the page about a sandbox and in its log."""
+"""The callers on the page about a sandbox and in its log."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is refused before anything of it is read: foreign names, strangers, and bodies that are too large."""
+"""Requests that are refused before they are read: foreign host names, unknown callers, and large bodies."""
 
 from __future__ import annotations
 
@@ -55,10 +55,10 @@ async def test_the_api_answers_under_names_of_this_machine(sandbox: Sandbox, hos
 @pytest.mark.parametrize("host", FOREIGN)
 @pytest.mark.parametrize("path", [POLICY, f"/v1/b2b/sessions/jwks/{PROJECT_ID}", "/v1/public/sso/start", "/"])
 async def test_the_api_does_not_answer_under_other_names(sandbox: Sandbox, host: str, path: str) -> None:
-    """A site could have such a name lead to this machine, and knows the default secret."""
-    answer = await send(sandbox, "GET", path, headers=[("Host", host)])
-    assert (answer.status_code, answer.json()["error_type"]) == (403, "bad_request")
-    assert "names of this machine" in answer.json()["error_message"]
+    """A website could resolve such a name to this machine, and the default secret is public."""
+    response = await send(sandbox, "GET", path, headers=[("Host", host)])
+    assert (response.status_code, response.json()["error_type"]) == (403, "bad_request")
+    assert "names of this machine" in response.json()["error_message"]
 
 
 async def test_names_do_not_matter_with_another_secret_or_a_certificate(sandbox: Sandbox) -> None:
@@ -93,12 +93,12 @@ HTML = {"Accept": "text/html"}
     ],
 )
 async def test_the_page_is_for_its_owner(secret: str, host: str, client: str, expected: int) -> None:
-    """A browser that is not on this machine needs a secret, and one that not everybody knows."""
+    """A browser on another machine needs a secret that is not the default."""
     sandbox = Sandbox(secret=secret)
     headers = {**HTML, "Host": host}
-    answer = await ask(sandbox, "/", client=(client, 1), headers=headers)
-    assert answer.status_code == expected
-    assert ("www-authenticate" in answer.headers) is (expected == 401)
+    response = await ask(sandbox, "/", client=(client, 1), headers=headers)
+    assert response.status_code == expected
+    assert ("www-authenticate" in response.headers) is (expected == 401)
     if expected == 401:
         wrong = await ask(sandbox, "/", client=(client, 1), headers=headers, auth=(PROJECT_ID, SECRET))
         right = await ask(sandbox, "/", client=(client, 1), headers=headers, auth=(PROJECT_ID, OWN))
@@ -108,9 +108,9 @@ async def test_the_page_is_for_its_owner(secret: str, host: str, client: str, ex
 @pytest.mark.parametrize("path", ["/v1/b2b/organizations", "/v1/unknown"])
 async def test_a_body_of_1_mib_is_read_and_a_larger_one_is_refused(sandbox: Sandbox, path: str) -> None:
     for size, expected in ((MAX_BODY, {400, 404}), (MAX_BODY + 1, {413})):
-        answer = await send(sandbox, "POST", path, content=b" " * size)
-        assert answer.status_code in expected
-    assert answer.json()["error_message"] == "A body must not exceed 1048576 bytes."
+        response = await send(sandbox, "POST", path, content=b" " * size)
+        assert response.status_code in expected
+    assert response.json()["error_message"] == "A body must not exceed 1048576 bytes."
 
 
 async def test_a_client_in_this_process_is_refused_the_same(sandbox: Sandbox) -> None:

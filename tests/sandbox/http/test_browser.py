@@ -1,4 +1,4 @@
-"""What browsers are sent to at the beginning of a login, and where they come out."""
+"""The redirects of browsers at the beginning and the end of a login."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ async def test_a_repeat_does_not_wait(sandbox: Sandbox, client: B2BClient) -> No
 async def test_a_repeat_waits_when_it_is_told_to(sandbox: Sandbox) -> None:
     sandbox.faults.add("rbac.policy", Throttle(retry_after=3600))
     client = sandbox.client(retry=RetryPolicy(), deadline=30)
-    with pytest.raises(RateLimitError):  # the wait would be longer than the deadline
+    with pytest.raises(RateLimitError):  # the wait would exceed the deadline
         await client.rbac.policy()
 
 

@@ -1,4 +1,4 @@
-"""The log of requests: what is in it, and what is not."""
+"""The log of requests: its contents, and what it omits."""
 
 from __future__ import annotations
 

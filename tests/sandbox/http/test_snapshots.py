@@ -1,4 +1,4 @@
-"""Reset, snapshot and restore: everything that can be seen or set returns, and nothing else remains."""
+"""Reset, snapshot and restore: all visible state returns, and nothing else remains."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ ACME: dict[str, Any] = {
 
 
 def test_a_state_remembers_in_tables_only() -> None:
-    """A snapshot, a database and a transaction know tables. What a new part remembers belongs into a table too."""
+    """Snapshots, databases and transactions consist of tables. The state of a new part must be in a table too."""
     others = {field.name for field in attrs.fields(State)} - set(record_types())
     remembered_too = {"clock", "cursor_key", "last_number"}  # the three of `Values`
     assert others - remembered_too == {
@@ -115,7 +115,7 @@ async def test_a_reset_returns_to_policy_and_seed() -> None:
 
 
 async def test_a_service_goes_on_verifying_after_a_reset(sandbox: Sandbox, client: B2BClient) -> None:
-    """It has remembered the public keys, and would not fetch others at once."""
+    """It has cached the public keys, and would not fetch new ones immediately."""
     sandbox.seed(ACME)
     await client.sessions.authenticate_jwt_local((await log_in(client, "acme")).session_jwt)
     fetched = sum(entry.call_path == "sessions.get_jwks" for entry in sandbox.requests)

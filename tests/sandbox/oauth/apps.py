@@ -1,4 +1,4 @@
-"""Apps that act for members."""
+"""Apps that act on behalf of members."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ async def add(client: B2BClient, client_type: str = "third_party", **more: Any) 
 
 
 async def code_for(client: B2BClient, world: World, app: App, *scopes: str, **more: Any) -> str:
-    """Let an app in by the API, as a service's own page does."""
+    """Authorize an app through the API, like the page of a service."""
     response = await client.idp.oauth.authorize(
         client_id=app.client_id,
         redirect_uri=CALLBACK,
@@ -68,7 +68,7 @@ async def is_active(sandbox: Sandbox, app: App, token: str) -> bool:
 
 
 def sent_back(response: httpx.Response, to: str = CALLBACK) -> dict[str, str]:
-    """Return what an app gets that a browser is sent back to."""
+    """Return the parameters that an app gets when the browser returns to it."""
     assert response.status_code == 303
     location = response.headers["Location"]
     assert location.startswith(f"{to}?")

@@ -20,7 +20,7 @@ API = f"/v1/public/{PROJECT_ID}/oauth2"
 async def post(
     sandbox: Sandbox, endpoint: str, base: str = DOMAIN, *, basic: tuple[str, str] | None = None, **form: Any
 ) -> httpx.Response:
-    """Send a form, without the project's credentials."""
+    """Send a form without the credentials of the project."""
     headers = [("Authorization", basic_header(*basic))] if basic else []
     return await send(sandbox, "POST", f"{base}/{endpoint}", auth=None, headers=headers, data=form)
 
@@ -34,7 +34,7 @@ def basic_header(client_id: str, secret: str) -> str:
 
 
 def claims(token: str) -> dict[str, Any]:
-    """Return the claims of a token, which is not verified."""
+    """Return the claims of a token, without verification."""
     return jwt.decode(token, options={"verify_signature": False})
 
 

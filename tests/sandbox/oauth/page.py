@@ -1,4 +1,4 @@
-"""The page for login and consent, as a browser without JavaScript uses it."""
+"""The page for login and consent, used like a browser without JavaScript."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def query(app: App, scope: str = "openid", **more: str) -> dict[str, str]:
 async def submit(
     sandbox: Sandbox, page: httpx.Response, base: str = DOMAIN, *, origin: str = "http://sandbox", **chosen: str
 ) -> httpx.Response:
-    """Send the form of a page, as a browser does."""
+    """Submit the form of a page, like a browser."""
     assert page.status_code == 200, page.text
     assert '<form method="post" action="authorize">' in page.text
     hidden = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', page.text)

@@ -1,4 +1,4 @@
-"""A server of this machine that has a client metadata document, and can go wrong."""
+"""A local server with a client metadata document, which can fail."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, Self
 
 
 class Documents:
-    """Sends one document to everybody, and counts the requests."""
+    """Serves one document, and counts the requests."""
 
     def __init__(self) -> None:
         self.requests = 0
@@ -21,7 +21,7 @@ class Documents:
         self._stopped = asyncio.Event()
 
     def serve(self, make: Callable[[str], Any]) -> str:
-        """Serve the document that is made for a URL, and return the URL."""
+        """Serve the document that is created for a URL, and return the URL."""
         url = self.url("/client.json")
         self.content = json.dumps(make(url)).encode()
         return url

@@ -1,4 +1,4 @@
-"""Apps exchange codes for tokens."""
+"""Exchange of codes for tokens by apps."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ pytestmark = needs_chromium
 async def test_a_member_logs_in_and_lets_an_app_in(
     client: B2BClient, sandbox: Sandbox, world: World, script: bool
 ) -> None:
-    """The policies of the page and the check of the forms' origin let a real browser through."""
+    """The page's Content Security Policy and its check of the origin accept a real browser."""
     async with Documents() as app_server, serve(sandbox) as base_url, browsing(java_script_enabled=script) as page:
         callback = app_server.url("/callback")
         made = await client.connected_app.clients.create(client_type="third_party_public", redirect_urls=[callback])

@@ -1,4 +1,4 @@
-"""Client ID Metadata Documents: an app whose id is the URL of what it says of itself."""
+"""Client ID Metadata Documents: an app whose id is the URL of its own metadata."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever is sent to the authorization server, it answers, and not with a server error."""
+"""The authorization server responds to any request without a server error."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ HOSTS = ["sandbox", "127.0.0.1:7777", "[::1]:80", "", "a b", "é", "a/b", "@", "
 
 
 class Fuzzer:
-    """Sends requests that are right in part, and uses what it gets in the next ones."""
+    """Sends partly valid requests, and uses the results in the next ones."""
 
     def __init__(self, seed: int) -> None:
         self.chance = random.Random(seed)
@@ -89,7 +89,7 @@ class Fuzzer:
         self.credentials.append({"client_id": client_id, "client_secret": secret})
 
     def _authorize(self) -> None:
-        """Let an app in, so that there is always something to be used."""
+        """Authorize an app, so that there are always values to use."""
         proof = self.chance.choice(self.credentials[1:5])
         scopes = ["openid", "email", "offline_access"]
         tokens = self.sandbox.apps.authorize(proof["client_id"], member=self.known["member_id"][0], scopes=scopes)

@@ -1,4 +1,4 @@
-"""Clients that know nothing of Stytch log members in with what the metadata say."""
+"""Generic OAuth clients log members in, using only the metadata."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ VERIFIER = "v" * 64
 
 @pytest.fixture(scope="module")
 def sandbox() -> Sandbox:
-    """A sandbox in real time, which is the one that these clients know."""
+    """A sandbox in real time, because these clients use the system clock."""
     sandbox = Sandbox(clock=Clock())
     sandbox.seed({"organizations": [{"organization_name": "Acme", "members": [{"email_address": EMAIL}]}]})
     return sandbox
@@ -58,7 +58,7 @@ def register(metadata: dict[str, Any], method: str) -> dict[str, str]:
 
 
 def browse(url: str, sandbox: Sandbox) -> str:
-    """Log in and consent, and return where the browser is sent in the end."""
+    """Log in and consent, and return the final redirect."""
     (member,) = sandbox.state.members
     with requests.Session() as browser:
         response = browser.get(url, timeout=5)

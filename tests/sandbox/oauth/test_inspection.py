@@ -1,4 +1,4 @@
-"""What apps ask about tokens: introspection, revocation, userinfo."""
+"""Token endpoints for apps: introspection, revocation, userinfo."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What clients learn of the authorization server."""
+"""The metadata of the authorization server."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from ..world import World, send
 from .apps import CALLBACK, App, code_for, redeem
 from .http import API, DOMAIN, get, refusal
 
-MCP_CLIENT: dict[str, Any] = {  # what the client of the mcp package sends
+MCP_CLIENT: dict[str, Any] = {  # the request of the client in the mcp package
     "response_types": ["code"],
     "scope": "read",
     "client_name": "probe",

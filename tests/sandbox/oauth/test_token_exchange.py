@@ -1,4 +1,4 @@
-"""A service exchanges the token that it was called with."""
+"""A service exchanges the token of its caller."""
 
 from __future__ import annotations
 

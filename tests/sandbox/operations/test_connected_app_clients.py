@@ -1,4 +1,4 @@
-"""Connected apps as clients: they are made by the project, and have secrets that are shown once."""
+"""Connected apps as clients: the project creates them, and their secrets are shown once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Connected apps: what members let them do, and how that ends."""
+"""Connected apps: the access that members grant, and its end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Discovery: from a proved address to a session in an organization, through the SDK."""
+"""Discovery: from a verified address to a session in an organization, through the SDK."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BY_MAIL = {"email_jit_provisioning": "RESTRICTED", "email_allowed_domains": ["ac
 
 
 async def opened(client: B2BClient, **session: str) -> dict[str, Any]:
-    """Return what a session opens: the entries by the slug of the organization."""
+    """Return the discovered organizations of a session by slug."""
     response = await client.discovery.organizations.list(**session)
     return {entry.organization.organization_slug: entry for entry in response.discovered_organizations}
 
@@ -28,7 +28,7 @@ async def add(client: B2BClient, slug: str, email: str = GRACE, **given: Any) ->
 
 
 async def open_to_domain(client: B2BClient, slug: str = "open", colleague: str = LOGIN[0], **settings: Any) -> Any:
-    """Create an organization that takes the domain, with a member whose address is verified."""
+    """Create an organization that accepts the domain, with a member whose address is verified."""
     await client.organizations.create(organization_name=slug, organization_slug=slug, **{**BY_MAIL, **settings})
     return await migrate(client, slug, email_address=colleague)
 

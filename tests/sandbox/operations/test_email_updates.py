@@ -135,7 +135,7 @@ async def test_an_address_is_free_after_another_wish_or_deletion(client: B2BClie
 async def test_an_address_is_set_aside_again_after_it_was_not_verified_in_time(
     client: B2BClient, sandbox: Sandbox, world: World, clock: Clock
 ) -> None:
-    """The tokens that have expired are still there, and are forgotten later: that frees nothing."""
+    """Expired tokens are deleted later. Until then, they still count."""
     grace = (await migrate(client, "acme", email_address="grace@acme.example")).member_id
     await start(client, world)
     clock.advance(minutes=5)

@@ -1,4 +1,4 @@
-"""Fraud prevention: verdicts on devices, by their reasons and by rules; and risks of addresses."""
+"""Fraud prevention: verdicts on devices by reasons and by rules, and risks of addresses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""M2M clients: their secrets, which are shown once, and the searches for them."""
+"""M2M clients: their secrets, which are shown once, and searches for clients."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Links by e-mail: to log in, to sign up, to invite, to discover, through the SDK."""
+"""E-mail magic links for login, sign-up, invitation and discovery, through the SDK."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Logins by OAuth, and the tokens that providers issue."""
+"""OAuth logins, and the tokens of providers."""
 
 from __future__ import annotations
 

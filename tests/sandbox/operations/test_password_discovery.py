@@ -1,4 +1,4 @@
-"""Passwords of addresses, whatever the organization, through the SDK."""
+"""Passwords of addresses across organizations, through the SDK."""
 
 from __future__ import annotations
 

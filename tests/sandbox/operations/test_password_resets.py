@@ -1,4 +1,4 @@
-"""New passwords by e-mail, through the SDK."""
+"""Password resets by e-mail, through the SDK."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Imported passwords, logins with them, and new passwords by what there is, through the SDK."""
+"""Imported passwords, logins with them, and resets by password or session, through the SDK."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def b64(hexadecimal: str) -> str:
     return base64.b64encode(bytes.fromhex(hexadecimal)).decode()
 
 
-# Digests that others have published: of "password"; RFC 7914, sections 11 and 12; of the test suites of OpenBSD's
-# bcrypt, of the reference implementation of Argon2, and of phpass; of the examples of hashcat.
+# Published digests: of "password"; from RFC 7914, sections 11 and 12; from the test suites of OpenBSD's bcrypt, the
+# reference implementation of Argon2, and phpass; from the examples of hashcat.
 MD5 = "5f4dcc3b5aa765d61d8327deb882cf99"
 SHA1 = "5baa61e4c9b93f3f0682250b6cf8331b7ee68fd8"
 SHA512 = (

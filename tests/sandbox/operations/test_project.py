@@ -1,4 +1,4 @@
-"""What the sandbox says of its project."""
+"""The project of the sandbox."""
 
 from __future__ import annotations
 

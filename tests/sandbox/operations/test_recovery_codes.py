@@ -16,7 +16,7 @@ CODES = ["one", "two"]
 
 @pytest.fixture
 async def member_id(client: B2BClient, world: World) -> str:
-    """A member with an authenticator app, who has to bring it."""
+    """A member with a required authenticator app."""
     member_id = world.member.member_id
     await client.totps.migrate(organization_id="acme", member_id=member_id, secret=TOTP_SECRET, recovery_codes=CODES)
     await client.organizations.members.update("acme", member_id, mfa_enrolled=True)

@@ -1,4 +1,4 @@
-"""SCIM connections, and an identity provider that provisions by them."""
+"""SCIM connections, and an identity provider that provisions through them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""SSO connections: OIDC, SAML, and borrowed ones."""
+"""SSO connections: OIDC, SAML and external ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Logins by SSO, from the setting up of a connection to the session."""
+"""SSO logins, from the setup of a connection to the session."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sessions on trust: impersonation, tokens of trusted issuers, sessions of another system."""
+"""Sessions on trust: impersonation, tokens of trusted issuers, and migrated sessions."""
 
 from __future__ import annotations
 

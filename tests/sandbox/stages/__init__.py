@@ -1,4 +1,4 @@
-"""What has to be there before each operation can be called, and the arguments that name it.
+"""The preparation that each operation needs, and its arguments.
 
     @stage("sessions.exchange")
     async def exchange(client: B2BClient, sandbox: Sandbox, world: World) -> dict[str, Any]: ...

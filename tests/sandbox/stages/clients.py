@@ -1,4 +1,4 @@
-"""Stages for M2M clients and for those of connected apps."""
+"""Stages for M2M clients and connected apps."""
 
 from __future__ import annotations
 

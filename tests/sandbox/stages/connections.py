@@ -58,7 +58,7 @@ OIDC = {
     "userinfo_url": f"{PROVIDER}/userinfo",
     "jwks_url": f"{PROVIDER}/jwks",
 }
-"""What an OIDC connection needs before it is active."""
+"""The settings that make an OIDC connection active."""
 
 
 async def connect_oidc(client: B2BClient, organization_id: str = "acme") -> str:
@@ -192,7 +192,7 @@ async def registered_by_oidc(client: B2BClient, sandbox: Sandbox, world: World) 
 
 @functools.cache
 def rsa_key() -> str:
-    """Return an RSA key in the form of PKCS #1."""
+    """Return an RSA key in PKCS #1 format."""
     key = rsa.generate_private_key(65537, 2048)
     form = serialization.PrivateFormat.TraditionalOpenSSL
     return key.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption()).decode()

@@ -1,4 +1,4 @@
-"""How stages are registered."""
+"""Registration of stages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Stage: TypeAlias = Callable[[B2BClient, Sandbox, World], Awaitable[dict[str, Any
 
 
 class Stages:
-    """Stages by call path; calling it makes a decorator that adds one."""
+    """Stages by call path. Calling it returns a decorator that adds one."""
 
     def __init__(self) -> None:
         self.known: dict[str, Stage] = {}

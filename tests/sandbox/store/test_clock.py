@@ -1,4 +1,4 @@
-"""The clock of a sandbox: real, moved, or standing still."""
+"""The clock of a sandbox: real, moved or frozen."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ HOUR = datetime.timedelta(hours=1)
 
 
 class RealTime:
-    """Another hour each time it is read."""
+    """A system clock that moves an hour with each read."""
 
     def __init__(self) -> None:
         self.time = NOON
@@ -82,7 +82,7 @@ def test_a_clock_can_be_set_forward_and_back() -> None:
     assert clock.now() == clock.now() == NOON - HOUR
     clock.resume()
     clock.set(NOON + HOUR)
-    assert clock.now() == NOON + 2 * HOUR  # it runs: an hour each time it is read
+    assert clock.now() == NOON + 2 * HOUR  # it runs: an hour with each read
     assert clock.advanced == datetime.timedelta()
 
 
@@ -154,7 +154,7 @@ def test_a_time_without_a_time_zone_is_refused() -> None:
 
 @pytest.mark.parametrize("text", ["9999-12-31T23:59:59-01:00", "9900-01-01T00:00:01Z", "1969-12-31T23:59:59Z"])
 def test_a_time_at_the_ends_of_the_calendar_is_refused(text: str) -> None:
-    """What ends later could not be written, and a JWT has no times before 1970."""
+    """Later expiry times are not representable, and a JWT cannot have times before 1970."""
     moment = datetime.datetime.fromisoformat(text)
     with pytest.raises(ValueError, match="1970 to 9899"):
         Clock(moment)

@@ -1,4 +1,4 @@
-"""The outbox: messages are found by who they are for, and can be waited for."""
+"""The outbox: finding messages by recipient, and waiting for them."""
 
 from __future__ import annotations
 

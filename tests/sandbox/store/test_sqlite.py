@@ -1,4 +1,4 @@
-"""What is kept in a database: everything, and before the answer."""
+"""Persistence in a database: everything is saved before the response."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def path(tmp_path: Path) -> Path:
 
 
 async def use(sandbox: Sandbox, client: B2BClient) -> None:
-    """Leave something in every table."""
+    """Put an entry into every table."""
     await make_world(client)
     await client.organizations.create(organization_name="Other", trusted_metadata={"é": [None, 1.5, {"a": True}]})
     await client.magic_links.email.login_or_signup(organization_id="acme", email_address=LOGIN[0])
@@ -45,7 +45,7 @@ async def use(sandbox: Sandbox, client: B2BClient) -> None:
 
 
 async def connect(sandbox: Sandbox, client: B2BClient) -> None:
-    """Leave connections, and what members have by them."""
+    """Add connections, and the member data that they give."""
     connection = await connect_directory(client)
     directory = sandbox.directory(connection.bearer_token)
     member_id = directory.push_user(LOGIN[0], title="Countess")
@@ -105,7 +105,7 @@ async def test_what_is_deleted_stays_deleted(path: Path) -> None:
 
 
 def rows(path: Path, copy: Path) -> int:
-    """Count the records that a process finds that starts now: those in copies of the files as they are."""
+    """Count the records that a new process would find: those in copies of the current files."""
     for file in path.parent.glob(f"{path.name}*"):
         (copy / file.name).write_bytes(file.read_bytes())
     with sqlite3.connect(copy / path.name) as database:

@@ -1,4 +1,4 @@
-"""What is remembered: changed as a whole or not at all, and forgotten some time after it has expired."""
+"""The state: atomic changes, and deletion some time after expiry."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def test_what_goes_on_is_not_forgotten_however_often_it_is_looked_at(state: Stat
 
 
 async def test_memory_stays_flat_while_the_time_stands_still() -> None:
-    """Nothing expires then; the oldest are forgotten."""
+    """Nothing expires; the oldest records are deleted."""
     sandbox = Sandbox(clock=Clock(NOON), max_messages=10)
     client, state = sandbox.client(), sandbox.state
     await make_world(client)

@@ -1,4 +1,4 @@
-"""The sandbox delivers webhooks: which changes give which events, and how deliveries are sent."""
+"""Webhooks of the sandbox: the events of changes, and their deliveries."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ URL = "http://app.test/webhooks"
 
 @attrs.define
 class Receiver:
-    """An ASGI application that notes deliveries and responds with the statuses that it is told, then with 204."""
+    """An ASGI application that records deliveries and responds with the given statuses, then with 204."""
 
     statuses: list[int] = attrs.field(factory=list[int])
     bodies: list[dict[str, Any]] = attrs.field(factory=list[dict[str, Any]])
@@ -52,7 +52,7 @@ class Receiver:
         return [f"{body['source']}.{body['object_type']}.{body['action']}".lower() for body in self.bodies]
 
     def verified(self, number: int = -1, *, secret: str = SECRET, at: datetime.datetime = NOON) -> Event:
-        """Return a delivery as a service reads it: the wall clock of its verifier is that of the sandbox."""
+        """Return a delivery as a service reads it. The verifier uses the clock of the sandbox."""
         webhooks = Webhooks([secret], now=at.timestamp)
         return webhooks.verify(self.headers[number], self.contents[number])
 
