@@ -151,7 +151,7 @@ def test_a_ratio_is_judged_where_both_were_measured(peer: str, notes: list[str])
     assert list(measured.compared(peer, 0.6).notes) == notes
 
 
-def test_what_ours_takes_is_judged_where_it_was_measured() -> None:
+def test_our_cost_has_a_verdict_if_measured() -> None:
     assert Measurement("title", {"ours": [0.004]}).limited(0.005, "ms").notes == [
         "target: at most 5 ms; measured 4.00: met"
     ]
@@ -206,7 +206,7 @@ def test_an_environment_has_nothing_but_what_the_wheel_requires(module: str) -> 
     assert f"No module named '{module}'" in done.stderr
 
 
-def test_a_worker_answers_with_the_result_of_a_probe(tmp_path: Path) -> None:
+def test_a_worker_returns_the_result_of_a_probe(tmp_path: Path) -> None:
     (tmp_path / "body.json").write_bytes(bodies.organization())
     with Worker(sys.executable) as worker:
         assert worker.ask("calls.decoder", body=str(tmp_path / "body.json"), calls=1) > 0

@@ -60,7 +60,7 @@ NEVER_RETRIED = [400, 401, 403, 404, 408, 409, 418, 425, 501, 505, 519, 531, 599
 
 
 @pytest.mark.parametrize("status", NEVER_RETRIED)
-async def test_a_response_that_a_repeat_would_not_change_is_not_repeated(status: int) -> None:
+async def test_a_response_that_a_retry_would_not_change_is_not_retried(status: int) -> None:
     transport = script(response(status, {}))
     with pytest.raises(APIError) as caught:
         await read(client_of(transport))
@@ -68,7 +68,7 @@ async def test_a_response_that_a_repeat_would_not_change_is_not_repeated(status:
 
 
 @pytest.mark.parametrize("failure", [*map(response, (429, 500, 502, 503, 504, 520, 525, 530)), LOST, REFUSED])
-async def test_a_failed_read_is_repeated_twice(failure: RawResponse | StytchError) -> None:
+async def test_a_failed_read_is_retried_twice(failure: RawResponse | StytchError) -> None:
     transport = script(failure)
     with pytest.raises(StytchError) as caught:
         await read(client_of(transport))
@@ -76,7 +76,7 @@ async def test_a_failed_read_is_repeated_twice(failure: RawResponse | StytchErro
 
 
 @pytest.mark.parametrize("failure", [*map(response, (500, 502, 503, 504, 520, 525, 530)), LOST])
-async def test_a_call_that_creates_is_not_repeated_after_an_unknown_fate(
+async def test_a_creating_call_is_not_retried_after_an_unknown_outcome(
     failure: RawResponse | StytchError,
 ) -> None:
     """The server may have executed it."""
@@ -87,7 +87,7 @@ async def test_a_call_that_creates_is_not_repeated_after_an_unknown_fate(
 
 
 @pytest.mark.parametrize("failure", [response(429), response(503, retry_after="1"), REFUSED])
-async def test_a_call_that_creates_is_repeated_when_nothing_was_carried_out(failure: RawResponse | StytchError) -> None:
+async def test_a_creating_call_is_retried_if_nothing_was_executed(failure: RawResponse | StytchError) -> None:
     transport = script(failure, failure, response())
     created = await create(client_of(transport))
     assert created.raw.attempts == 3
@@ -96,7 +96,7 @@ async def test_a_call_that_creates_is_repeated_when_nothing_was_carried_out(fail
 @pytest.mark.parametrize(
     "error_type", ["user_lock_limit_reached", "captcha_failed", "too_few_tokens_authenticated", "too_many_roles"]
 )
-async def test_a_429_that_time_does_not_help_is_not_repeated(error_type: str) -> None:
+async def test_a_429_that_waiting_does_not_fix_is_not_retried(error_type: str) -> None:
     transport = script(response(429, {"error_type": error_type}, retry_after="1"))
     with pytest.raises(RateLimitError) as caught:
         await read(client_of(transport))
@@ -111,7 +111,7 @@ async def test_a_429_that_time_does_not_help_is_not_repeated(error_type: str) ->
         ({"seen": object()}, "trusted_metadata holds a value that cannot be written as JSON"),
     ],
 )
-async def test_what_json_cannot_say_is_refused_before_anything_is_sent(metadata: Any, text: str) -> None:
+async def test_values_without_json_are_refused_before_anything_is_sent(metadata: Any, text: str) -> None:
     transport = script()
     with pytest.raises(InvalidArgumentError, match=text):
         await client_of(transport).organizations.update("acme", trusted_metadata=metadata)
@@ -238,7 +238,7 @@ async def test_a_time_limit_of_the_callers_is_not_taken_for_the_deadline() -> No
     assert not isinstance(caught.value, StytchError)
 
 
-async def test_cancellation_is_never_translated_nor_repeated() -> None:
+async def test_cancellation_is_never_translated_or_retried() -> None:
     transport = script(asyncio.CancelledError())
     with pytest.raises(asyncio.CancelledError):
         await read(client_of(transport))
@@ -263,7 +263,7 @@ async def test_views_share_the_quota_of_their_client() -> None:
     assert len(transport.requests) == 100 + 500 // 14
 
 
-async def test_a_success_gives_back_what_its_repeat_cost() -> None:
+async def test_a_success_returns_the_cost_of_its_retry() -> None:
     transport = script(response(500), response(500), response(200))
     client = client_of(transport)
     await read(client)
@@ -271,7 +271,7 @@ async def test_a_success_gives_back_what_its_repeat_cost() -> None:
 
 
 @pytest.mark.parametrize("retries", [0, 1, 5])
-async def test_a_call_can_say_how_often_it_is_repeated(retries: int) -> None:
+async def test_a_call_can_set_its_number_of_retries(retries: int) -> None:
     transport = script(LOST)
     with pytest.raises(TransportError):
         await read(client_of(transport), max_retries=retries)
@@ -304,7 +304,7 @@ async def test_options_that_cannot_be_used_are_refused_before_anything_is_sent(
 
 
 @pytest.mark.parametrize("session", ["two words", "line\r\nbreak", "nul\x00", "ümlaut", ""])
-async def test_a_session_that_is_no_header_value_is_refused_without_showing_it(session: str) -> None:
+async def test_a_session_that_is_not_a_header_value_is_refused_and_not_shown(session: str) -> None:
     transport = script()
     with pytest.raises(InvalidArgumentError) as caught:
         await client_of(transport).organizations.update("acme", session=SessionToken(session))
@@ -343,7 +343,7 @@ async def awaited(function: Callable[..., object], *arguments: Any) -> object:
 
 
 @pytest.mark.parametrize("call", CALLS.values(), ids=list(CALLS))
-async def test_what_cannot_be_sent_is_told_from_a_mistake_in_the_program(
+async def test_unsendable_values_differ_from_mistakes_in_the_program(
     call: Callable[[B2BClient], Awaitable[object]],
 ) -> None:
     transport = script()
@@ -359,14 +359,14 @@ async def test_a_body_that_is_too_large_is_an_error_with_its_status_and_headers(
     assert (caught.value.status_code, caught.value.headers["x-request-id"], caught.value.attempts) == (200, "r", 1)
 
 
-async def test_a_redirect_is_an_error_and_is_not_repeated() -> None:
+async def test_a_redirect_is_an_error_and_is_not_retried() -> None:
     transport = script(response(307, location="https://elsewhere.example/"))
     with pytest.raises(UnexpectedRedirectError):
         await read(client_of(transport))
     assert len(transport.requests) == 1
 
 
-async def test_a_response_that_is_not_json_is_a_decode_error_and_is_not_repeated() -> None:
+async def test_a_response_that_is_not_json_is_a_decode_error_and_not_retried() -> None:
     transport = script(RawResponse(status_code=200, headers=Headers(), content=b"<html>"))
     with pytest.raises(DecodeError) as caught:
         await read(client_of(transport))

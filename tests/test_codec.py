@@ -179,7 +179,7 @@ def test_a_model_is_written_with_its_names_in_json(value: Any, expected: Any) ->
     assert json.loads(codec.encode(value)) == expected
 
 
-def test_what_was_given_is_not_changed() -> None:
+def test_given_values_are_not_changed() -> None:
     value = {"a": UNSET, "b": {"c": UNSET, "d": [Leaf(name="x")]}}
     codec.encode(value)
     assert value == {"a": UNSET, "b": {"c": UNSET, "d": [Leaf(name="x")]}}
@@ -247,7 +247,7 @@ def test_an_instance_of_a_subclass_is_refused_too(value: Any, place: Callable[[A
         codec.encode_arguments({"ratio": place(value)})
 
 
-def test_a_signaling_nan_is_no_number_either() -> None:
+def test_a_signaling_nan_is_not_a_number_either() -> None:
     with pytest.raises(InvalidArgumentError, match=r"^ratio holds a number that is not finite$"):
         codec.encode_arguments({"ratio": [decimal.Decimal("sNaN")]})
 
@@ -276,7 +276,7 @@ def test_an_argument_without_json_is_named() -> None:
     ],
     ids=lambda value: type(value).__name__,
 )
-def test_what_has_no_json_is_refused_without_being_shown(value: Any) -> None:
+def test_values_without_json_are_refused_and_not_shown(value: Any) -> None:
     with pytest.raises(InvalidArgumentError, match="cannot be written as JSON") as caught:
         codec.encode(value)
     assert CANARY not in repr(caught.value)
@@ -342,14 +342,14 @@ def test_a_timestamp_is_aware(text: str, wire_names: bool) -> None:
 
 @pytest.mark.parametrize("strict", [False, True])
 @pytest.mark.parametrize("wire_names", [False, True])
-def test_a_new_value_of_an_enumeration_is_no_deviation(wire_names: bool, strict: bool) -> None:
+def test_a_new_enumeration_value_is_not_a_deviation(wire_names: bool, strict: bool) -> None:
     tree = decoded(TREE | {"color": "green", "colors": ["", "red"]}, wire_names=wire_names, strict=strict)
     assert (tree.color, tree.color.is_known, tree.colors) == ("green", False, ["", "red"])
 
 
 @pytest.mark.parametrize("strict", [False, True])
 @pytest.mark.parametrize("wire_names", [False, True])
-def test_fields_that_nobody_knows_are_no_deviation(wire_names: bool, strict: bool) -> None:
+def test_unknown_fields_are_not_a_deviation(wire_names: bool, strict: bool) -> None:
     body = TREE | {"brand_new": {"a": [1]}, "leaf": {"name": "a", "brand_new": 1}}
     assert decoded(body, wire_names=wire_names, strict=strict).leaf == Leaf(name="a")
 
@@ -368,7 +368,7 @@ def test_names_in_json_become_names_in_python(strict: bool) -> None:
     assert model == Renamed(class_="a", schema_uri="s", inner=inner, plain=5)
 
 
-def test_what_is_written_is_read_again() -> None:
+def test_written_values_are_read_again() -> None:
     model = Renamed(class_="a", inner=Inner(from_=[Inner(from_=[], dashed_name="d")]), plain=3)
     assert decoded(codec.encode(model), Renamed, wire_names=True) == model
 

@@ -71,7 +71,7 @@ ENVIRON = {
 }
 
 
-def test_what_is_not_given_comes_from_the_environment() -> None:
+def test_missing_arguments_come_from_the_environment() -> None:
     config = configured(project_id=None, secret=None, environ=ENVIRON)
     assert (config.project_id, secret_of(config), config.base_url) == (
         "project-live-2",
@@ -80,7 +80,7 @@ def test_what_is_not_given_comes_from_the_environment() -> None:
     )
 
 
-def test_what_is_given_wins_over_the_environment() -> None:
+def test_arguments_override_the_environment() -> None:
     config = configured(base_url="https://given.example", environ=ENVIRON)
     assert (config.project_id, secret_of(config), config.base_url) == (
         "project-test-1",
@@ -235,7 +235,7 @@ def test_http_is_for_loopback_unless_it_is_allowed(url: str) -> None:
 @pytest.mark.parametrize(
     "url", ["ftp://sandbox", "http://user@sandbox", "http://sandbox/?a", "//sandbox", "sandbox:80"]
 )
-def test_what_is_allowed_is_http_and_nothing_else(url: str) -> None:
+def test_only_http_itself_can_be_allowed(url: str) -> None:
     refusal(base_url=url, allow_insecure_http=True)
 
 
@@ -451,18 +451,18 @@ def test_no_deadline_is_a_deadline_of_none() -> None:
 
 
 @pytest.mark.parametrize("count", [0, 1, 100])
-def test_a_number_of_repeats_is_a_whole_number(count: int) -> None:
+def test_a_number_of_retries_is_an_integer(count: int) -> None:
     assert check_retries(count) == count
 
 
 @pytest.mark.parametrize("count", [-1, 1.0, True, "1", None, math.nan])
-def test_any_other_number_of_repeats_is_refused(count: Any) -> None:
+def test_any_other_number_of_retries_is_refused(count: Any) -> None:
     with pytest.raises(ConfigurationError, match="max_retries"):
         check_retries(count)
 
 
 @pytest.mark.parametrize(("value", "expected"), [(1, True), (0.5, True), (True, False), ("1", False), (None, False)])
-def test_a_boolean_is_no_number(value: object, expected: bool) -> None:
+def test_a_boolean_is_not_a_number(value: object, expected: bool) -> None:
     assert is_number(value) is expected
 
 

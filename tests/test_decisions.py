@@ -89,7 +89,7 @@ async def test_an_outcome_leads_to_this_many_attempts(
 
 @pytest.mark.parametrize("kind", [RetryClass.SENDS_MESSAGE, RetryClass.CONSUMES_TOKEN, RetryClass.CREATES])
 @pytest.mark.parametrize("method", METHODS)
-async def test_no_method_makes_an_operation_repeatable_that_is_not(method: str, kind: RetryClass) -> None:
+async def test_no_method_makes_an_unsafe_operation_retryable(method: str, kind: RetryClass) -> None:
     operation = Operation("an_operation", "a.call", f"{method} /path", Response, body=Body.NONE, retry=kind)
     transport = script(response(500))
     client = B2BClient("project-test-1", "secret", transport=transport, clock=Time().clock())

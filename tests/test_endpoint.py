@@ -217,7 +217,7 @@ async def test_an_error_is_that_of_any_other_call() -> None:
     ],
 )
 @pytest.mark.parametrize("failure", [response(500), response(522), ConnectionLostError("no response")])
-async def test_a_request_is_repeated_as_its_retry_class_says(
+async def test_a_request_is_retried_according_to_its_retry_class(
     method: str, retry: RetryClass | None, attempts: int, failure: RawResponse | StytchError
 ) -> None:
     transport = script(failure)
@@ -227,7 +227,7 @@ async def test_a_request_is_repeated_as_its_retry_class_says(
     assert caught.value.is_retry_safe == (attempts > 1)
 
 
-async def test_a_request_that_was_refused_unread_is_repeated_whatever_it_does() -> None:
+async def test_a_request_that_was_refused_unread_is_always_retried() -> None:
     found = await client_of(script(response(429, retry_after="1"), response())).request(
         "POST", "/v1/b2b/things", json={}
     )
@@ -258,7 +258,7 @@ async def test_a_request_is_recorded_without_what_is_in_its_path(
     assert CANARY not in caplog.text + repr(record)
 
 
-async def test_a_request_that_lost_its_answer_is_recorded_without_status() -> None:
+async def test_a_request_with_a_lost_response_is_recorded_without_status() -> None:
     calls: list[CallRecord] = []
     client = client_of(script(ConnectionLostError("no response")), on_call=calls.append)
     with pytest.raises(ConnectionLostError):
@@ -275,7 +275,7 @@ async def test_no_frame_of_ours_shows_what_was_sent(path: str) -> None:
     assert CANARY not in str([frame.locals for frame in frames])
 
 
-async def test_the_sandbox_answers_a_request() -> None:
+async def test_the_sandbox_serves_a_request() -> None:
     async with Sandbox() as sandbox:
         client = sandbox.client()
         made = await client.request("POST", "/v1/b2b/organizations", json={"organization_name": "Acme"})
@@ -450,7 +450,7 @@ def test_options_show_names_and_no_values() -> None:
     assert "extra_query=<token>, extra_body=<password>" in repr(options)
 
 
-def test_an_endpoint_can_say_what_a_repeat_does() -> None:
+def test_an_endpoint_can_set_its_retry_class() -> None:
     """It is then an ordinary operation."""
     operation, path = read_endpoint("GET", "/v1/things/t-1", dict, None)
     assert (operation.retry, operation.path, path) == (RetryClass.READ, "/v1/things/{segment_3}", {"segment_3": "t-1"})

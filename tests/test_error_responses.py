@@ -165,7 +165,7 @@ def test_every_body_with_every_status_is_one_error_with_its_facts(
     ).map(lambda value: json.dumps(value).encode()),
     st.text(st.characters(codec="latin-1")),
 )
-def test_any_answer_is_one_error(status: int, content: bytes, header: str) -> None:
+def test_any_error_response_is_one_exception(status: int, content: bytes, header: str) -> None:
     names = ("X-Request-Id", "Retry-After", "Location")
     error = error_from_response(raw(status, content, *((name, header) for name in names)), lambda: 0.0)
     assert isinstance(error, APIError | UnexpectedRedirectError)

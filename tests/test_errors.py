@@ -146,7 +146,7 @@ def test_a_pickled_error_has_an_empty_body(error: ResponseError) -> None:
 
 
 @pytest.mark.parametrize("error", [param for param in EXAMPLES if isinstance(param.values[0], APIError)])
-def test_the_type_of_a_pickled_error_is_read_anew(error: APIError) -> None:
+def test_the_type_of_a_pickled_error_is_read_again(error: APIError) -> None:
     assert error.error_type == "brand_new"
     restored = pickle.loads(pickle.dumps(error))
     assert (restored.error_type, type(restored.error_type)) == ("brand_new", ErrorType)
@@ -218,7 +218,7 @@ def test_an_unknown_type_of_error_passes_through(value: str) -> None:
     assert (error_type, error_type.value, type(error_type), error_type.is_known) == (value, value, ErrorType, False)
 
 
-def test_an_error_answers_with_the_same_type_each_time() -> None:
+def test_an_error_has_the_same_type_each_time() -> None:
     error = api_error("brand_new")
     assert error.error_type is error.error_type
 

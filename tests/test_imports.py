@@ -73,7 +73,7 @@ def test_preload_leaves_nothing_to_import() -> None:
     assert generated(modules_after(f"{CLIENT}; aiostytch.preload()")) == files
 
 
-def test_preload_makes_the_decoders_of_all_97_answers() -> None:
+def test_preload_creates_the_decoders_of_all_97_responses() -> None:
     code = "import aiostytch; aiostytch.preload(); from aiostytch import codec; print(len(codec._decoders))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
     assert int(done.stdout) >= 90

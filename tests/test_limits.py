@@ -83,7 +83,7 @@ async def test_a_call_that_is_cancelled_in_the_line_leaves_no_gap() -> None:
 
 
 @pytest.mark.parametrize("count", [0, -1, 1.5, True, "3"])
-def test_a_limit_that_is_no_number_of_calls_is_refused(count: Any) -> None:
+def test_a_limit_that_is_not_a_number_of_calls_is_refused(count: Any) -> None:
     with pytest.raises(ConfigurationError, match="max_concurrency"):
         B2BClient("project-test-1", "secret", transport=script(), max_concurrency=count)
 
@@ -98,7 +98,7 @@ async def test_requests_keep_to_the_rate() -> None:
     assert time.waits == pytest.approx([0.1, 0.1, 0.1])
 
 
-async def test_repeats_keep_to_the_rate_too() -> None:
+async def test_retries_respect_the_rate_too() -> None:
     time = Time()
     transport = script(ConnectError("no connection"), response())
     client = B2BClient(
@@ -130,7 +130,7 @@ async def test_a_wait_for_the_rate_beyond_the_deadline_ends_the_call_unsent() ->
     "limit",
     [RateLimit(0), RateLimit(-1), RateLimit(math.inf), RateLimit(math.nan), RateLimit(1, burst=0), 100],
 )
-def test_a_rate_that_is_no_rate_is_refused(limit: Any) -> None:
+def test_an_invalid_rate_is_refused(limit: Any) -> None:
     with pytest.raises(ConfigurationError, match="rate_limit"):
         B2BClient("project-test-1", "secret", transport=script(), rate_limit=limit)
 

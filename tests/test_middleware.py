@@ -43,14 +43,14 @@ async def test_the_first_middleware_is_the_outermost() -> None:
     assert notes == [f"a > {path}", f"b > {path}", "b < 200", "a < 200"]
 
 
-async def test_each_attempt_goes_through_it_and_errors_are_seen_as_answers() -> None:
+async def test_each_attempt_goes_through_it_and_errors_arrive_as_responses() -> None:
     notes: list[str] = []
     found = await client_of(script(response(503), response()), noting("a", notes)).organizations.get("acme")
     assert [note for note in notes if "<" in note] == ["a < 503", "a < 200"]
     assert found.raw.attempts == 2
 
 
-async def test_it_sees_the_error_of_a_transport_and_the_repeat_that_follows() -> None:
+async def test_it_sees_a_transport_error_and_the_retry_that_follows() -> None:
     seen: list[str] = []
 
     async def watch(request: Request, call_next: CallNext) -> RawResponse:
@@ -73,7 +73,7 @@ async def test_it_can_change_the_request() -> None:
     assert transport.requests[0].headers[-1] == ("X-Trace", "1")
 
 
-async def test_it_can_answer_by_itself_and_its_errors_are_classified() -> None:
+async def test_it_can_respond_by_itself_and_its_errors_are_classified() -> None:
     async def lose(request: Request, call_next: CallNext) -> RawResponse:
         raise ConnectionLostError("switched off")
 
@@ -131,6 +131,6 @@ def not_async(request: Request, call_next: CallNext) -> RawResponse:
 
 
 @pytest.mark.parametrize("thing", [takes_one, not_async, None, "name", Counting, object()])
-def test_what_is_no_middleware_is_refused_when_the_client_is_made(thing: Any) -> None:
+def test_invalid_middleware_is_refused_when_the_client_is_created(thing: Any) -> None:
     with pytest.raises(ConfigurationError, match=r"middleware\[1\]"):
         client_of(script(), Counting(), thing)

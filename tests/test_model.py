@@ -62,7 +62,7 @@ def test_the_response_behind_a_response_does_not_count_for_equality() -> None:
     assert one == other
 
 
-def test_a_model_is_no_key() -> None:
+def test_a_model_is_not_hashable() -> None:
     with pytest.raises(TypeError, match="unhashable"):
         hash(Leaf(name="a"))
 
@@ -84,7 +84,7 @@ def test_a_response_gives_the_response_behind_it() -> None:
     assert response.raw is raw
 
 
-def test_a_response_that_was_not_received_has_no_answer_behind_it() -> None:
+def test_an_error_without_a_response_has_no_raw_response() -> None:
     with pytest.raises(AttributeError):
         _ = Empty().raw
 
@@ -110,7 +110,7 @@ def test_a_value_that_is_not_listed_is_itself(value: str) -> None:
 
 
 @pytest.mark.parametrize("value", [None, 1, b"red", ["red"], True])
-def test_what_is_no_string_is_no_value(value: object) -> None:
+def test_values_that_are_not_strings_are_not_values(value: object) -> None:
     with pytest.raises(ValueError, match="is not a valid Color"):
         Color(value)
 

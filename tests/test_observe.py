@@ -38,7 +38,7 @@ def client_of(transport: Script, **settings: Any) -> B2BClient:
     return B2BClient("project-test-1", "secret", transport=transport, clock=clock, retry=retry, **settings)
 
 
-async def test_a_call_is_told_with_its_outcome_attempts_and_time() -> None:
+async def test_a_call_is_observed_with_its_outcome_attempts_and_time() -> None:
     calls: list[CallRecord] = []
     client = client_of(script(response(429, retry_after="2"), response()), on_call=calls.append)
     await client.organizations.get("acme")
@@ -58,7 +58,7 @@ async def test_a_call_is_told_with_its_outcome_attempts_and_time() -> None:
     ]
 
 
-async def test_a_refused_call_is_told_with_its_error() -> None:
+async def test_a_refused_call_is_observed_with_its_error() -> None:
     calls: list[CallRecord] = []
     client = client_of(script(response(404, {"request_id": "r-7"})), on_call=calls.append)
     with pytest.raises(NotFoundError) as caught:
@@ -67,14 +67,14 @@ async def test_a_refused_call_is_told_with_its_error() -> None:
 
 
 @pytest.mark.parametrize("error", [ConnectError("no connection"), asyncio.CancelledError(), LookupError()])
-async def test_a_call_without_answer_is_told_with_what_it_raised(error: BaseException) -> None:
+async def test_a_call_without_a_response_is_observed_with_its_exception(error: BaseException) -> None:
     calls: list[CallRecord] = []
     with pytest.raises(type(error)):
         await client_of(script(error), on_call=calls.append).organizations.get("acme")
     assert (calls[0].status_code, calls[0].request_id, calls[0].error) == (None, "", error)
 
 
-async def test_a_call_of_a_closed_client_is_told_too() -> None:
+async def test_a_call_of_a_closed_client_is_observed_too() -> None:
     calls: list[CallRecord] = []
     client = client_of(script(), on_call=calls.append)
     await client.aclose()
@@ -83,7 +83,7 @@ async def test_a_call_of_a_closed_client_is_told_too() -> None:
     assert calls[0].attempts == 0
 
 
-async def test_each_repeat_is_told() -> None:
+async def test_each_retry_is_reported() -> None:
     retries: list[RetryRecord] = []
     client = client_of(script(response(503), ConnectError("no connection"), response()), on_retry=retries.append)
     await client.organizations.get("acme")
@@ -94,7 +94,7 @@ async def test_each_repeat_is_told() -> None:
     assert [record.wait for record in retries] == pytest.approx([0.1, 0.2])
 
 
-async def test_calls_are_logged_at_debug_and_repeats_at_info(caplog: pytest.LogCaptureFixture) -> None:
+async def test_calls_are_logged_at_debug_and_retries_at_info(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "aiostytch")
     await client_of(script(response(503), response())).organizations.get("acme-with-a-telling-name")
     lines = [(record.levelname, record.getMessage()) for record in caplog.records if "deviates" not in record.msg]
@@ -104,7 +104,7 @@ async def test_calls_are_logged_at_debug_and_repeats_at_info(caplog: pytest.LogC
     ]
 
 
-async def test_what_has_no_status_is_logged_by_the_name_of_its_error(caplog: pytest.LogCaptureFixture) -> None:
+async def test_calls_without_a_status_are_logged_by_the_name_of_their_error(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "aiostytch")
     with pytest.raises(StytchError):
         await client_of(script(ConnectError("no connection"))).with_options(max_retries=0).organizations.get("acme")

@@ -386,7 +386,7 @@ async def test_collecting_up_to_a_limit_does_not_meet_a_circle() -> None:
 
 
 @pytest.mark.parametrize("cursor", [5, ["a"], {"a": 1}, True, 1.5])
-async def test_a_cursor_that_is_no_string_is_an_error(cursor: Any) -> None:
+async def test_a_cursor_that_is_not_a_string_is_an_error(cursor: Any) -> None:
     pages = Server({"a": ([1], cursor)}).pager("a").pages()
     with pytest.raises(PaginationError, match="has a next cursor that is not a string") as caught:
         await anext(pages)

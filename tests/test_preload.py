@@ -11,7 +11,7 @@ from aiostytch.preload import operations_of
 from aiostytch.resources import organizations
 
 
-def test_preload_makes_the_decoders_of_all_answers() -> None:
+def test_preload_creates_the_decoders_of_all_responses() -> None:
     preload()
     assert all(operation.response in codec._decoders for operation in operations_of(organizations))
 

@@ -131,13 +131,15 @@ def test_a_value_in_a_path_is_written_as_in_json(value: object, text: str) -> No
 
 
 @pytest.mark.parametrize("value", STRINGS_IN_JSON)
-def test_what_json_writes_as_a_string_is_that_string(value: object) -> None:
+def test_json_strings_stay_strings(value: object) -> None:
     assert query_string({"p": value}) == query_string({"p": msgspec.json.decode(msgspec.json.encode(value))})
 
 
 @pytest.mark.parametrize("write", [path_segment, lambda name, value: query_string({name: [value]}), header])
 @pytest.mark.parametrize("value", NO_TEXTS, ids=lambda value: type(value).__name__)
-def test_what_is_no_string_is_refused_by_name_and_kind(value: object, write: Callable[[str, object], object]) -> None:
+def test_values_that_are_not_strings_are_refused_by_name_and_type(
+    value: object, write: Callable[[str, object], object]
+) -> None:
     with pytest.raises(
         InvalidArgumentError, match=f"name-1 must be a string, not this {type(value).__name__}"
     ) as caught:
@@ -163,7 +165,7 @@ def test_a_whole_number_that_is_too_large_is_refused_for_that(
     ],
     ids=repr,
 )
-def test_what_json_would_not_say_exactly_is_refused(
+def test_values_that_json_would_change_are_refused(
     value: object, text: str, write: Callable[[Mapping[str, object]], object]
 ) -> None:
     with pytest.raises(InvalidArgumentError, match=text) as caught:
@@ -418,7 +420,7 @@ def test_a_look_alike_is_refused_in_a_credential_without_being_shown(
 
 
 @pytest.mark.parametrize("value", ["", "x" * 8193, None, 1, b"token", UNSET])
-def test_what_is_no_credential_is_refused(value: object) -> None:
+def test_invalid_credentials_are_refused(value: object) -> None:
     with pytest.raises(InvalidArgumentError, match="X-Session"):
         credential_header("X-Session", value)
 

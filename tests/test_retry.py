@@ -88,7 +88,7 @@ REQUESTS = [
 
 @pytest.mark.parametrize("error_type", REQUESTS)
 @pytest.mark.parametrize(("status_code", "retry_after"), [(429, None), (429, 1.0), (503, 1.0), (400, None)])
-def test_a_refusal_of_the_request_itself_is_not_repeated(
+def test_a_refusal_of_the_request_itself_is_not_retried(
     error_type: str, status_code: int, retry_after: float | None
 ) -> None:
     assert failure_from_error_response(status_code, error_type, retry_after) is None
@@ -124,7 +124,7 @@ CHANGES_NOTHING_MORE = {RetryClass.READ, RetryClass.IDEMPOTENT}
 
 
 @pytest.mark.parametrize(("failure", "retry_class"), list(product(Failure, RetryClass)))
-def test_an_unknown_fate_repeats_only_reads_and_idempotent_calls(failure: Failure, retry_class: RetryClass) -> None:
+def test_unknown_outcomes_retry_only_reads_and_idempotent_calls(failure: Failure, retry_class: RetryClass) -> None:
     is_known = failure in {Failure.NOT_SENT, Failure.THROTTLED, Failure.REFUSED}
     assert is_retry_safe(failure, retry_class) is (is_known or retry_class in CHANGES_NOTHING_MORE)
 
@@ -260,7 +260,7 @@ def test_the_longest_wait_doubles_up_to_the_cap(failure: Failure, expected: list
 
 
 @pytest.mark.parametrize("repeat", [33, 34, 1024, 1025, 10_000, 10**9])
-def test_a_late_repeat_does_not_overflow(repeat: int) -> None:
+def test_a_late_retry_does_not_overflow(repeat: int) -> None:
     assert longest_waits().delay(Failure.UNKNOWN, repeat, None) == 8.0
 
 
@@ -284,7 +284,7 @@ def test_a_wait_is_between_nothing_and_the_cap(failure: Failure, repeat: int, sh
 
 
 @pytest.mark.parametrize("failure", list(Failure))
-def test_what_the_api_asks_for_wins_over_the_formula(failure: Failure) -> None:
+def test_retry_after_overrides_the_formula(failure: Failure) -> None:
     assert [longest_waits().delay(failure, 1, seconds) for seconds in (0.0, 7.0, 60.0)] == [0.0, 7.0, 60.0]
 
 
@@ -314,11 +314,11 @@ def test_chance_decides_when_nothing_else_is_given() -> None:
     ("failure", "cost"),
     [(Failure.NOT_SENT, 14), (Failure.UNKNOWN, 14), (Failure.THROTTLED, 5), (Failure.REFUSED, 5)],
 )
-def test_a_repeat_after_throttling_is_cheaper(failure: Failure, cost: int) -> None:
+def test_a_retry_after_throttling_is_cheaper(failure: Failure, cost: int) -> None:
     assert RetryQuota.cost(failure) == cost
 
 
-def test_a_call_that_needed_two_repeats_leaves_486_of_500() -> None:
+def test_a_call_with_two_retries_leaves_486_of_500() -> None:
     quota = RetryQuota()
     assert quota.acquire(14)
     assert quota.acquire(14)
@@ -326,18 +326,18 @@ def test_a_call_that_needed_two_repeats_leaves_486_of_500() -> None:
     assert quota.available == 486
 
 
-def test_an_outage_is_multiplied_by_35_repeats_in_all() -> None:
+def test_an_outage_causes_35_retries_in_total() -> None:
     quota = RetryQuota()
     repeats = sum(quota.acquire(RetryQuota.cost(Failure.UNKNOWN)) for _ in range(1_000))
     assert (repeats, quota.available) == (35, 10)
 
 
-def test_what_cannot_be_paid_takes_nothing() -> None:
+def test_a_retry_beyond_the_quota_costs_nothing() -> None:
     quota = RetryQuota(13)
     assert (quota.acquire(14), quota.available, quota.acquire(13), quota.available) == (False, 13, True, 0)
 
 
-def test_a_success_without_a_repeat_gives_back_one() -> None:
+def test_a_success_without_a_retry_returns_one() -> None:
     quota = RetryQuota()
     quota.acquire(5)
     quota.release(None)

@@ -221,6 +221,6 @@ def test_a_list_is_any_sequence_without_a_string(value: Any) -> None:
 
 
 @pytest.mark.parametrize("value", ["x", b"x", None, {}, set(), plain])
-def test_what_is_no_list_is_refused(value: Any) -> None:
+def test_values_that_are_not_lists_are_refused(value: Any) -> None:
     with pytest.raises(ConfigurationError, match="setting must be a list of things, not this"):
         check_list("setting", value, "things")

@@ -121,7 +121,7 @@ def test_a_timer_that_nobody_needs_is_not_set_again(loop: Loop) -> None:
     assert limit.expired == [120.0]
 
 
-def test_what_a_limit_does_when_it_expires_can_begin_the_next(loop: Loop) -> None:
+def test_an_expiring_limit_can_start_the_next(loop: Loop) -> None:
     timer, meanwhile, after = loop.timer(10.0), Limit(loop), Limit(loop)
 
     class Chain(Limit):

@@ -40,7 +40,7 @@ async def settle() -> None:
         await asyncio.sleep(0)
 
 
-async def test_all_who_ask_at_the_same_time_make_one_request(server: Server) -> None:
+async def test_concurrent_callers_make_one_request(server: Server) -> None:
     single_flight = SingleFlight[str]()
     waiting = [join(single_flight, "a", server) for _ in range(20)]
     await settle()
@@ -68,7 +68,7 @@ async def test_nothing_is_kept_of_a_request_that_has_ended(server: Server) -> No
 
 
 @pytest.mark.parametrize("leaving", [[0], [1, 2], [0, 1, 2]])
-async def test_whoever_is_cancelled_takes_nothing_from_the_others(server: Server, leaving: list[int]) -> None:
+async def test_a_cancelled_caller_does_not_affect_the_others(server: Server, leaving: list[int]) -> None:
     single_flight = SingleFlight[str]()
     waiting = [join(single_flight, "a", server) for _ in range(4)]
     await settle()
@@ -83,7 +83,7 @@ async def test_whoever_is_cancelled_takes_nothing_from_the_others(server: Server
     assert server.asked == 1
 
 
-async def test_an_error_is_raised_in_all_who_wait_and_not_kept(server: Server) -> None:
+async def test_an_error_is_raised_in_all_waiting_callers_and_not_kept(server: Server) -> None:
     single_flight, error = SingleFlight[str](), OSError("down")
     waiting = [join(single_flight, "a", server) for _ in range(3)]
     await settle()
@@ -148,7 +148,7 @@ async def test_a_run_that_ends_before_its_task_is_known_is_forgotten(limit: int)
     assert len(runs) == 4
 
 
-async def test_a_run_sees_the_context_of_the_first_who_asked() -> None:
+async def test_a_run_sees_the_context_of_the_first_caller() -> None:
     name = contextvars.ContextVar[str]("name")
 
     async def run() -> str:

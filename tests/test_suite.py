@@ -123,7 +123,7 @@ def test_a_child_process_ignores_no_signal() -> None:
 
 
 @EACH_WAY
-def test_a_child_process_ignores_none_that_the_suite_ignores(way: tuple[str, ...]) -> None:
+def test_a_child_process_ignores_no_signal_of_the_suite(way: tuple[str, ...]) -> None:
     """A shell that starts the suite in the background ignores SIGINT and SIGQUIT for it, nohup SIGHUP."""
     names = ("SIGINT", "SIGQUIT", "SIGHUP", "SIGTERM")
     prelude = "".join(f"signal.signal(signal.{name}, signal.SIG_IGN)\n" for name in names)

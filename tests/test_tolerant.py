@@ -63,7 +63,7 @@ def test_null_for_a_required_field_is_none(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [*REQUIRED, "anything"])
-def test_a_required_field_that_did_not_come_is_none(name: str) -> None:
+def test_a_missing_required_field_is_none(name: str) -> None:
     converted, drifts = tree(**{name: MISSING})
     assert (getattr(converted, name), drifts) == (None, [f"Tree.{name}: missing"])
 
@@ -113,7 +113,7 @@ def test_a_value_of_another_type_stays_as_it_came(name: str, value: Any) -> None
 
 
 @pytest.mark.parametrize("name", ["created_at", "deleted_at", "day", "id", "count", "ratio", "is_open"])
-def test_an_empty_string_that_means_nothing_is_none(name: str) -> None:
+def test_an_empty_string_without_a_meaning_is_none(name: str) -> None:
     converted, drifts = tree(**{name: ""})
     assert (getattr(converted, name), drifts) == (None, [f"Tree.{name}: empty"])
 
@@ -141,7 +141,7 @@ def test_an_empty_string_that_means_nothing_is_none(name: str) -> None:
         ("grid", [[]], [[]]),
     ],
 )
-def test_what_the_document_allows_is_not_reported(name: str, value: Any, expected: Any) -> None:
+def test_allowed_values_are_not_reported(name: str, value: Any, expected: Any) -> None:
     converted, drifts = tree(**{name: value})
     assert (getattr(converted, name), drifts) == (expected, [])
 
@@ -294,7 +294,7 @@ def test_nulls_anywhere_leave_everything_else_as_it_was(data: st.DataObject) -> 
     assert [getattr(converted, name) for name in kept] == [getattr(whole, name) for name in kept]
 
 
-def test_a_real_answer_with_deviations_keeps_its_organizations() -> None:
+def test_a_real_response_with_deviations_keeps_its_organizations() -> None:
     organization = dict.fromkeys((field.name for field in Organization.__attrs_attrs__), None) | {
         "organization_id": "organization-test-1",
         "created_at": "",
@@ -322,7 +322,7 @@ def test_both_ways_read_every_documented_body_alike() -> None:
     assert convert(json.loads(content), Tree) == (fast, [])
 
 
-def test_what_a_response_was_decoded_from_is_not_a_field() -> None:
+def test_the_raw_response_is_not_a_field() -> None:
     assert convert({"_raw": 1, "raw": 2}, Response) == (Response(), [])
 
 

@@ -23,7 +23,7 @@ def test_a_header_is_found_by_its_name_in_any_case(name: str) -> None:
     assert (headers[name], headers.get(name), name in headers) == ("application/json", "application/json", True)
 
 
-def test_repeated_headers_are_joined_in_their_order() -> None:
+def test_duplicate_headers_are_joined_in_their_order() -> None:
     assert Headers([("Via", "a"), ("X", "1"), ("via", "b"), ("VIA", "c")])["via"] == "a, b, c"
 
 

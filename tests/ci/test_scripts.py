@@ -128,7 +128,7 @@ class B2BClient:
 
 
 @pytest.mark.release
-def test_what_only_a_newer_official_sdk_has_is_a_decision(copy: Copy, tmp_path: Path) -> None:
+def test_facts_of_a_newer_official_sdk_are_decisions(copy: Copy, tmp_path: Path) -> None:
     official = tmp_path / "official"
     for name, text in {
         "stytch/__init__.py": NEWER_SDK,
@@ -214,7 +214,7 @@ def test_regenerating_from_nothing_says_what_is_missing(copy: Copy) -> None:
 
 
 @pytest.mark.parametrize("argument", ["upstream.yaml", "other=upstream.yaml", "=upstream.yaml"])
-def test_regenerating_what_is_no_document_of_ours_is_refused(argument: str, copy: Copy) -> None:
+def test_regenerating_an_unknown_document_is_refused(argument: str, copy: Copy) -> None:
     done = copy.run("regenerate", argument)
     assert (done.returncode, done.stderr) == (2, f"{argument} is not NAME=SOURCE of a document in spec/\n")
 

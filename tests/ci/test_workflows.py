@@ -116,7 +116,7 @@ def test_each_python_tests_the_wheel_and_not_the_working_tree() -> None:
     [(["BUILT="], "--editable '.[sandbox]'"), (["BUILT=DIST"], "DIST/aiostytch-1-py3-none-any.whl[sandbox]")],
     ids=["the working tree", "a wheel"],
 )
-def test_what_is_set_up_is(settings: list[str], installed: str, tmp_path: Path) -> None:
+def test_setup_installs_the_package(settings: list[str], installed: str, tmp_path: Path) -> None:
     """Uses the dry run of make."""
     (tmp_path / "aiostytch-1-py3-none-any.whl").touch()
     given = [text.replace("DIST", str(tmp_path)) for text in settings]

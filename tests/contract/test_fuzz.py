@@ -63,7 +63,7 @@ def response_of(fact: Fact) -> type[Response]:
 
 
 @each_operation
-def test_what_is_right_in_a_wrong_answer_arrives(fact: Fact) -> None:
+def test_the_valid_parts_of_a_wrong_response_arrive(fact: Fact) -> None:
     chance = random.Random(fact.operation_id)
     right = {**sample(response_schema(fact)), "request_id": "r"}
     kind = response_of(fact)
@@ -77,7 +77,7 @@ def test_what_is_right_in_a_wrong_answer_arrives(fact: Fact) -> None:
 
 
 @each_operation
-def test_what_is_no_object_or_is_cut_off_is_one_kind_of_error(fact: Fact) -> None:
+def test_truncated_bodies_and_other_values_are_one_kind_of_error(fact: Fact) -> None:
     content = json.dumps(sample(response_schema(fact))).encode()
     kind = response_of(fact)
     for wrong in [

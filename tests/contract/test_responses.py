@@ -72,7 +72,7 @@ def complete(fact: Fact) -> dict[str, Any]:
 
 
 @each_operation
-async def test_a_complete_answer_survives_the_round_trip(fact: Fact) -> None:
+async def test_a_complete_response_survives_the_round_trip(fact: Fact) -> None:
     response = await called(fact, client_that_responds(json.dumps(complete(fact))))
     assert isinstance(response, Response)
     assert json.loads(msgspec.json.encode(response)) == complete(fact)

@@ -65,7 +65,7 @@ def test_a_sentence_that_is_taken_over_would_be_found(upstream: frozenset[Run]) 
     assert taken in runs(f"Ours begins: **{taken[0].title()}** `name`\n{' '.join(taken[1:])}.")
 
 
-def test_names_and_values_are_no_words() -> None:
+def test_names_and_values_are_not_words() -> None:
     assert list(runs("one `two` three four_five six seven eight nine ten eleven")) == [
         ("one", "three", "six", "seven", "eight", "nine", "ten", "eleven")
     ]

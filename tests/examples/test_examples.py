@@ -43,7 +43,7 @@ def test_an_example_is_short(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 80
 
 
-async def test_the_quickstart_tells_of_every_step(program: Program, client: B2BClient) -> None:
+async def test_the_quickstart_prints_every_step(program: Program, client: B2BClient) -> None:
     code, output = await program.run("quickstart.py")
     assert code == 0, output
     for said in ("100 + 100 + 50 = 250", "250 different", "-Renamed", "NotFoundError", "BadRequestError", "Delete it"):

@@ -95,7 +95,7 @@ def leads_to(response: httpx.Response) -> str:
     return response.headers["location"]
 
 
-async def test_whoever_is_not_logged_in_is_led_to_the_login_and_back(browser: Browser) -> None:
+async def test_visitors_without_a_session_are_redirected_to_login_and_back(browser: Browser) -> None:
     assert leads_to(await browser.get("/")) == "/login?next=%2F"
     form = await browser.get("/login?next=/api/me")
     assert 'name="next" value="/api/me"' in form.text

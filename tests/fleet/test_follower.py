@@ -66,7 +66,7 @@ async def test_a_store_that_is_down_stops_nobody(
     assert len(said) == (2 if fault == "fails" else 0)  # once for each client
 
 
-async def test_what_was_revoked_meanwhile_is_shared_when_the_store_is_back(
+async def test_revocations_during_an_outage_are_shared_afterwards(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, "aiostytch")
@@ -145,7 +145,7 @@ async def test_a_log_that_begins_again_with_lower_places_is_read_from_its_beginn
         await until(lambda: store.calls.count("newest") > 2)
 
 
-async def test_what_cannot_be_read_is_skipped(world: World) -> None:
+async def test_unreadable_entries_are_skipped(world: World) -> None:
     store = MemoryStore()
     await store.append(f"{PROJECT}:short", [b"9 of a later version", revocation(1)], 60)
     async with world.client(store=store) as client:

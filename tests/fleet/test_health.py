@@ -54,7 +54,7 @@ async def test_a_store_that_fails(world: World) -> None:
         assert health == StoreHealth(is_up=False, error="the store is down", latency=None, lag=None)
 
 
-async def test_a_store_that_does_not_answer(world: World) -> None:
+async def test_a_store_that_does_not_respond(world: World) -> None:
     store = Failing()
     async with world.client(store=store) as client:
         store.hangs = {"get"}

@@ -54,7 +54,7 @@ async def test_a_burst_of_ten_lets_ten_through_of_all_processes(
 
 
 @pytest.mark.parametrize("fault", ["fails", "hangs"])
-async def test_without_an_answer_a_process_keeps_the_limit_alone(fault: str) -> None:
+async def test_without_a_store_response_a_process_keeps_its_own_limit(fault: str) -> None:
     store = Failing()
     one, other = limiter(store), limiter(store)
     getattr(store, fault).add("take")

@@ -45,7 +45,7 @@ def test_tokens_that_were_issued_later_hold(issued: float, verdict: Verdict) -> 
     assert known.verdict((S1, BOB), issued) is Verdict.VALID
 
 
-def test_what_is_revoked_for_ever_has_no_later_tokens() -> None:
+def test_permanent_revocations_cover_later_tokens() -> None:
     known = revocations()
     known.add(revoke_all(S1, 1000, SESSION_TOKENS))
     assert known.verdict((S1, ADA), 5000) is Verdict.REVOKED
@@ -98,7 +98,7 @@ def test_a_revocation_that_was_extended_stays() -> None:
     assert len(known) == 2
 
 
-def test_what_is_known_already_is_nothing_new() -> None:
+def test_known_revocations_are_not_new() -> None:
     known = revocations()
     assert known.add(revoke_issued(ADA, 1000, 10))
     assert not known.add(revoke_issued(ADA, 1000, 10))
@@ -137,7 +137,7 @@ def test_a_revocation_comes_out_of_a_store_as_it_went_in(one: Revocation) -> Non
 
 
 @pytest.mark.parametrize("content", [b"", b"1", b"1junk", b"2" + msgspec.msgpack.encode([ADA, 1.0]), b"1\xff\xfe"])
-def test_what_a_later_version_or_a_stranger_wrote_is_skipped(content: bytes) -> None:
+def test_entries_of_later_versions_and_strangers_are_skipped(content: bytes) -> None:
     assert read(content) is None
 
 

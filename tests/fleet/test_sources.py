@@ -253,7 +253,7 @@ async def test_without_a_store_a_token_costs_no_question(world: World) -> None:
 
 
 @pytest.mark.parametrize("named", [{}, {"member_id": ""}, {"member_id": 7}, {"member_id": "a", "organization_id": ""}])
-async def test_who_is_to_be_refused_has_to_be_named(world: World, named: Any) -> None:
+async def test_refusing_sessions_needs_a_subject(world: World, named: Any) -> None:
     with pytest.raises(ConfigurationError):
         await world.client().sessions.refuse(**named)
 

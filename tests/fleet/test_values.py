@@ -101,7 +101,7 @@ async def test_a_key_that_the_api_accepts_is_not_looked_for_in_old_keys(world: W
 
 @pytest.mark.parametrize("fault", ["fails", "hangs"])
 @pytest.mark.parametrize("method", ["get", "add", "put"])
-async def test_without_an_answer_a_process_fetches_for_itself(world: World, fault: str, method: str) -> None:
+async def test_without_a_store_response_a_process_fetches_itself(world: World, fault: str, method: str) -> None:
     store = Failing()
     getattr(store, fault).add(method)
     async with two_processes(world, store) as clients:
@@ -130,7 +130,7 @@ async def test_nothing_serves_for_ever(world: World) -> None:
     assert world.fetches == 3
 
 
-async def test_all_who_waited_for_a_fetch_that_failed_fetch_at_the_same_time(world: World) -> None:
+async def test_callers_of_a_failed_fetch_fetch_at_the_same_time(world: World) -> None:
     world.keys, world.held = response(b"{}", 500), asyncio.Event()
     async with AsyncExitStack() as stack:
         store = MemoryStore()
@@ -167,7 +167,7 @@ async def fetched(shared: SharedValues, content: bytes, name: str = "keys") -> b
     return found.content
 
 
-async def test_who_does_not_know_the_secret_puts_no_keys_there() -> None:
+async def test_without_the_secret_nobody_can_add_keys() -> None:
     store = MemoryStore()
     assert await fetched(shared(store, "another"), b"forged") == b"forged"
     assert await fetched(shared(store), b"real") == b"real"
@@ -175,7 +175,7 @@ async def test_who_does_not_know_the_secret_puts_no_keys_there() -> None:
 
 
 @pytest.mark.parametrize("sealed", [b"", b"1", b"2" + b"x" * 60, b"1" + b"x" * 60])
-async def test_what_cannot_be_read_is_fetched(sealed: bytes) -> None:
+async def test_unreadable_values_are_fetched(sealed: bytes) -> None:
     store = MemoryStore()
     await store.put(f"{PROJECT}:keys", sealed, 60)
     assert await fetched(shared(store), b"real") == b"real"
@@ -219,7 +219,7 @@ async def test_a_value_whose_clock_is_ahead_is_new() -> None:
     assert [found.age for found in seen] == [0.0]
 
 
-async def test_what_is_being_written_when_a_client_closes_is_given_up() -> None:
+async def test_pending_writes_are_dropped_when_a_client_closes() -> None:
     store = Failing()
     store.hangs = {"put"}
     assert await fetched(shared(store), b"real") == b"real"

@@ -61,7 +61,7 @@ async def test_the_backend_verifies_the_cookie(page: Visit, client: B2BClient, w
     assert response.json() == {"member_id": world.member.member_id}
 
 
-async def test_a_log_out_ends_the_session_everywhere(page: Visit, client: B2BClient, world: World) -> None:
+async def test_a_logout_ends_the_session_everywhere(page: Visit, client: B2BClient, world: World) -> None:
     await page.open()
     await page.run(LOG_IN, **credentials(world))
     token = (await page.cookies())["stytch_session"]

@@ -69,7 +69,7 @@ def test_the_sentence_for_one_field_wins_over_the_sentence_for_its_name() -> Non
     assert model(found, "schemas.Owner").fields[0].doc == "What it is called."
 
 
-def test_where_the_docs_are_silent_the_document_speaks() -> None:
+def test_missing_docs_fall_back_to_the_document() -> None:
     found = package("defaults", {"properties": {"labels": "Ours."}})
     assert {field.name: field.doc for field in model(found, "schemas.Pet").fields if field.doc} == {
         "labels": "Ours. Default: a given object.",

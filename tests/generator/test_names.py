@@ -87,7 +87,7 @@ def test_a_name_that_is_one_stays_as_it_is(make: Callable[[str], str], text: str
 
 
 @given(text=st.text())
-def test_what_is_made_is_what_is_accepted(text: str) -> None:
+def test_created_names_are_valid(text: str) -> None:
     assert names.is_method(names.method(text))
     assert names.is_module(names.module(text)) or len(names.module(text)) > names.MAX_MODULE
     assert names.is_class(names.class_name(text)) or names.class_name(text).endswith("_")

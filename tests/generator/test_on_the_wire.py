@@ -86,7 +86,7 @@ async def test_the_schema_that_is_sent_is_that_of_the_media_type_that_is_named(t
         (["*/*"], "*/*"),
     ],
 )
-async def test_what_is_accepted_is_what_is_read(tmp_path: Path, offered: list[str], accepted: str) -> None:
+async def test_accepted_values_are_read_unchanged(tmp_path: Path, offered: list[str], accepted: str) -> None:
     responses = {"200": {"description": "A pet.", "content": {name: {"schema": PET} for name in offered}}}
     with imported(document({"/pets": {"get": operation("pets.call", responses=responses)}}), tmp_path) as package:
         transport = script(response(content={"name": "Tom"}))
@@ -97,7 +97,7 @@ async def test_what_is_accepted_is_what_is_read(tmp_path: Path, offered: list[st
 @pytest.mark.parametrize(
     "name", ["nonsense", "text/html\r\nX-Evil: 1", "a b/c", "text/html;", "text/html; a", 'text/html; a="b']
 )
-def test_what_is_no_media_type_is_refused(name: str) -> None:
+def test_invalid_media_types_are_refused(name: str) -> None:
     with pytest.raises(InputError, match="not a media type"):
         read(document({"/pets": {"post": operation("pets.call", **content(name))}}), Docs(), "spec")
 
@@ -135,7 +135,7 @@ async def test_bytes_are_read_as_they_are(tmp_path: Path) -> None:
         ("application/octet-stream", b"\xff", b"\xff"),
     ],
 )
-async def test_a_body_that_is_no_json_is_sent_as_it_is(
+async def test_a_body_that_is_not_json_is_sent_unchanged(
     tmp_path: Path, media_type: str, given: Any, body: bytes
 ) -> None:
     request = await sent(tmp_path, content(media_type, schema=TEXT), body=given)
@@ -153,7 +153,7 @@ async def test_only_a_json_object_takes_more_properties(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("given", [7, "\ud800"])
-async def test_what_is_no_body_is_refused(tmp_path: Path, given: Any) -> None:
+async def test_invalid_bodies_are_refused(tmp_path: Path, given: Any) -> None:
     with pytest.raises(InvalidArgumentError, match="the body"):
         await sent(tmp_path, content("text/plain", schema=TEXT), body=given)
 
@@ -196,7 +196,7 @@ def secured(security: Any = None, own: Any = None) -> dict[str, Any]:
         ([{"Query": []}, {"Key": []}], None, True),
     ],
 )
-def test_which_credentials_a_call_takes(security: Any, own: Any, credentials: Any) -> None:
+def test_the_credentials_of_a_call(security: Any, own: Any, credentials: Any) -> None:
     (found,) = operations(read(secured(security, own), Docs(), "spec")).values()
     assert found.credentials == credentials
 
@@ -214,7 +214,7 @@ def test_a_security_scheme_that_is_not_there_is_refused() -> None:
         read(secured([{"Gone": []}, {"Basic": []}]), Docs(), "spec")
 
 
-def test_the_header_of_a_key_is_no_parameter() -> None:
+def test_the_header_of_a_key_is_not_a_parameter() -> None:
     """It would be sent twice."""
     content = secured([{"Key": []}])
     content["paths"]["/pets"]["get"]["parameters"] = [
@@ -227,7 +227,7 @@ def test_the_header_of_a_key_is_no_parameter() -> None:
 # -- requests ----------------------------------------------------------------------------------------------------------
 
 
-async def test_what_is_read_only_is_no_part_of_a_request(tmp_path: Path) -> None:
+async def test_read_only_properties_are_not_sent(tmp_path: Path) -> None:
     schema = {
         "type": "object",
         "required": ["id", "name"],
@@ -316,7 +316,7 @@ async def test_openapi_3_1_sends_them(tmp_path: Path, method: str) -> None:
 @pytest.mark.parametrize(
     "name", ["User-Agent", "accept-encoding", "HOST", "Content-Length", "Connection", "Transfer-Encoding", "Accept"]
 )
-async def test_headers_of_the_runtime_are_no_parameters(tmp_path: Path, name: str) -> None:
+async def test_headers_of_the_runtime_are_not_parameters(tmp_path: Path, name: str) -> None:
     """They would be sent twice."""
     parameters = [{"name": name, "in": "header", "required": True, "schema": TEXT}]
     request = await sent(tmp_path, {"parameters": parameters})
@@ -416,7 +416,7 @@ async def test_a_list_in_a_path_stays_one_segment(tmp_path: Path, given: Any) ->
         (1 << 64, "id has an integer of more"),
     ],
 )
-async def test_what_cannot_be_in_a_path_is_refused_for_what_it_is(tmp_path: Path, given: Any, why: str) -> None:
+async def test_values_that_a_path_cannot_hold_are_refused_with_the_reason(tmp_path: Path, given: Any, why: str) -> None:
     parameters = [{"name": "id", "in": "path", "required": True, "schema": {}}]
     parameters[0]["schema"] = {"type": ["string", "integer"]}
     with pytest.raises(InvalidArgumentError, match=why):
@@ -536,7 +536,7 @@ async def test_a_multipart_body_has_a_part_for_each_property(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("photo", ["text", 7, None, File(b"", media_type="image/png\r\nX-Evil: 1")])
-async def test_what_is_no_file_is_refused(tmp_path: Path, photo: Any) -> None:
+async def test_invalid_files_are_refused(tmp_path: Path, photo: Any) -> None:
     with pytest.raises(InvalidArgumentError, match="photo"):
         await sent(tmp_path, content("multipart/form-data", schema=UPLOAD), photo=photo)
 
@@ -582,7 +582,7 @@ async def test_a_response_may_be_null(tmp_path: Path) -> None:
     assert (found.name, found.raw.status_code) == ("Tom", 200)
 
 
-async def test_the_answer_to_head_has_no_body(tmp_path: Path) -> None:
+async def test_the_response_to_head_has_no_body(tmp_path: Path) -> None:
     content = document({"/pets": {"head": operation("pets.call", PET)}})
     with imported(content, tmp_path) as package:
         raw = RawResponse(status_code=200, headers=Headers(), content=b"")
@@ -611,7 +611,7 @@ def test_credentials_are_headers_that_do_not_show_themselves() -> None:
         lambda: basic_credential("B", "a", ""),
     ],
 )
-def test_what_cannot_be_a_credential_is_refused(make: Any) -> None:
+def test_impossible_credentials_are_refused(make: Any) -> None:
     with pytest.raises(ConfigurationError):
         make()
 

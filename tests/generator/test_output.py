@@ -70,13 +70,13 @@ def test_only_what_differs_is_written(written: Path) -> None:
     assert (written / "models" / "__init__.py").stat() == kept
 
 
-def test_what_is_generated_no_more_is_removed(written: Path) -> None:
+def test_stale_files_are_removed(written: Path) -> None:
     files = {path: text for path, text in FILES.items() if path.name != "pets.py"}
     assert write(files, written) == Written(changed=0, unchanged=3, removed=1)
     assert not (written / "models" / "pets.py").exists()
 
 
-def test_what_an_older_generator_wrote_is_removed_too(written: Path) -> None:
+def test_files_of_an_older_generator_are_removed_too(written: Path) -> None:
     old = written / "models" / "sub" / "old.py"
     old.parent.mkdir()
     old.write_text("# Generated from something else by something else.\n")
@@ -84,7 +84,7 @@ def test_what_an_older_generator_wrote_is_removed_too(written: Path) -> None:
     assert not old.exists()
 
 
-def test_what_is_outside_of_the_two_folders_stays(written: Path) -> None:
+def test_files_outside_the_two_folders_stay(written: Path) -> None:
     (written / "client.py").write_text("by hand")
     (written / "other").mkdir()
     (written / "other" / "models.py").write_text("by hand")

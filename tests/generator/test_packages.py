@@ -120,7 +120,7 @@ async def test_without_a_usable_server_a_base_url_is_demanded(tmp_path: Path, se
     assert transport.requests[0].url == "https://mine.example/open"
 
 
-async def test_the_client_is_the_runtimes_and_has_none_of_stytchs_tree(tmp_path: Path) -> None:
+async def test_the_client_has_the_runtime_but_not_stytchs_tree(tmp_path: Path) -> None:
     with imported(PETS, tmp_path) as package:
         pets = client(package, script(response(content="Tom")), basic_auth=("ada", "hush"))
         assert isinstance(pets, BaseClient)
@@ -271,7 +271,7 @@ def test_the_client_of_stytch_is_made_in_the_same_way() -> None:
         ({"base": "a:B", "class": "b c"}, "/x-sdk-client/class: must be the name of a class"),
     ],
 )
-def test_what_declares_no_client_is_refused(declared: Any, why: str) -> None:
+def test_a_document_without_a_client_is_refused(declared: Any, why: str) -> None:
     with pytest.raises(InputError, match=why):
         read({**PETS, "x-sdk-client": declared}, Docs(), "spec")
 

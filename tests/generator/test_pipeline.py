@@ -50,7 +50,7 @@ def problems(content: dict[str, Any], docs: Docs | None = None) -> list[Problem]
     return list(caught.value.problems)
 
 
-def test_what_is_not_valid_and_what_cannot_be_read_come_out_together() -> None:
+def test_invalid_and_unreadable_parts_are_reported_together() -> None:
     content = pets(
         **{"/a": get(parameters=[{"name": "b", "in": "query", "schema": {"type": "integer", "default": "c"}}])}
     )

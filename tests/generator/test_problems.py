@@ -17,7 +17,7 @@ def test_a_problem_is_one_printable_line(text: str) -> None:
         assert str(problem).isascii()
 
 
-def test_what_cannot_be_printed_is_escaped_and_the_rest_is_kept() -> None:
+def test_unprintable_characters_are_escaped_and_others_kept() -> None:
     assert str(Problem("/a\nb", "é `\u2028`")) == "/a\\nb: é `\\u2028`"
 
 

@@ -114,7 +114,7 @@ def test_ten_times_the_document_is_ten_times_the_code(runs: tuple[Run, Run]) -> 
     assert small * 9 < large < small * ALLOWED
 
 
-def test_the_document_that_is_repeated_is_all_there(runs: tuple[Run, Run]) -> None:
+def test_the_copied_document_is_complete(runs: tuple[Run, Run]) -> None:
     operations = load("render_zoo")["paths"].values()
     each = sum(len([key for key in item if key in {"get", "post", "put", "patch", "delete"}]) for item in operations)
     assert [len(given.package.operations()) for given in runs] == [SMALL * each, LARGE * each]

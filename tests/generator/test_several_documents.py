@@ -147,7 +147,7 @@ def test_inputs_that_cannot_be_read_are_reported_together(folder: Folder) -> Non
     ]
 
 
-def test_what_is_in_both_and_differs_is_refused_with_both_places(folder: Folder) -> None:
+def test_conflicting_entries_are_refused_with_both_places(folder: Folder) -> None:
     folder.write("spec/shops/document.yaml", folder.change(SHOPS, "Owner", name={"type": "string"}))
     assert run("generate", "--out", "out").stderr == (
         "spec/shops/document.yaml: /components/schemas/Owner/properties/name: "
@@ -156,7 +156,7 @@ def test_what_is_in_both_and_differs_is_refused_with_both_places(folder: Folder)
     )
 
 
-def test_what_only_what_is_not_selected_has_may_differ(folder: Folder) -> None:
+def test_unselected_parts_may_differ(folder: Folder) -> None:
     changed = folder.change(SHOPS, "Staff", name={"type": "string"})
     changed["components"]["schemas"]["Pet"] = thing(other={"type": "string"})
     folder.write("spec/shops/document.yaml", changed)

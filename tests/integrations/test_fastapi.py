@@ -107,7 +107,7 @@ async def test_a_websocket_is_refused_by_a_response_where_the_server_takes_one(a
 PARTS = ("start", "body")
 
 
-async def test_a_websocket_whose_session_cannot_be_checked_is_answered_503(app: ASGIApp, world: World) -> None:
+async def test_a_websocket_whose_session_cannot_be_checked_gets_503(app: ASGIApp, world: World) -> None:
     world.keys, world.session = ConnectError("down"), response(b"{}", status=500)
     found = await connect(app, "/live", MINE, extensions=DENIAL)
     assert (found.status, found.all("www-authenticate")) == (503, [])

@@ -37,7 +37,7 @@ async def get(app: Any, path: str, headers: Pairs = (), **more: Any) -> Reply:
 
 
 @pytest.mark.parametrize("path", ["/me", "/injected"])
-async def test_a_session_or_the_right_answer(app: Any, path: str) -> None:
+async def test_a_session_or_the_right_response(app: Any, path: str) -> None:
     assert (await get(app, path, MINE)).body == MEMBER
     for headers, challenge in (([], ""), ([("authorization", "Bearer x")], ', error="invalid_token"')):
         found = await get(app, path, headers)
@@ -46,7 +46,7 @@ async def test_a_session_or_the_right_answer(app: Any, path: str) -> None:
         assert found.body["detail"] == "not authenticated"
 
 
-async def test_a_permission_or_the_right_answer(app: Any) -> None:
+async def test_a_permission_or_the_right_response(app: Any) -> None:
     assert (await get(app, "/documents/write", MINE)).body == MEMBER
     assert (await get(app, "/documents/write")).status == 401
     assert (await get(app, "/documents/delete", MINE)).status == 403

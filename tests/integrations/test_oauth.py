@@ -169,7 +169,7 @@ async def test_a_challenge_says_where_the_metadata_is(
     assert (found.status, found.all("www-authenticate"), found.sent[1]["body"]) == (status, sent, b"of the service")
 
 
-async def test_what_the_middleware_for_sessions_refuses_says_it_too(world: World) -> None:
+async def test_refusals_of_the_session_middleware_say_it_too(world: World) -> None:
     service = SessionMiddleware(Service(), world.client(), accepts=["access_token"], required=everything)
     found = await get(resource_of(world, service))
     assert found.all("www-authenticate") == [f'Bearer realm="stytch", {ABOUT}']

@@ -238,7 +238,7 @@ async def test_the_request_id_is_that_of_the_body_or_else_of_the_header(
 # A failed call
 
 
-async def test_each_repeat_is_a_request_of_the_same_call_and_is_counted(telemetry: Telemetry) -> None:
+async def test_each_retry_is_a_counted_request_of_the_same_call(telemetry: Telemetry) -> None:
     await telemetry.client(script(response(503), ConnectionLostError("no"), response())).organizations.get("acme")
     spans = telemetry.requests()
     assert [parent_id(span) for span in spans] == [span_id(telemetry.the_call())] * 3
@@ -247,13 +247,13 @@ async def test_each_repeat_is_a_request_of_the_same_call_and_is_counted(telemetr
     assert each(spans, "error.type") == ["503", "aiostytch.errors.ConnectionLostError", None]
 
 
-async def test_a_call_that_succeeds_in_the_end_is_no_error(telemetry: Telemetry) -> None:
+async def test_a_call_that_finally_succeeds_is_not_an_error(telemetry: Telemetry) -> None:
     await telemetry.client(script(response(503), response())).organizations.get("acme")
     assert telemetry.the_call().status.status_code is StatusCode.UNSET
     assert [span.status.status_code for span in telemetry.requests()] == [StatusCode.ERROR, StatusCode.UNSET]
 
 
-async def test_each_call_counts_its_own_repeats(telemetry: Telemetry) -> None:
+async def test_each_call_counts_its_own_retries(telemetry: Telemetry) -> None:
     client = telemetry.client(script(response(503), response(), response(503), response()))
     await client.organizations.get("acme")
     await client.organizations.get("acme")
@@ -280,7 +280,7 @@ async def test_a_refused_call_is_an_error_of_the_call_and_of_its_request(telemet
         (LookupError(CANARY), "LookupError"),
     ],
 )
-async def test_a_call_without_answer_is_an_error_named_by_its_class_alone(
+async def test_a_call_without_a_response_has_only_the_class_of_its_error(
     telemetry: Telemetry, error: BaseException, name: str
 ) -> None:
     with pytest.raises(type(error)):
@@ -413,7 +413,7 @@ async def test_as_a_middleware_it_traces_requests_alone(telemetry: Telemetry) ->
     assert each(telemetry.requests(), "http.request.resend_count") == [None, None]
 
 
-async def test_what_is_fetched_for_all_is_part_of_no_request(telemetry: Telemetry) -> None:
+async def test_shared_fetches_belong_to_no_request(telemetry: Telemetry) -> None:
     """Fetches of keys and policies have their own traces; calls about sessions belong to the trace of their request."""
     world = World()
     client = world.client(instruments=[telemetry.instrument])
@@ -526,7 +526,7 @@ async def test_a_header_that_the_caller_gives_stays(telemetry: Telemetry) -> Non
 
 
 @pytest.mark.parametrize("header", [("X-Trace", "1\r\nHost: evil"), ("X Trace", "1"), ("X-Trace", "ü")])
-async def test_what_cannot_be_a_header_is_left_out(
+async def test_impossible_headers_are_omitted(
     telemetry: Telemetry, propagator: Writing, header: tuple[str, str]
 ) -> None:
     propagator.headers = dict([header, ("X-Good", "1")])
@@ -607,7 +607,7 @@ async def test_the_requests_of_each_call_are_counted(telemetry: Telemetry) -> No
     ]
 
 
-async def test_the_quota_for_repeats_is_that_after_the_last_call(telemetry: Telemetry) -> None:
+async def test_the_retry_quota_is_that_after_the_last_call(telemetry: Telemetry) -> None:
     client = telemetry.client(script(response(500)))
     for _ in range(2):
         with pytest.raises(ServerError):
@@ -616,7 +616,7 @@ async def test_the_quota_for_repeats_is_that_after_the_last_call(telemetry: Tele
     assert (unit, point.value, dict(point.attributes)) == ("{token}", 500 - 2 * 2 * 14, {})
 
 
-def test_what_becomes_of_a_store_is_measured(telemetry: Telemetry) -> None:
+def test_the_state_of_a_store_is_measured(telemetry: Telemetry) -> None:
     telemetry.instrument.store(Change(known=1, lag=0.002))
     telemetry.instrument.store(Change(known=2, error="TimeoutError"))
     unit, (known,) = telemetry.metric("stytch.store.revocations")
@@ -640,7 +640,7 @@ async def test_spans_and_metrics_name_their_library_and_conventions(telemetry: T
 
 
 @each_operation
-async def test_no_argument_and_no_answer_is_exported(fact: Fact, telemetry: Telemetry) -> None:
+async def test_arguments_and_responses_are_not_exported(fact: Fact, telemetry: Telemetry) -> None:
     content = with_canaries(sample(response_schema(fact)))
     refusal = {"error_type": "x", "error_message": CANARY, "error_url": CANARY, "error_details": {CANARY: CANARY}}
     outcomes = [response(200, content), response(400, refusal), response(500, refusal), ConnectionLostError(CANARY)]
@@ -657,7 +657,7 @@ async def test_no_argument_and_no_answer_is_exported(fact: Fact, telemetry: Tele
     assert CANARY not in telemetry.exported()
 
 
-async def test_what_is_exported_is_looked_into(telemetry: Telemetry) -> None:
+async def test_the_search_for_secrets_sees_all_exports(telemetry: Telemetry) -> None:
     await telemetry.client(script()).organizations.get("acme")
     with telemetry.tracers.get_tracer("application").start_as_current_span("login") as span:
         span.set_attribute("member", CANARY)

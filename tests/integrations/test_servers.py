@@ -47,7 +47,7 @@ async def test_a_websocket_is_refused_with_status_headers_and_body(
 
 
 @pytest.mark.parametrize("serving", SERVERS.values(), ids=list(SERVERS))
-async def test_a_websocket_whose_session_cannot_be_checked_is_answered_503(world: World, serving: Serving) -> None:
+async def test_a_websocket_whose_session_cannot_be_checked_gets_503(world: World, serving: Serving) -> None:
     world.keys, world.session = ConnectError("down"), response(b"{}", status=500)
     async with serving(SessionMiddleware(fastapi_service.make_app(), client_of(world))) as port:
         found = await ask(port, "/live", MINE)
@@ -55,7 +55,7 @@ async def test_a_websocket_whose_session_cannot_be_checked_is_answered_503(world
 
 
 @pytest.mark.parametrize("serving", SERVERS.values(), ids=list(SERVERS))
-async def test_what_the_middleware_requires_is_refused_alike(world: World, serving: Serving) -> None:
+async def test_requirements_of_the_middleware_are_refused_alike(world: World, serving: Serving) -> None:
     app = SessionMiddleware(fastapi_service.make_app(), client_of(world), required=lambda scope: True)
     async with serving(app) as port:
         found = await ask(port, "/live", [])

@@ -28,7 +28,7 @@ def app(world: World) -> Starlette:
     return Starlette(routes=ROUTES, middleware=[Middleware(SessionMiddleware, client=client)])
 
 
-async def test_a_session_or_the_right_answer(app: Starlette) -> None:
+async def test_a_session_or_the_right_response(app: Starlette) -> None:
     assert (await get(app, "/me", MINE)).body == "member-test-1"
     for headers, challenge in (([], ""), ([("authorization", "Bearer x")], ', error="invalid_token"')):
         found = await get(app, "/me", headers)
@@ -36,7 +36,7 @@ async def test_a_session_or_the_right_answer(app: Starlette) -> None:
         assert found.all("www-authenticate") == [f'Bearer realm="stytch"{challenge}']
 
 
-async def test_a_permission_or_the_right_answer(app: Starlette) -> None:
+async def test_a_permission_or_the_right_response(app: Starlette) -> None:
     assert (await get(app, "/documents/write", MINE)).body == "member-test-1"
     assert (await get(app, "/documents/write")).status == 401
     assert (await get(app, "/documents/delete", MINE)).status == 403

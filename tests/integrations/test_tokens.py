@@ -166,7 +166,7 @@ def takes(dependency: Any) -> Any:
 
 @pytest.mark.parametrize("declare", DECLARATIONS.values(), ids=list(DECLARATIONS))
 @pytest.mark.parametrize("wanted", NOT_CALLED, ids=lambda wanted: wanted.__name__)
-def test_what_makes_dependencies_is_none_itself(declare: Callable[[Any], object], wanted: Any) -> None:
+def test_a_factory_of_dependencies_is_not_a_dependency(declare: Callable[[Any], object], wanted: Any) -> None:
     with pytest.raises(ConfigurationError, match=f"{wanted.__name__}.* needs a call"):
         declare(wanted)
 

@@ -24,11 +24,11 @@ NO_ORGANIZATION = {name: value for name, value in access_claims().items() if "or
         NO_ORGANIZATION,
     ],
 )
-async def test_what_a_token_says_passes_where_json_does(world: World, said: dict[str, Any]) -> None:
+async def test_access_claims_survive_json(world: World, said: dict[str, Any]) -> None:
     access = await world.client().idp.introspect_access_token_local(sign(said))
     assert access_of(json.loads(json.dumps(claims_of(access)))) == access
 
 
-def test_other_claims_are_no_access() -> None:
+def test_other_claims_are_not_access() -> None:
     with pytest.raises(TokenVerificationError):
         access_of({"iss": "a", "sub": "b"})

@@ -106,7 +106,7 @@ async def test_the_api_is_asked_when_the_caller_says_so(
     assert [json.loads(request.content) for request in world.requests] == [{"session_jwt": GOOD, **sent}]
 
 
-async def test_nothing_of_what_the_api_answered_is_lost(world: World) -> None:
+async def test_no_part_of_a_response_is_lost(world: World) -> None:
     found = await world.client().sessions.authenticate_jwt(GOOD, always_ask=True)
     assert isinstance(found.response, AuthenticateResponse)
     assert (found.response.session_jwt, found.response.raw.status_code) == ("fresh", 200)
@@ -148,7 +148,7 @@ NO_END = [{**MEMBER_SESSION, "expires_at": value} for value in (None, 7, "soon")
 @pytest.mark.parametrize(
     "content", [{}, {"member_session": None}, {"member_session": 7}, *({"member_session": s} for s in NOBODYS + NO_END)]
 )
-async def test_a_response_without_a_session_or_whose_it_is_is_none(world: World, content: dict[str, Any]) -> None:
+async def test_a_response_without_a_session_or_a_member_gives_none(world: World, content: dict[str, Any]) -> None:
     world.session = response(json.dumps(content).encode())
     with pytest.raises(NotASessionTokenError):
         await world.client().sessions.authenticate_jwt(GOOD, always_ask=True)
@@ -171,7 +171,7 @@ async def test_parts_of_a_session_that_contradict_the_document_are_left_out(
     assert (found.roles, len(found.authentication_factors)) == (roles, factors)
 
 
-async def test_what_the_api_refuses_is_its_error(world: World) -> None:
+async def test_a_refusal_of_the_api_is_its_error(world: World) -> None:
     world.session = response(b'{"error_type": "session_not_found"}', 401)
     with pytest.raises(UnauthorizedError):
         await world.client().sessions.authenticate_jwt(sign(kid="stranger"))

@@ -51,7 +51,7 @@ async def test_a_role_of_the_project_permits_what_its_policy_says(world: World) 
     "change",
     [{"action": "delete"}, {"action": "Write"}, {"action": "*"}, {"resource_id": "document"}, {"resource_id": "*"}],
 )
-async def test_what_no_role_permits_is_denied(world: World, change: dict[str, str]) -> None:
+async def test_actions_that_no_role_permits_are_denied(world: World, change: dict[str, str]) -> None:
     with pytest.raises(PermissionDeniedError):
         await authorize(world, attrs.evolve(WRITE, **change))
 
@@ -113,7 +113,7 @@ async def test_without_a_policy_nothing_is_permitted(world: World, fault: Any, w
     assert caught.value.__cause__ is not None
 
 
-async def test_what_the_project_permits_needs_no_policy_of_the_organization(world: World) -> None:
+async def test_project_permissions_need_no_organization_policy(world: World) -> None:
     world.organizations[ORGANIZATION] = response(b"{}", 500)
     await authorize(world)
     with pytest.raises(PolicyUnavailableError):
@@ -132,7 +132,7 @@ async def test_an_unreadable_role_permits_nothing_and_spoils_no_other(world: Wor
     await authorize(world)
 
 
-async def test_what_is_said_of_a_role_in_several_places_adds_up(world: World) -> None:
+async def test_permissions_of_a_role_in_several_places_add_up(world: World) -> None:
     world.project = project_policy(role("editor", documents="read"), role("editor", documents="write"))
     for action in ("read", "write"):
         await authorize(world, attrs.evolve(WRITE, action=action))
@@ -169,7 +169,7 @@ def test_a_check_has_three_names(given: Any) -> None:
         AuthorizationCheck(*given)
 
 
-async def test_what_is_no_check_is_refused_before_the_token_is_looked_at(world: World) -> None:
+async def test_an_invalid_check_is_refused_before_the_token_is_read(world: World) -> None:
     check: Any = {"organization_id": ORGANIZATION, "resource_id": "documents", "action": "write"}
     client = world.client()
     for verify in (client.sessions.authenticate_jwt_local, client.sessions.authenticate_jwt):
@@ -207,7 +207,7 @@ async def test_the_check_goes_with_the_call_where_the_api_is_asked(world: World)
     assert world.policy_fetches == {}
 
 
-async def test_the_api_decides_where_a_policy_cannot_be_had(world: World) -> None:
+async def test_the_api_decides_if_a_policy_is_not_available(world: World) -> None:
     world.project = response(b"{}", 500)
     world.session = response(with_verdict({"authorized": True, "granting_roles": []}))
     found = await world.client().sessions.authenticate_jwt(GOOD, authorization=WRITE)
@@ -224,7 +224,7 @@ async def test_the_api_is_not_asked_about_what_is_denied_here(world: World) -> N
     assert world.requests == []
 
 
-async def test_no_request_is_made_where_both_answers_are_at_hand(world: World) -> None:
+async def test_no_request_is_made_if_both_results_are_known(world: World) -> None:
     found = await world.client().sessions.authenticate_jwt(GOOD, authorization=WRITE)
     assert (found.response, world.requests) == (None, [])
 

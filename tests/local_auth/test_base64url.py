@@ -16,12 +16,12 @@ ALPHABET = string.ascii_letters + string.digits + "-_"
 
 
 @given(st.binary())
-def test_what_is_written_is_read(content: bytes) -> None:
+def test_written_values_are_read(content: bytes) -> None:
     assert decode(encode(content).encode()) == content
 
 
 @given(st.text(ALPHABET))
-def test_what_is_read_has_no_other_spelling(segment: str) -> None:
+def test_decoded_values_have_one_encoding(segment: str) -> None:
     try:
         content = decode(segment.encode())
     except binascii.Error:
@@ -47,6 +47,6 @@ def test_other_characters_are_refused_wherever_they_stand() -> None:
 
 
 @pytest.mark.parametrize("segment", ["A", "AAAAA", "AA==", "AAA=", "AAAA====", "="])
-def test_what_is_no_segment_is_refused(segment: str) -> None:
+def test_invalid_segments_are_refused(segment: str) -> None:
     with pytest.raises(binascii.Error):
         decode(segment.encode())

@@ -88,7 +88,7 @@ async def test_several_tokens_are_none(world: World) -> None:
 
 
 @pytest.mark.parametrize("request_", [None, 7, BEARER, [BEARER], {"Authorization": 7}, [("a", "b", "c")]])
-async def test_what_is_no_request_is_a_mistake_of_the_program(world: World, request_: object) -> None:
+async def test_an_invalid_request_is_a_mistake_of_the_program(world: World, request_: object) -> None:
     with pytest.raises(ConfigurationError) as caught:
         await world.client().authenticate(request_)
     assert TOKENS["m2m"] not in str(caught.value)

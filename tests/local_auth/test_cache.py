@@ -38,7 +38,7 @@ NEVER = float("inf")
         (600, False, 30, False, Step.AWAIT_FETCH),
     ],
 )
-def test_what_is_done_before_a_value_is_used(
+def test_the_step_before_using_a_value(
     age: float | None, is_enough: bool, since_attempt: float, is_fetching: bool, step: Step
 ) -> None:
     found = decide(LIFETIMES, age=age, is_enough=is_enough, since_attempt=since_attempt, is_fetching=is_fetching)
@@ -60,7 +60,7 @@ class Clock:
 
 
 @pytest.mark.parametrize("is_cancelled", [True, False])
-def test_a_fetch_whose_event_loop_has_ended_is_no_attempt(is_cancelled: bool) -> None:
+def test_a_fetch_in_a_closed_event_loop_is_not_an_attempt(is_cancelled: bool) -> None:
     """The next loop does not wait for the cooldown, because no caller got an error."""
     cached = Cached[str](LIFETIMES, Clock())
 

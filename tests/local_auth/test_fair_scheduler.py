@@ -71,7 +71,7 @@ async def test_after_a_pause_there_is_no_wait() -> None:
     assert task.done()
 
 
-async def test_who_comes_while_others_wait_waits_behind_them() -> None:
+async def test_later_callers_wait_behind_earlier_ones() -> None:
     scheduler, order = FairScheduler(lambda: 0.0, budget=0, per_round=1), list[str]()
 
     async def check(name: str) -> None:

@@ -52,7 +52,7 @@ async def test_tokens_are_verified_at_the_time_that_stands_still(
                         await verify(sign())
 
 
-async def test_what_is_remembered_does_not_age_by_years_when_time_is_stopped(world: World, freeze: Freeze) -> None:
+async def test_cached_values_do_not_age_by_years_when_time_is_frozen(world: World, freeze: Freeze) -> None:
     client = client_of(world)
     for late in (0, 100, 50):
         with freeze(AT + datetime.timedelta(seconds=late)):

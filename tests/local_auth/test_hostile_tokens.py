@@ -35,7 +35,7 @@ async def test_a_hostile_token_is_refused_for_its_reason(
 
 
 @pytest.mark.parametrize("token", [None, 7, b"a.b.c", GOOD.encode(), [GOOD], object()])
-async def test_what_is_no_string_is_malformed(world: World, token: Any) -> None:
+async def test_values_that_are_not_strings_are_malformed(world: World, token: Any) -> None:
     with pytest.raises(MalformedTokenError):
         await world.verify(token)
 

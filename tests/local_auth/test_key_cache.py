@@ -106,7 +106,7 @@ async def test_200_cold_tokens_at_once_cost_one_request(world: World) -> None:
 
 
 @pytest.mark.parametrize("steps", range(6))
-async def test_the_first_who_waits_can_be_cancelled_at_any_step(world: World, steps: int) -> None:
+async def test_the_first_waiting_caller_can_be_cancelled_at_any_step(world: World, steps: int) -> None:
     world.held = asyncio.Event()
     client = world.client()
     tasks = [asyncio.create_task(client.sessions.authenticate_jwt_local(GOOD["k1"])) for _ in range(200)]
@@ -121,7 +121,7 @@ async def test_the_first_who_waits_can_be_cancelled_at_any_step(world: World, st
     assert world.fetches == 1
 
 
-async def test_all_who_wait_can_be_cancelled_and_the_keys_come_nevertheless(world: World) -> None:
+async def test_all_waiting_callers_can_be_cancelled_and_the_keys_still_arrive(world: World) -> None:
     world.held = asyncio.Event()
     client = world.client()
     task = asyncio.create_task(client.sessions.authenticate_jwt_local(GOOD["k1"]))
@@ -305,7 +305,7 @@ def test_a_key_that_cannot_check_session_tokens_is_left_out(changes: dict[str, A
 
 
 @pytest.mark.parametrize("changes", [{"use": None}, {"alg": None}, {"key_ops": None}, {"key_ops": []}, {"new": 1}])
-def test_what_a_key_need_not_say_can_be_left_out(changes: dict[str, Any]) -> None:
+def test_optional_members_of_a_key_can_be_omitted(changes: dict[str, Any]) -> None:
     assert list(read_keys(document(jwk("k1", **changes)))) == ["k1"]
 
 
@@ -330,7 +330,7 @@ def test_numbers_may_be_padded(changes: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     "content", [b"", b"7", b"[]", b"null", b"\xff", b"[" * 60_000, b'{"keys": 7}', b'{"keys": ' + b"[" * 60_000]
 )
-def test_what_is_no_set_of_keys_has_none(content: bytes) -> None:
+def test_an_invalid_key_set_has_no_keys(content: bytes) -> None:
     assert read_keys(content) == {}
 
 

@@ -54,7 +54,7 @@ async def test_a_token_without_scopes_has_none(world: World, said: str | None) -
     assert (await world.client().m2m.authenticate_token(sign(m2m_claims(scope=said)))).scopes == ()
 
 
-async def test_scopes_that_are_no_string_are_malformed(world: World) -> None:
+async def test_scopes_that_are_not_a_string_are_malformed(world: World) -> None:
     with pytest.raises(MalformedTokenError):
         await world.client().m2m.authenticate_token(sign(m2m_claims(scope=["read:documents"])))
 
@@ -109,7 +109,7 @@ async def test_a_rule_of_the_caller_replaces_that_for_scopes(world: World) -> No
         await authenticate(token, required_scopes=["x"], scope_rule=prefix)
 
 
-async def test_a_rule_that_answers_anything_but_true_says_no(world: World) -> None:
+async def test_a_rule_that_returns_anything_but_true_refuses(world: World) -> None:
     responses: Any = lambda scopes, required: "yes"  # noqa: E731
     with pytest.raises(InsufficientScopeError):
         await world.client().m2m.authenticate_token(

@@ -111,7 +111,7 @@ async def test_scopes_are_a_list_of_words(world: World, scopes: Any) -> None:
         await world.client().m2m.token(CLIENT, SECRET, scopes=scopes)
 
 
-async def test_what_cannot_be_in_a_form_is_not_sent(world: World) -> None:
+async def test_values_that_a_form_cannot_hold_are_not_sent(world: World) -> None:
     with pytest.raises(InvalidArgumentError):
         await world.client().m2m.token(CLIENT, SECRET, extra={"a": {"b": 1}})
     assert world.requests == []
@@ -170,7 +170,7 @@ async def test_a_token_is_inactive_unless_the_api_says_that_it_is_active(world: 
     assert b"client_secret" not in world.requests[0].content
 
 
-async def test_a_refresh_token_is_no_access_token(world: World) -> None:
+async def test_a_refresh_token_is_not_an_access_token(world: World) -> None:
     world.oauth = active(access_claims(), token_type="refresh_token")
     with pytest.raises(NotAnAccessTokenError) as caught:
         await world.client().idp.introspect_token_network("token", "app")

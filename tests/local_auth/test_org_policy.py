@@ -128,7 +128,7 @@ def test_models_are_accepted_and_findings_are_in_the_policys_order() -> None:
 @pytest.mark.parametrize(
     "given", [{}, {"roles": None}, {"roles": [7]}, {"roles": [{}]}, {"roles": object()}, [], 7, None]
 )
-def test_what_is_no_policy_is_refused(world: World, given: Any) -> None:
+def test_invalid_policies_are_refused(world: World, given: Any) -> None:
     validate = world.client().rbac.organizations.validate_org_policy
     with pytest.raises(InvalidArgumentError, match="org_policy is not a policy"):
         validate(PROJECT, given)

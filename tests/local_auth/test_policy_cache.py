@@ -121,7 +121,7 @@ async def test_100_checks_at_once_cost_one_request_for_each_policy(world: World)
 
 
 @pytest.mark.parametrize("steps", range(6))
-async def test_the_first_who_waits_can_be_cancelled_at_any_step(world: World, steps: int) -> None:
+async def test_the_first_waiting_caller_can_be_cancelled_at_any_step(world: World, steps: int) -> None:
     ada = await member(world)
     world.held = asyncio.Event()
     tasks = [asyncio.create_task(ada.may()) for _ in range(100)]

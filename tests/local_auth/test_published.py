@@ -18,7 +18,7 @@ GENERATED = {
 
 
 @pytest.mark.parametrize("operation", operations_of(published), ids=lambda operation: operation.call_path)
-def test_an_operation_is_the_generated_one_except_for_its_answer(operation: Operation[Any]) -> None:
+def test_an_operation_is_the_generated_one_except_for_its_response(operation: Operation[Any]) -> None:
     names = [field.name for field in attrs.fields(Operation) if field.name not in {"response", "wire_names"}]
     assert {name: getattr(operation, name) for name in names} == {
         name: getattr(GENERATED[operation.id], name) for name in names

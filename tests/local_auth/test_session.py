@@ -86,7 +86,7 @@ async def test_a_good_token_becomes_a_session(world: World) -> None:
         pytest.param({"wide": [[]] * 100, "text": '["\\"' * 100}, id="custom claims of many parts"),
     ],
 )
-async def test_what_a_token_may_say_otherwise_is_accepted(world: World, changes: dict[str, Any]) -> None:
+async def test_optional_variations_of_a_token_are_accepted(world: World, changes: dict[str, Any]) -> None:
     assert (await world.verify(sign(claims(**changes)))).member_id == "member-test-1"
 
 
@@ -141,7 +141,7 @@ async def test_custom_claims_belong_to_each_caller(world: World) -> None:
 @pytest.mark.parametrize(
     "kind", [7, "AttrsClaims", attrs.make_class("Odd", {"a": attrs.field(type="Missing")}), int | list[int] | set[int]]
 )
-async def test_a_type_that_is_none_for_json_is_refused(world: World, kind: Any) -> None:
+async def test_a_type_that_json_lacks_is_refused(world: World, kind: Any) -> None:
     with pytest.raises(ConfigurationError, match="claims"):
         await world.verify(sign(), claims=kind)
 
@@ -153,6 +153,6 @@ async def test_a_leeway_out_of_bounds_is_refused(world: World, leeway: Any) -> N
 
 
 @pytest.mark.parametrize("age", [-1, float("nan"), False, "10"])
-async def test_an_age_that_is_none_is_refused(world: World, age: Any) -> None:
+async def test_an_invalid_age_is_refused(world: World, age: Any) -> None:
     with pytest.raises(ConfigurationError, match="max_token_age"):
         await world.verify(sign(), max_token_age=age)

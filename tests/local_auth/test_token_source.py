@@ -22,7 +22,7 @@ async def rest() -> None:
         await asyncio.sleep(0)
 
 
-async def test_all_who_wait_share_one_request(world: World) -> None:
+async def test_waiting_callers_share_one_request(world: World) -> None:
     issue(world, "one")
     source = source_of(world, scopes=["read:a"])
     assert await asyncio.gather(*(source.token() for _ in range(10_000))) == ["one"] * 10_000
@@ -108,7 +108,7 @@ async def test_only_the_token_that_was_refused_is_forgotten(world: World) -> Non
     assert (await source.token(), len(world.requests)) == ("one", 2)
 
 
-async def test_a_refusal_is_raised_in_all_who_wait(world: World) -> None:
+async def test_a_refusal_is_raised_in_all_waiting_callers(world: World) -> None:
     world.oauth = response(b'{"error":"invalid_client"}', 401)
     source = source_of(world)
     found = await asyncio.gather(*(source.token() for _ in range(3)), return_exceptions=True)
@@ -178,7 +178,7 @@ async def test_httpx_does_not_send_a_stream_again(world: World) -> None:
     assert service.seen == ["Bearer one", "Bearer other"]
 
 
-async def test_httpx_renews_no_token_for_what_another_origin_answers(world: World) -> None:
+async def test_httpx_renews_no_token_after_a_response_of_another_origin(world: World) -> None:
     issue(world, "one")
     service = Service("one")
 

@@ -140,7 +140,7 @@ async def test_a_question_that_fails_for_all_is_asked_once(world: World, client:
     assert len(world.requests) == 1
 
 
-async def test_who_waited_goes_on_in_turn(world: World) -> None:
+async def test_waiting_callers_continue_in_order(world: World) -> None:
     ticks = itertools.count()
     client = B2BClient(
         PROJECT,
@@ -163,7 +163,7 @@ async def test_who_waited_goes_on_in_turn(world: World) -> None:
     assert rounds.count > len(verifying) / PER_ROUND
 
 
-async def test_who_asked_can_be_cancelled_and_the_others_go_on(world: World, client: B2BClient) -> None:
+async def test_the_first_caller_can_be_cancelled_and_the_others_go_on(world: World, client: B2BClient) -> None:
     rotate(world)
     world.held = asyncio.Event()
     verifying = [asyncio.create_task(client.sessions.authenticate_jwt(token)) for token in MEMBERS]

@@ -31,7 +31,7 @@ async def test_sandboxes_do_not_know_of_each_other(client: B2BClient, world: Wor
         assert await other.organizations.search().collect() == []
 
 
-async def test_the_same_calls_get_the_same_answers() -> None:
+async def test_the_same_calls_get_the_same_responses() -> None:
     worlds: list[World] = []
     for _ in range(2):
         sandbox = Sandbox(clock=Clock(NOON), new_uuid=CountedIds())
@@ -122,7 +122,7 @@ def test_an_operation_has_one_handler_only() -> None:
         handles("organizations.get")(function)
 
 
-async def test_a_served_sandbox_answers_over_a_socket(sandbox: Sandbox) -> None:
+async def test_a_served_sandbox_responds_over_a_socket(sandbox: Sandbox) -> None:
     async with serve(sandbox) as base_url, B2BClient(PROJECT_ID, SECRET, base_url=base_url) as client:
         world = await make_world(client)
         await promote(client, world.member.member_id)
@@ -138,7 +138,7 @@ async def test_a_served_sandbox_keeps_escapes_in_paths(sandbox: Sandbox) -> None
     assert response.json()["error_type"] == "organization_not_found"
 
 
-async def test_nothing_answers_after_serving() -> None:
+async def test_nothing_listens_after_serving() -> None:
     async with serve() as base_url:
         pass
     async with B2BClient(PROJECT_ID, SECRET, base_url=base_url) as client:

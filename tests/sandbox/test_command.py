@@ -40,7 +40,7 @@ async def base_url_of(program: asyncio.subprocess.Process) -> str:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-async def test_the_command_prints_its_address_answers_and_stops_at_a_signal(number: signal.Signals) -> None:
+async def test_the_command_prints_its_address_serves_and_stops_at_a_signal(number: signal.Signals) -> None:
     async with command("--port", "0") as program:
         base_url = await base_url_of(program)
         async with B2BClient(PROJECT_ID, SECRET, base_url=base_url, strict_decoding=True) as client:
@@ -76,7 +76,7 @@ async def test_the_command_lets_pages_in() -> None:
             assert response.headers["Access-Control-Allow-Origin"] == "http://localhost:5173"
 
 
-async def test_what_is_no_origin_is_one_line_and_exit_code_2() -> None:
+async def test_an_invalid_origin_is_one_line_and_exit_code_2() -> None:
     async with command("--origin", "localhost:3000") as program:
         out, errors = await program.communicate()
     assert (program.returncode, out) == (2, b"")
@@ -95,7 +95,7 @@ async def test_a_taken_port_is_one_line_and_exit_code_2() -> None:
 ACME = "organizations: [{organization_name: Acme, organization_slug: acme}]"
 
 
-async def test_a_killed_command_has_lost_nothing_that_it_answered(tmp_path: Path) -> None:
+async def test_a_killed_command_loses_no_acknowledged_change(tmp_path: Path) -> None:
     seed = tmp_path / "seed.yaml"
     seed.write_text(ACME)
     options = ("--seed", str(seed), "--db", str(tmp_path / "state.sqlite3"))
@@ -135,7 +135,7 @@ def client_of(base_url: str) -> B2BClient:
         (["--db", "{directory}/wrong.yaml"], "{directory}/wrong.yaml cannot be used: file is not a database"),
     ],
 )
-def test_what_cannot_be_used_is_one_line_and_exit_code_2(
+def test_invalid_input_is_one_line_and_exit_code_2(
     arguments: list[str], reason: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "wrong.yaml").write_text("organization: {}" + " " * 1000)
@@ -159,7 +159,7 @@ def test_a_taken_port_ends_the_command(capsys: pytest.CaptureFixture[str]) -> No
 
 
 @pytest.mark.parametrize("port", ["-1", "65536", "http"])
-def test_a_port_that_is_none_is_refused(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_invalid_port_is_refused(port: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["--port", port])
     assert ended.value.code == 2

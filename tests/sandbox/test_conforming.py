@@ -41,7 +41,7 @@ async def test_another_one_does_not(client: B2BClient, world: World, wrong: dict
     assert not promised("organizations.get").is_valid({**fields, "status_code": 2**31})
 
 
-async def test_a_test_fails_with_the_first_answer_that_does_not_pass(
+async def test_a_test_fails_at_the_first_response_that_does_not_conform(
     client: B2BClient, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(organizations, "timestamp", lambda moment: "yesterday")

@@ -16,7 +16,7 @@ from .world import LOGIN
 SEED = {"organizations": [{"organization_name": "One", "organization_slug": "one"}, {"organization_name": "Two"}]}
 
 
-async def test_what_is_missing_is_created(sandbox: Sandbox, client: B2BClient) -> None:
+async def test_missing_values_are_created(sandbox: Sandbox, client: B2BClient) -> None:
     login = sandbox.login(LOGIN[0])
     assert (login.response.organization.organization_slug, login.response.member.status) == ("acme", "active")
     for proof in ({"session_token": login.session_token}, {"session_jwt": login.session_jwt}):
@@ -65,7 +65,9 @@ async def test_a_login_has_roles_and_what_sessions_take(sandbox: Sandbox) -> Non
         ({"session_duration_minutes": 1}, "invalid_session_duration_minutes"),
     ],
 )
-def test_what_cannot_be_is_refused_and_leaves_nothing(sandbox: Sandbox, given: dict[str, Any], error_type: str) -> None:
+def test_an_impossible_login_is_refused_and_leaves_nothing(
+    sandbox: Sandbox, given: dict[str, Any], error_type: str
+) -> None:
     with pytest.raises(RefusedError) as caught:
         sandbox.login(LOGIN[0], **given)
     assert caught.value.error_type == error_type

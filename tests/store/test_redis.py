@@ -112,7 +112,7 @@ async def test_a_script_that_the_server_forgot_is_sent_again(store: RedisStore, 
     assert (await store.newest("p:a")).number == 2
 
 
-async def test_what_is_given_up_leaves_no_answer_behind(store: RedisStore) -> None:
+async def test_an_abandoned_call_leaves_no_response_behind(store: RedisStore) -> None:
     await store.put("p:a", b"1", 10)
     reading = asyncio.create_task(store.read({"p:log": Position()}, 20))
     await store.get("p:a")
@@ -127,13 +127,13 @@ async def unavailable(store: RedisStore, why: str) -> None:
     await store.aclose()
 
 
-async def test_nobody_answers_there() -> None:
+async def test_nothing_listens_at_the_address() -> None:
     await unavailable(RedisStore(f"redis://127.0.0.1:{free_port()}"), "ConnectionError")
     await unavailable(RedisStore.cluster(f"redis://127.0.0.1:{free_port()}"), "RedisClusterException|ConnectionError")
     await unavailable(RedisStore.sentinel([("127.0.0.1", free_port())], "main"), "MasterNotFoundError|Timeout")
 
 
-async def test_a_server_that_does_not_answer_is_given_up(server: Server) -> None:
+async def test_a_silent_server_is_given_up(server: Server) -> None:
     store = server.store(timeout=PATIENT)
     await store.put("p:a", b"1", 60)
     server.pause()

@@ -19,7 +19,7 @@ PAGE = HERE.parents[1] / "docs/how-to/observability.md"
 @pytest.mark.tools
 @pytest.mark.skipif(importlib.util.find_spec("newrelic") is None, reason="`make test-tools` installs the tools")
 @pytest.mark.parametrize("tool", [*OBSERVING, *REPLACING])
-def test_what_a_tool_sees_is_what_the_table_says(tool: str) -> None:
+def test_the_table_shows_what_a_tool_sees(tool: str) -> None:
     command = [sys.executable, "-W", "ignore", str(HERE / "probe.py"), tool, *WAYS]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=100, check=False)
     assert ended.returncode == 0, ended.stderr

@@ -30,7 +30,7 @@ async def given(**settings: Any) -> AsyncIterator[Any]:
 
 
 @pytest.mark.parametrize("engine", [None, "aiohttp", aiohttp.ClientSession, object()])
-def test_what_is_no_session_is_refused(engine: object) -> None:
+def test_invalid_sessions_are_refused(engine: object) -> None:
     with pytest.raises(ConfigurationError, match="http_client"):
         adapter.from_client(engine)
 
@@ -117,7 +117,7 @@ async def test_the_headers_that_a_trace_of_the_users_adds_are_sent() -> None:
     assert await sent_with(TRACE, ("X-Two", "2")) == [(b"traceparent", TRACE[1].encode()), (b"X-Two", b"2")]
 
 
-async def test_a_default_header_is_no_header_of_a_trace() -> None:
+async def test_a_default_header_is_not_a_trace_header() -> None:
     assert await sent_with(TRACE, defaults={"X-Other": CANARY}) == [(b"traceparent", TRACE[1].encode())]
     assert await sent_with(TRACE, defaults={"Traceparent": "old"}) == [(b"traceparent", TRACE[1].encode())]
 
@@ -151,7 +151,7 @@ async def test_a_proxy_of_the_sessions_is_used() -> None:
     assert server.opened == 0
 
 
-async def test_a_certificate_that_is_not_the_one_expected_is_no_connection() -> None:
+async def test_an_unexpected_certificate_is_a_connect_error() -> None:
     authority = Authority()
     context = authority.server("localhost")
     connector = aiohttp.TCPConnector(ssl=aiohttp.Fingerprint(bytes(32)))
@@ -246,7 +246,7 @@ async def test_every_exception_of_aiohttp_becomes_one_of_ours(
 
 
 @pytest.mark.parametrize("host", ["[::1", "a:b", "999.999.999.999", ""])
-async def test_a_host_that_cannot_be_read_is_a_setting_to_mend(host: str) -> None:
+async def test_an_unreadable_host_is_a_configuration_error(host: str) -> None:
     transport = adapter.create()
     async with given() as other:
         for engine in (transport, other):

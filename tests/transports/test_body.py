@@ -95,7 +95,7 @@ async def test_a_packed_body_is_unpacked_however_it_is_cut(case: str, encoding: 
     assert (await read(split(content, size), ("Content-Encoding", encoding))).content == expected
 
 
-def test_what_is_asked_for_is_what_can_be_read() -> None:
+def test_only_readable_encodings_are_requested() -> None:
     assert ACCEPT_ENCODING == "gzip"
 
 
@@ -131,7 +131,7 @@ BROKEN = {
 
 @pytest.mark.parametrize("size", [1, 50, 100_000])
 @pytest.mark.parametrize("case", BROKEN)
-async def test_a_body_that_is_not_whole_gzip_is_a_lost_answer(case: str, size: int) -> None:
+async def test_an_incomplete_gzip_body_is_a_lost_response(case: str, size: int) -> None:
     with pytest.raises(ConnectionLostError):
         await read(split(BROKEN[case], size), GZIP)
 
@@ -139,14 +139,14 @@ async def test_a_body_that_is_not_whole_gzip_is_a_lost_answer(case: str, size: i
 @pytest.mark.parametrize(
     "encoding", ["br", "zstd", "deflate", "compress", "x", "gzip, gzip", "gzip,br", "identity, gzip", "*", "gzip;q=1"]
 )
-async def test_an_encoding_that_was_not_asked_for_is_a_lost_answer(encoding: str) -> None:
+async def test_an_unrequested_encoding_is_a_lost_response(encoding: str) -> None:
     chunks = Chunks([packed(b"hello")])
     with pytest.raises(ConnectionLostError, match="not requested"):
         await read(chunks, ("Content-Encoding", encoding))
     assert chunks.taken == 0
 
 
-async def test_an_encoding_that_comes_twice_is_a_lost_answer() -> None:
+async def test_a_duplicate_encoding_is_a_lost_response() -> None:
     with pytest.raises(ConnectionLostError, match="not requested"):
         await read([packed(packed(b"hello"))], GZIP, GZIP)
 

@@ -60,7 +60,7 @@ async def test_a_library_is_chosen_by_its_name(library: str) -> None:
 
 
 @pytest.mark.parametrize("library", INSTALLED)
-async def test_what_was_never_used_is_closed_all_the_same(library: str) -> None:
+async def test_unused_transports_are_closed_too(library: str) -> None:
     transport = choose(library, None)
     await transport.aclose()
     assert repr(transport) == f"<LazyTransport {library}>"
@@ -93,7 +93,7 @@ def test_a_missing_extra_is_named_with_the_command_that_installs_it(use: Callabl
 
 
 @pytest.mark.parametrize("name", ["", "requests", "HTTPX", "httpx ", None, 1, object(), Own, ["httpx"]])
-def test_what_is_no_transport_is_refused_with_all_that_are(name: object) -> None:
+def test_unknown_transport_error_lists_the_choices(name: object) -> None:
     with pytest.raises(ConfigurationError) as caught:
         choose(name, None)
     assert all(library in str(caught.value) for library in LIBRARIES)

@@ -209,7 +209,7 @@ async def test_a_response_that_drips_is_read_to_its_end(opening: Opening, data: 
 
 
 @every_engine
-async def test_what_follows_a_response_is_no_part_of_it(opening: Opening) -> None:
+async def test_data_after_a_response_is_not_part_of_it(opening: Opening) -> None:
     async with Server(says(response(b"hello") + b"more than it says")) as server, opening(None) as transport:
         with contextlib.suppress(ConnectionLostError):
             assert (await get(transport, server.url())).content == b"hello"
@@ -261,7 +261,7 @@ BROKEN_BODIES: dict[str, bytes] = {
 
 @every_engine
 @pytest.mark.parametrize("case", BROKEN_BODIES)
-async def test_a_body_that_is_not_what_it_says_is_a_lost_answer(opening: Opening, case: str) -> None:
+async def test_a_body_with_a_wrong_encoding_is_a_lost_response(opening: Opening, case: str) -> None:
     async with Server(says(BROKEN_BODIES[case])) as server, opening(None) as transport:
         assert type(await failure(transport, server.url())) is ConnectionLostError
         await eventually(lambda: server.open == 0)
@@ -272,7 +272,7 @@ async def test_a_body_that_is_not_what_it_says_is_a_lost_answer(opening: Opening
 
 @own_engine
 @pytest.mark.parametrize("case", LOST)
-async def test_a_request_without_a_whole_answer_is_a_lost_one(engine: Engine, case: str) -> None:
+async def test_a_request_with_an_incomplete_response_is_a_lost_one(engine: Engine, case: str) -> None:
     if case in engine.lenient:
         pytest.skip(f"{engine.library} takes it")
     async with Server(LOST[case]) as server, engine.opened() as transport:
@@ -283,14 +283,14 @@ async def test_a_request_without_a_whole_answer_is_a_lost_one(engine: Engine, ca
 
 @users_engine
 @pytest.mark.parametrize("case", ["hangs up after the request", "reset in the body", "not HTTP"])
-async def test_no_whole_answer_is_a_lost_request_on_the_users_engines(opening: Opening, case: str) -> None:
+async def test_an_incomplete_response_is_a_lost_request_on_the_users_engines(opening: Opening, case: str) -> None:
     async with Server(LOST[case]) as server, opening(None) as transport:
         error = await failure(transport, server.url(f"/{CANARY}"), content=CANARY.encode(), method="POST")
     assert type(error) is ConnectionLostError
 
 
 @every_engine
-async def test_a_refused_connection_is_none(opening: Opening) -> None:
+async def test_a_refused_connection_is_a_connect_error(opening: Opening) -> None:
     async with opening(None) as transport:
         error = await failure(transport, f"http://127.0.0.1:{servers.unused_port()}/{CANARY}", method="POST")
     assert type(error) is ConnectError
@@ -325,7 +325,7 @@ async def test_a_connection_that_breaks_while_a_body_is_sent_is_a_lost_one(openi
 
 
 @own_engine
-async def test_a_host_that_cannot_be_read_is_a_setting_to_mend_or_no_connection(engine: Engine) -> None:
+async def test_an_unreadable_host_is_a_configuration_or_connect_error(engine: Engine) -> None:
     async with engine.opened() as transport:
         for host in ("999.999.999.999", "xn--"):
             assert isinstance(await failure(transport, f"https://{host}/x"), ConfigurationError | ConnectError)
@@ -370,14 +370,14 @@ async def test_a_response_that_takes_too_long_is_a_lost_one(opening: Opening, ca
 
 
 @every_engine
-async def test_a_body_that_nobody_reads_is_a_lost_answer(opening: Opening) -> None:
+async def test_a_body_that_cannot_be_read_is_a_lost_response(opening: Opening) -> None:
     async with Server(servers.never_reads) as server, opening(None) as transport:
         error = await failure(transport, server.url(), method="POST", content=b"x" * 20_000_000, timeout=IMPATIENT)
     assert type(error) is ConnectionLostError
 
 
 @every_engine
-async def test_a_handshake_that_takes_too_long_is_no_connection(opening: Opening) -> None:
+async def test_a_slow_handshake_is_a_connect_error(opening: Opening) -> None:
     async with Server(servers.never_reads) as server, opening(None) as transport:
         limits = msgspec.structs.replace(PATIENT, connect=0.05)
         error = await failure(transport, f"https://127.0.0.1:{server.port}", timeout=limits)
@@ -798,7 +798,7 @@ async def test_a_proxy_for_https_is_asked_for_a_tunnel_and_sees_no_credentials(
 
 @own_engine
 @pytest.mark.parametrize("status", ["407 Proxy Authentication Required", "502 Bad Gateway"])
-async def test_a_proxy_that_opens_no_tunnel_is_no_connection(
+async def test_a_proxy_that_refuses_a_tunnel_is_a_connect_error(
     engine: Engine, status: str, authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with Server(responds_with(response(b"", status))) as proxy:
@@ -809,7 +809,7 @@ async def test_a_proxy_that_opens_no_tunnel_is_no_connection(
 
 
 @own_engine
-async def test_a_proxy_that_is_not_there_is_no_connection(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_missing_proxy_is_a_connect_error(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{servers.unused_port()}")
     async with engine.opened() as transport:
         assert type(await failure(transport, "http://127.0.0.1:1/x")) is ConnectError
@@ -832,7 +832,7 @@ async def test_a_proxy_that_cannot_be_used_is_not_passed_by(
 @pytest.mark.parametrize(
     "form", ["http://user:{}@127.0.0.1:{}", "{}.example:{}", "https://[::1]:{1}", "socks5://{}:{}"]
 )
-async def test_a_proxy_with_an_impossible_port_is_a_setting_to_mend(
+async def test_an_impossible_proxy_port_is_a_configuration_error(
     engine: Engine, form: str, port: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ALL_PROXY", form.format(CANARY, port))
@@ -842,7 +842,7 @@ async def test_a_proxy_with_an_impossible_port_is_a_setting_to_mend(
 
 @every_engine
 @pytest.mark.parametrize("port", [65536, 99999])
-async def test_a_server_with_an_impossible_port_is_a_setting_to_mend(opening: Opening, port: int) -> None:
+async def test_an_impossible_server_port_is_a_configuration_error(opening: Opening, port: int) -> None:
     async with opening(None) as transport:
         assert type(await failure(transport, f"http://127.0.0.1:{port}/x")) is ConfigurationError
 

@@ -119,7 +119,7 @@ async def test_a_response_that_drips_is_read_to_its_end(data: bytes) -> None:
 
 
 @pytest.mark.parametrize("case", LOST)
-async def test_no_whole_answer_is_a_lost_request_and_drops_its_connection(case: str) -> None:
+async def test_an_incomplete_response_is_a_lost_request_and_drops_its_connection(case: str) -> None:
     async with Server(LOST[case]) as server, opened() as transport:
         error = await failure(transport, server.url(), content=CANARY.encode(), method="POST")
         await until(lambda: server.open == 0)
@@ -138,9 +138,7 @@ async def test_a_refused_connection_says_so() -> None:
     ("behaviour", "limits", "content"),
     [(never_responds, {"read": 0.01}, b""), (servers.never_reads, {"write": 0.01}, b"x" * 50_000_000)],
 )
-async def test_a_step_that_takes_too_long_is_a_lost_answer(
-    behaviour: Behaviour, limits: dict[str, float], content: bytes
-) -> None:
+async def test_a_slow_step_is_a_lost_response(behaviour: Behaviour, limits: dict[str, float], content: bytes) -> None:
     async with Server(behaviour) as server, opened() as transport:
         error = await failure(
             transport, server.url(), method="POST", content=content, timeout=msgspec.structs.replace(PATIENT, **limits)
@@ -168,7 +166,7 @@ async def test_a_body_that_is_too_large_is_not_read_to_its_end(endless: Behaviou
 
 
 @pytest.mark.parametrize("host", ["xn--", "xn--zzzz.example", "999.999.999.999", "[::1", "a:b"])
-async def test_a_host_that_httpx_cannot_read_is_a_setting_to_mend(host: str) -> None:
+async def test_a_host_that_httpx_cannot_read_is_a_configuration_error(host: str) -> None:
     for transport in (HttpxTransport(), HttpxClientTransport(httpx.MockTransport(lambda _: httpx.Response(200)))):
         with contextlib.suppress(ValueError):  # the message of urlsplit for some of them
             error = await failure(transport, f"https://{host}/x")

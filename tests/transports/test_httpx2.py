@@ -33,7 +33,7 @@ def from_client(engine: object) -> Any:
 
 
 @pytest.mark.parametrize("engine", [None, "httpx2", httpx2.Client, httpx2.AsyncClient, httpx2.HTTPTransport()])
-def test_what_is_no_engine_is_refused(engine: object) -> None:
+def test_invalid_engines_are_refused(engine: object) -> None:
     with pytest.raises(ConfigurationError, match="http_client"):
         from_client(engine)
 
@@ -135,7 +135,7 @@ async def test_a_hook_of_the_clients_may_read_and_raise(hook: Any, content: byte
     assert (response.status_code, response.headers["x-request-id"], response.content) == (404, "r-1", content)
 
 
-async def test_what_a_hook_has_read_is_bounded_too() -> None:
+async def test_bodies_that_hooks_read_are_bounded_too() -> None:
     async with (
         Server(responds_with(PACKED)) as server,
         httpx2.AsyncClient(event_hooks={"response": [read_body]}) as client,
@@ -201,7 +201,7 @@ async def test_every_exception_of_httpx2_becomes_one_of_ours(raised: Exception) 
 
 
 @pytest.mark.parametrize("raised", [asyncio.CancelledError(), AssertionError("mine"), LookupError()])
-async def test_what_is_not_of_httpx2_is_left_alone(raised: BaseException) -> None:
+async def test_exceptions_outside_httpx2_are_left_alone(raised: BaseException) -> None:
     def handler(_: Any) -> Any:
         raise raised
 
@@ -211,7 +211,7 @@ async def test_what_is_not_of_httpx2_is_left_alone(raised: BaseException) -> Non
 
 
 @pytest.mark.parametrize("host", ["[::1", "a:b"])
-async def test_a_host_that_cannot_be_read_is_a_setting_to_mend(host: str) -> None:
+async def test_an_unreadable_host_is_a_configuration_error(host: str) -> None:
     transport = adapter.create()
     for engine in (transport, mock(lambda _: httpx2.Response(200))):
         assert type(await failure(engine, f"https://{host}/x")) is ConfigurationError
@@ -228,7 +228,7 @@ async def test_an_authority_of_the_environment_is_trusted(tmp_path: Path, monkey
         await transport.aclose()
 
 
-async def test_certificates_that_cannot_be_read_are_a_setting_to_mend(
+async def test_unreadable_certificates_are_a_configuration_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))

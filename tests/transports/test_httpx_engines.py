@@ -70,7 +70,7 @@ async def test_a_client_that_its_user_has_closed_says_so() -> None:
 
 @pytest.mark.parametrize("engine", [None, "httpx", httpx.Client, httpx.AsyncClient, httpx.HTTPTransport(), object()])
 @pytest.mark.parametrize("make", [HttpxClientTransport, from_client])
-def test_what_is_no_engine_is_refused_by_its_name(make: Callable[[object], object], engine: object) -> None:
+def test_invalid_engines_are_refused_by_name(make: Callable[[object], object], engine: object) -> None:
     with pytest.raises(ConfigurationError, match="http_client"):
         make(engine)
 
@@ -171,7 +171,7 @@ async def test_a_hook_of_the_clients_may_read_and_raise(hook: Any, content: byte
     assert (response.status_code, response.headers["x-request-id"], response.content) == (404, "r-1", content)
 
 
-async def test_what_a_hook_has_read_is_bounded_too() -> None:
+async def test_bodies_that_hooks_read_are_bounded_too() -> None:
     async with (
         Server(responds_with(PACKED)) as server,
         httpx.AsyncClient(event_hooks={"response": [read_body]}) as client,
@@ -260,7 +260,7 @@ async def test_an_exception_while_the_body_is_read_becomes_one_of_ours() -> None
 @pytest.mark.parametrize(
     "raised", [asyncio.CancelledError(), KeyboardInterrupt(), AssertionError("mine"), LookupError()]
 )
-async def test_what_is_not_of_httpx_is_left_alone(raised: BaseException) -> None:
+async def test_exceptions_outside_httpx_are_left_alone(raised: BaseException) -> None:
     def handler(_: httpx.Request) -> httpx.Response:
         raise raised
 
@@ -274,7 +274,7 @@ def miss() -> None:
 
 
 @pytest.mark.parametrize("raised", [httpx.ReadTimeout(CANARY), httpx.ConnectError(CANARY)])
-async def test_what_the_caller_is_dealing_with_meanwhile_is_not_told(raised: Exception) -> None:
+async def test_the_callers_current_exception_is_not_recorded(raised: Exception) -> None:
     def handler(_: httpx.Request) -> httpx.Response:
         raise raised
 
@@ -286,7 +286,7 @@ async def test_what_the_caller_is_dealing_with_meanwhile_is_not_told(raised: Exc
     assert str(caught.value).endswith(f": {type(raised).__name__}")
 
 
-async def test_what_the_system_says_is_told() -> None:
+async def test_the_message_of_the_system_is_shown() -> None:
     def handler(_: httpx.Request) -> httpx.Response:
         raise httpx.ConnectError(CANARY) from OSError(111, "Connection refused")
 
@@ -295,7 +295,7 @@ async def test_what_the_system_says_is_told() -> None:
 
 
 @pytest.mark.parametrize("port", [65536, 99999])
-async def test_a_proxy_of_a_clients_with_an_impossible_port_is_a_setting_to_mend(port: int) -> None:
+async def test_an_impossible_proxy_port_of_a_client_is_a_configuration_error(port: int) -> None:
     async with httpx.AsyncClient(proxy=f"http://user:{CANARY}@127.0.0.1:{port}") as client:
         error = await failure(HttpxClientTransport(client), "http://host.example")
     assert (type(error), "port" in str(error)) == (ConfigurationError, True)

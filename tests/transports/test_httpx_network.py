@@ -83,7 +83,7 @@ async def test_an_authority_of_the_environment_is_trusted(
 
 
 @pytest.mark.parametrize("content", [None, b"no certificate"])
-async def test_certificates_that_cannot_be_read_are_a_setting_to_mend(
+async def test_unreadable_certificates_are_a_configuration_error(
     content: bytes | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if content is not None:
@@ -238,7 +238,7 @@ async def test_each_server_has_its_own_choice_of_a_proxy(monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("status", ["407 Proxy Authentication Required", "403 Forbidden", "502 Bad Gateway"])
-async def test_a_proxy_that_opens_no_tunnel_is_no_connection(
+async def test_a_proxy_that_refuses_a_tunnel_is_a_connect_error(
     status: str, authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with Server(refuses(status)) as proxy, opened(ssl_context=authority.client()) as transport:
@@ -248,7 +248,7 @@ async def test_a_proxy_that_opens_no_tunnel_is_no_connection(
     assert CANARY.encode() not in proxy.requests[0]
 
 
-async def test_a_proxy_that_is_not_there_is_no_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_missing_proxy_is_a_connect_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{servers.unused_port()}")
     async with opened() as transport:
         assert type(await failure(transport, "http://127.0.0.1:1/x")) is ConnectError
@@ -258,7 +258,7 @@ async def test_a_proxy_that_is_not_there_is_no_connection(monkeypatch: pytest.Mo
     "proxy",
     [f"ftp://{CANARY}", f"socks5://user:{CANARY}@127.0.0.1:1", f"http://user:{CANARY}@host:x"],
 )
-async def test_a_proxy_that_cannot_be_used_is_a_setting_to_mend(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_unusable_proxy_is_a_configuration_error(proxy: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", proxy)
     async with opened() as transport:
         error = await failure(transport, "http://127.0.0.1:1/x")

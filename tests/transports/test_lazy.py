@@ -64,7 +64,7 @@ def made() -> Made:
     return Made()
 
 
-async def test_what_is_called_at_once_is_opened_once(made: Made) -> None:
+async def test_concurrent_first_calls_open_one_transport(made: Made) -> None:
     await asyncio.gather(*(made.call() for _ in range(5)))
     await made.lazy.aclose()
     await made.lazy.aclose()
@@ -87,7 +87,7 @@ def test_a_loop_that_closes_no_generators_is_followed_by_the_next(made: Made) ->
     assert made.lives == [(1, 0), (1, 1)]
 
 
-def test_what_the_end_of_the_loop_closes_can_be_closed_by_others_meanwhile(made: Made) -> None:
+def test_closing_at_the_end_of_the_loop_allows_other_closes(made: Made) -> None:
     """An async generator of the application that uses a client is closed at the same time as ours."""
 
     async def holding() -> AsyncIterator[None]:
@@ -106,7 +106,7 @@ def test_what_the_end_of_the_loop_closes_can_be_closed_by_others_meanwhile(made:
     assert made.lives == [(1, 1)]
 
 
-async def test_what_another_loop_closes_is_closed_in_its_own(made: Made) -> None:
+async def test_closing_from_another_loop_closes_in_its_own_loop(made: Made) -> None:
     await made.call()
     await asyncio.to_thread(asyncio.run, made.lazy.aclose())
     for _ in range(5):
@@ -122,7 +122,7 @@ async def forget(made: Made, *, close: bool) -> None:
     gc.collect()
 
 
-async def test_what_is_collected_open_says_how_to_close_it(made: Made) -> None:
+async def test_collection_of_an_open_client_warns_how_to_close_it(made: Made) -> None:
     with pytest.warns(ResourceWarning, match=r"`async with`.*`aclose\(\)`"):
         await forget(made, close=False)
     for _ in range(5):
@@ -130,7 +130,7 @@ async def test_what_is_collected_open_says_how_to_close_it(made: Made) -> None:
     assert made.lives == [(1, 1)]
 
 
-async def test_what_was_closed_or_never_opened_says_nothing_when_it_is_collected(
+async def test_closed_and_unopened_clients_are_collected_without_a_warning(
     made: Made, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[object] = []
@@ -140,7 +140,7 @@ async def test_what_was_closed_or_never_opened_says_nothing_when_it_is_collected
     assert told == []
 
 
-def test_what_is_collected_after_its_loop_says_nothing(made: Made) -> None:
+def test_collection_after_the_loop_gives_no_warning(made: Made) -> None:
     asyncio.run(made.call())
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")

@@ -106,7 +106,7 @@ async def test_a_write_waits_for_room() -> None:
         assert await everything(stream) == b"earlylate"
 
 
-async def test_what_the_server_resets_is_an_error_with_its_reason() -> None:
+async def test_a_server_reset_is_an_error_with_its_reason() -> None:
     async def behave(connection: Connection) -> None:
         await connection.reader.readexactly(1)
         connection.reset()
@@ -130,7 +130,7 @@ async def test_a_reset_ends_the_wait_for_room() -> None:
             await stream.write(b"x" * 50_000_000, TIMEOUT)
 
 
-async def test_what_tools_ask_of_a_connection() -> None:
+async def test_extra_info_of_a_connection() -> None:
     async with connected(echo) as stream:
         host, port = stream.get_extra_info("server_addr")[:2]
         assert (host, stream.get_extra_info("client_addr")[0]) == ("127.0.0.1", "127.0.0.1")
@@ -142,7 +142,7 @@ async def test_what_tools_ask_of_a_connection() -> None:
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
-async def test_a_port_that_cannot_be_is_no_connection(host: str) -> None:
+async def test_an_impossible_port_is_a_connect_error(host: str) -> None:
     with pytest.raises(OverflowError):
         await AsyncioBackend(httpcore).connect_tcp(host, 65_536)
 
@@ -166,7 +166,7 @@ async def test_a_connection_that_takes_too_long_is_given_up(monkeypatch: pytest.
     [(never, 0.01, httpcore.ConnectTimeout), (nothing, TIMEOUT, httpcore.ConnectError)],
     ids=["a handshake that takes too long", "a connection that is lost after the handshake"],
 )
-async def test_tls_that_does_not_begin_is_no_connection(
+async def test_tls_that_does_not_begin_is_a_connect_error(
     start_tls: Callable[..., Any], limit: float, error: type[Exception], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with connected(echo) as stream:

@@ -49,7 +49,7 @@ def of_the_users() -> Any:
     )
 
 
-async def test_what_a_builder_asks_for_against_the_contract_is_turned_off() -> None:
+async def test_builder_settings_that_break_the_contract_are_disabled() -> None:
     transport = adapter.PyreqwestTransport(builder=of_the_users)
     moved = response(b"moved", "302 Found", "Location: /moved", "Set-Cookie: a=b")
     async with Server(responds_with(moved, response(b"no", "500 Oh"))) as server:
@@ -71,7 +71,7 @@ async def test_a_builder_cannot_turn_the_verification_of_servers_off() -> None:
 
 
 @pytest.mark.parametrize("error", [ValueError(CANARY), exceptions.BuilderError(CANARY, {"causes": None})])
-async def test_a_builder_that_fails_is_a_setting_to_mend(error: Exception) -> None:
+async def test_a_failing_builder_is_a_configuration_error(error: Exception) -> None:
     def fail() -> Any:
         raise error
 
@@ -79,7 +79,7 @@ async def test_a_builder_that_fails_is_a_setting_to_mend(error: Exception) -> No
         await get(adapter.PyreqwestTransport(builder=fail), "http://127.0.0.1:1/x")
 
 
-async def test_a_builder_that_builds_nothing_is_a_setting_to_mend() -> None:
+async def test_a_builder_that_builds_nothing_is_a_configuration_error() -> None:
     def unusable() -> Any:
         begin, end = (f"-----{edge} CERTIFICATE-----\n".encode() for edge in ("BEGIN", "END"))
         return adapter.ClientBuilder().add_root_certificate_pem(begin + b"AAAA\n" + end)
@@ -88,7 +88,7 @@ async def test_a_builder_that_builds_nothing_is_a_setting_to_mend() -> None:
         await get(adapter.PyreqwestTransport(builder=unusable), "http://127.0.0.1:1/x")
 
 
-async def test_an_error_of_a_builder_that_is_no_setting_is_left_alone() -> None:
+async def test_a_builder_error_that_is_not_about_settings_is_left_alone() -> None:
     def fail() -> Any:
         raise RuntimeError("mine")
 

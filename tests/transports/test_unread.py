@@ -92,7 +92,7 @@ async def test_a_response_behind_a_response_is_not_taken(opening: Opening, first
 
 @every_engine
 @pytest.mark.parametrize("surplus", SURPLUS)
-async def test_whatever_is_behind_a_response_ends_its_connection(opening: Opening, surplus: str) -> None:
+async def test_data_after_a_response_ends_its_connection(opening: Opening, surplus: str) -> None:
     async with Server(Surplus(response(b"first"), SURPLUS[surplus])) as server, opening(None) as transport:
         await first_call(transport, server)
         assert await next_response(transport, server) == b"2"
@@ -107,7 +107,7 @@ async def test_a_body_of_a_response_without_one_ends_its_connection(opening: Ope
 
 @every_engine
 @pytest.mark.parametrize("surplus", SURPLUS)
-async def test_what_arrives_on_an_idle_connection_ends_it(opening: Opening, surplus: str) -> None:
+async def test_data_on_an_idle_connection_ends_it(opening: Opening, surplus: str) -> None:
     behaviour = Surplus(response(b"first"), SURPLUS[surplus], later=asyncio.Event())
     async with Server(behaviour) as server, opening(None) as transport:
         await first_call(transport, server)

@@ -56,7 +56,7 @@ async def test_frameworks_take_the_application_as_a_route(n: int) -> None:
         ({"body": b"x" * 1001}, 413),
     ],
 )
-async def test_what_is_refused_is_refused_with_a_status_alone(request_: dict[str, Any], status: int) -> None:
+async def test_refusals_have_only_a_status(request_: dict[str, Any], status: int) -> None:
     webhooks, seen = endpoint(max_body_size=1000)
     response = await post(webhooks.app, **request_)
     assert (response.status_code, response.content) == (status, b"")

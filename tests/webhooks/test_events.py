@@ -91,7 +91,7 @@ def test_an_unknown_type_arrives_as_an_event_that_says_so() -> None:
 
 @pytest.mark.parametrize("wrong", [7, None, [], {}, "x"])
 @pytest.mark.parametrize("name", [*payload(), "member"])
-def test_a_value_of_another_type_is_no_error(name: str, wrong: object) -> None:
+def test_a_value_of_another_type_is_not_an_error(name: str, wrong: object) -> None:
     """The delivery has a valid signature, and refusing it would lose it."""
     found = event(payload(member=MEMBER) | {name: wrong})
     assert found.payload[name] == wrong
@@ -115,5 +115,5 @@ def test_an_empty_object_is_an_event_without_anything() -> None:
     assert (found.type, found.id, found.timestamp) == ("..", "", None)
 
 
-def test_a_time_without_a_zone_is_no_time() -> None:
+def test_a_time_without_a_zone_is_refused() -> None:
     assert event(payload(timestamp="2024-01-02T03:04:05")).timestamp is None

@@ -16,7 +16,7 @@ def two(store: MemoryStore) -> tuple[SharedDeliveries, SharedDeliveries]:
     return SharedDeliveries(store, "p"), SharedDeliveries(store, "p")
 
 
-async def test_what_one_process_has_begun_another_does_not_begin() -> None:
+async def test_a_started_delivery_is_not_started_by_another_process() -> None:
     one, other = two(MemoryStore())
     assert await one.begin("msg") is Begun.NEW
     assert await one.begin("msg") is Begun.IN_PROGRESS
@@ -26,7 +26,7 @@ async def test_what_one_process_has_begun_another_does_not_begin() -> None:
     assert await other.begin("another") is Begun.NEW
 
 
-async def test_what_one_process_could_not_handle_another_begins() -> None:
+async def test_failed_deliveries_can_be_handled_by_another_process() -> None:
     one, other = two(MemoryStore())
     await one.begin("msg")
     await one.abandon("msg")

@@ -38,7 +38,7 @@ def names(wheel: Path) -> list[str]:
         return archive.namelist()
 
 
-def test_what_the_wheel_holds(wheel: Path) -> None:
+def test_the_contents_of_the_wheel(wheel: Path) -> None:
     """The package, its plug-in, `py.typed` and the licence."""
     info = f"aiostytch-{aiostytch.__version__}.dist-info"
     found = names(wheel)

@@ -104,7 +104,7 @@ def test_a_rename_says_how_it_was_recognised(name: str, because: str) -> None:
     assert change.reason == f"{RULES[change.kind].reason} ({because})"
 
 
-def test_two_fields_of_one_type_are_no_rename_when_either_could_be_it() -> None:
+def test_an_ambiguous_rename_is_not_a_rename() -> None:
     edits = {
         "/components/schemas/Toy/properties/given_by": {"type": "string"},
         "/components/schemas/Toy/properties/given_on": {"type": "string"},
@@ -122,7 +122,7 @@ def test_two_fields_of_one_type_are_no_rename_when_either_could_be_it() -> None:
     ]
 
 
-def test_fields_of_one_type_with_unlike_names_are_no_rename() -> None:
+def test_fields_of_one_type_with_different_names_are_not_a_rename() -> None:
     before = {"/components/schemas/Collar/properties/color": {"type": "number"}}
     after = {
         "/components/schemas/Collar/properties/color": {"type": "string"},
@@ -221,7 +221,7 @@ def test_every_breakage_that_griffe_finds_in_the_code_is_in_the_diff(case: Case,
         assert breaking & explained(breakage, old), f"{breakage.kind.value}: {breakage.obj.path}"
 
 
-def test_what_only_the_diff_sees_is_known() -> None:
+def test_changes_that_only_the_diff_sees_are_known() -> None:
     """Kinds of breaking changes in cases for which griffe finds nothing."""
     unseen: set[Kind] = set()
     for case in CASES:

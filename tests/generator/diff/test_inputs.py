@@ -123,7 +123,7 @@ def test_a_revision_without_overlay_and_docs_is_read_as_it_is(repository: Path) 
         ("git:HEAD", "must be git:REV:path"),
     ],
 )
-def test_what_is_no_revision_is_refused(repository: Path, side: str, reason: str) -> None:
+def test_invalid_revisions_are_refused(repository: Path, side: str, reason: str) -> None:
     result = run(side, repository / "spec" / "pets.yaml")
     assert result.exit_code == 3
     assert reason in result.stderr

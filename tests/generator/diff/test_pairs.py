@@ -17,9 +17,7 @@ from generator.diff.pairs import pair
     ],
     ids=["one of a value", "another value", "two of a value", "a name that is not alike"],
 )
-def test_what_is_alone_with_its_value_is_renamed(
-    before: list[str], after: list[str], renamed: list[tuple[str, str]]
-) -> None:
+def test_a_unique_pair_is_a_rename(before: list[str], after: list[str], renamed: list[tuple[str, str]]) -> None:
     found = pair(
         before,
         after,

@@ -39,7 +39,7 @@ def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     assert reason(str(tmp_path / "gone.yaml")) == "No such file or directory"
 
 
-def test_a_folder_is_no_document(tmp_path: Path) -> None:
+def test_a_folder_is_not_a_document(tmp_path: Path) -> None:
     assert reason(str(tmp_path)) == "Is a directory"
 
 
@@ -136,7 +136,7 @@ def test_a_url_has_to_be_https_or_of_this_machine(url: str) -> None:
 
 
 @pytest.mark.parametrize("url", ["https://[", "https://[::1/", "https://a]/"])
-def test_what_is_no_url_is_an_error(url: str) -> None:
+def test_an_invalid_url_is_an_error(url: str) -> None:
     assert reason(url).startswith("is not a URL: ")
 
 
@@ -145,7 +145,7 @@ def test_a_url_that_cannot_be_asked_is_an_error(url: str) -> None:
     assert "fetched" in reason(url) or "URL" in reason(url)
 
 
-def test_a_url_with_credentials_is_refused_and_not_repeated() -> None:
+def test_a_url_with_credentials_is_refused_and_not_shown() -> None:
     with pytest.raises(InputError) as caught:
         loading.read_bytes("https://user:hunter2@example.com/spec.yaml")
     assert str(caught.value) == ("the URL: /: must not contain a user or a password: it is written into the document")
@@ -161,14 +161,14 @@ def test_a_url_with_credentials_is_refused_and_not_repeated() -> None:
         (b"a: 1\na: 2", Problem("/a", "line 2: duplicate key")),
     ],
 )
-def test_what_is_no_document_is_refused(data: bytes, problem: Problem) -> None:
+def test_invalid_documents_are_refused(data: bytes, problem: Problem) -> None:
     with pytest.raises(InputError) as caught:
         loading.parse(data, "spec.yaml")
     assert caught.value.source == "spec.yaml"
     assert caught.value.problems == (problem,)
 
 
-def test_a_byte_order_mark_is_no_part_of_a_document() -> None:
+def test_a_byte_order_mark_is_ignored() -> None:
     assert loading.parse(b"\xef\xbb\xbfa: 1", "spec.yaml") == {"a": 1}
 
 

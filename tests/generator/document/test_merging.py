@@ -42,7 +42,7 @@ def problems(first: dict[str, Any], second: dict[str, Any]) -> list[str]:
     return str(caught.value).split("\n")
 
 
-def test_what_both_have_is_taken_once() -> None:
+def test_shared_entries_are_taken_once() -> None:
     assert merged() == {
         "openapi": "3.0.3",
         "info": {"title": "Pets", "version": "1"},
@@ -97,7 +97,7 @@ def test_three_documents_are_merged_as_two_are() -> None:
         (("security",), [], None),
     ],
 )
-def test_what_differs_is_refused_with_both_places(place: tuple[Any, ...], value: object, at: str | None) -> None:
+def test_differences_are_refused_with_both_places(place: tuple[Any, ...], value: object, at: str | None) -> None:
     changed = copy.deepcopy(SECOND)
     container: Any = changed
     for key in place[:-1]:

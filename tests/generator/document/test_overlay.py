@@ -75,7 +75,7 @@ def test_an_update_reaches_everything_that_the_target_finds() -> None:
     assert found["paths"]["/b"]["get"]["parameters"] == [{"name": "y", "required": True}]
 
 
-def test_what_is_updated_in_several_places_is_not_shared() -> None:
+def test_updates_in_several_places_are_not_shared() -> None:
     found = applied(
         {"target": "$.paths.*.get", "update": {"x-a": {"b": []}}},
         {"target": "$.paths['/a'].get['x-a'].b", "update": 1},
@@ -83,7 +83,7 @@ def test_what_is_updated_in_several_places_is_not_shared() -> None:
     assert found["paths"]["/b"]["get"]["x-a"] == {"b": []}
 
 
-def test_what_the_target_finds_twice_is_updated_once() -> None:
+def test_duplicate_matches_are_updated_once() -> None:
     assert applied({"target": "$['tags', 'tags']", "update": 1})["tags"] == [*PETS["tags"], 1]
 
 
@@ -113,7 +113,7 @@ def test_exactly_the_entries_found_are_removed_from_an_array(target: str, left: 
     assert [tag["name"] for tag in applied({"target": target, "remove": True})["tags"]] == left
 
 
-def test_what_stands_in_something_else_that_is_removed_is_no_trouble() -> None:
+def test_removing_nested_matches_works() -> None:
     found = applied({"target": "$.paths..[?@.get || @.parameters || @.name]", "remove": True})
     assert found["paths"] == {}
 
@@ -153,7 +153,7 @@ def test_an_action_that_finds_nothing_is_an_error(target: str, change: dict[str,
 
 
 @pytest.mark.parametrize("target", ["", "info", "$.", "$[", "$.info | $.tags", "$[?]", "$[1e9999]", "$.~keys", "{{}}"])
-def test_a_target_that_is_no_json_path_is_an_error(target: str) -> None:
+def test_a_target_that_is_not_a_json_path_is_an_error(target: str) -> None:
     (reason,) = problems({"target": target, "update": {}}).values()
     assert reason.startswith("is not a JSONPath: ")
 
@@ -318,7 +318,7 @@ WRONG: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
 
 
 @pytest.mark.parametrize(("content", "expected"), WRONG.values(), ids=WRONG)
-def test_what_is_no_overlay_is_refused(tmp_path: Path, content: Any, expected: dict[str, str]) -> None:
+def test_invalid_overlays_are_refused(tmp_path: Path, content: Any, expected: dict[str, str]) -> None:
     with pytest.raises(InputError) as caught:
         read(tmp_path, content)
     assert caught.value.source == str(tmp_path / "overlay.yaml")

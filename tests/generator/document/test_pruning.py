@@ -27,7 +27,7 @@ def test_a_schema_that_nothing_leads_to_is_left_out() -> None:
     assert kept(ErrorType={"enum": ["a", "b"]}, Other=refer("Answer")) == ["Answer"]
 
 
-def test_what_a_schema_refers_to_is_kept_in_the_order_of_the_document() -> None:
+def test_referenced_schemas_keep_the_order_of_the_document() -> None:
     answer = {"properties": {"c": refer("C"), "list": {"type": "array", "items": refer("A~1B")}}}
     schemas = {"A/B": {"type": "string"}, "Answer": answer, "C": refer("D"), "D": {"allOf": [refer("C")]}}
     assert list(prune({**document(), "components": {"schemas": schemas}})["components"]["schemas"]) == [*schemas]

@@ -59,7 +59,7 @@ def test_operations_are_taken_by_their_paths_and_all_below_them() -> None:
     assert methods(taken("Goods", paths=("/v1/staff",))) == {"/v1/cartsandmore": ["get"], "/v1/staff": ["get"]}
 
 
-def test_what_the_operations_lead_to_is_taken_with_them_and_nothing_else() -> None:
+def test_only_the_components_of_selected_operations_are_taken() -> None:
     found = taken("Carts")
     assert found["paths"]["/v1/carts"]["parameters"] == [refer("Limit", "parameters")]
     assert {section: list(items) for section, items in found["components"].items()} == {

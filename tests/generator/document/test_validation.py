@@ -148,7 +148,7 @@ INVALID: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
 
 
 @pytest.mark.parametrize(("given", "expected"), INVALID.values(), ids=INVALID)
-def test_what_is_wrong_is_said_at_its_place(given: dict[str, Any], expected: dict[str, str]) -> None:
+def test_problems_are_reported_at_their_places(given: dict[str, Any], expected: dict[str, str]) -> None:
     problems = found(given)
     assert problems.keys() == expected.keys()
     assert all(problems[at].startswith(reason) for at, reason in expected.items())
@@ -241,11 +241,11 @@ VALID = {
 
 
 @pytest.mark.parametrize("given", VALID.values(), ids=VALID)
-def test_what_is_valid_is_accepted(given: dict[str, Any]) -> None:
+def test_valid_values_are_accepted(given: dict[str, Any]) -> None:
     assert found(given) == {}
 
 
-def test_a_default_that_is_one_and_not_true_is_none_of_the_values() -> None:
+def test_a_default_of_one_is_not_the_value_true() -> None:
     assert found(doc(Pet={"enum": [1], "default": True})).keys() == {"/components/schemas/Pet/default"}
 
 

@@ -78,7 +78,7 @@ def test_the_order_of_mappings_means_nothing() -> None:
         assert dump(facts(shuffled(upstream, random.Random(seed)))) == expected
 
 
-def test_what_several_places_share_is_written_out_in_each() -> None:
+def test_shared_values_are_written_in_each_place() -> None:
     upstream, _ = yaml12.parse(
         "openapi: 3.0.3\ninfo: {title: '', version: ''}\npaths: {}\ncomponents:\n  schemas:\n"
         "    A: &a {type: string, enum: &e [x, y]}\n    B: *a\n    C: {type: string, enum: *e}\n"
@@ -253,7 +253,7 @@ RESPONSES = {
 
 
 @pytest.mark.parametrize(("response", "reason"), RESPONSES.values(), ids=RESPONSES)
-def test_the_old_file_survives_what_a_server_answers(response: Reply, reason: str, old: Path, server: Server) -> None:
+def test_the_old_file_survives_a_bad_response(response: Reply, reason: str, old: Path, server: Server) -> None:
     server.responses["/"] = response
     assert run(f"{server.url}/", old) == f"{server.url}/: /: {reason}"
 

@@ -97,7 +97,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("text", "at", "reason"), REFUSED)
-def test_what_json_does_not_have_is_refused_with_its_place(text: str, at: str, reason: str) -> None:
+def test_values_that_json_lacks_are_refused_with_their_place(text: str, at: str, reason: str) -> None:
     assert yaml12.parse(text)[1] == [Problem(at, reason)]
 
 
@@ -156,7 +156,7 @@ def test_depth_is_limited(text: str) -> None:
     assert problem.reason.endswith(f": nested more than {yaml12.MAX_DEPTH} levels deep")
 
 
-def test_what_is_not_too_deep_is_read() -> None:
+def test_documents_below_the_depth_limit_are_read() -> None:
     depth = yaml12.MAX_DEPTH
     assert yaml12.parse("[" * depth + "]" * depth)[1] == []
     inner = "[" * (depth - 10) + "]" * (depth - 10)
@@ -199,7 +199,7 @@ VALUES_OF_JSON = st.recursive(
 
 
 @given(st.dictionaries(KEYS, VALUES_OF_JSON, max_size=3))
-def test_what_is_written_is_read_again(value: dict[str, Any]) -> None:
+def test_written_values_are_read_again(value: dict[str, Any]) -> None:
     assert yaml12.parse(yaml12.dump(value)) == (value, [])
 
 

@@ -135,7 +135,7 @@ def test_an_entry_needs_names_and_a_reason(tmp_path: Path, entry: dict[str, Any]
         read_declined(path)
 
 
-def test_what_no_overlay_can_add_is_written_for_review(tmp_path: Path) -> None:
+def test_facts_that_no_overlay_can_add_are_written_for_review(tmp_path: Path) -> None:
     path = tmp_path / "declined.yaml"
     path.write_text("official:\n- names: [a]\n  reason: b\n")
     add_for_review(path, ["method c"], "16.0.0")
@@ -159,7 +159,7 @@ def test_the_command_needs_the_package(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 def test_the_command_writes_what_is_missing(tmp_path: Path, facts: list[Fact], monkeypatch: pytest.MonkeyPatch) -> None:
-    """What an overlay can add goes there, and the rest to the file of what is declined."""
+    """An overlay gets the facts that it can add, and the file of declined facts gets the rest."""
     spec = tmp_path / "spec"
     shutil.copytree(ROOT / "spec", spec)
     more = [

@@ -22,7 +22,7 @@ def operations() -> list[tuple[str, str, dict[str, Any]]]:
     return found
 
 
-def test_no_guess_repeats_a_call_that_must_not_be_repeated(operations: list[tuple[str, str, dict[str, Any]]]) -> None:
+def test_no_guess_retries_an_unsafe_call(operations: list[tuple[str, str, dict[str, Any]]]) -> None:
     for method, _, node in operations:
         if retry_class(method, node["x-sdk-call-path"]) in RETRIED:
             assert node["x-sdk-retry"] in RETRIED, node["x-sdk-call-path"]
@@ -35,7 +35,7 @@ def test_most_guesses_are_right(operations: list[tuple[str, str, dict[str, Any]]
 
 
 @pytest.mark.parametrize("name", ["token", "backup_codes", "jwt", "api_key", "password_hash", "clientSecret", "x-pin"])
-def test_what_is_called_like_a_secret_looks_like_one(name: str) -> None:
+def test_names_of_secrets_are_recognized(name: str) -> None:
     assert looks_secret(name)
 
 

@@ -153,7 +153,7 @@ def test_a_secret_is_seen_wherever_its_schema_stands(edits: dict[str, Any], sche
     assert found not in decisions.find_actions(overlay.apply(changed, overlay.Overlay("", (accepted,))))
 
 
-def test_what_is_proposed_is_not_generated_until_it_was_reviewed(folder: Folder) -> None:
+def test_proposals_are_not_generated_until_reviewed(folder: Folder) -> None:
     folder.write(folder.spec, edited(OPEN))
     result = folder.run("propose")
     assert result.stdout == f"{folder.overlay}: 3 proposals; {folder.docs}: 6 proposals\n"
@@ -182,7 +182,7 @@ def test_a_retry_class_alone_is_asked_for_where_the_call_path_is_there(folder: F
     assert 'update: {x-sdk-retry: "idempotent"}' in folder.run("generate").stderr
 
 
-def test_what_cannot_be_read_whatever_is_decided_is_said_first(folder: Folder) -> None:
+def test_unreadable_documents_are_reported_before_decisions(folder: Folder) -> None:
     folder.write(folder.spec, edited({**OPEN, f"{TOY}/bad": {"if": {}}}))
     for command in ("generate", "propose"):
         result = folder.run(command)

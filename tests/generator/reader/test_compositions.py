@@ -94,11 +94,11 @@ def test_of_several_schemas_for_a_property_the_narrowest_counts(one: Any, other:
         ({"allOf": [objects(), {"required": ["a"]}], "type": "object"}, "?schemas.HolderIt"),
     ],
 )
-def test_what_compositions_come_down_to(schema: Any, type_: str) -> None:
+def test_the_shapes_of_compositions(schema: Any, type_: str) -> None:
     assert holder(schema, Pet=objects(name=TEXT)) == type_
 
 
-def test_what_stands_beside_a_reference_counts_in_3_1_only() -> None:
+def test_siblings_of_a_reference_count_only_in_3_1() -> None:
     schemas = {"Pet": objects(name=TEXT), "Cat": {**reference("Pet"), "properties": {"lives": NUMBER}}}
     assert fields(read_schemas(**schemas), "schemas.Cat") == {"lives": "?int", "name": "?str"}
     old = read({**document(schemas=schemas), "openapi": "3.0.3"}, Docs(), "spec")
@@ -127,7 +127,7 @@ def test_compositions_have_an_end(depth: int) -> None:
         {"A": {"anyOf": [reference("B"), reference("A")]}, "B": {"oneOf": [reference("A"), TEXT]}},
     ],
 )
-def test_what_is_only_itself_is_refused(schemas: Any) -> None:
+def test_a_schema_that_only_refers_to_itself_is_refused(schemas: Any) -> None:
     with pytest.raises(InputError, match="refers to itself"):
         read_schemas(**schemas)
 
@@ -208,7 +208,7 @@ EITHER = {"oneOf": [reference("Cat"), reference("Dog")]}
         ),
     ],
 )
-def test_how_objects_are_told_apart(schema: Any, cat: Any, dog: Any, type_: ir.Type) -> None:
+def test_objects_are_told_apart(schema: Any, cat: Any, dog: Any, type_: ir.Type) -> None:
     assert told(schema, Cat=cat, Dog=dog) == type_
 
 
@@ -257,7 +257,7 @@ def test_alternatives_that_only_demand_something_are_limits() -> None:
         ({"format": "date-time"}, "?Any"),
     ],
 )
-def test_what_values_can_be(schema: Any, type_: str) -> None:
+def test_the_types_of_values(schema: Any, type_: str) -> None:
     assert holder(schema) == type_
 
 
@@ -427,7 +427,7 @@ def reasons(schema: Any) -> set[str]:
 
 
 @pytest.mark.parametrize("value", [True, False, [], 1, "text", None])
-def test_what_is_no_schema_is_reported_for_that_wherever_it_stands(value: Any) -> None:
+def test_invalid_schemas_are_reported_in_every_place(value: Any) -> None:
     for schema in ({"allOf": [value, objects(a=TEXT)]}, {"oneOf": [value, TEXT]}, {"anyOf": [objects(a=value), value]}):
         assert reasons(schema) <= {"must be a schema", "no value is allowed here"}
 

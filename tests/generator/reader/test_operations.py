@@ -27,7 +27,7 @@ def test_call_paths_come_from_operation_ids() -> None:
     ]
 
 
-def test_call_paths_come_from_method_and_path_where_there_is_no_id() -> None:
+def test_call_paths_without_an_id_come_from_method_and_path() -> None:
     found = operations(package("no-operation-ids"))
     assert sorted(found) == [
         "get",
@@ -70,7 +70,7 @@ def test_paths_are_written_with_braces() -> None:
     assert parameters(package("path-parameters"), "pets.feed") == {"pet_id": "uuid.UUID"}
 
 
-def test_extensions_among_paths_and_answers_are_neither() -> None:
+def test_extensions_among_paths_and_responses_are_neither() -> None:
     operation = {"operationId": "pets.get", "responses": {"204": {"description": "Done."}, "x-note": "Ours."}}
     found = read(whole(paths={"/pets": {"get": operation}, "x-note": "Ours."}), Docs(), "spec")
     assert list(operations(found)) == ["pets.get"]
@@ -176,7 +176,7 @@ def test_declared_retry_classes_win() -> None:
     }
 
 
-def test_shared_parameters_bodies_and_answers_give_shared_classes() -> None:
+def test_shared_parameters_bodies_and_responses_give_shared_classes() -> None:
     found = operations(package("shared-components"))
     for call in ("shared.a", "shared.b"):
         assert parameters(package("shared-components"), call) == {

@@ -183,7 +183,7 @@ def ours(effective: dict[str, Any]) -> Ours:
     return Ours(effective)
 
 
-def test_the_same_operations_with_the_same_parameters_and_answers(oracle: Oracle, ours: Ours) -> None:
+def test_the_same_operations_with_the_same_parameters_and_responses(oracle: Oracle, ours: Ours) -> None:
     assert len(oracle.endpoints) == 121
     assert ours.operations() == oracle.operations()
 

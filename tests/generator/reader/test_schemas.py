@@ -13,7 +13,7 @@ SUPPORTED = sorted(path.stem for path in FIXTURES.glob("*.yaml"))
 
 
 @pytest.mark.parametrize("name", sorted({*SUPPORTED} - {"path-parameters"}))
-def test_what_the_reader_supports_is_valid_openapi(name: str) -> None:
+def test_supported_features_are_valid_openapi(name: str) -> None:
     # `path-parameters` has `:name` for `{name}`, which is common but not part of OpenAPI.
     path = str(FIXTURES / f"{name}.yaml")
     validate(loading.load(path), path)
@@ -49,7 +49,7 @@ def test_null_among_the_types_of_openapi_3_1_means_the_same() -> None:
     }
 
 
-def test_null_is_no_member_of_an_enumeration() -> None:
+def test_null_is_not_a_member_of_an_enumeration() -> None:
     assert [member.value for member in enum(package("null-types"), "schemas.PetSize").members] == ["small"]
 
 
@@ -283,7 +283,7 @@ def test_an_operation_knows_whether_names_differ_anywhere_on_its_way() -> None:
     assert not found["pets.plain"].wire_names
 
 
-def test_only_a_schema_that_is_just_a_body_is_no_model() -> None:
+def test_only_schemas_that_are_just_bodies_are_not_models() -> None:
     """All other classes are kept."""
     found = package("request-schemas")
     assert list(classes(found)) == [

@@ -102,7 +102,7 @@ def test_a_listing_is_iterated_over(item_type: ir.Type, name: str) -> None:
     assert example(changed, {}).endswith(f":\n    print({name})")
 
 
-def test_a_listing_answers_a_pager() -> None:
+def test_a_listing_serves_a_pager() -> None:
     calls = "\n".join(render_pages(package("pagination")).values())
     assert re.search(r"-> aiostytch\.Pager\[aiostytch\.models\.\w+\.\w+, aiostytch\.models\.\w+\.\w+\]\n", calls)
     assert ":type: list[aiostytch.models." in calls

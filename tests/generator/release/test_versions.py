@@ -27,7 +27,7 @@ def test_the_step_follows_semantic_versioning(before: str, impact: Impact, after
 
 
 @pytest.mark.parametrize("text", ["", "1", "1.2", "1.2.3.4", "01.2.3", "1.2.3rc1", "v1.2.3", "1.2.3\n", "\u0661.2.3"])
-def test_what_is_no_version_of_three_numbers_is_refused(text: str) -> None:
+def test_an_invalid_version_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is not a version of three numbers"):
         Version.parse(text)
 

@@ -448,7 +448,7 @@ def test_a_text_of_an_overlay_is_text(fragment: str) -> None:
 
 
 @pytest.mark.parametrize("fragment", FRAGMENTS, ids=short)
-def test_docs_for_a_name_that_is_none_are_refused(fragment: str) -> None:
+def test_docs_for_an_unknown_name_are_refused(fragment: str) -> None:
     docs = {"operations": {fragment: {"summary": "It."}}, "models": {fragment: {"fields": {fragment: "It."}}}}
     with pytest.raises(InputError) as caught:
         read_valid(inputs(filled(TEMPLATE, {}), read_docs(docs, "docs")))
@@ -547,7 +547,7 @@ def test_values_and_names_are_what_they_were(package: Path) -> None:
     assert {names.get(field, field) for field in fields} == set(DISTINCT)
 
 
-def test_what_is_stored_of_the_document_is_as_it_was(package: Path) -> None:
+def test_the_stored_document_is_unchanged(package: Path) -> None:
     text = (package / "inner" / "package" / "resources" / "document.json").read_text(encoding="utf-8")
     assert json.loads(text) == prune(crowd(FRAGMENTS, DISTINCT))
 

@@ -140,7 +140,7 @@ def test_a_client_that_was_changed_is_noticed(old: str, new: str) -> None:
         integrity.check(path, text.replace(old, new, 1), promised)
 
 
-def test_text_that_is_no_code_is_noticed() -> None:
+def test_text_that_is_not_code_is_detected() -> None:
     with pytest.raises(integrity.RenderMismatchError, match="not Python"):
         integrity.check(PurePosixPath("models/a.py"), '"""', ("docstring",))
 

@@ -59,7 +59,7 @@ async def test_query_and_header_parameters_travel_under_their_wire_names(zoo: An
     assert [animal.class_ for animal in found] == ["mammal"]
 
 
-async def test_what_is_not_given_is_not_sent(zoo: Any) -> None:
+async def test_omitted_arguments_are_not_sent(zoo: Any) -> None:
     transport = script(response(content=[]))
     await resources(zoo, transport).animals.list()
     assert transport.requests[0].url == "https://zoo.example/v1/animals"
@@ -167,7 +167,7 @@ async def test_the_guard_holds_for_paths_of_any_document(zoo: Any) -> None:
         await resources(zoo, script()).animals.get("..")
 
 
-def test_enum_values_that_are_no_names_are_members(zoo: Any) -> None:
+def test_enum_values_that_are_not_names_are_members(zoo: Any) -> None:
     models = importlib.import_module("zoo_package.models.schemas")
     assert {member.value for member in models.Kind} == {"cat", "big dog", "2-toed sloth", ""}
     assert all(member.name.isidentifier() for member in models.Kind)

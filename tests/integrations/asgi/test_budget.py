@@ -41,7 +41,7 @@ async def test_all_that_is_waited_for_has_one_limit(clock: Clock) -> None:
         await budget.spend(forever())
 
 
-async def test_what_need_not_be_waited_for_is_there_when_all_is_spent(clock: Clock) -> None:
+async def test_free_results_are_available_without_budget(clock: Clock) -> None:
     assert await WaitBudget(0.0).spend(clock.wait(0.0)) == "done"
 
 
@@ -59,7 +59,7 @@ async def test_an_error_is_what_it_is() -> None:
         await WaitBudget(5.0).spend(fail())
 
 
-async def test_what_is_cancelled_is_cancelled() -> None:
+async def test_cancelled_calls_are_cancelled() -> None:
     waiting = asyncio.create_task(WaitBudget(5.0).spend(forever()))
     await asyncio.sleep(0)
     waiting.cancel()

@@ -29,7 +29,7 @@ def test_a_change_counts_for_what_began_before_it() -> None:
     assert changes.any_since(before, ["a"])
 
 
-def test_what_is_forgotten_may_have_been_a_change() -> None:
+def test_a_forgotten_entry_may_have_been_a_change() -> None:
     changes = RecentChanges(size=2)
     before = changes.moment
     changes.record(["a", "b"])

@@ -87,7 +87,7 @@ def places(texts: Sequence[str], name: str) -> list[tuple[str, str]]:
         ),
     ],
 )
-def test_a_log_out_removes_both_cookies_from_where_they_may_be(
+def test_a_logout_removes_both_cookies_from_all_places(
     settings: dict[str, Any], expected: list[tuple[str, str]]
 ) -> None:
     ended = SessionCookies(**settings).end()
@@ -136,7 +136,7 @@ def test_settings_are_values() -> None:
 
 
 @pytest.mark.parametrize("value", ["", "a b", "a;b", "a\r\nb", "ü", '"', "a,b", None, 7])
-def test_what_is_no_value_of_a_cookie_is_not_written(value: Any) -> None:
+def test_invalid_cookie_values_are_not_written(value: Any) -> None:
     (only,) = SessionCookies().begin(session_jwt=value, session_token=value, expires_at=END)
     assert only == SessionCookies().end()[0]
 

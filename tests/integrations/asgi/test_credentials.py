@@ -50,7 +50,7 @@ def test_a_header_speaks_louder_than_cookies() -> None:
 
 
 @pytest.mark.parametrize("value", ["Bearer", "Bearer ", "Bearer \xfc"])
-def test_there_is_no_second_try_with_cookies_if_the_header_is_bad(value: str) -> None:
+def test_a_bad_header_does_not_fall_back_to_cookies(value: str) -> None:
     assert not read(JWT, ("authorization", value)).from_cookies
 
 
@@ -67,7 +67,7 @@ def test_the_opaque_token_speaks_where_it_is_alone() -> None:
     assert read(TOKEN) == tokens("t")
 
 
-def test_the_opaque_token_is_not_looked_at_where_there_is_no_such_cookie() -> None:
+def test_an_opaque_token_needs_its_cookie() -> None:
     assert read(TOKEN, cookies=SessionCookies(token_name=None)) == NOTHING
 
 

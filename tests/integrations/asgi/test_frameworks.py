@@ -75,7 +75,7 @@ def http(app: ASGIApp) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="https://service.example")
 
 
-async def test_starlette_alone_sees_sessions_and_answers_refusals(world: World) -> None:
+async def test_plain_starlette_sees_sessions_and_sends_refusals(world: World) -> None:
     async with http(starlette_app(world.client())) as browser:
         assert (await browser.get("/me")).json() is None
         assert (await browser.get("/delete")).status_code == 401

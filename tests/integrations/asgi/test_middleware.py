@@ -56,7 +56,7 @@ async def test_a_request_without_a_session_goes_through(app: ASGIApp, service: S
     assert service.error is None
 
 
-async def test_a_bad_session_is_none_and_costs_no_request(app: ASGIApp, service: Service, world: World) -> None:
+async def test_a_bad_session_counts_as_none_and_costs_no_request(app: ASGIApp, service: Service, world: World) -> None:
     assert (await get(app, headers=[jwt_cookie("nonsense"), TOKEN_COOKIE])).body is None
     assert isinstance(service.error, MalformedTokenError)
     assert service.error.__traceback__ is None
@@ -64,7 +64,7 @@ async def test_a_bad_session_is_none_and_costs_no_request(app: ASGIApp, service:
 
 
 @pytest.mark.parametrize("value", ["\xfc.b.c", "a" * 100_000, "..", "a.b.c"])
-async def test_whatever_a_cookie_holds_is_refused_without_a_request(app: ASGIApp, value: str, world: World) -> None:
+async def test_invalid_cookies_are_refused_without_a_request(app: ASGIApp, value: str, world: World) -> None:
     for headers in ([jwt_cookie(value)], [("authorization", f"Bearer {value}")]):
         assert (await get(app, headers=headers)).body is None
     assert world.requests == []
@@ -122,7 +122,7 @@ async def test_both_cookies_are_renewed_where_both_are_in_use(app: ASGIApp, worl
     assert written(found) == ["stytch_session_jwt=fresh", "stytch_session=token"]
 
 
-async def test_a_header_is_not_answered_with_cookies(app: ASGIApp, world: World) -> None:
+async def test_a_header_does_not_cause_cookies_in_the_response(app: ASGIApp, world: World) -> None:
     world.pass_time(320)
     found = await get(app, headers=[("authorization", f"Bearer {sign()}"), TOKEN_COOKIE])
     assert found.body == "member-test-1"
@@ -316,7 +316,7 @@ async def test_a_preflight_needs_no_session(
     assert (await get(app, headers=headers, method=method)).status == status
 
 
-async def test_a_websocket_is_no_preflight(service: Service, world: World) -> None:
+async def test_a_websocket_is_not_a_preflight(service: Service, world: World) -> None:
     app = SessionMiddleware(service, world.client(), required=everything)
     scope = scope_of("websocket", "/", [PREFLIGHT])
     found = await run(app, scope, {"type": "websocket.connect"})
@@ -370,6 +370,6 @@ async def test_an_action_that_cannot_be_checked_is_503(world: World) -> None:
     assert await checked(world, [jwt_cookie(sign())], "write") == 503
 
 
-def test_what_the_middleware_found_shows_no_client(world: World) -> None:
+def test_the_result_of_the_middleware_does_not_show_the_client(world: World) -> None:
     client: B2BClient = world.client()
     assert repr(client) not in repr(Authentication(NOT_AUTHENTICATED, None, client))

@@ -59,7 +59,7 @@ def test_refusals_ask_for_a_bearer_token_as_rfc_6750_says() -> None:
 
 
 @pytest.mark.parametrize("refusal", [NOT_AUTHENTICATED, INVALID_TOKEN, NOT_PERMITTED, UNAVAILABLE])
-async def test_a_refusal_answers_with_a_small_json_body(refusal: Refusal) -> None:
+async def test_a_refusal_sends_a_small_json_body(refusal: Refusal) -> None:
     response = await get(refusal)
     assert response.status == refusal.status_code
     assert response.body == {"detail": refusal.detail}

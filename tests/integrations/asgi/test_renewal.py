@@ -75,7 +75,7 @@ async def test_different_sessions_are_asked_about_one_by_one(app: ASGIApp, world
 
 
 @pytest.mark.usefixtures("warm")
-async def test_a_jwt_that_expires_later_is_asked_about_anew(app: ASGIApp, world: World) -> None:
+async def test_a_jwt_that_expires_later_is_checked_again(app: ASGIApp, world: World) -> None:
     for count in (1, 2, 3):
         await get(app, headers=[jwt_cookie(OLD)])
         await settle()
@@ -140,7 +140,7 @@ async def test_the_application_sees_that_the_session_has_ended(
     assert isinstance(service.error.__cause__, NotFoundError)
 
 
-async def test_an_application_that_answers_itself_removes_them_too(app: ASGIApp, world: World) -> None:
+async def test_an_application_that_responds_itself_removes_them_too(app: ASGIApp, world: World) -> None:
     world.session = GONE
     found = await get(app, headers=[jwt_cookie(OLD)])
     assert (found.status, found.body, found.all("set-cookie")) == (200, None, REMOVED)
@@ -186,7 +186,7 @@ async def test_a_header_says_nothing_about_cookies(world: World) -> None:
     ],
 )
 @pytest.mark.parametrize("credential", [jwt_cookie(OLD), TOKEN_COOKIE])
-async def test_what_proves_nothing_about_a_session_removes_no_cookie(
+async def test_inconclusive_errors_remove_no_cookie(
     app: ASGIApp, world: World, failure: RawResponse | Exception, credential: tuple[str, str]
 ) -> None:
     world.session = failure
@@ -196,9 +196,7 @@ async def test_what_proves_nothing_about_a_session_removes_no_cookie(
 
 
 @pytest.mark.parametrize("value", ["nonsense", sign()[:-4] + "AAAA", sign(claims(aud=["project-test-2"]))])
-async def test_a_jwt_that_is_bad_in_itself_is_left_to_whom_it_may_belong(
-    app: ASGIApp, world: World, value: str
-) -> None:
+async def test_a_malformed_jwt_cookie_is_not_removed(app: ASGIApp, world: World, value: str) -> None:
     found = await get(app, headers=[jwt_cookie(value)])
     assert (found.body, found.all("set-cookie"), world.requests) == (None, [], [])
 

@@ -79,7 +79,7 @@ async def test_values_that_name_one_session_are_that_session(order: int) -> None
 
 
 @pytest.mark.parametrize("bad", ["nonsense", NEW[:-4] + "AAAA", jwt("b", aud=["project-test-2"]), "\xfc"])
-async def test_a_value_that_is_none_does_not_count(bad: str) -> None:
+async def test_an_invalid_value_does_not_count(bad: str) -> None:
     found, service = await ask(world := Sessions(), cookies(bad, NEW))
     assert (session_id(service), found.headers, world.requests) == ("a", [], [])
 
@@ -104,7 +104,7 @@ async def test_an_expired_jwt_of_another_session_that_is_over_does_not_count() -
 
 @pytest.mark.parametrize("values", [(NEW, OTHER), (NEW, OTHER_EXPIRED), (EXPIRED, OTHER), (EXPIRED, OTHER_EXPIRED)])
 @pytest.mark.parametrize("order", [1, -1])
-async def test_different_sessions_are_none_and_end(values: tuple[str, str], order: int) -> None:
+async def test_different_sessions_are_refused_and_ended(values: tuple[str, str], order: int) -> None:
     world = Sessions(known={EXPIRED: alive("a"), OTHER_EXPIRED: alive("b")})
     found, service = await ask(world, cookies(*values[::order]))
     assert (found.body, type(service.error)) == (None, AmbiguousSessionError)
@@ -148,7 +148,7 @@ async def test_a_jwt_speaks_where_there_are_several_tokens() -> None:
 
 
 @pytest.mark.parametrize("failure", [ConnectError("down"), response(b"{}", status=503), response(b"{}", status=429)])
-async def test_what_may_be_another_session_is_503_and_nothing_is_removed(failure: Served) -> None:
+async def test_an_ambiguous_session_is_503_and_nothing_is_removed(failure: Served) -> None:
     world = Sessions(known={OTHER_EXPIRED: failure})
     app = SessionMiddleware(Service(), world.client(retry=NO_RETRY), required=everything)
     found = await get(app, headers=cookies(NEW, OTHER_EXPIRED))
@@ -168,7 +168,7 @@ async def test_a_session_with_other_claims_counts() -> None:
         assert found.body is None
 
 
-async def test_values_of_which_none_is_valid_end_if_one_was() -> None:
+async def test_invalid_values_end_the_session_if_one_was_valid() -> None:
     for bad in ("nonsense", "a.b.c"):
         found, service = await ask(Sessions(), cookies(bad, EXPIRED))
         assert found.all("set-cookie") == list(COOKIES.end())
@@ -177,7 +177,7 @@ async def test_values_of_which_none_is_valid_end_if_one_was() -> None:
 
 
 @pytest.mark.parametrize("value", ["a" * 1025, "\xfc", "a\x01b"])
-async def test_what_can_be_no_opaque_token_is_not_sent_to_the_api(value: str) -> None:
+async def test_impossible_opaque_tokens_are_not_sent_to_the_api(value: str) -> None:
     found, service = await ask(world := Sessions(), cookies(value, name="stytch_session"))
     assert isinstance(service.error, MalformedTokenError)
     assert value not in str(service.error)

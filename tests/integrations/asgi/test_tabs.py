@@ -110,7 +110,7 @@ async def test_a_refresh_undoes_no_log_out_and_no_login(
 
 
 @pytest.mark.parametrize("other", [[jwt_cookie(VALID)], [("authorization", f"Bearer {VALID}")]])
-async def test_a_log_out_is_of_the_session_whatever_names_it(browser: Browser, other: Pairs) -> None:
+async def test_a_logout_is_of_the_session_for_any_identifier(browser: Browser, other: Pairs) -> None:
     await browser.begin([jwt_cookie(EXPIRED)])
     await get(browser.app, "/logout", other)
     assert await browser.finish() == []
@@ -129,7 +129,7 @@ async def test_a_log_out_while_the_api_is_asked_counts(browser: Browser, world: 
     assert await browser.finish() == []
 
 
-async def test_a_log_out_elsewhere_counts_once_the_api_has_told(browser: Browser, world: World) -> None:
+async def test_a_logout_elsewhere_counts_once_the_api_reports_it(browser: Browser, world: World) -> None:
     await browser.begin([jwt_cookie(EXPIRED)])
     world.session = GONE
     assert written(await get(browser.app, "/", [jwt_cookie(EXPIRED)])) == REMOVED
@@ -143,7 +143,7 @@ async def test_a_session_that_is_over_removes_no_login(browser: Browser, world: 
     assert await browser.finish() == []
 
 
-async def test_each_answer_removes_what_is_over(browser: Browser, world: World) -> None:
+async def test_each_response_removes_ended_sessions(browser: Browser, world: World) -> None:
     world.session = GONE
     await browser.begin([jwt_cookie(EXPIRED)])
     assert written(await get(browser.app, "/", [jwt_cookie(EXPIRED)])) == REMOVED
@@ -175,7 +175,7 @@ async def test_other_browsers_that_nothing_is_known_of_change_nothing(browser: B
     assert await browser.finish() == REMOVED
 
 
-async def test_what_begins_later_is_refreshed_again(browser: Browser) -> None:
+async def test_later_requests_refresh_again(browser: Browser) -> None:
     await get(browser.app, "/login", [jwt_cookie(EXPIRED)])
     await browser.begin([jwt_cookie(EXPIRED)])
     assert await browser.finish() == ["stytch_session_jwt=fresh"]

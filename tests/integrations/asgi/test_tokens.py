@@ -73,7 +73,7 @@ async def test_the_api_is_asked_about_no_token_but_sessions(world: World, token:
 
 
 @pytest.mark.parametrize("token", ["", "a", "a.b.c", "é", "x" * 20_000])
-async def test_what_is_no_token_is_401(world: World, token: str) -> None:
+async def test_an_invalid_token_is_401(world: World, token: str) -> None:
     for accepts in SUBSETS:
         assert (await found(world, bearer(token), accepts=accepts)).outcome == INVALID_TOKEN
 
@@ -121,7 +121,7 @@ async def test_a_policy_that_cannot_be_fetched_is_503(world: World) -> None:
     assert await authentication.check("documents", "read") == UNAVAILABLE
 
 
-async def test_who_is_in_no_organization_is_permitted_nothing(world: World) -> None:
+async def test_without_an_organization_nothing_is_permitted(world: World) -> None:
     claims = {name: value for name, value in access_claims().items() if "organization" not in name}
     authentication = await found(world, bearer(sign(claims)), accepts=["access_token"])
     assert await authentication.check("documents", "read") == NOT_PERMITTED

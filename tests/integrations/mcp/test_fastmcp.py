@@ -74,7 +74,7 @@ async def test_tools_know_who_calls_them_and_what_they_may_do(app: Any) -> None:
 
 
 @pytest.mark.parametrize("token", ["", "x", token_for(), token_for(OTHER), TOKENS["m2m"], TOKENS["session"]])
-async def test_what_is_not_for_the_resource_is_401(app: Any, token: str) -> None:
+async def test_a_token_for_another_resource_is_401(app: Any, token: str) -> None:
     refused = await get(app, "/mcp", token, "POST")
     assert refused.status_code == 401
     about = 'resource_metadata="https://mcp.acme.example/.well-known/oauth-protected-resource/mcp"'

@@ -89,7 +89,9 @@ async def test_no_other_kind_of_token_is_accepted(world: World, kind: str) -> No
 
 
 @pytest.mark.parametrize("token", ["", "a", "a.b.c", "é", "x" * 20_000, sign(access_claims(exp=1)), sign(claims())])
-async def test_a_bad_token_is_none_and_never_raises(world: World, token: str, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_bad_token_gives_none_and_never_raises(
+    world: World, token: str, caplog: pytest.LogCaptureFixture
+) -> None:
     verifier = AccessTokenVerifier(world.client(), resource=RESOURCE, accept_project_audience=True)
     with caplog.at_level(logging.INFO):
         assert await verifier.verify_token(token) is None
@@ -127,7 +129,7 @@ async def test_old_keys_serve_while_new_ones_cannot_be_fetched(world: World) -> 
         assert await verifier.verify_token(token_for(RESOURCE, jti=str(world.now))) is not None
 
 
-async def test_a_token_that_cannot_be_checked_is_none_with_a_warning(
+async def test_a_token_that_cannot_be_checked_gives_none_with_a_warning(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
     world.keys = ConnectError("down")

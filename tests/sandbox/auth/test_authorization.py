@@ -135,7 +135,7 @@ async def test_an_unknown_member_is_not_the_own_self(client: B2BClient, world: W
         await me.organizations.members.delete_password("acme", "member-password-test-unknown")
 
 
-async def test_what_every_member_may_do_needs_no_role(sandbox: Sandbox, client: B2BClient, world: World) -> None:
+async def test_permissions_of_every_member_need_no_role(sandbox: Sandbox, client: B2BClient, world: World) -> None:
     check(sandbox.state, call(sandbox, world, "organizations.connected_apps", "", ""))
 
 

@@ -206,7 +206,7 @@ async def test_an_exchange_is_for_members(client: B2BClient, world: World) -> No
         await client.sessions.exchange(organization_id="other", session_token=world.session_token)
 
 
-async def test_a_second_factor_of_one_organization_is_none_in_another(
+async def test_a_second_factor_does_not_count_in_another_organization(
     client: B2BClient, sandbox: Sandbox, world: World
 ) -> None:
     await client.organizations.create(

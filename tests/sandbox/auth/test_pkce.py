@@ -97,9 +97,7 @@ BEGINNINGS = [by_link, by_discovery_link, by_reset, by_discovery_reset, by_oauth
 
 
 @pytest.mark.parametrize("begin", BEGINNINGS)
-async def test_a_challenge_that_is_none_is_refused(
-    client: B2BClient, sandbox: Sandbox, world: World, begin: Begin
-) -> None:
+async def test_an_invalid_challenge_is_refused(client: B2BClient, sandbox: Sandbox, world: World, begin: Begin) -> None:
     for challenge in NONE:
         with pytest.raises((APIError, RefusedError)) as caught:
             await begin(client, sandbox, world, challenge)

@@ -48,7 +48,7 @@ def test_a_token_expires(state: State, clock: Clock) -> None:
     assert not is_redeemed(state, late.value)
 
 
-def test_a_token_of_one_kind_is_none_of_another(state: State) -> None:
+def test_a_token_of_one_kind_is_not_accepted_as_another(state: State) -> None:
     made = tokens.issue(state, TokenKind.MAGIC_LINK, minutes=5)
     assert not any(is_redeemed(state, made.value, kind=kind) for kind in TokenKind if kind is not TokenKind.MAGIC_LINK)
     assert is_redeemed(state, made.value)
@@ -93,7 +93,7 @@ def test_a_token_is_not_shown() -> None:
 
 
 @pytest.mark.parametrize(("given", "is_allowed"), [(4, False), (5, True), (60, True), (61, False), (-1, False)])
-def test_how_long_something_works_is_limited(given: int, is_allowed: bool) -> None:
+def test_lifetimes_are_limited(given: int, is_allowed: bool) -> None:
     assert tokens.lifetime_minutes({}, "expiration_minutes", default=7, maximum=60) == 7
     if is_allowed:
         assert (

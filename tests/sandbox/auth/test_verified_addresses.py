@@ -118,7 +118,7 @@ async def test_sso_is_offered_where_there_is_a_connection(client: B2BClient, san
     assert response.primary_required.allowed_auth_methods == ["sso", *VERIFYING]
 
 
-async def test_what_discovery_says_of_an_unverified_member_is_the_same(client: B2BClient, sandbox: Sandbox) -> None:
+async def test_discovery_shows_an_unverified_member_alike(client: B2BClient, sandbox: Sandbox) -> None:
     await join(client, sandbox)
     response = await client.passwords.discovery.authenticate(email_address=GRACE, password=PASSWORD)
     (entry,) = response.discovered_organizations

@@ -49,7 +49,7 @@ def values_for(draw: st.DrawFn, schema: Schema) -> Any:
 
 
 @given(st.data())
-def test_what_is_accepted_at_first_sight_conforms(data: st.DataObject) -> None:
+def test_values_that_pass_the_fast_check_conform(data: st.DataObject) -> None:
     schema = BODIES[data.draw(st.sampled_from(sorted(BODIES)))]
     value = data.draw(values_for(schema))
     if quick_check(schema)(value):
@@ -82,7 +82,7 @@ def test_all_that_a_call_requires_is_seen_at_first_sight(call_path: str) -> None
         ({"properties": {"a": {}}}, []),
     ],
 )
-def test_what_does_not_conform_or_is_not_known_is_left_to_jsonschema(schema: Schema, value: Any) -> None:
+def test_other_values_are_left_to_jsonschema(schema: Schema, value: Any) -> None:
     assert not quick_check(schema)(value)
 
 
@@ -96,7 +96,7 @@ def test_what_does_not_conform_or_is_not_known_is_left_to_jsonschema(schema: Sch
         ({}, None),
     ],
 )
-def test_what_conforms_is_seen_at_first_sight(schema: Schema, value: Any) -> None:
+def test_usual_values_pass_the_fast_check(schema: Schema, value: Any) -> None:
     assert quick_check(schema)(value)
 
 

@@ -170,7 +170,7 @@ async def test_a_content_type_may_have_parameters_and_capitals(sandbox: Sandbox,
     assert response.status_code == 200
 
 
-async def test_a_body_where_the_document_has_none_is_refused(sandbox: Sandbox) -> None:
+async def test_a_body_that_the_document_does_not_define_is_refused(sandbox: Sandbox) -> None:
     outcome = await refusal(sandbox, "GET", "/v1/b2b/organizations/o", json={})
     assert outcome == (400, "bad_request", "organizations.get takes no body.")
 
@@ -322,7 +322,7 @@ async def test_a_refused_change_changes_nothing(client: B2BClient, sandbox: Sand
     assert (await client.organizations.get("acme")).organization == before
 
 
-async def test_an_argument_of_the_path_may_be_repeated_as_it_is(sandbox: Sandbox) -> None:
+async def test_a_path_argument_may_be_sent_again_unchanged(sandbox: Sandbox) -> None:
     """The official SDKs also send path parameters in the body or in the query."""
     created = await send(sandbox, "POST", CREATE, json={"organization_name": "A", "organization_slug": "acme"})
     assert created.status_code == 200

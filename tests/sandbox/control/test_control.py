@@ -36,7 +36,7 @@ def test_each_operation_has_a_story() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(STORIES))
-async def test_each_operation_answers_by_the_document(
+async def test_each_response_conforms_to_the_document(
     control: Driver, sandbox: Sandbox, client: B2BClient, world: World, name: str
 ) -> None:
     given = await STORIES[name](sandbox, client, world)
@@ -139,7 +139,7 @@ async def test_time_is_told(control: Driver, sandbox: Sandbox) -> None:
         ("take_fingerprint", {"ip_address": "x"}, "does not appear to be an IPv4 or IPv6 address"),
     ],
 )
-async def test_what_cannot_be_used_is_said(control: Driver, name: str, given: dict[str, Any], text: str) -> None:
+async def test_invalid_input_is_reported(control: Driver, name: str, given: dict[str, Any], text: str) -> None:
     status, error_type, message = await control.refuse(name, **given)
     assert (status, error_type) == (400, "bad_request")
     assert text in message
@@ -161,7 +161,7 @@ async def test_what_cannot_be_used_is_said(control: Driver, name: str, given: di
         ("authorize_connected_app", {"client_id": "x", "member_id": "y"}, 404, "connected_app_not_found"),
     ],
 )
-async def test_what_is_not_there_is_said(
+async def test_missing_entities_are_reported(
     control: Driver, name: str, given: dict[str, Any], status: int, error_type: str | None
 ) -> None:
     refused = await control.refuse(name, **given)

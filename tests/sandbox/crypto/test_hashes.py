@@ -138,7 +138,7 @@ def test_a_hash_is_taken_and_matches_its_password_alone(kind: str, data: st.Data
 @EACH_KIND
 @given(data=st.data())
 @settings(max_examples=100, deadline=None)
-def test_what_is_taken_can_be_checked(kind: str, data: st.DataObject) -> None:
+def test_accepted_hashes_can_be_checked(kind: str, data: st.DataObject) -> None:
     """A damaged hash is refused, or checked without an error."""
     arguments, password = data.draw(hashed(kind))
     text: str = arguments["hash"]

@@ -169,6 +169,6 @@ async def test_a_jwt_with_other_claims_is_refused(client: B2BClient, verifier: B
 
 
 @pytest.mark.parametrize("token", ["x", "a.b", "a.b.c", "." * 30, "x" * 70_000])
-async def test_what_is_no_jwt_is_refused(client: B2BClient, world: World, token: str) -> None:
+async def test_invalid_jwts_are_refused(client: B2BClient, world: World, token: str) -> None:
     with refused(400, "unable_to_parse_session_jwt"):
         await client.sessions.authenticate(session_jwt=token)

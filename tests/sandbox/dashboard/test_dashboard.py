@@ -98,7 +98,7 @@ async def send_login(sandbox: Sandbox) -> None:
 HOSTILE = '"><script>alert(1)</script>'
 
 
-async def test_what_users_wrote_is_text(sandbox: Sandbox, client: B2BClient) -> None:
+async def test_user_input_is_shown_as_text(sandbox: Sandbox, client: B2BClient) -> None:
     await client.organizations.create(organization_name=HOSTILE, organization_slug="acme")
     await client.organizations.members.create("acme", email_address="a@b.example", name=HOSTILE)
     await send(sandbox, "GET", f"/v1/{HOSTILE}?{HOSTILE}", headers=[("X", HOSTILE)])
@@ -185,14 +185,14 @@ async def test_a_form_that_cannot_be_used_says_why(
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:4010", "localhost:1", "LOCALHOST", "[::1]:4010"])
-async def test_the_page_answers_under_names_of_this_machine(sandbox: Sandbox, host: str) -> None:
+async def test_the_page_accepts_host_names_of_this_machine(sandbox: Sandbox, host: str) -> None:
     assert (await ask(sandbox, "GET", "/", headers=[*HTML, ("Host", host)])).status_code == 200
 
 
 @pytest.mark.parametrize(
     "host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "", "10.0.0.1", "["]
 )
-async def test_the_page_does_not_answer_under_other_names(sandbox: Sandbox, host: str, world: World) -> None:
+async def test_the_page_refuses_other_host_names(sandbox: Sandbox, host: str, world: World) -> None:
     response = await ask(sandbox, "GET", "/", headers=[*HTML, ("Host", host)])
     assert response.status_code == 403
     assert "acme" not in response.text
@@ -242,7 +242,7 @@ async def test_the_page_works_below_a_path(sandbox: Sandbox) -> None:
     assert moved.headers["location"] == "/stytch/"
 
 
-async def test_what_a_form_changes_is_in_the_database(tmp_path: Path) -> None:
+async def test_changes_by_forms_are_in_the_database(tmp_path: Path) -> None:
     for expected in (60, 120):
         async with Sandbox(database=tmp_path / "state.sqlite3") as sandbox:
             await submit(sandbox, "advance", minutes="1")

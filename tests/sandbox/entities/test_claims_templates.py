@@ -47,6 +47,6 @@ def test_a_template_makes_claims(template: str, claims: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     "template", ["{", "[]", "7", '{"a": {{ b }', "{ {{ a }}: 1}", '{"a": {{ b }}{{ c }}}', "[" * 9999]
 )
-def test_what_is_no_object_is_refused(template: str) -> None:
+def test_values_that_are_not_objects_are_refused(template: str) -> None:
     with pytest.raises(RefusedError):
         check(template, "jwt_template_invalid_json")

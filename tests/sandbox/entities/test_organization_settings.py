@@ -69,7 +69,7 @@ SETTINGS: list[tuple[str, str, str]] = [
 
 @pytest.mark.parametrize(("domain", "problem"), WRONG_DOMAINS)
 @pytest.mark.parametrize(("setting", "invalid", "common"), SETTINGS)
-async def test_what_is_no_domain_and_what_everybody_has_is_refused(
+async def test_invalid_and_public_domains_are_refused(
     client: B2BClient, domain: str, problem: str, setting: str, invalid: str, common: str
 ) -> None:
     wrong: list[Any] = [domain]

@@ -56,7 +56,7 @@ async def test_the_verdict_names_the_roles_that_permit(client: B2BClient, world:
 @pytest.mark.parametrize(
     "given", [check("write"), check("burn"), check("read", resource_id="images"), check("*", resource_id="documents")]
 )
-async def test_what_no_role_permits_fails_and_does_not_extend(
+async def test_an_unpermitted_action_fails_and_does_not_extend_the_session(
     client: B2BClient, world: World, given: dict[str, str]
 ) -> None:
     with refused(403, "session_authorization_error"):

@@ -68,7 +68,7 @@ async def test_the_last_page_has_no_cursor_even_if_it_is_full(client: B2BClient,
     assert [page.results_metadata.next_cursor is None for page in pages] == [False, True]
 
 
-async def test_members_that_go_during_a_walk_neither_hide_nor_repeat_others(
+async def test_members_deleted_during_a_walk_neither_hide_nor_duplicate_others(
     client: B2BClient, group: list[str]
 ) -> None:
     search = client.organizations.members.search(organization_ids=["crowd"], limit=100).pages()

@@ -64,7 +64,7 @@ def sandbox(naps: Naps) -> Sandbox:
     return Sandbox(sleep=naps)
 
 
-async def test_a_status_is_answered_once_and_the_call_is_not_carried_out(sandbox: Sandbox, client: B2BClient) -> None:
+async def test_a_status_fault_responds_once_without_executing_the_call(sandbox: Sandbox, client: B2BClient) -> None:
     sandbox.faults.add("organizations.create", Status(500))
     with refused(500, "internal_server_error"):
         await client.organizations.create(organization_name="Acme")
@@ -118,7 +118,7 @@ async def test_throttling_need_not_say_when(sandbox: Sandbox) -> None:
     assert "retry-after" not in response.headers
 
 
-async def test_the_client_repeats_a_call_through_a_fault(sandbox: Sandbox, client: B2BClient, world: World) -> None:
+async def test_the_client_retries_a_call_through_a_fault(sandbox: Sandbox, client: B2BClient, world: World) -> None:
     sandbox.faults.add(GET, Status(503), times=2)
     assert (await client.organizations.get("acme")).raw.attempts == 3
 

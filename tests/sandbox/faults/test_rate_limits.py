@@ -8,7 +8,7 @@ from aiostytch import B2BClient, ConfigurationError, RateLimit, RateLimitError
 from aiostytch.sandbox import Sandbox
 
 
-async def test_what_comes_too_soon_is_refused_until_the_clock_moves(sandbox: Sandbox, client: B2BClient) -> None:
+async def test_calls_above_the_rate_are_refused_until_the_clock_moves(sandbox: Sandbox, client: B2BClient) -> None:
     sandbox.rate_limits.set("rbac.policy", per_second=0.5, burst=2)
     once = client.with_options(max_retries=0)
     await once.rbac.policy()
@@ -47,7 +47,7 @@ async def test_limits_can_be_read_and_taken_back(sandbox: Sandbox, client: B2BCl
         await client.rbac.policy()
 
 
-def test_a_limit_that_is_none_is_refused(sandbox: Sandbox) -> None:
+def test_an_invalid_limit_is_refused(sandbox: Sandbox) -> None:
     with pytest.raises(ConfigurationError, match="per_second"):
         sandbox.rate_limits.set("*", per_second=0)
     with pytest.raises(ValueError, match="neither the call path"):

@@ -88,7 +88,7 @@ async def test_fields_that_nobody_knows_are_refused(stranger: Page, world: World
         await stranger.ask(LOG_IN, login(world, enable_autofill=True))
 
 
-async def test_an_id_may_be_repeated_in_the_body_and_must_be_the_same(admin: Page, world: World) -> None:
+async def test_an_id_may_also_be_in_the_body_and_must_be_the_same(admin: Page, world: World) -> None:
     member_id = world.member.member_id
     changed = await admin.ask(f"PUT /b2b/organizations/members/{member_id}", {"member_id": member_id, "name": "Ada"})
     assert changed["member"]["name"] == "Ada"
@@ -217,7 +217,7 @@ async def test_another_public_token(clock: Clock) -> None:
 
 
 @pytest.mark.parametrize("token", ["", "a:b", "a b", "a/b", "ä", None, 1])
-def test_what_is_no_public_token(token: Any) -> None:
+def test_invalid_public_tokens(token: Any) -> None:
     with pytest.raises(ConfigurationError, match="public_token"):
         check_public_token(token)
     with pytest.raises(ConfigurationError, match="public_token"):

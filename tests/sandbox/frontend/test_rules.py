@@ -73,12 +73,12 @@ async def test_a_page_is_told_what_the_test_says(clock: Clock) -> None:
         ("password_config", {"luds_complexity": 3, "luds_minimum_count": -1}),
     ],
 )
-def test_what_a_page_cannot_be_told(name: str, value: Any) -> None:
+def test_arguments_that_a_page_cannot_send(name: str, value: Any) -> None:
     with pytest.raises(ConfigurationError, match=rf"bootstrap \({name}\)"):
         Bootstrap(**{name: value})
 
 
-def test_what_browsers_say_of_a_page_is_an_origin() -> None:
+def test_browsers_send_origins() -> None:
     origins = ["http://localhost:3000", "https://app.example", "http://[::1]:3000", "http://acme.localhost"]
     assert Bootstrap(allowed_origins=origins).allowed_origins == origins
 

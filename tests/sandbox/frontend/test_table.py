@@ -40,7 +40,7 @@ def test_all_others_have_a_rule_of_their_own() -> None:
 
 
 @EVERY
-def test_what_a_route_adds_is_an_argument_of_the_operation(row: Row) -> None:
+def test_added_values_of_a_route_are_arguments_of_the_operation(row: Row) -> None:
     in_path = {segment[1:-1] for segment in row.path.split("/") if segment.startswith("{")}
     assert in_path | set(row.from_session) <= names(row)
     assert not in_path & set(row.from_session)
@@ -51,7 +51,7 @@ def test_what_a_route_adds_is_an_argument_of_the_operation(row: Row) -> None:
 
 
 @EVERY
-def test_what_a_route_drops_is_no_argument_of_the_operation(row: Row) -> None:
+def test_dropped_values_of_a_route_are_not_arguments_of_the_operation(row: Row) -> None:
     assert not names(row) & set(row.dropped)
 
 

@@ -57,14 +57,14 @@ async def test_the_log_knows_the_browser(sandbox: Sandbox, client: B2BClient, wo
     ],
     ids=["nothing", "no Base64", "no UTF-8", "too deep", "a number", "another form"],
 )
-def test_what_an_sdk_says_in_other_ways_is_nothing(header: str) -> None:
+def test_invalid_sdk_headers_are_ignored(header: str) -> None:
     request = Request(
         method="GET", path="/sdk/v1/x", headers=[("X-SDK-Client", header), ("Origin", "http://a.example")]
     )
     assert read_visitor(request) == Visitor(origin="http://a.example")
 
 
-def test_what_it_says_is_kept_in_part() -> None:
+def test_long_sdk_headers_are_truncated() -> None:
     said = telemetry(stytch_member_session_id="s" * 1000, sdk={"version": "1" * 1000})
     found = read_visitor(Request(method="GET", path="/sdk/v1/x", headers=[("X-SDK-Client", said)]))
     assert (len(found.member_session_id), len(found.sdk), found.origin) == (100, 100, "")

@@ -48,13 +48,13 @@ POLICY = "/v1/b2b/rbac/policy"
 
 
 @pytest.mark.parametrize("host", LOCAL)
-async def test_the_api_answers_under_names_of_this_machine(sandbox: Sandbox, host: str) -> None:
+async def test_the_api_accepts_host_names_of_this_machine(sandbox: Sandbox, host: str) -> None:
     assert (await send(sandbox, "GET", POLICY, headers=[("Host", host)])).status_code == 200
 
 
 @pytest.mark.parametrize("host", FOREIGN)
 @pytest.mark.parametrize("path", [POLICY, f"/v1/b2b/sessions/jwks/{PROJECT_ID}", "/v1/public/sso/start", "/"])
-async def test_the_api_does_not_answer_under_other_names(sandbox: Sandbox, host: str, path: str) -> None:
+async def test_the_api_refuses_other_host_names(sandbox: Sandbox, host: str, path: str) -> None:
     """A website could resolve such a name to this machine, and the default secret is public."""
     response = await send(sandbox, "GET", path, headers=[("Host", host)])
     assert (response.status_code, response.json()["error_type"]) == (403, "bad_request")

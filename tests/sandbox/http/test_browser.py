@@ -89,7 +89,7 @@ async def test_discovery_by_oauth_passes_a_page_and_comes_back(
     assert token_of(default, "discovery_oauth", "http://localhost:3000/authenticate?")
 
 
-async def test_a_page_repeats_a_query_as_text(sandbox: Sandbox, client: B2BClient, world: World) -> None:
+async def test_a_page_shows_a_query_as_text(sandbox: Sandbox, client: B2BClient, world: World) -> None:
     evil = '"><script>alert(1)</script>'
     page = await browse(sandbox, DISCOVERY, discovery_redirect_url=evil, public_token=evil)
     assert "<script>" not in page.text

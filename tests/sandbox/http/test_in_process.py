@@ -67,12 +67,12 @@ async def test_headers_arrive(sandbox: Sandbox, client: B2BClient) -> None:
     assert caught.value.retry_after == 3
 
 
-async def test_a_repeat_does_not_wait(sandbox: Sandbox, client: B2BClient) -> None:
+async def test_a_retry_does_not_wait(sandbox: Sandbox, client: B2BClient) -> None:
     sandbox.faults.add("rbac.policy", Throttle(retry_after=3600))
     assert (await client.rbac.policy()).raw.attempts == 2
 
 
-async def test_a_repeat_waits_when_it_is_told_to(sandbox: Sandbox) -> None:
+async def test_a_retry_waits_if_configured(sandbox: Sandbox) -> None:
     sandbox.faults.add("rbac.policy", Throttle(retry_after=3600))
     client = sandbox.client(retry=RetryPolicy(), deadline=30)
     with pytest.raises(RateLimitError):  # the wait would exceed the deadline
@@ -88,7 +88,7 @@ async def test_the_clients_clocks_are_those_of_the_sandbox() -> None:
     assert clock.monotonic() - before >= 3600
 
 
-def test_an_option_that_is_none_is_refused(sandbox: Sandbox) -> None:
+def test_invalid_options_are_refused(sandbox: Sandbox) -> None:
     with pytest.raises(TypeError):
         sandbox.client(colour="red")
     with pytest.raises(ConfigurationError):

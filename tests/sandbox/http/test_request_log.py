@@ -91,7 +91,7 @@ def test_a_repr_shows_nothing_that_may_carry_a_secret() -> None:
     assert repr(response) == "Response(status_code=302)"
 
 
-async def test_what_the_document_does_not_know_is_masked(sandbox: Sandbox) -> None:
+async def test_unknown_fields_are_masked(sandbox: Sandbox) -> None:
     body = {"organization_name": "Acme", "pasword": "hunter2", "email_allowed_domains": "hunter2"}
     await send(sandbox, "POST", "/v1/b2b/organizations", json=body)
     entry = last(sandbox)

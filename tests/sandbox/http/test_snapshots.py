@@ -67,7 +67,7 @@ async def test_a_restore_undoes_every_operation(call_path: str, sandbox: Sandbox
     assert remembered(sandbox.state) == after
 
 
-async def test_what_was_deleted_is_found_again(sandbox: Sandbox, client: B2BClient) -> None:
+async def test_deleted_members_can_be_found(sandbox: Sandbox, client: B2BClient) -> None:
     world = await make_world(client)
     sandbox.snapshot()
     await client.organizations.delete("acme")
@@ -241,7 +241,7 @@ async def test_ids_are_new_after_a_restore() -> None:
     assert len(created) == 2
 
 
-async def test_a_restore_is_no_event_and_brings_receivers_back(sandbox: Sandbox, client: B2BClient) -> None:
+async def test_a_restore_is_not_an_event_and_restores_receivers(sandbox: Sandbox, client: B2BClient) -> None:
     received: list[str] = []
 
     async def receiver(scope: Scope, receive: Receive, send: Send) -> None:

@@ -41,7 +41,7 @@ async def test_the_issuer_can_be_where_the_sandbox_is_served(sandbox: Sandbox, w
     assert {claims(token)["iss"] for token in (tokens.access_token, tokens.id_token)} == {"http://127.0.0.1:7777"}
 
 
-async def test_what_the_api_refuses_is_refused(client: B2BClient, sandbox: Sandbox, world: World) -> None:
+async def test_tokens_that_the_api_refuses_are_refused(client: B2BClient, sandbox: Sandbox, world: World) -> None:
     authorize, me = sandbox.apps.authorize, world.member.member_id
     app = add_app(sandbox, "third_party")
     for client_id, member, scopes in (

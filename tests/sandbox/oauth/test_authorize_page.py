@@ -33,7 +33,7 @@ async def test_a_member_logs_in_and_consents(
     assert tokens.json()["scope"] == "openid email"
 
 
-async def test_who_has_consented_is_not_asked_again(client: B2BClient, sandbox: Sandbox, world: World) -> None:
+async def test_consent_is_not_requested_again(client: B2BClient, sandbox: Sandbox, world: World) -> None:
     app, me = await add(client, "third_party_public"), world.member.member_id
     sandbox.apps.authorize(app.client_id, member=me, scopes=["openid"])
     login = await get(sandbox, f"{DOMAIN}/authorize", **query(app))
@@ -163,7 +163,7 @@ async def test_a_link_chooses_no_member(client: B2BClient, sandbox: Sandbox, wor
     assert "Log in as" in page.text
 
 
-async def test_the_pages_show_what_they_repeat_as_text(client: B2BClient, sandbox: Sandbox, world: World) -> None:
+async def test_the_pages_show_input_as_text(client: B2BClient, sandbox: Sandbox, world: World) -> None:
     evil = '"><script>alert(1)</script>'
     app = await add(client, "third_party_public")
     await client.connected_app.clients.update(app.client_id, client_name=evil)
@@ -177,7 +177,7 @@ async def test_the_pages_show_what_they_repeat_as_text(client: B2BClient, sandbo
     assert sent_back(await submit(sandbox, consent, decision="allow"))["state"] == evil
 
 
-async def test_a_state_that_is_no_text_is_an_error_and_no_crash(client: B2BClient, sandbox: Sandbox) -> None:
+async def test_a_state_that_is_not_a_string_is_an_error_and_not_a_crash(client: B2BClient, sandbox: Sandbox) -> None:
     body: dict[str, Any] = {**query(await add(client)), "state": 7, "response_type": "token"}
     response = await send(sandbox, "POST", f"{DOMAIN}/authorize", auth=None, json=body)
     assert response.json()["error"] == "invalid_request"

@@ -20,7 +20,7 @@ def tokens_of(sandbox: Sandbox, world: World, app: App, *scopes: str, **more: An
     )
 
 
-async def test_introspection_tells_the_claims(client: B2BClient, sandbox: Sandbox, world: World) -> None:
+async def test_introspection_shows_the_claims(client: B2BClient, sandbox: Sandbox, world: World) -> None:
     app = await add(client, access_token_template_content='{"plan": "pro"}')
     tokens = tokens_of(sandbox, world, app)
     access = (await post(sandbox, "introspect", token=tokens.access_token, **app.credentials)).json()
@@ -33,7 +33,7 @@ async def test_introspection_tells_the_claims(client: B2BClient, sandbox: Sandbo
     assert lasting["scope"] == "openid offline_access"
 
 
-async def test_introspection_tells_nothing_of_what_is_not_active(
+async def test_introspection_shows_nothing_of_inactive_tokens(
     client: B2BClient, sandbox: Sandbox, world: World, clock: Clock
 ) -> None:
     app, other = await add(client), await add(client)

@@ -68,7 +68,7 @@ async def test_the_keys_are_those_of_the_api(sandbox: Sandbox, root: str) -> Non
         f"{DOMAIN}/other",
     ],
 )
-async def test_what_is_not_there_is_404(sandbox: Sandbox, path: str) -> None:
+async def test_an_unknown_entity_is_404(sandbox: Sandbox, path: str) -> None:
     assert (await get(sandbox, path)).status_code == 404
 
 

@@ -72,7 +72,7 @@ async def test_a_deleted_member_is_not_listed(client: B2BClient, sandbox: Sandbo
     assert await opened(client, intermediate_session_token=await discover(client, sandbox, "gone@acme.example")) == {}
 
 
-async def test_what_is_missing_is_said_and_no_passcode_is_sent(client: B2BClient, sandbox: Sandbox) -> None:
+async def test_missing_values_are_reported_and_no_passcode_is_sent(client: B2BClient, sandbox: Sandbox) -> None:
     await open_to_domain(client, "strict", mfa_policy="REQUIRED_FOR_ALL")
     only_passwords = {"auth_methods": "RESTRICTED", "allowed_auth_methods": ["password"]}
     await client.organizations.create(organization_name="Old", organization_slug="old", **only_passwords)

@@ -89,7 +89,7 @@ async def test_a_link_expires(
 
 
 @pytest.mark.parametrize("minutes", [4, 10_081])
-async def test_how_long_a_link_works_is_limited(
+async def test_the_lifetime_of_a_link_is_limited(
     client: B2BClient, sandbox: Sandbox, world: World, minutes: int
 ) -> None:
     with refused(400, "invalid_expiration"):
@@ -180,7 +180,7 @@ async def test_an_invitation_lasts_a_week(client: B2BClient, sandbox: Sandbox, w
         await follow(client, message)
 
 
-async def test_an_invitation_can_be_repeated_and_the_first_one_still_works(
+async def test_an_invitation_can_be_sent_again_and_the_first_one_still_works(
     client: B2BClient, sandbox: Sandbox, world: World
 ) -> None:
     first = await invite(client, sandbox)
@@ -222,7 +222,7 @@ async def test_an_invitation_is_revoked_with_the_organization(
         ({"email_invites": "NOT_ALLOWED"}, False),
     ],
 )
-async def test_an_organization_says_whom_it_invites(
+async def test_an_organization_sets_its_rules_for_invitations(
     client: B2BClient, sandbox: Sandbox, world: World, settings: dict[str, Any], is_allowed: bool
 ) -> None:
     await client.organizations.update("acme", **settings)

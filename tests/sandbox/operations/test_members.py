@@ -304,7 +304,7 @@ async def test_external_ids_are_those_of_an_organization(client: B2BClient, worl
     assert (await client.organizations.members.get("other", member_id="hr|7")).member_id == other.member_id
 
 
-async def test_a_member_may_repeat_the_own_external_id(client: B2BClient, world: World) -> None:
+async def test_a_member_may_send_the_own_external_id_again(client: B2BClient, world: World) -> None:
     for name in ("Ada", "Augusta"):
         response = await client.organizations.members.update(
             "acme", world.member.member_id, external_id="hr|7", name=name

@@ -110,7 +110,7 @@ async def test_a_login_that_began_with_a_challenge_ends_with_the_verifier(
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
-async def test_an_address_that_the_provider_does_not_vouch_for_is_proved_anew(
+async def test_an_address_that_the_provider_did_not_verify_is_verified_again(
     client: B2BClient, sandbox: Sandbox, world: World, provider: str
 ) -> None:
     await client.organizations.members.create("acme", email_address=LINUS, create_member_as_pending=True)

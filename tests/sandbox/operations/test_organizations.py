@@ -57,7 +57,7 @@ async def test_an_organization_is_found_by_id_slug_and_external_id(client: B2BCl
 
 
 @pytest.mark.parametrize("key", ["organization_slug", "organization_external_id"])
-async def test_an_organization_is_no_longer_found_by_what_it_was_called_before(client: B2BClient, key: str) -> None:
+async def test_an_organization_is_no_longer_found_by_its_old_name(client: B2BClient, key: str) -> None:
     await client.organizations.create(organization_name="A", **{key: "before"})
     await client.organizations.update("before", **{key: "after"})
     assert (await client.organizations.get("after")).organization.organization_name == "A"
@@ -121,7 +121,7 @@ async def test_names_are_checked_and_unique(
         await client.organizations.update(other.organization.organization_id, **given)
 
 
-async def test_an_update_may_repeat_the_organizations_own_names(client: B2BClient, world: World) -> None:
+async def test_an_update_may_send_the_organizations_own_names_again(client: B2BClient, world: World) -> None:
     await client.organizations.update("acme", organization_external_id="crm|1")
     again = await client.organizations.update("crm|1", organization_slug="acme", organization_external_id="crm|1")
     assert again.organization.organization_id == world.organization.organization_id

@@ -67,7 +67,7 @@ async def test_a_passcode_by_mail_expires(
 
 
 @pytest.mark.parametrize("minutes", [1, 16])
-async def test_how_long_a_passcode_works_is_limited(client: B2BClient, world: World, minutes: int) -> None:
+async def test_the_lifetime_of_a_passcode_is_limited(client: B2BClient, world: World, minutes: int) -> None:
     with refused(400, "invalid_expiration_otp"):
         await client.otps.email.login_or_signup(
             organization_id="acme", email_address=ADA, login_expiration_minutes=minutes

@@ -359,7 +359,7 @@ async def test_the_strength_of_a_password_is_told(client: B2BClient, password: s
     assert bool(response.zxcvbn_feedback.suggestions) is (score < 3)
 
 
-async def test_an_own_address_is_no_strong_password(client: B2BClient) -> None:
+async def test_the_own_address_is_not_a_strong_password(client: B2BClient) -> None:
     assert (await client.passwords.strength_check(password="ada.lovelace@acme.example")).score == 4
     own = await client.passwords.strength_check(
         password="ada.lovelace@acme.example", email_address="ada.lovelace@acme.example"
@@ -398,7 +398,7 @@ async def test_an_older_session_does_not_set_a_password(client: B2BClient, world
         ({"organization_id": "unknown"}, 404, "organization_not_found"),
     ],
 )
-async def test_a_session_that_is_none_does_not_set_a_password(
+async def test_an_invalid_session_does_not_set_a_password(
     client: B2BClient, world: World, given: dict[str, str], status_code: int, error_type: str
 ) -> None:
     with refused(status_code, error_type):

@@ -55,7 +55,7 @@ async def test_rotation_replaces_all_codes(client: B2BClient, member_id: str) ->
     assert response.recovery_codes_remaining == 9
 
 
-async def test_a_password_of_the_app_is_no_recovery_code(client: B2BClient, sandbox: Sandbox, member_id: str) -> None:
+async def test_an_app_passcode_is_not_a_recovery_code(client: B2BClient, sandbox: Sandbox, member_id: str) -> None:
     with refused(400, "totp_code_used_as_recovery_code"):
         await recover(client, member_id, sandbox.totp_code(TOTP_SECRET), **await begin(client))
 

@@ -237,7 +237,7 @@ async def test_the_permission_to_read_a_connection_is_not_the_one_to_rotate(
 
 
 @pytest.mark.parametrize("deleted", ["connection", "organization"])
-async def test_what_is_deleted_leaves_the_groups_of_other_organizations(
+async def test_deletion_keeps_the_groups_of_other_organizations(
     sandbox: Sandbox, client: B2BClient, connection: Any, directory: Directory, deleted: str
 ) -> None:
     await client.organizations.create(organization_name="Other", organization_slug="other")

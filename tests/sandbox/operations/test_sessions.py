@@ -70,7 +70,7 @@ async def test_an_unknown_session_is_not_found(client: B2BClient, world: World) 
         await client.sessions.authenticate(session_token="unknown")
 
 
-async def test_a_token_is_no_jwt(client: B2BClient, world: World) -> None:
+async def test_an_opaque_token_is_not_a_jwt(client: B2BClient, world: World) -> None:
     with refused(400, "unable_to_parse_session_jwt"):
         await client.sessions.authenticate(session_jwt=world.session_token)
 

@@ -118,7 +118,7 @@ def foreign_key() -> str:
         ("invalid_role", {"saml_group_implicit_role_assignments": [{"role_id": "unknown", "group": "Engineering"}]}),
     ],
 )
-async def test_what_a_saml_connection_is_told_has_to_be_usable(
+async def test_settings_of_a_saml_connection_must_be_usable(
     sandbox: Sandbox, client: B2BClient, world: World, error_type: str, given: dict[str, Any]
 ) -> None:
     connection_id = await connect_saml(client, sandbox)

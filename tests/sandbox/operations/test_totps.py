@@ -67,13 +67,13 @@ async def test_wrong_passwords_are_refused_and_lock_the_member(
 
 
 @pytest.mark.parametrize("code", ["", "12345", "1234567", "12345a", "١٢٣٤٥٦"])
-async def test_what_is_no_password_is_said(client: B2BClient, world: World, code: str) -> None:
+async def test_invalid_passwords_are_reported(client: B2BClient, world: World, code: str) -> None:
     await create(client, world)
     with refused(400, "invalid_totp_code"):
         await authenticate(client, world, code)
 
 
-async def test_a_recovery_code_is_no_password(client: B2BClient, world: World) -> None:
+async def test_a_recovery_code_is_not_an_app_passcode(client: B2BClient, world: World) -> None:
     totp = await create(client, world)
     with refused(400, "recovery_code_used_as_totp_code"):
         await authenticate(client, world, totp.recovery_codes[0])
@@ -210,7 +210,7 @@ async def test_an_app_is_not_brought_along_while_another_is_set_up(client: B2BCl
 
 
 @pytest.mark.parametrize("secret", ["not Base32!", "A", "", "é"])
-async def test_a_secret_that_is_none_is_refused(client: B2BClient, world: World, secret: str) -> None:
+async def test_an_invalid_secret_is_refused(client: B2BClient, world: World, secret: str) -> None:
     with refused(400, "invalid_argument"):
         await migrate(client, world, secret=secret)
 

@@ -86,7 +86,7 @@ def test_a_clock_can_be_set_forward_and_back() -> None:
     assert clock.advanced == datetime.timedelta()
 
 
-def test_what_was_travelled_stays_whatever_is_restored() -> None:
+def test_travelled_time_survives_a_restore() -> None:
     clock = Clock(NOON)
     setting = clock.setting
     clock.advance(hours=1)
@@ -106,7 +106,7 @@ def test_what_was_travelled_stays_whatever_is_restored() -> None:
         ({"minutes": float("inf")}, "a time must be in the years 1970 to 9899"),
     ],
 )
-def test_an_amount_of_time_that_is_none_is_refused(amount: dict[str, Any], reason: str) -> None:
+def test_an_invalid_duration_is_refused(amount: dict[str, Any], reason: str) -> None:
     clock = Clock(NOON)
     with pytest.raises(ConfigurationError, match=reason):
         clock.advance(**amount)
@@ -114,7 +114,7 @@ def test_an_amount_of_time_that_is_none_is_refused(amount: dict[str, Any], reaso
 
 
 @pytest.mark.parametrize("moment", ["2026-01-31", 5, datetime.date(2026, 1, 31)])
-def test_what_is_no_time_is_refused(moment: Any) -> None:
+def test_invalid_times_are_refused(moment: Any) -> None:
     for change in (Clock, Clock().freeze, Clock().set):
         with pytest.raises(ConfigurationError, match=r"a time must be a datetime\.datetime"):
             change(moment)

@@ -94,7 +94,7 @@ async def test_cursors_go_on_working(path: Path) -> None:
         assert [organization.organization_name for organization in rest.organizations] == ["c"]
 
 
-async def test_what_is_deleted_stays_deleted(path: Path) -> None:
+async def test_deletions_are_final(path: Path) -> None:
     async with Sandbox(database=path) as sandbox:
         client = sandbox.client()
         for name in ("one", "two"):
@@ -114,7 +114,7 @@ def rows(path: Path, copy: Path) -> int:
     return int(count)
 
 
-async def test_a_change_is_in_the_file_before_its_answer(path: Path, tmp_path: Path) -> None:
+async def test_a_change_is_in_the_file_before_its_response(path: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     copy.mkdir()
     async with Sandbox(database=path) as sandbox:
@@ -191,7 +191,7 @@ def test_a_directory_that_is_not_there_is_an_error(tmp_path: Path) -> None:
         Sandbox(database=tmp_path / "nowhere" / "state.sqlite3")
 
 
-async def test_what_failed_is_kept_too_and_what_logins_leave(path: Path) -> None:
+async def test_failures_and_results_of_logins_are_kept_too(path: Path) -> None:
     async with Sandbox(database=path) as first:
         client = first.client()
         world = await make_world(client)
@@ -222,7 +222,7 @@ async def test_what_failed_is_kept_too_and_what_logins_leave(path: Path) -> None
 
 
 @EVERY
-async def test_whatever_an_operation_leaves_behind_comes_back(call_path: str, path: Path) -> None:
+async def test_the_effects_of_each_operation_are_restored(call_path: str, path: Path) -> None:
     async with Sandbox(database=path, clock=Clock(NOON), new_uuid=CountedIds(), policy=POLICY) as sandbox:
         client = sandbox.client()
         arguments = await arguments_for(call_path, client, sandbox, await make_world(client))

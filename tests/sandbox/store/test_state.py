@@ -107,7 +107,7 @@ async def test_an_expired_token_is_refused_the_same_after_it_was_deleted(client:
         await client.magic_links.authenticate(magic_links_token=value)
 
 
-def test_what_goes_on_is_not_forgotten_however_often_it_is_looked_at(state: State, clock: Clock) -> None:
+def test_extended_records_are_kept_after_many_changes(state: State, clock: Clock) -> None:
     made = [tokens.issue(state, TokenKind.MAGIC_LINK, minutes=10_080) for _ in range(50)]
     clock.advance(days=8, seconds=-1)
     extended = attrs.evolve(made[0], expires_at=clock.now() + datetime.timedelta(days=9))

@@ -113,7 +113,7 @@ async def member(client: B2BClient, organization_id: str) -> None:
 
 
 @pytest.mark.parametrize("story", [member, saml_connection, oidc_connection, scim_connection])
-async def test_what_is_created_updated_and_deleted_gives_a_typed_event(
+async def test_create_update_and_delete_give_a_typed_event(
     client: B2BClient, sandbox: Sandbox, receiver: Receiver, story: Callable[[B2BClient, str], Awaitable[None]]
 ) -> None:
     await story(client, await create(client))
@@ -164,7 +164,7 @@ async def test_a_directory_deactivates_by_an_update(
     assert "bearer_token" not in receiver.bodies[0]["scim_connection"]
 
 
-async def test_what_changes_nothing_that_is_published_gives_no_event(
+async def test_changes_of_unpublished_fields_give_no_event(
     client: B2BClient, sandbox: Sandbox, world: World, receiver: Receiver
 ) -> None:
     await client.organizations.update(world.organization.organization_id)
@@ -202,7 +202,7 @@ async def test_svix_accepts_each_signature_while_a_secret_is_rotated(client: B2B
         Webhook(secret).verify(receiver.contents[0], receiver.headers[0])
 
 
-async def test_a_new_secret_is_made_where_none_is_given(client: B2BClient, sandbox: Sandbox) -> None:
+async def test_a_missing_secret_is_generated(client: B2BClient, sandbox: Sandbox) -> None:
     receiver = Receiver()
     endpoint = sandbox.webhooks.add(URL, app=receiver)
     await create(client)
@@ -273,7 +273,7 @@ async def test_an_endpoint_gets_the_types_that_it_names(client: B2BClient, sandb
     assert receiver.types == ["direct.member.create"]
 
 
-async def test_what_a_receiver_changes_is_delivered_in_the_same_call(
+async def test_changes_by_a_receiver_are_delivered_in_the_same_call(
     client: B2BClient, sandbox: Sandbox, receiver: Receiver
 ) -> None:
     async def react() -> None:
@@ -354,7 +354,7 @@ async def test_an_external_connection_changes_its_organization_alone(
     assert {body["object_type"] for body in receiver.bodies} == {"organization"}
 
 
-async def test_an_endpoint_that_is_removed_during_an_attempt_is_no_error(
+async def test_removing_an_endpoint_during_an_attempt_is_not_an_error(
     client: B2BClient, sandbox: Sandbox, receiver: Receiver
 ) -> None:
     (endpoint,) = sandbox.webhooks.endpoints
@@ -377,7 +377,7 @@ def test_only_urls_of_this_machine_are_endpoints(sandbox: Sandbox, url: str) -> 
         sandbox.webhooks.add(url)
 
 
-def test_what_an_endpoint_cannot_be_is_refused(sandbox: Sandbox) -> None:
+def test_invalid_endpoints_are_refused(sandbox: Sandbox) -> None:
     with pytest.raises(ValueError, match="copies"):
         sandbox.webhooks.add("http://localhost/", copies=0)
     with pytest.raises(ConfigurationError, match="base64"):
