@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 from typing import Any
 
+import msgspec
 import pytest
 from rich.pretty import pretty_repr
 
@@ -117,3 +119,10 @@ def test_an_empty_object_is_an_event_without_anything() -> None:
 
 def test_a_time_without_a_zone_is_refused() -> None:
     assert event(payload(timestamp="2024-01-02T03:04:05")).timestamp is None
+
+
+def test_an_object_as_json_has_what_was_published_and_nothing_else() -> None:
+    found = event(payload(member=MEMBER))
+    assert isinstance(found, MemberEvent)
+    assert msgspec.json.decode(msgspec.json.encode(found.member)) == MEMBER
+    assert copy.deepcopy(found.member) == found.member
