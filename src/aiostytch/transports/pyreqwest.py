@@ -24,6 +24,7 @@ from datetime import timedelta
 from typing import Any, Self, cast
 
 import attrs
+import msgspec
 from pyreqwest.client import Client, ClientBuilder
 from pyreqwest.exceptions import DetailedPyreqwestError, PyreqwestError
 from pyreqwest.http import Url
@@ -62,8 +63,7 @@ _FORKED = (
 atexit.register(time.sleep, 0.1)
 
 
-@attrs.frozen
-class _Key:
+class _Key(msgspec.Struct, frozen=True):
     """The key of a client: the process, the server, and the limits in seconds."""
 
     process: int
