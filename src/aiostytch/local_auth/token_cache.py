@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections import OrderedDict
 
 from .verify import Verified
 
@@ -23,7 +24,7 @@ class TokenCache:
 
     def __init__(self, size: int) -> None:
         self._size = size
-        self._known: dict[bytes, Verified] = {}
+        self._known: OrderedDict[bytes, Verified] = OrderedDict()  # a dict finds its oldest entry slowly
         self._lock = threading.Lock()
 
     @staticmethod
@@ -40,4 +41,4 @@ class TokenCache:
         with self._lock:
             self._known[digest] = verified
             if len(self._known) > self._size:
-                del self._known[next(iter(self._known))]
+                self._known.popitem(last=False)
