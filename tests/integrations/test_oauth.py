@@ -42,7 +42,7 @@ class Responds:
 
 def resource_of(world: World, app: Any = None, **settings: Any) -> ProtectedResource:
     given = {"resource": RESOURCE, "domain": DOMAIN, "scopes": ["read:documents"], **settings}
-    return ProtectedResource(app or Responds(200), world.client(retry=NO_RETRY), **given)
+    return ProtectedResource(app or Responds(200), **{"client": world.client(retry=NO_RETRY), **given})
 
 
 @pytest.mark.parametrize("path", [PRM, WITH_PATH])
@@ -65,6 +65,8 @@ async def test_the_metadata_stands_with_the_path_of_the_resource_and_without(wor
         ("https://api.acme.example/a/", f"{PRM}/a"),
         ("https://API.acme.example:443/A", f"{PRM}/A"),
         ("http://127.0.0.1:8000/mcp", f"{PRM}/mcp"),
+        ("https://api.acme.example/caf%C3%A9", f"{PRM}/caf\u00e9"),
+        ("https://api.acme.example/a%20b", f"{PRM}/a b"),
     ],
 )
 async def test_a_resource_is_called_what_it_was_given(world: World, resource: str, path: str) -> None:
@@ -197,6 +199,7 @@ async def test_lifespan_is_for_the_service(world: World) -> None:
         {"domain": "https://user@acme.example"},
         {"scopes": "read:documents"},
         {"scopes": ["a b"]},
+        {"client": 7},
     ],
 )
 def test_a_setting_that_cannot_be_used_is_a_mistake(world: World, settings: Any) -> None:

@@ -54,8 +54,8 @@ class AccessTokenVerifier(TokenVerifier):
         required_scopes: the required scopes of all requests.
 
     Raises:
-        ConfigurationError: `resource` is not an https URL (http is for loopback), or the scopes are not a list of
-            scopes.
+        ConfigurationError: `resource` is not an https URL (http is for loopback), the scopes are not a list of scopes,
+            or another setting is invalid.
     """
 
     def __init__(

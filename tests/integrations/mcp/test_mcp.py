@@ -7,6 +7,7 @@ import json
 import logging
 import sys
 from typing import Any
+from urllib.parse import unquote
 
 import httpx2
 import pytest
@@ -172,6 +173,16 @@ async def test_issuers_and_resources_keep_their_spelling(world: World) -> None:
             domain=DOMAIN,
             tool_scopes={"a": "b"},
         ),
+        lambda client: protect(
+            None,  # type: ignore[arg-type]
+            AccessTokenVerifier(client, resource=RESOURCE),
+            domain=DOMAIN,
+            tool_scopes=["a"],  # type: ignore[arg-type]
+        ),
+        lambda client: AccessTokenVerifier(client, resource=RESOURCE, max_token_age=-1),
+        lambda client: AccessTokenVerifier(client, resource=RESOURCE, max_token_age="1"),  # type: ignore[arg-type]
+        lambda client: AccessTokenVerifier(client, resource=RESOURCE, accept_project_audience="no"),  # type: ignore[arg-type]
+        lambda client: AccessTokenVerifier(7, resource=RESOURCE),  # type: ignore[arg-type]
     ],
 )
 def test_a_setting_that_cannot_be_used_is_a_mistake(world: World, make: Any) -> None:
@@ -304,6 +315,13 @@ async def test_a_client_that_leaves_is_seen_by_the_server(world: World) -> None:
     scope = {"type": "http", "method": "POST", "path": "/mcp", "headers": headers}
     await protected(world, service)(scope, receive, None)
     assert [message["type"] for message in received] == ["http.request", "http.disconnect"]
+
+
+@pytest.mark.parametrize("path", ["caf%C3%A9", "a%20b", "a/b%22"])
+async def test_a_path_with_percent_encoding_is_protected(world: World, path: str) -> None:
+    verifier = AccessTokenVerifier(world.client(), resource=f"https://mcp.acme.example/{path}")
+    found = await get(protect(echo, verifier, **SCOPED), f"/{unquote(path)}")
+    assert found.status == 401
 
 
 async def test_preflights_and_other_paths_are_for_the_server(world: World) -> None:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 
 from aiostytch.asgi_types import ASGIApp, Message, Receive, Scope
 
+from ...checks import check_mapping
 from ...errors import ClientClosedError, TokenVerificationError
 from ...local_auth.bearer import find_bearer
 from ...local_auth.scopes import check_scope_names
@@ -21,6 +21,7 @@ from ..asgi import Refusal, Requirement
 from ..asgi.refusal import NOT_AUTHENTICATED, refusal_for
 from ..oauth import ProtectedResource
 from ..oauth.access import Access, ResourceAccess
+from ..oauth.metadata import decoded_path
 from ..oauth.resource import path_of
 from .verifier import AccessTokenVerifier
 
@@ -86,9 +87,10 @@ class _Guard:
     ) -> None:
         self._app = app
         self._access = access
-        self._path = urlsplit(access.resource).path.rstrip("/")
+        self._path = decoded_path(access.resource).rstrip("/")
         self._required = check_scope_names("required_scopes", required_scopes)
-        self._of_tools = {name: check_scope_names("tool_scopes", scopes) for name, scopes in tool_scopes.items()}
+        named = check_mapping("tool_scopes", tool_scopes)
+        self._of_tools = {name: check_scope_names("tool_scopes", scopes) for name, scopes in named.items()}
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http" or path_of(scope).rstrip("/") != self._path or scope["method"] == "OPTIONS":

@@ -38,7 +38,7 @@ class AccessTokenVerifier:
         max_token_age: the maximum age of a token, in seconds since it was issued; None for any age.
 
     Raises:
-        ConfigurationError: `resource` is not an https URL (http is for loopback).
+        ConfigurationError: `resource` is not an https URL (http is for loopback), or another setting is invalid.
     """
 
     def __init__(

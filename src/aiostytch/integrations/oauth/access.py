@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from ...checks import check_flag, check_instance
 from ...client import B2BClient
 from ...config import check_url
 from ...errors import (
@@ -19,6 +20,7 @@ from ...errors import (
 from ...local_auth.access_claims import claims_of
 from ...local_auth.access_token import VerifiedAccess
 from ...local_auth.authorization import AuthorizationCheck
+from ...local_auth.claims import check_limits
 from ...secret import Secret
 
 Access = VerifiedAccess[dict[str, Any]]
@@ -43,7 +45,7 @@ class ResourceAccess:
         max_token_age: the maximum age of a token, in seconds since it was issued; None for any age.
 
     Raises:
-        ConfigurationError: `resource` is not an https URL (http is for loopback).
+        ConfigurationError: `resource` is not an https URL (http is for loopback), or another setting is invalid.
     """
 
     def __init__(
@@ -54,9 +56,10 @@ class ResourceAccess:
         accept_project_audience: bool = False,
         max_token_age: float | None = None,
     ) -> None:
-        self.client = client
+        self.client = check_instance("client", client, B2BClient, "a B2BClient")
         self.resource, _ = check_url(resource, name="resource")
-        self._accept_project = accept_project_audience
+        self._accept_project = check_flag("accept_project_audience", accept_project_audience)
+        check_limits(0, max_token_age)
         self._max_token_age = max_token_age
 
     async def verify(self, token: str) -> Access:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import attrs
 
@@ -55,13 +55,13 @@ class Resource:
     @property
     def metadata_paths(self) -> frozenset[str]:
         """The paths that serve its metadata: with the path of the resource, and without it for some clients."""
-        own = urlsplit(self.metadata_url).path
+        own = decoded_path(self.metadata_url)
         return frozenset({own, own.rstrip("/"), PROTECTED_RESOURCE})
 
     @property
     def redirects(self) -> Mapping[str, str]:
         """Redirects for clients that request the metadata of the authorization server from the resource, by path."""
-        own = urlsplit(self.resource).path.rstrip("/")
+        own = decoded_path(self.resource).rstrip("/")
         targets = {
             AUTHORIZATION_SERVER: _insert(self.domain, AUTHORIZATION_SERVER),
             OPENID: f"{self.domain.rstrip('/')}{OPENID}",  # appended, as in OpenID Connect Discovery, section 4
@@ -100,6 +100,11 @@ def _extend(challenge: bytes, parameter: bytes) -> bytes:
     if scheme.lower() != b"bearer" or b"resource_metadata=" in parameters:
         return challenge
     return b"%s, %s" % (challenge, parameter) if parameters else b"%s %s" % (scheme, parameter)
+
+
+def decoded_path(url: str) -> str:
+    """Return the path of a URL without percent-encoding, in the form that servers pass to applications."""
+    return unquote(urlsplit(url).path)
 
 
 def _insert(url: str, well_known: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from aiostytch.asgi_types import ASGIApp, Message, Scope, Send
 
+from ...checks import check_instance
 from ...client import B2BClient
 from ...errors import StytchError
 from .metadata import Resource
@@ -40,8 +41,8 @@ class ProtectedResource:
         scopes: the scopes that clients may request; by default all scopes in the project's policy.
 
     Raises:
-        ConfigurationError: `resource` or `domain` is not an https URL (http is for loopback), or `scopes` is not a
-            list.
+        ConfigurationError: `resource` or `domain` is not an https URL (http is for loopback), `scopes` is not a
+            list, or `client` is not a client.
     """
 
     def __init__(
@@ -54,7 +55,7 @@ class ProtectedResource:
         scopes: Sequence[str] | None = None,
     ) -> None:
         self._app = app
-        self._client = client
+        self._client = check_instance("client", client, B2BClient, "a B2BClient")
         self._resource = Resource(resource, domain, scopes)
         self._redirects = self._resource.redirects
         self._paths = self._resource.metadata_paths
