@@ -151,3 +151,12 @@ async def test_times_and_audience_are_checked_each_time(world: World) -> None:
     ):
         await client.m2m.authenticate_token(sign(m2m_claims(aud="project-test-2")))
     assert world.fetches <= 2
+
+
+@pytest.mark.parametrize("extra", ["tenant", 7, ["tenant"], {7: "tenant"}, None])
+async def test_further_parameters_are_a_mapping(world: World, extra: Any) -> None:
+    client = world.client()
+    with pytest.raises(ConfigurationError, match="extra must be a mapping"):
+        await client.m2m.token("m2m-client-test-1", "secret", extra=extra)
+    with pytest.raises(ConfigurationError, match="extra must be a mapping"):
+        client.m2m.token_source("m2m-client-test-1", "secret", extra=extra)

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeAlias, TypeVar, overload
 
+from ..checks import check_mapping
 from ..errors import ConfigurationError
 from ..operation import UNSET, JSONMap, RequestOptions
 from ..secret import Secret
@@ -50,12 +51,17 @@ class M2MMixin(LocalResource):
         Raises:
             APIError: The API rejected the request; `error_type` is the OAuth error code, such as `invalid_client`,
                 `invalid_scope` or `unauthorized_client` (RFC 6749, section 5.2), and `error_message` its description.
-            ConfigurationError: The scopes are not a list of strings.
+            ConfigurationError: The scopes are not a list of strings, or `extra` is not a mapping.
         """
         secret = Secret(client_secret)
         del client_secret  # keeps secrets out of tracebacks with variables
         scope = UNSET if scopes is None else " ".join(check_scope_names("scopes", scopes))
-        asked = {**extra, "grant_type": "client_credentials", "client_id": client_id, "scope": scope}
+        asked = {
+            **check_mapping("extra", extra),
+            "grant_type": "client_credentials",
+            "client_id": client_id,
+            "scope": scope,
+        }
         return await self._call_oauth(TOKEN, {**asked, "client_secret": secret.reveal()}, options)
 
     def token_source(
@@ -81,12 +87,14 @@ class M2MMixin(LocalResource):
             options: Options of the calls.
 
         Raises:
-            ConfigurationError: The secret is neither a string nor a function, or the scopes are not a list of strings.
+            ConfigurationError: The secret is neither a string nor a function, the scopes are not a list of strings, or
+                `extra` is not a mapping.
         """
         secret = _check_secret(client_secret)
         del client_secret  # keeps secrets out of tracebacks with variables
         if scopes is not None:
             check_scope_names("scopes", scopes)
+        check_mapping("extra", extra)
 
         async def fetch() -> M2MToken:
             return await self.token(client_id, await _current(secret), scopes=scopes, extra=extra, options=options)
