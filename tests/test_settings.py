@@ -20,6 +20,7 @@ from aiostytch import (
 )
 from aiostytch.checks import check_list, is_async_function, is_function
 from aiostytch.secret import Secret
+from aiostytch.store import MemoryStore, Store
 
 from .fakes import Script, Time, script
 
@@ -151,6 +152,11 @@ def test_a_view_of_nobody_is_refused() -> None:
         ({"local_auth": {}}, "local_auth must be a LocalAuth(…), not this dict"),
         ({"clock": {}}, "clock must be a Clock"),
         ({"retry": {}}, "retry must be a RetryPolicy, not this dict"),
+        (
+            {"store": "redis://localhost"},
+            "store must be a store, such as a RedisStore, with the methods append, newest",
+        ),
+        ({"store": MemoryStore}, "store must be a store, such as a RedisStore"),
         ({"rate_limit": 5}, "rate_limit must be a RateLimit, not this int"),
         ({"environment": "live"}, "environment is 'live', but project_id belongs to the test environment"),
         ({"base_url": "https://test.stytch.com/v1/b2b"}, "base_url must not contain /v1/b2b"),
@@ -224,3 +230,11 @@ def test_a_list_is_any_sequence_without_a_string(value: Any) -> None:
 def test_values_that_are_not_lists_are_refused(value: Any) -> None:
     with pytest.raises(ConfigurationError, match="setting must be a list of things, not this"):
         check_list("setting", value, "things")
+
+
+def test_a_store_needs_each_method_of_its_protocol() -> None:
+    methods = [name for name, member in vars(Store).items() if inspect.iscoroutinefunction(member)]
+    for missing in methods:
+        store = type("Store", (), {name: None if name == missing else two for name in methods})()
+        with pytest.raises(ConfigurationError, match=f"store must be .*{missing}"):
+            client_of(store=store)

@@ -12,7 +12,7 @@ from msgspec import UNSET, UnsetType
 
 from .build import merge_options
 from .call import CallRunner
-from .checks import check_instance, check_integer, check_rate_limit
+from .checks import check_instance, check_integer, check_methods, check_rate_limit
 from .client_state import ClientState
 from .clock import Clock
 from .config import MAX_RESPONSE_SIZE, Target, configure
@@ -26,6 +26,7 @@ from .middleware import Middleware, check_middleware, compose
 from .observe import CallRecord, Hook, Instrument, Observer, RetryRecord, check_hook, check_instruments
 from .operation import Arguments, Caller, RequestOptions
 from .retry import RetryClass, RetryPolicy
+from .store import Store
 from .tolerant import Drift
 from .transports import Transport
 from .transports.choose import choose
@@ -34,8 +35,6 @@ from .wire import RawResponse, Timeout
 
 if TYPE_CHECKING:  # for annotations only: callers have imported it
     import httpx
-
-    from .store import Store
 
 DEFAULT_TIMEOUT = Timeout()
 DEFAULT_RETRY = RetryPolicy()
@@ -112,6 +111,8 @@ class BaseClient:
         )
         clock = check_instance("clock", clock, Clock, "a Clock")
         instruments = check_instruments(instruments)
+        if store is not None:
+            check_methods("store", store, Store, "a store, such as a RedisStore")
         around = (*check_middleware(middleware), *(instrument.attempt for instrument in instruments))
         opened = choose(transport, http_client)
         observer = Observer(

@@ -32,6 +32,17 @@ def check_instance(name: str, value: object, kind: type[T], wanted: str) -> T:
     return value
 
 
+def check_methods(name: str, value: object, protocol: type, wanted: str) -> None:
+    """Check that a value has the async methods of a protocol; `wanted` describes it.
+
+    Raises:
+        ConfigurationError: it lacks one, or is a class.
+    """
+    methods = [method for method, member in vars(protocol).items() if inspect.iscoroutinefunction(member)]
+    if isinstance(value, type) or not all(callable(getattr(value, method, None)) for method in methods):
+        raise ConfigurationError(f"{name} must be {wanted}, with the methods {', '.join(methods)}")
+
+
 def check_list(name: str, value: Any, wanted: str) -> Sequence[Any]:
     """Return a value if it is a sequence, but not a string; `wanted` describes its elements.
 

@@ -174,6 +174,54 @@ def test_settings_are_checked(settings: Any) -> None:
         RedisStore(**{"url": "redis://localhost", **settings})
 
 
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: RedisStore("redis://localhost?nothing=canary"),
+        lambda: RedisStore("redis://localhost?parser_class=canary"),
+        lambda: RedisStore("rediss://localhost?ssl_cert_reqs=canary"),
+        lambda: RedisStore.cluster("redis://localhost?nothing=canary"),
+        lambda: RedisStore.cluster("redis://localhost/3?client_name=canary"),
+        lambda: RedisStore.sentinel([("localhost", 1)], "main", options={"nothing": "canary"}),
+        lambda: RedisStore.sentinel([("localhost", 1)], "main", sentinel_options={"nothing": "canary"}),
+        lambda: RedisStore.sentinel("localhost", "main"),  # type: ignore[arg-type]
+    ],
+)
+def test_options_that_redis_py_does_not_accept_are_refused_at_once(make: Any) -> None:
+    """Later, they would be errors of another class in the midst of logins."""
+    with pytest.raises(ConfigurationError, match="option") as refused:
+        make()
+    assert "canary" not in str(refused.value)
+
+
+def test_a_cluster_with_tls_is_one() -> None:
+    assert "RedisStore" in repr(RedisStore.cluster("rediss://localhost"))
+
+
+@pytest.mark.parametrize("options", ["decode_responses=true", "protocol=3", "client_name=a", "retry=5"])
+async def test_options_of_the_url_do_not_change_the_form_of_values(server: Server, options: str) -> None:
+    store = (RedisStore.cluster if server.flavour == "cluster" else RedisStore)(
+        f"redis://127.0.0.1:{server.port}?{options}", timeout=PATIENT
+    )
+    await store.put("p:v", b"1", 10)
+    await store.append("p:a", [b"\xff"], 10)
+    assert (await store.get("p:v"), await read(store, {"p:a": Position()})) == (b"1", [("p:a", 1, b"\xff")])
+    assert (await store.newest("p:a")).number == 1
+    await store.aclose()
+
+
+async def test_an_error_of_the_event_loop_is_an_error_of_the_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = RedisStore(f"redis://127.0.0.1:{free_port()}")
+
+    async def closed(*_: object, **__: object) -> None:
+        raise RuntimeError("unable to perform operation on a closed transport")
+
+    monkeypatch.setattr("redis.asyncio.Redis.execute_command", closed)
+    with pytest.raises(StoreUnavailableError, match="RuntimeError"):
+        await store.get("p:a")
+    await store.aclose()
+
+
 async def test_a_store_is_used_in_one_event_loop_after_the_other(server: Server) -> None:
     store = server.store(timeout=PATIENT)
 

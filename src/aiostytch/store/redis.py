@@ -28,7 +28,7 @@ try:
     import redis.asyncio
     from redis.asyncio.retry import Retry
     from redis.backoff import NoBackoff
-    from redis.exceptions import NoScriptError, RedisClusterException, RedisError
+    from redis.exceptions import NoScriptError
 except ImportError as error:
     raise ImportError("redis-py is not installed: pip install 'aiostytch[redis]'") from error
 
@@ -40,7 +40,6 @@ _PAGE = 1000
 """The maximum number of entries in one read."""
 _CONNECTIONS = 16
 """The maximum number of connections to a server. Other commands wait for one, within their time limit."""
-_FAILURES = (RedisError, RedisClusterException, OSError, TimeoutError)
 
 _APPEND = """
 local time = redis.call('TIME')
@@ -99,7 +98,7 @@ class RedisStore:
     def __init__(self, url: str, *, prefix: str = "aiostytch", timeout: float = 0.5) -> None:
         self._prefix = _check_prefix(prefix)
         self._timeout = check_positive("timeout", timeout)
-        self._clients: PerLoop[_Commands] = PerLoop(functools.partial(_server, _check_url(url)))
+        self._clients: PerLoop[_Commands] = PerLoop(_checked(functools.partial(_server, _check_url(url))))
 
     @classmethod
     def cluster(cls, url: str, *, prefix: str = "aiostytch", timeout: float = 0.5) -> RedisStore:
@@ -126,6 +125,9 @@ class RedisStore:
             timeout: the time limit of a command, in seconds.
             options: arguments of redis-py's connections to the servers, such as `password`, `ssl` and `db`.
             sentinel_options: arguments of the connections to the sentinels.
+
+        Raises:
+            ConfigurationError: an argument is invalid.
         """
         connect = functools.partial(_by_sentinel, tuple(sentinels), service, options or {}, sentinel_options or {})
         return cls._create(connect, prefix, timeout)
@@ -135,7 +137,7 @@ class RedisStore:
         store = cls.__new__(cls)
         store._prefix = _check_prefix(prefix)
         store._timeout = check_positive("timeout", timeout)
-        store._clients = PerLoop(connect)
+        store._clients = PerLoop(_checked(connect))
         return store
 
     def __repr__(self) -> str:
@@ -213,7 +215,7 @@ class RedisStore:
         try:
             async with asyncio.timeout(limit):
                 return await operation
-        except _FAILURES as error:
+        except Exception as error:  # event loops raise RuntimeError for a connection that they have closed
             raise StoreUnavailableError(f"the store does not respond or fails: {type(error).__name__}") from error
 
 
@@ -231,8 +233,23 @@ def _check_url(url: str) -> str:
     return url
 
 
+def _checked(connect: Callable[[], T]) -> Callable[[], T]:
+    """Return a function that makes clients, after it made one. Redis-py reads most options when it connects.
+
+    Raises:
+        ConfigurationError: redis-py does not accept an option. The message does not show it.
+    """
+    try:
+        pool = getattr(connect(), "connection_pool", None)  # the client of a cluster has none
+        if pool is not None:
+            pool.make_connection()
+    except Exception as error:
+        raise ConfigurationError(f"redis-py does not accept an option ({type(error).__name__})") from None
+    return connect
+
+
 def _settings() -> dict[str, Any]:
-    """Return the settings of connections.
+    """Return the settings of connections. They replace those of a URL: values are bytes here, in the form of RESP2.
 
     By default, redis-py retries a command ten times, even one that was executed, and waits a minute for an unreachable
     server. Here, commands are not retried, and `RedisStore` limits their time.
@@ -248,19 +265,25 @@ def _settings() -> dict[str, Any]:
 
 
 def _server(url: str) -> Any:
-    pool = _library.BlockingConnectionPool.from_url(url, max_connections=_CONNECTIONS, timeout=None, **_settings())
-    return _library.Redis.from_pool(pool)
+    options = {"max_connections": _CONNECTIONS, **_options(url), "timeout": None}
+    return _library.Redis.from_pool(_library.BlockingConnectionPool(**options))
 
 
 def _cluster(url: str) -> Any:
-    return _library.RedisCluster.from_url(url, **_settings())
+    options = _options(url)
+    is_tls = options.pop("connection_class", None) is _library.SSLConnection
+    return _library.RedisCluster(**options, **({"ssl": True} if is_tls else {}))
+
+
+def _options(url: str) -> dict[str, Any]:
+    return {**_library.connection.parse_url(url), **_settings()}
 
 
 def _by_sentinel(
     hosts: Sequence[tuple[str, int]], service: str, options: Mapping[str, Any], sentinel_options: Mapping[str, Any]
 ) -> Any:
     sentinels = _library.sentinel.Sentinel(
-        hosts, sentinel_kwargs={**_settings(), **sentinel_options}, **{**_settings(), **options}
+        hosts, sentinel_kwargs={**sentinel_options, **_settings()}, **{**options, **_settings()}
     )
     return _Sentinels(sentinels, sentinels.master_for(service))
 
@@ -269,6 +292,7 @@ class _Sentinels:
     """The master, and the connections to the sentinels, which redis-py does not close."""
 
     def __init__(self, sentinels: Any, master: Any) -> None:
+        self.connection_pool = master.connection_pool
         self._sentinels = sentinels
         self._master = master
 

@@ -13,7 +13,15 @@ from typing import Any, Literal, TypeVar, assert_never, cast
 
 from msgspec import Struct
 
-from aiostytch.checks import check_flag, check_instance, check_integer, check_list, check_positive, is_function
+from aiostytch.checks import (
+    check_flag,
+    check_instance,
+    check_integer,
+    check_list,
+    check_methods,
+    check_positive,
+    is_function,
+)
 from aiostytch.errors import (
     ConfigurationError,
     DeliveryInProgressError,
@@ -35,7 +43,6 @@ Action = Literal["create", "update", "delete"]
 
 _ACTIONS = ("create", "update", "delete")
 _SOURCES = ("direct", "dashboard", "scim")
-_METHODS = ("begin", "finish", "abandon")
 
 MAX_BODY_SIZE = 1_048_576
 """The default maximum size of a body, in bytes: three times Svix's limit."""
@@ -91,8 +98,8 @@ class Webhooks:
         check_integer("max_body_size", max_body_size, minimum=1)
         if client is not None:
             check_instance("client", client, StytchClient, "a B2BClient")
-        if deliveries is not None and not all(hasattr(deliveries, method) for method in _METHODS):
-            raise ConfigurationError(f"deliveries must have the methods {', '.join(_METHODS)}")
+        if deliveries is not None:
+            check_methods("deliveries", deliveries, Deliveries, "a Deliveries")
         check_flag("require_handlers", require_handlers)
         if now is not None and not is_function(now, 0):
             raise ConfigurationError("now must be a function without arguments")
