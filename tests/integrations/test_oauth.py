@@ -65,7 +65,7 @@ async def test_the_metadata_stands_with_the_path_of_the_resource_and_without(wor
         ("https://api.acme.example/a/", f"{PRM}/a"),
         ("https://API.acme.example:443/A", f"{PRM}/A"),
         ("http://127.0.0.1:8000/mcp", f"{PRM}/mcp"),
-        ("https://api.acme.example/caf%C3%A9", f"{PRM}/caf\u00e9"),
+        ("https://api.acme.example/%C3%BCbung", f"{PRM}/\u00fcbung"),
         ("https://api.acme.example/a%20b", f"{PRM}/a b"),
     ],
 )
