@@ -240,7 +240,7 @@ def _checked(connect: Callable[[], T]) -> Callable[[], T]:
         ConfigurationError: redis-py does not accept an option. The message does not show it.
     """
     try:
-        pool = getattr(connect(), "connection_pool", None)  # the client of a cluster has none
+        pool = getattr(connect(), "connection_pool", None)  # the client of a cluster does not have one
         if pool is not None:
             pool.make_connection()
     except Exception as error:
