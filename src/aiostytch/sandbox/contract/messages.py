@@ -51,21 +51,15 @@ class Request:
 
     def header(self, name: str) -> list[str]:
         """Return the values of a header."""
-        return self._values.get(name.lower(), [])
-
-    @functools.cached_property
-    def _values(self) -> Mapping[str, list[str]]:
-        values: dict[str, list[str]] = {}
-        for name, value in self.headers:
-            values.setdefault(name.lower(), []).append(value)
-        return values
+        wanted = name.lower()
+        return [value for given, value in self.headers if given.lower() == wanted]
 
     @property
     def segments(self) -> list[str]:
         """The segments of the path, unquoted."""
         return [unquote(segment) for segment in self.path.split("/")[1:]]
 
-    @functools.cached_property
+    @property
     def routes(self) -> Mapping[str, Route[Operation]]:
         """The operations at the path, by method; empty if the path is unknown."""
         return _routes_at(self.path)

@@ -18,12 +18,17 @@ def _check(_: object, field: attrs.Attribute[str], value: object) -> None:
         raise ConfigurationError(f"{field.name} must be {CREDENTIAL}")
 
 
+def _encode(credentials: Credentials) -> bytes:
+    return base64.b64encode(f"{credentials.project_id}:{credentials.secret}".encode())
+
+
 @attrs.frozen(kw_only=True)
 class Credentials:
     """The project ID and the secret that requests must have."""
 
     project_id: str = attrs.field(validator=_check)
     secret: str = attrs.field(validator=_check, repr=False)
+    _expected: bytes = attrs.field(init=False, repr=False, eq=False, default=attrs.Factory(_encode, takes_self=True))
 
     @property
     def are_custom(self) -> bool:
@@ -37,8 +42,7 @@ class Credentials:
             RefusedError: the header has other credentials.
         """
         scheme, _, given = authorization.partition(" ")
-        expected = base64.b64encode(f"{self.project_id}:{self.secret}".encode())
-        if scheme.lower() != "basic" or not hmac.compare_digest(given.strip().encode(), expected):
+        if scheme.lower() != "basic" or not hmac.compare_digest(given.strip().encode(), self._expected):
             raise RefusedError(
                 401,
                 "unauthorized_credentials",

@@ -40,9 +40,10 @@ _SESSION_HEADERS: Mapping[str, str] = {
 
 def dispatch(state: State, credentials: Credentials, request: Request) -> Response:
     """Return the response to a request: of the API, the authorization server, or a login page."""
-    elsewhere = logins.respond(state, request) or endpoints.respond(state, request)
-    if elsewhere is not None:
-        return elsewhere
+    if not request.routes:
+        elsewhere = logins.respond(state, request) or endpoints.respond(state, request)
+        if elsewhere is not None:
+            return elsewhere
     request_id = state.new_id("request-id")
     try:
         call = _read_call(state, credentials, request)

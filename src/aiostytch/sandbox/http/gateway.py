@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 import threading
 from collections.abc import Callable
@@ -86,7 +87,7 @@ class Gateway:
     def _handle(self, request: Request, operation: Operation | None, refusal: RefusedError | None) -> Transmission:
         with self._lock:
             now = self.state.now()
-            transmission = self._refused(refusal) if refusal else self._transmit(request, operation)
+            transmission = self._refused(refusal) if refusal else self._transmit(now, request, operation)
             queue.publish(self.state, "DIRECT")
             self.commit()
             self.requests.add(now, request, operation, transmission)
@@ -106,13 +107,13 @@ class Gateway:
             self.commit()
         return result
 
-    def _transmit(self, request: Request, operation: Operation | None) -> Transmission:
+    def _transmit(self, now: datetime.datetime, request: Request, operation: Operation | None) -> Transmission:
         target = request.method, request.path, operation.call_path if operation else ""
         effect = self.faults.next_effect(*target)
         if effect is not None:
             perform = functools.partial(self._perform, request)
             return effect.apply(Invocation(operation=operation, perform=perform, refuse=self._refuse))
-        refusal = self.rate_limits.refusal(self.state.now().timestamp(), *target)
+        refusal = self.rate_limits.refusal(now.timestamp(), *target)
         return self._refused(refusal) if refusal else Transmission(response=self._perform(request))
 
     def _refused(self, refusal: RefusedError) -> Transmission:
