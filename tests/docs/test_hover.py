@@ -44,11 +44,11 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "authenticate_jwt": ("leeway: The allowed clock skew, 0 to 60 seconds", "TokenVerificationError"),
     "mfa_policy": ("Who must complete MFA", "REQUIRED_FOR_ALL"),
     "DUPLICATE_MEMBER_EMAIL": ("A member of the organization has the address",),
-    "RequestOptions": ("deadline: seconds for the whole call", "max_retries: the maximum number of retries"),
+    "RequestOptions": ("deadline: the seconds for the whole call", "max_retries: the maximum number of retries"),
     "RetryPolicy": ("Times are in seconds", "max_retries=0"),
     "Timeout": ("in seconds", "pool"),
     "RateLimitError": ("429", "retry_after"),
-    "APIError": ("error_type: the kind of error", "retry_after: seconds"),
+    "APIError": ("error_type: the kind of error", "retry_after: the seconds to wait"),
 }
 
 

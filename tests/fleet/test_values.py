@@ -234,4 +234,4 @@ async def test_a_failed_fetch_is_raised_where_the_store_fails_too() -> None:
         raise KeysUnavailableError("the API does not respond")
 
     with pytest.raises(KeysUnavailableError):
-        await shared(store).get("keys", fetch, lambda found: True, keep=60, lease=1)
+        await shared(store).get("keys", fetch, lambda found: True, ttl=60, lease=1)
