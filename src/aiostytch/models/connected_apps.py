@@ -9,44 +9,44 @@ from aiostytch.model import Model
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class ConnectedApp(Model):
-    """An application that members log in to, and let act for them, by OAuth."""
+    """An application that members authorize by OAuth to act for them."""
 
     client_id: str
-    """OAuth client id of the connected app."""
+    """OAuth client ID of the connected app."""
     client_name: str
     """Name of the app."""
     client_description: str
-    """What the app says about itself."""
+    """The app's description of itself."""
     status: str
     """State of the app, e.g. `active`."""
     full_access_allowed: bool
-    """Whether a first-party app may trade a token for a full session."""
+    """Whether a first-party app may exchange a token for a session."""
     client_type: str
     """`first_party`, `first_party_public`, `third_party` or `third_party_public`."""
     redirect_urls: list[str]
-    """Where the app may send its users back to."""
+    """Allowed callback URLs of the app."""
     access_token_expiry_minutes: int
-    """Minutes that an access token is valid for; 60 unless set."""
+    """Lifetime of access tokens, in minutes; by default 60."""
     access_token_template_content: str
-    """A JSON object, as text, whose claims go into access tokens."""
+    """A JSON object, as a string, with claims for access tokens."""
     post_logout_redirect_urls: list[str]
-    """Where the app may send its users after they log out."""
+    """Allowed URLs for redirects after logout."""
     bypass_consent_for_offline_access: bool
-    """Whether a first-party app gets `offline_access` without asking its users."""
+    """Whether a first-party app gets `offline_access` without the consent of its users."""
     creation_method: str
     """How the app was registered."""
     access_token_custom_audience: str | None = None
-    """An audience that access tokens have besides the project id."""
+    """An audience that access tokens have besides the project ID."""
     client_id_metadata_url: str | None = None
-    """Where the app publishes its own metadata, if it is registered in that way."""
+    """URL of the app's metadata, if it is registered by it."""
     client_secret_last_four: str | None = None
     """The last four characters of the secret."""
     id_token_template_content: str | None = None
-    """A JSON object, as text, whose claims go into ID tokens."""
+    """A JSON object, as a string, with claims for ID tokens."""
     logo_url: str | None = None
     """URL of the app's logo, if it has one."""
     next_client_secret_last_four: str | None = None
-    """The last four characters of the next secret; null while none is being rotated in."""
+    """The last four characters of the next secret; null without a rotation."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -54,11 +54,11 @@ class ConnectedAppPublic(Model):
     """What everyone may know about a connected app."""
 
     client_id: str
-    """OAuth client id of the connected app."""
+    """OAuth client ID of the connected app."""
     client_name: str
     """Name of the app."""
     client_description: str
-    """What the app says about itself."""
+    """The app's description of itself."""
     client_type: str
     """`first_party`, `first_party_public`, `third_party` or `third_party_public`."""
     logo_url: str | None = None
@@ -67,93 +67,93 @@ class ConnectedAppPublic(Model):
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class ConnectedAppWithClientSecret(Model):
-    """A new connected app, with the secret that is shown this once."""
+    """A new connected app, with its secret, which is only shown once."""
 
     client_id: str
-    """OAuth client id of the connected app."""
+    """OAuth client ID of the connected app."""
     client_name: str
     """Name of the app."""
     client_description: str
-    """What the app says about itself."""
+    """The app's description of itself."""
     status: str
     """State of the app, e.g. `active`."""
     full_access_allowed: bool
-    """Whether a first-party app may trade a token for a full session."""
+    """Whether a first-party app may exchange a token for a session."""
     client_type: str
     """`first_party`, `first_party_public`, `third_party` or `third_party_public`."""
     redirect_urls: list[str]
-    """Where the app may send its users back to."""
+    """Allowed callback URLs of the app."""
     access_token_expiry_minutes: int
-    """Minutes that an access token is valid for; 60 unless set."""
+    """Lifetime of access tokens, in minutes; by default 60."""
     access_token_template_content: str
-    """A JSON object, as text, whose claims go into access tokens."""
+    """A JSON object, as a string, with claims for access tokens."""
     post_logout_redirect_urls: list[str]
-    """Where the app may send its users after they log out."""
+    """Allowed URLs for redirects after logout."""
     bypass_consent_for_offline_access: bool
-    """Whether a first-party app gets `offline_access` without asking its users."""
+    """Whether a first-party app gets `offline_access` without the consent of its users."""
     access_token_custom_audience: str | None = None
-    """An audience that access tokens have besides the project id."""
+    """An audience that access tokens have besides the project ID."""
     client_id_metadata_url: str | None = None
-    """Where the app publishes its own metadata, if it is registered in that way."""
+    """URL of the app's metadata, if it is registered by it."""
     client_secret: str | None = light_attrs.field(default=None, repr=False)
-    """The secret of a confidential app; store it, for nobody can show it again."""
+    """The secret of a confidential app; store it, because it is not shown again."""
     client_secret_last_four: str | None = None
     """The last four characters of the secret."""
     id_token_template_content: str | None = None
-    """A JSON object, as text, whose claims go into ID tokens."""
+    """A JSON object, as a string, with claims for ID tokens."""
     logo_url: str | None = None
     """URL of the app's logo, if it has one."""
     next_client_secret_last_four: str | None = None
-    """The last four characters of the next secret; null while none is being rotated in."""
+    """The last four characters of the next secret; null without a rotation."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class ConnectedAppWithNextClientSecret(Model):
-    """A connected app whose secret is being rotated, with the next secret, shown this once."""
+    """A connected app whose secret is being rotated, with the next secret, which is only shown once."""
 
     client_id: str
-    """OAuth client id of the connected app."""
+    """OAuth client ID of the connected app."""
     client_name: str
     """Name of the app."""
     client_description: str
-    """What the app says about itself."""
+    """The app's description of itself."""
     status: str
     """State of the app, e.g. `active`."""
     client_secret_last_four: str
     """The last four characters of the secret."""
     full_access_allowed: bool
-    """Whether a first-party app may trade a token for a full session."""
+    """Whether a first-party app may exchange a token for a session."""
     client_type: str
     """`first_party`, `first_party_public`, `third_party` or `third_party_public`."""
     redirect_urls: list[str]
-    """Where the app may send its users back to."""
+    """Allowed callback URLs of the app."""
     next_client_secret: str = light_attrs.field(repr=False)
-    """The next secret; store it, for nobody can show it again."""
+    """The next secret; store it, because it is not shown again."""
     access_token_expiry_minutes: int
-    """Minutes that an access token is valid for; 60 unless set."""
+    """Lifetime of access tokens, in minutes; by default 60."""
     access_token_template_content: str
-    """A JSON object, as text, whose claims go into access tokens."""
+    """A JSON object, as a string, with claims for access tokens."""
     post_logout_redirect_urls: list[str]
-    """Where the app may send its users after they log out."""
+    """Allowed URLs for redirects after logout."""
     bypass_consent_for_offline_access: bool
-    """Whether a first-party app gets `offline_access` without asking its users."""
+    """Whether a first-party app gets `offline_access` without the consent of its users."""
     access_token_custom_audience: str | None = None
-    """An audience that access tokens have besides the project id."""
+    """An audience that access tokens have besides the project ID."""
     client_id_metadata_url: str | None = None
-    """Where the app publishes its own metadata, if it is registered in that way."""
+    """URL of the app's metadata, if it is registered by it."""
     id_token_template_content: str | None = None
-    """A JSON object, as text, whose claims go into ID tokens."""
+    """A JSON object, as a string, with claims for ID tokens."""
     logo_url: str | None = None
     """URL of the app's logo, if it has one."""
     next_client_secret_last_four: str | None = None
-    """The last four characters of the next secret; null while none is being rotated in."""
+    """The last four characters of the next secret; null without a rotation."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class ResultsMetadata(Model):
-    """How many apps there are, and where the next page starts."""
+    """The number of apps, and the cursor of the next page."""
 
     total: int
-    """Number of results on all pages; -1 if the workspace has totals switched off."""
+    """Number of results on all pages; -1 if totals are disabled for the workspace."""
     next_cursor: str | None = None
     """The `cursor` of the next page; null or empty on the last one."""

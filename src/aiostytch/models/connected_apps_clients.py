@@ -12,16 +12,16 @@ from .connected_apps import ConnectedApp, ConnectedAppWithClientSecret, ResultsM
 
 
 class CreateRequestClientType(OpenEnum):
-    """Whose app it is, and whether it can keep a secret."""
+    """Whether it is your own app, and whether it has a secret."""
 
     FIRST_PARTY = enum.auto()
     """Your own app, with a secret."""
     FIRST_PARTY_PUBLIC = enum.auto()
-    """Your own app, without a secret; it proves itself by PKCE."""
+    """Your own app, without a secret; it uses PKCE."""
     THIRD_PARTY = enum.auto()
-    """The app of somebody else, with a secret."""
+    """An app of another company, with a secret."""
     THIRD_PARTY_PUBLIC = enum.auto()
-    """The app of somebody else, without a secret; it proves itself by PKCE."""
+    """An app of another company, without a secret; it uses PKCE."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -29,7 +29,7 @@ class CreateResponse(Response):
     """The new app, with its secret if it has one."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     connected_app: ConnectedAppWithClientSecret
     """The app."""
     status_code: int
@@ -41,9 +41,9 @@ class DeleteResponse(Response):
     """Which app was deleted."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     client_id: str
-    """OAuth client id of the connected app."""
+    """OAuth client ID of the connected app."""
     status_code: int
     """HTTP status code of the response."""
 
@@ -53,7 +53,7 @@ class GetResponse(Response):
     """The app."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     connected_app: ConnectedApp
     """The app."""
     status_code: int
@@ -65,21 +65,21 @@ class SearchResponse(Response):
     """A page of connected apps."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     connected_apps: list[ConnectedApp]
     """The apps on this page."""
     results_metadata: ResultsMetadata
-    """How many results there are, and where the next page starts."""
+    """The number of results, and the cursor of the next page."""
     status_code: int
     """HTTP status code of the response."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class UpdateResponse(Response):
-    """The app as it is now."""
+    """The app after the change."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     connected_app: ConnectedApp
     """The app."""
     status_code: int

@@ -11,10 +11,10 @@ from .connected_apps import ConnectedApp, ConnectedAppWithNextClientSecret
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class RotateCancelResponse(Response):
-    """The app, which keeps the secret that it had."""
+    """The app with its original secret."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     connected_app: ConnectedApp
     """The app."""
     status_code: int
@@ -23,10 +23,10 @@ class RotateCancelResponse(Response):
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class RotateResponse(Response):
-    """The app, whose next secret is its only one now."""
+    """The app, whose next secret is now its only one."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     connected_app: ConnectedApp
     """The app."""
     status_code: int
@@ -38,7 +38,7 @@ class RotateStartResponse(Response):
     """The app with its next secret."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     connected_app: ConnectedAppWithNextClientSecret
     """The app."""
     status_code: int

@@ -12,9 +12,9 @@ class WhoamiResponse(Response):
     """The project that the credentials belong to."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     project_id: str
-    """Id of the project."""
+    """ID of the project."""
     name: str
     """Name of the project."""
     status_code: int

@@ -24,7 +24,7 @@ class DeviceInfo(Model):
     """A device that a member logs in with."""
 
     visitor_id: str
-    """Id of the device, from its fingerprint."""
+    """ID of the device, from its fingerprint."""
     ip_address: str | None = None
     """IP address of the device."""
     ip_address_details: DeviceAttributeDetails | None = None

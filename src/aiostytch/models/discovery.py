@@ -15,14 +15,14 @@ from .sessions import PrimaryRequired
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class Membership(Model):
-    """How a person relates to an organization."""
+    """The relation of a person to an organization."""
 
     type: str
     """`active_member`, `pending_member`, `invited_member`, `eligible_to_join_by_email_domain` or
     `eligible_to_join_by_oauth_tenant`.
     """
     details: dict[str, Any] | None = None
-    """Further facts about the membership; null if there are none."""
+    """Details of the membership; null if there are none."""
     member: Member | None = None
     """The member, or null if the person is not a member yet."""
 
@@ -32,12 +32,12 @@ class DiscoveredOrganization(Model):
     """An organization that a person can log in to or join."""
 
     member_authenticated: bool
-    """Whether nothing more is needed to log in to this organization."""
+    """Whether the person can log in to this organization without further authentication."""
     membership: Membership | None = None
-    """How the person relates to the organization."""
+    """The relation of the person to the organization."""
     mfa_required: MfaRequired | None = None
-    """What the member still has to do for MFA; null if nothing."""
+    """The MFA step that the member still has to complete; null without one."""
     organization: Organization | None = None
-    """The organization as it is now."""
+    """The organization after the call."""
     primary_required: PrimaryRequired | None = None
-    """The other login method that is still needed; null if none."""
+    """The login method that is still required; null if there is none."""

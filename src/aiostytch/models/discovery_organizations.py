@@ -40,21 +40,21 @@ class CreateResponse(Response):
     """The new organization, its first member and their session."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_id: str
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     session_token: str = light_attrs.field(repr=False)
     """The session's opaque token; as an argument, the session to add to."""
     session_jwt: str = light_attrs.field(repr=False)
     """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
     member: Member
-    """The member as it is now."""
+    """The member after the call."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     member_authenticated: bool
-    """Whether the login is complete; if false, `mfa_required` or `primary_required` says what is missing."""
+    """Whether the login is complete; if false, `mfa_required` or `primary_required` has what is missing."""
     intermediate_session_token: str = light_attrs.field(repr=False)
-    """Holds what an unfinished login has proved; valid for 10 minutes."""
+    """Represents an unfinished login; valid for 10 minutes."""
     status_code: int
     """HTTP status code of the response."""
     intermediate_session_token_expires_at: Timestamp | None = None
@@ -64,17 +64,17 @@ class CreateResponse(Response):
     member_session: MemberSession | None = None
     """The session, or null if the login is not complete."""
     mfa_required: MfaRequired | None = None
-    """What the member still has to do for MFA; null if nothing."""
+    """The MFA step that the member still has to complete; null without one."""
     primary_required: PrimaryRequired | None = None
-    """The other login method that is still needed; null if none."""
+    """The login method that is still required; null if there is none."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class ListResponse(Response):
-    """The organizations within reach."""
+    """The organizations that the person can log in to or join."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     email_address: str
     """The e-mail address of the person."""
     discovered_organizations: list[DiscoveredOrganization]

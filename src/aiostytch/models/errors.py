@@ -11,16 +11,16 @@ from aiostytch.model import OpenEnum
 class ErrorType(OpenEnum):
     """Types of errors in responses of the API, for comparison with `error_type`.
 
-    The name of a value says what went wrong.
+    The name of the value describes the error.
     """
 
     ACTION_AVAILABLE_ONLY_FOR_ACTIVE_MEMBERS = enum.auto()
     ACTION_AVAILABLE_ONLY_ONCE_PRIMARY_AUTHENTICATION_IS_MET = enum.auto()
     ACTION_NOT_ALLOWED_EMAIL_DOMAIN_IS_CLAIMED = enum.auto()
     ACTIVE_SCIM_CONNECTION_EXISTS = enum.auto()
-    """The organization has a SCIM connection already."""
+    """The organization already has a SCIM connection."""
     ACTIVE_TOTP_EXISTS = enum.auto()
-    """The member has an authenticator app already; delete it first."""
+    """The member already has an authenticator app; delete it first."""
     AD_BLOCKER_DETECTED = enum.auto()
     ALLOW_LIST_MAX_EXCEEDED = enum.auto()
     ALLOWED_AUTH_METHODS_REQUIRED_FOR_RESTRICTED = enum.auto()
@@ -52,7 +52,7 @@ class ErrorType(OpenEnum):
     CANNOT_PRESERVE_EXISTING_SESSIONS = enum.auto()
     CANNOT_REMOVE_PRIMARY_AUTH_MECHANISM = enum.auto()
     CANNOT_RESET_PASSWORD_WITH_EXISTING_PASSWORD = enum.auto()
-    """The new password must not be the present one."""
+    """The new password must differ from the current one."""
     CANNOT_SPECIFY_WILDCARD_WITH_OTHER_ACTIONS = enum.auto()
     CANNOT_TOGGLE_CROSS_ORG_PASSWORDS_WHEN_PASSWORD_IN_USE = enum.auto()
     CANNOT_UPDATE_TRUSTED_METADATA = enum.auto()
@@ -95,43 +95,43 @@ class ErrorType(OpenEnum):
     COUNTRY_CODE_ALLOWLIST_EMPTY = enum.auto()
     COUNTRY_CODE_ALLOWLIST_INVALID_COUNTRY_CODES = enum.auto()
     CROSS_ORG_PASSWORDS_ENABLED = enum.auto()
-    """The project shares passwords between organizations, where this call does not work."""
+    """The project has cross-organization passwords, which this call does not support."""
     CROSS_ORG_PASSWORDS_NOT_ENABLED = enum.auto()
     """The call needs a project with cross-organization passwords."""
     CRYPTO_WALLET_NOT_FOUND = enum.auto()
     CRYPTO_WALLET_TYPE_INCOMPATIBLE_WITH_SIWE = enum.auto()
     CUSTOM_CLAIMS_TOO_LARGE = enum.auto()
-    """The custom claims take more than 4 kB."""
+    """The custom claims are larger than 4 kB."""
     DEFAULT_MFA_MEMBER_MISSING_FACTOR = enum.auto()
-    """The member has no phone number, and none was given."""
+    """Neither the member nor the request has a phone number."""
     DEFAULT_PROVIDER_NOT_ALLOWED = enum.auto()
     DENY_LIST_MAX_EXCEEDED = enum.auto()
     DEPRECATED_ENDPOINT = enum.auto()
     DESIRED_EMAIL_DEACTIVATED_BY_DIFFERENT_MEMBER = enum.auto()
-    """Another member retired the address; unlink it there first."""
+    """It is a retired address of another member; unlink it first."""
     DESIRED_EMAIL_UPDATING_FOR_DIFFERENT_MEMBER = enum.auto()
-    """Another member is just changing to the address."""
+    """Another member is changing to this address."""
     DOWNSTREAM_CARRIER_ERROR = enum.auto()
-    """The phone carrier refused the message."""
+    """The phone carrier rejected the message."""
     DUPLICATE_BIOMETRIC_REGISTRATION = enum.auto()
     DUPLICATE_CUSTOM_HOSTNAME_FOUND = enum.auto()
     DUPLICATE_EMAIL = enum.auto()
     DUPLICATE_EMAIL_FOR_USER = enum.auto()
     DUPLICATE_EMAIL_TEMPLATE_VANITY_ID = enum.auto()
     DUPLICATE_EXTERNAL_SSO_CONNECTION = enum.auto()
-    """The organization borrows this connection already."""
+    """The organization already has this external connection."""
     DUPLICATE_M2M_CLIENT_ID = enum.auto()
-    """Another client of the project has the id."""
+    """Another client of the project has the ID."""
     DUPLICATE_MEMBER_EMAIL = enum.auto()
-    """A member of the organization has the address, or had it and it is not unlinked."""
+    """A member of the organization has the address, or has retired it without unlinking it."""
     DUPLICATE_MEMBER_EXTERNAL_ID = enum.auto()
-    """Another member of the organization has the external id."""
+    """Another member of the organization has the external ID."""
     DUPLICATE_MEMBER_PHONE_NUMBER = enum.auto()
-    """The phone number belongs to a member already."""
+    """The phone number already belongs to a member."""
     DUPLICATE_MEMBER_PHONE_NUMBER_FOR_MEMBER = enum.auto()
     """The member has another phone number; delete that first."""
     DUPLICATE_ORGANIZATION = enum.auto()
-    """An organization of this name or slug exists."""
+    """An organization with this name or slug already exists."""
     DUPLICATE_ORGANIZATION_USER = enum.auto()
     DUPLICATE_PHONE_NUMBER = enum.auto()
     DUPLICATE_PHONE_NUMBER_FOR_USER = enum.auto()
@@ -146,13 +146,13 @@ class ErrorType(OpenEnum):
     DYNAMIC_CLIENT_REGISTRATION_NOT_ENABLED = enum.auto()
     EMAIL_IN_DENYLIST = enum.auto()
     EMAIL_JIT_PROVISIONING_NOT_ALLOWED = enum.auto()
-    """The organization lets nobody in by e-mail domain."""
+    """The organization does not allow just-in-time provisioning by e-mail domain."""
     EMAIL_NOT_FOUND = enum.auto()
-    """Nobody has this e-mail address."""
+    """No member has this e-mail address."""
     EMAIL_NOT_IN_ALLOWLIST = enum.auto()
     EMAIL_SETTINGS_NOT_FOUND = enum.auto()
     EMAIL_TEMPLATE_NOT_FOUND = enum.auto()
-    """There is no such template in the dashboard."""
+    """The dashboard has no such template."""
     EMAIL_UNVERIFIED_FOR_REACTIVATION = enum.auto()
     """The member has no verified e-mail address."""
     EMAIL_UPDATES_AVAILABLE_ONLY_FOR_ACTIVE_MEMBERS = enum.auto()
@@ -177,9 +177,9 @@ class ErrorType(OpenEnum):
     EXTERNAL_CONNECTION_ID_NOT_FOUND = enum.auto()
     """The other organization has no such connection."""
     EXTERNAL_CONNECTION_NOT_ACTIVE = enum.auto()
-    """The connection to borrow is not active."""
+    """The external connection is not active."""
     EXTERNAL_ORGANIZATION_ID_SAME_AS_ORGANIZATION_ID = enum.auto()
-    """A connection is borrowed from another organization."""
+    """An external connection must belong to another organization."""
     FAILED_SAML_RESPONSE = enum.auto()
     FORBIDDEN_CHARACTER_ZERO_WIDTH_SPACE = enum.auto()
     ID_TOKEN_EXPIRED = enum.auto()
@@ -187,7 +187,7 @@ class ErrorType(OpenEnum):
     ID_TOKEN_INVALID = enum.auto()
     ID_TOKEN_NONCE_INVALID = enum.auto()
     IDP_ACCESS_TOKEN_COULD_NOT_BE_EXCHANGED = enum.auto()
-    """The access token is not one that can become a session."""
+    """The access token cannot be exchanged for a session."""
     IDP_ACCESS_TOKEN_EXPIRED = enum.auto()
     IDP_ACCESS_TOKEN_NOT_FOUND = enum.auto()
     IDP_AUTH_CODE_EXPIRED = enum.auto()
@@ -199,16 +199,16 @@ class ErrorType(OpenEnum):
     IDP_REFRESH_TOKEN_EXPIRED = enum.auto()
     IDP_REFRESH_TOKEN_NOT_FOUND = enum.auto()
     INACTIVE_EMAIL = enum.auto()
-    """Messages to the address bounced before, so no more are sent."""
+    """Earlier messages to the address bounced, so Stytch sends no more."""
     INCOMPATIBLE_SESSION_TYPE = enum.auto()
     INDETERMINATE_SSO_CONNECTION_FOR_ORGANIZATION = enum.auto()
     INSECURE_M2M_CLIENT_SECRET = enum.auto()
-    """The secret is too easily guessed."""
+    """The secret is too easy to guess."""
     INSUFFICIENT_FACTORS = enum.auto()
     INSUFFICIENT_FACTORS_FOR_SESSION_EXCHANGE = enum.auto()
     """The session has too few factors for the other organization."""
     INTERMEDIATE_SESSION_NOT_FOUND = enum.auto()
-    """The intermediate session has expired, after 10 minutes, or was used up."""
+    """The intermediate session has expired (after 10 minutes), or was already used."""
     INTERNAL_SERVER_ERROR = enum.auto()
     INVALID_APPEND_SALT = enum.auto()
     INVALID_ARGON_2_ITERATION_AMOUNT = enum.auto()
@@ -239,7 +239,7 @@ class ErrorType(OpenEnum):
     INVALID_CONNECTED_APP_TYPE = enum.auto()
     """There is no such type of app."""
     INVALID_CONNECTION_FOR_JIT_PROVISIONING = enum.auto()
-    """The organization lets nobody in by this connection."""
+    """The organization does not allow just-in-time provisioning by this connection."""
     INVALID_CONSUMER_ENDPOINT = enum.auto()
     INVALID_CREATE_USER_REQUEST = enum.auto()
     INVALID_CRYPTO_WALLET_ADDRESS = enum.auto()
@@ -254,7 +254,7 @@ class ErrorType(OpenEnum):
     INVALID_EMAIL_FOR_INVITES = enum.auto()
     """The organization does not invite addresses of this domain."""
     INVALID_EMAIL_FOR_JIT_PROVISIONING = enum.auto()
-    """The organization does not let addresses of this domain in."""
+    """The organization does not allow just-in-time provisioning for this domain."""
     INVALID_EMAIL_HTML = enum.auto()
     INVALID_EMAIL_ID = enum.auto()
     INVALID_EMAIL_PLAINTEXT = enum.auto()
@@ -271,7 +271,7 @@ class ErrorType(OpenEnum):
     INVALID_FROM_LOCAL_PART = enum.auto()
     INVALID_GOOGLE_HOSTED_DOMAIN_ERROR = enum.auto()
     INVALID_HASH = enum.auto()
-    """The hash does not have the form that its type asks for."""
+    """The hash does not have the format of its type."""
     INVALID_HASH_TYPE = enum.auto()
     """Hashes of this type cannot be imported."""
     INVALID_ID = enum.auto()
@@ -295,7 +295,7 @@ class ErrorType(OpenEnum):
     INVALID_MAGIC_LINK_URL = enum.auto()
     INVALID_MD_5_HASH = enum.auto()
     INVALID_MEMBER_GET_FIELDS = enum.auto()
-    """Give an id or an e-mail address."""
+    """Pass an ID or an e-mail address."""
     INVALID_METHOD_ID = enum.auto()
     INVALID_MFA_DEFAULT_METHOD = enum.auto()
     INVALID_MICROSOFT_TENANT_TYPE = enum.auto()
@@ -312,7 +312,7 @@ class ErrorType(OpenEnum):
     INVALID_ORGANIZATION_AUTH_FACTOR_SETTING_FOR_EMAIL_JIT_PROVISIONING = enum.auto()
     INVALID_ORGANIZATION_AUTH_FACTOR_SETTING_FOR_OAUTH_TENANT_JIT_PROVISIONING = enum.auto()
     INVALID_ORGANIZATION_AUTH_METHOD_SETTINGS = enum.auto()
-    """These settings would leave members no way to join or to log in."""
+    """With these settings, members could not join or log in."""
     INVALID_ORGANIZATION_EXTERNAL_ID = enum.auto()
     INVALID_ORGANIZATION_ID = enum.auto()
     INVALID_ORGANIZATION_MFA_FACTOR_SETTING = enum.auto()
@@ -331,13 +331,13 @@ class ErrorType(OpenEnum):
     INVALID_PBKDF_2_ITERATION_AMOUNT = enum.auto()
     INVALID_PBKDF_2_SALT = enum.auto()
     INVALID_PERMISSION_ACTION = enum.auto()
-    """The resource knows no such action."""
+    """The resource has no such action."""
     INVALID_PERMISSION_RESOURCE = enum.auto()
     """The policy has no such resource."""
     INVALID_PHONE_NUMBER = enum.auto()
     """This is not a phone number in E.164 format."""
     INVALID_PHONE_NUMBER_COUNTRY_CODE = enum.auto()
-    """Messages to this country are not switched on."""
+    """Messages to this country are not enabled."""
     INVALID_PHONE_NUMBER_DOCS = enum.auto()
     INVALID_PHONE_NUMBER_SANDBOX = enum.auto()
     INVALID_PHPASS_HASH_FORMAT = enum.auto()
@@ -346,7 +346,7 @@ class ErrorType(OpenEnum):
     INVALID_PKCE_CODE_VERIFIER = enum.auto()
     INVALID_PREPEND_SALT = enum.auto()
     INVALID_PROJECT_ID = enum.auto()
-    """This is not a project id."""
+    """This is not a project ID."""
     INVALID_PROJECT_ID_AUTHENTICATION = enum.auto()
     INVALID_PROJECT_NAME = enum.auto()
     INVALID_PUBLIC_KEY = enum.auto()
@@ -386,7 +386,7 @@ class ErrorType(OpenEnum):
     INVALID_SAML_RESPONSE_EMAIL = enum.auto()
     INVALID_SAML_RESPONSE_GROUPS = enum.auto()
     INVALID_SCIM_IDP = enum.auto()
-    """SCIM connections know no such identity provider."""
+    """SCIM connections do not support this identity provider."""
     INVALID_SCRYPT_N_PARAMETER = enum.auto()
     INVALID_SCRYPT_PARAMETERS = enum.auto()
     INVALID_SCRYPT_SALT_LENGTH = enum.auto()
@@ -417,7 +417,7 @@ class ErrorType(OpenEnum):
     INVALID_SOLANA_ADDRESS = enum.auto()
     INVALID_SSO_DEFAULT_CONNECTION_ID = enum.auto()
     INVALID_SSO_IDP = enum.auto()
-    """SSO connections know no such identity provider."""
+    """SSO connections do not support this identity provider."""
     INVALID_STYTCH_PREFIXED_RESOURCE = enum.auto()
     INVALID_SUBJECT = enum.auto()
     INVALID_TEMPLATE_ID = enum.auto()
@@ -425,13 +425,13 @@ class ErrorType(OpenEnum):
     INVALID_TOKEN = enum.auto()
     INVALID_TOKEN_DOCS = enum.auto()
     INVALID_TOKEN_ORGANIZATION_ID_CLAIM = enum.auto()
-    """The claim names no organization of the project."""
+    """The claim does not contain an organization of the project."""
     INVALID_TOKEN_URL = enum.auto()
     INVALID_TOTP_CODE = enum.auto()
     """The code is malformed."""
     INVALID_TOTP_ID = enum.auto()
     INVALID_TRUSTED_AUTH_TOKEN = enum.auto()
-    """The token is not one that its profile trusts."""
+    """The profile does not trust the token."""
     INVALID_URL = enum.auto()
     INVALID_USER_AGENT = enum.auto()
     INVALID_USER_ID = enum.auto()
@@ -461,7 +461,7 @@ class ErrorType(OpenEnum):
     M2M_CLIENT_INVALID_CLIENT_DESCRIPTION = enum.auto()
     """The description cannot be used."""
     M2M_CLIENT_INVALID_CLIENT_ID = enum.auto()
-    """The id cannot be used."""
+    """The ID cannot be used."""
     M2M_CLIENT_INVALID_CLIENT_NAME = enum.auto()
     """The name cannot be used."""
     M2M_CLIENT_INVALID_CLIENT_SECRET = enum.auto()
@@ -473,7 +473,7 @@ class ErrorType(OpenEnum):
     M2M_CLIENT_NOT_ROTATING_SECRET = enum.auto()
     """No rotation of the client's secret was started."""
     M2M_SEARCH_EXPECTED_ARRAY_OF_STRINGS = enum.auto()
-    """The value of this filter is a list of texts."""
+    """The value of this filter must be a list of strings."""
     M2M_SEARCH_FILTER_NAME_MUST_BE_STRING = enum.auto()
     M2M_SEARCH_FILTER_NAME_NOT_RECOGNIZED = enum.auto()
     """There is no such filter."""
@@ -509,7 +509,7 @@ class ErrorType(OpenEnum):
     MEMBER_SEARCH_EXPECTED_STRING = enum.auto()
     MEMBER_SEARCH_FILTER_NAME_MUST_BE_STRING = enum.auto()
     MEMBER_SEARCH_FILTER_NAME_NOT_RECOGNIZED = enum.auto()
-    """There is no filter of this name."""
+    """There is no filter with this name."""
     MEMBER_SEARCH_MEMBER_EMAIL_FUZZY_TOO_SHORT = enum.auto()
     MEMBER_SEARCH_MEMBER_MFA_PHONE_NUMBER_FUZZY_TOO_SHORT = enum.auto()
     MEMBER_SEARCH_MISSING_FILTER_NAME = enum.auto()
@@ -531,21 +531,21 @@ class ErrorType(OpenEnum):
     MEMBER_SEARCH_MISSING_STATUSES = enum.auto()
     MEMBER_SEARCH_MISSING_TOTP_EXISTS = enum.auto()
     MEMBER_SEARCH_ORGANIZATION_IDS_EMPTY = enum.auto()
-    """A search of members needs one organization at least."""
+    """A search for members needs at least one organization."""
     MEMBER_SEARCH_ORGANIZATION_SLUG_FUZZY_TOO_SHORT = enum.auto()
     MEMBER_SESSION_MEMBER_ID_MISMATCH = enum.auto()
-    """The session is another member's."""
+    """The session belongs to another member."""
     METADATA_INVALID_FORMAT = enum.auto()
     METADATA_TOO_LARGE = enum.auto()
-    """Metadata takes more than 4 kB."""
+    """The metadata is larger than 4 kB."""
     METADATA_TOO_MANY_KEYS = enum.auto()
     METHOD_NOT_ALLOWED = enum.auto()
     MIGRATE_FROM_EXTERNAL_EMAIL_DOES_NOT_EXIST = enum.auto()
-    """No member has the address that the other system named."""
+    """No member has the address that the other system returned."""
     MIGRATE_FROM_EXTERNAL_MISSING_USERINFO = enum.auto()
     """The project has no external userinfo URL."""
     MIGRATE_FROM_EXTERNAL_UNEXPECTED_RESPONSE = enum.auto()
-    """The other system's userinfo URL did not respond as it should."""
+    """The external userinfo URL returned an unexpected response."""
     MISSING_APPLE_APP_ID = enum.auto()
     MISSING_OAUTH_ORGANIZATION_LOCATOR = enum.auto()
     MISSING_OAUTH_REFRESH_TOKEN = enum.auto()
@@ -576,30 +576,30 @@ class ErrorType(OpenEnum):
     NO_DELETED_MEMBER_FOUND_FOR_REACTIVATION = enum.auto()
     """The member was not deleted."""
     NO_DISCOVERY_REDIRECT_URL = enum.auto()
-    """No URL was given, and the dashboard has no default."""
+    """The request has no URL, and the dashboard has no default."""
     NO_DISCOVERY_REDIRECT_URLS_SET = enum.auto()
     NO_INVITE_REDIRECT_URL = enum.auto()
-    """No URL was given, and the dashboard has no default."""
+    """The request has no URL, and the dashboard has no default."""
     NO_INVITE_REDIRECT_URLS_SET = enum.auto()
     NO_LOGIN_REDIRECT_URL = enum.auto()
-    """No URL was given, and the dashboard has no default."""
+    """The request has no URL, and the dashboard has no default."""
     NO_LOGIN_REDIRECT_URLS_SET = enum.auto()
     NO_MATCH_FOR_PROVIDED_MAGIC_LINK_URL = enum.auto()
     """The URL is not registered in the dashboard."""
     NO_MATCH_FOR_PROVIDED_OAUTH_URL = enum.auto()
     NO_MATCH_FOR_PROVIDED_SSO_URL = enum.auto()
     NO_OAUTH_AUTHORIZE_MEMBER_SELECTOR = enum.auto()
-    """Name the member by session, or by organization and id."""
+    """Identify the member by a session, or by organization and member ID."""
     NO_OAUTH_AUTHORIZE_USER_SELECTOR = enum.auto()
     NO_PASSWORD_RESET_REDIRECT_URL = enum.auto()
-    """No URL was given, and the dashboard has no default."""
+    """The request has no URL, and the dashboard has no default."""
     NO_PENDING_WEBAUTHN_REGISTRATION = enum.auto()
     NO_SESSION_ARGUMENTS = enum.auto()
-    """Give one session."""
+    """Pass one session."""
     NO_SESSION_REVOKE_ARGUMENTS = enum.auto()
-    """Give a session or a member."""
+    """Pass a session or a member."""
     NO_SIGNUP_REDIRECT_URL = enum.auto()
-    """No URL was given, and the dashboard has no default."""
+    """The request has no URL, and the dashboard has no default."""
     NO_SIGNUP_REDIRECT_URLS_SET = enum.auto()
     NO_SSO_CONNECTION_EXISTS_FOR_ORGANIZATION = enum.auto()
     NO_USER_PASSWORD = enum.auto()
@@ -620,13 +620,13 @@ class ErrorType(OpenEnum):
     OAUTH_FLOW_CALLBACK_ERROR = enum.auto()
     OAUTH_INVALID_CALLBACK_REQUEST = enum.auto()
     OAUTH_INVALID_SCOPE_REQUESTED = enum.auto()
-    """The project knows no such scope."""
+    """The project has no such scope."""
     OAUTH_INVALID_STATE = enum.auto()
     OAUTH_NON_DISCOVERY_FLOW_CALLBACK_ERROR = enum.auto()
     OAUTH_STATE_MISMATCH = enum.auto()
     OAUTH_STATE_USED = enum.auto()
     OAUTH_TENANT_JIT_PROVISIONING_NOT_ALLOWED = enum.auto()
-    """The organization lets nobody in by this OAuth tenant."""
+    """The organization does not allow just-in-time provisioning by this OAuth tenant."""
     OAUTH_TOKEN_EXCHANGE_GOOGLE_MISSING_INFORMATION = enum.auto()
     OAUTH_TOKEN_EXCHANGE_INVALID_CLIENT = enum.auto()
     OAUTH_TOKEN_EXCHANGE_INVALID_REQUEST = enum.auto()
@@ -671,7 +671,7 @@ class ErrorType(OpenEnum):
     OPERATION_RESTRICTED_BY_ORGANIZATION_MFA_METHODS = enum.auto()
     """The organization does not allow this MFA method."""
     ORGANIZATION_EXTERNAL_ID_ALREADY_USED = enum.auto()
-    """Another organization has the external id."""
+    """Another organization has the external ID."""
     ORGANIZATION_LOGO_URL_TOO_LONG = enum.auto()
     ORGANIZATION_NAME_INCLUDES_BANNED_WORDS = enum.auto()
     ORGANIZATION_NAME_MISSING = enum.auto()
@@ -683,7 +683,7 @@ class ErrorType(OpenEnum):
     ORGANIZATION_SEARCH_EXPECTED_STRING = enum.auto()
     ORGANIZATION_SEARCH_FILTER_NAME_MUST_BE_STRING = enum.auto()
     ORGANIZATION_SEARCH_FILTER_NAME_NOT_RECOGNIZED = enum.auto()
-    """There is no filter of this name."""
+    """There is no filter with this name."""
     ORGANIZATION_SEARCH_MEMBER_EMAIL_FUZZY_TOO_SHORT = enum.auto()
     ORGANIZATION_SEARCH_MISSING_ALLOWED_DOMAIN_FUZZY = enum.auto()
     ORGANIZATION_SEARCH_MISSING_ALLOWED_DOMAINS = enum.auto()
@@ -704,7 +704,7 @@ class ErrorType(OpenEnum):
     ORGANIZATION_SETTINGS_CLAIMED_DOMAIN_TOO_COMMON = enum.auto()
     ORGANIZATION_SETTINGS_DISPOSABLE_DOMAIN = enum.auto()
     ORGANIZATION_SETTINGS_DOMAIN_TOO_COMMON = enum.auto()
-    """Domains of common e-mail providers cannot be let in."""
+    """Domains of common e-mail providers cannot be allowed."""
     ORGANIZATION_SETTINGS_DUPLICATE_CLAIMED_DOMAIN = enum.auto()
     ORGANIZATION_SETTINGS_DUPLICATE_DOMAIN = enum.auto()
     ORGANIZATION_SETTINGS_INVALID_CLAIMED_DOMAIN = enum.auto()
@@ -714,23 +714,23 @@ class ErrorType(OpenEnum):
     ORGANIZATION_SUSPENDED = enum.auto()
     ORGANIZATION_USER_NOT_FOUND = enum.auto()
     OTP_CODE_NOT_FOUND = enum.auto()
-    """No passcode is open, because it was used, has expired, or was never sent."""
+    """There is no passcode: it was used, has expired, or was never sent."""
     PASSWORD_ALREADY_EXISTS = enum.auto()
-    """The member has a password already."""
+    """The member already has a password."""
     PASSWORD_DOES_NOT_MATCH = enum.auto()
     PASSWORD_NOT_FOUND = enum.auto()
     PASSWORD_VALIDATION_TIMEOUT = enum.auto()
-    """Rating the password took too long; ask again."""
+    """The strength check took too long; try again."""
     PASSWORDS_INCOMPATIBLE_WITH_SDK_CONFIG = enum.auto()
     PBKDF_2_KEY_LENGTH_MISMATCH = enum.auto()
     PENDING_TOTP_EXISTS = enum.auto()
-    """A registration is unfinished; finish or delete it first."""
+    """A registration is pending; complete or delete it first."""
     PHONE_NUMBER_NOT_FOUND = enum.auto()
     PKCE_DID_NOT_EXPECT_CODE_VERIFIER = enum.auto()
     PKCE_EXPECTED_CODE_VERIFIER = enum.auto()
-    """The flow began with a PKCE challenge, so it ends with the verifier."""
+    """The flow began with a PKCE challenge, so pass the PKCE verifier."""
     PKCE_MISMATCH = enum.auto()
-    """The PKCE verifier does not belong to the challenge."""
+    """The PKCE verifier does not match the challenge."""
     PKCE_REQUIRED_FOR_IDP_AUTHORIZATION_FLOW = enum.auto()
     """A public app must send a PKCE challenge."""
     PKCE_REQUIRED_FOR_NATIVE_CALLBACK = enum.auto()
@@ -761,16 +761,16 @@ class ErrorType(OpenEnum):
     """A role is defined twice."""
     RBAC_ROLE_ID_TOO_LONG = enum.auto()
     RBAC_ROLE_MISSING_PERMISSIONS = enum.auto()
-    """A role needs a permission at least."""
+    """A role needs at least one permission."""
     RBAC_SCOPE_DUPLICATE = enum.auto()
     RBAC_SCOPE_MISSING_PERMISSIONS = enum.auto()
     RBAC_SCOPE_TOO_LONG = enum.auto()
     REACTIVATION_EMAIL_BELONGS_TO_ANOTHER_MEMBER = enum.auto()
-    """Somebody else has taken the address since."""
+    """Another member now has the address."""
     RECOVERY_CODE_USED_AS_TOTP_CODE = enum.auto()
     """This is a recovery code; call `recovery_codes.recover`."""
     RECOVERY_CODES_ALREADY_EXIST = enum.auto()
-    """The member has recovery codes already."""
+    """The member already has recovery codes."""
     RECOVERY_CODES_NOT_FOUND = enum.auto()
     """The member has no recovery codes."""
     REDIRECT_URL_CANNOT_USE_PROTOCOL = enum.auto()
@@ -784,7 +784,7 @@ class ErrorType(OpenEnum):
     RESERVED_CLAIMS_IN_CUSTOM_CLAIMS = enum.auto()
     RESET_PASSWORD = enum.auto()
     RETIRED_EMAIL_MISSING_EMAIL_IDENTIFIERS = enum.auto()
-    """Give the id of the address, the address, or both."""
+    """Pass the ID of the address, the address, or both."""
     RETIRED_MEMBER_EMAIL = enum.auto()
     ROUTE_NOT_FOUND = enum.auto()
     ROUTE_NOT_SUPPORTED_IN_TEST = enum.auto()
@@ -810,30 +810,30 @@ class ErrorType(OpenEnum):
     SAML_SIGNING_PRIVATE_KEY_FORMAT_NOT_SUPPORTED = enum.auto()
     SAML_SIGNING_PRIVATE_KEY_INVALID = enum.auto()
     SCIM_CONNECTION_NOT_ROTATING_TOKEN = enum.auto()
-    """No rotation is under way."""
+    """No rotation is in progress."""
     SCIM_GROUP_ROLE_ASSIGNMENT_DOES_NOT_CONTAIN_GROUP_ID = enum.auto()
     SCIM_GROUP_ROLE_ASSIGNMENT_GROUP_DOES_NOT_EXIST = enum.auto()
-    """The directory has sent no such group."""
+    """The identity provider has not sent this group."""
     SCRYPT_KEY_LENGTH_MISMATCH = enum.auto()
     SEARCH_INVALID_STATUS_FILTER = enum.auto()
     SEARCH_TIMEOUT = enum.auto()
-    """The search took too long; ask for less."""
+    """The search took too long; narrow it."""
     SECONDARY_FACTOR_NOT_FOUND = enum.auto()
     SECRET_NOT_FOUND = enum.auto()
     SERVER_UNAVAILABLE = enum.auto()
     SESSION_AUTHORIZATION_ERROR = enum.auto()
     """The member does not have this permission."""
     SESSION_AUTHORIZATION_TENANCY_ERROR = enum.auto()
-    """The check names another organization than the member's."""
+    """The check is for an organization other than the member's."""
     SESSION_ENFORCED_FACTOR_MATCHING_SESSION_REQUIRED = enum.auto()
-    """The member has a second factor and must show it first."""
+    """The member has a second factor, and must authenticate with it first."""
     SESSION_MUST_HAVE_AT_LEAST_ONE_ACTIVE_FACTOR = enum.auto()
     SESSION_NOT_FOUND = enum.auto()
     """The session has expired or was revoked."""
     SESSION_NOT_MUTABLE = enum.auto()
     SESSION_ON_CODE_DOES_NOT_MATCH_SESSION_PASSED_IN = enum.auto()
     SESSION_TOO_OLD_TO_RESET_PASSWORD = enum.auto()
-    """Log in again; the session is too old for a change of password."""
+    """The session is too old for a password change; log in again."""
     SIGNATURE_IS_INCORRECT_SIZE = enum.auto()
     SIGNATURE_MISSING = enum.auto()
     SIWE_MESSAGE_EXPIRED = enum.auto()
@@ -855,38 +855,38 @@ class ErrorType(OpenEnum):
     """No factor of the session is recent enough."""
     STYTCH_CLAIMS_IN_CUSTOM_CLAIMS = enum.auto()
     TELEMETRY_ID_NOT_FOUND = enum.auto()
-    """There is no such fingerprint, or it has expired; treat the device as one to block."""
+    """There is no such fingerprint, or it has expired; block the device."""
     TEST_ID_USED_IN_LIVE_ENVIRONMENT = enum.auto()
     THIRD_PARTY_CLIENTS_CANNOT_USE_FULL_ACCESS = enum.auto()
-    """Only your own apps can trade a token for a full session."""
+    """Only first-party apps can exchange a token for a session."""
     THIRD_PARTY_CLIENTS_REQUIRE_CONSENT_FOR_OFFLINE_ACCESS = enum.auto()
-    """Only your own apps can do without the consent of their users."""
+    """Only first-party apps can skip the consent of their users."""
     TOKEN_MISSING_ORGANIZATION_ID_CLAIM = enum.auto()
-    """The token says nothing of an organization, and none was given."""
+    """Neither the token nor the request contains an organization."""
     TOO_FEW_TOKENS_AUTHENTICATED = enum.auto()
     TOO_MANY_BIOMETRIC_REGISTRATIONS_FOR_USER = enum.auto()
     TOO_MANY_CONNECTED_APPS = enum.auto()
-    """The project has as many apps as it may have."""
+    """The project has the maximum number of apps."""
     TOO_MANY_DOMAINS = enum.auto()
     TOO_MANY_EMAIL_TEMPLATES = enum.auto()
     TOO_MANY_ENCRYPTION_CERTIFICATES = enum.auto()
     TOO_MANY_M2M_CLIENT_SCOPES = enum.auto()
-    """The client has more scopes than a client may have."""
+    """The client has too many scopes."""
     TOO_MANY_M2M_CLIENTS_FOR_BILLING_TIER = enum.auto()
-    """The project has as many clients as it pays for."""
+    """The plan of the project does not include more clients."""
     TOO_MANY_OAUTH_ORGANIZATION_LOCATORS = enum.auto()
     TOO_MANY_PEM_FILES_FOR_TRUSTED_TOKEN_PROFILE = enum.auto()
     TOO_MANY_PROJECTS = enum.auto()
     TOO_MANY_PUBLIC_TOKENS = enum.auto()
     TOO_MANY_REDIRECT_URLS = enum.auto()
     TOO_MANY_REQUESTS = enum.auto()
-    """Too many calls in a short time; wait as long as `retry_after` says."""
+    """Too many calls in a short time; wait for `retry_after` seconds."""
     TOO_MANY_ROLES = enum.auto()
     TOO_MANY_SECRETS = enum.auto()
     TOO_MANY_SESSION_ARGUMENTS = enum.auto()
-    """Give one session, not several."""
+    """Pass one session, not several."""
     TOO_MANY_SESSION_REVOKE_ARGUMENTS = enum.auto()
-    """Give one session, or a member."""
+    """Pass one session, or a member."""
     TOO_MANY_SMS_TEMPLATES = enum.auto()
     TOO_MANY_SSO_CONNECTION_LOCATORS = enum.auto()
     TOO_MANY_SSO_CONNECTIONS = enum.auto()
@@ -894,7 +894,7 @@ class ErrorType(OpenEnum):
     TOO_MANY_SSO_CONNECTIONS_FOR_BILLING_TIER = enum.auto()
     """The plan of the project does not include more connections."""
     TOO_MANY_SSO_VERIFICATION_CERTIFICATES = enum.auto()
-    """A connection has five certificates at most."""
+    """A connection can have up to five certificates."""
     TOO_MANY_TRUSTED_TOKEN_PROFILES_FOR_PROJECT = enum.auto()
     TOO_MANY_UNVERIFIED_FACTORS = enum.auto()
     TOO_MANY_USER_REGISTRATIONS_FOR_DOMAIN = enum.auto()
@@ -944,7 +944,7 @@ class ErrorType(OpenEnum):
     UNAUTHORIZED_ACTION = enum.auto()
     UNAUTHORIZED_BILLING_PERMISSIONS = enum.auto()
     UNAUTHORIZED_CREDENTIALS = enum.auto()
-    """Address and password do not fit, or project id and secret."""
+    """Address and password, or project ID and secret, do not match."""
     UNAUTHORIZED_CREDENTIALS_HOMEPAGE = enum.auto()
     UNAUTHORIZED_PROJECT_ID_LIVE = enum.auto()
     UNAUTHORIZED_PROJECT_ID_TEST = enum.auto()
@@ -1010,7 +1010,7 @@ class ErrorType(OpenEnum):
     USER_UNAUTHENTICATED = enum.auto()
     WEAK_FACTOR_COMBINATION = enum.auto()
     WEAK_PASSWORD = enum.auto()
-    """The password does not pass the policy."""
+    """The password does not meet the strength policy."""
     WEBAUTHN_REGISTRATION_NOT_FOUND = enum.auto()
     WRONG_STACK_LIVE = enum.auto()
     WRONG_STACK_TEST = enum.auto()

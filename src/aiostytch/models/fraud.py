@@ -26,11 +26,11 @@ class AddressInformation(Model):
     """What is known about an e-mail address."""
 
     has_known_bounces: bool
-    """Whether mail to the address has come back before."""
+    """Whether mail to the address has bounced before."""
     has_valid_syntax: bool
-    """Whether it is an e-mail address at all."""
+    """Whether the syntax of the address is valid."""
     is_suspected_role_address: bool
-    """Whether a role or a group seems to be behind the address, not one person."""
+    """Whether the address seems to belong to a role or a group."""
     normalized_email: str
     """The address without what mail providers ignore."""
     tumbling_character_count: int
@@ -39,7 +39,7 @@ class AddressInformation(Model):
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class BrowserProperties(Model):
-    """What the browser says of itself."""
+    """What the browser reports about itself."""
 
     user_agent: str
     """User agent of the browser."""
@@ -52,12 +52,12 @@ class DomainInformation(Model):
     has_mx_or_a_record: bool
     """Whether the domain can receive mail, by its DNS records."""
     is_disposable_domain: bool
-    """Whether the domain hands out throw-away addresses."""
+    """Whether the domain offers disposable addresses."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class Fingerprints(Model):
-    """Ids of a visitor, a browser, a machine and a network, some more stable than others."""
+    """IDs of a visitor, a browser, a machine and a network, some more stable than others."""
 
     network_fingerprint: str
     """Fingerprint of the network stack, as TLS shows it."""
@@ -68,14 +68,14 @@ class Fingerprints(Model):
     visitor_fingerprint: str
     """Fingerprint of one visitor, without a cookie."""
     browser_id: str | None = None
-    """Id of one browser on one network."""
+    """ID of one browser on one network."""
     visitor_id: str | None = None
-    """Id from the cookie on the device."""
+    """ID from the cookie on the device."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class IPGeoProperties(Model):
-    """Where an address seems to be."""
+    """The estimated location of an IP address."""
 
     city: str
     """City of the IP address."""
@@ -87,12 +87,12 @@ class IPGeoProperties(Model):
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class Metadata(Model):
-    """Ids of yours that are kept with a fingerprint, at most 65 characters each."""
+    """Your own IDs, stored with a fingerprint, at most 65 characters each."""
 
     external_id: str | UnsetType | None = UNSET
-    """An id of yours, e.g. of a user."""
+    """Your own ID, e.g. of a user."""
     organization_id: str | UnsetType | None = UNSET
-    """An id of an organization."""
+    """An ID of an organization."""
     user_action: str | UnsetType | None = UNSET
     """What the person was doing, e.g. `login`."""
 
@@ -106,7 +106,7 @@ class NetworkProperties(Model):
     asn: ASNProperties
     """The autonomous system of the network."""
     ip_geolocation: IPGeoProperties
-    """Where the IP address seems to be."""
+    """The estimated location of the IP address."""
     is_proxy: bool
     """Whether the request came through a proxy."""
     is_vpn: bool
@@ -120,24 +120,24 @@ class Properties(Model):
     network_properties: NetworkProperties
     """Where the request came from."""
     browser_properties: BrowserProperties
-    """What the browser says of itself."""
+    """What the browser reports about itself."""
 
 
 class RuleAction(OpenEnum):
-    """What a rule makes a lookup answer."""
+    """The verdict of a rule."""
 
     ALLOW = "ALLOW"
-    """Let the device in; not for countries."""
+    """Allow the device; not for countries."""
     CHALLENGE = "CHALLENGE"
-    """Ask for more proof."""
+    """Require further authentication."""
     BLOCK = "BLOCK"
-    """Keep the device out."""
+    """Block the device."""
     NONE = "NONE"
-    """No rule; setting it removes the rule that there was."""
+    """No rule; this removes an existing rule."""
 
 
 class RuleType(OpenEnum):
-    """What a rule is about."""
+    """What a rule applies to."""
 
     VISITOR_ID = "VISITOR_ID"
     """One visitor, recognized by a cookie."""
@@ -161,12 +161,12 @@ class RuleType(OpenEnum):
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class Rule(Model):
-    """What a lookup answers for one visitor, fingerprint, network or country."""
+    """The verdict of lookups for a visitor, a fingerprint, a network or a country."""
 
     rule_type: RuleType
-    """What the rule is about."""
+    """What the rule applies to."""
     action: RuleAction
-    """What a lookup answers where the rule matches."""
+    """The verdict of lookups that match the rule."""
     created_at: Timestamp
     """When the rule was set, UTC."""
     asn: str | None = None
@@ -174,15 +174,15 @@ class Rule(Model):
     browser_fingerprint: str | None = None
     """Fingerprint of a browser and its version."""
     browser_id: str | None = None
-    """Id of one browser on one network."""
+    """ID of one browser on one network."""
     cidr_block: str | None = None
     """A block of IP addresses."""
     country_code: str | None = None
     """A country, by its two letters."""
     description: str | None = None
-    """What the rule is for, for people to read."""
+    """A description of the rule, for people."""
     expires_at: Timestamp | None = None
-    """When the rule ends, UTC; missing if it stays."""
+    """When the rule expires, UTC; missing if it does not expire."""
     hardware_fingerprint: str | None = None
     """Fingerprint of operating system and machine."""
     last_updated_at: Timestamp | None = None
@@ -192,7 +192,7 @@ class Rule(Model):
     visitor_fingerprint: str | None = None
     """Fingerprint of one visitor, without a cookie."""
     visitor_id: str | None = None
-    """The visitor id that the rule is about."""
+    """The visitor ID of the rule."""
 
 
 class VerdictAction(OpenEnum):
@@ -201,20 +201,20 @@ class VerdictAction(OpenEnum):
     ALLOW = "ALLOW"
     """It looks like a real device."""
     CHALLENGE = "CHALLENGE"
-    """Something is unusual; ask for more proof."""
+    """Something is unusual; require further authentication."""
     BLOCK = "BLOCK"
     """It looks like a bot or a forged device."""
 
 
 class VerdictReasonOverrideAction(OpenEnum):
-    """What an override makes of a reason."""
+    """The overridden action for a reason."""
 
     ALLOW = "ALLOW"
-    """The device may come in."""
+    """The device is allowed."""
     CHALLENGE = "CHALLENGE"
-    """More proof is to be asked for."""
+    """Further authentication is required."""
     BLOCK = "BLOCK"
-    """The device is to be kept out."""
+    """The device is blocked."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -224,7 +224,7 @@ class VerdictReasonOverride(Model):
     verdict_reason: str
     """The reason, e.g. `VIRTUAL_MACHINE`."""
     override_action: VerdictReasonOverrideAction
-    """What the reason leads to by your override."""
+    """The action by your override."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -234,41 +234,41 @@ class Verdict(Model):
     action: VerdictAction
     """What to do."""
     reasons: list[str]
-    """Signs that speak for the verdict."""
+    """The reasons of the verdict."""
     detected_device_type: str
     """Operating system and architecture of the device."""
     is_authentic_device: bool
-    """Whether the device is what it says it is."""
+    """Whether the device is what it claims to be."""
     verdict_reason_overrides: list[VerdictReasonOverride]
     """Overrides that changed the verdict."""
     rule_match_identifier: str | None = None
-    """What the rule that matched is about, e.g. a visitor id."""
+    """What the matching rule applies to, e.g. a visitor ID."""
     rule_match_type: RuleType | None = None
-    """The type of the rule that matched, if one did."""
+    """The type of the matching rule, if there is one."""
 
 
 class VerdictReasonActionAction(OpenEnum):
-    """What a reason leads to."""
+    """The action for a reason."""
 
     ALLOW = "ALLOW"
-    """The device may come in."""
+    """The device is allowed."""
     CHALLENGE = "CHALLENGE"
-    """More proof is to be asked for."""
+    """Further authentication is required."""
     BLOCK = "BLOCK"
-    """The device is to be kept out."""
+    """The device is blocked."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class VerdictReasonAction(Model):
-    """What a reason leads to, by default and by your override."""
+    """The action for a reason, by default and by your override."""
 
     verdict_reason: str
     """The reason, e.g. `VIRTUAL_MACHINE`."""
     default_action: VerdictReasonActionAction
-    """What the reason leads to without an override."""
+    """The action without an override."""
     override_action: VerdictReasonActionAction | None = None
-    """What the reason leads to by your override."""
+    """The action by your override."""
     override_created_at: Timestamp | None = None
     """When the override was set, UTC."""
     override_description: str | None = None
-    """What the override is for, for people to read."""
+    """A description of the override, for people."""

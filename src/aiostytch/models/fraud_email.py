@@ -15,17 +15,17 @@ class RiskResponseAction(OpenEnum):
     ALLOW = "ALLOW"
     """Mail seems to arrive, and nothing looks like fraud."""
     CHALLENGE = "CHALLENGE"
-    """Some signs are unusual; ask for more proof."""
+    """Some signs are unusual; require further authentication."""
     BLOCK = "BLOCK"
     """The address is unusable, or looks like fraud."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class RiskResponse(Response):
-    """How risky an e-mail address is, and why."""
+    """The risk of an e-mail address, and its reasons."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     address_information: AddressInformation
     """What is known about the address."""
     domain_information: DomainInformation

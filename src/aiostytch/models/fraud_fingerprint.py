@@ -16,22 +16,22 @@ class LookupResponse(Response):
     """The fingerprint of a device, and what to do about it."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     telemetry_id: str
-    """The id that was looked up."""
+    """The ID that was looked up."""
     fingerprints: Fingerprints
-    """The ids of the device."""
+    """The IDs of the device."""
     verdict: Verdict
     """What to do about the device, and why."""
     external_metadata: Metadata
-    """Ids of yours to keep with the fingerprint."""
+    """Your own IDs to store with the fingerprint."""
     created_at: Timestamp
-    """When the fingerprint was taken, UTC."""
+    """When the fingerprint was created, UTC."""
     expires_at: Timestamp
-    """When the fingerprint is forgotten, UTC."""
+    """When the fingerprint is deleted, UTC."""
     status_code: int
     """HTTP status code of the response."""
     properties: Properties | None = None
     """Browser and network."""
     raw_signals: dict[str, Any] | None = None
-    """What was measured of the device, for projects that may see it."""
+    """Measurements of the device, if the project has access to them."""

@@ -14,7 +14,7 @@ class ListResponse(Response):
     """A page of rules."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     next_cursor: str
     """The `cursor` of the next page; null or empty on the last one."""
     rules: list[Rule]
@@ -25,12 +25,12 @@ class ListResponse(Response):
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class SetResponse(Response):
-    """The rule as it is now."""
+    """The rule after the change."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     action: RuleAction
-    """What a lookup answers where the rule matches."""
+    """The verdict of lookups that match the rule."""
     status_code: int
     """HTTP status code of the response."""
     asn: str | None = None
@@ -38,13 +38,13 @@ class SetResponse(Response):
     browser_fingerprint: str | None = None
     """Fingerprint of a browser and its version."""
     browser_id: str | None = None
-    """Id of one browser on one network."""
+    """ID of one browser on one network."""
     cidr_block: str | None = None
     """A block of IP addresses."""
     country_code: str | None = None
     """A country, by its two letters."""
     expires_at: Timestamp | None = None
-    """When the rule ends, UTC; missing if it stays."""
+    """When the rule expires, UTC; missing if it does not expire."""
     hardware_fingerprint: str | None = None
     """Fingerprint of operating system and machine."""
     network_fingerprint: str | None = None
@@ -52,4 +52,4 @@ class SetResponse(Response):
     visitor_fingerprint: str | None = None
     """Fingerprint of one visitor, without a cookie."""
     visitor_id: str | None = None
-    """The visitor id that the rule is about."""
+    """The visitor ID of the rule."""

@@ -14,7 +14,7 @@ class ListResponse(Response):
     """The reasons that can be overridden."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     verdict_reason_actions: list[VerdictReasonAction]
     """The reasons."""
     status_code: int
@@ -22,16 +22,16 @@ class ListResponse(Response):
 
 
 class OverrideRequestAction(OpenEnum):
-    """What an override makes of a reason."""
+    """The overridden action for a reason."""
 
     ALLOW = "ALLOW"
-    """The device may come in."""
+    """The device is allowed."""
     CHALLENGE = "CHALLENGE"
-    """More proof is to be asked for."""
+    """Further authentication is required."""
     BLOCK = "BLOCK"
-    """The device is to be kept out."""
+    """The device is blocked."""
     NONE = "NONE"
-    """The document lists it; the service may refuse it."""
+    """The specification lists it; the API may reject it."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -39,7 +39,7 @@ class OverrideResponse(Response):
     """The reason with its override."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     verdict_reason_action: VerdictReasonAction
     """The reason with its override."""
     status_code: int

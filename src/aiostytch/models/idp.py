@@ -9,11 +9,11 @@ from aiostytch.model import Model
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class ScopeResult(Model):
-    """A scope that a connected app asks for."""
+    """A scope that a connected app requests."""
 
     scope: str
     """Name of the scope."""
     description: str
-    """What the scope is for, for people to read."""
+    """A description of the scope, for people."""
     is_grantable: bool
-    """Whether this member is able to grant the scope."""
+    """Whether this member can grant the scope."""

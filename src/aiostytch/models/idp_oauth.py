@@ -13,32 +13,32 @@ from .organizations import Member, Organization
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class AuthorizeResponse(Response):
-    """Where to send the browser now."""
+    """The redirect for the browser."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     redirect_uri: str = light_attrs.field(repr=False)
     """The URL to send the browser to, with the result in its query."""
     status_code: int
     """HTTP status code of the response."""
     authorization_code: str | None = light_attrs.field(default=None, repr=False)
-    """A one-time code that the app trades for tokens."""
+    """A one-time code that the app exchanges for tokens."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class AuthorizeStartResponse(Response):
-    """What a consent screen shows."""
+    """The data for a consent screen."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_id: str
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     member: Member
-    """The member as it is now."""
+    """The member after the call."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     client: ConnectedAppPublic
-    """The connected app that asks for access."""
+    """The connected app that requests access."""
     consent_required: bool
     """Whether the member must be asked for consent."""
     scope_results: list[ScopeResult]

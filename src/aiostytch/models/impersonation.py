@@ -13,24 +13,24 @@ from .sessions import MemberSession
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class AuthenticateResponse(Response):
-    """The session in which somebody acts as the member."""
+    """The session of an impersonated member."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_id: str
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     organization_id: str
-    """Id of the organization; calls accept its slug or external id in its place."""
+    """ID of the organization; calls also accept its slug or external ID."""
     member: Member
-    """The member as it is now."""
+    """The member after the call."""
     session_token: str = light_attrs.field(repr=False)
     """The session's opaque token; as an argument, the session to add to."""
     session_jwt: str = light_attrs.field(repr=False)
     """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     intermediate_session_token: str = light_attrs.field(repr=False)
-    """Always empty: impersonation never leaves a login unfinished."""
+    """Always empty: a login by impersonation is always complete."""
     member_authenticated: bool
     """Always true."""
     status_code: int

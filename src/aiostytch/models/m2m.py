@@ -11,72 +11,72 @@ from aiostytch.model import Model, OpenEnum
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class M2MClient(Model):
-    """A program of yours or of a customer that gets tokens with a secret of its own."""
+    """A program that gets tokens with its own client ID and secret."""
 
     client_id: str
-    """Id of the client."""
+    """ID of the client."""
     client_name: str
     """Name of the client."""
     client_description: str
-    """What the client is for, for people to read."""
+    """A description of the client, for people."""
     status: str
     """`active` or `inactive`; only an active client gets tokens."""
     scopes: list[str]
-    """Scopes that the client may ask for."""
+    """Scopes that the client may request."""
     client_secret_last_four: str
     """The last four characters of the secret."""
     next_client_secret_last_four: str | None = None
-    """The last four characters of the next secret; null while none is being rotated in."""
+    """The last four characters of the next secret; null without a rotation."""
     trusted_metadata: dict[str, Any] | None = None
-    """Any JSON object; out of reach of browser and mobile SDKs."""
+    """Any JSON object; browser and mobile SDKs cannot change it."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class M2MClientWithClientSecret(Model):
-    """A new client, with the secret that is shown this once."""
+    """A new client, with its secret, which is only shown once."""
 
     client_id: str
-    """Id of the client."""
+    """ID of the client."""
     client_secret: str = light_attrs.field(repr=False)
-    """The client's secret; store it, for nobody can show it again."""
+    """The client's secret; store it, because it is not shown again."""
     client_name: str
     """Name of the client."""
     client_description: str
-    """What the client is for, for people to read."""
+    """A description of the client, for people."""
     status: str
     """`active` or `inactive`; only an active client gets tokens."""
     scopes: list[str]
-    """Scopes that the client may ask for."""
+    """Scopes that the client may request."""
     client_secret_last_four: str
     """The last four characters of the secret."""
     next_client_secret_last_four: str | None = None
-    """The last four characters of the next secret; null while none is being rotated in."""
+    """The last four characters of the next secret; null without a rotation."""
     trusted_metadata: dict[str, Any] | None = None
-    """Any JSON object; out of reach of browser and mobile SDKs."""
+    """Any JSON object; browser and mobile SDKs cannot change it."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class M2MClientWithNextClientSecret(Model):
-    """A client whose secret is being rotated, with the next secret, shown this once."""
+    """A client whose secret is being rotated, with the next secret, which is only shown once."""
 
     client_id: str
-    """Id of the client."""
+    """ID of the client."""
     next_client_secret: str = light_attrs.field(repr=False)
-    """The next secret; store it, for nobody can show it again."""
+    """The next secret; store it, because it is not shown again."""
     client_name: str
     """Name of the client."""
     client_description: str
-    """What the client is for, for people to read."""
+    """A description of the client, for people."""
     status: str
     """`active` or `inactive`; only an active client gets tokens."""
     scopes: list[str]
-    """Scopes that the client may ask for."""
+    """Scopes that the client may request."""
     client_secret_last_four: str
     """The last four characters of the secret."""
     next_client_secret_last_four: str | None = None
-    """The last four characters of the next secret; null while none is being rotated in."""
+    """The last four characters of the next secret; null without a rotation."""
     trusted_metadata: dict[str, Any] | None = None
-    """Any JSON object; out of reach of browser and mobile SDKs."""
+    """Any JSON object; browser and mobile SDKs cannot change it."""
 
 
 class M2MSearchQueryOperator(OpenEnum):
@@ -96,15 +96,15 @@ class M2MSearchQuery(Model):
     """How the filters combine: `AND` or `OR`."""
     operands: list[dict[str, Any]]
     """The filters, each an object with `filter_name` (`client_id`, `client_name` or `scopes`) and
-    `filter_value`, a list; none finds everything.
+    `filter_value`, a list; an empty list matches everything.
     """
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class ResultsMetadata(Model):
-    """How many clients were found, and where the next page starts."""
+    """The number of clients, and the cursor of the next page."""
 
     total: int
-    """Number of results on all pages; -1 if the workspace has totals switched off."""
+    """Number of results on all pages; -1 if totals are disabled for the workspace."""
     next_cursor: str | None = None
     """The `cursor` of the next page; null or empty on the last one."""

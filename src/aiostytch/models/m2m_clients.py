@@ -16,7 +16,7 @@ class CreateResponse(Response):
     """The new client with its secret."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     m2m_client: M2MClientWithClientSecret
     """The client."""
     status_code: int
@@ -28,9 +28,9 @@ class DeleteResponse(Response):
     """Which client was deleted."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     client_id: str
-    """Id of the client that was deleted."""
+    """ID of the client that was deleted."""
     status_code: int
     """HTTP status code of the response."""
 
@@ -40,7 +40,7 @@ class GetResponse(Response):
     """The client."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     m2m_client: M2MClient
     """The client."""
     status_code: int
@@ -52,11 +52,11 @@ class SearchResponse(Response):
     """A page of clients."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     m2m_clients: list[M2MClient]
     """The clients on this page."""
     results_metadata: ResultsMetadata
-    """How many results there are, and where the next page starts."""
+    """The number of results, and the cursor of the next page."""
     status_code: int
     """HTTP status code of the response."""
 
@@ -65,17 +65,17 @@ class UpdateRequestStatus(OpenEnum):
     """Whether a client gets tokens."""
 
     ACTIVE = enum.auto()
-    """It does."""
+    """It gets tokens."""
     INACTIVE = enum.auto()
-    """It does not; tokens that it has stay valid until they expire."""
+    """It gets no tokens; existing tokens stay valid until they expire."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class UpdateResponse(Response):
-    """The client as it is now."""
+    """The client after the change."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     m2m_client: M2MClient
     """The client."""
     status_code: int

@@ -11,10 +11,10 @@ from .m2m import M2MClient, M2MClientWithNextClientSecret
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class RotateCancelResponse(Response):
-    """The client, which keeps the secret that it had."""
+    """The client with its original secret."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     m2m_client: M2MClient
     """The client."""
     status_code: int
@@ -23,10 +23,10 @@ class RotateCancelResponse(Response):
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class RotateResponse(Response):
-    """The client, whose next secret is its only one now."""
+    """The client, whose next secret is now its only one."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     m2m_client: M2MClient
     """The client."""
     status_code: int
@@ -38,7 +38,7 @@ class RotateStartResponse(Response):
     """The client with its next secret."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     m2m_client: M2MClientWithNextClientSecret
     """The client."""
     status_code: int

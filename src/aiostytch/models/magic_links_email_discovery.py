@@ -23,6 +23,6 @@ class SendResponse(Response):
     """Confirms that the link was sent."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     status_code: int
     """HTTP status code of the response."""

@@ -9,19 +9,19 @@ from aiostytch.model import Model
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class MemberOptions(Model):
-    """What a member can complete MFA with."""
+    """The MFA options of a member."""
 
     mfa_phone_number: str
-    """The phone number that a passcode can go to; empty if there is none."""
+    """The phone number for passcodes; empty if there is none."""
     totp_registration_id: str
-    """Id of the authenticator app registration; empty if there is none."""
+    """ID of the authenticator app registration; empty if there is none."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class MfaRequired(Model):
-    """What a member still has to do for MFA."""
+    """The MFA step that a member still has to complete."""
 
     member_options: MemberOptions | None = None
-    """What the member can complete MFA with."""
+    """The member's MFA options."""
     secondary_auth_initiated: str | None = None
-    """`sms_otp` if a passcode was texted to the member already; null otherwise."""
+    """`sms_otp` if a passcode was already sent to the member; null otherwise."""

@@ -40,27 +40,27 @@ class ProviderValues(Model):
     """Tokens and scopes that an OAuth provider issued."""
 
     scopes: list[str]
-    """What the access token may do."""
+    """The scopes of the access token."""
     access_token: str | None = light_attrs.field(default=None, repr=False)
     """The access token for the provider's own API."""
     expires_at: Timestamp | None = None
     """When the access token expires."""
     id_token: str | None = light_attrs.field(default=None, repr=False)
-    """The OIDC id token that the provider issued, a JWT."""
+    """The OIDC ID token that the provider issued, a JWT."""
     refresh_token: str | None = light_attrs.field(default=None, repr=False)
-    """The provider's refresh token; null if it issued none or it was not asked for."""
+    """The provider's refresh token; null if there is none, or if it was not requested."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class AuthenticateResponse(Response):
-    """The session, or what it still takes to get one."""
+    """The session, or the authentication that is still required."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_id: str
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     provider_subject: str
-    """The member's id at the provider, OAuth's `sub`."""
+    """The member's ID at the provider, OAuth's `sub`."""
     provider_type: str
     """Name of the OAuth provider."""
     session_token: str = light_attrs.field(repr=False)
@@ -68,17 +68,17 @@ class AuthenticateResponse(Response):
     session_jwt: str = light_attrs.field(repr=False)
     """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
     member: Member
-    """The member as it is now."""
+    """The member after the call."""
     organization_id: str
-    """Id of the organization; calls accept its slug or external id in its place."""
+    """ID of the organization; calls also accept its slug or external ID."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     reset_sessions: bool
     """Deprecated."""
     member_authenticated: bool
-    """Whether the login is complete; if false, `mfa_required` or `primary_required` says what is missing."""
+    """Whether the login is complete; if false, `mfa_required` or `primary_required` has what is missing."""
     intermediate_session_token: str = light_attrs.field(repr=False)
-    """Holds what an unfinished login has proved; valid for 10 minutes."""
+    """Represents an unfinished login; valid for 10 minutes."""
     status_code: int
     """HTTP status code of the response."""
     intermediate_session_token_expires_at: Timestamp | None = None
@@ -88,8 +88,8 @@ class AuthenticateResponse(Response):
     member_session: MemberSession | None = None
     """The session, or null if the login is not complete."""
     mfa_required: MfaRequired | None = None
-    """What the member still has to do for MFA; null if nothing."""
+    """The MFA step that the member still has to complete; null without one."""
     primary_required: PrimaryRequired | None = None
-    """The other login method that is still needed; null if none."""
+    """The login method that is still required; null if there is none."""
     provider_values: ProviderValues | None = None
     """Tokens and scopes that the provider issued."""

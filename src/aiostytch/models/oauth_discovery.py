@@ -11,12 +11,12 @@ from .discovery import DiscoveredOrganization
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class AuthenticateResponse(Response):
-    """An unfinished login, and the organizations to choose from."""
+    """An intermediate session, and the organizations to choose from."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     intermediate_session_token: str = light_attrs.field(repr=False)
-    """Holds what has been proved so far; valid for 10 minutes."""
+    """Represents the unfinished login; valid for 10 minutes."""
     email_address: str
     """The e-mail address of the person."""
     discovered_organizations: list[DiscoveredOrganization]

@@ -13,22 +13,22 @@ from .scim import SCIMAttributes
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class MemberRoleSource(Model):
-    """One reason why a member has a role."""
+    """A source of a member's role."""
 
     type: str
     """`direct_assignment`, `email_assignment`, `sso_connection`, `sso_connection_group` or `scim_connection_group`."""
     details: dict[str, Any] | None = None
-    """The domain, connection or group behind an implied role; empty for a direct assignment."""
+    """The domain, connection or group that an implicit role comes from; empty for a direct assignment."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class MemberRole(Model):
-    """A role of a member, and why the member has it."""
+    """A role of a member, with its sources."""
 
     role_id: str
     """Name of the role; `stytch_member` and `stytch_admin` are built in."""
     sources: list[MemberRoleSource]
-    """Why the member has the role; there can be several reasons."""
+    """Why the member has the role; there can be several sources."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -38,9 +38,9 @@ class OAuthRegistration(Model):
     provider_type: str
     """Name of the OAuth provider."""
     provider_subject: str
-    """The member's id at the provider, OAuth's `sub`."""
+    """The member's ID at the provider, OAuth's `sub`."""
     member_oauth_registration_id: str
-    """Id of the OAuth registration."""
+    """ID of the OAuth registration."""
     locale: str | None = None
     """Language set at the provider, if known."""
     profile_picture_url: str | None = None
@@ -52,7 +52,7 @@ class RetiredEmail(Model):
     """A former e-mail address of a member."""
 
     email_id: str
-    """Id of the e-mail address."""
+    """ID of the e-mail address."""
     email_address: str
     """The former address."""
 
@@ -62,13 +62,13 @@ class SCIMRegistration(Model):
     """A member's entry in a directory."""
 
     connection_id: str
-    """Id of the SCIM connection."""
+    """ID of the SCIM connection."""
     registration_id: str
-    """Id of the registration."""
+    """ID of the registration."""
     external_id: str | None = None
-    """Id of the member at the identity provider."""
+    """ID of the member at the identity provider."""
     scim_attributes: SCIMAttributes | None = None
-    """What the directory says about the member."""
+    """The member's attributes in the directory."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -76,13 +76,13 @@ class SSORegistration(Model):
     """An SSO connection that a member has logged in with."""
 
     connection_id: str
-    """Id of the SSO connection."""
+    """ID of the SSO connection."""
     external_id: str
-    """Id of the member at the identity provider."""
+    """ID of the member at the identity provider."""
     registration_id: str
-    """Id of the registration."""
+    """ID of the registration."""
     sso_attributes: dict[str, Any] | None = None
-    """What the identity provider said about the member."""
+    """The member's attributes at the identity provider."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -90,9 +90,9 @@ class Member(Model):
     """A person in an organization."""
 
     organization_id: str
-    """Id of the organization that the member is in."""
+    """ID of the organization that the member is in."""
     member_id: str
-    """Id that was made for the member; it never changes."""
+    """ID that Stytch assigned to the member; it never changes."""
     email_address: str
     """The member's e-mail address."""
     status: str
@@ -102,35 +102,35 @@ class Member(Model):
     sso_registrations: list[SSORegistration]
     """The SSO connections that the member has logged in with."""
     is_breakglass: bool
-    """Whether the member may log in past the organization's settings, in an emergency."""
+    """Whether the member may log in despite the organization's settings, in an emergency."""
     member_password_id: str
-    """Id of the member's password; empty if there is none."""
+    """ID of the member's password; empty if there is none."""
     oauth_registrations: list[OAuthRegistration]
     """The member's accounts at OAuth providers."""
     email_address_verified: bool
-    """Whether the member has proved to own the e-mail address."""
+    """Whether the e-mail address is verified."""
     mfa_phone_number_verified: bool
-    """Whether the member has proved to own the phone number."""
+    """Whether the phone number is verified."""
     is_admin: bool
     """Whether the member has the `stytch_admin` role."""
     totp_registration_id: str
-    """Id of the authenticator app registration; empty if there is none."""
+    """ID of the authenticator app registration; empty if there is none."""
     retired_email_addresses: list[RetiredEmail]
     """Former addresses; nobody else in the organization may use them until they are unlinked."""
     is_locked: bool
-    """Whether the member is locked for now, after too many failed logins."""
+    """Whether the member is temporarily locked, after too many failed logins."""
     mfa_enrolled: bool
-    """Whether the member must complete MFA even where the organization leaves it optional."""
+    """Whether the member must complete MFA even if the organization does not require it."""
     mfa_phone_number: str
     """The member's phone number for MFA, E.164; empty if there is none."""
     default_mfa_method: str
     """The method to use when a member has several: `sms_otp` or `totp`."""
     roles: list[MemberRole]
-    """The member's roles, direct and implied, with their reasons."""
+    """The member's direct and implicit roles, with their sources."""
     created_at: Timestamp | None = None
     """When the member was created, UTC."""
     external_id: str | None = None
-    """Your own id for the member, if there is one."""
+    """Your own ID for the member, if there is one."""
     lock_created_at: Timestamp | None = None
     """When the lock began, UTC; null if not locked."""
     lock_expires_at: Timestamp | None = None
@@ -138,7 +138,7 @@ class Member(Model):
     scim_registration: SCIMRegistration | None = None
     """The member's entry in a directory, or null."""
     trusted_metadata: dict[str, Any] | None = None
-    """Any JSON object; out of reach of browser and mobile SDKs."""
+    """Any JSON object; browser and mobile SDKs cannot change it."""
     untrusted_metadata: dict[str, Any] | None = None
     """Any JSON object; browser and mobile SDKs can change it, so do not rely on it."""
     updated_at: Timestamp | None = None
@@ -150,9 +150,9 @@ class ActiveSCIMConnection(Model):
     """The SCIM connection that an organization uses."""
 
     connection_id: str
-    """Id of the connection."""
+    """ID of the connection."""
     display_name: str
-    """Name to show."""
+    """Display name."""
     bearer_token_last_four: str
     """Last four characters of the SCIM bearer token."""
     bearer_token_expires_at: Timestamp | None = None
@@ -164,16 +164,16 @@ class ActiveSSOConnection(Model):
     """An SSO connection that an organization uses."""
 
     connection_id: str
-    """Id of the connection."""
+    """ID of the connection."""
     display_name: str
-    """Name to show."""
+    """Display name."""
     identity_provider: str
     """Name of the identity provider, e.g. `okta`; `generic` for one that is not listed."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class CustomRolePermission(Model):
-    """What a role may do with one resource."""
+    """The actions on one resource that a role permits."""
 
     resource_id: str
     """Name of the resource, e.g. `documents`; those that start with `stytch` are built in."""
@@ -188,27 +188,27 @@ class CustomRole(Model):
     role_id: str
     """Name of the role."""
     description: str
-    """What it is for, for people to read."""
+    """A description, for people."""
     permissions: list[CustomRolePermission]
-    """What is allowed, resource by resource."""
+    """The permitted actions, by resource."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class EmailImplicitRoleAssignment(Model):
-    """A role for everyone with an e-mail address of one domain."""
+    """An implicit role of all members with an e-mail address of one domain."""
 
     domain: str
     """The domain of the e-mail addresses, e.g. `example.com`."""
     role_id: str
-    """Name of the role that they get."""
+    """Name of the role."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class Organization(Model):
-    """One of your customers, with its settings."""
+    """An organization, such as one of your customers, with its settings."""
 
     organization_id: str
-    """Id that was made for the organization; it never changes."""
+    """ID that Stytch assigned to the organization; it never changes."""
     organization_name: str
     """Name of the organization, 1 to 128 characters."""
     organization_logo_url: str
@@ -218,11 +218,11 @@ class Organization(Model):
     sso_jit_provisioning: str
     """Who joins by SSO: `ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`."""
     sso_jit_provisioning_allowed_connections: list[str]
-    """Ids of the connections allowed while that is `RESTRICTED`."""
+    """IDs of the allowed connections while `sso_jit_provisioning` is `RESTRICTED`."""
     sso_active_connections: list[ActiveSSOConnection]
     """The active SSO connections."""
     email_allowed_domains: list[str]
-    """E-mail domains let in where that is `RESTRICTED`; no common providers."""
+    """Allowed e-mail domains while a setting is `RESTRICTED`; not those of common providers."""
     email_jit_provisioning: str
     """Who joins by a verified address: `RESTRICTED` (allowed domains) or `NOT_ALLOWED`."""
     email_invites: str
@@ -232,7 +232,7 @@ class Organization(Model):
     allowed_auth_methods: list[str]
     """Methods allowed while `auth_methods` is `RESTRICTED`, such as `sso`, `magic_link`."""
     mfa_policy: str
-    """Who must complete MFA: `REQUIRED_FOR_ALL`, or `OPTIONAL` (the default): who enrolled."""
+    """`REQUIRED_FOR_ALL`: all members must complete MFA; `OPTIONAL` (the default): enrolled ones."""
     rbac_email_implicit_role_assignments: list[EmailImplicitRoleAssignment]
     """Roles for members by the domain of their e-mail address."""
     mfa_methods: str
@@ -246,25 +246,25 @@ class Organization(Model):
     first_party_connected_apps_allowed_type: str
     """`ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`."""
     allowed_first_party_connected_apps: list[str]
-    """Ids of the first-party apps allowed while these are `RESTRICTED`."""
+    """IDs of the first-party apps allowed while these are `RESTRICTED`."""
     third_party_connected_apps_allowed_type: str
     """`ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`."""
     allowed_third_party_connected_apps: list[str]
-    """Ids of the third-party apps allowed while these are `RESTRICTED`."""
+    """IDs of the third-party apps allowed while these are `RESTRICTED`."""
     custom_roles: list[CustomRole]
     """Roles that only this organization has."""
     allowed_oauth_tenants: dict[str, Any] | None = None
-    """Tenant ids by provider (`slack`, `hubspot`, `github`) whose users may join by OAuth."""
+    """Tenant IDs by provider (`slack`, `hubspot`, `github`) whose users may join by OAuth."""
     created_at: Timestamp | None = None
     """When the organization was created, UTC."""
     organization_external_id: str | None = None
-    """Your own id for the organization, if there is one."""
+    """Your own ID for the organization, if there is one."""
     scim_active_connection: ActiveSCIMConnection | None = None
     """The active SCIM connection, or null."""
     sso_default_connection_id: str | None = None
     """The SSO connection to use when several are active."""
     trusted_metadata: dict[str, Any] | None = None
-    """Any JSON object; out of reach of browser and mobile SDKs."""
+    """Any JSON object; browser and mobile SDKs cannot change it."""
     updated_at: Timestamp | None = None
     """When the organization was last changed, UTC."""
 
@@ -274,11 +274,11 @@ class OrganizationConnectedApp(Model):
     """A connected app that members of an organization installed."""
 
     connected_app_id: str
-    """Id of the connected app."""
+    """ID of the connected app."""
     name: str
     """Name of the app."""
     description: str
-    """What the app says about itself."""
+    """The app's description of itself."""
     client_type: str
     """`first_party`, `first_party_public`, `third_party` or `third_party_public`."""
     logo_url: str | None = None
@@ -290,7 +290,7 @@ class ConnectedAppsResponse(Response):
     """The connected apps of an organization."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     connected_apps: list[OrganizationConnectedApp]
     """The connected apps."""
     status_code: int
@@ -324,21 +324,21 @@ class CreateResponse(Response):
     """The organization that was created."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     status_code: int
     """HTTP status code of the response."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class DeleteExternalIdResponse(Response):
-    """The organization, without its external id."""
+    """The organization, without its external ID."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     status_code: int
     """HTTP status code of the response."""
 
@@ -348,9 +348,9 @@ class DeleteResponse(Response):
     """Which organization was deleted."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     organization_id: str
-    """Id of the deleted organization."""
+    """ID of the deleted organization."""
     status_code: int
     """HTTP status code of the response."""
 
@@ -360,9 +360,9 @@ class OrganizationConnectedAppActiveMember(Model):
     """A member who installed a connected app."""
 
     member_id: str
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     granted_scopes: list[str]
-    """What the member let the app do, at the last authorization."""
+    """The scopes that the member granted at the last authorization."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -370,11 +370,11 @@ class GetConnectedAppResponse(Response):
     """A connected app and the members who installed it."""
 
     connected_app_id: str
-    """Id of the connected app."""
+    """ID of the connected app."""
     name: str
     """Name of the app."""
     description: str
-    """What the app says about itself."""
+    """The app's description of itself."""
     client_type: str
     """`first_party`, `first_party_public`, `third_party` or `third_party_public`."""
     active_members: list[OrganizationConnectedAppActiveMember]
@@ -382,7 +382,7 @@ class GetConnectedAppResponse(Response):
     status_code: int
     """HTTP status code of the response."""
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     logo_url: str | None = None
     """URL of the app's logo, if it has one."""
 
@@ -392,9 +392,9 @@ class GetResponse(Response):
     """One organization."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     status_code: int
     """HTTP status code of the response."""
 
@@ -404,7 +404,7 @@ class GithubProviderInfo(Model):
     """A GitHub account of a member, with its token."""
 
     provider_subject: str
-    """The member's id at the provider, OAuth's `sub`."""
+    """The member's ID at the provider, OAuth's `sub`."""
     provider_tenant_ids: list[str]
     """The tenants at the provider, e.g. GitHub organizations."""
     access_token: str = light_attrs.field(repr=False)
@@ -418,7 +418,7 @@ class HubspotProviderInfo(Model):
     """A HubSpot account of a member, with its tokens."""
 
     provider_subject: str
-    """The member's id at the provider, OAuth's `sub`."""
+    """The member's ID at the provider, OAuth's `sub`."""
     provider_tenant_id: str
     """The tenant at the provider, e.g. a Slack workspace or HubSpot hub."""
     access_token: str = light_attrs.field(repr=False)
@@ -428,7 +428,7 @@ class HubspotProviderInfo(Model):
     scopes: list[str]
     """OAuth scopes."""
     refresh_token: str | None = light_attrs.field(default=None, repr=False)
-    """The provider's refresh token; null if it issued none or it was not asked for."""
+    """The provider's refresh token; null if there is none, or if it was not requested."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -436,25 +436,25 @@ class MemberConnectedApp(Model):
     """A connected app that a member authorized."""
 
     connected_app_id: str
-    """Id of the connected app."""
+    """ID of the connected app."""
     name: str
     """Name of the app."""
     description: str
-    """What the app says about itself."""
+    """The app's description of itself."""
     client_type: str
     """`first_party`, `first_party_public`, `third_party` or `third_party_public`."""
     scopes_granted: str
-    """What the member let the app do, at the last authorization."""
+    """The scopes that the member granted at the last authorization."""
     logo_url: str | None = None
     """URL of the app's logo, if it has one."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class MetricsResponse(Response):
-    """Figures about an organization."""
+    """Metrics of an organization."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_count: int
     """Number of members."""
     status_code: int
@@ -466,9 +466,9 @@ class OIDCProviderInfo(Model):
     """A member's account at an OIDC identity provider, with its tokens."""
 
     provider_subject: str
-    """The member's id at the provider, OAuth's `sub`."""
+    """The member's ID at the provider, OAuth's `sub`."""
     id_token: str = light_attrs.field(repr=False)
-    """The OIDC id token that the provider issued, a JWT."""
+    """The OIDC ID token that the provider issued, a JWT."""
     access_token: str = light_attrs.field(repr=False)
     """The access token for the identity provider's own API."""
     access_token_expires_in: int
@@ -476,17 +476,17 @@ class OIDCProviderInfo(Model):
     scopes: list[str]
     """OAuth scopes."""
     connection_id: str
-    """Id of the OIDC connection."""
+    """ID of the OIDC connection."""
     refresh_token: str | None = light_attrs.field(default=None, repr=False)
-    """The identity provider's refresh token; null if it issued none or it was not asked for."""
+    """The identity provider's refresh token; null if there is none, or if it was not requested."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class ResultsMetadata(Model):
-    """How many results a search has, and where its next page starts."""
+    """The number of results of a search, and the cursor of the next page."""
 
     total: int
-    """Number of results on all pages; -1 if the workspace has totals switched off."""
+    """Number of results on all pages; -1 if totals are disabled for the workspace."""
     next_cursor: str | None = None
     """The `cursor` of the next page; null or empty on the last one."""
 
@@ -507,7 +507,7 @@ class SearchQuery(Model):
     operator: SearchQueryOperator
     """How the filters combine: `AND`, or the deprecated `OR`."""
     operands: list[dict[str, Any]]
-    """The filters, each an object with `filter_name` and `filter_value`; none finds everything."""
+    """The filters, each an object with `filter_name` and `filter_value`; an empty list matches everything."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -515,11 +515,11 @@ class SearchResponse(Response):
     """A page of organizations."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     organizations: list[Organization]
     """The organizations found."""
     results_metadata: ResultsMetadata
-    """How many results there are, and where the next page starts."""
+    """The number of results, and the cursor of the next page."""
     status_code: int
     """HTTP status code of the response."""
 
@@ -529,17 +529,17 @@ class SlackProviderInfo(Model):
     """A Slack account of a member, with its tokens."""
 
     provider_subject: str
-    """The member's id at the provider, OAuth's `sub`."""
+    """The member's ID at the provider, OAuth's `sub`."""
     provider_tenant_id: str
     """The tenant at the provider, e.g. a Slack workspace or HubSpot hub."""
     access_token: str = light_attrs.field(repr=False)
-    """The token to act as the member with, within `scopes`."""
+    """The token for actions as the member, within `scopes`."""
     scopes: list[str]
-    """What the member's token may do."""
+    """The scopes of the member's token."""
     bot_access_token: str = light_attrs.field(repr=False)
-    """The token to act as the Slack bot with, within `bot_scopes`."""
+    """The token for actions as the Slack bot, within `bot_scopes`."""
     bot_scopes: list[str]
-    """What the Slack bot may do."""
+    """The scopes of the Slack bot."""
 
 
 class UpdateRequestFirstPartyConnectedAppsAllowedType(OpenEnum):
@@ -569,8 +569,8 @@ class UpdateResponse(Response):
     """The organization after the change."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     status_code: int
     """HTTP status code of the response."""

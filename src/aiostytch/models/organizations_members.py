@@ -16,29 +16,29 @@ class CreateResponse(Response):
     """The member that was created."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_id: str
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     member: Member
-    """The member as it is now."""
+    """The member after the call."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     status_code: int
     """HTTP status code of the response."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class DeleteExternalIdResponse(Response):
-    """The member, without their external id."""
+    """The member, without their external ID."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_id: str
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     member: Member
-    """The member as it is now."""
+    """The member after the call."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     status_code: int
     """HTTP status code of the response."""
 
@@ -48,13 +48,13 @@ class DeleteMFAPhoneNumberResponse(Response):
     """The member, without their phone number."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_id: str
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     member: Member
-    """The member as it is now."""
+    """The member after the call."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     status_code: int
     """HTTP status code of the response."""
 
@@ -64,13 +64,13 @@ class DeletePasswordResponse(Response):
     """The member, without their password."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_id: str
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     member: Member
-    """The member as it is now."""
+    """The member after the call."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     status_code: int
     """HTTP status code of the response."""
 
@@ -80,9 +80,9 @@ class DeleteResponse(Response):
     """Which member was deleted."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_id: str
-    """Id of the deleted member."""
+    """ID of the deleted member."""
     status_code: int
     """HTTP status code of the response."""
 
@@ -92,13 +92,13 @@ class DeleteTOTPResponse(Response):
     """The member, without their authenticator app."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_id: str
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     member: Member
-    """The member as it is now."""
+    """The member after the call."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     status_code: int
     """HTTP status code of the response."""
 
@@ -108,7 +108,7 @@ class GetConnectedAppsResponse(Response):
     """The connected apps that a member authorized."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     connected_apps: list[MemberConnectedApp]
     """The connected apps."""
     status_code: int
@@ -120,13 +120,13 @@ class GetResponse(Response):
     """One member with the organization."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_id: str
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     member: Member
-    """The member as it is now."""
+    """The member after the call."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     status_code: int
     """HTTP status code of the response."""
 
@@ -136,7 +136,7 @@ class OIDCProvidersResponse(Response):
     """A member's accounts at OIDC identity providers."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     registrations: list[OIDCProviderInfo]
     """The accounts, with their tokens."""
     status_code: int
@@ -148,13 +148,13 @@ class ReactivateResponse(Response):
     """The member, active again."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_id: str
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     member: Member
-    """The member as it is now."""
+    """The member after the call."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     status_code: int
     """HTTP status code of the response."""
 
@@ -164,13 +164,13 @@ class SearchResponse(Response):
     """A page of members."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     members: list[Member]
     """The members found."""
     results_metadata: ResultsMetadata
-    """How many results there are, and where the next page starts."""
+    """The number of results, and the cursor of the next page."""
     organizations: dict[str, Organization]
-    """The organizations of these members, by id."""
+    """The organizations of these members, by ID."""
     status_code: int
     """HTTP status code of the response."""
 
@@ -195,16 +195,16 @@ class StartEmailUpdateRequestLocale(OpenEnum):
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class StartEmailUpdateResponse(Response):
-    """The member whose e-mail address is about to change."""
+    """The member whose e-mail address will change."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_id: str
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     member: Member
-    """The member as it is now."""
+    """The member after the call."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     status_code: int
     """HTTP status code of the response."""
 
@@ -214,15 +214,15 @@ class UnlinkRetiredEmailResponse(Response):
     """The member, without the retired address."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_id: str
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     organization_id: str
-    """Id of the organization; calls accept its slug or external id in its place."""
+    """ID of the organization; calls also accept its slug or external ID."""
     member: Member
-    """The member as it is now."""
+    """The member after the call."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     status_code: int
     """HTTP status code of the response."""
 
@@ -232,12 +232,12 @@ class UpdateResponse(Response):
     """The member after the change."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_id: str
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     member: Member
-    """The member as it is now."""
+    """The member after the call."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     status_code: int
     """HTTP status code of the response."""

@@ -12,6 +12,6 @@ class RevokeResponse(Response):
     """Confirms that the app's access has ended."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     status_code: int
     """HTTP status code of the response."""

@@ -14,7 +14,7 @@ class GithubResponse(Response):
     """A member's GitHub accounts."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     provider_type: str
     """Name of the OAuth provider."""
     registrations: list[GithubProviderInfo]
@@ -28,15 +28,15 @@ class GoogleResponse(Response):
     """A member's Google tokens."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     provider_type: str
     """Name of the OAuth provider."""
     provider_subject: str
-    """The member's id at the provider, OAuth's `sub`."""
+    """The member's ID at the provider, OAuth's `sub`."""
     id_token: str = light_attrs.field(repr=False)
-    """The OIDC id token that the provider issued, a JWT."""
+    """The OIDC ID token that the provider issued, a JWT."""
     scopes: list[str]
-    """What the access token may do."""
+    """The scopes of the access token."""
     status_code: int
     """HTTP status code of the response."""
     access_token: str | None = light_attrs.field(default=None, repr=False)
@@ -44,7 +44,7 @@ class GoogleResponse(Response):
     access_token_expires_in: int | None = None
     """Seconds until the access token expires."""
     refresh_token: str | None = light_attrs.field(default=None, repr=False)
-    """The provider's refresh token; null if it issued none or it was not asked for."""
+    """The provider's refresh token; null if there is none, or if it was not requested."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -52,7 +52,7 @@ class HubspotResponse(Response):
     """A member's HubSpot accounts."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     provider_type: str
     """Name of the OAuth provider."""
     registrations: list[HubspotProviderInfo]
@@ -66,23 +66,23 @@ class MicrosoftResponse(Response):
     """A member's Microsoft tokens."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     provider_type: str
     """Name of the OAuth provider."""
     provider_subject: str
-    """The member's id at the provider, OAuth's `sub`."""
+    """The member's ID at the provider, OAuth's `sub`."""
     access_token: str = light_attrs.field(repr=False)
     """The access token for Microsoft's own API."""
     access_token_expires_in: int
     """Seconds until the access token expires."""
     id_token: str = light_attrs.field(repr=False)
-    """The OIDC id token that the provider issued, a JWT."""
+    """The OIDC ID token that the provider issued, a JWT."""
     scopes: list[str]
-    """What the access token may do."""
+    """The scopes of the access token."""
     status_code: int
     """HTTP status code of the response."""
     refresh_token: str | None = light_attrs.field(default=None, repr=False)
-    """The provider's refresh token; null if it issued none or it was not asked for."""
+    """The provider's refresh token; null if there is none, or if it was not requested."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -90,7 +90,7 @@ class SlackResponse(Response):
     """A member's Slack accounts."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     provider_type: str
     """Name of the OAuth provider."""
     registrations: list[SlackProviderInfo]

@@ -41,26 +41,26 @@ class AuthenticateRequestLocale(OpenEnum):
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class AuthenticateResponse(Response):
-    """The session, or what it still takes to get one."""
+    """The session, or the authentication that is still required."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_id: str
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     organization_id: str
-    """Id of the organization; calls accept its slug or external id in its place."""
+    """ID of the organization; calls also accept its slug or external ID."""
     member: Member
-    """The member as it is now."""
+    """The member after the call."""
     session_token: str = light_attrs.field(repr=False)
     """The session's opaque token; as an argument, the session to add to."""
     session_jwt: str = light_attrs.field(repr=False)
     """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     intermediate_session_token: str = light_attrs.field(repr=False)
-    """Holds what an unfinished login has proved; valid for 10 minutes."""
+    """Represents an unfinished login; valid for 10 minutes."""
     member_authenticated: bool
-    """Whether the login is complete; if false, `mfa_required` or `primary_required` says what is missing."""
+    """Whether the login is complete; if false, `mfa_required` or `primary_required` has what is missing."""
     status_code: int
     """HTTP status code of the response."""
     intermediate_session_token_expires_at: Timestamp | None = None
@@ -70,14 +70,14 @@ class AuthenticateResponse(Response):
     member_session: MemberSession | None = None
     """The session, or null if the login is not complete."""
     mfa_required: MfaRequired | None = None
-    """What the member still has to do for MFA; null if nothing."""
+    """The MFA step that the member still has to complete; null without one."""
     primary_required: PrimaryRequired | None = None
-    """The other login method that is still needed; null if none."""
+    """The login method that is still required; null if there is none."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class LudsFeedback(Model):
-    """What a password lacks by the LUDS policy (lowercase, uppercase, digits, symbols)."""
+    """What a password lacks according to the LUDS policy (lowercase, uppercase, digits, symbols)."""
 
     has_lower_case: bool
     """Whether there is a lowercase letter."""
@@ -88,9 +88,9 @@ class LudsFeedback(Model):
     has_symbol: bool
     """Whether there is a symbol; any character other than a Latin letter may count."""
     missing_complexity: int
-    """How many more kinds of characters are needed."""
+    """Number of missing kinds of characters."""
     missing_characters: int
-    """How many characters the password is too short."""
+    """Number of missing characters."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -98,16 +98,16 @@ class MD5Config(Model):
     """Salts of an MD5 hash."""
 
     prepend_salt: str = light_attrs.field(repr=False)
-    """Salt that was put before the password before hashing."""
+    """Salt that was prepended to the password before hashing."""
     append_salt: str = light_attrs.field(repr=False)
-    """Salt that was put after the password before hashing."""
+    """Salt that was appended to the password before hashing."""
 
 
 class MigrateRequestHashType(OpenEnum):
     """Algorithms of hashes that can be imported."""
 
     BCRYPT = enum.auto()
-    """Bcrypt; the hash holds salt and cost."""
+    """Bcrypt; the hash contains salt and cost."""
     MD_5 = enum.auto()
     """MD5, with its salts in `md_5_config`."""
     ARGON_2I = enum.auto()
@@ -121,7 +121,7 @@ class MigrateRequestHashType(OpenEnum):
     SCRYPT = enum.auto()
     """Scrypt, with its parameters in `scrypt_config` or in PHC form."""
     PHPASS = enum.auto()
-    """The portable hashes of phpass, as WordPress made them."""
+    """The portable hashes of phpass, such as those of WordPress."""
     PBKDF_2 = enum.auto()
     """PBKDF2, with its parameters in `pbkdf_2_config`."""
 
@@ -131,15 +131,15 @@ class MigrateResponse(Response):
     """The member who has the imported password."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_id: str
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     member_created: bool
     """Whether the member was created by this call."""
     member: Member
-    """The member as it is now."""
+    """The member after the call."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     status_code: int
     """HTTP status code of the response."""
 
@@ -172,9 +172,9 @@ class SHA1Config(Model):
     """Salts of a SHA-1 hash."""
 
     prepend_salt: str = light_attrs.field(repr=False)
-    """Salt that was put before the password before hashing."""
+    """Salt that was prepended to the password before hashing."""
     append_salt: str = light_attrs.field(repr=False)
-    """Salt that was put after the password before hashing."""
+    """Salt that was appended to the password before hashing."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -182,9 +182,9 @@ class SHA512Config(Model):
     """Salts of a SHA-512 hash."""
 
     prepend_salt: str = light_attrs.field(repr=False)
-    """Salt that was put before the password before hashing."""
+    """Salt that was prepended to the password before hashing."""
     append_salt: str = light_attrs.field(repr=False)
-    """Salt that was put after the password before hashing."""
+    """Salt that was appended to the password before hashing."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -205,20 +205,20 @@ class ScryptConfig(Model):
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class ZxcvbnFeedback(Model):
-    """What zxcvbn says about a password."""
+    """The feedback of zxcvbn on a password."""
 
     warning: str
-    """What makes the password weak, for people to read."""
+    """The weakness of the password, for people."""
     suggestions: list[str]
-    """Advice on making the password stronger, for people to read."""
+    """Advice for a stronger password, for people."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class StrengthCheckResponse(Response):
-    """How strong a password is, and what it lacks."""
+    """The strength of a password, and what it lacks."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     valid_password: bool
     """Whether the password passes the policy."""
     score: int
@@ -228,10 +228,10 @@ class StrengthCheckResponse(Response):
     strength_policy: str
     """The policy that applies, `zxcvbn` or `luds`."""
     breach_detection_on_create: bool
-    """Whether breach detection is on; if not, `breached_password` is always false."""
+    """Whether breach detection is enabled; if not, `breached_password` is always false."""
     status_code: int
     """HTTP status code of the response."""
     luds_feedback: LudsFeedback | None = None
-    """What is missing by the LUDS policy."""
+    """What is missing according to the LUDS policy."""
     zxcvbn_feedback: ZxcvbnFeedback | None = None
-    """What zxcvbn says about the password."""
+    """The feedback of zxcvbn on the password."""

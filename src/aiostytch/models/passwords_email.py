@@ -19,41 +19,41 @@ class RequireResetResponse(Response):
     """The member who must reset their password."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     status_code: int
     """HTTP status code of the response."""
     member: Member | None = None
-    """The member as it is now."""
+    """The member after the call."""
     member_id: str | None = None
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     organization: Organization | None = None
-    """The organization as it is now."""
+    """The organization after the call."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class ResetResponse(Response):
-    """The session, or what it still takes to get one."""
+    """The session, or the authentication that is still required."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_id: str
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     member_email_id: str
-    """Id of the member's e-mail address."""
+    """ID of the member's e-mail address."""
     organization_id: str
-    """Id of the organization; calls accept its slug or external id in its place."""
+    """ID of the organization; calls also accept its slug or external ID."""
     member: Member
-    """The member as it is now."""
+    """The member after the call."""
     session_token: str = light_attrs.field(repr=False)
     """The session's opaque token; as an argument, the session to add to."""
     session_jwt: str = light_attrs.field(repr=False)
     """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     intermediate_session_token: str = light_attrs.field(repr=False)
-    """Holds what an unfinished login has proved; valid for 10 minutes."""
+    """Represents an unfinished login; valid for 10 minutes."""
     member_authenticated: bool
-    """Whether the login is complete; if false, `mfa_required` or `primary_required` says what is missing."""
+    """Whether the login is complete; if false, `mfa_required` or `primary_required` has what is missing."""
     status_code: int
     """HTTP status code of the response."""
     intermediate_session_token_expires_at: Timestamp | None = None
@@ -63,9 +63,9 @@ class ResetResponse(Response):
     member_session: MemberSession | None = None
     """The session, or null if the login is not complete."""
     mfa_required: MfaRequired | None = None
-    """What the member still has to do for MFA; null if nothing."""
+    """The MFA step that the member still has to complete; null without one."""
     primary_required: PrimaryRequired | None = None
-    """The other login method that is still needed; null if none."""
+    """The login method that is still required; null if there is none."""
 
 
 class ResetStartRequestLocale(OpenEnum):
@@ -82,12 +82,12 @@ class ResetStartResponse(Response):
     """The member to receive the reset link."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_id: str
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     member_email_id: str
-    """Id of the member's e-mail address."""
+    """ID of the member's e-mail address."""
     member: Member
-    """The member as it is now."""
+    """The member after the call."""
     status_code: int
     """HTTP status code of the response."""

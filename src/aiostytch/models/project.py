@@ -19,12 +19,12 @@ class ProjectMetricMetricType(OpenEnum):
     MEMBER_COUNT = "MEMBER_COUNT"
     """Members of all organizations."""
     M2M_CLIENT_COUNT = "M2M_CLIENT_COUNT"
-    """Clients of machines."""
+    """M2M clients."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class ProjectMetric(Model):
-    """A number of things."""
+    """A metric."""
 
     metric_type: ProjectMetricMetricType
     """What is counted."""
@@ -34,12 +34,12 @@ class ProjectMetric(Model):
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class MetricsResponse(Response):
-    """How much a project has of each thing."""
+    """The metrics of a project."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     project_id: str
-    """Id of the project."""
+    """ID of the project."""
     metrics: list[ProjectMetric]
     """The numbers."""
     status_code: int

@@ -9,7 +9,7 @@ from aiostytch.model import Model, Response
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class PolicyRolePermission(Model):
-    """What a role may do with one resource."""
+    """The actions on one resource that a role permits."""
 
     resource_id: str
     """Name of the resource, e.g. `documents`; those that start with `stytch` are built in."""
@@ -24,9 +24,9 @@ class PolicyRole(Model):
     role_id: str
     """Name of the role; `stytch_member` and `stytch_admin` are built in."""
     description: str
-    """What it is for, for people to read."""
+    """A description, for people."""
     permissions: list[PolicyRolePermission]
-    """What is allowed, resource by resource."""
+    """The permitted actions, by resource."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -39,19 +39,19 @@ class OrgPolicy(Model):
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class PolicyResource(Model):
-    """A kind of thing that permissions are about."""
+    """A resource of the policy, with its actions."""
 
     resource_id: str
     """Name of the resource, e.g. `documents`; those that start with `stytch` are built in."""
     description: str
-    """What it is for, for people to read."""
+    """A description, for people."""
     actions: list[str]
-    """Every action that the resource knows."""
+    """All actions of the resource."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class PolicyScopePermission(Model):
-    """What a scope requires of one resource."""
+    """The permissions of a scope for one resource."""
 
     resource_id: str
     """Name of the resource, e.g. `documents`; those that start with `stytch` are built in."""
@@ -66,14 +66,14 @@ class PolicyScope(Model):
     scope: str
     """Name of the scope."""
     description: str
-    """What it is for, for people to read."""
+    """A description, for people."""
     permissions: list[PolicyScopePermission]
-    """What the scope requires, resource by resource."""
+    """The permissions of the scope, by resource."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class Policy(Model):
-    """Every role, resource and scope of a project."""
+    """All roles, resources and scopes of a project."""
 
     roles: list[PolicyRole]
     """The roles."""
@@ -88,7 +88,7 @@ class PolicyResponse(Response):
     """The policy of the project."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     status_code: int
     """HTTP status code of the response."""
     policy: Policy | None = None

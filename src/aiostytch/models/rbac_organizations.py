@@ -14,7 +14,7 @@ class GetOrgPolicyResponse(Response):
     """The policy of the organization."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     org_policy: OrgPolicy
     """The roles that the organization adds to the project's policy."""
     status_code: int
@@ -26,7 +26,7 @@ class SetOrgPolicyResponse(Response):
     """The policy of the organization after the change."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     org_policy: OrgPolicy
     """The roles that the organization adds to the project's policy."""
     status_code: int

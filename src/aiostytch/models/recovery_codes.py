@@ -16,37 +16,37 @@ class GetResponse(Response):
     """The unused recovery codes of a member."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_id: str
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     member: Member
-    """The member as it is now."""
+    """The member after the call."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     recovery_codes: list[str] = light_attrs.field(repr=False)
-    """Backup codes, each good for one MFA step."""
+    """Backup codes, each valid for one MFA step."""
     status_code: int
     """HTTP status code of the response."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class RecoverResponse(Response):
-    """The session, and how many codes are left."""
+    """The session, and the number of remaining codes."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_id: str
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     member: Member
-    """The member as it is now."""
+    """The member after the call."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     session_token: str = light_attrs.field(repr=False)
     """The session's opaque token; as an argument, the session to add to."""
     session_jwt: str = light_attrs.field(repr=False)
     """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
     recovery_codes_remaining: int
-    """How many recovery codes are left."""
+    """Number of remaining recovery codes."""
     status_code: int
     """HTTP status code of the response."""
     member_device: DeviceInfo | None = None
@@ -60,14 +60,14 @@ class RotateResponse(Response):
     """The new recovery codes of a member."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_id: str
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     member: Member
-    """The member as it is now."""
+    """The member after the call."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     recovery_codes: list[str] = light_attrs.field(repr=False)
-    """Backup codes, each good for one MFA step."""
+    """Backup codes, each valid for one MFA step."""
     status_code: int
     """HTTP status code of the response."""

@@ -12,7 +12,7 @@ class Address(Model):
     """A postal address of a directory user."""
 
     formatted: str
-    """The whole value as one text."""
+    """The whole value as one string."""
     street_address: str
     """Street and number of the address."""
     locality: str
@@ -46,7 +46,7 @@ class Manager(Model):
     """The manager of a directory user."""
 
     value: str
-    """Id of the manager."""
+    """ID of the manager."""
     ref: str
     """URI of the referenced record."""
     display_name: str
@@ -55,7 +55,7 @@ class Manager(Model):
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class EnterpriseExtension(Model):
-    """Facts about a directory user as an employee."""
+    """The enterprise attributes of a directory user."""
 
     employee_number: str
     """The user's employee number."""
@@ -88,9 +88,9 @@ class Group(Model):
     """A group of a directory user."""
 
     value: str
-    """Id of the group."""
+    """ID of the group."""
     display: str
-    """Name to show."""
+    """Display name."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -110,7 +110,7 @@ class Name(Model):
     """The parts of a directory user's name."""
 
     formatted: str
-    """The whole value as one text."""
+    """The whole value as one string."""
     family_name: str
     """Family name."""
     given_name: str
@@ -173,20 +173,20 @@ class X509Certificate(Model):
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class SCIMAttributes(Model):
-    """A user as the directory describes them."""
+    """The attributes of a directory user."""
 
     user_name: str
     """The user's login name in the directory."""
     id: str
-    """Id of the user in SCIM."""
+    """ID of the user in SCIM."""
     external_id: str
-    """Id of the user at the identity provider."""
+    """ID of the user at the identity provider."""
     active: bool
-    """Whether the directory counts the user as active."""
+    """Whether the user is active in the directory."""
     groups: list[Group]
     """The user's groups in the directory."""
     display_name: str
-    """The user's name to show."""
+    """The user's display name."""
     nick_name: str
     """The user's nickname."""
     profile_url: str
@@ -225,12 +225,12 @@ class SCIMAttributes(Model):
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class SCIMGroupImplicitRoleAssignments(Model):
-    """A role for everyone in a SCIM group."""
+    """An implicit role of all members in a SCIM group."""
 
     role_id: str
-    """Name of the role that they get."""
+    """Name of the role."""
     group_id: str
-    """Id of the SCIM group."""
+    """ID of the SCIM group."""
     group_name: str
     """Name of the SCIM group."""
 
@@ -240,13 +240,13 @@ class SCIMConnection(Model):
     """A SCIM connection."""
 
     organization_id: str
-    """Id of the organization."""
+    """ID of the organization."""
     connection_id: str
-    """Id of the connection."""
+    """ID of the connection."""
     status: str
     """`active` or `deleted`."""
     display_name: str
-    """Name to show."""
+    """Display name."""
     identity_provider: str
     """Name of the identity provider, e.g. `okta`; `generic` for one that is not listed."""
     base_url: str
@@ -260,7 +260,7 @@ class SCIMConnection(Model):
     bearer_token_expires_at: Timestamp | None = None
     """When the SCIM bearer token expires."""
     next_bearer_token_expires_at: Timestamp | None = None
-    """When the next token expires; null unless a rotation is under way."""
+    """When the next token expires; null without a rotation."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -268,13 +268,13 @@ class SCIMConnectionWithNextToken(Model):
     """A SCIM connection during a token rotation."""
 
     organization_id: str
-    """Id of the organization."""
+    """ID of the organization."""
     connection_id: str
-    """Id of the connection."""
+    """ID of the connection."""
     status: str
     """`active` or `deleted`."""
     display_name: str
-    """Name to show."""
+    """Display name."""
     base_url: str
     """The SCIM base URL to enter at the identity provider."""
     identity_provider: str
@@ -282,13 +282,13 @@ class SCIMConnectionWithNextToken(Model):
     bearer_token_last_four: str
     """Last four characters of the SCIM bearer token."""
     next_bearer_token: str = light_attrs.field(repr=False)
-    """The token that takes over when the rotation is completed; shown here only."""
+    """The token that replaces the old one after the rotation; shown only here."""
     scim_group_implicit_role_assignments: list[SCIMGroupImplicitRoleAssignments]
     """Roles for members of given SCIM groups."""
     bearer_token_expires_at: Timestamp | None = None
     """When the SCIM bearer token expires."""
     next_bearer_token_expires_at: Timestamp | None = None
-    """When the next token expires; null unless a rotation is under way."""
+    """When the next token expires; null without a rotation."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -296,13 +296,13 @@ class SCIMConnectionWithToken(Model):
     """A SCIM connection together with its bearer token."""
 
     organization_id: str
-    """Id of the organization."""
+    """ID of the organization."""
     connection_id: str
-    """Id of the connection."""
+    """ID of the connection."""
     status: str
     """`active` or `deleted`."""
     display_name: str
-    """Name to show."""
+    """Display name."""
     identity_provider: str
     """Name of the identity provider, e.g. `okta`; `generic` for one that is not listed."""
     base_url: str
@@ -317,13 +317,13 @@ class SCIMConnectionWithToken(Model):
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class SCIMGroup(Model):
-    """A group that a directory sent."""
+    """A group of a directory."""
 
     group_id: str
-    """Id of the SCIM group."""
+    """ID of the SCIM group."""
     group_name: str
     """Name of the SCIM group."""
     organization_id: str
-    """Id of the organization."""
+    """ID of the organization."""
     connection_id: str
-    """Id of the connection."""
+    """ID of the connection."""

@@ -12,7 +12,7 @@ from .scim import SCIMConnection, SCIMConnectionWithNextToken, SCIMConnectionWit
 
 
 class CreateRequestIdentityProvider(OpenEnum):
-    """Identity providers that a SCIM connection knows. Each is the name of a product."""
+    """Identity providers that SCIM connections support. Each is the name of a product."""
 
     GENERIC = enum.auto()
     """Any provider that is not listed."""
@@ -30,11 +30,11 @@ class CreateResponse(Response):
     """The new SCIM connection with its bearer token."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     status_code: int
     """HTTP status code of the response."""
     connection: SCIMConnectionWithToken | None = None
-    """The connection as it is now."""
+    """The connection after the call."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -42,9 +42,9 @@ class DeleteResponse(Response):
     """Which SCIM connection was deleted."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     connection_id: str
-    """Id of the deleted connection."""
+    """ID of the deleted connection."""
     status_code: int
     """HTTP status code of the response."""
 
@@ -58,7 +58,7 @@ class GetGroupsResponse(Response):
     status_code: int
     """HTTP status code of the response."""
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     next_cursor: str | None = None
     """The `cursor` of the next page; null or empty on the last one."""
 
@@ -68,11 +68,11 @@ class GetResponse(Response):
     """The SCIM connection."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     status_code: int
     """HTTP status code of the response."""
     connection: SCIMConnection | None = None
-    """The connection as it is now."""
+    """The connection after the call."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -80,11 +80,11 @@ class RotateCancelResponse(Response):
     """The SCIM connection with its original token."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     status_code: int
     """HTTP status code of the response."""
     connection: SCIMConnection | None = None
-    """The connection as it is now."""
+    """The connection after the call."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -92,27 +92,27 @@ class RotateCompleteResponse(Response):
     """The SCIM connection with its new token."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     status_code: int
     """HTTP status code of the response."""
     connection: SCIMConnection | None = None
-    """The connection as it is now."""
+    """The connection after the call."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class RotateStartResponse(Response):
-    """The SCIM connection with the token that comes next."""
+    """The SCIM connection with its next token."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     status_code: int
     """HTTP status code of the response."""
     connection: SCIMConnectionWithNextToken | None = None
-    """The connection as it is now."""
+    """The connection after the call."""
 
 
 class UpdateRequestIdentityProvider(OpenEnum):
-    """Identity providers that a SCIM connection knows. Each is the name of a product."""
+    """Identity providers that SCIM connections support. Each is the name of a product."""
 
     GENERIC = enum.auto()
     """Any provider that is not listed."""
@@ -130,8 +130,8 @@ class UpdateResponse(Response):
     """The SCIM connection after the change."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     status_code: int
     """HTTP status code of the response."""
     connection: SCIMConnection | None = None
-    """The connection as it is now."""
+    """The connection after the call."""

@@ -16,10 +16,10 @@ from .organizations import Member, Organization
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class PrimaryRequired(Model):
-    """The login method that is still needed."""
+    """The login method that is still required."""
 
     allowed_auth_methods: list[str]
-    """The methods that would do, e.g. `magic_link`."""
+    """The methods that complete the login, e.g. `magic_link`."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -27,11 +27,11 @@ class AmazonOAuthFactor(Model):
     """A login with Amazon."""
 
     id: str
-    """Id of the OAuth registration."""
+    """ID of the OAuth registration."""
     provider_subject: str
-    """The member's id at Amazon."""
+    """The member's ID at Amazon."""
     email_id: str | None = None
-    """Id of the e-mail address."""
+    """ID of the e-mail address."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -39,11 +39,11 @@ class AppleOAuthFactor(Model):
     """A login with Apple."""
 
     id: str
-    """Id of the OAuth registration."""
+    """ID of the OAuth registration."""
     provider_subject: str
-    """The member's id at Apple."""
+    """The member's ID at Apple."""
     email_id: str | None = None
-    """Id of the e-mail address."""
+    """ID of the e-mail address."""
 
 
 class AuthenticationFactorDeliveryMethod(OpenEnum):
@@ -101,17 +101,17 @@ class AuthenticationFactorDeliveryMethod(OpenEnum):
     OAUTH_YAHOO = enum.auto()
     OAUTH_HUBSPOT = enum.auto()
     IMPORTED_AUTH0 = enum.auto()
-    """A session taken over from Auth0."""
+    """A session imported from Auth0."""
     OAUTH_EXCHANGE_SLACK = enum.auto()
-    """A Slack login taken over from another organization."""
+    """A Slack login transferred from another organization."""
     OAUTH_EXCHANGE_HUBSPOT = enum.auto()
-    """A HubSpot login taken over from another organization."""
+    """A HubSpot login transferred from another organization."""
     OAUTH_EXCHANGE_GITHUB = enum.auto()
-    """A GitHub login taken over from another organization."""
+    """A GitHub login transferred from another organization."""
     OAUTH_EXCHANGE_GOOGLE = enum.auto()
-    """A Google login taken over from another organization."""
+    """A Google login transferred from another organization."""
     IMPERSONATION = enum.auto()
-    """Staff, by way of the dashboard."""
+    """Impersonation from the dashboard."""
     OAUTH_ACCESS_TOKEN_EXCHANGE = enum.auto()
     """An access token of a connected app."""
     TRUSTED_TOKEN_EXCHANGE = enum.auto()
@@ -140,13 +140,13 @@ class AuthenticationFactorType(OpenEnum):
     SSO = enum.auto()
     """An SSO connection."""
     IMPORTED = enum.auto()
-    """A factor taken over from another system."""
+    """A factor imported from another system."""
     RECOVERY_CODES = enum.auto()
     """A recovery code."""
     EMAIL_OTP = enum.auto()
     """A passcode, sent by e-mail."""
     IMPERSONATED = enum.auto()
-    """Somebody else who acts as the member."""
+    """An impersonation of the member."""
     TRUSTED_AUTH_TOKEN = enum.auto()
     """A token of a trusted identity provider."""
 
@@ -156,7 +156,7 @@ class AuthenticatorAppFactor(Model):
     """A code of an authenticator app."""
 
     totp_id: str
-    """Id of the authenticator app registration."""
+    """ID of the authenticator app registration."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -164,7 +164,7 @@ class BiometricFactor(Model):
     """A biometric login on a device."""
 
     biometric_registration_id: str
-    """Id of the biometric registration."""
+    """ID of the biometric registration."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -172,11 +172,11 @@ class BitbucketOAuthFactor(Model):
     """A login with Bitbucket."""
 
     id: str
-    """Id of the OAuth registration."""
+    """ID of the OAuth registration."""
     provider_subject: str
-    """The member's id at Bitbucket."""
+    """The member's ID at Bitbucket."""
     email_id: str | None = None
-    """Id of the e-mail address."""
+    """ID of the e-mail address."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -184,11 +184,11 @@ class CoinbaseOAuthFactor(Model):
     """A login with Coinbase."""
 
     id: str
-    """Id of the OAuth registration."""
+    """ID of the OAuth registration."""
     provider_subject: str
-    """The member's id at Coinbase."""
+    """The member's ID at Coinbase."""
     email_id: str | None = None
-    """Id of the e-mail address."""
+    """ID of the e-mail address."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -196,7 +196,7 @@ class CryptoWalletFactor(Model):
     """A login with a crypto wallet."""
 
     crypto_wallet_id: str
-    """Id of the wallet registration."""
+    """ID of the wallet registration."""
     crypto_wallet_address: str
     """Address of the wallet."""
     crypto_wallet_type: str
@@ -208,11 +208,11 @@ class DiscordOAuthFactor(Model):
     """A login with Discord."""
 
     id: str
-    """Id of the OAuth registration."""
+    """ID of the OAuth registration."""
     provider_subject: str
-    """The member's id at Discord."""
+    """The member's ID at Discord."""
     email_id: str | None = None
-    """Id of the e-mail address."""
+    """ID of the e-mail address."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -220,7 +220,7 @@ class EmailFactor(Model):
     """A login by e-mail."""
 
     email_id: str
-    """Id of the e-mail address."""
+    """ID of the e-mail address."""
     email_address: str
     """The address that was used."""
 
@@ -230,7 +230,7 @@ class EmbeddableMagicLinkFactor(Model):
     """A login by a magic link that your application delivered."""
 
     embedded_id: str
-    """Id of the embedded magic link."""
+    """ID of the embedded magic link."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -238,11 +238,11 @@ class FacebookOAuthFactor(Model):
     """A login with Facebook."""
 
     id: str
-    """Id of the OAuth registration."""
+    """ID of the OAuth registration."""
     provider_subject: str
-    """The member's id at Facebook."""
+    """The member's ID at Facebook."""
     email_id: str | None = None
-    """Id of the e-mail address."""
+    """ID of the e-mail address."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -250,11 +250,11 @@ class FigmaOAuthFactor(Model):
     """A login with Figma."""
 
     id: str
-    """Id of the OAuth registration."""
+    """ID of the OAuth registration."""
     provider_subject: str
-    """The member's id at Figma."""
+    """The member's ID at Figma."""
     email_id: str | None = None
-    """Id of the e-mail address."""
+    """ID of the e-mail address."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -262,19 +262,19 @@ class GitLabOAuthFactor(Model):
     """A login with GitLab."""
 
     id: str
-    """Id of the OAuth registration."""
+    """ID of the OAuth registration."""
     provider_subject: str
-    """The member's id at GitLab."""
+    """The member's ID at GitLab."""
     email_id: str | None = None
-    """Id of the e-mail address."""
+    """ID of the e-mail address."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class GithubOAuthExchangeFactor(Model):
-    """A login with GitHub that was taken over from another organization."""
+    """A login with GitHub that was transferred from another organization."""
 
     email_id: str
-    """Id of the e-mail address."""
+    """ID of the e-mail address."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -282,19 +282,19 @@ class GithubOAuthFactor(Model):
     """A login with GitHub."""
 
     id: str
-    """Id of the OAuth registration."""
+    """ID of the OAuth registration."""
     provider_subject: str
-    """The member's id at GitHub."""
+    """The member's ID at GitHub."""
     email_id: str | None = None
-    """Id of the e-mail address."""
+    """ID of the e-mail address."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class GoogleOAuthExchangeFactor(Model):
-    """A login with Google that was taken over from another organization."""
+    """A login with Google that was transferred from another organization."""
 
     email_id: str
-    """Id of the e-mail address."""
+    """ID of the e-mail address."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -302,19 +302,19 @@ class GoogleOAuthFactor(Model):
     """A login with Google."""
 
     id: str
-    """Id of the OAuth registration."""
+    """ID of the OAuth registration."""
     provider_subject: str
-    """The member's id at Google."""
+    """The member's ID at Google."""
     email_id: str | None = None
-    """Id of the e-mail address."""
+    """ID of the e-mail address."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class HubspotOAuthExchangeFactor(Model):
-    """A login with HubSpot that was taken over from another organization."""
+    """A login with HubSpot that was transferred from another organization."""
 
     email_id: str
-    """Id of the e-mail address."""
+    """ID of the e-mail address."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -322,21 +322,21 @@ class HubspotOAuthFactor(Model):
     """A login with HubSpot."""
 
     id: str
-    """Id of the OAuth registration."""
+    """ID of the OAuth registration."""
     provider_subject: str
-    """The member's id at HubSpot."""
+    """The member's ID at HubSpot."""
     email_id: str | None = None
-    """Id of the e-mail address."""
+    """ID of the e-mail address."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class ImpersonatedFactor(Model):
-    """Who is acting as the member."""
+    """The person who impersonates the member."""
 
     impersonator_id: str
-    """Dashboard member id of the person behind the session."""
+    """Dashboard member ID of the impersonator."""
     impersonator_email_address: str
-    """E-mail address of the person behind the session."""
+    """E-mail address of the impersonator."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -344,11 +344,11 @@ class InstagramOAuthFactor(Model):
     """A login with Instagram."""
 
     id: str
-    """Id of the OAuth registration."""
+    """ID of the OAuth registration."""
     provider_subject: str
-    """The member's id at Instagram."""
+    """The member's ID at Instagram."""
     email_id: str | None = None
-    """Id of the e-mail address."""
+    """ID of the e-mail address."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -356,11 +356,11 @@ class LinkedInOAuthFactor(Model):
     """A login with LinkedIn."""
 
     id: str
-    """Id of the OAuth registration."""
+    """ID of the OAuth registration."""
     provider_subject: str
-    """The member's id at LinkedIn."""
+    """The member's ID at LinkedIn."""
     email_id: str | None = None
-    """Id of the e-mail address."""
+    """ID of the e-mail address."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -368,11 +368,11 @@ class MicrosoftOAuthFactor(Model):
     """A login with Microsoft."""
 
     id: str
-    """Id of the OAuth registration."""
+    """ID of the OAuth registration."""
     provider_subject: str
-    """The member's id at Microsoft."""
+    """The member's ID at Microsoft."""
     email_id: str | None = None
-    """Id of the e-mail address."""
+    """ID of the e-mail address."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -380,7 +380,7 @@ class OAuthAccessTokenExchangeFactor(Model):
     """An access token of a connected app that was exchanged for a session."""
 
     client_id: str
-    """OAuth client id of the connected app."""
+    """OAuth client ID of the connected app."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -388,11 +388,11 @@ class OIDCSSOFactor(Model):
     """A login by an OIDC connection."""
 
     id: str
-    """Id of the SSO registration."""
+    """ID of the SSO registration."""
     provider_id: str
-    """Id of the OIDC connection."""
+    """ID of the OIDC connection."""
     external_id: str
-    """Id of the member at the identity provider."""
+    """ID of the member at the identity provider."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -400,7 +400,7 @@ class PhoneNumberFactor(Model):
     """A passcode sent by phone."""
 
     phone_id: str
-    """Id of the phone number."""
+    """ID of the phone number."""
     phone_number: str
     """The phone number, E.164."""
 
@@ -410,7 +410,7 @@ class RecoveryCodeFactor(Model):
     """A recovery code that was used."""
 
     totp_recovery_code_id: str
-    """Id of the recovery code."""
+    """ID of the recovery code."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -418,11 +418,11 @@ class SAMLSSOFactor(Model):
     """A login by a SAML connection."""
 
     id: str
-    """Id of the SSO registration."""
+    """ID of the SSO registration."""
     provider_id: str
-    """Id of the SAML connection."""
+    """ID of the SAML connection."""
     external_id: str
-    """Id of the member at the identity provider."""
+    """ID of the member at the identity provider."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -430,11 +430,11 @@ class SalesforceOAuthFactor(Model):
     """A login with Salesforce."""
 
     id: str
-    """Id of the OAuth registration."""
+    """ID of the OAuth registration."""
     provider_subject: str
-    """The member's id at Salesforce."""
+    """The member's ID at Salesforce."""
     email_id: str | None = None
-    """Id of the e-mail address."""
+    """ID of the e-mail address."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -442,19 +442,19 @@ class ShopifyOAuthFactor(Model):
     """A login with Shopify."""
 
     id: str
-    """Id of the OAuth registration."""
+    """ID of the OAuth registration."""
     provider_subject: str
-    """The member's id at Shopify."""
+    """The member's ID at Shopify."""
     email_id: str | None = None
-    """Id of the e-mail address."""
+    """ID of the e-mail address."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class SlackOAuthExchangeFactor(Model):
-    """A login with Slack that was taken over from another organization."""
+    """A login with Slack that was transferred from another organization."""
 
     email_id: str
-    """Id of the e-mail address."""
+    """ID of the e-mail address."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -462,11 +462,11 @@ class SlackOAuthFactor(Model):
     """A login with Slack."""
 
     id: str
-    """Id of the OAuth registration."""
+    """ID of the OAuth registration."""
     provider_subject: str
-    """The member's id at Slack."""
+    """The member's ID at Slack."""
     email_id: str | None = None
-    """Id of the e-mail address."""
+    """ID of the e-mail address."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -474,11 +474,11 @@ class SnapchatOAuthFactor(Model):
     """A login with Snapchat."""
 
     id: str
-    """Id of the OAuth registration."""
+    """ID of the OAuth registration."""
     provider_subject: str
-    """The member's id at Snapchat."""
+    """The member's ID at Snapchat."""
     email_id: str | None = None
-    """Id of the e-mail address."""
+    """ID of the e-mail address."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -486,11 +486,11 @@ class SpotifyOAuthFactor(Model):
     """A login with Spotify."""
 
     id: str
-    """Id of the OAuth registration."""
+    """ID of the OAuth registration."""
     provider_subject: str
-    """The member's id at Spotify."""
+    """The member's ID at Spotify."""
     email_id: str | None = None
-    """Id of the e-mail address."""
+    """ID of the e-mail address."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -498,11 +498,11 @@ class SteamOAuthFactor(Model):
     """A login with Steam."""
 
     id: str
-    """Id of the OAuth registration."""
+    """ID of the OAuth registration."""
     provider_subject: str
-    """The member's id at Steam."""
+    """The member's ID at Steam."""
     email_id: str | None = None
-    """Id of the e-mail address."""
+    """ID of the e-mail address."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -510,11 +510,11 @@ class TikTokOAuthFactor(Model):
     """A login with TikTok."""
 
     id: str
-    """Id of the OAuth registration."""
+    """ID of the OAuth registration."""
     provider_subject: str
-    """The member's id at TikTok."""
+    """The member's ID at TikTok."""
     email_id: str | None = None
-    """Id of the e-mail address."""
+    """ID of the e-mail address."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -522,7 +522,7 @@ class TrustedAuthTokenFactor(Model):
     """A trusted auth token that was exchanged for a session."""
 
     token_id: str
-    """Id of the trusted auth token."""
+    """ID of the trusted auth token."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -530,11 +530,11 @@ class TwitchOAuthFactor(Model):
     """A login with Twitch."""
 
     id: str
-    """Id of the OAuth registration."""
+    """ID of the OAuth registration."""
     provider_subject: str
-    """The member's id at Twitch."""
+    """The member's ID at Twitch."""
     email_id: str | None = None
-    """Id of the e-mail address."""
+    """ID of the e-mail address."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -542,11 +542,11 @@ class TwitterOAuthFactor(Model):
     """A login with Twitter."""
 
     id: str
-    """Id of the OAuth registration."""
+    """ID of the OAuth registration."""
     provider_subject: str
-    """The member's id at Twitter."""
+    """The member's ID at Twitter."""
     email_id: str | None = None
-    """Id of the e-mail address."""
+    """ID of the e-mail address."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -554,7 +554,7 @@ class WebAuthnFactor(Model):
     """A login by a security key or passkey."""
 
     webauthn_registration_id: str
-    """Id of the WebAuthn registration."""
+    """ID of the WebAuthn registration."""
     domain: str
     """Domain that the key is registered for."""
     user_agent: str | None = None
@@ -566,16 +566,16 @@ class YahooOAuthFactor(Model):
     """A login with Yahoo."""
 
     id: str
-    """Id of the OAuth registration."""
+    """ID of the OAuth registration."""
     provider_subject: str
-    """The member's id at Yahoo."""
+    """The member's ID at Yahoo."""
     email_id: str | None = None
-    """Id of the e-mail address."""
+    """ID of the e-mail address."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class AuthenticationFactor(Model):
-    """One thing a member proved in a session; the field that goes with the delivery method holds the details."""
+    """An authentication factor of a session; the field for its delivery method contains the details."""
 
     type: AuthenticationFactorType
     """Kind of factor."""
@@ -594,7 +594,7 @@ class AuthenticationFactor(Model):
     coinbase_oauth_factor: CoinbaseOAuthFactor | None = None
     """Details of a login with Coinbase, or null."""
     created_at: Timestamp | None = None
-    """When the factor was first proved, UTC."""
+    """When the member first authenticated with the factor, UTC."""
     crypto_wallet_factor: CryptoWalletFactor | None = None
     """Details of a login with a crypto wallet, or null."""
     discord_oauth_factor: DiscordOAuthFactor | None = None
@@ -610,15 +610,15 @@ class AuthenticationFactor(Model):
     git_lab_oauth_factor: GitLabOAuthFactor | None = None
     """Details of a login with GitLab, or null."""
     github_oauth_exchange_factor: GithubOAuthExchangeFactor | None = None
-    """Details of a GitHub login taken over from another organization, or null."""
+    """Details of a GitHub login transferred from another organization, or null."""
     github_oauth_factor: GithubOAuthFactor | None = None
     """Details of a login with GitHub, or null."""
     google_oauth_exchange_factor: GoogleOAuthExchangeFactor | None = None
-    """Details of a Google login taken over from another organization, or null."""
+    """Details of a Google login transferred from another organization, or null."""
     google_oauth_factor: GoogleOAuthFactor | None = None
     """Details of a login with Google, or null."""
     hubspot_oauth_exchange_factor: HubspotOAuthExchangeFactor | None = None
-    """Details of a HubSpot login taken over from another organization, or null."""
+    """Details of a HubSpot login transferred from another organization, or null."""
     hubspot_oauth_factor: HubspotOAuthFactor | None = None
     """Details of a login with HubSpot, or null."""
     impersonated_factor: ImpersonatedFactor | None = None
@@ -626,7 +626,7 @@ class AuthenticationFactor(Model):
     instagram_oauth_factor: InstagramOAuthFactor | None = None
     """Details of a login with Instagram, or null."""
     last_authenticated_at: Timestamp | None = None
-    """When the factor was last proved, UTC."""
+    """When the member last authenticated with the factor, UTC."""
     linked_in_oauth_factor: LinkedInOAuthFactor | None = None
     """Details of a login with LinkedIn, or null."""
     microsoft_oauth_factor: MicrosoftOAuthFactor | None = None
@@ -646,7 +646,7 @@ class AuthenticationFactor(Model):
     shopify_oauth_factor: ShopifyOAuthFactor | None = None
     """Details of a login with Shopify, or null."""
     slack_oauth_exchange_factor: SlackOAuthExchangeFactor | None = None
-    """Details of a Slack login taken over from another organization, or null."""
+    """Details of a Slack login transferred from another organization, or null."""
     slack_oauth_factor: SlackOAuthFactor | None = None
     """Details of a login with Slack, or null."""
     snapchat_oauth_factor: SnapchatOAuthFactor | None = None
@@ -676,9 +676,9 @@ class MemberSession(Model):
     """A member's session."""
 
     member_session_id: str
-    """Id of the session."""
+    """ID of the session."""
     member_id: str
-    """Id of the member."""
+    """ID of the member."""
     started_at: Timestamp
     """When the session began, UTC."""
     last_accessed_at: Timestamp
@@ -686,9 +686,9 @@ class MemberSession(Model):
     expires_at: Timestamp
     """When the session ends unless it is extended, UTC."""
     authentication_factors: list[AuthenticationFactor]
-    """What the member has proved in this session, one entry per factor."""
+    """The authentication factors of this session."""
     organization_id: str
-    """Id of the organization that the session is for."""
+    """ID of the organization that the session is for."""
     roles: list[str]
     """Names of the roles that the session has."""
     organization_slug: str
@@ -699,12 +699,12 @@ class MemberSession(Model):
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class AttestResponse(Response):
-    """The session that a trusted auth token was turned into."""
+    """The session that a trusted auth token was exchanged for."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_id: str
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     member_session: MemberSession
     """The session, or null if the login is not complete."""
     session_token: str = light_attrs.field(repr=False)
@@ -712,9 +712,9 @@ class AttestResponse(Response):
     session_jwt: str = light_attrs.field(repr=False)
     """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
     member: Member
-    """The member as it is now."""
+    """The member after the call."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     status_code: int
     """HTTP status code of the response."""
     member_device: DeviceInfo | None = None
@@ -736,7 +736,7 @@ class AuthenticateResponse(Response):
     """The session that was checked, with its member and organization."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_session: MemberSession
     """The session, or null if the login is not complete."""
     session_token: str = light_attrs.field(repr=False)
@@ -744,9 +744,9 @@ class AuthenticateResponse(Response):
     session_jwt: str = light_attrs.field(repr=False)
     """A fresh JWT of the session, valid for 5 minutes."""
     member: Member
-    """The member as it is now."""
+    """The member after the call."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     status_code: int
     """HTTP status code of the response."""
     verdict: AuthorizationVerdict | None = None
@@ -755,10 +755,10 @@ class AuthenticateResponse(Response):
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class AuthorizationCheck(Model):
-    """A permission that a session is checked for."""
+    """A permission to check."""
 
     organization_id: str
-    """Id of the organization; it must be the member's own."""
+    """ID of the organization; it must be the member's own."""
     resource_id: str
     """The resource to act on, e.g. `documents`."""
     action: str
@@ -767,20 +767,20 @@ class AuthorizationCheck(Model):
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class ExchangeAccessTokenResponse(Response):
-    """The session that an access token was turned into."""
+    """The session that an access token was exchanged for."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_id: str
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     session_token: str = light_attrs.field(repr=False)
     """The session's opaque token; as an argument, the session to add to."""
     session_jwt: str = light_attrs.field(repr=False)
     """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
     member: Member
-    """The member as it is now."""
+    """The member after the call."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     status_code: int
     """HTTP status code of the response."""
     member_device: DeviceInfo | None = None
@@ -812,24 +812,24 @@ class ExchangeRequestLocale(OpenEnum):
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class ExchangeResponse(Response):
-    """The session in the other organization, or what it still takes to get one."""
+    """The session in the other organization, or the authentication that is still required."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_id: str
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     session_token: str = light_attrs.field(repr=False)
     """The session's opaque token; as an argument, the session to add to."""
     session_jwt: str = light_attrs.field(repr=False)
     """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
     member: Member
-    """The member as it is now."""
+    """The member after the call."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     member_authenticated: bool
-    """Whether the login is complete; if false, `mfa_required` or `primary_required` says what is missing."""
+    """Whether the login is complete; if false, `mfa_required` or `primary_required` has what is missing."""
     intermediate_session_token: str = light_attrs.field(repr=False)
-    """Holds what an unfinished login has proved; valid for 10 minutes."""
+    """Represents an unfinished login; valid for 10 minutes."""
     status_code: int
     """HTTP status code of the response."""
     intermediate_session_token_expires_at: Timestamp | None = None
@@ -839,14 +839,14 @@ class ExchangeResponse(Response):
     member_session: MemberSession | None = None
     """The session, or null if the login is not complete."""
     mfa_required: MfaRequired | None = None
-    """What the member still has to do for MFA; null if nothing."""
+    """The MFA step that the member still has to complete; null without one."""
     primary_required: PrimaryRequired | None = None
-    """The other login method that is still needed; null if none."""
+    """The login method that is still required; null if there is none."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class JWK(Model):
-    """A public key that session JWTs are signed with."""
+    """A public key for the verification of session JWTs."""
 
     kty: str
     """Type of the key, e.g. `RSA`."""
@@ -855,9 +855,9 @@ class JWK(Model):
     key_ops: list[str]
     """What the key may be used for."""
     alg: str
-    """The algorithm that the key is used with, e.g. `RS256`."""
+    """The algorithm of the key, e.g. `RS256`."""
     kid: str
-    """Id of the key, as in the JWT header."""
+    """ID of the key, as in the JWT header."""
     x5c: list[str]
     """The certificate chain of the key."""
     x5tS256: str
@@ -875,7 +875,7 @@ class GetJWKSResponse(Response):
     keys: list[JWK]
     """The public keys; pick one by its `kid`."""
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     status_code: int
     """HTTP status code of the response."""
 
@@ -885,7 +885,7 @@ class GetResponse(Response):
     """The active sessions of a member."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_sessions: list[MemberSession]
     """The member's active sessions."""
     status_code: int
@@ -894,20 +894,20 @@ class GetResponse(Response):
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class MigrateResponse(Response):
-    """The session that a token of another system was turned into."""
+    """The session that a token of another system was exchanged for."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_id: str
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     session_token: str = light_attrs.field(repr=False)
     """The session's opaque token; as an argument, the session to add to."""
     session_jwt: str = light_attrs.field(repr=False)
     """The session as a JWT, valid for 5 minutes; as an argument, the session to add to."""
     member: Member
-    """The member as it is now."""
+    """The member after the call."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     status_code: int
     """HTTP status code of the response."""
     member_session: MemberSession | None = None
@@ -919,6 +919,6 @@ class RevokeResponse(Response):
     """Confirms that the sessions have ended."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     status_code: int
     """HTTP status code of the response."""

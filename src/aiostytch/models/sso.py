@@ -38,16 +38,16 @@ class AuthenticateRequestLocale(OpenEnum):
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class AuthenticateResponse(Response):
-    """The session, or what it still takes to get one."""
+    """The session, or the authentication that is still required."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_id: str
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     organization_id: str
-    """Id of the organization; calls accept its slug or external id in its place."""
+    """ID of the organization; calls also accept its slug or external ID."""
     member: Member
-    """The member as it is now."""
+    """The member after the call."""
     session_token: str = light_attrs.field(repr=False)
     """The session's opaque token; as an argument, the session to add to."""
     session_jwt: str = light_attrs.field(repr=False)
@@ -55,11 +55,11 @@ class AuthenticateResponse(Response):
     reset_session: bool
     """Deprecated."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     intermediate_session_token: str = light_attrs.field(repr=False)
-    """Holds what an unfinished login has proved; valid for 10 minutes."""
+    """Represents an unfinished login; valid for 10 minutes."""
     member_authenticated: bool
-    """Whether the login is complete; if false, `mfa_required` or `primary_required` says what is missing."""
+    """Whether the login is complete; if false, `mfa_required` or `primary_required` has what is missing."""
     status_code: int
     """HTTP status code of the response."""
     intermediate_session_token_expires_at: Timestamp | None = None
@@ -69,53 +69,53 @@ class AuthenticateResponse(Response):
     member_session: MemberSession | None = None
     """The session, or null if the login is not complete."""
     mfa_required: MfaRequired | None = None
-    """What the member still has to do for MFA; null if nothing."""
+    """The MFA step that the member still has to complete; null without one."""
     primary_required: PrimaryRequired | None = None
-    """The other login method that is still needed; null if none."""
+    """The login method that is still required; null if there is none."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class ConnectionImplicitRoleAssignment(Model):
-    """A role for everyone who logs in with a borrowed connection."""
+    """An implicit role of all members who log in with an external connection."""
 
     role_id: str
-    """Name of the role that they get."""
+    """Name of the role."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class GroupImplicitRoleAssignment(Model):
-    """A role for everyone in a group, with a borrowed connection."""
+    """An implicit role of all members in a group of an external connection."""
 
     role_id: str
-    """Name of the role that they get."""
+    """Name of the role."""
     group: str
     """Name of the group at the identity provider."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class Connection(Model):
-    """An SSO connection borrowed from another organization."""
+    """An external connection: the SSO connection of another organization."""
 
     organization_id: str
-    """Id of the organization that borrows it."""
+    """ID of the organization that uses it."""
     connection_id: str
-    """Id of the connection."""
+    """ID of the connection."""
     external_organization_id: str
-    """Id of the organization that owns the borrowed connection."""
+    """ID of the organization that owns the SSO connection."""
     external_connection_id: str
-    """Id of the SSO connection that is borrowed, in the other organization."""
+    """ID of the SSO connection in the other organization."""
     display_name: str
-    """Name to show."""
+    """Display name."""
     status: str
     """Always `active`."""
     external_connection_implicit_role_assignments: list[ConnectionImplicitRoleAssignment]
-    """Roles for who logs in with it; not for borrowed OIDC ones."""
+    """Roles for members who log in with it; not for OIDC connections."""
     external_group_implicit_role_assignments: list[GroupImplicitRoleAssignment]
     """Roles for members of given groups at the identity provider."""
 
 
 class CreateConnectionRequestIdentityProvider(OpenEnum):
-    """Identity providers that an SSO connection knows. Each is the name of a product."""
+    """Identity providers that SSO connections support. Each is the name of a product."""
 
     CLASSLINK = enum.auto()
     CYBERARK = enum.auto()
@@ -140,19 +140,19 @@ class DeleteConnectionResponse(Response):
     """Which SSO connection was deleted."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     connection_id: str
-    """Id of the deleted connection."""
+    """ID of the deleted connection."""
     status_code: int
     """HTTP status code of the response."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class EncryptionPrivateKey(Model):
-    """A key that decrypts SAML assertions."""
+    """A private key for the decryption of SAML assertions."""
 
     private_key_id: str
-    """Id of the encryption private key."""
+    """ID of the encryption private key."""
     private_key: str = light_attrs.field(repr=False)
     """The RSA private key."""
     created_at: Timestamp | None = None
@@ -164,23 +164,23 @@ class OIDCConnection(Model):
     """An OIDC connection."""
 
     organization_id: str
-    """Id of the organization."""
+    """ID of the organization."""
     connection_id: str
-    """Id of the connection."""
+    """ID of the connection."""
     status: str
     """`pending` or `active`."""
     display_name: str
-    """Name to show."""
+    """Display name."""
     redirect_url: str
     """Callback URL to enter at the identity provider."""
     client_id: str
-    """OAuth client id that the identity provider issued."""
+    """OAuth client ID that the identity provider issued."""
     client_secret: str = light_attrs.field(repr=False)
     """OAuth client secret that the identity provider issued."""
     issuer: str
     """The `https://` URL that identifies the identity provider, case-sensitive."""
     authorization_url: str
-    """The identity provider's URL where an OAuth login starts."""
+    """The identity provider's URL for authorization requests."""
     token_url: str
     """The identity provider's URL that issues tokens."""
     userinfo_url: str
@@ -192,23 +192,23 @@ class OIDCConnection(Model):
     custom_scopes: str
     """Scopes to request instead of `openid email profile`, separated by spaces."""
     attribute_mapping: dict[str, Any] | None = None
-    """Which claim of the identity provider fills which key of the member's trusted metadata."""
+    """Keys of the member's trusted metadata, and the identity provider's claims for them."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class SAMLConnectionImplicitRoleAssignment(Model):
-    """A role for everyone who logs in with a SAML connection."""
+    """An implicit role of all members who log in with a SAML connection."""
 
     role_id: str
-    """Name of the role that they get."""
+    """Name of the role."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
 class SAMLGroupImplicitRoleAssignment(Model):
-    """A role for everyone in a SAML group."""
+    """An implicit role of all members in a SAML group."""
 
     role_id: str
-    """Name of the role that they get."""
+    """Name of the role."""
     group: str
     """Name of the group at the identity provider."""
 
@@ -218,7 +218,7 @@ class X509Certificate(Model):
     """A certificate of a SAML connection."""
 
     certificate_id: str
-    """Id of the certificate."""
+    """ID of the certificate."""
     certificate: str
     """The certificate, PEM."""
     issuer: str
@@ -236,21 +236,21 @@ class SAMLConnection(Model):
     """A SAML connection."""
 
     organization_id: str
-    """Id of the organization."""
+    """ID of the organization."""
     connection_id: str
-    """Id of the connection."""
+    """ID of the connection."""
     status: str
     """`pending` or `active`."""
     idp_entity_id: str
-    """The identity provider's entity id."""
+    """The identity provider's entity ID."""
     display_name: str
-    """Name to show."""
+    """Display name."""
     idp_sso_url: str
     """The identity provider's URL for login requests."""
     acs_url: str
     """The Assertion Consumer Service URL to enter at the identity provider."""
     audience_uri: str
-    """The audience that assertions must name."""
+    """The required audience of assertions."""
     signing_certificates: list[X509Certificate]
     """Certificates of the signed SAML requests, to upload at the identity provider."""
     verification_certificates: list[X509Certificate]
@@ -266,15 +266,15 @@ class SAMLConnection(Model):
     identity_provider: str
     """Name of the identity provider, e.g. `okta`; `generic` for one that is not listed."""
     nameid_format: str
-    """NameID format to expect; by default the `emailAddress` one of SAML 1.1."""
+    """Expected NameID format; by default `emailAddress` of SAML 1.1."""
     alternative_acs_url: str
-    """Another ACS URL for SAML requests, in a migration; you forward what arrives."""
+    """Another ACS URL for SAML requests, for a migration; you forward the responses."""
     idp_initiated_auth_disabled: bool
-    """Whether logins started at the identity provider are refused; false by default."""
+    """Whether IdP-initiated logins are rejected; false by default."""
     allow_gateway_callback: bool
     """Whether assertions may arrive through your gateway."""
     attribute_mapping: dict[str, Any] | None = None
-    """Which attribute of the identity provider fills which one of the member, e.g. `email`, `full_name`."""
+    """Attributes of the member, e.g. `email` or `full_name`, and the identity provider's attributes for them."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -282,19 +282,19 @@ class GetConnectionsResponse(Response):
     """The SSO connections of an organization."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     saml_connections: list[SAMLConnection]
     """The organization's SAML connections."""
     oidc_connections: list[OIDCConnection]
     """The organization's OIDC connections."""
     external_connections: list[Connection]
-    """The connections borrowed from other organizations."""
+    """The external connections: SSO connections of other organizations."""
     status_code: int
     """HTTP status code of the response."""
 
 
 class UpdateConnectionRequestIdentityProvider(OpenEnum):
-    """Identity providers that an SSO connection knows. Each is the name of a product."""
+    """Identity providers that SSO connections support. Each is the name of a product."""
 
     CLASSLINK = enum.auto()
     CYBERARK = enum.auto()

@@ -14,11 +14,11 @@ class CreateConnectionResponse(Response):
     """The new connection."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     status_code: int
     """HTTP status code of the response."""
     connection: Connection | None = None
-    """The connection as it is now."""
+    """The connection after the call."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -26,8 +26,8 @@ class UpdateConnectionResponse(Response):
     """The connection after the change."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     status_code: int
     """HTTP status code of the response."""
     connection: Connection | None = None
-    """The connection as it is now."""
+    """The connection after the call."""

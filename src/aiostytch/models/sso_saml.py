@@ -14,11 +14,11 @@ class CreateConnectionResponse(Response):
     """The new SAML connection."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     status_code: int
     """HTTP status code of the response."""
     connection: SAMLConnection | None = None
-    """The connection as it is now."""
+    """The connection after the call."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -26,9 +26,9 @@ class DeleteEncryptionPrivateKeyResponse(Response):
     """Which encryption key was deleted."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     private_key_id: str
-    """Id of the deleted key."""
+    """ID of the deleted key."""
     status_code: int
     """HTTP status code of the response."""
 
@@ -38,9 +38,9 @@ class DeleteVerificationCertificateResponse(Response):
     """Which certificate was deleted."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     certificate_id: str
-    """Id of the deleted certificate."""
+    """ID of the deleted certificate."""
     status_code: int
     """HTTP status code of the response."""
 
@@ -50,11 +50,11 @@ class UpdateByURLResponse(Response):
     """The SAML connection after the change."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     status_code: int
     """HTTP status code of the response."""
     connection: SAMLConnection | None = None
-    """The connection as it is now."""
+    """The connection after the call."""
 
 
 @light_attrs.define(kw_only=True, eq=False, repr=False)
@@ -62,8 +62,8 @@ class UpdateConnectionResponse(Response):
     """The SAML connection after the change."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     status_code: int
     """HTTP status code of the response."""
     connection: SAMLConnection | None = None
-    """The connection as it is now."""
+    """The connection after the call."""

@@ -16,13 +16,13 @@ class AuthenticateResponse(Response):
     """The session that the code was added to."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_id: str
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     member: Member
-    """The member as it is now."""
+    """The member after the call."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     session_token: str = light_attrs.field(repr=False)
     """The session's opaque token; as an argument, the session to add to."""
     session_jwt: str = light_attrs.field(repr=False)
@@ -40,21 +40,21 @@ class CreateResponse(Response):
     """The new registration, as a secret and as a QR code, and the recovery codes."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_id: str
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     totp_registration_id: str
-    """Id of the authenticator app registration; empty if there is none."""
+    """ID of the authenticator app registration; empty if there is none."""
     secret: str = light_attrs.field(repr=False)
-    """The TOTP secret, for typing in where a QR code cannot be scanned."""
+    """The TOTP secret, for manual entry instead of the QR code."""
     qr_code: str = light_attrs.field(repr=False)
     """A picture of the QR code to scan, base64."""
     recovery_codes: list[str] = light_attrs.field(repr=False)
-    """Backup codes, each good for one MFA step."""
+    """Backup codes, each valid for one MFA step."""
     member: Member
-    """The member as it is now."""
+    """The member after the call."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     status_code: int
     """HTTP status code of the response."""
 
@@ -64,16 +64,16 @@ class MigrateResponse(Response):
     """The imported registration and the recovery codes."""
 
     request_id: str
-    """Id of the API call; log it, and quote it to support."""
+    """ID of the API call; log it, and quote it to support."""
     member_id: str
-    """Id of the member; calls accept an external id in its place."""
+    """ID of the member; calls also accept an external ID."""
     member: Member
-    """The member as it is now."""
+    """The member after the call."""
     organization: Organization
-    """The organization as it is now."""
+    """The organization after the call."""
     totp_registration_id: str
-    """Id of the authenticator app registration; empty if there is none."""
+    """ID of the authenticator app registration; empty if there is none."""
     recovery_codes: list[str] = light_attrs.field(repr=False)
-    """Backup codes, each good for one MFA step."""
+    """Backup codes, each valid for one MFA step."""
     status_code: int
     """HTTP status code of the response."""

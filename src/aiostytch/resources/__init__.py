@@ -42,7 +42,7 @@ class Resources(Resource):
 
     @cached_property
     def debug(self) -> Debug:
-        """What the credentials of the project are good for."""
+        """The credentials of the project."""
         from .debug import Debug
 
         return Debug(self._caller)
@@ -56,7 +56,7 @@ class Resources(Resource):
 
     @cached_property
     def fraud(self) -> Fraud:
-        """Who or what is behind a request. These calls have a server of their own."""
+        """Device fingerprints and fraud detection. These calls have their own server."""
         from .fraud import Fraud
 
         return Fraud(self._caller)
@@ -77,7 +77,7 @@ class Resources(Resource):
 
     @cached_property
     def m2m(self) -> M2m:
-        """Machines that call your API with tokens of their own."""
+        """Clients (machines) that call your API with their own tokens."""
         from .m2m import M2m
 
         return M2m(self._caller)
@@ -133,7 +133,7 @@ class Resources(Resource):
 
     @cached_property
     def recovery_codes(self) -> RecoveryCodes:
-        """Backup codes that stand in for an MFA step."""
+        """Backup codes that replace an MFA step."""
         from .recovery_codes import RecoveryCodes
 
         return RecoveryCodes(self._caller)

@@ -96,22 +96,22 @@ class Clients(Resource):
     ) -> Coroutine[Any, Any, CreateResponse]:
         """Create a connected app.
 
-        A confidential app gets a secret, which is in the result and nowhere else afterwards. Retried only
-        if nothing was created.
+        A confidential app gets a secret, which only this result contains. Retried only if nothing was created.
 
         Args:
-            client_type: Whose app it is, and whether it can keep a secret; it cannot be changed later.
-            access_token_custom_audience: An audience that access tokens have besides the project id.
-            access_token_expiry_minutes: Minutes that an access token is valid for; 60 unless set.
-            access_token_template_content: A JSON object, as text, whose claims go into access tokens.
-            bypass_consent_for_offline_access: Whether a first-party app gets `offline_access` without asking its users.
-            client_description: What the app says about itself.
+            client_type: Whether it is your own app, and whether it has a secret; it cannot be changed later.
+            access_token_custom_audience: An audience that access tokens have besides the project ID.
+            access_token_expiry_minutes: Lifetime of access tokens, in minutes; by default 60.
+            access_token_template_content: A JSON object, as a string, with claims for access tokens.
+            bypass_consent_for_offline_access: Whether a first-party app gets `offline_access` without the
+                consent of its users.
+            client_description: The app's description of itself.
             client_name: Name of the app.
-            full_access_allowed: Whether a first-party app may trade a token for a full session.
-            id_token_template_content: A JSON object, as text, whose claims go into ID tokens.
+            full_access_allowed: Whether a first-party app may exchange a token for a session.
+            id_token_template_content: A JSON object, as a string, with claims for ID tokens.
             logo_url: URL of the app's logo, if it has one.
-            post_logout_redirect_urls: Where the app may send its users after they log out.
-            redirect_urls: Where the app may send its users back to.
+            post_logout_redirect_urls: Allowed URLs for redirects after logout.
+            redirect_urls: Allowed callback URLs of the app.
 
         Raises:
             APIError: `invalid_connected_app_type`, `connected_app_invalid_redirect_url`,
@@ -126,7 +126,7 @@ class Clients(Resource):
         Its secret stops working, and members can no longer authorize it. Safe to retry.
 
         Args:
-            client_id: OAuth client id of the connected app.
+            client_id: OAuth client ID of the connected app.
 
         Raises:
             APIError: `connected_app_not_found`.
@@ -136,10 +136,10 @@ class Clients(Resource):
     def get(self, client_id: str, *, options: RequestOptions | None = None) -> Coroutine[Any, Any, GetResponse]:
         """Fetch a connected app.
 
-        Of its secret only the last four characters are shown. Safe to retry.
+        The response has only the last four characters of its secret. Safe to retry.
 
         Args:
-            client_id: OAuth client id of the connected app.
+            client_id: OAuth client ID of the connected app.
 
         Raises:
             APIError: `connected_app_not_found`.
@@ -154,8 +154,8 @@ class Clients(Resource):
         There are no filters yet. Safe to retry.
 
         Args:
-            cursor: Where the page starts: the `next_cursor` of the page before; None is the first.
-            limit: Most results per page; 1000 at most, default 100.
+            cursor: The `next_cursor` of the previous page; None for the first page.
+            limit: Maximum number of results per page, up to 1000; default 100.
         """
         return self._paginate(_SEARCH, locals())
 
@@ -178,21 +178,22 @@ class Clients(Resource):
     ) -> Coroutine[Any, Any, UpdateResponse]:
         """Change a connected app.
 
-        What is not given stays; its id, its type and its secret cannot be changed here. Safe to retry.
+        Omitted fields do not change; its ID, its type and its secret cannot be changed here. Safe to retry.
 
         Args:
-            client_id: OAuth client id of the connected app.
-            access_token_custom_audience: An audience that access tokens have besides the project id.
-            access_token_expiry_minutes: Minutes that an access token is valid for; 60 unless set.
-            access_token_template_content: A JSON object, as text, whose claims go into access tokens.
-            bypass_consent_for_offline_access: Whether a first-party app gets `offline_access` without asking its users.
-            client_description: What the app says about itself.
+            client_id: OAuth client ID of the connected app.
+            access_token_custom_audience: An audience that access tokens have besides the project ID.
+            access_token_expiry_minutes: Lifetime of access tokens, in minutes; by default 60.
+            access_token_template_content: A JSON object, as a string, with claims for access tokens.
+            bypass_consent_for_offline_access: Whether a first-party app gets `offline_access` without the
+                consent of its users.
+            client_description: The app's description of itself.
             client_name: Name of the app.
-            full_access_allowed: Whether a first-party app may trade a token for a full session.
-            id_token_template_content: A JSON object, as text, whose claims go into ID tokens.
+            full_access_allowed: Whether a first-party app may exchange a token for a session.
+            id_token_template_content: A JSON object, as a string, with claims for ID tokens.
             logo_url: URL of the app's logo, if it has one.
-            post_logout_redirect_urls: Where the app may send its users after they log out.
-            redirect_urls: Where the app may send its users back to.
+            post_logout_redirect_urls: Allowed URLs for redirects after logout.
+            redirect_urls: Allowed callback URLs of the app.
 
         Raises:
             APIError: `connected_app_not_found`, `connected_app_invalid_redirect_url`,

@@ -38,10 +38,11 @@ class Secrets(Resource):
     def rotate(self, client_id: str, *, options: RequestOptions | None = None) -> Coroutine[Any, Any, RotateResponse]:
         """Complete the rotation of an app's secret.
 
-        The next secret becomes the only one; the old one stops working at once. Retried only if the token was not used.
+        The next secret becomes the only one; the old one stops working immediately. Retried only if the
+        token was not used.
 
         Args:
-            client_id: OAuth client id of the connected app.
+            client_id: OAuth client ID of the connected app.
 
         Raises:
             APIError: `connected_app_not_found`, `connected_app_not_rotating_secret`.
@@ -51,12 +52,12 @@ class Secrets(Resource):
     def rotate_cancel(
         self, client_id: str, *, options: RequestOptions | None = None
     ) -> Coroutine[Any, Any, RotateCancelResponse]:
-        """Give up the rotation of an app's secret.
+        """Cancel the rotation of an app's secret.
 
         The next secret stops working; the old one stays. Safe to retry.
 
         Args:
-            client_id: OAuth client id of the connected app.
+            client_id: OAuth client ID of the connected app.
 
         Raises:
             APIError: `connected_app_not_found`, `connected_app_not_rotating_secret`.
@@ -68,11 +69,11 @@ class Secrets(Resource):
     ) -> Coroutine[Any, Any, RotateStartResponse]:
         """Start replacing the secret of a connected app.
 
-        The next secret is in the result and nowhere else afterwards; until the end of the rotation both
-        work. Retried only if nothing was created.
+        Only this result contains the next secret. Both secrets are valid until the end of the rotation.
+        Retried only if nothing was created.
 
         Args:
-            client_id: OAuth client id of the connected app.
+            client_id: OAuth client ID of the connected app.
 
         Raises:
             APIError: `connected_app_not_found`, `connected_app_already_rotating_secret`,

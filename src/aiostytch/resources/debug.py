@@ -14,11 +14,11 @@ _WHOAMI = Operation("api_debug_v1_Whoami", "debug.whoami", "GET /v1/debug/whoami
 
 
 class Debug(Resource):
-    """What the credentials of the project are good for."""
+    """The credentials of the project."""
 
     def whoami(self, *, options: RequestOptions | None = None) -> Coroutine[Any, Any, WhoamiResponse]:
-        """Say which project the credentials belong to.
+        """Return the project that the credentials belong to.
 
-        It checks that project id and secret go together, and changes nothing. Safe to retry.
+        This checks that project ID and secret match, and changes nothing. Safe to retry.
         """
         return self._call(_WHOAMI, locals())

@@ -25,7 +25,7 @@ class Discovery(Resource):
 
     @cached_property
     def organizations(self) -> Organizations:
-        """Organizations within reach of a discovery login."""
+        """Organizations of a discovery login."""
         from .discovery_organizations import Organizations
 
         return Organizations(self._caller)

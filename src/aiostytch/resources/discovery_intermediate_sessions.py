@@ -53,10 +53,11 @@ class IntermediateSessions(Resource):
         telemetry_id: Maybe[str] = UNSET,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, ExchangeResponse]:
-        """Trade an intermediate session for a session in the chosen organization.
+        """Exchange an intermediate session for a session in the chosen organization.
 
-        Accepts invitations and joins by just-in-time provisioning. If more factors are needed, the same
-        `intermediate_session_token` comes back. Retried only if the token was not used.
+        This also accepts an invitation, or joins by just-in-time provisioning. If more factors are
+        required, the response has the same `intermediate_session_token`. Retried only if the token was not
+        used.
 
         Args:
             intermediate_session_token: The intermediate session token of a discovery login.
@@ -64,7 +65,7 @@ class IntermediateSessions(Resource):
             locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
             session_custom_claims: Claims for the session and its JWT, up to 4 kB; null removes one.
             session_duration_minutes: Length of the session in minutes, counted from now; 5 to 527040, default 60.
-            telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+            telemetry_id: ID of a device fingerprint; the workspace must have that feature.
 
         Raises:
             APIError: `intermediate_session_not_found`, `organization_not_found`,

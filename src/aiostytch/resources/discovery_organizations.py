@@ -32,7 +32,7 @@ _LIST = Operation(
 
 
 class Organizations(Resource):
-    """Organizations within reach of a discovery login."""
+    """Organizations of a discovery login."""
 
     def create(
         self,
@@ -84,26 +84,27 @@ class Organizations(Resource):
     ) -> Coroutine[Any, Any, CreateResponse]:
         """Create an organization from an intermediate session and log its first member in.
 
-        The new member gets the `stytch_admin` role. An `intermediate_session_token` is returned instead of
-        a session if the e-mail address still has to be verified or `mfa_policy` is `REQUIRED_FOR_ALL`.
-        Retried only if nothing was created.
+        The new member gets the `stytch_admin` role. If the e-mail address must still be verified, or
+        `mfa_policy` is `REQUIRED_FOR_ALL`, the response has an `intermediate_session_token` instead of a
+        session. Retried only if nothing was created.
 
         Args:
             intermediate_session_token: The intermediate session token of a discovery login.
             allowed_auth_methods: Methods allowed while `auth_methods` is `RESTRICTED`, such as `sso`, `magic_link`.
-            allowed_first_party_connected_apps: Ids of the first-party apps allowed while these are `RESTRICTED`.
+            allowed_first_party_connected_apps: IDs of the first-party apps allowed while these are `RESTRICTED`.
             allowed_mfa_methods: MFA methods that are allowed while `mfa_methods` is `RESTRICTED`: `sms_otp`, `totp`.
-            allowed_oauth_tenants: Tenant ids by provider (`slack`, `hubspot`, `github`) whose users may join by OAuth.
-            allowed_third_party_connected_apps: Ids of the third-party apps allowed while these are `RESTRICTED`.
+            allowed_oauth_tenants: Tenant IDs by provider (`slack`, `hubspot`, `github`) whose users may join by OAuth.
+            allowed_third_party_connected_apps: IDs of the third-party apps allowed while these are `RESTRICTED`.
             auth_methods: Which login methods members may use: `ALL_ALLOWED` (the default) or `RESTRICTED`.
-            email_allowed_domains: E-mail domains let in where that is `RESTRICTED`; no common providers.
+            email_allowed_domains: Allowed e-mail domains while a setting is `RESTRICTED`; not those of
+                common providers.
             email_invites: Who may be invited: `ALL_ALLOWED`, `RESTRICTED` (to allowed domains) or `NOT_ALLOWED`.
             email_jit_provisioning: Who joins by a verified address: `RESTRICTED` (allowed domains) or `NOT_ALLOWED`.
             first_party_connected_apps_allowed_type: `ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`.
             mfa_methods: Which MFA methods members may use: `ALL_ALLOWED` (the default) or `RESTRICTED`.
-            mfa_policy: Who must complete MFA: `REQUIRED_FOR_ALL`, or `OPTIONAL` (the default): who enrolled.
+            mfa_policy: `REQUIRED_FOR_ALL`: all members must complete MFA; `OPTIONAL` (the default): enrolled ones.
             oauth_tenant_jit_provisioning: Who joins by OAuth tenant: `RESTRICTED` (allowed tenants) or `NOT_ALLOWED`.
-            organization_external_id: Your own id for it: up to 128 of letters, digits and `._-|`; unique.
+            organization_external_id: Your own ID for it: up to 128 of letters, digits and `._-|`; unique.
             organization_logo_url: URL of the organization's logo.
             organization_name: Name, 1 to 128 characters; derived from the e-mail address if omitted.
             organization_slug: Slug, 2 to 128 characters; derived from the e-mail address if omitted.
@@ -111,9 +112,9 @@ class Organizations(Resource):
             session_custom_claims: Claims for the session and its JWT, up to 4 kB; null removes one.
             session_duration_minutes: Length of the session in minutes, counted from now; 5 to 527040, default 60.
             sso_jit_provisioning: Who joins by SSO: `ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`.
-            telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+            telemetry_id: ID of a device fingerprint; the workspace must have that feature.
             third_party_connected_apps_allowed_type: `ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`.
-            trusted_metadata: Any JSON object; out of reach of browser and mobile SDKs.
+            trusted_metadata: Any JSON object; browser and mobile SDKs cannot change it.
 
         Raises:
             APIError: `intermediate_session_not_found`, `organization_slug_already_used`,
@@ -131,7 +132,7 @@ class Organizations(Resource):
     ) -> Coroutine[Any, Any, ListResponse]:
         """List the organizations that a person can log in to or join.
 
-        Give one argument; organizations to join are listed for `intermediate_session_token` only. Safe to retry.
+        Pass one argument. Only `intermediate_session_token` lists organizations to join. Safe to retry.
 
         Args:
             intermediate_session_token: The intermediate session token of a discovery login.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Fraud(Resource):
-    """Who or what is behind a request. These calls have a server of their own."""
+    """Device fingerprints and fraud detection. These calls have their own server."""
 
     @cached_property
     def email(self) -> Email:
@@ -41,7 +41,7 @@ class Fraud(Resource):
 
     @cached_property
     def verdict_reasons(self) -> VerdictReasons:
-        """What the signs of a verdict lead to."""
+        """The actions for the reasons of a verdict."""
         from .fraud_verdict_reasons import VerdictReasons
 
         return VerdictReasons(self._caller)

@@ -24,12 +24,12 @@ class Email(Resource):
     """The risk of e-mail addresses."""
 
     def risk(self, *, email_address: str, options: RequestOptions | None = None) -> Coroutine[Any, Any, RiskResponse]:
-        """Rate the risk of an e-mail address.
+        """Assess the risk of an e-mail address.
 
-        The service calls this a beta, which has to be switched on for the project. Safe to retry.
+        A beta feature, which must be enabled for the project. Safe to retry.
 
         Args:
-            email_address: The address to rate.
+            email_address: The address to assess.
 
         Raises:
             APIError: `invalid_email`.

@@ -33,11 +33,11 @@ class Fingerprint(Resource):
     ) -> Coroutine[Any, Any, LookupResponse]:
         """Look up the fingerprint of a device, and what to do about it.
 
-        The browser takes the fingerprint, and gives you its telemetry id. Safe to retry.
+        The browser creates the fingerprint, and returns its telemetry ID. Safe to retry.
 
         Args:
-            telemetry_id: Id of the fingerprint, from the browser.
-            external_metadata: Ids of yours to keep with the fingerprint.
+            telemetry_id: ID of the fingerprint, from the browser.
+            external_metadata: Your own IDs to store with the fingerprint.
 
         Raises:
             APIError: `telemetry_id_not_found`.

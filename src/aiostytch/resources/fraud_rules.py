@@ -48,11 +48,11 @@ class Rules(Resource):
     ) -> Pager[ListResponse, Rule]:
         """List the rules of the project, page by page.
 
-        A rule makes lookups answer the same for a visitor, a fingerprint, a network or a country. Safe to retry.
+        A rule sets the verdict of lookups for a visitor, a fingerprint, a network or a country. Safe to retry.
 
         Args:
-            cursor: Where the page starts: the `next_cursor` of the page before; None is the first.
-            limit: Most rules per page; 100 at most, default 10.
+            cursor: The `next_cursor` of the previous page; None for the first page.
+            limit: Maximum number of rules per page, up to 100; default 10.
         """
         return self._paginate(_LIST, locals())
 
@@ -73,22 +73,22 @@ class Rules(Resource):
         visitor_id: Maybe[str] = UNSET,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, SetResponse]:
-        """Set what lookups answer for a visitor, a fingerprint, a network or a country.
+        """Set the verdict of lookups for a visitor, a fingerprint, a network or a country.
 
-        Give exactly one identifier; the action `NONE` removes its rule. Safe to retry.
+        Pass exactly one identifier; the action `NONE` removes its rule. Safe to retry.
 
         Args:
-            action: What lookups answer from now on; countries cannot be allowed.
-            asn: An autonomous system, its number as a text.
+            action: The verdict of lookups; not `ALLOW` for a country.
+            asn: The number of an autonomous system, as a string.
             browser_fingerprint: A browser fingerprint.
-            browser_id: A browser id.
+            browser_id: A browser ID.
             cidr_block: An IP address, or a block of addresses with a prefix of 16 to 32 bits.
             country_code: A country, by its two letters (ISO 3166-1).
-            description: What the rule is for, for people to read.
-            expires_in_minutes: Minutes until the rule ends; it stays if omitted.
+            description: A description of the rule, for people.
+            expires_in_minutes: Minutes until the rule expires; if omitted, it does not expire.
             hardware_fingerprint: A hardware fingerprint.
             network_fingerprint: A network fingerprint.
             visitor_fingerprint: A visitor fingerprint.
-            visitor_id: A visitor id.
+            visitor_id: A visitor ID.
         """
         return self._call(_SET, locals())

@@ -29,14 +29,14 @@ _OVERRIDE = Operation(
 
 
 class VerdictReasons(Resource):
-    """What the signs of a verdict lead to."""
+    """The actions for the reasons of a verdict."""
 
     def list(
         self, *, overrides_only: Maybe[bool] = UNSET, options: RequestOptions | None = None
     ) -> Coroutine[Any, Any, ListResponse]:
-        """List the reasons that can be overridden, with what each leads to.
+        """List the reasons that can be overridden, with their actions.
 
-        It is not the list of all reasons that a verdict can have. Safe to retry.
+        A verdict can have other reasons, too. Safe to retry.
 
         Args:
             overrides_only: Whether to return only the reasons that have an override.
@@ -51,13 +51,13 @@ class VerdictReasons(Resource):
         override_description: Maybe[str] = UNSET,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, OverrideResponse]:
-        """Change what a reason leads to in lookups.
+        """Override the action for a reason in lookups.
 
-        Allow virtual machines, say, where many of your users have one. Safe to retry.
+        For example, allow virtual machines if many of your users work in one. Safe to retry.
 
         Args:
             verdict_reason: The reason, e.g. `VIRTUAL_MACHINE`.
-            override_action: What the reason leads to by your override.
-            override_description: What the override is for, for people to read.
+            override_action: The action by your override.
+            override_description: A description of the override, for people.
         """
         return self._call(_OVERRIDE, locals())

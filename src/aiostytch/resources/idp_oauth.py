@@ -47,27 +47,27 @@ class Oauth(Resource):
         state: Maybe[str] = UNSET,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, AuthorizeResponse]:
-        """Record the member's consent and obtain the URL to send the browser to.
+        """Record the member's consent, and get the URL to redirect the browser to.
 
-        The result carries a one-time authorization code when consent was granted. Name the member by
-        session token, by session JWT, or by `organization_id` and `member_id`: one of the three. Retried
-        only if nothing was created.
+        If the member consented, the result has a one-time authorization code. Identify the member by
+        session token, by session JWT, or by `organization_id` and `member_id`. Retried only if nothing was
+        created.
 
         Args:
             consent_granted: Whether the member agreed to the scopes.
             scopes: Scopes that the member grants.
-            client_id: Client id of the app that asks.
+            client_id: Client ID of the app.
             redirect_uri: The app's callback URL, the same in every step of the flow.
             response_type: The OAuth response type; `code` for the authorization code flow.
             code_challenge: The PKCE challenge that the connected app sent, base64url.
-            member_id: Id of the member; calls accept an external id in its place.
-            nonce: A value to find again in the id token, against replays.
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            prompt: What to ask the member for again; only `consent` is supported.
-            resources: Resources that the tokens are meant for.
+            member_id: ID of the member; calls also accept an external ID.
+            nonce: A value that the ID token also contains, against replay attacks.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            prompt: The OAuth parameter `prompt`; only `consent` is supported.
+            resources: Resources that the tokens are for.
             session_jwt: The JWT of the member's session.
             session_token: The opaque token of the member's session.
-            state: A value that comes back unchanged in the callback.
+            state: A value that the callback returns unchanged.
 
         Raises:
             APIError: `connected_app_not_found`, `connected_app_not_allowed_for_org`,
@@ -91,20 +91,19 @@ class Oauth(Resource):
         session_token: Maybe[str] = UNSET,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, AuthorizeStartResponse]:
-        """Check an OAuth authorization request and fetch what a consent screen shows.
+        """Check an OAuth authorization request, and fetch the data for a consent screen.
 
-        Grants nothing yet: call `idp.oauth.authorize` with the member's decision. Name the member by
-        session token, by session JWT, or by `organization_id` and `member_id`: one of the three. Safe to
-        retry.
+        This grants nothing yet: call `idp.oauth.authorize` with the member's decision. Identify the member
+        by session token, by session JWT, or by `organization_id` and `member_id`. Safe to retry.
 
         Args:
-            client_id: Client id of the app that asks.
+            client_id: Client ID of the app.
             redirect_uri: The app's callback URL, the same in every step of the flow.
             response_type: The OAuth response type; `code` for the authorization code flow.
-            scopes: Scopes that the app asks for.
-            member_id: Id of the member; calls accept an external id in its place.
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            prompt: What to ask the member for again; only `consent` is supported.
+            scopes: Scopes that the app requests.
+            member_id: ID of the member; calls also accept an external ID.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            prompt: The OAuth parameter `prompt`; only `consent` is supported.
             session_jwt: The JWT of the member's session.
             session_token: The opaque token of the member's session.
 

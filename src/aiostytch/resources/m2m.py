@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class M2m(M2MMixin, Resource):
-    """Machines that call your API with tokens of their own."""
+    """Clients (machines) that call your API with their own tokens."""
 
     @cached_property
     def clients(self) -> Clients:

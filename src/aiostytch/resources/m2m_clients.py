@@ -74,15 +74,15 @@ class Clients(Resource):
     ) -> Coroutine[Any, Any, CreateResponse]:
         """Create an M2M client.
 
-        Its secret is in the result and nowhere else afterwards. Retried only if nothing was created.
+        Only this result contains its secret. Retried only if nothing was created.
 
         Args:
-            scopes: Scopes that the client may ask for.
-            client_description: What the client is for, for people to read.
-            client_id: Id of a client that you bring along; made by Stytch if omitted.
+            scopes: Scopes that the client may request.
+            client_description: A description of the client, for people.
+            client_id: ID of an existing client; created by Stytch if omitted.
             client_name: Name of the client.
-            client_secret: Secret of a client that you bring along; made by Stytch if omitted.
-            trusted_metadata: Any JSON object; out of reach of browser and mobile SDKs.
+            client_secret: Secret of an existing client; created by Stytch if omitted.
+            trusted_metadata: Any JSON object; browser and mobile SDKs cannot change it.
 
         Raises:
             APIError: `duplicate_m2m_client_id`, `insecure_m2m_client_secret`, `invalid_m2m_client_scope`,
@@ -95,10 +95,10 @@ class Clients(Resource):
     def delete(self, client_id: str, *, options: RequestOptions | None = None) -> Coroutine[Any, Any, DeleteResponse]:
         """Delete an M2M client.
 
-        It gets no more tokens; those that it has stay valid until they expire. Safe to retry.
+        It gets no more tokens; existing tokens stay valid until they expire. Safe to retry.
 
         Args:
-            client_id: Id of the client.
+            client_id: ID of the client.
 
         Raises:
             APIError: `m2m_client_not_found`.
@@ -108,10 +108,10 @@ class Clients(Resource):
     def get(self, client_id: str, *, options: RequestOptions | None = None) -> Coroutine[Any, Any, GetResponse]:
         """Fetch an M2M client.
 
-        Of its secret only the last four characters are shown. Safe to retry.
+        The response has only the last four characters of its secret. Safe to retry.
 
         Args:
-            client_id: Id of the client.
+            client_id: ID of the client.
 
         Raises:
             APIError: `m2m_client_not_found`.
@@ -128,11 +128,11 @@ class Clients(Resource):
     ) -> Pager[SearchResponse, M2MClient]:
         """Search the M2M clients of the project, page by page.
 
-        Filter by id, by exact name or by scope; without filters every client is found. Safe to retry.
+        Filter by ID, by exact name or by scope; without filters, it finds all clients. Safe to retry.
 
         Args:
-            cursor: Where the page starts: the `next_cursor` of the page before; None is the first.
-            limit: Most results per page; 1000 at most, default 100.
+            cursor: The `next_cursor` of the previous page; None for the first page.
+            limit: Maximum number of results per page, up to 1000; default 100.
             query: Which clients to return; all if omitted.
 
         Raises:
@@ -152,18 +152,18 @@ class Clients(Resource):
         trusted_metadata: Maybe[JSONMap] = UNSET,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, UpdateResponse]:
-        """Change an M2M client, or switch it on or off.
+        """Change, activate or deactivate an M2M client.
 
-        What is not given stays; an inactive client gets no tokens, and those that it has stay valid until
+        Omitted fields do not change. An inactive client gets no tokens; existing tokens stay valid until
         they expire. Safe to retry.
 
         Args:
-            client_id: Id of the client.
-            client_description: What the client is for, for people to read.
+            client_id: ID of the client.
+            client_description: A description of the client, for people.
             client_name: Name of the client.
-            scopes: Scopes that the client may ask for; they take the place of those that it has.
+            scopes: Scopes that the client may request; they replace the existing ones.
             status: Whether the client gets tokens.
-            trusted_metadata: Any JSON object; out of reach of browser and mobile SDKs.
+            trusted_metadata: Any JSON object; browser and mobile SDKs cannot change it.
 
         Raises:
             APIError: `m2m_client_not_found`, `m2m_client_invalid_client_name`,

@@ -38,10 +38,11 @@ class Secrets(Resource):
     def rotate(self, client_id: str, *, options: RequestOptions | None = None) -> Coroutine[Any, Any, RotateResponse]:
         """Complete the rotation of a client's secret.
 
-        The next secret becomes the only one; the old one stops working at once. Retried only if the token was not used.
+        The next secret becomes the only one; the old one stops working immediately. Retried only if the
+        token was not used.
 
         Args:
-            client_id: Id of the client.
+            client_id: ID of the client.
 
         Raises:
             APIError: `m2m_client_not_found`, `m2m_client_not_rotating_secret`.
@@ -51,12 +52,12 @@ class Secrets(Resource):
     def rotate_cancel(
         self, client_id: str, *, options: RequestOptions | None = None
     ) -> Coroutine[Any, Any, RotateCancelResponse]:
-        """Give up the rotation of a client's secret.
+        """Cancel the rotation of a client's secret.
 
         The next secret stops working; the old one stays. Safe to retry.
 
         Args:
-            client_id: Id of the client.
+            client_id: ID of the client.
 
         Raises:
             APIError: `m2m_client_not_found`, `m2m_client_not_rotating_secret`.
@@ -68,11 +69,11 @@ class Secrets(Resource):
     ) -> Coroutine[Any, Any, RotateStartResponse]:
         """Start replacing the secret of an M2M client.
 
-        The next secret is in the result and nowhere else afterwards; until the end of the rotation both
-        work. Retried only if nothing was created.
+        Only this result contains the next secret. Both secrets are valid until the end of the rotation.
+        Retried only if nothing was created.
 
         Args:
-            client_id: Id of the client.
+            client_id: ID of the client.
 
         Raises:
             APIError: `m2m_client_not_found`, `m2m_client_already_rotating_secret`.

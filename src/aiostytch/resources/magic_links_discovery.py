@@ -29,14 +29,14 @@ class Discovery(Resource):
         pkce_code_verifier: Maybe[str] = UNSET,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, AuthenticateResponse]:
-        """Consume a discovery link token and obtain an intermediate session token.
+        """Consume a discovery link token and get an intermediate session token.
 
         No organization is chosen yet. The intermediate session token is valid for 10 minutes. Retried only
         if the token was not used.
 
         Args:
             discovery_magic_links_token: The token of the discovery link; works once.
-            pkce_code_verifier: PKCE verifier: the secret whose hash started the flow.
+            pkce_code_verifier: PKCE verifier: the secret whose SHA-256 is the PKCE challenge.
 
         Raises:
             APIError: `unable_to_auth_magic_link`, `magic_link_not_found`, `pkce_expected_code_verifier`,

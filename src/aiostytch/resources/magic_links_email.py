@@ -47,11 +47,11 @@ _LOGIN_OR_SIGNUP = Operation(
 
 
 class Email(Resource):
-    """E-mail messages that carry a magic link."""
+    """E-mail messages with a magic link."""
 
     @cached_property
     def discovery(self) -> Discovery:
-        """E-mail messages that carry a discovery link."""
+        """E-mail messages with a discovery link."""
         from .magic_links_email_discovery import Discovery
 
         return Discovery(self._caller)
@@ -79,16 +79,16 @@ class Email(Resource):
         Active members cannot be invited. Retried only if no message was sent.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
             email_address: The e-mail address to invite.
             invite_expiration_minutes: How long the invitation stays valid, in minutes; 5 to 10080, default 10080.
-            invite_redirect_url: Where the link leads, with the token in its query; by default the dashboard's.
+            invite_redirect_url: URL of the link, with the token in its query; by default that of the dashboard.
             invite_template_id: Template of the invitation e-mail; the project's default if omitted.
-            invited_by_member_id: Id of the member who invites.
+            invited_by_member_id: ID of the member who invites.
             locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
             name: The member's full name.
             roles: Names of the roles to assign to the member.
-            trusted_metadata: Any JSON object; out of reach of browser and mobile SDKs.
+            trusted_metadata: Any JSON object; browser and mobile SDKs cannot change it.
             untrusted_metadata: Any JSON object; browser and mobile SDKs can change it, so do not rely on it.
 
         Raises:
@@ -112,21 +112,21 @@ class Email(Resource):
         signup_template_id: Maybe[str] = UNSET,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, LoginOrSignupResponse]:
-        """E-mail a login link to a member, or a signup link to someone new.
+        """E-mail a login link to a member, or a signup link to a new member.
 
         Active members get the login message, all others the signup message and the status `pending`.
         Retried only if no message was sent.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
             email_address: The member's e-mail address.
             locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
             login_expiration_minutes: How long the login link stays valid, in minutes; 5 to 10080, default 60.
-            login_redirect_url: Where the link leads, with the token in its query; by default the dashboard's.
+            login_redirect_url: URL of the link, with the token in its query; by default that of the dashboard.
             login_template_id: Template of the login e-mail; the project's default if omitted.
-            pkce_code_challenge: PKCE challenge: base64url of the SHA-256 of a secret you keep for the second step.
+            pkce_code_challenge: PKCE challenge: base64url of the SHA-256 of the PKCE verifier.
             signup_expiration_minutes: How long the signup link stays valid, in minutes; 5 to 10080, default 60.
-            signup_redirect_url: Where the link leads, with the token in its query; by default the dashboard's.
+            signup_redirect_url: URL of the link, with the token in its query; by default that of the dashboard.
             signup_template_id: Template of the signup e-mail; the project's default if omitted.
 
         Raises:

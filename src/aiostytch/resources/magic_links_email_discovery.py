@@ -20,7 +20,7 @@ _SEND = Operation(
 
 
 class Discovery(Resource):
-    """E-mail messages that carry a discovery link."""
+    """E-mail messages with a discovery link."""
 
     def send(
         self,
@@ -33,18 +33,17 @@ class Discovery(Resource):
         pkce_code_challenge: Maybe[str] = UNSET,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, SendResponse]:
-        """E-mail a discovery link, which logs in without naming an organization first.
+        """E-mail a discovery link, which logs in without an organization.
 
-        The link is valid for 60 minutes unless `discovery_expiration_minutes` says otherwise. Retried only
-        if no message was sent.
+        The link is valid for 60 minutes by default. Retried only if no message was sent.
 
         Args:
             email_address: The e-mail address to send the link to.
             discovery_expiration_minutes: How long the link stays valid, in minutes; 5 to 10080, default 60.
-            discovery_redirect_url: Where the link leads, with the token in its query; by default the dashboard's.
+            discovery_redirect_url: URL of the link, with the token in its query; by default that of the dashboard.
             locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
             login_template_id: Template of the discovery e-mail; the project's default if omitted.
-            pkce_code_challenge: PKCE challenge: base64url of the SHA-256 of a secret you keep for the second step.
+            pkce_code_challenge: PKCE challenge: base64url of the SHA-256 of the PKCE verifier.
 
         Raises:
             APIError: `invalid_email`, `inactive_email`, `no_discovery_redirect_url`,

@@ -69,19 +69,19 @@ class Oauth(Resource):
     ) -> Coroutine[Any, Any, AuthenticateResponse]:
         """Consume an OAuth token and log the member in.
 
-        If MFA or another factor is missing, an `intermediate_session_token` is returned instead of a
+        If MFA or another factor is missing, the response has an `intermediate_session_token` instead of a
         session. Retried only if the token was not used.
 
         Args:
             oauth_token: The token of the OAuth redirect; works once.
-            intermediate_session_token: Holds what an unfinished login has proved; valid for 10 minutes.
+            intermediate_session_token: Represents an unfinished login; valid for 10 minutes.
             locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
-            pkce_code_verifier: PKCE verifier: the secret whose hash started the flow.
+            pkce_code_verifier: PKCE verifier: the secret whose SHA-256 is the PKCE challenge.
             session_custom_claims: Claims for the session and its JWT, up to 4 kB; null removes one.
             session_duration_minutes: Length of the session in minutes, counted from now; 5 to 527040, default 60.
             session_jwt: The session as a JWT, valid for 5 minutes; as an argument, the session to add to.
             session_token: The session's opaque token; as an argument, the session to add to.
-            telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+            telemetry_id: ID of a device fingerprint; the workspace must have that feature.
 
         Raises:
             APIError: `oauth_token_not_found`, `oauth_unverified_email`, `pkce_expected_code_verifier`,

@@ -33,14 +33,14 @@ class Discovery(Resource):
         session_token: Maybe[str] = UNSET,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, AuthenticateResponse]:
-        """Consume a discovery OAuth token and obtain an intermediate session token.
+        """Consume a discovery OAuth token and get an intermediate session token.
 
         No organization is chosen yet. The intermediate session token is valid for 10 minutes. Retried only
         if the token was not used.
 
         Args:
             discovery_oauth_token: The token of the discovery OAuth redirect; works once.
-            pkce_code_verifier: PKCE verifier: the secret whose hash started the flow.
+            pkce_code_verifier: PKCE verifier: the secret whose SHA-256 is the PKCE challenge.
             session_custom_claims: Claims for the session and its JWT, up to 4 kB; null removes one.
             session_duration_minutes: Length of the session in minutes, counted from now; 5 to 527040, default 60.
             session_jwt: The session as a JWT, valid for 5 minutes; as an argument, the session to add to.

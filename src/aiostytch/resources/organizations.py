@@ -118,10 +118,10 @@ class Organizations(Resource):
     ) -> Coroutine[Any, Any, ConnectedAppsResponse]:
         """List the connected apps that members of an organization have installed.
 
-        An app counts as installed while at least one member's authorization of it stands. Safe to retry.
+        An app is installed while at least one member has authorized it. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
 
         Raises:
             APIError: `organization_not_found`.
@@ -175,32 +175,33 @@ class Organizations(Resource):
     ) -> Coroutine[Any, Any, CreateResponse]:
         """Create an organization.
 
-        With no setting given, invitations are open to everyone; with any, they default to off. Retried only
-        if nothing was created.
+        `email_invites` is `ALL_ALLOWED` by default if no other setting is passed, and `NOT_ALLOWED`
+        otherwise. Retried only if nothing was created.
 
         Args:
             organization_name: Name of the organization, 1 to 128 characters.
             allowed_auth_methods: Methods allowed while `auth_methods` is `RESTRICTED`, such as `sso`, `magic_link`.
-            allowed_first_party_connected_apps: Ids of the first-party apps allowed while these are `RESTRICTED`.
+            allowed_first_party_connected_apps: IDs of the first-party apps allowed while these are `RESTRICTED`.
             allowed_mfa_methods: MFA methods that are allowed while `mfa_methods` is `RESTRICTED`: `sms_otp`, `totp`.
-            allowed_oauth_tenants: Tenant ids by provider (`slack`, `hubspot`, `github`) whose users may join by OAuth.
-            allowed_third_party_connected_apps: Ids of the third-party apps allowed while these are `RESTRICTED`.
+            allowed_oauth_tenants: Tenant IDs by provider (`slack`, `hubspot`, `github`) whose users may join by OAuth.
+            allowed_third_party_connected_apps: IDs of the third-party apps allowed while these are `RESTRICTED`.
             auth_methods: Which login methods members may use: `ALL_ALLOWED` (the default) or `RESTRICTED`.
             claimed_email_domains: E-mail domains that the organization has claimed.
-            email_allowed_domains: E-mail domains let in where that is `RESTRICTED`; no common providers.
+            email_allowed_domains: Allowed e-mail domains while a setting is `RESTRICTED`; not those of
+                common providers.
             email_invites: Who may be invited: `ALL_ALLOWED`, `RESTRICTED` (to allowed domains) or `NOT_ALLOWED`.
             email_jit_provisioning: Who joins by a verified address: `RESTRICTED` (allowed domains) or `NOT_ALLOWED`.
             first_party_connected_apps_allowed_type: `ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`.
             mfa_methods: Which MFA methods members may use: `ALL_ALLOWED` (the default) or `RESTRICTED`.
-            mfa_policy: Who must complete MFA: `REQUIRED_FOR_ALL`, or `OPTIONAL` (the default): who enrolled.
+            mfa_policy: `REQUIRED_FOR_ALL`: all members must complete MFA; `OPTIONAL` (the default): enrolled ones.
             oauth_tenant_jit_provisioning: Who joins by OAuth tenant: `RESTRICTED` (allowed tenants) or `NOT_ALLOWED`.
-            organization_external_id: Your own id for it: up to 128 of letters, digits and `._-|`; unique.
+            organization_external_id: Your own ID for it: up to 128 of letters, digits and `._-|`; unique.
             organization_logo_url: URL of the organization's logo.
             organization_slug: Unique URL part of the organization: 2 to 128 letters, digits or `-`, `.`, `_`, `~`.
             rbac_email_implicit_role_assignments: Roles for members by the domain of their e-mail address.
             sso_jit_provisioning: Who joins by SSO: `ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`.
             third_party_connected_apps_allowed_type: `ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`.
-            trusted_metadata: Any JSON object; out of reach of browser and mobile SDKs.
+            trusted_metadata: Any JSON object; browser and mobile SDKs cannot change it.
 
         Raises:
             APIError: `organization_slug_already_used`, `organization_external_id_already_used`,
@@ -218,10 +219,10 @@ class Organizations(Resource):
     ) -> Coroutine[Any, Any, DeleteResponse]:
         """Delete an organization together with all of its members.
 
-        The API has no call that brings one back. Safe to retry.
+        The API cannot restore it. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
 
         Raises:
             APIError: `organization_not_found`.
@@ -235,13 +236,12 @@ class Organizations(Resource):
         session: SessionToken | SessionJWT | None = None,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, DeleteExternalIdResponse]:
-        """Remove the external id of an organization.
+        """Remove the external ID of an organization.
 
-        The organization remains, under the id that was made for it; an id that nothing has can be given
-        again. Safe to retry.
+        The organization keeps the ID that Stytch assigned to it. The external ID can be used again. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
 
         Raises:
             APIError: `organization_not_found`.
@@ -251,10 +251,10 @@ class Organizations(Resource):
     def get(self, organization_id: str, *, options: RequestOptions | None = None) -> Coroutine[Any, Any, GetResponse]:
         """Fetch an organization.
 
-        The response has every setting of the organization. Members are a listing of their own. Safe to retry.
+        The response has all settings of the organization, but not its members. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
 
         Raises:
             APIError: `organization_not_found`.
@@ -271,11 +271,11 @@ class Organizations(Resource):
     ) -> Coroutine[Any, Any, GetConnectedAppResponse]:
         """Fetch a connected app with the members of the organization who installed it.
 
-        Each member is listed with the scopes asked for when they last authorized the app. Safe to retry.
+        Each member has the scopes of their last authorization of the app. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            connected_app_id: Id of the connected app.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            connected_app_id: ID of the connected app.
 
         Raises:
             APIError: `connected_app_not_found`, `organization_not_found`.
@@ -287,10 +287,10 @@ class Organizations(Resource):
     ) -> Coroutine[Any, Any, MetricsResponse]:
         """Count the members of an organization.
 
-        The one figure so far is the number of members. Safe to retry.
+        The only metric is the number of members. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
 
         Raises:
             APIError: `organization_not_found`.
@@ -307,11 +307,11 @@ class Organizations(Resource):
     ) -> Pager[SearchResponse, Organization]:
         """Search the organizations of the project, page by page.
 
-        Slow and rate limited: fine for administration, wrong for a login path. Safe to retry.
+        Slow and rate limited: use it for administration, not for logins. Safe to retry.
 
         Args:
-            cursor: Where the page starts: the `next_cursor` of the page before; None is the first.
-            limit: Most results per page; 1000 at most, default 100.
+            cursor: The `next_cursor` of the previous page; None for the first page.
+            limit: Maximum number of results per page, up to 1000; default 100.
             query: Which results to return; everything if omitted.
 
         Raises:
@@ -371,32 +371,34 @@ class Organizations(Resource):
     ) -> Coroutine[Any, Any, UpdateResponse]:
         """Change the settings of an organization.
 
-        At least one way for members to join (invitation or just-in-time provisioning) must stay open. Safe to retry.
+        At least one way for members to join (invitation or just-in-time provisioning) must stay allowed. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
             allowed_auth_methods: Methods allowed while `auth_methods` is `RESTRICTED`, such as `sso`, `magic_link`.
-            allowed_first_party_connected_apps: Ids of the first-party apps allowed while these are `RESTRICTED`.
+            allowed_first_party_connected_apps: IDs of the first-party apps allowed while these are `RESTRICTED`.
             allowed_mfa_methods: MFA methods that are allowed while `mfa_methods` is `RESTRICTED`: `sms_otp`, `totp`.
-            allowed_oauth_tenants: Tenant ids by provider (`slack`, `hubspot`, `github`) whose users may join by OAuth.
-            allowed_third_party_connected_apps: Ids of the third-party apps allowed while these are `RESTRICTED`.
+            allowed_oauth_tenants: Tenant IDs by provider (`slack`, `hubspot`, `github`) whose users may join by OAuth.
+            allowed_third_party_connected_apps: IDs of the third-party apps allowed while these are `RESTRICTED`.
             auth_methods: Which login methods members may use: `ALL_ALLOWED` (the default) or `RESTRICTED`.
             claimed_email_domains: E-mail domains that the organization has claimed.
-            email_allowed_domains: E-mail domains let in where that is `RESTRICTED`; no common providers.
+            email_allowed_domains: Allowed e-mail domains while a setting is `RESTRICTED`; not those of
+                common providers.
             email_invites: Who may be invited: `ALL_ALLOWED`, `RESTRICTED` (to allowed domains) or `NOT_ALLOWED`.
             email_jit_provisioning: Who joins by a verified address: `RESTRICTED` (allowed domains) or `NOT_ALLOWED`.
             first_party_connected_apps_allowed_type: `ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`.
             mfa_methods: Which MFA methods members may use: `ALL_ALLOWED` (the default) or `RESTRICTED`.
-            mfa_policy: Who must complete MFA: `REQUIRED_FOR_ALL`, or `OPTIONAL` (the default): who enrolled.
+            mfa_policy: `REQUIRED_FOR_ALL`: all members must complete MFA; `OPTIONAL` (the default): enrolled ones.
             oauth_tenant_jit_provisioning: Who joins by OAuth tenant: `RESTRICTED` (allowed tenants) or `NOT_ALLOWED`.
-            organization_external_id: Your own id for it: up to 128 of letters, digits and `._-|`; unique.
+            organization_external_id: Your own ID for it: up to 128 of letters, digits and `._-|`; unique.
             organization_logo_url: URL of the organization's logo.
             organization_name: Name of the organization, 1 to 128 characters.
             organization_slug: Unique URL part of the organization: 2 to 128 letters, digits or `-`, `.`, `_`, `~`.
             rbac_email_implicit_role_assignments: Roles for members by the domain of their e-mail address.
             sso_default_connection_id: The SSO connection to use when several are active.
             sso_jit_provisioning: Who joins by SSO: `ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`.
-            sso_jit_provisioning_allowed_connections: Ids of the connections allowed while that is `RESTRICTED`.
+            sso_jit_provisioning_allowed_connections: IDs of the allowed connections while
+                `sso_jit_provisioning` is `RESTRICTED`.
             third_party_connected_apps_allowed_type: `ALL_ALLOWED` (the default), `RESTRICTED` or `NOT_ALLOWED`.
             trusted_metadata: Any JSON object; cannot be changed with a member session.
 

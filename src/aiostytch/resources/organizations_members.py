@@ -198,16 +198,16 @@ class Members(Resource):
         `magic_links.email.invite`. Retried only if nothing was created.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
             email_address: The member's e-mail address.
-            create_member_as_pending: Whether to start the member as `pending` instead of `active`; false by default.
-            external_id: Your own id for the member: up to 128 of letters, digits and `._-|`; unique.
-            is_breakglass: Whether the member may log in past the organization's settings, in an emergency.
-            mfa_enrolled: Whether the member must complete MFA even where the organization leaves it optional.
+            create_member_as_pending: Whether to create the member as `pending` instead of `active`; false by default.
+            external_id: Your own ID for the member: up to 128 of letters, digits and `._-|`; unique.
+            is_breakglass: Whether the member may log in despite the organization's settings, in an emergency.
+            mfa_enrolled: Whether the member must complete MFA even if the organization does not require it.
             mfa_phone_number: The member's phone number for MFA, E.164, e.g. `+15005550006`.
             name: The member's full name.
             roles: Names of the roles to assign to the member.
-            trusted_metadata: Any JSON object; out of reach of browser and mobile SDKs.
+            trusted_metadata: Any JSON object; browser and mobile SDKs cannot change it.
             untrusted_metadata: Any JSON object; browser and mobile SDKs can change it, so do not rely on it.
 
         Raises:
@@ -220,13 +220,12 @@ class Members(Resource):
     def dangerously_get(
         self, member_id: str, *, include_deleted: bool | UnsetType = UNSET, options: RequestOptions | None = None
     ) -> Coroutine[Any, Any, GetResponse]:
-        """Fetch a member by id alone, whatever organization it is in.
+        """Fetch a member by ID, without the organization.
 
-        Nothing ties the id to an organization, so never pass an id that came from a caller you have not
-        checked. Safe to retry.
+        The call does not check the organization, so never pass an ID from an untrusted caller. Safe to retry.
 
         Args:
-            member_id: Id of the member.
+            member_id: ID of the member.
             include_deleted: Whether a deleted member may be returned as well.
 
         Raises:
@@ -244,11 +243,11 @@ class Members(Resource):
     ) -> Coroutine[Any, Any, DeleteResponse]:
         """Delete a member.
 
-        The member can be brought back with `organizations.members.reactivate`. Safe to retry.
+        To restore the member, use `organizations.members.reactivate`. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            member_id: Id of the member; calls accept an external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            member_id: ID of the member; calls also accept an external ID.
 
         Raises:
             APIError: `member_not_found`, `organization_not_found`.
@@ -263,13 +262,13 @@ class Members(Resource):
         session: SessionToken | SessionJWT | None = None,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, DeleteExternalIdResponse]:
-        """Remove the external id of a member.
+        """Remove the external ID of a member.
 
-        The member remains, under the id that was made for them. Safe to retry.
+        The member keeps the ID that Stytch assigned. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            member_id: Id of the member; calls accept an external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            member_id: ID of the member; calls also accept an external ID.
 
         Raises:
             APIError: `member_not_found`.
@@ -286,12 +285,11 @@ class Members(Resource):
     ) -> Coroutine[Any, Any, DeleteMFAPhoneNumberResponse]:
         """Remove the phone number a member uses for MFA.
 
-        Sessions that were made with this number stay valid. A member must lose the old number before
-        getting a new one. Safe to retry.
+        Sessions with this factor stay valid. Delete the old number before you set a new one. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            member_id: Id of the member; calls accept an external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            member_id: ID of the member; calls also accept an external ID.
 
         Raises:
             APIError: `member_phone_number_not_found`, `member_not_found`.
@@ -308,12 +306,12 @@ class Members(Resource):
     ) -> Coroutine[Any, Any, DeletePasswordResponse]:
         """Delete a member's password.
 
-        Works only where passwords belong to one organization; for cross-organization passwords see
+        This is for passwords of one organization; for cross-organization passwords, use
         `passwords.email.require_reset`. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            member_password_id: Id of the member's password; empty if there is none.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            member_password_id: ID of the member's password; empty if there is none.
 
         Raises:
             APIError: `member_password_not_found`, `cross_org_passwords_enabled`.
@@ -330,12 +328,11 @@ class Members(Resource):
     ) -> Coroutine[Any, Any, DeleteTOTPResponse]:
         """Remove a member's authenticator app registration.
 
-        Sessions that were made with it stay valid. A member must lose the old registration before getting a
-        new one. Safe to retry.
+        Sessions with this factor stay valid. Delete the old registration before you create a new one. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            member_id: Id of the member; calls accept an external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            member_id: ID of the member; calls also accept an external ID.
 
         Raises:
             APIError: `totp_not_found`, `member_not_found`.
@@ -350,14 +347,14 @@ class Members(Resource):
         member_id: str | UnsetType = UNSET,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, GetResponse]:
-        """Fetch a member by id or by e-mail address.
+        """Fetch a member by ID or by e-mail address.
 
-        Give one of the two, within the organization that is named. Safe to retry.
+        Pass one of the two, and the organization. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            email_address: E-mail address of the member; give this or `member_id`.
-            member_id: Id or external id of the member; give this or `email_address`.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            email_address: E-mail address of the member; pass this or `member_id`.
+            member_id: ID or external ID of the member; pass this or `email_address`.
 
         Raises:
             APIError: `member_not_found`, `invalid_member_get_fields`, `organization_not_found`.
@@ -374,11 +371,11 @@ class Members(Resource):
     ) -> Coroutine[Any, Any, GetConnectedAppsResponse]:
         """List the connected apps that a member has authorized.
 
-        Apps whose access was withdrawn, by the member or by the organization's settings, are not listed. Safe to retry.
+        Apps whose access was revoked, by the member or by the organization's settings, are not listed. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            member_id: Id of the member; calls accept an external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            member_id: ID of the member; calls also accept an external ID.
 
         Raises:
             APIError: `member_not_found`.
@@ -395,11 +392,11 @@ class Members(Resource):
     ) -> Coroutine[Any, Any, OIDCProvidersResponse]:
         """Fetch the tokens that OIDC identity providers issued to a member.
 
-        Access tokens are renewed automatically where the provider gave a refresh token. Safe to retry.
+        Expired access tokens are renewed first if the provider issued a refresh token. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            member_id: Id of the member; calls accept an external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            member_id: ID of the member; calls also accept an external ID.
             include_refresh_token: Whether to return refresh tokens as well.
 
         Raises:
@@ -415,13 +412,13 @@ class Members(Resource):
         session: SessionToken | SessionJWT | None = None,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, ReactivateResponse]:
-        """Bring a deleted member back to active.
+        """Restore a deleted member.
 
-        The member needs a verified e-mail address, and an external id is not accepted here. Safe to retry.
+        The member needs a verified e-mail address, and an external ID is not accepted here. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            member_id: Id of the member; an external id is not accepted.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            member_id: ID of the member; an external ID is not accepted.
 
         Raises:
             APIError: `no_deleted_member_found_for_reactivation`, `email_unverified_for_reactivation`,
@@ -441,12 +438,12 @@ class Members(Resource):
     ) -> Pager[SearchResponse, Member]:
         """Search the members of given organizations, page by page.
 
-        Slow and rate limited: fine for administration, wrong for a login path. Safe to retry.
+        Slow and rate limited: use it for administration, not for logins. Safe to retry.
 
         Args:
-            organization_ids: Ids of the organizations to search, one at least.
-            cursor: Where the page starts: the `next_cursor` of the page before; None is the first.
-            limit: Most results per page; 1000 at most, default 100.
+            organization_ids: IDs of the organizations to search, at least one.
+            cursor: The `next_cursor` of the previous page; None for the first page.
+            limit: Maximum number of results per page, up to 1000; default 100.
             query: Which members to return; all but deleted ones if omitted.
 
         Raises:
@@ -472,16 +469,16 @@ class Members(Resource):
     ) -> Coroutine[Any, Any, StartEmailUpdateResponse]:
         """Send a magic link or a passcode to the new e-mail address of a member.
 
-        The address changes once the member has proved to own it, for which they have 5 minutes. The member
-        must be active, with a verified address. Retried only if no message was sent.
+        The address changes when the member verifies it, within 5 minutes. The member must be active, with a
+        verified address. Retried only if no message was sent.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            member_id: Id of the member; calls accept an external id in its place.
-            email_address: The new e-mail address; nobody else may be using it.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            member_id: ID of the member; calls also accept an external ID.
+            email_address: The new e-mail address; no other member may use it.
             delivery_method: How to verify the new address; `EMAIL_MAGIC_LINK` if omitted.
             locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
-            login_redirect_url: Where the link leads, with the token in its query; by default the dashboard's.
+            login_redirect_url: URL of the link, with the token in its query; by default that of the dashboard.
             login_template_id: Template of the login e-mail; the project's default if omitted.
 
         Raises:
@@ -504,13 +501,13 @@ class Members(Resource):
     ) -> Coroutine[Any, Any, UnlinkRetiredEmailResponse]:
         """Release a retired e-mail address of a member, so that others can use it.
 
-        Give `email_id`, `email_address` or both; if both are given, they must mean the same address. Safe to retry.
+        Pass `email_id`, `email_address` or both for the same address. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            member_id: Id of the member; calls accept an external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            member_id: ID of the member; calls also accept an external ID.
             email_address: The retired address.
-            email_id: Id of the retired address.
+            email_id: ID of the retired address.
 
         Raises:
             APIError: `retired_email_missing_email_identifiers`, `email_not_found`, `member_not_found`.
@@ -539,22 +536,23 @@ class Members(Resource):
     ) -> Coroutine[Any, Any, UpdateResponse]:
         """Change a member.
 
-        Fields left out stay as they are; `roles` replaces all direct assignments. Safe to retry.
+        Omitted fields do not change; `roles` replaces all direct assignments. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            member_id: Id of the member; calls accept an external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            member_id: ID of the member; calls also accept an external ID.
             default_mfa_method: The method to use when a member has several: `sms_otp` or `totp`.
-            email_address: The new e-mail address; the password is dropped and the address must be verified again.
-            external_id: Your own id for the member: up to 128 of letters, digits and `._-|`; unique.
-            is_breakglass: Whether the member may log in past the organization's settings, in an emergency.
-            mfa_enrolled: Whether the member must complete MFA even where the organization leaves it optional.
+            email_address: The new e-mail address; this deletes the password, and the address must be verified again.
+            external_id: Your own ID for the member: up to 128 of letters, digits and `._-|`; unique.
+            is_breakglass: Whether the member may log in despite the organization's settings, in an emergency.
+            mfa_enrolled: Whether the member must complete MFA even if the organization does not require it.
             mfa_phone_number: Phone number for MFA, E.164; an error if the member has one already.
             name: The member's full name.
-            preserve_existing_sessions: Whether sessions outlive a role that SSO granted; false by default.
-            roles: Names of the roles to assign; on a change they replace those assigned directly before.
+            preserve_existing_sessions: Whether sessions stay valid if a removed role is also granted by
+                SSO; false by default.
+            roles: Names of the roles to assign; an update replaces the direct assignments.
             trusted_metadata: Any JSON object; cannot be changed with a member session.
-            unlink_email: Whether to drop the former address instead of retiring it; false by default.
+            unlink_email: Whether to unlink the former address instead of retiring it; false by default.
             untrusted_metadata: Any JSON object; browser and mobile SDKs can change it, so do not rely on it.
 
         Raises:

@@ -32,14 +32,14 @@ class ConnectedApps(Resource):
         session: SessionToken | SessionJWT | None = None,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, RevokeResponse]:
-        """Withdraw a connected app's access to a member, with every token it holds for that member.
+        """Revoke a connected app's access for a member, with all of its tokens for that member.
 
         The app gets new tokens only after the member has authorized it again. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            member_id: Id of the member; calls accept an external id in its place.
-            connected_app_id: Id of the connected app.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            member_id: ID of the member; calls also accept an external ID.
+            connected_app_id: ID of the connected app.
 
         Raises:
             APIError: `connected_app_not_found`, `member_not_found`.

@@ -70,11 +70,11 @@ class OauthProviders(Resource):
     ) -> Coroutine[Any, Any, GithubResponse]:
         """Fetch the GitHub access tokens of a member.
 
-        GitHub gives no refresh token; its access tokens last until they have lain idle for very long. Safe to retry.
+        GitHub issues no refresh token; its access tokens expire only after a long time without use. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            member_id: Id of the member; calls accept an external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            member_id: ID of the member; calls also accept an external ID.
             include_refresh_token: Whether to return refresh tokens as well.
 
         Raises:
@@ -95,8 +95,8 @@ class OauthProviders(Resource):
         Google One Tap issues no access token; the member must have used the regular OAuth flow. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            member_id: Id of the member; calls accept an external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            member_id: ID of the member; calls also accept an external ID.
             include_refresh_token: Whether to return refresh tokens as well.
 
         Raises:
@@ -114,11 +114,11 @@ class OauthProviders(Resource):
     ) -> Coroutine[Any, Any, HubspotResponse]:
         """Fetch the HubSpot tokens of a member.
 
-        An access token that has run out is renewed first, if HubSpot issued a refresh token. Safe to retry.
+        An expired access token is renewed first if HubSpot issued a refresh token. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            member_id: Id of the member; calls accept an external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            member_id: ID of the member; calls also accept an external ID.
             include_refresh_token: Whether to return refresh tokens as well.
 
         Raises:
@@ -136,11 +136,11 @@ class OauthProviders(Resource):
     ) -> Coroutine[Any, Any, MicrosoftResponse]:
         """Fetch the Microsoft tokens of a member.
 
-        An access token that has run out is renewed first, if Microsoft issued a refresh token. Safe to retry.
+        An expired access token is renewed first if Microsoft issued a refresh token. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            member_id: Id of the member; calls accept an external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            member_id: ID of the member; calls also accept an external ID.
             include_refresh_token: Whether to return refresh tokens as well.
 
         Raises:
@@ -153,11 +153,11 @@ class OauthProviders(Resource):
     ) -> Coroutine[Any, Any, SlackResponse]:
         """Fetch the Slack tokens of a member.
 
-        There is a token for the member and, where the app has a bot, one for the bot. Safe to retry.
+        There is a token for the member and, if the app has a bot, one for the bot. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            member_id: Id of the member; calls accept an external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            member_id: ID of the member; calls also accept an external ID.
 
         Raises:
             APIError: `member_oauth_token_not_found`, `member_not_found`.

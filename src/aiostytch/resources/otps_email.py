@@ -62,20 +62,20 @@ class Email(Resource):
     ) -> Coroutine[Any, Any, AuthenticateResponse]:
         """Consume a passcode sent by e-mail and log the member in.
 
-        If MFA or another factor is missing, an `intermediate_session_token` is returned instead of a
+        If MFA or another factor is missing, the response has an `intermediate_session_token` instead of a
         session. Retried only if the token was not used.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
             email_address: The member's e-mail address.
             code: The passcode of the e-mail message.
-            intermediate_session_token: Holds what an unfinished login has proved; valid for 10 minutes.
+            intermediate_session_token: Represents an unfinished login; valid for 10 minutes.
             locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
             session_custom_claims: Claims for the session and its JWT, up to 4 kB; null removes one.
             session_duration_minutes: Length of the session in minutes, counted from now; 5 to 527040, default 60.
             session_jwt: The session as a JWT, valid for 5 minutes; as an argument, the session to add to.
             session_token: The session's opaque token; as an argument, the session to add to.
-            telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+            telemetry_id: ID of a device fingerprint; the workspace must have that feature.
 
         Raises:
             APIError: `otp_code_not_found`, `unable_to_auth_otp_code`, `invalid_code`,
@@ -95,12 +95,12 @@ class Email(Resource):
         signup_template_id: Maybe[str] = UNSET,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, LoginOrSignupResponse]:
-        """E-mail a one-time passcode to a member or to someone new.
+        """E-mail a one-time passcode to a member or to a new member.
 
         Earlier passcodes for the same address stop working. Retried only if no message was sent.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
             email_address: The member's e-mail address.
             locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
             login_expiration_minutes: How long the login passcode stays valid, in minutes; 2 to 15, default 10.

@@ -32,7 +32,7 @@ class Discovery(Resource):
     def authenticate(
         self, *, email_address: str, code: str, options: RequestOptions | None = None
     ) -> Coroutine[Any, Any, AuthenticateResponse]:
-        """Consume a discovery passcode and obtain an intermediate session token.
+        """Consume a discovery passcode and get an intermediate session token.
 
         No organization is chosen yet. The intermediate session token is valid for 10 minutes. Retried only
         if the token was not used.
@@ -55,7 +55,7 @@ class Discovery(Resource):
         login_template_id: Maybe[str] = UNSET,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, SendResponse]:
-        """E-mail a discovery passcode, which logs in without naming an organization first.
+        """E-mail a discovery passcode, which logs in without an organization.
 
         Earlier passcodes for the same address stop working. Retried only if no message was sent.
 

@@ -47,21 +47,21 @@ class Sms(Resource):
     ) -> Coroutine[Any, Any, AuthenticateResponse]:
         """Check a passcode sent by SMS and start or extend a session.
 
-        A second factor only, so give exactly one of `intermediate_session_token`, `session_token` and
+        This is only a second factor: pass exactly one of `intermediate_session_token`, `session_token` and
         `session_jwt`. Codes expire after 2 minutes. Retried only if the token was not used.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            member_id: Id of the member; calls accept an external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            member_id: ID of the member; calls also accept an external ID.
             code: The passcode of the text message.
-            intermediate_session_token: Holds what an unfinished login has proved; valid for 10 minutes.
+            intermediate_session_token: Represents an unfinished login; valid for 10 minutes.
             session_custom_claims: Claims for the session and its JWT, up to 4 kB; null removes one.
             session_duration_minutes: Length of the session in minutes, counted from now; 5 to 527040, default 60.
             session_jwt: The session as a JWT, valid for 5 minutes; as an argument, the session to add to.
             session_token: The session's opaque token; as an argument, the session to add to.
             set_default_mfa: Whether to make this method the member's default for MFA.
-            set_mfa_enrollment: `enroll` or `unenroll` the member in MFA; ignored where MFA is required of all.
-            telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+            set_mfa_enrollment: `enroll` or `unenroll` the member in MFA; ignored if MFA is required for all.
+            telemetry_id: ID of a device fingerprint; the workspace must have that feature.
 
         Raises:
             APIError: `otp_code_not_found`, `unable_to_auth_otp_code`, `intermediate_session_not_found`,
@@ -102,17 +102,17 @@ class Sms(Resource):
         session_token: Maybe[str] = UNSET,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, SendResponse]:
-        """Text a one-time passcode to a member.
+        """Send a one-time passcode to a member by SMS.
 
-        A number that is given is linked to a member without a number; it is an error for a member with
-        another one. Retried only if no message was sent.
+        The given number becomes the number of a member without one; for a member with another number, it is
+        an error. Retried only if no message was sent.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            member_id: Id of the member; calls accept an external id in its place.
-            intermediate_session_token: Holds what an unfinished login has proved; valid for 10 minutes.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            member_id: ID of the member; calls also accept an external ID.
+            intermediate_session_token: Represents an unfinished login; valid for 10 minutes.
             locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
-            mfa_phone_number: Number to text, E.164; only for a member without one.
+            mfa_phone_number: Phone number, E.164; only for a member without one.
             session_jwt: A session of the member, by its JWT.
             session_token: A session of the member, by its opaque token.
 

@@ -99,21 +99,21 @@ class Passwords(Resource):
     ) -> Coroutine[Any, Any, AuthenticateResponse]:
         """Check a member's password and log them in.
 
-        If MFA or another factor is missing, an `intermediate_session_token` is returned instead of a
-        session. A breached password can be refused with `member_reset_password`. Retried only if nothing
+        If MFA or another factor is missing, the response has an `intermediate_session_token` instead of a
+        session. A breached password can be rejected with `member_reset_password`. Retried only if nothing
         was created.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
             email_address: The member's e-mail address.
             password: The member's password.
-            intermediate_session_token: Holds what an unfinished login has proved; valid for 10 minutes.
+            intermediate_session_token: Represents an unfinished login; valid for 10 minutes.
             locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
             session_custom_claims: Claims for the session and its JWT, up to 4 kB; null removes one.
             session_duration_minutes: Length of the session in minutes, counted from now; 5 to 527040, default 60.
             session_jwt: The session as a JWT, valid for 5 minutes; as an argument, the session to add to.
             session_token: The session's opaque token; as an argument, the session to add to.
-            telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+            telemetry_id: ID of a device fingerprint; the workspace must have that feature.
 
         Raises:
             APIError: `unauthorized_credentials`, `member_reset_password`, `member_password_not_found`,
@@ -147,27 +147,28 @@ class Passwords(Resource):
     ) -> Coroutine[Any, Any, MigrateResponse]:
         """Import a member's password hash from another system.
 
-        Marks the e-mail address as verified, so import only addresses that are. The member is created if
-        needed. Safe to retry.
+        This marks the e-mail address as verified, so import only verified addresses. It creates the member
+        if necessary. Safe to retry.
 
         Args:
             email_address: The member's e-mail address.
             hash: The password hash; base64 for scrypt and PBKDF2.
-            hash_type: The algorithm that made the hash.
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            hash_type: The algorithm of the hash.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
             argon_2_config: Parameters of the argon2 hash; required when the hash is in hex form.
-            external_id: Your own id for a member that is created by the import; unique in the organization.
+            external_id: Your own ID for a member that is created by the import; unique in the organization.
             md_5_config: Salts of the MD5 hash.
             mfa_phone_number: The member's phone number for MFA, E.164, e.g. `+15005550006`.
             name: The member's full name.
             pbkdf_2_config: Parameters of the PBKDF2 hash; required for one.
-            preserve_existing_sessions: Whether sessions outlive a role that SSO granted; false by default.
-            roles: Names of the roles to assign; on a change they replace those assigned directly before.
+            preserve_existing_sessions: Whether sessions stay valid if a removed role is also granted by
+                SSO; false by default.
+            roles: Names of the roles to assign; an update replaces the direct assignments.
             scrypt_config: Parameters of the scrypt hash; required unless it is in PHC form.
-            set_phone_number_verified: Whether to trust the number; only if you know that it is the member's.
+            set_phone_number_verified: Whether to mark the phone number as verified; only if you have verified it.
             sha_1_config: Salts of the SHA-1 hash.
             sha_512_config: Salts of the SHA-512 hash.
-            trusted_metadata: Any JSON object; out of reach of browser and mobile SDKs.
+            trusted_metadata: Any JSON object; browser and mobile SDKs cannot change it.
             untrusted_metadata: Any JSON object; browser and mobile SDKs can change it, so do not rely on it.
 
         Raises:
@@ -179,13 +180,13 @@ class Passwords(Resource):
     def strength_check(
         self, *, password: str, email_address: Maybe[str] = UNSET, options: RequestOptions | None = None
     ) -> Coroutine[Any, Any, StrengthCheckResponse]:
-        """Rate a password against the project's strength policy.
+        """Check a password against the project's strength policy.
 
-        Nothing is stored. `valid_password` is the verdict of the policy that the project has chosen. Safe to retry.
+        Nothing is stored. `valid_password` is the result. Safe to retry.
 
         Args:
-            password: The password to rate.
-            email_address: The address that goes with the password; with it, breached passwords are refused.
+            password: The password to check.
+            email_address: The e-mail address of the member; with it, breached passwords are rejected.
 
         Raises:
             APIError: `password_validation_timeout`.

@@ -35,13 +35,13 @@ class Discovery(Resource):
     def authenticate(
         self, *, email_address: str, password: str, options: RequestOptions | None = None
     ) -> Coroutine[Any, Any, AuthenticateResponse]:
-        """Check an e-mail address and password and obtain an intermediate session token.
+        """Check an e-mail address and password, and get an intermediate session token.
 
         For projects with cross-organization passwords only. Retried only if nothing was created.
 
         Args:
             email_address: The member's e-mail address.
-            password: The password that goes with the address.
+            password: The password of the address.
 
         Raises:
             APIError: `unauthorized_credentials`, `member_reset_password`, `cross_org_passwords_not_enabled`.

@@ -37,15 +37,15 @@ class Email(Resource):
         pkce_code_verifier: Maybe[str] = UNSET,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, ResetResponse]:
-        """Consume a reset token, set the new password and obtain an intermediate session token.
+        """Consume a reset token, set the new password and get an intermediate session token.
 
-        For projects with cross-organization passwords only. The reset token works once. Retried only if the
-        token was not used.
+        For projects with cross-organization passwords only. The reset token is valid once. Retried only if
+        the token was not used.
 
         Args:
             password_reset_token: The token of the reset link; works once.
             password: The new password.
-            pkce_code_verifier: PKCE verifier: the secret whose hash started the flow.
+            pkce_code_verifier: PKCE verifier: the secret whose SHA-256 is the PKCE challenge.
 
         Raises:
             APIError: `unable_to_auth_password_reset_token`, `weak_password`, `breached_password`,
@@ -66,19 +66,19 @@ class Email(Resource):
         verify_email_template_id: Maybe[str] = UNSET,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, ResetStartResponse]:
-        """E-mail a password reset link, without naming an organization first.
+        """E-mail a password reset link, without an organization.
 
         For projects with cross-organization passwords only. Retried only if no message was sent.
 
         Args:
-            email_address: The e-mail address whose password is to be reset.
-            discovery_redirect_url: Where the link leads, with the token in its query; by default the dashboard's.
+            email_address: The e-mail address of the password to reset.
+            discovery_redirect_url: URL of the link, with the token in its query; by default that of the dashboard.
             locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
-            pkce_code_challenge: PKCE challenge: base64url of the SHA-256 of a secret you keep for the second step.
+            pkce_code_challenge: PKCE challenge: base64url of the SHA-256 of the PKCE verifier.
             reset_password_expiration_minutes: How long the reset link stays valid, in minutes; 5 to 10080, default 30.
-            reset_password_redirect_url: Your page that the link leads to; by default the dashboard's.
+            reset_password_redirect_url: URL of the link; by default that of the dashboard.
             reset_password_template_id: Template of the reset e-mail; the project's default if omitted.
-            verify_email_template_id: Template where the address is to be verified; by default the project's.
+            verify_email_template_id: Template of the verification e-mail; the project's default if omitted.
 
         Raises:
             APIError: `cross_org_passwords_not_enabled`, `no_password_reset_redirect_url`,

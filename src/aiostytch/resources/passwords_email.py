@@ -59,13 +59,13 @@ class Email(Resource):
     ) -> Coroutine[Any, Any, RequireResetResponse]:
         """Force the owner of an e-mail address to reset their password.
 
-        For projects with cross-organization passwords. An address with a single active member loses its
-        password. Safe to retry.
+        For projects with cross-organization passwords. If the address has a single active member, this
+        deletes the password. Safe to retry.
 
         Args:
             email_address: The member's e-mail address.
-            member_id: Id of the member; calls accept an external id in its place.
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            member_id: ID of the member; calls also accept an external ID.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
 
         Raises:
             APIError: `cross_org_passwords_not_enabled`, `email_not_found`.
@@ -89,20 +89,20 @@ class Email(Resource):
     ) -> Coroutine[Any, Any, ResetResponse]:
         """Consume a reset token, set the new password and log the member in.
 
-        If MFA or another factor is missing, an `intermediate_session_token` is returned instead of a
+        If MFA or another factor is missing, the response has an `intermediate_session_token` instead of a
         session. Retried only if the token was not used.
 
         Args:
             password_reset_token: The token of the reset link; works once.
             password: The new password.
             code_verifier: PKCE verifier: the secret whose hash was sent when the reset was started.
-            intermediate_session_token: Holds what an unfinished login has proved; valid for 10 minutes.
+            intermediate_session_token: Represents an unfinished login; valid for 10 minutes.
             locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
             session_custom_claims: Claims for the session and its JWT, up to 4 kB; null removes one.
             session_duration_minutes: Length of the session in minutes, counted from now; 5 to 527040, default 60.
             session_jwt: The session as a JWT, valid for 5 minutes; as an argument, the session to add to.
             session_token: The session's opaque token; as an argument, the session to add to.
-            telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+            telemetry_id: ID of a device fingerprint; the workspace must have that feature.
 
         Raises:
             APIError: `unable_to_auth_password_reset_token`, `weak_password`, `breached_password`,
@@ -126,19 +126,18 @@ class Email(Resource):
     ) -> Coroutine[Any, Any, ResetStartResponse]:
         """E-mail a password reset link to a member.
 
-        The link is valid for 30 minutes unless `reset_password_expiration_minutes` says otherwise. Retried
-        only if no message was sent.
+        The link is valid for 30 minutes by default. Retried only if no message was sent.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
             email_address: The member's e-mail address.
-            code_challenge: PKCE challenge: base64url of the SHA-256 of a secret you keep for the second step.
+            code_challenge: PKCE challenge: base64url of the SHA-256 of the PKCE verifier.
             locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
-            login_redirect_url: Where "log in without password" leads; by default the dashboard's.
+            login_redirect_url: URL of the link "log in without password"; by default that of the dashboard.
             reset_password_expiration_minutes: How long the reset link stays valid, in minutes; 5 to 10080, default 30.
-            reset_password_redirect_url: Your page that the link leads to; by default the dashboard's.
+            reset_password_redirect_url: URL of the link; by default that of the dashboard.
             reset_password_template_id: Template of the reset e-mail; the project's default if omitted.
-            verify_email_template_id: Template where the address is to be verified; by default the project's.
+            verify_email_template_id: Template of the verification e-mail; the project's default if omitted.
 
         Raises:
             APIError: `member_not_found`, `no_password_reset_redirect_url`,

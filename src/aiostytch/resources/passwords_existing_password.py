@@ -38,22 +38,22 @@ class ExistingPassword(Resource):
         telemetry_id: Maybe[str] = UNSET,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, ResetResponse]:
-        """Replace a password with a new one, given the old, and log the member in.
+        """Replace a password, given the current one, and log the member in.
 
         All sessions of the member end, and a new one starts, unless MFA or another factor is missing.
         Retried only if the token was not used.
 
         Args:
             email_address: The member's e-mail address.
-            existing_password: The present password, as the member typed it.
+            existing_password: The current password.
             new_password: The password to set.
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
             locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
             session_custom_claims: Claims for the session and its JWT, up to 4 kB; null removes one.
             session_duration_minutes: Length of the session in minutes, counted from now; 5 to 527040, default 60.
             session_jwt: The session as a JWT, valid for 5 minutes; as an argument, the session to add to.
             session_token: The session's opaque token; as an argument, the session to add to.
-            telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+            telemetry_id: ID of a device fingerprint; the workspace must have that feature.
 
         Raises:
             APIError: `unauthorized_credentials`, `weak_password`, `breached_password`,

@@ -36,19 +36,19 @@ class Sessions(Resource):
         telemetry_id: Maybe[str] = UNSET,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, ResetResponse]:
-        """Set a new password on the strength of a recent session.
+        """Set a new password with a recent session.
 
-        A factor of the session must be under 5 minutes old. Every other session of the member ends. Safe to retry.
+        A factor of the session must be under 5 minutes old. All other sessions of the member end. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
             password: The new password.
             locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
             session_custom_claims: Claims for the session and its JWT, up to 4 kB; null removes one.
             session_duration_minutes: Length of the session in minutes, counted from now; 5 to 527040, default 60.
-            session_jwt: The member's session, by its JWT; give this or `session_token`.
-            session_token: The member's session, by its opaque token; give this or `session_jwt`.
-            telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+            session_jwt: The member's session, by its JWT; pass this or `session_token`.
+            session_token: The member's session, by its opaque token; pass this or `session_jwt`.
+            telemetry_id: ID of a device fingerprint; the workspace must have that feature.
 
         Raises:
             APIError: `stale_factors`, `session_too_old_to_reset_password`, `session_not_found`,

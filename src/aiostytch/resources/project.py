@@ -19,6 +19,6 @@ class Project(Resource):
     def metrics(self, *, options: RequestOptions | None = None) -> Coroutine[Any, Any, MetricsResponse]:
         """Count the organizations, members and clients of the project.
 
-        The numbers may lag behind what was just created or deleted. Safe to retry.
+        The numbers may not include the latest changes. Safe to retry.
         """
         return self._call(_METRICS, locals())

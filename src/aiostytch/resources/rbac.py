@@ -31,7 +31,7 @@ class Rbac(RbacMixin, Resource):
     def policy(self, *, options: RequestOptions | None = None) -> Coroutine[Any, Any, PolicyResponse]:
         """Fetch the RBAC policy of the project.
 
-        It says which role may take which action on which resource, built-in roles and resources included.
+        It contains the actions that each role permits on each resource, with built-in roles and resources.
         Safe to retry.
         """
         return self._call(_POLICY, locals())

@@ -37,7 +37,7 @@ class Organizations(OrganizationsMixin, Resource):
         A private beta feature; the workspace must be enabled for it. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
 
         Raises:
             APIError: `organization_not_found`.
@@ -52,7 +52,7 @@ class Organizations(OrganizationsMixin, Resource):
         A private beta feature; the workspace must be enabled for it. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
             org_policy: The roles that the organization adds to the project's policy.
 
         Raises:

@@ -29,18 +29,18 @@ _ROTATE = Operation(
 
 
 class RecoveryCodes(Resource):
-    """Backup codes that stand in for an MFA step."""
+    """Backup codes that replace an MFA step."""
 
     def get(
         self, organization_id: str, member_id: str, *, options: RequestOptions | None = None
     ) -> Coroutine[Any, Any, GetResponse]:
         """Fetch the unused recovery codes of a member.
 
-        They are secrets; show them to the member alone. Safe to retry.
+        They are secrets; show them only to the member. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            member_id: Id of the member; calls accept an external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            member_id: ID of the member; calls also accept an external ID.
 
         Raises:
             APIError: `recovery_codes_not_found`, `member_not_found`.
@@ -61,21 +61,21 @@ class RecoveryCodes(Resource):
         telemetry_id: Maybe[str] = UNSET,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, RecoverResponse]:
-        """Consume a recovery code in place of an MFA step and start a session.
+        """Consume a recovery code instead of an MFA step, and start a session.
 
-        Give exactly one of `intermediate_session_token`, `session_token` and `session_jwt`. A code works
+        Pass exactly one of `intermediate_session_token`, `session_token` and `session_jwt`. A code is valid
         once. Retried only if the token was not used.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            member_id: Id of the member; calls accept an external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            member_id: ID of the member; calls also accept an external ID.
             recovery_code: One of the member's recovery codes; works once.
-            intermediate_session_token: Holds what an unfinished login has proved; valid for 10 minutes.
+            intermediate_session_token: Represents an unfinished login; valid for 10 minutes.
             session_custom_claims: Claims for the session and its JWT, up to 4 kB; null removes one.
             session_duration_minutes: Length of the session in minutes, counted from now; 5 to 527040, default 60.
             session_jwt: The session as a JWT, valid for 5 minutes; as an argument, the session to add to.
             session_token: The session's opaque token; as an argument, the session to add to.
-            telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+            telemetry_id: ID of a device fingerprint; the workspace must have that feature.
 
         Raises:
             APIError: `unable_to_authenticate_recovery_code`, `invalid_recovery_code`,
@@ -89,11 +89,11 @@ class RecoveryCodes(Resource):
     ) -> Coroutine[Any, Any, RotateResponse]:
         """Replace all recovery codes of a member with new ones.
 
-        The old codes stop working at once, so show the member the new ones. Retried only if nothing was created.
+        The old codes stop working immediately, so show the new ones to the member. Retried only if nothing was created.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            member_id: Id of the member; calls accept an external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            member_id: ID of the member; calls also accept an external ID.
 
         Raises:
             APIError: `recovery_codes_not_found`, `member_not_found`.

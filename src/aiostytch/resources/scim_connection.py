@@ -117,11 +117,11 @@ class Connection(Resource):
     ) -> Coroutine[Any, Any, CreateResponse]:
         """Create a SCIM connection for an organization.
 
-        The bearer token is returned here only; keep it. Retried only if nothing was created.
+        Only this response has the bearer token; store it. Retried only if nothing was created.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            display_name: Name to show.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            display_name: Display name.
             identity_provider: Name of the identity provider, e.g. `okta`; `generic` for one that is not listed.
 
         Raises:
@@ -142,8 +142,8 @@ class Connection(Resource):
         The organization can have a new one afterwards. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            connection_id: Id of the connection.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            connection_id: ID of the connection.
 
         Raises:
             APIError: `no_active_scim_connection`.
@@ -159,10 +159,10 @@ class Connection(Resource):
     ) -> Coroutine[Any, Any, GetResponse]:
         """Fetch the SCIM connection of an organization.
 
-        Of the bearer token there are only the last four characters. Safe to retry.
+        The response has only the last four characters of the bearer token. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
 
         Raises:
             APIError: `no_active_scim_connection`, `organization_not_found`.
@@ -181,13 +181,13 @@ class Connection(Resource):
     ) -> Pager[GetGroupsResponse, SCIMGroup]:
         """List the SCIM groups of a connection, page by page.
 
-        Groups appear once the identity provider has pushed them. Safe to retry.
+        Groups appear after the identity provider has sent them. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            connection_id: Id of the connection.
-            cursor: Where the page starts: the `next_cursor` of the page before; None is the first.
-            limit: Most groups per page.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            connection_id: ID of the connection.
+            cursor: The `next_cursor` of the previous page; None for the first page.
+            limit: Maximum number of groups per page.
 
         Raises:
             APIError: `no_active_scim_connection`.
@@ -202,13 +202,13 @@ class Connection(Resource):
         session: SessionToken | SessionJWT | None = None,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, RotateCancelResponse]:
-        """Abandon a token rotation and keep the original SCIM bearer token.
+        """Cancel a token rotation, and keep the original SCIM bearer token.
 
-        The token that was to come stops working. Safe to retry.
+        The next token stops working. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            connection_id: Id of the connection.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            connection_id: ID of the connection.
 
         Raises:
             APIError: `scim_connection_not_rotating_token`, `no_active_scim_connection`.
@@ -223,14 +223,14 @@ class Connection(Resource):
         session: SessionToken | SessionJWT | None = None,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, RotateCompleteResponse]:
-        """Finish a token rotation, so that only the new SCIM bearer token is valid.
+        """Complete a token rotation, so that only the new SCIM bearer token is valid.
 
         Enter the new token at the identity provider first; the old one stops working. Retried only if the
         token was not used.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            connection_id: Id of the connection.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            connection_id: ID of the connection.
 
         Raises:
             APIError: `scim_connection_not_rotating_token`, `no_active_scim_connection`.
@@ -247,12 +247,12 @@ class Connection(Resource):
     ) -> Coroutine[Any, Any, RotateStartResponse]:
         """Start replacing the bearer token of a SCIM connection.
 
-        The new token is in the result; it takes over when the rotation is completed. Retried only if
-        nothing was created.
+        The result has the new token, which replaces the old one when the rotation is completed. Retried
+        only if nothing was created.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            connection_id: Id of the connection.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            connection_id: ID of the connection.
 
         Raises:
             APIError: `no_active_scim_connection`.
@@ -277,12 +277,12 @@ class Connection(Resource):
     ) -> Coroutine[Any, Any, UpdateResponse]:
         """Change a SCIM connection's name, identity provider or group roles.
 
-        Fields left out stay as they are. Safe to retry.
+        Omitted fields do not change. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            connection_id: Id of the connection.
-            display_name: Name to show.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            connection_id: ID of the connection.
+            display_name: Display name.
             identity_provider: Name of the identity provider, e.g. `okta`; `generic` for one that is not listed.
             scim_group_implicit_role_assignments: Roles for members of given SCIM groups.
 

@@ -86,20 +86,20 @@ class Sessions(SessionsMixin, Resource):
         telemetry_id: Maybe[str] = UNSET,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, AttestResponse]:
-        """Turn a token of an identity provider you trust into a member session.
+        """Exchange a token of a trusted identity provider for a member session.
 
-        The provider is a registered trusted auth token profile; a session gets the token as a factor.
-        Retried only if nothing was created.
+        The provider must be registered as a trusted auth token profile. A given session gets the token as a
+        factor. Retried only if nothing was created.
 
         Args:
-            profile_id: Id of the trusted auth token profile.
-            token: The trusted auth token; needs an organization claim if people may join by it.
-            organization_id: The organization to log in to; needed when the token has no claim for it.
+            profile_id: ID of the trusted auth token profile.
+            token: The trusted auth token; it needs an organization claim if people may join with it.
+            organization_id: The organization to log in to; required if the token has no claim for it.
             session_custom_claims: Claims for the session and its JWT, up to 4 kB; null removes one.
             session_duration_minutes: Length of the session in minutes, counted from now; 5 to 527040, default 60.
             session_jwt: A session to add the factor to, by its JWT.
             session_token: A session to add the factor to, by its opaque token.
-            telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+            telemetry_id: ID of a device fingerprint; the workspace must have that feature.
 
         Raises:
             APIError: `invalid_trusted_auth_token`, `trusted_token_profile_not_found`,
@@ -120,13 +120,14 @@ class Sessions(SessionsMixin, Resource):
     ) -> Coroutine[Any, Any, AuthenticateResponse]:
         """Check a session with the API, and extend it if a duration is given.
 
-        Give exactly one of `session_token` and `session_jwt`; an expired JWT is accepted as long as its
-        session is alive, and a fresh one is returned. Safe to retry.
+        Pass exactly one of `session_token` and `session_jwt`. An expired JWT is accepted while its session
+        is valid, and the response has a fresh one. Safe to retry.
 
         Args:
-            authorization_check: A permission to check as well; the call fails if the member does not have it.
+            authorization_check: A permission to check, too; the call fails if the member does not have it.
             session_custom_claims: Claims for the session and its JWT, up to 4 kB; null removes one.
-            session_duration_minutes: New length in minutes from now, 5 to 527040; if omitted nothing is extended.
+            session_duration_minutes: New length in minutes from now, 5 to 527040; if omitted, the session
+                is not extended.
             session_jwt: The session to check, by its JWT; not together with `session_token`.
             session_token: The session to check, by its opaque token; not together with `session_jwt`.
 
@@ -171,17 +172,17 @@ class Sessions(SessionsMixin, Resource):
     ) -> Coroutine[Any, Any, ExchangeResponse]:
         """Switch a member's session to another organization.
 
-        Accepts an invitation too. If the organization asks for more factors, an
-        `intermediate_session_token` is returned instead of a session. Retried only if nothing was created.
+        This also accepts an invitation. If the organization requires more factors, the response has an
+        `intermediate_session_token` instead of a session. Retried only if nothing was created.
 
         Args:
             organization_id: The organization to switch to.
             locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
             session_custom_claims: Claims for the session and its JWT, up to 4 kB; null removes one.
             session_duration_minutes: Length of the session in minutes, counted from now; 5 to 527040, default 60.
-            session_jwt: The present session, by its JWT; give this or `session_token`.
-            session_token: The present session, by its opaque token; give this or `session_jwt`.
-            telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+            session_jwt: The current session, by its JWT; pass this or `session_token`.
+            session_token: The current session, by its opaque token; pass this or `session_jwt`.
+            telemetry_id: ID of a device fingerprint; the workspace must have that feature.
 
         Raises:
             APIError: `session_not_found`, `member_does_not_exist_in_organization`,
@@ -198,16 +199,16 @@ class Sessions(SessionsMixin, Resource):
         telemetry_id: Maybe[str] = UNSET,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, ExchangeAccessTokenResponse]:
-        """Turn a connected app's access token into a member session.
+        """Exchange a connected app's access token for a member session.
 
-        The token must be first-party, hold the `full_access` scope, be under 5 minutes old and not have
-        been exchanged before. Retried only if nothing was created.
+        The token must belong to a first-party app, have the `full_access` scope, be less than 5 minutes
+        old, and not have been exchanged before. Retried only if nothing was created.
 
         Args:
             access_token: The connected app's access token, with the `full_access` scope.
             session_custom_claims: Claims for the session and its JWT, up to 4 kB; null removes one.
             session_duration_minutes: Length of the session in minutes, counted from now; 5 to 527040, default 60.
-            telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+            telemetry_id: ID of a device fingerprint; the workspace must have that feature.
 
         Raises:
             APIError: `oauth_access_token_exchange_missing_full_access`,
@@ -222,11 +223,11 @@ class Sessions(SessionsMixin, Resource):
     ) -> Coroutine[Any, Any, GetResponse]:
         """List the active sessions of a member.
 
-        Sessions that have expired or were revoked are not listed; tokens never are. Safe to retry.
+        Expired and revoked sessions are not listed. The response has no tokens. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            member_id: Id of the member; calls accept an external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            member_id: ID of the member; calls also accept an external ID.
 
         Raises:
             APIError: `member_not_found`, `organization_not_found`.
@@ -236,12 +237,12 @@ class Sessions(SessionsMixin, Resource):
     def get_jwks(
         self, project_id: str, *, options: RequestOptions | None = None
     ) -> Coroutine[Any, Any, GetJWKSResponse]:
-        """Fetch the public keys that session JWTs are signed with.
+        """Fetch the public keys for the verification of session JWTs.
 
-        Keys rotate about every six months; old and new are both listed for a month. Safe to retry.
+        Keys rotate about every six months; old and new ones are both listed for a month. Safe to retry.
 
         Args:
-            project_id: Id of the project.
+            project_id: ID of the project.
 
         Raises:
             APIError: `project_not_found`, `invalid_project_id`.
@@ -257,14 +258,14 @@ class Sessions(SessionsMixin, Resource):
         session_duration_minutes: Maybe[int] = UNSET,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, MigrateResponse]:
-        """Turn a session of another system into a member session.
+        """Exchange a session of another system for a member session.
 
-        The project's external userinfo URL is asked about the token; the address it names must be a member
-        already. Retried only if nothing was created.
+        The API calls the project's external userinfo URL with the token; the returned address must belong
+        to a member. Retried only if nothing was created.
 
         Args:
-            session_token: The token of the other system, sent as it is to the external userinfo URL.
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            session_token: The token of the other system, sent unchanged to the external userinfo URL.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
             session_custom_claims: Claims for the session and its JWT, up to 4 kB; null removes one.
             session_duration_minutes: Length of the session in minutes, counted from now; 5 to 527040, default 60.
 
@@ -284,15 +285,15 @@ class Sessions(SessionsMixin, Resource):
         session: SessionToken | SessionJWT | None = None,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, RevokeResponse]:
-        """End one session, or every session of a member, at once.
+        """Revoke one session, or all sessions of a member.
 
-        Name one session by id, token or JWT, or give `member_id` to end them all. Safe to retry.
+        Identify one session by ID, token or JWT, or pass `member_id` to revoke all. Safe to retry.
 
         Args:
-            member_id: The member whose sessions all end.
-            member_session_id: The session to end.
-            session_jwt: The session to end, by its JWT.
-            session_token: The session to end, by its opaque token.
+            member_id: The member whose sessions are revoked.
+            member_session_id: The session to revoke.
+            session_jwt: The session to revoke, by its JWT.
+            session_token: The session to revoke, by its opaque token.
 
         Raises:
             APIError: `no_session_revoke_arguments`, `too_many_session_revoke_arguments`, `session_not_found`.

@@ -59,7 +59,7 @@ class Sso(Resource):
 
     @cached_property
     def external(self) -> External:
-        """Connections that reuse the SSO connection of another organization."""
+        """External connections: SSO connections of other organizations."""
         from .sso_external import External
 
         return External(self._caller)
@@ -114,19 +114,19 @@ class Sso(Resource):
     ) -> Coroutine[Any, Any, AuthenticateResponse]:
         """Consume an SSO token and log the member in.
 
-        If MFA or another factor is missing, an `intermediate_session_token` is returned instead of a
+        If MFA or another factor is missing, the response has an `intermediate_session_token` instead of a
         session. Retried only if the token was not used.
 
         Args:
             sso_token: The token of the SSO redirect; works once.
-            intermediate_session_token: Holds what an unfinished login has proved; valid for 10 minutes.
+            intermediate_session_token: Represents an unfinished login; valid for 10 minutes.
             locale: Language of the e-mail or text message, if one is sent; an IETF BCP 47 tag such as `en`.
-            pkce_code_verifier: PKCE verifier: the secret whose hash started the flow.
+            pkce_code_verifier: PKCE verifier: the secret whose SHA-256 is the PKCE challenge.
             session_custom_claims: Claims for the session and its JWT, up to 4 kB; null removes one.
             session_duration_minutes: Length of the session in minutes, counted from now; 5 to 527040, default 60.
             session_jwt: The session as a JWT, valid for 5 minutes; as an argument, the session to add to.
             session_token: The session's opaque token; as an argument, the session to add to.
-            telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+            telemetry_id: ID of a device fingerprint; the workspace must have that feature.
 
         Raises:
             APIError: `sso_token_not_found`, `invalid_connection_for_jit_provisioning`,
@@ -145,11 +145,11 @@ class Sso(Resource):
     ) -> Coroutine[Any, Any, DeleteConnectionResponse]:
         """Delete an SSO connection.
 
-        Of any kind: SAML, OIDC or borrowed. Safe to retry.
+        Of any kind: SAML, OIDC or external. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            connection_id: Id of the connection.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            connection_id: ID of the connection.
 
         Raises:
             APIError: `sso_connection_not_found`, `cannot_delete_default_sso_connection`.
@@ -165,10 +165,10 @@ class Sso(Resource):
     ) -> Coroutine[Any, Any, GetConnectionsResponse]:
         """List the SSO connections of an organization.
 
-        SAML, OIDC and borrowed connections, pending ones included, are in three lists. Safe to retry.
+        The response has three lists: SAML, OIDC and external connections, with pending ones. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
 
         Raises:
             APIError: `organization_not_found`.

@@ -33,7 +33,7 @@ _UPDATE_CONNECTION = Operation(
 
 
 class External(Resource):
-    """Connections that reuse the SSO connection of another organization."""
+    """External connections: SSO connections of other organizations."""
 
     def create_connection(
         self,
@@ -47,16 +47,16 @@ class External(Resource):
         session: SessionToken | SessionJWT | None = None,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, CreateConnectionResponse]:
-        """Create a connection that reuses the SSO connection of another organization.
+        """Create an external connection, which uses the SSO connection of another organization.
 
-        Members of both organizations then log in at one identity provider. Retried only if nothing was created.
+        Members of both organizations then log in at the same identity provider. Retried only if nothing was created.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            external_organization_id: Id of the organization that owns the borrowed connection.
-            external_connection_id: Id of the SSO connection that is borrowed, in the other organization.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            external_organization_id: ID of the organization that owns the SSO connection.
+            external_connection_id: ID of the SSO connection in the other organization.
             connection_implicit_role_assignments: Roles for everyone who logs in with the connection.
-            display_name: Name to show.
+            display_name: Display name.
             group_implicit_role_assignments: Roles for members of given groups at the identity provider.
 
         Raises:
@@ -78,15 +78,16 @@ class External(Resource):
         session: SessionToken | SessionJWT | None = None,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, UpdateConnectionResponse]:
-        """Change a connection that borrows another organization's SSO connection.
+        """Change an external connection.
 
-        Its name and the roles that it gives. Safe to retry.
+        Its name and its implicit roles. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            connection_id: Id of the connection.
-            display_name: Name to show.
-            external_connection_implicit_role_assignments: Roles for who logs in with it; not for borrowed OIDC ones.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            connection_id: ID of the connection.
+            display_name: Display name.
+            external_connection_implicit_role_assignments: Roles for members who log in with it; not for
+                OIDC connections.
             external_group_implicit_role_assignments: Roles for members of given groups at the identity provider.
 
         Raises:

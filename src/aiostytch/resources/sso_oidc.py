@@ -63,8 +63,8 @@ class Oidc(Resource):
         It stays pending until the details of the identity provider are set. Retried only if nothing was created.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            display_name: Name to show.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            display_name: Display name.
             identity_provider: Name of the identity provider, e.g. `okta`; `generic` for one that is not listed.
 
         Raises:
@@ -113,18 +113,18 @@ class Oidc(Resource):
     ) -> Coroutine[Any, Any, UpdateConnectionResponse]:
         """Change an OIDC connection.
 
-        A new `issuer` is asked for its endpoints; URLs you give yourself win. `warning` says when that
-        look-up failed. Safe to retry.
+        The API reads the endpoints from the metadata of a new `issuer`; given URLs take precedence. If it
+        cannot read them, `warning` has the reason. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            connection_id: Id of the connection.
-            attribute_mapping: Which claim of the identity provider fills which key of the member's trusted metadata.
-            authorization_url: The identity provider's URL where an OAuth login starts.
-            client_id: OAuth client id that the identity provider issued.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            connection_id: ID of the connection.
+            attribute_mapping: Keys of the member's trusted metadata, and the identity provider's claims for them.
+            authorization_url: The identity provider's URL for authorization requests.
+            client_id: OAuth client ID that the identity provider issued.
             client_secret: OAuth client secret that the identity provider issued.
             custom_scopes: Scopes to request instead of `openid email profile`, separated by URL-encoded spaces (%20).
-            display_name: Name to show.
+            display_name: Display name.
             identity_provider: Name of the identity provider, e.g. `okta`; `generic` for one that is not listed.
             issuer: The `https://` URL that identifies the identity provider, case-sensitive.
             jwks_url: The identity provider's URL of its public keys.

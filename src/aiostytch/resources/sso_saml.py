@@ -95,8 +95,8 @@ class Saml(Resource):
         It stays pending until the details of the identity provider are set. Retried only if nothing was created.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            display_name: Name to show.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            display_name: Display name.
             identity_provider: Name of the identity provider, e.g. `okta`; `generic` for one that is not listed.
 
         Raises:
@@ -114,14 +114,14 @@ class Saml(Resource):
         session: SessionToken | SessionJWT | None = None,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, DeleteEncryptionPrivateKeyResponse]:
-        """Delete a private key that SAML assertions are decrypted with.
+        """Delete a private key for the decryption of SAML assertions.
 
-        Assertions that were encrypted for it can no longer be read. Safe to retry.
+        Assertions that were encrypted for it can no longer be decrypted. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            connection_id: Id of the connection.
-            private_key_id: Id of the encryption private key.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            connection_id: ID of the connection.
+            private_key_id: ID of the encryption private key.
 
         Raises:
             APIError: `sso_encryption_private_key_not_found`, `saml_connection_not_found`.
@@ -137,14 +137,14 @@ class Saml(Resource):
         session: SessionToken | SessionJWT | None = None,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, DeleteVerificationCertificateResponse]:
-        """Delete a certificate that SAML assertions are checked with.
+        """Delete a certificate for the verification of SAML assertions.
 
-        A connection holds 5 at most, and an active one keeps at least one. Safe to retry.
+        A connection can have up to 5, and an active one must keep at least one. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            connection_id: Id of the connection.
-            certificate_id: Id of the certificate.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            connection_id: ID of the connection.
+            certificate_id: ID of the certificate.
 
         Raises:
             APIError: `sso_verification_key_not_found`, `cannot_delete_last_sso_verification_key`,
@@ -161,13 +161,13 @@ class Saml(Resource):
         session: SessionToken | SessionJWT | None = None,
         options: RequestOptions | None = None,
     ) -> Coroutine[Any, Any, UpdateByURLResponse]:
-        """Fill in a SAML connection from the identity provider's metadata URL.
+        """Update a SAML connection from the identity provider's metadata URL.
 
         The attribute mapping is not part of the metadata; set it with `sso.saml.update_connection`. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            connection_id: Id of the connection.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            connection_id: ID of the connection.
             metadata_url: URL of the identity provider's metadata.
 
         Raises:
@@ -222,25 +222,25 @@ class Saml(Resource):
     ) -> Coroutine[Any, Any, UpdateConnectionResponse]:
         """Change a SAML connection.
 
-        It becomes active once it has an SSO URL, an entity id, a certificate and an attribute mapping. Safe to retry.
+        It becomes active once it has an SSO URL, an entity ID, a certificate and an attribute mapping. Safe to retry.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            connection_id: Id of the connection.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            connection_id: ID of the connection.
             allow_gateway_callback: Whether assertions may arrive through your gateway.
-            alternative_acs_url: Another ACS URL for SAML requests, in a migration; you forward what arrives.
+            alternative_acs_url: Another ACS URL for SAML requests, for a migration; you forward the responses.
             alternative_audience_uri: Another audience to accept in assertions, for a migration.
             attribute_mapping: Attributes for the member's `email`, and `full_name` or first and last name.
-            display_name: Name to show.
+            display_name: Display name.
             identity_provider: Name of the identity provider, e.g. `okta`; `generic` for one that is not listed.
-            idp_entity_id: The identity provider's entity id.
-            idp_initiated_auth_disabled: Whether logins started at the identity provider are refused; false by default.
+            idp_entity_id: The identity provider's entity ID.
+            idp_initiated_auth_disabled: Whether IdP-initiated logins are rejected; false by default.
             idp_sso_url: The identity provider's URL for login requests.
-            nameid_format: NameID format to expect; by default the `emailAddress` one of SAML 1.1.
+            nameid_format: Expected NameID format; by default `emailAddress` of SAML 1.1.
             saml_connection_implicit_role_assignments: Roles for everyone who logs in with the connection.
             saml_encryption_private_key: RSA key that decrypts assertions, PEM in PKCS #1 form.
             saml_group_implicit_role_assignments: Roles for members of given SAML groups.
-            signing_private_key: RSA key to sign SAML requests, PEM in PKCS #1 form; its certificate is made.
+            signing_private_key: RSA key to sign SAML requests, PEM in PKCS #1 form; the API creates its certificate.
             x509_certificate: Certificate to check assertions with, PEM.
 
         Raises:

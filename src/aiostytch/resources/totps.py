@@ -42,21 +42,21 @@ class Totps(Resource):
     ) -> Coroutine[Any, Any, AuthenticateResponse]:
         """Check a code of a member's authenticator app and start or extend a session.
 
-        Give exactly one of `intermediate_session_token`, `session_token` and `session_jwt`. Retried only if
+        Pass exactly one of `intermediate_session_token`, `session_token` and `session_jwt`. Retried only if
         the token was not used.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            member_id: Id of the member; calls accept an external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            member_id: ID of the member; calls also accept an external ID.
             code: The code that the authenticator app shows.
-            intermediate_session_token: Holds what an unfinished login has proved; valid for 10 minutes.
+            intermediate_session_token: Represents an unfinished login; valid for 10 minutes.
             session_custom_claims: Claims for the session and its JWT, up to 4 kB; null removes one.
             session_duration_minutes: Length of the session in minutes, counted from now; 5 to 527040, default 60.
             session_jwt: The session as a JWT, valid for 5 minutes; as an argument, the session to add to.
             session_token: The session's opaque token; as an argument, the session to add to.
             set_default_mfa: Whether to make this method the member's default for MFA.
-            set_mfa_enrollment: `enroll` or `unenroll` the member in MFA; ignored where MFA is required of all.
-            telemetry_id: Id of a device fingerprint; the workspace must have that feature.
+            set_mfa_enrollment: `enroll` or `unenroll` the member in MFA; ignored if MFA is required for all.
+            telemetry_id: ID of a device fingerprint; the workspace must have that feature.
 
         Raises:
             APIError: `unable_to_authenticate_totp`, `invalid_totp_code`, `totp_code_already_authenticated`,
@@ -77,14 +77,14 @@ class Totps(Resource):
     ) -> Coroutine[Any, Any, CreateResponse]:
         """Start registering an authenticator app for a member.
 
-        A member who has an MFA factor already must show it with a session or an intermediate session token.
-        Retried only if nothing was created.
+        If the member already has an MFA factor, pass a session or an intermediate session token with that
+        factor. Retried only if nothing was created.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            member_id: Id of the member; calls accept an external id in its place.
-            expiration_minutes: How long the registration may stay unfinished, in minutes; 5 to 1440, default 60.
-            intermediate_session_token: Holds what an unfinished login has proved; valid for 10 minutes.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            member_id: ID of the member; calls also accept an external ID.
+            expiration_minutes: Time to complete the registration, in minutes; 5 to 1440, default 60.
+            intermediate_session_token: Represents an unfinished login; valid for 10 minutes.
             session_jwt: A session of the member, by its JWT.
             session_token: A session of the member, by its opaque token.
 
@@ -106,13 +106,13 @@ class Totps(Resource):
     ) -> Coroutine[Any, Any, MigrateResponse]:
         """Import a member's authenticator app secret from another system.
 
-        New recovery codes are made if you give none. Retried only if nothing was created.
+        Without recovery codes, the API creates new ones. Retried only if nothing was created.
 
         Args:
-            organization_id: Id of the organization; calls accept its slug or external id in its place.
-            member_id: Id of the member; calls accept an external id in its place.
+            organization_id: ID of the organization; calls also accept its slug or external ID.
+            member_id: ID of the member; calls also accept an external ID.
             secret: The TOTP secret to import.
-            recovery_codes: Recovery codes to import; new ones are made if the list is empty.
+            recovery_codes: Recovery codes to import; new ones are created if the list is empty.
 
         Raises:
             APIError: `active_totp_exists`, `recovery_codes_already_exist`, `member_not_found`.
