@@ -26,8 +26,8 @@ process. These settings limit everything that grows:
 | --- | --- | --- |
 | `B2BClient(max_concurrency=…)` | 100 | concurrent requests, and connections; further calls wait in a queue |
 | `Timeout(pool=…)` | 5 seconds | the time that a call waits in that queue |
-| `LocalAuth(remembered_tokens=…)` | 1024 | cached verified tokens |
-| `LocalAuth(remembered_organizations=…)` | 1024 | organizations with a cached policy |""",
+| `LocalAuth(cached_tokens=…)` | 1024 | cached verified tokens |
+| `LocalAuth(cached_organizations=…)` | 1024 | organizations with a cached policy |""",
     ),
     "imports": (
         "Import and memory",

@@ -292,8 +292,8 @@ def test_the_page_of_the_documentation_is_what_is_on_file() -> None:
     [
         ("`B2BClient(max_concurrency=…)`", inspect.signature(B2BClient).parameters["max_concurrency"].default),
         ("`Timeout(pool=…)`", f"{Timeout().pool:g} seconds"),
-        ("`LocalAuth(remembered_tokens=…)`", LocalAuth().remembered_tokens),
-        ("`LocalAuth(remembered_organizations=…)`", LocalAuth().remembered_organizations),
+        ("`LocalAuth(cached_tokens=…)`", LocalAuth().cached_tokens),
+        ("`LocalAuth(cached_organizations=…)`", LocalAuth().cached_organizations),
     ],
 )
 def test_the_page_says_what_bounds_growth(setting: str, default: object) -> None:

@@ -91,14 +91,14 @@ async def _last(call: Callable[[], Awaitable[Any]], calls: int) -> Taken:
 
 
 async def _remembered(tokens: str, jwks: str, sizes: Sequence[int]) -> list[Taken]:
-    async with client(jwks, remembered_tokens=max(sizes)) as api:
+    async with client(jwks, cached_tokens=max(sizes)) as api:
         return await _grow(api.sessions.authenticate_jwt_local, read(tokens, max(sizes)), sizes)
 
 
 async def _policies(tokens: str, jwks: str, sizes: Sequence[int]) -> list[Taken]:
     from aiostytch import AuthorizationCheck
 
-    async with client(jwks, remembered_tokens=0, remembered_organizations=max(sizes)) as api:
+    async with client(jwks, cached_tokens=0, cached_organizations=max(sizes)) as api:
         sessions = [await api.sessions.authenticate_jwt_local(token) for token in read(tokens, max(sizes))]
         checks = [AuthorizationCheck(f"{ORGANIZATIONS}-{number}", "resource-0", "read") for number in range(max(sizes))]
         asked = list(zip(sessions, checks, strict=True))

@@ -423,7 +423,7 @@ async def test_shared_fetches_belong_to_no_request(telemetry: Telemetry) -> None
         world.pass_time(seconds)
         with telemetry.tracers.get_tracer("a service").start_as_current_span("a request"):
             await client.sessions.authenticate_jwt(token, authorization=check)
-            await client.sessions.authenticate_jwt(token, always_ask=True)
+            await client.sessions.authenticate_jwt(token, always_call_api=True)
         for _ in range(20):
             await asyncio.sleep(0)
     fetches = [*telemetry.spans("api_b2b_session_v1_GetJWKS"), *telemetry.spans("api_b2b_rbac_v1_Policy")]

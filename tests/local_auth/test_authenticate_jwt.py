@@ -82,19 +82,19 @@ PROVABLY_BAD = {name: case for name, case in HOSTILE.items() if case[1] is not U
 
 
 @pytest.mark.parametrize(("token", "error"), PROVABLY_BAD.values(), ids=PROVABLY_BAD.keys())
-@pytest.mark.parametrize("always_ask", [False, True])
+@pytest.mark.parametrize("always_call_api", [False, True])
 async def test_a_token_that_is_provably_bad_costs_no_request(
-    world: World, token: str, error: type[TokenVerificationError], always_ask: bool
+    world: World, token: str, error: type[TokenVerificationError], always_call_api: bool
 ) -> None:
     with pytest.raises(error):
-        await world.client().sessions.authenticate_jwt(token, always_ask=always_ask)
+        await world.client().sessions.authenticate_jwt(token, always_call_api=always_call_api)
     assert world.requests == []
 
 
 @pytest.mark.parametrize(
     ("arguments", "sent"),
     [
-        ({"always_ask": True}, {}),
+        ({"always_call_api": True}, {}),
         ({"session_duration_minutes": 60}, {"session_duration_minutes": 60}),
         ({"session_custom_claims": {"plan": "pro"}}, {"session_custom_claims": {"plan": "pro"}}),
     ],
@@ -107,7 +107,7 @@ async def test_the_api_is_asked_when_the_caller_says_so(
 
 
 async def test_no_part_of_a_response_is_lost(world: World) -> None:
-    found = await world.client().sessions.authenticate_jwt(GOOD, always_ask=True)
+    found = await world.client().sessions.authenticate_jwt(GOOD, always_call_api=True)
     assert isinstance(found.response, AuthenticateResponse)
     assert (found.response.session_jwt, found.response.raw.status_code) == ("fresh", 200)
     assert (found.member_session_id, found.roles) == ("session-test-1", ("stytch_member",))
@@ -122,14 +122,14 @@ async def test_no_part_of_a_response_is_lost(world: World) -> None:
 async def test_both_ways_lead_to_the_same_session(world: World) -> None:
     client = world.client()
     local = await client.sessions.authenticate_jwt(GOOD)
-    remote = await client.sessions.authenticate_jwt(GOOD, always_ask=True)
+    remote = await client.sessions.authenticate_jwt(GOOD, always_call_api=True)
     same = {"member_session_id", "member_id", "organization_id", "organization_slug", "authentication_factors"}
     same |= {"started_at", "last_accessed_at", "expires_at"}
     assert {name: getattr(local, name) for name in same} == {name: getattr(remote, name) for name in same}
 
 
 async def test_custom_claims_from_the_api_become_the_type_of_the_caller(world: World) -> None:
-    found = await world.client().sessions.authenticate_jwt(GOOD, claims=Plan, always_ask=True)
+    found = await world.client().sessions.authenticate_jwt(GOOD, claims=Plan, always_call_api=True)
     assert found.custom_claims == Plan("remote")
 
 
@@ -137,7 +137,7 @@ async def test_custom_claims_of_another_type_are_an_error_of_their_own(world: Wo
     """The claims come from the API."""
     world.session = response(json.dumps({"member_session": {**MEMBER_SESSION, "custom_claims": None}}).encode())
     with pytest.raises(CustomClaimsError):
-        await world.client().sessions.authenticate_jwt(GOOD, claims=Plan, always_ask=True)
+        await world.client().sessions.authenticate_jwt(GOOD, claims=Plan, always_call_api=True)
 
 
 IDS = ["member_session_id", "member_id", "organization_id"]
@@ -151,7 +151,7 @@ NO_END = [{**MEMBER_SESSION, "expires_at": value} for value in (None, 7, "soon")
 async def test_a_response_without_a_session_or_a_member_gives_none(world: World, content: dict[str, Any]) -> None:
     world.session = response(json.dumps(content).encode())
     with pytest.raises(NotASessionTokenError):
-        await world.client().sessions.authenticate_jwt(GOOD, always_ask=True)
+        await world.client().sessions.authenticate_jwt(GOOD, always_call_api=True)
 
 
 @pytest.mark.parametrize(
@@ -167,7 +167,7 @@ async def test_parts_of_a_session_that_contradict_the_document_are_left_out(
     world: World, changes: dict[str, Any], roles: tuple[str, ...], factors: int
 ) -> None:
     world.session = response(json.dumps({"member_session": {**MEMBER_SESSION, **changes}}).encode())
-    found = await world.client().sessions.authenticate_jwt(GOOD, always_ask=True)
+    found = await world.client().sessions.authenticate_jwt(GOOD, always_call_api=True)
     assert (found.roles, len(found.authentication_factors)) == (roles, factors)
 
 
@@ -185,7 +185,12 @@ UNREADABLE = response(b'{"error_type": "unable_to_parse_session_jwt"}', 400)
 
 @pytest.mark.parametrize(
     ("token", "arguments"),
-    [(OLD, {}), (GOOD, {"max_token_age": 0}), (GOOD, {"always_ask": True}), (GOOD, {"session_duration_minutes": 5})],
+    [
+        (OLD, {}),
+        (GOOD, {"max_token_age": 0}),
+        (GOOD, {"always_call_api": True}),
+        (GOOD, {"session_duration_minutes": 5}),
+    ],
 )
 async def test_a_session_that_has_ended_is_an_error_of_its_own(
     world: World, token: str, arguments: dict[str, Any]
@@ -223,7 +228,7 @@ async def test_an_error_that_says_nothing_about_the_session_stays_what_it_is(
         (sign(kid="stranger"), {}, UnknownKeyError),
         (OLD, {}, TokenExpiredError),
         (GOOD, {"max_token_age": 0}, TokenTooOldError),
-        (GOOD, {"always_ask": True}, MalformedTokenError),
+        (GOOD, {"always_call_api": True}, MalformedTokenError),
     ],
 )
 async def test_a_token_that_nobody_can_read_is_refused_for_the_first_reason(
@@ -267,18 +272,18 @@ async def test_a_session_that_was_revoked_or_expired_has_ended(
 
 async def test_the_options_are_those_of_the_call(world: World) -> None:
     options = RequestOptions(headers={"X-Own": "1"})
-    await world.client().sessions.authenticate_jwt(GOOD, always_ask=True, options=options)
+    await world.client().sessions.authenticate_jwt(GOOD, always_call_api=True, options=options)
     assert dict(world.requests[0].headers)["X-Own"] == "1"
 
 
 async def test_no_variable_of_a_traceback_shows_the_token_that_the_api_refused(world: World) -> None:
     world.session = response(b"{}", 401)
-    failing = world.client().sessions.authenticate_jwt(GOOD, always_ask=True)
+    failing = world.client().sessions.authenticate_jwt(GOOD, always_call_api=True)
     with pytest.raises(UnauthorizedError) as caught:
         await failing
     error = caught.value
     shown = "".join(traceback.TracebackException(type(error), error, error.__traceback__, capture_locals=True).format())
-    assert "always_ask = True" in shown
+    assert "always_call_api = True" in shown
     assert not any(part in shown for part in GOOD.split("."))
 
 
@@ -323,14 +328,14 @@ async def test_a_signature_that_does_not_fit_is_checked_each_time(world: World, 
 
 
 async def test_nothing_is_remembered_when_that_is_switched_off(world: World, checks: list[int]) -> None:
-    client = world.client(auth=LocalAuth(remembered_tokens=0))
+    client = world.client(auth=LocalAuth(cached_tokens=0))
     for _ in range(3):
         await client.sessions.authenticate_jwt_local(GOOD)
     assert len(checks) == 3
 
 
 async def test_the_oldest_tokens_are_forgotten_first(world: World, checks: list[int]) -> None:
-    client = world.client(auth=LocalAuth(remembered_tokens=2))
+    client = world.client(auth=LocalAuth(cached_tokens=2))
     tokens = {name: sign(claims(name=name)) for name in "abc"}
     seen: list[int] = []
     for name in "abacab":

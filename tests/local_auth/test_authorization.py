@@ -194,7 +194,7 @@ def refused(error_type: str, status: int = 403) -> Any:
 
 async def test_the_check_goes_with_the_call_where_the_api_is_asked(world: World) -> None:
     world.session = response(with_verdict({"authorized": True, "granting_roles": ["editor"]}))
-    found = await world.client().sessions.authenticate_jwt(GOOD, authorization=WRITE, always_ask=True)
+    found = await world.client().sessions.authenticate_jwt(GOOD, authorization=WRITE, always_call_api=True)
     assert [json.loads(request.content) for request in world.requests] == [
         {
             "authorization_check": {"organization_id": ORGANIZATION, "resource_id": "documents", "action": "write"},
@@ -241,7 +241,7 @@ async def test_a_refusal_of_the_api_is_the_same_error_as_one_of_this_process(
 ) -> None:
     world.session = refused(error_type)
     with pytest.raises(AuthorizationError) as caught:
-        await world.client().sessions.authenticate_jwt(GOOD, authorization=WRITE, always_ask=True)
+        await world.client().sessions.authenticate_jwt(GOOD, authorization=WRITE, always_call_api=True)
     assert type(caught.value) is expected
     assert (caught.value.operation_id, caught.value.attempts) == ("api_b2b_session_v1_Authenticate", 1)
     cause = caught.value.__cause__
@@ -257,14 +257,14 @@ async def test_other_refusals_of_the_api_stay_what_they_are(
 ) -> None:
     world.session = response
     with pytest.raises(expected):
-        await world.client(retry=NEVER).sessions.authenticate_jwt(GOOD, authorization=WRITE, always_ask=True)
+        await world.client(retry=NEVER).sessions.authenticate_jwt(GOOD, authorization=WRITE, always_call_api=True)
 
 
 @pytest.mark.parametrize("verdict", [None, {"authorized": False, "granting_roles": []}, {"authorized": 1}, "yes", True])
 async def test_a_response_without_a_clear_yes_is_a_no(world: World, verdict: Any) -> None:
     world.session = response(with_verdict(verdict))
     with pytest.raises(PermissionDeniedError):
-        await world.client().sessions.authenticate_jwt(GOOD, authorization=WRITE, always_ask=True)
+        await world.client().sessions.authenticate_jwt(GOOD, authorization=WRITE, always_call_api=True)
 
 
 # -- against a reference ----------------------------------------------------------------------------------------------

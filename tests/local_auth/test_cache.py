@@ -16,7 +16,7 @@ NEVER = float("inf")
 
 
 @pytest.mark.parametrize(
-    ("age", "is_enough", "since_attempt", "is_fetching", "step"),
+    ("age", "has_item", "since_attempt", "is_fetching", "step"),
     [
         (None, False, NEVER, False, Step.AWAIT_FETCH),
         (None, False, 0, True, Step.AWAIT_FETCH),
@@ -39,9 +39,9 @@ NEVER = float("inf")
     ],
 )
 def test_the_step_before_using_a_value(
-    age: float | None, is_enough: bool, since_attempt: float, is_fetching: bool, step: Step
+    age: float | None, has_item: bool, since_attempt: float, is_fetching: bool, step: Step
 ) -> None:
-    found = decide(LIFETIMES, age=age, is_enough=is_enough, since_attempt=since_attempt, is_fetching=is_fetching)
+    found = decide(LIFETIMES, age=age, has_item=has_item, since_attempt=since_attempt, is_fetching=is_fetching)
     assert found is step
 
 

@@ -105,7 +105,7 @@ async def test_the_tokens_of_two_projects_never_pass_for_each_other() -> None:
 
 @pytest.mark.parametrize("remembered", [0, 1024])
 async def test_two_projects_with_one_issuer_accept_no_token_of_the_other(remembered: int) -> None:
-    world, auth = World(), LocalAuth(remembered_tokens=remembered)
+    world, auth = World(), LocalAuth(cached_tokens=remembered)
     here = world.client(auth=auth)
     there = world.client("project-test-2", auth=auth)
     token = sign(claims(iss="https://test.stytch.com"))

@@ -70,7 +70,7 @@ async def test_10_000_unknown_key_ids_cost_one_request(world: World) -> None:
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
 async def test_10_000_unknown_key_ids_cost_a_request_each_30_seconds(world: World, fault: Any) -> None:
     """The kind of failure does not matter."""
-    client = world.client(auth=patience(fault, remembered_tokens=0))
+    client = world.client(auth=patience(fault, cached_tokens=0))
     await client.sessions.authenticate_jwt_local(GOOD["k1"])
     world.keys, before = fault, world.fetches
     good = 0
@@ -242,9 +242,7 @@ def test_a_start_without_a_usable_key_is_refused(world: World, keys: Any) -> Non
         world.client(auth=LocalAuth(jwks=keys))
 
 
-@pytest.mark.parametrize(
-    "settings", [{"remembered_tokens": -1}, {"fetch_deadline": 0}, {"remembered_organizations": 0}]
-)
+@pytest.mark.parametrize("settings", [{"cached_tokens": -1}, {"fetch_deadline": 0}, {"cached_organizations": 0}])
 def test_a_setting_out_of_bounds_is_refused(world: World, settings: dict[str, Any]) -> None:
     with pytest.raises(ConfigurationError):
         world.client(auth=LocalAuth(**settings))

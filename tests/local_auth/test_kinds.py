@@ -49,7 +49,7 @@ def kind_of(result: object) -> str:
 
 @pytest.mark.parametrize("remembered", [0, 1024])
 async def test_each_kind_is_accepted_where_it_is_wanted_and_named_elsewhere(world: World, remembered: int) -> None:
-    client = world.client(auth=LocalAuth(remembered_tokens=remembered))
+    client = world.client(auth=LocalAuth(cached_tokens=remembered))
     for _ in range(2):  # the second time from the cache
         for wanted, (verify, refusal) in VERIFIERS.items():
             for kind, token in TOKENS.items():
@@ -125,8 +125,8 @@ async def test_the_message_names_both_kinds(world: World) -> None:
 
 
 async def test_tokens_of_all_kinds_share_one_memory(world: World) -> None:
-    """The cache has a limit of `remembered_tokens` for all kinds together, and all kinds use it."""
-    client = world.client(auth=LocalAuth(remembered_tokens=4))
+    """The cache has a limit of `cached_tokens` for all kinds together, and all kinds use it."""
+    client = world.client(auth=LocalAuth(cached_tokens=4))
     for number in range(5):
         await client.sessions.authenticate_jwt_local(sign(claims(n=number)))
         await client.m2m.authenticate_token(sign(m2m_claims(n=number)))

@@ -194,7 +194,7 @@ async def test_a_denial_costs_no_request(world: World) -> None:
 async def test_the_roles_of_one_organization_never_apply_to_another() -> None:
     world = World(project=project_policy())
     world.organizations[ACME] = organization_policy(role("editor", documents="read"))
-    client, chance = world.client(auth=LocalAuth(remembered_organizations=1)), random.Random(4711)
+    client, chance = world.client(auth=LocalAuth(cached_organizations=1)), random.Random(4711)
     ours, theirs = await member(world, client), await member(world, client, OTHER)
     for _ in range(1_000):
         who = chance.sample([ours, theirs] * 3, k=4)
@@ -208,7 +208,7 @@ def check(who: Member) -> AuthorizationCheck:
 
 
 async def test_the_policies_of_the_organizations_used_last_are_remembered(world: World) -> None:
-    client = world.client(auth=LocalAuth(remembered_organizations=2))
+    client = world.client(auth=LocalAuth(cached_organizations=2))
     members = {name: await member(world, client, name) for name in "abc"}
     for name in "abacab":
         assert await members[name].may(check(members[name]))

@@ -31,7 +31,7 @@ from tests.local_auth.rounds import Rounds
 from tests.local_auth.tokens import strangers
 from tests.local_auth.world import AUTHENTICATED, NOW, PROJECT, World, claims, jwks, response, sign
 
-BUDGET = LocalAuth().unknown_key_questions
+BUDGET = LocalAuth().unknown_key_calls
 MINUTE = 60
 UNREADABLE = response(b'{"error_type": "unable_to_parse_session_jwt"}', 400)
 GOOD, OLD = sign(), sign(claims(exp=NOW - 100))
@@ -77,7 +77,7 @@ async def client(world: World) -> B2BClient:
 
 
 @pytest.mark.parametrize("at_once", [True, False])
-@pytest.mark.parametrize("arguments", [{}, {"always_ask": True}, {"session_duration_minutes": 5}])
+@pytest.mark.parametrize("arguments", [{}, {"always_call_api": True}, {"session_duration_minutes": 5}])
 async def test_1_000_forged_tokens_cost_ten_questions(
     world: World, client: B2BClient, at_once: bool, arguments: dict[str, Any]
 ) -> None:
@@ -100,7 +100,7 @@ async def test_even_tokens_that_the_api_accepts_are_bounded(world: World, client
 
 @pytest.mark.parametrize("budget", [0, 1, 3])
 async def test_the_budget_is_a_setting_and_for_any_minute(world: World, budget: int) -> None:
-    client = await started(world, LocalAuth(unknown_key_questions=budget))
+    client = await started(world, LocalAuth(unknown_key_calls=budget))
     tokens = iter(FORGED)
     for seconds, questions in ((0, budget), (MINUTE - 1, budget), (1, 2 * budget), (1, 2 * budget)):
         world.pass_time(seconds)
@@ -112,8 +112,8 @@ async def test_the_budget_is_a_setting_and_for_any_minute(world: World, budget: 
 
 @pytest.mark.parametrize("budget", [-1, 1.5, True, None, "10"])
 def test_a_budget_is_a_whole_number(world: World, budget: Any) -> None:
-    with pytest.raises(ConfigurationError, match="unknown_key_questions"):
-        world.client(auth=LocalAuth(unknown_key_questions=budget))
+    with pytest.raises(ConfigurationError, match="unknown_key_calls"):
+        world.client(auth=LocalAuth(unknown_key_calls=budget))
 
 
 async def test_expired_tokens_are_asked_about_whatever_strangers_do(world: World) -> None:

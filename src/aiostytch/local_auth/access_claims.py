@@ -1,4 +1,4 @@
-"""The access of a connected app as the claims of its token, and back, for where only JSON passes."""
+"""Conversion of an app's access to the claims of its token, and back, for interfaces that accept only JSON."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from .verify import read
 
 
 def claims_of(access: VerifiedAccess[Any]) -> dict[str, Any]:
-    """Return the claims of a token that was verified, the custom ones too."""
+    """Return the claims of a verified token, with its custom claims."""
     organization = {"organization_id": access.organization_id, "slug": access.organization_slug}
-    said = {
+    standard = {
         "iss": access.issuer,
         "sub": access.member_id,
         "aud": list(access.audience),
@@ -30,14 +30,14 @@ def claims_of(access: VerifiedAccess[Any]) -> dict[str, Any]:
         ORGANIZATION: organization if access.organization_id else None,
     }
     custom: dict[str, Any] = msgspec.to_builtins(access.custom_claims)
-    return {**custom, **{name: value for name, value in said.items() if value is not None}}
+    return {**custom, **{name: value for name, value in standard.items() if value is not None}}
 
 
 def access_of(claims: Mapping[str, Any]) -> VerifiedAccess[dict[str, Any]]:
-    """Return the access that claims speak of, which are trusted.
+    """Return the access with trusted claims.
 
     Raises:
-        TokenVerificationError: they are not those of an access token.
+        TokenVerificationError: they are not claims of an access token.
     """
     content = read("JWT", msgspec.json.encode(claims), (ACCESS,), list)  # no access token has authentication factors
     access: VerifiedAccess[dict[str, Any]] = result_of(content, claims_decoder(dict[str, Any]))

@@ -16,7 +16,7 @@ C = TypeVar("C")
 
 
 class VerifiedAccess(msgspec.Struct, Generic[C], frozen=True, kw_only=True):
-    """The access of a connected app that acts for a member.
+    """The access of a Connected App that acts for a member.
 
     Attributes:
         member_id: the member.
@@ -88,10 +88,10 @@ KIND = Kind(
     reserved=STANDARD | {"client_id", "scope", ORGANIZATION},
     read=_read,
     subjects=_subjects,
-    takes_audience=True,
+    accepts_audience=True,
     refusal=NotAnAccessTokenError,
 )
 ID_TOKEN = Shape(name="id_token", title="an ID token", lacks=frozenset({SESSION}), lacks_subjects=("m2m-client-",))
-"""An app gets an ID token with its access token, to identify the member. It grants no access. It has no special claim:
-a token about a member that is of no other kind is an ID token."""
+"""An app gets an ID token with its access token, to identify the member. It grants no access, and has no special claim:
+a token for a member that is not of another kind is an ID token."""
 OPAQUE = Shape(name="opaque", title="opaque, such as a refresh token, an authorization code or a session token")

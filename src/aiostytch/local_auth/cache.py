@@ -68,20 +68,18 @@ class Step(enum.Enum):
     """Fetch it, or join the fetch in progress, and wait."""
 
 
-def decide(
-    lifetimes: Lifetimes, *, age: float | None, is_enough: bool, since_attempt: float, is_fetching: bool
-) -> Step:
+def decide(lifetimes: Lifetimes, *, age: float | None, has_item: bool, since_attempt: float, is_fetching: bool) -> Step:
     """Return the next step for a value.
 
     Args:
         lifetimes: how long it serves.
         age: seconds since it was fetched, None without a value.
-        is_enough: whether it contains the wanted item.
+        has_item: whether the value contains the wanted item.
         since_attempt: seconds since the last fetch began.
         is_fetching: whether a fetch is in progress.
     """
     may_fetch = since_attempt >= lifetimes.cooldown
-    if age is not None and is_enough and age < lifetimes.hard:
+    if age is not None and has_item and age < lifetimes.hard:
         is_due = age >= lifetimes.soft and may_fetch and not is_fetching
         return Step.REFRESH_IN_BACKGROUND if is_due else Step.USE
     return Step.AWAIT_FETCH if may_fetch or is_fetching else Step.USE
@@ -108,7 +106,7 @@ class Cached(Generic[T]):
 
     @property
     def age(self) -> float | None:
-        """The seconds since the value was asked for, None where there is none."""
+        """The seconds since the fetch of the value began, or None without a value."""
         return None if self.known is None else self.clock() - self.known.fetched_at
 
     @property
@@ -127,14 +125,14 @@ class Cached(Generic[T]):
             return None
         return known.value
 
-    def next_step(self, *, is_enough: bool = True) -> Step:
-        """Return the next step; `is_enough` says whether the value contains the wanted item."""
+    def next_step(self, *, has_item: bool = True) -> Step:
+        """Return the next step; `has_item` is whether the value contains the wanted item."""
         now, fetch = self.clock(), self._fetch
         is_abandoned = fetch is not None and fetch.is_abandoned  # then ignore it
         return decide(
             self.lifetimes,
             age=self.age,
-            is_enough=is_enough,
+            has_item=has_item,
             since_attempt=math.inf if is_abandoned else now - self._fetch_began_at,
             is_fetching=fetch is not None and fetch.is_running,
         )

@@ -32,7 +32,7 @@ MAX_DEPTH = 64
 _SHOWN = 200
 """The maximum characters of a claim in a message."""
 _NAMED = 3
-"""Audiences that a message names: a token has the project, and perhaps a custom one."""
+"""The maximum number of audiences in a message. A token has the project, and perhaps a custom one."""
 DEFAULT_LEEWAY = 10.0
 MAX_LEEWAY = 60.0
 

@@ -54,19 +54,19 @@ def session_from_response(response: AuthenticateResponse, decoder: Decoder[C]) -
 
 def _member_session(found: object) -> MemberSession:
     # null, or another value outside the specification
-    if not isinstance(found, MemberSession) or not _is_somebodys(found):
+    if not isinstance(found, MemberSession) or not _is_complete(found):
         raise NotASessionTokenError("the response of the API has no session")
     return found
 
 
-def _is_somebodys(session: MemberSession) -> bool:
-    said: list[tuple[object, type]] = [
+def _is_complete(session: MemberSession) -> bool:
+    required: list[tuple[object, type]] = [
         (session.member_session_id, str),
         (session.member_id, str),
         (session.organization_id, str),
         (session.expires_at, datetime.datetime),
     ]
-    return all(found and isinstance(found, kind) for found, kind in said)
+    return all(found and isinstance(found, kind) for found, kind in required)
 
 
 def _all_of(kind: type[T], found: object) -> tuple[T, ...]:

@@ -1,4 +1,4 @@
-"""Fairness: a signature check blocks the event loop, and a thousand could come concurrently."""
+"""Fair scheduling of signature checks, which block the event loop: a thousand could begin at the same time."""
 
 from __future__ import annotations
 

@@ -27,14 +27,13 @@ _NO_CLAIMS = frozenset({"active", "status_code", "request_id", "token_type"})
 
 
 class IdpMixin(LocalResource):
-    """Verification of access tokens of connected apps, locally and by the API."""
+    """Verification of access tokens of Connected Apps, locally and by the API."""
 
     async def refuse(self, client_id: str) -> None:
-        """Reject all current access tokens of a connected app, in all processes that share a store.
+        """Reject all current access tokens of a Connected App, in all processes that share a store.
 
-        This makes no request. Use it for an app that was removed in the dashboard. The client calls it itself after
-        `connected_app.clients.delete`, and does the same for one member after
-        `organizations.members.connected_apps.revoke`.
+        This makes no request. Use it for an app that was removed in the dashboard. The client itself does this after
+        `connected_app.clients.delete`, and for one member after `organizations.members.connected_apps.revoke`.
 
         Args:
             client_id: The client ID of the app.
@@ -78,7 +77,7 @@ class IdpMixin(LocalResource):
         leeway: float = DEFAULT_LEEWAY,
         authorization: AuthorizationCheck | None = None,
     ) -> VerifiedAccess[Any]:
-        """Verify an access token of a connected app in this process, with the project's public keys.
+        """Verify an access token of a Connected App in this process, with the project's public keys.
 
         This makes no request, except an occasional one for the keys or the policy, which all calls share. It rejects
         tokens that this client, or another one with the same store, has revoked. It notices other revocations only when
@@ -152,9 +151,9 @@ class IdpMixin(LocalResource):
         authorization: AuthorizationCheck | None = None,
         options: RequestOptions | None = None,
     ) -> VerifiedAccess[Any]:
-        """Ask the API about a token of a connected app, by token introspection (RFC 7662).
+        """Verify a token of a Connected App with the API, by token introspection (RFC 7662).
 
-        The API knows whether the token was revoked. All other checks are those of `introspect_access_token_local`:
+        The API checks whether the token was revoked. The other checks are those of `introspect_access_token_local`:
         kind, issuer, audience, times and authorization. The call does not send the project's secret.
 
         Args:
@@ -175,15 +174,15 @@ class IdpMixin(LocalResource):
             APIError: The API rejected the request; `error_type` is the OAuth error code, such as `invalid_client`.
             ConfigurationError: An argument other than the token is invalid.
         """
-        asked = {"token": Secret(token), "client_secret": None if client_secret is None else Secret(client_secret)}
+        secrets = {"token": Secret(token), "client_secret": None if client_secret is None else Secret(client_secret)}
         del token, client_secret  # keeps secrets out of tracebacks with variables
         if authorization is not None:
             check_type(authorization)
         bounds = Bounds(leeway, audience=check_audience(audience))
         check_limits(leeway, None)
         decoder = claims_decoder(claims)
-        about = {"client_id": client_id, "token_type_hint": "access_token"}
-        response = await self._call_oauth(INTROSPECT, {**_revealed(asked), **about}, options)
+        public = {"client_id": client_id, "token_type_hint": "access_token"}
+        response = await self._call_oauth(INTROSPECT, {**_revealed(secrets), **public}, options)
         state = self._state
         content = read("JWT", _claims_of(response.raw.content), (ACCESS,), state.read_factors)
         self._check(content, state, bounds)
@@ -195,14 +194,14 @@ class IdpMixin(LocalResource):
 
 def _claims_of(response: bytes) -> bytes:
     try:
-        said = _unread.decode(response)
+        fields = _unread.decode(response)
     except (msgspec.MsgspecError, ValueError, RecursionError):
         raise MalformedTokenError("the API's claims of the token cannot be decoded") from None
-    if bytes(said.get("active", b"")) != b"true":
-        raise InactiveTokenError("the API says that the token is not active")
-    if bytes(said.get("token_type", b"")) == b'"refresh_token"':
+    if bytes(fields.get("active", b"")) != b"true":
+        raise InactiveTokenError("the token is not active")
+    if bytes(fields.get("token_type", b"")) == b'"refresh_token"':
         raise NotAnAccessTokenError("the token is a refresh token, but must be an access token", seen="opaque")
-    return msgspec.json.encode({name: value for name, value in said.items() if name not in _NO_CLAIMS})
+    return msgspec.json.encode({name: value for name, value in fields.items() if name not in _NO_CLAIMS})
 
 
 def _revealed(secrets: Mapping[str, Secret | None]) -> dict[str, Any]:

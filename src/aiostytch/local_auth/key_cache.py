@@ -4,7 +4,7 @@
                           ^                   |                  |
                           `------- fetched ---+------------------'
 
-    the keys are   a token with a known key id     a token with an unknown key id
+    the keys are   a token with a known key ID     a token with an unknown key ID
     none           -                               waits for a fetch
     fresh          is verified                     waits for a fetch
     stale          is verified, a fetch begins     waits for a fetch
@@ -12,7 +12,7 @@
 
 There is one fetch at a time, which all waiting tokens share. It begins at least 30 seconds after the previous one
 began; until then, such a token is rejected without waiting. A failed fetch does not change the keys. `cache` implements
-these rules, for policies, too; `unknown_keys` handles unknown key IDs if the API can be asked.
+these rules, also for policies; `unknown_keys` handles unknown key IDs if the API can be called.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class KeyCache:
 
     @property
     def age(self) -> float | None:
-        """The seconds since the keys were asked for, None where there are none."""
+        """The seconds since the fetch of the keys began, or None without keys."""
         return self._cached.age
 
     async def find(self, kid: str, fetch: Fetch[Keys]) -> tuple[Key, ...]:
@@ -62,7 +62,7 @@ class KeyCache:
         if keys is None:
             raise KeysUnavailableError("the keys of the project are not available") from self._cached.failure
         if kid not in keys:
-            raise UnknownKeyError("the project has no key with the key id of the token", key_id=kid)
+            raise UnknownKeyError("the project has no key with the key ID of the token", key_id=kid)
         return keys[kid]
 
     def refresh(self, fetch: Fetch[Keys]) -> None:
@@ -78,4 +78,4 @@ class KeyCache:
         return usable.get(kid) if usable is not None and self._next_step(kid) is Step.USE else None
 
     def _next_step(self, kid: str) -> Step:
-        return self._cached.next_step(is_enough=kid in self.known)
+        return self._cached.next_step(has_item=kid in self.known)

@@ -59,8 +59,8 @@ class Kind(Shape):
         reserved: the claims that are not custom.
         read: converts its claims to a result, with custom claims as JSON.
         subjects: returns the subjects of a result whose revocation revokes the token.
-        takes_audience: whether its tokens can have an audience other than the project.
-        refusal: the exception if this kind is expected and another one comes.
+        accepts_audience: whether its tokens can have an audience other than the project.
+        refusal: the exception for a token of another kind, if this kind is expected.
         revoked: the exception for a revoked token.
         in_doubt: the exception for a possibly revoked token, which the API can check.
     """
@@ -69,7 +69,7 @@ class Kind(Shape):
     reserved: frozenset[str]
     read: Callable[[Any, bytes, ReadFactors], Struct]
     subjects: Callable[[Any], tuple[bytes, ...]]
-    takes_audience: bool = False
+    accepts_audience: bool = False
     refusal: type[WrongTokenKindError]
     revoked: type[TokenVerificationError] = TokenRevokedError
     in_doubt: type[TokenVerificationError] = TokenRevokedError

@@ -26,7 +26,7 @@ C = TypeVar("C")
 
 
 class M2MMixin(LocalResource):
-    """M2M tokens: requesting and verifying them."""
+    """Requests and verification of M2M tokens."""
 
     async def token(
         self,
@@ -39,7 +39,7 @@ class M2MMixin(LocalResource):
     ) -> M2MToken:
         """Get a token for an M2M client, with the client's secret instead of the project's.
 
-        A second token does not affect the first, so the SDK retries the call like one without an effect.
+        Safe to retry: a second token does not affect the first.
 
         Args:
             client_id: The client.
@@ -56,13 +56,13 @@ class M2MMixin(LocalResource):
         secret = Secret(client_secret)
         del client_secret  # keeps secrets out of tracebacks with variables
         scope = UNSET if scopes is None else " ".join(check_scope_names("scopes", scopes))
-        asked = {
+        body = {
             **check_mapping("extra", extra),
             "grant_type": "client_credentials",
             "client_id": client_id,
             "scope": scope,
         }
-        return await self._call_oauth(TOKEN, {**asked, "client_secret": secret.reveal()}, options)
+        return await self._call_oauth(TOKEN, {**body, "client_secret": secret.reveal()}, options)
 
     def token_source(
         self,
@@ -73,10 +73,10 @@ class M2MMixin(LocalResource):
         extra: JSONMap = NOTHING,
         options: RequestOptions | None = None,
     ) -> TokenSource:
-        """Return a token source, which provides a valid token at any time.
+        """Return a token source, which always returns a valid token.
 
-        Concurrent tasks share one token, which the source renews in the background before it expires. While the API is
-        down, it returns the old token until that expires. The source stops with the client.
+        Tasks share one token, which the source renews in the background before it expires. If the API is down, the
+        source returns the old token until that expires. It stops working when the client is closed.
 
         Args:
             client_id: The client.
@@ -104,7 +104,7 @@ class M2MMixin(LocalResource):
     async def refuse(self, client_id: str) -> None:
         """Reject all current tokens of an M2M client, in all processes that share a store. This makes no request.
 
-        Use it for a client that was deactivated in the dashboard. The SDK calls it itself after
+        Use it for a client that was deactivated in the dashboard. The SDK itself does this after
         `m2m.clients.update(status="inactive")` and `m2m.clients.delete`.
 
         Args:

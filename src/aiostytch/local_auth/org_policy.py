@@ -31,7 +31,7 @@ class OrganizationsMixin(Resource):
             org_policy: The new policy of the organization.
 
         Raises:
-            InvalidPolicyError: It is not; the error's `reason` is the problem, and its other attributes give the place.
+            InvalidPolicyError: It is not; the error's `reason` is the problem, and its other attributes the place.
             InvalidArgumentError: One of the two is not a policy.
         """
         project = _read("project_policy", project_policy, Policy)

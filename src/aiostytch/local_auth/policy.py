@@ -59,11 +59,11 @@ def read_project_policy(content: bytes) -> ProjectPolicy:
     """Return the permissions of the project's roles and scopes, from the response of `rbac.policy`.
 
     Raises:
-        StytchError: it holds no policy.
+        StytchError: it has no policy.
     """
     with contextlib.suppress(*_UNREADABLE):
         return ProjectPolicy(_grants(_project.decode(content).policy.roles, _role), _scopes(content))
-    raise StytchError("the response holds no policy")
+    raise StytchError("the response has no policy")
 
 
 def _scopes(content: bytes) -> Grants:
@@ -76,21 +76,21 @@ def read_organization_policy(content: bytes) -> Grants:
     """Return the permissions of an organization's roles, from the response of `rbac.organizations.get_org_policy`.
 
     Raises:
-        StytchError: it holds no policy.
+        StytchError: it has no policy.
     """
     with contextlib.suppress(*_UNREADABLE):
         return _grants(_organization.decode(content).org_policy.roles, _role)
-    raise StytchError("the response holds no policy of an organization")
+    raise StytchError("the response has no policy of an organization")
 
 
-def _grants(given: Iterable[msgspec.Raw], decoder: Decoder[_Role] | Decoder[_Scope]) -> Grants:
-    """Collect the permissions of roles or scopes; several entries for the same name or resource are combined."""
+def _grants(entries: Iterable[msgspec.Raw], decoder: Decoder[_Role] | Decoder[_Scope]) -> Grants:
+    """Return the permissions of roles or scopes. It combines entries for the same name or resource."""
     grants: dict[str, dict[str, frozenset[str]]] = {}
-    for each in given:
+    for entry in entries:
         with contextlib.suppress(*_UNREADABLE):
-            one = decoder.decode(each)
-            permitted = grants.setdefault(one.name, {})
-            for permission in one.permissions:
+            grantee = decoder.decode(entry)
+            permitted = grants.setdefault(grantee.name, {})
+            for permission in grantee.permissions:
                 resource = permission.resource_id
                 permitted[resource] = permitted.get(resource, frozenset()) | permission.actions
     return grants

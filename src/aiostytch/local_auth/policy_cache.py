@@ -32,7 +32,7 @@ class PolicyCache:
 
     @property
     def age(self) -> float | None:
-        """The seconds since the project's policy was asked for, None where there is none."""
+        """The seconds since the fetch of the project's policy began, or None without a policy."""
         return self._project.age
 
     def peek(self, organization_id: str) -> Policies | None:

@@ -1,7 +1,7 @@
 """The data that the API publishes for verification: the keys of a project, its policy, and those of organizations.
 
-This module describes three operations of the specification again, because generated calls depend on this package. It
-decodes raw responses, because each decoder here uses only valid parts.
+This module defines three operations of the specification again, because the generated ones depend on this package. It
+decodes raw responses, because the decoders here ignore invalid parts.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from .policy import read_organization_policy, read_project_policy
 
 T = TypeVar("T")
 
-_LONG = 30.0
-"""Seconds that other processes wait for one that fetches without a deadline."""
+_DEFAULT_LEASE = 30.0
+"""The time that other processes wait for one that fetches without a deadline, in seconds."""
 
 KEYS = Operation("api_b2b_session_v1_GetJWKS", "sessions.get_jwks", "GET /v1/b2b/sessions/jwks/{project_id}", Response)
 PROJECT_POLICY = Operation("api_b2b_rbac_v1_Policy", "rbac.policy", "GET /v1/b2b/rbac/policy", Response)
@@ -42,7 +42,7 @@ ORGANIZATION_POLICY = Operation(
 
 @attrs.frozen
 class Published:
-    """Fetches published data, or uses the data that another process has fetched.
+    """Fetches published data, or uses data that another process has fetched.
 
     Each coroutine raises `StytchError` if the response is not usable.
 
@@ -80,16 +80,16 @@ class Published:
         return self._fetch(source, organization_id=organization_id)
 
     async def _fetch(self, source: _Source[T], **path: str) -> T | Aged[T]:
-        ask = functools.partial(self._ask, source, path)
+        call = functools.partial(self._call, source, path)
         if self.shared is None:
-            return source.read(await ask())
+            return source.read(await call())
         deadline = self.runner.options.deadline
-        lease = 1.0 + (deadline if isinstance(deadline, int | float) else _LONG)
-        found = await self.shared.get(source.name, ask, source.takes, ttl=source.lifetimes.hard, lease=lease)
+        lease = 1.0 + (deadline if isinstance(deadline, int | float) else _DEFAULT_LEASE)
+        found = await self.shared.get(source.name, call, source.is_usable, ttl=source.lifetimes.hard, lease=lease)
         return Aged(source.read(found.content), found.age)
 
-    async def _ask(self, source: _Source[Any], path: Mapping[str, str]) -> bytes:
-        """Fetch and decode a response."""
+    async def _call(self, source: _Source[Any], path: Mapping[str, str]) -> bytes:
+        """Return the body of a response that can be decoded."""
         response = await self.runner.call(source.operation, sort_arguments(source.operation, {**path, "options": None}))
         source.read(response.raw.content)
         return response.raw.content
@@ -105,7 +105,7 @@ class _Source(Generic[T]):
     accepts: Callable[[T, float], bool]
     lifetimes: Lifetimes
 
-    def takes(self, found: SharedValue) -> bool:
+    def is_usable(self, found: SharedValue) -> bool:
         """Return whether a value of another process is usable."""
         with contextlib.suppress(StytchError):
             return self.accepts(self.read(found.content), found.age)
@@ -123,5 +123,5 @@ def _is_fresh_policy(_: object, age: float) -> bool:
 def _usable_keys(content: bytes) -> Keys:
     keys = read_keys(content)
     if not keys:
-        raise StytchError("the response holds no usable key")
+        raise StytchError("the response has no usable key")
     return keys

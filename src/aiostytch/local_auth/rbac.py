@@ -15,11 +15,11 @@ class RbacMixin(LocalResource):
     """Local authorization."""
 
     async def authorize(self, principal: VerifiedSession[Any] | VerifiedAccess[Any], check: AuthorizationCheck) -> None:
-        """Check that a verified session, or the access of a connected app, permits an action.
+        """Check that a verified session, or the access of a Connected App, permits an action.
 
-        It must belong to the organization of the check. One of the session's roles must permit the action, in the
-        policy of the project or of the organization; of an access token, one of the scopes must, in the project's
-        policy.
+        It must belong to the organization of the check. For a session, one of its roles must permit the action in the
+        policy of the project or of the organization. For an access token, one of its scopes must permit it in the
+        project's policy.
 
         Args:
             principal: The result of `client.sessions.authenticate_jwt`, `client.idp.introspect_access_token_local`, or
@@ -30,7 +30,7 @@ class RbacMixin(LocalResource):
             TenancyMismatchError: The session or the access token belongs to another organization.
             PermissionDeniedError: None of its roles or scopes permits the action.
             PolicyUnavailableError: No available policy permits it, and one is not available.
-            ConfigurationError: `check` is not an `AuthorizationCheck`, or `principal` is neither of both.
+            ConfigurationError: `check` is not an `AuthorizationCheck`, or `principal` is not of these types.
             ClientClosedError: The client is closed.
         """
         _check_principal(principal)

@@ -99,12 +99,12 @@ class LocalResource(Resource):
     async def _verify_new(
         self, token: Secret, digest: bytes, wanted: Sequence[Kind], state: LocalState, bounds: Bounds
     ) -> Verified:
-        """Verify a token of valid size, and remember it."""
+        """Verify a token of valid size, and cache it."""
         parsed = _parse(token, wanted)
         keys = state.keys.peek(parsed.kid)
         if keys is None:
             keys = await state.keys.find(parsed.kid, functools.partial(self._fetch_keys, parsed.kid))
-            turn = state.scheduler.next_turn()  # all that waited for the keys continue together
+            turn = state.scheduler.next_turn()  # all tasks that waited for the keys continue at the same time
             if turn is not None:
                 await turn
         verified = verify(parsed, keys, wanted, state.read_factors)
@@ -113,7 +113,7 @@ class LocalResource(Resource):
         return verified
 
     def _check_now(self, content: Content, state: LocalState, bounds: Bounds) -> None:
-        """Check what can change while a token is remembered: whether it is revoked, the audience and the time."""
+        """Check what can change while a token is cached: whether it is revoked, the audience and the time."""
         subjects = content.subjects
         if state.revoked and (subjects is None or not state.is_clear(subjects)):
             check_revoked(content, state.fleet.revocations)
@@ -122,7 +122,7 @@ class LocalResource(Resource):
     def _check(self, content: Content, state: LocalState, bounds: Bounds) -> None:
         """Check the issuer, the audience and the times of a token."""
         expect = state.expect
-        audience = (bounds.audience if content.kind.takes_audience else None) or expect.project_id
+        audience = (bounds.audience if content.kind.accepts_audience else None) or expect.project_id
         if content.checked_audience != audience:
             check_issuer_and_audience(content.claims, expect.issuers, audience)
             content.checked_audience = audience
@@ -131,7 +131,7 @@ class LocalResource(Resource):
     def _call_oauth(
         self, operation: Operation[R], body: Mapping[str, Any], options: RequestOptions | None
     ) -> Coroutine[Any, Any, R]:
-        """Call an OAuth endpoint with a client's credentials in the body; no waiting frame holds them."""
+        """Call an OAuth endpoint with a client's credentials in the body, without them in the frame of a coroutine."""
         path = {"project_id": self._runner.config.project_id}
         arguments = Arguments(path=path, query={}, headers={}, body=body, session=None, options=options)
         return self._runner.call(operation, arguments)

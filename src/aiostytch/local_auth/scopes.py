@@ -14,7 +14,7 @@ ScopeRule: TypeAlias = Callable[[Sequence[str], str], bool]
 
 _WILDCARD = ":*"
 _SCOPE = re.compile(r"[!#-\[\]-~]+")
-"""A scope (RFC 6749, section 3.3): a space separates them, and there are no quotes in a header that names them."""
+"""A scope (RFC 6749, section 3.3), without the separator (space) and the quote of a header."""
 
 
 def includes_scope(scopes: Collection[str], required: str) -> bool:

@@ -16,7 +16,7 @@ from ..errors import (
     TenancyMismatchError,
 )
 
-_REFUSALS: Mapping[tuple[type[APIError], str], type[StytchError]] = {
+_ERRORS: Mapping[tuple[type[APIError], str], type[StytchError]] = {
     (BadRequestError, "unable_to_parse_session_jwt"): MalformedTokenError,
     (ForbiddenError, "session_authorization_error"): PermissionDeniedError,
     (ForbiddenError, "session_authorization_tenancy_error"): TenancyMismatchError,
@@ -30,12 +30,12 @@ def session_error(error: APIError, unverified: StytchError | None = None) -> Sty
 
     Args:
         error: the error of the call.
-        unverified: the reason why this process did not accept the session's JWT, if it did not. It is returned if the
-            API cannot read the JWT either.
+        unverified: the error of the local verification, if it failed. It is returned if the API cannot read the JWT
+            either.
     """
-    refusal = _REFUSALS.get((type(error), error.raw_error_type))
-    if refusal is None:
+    kind = _ERRORS.get((type(error), error.raw_error_type))
+    if kind is None:
         return None
-    if refusal is MalformedTokenError and unverified is not None:
+    if kind is MalformedTokenError and unverified is not None:
         return unverified
-    return refusal(str(error), operation_id=error.operation_id, attempts=error.attempts)
+    return kind(str(error), operation_id=error.operation_id, attempts=error.attempts)

@@ -50,7 +50,7 @@ FALL_BACK_TO_API = (
     PolicyUnavailableError,
     PossiblyRevokedError,
 )
-"""The failures after which the API may still accept the session. After others it does not."""
+"""The errors after which the API may still accept the session. After others it does not."""
 
 
 class SessionsMixin(LocalResource):
@@ -135,7 +135,7 @@ class SessionsMixin(LocalResource):
         max_token_age: float | None = None,
         leeway: float = DEFAULT_LEEWAY,
         authorization: AuthorizationCheck | None = None,
-        always_ask: bool = False,
+        always_call_api: bool = False,
         session_custom_claims: Maybe[JSONMap] = UNSET,
         session_duration_minutes: Maybe[int] = UNSET,
         options: RequestOptions | None = None,
@@ -150,7 +150,7 @@ class SessionsMixin(LocalResource):
         max_token_age: float | None = None,
         leeway: float = DEFAULT_LEEWAY,
         authorization: AuthorizationCheck | None = None,
-        always_ask: bool = False,
+        always_call_api: bool = False,
         session_custom_claims: Maybe[JSONMap] = UNSET,
         session_duration_minutes: Maybe[int] = UNSET,
         options: RequestOptions | None = None,
@@ -164,35 +164,35 @@ class SessionsMixin(LocalResource):
         max_token_age: float | None = None,
         leeway: float = DEFAULT_LEEWAY,
         authorization: AuthorizationCheck | None = None,
-        always_ask: bool = False,
+        always_call_api: bool = False,
         session_custom_claims: Maybe[JSONMap] = UNSET,
         session_duration_minutes: Maybe[int] = UNSET,
         options: RequestOptions | None = None,
     ) -> VerifiedSession[Any]:
-        """Verify a session JWT in this process, and with the API if that is not enough.
+        """Verify a session JWT in this process, and if necessary with the API.
 
-        It asks the API if the token has expired, is older than `max_token_age`, or is signed with a key that is not
+        It calls the API if the token has expired, is older than `max_token_age`, or is signed with a key that is not
         available, and if a policy is not available. The session's `response` then has a fresh JWT and the API's verdict
-        on the action. A forged or malformed token costs no request. Anyone can create tokens with an unknown key ID, so
-        calls about them are made one at a time, and at most ten a minute: see `LocalAuth.unknown_key_questions`.
+        on the action. A forged or malformed token causes no request. Anyone can create tokens with an unknown key ID,
+        so calls about them are made one at a time, and at most ten per minute: see `LocalAuth.unknown_key_calls`.
 
         Args:
             session_jwt: The JWT of the session.
             claims: A type for the custom claims, such as an attrs class, a dataclass or a TypedDict; by default a dict.
-            max_token_age: The age of the JWT, in seconds since it was issued, from which on the API is asked.
+            max_token_age: The age of the JWT, in seconds since it was issued, from which on the API is called.
             leeway: The allowed clock skew, 0 to 60 seconds.
-            authorization: An action that the session must permit. If the API is asked, it also decides that.
-            always_ask: Whether to ask the API about every token, unless it is forged or malformed.
-            session_custom_claims: Claims for the session, up to 4 kB; null removes one. The API is asked.
-            session_duration_minutes: New length of the session in minutes from now. The API is asked.
+            authorization: An action that the session must permit. If the API is called, it also decides that.
+            always_call_api: Whether to call the API for every token that is not forged or malformed.
+            session_custom_claims: Claims for the session, up to 4 kB; null removes one. With it, the API is called.
+            session_duration_minutes: New length of the session in minutes from now. With it, the API is called.
             options: Options of the call of the API.
 
         Raises:
             TokenVerificationError: The token is not accepted; each reason has its own class.
             AuthorizationError: The token is valid, but the session does not permit the action.
             ConfigurationError: An argument other than the token is invalid.
-            APIError: The API was asked, but could not check the session.
-            TransportError: The API was asked, but did not respond.
+            APIError: The API was called, but could not check the session.
+            TransportError: The API was called, but did not respond.
         """
         token = SessionJWT(session_jwt)
         del session_jwt
@@ -204,11 +204,11 @@ class SessionsMixin(LocalResource):
         if ready is not None:
             await ready
         decoder = _prepare(claims, leeway, max_token_age, authorization)
-        is_asked = always_ask or session_custom_claims is not UNSET or session_duration_minutes is not UNSET
+        must_call = always_call_api or session_custom_claims is not UNSET or session_duration_minutes is not UNSET
         unverified: StytchError | None = None
         try:
-            verified = await self._verify_patiently(token, state, Bounds(leeway, max_token_age))
-            if not is_asked:
+            verified = await self._verify_after_others(token, state, Bounds(leeway, max_token_age))
+            if not must_call:
                 session: VerifiedSession[Any] = result_of(verified.content, decoder)
                 if authorization is not None:
                     await self._authorize(session, authorization)
@@ -217,8 +217,8 @@ class SessionsMixin(LocalResource):
             unverified = error.with_traceback(None)
         except (TokenVerificationError, AuthorizationError) as error:
             raise error.with_traceback(None) from None
-        ask = functools.partial(
-            self._ask,
+        call = functools.partial(
+            self._call_api,
             token,
             unverified,
             authorization,
@@ -227,10 +227,10 @@ class SessionsMixin(LocalResource):
             options=options,
         )
         if not isinstance(unverified, UnknownKeyError):
-            return session_from_response(await ask(), decoder)
+            return session_from_response(await call(), decoder)
         fetch = functools.partial(self._fetch_keys, unverified.key_id, must_have_it=True)
         fetch_keys = functools.partial(state.keys.refresh, fetch)
-        return session_from_response(await state.unknown_keys.ask(unverified.key_id, ask, fetch_keys), decoder)
+        return session_from_response(await state.unknown_keys.call(unverified.key_id, call, fetch_keys), decoder)
 
     async def refuse(
         self,
@@ -241,9 +241,9 @@ class SessionsMixin(LocalResource):
     ) -> None:
         """Reject all current tokens of a session, a member or an organization, in all processes that share a store.
 
-        This makes no request, and revokes nothing at the API. Use it for changes that this SDK cannot see, such as a
-        member who was removed in the dashboard. Local verification then rejects session JWTs (and, of a member or an
-        organization, access tokens) that were issued before.
+        This makes no request, and revokes nothing at the API. Use it for changes that this SDK does not notice, such as
+        a member who was removed in the dashboard. Local verification then rejects older session JWTs and, for a member
+        or an organization, older access tokens.
 
         Args:
             member_session_id: The session.
@@ -258,9 +258,9 @@ class SessionsMixin(LocalResource):
         await self._refuse({kind: each for kind, each in named.items() if each is not None})
 
     def is_revoked(self, session: VerifiedSession[Any]) -> bool:
-        """Return whether a verified session is known to be revoked. This makes no request.
+        """Return whether this process knows that a verified session is revoked. This makes no request.
 
-        Call it from time to time for a long-lived connection, such as a WebSocket.
+        Call it periodically for a long-lived connection, such as a WebSocket.
 
         Args:
             session: The result of `authenticate_jwt_local` or `authenticate_jwt`.
@@ -270,11 +270,11 @@ class SessionsMixin(LocalResource):
         return known.verdict(SESSION.subjects(session), issued.timestamp()) is not Verdict.VALID
 
     def export_jwks(self) -> dict[str, Any]:
-        """Return the known keys for `LocalAuth(jwks=…)`; no keys before the first token."""
+        """Return the cached keys for `LocalAuth(jwks=…)`, as a JWK set; it has no keys before the first token."""
         return write_keys(self._state.keys.known)
 
-    async def _verify_patiently(self, session_jwt: SessionJWT, state: LocalState, bounds: Bounds) -> Verified:
-        """Verify a token; if its key is unknown, try again after calls about other tokens, which can reveal it."""
+    async def _verify_after_others(self, session_jwt: SessionJWT, state: LocalState, bounds: Bounds) -> Verified:
+        """Verify a token; if its key is unknown, try again after calls about other tokens, which may find the key."""
         digest = state.tokens.digest(check_size(session_jwt.reveal()))
         while True:
             try:
@@ -283,11 +283,11 @@ class SessionsMixin(LocalResource):
             except UnknownKeyError as error:
                 if not await state.unknown_keys.wait_for_others(error.key_id):
                     raise
-            turn = state.scheduler.next_turn()  # all waiting tasks continue together
+            turn = state.scheduler.next_turn()  # all waiting tasks continue at the same time
             if turn is not None:
                 await turn
 
-    async def _ask(
+    async def _call_api(
         self,
         session_jwt: SessionJWT,
         unverified: StytchError | None,
@@ -298,17 +298,17 @@ class SessionsMixin(LocalResource):
         try:
             response = await self.authenticate(session_jwt=session_jwt.reveal(), authorization_check=check, **arguments)
         except APIError as error:
-            refusal = session_error(error, unverified)
-            if refusal is None:
+            reason = session_error(error, unverified)
+            if reason is None:
                 raise
-            raise refusal from error
+            raise reason from error
         if authorization is not None:
             _check_verdict(response.verdict)
         return response
 
 
 def _check_verdict(verdict: object) -> None:
-    """Check the API's verdict on an action; a response outside the specification can hold anything."""
+    """Check the API's verdict on an action; a response outside the specification can contain any value."""
     if not isinstance(verdict, AuthorizationVerdict) or verdict.authorized is not True:
         raise PermissionDeniedError("the API did not confirm that the session permits the action")
 

@@ -64,7 +64,7 @@ def state_of(runner: CallRunner) -> LocalState:
 
 
 def ages(runner: CallRunner) -> tuple[float | None, float | None]:
-    """Return for how many seconds the keys and the project's policy of a client are known, None for what is not."""
+    """Return the ages of a client's keys and of its project's policy in seconds, None for what is not cached."""
     state = state_of(runner)
     return state.keys.age, state.policies.age
 
@@ -79,13 +79,9 @@ def set_up(runner: CallRunner, settings: LocalAuth) -> LocalState:
     decode = functools.partial(_decode_factors, strict=config.strict_decoding, report=runner.state.observer.drift)
     state = LocalState(
         keys=KeyCache(clock, _keys(settings.jwks)),
-        unknown_keys=UnknownKeys(
-            clock, check_integer("unknown_key_questions", settings.unknown_key_questions, minimum=0)
-        ),
-        policies=PolicyCache(
-            clock, check_integer("remembered_organizations", settings.remembered_organizations, minimum=1)
-        ),
-        tokens=TokenCache(check_integer("remembered_tokens", settings.remembered_tokens, minimum=0)),
+        unknown_keys=UnknownKeys(clock, check_integer("unknown_key_calls", settings.unknown_key_calls, minimum=0)),
+        policies=PolicyCache(clock, check_integer("cached_organizations", settings.cached_organizations, minimum=1)),
+        tokens=TokenCache(check_integer("cached_tokens", settings.cached_tokens, minimum=0)),
         scheduler=FairScheduler(clock),
         fleet=runner.state.fleet,
         revoked=runner.state.fleet.revocations.known,
@@ -106,7 +102,7 @@ def _keys(jwks: Mapping[str, Any] | None) -> Keys | None:
     with contextlib.suppress(TypeError, ValueError, RecursionError, msgspec.MsgspecError):
         keys = read_keys(msgspec.json.encode(jwks))
     if not keys:
-        raise ConfigurationError("jwks holds no usable key")
+        raise ConfigurationError("jwks has no usable key")
     return keys
 
 

@@ -12,11 +12,10 @@ from .verify import Verified
 class TokenCache:
     """The content of verified tokens, by the SHA-256 digest of the token. It drops the oldest first.
 
-    Session JWTs expire after five minutes, so FIFO order is sufficient, and lookups need no lock.
+    Session JWTs expire after five minutes, so FIFO order is sufficient, and lookups need no lock. Several event loops
+    can use the cache concurrently, each in its own thread.
 
-    Several event loops can verify concurrently, each in its own thread.
-
-    A cached token may be invalid by now: times, audience and key are checked at each use.
+    A cached token may have become invalid: times, audience and key are checked at each use.
 
     Args:
         size: the maximum number of tokens; 0 turns the cache off.

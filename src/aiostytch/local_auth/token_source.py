@@ -44,9 +44,9 @@ class _Issued:
 
 
 class TokenSource:
-    """Provides a valid token at any time. `client.m2m.token_source` creates it.
+    """Returns a valid token at any time. `client.m2m.token_source` creates it.
 
-    Tasks can share it. It stops with its client.
+    Tasks can share it. It stops working when its client is closed.
 
     Args:
         fetch: fetches a token.
@@ -61,7 +61,7 @@ class TokenSource:
         self._renewed_at = -math.inf
 
     async def token(self) -> str:
-        """Return a token. Only the first call waits for a request, or the first after an outage. Callers share it.
+        """Return a token. Only the first call, and the first one after an outage, wait for a request, which they share.
 
         Raises:
             APIError: The API rejected the request; `error_type` is the OAuth error code.
@@ -88,7 +88,7 @@ class TokenSource:
         return renewal
 
     async def _renew(self) -> Secret:
-        asked_at = self._renewed_at = self._clock()
+        requested_at = self._renewed_at = self._clock()
         try:
             response = await self._fetch()
             lifetime = _lifetime(response)
@@ -97,14 +97,14 @@ class TokenSource:
                 _log.warning("an M2M token cannot be renewed: %s: %s", type(error).__name__, error)
             raise
         token = Secret(response.access_token)
-        self._issued = _Issued(token, asked_at + _FRESH * lifetime, asked_at + lifetime)
+        self._issued = _Issued(token, requested_at + _FRESH * lifetime, requested_at + lifetime)
         return token
 
 
 def _lifetime(response: M2MToken) -> float:
-    """Return the lifetime of a token in seconds; an invalid response can hold anything."""
+    """Return the lifetime of a token in seconds; an invalid response can contain any value."""
     if not _is_token(response.access_token) or not is_number(response.expires_in) or response.expires_in <= 0:
-        raise StytchError("the response holds no valid token")
+        raise StytchError("the response has no valid token")
     return float(response.expires_in)
 
 

@@ -53,7 +53,7 @@ def check_size(token: object) -> bytes:
 
     Raises:
         MalformedTokenError: it is not an ASCII string.
-        TokenTooLargeError: it is longer than any token of Stytch.
+        TokenTooLargeError: it has more than `MAX_TOKEN` characters.
     """
     if not isinstance(token, str):
         raise MalformedTokenError("the token is not a string")
@@ -65,7 +65,7 @@ def check_size(token: object) -> bytes:
 
 
 _OPAQUE = re.compile(rb"[A-Za-z0-9_-]{20,512}=*")
-"""Stytch's have 44 characters."""
+"""An opaque token. Those of Stytch have 44 characters."""
 
 
 def is_opaque(token: bytes) -> bool:
@@ -78,7 +78,7 @@ def parse_jws(token: bytes) -> Token:
 
     Raises:
         MalformedTokenError: it is not a JWS, or its header is invalid.
-        TokenTooLargeError: its header is longer than any of Stytch's.
+        TokenTooLargeError: its header has more than `MAX_HEADER` characters.
         WrongAlgorithmError: its algorithm is not RS256.
     """
     segments = token.split(b".", 3)

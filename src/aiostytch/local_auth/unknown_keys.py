@@ -13,17 +13,17 @@ from ..single_flight import Run, SingleFlight
 from .key_cache import LIFETIMES
 
 _MINUTE = 60.0
-_ONE_FOR_ALL = "question"
-"""The key of the call in progress: there is one for all tokens."""
+_KEY = "call"
+"""The single-flight key, the same for all tokens: there is only one call at a time."""
 _NOT_ABOUT_THE_TOKEN = (TransportError, ServerError, RateLimitError)
 """Errors that do not depend on the token."""
 
 
 class UnknownKeys:
-    """The calls of the API about tokens with an unknown key. One of them may show that a key is new.
+    """Limits calls of the API about tokens with an unknown key. Such a call can show that a key is new.
 
-    They are made one at a time, and limited per minute: they use one place among concurrent calls, and do not delay
-    calls about expired tokens. A waiting caller checks again afterwards, because the key may be known by then.
+    There is one call at a time, and a limit per minute. So these calls do not delay calls about expired tokens. Waiting
+    callers verify their token again after each call, because its key may be known by then.
 
     Args:
         clock: returns the time in seconds.
@@ -33,62 +33,61 @@ class UnknownKeys:
     def __init__(self, clock: Callable[[], float], per_minute: int) -> None:
         self._clock = clock
         self._per_minute = per_minute
-        self._asked_at: deque[float] = deque(maxlen=per_minute)
-        self._questions = SingleFlight[AuthenticateResponse]()
+        self._called_at: deque[float] = deque(maxlen=per_minute)
+        self._calls = SingleFlight[AuthenticateResponse]()
         # IDs of keys that the API accepts and has not published: calls about their tokens are not limited.
         self._accepted: deque[str] = deque(maxlen=8)
         self._accepted_at = -math.inf
 
     async def wait_for_others(self, kid: str) -> bool:
-        """Wait for the call in progress about another token; return False if there is none to wait for.
+        """Wait for the call in progress about another token; return False if there is none.
 
         Raises:
             StytchError: the API is not available.
         """
-        question = None if kid in self._accepted else self._questions.find(_ONE_FOR_ALL)
-        if question is None:
+        call = None if kid in self._accepted else self._calls.find(_KEY)
+        if call is None:
             return False
         try:
-            await question.result()
+            await call.result()
         except _NOT_ABOUT_THE_TOKEN:
             raise
         except StytchError:
             pass  # the error concerns the other token
         return True
 
-    async def ask(
-        self, kid: str, ask: Run[AuthenticateResponse], fetch_keys: Callable[[], None]
+    async def call(
+        self, kid: str, call: Run[AuthenticateResponse], fetch_keys: Callable[[], None]
     ) -> AuthenticateResponse:
-        """Ask the API about a token, and return the result.
+        """Call the API about a token, and return the response.
 
         Args:
             kid: its key ID.
-            ask: calls the API.
-            fetch_keys: begins to fetch the keys; called after the API has accepted a token, because its key must be
-                new.
+            call: calls the API.
+            fetch_keys: begins to fetch the keys. It is used after the API has accepted a token, whose key must be new.
 
         Raises:
             UnknownKeyError: there were too many such tokens within a minute.
-            StytchError: an error of `ask`.
+            StytchError: an error of `call`.
         """
         if kid in self._accepted:
-            return await ask()
-        if not self._may_ask():
-            raise UnknownKeyError("the token has an unknown key id, and there are too many such tokens", key_id=kid)
-        return await self._questions.run(_ONE_FOR_ALL, functools.partial(self._ask, kid, ask, fetch_keys))
+            return await call()
+        if not self._may_call():
+            raise UnknownKeyError("the token has an unknown key ID, and there are too many such tokens", key_id=kid)
+        return await self._calls.run(_KEY, functools.partial(self._call, kid, call, fetch_keys))
 
-    def _may_ask(self) -> bool:
+    def _may_call(self) -> bool:
         now = self._clock()
-        if len(self._asked_at) == self._per_minute and (not self._asked_at or now - self._asked_at[0] < _MINUTE):
+        if len(self._called_at) == self._per_minute and (not self._called_at or now - self._called_at[0] < _MINUTE):
             return False
-        self._asked_at.append(now)
+        self._called_at.append(now)
         return True
 
-    async def _ask(
-        self, kid: str, ask: Run[AuthenticateResponse], fetch_keys: Callable[[], None]
+    async def _call(
+        self, kid: str, call: Run[AuthenticateResponse], fetch_keys: Callable[[], None]
     ) -> AuthenticateResponse:
         try:
-            response = await ask()
+            response = await call()
         except AuthorizationError:  # the action is not permitted, but the session is valid
             self._accept(kid, fetch_keys)
             raise

@@ -63,7 +63,7 @@ def read(typ: str, content: bytes, wanted: Sequence[Kind], read_factors: ReadFac
     """Decode the claims of a trusted token.
 
     Raises:
-        TokenVerificationError: they are not those of an accepted kind.
+        TokenVerificationError: they are not claims of an accepted kind.
     """
     payload = read_payload(content)
     kind = recognize(typ, payload, wanted)
@@ -84,7 +84,7 @@ def check_revoked(content: Content, known: Revocations) -> None:
     """Check that a token is not revoked.
 
     Raises:
-        TokenVerificationError: it is revoked, or may be.
+        TokenVerificationError: it is revoked, or may be revoked.
     """
     subjects = content.subjects
     if subjects is None:
