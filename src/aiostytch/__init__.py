@@ -1,9 +1,11 @@
 """An asyncio SDK for the Stytch B2B authentication API.
 
-from aiostytch import B2BClient
+    from aiostytch import B2BClient
 
-async with B2BClient() as client:  # STYTCH_PROJECT_ID, STYTCH_SECRET
-    organization = await client.organizations.create(organization_name="Acme")
+    async with B2BClient() as client:  # STYTCH_PROJECT_ID, STYTCH_SECRET
+        created = await client.organizations.create(organization_name="Acme")
+
+Each call of the API is a method of the client, and returns the decoded response.
 """
 
 import importlib

@@ -41,7 +41,7 @@ from .wire import TEXT, BodyTooLargeError, RawResponse, Request
 R = TypeVar("R")
 
 
-def _usual_options(runner: CallRunner) -> CallOptions:
+def _default_options(runner: CallRunner) -> CallOptions:
     return resolve_options(runner.config, runner.options, None)
 
 
@@ -53,7 +53,7 @@ def _common_headers(runner: CallRunner) -> tuple[tuple[str, str], ...]:
 class CallRunner:
     """Makes the calls of one view of a client. Immutable, so that tasks can share it.
 
-    It creates the default options and the common headers only once.
+    It resolves the default options and the common headers only once.
     """
 
     config: Config
@@ -61,7 +61,7 @@ class CallRunner:
     options: RequestOptions
     session: SessionToken | SessionJWT | None = None
     clock: Clock = attrs.field(factory=Clock)
-    _usual_options: CallOptions = attrs.field(init=False, default=attrs.Factory(_usual_options, takes_self=True))
+    _default_options: CallOptions = attrs.field(init=False, default=attrs.Factory(_default_options, takes_self=True))
     _common_headers: tuple[tuple[str, str], ...] = attrs.field(
         init=False, repr=False, default=attrs.Factory(_common_headers, takes_self=True)
     )
@@ -73,16 +73,16 @@ class CallRunner:
             StytchError: any error of `aiostytch.errors`, and no other exception.
         """
         run = self._watch if self.state.observer.wants_calls else self._run
-        return run(_Call(operation, self._usual_options), arguments)
+        return run(_Call(operation, self._default_options), arguments)
 
     async def _watch(self, call: _Call[R], arguments: Arguments) -> R:
-        with self.state.observer.watch(call.operation) as tell:
+        with self.state.observer.watch(call.operation) as report:
             try:
                 result = await self._run(call, arguments)
             except BaseException as error:
-                tell(self._record(call, error))
+                report(self._record(call, error))
                 raise
-            tell(self._record(call, result))
+            report(self._record(call, result))
             return result
 
     async def call_endpoint(self, endpoint: Callable[[], Endpoint[R]], arguments: Arguments) -> R:
@@ -111,19 +111,19 @@ class CallRunner:
             with TimeLimit(call.options.deadline):
                 call.response = await self._send_with_retries(call, request)
             if call.response is None:
-                raise call.too_late()
+                raise call.deadline_error()
             result = self._decode(call.operation, call.response)
             if revokes:
                 await record_revocations(
                     self.state.fleet, call.operation, arguments, result, session_id, self.clock.now()
                 )
         except StytchError as error:
-            if revokes and call.attempts > 1 and isinstance(error, NotFoundError):  # an earlier attempt did it
+            if revokes and call.attempts > 1 and isinstance(error, NotFoundError):  # an earlier attempt revoked it
                 await record_revocations(
                     self.state.fleet, call.operation, arguments, None, session_id, self.clock.now()
                 )
-            _note_call(error, call.operation)
-            raise error.with_traceback(None) from None  # its frames hold arguments, and some tools show local variables
+            _add_call(error, call.operation)
+            raise error.with_traceback(None) from None  # its frames have arguments, and some tools show local variables
         self.state.fleet.session_ids.learn(result)
         return result
 
@@ -131,14 +131,14 @@ class CallRunner:
         """Return the request of a call. No other frame has its credentials in a variable."""
         base_url = self.config.url_for(call.operation.server)
         headers = self._common_headers
-        if not call.operation.is_usual:
+        if not call.operation.has_common_headers:
             headers = common_headers(self.config, call.operation.credentials, call.operation.accept)
         return build(call.operation, arguments, base_url, headers, call.options, self.session)
 
     async def _send_with_retries(self, call: _Call[Any], request: Request) -> RawResponse:
         while True:
             if self.state.rate is not None:
-                await self._keep_to_rate(call, self.state.rate)
+                await self._wait_for_rate_limit(call, self.state.rate)
             call.attempts += 1
             try:
                 response = await self._attempt(request)
@@ -154,18 +154,18 @@ class CallRunner:
                 return response
             await self.clock.sleep(delay)
 
-    async def _keep_to_rate(self, call: _Call[Any], rate: RateLimiter | SharedRateLimiter) -> None:
+    async def _wait_for_rate_limit(self, call: _Call[Any], rate: RateLimiter | SharedRateLimiter) -> None:
         now = self.clock.monotonic()
         delay = rate.acquire(now) if isinstance(rate, RateLimiter) else await rate.acquire(now)
         if now + delay >= call.ends:
             rate.release()
-            raise call.too_late()
+            raise call.deadline_error()
         if delay:
             await self.clock.sleep(delay)
 
     async def _attempt(self, request: Request) -> RawResponse:
         concurrency = self.state.concurrency
-        place = concurrency.acquire_free() or await concurrency.acquire(request.timeout.pool)
+        slot = concurrency.acquire_free() or await concurrency.acquire(request.timeout.pool)
         try:
             response = await self.state.send(request)
         except TransportError as error:
@@ -179,13 +179,13 @@ class CallRunner:
                 return response
             failure = error_from_response(response, self.clock.now)
         finally:
-            place.release()
+            slot.release()
         raise failure
 
     def _delay_before_retry(self, call: _Call[Any], error: StytchError) -> float | None:
-        """Add the details to the error, and return the seconds before the next attempt, None for no retry."""
+        """Add the call's details to the error, and return the wait before a retry in seconds, or None for no retry."""
         failure = _failure(error, has_error_types=bool(self.config.project_id))
-        _note_call(error, call.operation)
+        _add_call(error, call.operation)
         error.attempts = call.attempts
         error.is_retry_safe = failure is not None and is_retry_safe(failure, call.operation.retry)
         if failure is None or not error.is_retry_safe or call.attempts > call.options.max_retries:
@@ -245,12 +245,12 @@ class _Call(msgspec.Struct, Generic[R], eq=False):
     """A call in progress.
 
     Attributes:
-        operation: its operation.
-        options: its resolved options.
-        started: when it began.
+        operation: the operation.
+        options: the resolved options.
+        started: when the call began, as a monotonic time in seconds.
         attempts: the number of attempts.
-        last_cost: the cost of its last retry, None without a retry.
-        response: its response, None before it arrives.
+        last_cost: the quota that the last retry has used, None without a retry.
+        response: the response, None before it arrives.
     """
 
     operation: Operation[R]
@@ -262,10 +262,10 @@ class _Call(msgspec.Struct, Generic[R], eq=False):
 
     @property
     def ends(self) -> float:
-        """Its deadline."""
+        """The monotonic time of the deadline; infinity without a deadline."""
         return math.inf if self.options.deadline is None else self.started + self.options.deadline
 
-    def too_late(self) -> DeadlineExceededError:
+    def deadline_error(self) -> DeadlineExceededError:
         """Return the error for a call that has passed its deadline."""
         failure = Failure.UNKNOWN if self.attempts else Failure.NOT_SENT
         return DeadlineExceededError(
@@ -275,13 +275,18 @@ class _Call(msgspec.Struct, Generic[R], eq=False):
         )
 
 
-def _note_call(error: StytchError, operation: Operation[Any]) -> None:
+def _add_call(error: StytchError, operation: Operation[Any]) -> None:
     error.operation_id = operation.id
     error.call_path = operation.call_path
 
 
 def _failure(error: StytchError, *, has_error_types: bool) -> Failure | None:
-    """Return what an error says of a request; `has_error_types` says that its type is one of Stytch's."""
+    """Return the outcome of a failed attempt, None if a retry would fail too.
+
+    Args:
+        error: the error of the attempt.
+        has_error_types: whether the API has the error types of Stytch.
+    """
     match error:
         case ConnectError():
             return Failure.NOT_SENT

@@ -90,7 +90,7 @@ def _usual_body(operation: Operation[Any]) -> Body:
     return _BODIES.get(operation.method, Body.NONE)
 
 
-def _is_usual(operation: Operation[Any]) -> bool:
+def _has_common_headers(operation: Operation[Any]) -> bool:
     return operation.credentials is True and operation.accept == JSON
 
 
@@ -128,7 +128,7 @@ class Operation(Generic[R]):
         styles: the encodings of parameters that are not plain text, by wire name.
         part_types: the media types of the parts of a multipart body, by wire name.
         nullable: the wire names of the properties of the body that can be null; None means all.
-        is_usual: whether a call has the common headers of the client.
+        has_common_headers: whether a call has the common headers of the client.
     """
 
     id: str
@@ -152,7 +152,7 @@ class Operation(Generic[R]):
     styles: Mapping[str, Style] = attrs.field(default=_NO_STYLES, kw_only=True)
     part_types: Mapping[str, str] = attrs.field(default=_NO_NAMES, kw_only=True)
     nullable: tuple[str, ...] | None = attrs.field(default=None, kw_only=True)
-    is_usual: bool = attrs.field(init=False, default=attrs.Factory(_is_usual, takes_self=True))
+    has_common_headers: bool = attrs.field(init=False, default=attrs.Factory(_has_common_headers, takes_self=True))
 
     def response_for(self, status_code: int) -> Any:
         """Return the class of the response with a status."""

@@ -13,7 +13,7 @@ class TimeLimit:
     """Cancels its block when the time is over, and suppresses that cancellation.
 
         with TimeLimit(seconds):
-            return await …
+            return await call()
         raise TimeoutError
 
     Args:

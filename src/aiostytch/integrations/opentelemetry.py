@@ -49,9 +49,9 @@ class OpenTelemetry:
     """An instrument for `B2BClient(instruments=[…])`. Clients can share one.
 
     Attributes of all spans: `stytch.operation_id`, `stytch.request_id`, `error.type`. Attributes of requests:
-        `http.request.method`, `http.request.resend_count`, `http.response.status_code`, `server.address`,
-        `server.port`, `url.full`, `url.template`. `error.type` of a call is the class of its exception; of a request,
-        it is the status of a response other than 2xx, or the class of the exception.
+    `http.request.method`, `http.request.resend_count`, `http.response.status_code`, `server.address`, `server.port`,
+    `url.full`, `url.template`. The `error.type` of a call is the class of its exception; that of a request is the
+    status of a response other than 2xx, or the class of the exception.
 
     Metrics: `http.client.request.duration`; `stytch.client.call.duration`, including waits and retries;
     `stytch.client.call.attempts`, the requests of a call; `stytch.client.retry.quota`, the retry tokens left after the

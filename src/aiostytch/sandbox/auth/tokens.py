@@ -1,9 +1,11 @@
 """Single-use tokens in links, and one-time passcodes.
 
-issued -> redeemed               deleted; restored if the call fails
-       -> expired                deleted some time later
-       -> replaced               passcodes only: by a newer one of the same recipient
-       -> too many failures      passcodes only: deleted, unless the member can be locked instead
+The states of a token:
+
+    issued -> redeemed               deleted; restored if the call fails
+           -> expired                deleted some time later
+           -> replaced               passcodes only: by a newer one of the same recipient
+           -> too many failures      passcodes only: deleted, unless the member can be locked instead
 """
 
 from __future__ import annotations

@@ -1,12 +1,14 @@
 """Dispatches requests, and returns responses.
 
-browser   /v1/public/…, …/start      a page or a redirect
-app       …/oauth2/…, /.well-known   the authorization server
-API       route                      finds the operation
-          credentials                checks project ID and secret
-          arguments                  validates them against the specification
-          session, permissions       checks the member, if the headers name a session
-          handler                    runs in a transaction
+The steps for each kind of request:
+
+    browser   /v1/public/…, …/start      a page or a redirect
+    app       …/oauth2/…, /.well-known   the authorization server
+    API       route                      finds the operation
+              credentials                checks project ID and secret
+              arguments                  validates them against the specification
+              session, permissions       checks the member, if the headers name a session
+              handler                    runs in a transaction
 """
 
 from __future__ import annotations
