@@ -77,6 +77,6 @@ def test_fixtures_markers_and_options_of_the_plug_in_are_described() -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize("name", ["Timeout", "RetryPolicy", "RetryClass"])
-def test_settings_are_described_with_their_members(name: str) -> None:
+@pytest.mark.parametrize("name", ["Timeout", "RetryPolicy", "RetryClass", "DriftKind"])
+def test_settings_and_enumerations_are_described_with_their_members(name: str) -> None:
     assert f".. autoclass:: {name}\n   :members:\n" in page("client")

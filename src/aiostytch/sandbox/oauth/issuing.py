@@ -102,7 +102,7 @@ def _access_token(state: State, issuer: str, authorization: Authorization) -> st
     lifetime = authorization.lifetime(state.now())
     token = _save(state, authorization, state.new_secret(), lifetime)
     custom = [app.access_token_custom_audience] if app.access_token_custom_audience else []
-    said = {
+    content = {
         **claims.of_template(state, app.access_token_template_content, member),
         **claims.organization_claim(state, member),
         "sub": member.id,
@@ -110,20 +110,20 @@ def _access_token(state: State, issuer: str, authorization: Authorization) -> st
         "jti": token.id,
         "scope": " ".join(authorization.scopes),
     }
-    return jwts.sign(state, said, issuer=issuer, audience=[state.project_id, *custom], lifetime=lifetime)
+    return jwts.sign(state, content, issuer=issuer, audience=[state.project_id, *custom], lifetime=lifetime)
 
 
 def _id_token(state: State, issuer: str, authorization: Authorization) -> str:
     if _OPENID not in authorization.scopes:
         return ""
     app, member = authorization.app, authorization.member
-    said = {
+    content = {
         **claims.of_template(state, app.id_token_template_content, member),
         **claims.of_member(member, authorization.scopes),
         "sub": member.id,
         **({"nonce": authorization.nonce} if authorization.nonce else {}),
     }
-    return jwts.sign(state, said, issuer=issuer, audience=[app.id], lifetime=_ID_LIFETIME)
+    return jwts.sign(state, content, issuer=issuer, audience=[app.id], lifetime=_ID_LIFETIME)
 
 
 def _refresh_token(state: State, authorization: Authorization) -> str:
