@@ -67,7 +67,7 @@ class ConnectedApps:
             document: the content: `client_id` (the URL of the document), `redirect_uris`, and other metadata.
 
         Returns:
-            The client ID: the URL of the document.
+            The client ID, which is the URL of the document.
 
         Raises:
             OAuthError: the document is invalid.
