@@ -31,16 +31,19 @@ def create(state: State, organization: Organization, address: str, given: Mappin
         RefusedError: an argument is malformed, or another member has the address or the external ID.
     """
     _check_email_free(state, organization.id, address)
+    now = state.now()
     member = Member(
         number=state.next_number(),
         id=state.new_id("member"),
         organization_id=organization.id,
         email=address,
         status=status,
-        created_at=state.now(),
-        updated_at=state.now(),
+        created_at=now,
+        updated_at=now,
+        **attributes_from(state, organization.id, given),
     )
-    return update(state, member, **attributes_from(state, organization.id, given))
+    state.members.put(member)
+    return member
 
 
 def find(state: State, call: Call) -> Member:

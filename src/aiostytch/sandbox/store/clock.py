@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import math
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -166,6 +167,7 @@ def _check_moment(moment: datetime.datetime) -> datetime.datetime:
     return moment
 
 
+@functools.lru_cache(maxsize=1024)
 def timestamp(moment: datetime.datetime) -> str:
     """Return a time in the form of the API: RFC 3339, in UTC, to the second."""
     in_utc = moment if moment.tzinfo is datetime.UTC else moment.astimezone(datetime.UTC)
