@@ -15,6 +15,7 @@ from svix.webhooks import Webhook
 
 from aiostytch import B2BClient, ConfigurationError
 from aiostytch.sandbox import Clock, Sandbox, WebhookService, serve
+from aiostytch.sandbox.webhooks.endpoints import EVENT_TYPES
 from aiostytch.webhooks import Event, MemberEvent, ObjectEvent, Webhooks
 from aiostytch.webhooks.events import EVENTS
 
@@ -383,6 +384,58 @@ def test_invalid_endpoints_are_refused(sandbox: Sandbox) -> None:
     with pytest.raises(ConfigurationError, match="base64"):
         sandbox.webhooks.add("http://localhost/", secrets=["whsec_!"])
     assert sandbox.webhooks.endpoints == ()
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"url": 5}, "must begin with http://"),
+        ({"url": "http://127.0.0.1:99999/"}, "a valid host and port"),
+        ({"url": "http://127.0.0.1:0/"}, "a valid host and port"),
+        ({"url": "http://127.0.0.1:x/"}, "a valid host and port"),
+        ({"url": "http://[::1/"}, "a valid host and port"),
+        ({"url": "http://localhost/\n"}, "a valid host and port"),
+        ({"url": "http://localhost/\u00e9"}, "a valid host and port"),
+        ({"types": "direct.member.*"}, "types must be a list of strings"),
+        ({"types": [5]}, "types must be a list of strings"),
+        ({"types": None}, "types must be a list of strings"),
+        ({"types": []}, "types must be patterns of event types"),
+        ({"types": ["member.*"]}, "types must be patterns of event types"),
+        ({"types": ["*", "direct.member.deleted"]}, "types must be patterns of event types"),
+        ({"secrets": SECRET}, "secrets must be a list of strings"),
+        ({"secrets": None}, "secrets must be a list of strings"),
+        ({"copies": "2"}, "copies must be an integer"),
+        ({"copies": 1.5}, "copies must be an integer"),
+        ({"copies": True}, "copies must be an integer"),
+        ({"app": 5}, "app must be an ASGI application"),
+    ],
+)
+async def test_an_endpoint_that_cannot_work_is_refused(
+    client: B2BClient, sandbox: Sandbox, settings: dict[str, Any], said: str
+) -> None:
+    """Later, each change of an object, or each delivery, would fail."""
+    with pytest.raises(ValueError, match=said):
+        sandbox.webhooks.add(**{"url": "http://localhost/", **settings})
+    await create(client)
+    assert sandbox.webhooks.deliveries == ()
+
+
+async def test_the_types_of_events_are_known() -> None:
+    assert {each.split(".")[1] for each in EVENT_TYPES} == set(EVENTS)
+
+
+async def test_a_receiver_that_breaks_its_protocol_does_not_stop_the_others(
+    client: B2BClient, sandbox: Sandbox
+) -> None:
+    async def silent(scope: Scope, receive: Receive, send: Send) -> None: ...
+
+    receiver = Receiver()
+    sandbox.webhooks.add(URL, app=silent)
+    sandbox.webhooks.add(URL, app=receiver)
+    await create(client)
+    first, second = await sandbox.webhooks.deliver()
+    assert (first.status, first.attempts[0].error.partition(":")[0]) == ("pending", "AssertionError")
+    assert (second.status, len(receiver.bodies)) == ("delivered", 1)
 
 
 async def test_deliveries_wait_in_a_database(tmp_path: Any) -> None:

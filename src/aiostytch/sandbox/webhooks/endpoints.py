@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterable
-from urllib.parse import urlsplit
+from fnmatch import fnmatchcase
+from itertools import product
+from urllib.parse import SplitResult, urlsplit
 
 from ...config import is_loopback
 from ..store.state import State
 from ..store.webhooks import WebhookEndpoint
+
+EVENT_TYPES = tuple(
+    ".".join(parts)
+    for parts in product(
+        ("direct", "dashboard", "scim"),
+        ("member", "organization", "saml_connection", "oidc_connection", "scim_connection"),
+        ("create", "update", "delete"),
+    )
+)
+_VISIBLE = re.compile(r"[!-~]+")
 
 
 def add(
@@ -33,20 +46,21 @@ def add(
         copies: how many times each event is delivered, to test deduplication.
 
     Raises:
-        ValueError: the URL is not http, or not on this machine, or `copies` is less than 1.
+        ValueError: the URL is not http, or not on this machine, a pattern does not match any event type, or another
+            argument is invalid.
         ConfigurationError: a secret is invalid.
     """
     _check_url(url, is_local=is_local)
-    if copies < 1:
-        raise ValueError("copies must be 1 or more")
-    chosen = tuple(secrets) or (f"whsec_{base64.b64encode(state.new_uuid().bytes * 2).decode()}",)
+    if isinstance(copies, bool) or not isinstance(copies, int) or copies < 1:
+        raise ValueError("copies must be an integer of at least 1")
+    chosen = _listed("secrets", secrets) or (f"whsec_{base64.b64encode(state.new_uuid().bytes * 2).decode()}",)
     _check_secrets(chosen)
     endpoint = WebhookEndpoint(
         number=state.next_number(),
         id=state.new_id("webhook-endpoint"),
         url=url,
         secrets=chosen,
-        types=tuple(types),
+        types=_check_types(_listed("types", types)),
         is_shuffled=shuffled,
         copies=copies,
     )
@@ -69,11 +83,34 @@ def remove(state: State, endpoint_id: str) -> None:
 
 
 def _check_url(url: str, *, is_local: bool) -> None:
-    parts = urlsplit(url)
-    if parts.scheme != "http" or not parts.hostname:
-        raise ValueError("the URL of a webhook endpoint must begin with http://")
+    parts = _split(url)
+    if parts is None or parts.scheme != "http" or not parts.hostname:
+        raise ValueError("the URL of a webhook endpoint must begin with http://, and have a valid host and port")
     if is_local and not is_loopback(parts.hostname):
         raise ValueError("the URL of a webhook endpoint must name this machine, e.g. http://127.0.0.1:8000/webhooks")
+
+
+def _split(url: object) -> SplitResult | None:
+    try:
+        parts = urlsplit(url if isinstance(url, str) and _VISIBLE.fullmatch(url) else "")
+        has_port = parts.port != 0  # reading it raises for a port that does not exist
+    except ValueError:
+        return None
+    return parts if has_port else None
+
+
+def _listed(name: str, given: object) -> tuple[str, ...]:
+    texts: list[object] = [None] if isinstance(given, str) or not isinstance(given, Iterable) else list(given)
+    if not all(isinstance(text, str) for text in texts):
+        raise ValueError(f"{name} must be a list of strings")
+    return tuple(map(str, texts))
+
+
+def _check_types(types: tuple[str, ...]) -> tuple[str, ...]:
+    for pattern in types or ("",):
+        if not any(fnmatchcase(each, pattern) for each in EVENT_TYPES):
+            raise ValueError(f"types must be patterns of event types such as direct.member.*, not {pattern!r}")
+    return types
 
 
 def _check_secrets(secrets: Iterable[str]) -> None:

@@ -45,7 +45,7 @@ async def send(
             return WebhookAttempt(made_at=now, status_code=response.status_code)
     except (TimeoutError, httpx.TimeoutException):
         return WebhookAttempt(made_at=now, error=f"no response within {limit:g} s")
-    except httpx.HTTPError as error:
+    except Exception as error:  # also of an application in this process; the deliveries to others go on
         return WebhookAttempt(made_at=now, error=f"{type(error).__name__}: {error}")
 
 

@@ -64,9 +64,12 @@ class WebhookService:
             The endpoint, with its `id` and `secrets`.
 
         Raises:
-            ValueError: the URL is not http on this machine, or `copies` is less than 1.
+            ValueError: the URL is not http on this machine, a pattern does not match any event type, or another
+                argument is invalid.
             ConfigurationError: a secret is invalid.
         """
+        if app is not None and not callable(app):
+            raise ValueError("app must be an ASGI application")
         settings: dict[str, Any] = {"secrets": secrets, "types": types, "shuffled": shuffled, "copies": copies}
         endpoint = self._transact(lambda: endpoints.add(self._state, url, is_local=app is None, **settings))
         if app is not None:
