@@ -321,6 +321,9 @@ class Sandbox:
 
         Returns:
             The ID of the profile.
+
+        Raises:
+            ValueError: the key is not an RSA key in PEM.
         """
         return self._gateway.transact(
             lambda: trusted_systems.add_profile(

@@ -5,12 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from aiostytch import B2BClient
 from aiostytch.sandbox import Clock, Sandbox
 
 from ..stages.trusted import profile, trusted_token
 from ..world import LOGIN, World, refused
+
+EC_KEY = (
+    ec.generate_private_key(ec.SECP256R1())
+    .public_key()
+    .public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    .decode()
+)
 
 
 async def test_somebody_acts_as_a_member_for_an_hour(
@@ -75,6 +84,8 @@ async def test_a_token_of_a_trusted_issuer_begins_a_session_or_adds_to_one(
         (400, "invalid_trusted_auth_token", {"aud": "other"}, {}),
         (400, "invalid_trusted_auth_token", {"iss": "other"}, {}),
         (400, "invalid_trusted_auth_token", {"exp": 1}, {}),
+        (400, "invalid_trusted_auth_token", {"exp": "4102444800"}, {}),
+        (400, "invalid_trusted_auth_token", {"exp": [4102444800]}, {}),
         (400, "invalid_trusted_auth_token", {}, {"token": "none"}),
         (400, "token_missing_organization_id_claim", {"org": ""}, {}),
         (400, "invalid_token_organization_id_claim", {}, {"organization_id": "other"}),
@@ -116,3 +127,11 @@ async def test_a_session_of_another_system_becomes_one_here(client: B2BClient, s
         await move(organization_id="acme", session_token="other")
     with refused(400, "migrate_from_external_email_does_not_exist"):
         await move(organization_id="acme", session_token="unknown-here")
+
+
+@pytest.mark.parametrize(
+    "key", ["", "x", 7, None, "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", EC_KEY]
+)
+def test_the_key_of_an_issuer_is_an_rsa_key(sandbox: Sandbox, key: Any) -> None:
+    with pytest.raises(ValueError, match="public_key must be the public part of an RSA key"):
+        sandbox.trust_tokens(issuer="https://issuer.example", audience="acme", public_key=key)

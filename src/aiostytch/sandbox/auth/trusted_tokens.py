@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ...checks import is_number
 from ..contract.errors import RefusedError, bad_request
 from ..contract.json_values import JSONObject
 from ..store.apps import TrustedProfile
@@ -30,7 +31,7 @@ def read_claims(state: State, profile: TrustedProfile, token: str) -> JSONObject
         )
     except jwt.PyJWTError:
         raise _not_trusted() from None
-    if claims["exp"] <= state.now().timestamp():  # PyJWT would use the real time
+    if not is_number(claims["exp"]) or claims["exp"] <= state.now().timestamp():  # PyJWT would use the real time
         raise _not_trusted()
     return claims
 

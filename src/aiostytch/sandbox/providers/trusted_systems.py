@@ -7,7 +7,12 @@ from ..store.state import State
 
 
 def add_profile(state: State, *, issuer: str, audience: str, public_key: str, organization_claim: str) -> str:
-    """Trust the tokens of an issuer, and return the ID of the profile."""
+    """Trust the tokens of an issuer, and return the ID of the profile.
+
+    Raises:
+        ValueError: the key is not an RSA key in PEM.
+    """
+    _check_key(public_key)
     profile = TrustedProfile(
         number=state.next_number(),
         id=state.new_id("trusted-auth-token-profile"),
@@ -18,6 +23,19 @@ def add_profile(state: State, *, issuer: str, audience: str, public_key: str, or
     )
     state.trusted_profiles.put(profile)
     return profile.id
+
+
+def _check_key(pem: object) -> None:
+    from cryptography.exceptions import UnsupportedAlgorithm  # few tests use trusted tokens
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+    from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+    try:
+        key: object = load_pem_public_key(pem.encode()) if isinstance(pem, str) else None
+    except (ValueError, UnsupportedAlgorithm):
+        key = None
+    if not isinstance(key, RSAPublicKey):
+        raise ValueError("public_key must be the public part of an RSA key, in PEM")
 
 
 def add_session(state: State, token: str, email: str) -> None:
