@@ -31,10 +31,10 @@ def _check_key(pem: object) -> None:
     from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
     try:
-        key: object = load_pem_public_key(pem.encode()) if isinstance(pem, str) else None
+        is_rsa = isinstance(pem, str) and isinstance(load_pem_public_key(pem.encode()), RSAPublicKey)
     except (ValueError, UnsupportedAlgorithm):
-        key = None
-    if not isinstance(key, RSAPublicKey):
+        is_rsa = False
+    if not is_rsa:
         raise ValueError("public_key must be the public part of an RSA key, in PEM")
 
 
