@@ -128,6 +128,14 @@ async def test_settings_of_a_saml_connection_must_be_usable(
     assert await shown(client, connection_id) == before
 
 
+@pytest.mark.parametrize("claim", [5, None, ["team"], {"value": "team"}])
+async def test_the_mapping_of_an_oidc_connection_names_claims(client: B2BClient, world: World, claim: object) -> None:
+    """A list as the name of a claim would fail each login."""
+    connection_id = await connect_oidc(client)
+    with refused(400, "invalid_argument"):
+        await client.sso.oidc.update_connection("acme", connection_id, attribute_mapping={"team": claim})
+
+
 async def test_a_saml_connection_holds_five_certificates_and_keeps_one(
     sandbox: Sandbox, client: B2BClient, world: World
 ) -> None:

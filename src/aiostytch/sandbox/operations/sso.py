@@ -86,6 +86,8 @@ def oidc_update_connection(state: State, call: Call) -> JSONObject:
     for name, error_type in _URLS.items():
         if name in given and not sso_connections.is_https(given[name]):
             raise bad_request(error_type, f"{name} must begin with https:// and name a host.")
+    if not all(isinstance(claim, str) for claim in given.get("attribute_mapping", {}).values()):
+        raise bad_request("invalid_argument", "attribute_mapping must contain only strings.")
     is_new = given.get("issuer", "") not in {"", connection.settings.get("issuer", "")}
     changed = attrs.evolve(connection, settings={**connection.settings, **given})
     warning = "A sandbox does not fetch the metadata of the issuer." if is_new else ""

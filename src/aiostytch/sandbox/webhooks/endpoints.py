@@ -51,8 +51,7 @@ def add(
         ConfigurationError: a secret is invalid.
     """
     _check_url(url, is_local=is_local)
-    if isinstance(copies, bool) or not isinstance(copies, int) or copies < 1:
-        raise ValueError("copies must be an integer of at least 1")
+    _check_copies(copies)
     chosen = _listed("secrets", secrets) or (f"whsec_{base64.b64encode(state.new_uuid().bytes * 2).decode()}",)
     _check_secrets(chosen)
     endpoint = WebhookEndpoint(
@@ -88,6 +87,11 @@ def _check_url(url: str, *, is_local: bool) -> None:
         raise ValueError("the URL of a webhook endpoint must begin with http://, and have a valid host and port")
     if is_local and not is_loopback(parts.hostname):
         raise ValueError("the URL of a webhook endpoint must name this machine, e.g. http://127.0.0.1:8000/webhooks")
+
+
+def _check_copies(copies: object) -> None:
+    if isinstance(copies, bool) or not isinstance(copies, int) or copies < 1:
+        raise ValueError("copies must be an integer of at least 1")
 
 
 def _split(url: object) -> SplitResult | None:
