@@ -258,6 +258,9 @@ async def test_the_cursors_lead_once_through_all_rules(client: B2BClient) -> Non
     assert (await client.fraud.rules.list(limit=100)).next_cursor == ""
     with refused(400, "invalid_argument"):
         await client.fraud.rules.list(limit=101)
+    with refused(400, "invalid_argument"):
+        await client.fraud.rules.list(limit=-1)
+    assert len((await client.fraud.rules.list(limit=5.0)).rules) == 5  # type: ignore[arg-type]
 
 
 async def test_an_address_has_the_risk_that_a_test_sets(client: B2BClient, sandbox: Sandbox) -> None:

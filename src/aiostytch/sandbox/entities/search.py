@@ -69,6 +69,8 @@ class Search(Generic[R]):
 
     def _limit(self, arguments: Mapping[str, Any]) -> int:
         limit: int = arguments.get("limit", 0) or self.default_limit
+        if limit < 0:
+            raise bad_request("invalid_argument", "body: $.limit must be 0 or more.")
         if limit > self.max_limit:
             raise bad_request("invalid_argument", f"body: $.limit must be {self.max_limit} or less.")
         return limit

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from itertools import product
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from ...config import is_loopback
@@ -103,11 +104,11 @@ def _split(url: object) -> SplitResult | None:
     return parts if has_port else None
 
 
-def _listed(name: str, given: object) -> tuple[str, ...]:
-    texts: list[object] = [None] if isinstance(given, str) or not isinstance(given, Iterable) else list(given)
+def _listed(name: str, given: Any) -> tuple[str, ...]:
+    texts: tuple[Any, ...] = (None,) if isinstance(given, str) or not isinstance(given, Iterable) else (*given,)
     if not all(isinstance(text, str) for text in texts):
         raise ValueError(f"{name} must be a list of strings")
-    return tuple(map(str, texts))
+    return texts
 
 
 def _check_types(types: tuple[str, ...]) -> tuple[str, ...]:
