@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from itertools import product
-from typing import Any
+from typing import cast
 from urllib.parse import SplitResult, urlsplit
 
 from ...config import is_loopback
@@ -104,11 +104,13 @@ def _split(url: object) -> SplitResult | None:
     return parts if has_port else None
 
 
-def _listed(name: str, given: Any) -> tuple[str, ...]:
-    texts: tuple[Any, ...] = (None,) if isinstance(given, str) or not isinstance(given, Iterable) else (*given,)
-    if not all(isinstance(text, str) for text in texts):
+def _listed(name: str, given: object) -> tuple[str, ...]:
+    is_list = isinstance(given, Iterable) and not isinstance(given, str)
+    texts = tuple(cast("Iterable[object]", given)) if is_list else (None,)
+    found = tuple(text for text in texts if isinstance(text, str))
+    if found != texts:
         raise ValueError(f"{name} must be a list of strings")
-    return texts
+    return found
 
 
 def _check_types(types: tuple[str, ...]) -> tuple[str, ...]:
