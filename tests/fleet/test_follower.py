@@ -78,7 +78,7 @@ async def test_revocations_during_an_outage_are_shared_afterwards(
         assert known(clients[1]) == 0
         store.fails = set()
         await until(lambda: known(clients[1]) == 1)
-        await until(lambda: caplog.text.count("is back") == 2)
+        await until(lambda: caplog.text.count("is available again") == 2)
 
 
 async def test_a_store_that_takes_nothing_is_read_all_the_same(world: World) -> None:
@@ -167,7 +167,7 @@ async def test_old_revocations_are_dropped(world: World, monkeypatch: pytest.Mon
 
 
 async def test_many_revocations_are_appended_in_batches(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(follower, "_BATCH", 3)
+    monkeypatch.setattr(follower, "_BATCH_SIZE", 3)
     store = Failing()
     async with world.client(store=store) as client:
         fleet = client._runner.state.fleet
@@ -196,6 +196,6 @@ async def test_a_client_follows_in_its_next_event_loop(world: World) -> None:
 
 def test_entries_follow_each_other() -> None:
     entries = [Entry("a", Position(3), b""), Entry("b", Position(1), b""), Entry("a", Position(4), b"")]
-    assert follower._follows({"a": Position(2), "b": Position()}, entries)
-    assert not follower._follows({"a": Position(2), "b": Position()}, [entries[0], entries[0]])
-    assert not follower._follows({"a": Position(1), "b": Position()}, entries)
+    assert follower._are_consecutive({"a": Position(2), "b": Position()}, entries)
+    assert not follower._are_consecutive({"a": Position(2), "b": Position()}, [entries[0], entries[0]])
+    assert not follower._are_consecutive({"a": Position(1), "b": Position()}, entries)
