@@ -126,7 +126,7 @@ async def test_a_redirect_to_the_same_origin_has_the_token(world: World, service
 async def test_an_error_of_the_token_endpoint_is_raised(world: World, service: Service) -> None:
     issue(world, "")
     async with session_of(world, service) as session:
-        with pytest.raises(Exception, match="holds no valid token"):
+        with pytest.raises(Exception, match="has no valid token"):
             await session.get(service.url)
     assert service.seen == []
 
