@@ -31,7 +31,21 @@ Key = TypeVar("Key", bound=Hashable)
 # `tests/generator/test_reserved.py` derives the reserved names from the generated code and its base classes.
 
 RESERVED_FIELDS = frozenset(
-    {"attrs", "bool", "bytes", "datetime", "dict", "float", "int", "list", "raw", "received", "self", "str", "uuid"}
+    {
+        "bool",
+        "bytes",
+        "datetime",
+        "dict",
+        "float",
+        "int",
+        "light_attrs",
+        "list",
+        "raw",
+        "received",
+        "self",
+        "str",
+        "uuid",
+    }
 )
 """Names in the annotations of models, inherited names, and the first parameter of `__init__`."""
 

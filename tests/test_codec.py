@@ -26,7 +26,7 @@ from aiostytch.errors import InvalidArgumentError
 from aiostytch.model import Response
 from aiostytch.models.organizations import SearchResponse
 from aiostytch.tolerant import Drift, DriftKind
-from aiostytch.wire import Headers, RawResponse
+from aiostytch.wire import BINARY, NOTHING, TEXT, Headers, RawResponse
 
 from .shapes import TREE, Color, Empty, Inner, Leaf, Renamed, Tree
 
@@ -520,3 +520,12 @@ def test_any_values_in_the_fields_become_a_model(changes: dict[str, Any], wire_n
 def test_a_decoder_is_made_once() -> None:
     assert codec.decoder(Tree) is codec.decoder(Tree)
     assert isinstance(codec.decoder(Tree), msgspec.json.Decoder)
+
+
+@pytest.mark.parametrize("kind", [TEXT, BINARY, NOTHING, Response])
+def test_no_decoder_is_made_for_what_is_not_json(kind: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[object] = []
+    monkeypatch.setattr(codec, "decoder", made.append)
+    codec.prepare(kind, wire_names=False)
+    codec.prepare(Tree, wire_names=False)
+    assert made == [Tree]

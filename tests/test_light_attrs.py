@@ -69,7 +69,7 @@ def test_a_class_stays_what_it_was() -> None:
         "Tree",
         "Tree",
         "tests.shapes",
-        "Every kind of type.",
+        "A field of every type.",
     )
     assert Inner.__wire_names__ == {"from_": "from", "dashed_name": "dashed-name"}
     assert not hasattr(Leaf(name="a"), "__dict__")

@@ -119,12 +119,6 @@ def references(type_: ir.Type) -> Iterator[ir.ModelRef | ir.EnumRef]:
             return
 
 
-def json_kind(type_: ir.Type) -> str:
-    """Return the JSON type of a value, "" if it can be any."""
-    if isinstance(type_, ir.ModelRef | ir.MapOf | ir.ChoiceOf):
-        return "object"
-    if isinstance(type_, ir.ListOf):
-        return "array"
-    if is_textual(type_):
-        return "string"
-    return next((kind for kind, primitive in SCALARS.items() if primitive is type_), "")
+def json_kind(type_: Primitive) -> str:
+    """Return the JSON type of a value."""
+    return next(kind for kind, primitive in SCALARS.items() if primitive is type_)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, assert_never
 
 import attrs
 from msgspec import UNSET, Struct, UnsetType
@@ -194,6 +194,8 @@ def _content(operation: Operation[Any], body: Any, extra: Mapping[str, Any]) -> 
             return _Content(form({**body, **extra}, operation.styles), usual or _FORM)
         case Body.MULTIPART:
             return _Content(*multipart({**body, **extra}, operation.styles, operation.part_types, _plain_bytes))
+        case _ as never:
+            assert_never(never)
 
 
 def _plain_bytes(name: str, value: object) -> bytes:

@@ -221,8 +221,15 @@ async def test_a_value_whose_clock_is_ahead_is_new() -> None:
 
 async def test_pending_writes_are_dropped_when_a_client_closes() -> None:
     store = Failing()
-    store.hangs = {"put"}
-    assert await fetched(shared(store), b"real") == b"real"
+    values = shared(store)
+
+    async def fetch() -> bytes:
+        store.hangs = {"put"}
+        return b"real"
+
+    found = await values.get("keys", fetch, lambda found: True, ttl=60, lease=1)
+    await values.aclose()
+    assert (found.content, values._writing) == (b"real", set())
 
 
 async def test_a_failed_fetch_is_raised_where_the_store_fails_too() -> None:

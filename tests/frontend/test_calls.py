@@ -44,7 +44,7 @@ async def test_a_member_calls(row: Row, page: Visit, client: B2BClient, sandbox:
     arguments = await arguments_for(row.call_path, client, sandbox, world)
     await promote(client, world.member.member_id)
     about = arguments.get("member_id", world.member.member_id)
-    for added in ("session_token", "session_jwt", *row.filled):
+    for added in ("session_token", "session_jwt", *row.from_session):
         arguments.pop(added, None)
     await page.log_in(world.session_token)
     await page.open()

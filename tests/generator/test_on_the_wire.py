@@ -142,6 +142,25 @@ async def test_a_body_that_is_not_json_is_sent_unchanged(
     assert (header(request, "Content-Type"), request.content) == ([media_type], body)
 
 
+@pytest.mark.parametrize(
+    ("described", "given", "text"),
+    [
+        (json_content({"type": "object"}), {"a": 1}, '{"a":1}'),
+        ({"schema": {"type": "string", "format": "binary"}}, "abc", "abc"),
+    ],
+)
+async def test_a_header_may_hold_json(tmp_path: Path, described: Any, given: Any, text: str) -> None:
+    """Binary data is a string there."""
+    request = await sent(tmp_path, {"parameters": [{"name": "X-Pet", "in": "header", **described}]}, x_pet=given)
+    assert header(request, "X-Pet") == [text]
+
+
+async def test_text_that_has_no_octets_is_not_sent(tmp_path: Path) -> None:
+    parameter = {"name": "pet", "in": "query", "style": "deepObject", "explode": True, "schema": {"type": "object"}}
+    with pytest.raises(InvalidArgumentError, match="pet has a character that cannot be encoded"):
+        await sent(tmp_path, {"parameters": [parameter]}, pet={"a": "\ud800"})
+
+
 async def test_a_body_that_is_not_given_is_not_sent(tmp_path: Path) -> None:
     assert (await sent(tmp_path, content("text/plain", schema=TEXT))).content == b""
 

@@ -21,7 +21,9 @@ from aiostytch import (
     SessionToken,
     VerifiedSession,
 )
-from aiostytch.local_auth.policy_cache import LIFETIMES
+from aiostytch.local_auth.authorization import ProjectPolicy
+from aiostytch.local_auth.policy import read_project_policy
+from aiostytch.local_auth.policy_cache import LIFETIMES, PolicyCache
 from aiostytch.wire import BodyTooLargeError, Headers
 from tests.local_auth.world import (
     SESSION,
@@ -226,3 +228,17 @@ async def test_a_policy_beyond_the_document_is_read_as_far_as_it_goes(world: Wor
     document["policy"] |= {"resources": None, "scopes": None, "new": 1}
     world.project = json.dumps(document).encode()
     assert await (await member(world)).may()
+
+
+async def test_scopes_that_another_caller_fetched_meanwhile_are_used() -> None:
+    """The second caller looked before the first one had fetched them."""
+    fetches: list[ProjectPolicy] = []
+
+    async def fetch() -> ProjectPolicy:
+        fetches.append(read_project_policy(project_policy()))
+        return fetches[-1]
+
+    cache = PolicyCache(lambda: 0.0, 1)
+    first, second = [await cache.get_scopes(fetch) for _ in range(2)]
+    assert first == second
+    assert len(fetches) == 1

@@ -207,6 +207,16 @@ def test_the_last_line_is_how_a_page_makes_its_client(
     assert lines[3] == f'# createStytchB2BClient("{public_token}", {{ endpoints: {{ {name}: "{url}" }} }})\n'
 
 
+def test_a_seed_beside_a_state_is_ignored_aloud(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seed, database = tmp_path / "seed.yaml", tmp_path / "state.sqlite3"
+    seed.write_text(ACME)
+    options = ("--seed", str(seed), "--db", str(database))
+    assert [run(monkeypatch, *options)[0] for _ in range(2)] == [0, 0]
+    assert capsys.readouterr().err.count("is ignored, since") == 1
+
+
 async def test_a_seed_is_ignored_where_the_database_holds_a_state(tmp_path: Path) -> None:
     seed, database = tmp_path / "seed.yaml", tmp_path / "state.sqlite3"
     seed.write_text(ACME)

@@ -328,7 +328,7 @@ def test_a_file_is_named_where_the_api_refuses_a_part(tmp_path: Path, sandbox: S
 
 def test_connections_and_apps_need_nothing_but_what_names_them(sandbox: Sandbox) -> None:
     connections = [{"type": "saml"}, {"type": "oidc"}]
-    organization = {**ACME, "sso_connections": connections, "scim_connection": {"display_name": "Okta"}}
+    organization = {**ACME, "sso_connections": connections, "scim_connection": {}}
     sandbox.seed({"organizations": [organization], "connected_apps": [{"client_type": "third_party"}]})
     counts = sandbox.state.counts()
     assert (counts["sso_connections"], counts["scim_connections"], counts["connected_apps"]) == (2, 1, 1)

@@ -124,6 +124,7 @@ def test_compositions_have_an_end(depth: int) -> None:
         {"A": {"allOf": [reference("A")]}},
         {"A": {"allOf": [reference("B")]}, "B": {"allOf": [reference("A")]}},
         {"A": {"oneOf": [reference("A")]}},
+        {"A": reference("A"), "B": {"allOf": [reference("A"), objects(a=TEXT)]}},
         {"A": {"anyOf": [reference("B"), reference("A")]}, "B": {"oneOf": [reference("A"), TEXT]}},
     ],
 )
@@ -463,6 +464,18 @@ def test_a_choice_among_choices_is_one_choice() -> None:
     found = told(several, **kinds, Two={"oneOf": [reference("A"), reference("B")]})
     members = tuple(ir.ModelRef("schemas", name) for name in ("A", "B", "C"))
     assert found == ir.ChoiceOf(members, "kind", (("a", 0), ("b", 1), ("c", 2)))
+
+
+def test_a_choice_that_may_be_null_is_one_among_choices() -> None:
+    kinds = {name: objects("kind", kind={"const": name.lower()}) for name in ("A", "B", "C")}
+    several = {"oneOf": [reference("Two"), reference("C")]}
+    two = {"oneOf": [reference("A"), reference("B"), {"type": "null"}]}
+    assert holder(several, **kinds, Two=two) == "?dict[str, Any] | None"
+
+
+def test_maps_that_are_combined_are_one_map() -> None:
+    several = {"oneOf": [{"type": "object", "additionalProperties": NUMBER}, objects(b=TEXT)]}
+    assert holder({"allOf": [{"type": "object", "additionalProperties": TEXT}], **several}) == "?dict[str, Any]"
 
 
 def test_a_discriminator_without_values_does_not_count() -> None:
