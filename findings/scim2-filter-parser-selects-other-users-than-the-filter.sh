@@ -3,7 +3,7 @@
 # (section 3.4.2.2) says. First, "and" and "or" have the same precedence, from left to right: `A or B and C` becomes
 # `(A or B) and C`, although the documentation of the parser quotes the rule that "and" takes precedence. Second, the parser
 # looks up attribute names with their exact case, although SCIM ignores it, and leaves out each condition whose name it does
-# not find: `username eq "ada"` becomes a SELECT without WHERE, and a client that asks for one user receives all of them.
+# not find: `username eq "ada"` becomes a SELECT without WHERE, and the search returns all users.
 #
 # Seen with scim2-filter-parser 0.7.0 on Python 3.11 and 3.13.
 set -euo pipefail
