@@ -17,7 +17,7 @@ from generator.cli import app
 from generator.document.loading import load
 from generator.document.trees import Disk
 from generator.inputs import find_sources, load_inputs
-from generator.official import introspection
+from generator.official import comparison, introspection
 from generator.official.comparison import Lag, find_lag
 from generator.official.declining import add_for_review, names, read_declined
 from generator.official.introspection import Fact, Kind, read_facts
@@ -173,3 +173,8 @@ def test_the_command_writes_what_is_missing(tmp_path: Path, facts: list[Fact], m
     assert "method cats.stroke" in names(read_declined(declined))
     overlays = "".join(path.read_text(encoding="utf-8") for path in spec.rglob("overlay.yaml"))
     assert "The official SDK, stytch 16.0.0, has it: field sessions.exchange: purr." in overlays
+
+
+def test_an_overlay_cannot_add_an_operation(document: dict[str, Any]) -> None:
+    described = comparison._Described(document)
+    assert described.action(Fact(Kind.METHOD, "organizations.get"), "16.0.0") is None

@@ -129,7 +129,7 @@ def test_these_are_the_kinds_of_the_document() -> None:
 @settings(max_examples=25, deadline=None)
 def test_a_hash_is_taken_and_matches_its_password_alone(kind: str, data: st.DataObject) -> None:
     (arguments, password), other = data.draw(hashed(kind)), data.draw(PASSWORDS)
-    assume(other != password)
+    assume(other.rstrip("\0") != password.rstrip("\0"))  # HMAC pads a short key with zeros (RFC 2104, section 2)
     found = read_hash(arguments)
     assert verify(found, password)
     assert not verify(found, other)
